@@ -1,0 +1,84 @@
+"""The commands together, and the one place where errors become text and exit codes."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from mfc_capacity import __version__
+from mfc_capacity.cli import erlang, plan, scenario_files
+from mfc_capacity.errors import MfcError, format_problem
+
+EXIT_FAULT = 70
+ISSUES = "the project's issue tracker"
+
+app = typer.Typer(
+    name="mfc-capacity",
+    help="How many operators a contact centre needs, what callers wait, and what it costs.",
+    epilog="Exit codes: 0 done, 2 bad input or usage, 3 no answer exists, 70 a fault of the tool itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("plan")(plan.plan)
+app.command("erlang")(erlang.erlang)
+app.command("init")(scenario_files.init)
+app.command("validate")(scenario_files.validate)
+app.command("resolve")(scenario_files.resolve)
+app.command("schema")(scenario_files.schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mfc-capacity {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """How many operators a contact centre needs, what callers wait, and what it costs."""
+
+
+def main() -> NoReturn:
+    """Run the command line; no traceback ever reaches a user."""
+    try:
+        app()
+    except MfcError as error:
+        _say("\n\n".join(format_problem(problem) for problem in error.problems))
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 0
+    except Exception as error:  # noqa: BLE001 - whatever is left is a fault of the tool, and is named one
+        _say(_fault(error))
+        code = EXIT_FAULT
+    sys.exit(code)
+
+
+def _fault(error: Exception) -> str:
+    """Name a bug a bug: what happened, where in the tool, and what to do with it."""
+    if os.environ.get("MFC_CAPACITY_TRACEBACK"):
+        return "".join(traceback.format_exception(error))
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return (
+        f"mfc-capacity {__version__}: internal fault: {type(error).__name__}: {error} ({place})\n"
+        f"This is a bug in mfc-capacity, not in your scenario. Please report it to {ISSUES} with the scenario and the\n"
+        "command; MFC_CAPACITY_TRACEBACK=1 in the environment adds the details a developer needs."
+    )
+
+
+def _say(text: str) -> None:
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -1,0 +1,97 @@
+"""Where an answer goes: standard output, or a file that is written whole or not at all."""
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from mfc_capacity.cli.options import Dialect, FormatName
+from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.render import FORMATS, Options, format_of
+from mfc_capacity.render.options import Answer
+
+BLOCK_CHARACTERS = "▁█–"
+
+
+def deliver(
+    answer: Answer,
+    *,
+    format_name: FormatName | None,
+    output: str | None,
+    table: str | None = None,
+    dialect: Dialect = Dialect.RFC4180,
+    default: FormatName = FormatName.TABLE,
+) -> None:
+    """Render an answer and write it; the format is the one asked for, else the file's extension, else the default."""
+    name = str(format_name or (output and format_of(output)) or default)
+    options = _screen(table, dialect) if output is None else Options(table, dialect)
+    text = FORMATS[name].render(answer, options)
+    if output is None:
+        write_stdout(text, for_people=name == FormatName.TABLE)
+    else:
+        write_file(output, text)
+
+
+def write_stdout(text: str, *, for_people: bool = False) -> None:
+    """Write to standard output: data as UTF-8, words in the terminal's encoding with what it lacks replaced."""
+    encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(encoding, "replace"))
+    sys.stdout.buffer.flush()
+
+
+def write_file(name: str, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        InputError: if the file cannot be written there.
+    """
+    target = Path(name)
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(text.encode())
+        else:
+            _replace(target.resolve(), text.encode())
+    except OSError as error:
+        message = f"cannot write {name}: {error.strerror or error}; choose another place with -o"
+        raise InputError([Problem(None, None, None, "--output", message)]) from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target and move into place; what is half written is removed."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        else:
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise
+
+
+def _screen(table: str | None, dialect: Dialect) -> Options:
+    """Return what the screen can show: its width (none for a pipe), colour, block characters."""
+    is_screen = sys.stdout.isatty()
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) else None
+    if width is None and is_screen:
+        width = shutil.get_terminal_size().columns
+    colour = is_screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Options(table, dialect, width, colour, blocks=_can_show(BLOCK_CHARACTERS))
+
+
+def _can_show(characters: str) -> bool:
+    try:
+        characters.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""Numbers as a person reads them; rounding never flatters.
+
+A figure that is better when higher (service level) is rounded down, one that is better when lower (waits, abandonment, cost) is
+rounded up, so that 79.96 % is never shown as 80 %. Rounding works on the shortest decimal that names the float, so 57 % stays 57 %.
+"""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Better = Literal["high", "low"] | None
+
+UNKNOWN = "–"
+_ROUNDING = {"high": ROUND_FLOOR, "low": ROUND_CEILING, None: ROUND_HALF_UP}
+_MILLION = Decimal(1_000_000)
+
+
+def rounded(value: float, places: int, better: Better = None) -> Decimal:
+    """Round to decimal places in the direction that does not flatter.
+
+    >>> rounded(0.7996, 2, "high"), rounded(0.0501, 2, "low")
+    (Decimal('0.79'), Decimal('0.06'))
+    """
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=_ROUNDING[better])
+
+
+def share_text(share: float, better: Better = None) -> str:
+    """Return a share in per cent.
+
+    >>> share_text(0.7996, "high"), share_text(0.57, "high")
+    ('79.9 %', '57.0 %')
+    """
+    return f"{rounded(share, 3, better) * 100:.1f} %"
+
+
+def duration_text(seconds: float, better: Better = None) -> str:
+    """Return a duration the way a scenario writes it.
+
+    >>> duration_text(200), duration_text(9.26, "low"), duration_text(3900), duration_text(0.3)
+    ('3m 20s', '9.3s', '1h 5m', '0.3s')
+    """
+    if seconds < 60 and rounded(seconds, 1, better) < 60:
+        text = f"{rounded(seconds, 1, better):f}"
+        return f"{text.removesuffix('.0')}s"
+    minutes, rest = divmod(int(rounded(seconds, 0, better)), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours}h" if hours else "", f"{minutes}m" if minutes else "", f"{rest}s" if rest else ""]
+    return " ".join(part for part in parts if part)
+
+
+def clock_text(second_of_day: int) -> str:
+    """Return the clock time of a second of the day.
+
+    >>> clock_text(28_800), clock_text(30)
+    ('08:00', '00:00:30')
+    """
+    minutes, seconds = divmod(second_of_day, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def count_text(number: float, better: Better = None) -> str:
+    """Return a whole number with separated thousands.
+
+    >>> count_text(24069.8)
+    '24,070'
+    """
+    return f"{rounded(number, 0, better):,f}"
+
+
+def decimal_text(number: float, places: int, better: Better = None) -> str:
+    """Return a number with decimal places and separated thousands.
+
+    >>> decimal_text(1234.56, 1)
+    '1,234.6'
+    """
+    return f"{rounded(number, places, better):,f}"
+
+
+def money_text(amount: float, currency: str | None, better: Better = None) -> str:
+    """Return an amount with its currency; millions in the short form that scenarios use.
+
+    >>> money_text(356_204_118.5, "RUB", "low"), money_text(1250.4, "RUB")
+    ('356.21 mln RUB', '1,250 RUB')
+    """
+    unit = f" {currency}" if currency else ""
+    if abs(amount) < _MILLION:
+        return count_text(amount, better) + unit
+    millions = (Decimal(repr(amount)) / _MILLION).quantize(Decimal("0.01"), rounding=_ROUNDING[better])
+    return f"{millions:,f} mln{unit}"

@@ -1,0 +1,55 @@
+"""What a plan costs: paid hours, the price of an operator hour, the prices of contacts by other channels.
+
+Money is booked day by day in hundredths of the currency. Each day is booked as the difference of rounded running totals, so that
+days add up to months and months to the horizon exactly, while no sum is ever a hundredth or more away from its exact value.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from mfc_capacity.demand import Floats, Ints
+
+HUNDREDTHS = 100
+
+
+def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> Fraction:
+    """Return operator-intervals on duty as exact paid hours.
+
+    >>> paid_hours(21 * 4, 900, Fraction(3, 10))
+    Fraction(30, 1)
+    """
+    return Fraction(intervals_on_duty * interval_s, 3600) / (1 - shrinkage)
+
+
+def labour_cost(intervals_on_duty: Ints, interval_s: int, shrinkage: Fraction, operator_hour: Decimal) -> Ints:
+    """Return each day's labour cost in hundredths; `intervals_on_duty` counts operator-intervals by day."""
+    price = paid_hours(1, interval_s, shrinkage) * Fraction(operator_hour) * HUNDREDTHS
+    return booked(int(count) * price for count in intervals_on_duty)
+
+
+def contact_cost(contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int) -> Ints | None:
+    """Return each day's cost of deflected contacts in hundredths; None if a channel that is used has no price."""
+    if not contacts.keys() <= prices.keys():
+        return None
+    by_day = np.zeros(days)
+    for channel, count in contacts.items():
+        by_day += count * float(prices[channel] * HUNDREDTHS)
+    return booked(Fraction(amount) for amount in by_day.tolist())
+
+
+def booked(amounts: Iterable[Fraction]) -> Ints:
+    """Round amounts to whole units so that every running total is the rounded exact one.
+
+    >>> booked([Fraction(1, 3)] * 3).tolist()
+    [0, 1, 0]
+    """
+    totals = [0, *(_nearest(total) for total in accumulate(amounts))]
+    return np.array([after - before for before, after in pairwise(totals)], dtype=np.int64)
+
+
+def _nearest(amount: Fraction) -> int:
+    return int((2 * amount + 1) // 2)

@@ -1,0 +1,172 @@
+"""From calls to operators: what each group needs in every interval, and what callers meet.
+
+The requirement is the smallest number on duty that keeps every target of the group, never below its `min_operators` while it is
+open. Beside it stand the people on the payroll, on duty / (1 - shrinkage), counted whole from exact fractions. Operators that the
+scenario states are evaluated by the same formulas; where they cannot keep up there is no steady state, and no wait is reported.
+Equal intervals are solved once.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mfc_capacity.core import erlang, staffing
+from mfc_capacity.demand import DAY_S, Bools, Floats, GroupDays, Ints, steps_at
+from mfc_capacity.scenario import Group, TargetSet
+
+Texts = NDArray[np.str_]
+
+OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
+MIN_OPERATORS = "min_operators"
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Performance:
+    """What callers meet, kinds x intervals (K x I); NaN where there is nothing to report, `status` says why."""
+
+    status: Texts
+    service_level: Floats
+    asa_s: Floats
+    mean_wait_s: Floats
+    p_wait: Floats
+    abandonment: Floats
+    occupancy: Floats
+
+
+@dataclass(frozen=True)
+class GroupOperators:
+    """The operators of one group in every kind of day (K x I): required, paid, and given where the scenario says."""
+
+    required: Ints
+    paid: Ints
+    bound_by: Texts
+    expected: Performance
+    given: Ints | None
+    met: Performance | None
+
+
+class UnreachableError(Exception):
+    """No number of operators keeps `target` for this group; `day` and `interval` are where it happens first."""
+
+    def __init__(self, target: str, kind: int, interval: int) -> None:
+        self.target, self.kind, self.interval = target, kind, interval
+        super().__init__(target)
+
+
+def group_operators(group: Group, load: GroupDays, interval_s: int) -> GroupOperators:
+    """Solve one group: the requirement, what it promises, and what the operators given deliver.
+
+    Raises:
+        UnreachableError: if a target cannot be kept by any number of operators.
+    """
+    patience_s = np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
+    calls_per_hour = load.calls * (HOUR_S / interval_s)
+    required, bound_by = _requirement(group, load, calls_per_hour, patience_s)
+    evaluate = _Evaluation(calls_per_hour, load.aht_s, patience_s, group.targets)
+    given = None if group.operators is None else _on_duty(group.operators, load, interval_s)
+    return GroupOperators(
+        required=required,
+        paid=whole_people(required, group.shrinkage),
+        bound_by=bound_by,
+        expected=evaluate(required),
+        given=given,
+        met=None if given is None else evaluate(given),
+    )
+
+
+def core_targets(targets: TargetSet) -> staffing.Targets:
+    """Return the targets as the queueing core takes them."""
+    level = targets.service_level
+    return staffing.Targets(
+        service_level=np.nan if level is None else level.share,
+        within_s=20.0 if level is None else level.within_s,
+        service_level_of="offered" if level is None else level.of,
+        max_asa_s=np.nan if targets.max_asa_s is None else targets.max_asa_s,
+        max_abandonment=np.nan if targets.max_abandonment is None else targets.max_abandonment,
+        max_occupancy=np.nan if targets.max_occupancy is None else targets.max_occupancy,
+    )
+
+
+def whole_people(on_duty: Ints, shrinkage: Fraction) -> Ints:
+    """Return on duty / (1 - shrinkage), rounded up exactly: 21 at 30 % is 30.
+
+    >>> whole_people(np.array([21, 22]), Fraction(3, 10)).tolist()
+    [30, 32]
+    """
+    counts, index = np.unique(on_duty, return_inverse=True)
+    paid = [-(-Fraction(int(count)) // (1 - shrinkage)) for count in counts]
+    return np.array(paid, dtype=np.int64)[index].reshape(on_duty.shape)
+
+
+def _requirement(group: Group, load: GroupDays, calls_per_hour: Floats, patience_s: Floats) -> tuple[Ints, Texts]:
+    """Return the operators required and what bound them, solving equal intervals once."""
+    busy = load.calls > 0
+    rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], patience_s[busy]])
+    (rate, aht_s, patience), index = _distinct(rows)
+    targets = core_targets(group.targets)
+    _refuse_unreachable(staffing.unreachable(targets, rate, patience)[index], busy)
+    solved = staffing.operators_required(rate, aht_s, patience_s=patience, targets=targets)
+    required = np.zeros(load.calls.shape, dtype=np.int64)
+    bound_by = np.full(load.calls.shape, "", dtype=f"<U{len(MIN_OPERATORS) + 4}")
+    required[busy], bound_by[busy] = solved.operators[index], solved.bound_by[index]
+    lifted = load.open & (required < group.min_operators)
+    required[lifted], bound_by[lifted] = group.min_operators, MIN_OPERATORS
+    return required, bound_by
+
+
+def _refuse_unreachable(targets: Texts, busy: Bools) -> None:
+    missed = np.flatnonzero(targets != "")
+    if missed.size:
+        kind, interval = np.argwhere(busy)[missed[0]]
+        raise UnreachableError(str(targets[missed[0]]), int(kind), int(interval))
+
+
+def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
+    """Return the columns of the distinct rows, and for each row its index among them."""
+    distinct, index = np.unique(rows, axis=0, return_inverse=True)
+    return tuple(np.ascontiguousarray(column) for column in distinct.T), index.reshape(-1)
+
+
+def _on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:
+    by_clock = steps_at(steps, np.arange(0, DAY_S, interval_s)).astype(np.int64)
+    return np.where(load.open, by_clock, 0)
+
+
+@dataclass(frozen=True)
+class _Evaluation:
+    """The steady state of a group's intervals under any number of operators."""
+
+    calls_per_hour: Floats
+    aht_s: Floats
+    patience_s: Floats
+    targets: TargetSet
+
+    def __call__(self, operators: Ints) -> Performance:
+        level = self.targets.service_level
+        busy = self.calls_per_hour > 0
+        rows = np.column_stack([self.calls_per_hour[busy], self.aht_s[busy], self.patience_s[busy], operators[busy]])
+        (rate, aht_s, patience_s, count), index = _distinct(rows)
+        steady = erlang.steady_state(
+            rate, aht_s, count, patience_s=patience_s, within_s=20.0 if level is None else level.within_s
+        )
+        served = getattr(steady, f"service_level_{'offered' if level is None else level.of}")
+
+        def known(values: Floats) -> Floats:
+            spread = np.full(busy.shape, np.nan)
+            spread[busy] = np.where(steady.stable & np.isfinite(values), values, np.nan)[index]
+            return spread
+
+        status = np.full(busy.shape, NO_CALLS, dtype="<U10")
+        status[busy] = np.where(steady.stable, np.where(count > 0, OK, UNSTAFFED), OVERLOADED)[index]
+        return Performance(
+            status=status,
+            service_level=known(served),
+            asa_s=known(steady.asa_s),
+            mean_wait_s=known(steady.mean_wait_s),
+            p_wait=known(steady.p_wait),
+            abandonment=known(steady.abandonment),
+            occupancy=np.where(busy, known(steady.occupancy), np.where(operators > 0, 0.0, np.nan)),
+        )

@@ -1,0 +1,41 @@
+"""What a renderer may be told: which table, which dialect, and what the screen can show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mfc_capacity.results import Calculation, Plan, Table
+
+Answer = Plan | Calculation
+
+
+@dataclass(frozen=True)
+class Options:
+    """The table asked for (None: the answer's own choice), the CSV dialect, and the screen.
+
+    `width` None is a file or a pipe: as wide as the content. `blocks` says that block characters can be shown.
+    """
+
+    table: str | None = None
+    dialect: str = "rfc4180"
+    width: int | None = None
+    colour: bool = False
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class Format:
+    """A renderer and the file extensions that ask for it."""
+
+    render: Callable[[Answer, Options], str]
+    extensions: tuple[str, ...]
+
+
+def one_table(answer: Answer, options: Options) -> Table:
+    """Return the table that a format of one table carries: the one asked for, or the answer's first."""
+    tables = tables_of(answer)
+    return tables[options.table] if options.table else next(iter(tables.values()))
+
+
+def tables_of(answer: Answer) -> dict[str, Table]:
+    """Return the tables of an answer by name, the most general first."""
+    return dict(answer.tables) if isinstance(answer, Plan) else {answer.table.name: answer.table}

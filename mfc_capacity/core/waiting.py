@@ -1,0 +1,157 @@
+"""What callers meet who have to wait: the wait offered to them, weighed by the chance that they outlast it.
+
+While all n operators are busy, the wait V offered to an arriving caller has a density proportional to
+g(v) = n exp(a(1 - e^(-theta v)) / theta - n v), time in handling times, theta = handling time / patience (Palm 1957; Baccelli & Hebuterne
+1981; Zeltyn & Mandelbaum 2005). Every measure is a moment of g, and integration by parts turns each into integrals of
+f(v) = exp(-phi(v)), phi(v) = (n + theta) v - a(1 - e^(-theta v)) / theta, with positive weights, so nothing cancels:
+
+- served: integral of e^(-theta v) g = n * integral of f, split at the threshold into in time and late
+- lost:   integral of (1 - e^(-theta v)) g = theta * integral of (1 + a(1 - e^(-theta v)) / theta) f
+
+phi is convex, so f has one peak and a plain Gauss-Legendre rule over the part that matters is exact to rounding, for patience
+from nothing to infinity; at theta = 0 these are the exponential integrals of Erlang C, which are written out.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+NODES = 48
+NEGLIGIBLE = 38.0
+ROWS_AT_ONCE = 1024
+
+_nodes, _weights = np.polynomial.legendre.leggauss(NODES)
+UNIT_NODES = (1 + _nodes) / 2
+RULE = np.column_stack([_weights / 2, _weights / 2 * UNIT_NODES])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The callers who wait, as arrays of one shape; shares are of those callers, times in handling times.
+
+    Attributes:
+        log_weight: log of the integral of g, the weight of these callers beside those met by a free operator.
+        lost: share that hangs up.
+        timely: share served within the threshold.
+        late: share served after it.
+        timely_virtual: chance that the offered wait is within the threshold.
+        late_virtual: chance that it is longer.
+        mean: mean time waited by all of them.
+        mean_served: mean of wait times served, so mean_served / (timely + late) is the mean over the served.
+    """
+
+    log_weight: Floats
+    lost: Floats
+    timely: Floats
+    late: Floats
+    timely_virtual: Floats
+    late_virtual: Floats
+    mean: Floats
+    mean_served: Floats
+
+
+def patient(operators: Floats, load: Floats, within: Floats) -> Waiting:
+    """Return the waiting callers of Erlang C, a < n: the offered wait is exponential with rate n - a."""
+    rate = operators - load
+    late, timely = np.exp(-rate * within), -np.expm1(-rate * within)
+    return Waiting(
+        log_weight=np.log(operators / rate),
+        lost=np.zeros_like(rate),
+        timely=timely,
+        late=late,
+        timely_virtual=timely,
+        late_virtual=late,
+        mean=1 / rate,
+        mean_served=1 / rate,
+    )
+
+
+def impatient(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Waiting:
+    """Return the waiting callers of Erlang A, theta > 0; `within` is the threshold in handling times."""
+    columns = (operators, load, theta, within)
+    starts = range(0, max(operators.size, 1), ROWS_AT_ONCE)
+    parts = [_impatient(*(column[start : start + ROWS_AT_ONCE] for column in columns)) for start in starts]
+    return Waiting(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
+
+
+def _impatient(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Waiting:
+    before = _integrals(operators, load, theta, np.zeros_like(within), within)
+    after = _integrals(operators, load, theta, within, np.full_like(within, np.inf))
+    height = np.maximum(before.log_scale, after.log_scale)
+    early, later = np.exp(before.log_scale - height), np.exp(after.log_scale - height)
+    mass_before, mass_after = before.mass * early, after.mass * later
+    waited = before.waited * early + after.waited * later
+    weight = operators * (mass_before + mass_after) + theta * waited
+    decay = (operators - load) * within + load * _bend(within, theta)
+    within_virtual = load * mass_before + np.where(decay < 0, np.exp(-height) - np.exp(-decay - height), -np.expm1(-decay) * np.exp(-height))
+    return Waiting(
+        log_weight=np.log(weight) + height,
+        lost=theta * waited / weight,
+        timely=operators * mass_before / weight,
+        late=operators * mass_after / weight,
+        timely_virtual=np.where(operators > 0, np.maximum(within_virtual, 0) / weight, 0.0),
+        late_virtual=(np.exp(-decay - height) + load * mass_after) / weight,
+        mean=waited / weight,
+        mean_served=operators * (before.moment * early + after.moment * later) / weight,
+    )
+
+
+@dataclass(frozen=True)
+class _Integrals:
+    """Integrals of f times 1, 1 + a(1 - e^(-theta v)) / theta and v, all divided by exp(log_scale)."""
+
+    log_scale: Floats
+    mass: Floats
+    waited: Floats
+    moment: Floats
+
+
+def _integrals(operators: Floats, load: Floats, theta: Floats, start: Floats, end: Floats) -> _Integrals:
+    drain = operators + theta
+    peak = np.clip(np.log(np.maximum(load / drain, 1.0)) / theta, start, end)
+    inside = (peak > start) & (peak < end)
+    shortfall = -np.expm1(-theta * peak)
+    slope = np.where(inside, 0.0, drain - load + load * shortfall)
+    flow = np.where(inside, drain, load * (1 - shortfall))
+    left = np.minimum(peak - start, _reach_left(slope, flow, theta))
+    width = left + np.minimum(end - peak, _reach_right(slope, flow, theta))
+    offset = width[:, None] * UNIT_NODES - left[:, None]
+    bend = _bend(offset, theta[:, None])
+    density = np.exp(-(slope[:, None] * offset + flow[:, None] * bend))
+    mass, first = (density @ RULE).T * width
+    patience_spent = (density * (offset - bend)) @ RULE[:, 0] * width
+    peak_bend = _bend(peak, theta)
+    return _Integrals(
+        log_scale=(load - drain) * peak - load * peak_bend,
+        mass=mass,
+        waited=mass * (1 + load * (peak - peak_bend)) + flow * patience_spent,
+        moment=mass * (peak - left) + first * width,
+    )
+
+
+def _reach_right(slope: Floats, flow: Floats, theta: Floats) -> Floats:
+    """Return how far right of the peak phi has surely risen by NEGLIGIBLE."""
+    with np.errstate(divide="ignore"):
+        return np.minimum(
+            NEGLIGIBLE / np.maximum(slope, 0), NEGLIGIBLE / flow + np.sqrt(2 * NEGLIGIBLE / flow / theta)
+        )
+
+
+def _reach_left(slope: Floats, flow: Floats, theta: Floats) -> Floats:
+    """Return how far left of the peak phi has surely risen by NEGLIGIBLE."""
+    rise = NEGLIGIBLE / flow * theta
+    with np.errstate(divide="ignore"):
+        return np.minimum(NEGLIGIBLE / np.maximum(-slope, 0), np.log1p(rise + np.sqrt(2 * rise)) / theta)
+
+
+def _bend(time: Floats, theta: Floats) -> Floats:
+    """Return t - (1 - e^(-theta t)) / theta without cancellation."""
+    x = theta * time
+    series = np.full_like(x, 1 / 9)
+    for k in range(8, 2, -1):
+        series = (1 - x * series) / k
+    small = np.abs(x) < 0.05
+    return np.where(small, time * x * (1 - x * series) / 2, time + np.expm1(-x) / theta)

@@ -1,5 +1,5 @@
-"""Queueing mathematics on arrays: the steady state of one interval, and the smallest number of operators that meets targets.
+"""Queueing mathematics on arrays: steady states, and the fewest operators that meet targets.
 
-Nothing here knows of scenarios, hotlines, calendars or money. Rates are per hour, times in seconds, loads in Erlangs; every
-function broadcasts its arguments as NumPy does.
+Nothing here knows of scenarios, hotlines, calendars or money. Rates are per hour, times in seconds, loads
+in Erlangs; every function broadcasts its arguments as NumPy does.
 """

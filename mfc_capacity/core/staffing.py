@@ -1,37 +1,54 @@
-"""The smallest whole number of operators that meets a set of targets.
+"""The smallest number of operators that meets a set of targets.
 
-Every target alone is monotone in n: a score log(measure / limit) falls as n grows. So each target has its own smallest n, the answer is the
-largest of them, and the target it belongs to is the one that decided. The search brackets the crossing around the load, then
-interpolates the score, for all intervals at once; it never counts up. Erlang A may need fewer operators than the load.
+Every measure improves with each operator added, so each target has a smallest number of its own and the
+largest of these is the requirement; the target it came from is what bound it. The search looks at all
+intervals at once and takes secant steps on the logarithm of measure / target, which is nearly straight in
+n, kept inside a bracket of one number that fails and one that meets: first on the cheap diffusion
+approximation, then from its answer on the exact formulas. Erlang A may well staff below the load.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mfc_capacity.core.erlang import HOUR_S, SERVICE_LEVELS, Bools, ErlangA, ErlangC, Queue, _arrays, _times
-from mfc_capacity.core.special import Floats, log_inverse_erlang_b
+from mfc_capacity.core import arguments
+from mfc_capacity.core.diffusion import rough_queue
+from mfc_capacity.core.erlang import ROUNDING, Queue, meet, offered
+from mfc_capacity.core.poisson import Bools, Floats, log_odds_below
 
 Ints = NDArray[np.int64]
 Texts = NDArray[np.str_]
 
 TARGET_NAMES = ("service_level", "max_asa", "max_abandonment", "max_occupancy")
+SERVICE_LEVELS_OF = ("offered", "answered", "virtual")
 STABILITY = "stability"
-SLACK = 1e-12  # a load of 6.3 is 90 % of 7 operators, whatever the last bit of 6.3 / 7 says
+SECANT_STEPS = 8
+LARGE = 1e3
+MOST_OPERATORS = 1e9
+UNKNOWN = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
 class Targets:
-    """Limits, each a scalar or one value an interval; NaN leaves a target out.
+    """What an interval must keep; scalars or arrays that broadcast, NaN where a target is not set.
 
-    `service_level` is the share that `service_level_of` (offered, answered or virtual) asks to be answered within `within_s`.
+    Attributes:
+        service_level: least share of calls answered within `within_s`, 0 to 1.
+        within_s: threshold of the service level.
+        service_level_of: which calls the share is of; see `SteadyState`.
+        max_asa_s: longest mean wait of answered callers.
+        max_abandonment: largest share of callers who hang up.
+        max_occupancy: largest busy time / time on duty.
     """
 
     service_level: ArrayLike = np.nan
     within_s: ArrayLike = 20.0
-    service_level_of: str = "offered"
+    service_level_of: Literal["offered", "answered", "virtual"] = "offered"
     max_asa_s: ArrayLike = np.nan
     max_abandonment: ArrayLike = np.nan
     max_occupancy: ArrayLike = np.nan
@@ -39,188 +56,220 @@ class Targets:
 
 @dataclass(frozen=True)
 class Requirement:
-    """Operators by interval, and the target that decided (`stability`: only a steady state did; empty: nobody calls)."""
+    """Operators per interval, and the target that decided them.
+
+    Attributes:
+        operators: smallest whole number that meets every target; 0 where nobody calls, else at least 1.
+        bound_by: name of the target; "stability" where only a steady state decided, "" where nobody calls.
+    """
 
     operators: Ints
     bound_by: Texts
 
 
 class UnreachableTargetError(ValueError):
-    """No finite number of operators meets `target` in the intervals with these flat `indices`."""
+    """No number of operators meets `target` in the intervals at `indices` (of the flattened arrays)."""
 
     def __init__(self, target: str, indices: Ints) -> None:
         self.target, self.indices = target, indices
-        super().__init__(f"no number of operators meets the target {target} in {len(indices)} intervals")
+        super().__init__(f"no number of operators reaches {target}")
 
 
 def unreachable(targets: Targets, calls_per_hour: ArrayLike, patience_s: ArrayLike) -> Texts:
-    """Return, per interval, the first target that no finite number of operators meets; empty where all can be met.
+    """Return per interval the first target that no finite number of operators meets, "" where all can be met.
 
-    Raises:
-        ValueError: for a target that is no target: negative, or a share above 1.
+    Some callers wait whatever the staff: a service level of 1, an ASA of 0, an abandonment of 0 where
+    callers do hang up, and an occupancy of 0 are out of reach.
     """
-    calls, patience = np.broadcast_arrays(np.asarray(calls_per_hour, float), np.asarray(patience_s, float))
-    limit = _limits(targets, calls.shape)
-    impossible = {
-        "service_level": limit["service_level"] >= 1,
-        "max_asa": limit["max_asa_s"] <= 0,
-        "max_abandonment": (limit["max_abandonment"] <= 0) & np.isfinite(patience),
-        "max_occupancy": limit["max_occupancy"] <= 0,
-    }
-    found = np.full(calls.shape, "", dtype="<U16")
-    for name in reversed(TARGET_NAMES):
-        found[impossible[name] & (calls > 0)] = name
-    return found
+    level, asa, abandonment, occupancy = _limits(targets)
+    calls = arguments.finite("calls_per_hour", calls_per_hour)
+    impatient = np.isfinite(arguments.patience("patience_s", patience_s))
+    beyond = np.broadcast_arrays(level >= 1, asa <= 0, (abandonment <= 0) & impatient, occupancy <= 0, calls)
+    hopeless = [mask & (calls > 0) for mask in beyond[:-1]]
+    return np.select(hopeless, TARGET_NAMES, "")
 
 
 def operators_required(
     calls_per_hour: ArrayLike, aht_s: ArrayLike, *, patience_s: ArrayLike = np.inf, targets: Targets
 ) -> Requirement:
-    """Return the smallest number of operators per interval that meets every target; 0 where nobody calls.
+    """Return the smallest numbers of operators that meet all targets set; arguments broadcast.
 
-    Args:
-        calls_per_hour: offered calls >= 0.
-        aht_s: mean handling time > 0.
-        patience_s: mean patience > 0; infinite for Erlang C.
-        targets: the limits.
-
-    Arguments are scalars or arrays that broadcast.
+    A target counts as met up to a relative slack of 1e-12, so that rounding never adds an operator.
 
     Raises:
-        ValueError: for an argument or a target out of its range, by name.
-        UnreachableTargetError: where no number of operators meets a target.
+        ValueError: for a NaN, negative or infinite argument, or a target outside its range.
+        UnreachableTargetError: if a target is out of reach in some interval.
     """
-    (calls,) = _arrays(calls_per_hour=calls_per_hour)
-    shape = np.broadcast_shapes(calls.shape, *(np.shape(v) for v in (aht_s, patience_s, *_values(targets).values())))
-    calls = np.broadcast_to(calls, shape).ravel()
-    aht, patience = (np.broadcast_to(v, shape).ravel() for v in (aht_s, patience_s))
-    aht, patience = _times(calls, aht, patience)
-    _refuse(unreachable(targets, calls, patience))
-    limits = {name: values.ravel() for name, values in _limits(targets, shape).items()}
-    operators = np.zeros(calls.shape, dtype=np.int64)
-    bound_by = np.full(calls.shape, "", dtype="<U16")
-    for kind, rows in ((ErlangC, (calls > 0) & np.isinf(patience)), (ErlangA, (calls > 0) & np.isfinite(patience))):
-        if rows.any():
-            search = _Search(kind, calls[rows] * aht[rows] / HOUR_S, aht[rows], patience[rows])
-            chosen = {name: values[rows] for name, values in limits.items()}
-            operators[rows], bound_by[rows] = search.smallest(chosen, targets.service_level_of)
-    return Requirement(operators.reshape(shape), bound_by.reshape(shape))
+    calls, aht, patience, within, *limits = np.broadcast_arrays(
+        arguments.finite("calls_per_hour", calls_per_hour),
+        arguments.positive("aht_s", aht_s),
+        arguments.patience("patience_s", patience_s),
+        arguments.finite("within_s", targets.within_s),
+        *_limits(targets),
+    )
+    _refuse_unreachable(unreachable(targets, calls, patience))
+    load, theta = offered(calls, aht, patience)
+    _refuse_uncountable(load, limits[-1])
+    busy = load > 0
+    intervals = _Intervals(load[busy], theta[busy], within[busy] / aht[busy])
+    level, asa_s, abandonment, occupancy = (limit[busy] for limit in limits)
+    own = np.array(
+        [
+            _for_service_level(intervals, level, targets.service_level_of),
+            _for_asa(intervals, asa_s / aht[busy]),
+            _for_abandonment(intervals, abandonment),
+            _for_occupancy(intervals, occupancy),
+            intervals.unstable + 1,
+        ]
+    )
+    operators = np.zeros(load.shape, dtype=np.int64)
+    bound_by = np.full(load.shape, "", dtype="<U15")
+    operators[busy] = own.max(axis=0)
+    bound_by[busy] = np.array([*TARGET_NAMES, STABILITY])[own.argmax(axis=0)]
+    return Requirement(operators, bound_by)
 
 
-def lines_required(load_erlangs: float, max_blocking: float) -> int:
-    """Return the smallest whole number of lines that loses at most this share of calls (Erlang B).
+@dataclass(frozen=True)
+class _Intervals:
+    """Intervals with calls, arrays of one length (N); times in handling times."""
+
+    load: Floats
+    theta: Floats
+    within: Floats
+
+    @property
+    def unstable(self) -> Ints:
+        """The largest number of operators that leaves no steady state, or nobody at all."""
+        return np.where(self.theta > 0, 0, np.floor(self.load * (1 + ROUNDING))).astype(np.int64)
+
+    def where(self, chosen: Bools | Ints) -> "_Intervals":
+        """Return the chosen intervals."""
+        return _Intervals(self.load[chosen], self.theta[chosen], self.within[chosen])
+
+
+Measure = Callable[[Queue, Floats, Floats], Floats]
+
+
+def _for_service_level(intervals: _Intervals, level: Floats, of: str) -> Ints:
+    missed = 1 - level + np.finfo(np.float64).epsneg / 2
+    return _search(intervals, lambda queue, _n, _load: queue.missed(of), missed, level > 0)
+
+
+def _for_asa(intervals: _Intervals, asa: Floats) -> Ints:
+    return _search(intervals, lambda queue, _n, _load: queue.asa, asa, np.isfinite(asa))
+
+
+def _for_abandonment(intervals: _Intervals, abandonment: Floats) -> Ints:
+    asked = (abandonment < 1) & (intervals.theta > 0)
+    return _search(intervals, lambda queue, _n, _load: queue.abandonment, abandonment, asked)
+
+
+def _for_occupancy(intervals: _Intervals, occupancy: Floats) -> Ints:
+    """Under Erlang C load / n decides; a single operator is not bound by it, since none would meet it too."""
+    asked = ~np.isnan(occupancy)
+    impatient, patient = asked & (intervals.theta > 0), asked & (intervals.theta == 0)
+    own = _search(intervals, lambda queue, n, load: load * queue.served / n, occupancy, impatient)
+    own[patient] = np.ceil(intervals.load[patient] / occupancy[patient] * (1 - ROUNDING))
+    return np.where(own > 1, own, 0)
+
+
+def _search(intervals: _Intervals, measure: Measure, limit: Floats, asked: Bools) -> Ints:
+    """Return the smallest n >= 1 with a steady state and measure <= limit where `asked`, 0 elsewhere."""
+    answer = np.zeros(limit.shape, dtype=np.int64)
+    rows, most = intervals.where(asked), np.log(limit[asked]) + ROUNDING
+
+    def excess(queue_of: Callable[..., Queue], n: Ints, at: Ints) -> Floats:
+        some, operators = rows.where(at), n.astype(np.float64)
+        queue = queue_of(operators, some.load, some.theta, some.within)
+        with np.errstate(divide="ignore"):
+            return np.clip(np.log(measure(queue, operators, some.load)) - most[at], -LARGE, LARGE)
+
+    none_met = rows.unstable
+    start = np.maximum(np.ceil(rows.load).astype(np.int64), none_met + 1)
+    near = smallest_root(partial(excess, rough_queue), none_met, start)
+    answer[asked] = smallest_root(partial(excess, meet), none_met, near)
+    return answer
+
+
+def smallest_root(excess: Callable[[Ints, Ints], Floats], fails: Ints, start: Ints) -> Ints:
+    """Return the smallest n > `fails` with excess(n, rows) <= 0, for a function falling with n (arrays of N).
+
+    Each round evaluates the rows still open once: at a secant step within the bracket, and after a few of
+    those at its middle.
+    """
+    fails, n, meets = fails.copy(), start.copy(), np.full(start.shape, UNKNOWN)
+    last_n, last_value = n.copy(), np.full(n.shape, np.nan)
+    at = np.arange(n.size)
+    for turn in count():
+        value = excess(n[at], at)
+        met = value <= 0
+        meets[at[met]], fails[at[~met]] = n[at[met]], n[at[~met]]
+        secant = _secant(n[at], value, last_n[at], last_value[at])
+        last_n[at], last_value[at] = n[at], value
+        is_open = meets[at] - fails[at] > 1
+        at = at[is_open]
+        if not at.size:
+            break
+        highest = np.where(meets[at] == UNKNOWN, 2 * n[at] + 1, meets[at] - 1)
+        middle = np.where(meets[at] == UNKNOWN, highest, (fails[at] + highest + 1) // 2)
+        proposed = secant[is_open] if turn < SECANT_STEPS else middle
+        n[at] = np.clip(proposed, fails[at] + 1, highest).astype(np.int64)
+    return meets
+
+
+def _secant(n: Ints, value: Floats, last_n: Ints, last_value: Floats) -> Floats:
+    """Return the next n by the line through the last two points, at first by a slope typical of queues."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        chord = value * (n - last_n) / (last_value - value)
+    step: Floats = np.where(np.isnan(last_value), value * np.sqrt(n) / 2, chord)
+    return np.ceil(n + np.nan_to_num(step, nan=0.0, posinf=LARGE, neginf=-LARGE))
+
+
+def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
+    """Return the smallest whole numbers of lines that lose at most this share of calls (Erlang B).
 
     Raises:
-        ValueError: if the load is negative or the share not above 0 and at most 1.
+        ValueError: for a negative, infinite or NaN load, or a share that is not above 0 and at most 1.
+
+    >>> int(lines_required(8.0, 0.1217))
+    10
     """
-    (load,) = _arrays(load_erlangs=load_erlangs)
-    if not 0 < max_blocking <= 1:
-        raise ValueError("max_blocking must be above 0 and at most 1")
-    if load == 0 or max_blocking == 1:
-        return 0
+    load, share = np.broadcast_arrays(
+        arguments.finite("load_erlangs", load_erlangs), arguments.positive("max_blocking", max_blocking)
+    )
+    arguments.unset_or("max_blocking", share, 1)
+    _refuse_uncountable(load, np.ones_like(share))
+    lines = np.zeros(load.shape, dtype=np.int64)
+    busy = (load > 0) & (share < 1)
+    a, most = load[busy], np.log(share[busy]) + ROUNDING
 
-    def score(n: Floats, _rows: Ints) -> Floats:
-        return -log_inverse_erlang_b(n, np.full(n.shape, load)) - np.log(max_blocking)
+    def excess(n: Ints, at: Ints) -> Floats:
+        blocked: Floats = -np.logaddexp(0, log_odds_below(n.astype(np.float64), a[at]))
+        above: Floats = blocked - most[at]
+        return above
 
-    return int(_smallest(score, np.array([0.0]), np.ceil(np.atleast_1d(load)))[0])
-
-
-def _values(targets: Targets) -> dict[str, ArrayLike]:
-    return {field.name: getattr(targets, field.name) for field in fields(targets) if field.name != "service_level_of"}
-
-
-def _limits(targets: Targets, shape: tuple[int, ...]) -> dict[str, Floats]:
-    """Return the limits as arrays, refusing what is no limit."""
-    if targets.service_level_of not in SERVICE_LEVELS:
-        raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS)}")
-    limits = {name: np.broadcast_to(np.asarray(v, dtype=float), shape) for name, v in _values(targets).items()}
-    for name, values in limits.items():
-        is_share = name in ("service_level", "max_abandonment", "max_occupancy")
-        if np.any(values < 0) or np.any(np.isinf(values)) or (is_share and np.any(values > 1)):
-            raise ValueError(f"{name} must be {'a share from 0 to 1' if is_share else 'finite and not negative'}")
-    if np.any(np.isnan(limits["within_s"])):
-        raise ValueError("within_s must be finite and not negative")
-    return limits
+    lines[busy] = smallest_root(excess, np.zeros(a.shape, dtype=np.int64), np.ceil(a).astype(np.int64))
+    return lines
 
 
-def _refuse(missed: Texts) -> None:
-    if np.any(missed != ""):
-        first = str(missed[missed != ""][0])
-        raise UnreachableTargetError(first, np.flatnonzero(missed == first))
+def _limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
+    if targets.service_level_of not in SERVICE_LEVELS_OF:
+        raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
+    return (
+        arguments.unset_or("service_level", targets.service_level, 1),
+        arguments.unset_or("max_asa_s", targets.max_asa_s, np.inf),
+        arguments.unset_or("max_abandonment", targets.max_abandonment, 1),
+        arguments.unset_or("max_occupancy", targets.max_occupancy, 1),
+    )
 
 
-class _Search:
-    """Intervals of one kind of queue, flat, with the search for each target's own smallest n."""
-
-    def __init__(self, kind: type[Queue], load: Floats, aht_s: Floats, patience_s: Floats) -> None:
-        self.kind, self.load, self.aht_s, self.patience_s = kind, load, aht_s, patience_s
-        self.lowest = np.floor(load) if kind is ErlangC else np.zeros_like(load)
-
-    def smallest(self, limits: dict[str, Floats], level: str) -> tuple[Ints, Texts]:
-        """Return the largest of the targets' smallest n, and the target it belongs to."""
-        operators = self.lowest + 1
-        bound_by = np.full(self.load.shape, STABILITY, dtype="<U16")
-        for name in TARGET_NAMES:
-            limit = limits["max_asa_s" if name == "max_asa" else name]
-            rows = np.flatnonzero(~np.isnan(limit))
-            if self.kind is ErlangC and name == "max_abandonment":
-                continue
-            own = self._own_smallest(name, rows, limit[rows], limits["within_s"][rows], level)
-            decides = (own > operators[rows]) | ((own == operators[rows]) & (bound_by[rows] == STABILITY) & (own > 0))
-            operators[rows[decides]], bound_by[rows[decides]] = own[decides], name
-        return operators.astype(np.int64), bound_by
-
-    def _own_smallest(self, name: str, rows: Ints, limit: Floats, within_s: Floats, level: str) -> Floats:
-        log_limit = np.log(1 - limit if name == "service_level" else limit)
-
-        def score(n: Floats, of: Ints) -> Floats:
-            at = rows[of]
-            queue = self.kind(self.load[at], self.aht_s[at], self.patience_s[at], n)
-            with np.errstate(divide="ignore"):
-                return np.log(_measure(queue, name, within_s[of], level)) - log_limit[of]
-
-        return _smallest(score, self.lowest[rows], np.ceil(self.load[rows] + 0.5 * np.sqrt(self.load[rows])))
+def _refuse_unreachable(targets: Texts) -> None:
+    for name in TARGET_NAMES:
+        indices = np.flatnonzero(targets == name)
+        if indices.size:
+            raise UnreachableTargetError(name, indices)
 
 
-def _measure(queue: Queue, name: str, within_s: Floats, level: str) -> Floats:
-    """Return what the target limits; 1 - service level in place of the service level."""
-    if name == "service_level":
-        return queue.late(within_s, level)
-    measure: Floats = getattr(queue, "asa_s" if name == "max_asa" else name.removeprefix("max_"))
-    return measure
-
-
-def _smallest(score: Callable[[Floats, Ints], Floats], lowest: Floats, guess: Floats) -> Floats:
-    """Return the smallest whole n > lowest with score(n) <= 0, for a score that falls with n (flat arrays).
-
-    `low` always fails and `high` always meets (or is infinite): the bracket first grows from the guess in doubling steps, then shrinks by
-    interpolation of the score, with a bisection every third round so that no shape of score can slow it down.
-    """
-    low, high = lowest.copy(), np.full(lowest.shape, np.inf)
-    score_low, score_high = np.full(lowest.shape, np.inf), np.full(lowest.shape, -np.inf)
-    step = np.maximum(1.0, np.floor(np.sqrt(guess) / 2))
-    n = np.maximum(guess, low + 1)
-    active = np.arange(len(low))
-    turn = 0
-    while active.size:
-        value = score(n[active], active)
-        meets = value <= SLACK
-        met, failed = active[meets], active[~meets]
-        high[met], score_high[met] = n[met], value[meets]
-        low[failed], score_low[failed] = n[failed], value[~meets]
-        active = active[high[active] - low[active] > 1]
-        turn += 1
-        n[active] = _next(low[active], high[active], score_low[active], score_high[active], step[active], turn)
-        step[active] *= 2
-    return high
-
-
-def _next(low: Floats, high: Floats, score_low: Floats, score_high: Floats, step: Floats, turn: int) -> Floats:
-    """Return the n to try next, strictly inside the bracket."""
-    with np.errstate(invalid="ignore"):
-        crossing = low + np.ceil((high - low) * score_low / (score_low - score_high))
-        middle = np.floor((low + high) / 2)
-    inside = np.isfinite(score_low) & np.isfinite(score_high) & (turn % 3 > 0)
-    tried = np.where(inside, crossing, np.where(np.isfinite(score_low), middle, high - step))
-    tried = np.where(np.isinf(high), low + step, tried)
-    return np.clip(tried, low + 1, np.where(np.isinf(high), np.inf, high - 1))
+def _refuse_uncountable(load: Floats, largest_share: Floats) -> None:
+    if np.any(load > MOST_OPERATORS * np.fmin(largest_share, 1)):
+        raise ValueError(f"calls_per_hour x aht_s asks for more than {MOST_OPERATORS:g} operators")

@@ -1,23 +1,24 @@
 """What callers meet who have to wait: the wait offered to them, weighed by the chance that they outlast it.
 
 While all n operators are busy, the wait V offered to an arriving caller has a density proportional to
-g(v) = n exp(a(1 - e^(-theta v)) / theta - n v), time in handling times, theta = handling time / patience (Palm 1957; Baccelli & Hebuterne
-1981; Zeltyn & Mandelbaum 2005). Every measure is a moment of g, and integration by parts turns each into integrals of
-f(v) = exp(-phi(v)), phi(v) = (n + theta) v - a(1 - e^(-theta v)) / theta, with positive weights, so nothing cancels:
+g(v) = n exp(a(1 - e^(-theta v)) / theta - n v), time in handling times, theta = handling time / patience
+(Palm 1957; Baccelli & Hebuterne 1981; Zeltyn & Mandelbaum 2005). Every measure is a moment of g, and
+integration by parts turns each into integrals with positive weights, so that nothing cancels, of
+f(v) = exp(-phi(v)), phi(v) = (n + theta) v - a(1 - e^(-theta v)) / theta:
 
 - served: integral of e^(-theta v) g = n * integral of f, split at the threshold into in time and late
 - lost:   integral of (1 - e^(-theta v)) g = theta * integral of (1 + a(1 - e^(-theta v)) / theta) f
 
-phi is convex, so f has one peak and a plain Gauss-Legendre rule over the part that matters is exact to rounding, for patience
-from nothing to infinity; at theta = 0 these are the exponential integrals of Erlang C, which are written out.
+phi is convex, so f has one peak and a plain Gauss-Legendre rule over the part that matters is exact to
+rounding, for patience from nothing to infinity; at theta = 0 these are the exponential integrals of Erlang
+C, which are written out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from mfc_capacity.core.poisson import Floats
 
 NODES = 48
 NEGLIGIBLE = 38.0
@@ -53,10 +54,30 @@ class Waiting:
     mean_served: Floats
 
 
-def patient(operators: Floats, load: Floats, within: Floats) -> Waiting:
-    """Return the waiting callers of Erlang C, a < n: the offered wait is exponential with rate n - a."""
+def waiting_callers(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Waiting:
+    """Return what callers meet who have to wait; arguments and results are of one shape (N).
+
+    Args:
+        operators: n >= 0; above the load where theta is 0.
+        load: offered load a > 0, Erlangs.
+        theta: handling time / patience; 0 where callers never hang up.
+        within: threshold of the service level, handling times.
+    """
+    patient, impatient = np.flatnonzero(theta == 0), np.flatnonzero(theta > 0)
+    blocks = [impatient[start : start + ROWS_AT_ONCE] for start in range(0, impatient.size, ROWS_AT_ONCE)]
+    parts = [_patient(operators[patient], load[patient], within[patient])]
+    with np.errstate(divide="ignore", over="ignore"):
+        parts += [_impatient(operators[at], load[at], theta[at], within[at]) for at in blocks]
+    origin = np.argsort(np.concatenate([patient, *blocks]))
+    names = [field.name for field in fields(Waiting)]
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    return Waiting(**{name: values[origin] for name, values in joined.items()})
+
+
+def _patient(operators: Floats, load: Floats, within: Floats) -> Waiting:
+    """Erlang C: the offered wait is exponential with rate n - a."""
     rate = operators - load
-    late, timely = np.exp(-rate * within), -np.expm1(-rate * within)
+    timely, late = -np.expm1(-rate * within), np.exp(-rate * within)
     return Waiting(
         log_weight=np.log(operators / rate),
         lost=np.zeros_like(rate),
@@ -69,14 +90,6 @@ def patient(operators: Floats, load: Floats, within: Floats) -> Waiting:
     )
 
 
-def impatient(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Waiting:
-    """Return the waiting callers of Erlang A, theta > 0; `within` is the threshold in handling times."""
-    columns = (operators, load, theta, within)
-    starts = range(0, max(operators.size, 1), ROWS_AT_ONCE)
-    parts = [_impatient(*(column[start : start + ROWS_AT_ONCE] for column in columns)) for start in starts]
-    return Waiting(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
-
-
 def _impatient(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Waiting:
     before = _integrals(operators, load, theta, np.zeros_like(within), within)
     after = _integrals(operators, load, theta, within, np.full_like(within, np.inf))
@@ -86,13 +99,13 @@ def _impatient(operators: Floats, load: Floats, theta: Floats, within: Floats) -
     waited = before.waited * early + after.waited * later
     weight = operators * (mass_before + mass_after) + theta * waited
     decay = (operators - load) * within + load * _bend(within, theta)
-    within_virtual = load * mass_before + np.where(decay < 0, np.exp(-height) - np.exp(-decay - height), -np.expm1(-decay) * np.exp(-height))
+    passed = -np.sign(decay) * np.expm1(-np.abs(decay)) * np.exp(-height - np.minimum(decay, 0))
     return Waiting(
         log_weight=np.log(weight) + height,
         lost=theta * waited / weight,
         timely=operators * mass_before / weight,
         late=operators * mass_after / weight,
-        timely_virtual=np.where(operators > 0, np.maximum(within_virtual, 0) / weight, 0.0),
+        timely_virtual=np.where(operators > 0, np.maximum(passed + load * mass_before, 0) / weight, 0.0),
         late_virtual=(np.exp(-decay - height) + load * mass_after) / weight,
         mean=waited / weight,
         mean_served=operators * (before.moment * early + after.moment * later) / weight,
@@ -113,9 +126,10 @@ def _integrals(operators: Floats, load: Floats, theta: Floats, start: Floats, en
     drain = operators + theta
     peak = np.clip(np.log(np.maximum(load / drain, 1.0)) / theta, start, end)
     inside = (peak > start) & (peak < end)
-    shortfall = -np.expm1(-theta * peak)
-    slope = np.where(inside, 0.0, drain - load + load * shortfall)
-    flow = np.where(inside, drain, load * (1 - shortfall))
+    peak_bend = _bend(peak, theta)
+    flow = np.where(inside, drain, load * np.exp(-theta * peak))
+    near_zero = operators - load + theta * (1 + load * (peak - peak_bend))
+    slope = np.where(inside, 0.0, np.where(theta * peak < 0.5, near_zero, drain - flow))
     left = np.minimum(peak - start, _reach_left(slope, flow, theta))
     width = left + np.minimum(end - peak, _reach_right(slope, flow, theta))
     offset = width[:, None] * UNIT_NODES - left[:, None]
@@ -123,7 +137,6 @@ def _integrals(operators: Floats, load: Floats, theta: Floats, start: Floats, en
     density = np.exp(-(slope[:, None] * offset + flow[:, None] * bend))
     mass, first = (density @ RULE).T * width
     patience_spent = (density * (offset - bend)) @ RULE[:, 0] * width
-    peak_bend = _bend(peak, theta)
     return _Integrals(
         log_scale=(load - drain) * peak - load * peak_bend,
         mass=mass,
@@ -134,17 +147,15 @@ def _integrals(operators: Floats, load: Floats, theta: Floats, start: Floats, en
 
 def _reach_right(slope: Floats, flow: Floats, theta: Floats) -> Floats:
     """Return how far right of the peak phi has surely risen by NEGLIGIBLE."""
-    with np.errstate(divide="ignore"):
-        return np.minimum(
-            NEGLIGIBLE / np.maximum(slope, 0), NEGLIGIBLE / flow + np.sqrt(2 * NEGLIGIBLE / flow / theta)
-        )
+    curved = NEGLIGIBLE / flow + np.sqrt(2 * NEGLIGIBLE / flow / theta)
+    return np.minimum(NEGLIGIBLE / np.maximum(slope, 0), curved)
 
 
 def _reach_left(slope: Floats, flow: Floats, theta: Floats) -> Floats:
     """Return how far left of the peak phi has surely risen by NEGLIGIBLE."""
     rise = NEGLIGIBLE / flow * theta
-    with np.errstate(divide="ignore"):
-        return np.minimum(NEGLIGIBLE / np.maximum(-slope, 0), np.log1p(rise + np.sqrt(2 * rise)) / theta)
+    curved = np.log1p(rise + np.sqrt(2 * rise)) / theta
+    return np.minimum(NEGLIGIBLE / np.maximum(-slope, 0), curved)
 
 
 def _bend(time: Floats, theta: Floats) -> Floats:

@@ -1,0 +1,39 @@
+"""The scenario file: what a planner writes, every mistake in it with its place, and what it means."""
+
+from mfc_capacity.scenario.figures import Figure
+from mfc_capacity.scenario.loaded import LoadedScenario, build_scenario, load_scenario
+from mfc_capacity.scenario.model import (
+    Budget,
+    Calendar,
+    Contract,
+    Costs,
+    Deflection,
+    Group,
+    Hotline,
+    Peak,
+    Scenario,
+    TargetSet,
+    Timeline,
+)
+from mfc_capacity.scenario.resolve import resolve_text
+from mfc_capacity.scenario.schema import scenario_schema
+
+__all__ = [
+    "Budget",
+    "Calendar",
+    "Contract",
+    "Costs",
+    "Deflection",
+    "Figure",
+    "Group",
+    "Hotline",
+    "LoadedScenario",
+    "Peak",
+    "Scenario",
+    "TargetSet",
+    "Timeline",
+    "build_scenario",
+    "load_scenario",
+    "resolve_text",
+    "scenario_schema",
+]

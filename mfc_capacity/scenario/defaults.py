@@ -1,0 +1,77 @@
+"""What a scenario leaves out, written out: the bottom layer of its tree, each value of it an assumption.
+
+Only here are defaults given a text. The plan lists them among its assumptions, `resolve` writes them into the
+file, and the format reads them like any other value, so that none of the three can disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from mfc_capacity.loading.nodes import DEFAULT, Entry, Listing, Location, Map, Node, Scalar, entries_at, find
+
+TARGETS = ("service_level", "max_asa", "max_abandonment", "max_occupancy")
+SERVICE_LEVEL = "80% in 20s"
+HOTLINE = {"patience": "endless", "hours": "00:00-24:00", "profile": "flat"}
+DATED_HOTLINE = {"weekdays": {"mon-sun": "100%"}, "months": {"jan-dec": "100%"}}
+
+
+def with_defaults(root: Map) -> Map:
+    """Return the tree with every default in the place of what it leaves out."""
+    given = {key: value for key, value in _defaults(root).items() if value}
+    return cast("Map", _below(root, _node(given, root.location)))
+
+
+def ungrouped(root: Map) -> list[str]:
+    """Return the hotlines that no group names; each is a group of its own."""
+    listed = (find(root, "groups", name, "hotlines") for name in entries_at(root, "groups"))
+    lists = (entry.node.items for entry in listed if entry and isinstance(entry.node, Listing))
+    grouped = {item.text for items in lists for item in items if isinstance(item, Scalar)}
+    return [name for name in entries_at(root, "hotlines") if name not in grouped]
+
+
+def _defaults(root: Map) -> dict[str, Any]:
+    groups = entries_at(root, "groups")
+    alone = [name for name in ungrouped(root) if name not in groups]
+    everyone = [*groups, *alone]
+    hotline = HOTLINE | (DATED_HOTLINE if find(root, "calendar", "from") else {})
+    shrinks = bool(everyone) and all(find(root, "groups", name, "shrinkage") for name in everyone)
+    return {
+        "calendar": {"interval": "15m"},
+        "hotlines": {name: _left_out(root, name, hotline) for name in entries_at(root, "hotlines")},
+        "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
+        "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
+        "full_time_week": "40h",
+    }
+
+
+def _left_out(root: Map, name: str, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    written = entries_at(root, "hotlines", name)
+    return {key: value for key, value in defaults.items() if key not in written}
+
+
+def _group(root: Map, name: str, *, is_alone: bool) -> dict[str, Any]:
+    hotlines = {"hotlines": [name]} if is_alone else {}
+    above = ((), ("groups", name))
+    has_target = any(find(root, *path, "targets", key) for path in above for key in TARGETS)
+    return hotlines if has_target else {**hotlines, "targets": {"service_level": SERVICE_LEVEL}}
+
+
+def _below(node: Node, default: Node) -> Node:
+    """Return a node with a default merged under it; what is written keeps its order, layer and source."""
+    if not (isinstance(node, Map) and isinstance(default, Map)):
+        return node
+    entries = dict(node.entries)
+    for key, entry in default.entries.items():
+        written = entries.get(key)
+        entries[key] = replace(written, node=_below(written.node, entry.node)) if written else entry
+    return replace(node, entries=entries)
+
+
+def _node(value: Any, location: Location) -> Node:
+    if isinstance(value, dict):
+        entries = {key: Entry(location, _node(inner, location)) for key, inner in value.items()}
+        return Map(location, entries, origin=DEFAULT)
+    if isinstance(value, list):
+        return Listing(location, tuple(_node(item, location) for item in value), origin=DEFAULT)
+    return Scalar(location, str(value), quoted=True, origin=DEFAULT)

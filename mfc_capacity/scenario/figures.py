@@ -1,0 +1,69 @@
+"""The figures of a scenario: what is a number in it, where it stands, and where it was taken from.
+
+A plan goes before an audit. Every figure has a source, or it is an assumption; a default is an assumption
+of the tool.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mfc_capacity.loading.nodes import DEFAULT, Entry, Map, compact, walk
+from mfc_capacity.loading.paths import dotted
+
+_TARGETS = "service_level max_asa max_abandonment max_occupancy"
+_FIGURES = {
+    "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval",
+    "hotlines/*/": "calls_per_day share aht patience hours weekdays months profile deflect/*/share",
+    "peaks/*/": "when multiply/*",
+    "targets/": _TARGETS,
+    "groups/*/targets/": _TARGETS,
+    "groups/*/": "shrinkage operators min_operators",
+    "costs/": "operator_hour contacts/*",
+    "contract/": "volume price overage",
+    "contracts/*/": "volume price overage",
+    "budget/": "amount extra",
+}
+_PATTERNS = [tuple(f"{above}{key}".split("/")) for above, keys in _FIGURES.items() for key in keys.split()]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: dotted key, value as written, source and place if it has them, the layer it came from."""
+
+    key: str
+    value: str
+    source: str | None
+    location: str | None
+    origin: str
+
+
+def figures_of(root: Map) -> tuple[Figure, ...]:
+    """Return every figure: those written, in the order of the file, then the defaults taken."""
+    found = [_figure(path, entry) for path, entry in walk(root) for path, entry in _split(path, entry)]
+    return tuple(sorted(found, key=lambda figure: figure.origin == DEFAULT))
+
+
+def _split(path: tuple[str, ...], entry: Entry) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """Yield a figure whole; a map whose values come from several sources, value by value."""
+    if not is_figure(path):
+        return
+    inner = list(entry.node.own()) if isinstance(entry.node, Map) else []
+    if any(value.node.source for _, value in inner):
+        yield from (((*path, key), value) for key, value in inner)
+    else:
+        yield path, entry
+
+
+def is_figure(path: tuple[str, ...]) -> bool:
+    """Return whether a figure stands at a path."""
+    return any(
+        len(pattern) == len(path) and all(a in ("*", b) for a, b in zip(pattern, path, strict=True))
+        for pattern in _PATTERNS
+    )
+
+
+def _figure(path: tuple[str, ...], entry: Entry) -> Figure:
+    node = entry.node
+    origin = node.origin.partition(" ")[0]
+    location = None if origin == DEFAULT else str(entry.best_location)
+    return Figure(dotted(path), compact(node), node.source, location, origin)

@@ -1,0 +1,143 @@
+"""A scenario as the planning uses it: every default filled in, every hotline in exactly one group.
+
+Clock times are seconds of the day, weekdays count from Monday, months from January. Shares of people
+(shrinkage) and money stay exact.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from mfc_capacity.units import ServiceLevel
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The planned days, both inclusive."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A driver: steps in order of their dates."""
+
+    steps: tuple[tuple[date, float], ...]
+
+    def at(self, day: date) -> float:
+        """Return the value of the last step on or before a day; no planned day lies before the first step."""
+        return next((value for start, value in reversed(self.steps) if start <= day), self.steps[0][1])
+
+
+@dataclass(frozen=True)
+class Deflection:
+    """A share of demand that a channel takes from a date on (None: always)."""
+
+    to: str
+    share: float
+    from_: date | None
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless."""
+
+    title: str | None
+    calls_per_day: float
+    scales_with: str | None
+    aht_s: float
+    patience_s: float | None
+    hours: tuple[Spans, ...]
+    weekdays: tuple[float, ...]
+    months: tuple[float, ...]
+    profile: tuple[tuple[int, float], ...] | None
+    deflect: tuple[Deflection, ...]
+
+
+@dataclass(frozen=True)
+class Peak:
+    """Days on which the demand of some hotlines is multiplied; the name "*" is every hotline not named."""
+
+    days_of_month: tuple[int, ...]
+    spans: tuple[tuple[date, date], ...]
+    multiply: dict[str, float]
+
+    def covers(self, day: date) -> bool:
+        """Return whether the peak is on."""
+        return day.day in self.days_of_month or any(first <= day <= last for first, last in self.spans)
+
+
+@dataclass(frozen=True)
+class TargetSet:
+    """The targets of one group; None: no such target."""
+
+    service_level: ServiceLevel | None
+    max_asa_s: float | None
+    max_abandonment: float | None
+    max_occupancy: float | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hotlines that share operators: steps of those on duty today, `model` None: by patience."""
+
+    title: str | None
+    hotlines: tuple[str, ...]
+    targets: TargetSet
+    shrinkage: Fraction
+    operators: tuple[tuple[int, int], ...] | None
+    min_operators: int
+    model: Literal["erlang-c", "erlang-a"] | None
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Prices; None or absent: unknown."""
+
+    operator_hour: Decimal | None
+    contacts: dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a provider serves between two days, both inclusive; `overage` None: nothing beyond the volume."""
+
+    provider: str | None
+    first: date
+    last: date
+    unit: Literal["calls", "minutes", "operator_hours"]
+    volume: Decimal
+    price: Decimal
+    overage: Decimal | None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The money there is, and the money asked for."""
+
+    amount: Decimal
+    extra: Decimal | None
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything that a plan is made from."""
+
+    title: str | None
+    currency: str | None
+    method: Literal["stationary"]
+    calendar: Calendar | None
+    interval_s: int
+    full_time_week_s: float
+    drivers: dict[str, Timeline]
+    hotlines: dict[str, Hotline]
+    peaks: dict[str, Peak]
+    groups: dict[str, Group]
+    costs: Costs
+    contracts: tuple[Contract, ...]
+    budget: Budget | None

@@ -1,0 +1,166 @@
+"""Every broken file says what is wrong, where, and what to do; `pytest --rewrite-golden` records the words.
+
+The places are written down here by hand, so that rewriting the words cannot hide a wrong place.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from mfc_capacity.cli.app import main
+from mfc_capacity.errors import InputError
+from mfc_capacity.scenario import load_scenario
+
+BROKEN = Path(__file__).parent / "broken"
+PLACES = {
+    "aht-longer-than-a-day": "3:35",
+    "aht-missing": "3:3",
+    "aht-zero": "3:35",
+    "alias-bomb": "5:38",
+    "calendar-ends-before-it-begins": "4:7",
+    "calendar-half": "2:1",
+    "calendar-too-long": "2:34",
+    "calls-and-share": "4:30",
+    "calls-are-words": "3:24",
+    "calls-negative": "3:24",
+    "calls-not-a-number": "3:24",
+    "calls-too-many": "3:24",
+    "calls-with-comma": "3:24",
+    "channel-unknown": "7:20",
+    "clock-beyond-the-day": "3:59",
+    "clock-twice": "3:58",
+    "contract-and-contracts": "5:1",
+    "contract-ends-before-it-begins": "7:7",
+    "contract-unit-unknown": "8:9",
+    "date-impossible": "2:34",
+    "date-in-another-order": "2:18",
+    "deflection-takes-everything": "6:14",
+    "driver-begins-at-zero": "3:25",
+    "driver-begins-late": "4:13",
+    "driver-unknown": "5:52",
+    "duration-garbled": "3:35",
+    "duration-without-unit": "5:10",
+    "empty": "1:1",
+    "encoding-cp1251": "2:8",
+    "encoding-latin-1": "2:11",
+    "encoding-utf-16": "1:1",
+    "erlang-a-without-patience": "5:34",
+    "escape-character": "2:3",
+    "extends-itself": "1:10",
+    "extends-nothing": "1:10",
+    "factor-without-percent": "6:21",
+    "group-empty": "5:20",
+    "group-name-taken": "4:3",
+    "group-names-no-hotline": "5:26",
+    "hotline-in-two-groups": "6:20",
+    "hotline-not-a-map": "3:8",
+    "hotlines-empty": "2:11",
+    "hotlines-missing": "1:1",
+    "hours-are-a-list": "3:46",
+    "hours-not-a-span": "3:52",
+    "hours-off-the-intervals": "3:46",
+    "hours-overlap": "3:46",
+    "hours-past-midnight": "3:46",
+    "interval-does-not-divide-an-hour": "2:56",
+    "key-is-a-list": "3:3",
+    "key-twice": "5:1",
+    "key-unknown": "3:39",
+    "key-unknown-at-top": "1:1 2:1 4:1",
+    "key-without-name": "4:3",
+    "long-line": "3:215",
+    "many-mistakes": "2:34 4:24 4:35 4:53 5:42 7:13 9:26 10:24",
+    "method-not-available": "2:9",
+    "model-unknown": "4:8",
+    "money-before-any-currency": "4:24",
+    "money-in-another-currency": "5:24",
+    "money-negative": "5:18",
+    "money-without-currency": "5:24",
+    "months-run-backwards": "3:48",
+    "name-invisible": "3:3",
+    "neither-calls-nor-share": "3:3",
+    "nested-too-deep": "1:40",
+    "nul-byte": "2:9",
+    "operators-are-halves": "5:46",
+    "peak-day-beyond-the-month": "6:27",
+    "peak-in-two-ways": "6:11",
+    "peak-names-no-hotline": "7:16",
+    "profile-weighs-nothing": "7:14",
+    "schema-unknown": "1:9",
+    "service-level-of-what": "4:59",
+    "service-level-without-percent": "4:26",
+    "service-level-without-threshold": "4:26",
+    "share-of-nothing": "3:9",
+    "share-without-percent": "4:16",
+    "shares-do-not-add-up": "2:1",
+    "shrinkage-of-everybody": "4:12",
+    "source-empty": "3:46",
+    "source-misspelt": "3:38",
+    "target-above-everybody": "4:26",
+    "total-without-shares": "2:1",
+    "value-missing": "5:9",
+    "variant-breaks-the-file": "6:29",
+    "variant-leads-nowhere": "6:11",
+    "weekday-unknown": "6:16",
+    "weekdays-overlap": "8:7",
+    "wide-characters": "4:34",
+    "yaml-alias-of-itself": "4:12",
+    "yaml-alias-of-nothing": "2:8",
+    "yaml-bracket-open": "4:6",
+    "yaml-colon-in-text": "2:14",
+    "yaml-list": "1:1",
+    "yaml-only-comments": "1:1",
+    "yaml-tab": "3:1",
+    "yaml-tag": "2:8",
+    "yaml-two-documents": "4:1",
+}
+
+
+def refused(name: str, monkeypatch: pytest.MonkeyPatch) -> InputError:
+    monkeypatch.chdir(BROKEN)
+    with pytest.raises(InputError) as caught:
+        load_scenario(f"{name}.yaml")
+    return caught.value
+
+
+def test_every_file_has_its_places() -> None:
+    assert {path.stem for path in BROKEN.glob("*.yaml")} == set(PLACES)
+    assert len(PLACES) >= 50
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_mistake_is_found_in_its_place(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = refused(name, monkeypatch).problems
+    assert [f"{problem.line}:{problem.column}" for problem in problems] == PLACES[name].split()
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_words(name: str, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+    said = f"{refused(name, monkeypatch)}\n"
+    recorded = BROKEN / f"{name}.txt"
+    if pytestconfig.getoption("--rewrite-golden", default=False):
+        recorded.write_text(said, encoding="utf-8")
+    assert said == recorded.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_command_ends_with_2_and_prints_nothing(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(BROKEN)
+    monkeypatch.setattr("sys.argv", ["mfc-capacity", "validate", f"{name}.yaml"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    said = capsys.readouterr()
+    assert (caught.value.code, said.out) == (2, "")
+    assert said.err.startswith(f"{name}.yaml:")
+
+
+def test_the_caret_stands_under_the_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("duration-without-unit", "yaml-tab", "long-line"):
+        error = refused(name, monkeypatch)
+        _, source, caret, *_ = str(error).splitlines()
+        problem = error.problems[0]
+        assert problem.source_line is not None
+        assert problem.column is not None
+        at_fault = problem.source_line[problem.column - 1 :].replace("\t", " ")[:10]
+        assert source.ljust(len(caret))[caret.index("^") :].startswith(at_fault.rstrip())

@@ -21,7 +21,11 @@ MEASURES = ("p_wait", "asa_s", "mean_wait_s", "abandonment", "occupancy", *SERVI
 INPUT_COLUMNS = (
     Column("calls_per_hour", "calls", "calls offered per hour"),
     Column("aht_s", "seconds", "mean handling time"),
-    Column("patience_s", "seconds", "mean time a caller is ready to wait; empty: callers never hang up (Erlang C)"),
+    Column(
+        "patience_s",
+        "seconds",
+        "mean time a caller is ready to wait; empty: callers never hang up (Erlang C)",
+    ),
     Column("within_s", "seconds", "the threshold of the service level"),
     Column("service_level", "share", "target: share of offered calls answered within within_s", "high"),
     Column("max_asa_s", "seconds", "target: mean wait of answered callers at most"),
@@ -29,7 +33,9 @@ INPUT_COLUMNS = (
     Column("max_occupancy", "share", "target: busy time / time on duty at most"),
 )
 OUTPUT_COLUMNS = (
-    Column("operators", "count", "operators on duty: as given, or the smallest number that meets the targets"),
+    Column(
+        "operators", "count", "operators on duty: as given, or the smallest number that meets the targets"
+    ),
     Column("offered_load_erlangs", "erlangs", "calls per hour times handling time in hours"),
     Column("erlang_b", "share", "share of calls lost if nobody could wait (Erlang B)", "low"),
     Column("p_wait", "share", "share of callers who wait at all", "low"),
@@ -39,9 +45,16 @@ OUTPUT_COLUMNS = (
     Column("occupancy", "share", "busy time / time on duty", "low"),
     Column("service_level_offered", "share", "answered in time / offered", "high"),
     Column("service_level_answered", "share", "answered in time / answered", "high"),
-    Column("service_level_virtual", "share", "chance that a caller of endless patience is answered in time", "high"),
+    Column(
+        "service_level_virtual",
+        "share",
+        "chance that a caller of endless patience is answered in time",
+        "high",
+    ),
     Column("bound_by", "text", "the target that decided the number of operators"),
-    Column("status", "text", "ok, no-calls, overloaded, unstaffed, or unreachable: no number meets the targets"),
+    Column(
+        "status", "text", "ok, no-calls, overloaded, unstaffed, or unreachable: no number meets the targets"
+    ),
 )
 
 
@@ -65,7 +78,9 @@ class Rows:
 
     def where(self, chosen: Bools) -> "Rows":
         """Return the chosen rows."""
-        return replace(self, **{name: np.broadcast_to(v, chosen.shape)[chosen] for name, v in vars(self).items()})
+        return replace(
+            self, **{name: np.broadcast_to(v, chosen.shape)[chosen] for name, v in vars(self).items()}
+        )
 
     def targets(self) -> staffing.Targets:
         """Return the rows' targets as the queueing core takes them."""
@@ -99,7 +114,10 @@ def solve(rows: Rows) -> dict[str, list[Cell]]:
 def one_fewer(rows: Rows, operators: int) -> dict[str, Cell]:
     """Return what one operator fewer than `operators` would give in a single interval."""
     fewer = solve(replace(rows, operators=np.array([operators - 1.0])))
-    return {name: fewer[name][0] for name in ("service_level_offered", "asa_s", "abandonment", "occupancy", "status")}
+    return {
+        name: fewer[name][0]
+        for name in ("service_level_offered", "asa_s", "abandonment", "occupancy", "status")
+    }
 
 
 def _targets_of(rows: Rows, chosen: Bools) -> tuple[staffing.Targets, Floats, Floats]:
@@ -115,10 +133,14 @@ def _columns(rows: Rows, operators: Floats, bound_by: Texts, unreachable: Bools)
     quiet = rows.calls_per_hour == 0
     known = steady.stable & ~unreachable & ~quiet
     status = np.select(
-        [unreachable, quiet, ~steady.stable, operators == 0], [UNREACHABLE, NO_CALLS, OVERLOADED, UNSTAFFED], OK
+        [unreachable, quiet, ~steady.stable, operators == 0],
+        [UNREACHABLE, NO_CALLS, OVERLOADED, UNSTAFFED],
+        OK,
     )
     columns: dict[str, list[Cell]] = {
-        "operators": [None if gone else int(n) for n, gone in zip(operators.tolist(), unreachable, strict=True)],
+        "operators": [
+            None if gone else int(n) for n, gone in zip(operators.tolist(), unreachable, strict=True)
+        ],
         "offered_load_erlangs": load.tolist(),
         "erlang_b": _known(erlang.erlang_b(operators, load), ~unreachable),
         **{name: _known(getattr(steady, name), known) for name in MEASURES},

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from mfc_capacity.demand import Days
+from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import GroupPlan
 from mfc_capacity.operators import OVERLOADED, UNSTAFFED
 from mfc_capacity.results import Caution
 from mfc_capacity.scenario import LoadedScenario
-from mfc_capacity.figures import clock_text
 
 ABANDONMENT_WORTH_A_WORD = 0.05
 

@@ -89,7 +89,9 @@ def group_days(hotlines: Sequence[Hotline], by_day: Sequence[HotlineDays], days:
     calls = np.stack([distinct[:, [k + 1]] * one.shares[weekdays] for k, one in enumerate(by_day)])
     total = calls.sum(axis=0)
     aht_s = np.array([hotline.aht_s for hotline in hotlines])
-    abandonment_rate = np.array([1.0 / hotline.patience_s if hotline.patience_s else 0.0 for hotline in hotlines])
+    abandonment_rate = np.array(
+        [1.0 / hotline.patience_s if hotline.patience_s else 0.0 for hotline in hotlines]
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         mean_aht_s = np.tensordot(aht_s, calls, axes=1) / total
         patience_s = total / np.tensordot(abandonment_rate, calls, axes=1)
@@ -127,7 +129,10 @@ def _day_shapes(hotline: Hotline, interval_s: int) -> tuple[Bools, Floats]:
     """Return, per weekday and interval, whether the hotline is open and its share of the day's calls."""
     starts = np.arange(0, DAY_S, interval_s)
     is_open = np.array(
-        [np.any([(starts >= a) & (starts < b) for a, b in spans] or [starts < 0], axis=0) for spans in hotline.hours]
+        [
+            np.any([(starts >= a) & (starts < b) for a, b in spans] or [starts < 0], axis=0)
+            for spans in hotline.hours
+        ]
     )
     weights = is_open * (1.0 if hotline.profile is None else steps_at(hotline.profile, starts))
     totals = weights.sum(axis=1, keepdims=True)

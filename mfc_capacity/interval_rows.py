@@ -7,7 +7,6 @@ travel into the answer untouched.
 import csv
 import io
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +44,9 @@ def parse(text: str, file: str) -> IntervalFile:
     values = {name: lines.numbers(name) for name in (*REQUIRED, *OPTIONAL)}
     lines.check(values)
     if lines.problems:
-        raise InputError(sorted(lines.problems, key=lambda problem: (problem.line or 0, problem.key))[:MAX_PROBLEMS])
+        raise InputError(
+            sorted(lines.problems, key=lambda problem: (problem.line or 0, problem.key))[:MAX_PROBLEMS]
+        )
     values["patience_s"] = np.where(np.isnan(values["patience_s"]), np.inf, values["patience_s"])
     values["within_s"] = np.where(np.isnan(values["within_s"]), DEFAULT_WITHIN_S, values["within_s"])
     return IntervalFile(columns, Rows(**values))
@@ -100,7 +101,11 @@ class _Lines:
         has_operators = ~np.isnan(values["operators"])
         self._refuse("calls_per_hour", np.isnan(values["calls_per_hour"]), "calls_per_hour is empty")
         self._refuse("aht_s", ~(values["aht_s"] > 0), "aht_s must be above 0 seconds")
-        self._refuse("patience_s", values["patience_s"] <= 0, "patience_s must be above 0; leave it empty for endless patience")
+        self._refuse(
+            "patience_s",
+            values["patience_s"] <= 0,
+            "patience_s must be above 0; leave it empty for endless patience",
+        )
         for name in SHARES:
             message = f"{name} is a share from 0 to 1: write 0.8 for 80 %"
             self._refuse(name, values[name] > 1, message)
@@ -131,4 +136,3 @@ class _Lines:
     def _say(self, name: str, index: int, message: str) -> None:
         column = list(self.columns).index(name) + 1 if name in self.columns else 1
         self.problems.append(Problem(self.file, self.lines[index], column, name, message))
-

@@ -187,7 +187,9 @@ def _given_sums(operators: GroupOperators, load: GroupDays, hours: float) -> dic
 
 def _means(sums: Mapping[str, float], prefix: str) -> dict[str, Cell]:
     names = [f"{prefix}{name}" for name in (*MEASURES, "occupancy")]
-    return {name: _known(sums[name] / weight) if (weight := sums[f"{name}:weight"]) else None for name in names}
+    return {
+        name: _known(sums[name] / weight) if (weight := sums[f"{name}:weight"]) else None for name in names
+    }
 
 
 def _severity(performance: Performance) -> Ints:

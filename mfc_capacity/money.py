@@ -25,7 +25,9 @@ def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> 
     return Fraction(intervals_on_duty * interval_s, 3600) / (1 - shrinkage)
 
 
-def labour_cost(intervals_on_duty: Ints, interval_s: int, shrinkage: Fraction, operator_hour: Decimal) -> Ints:
+def labour_cost(
+    intervals_on_duty: Ints, interval_s: int, shrinkage: Fraction, operator_hour: Decimal
+) -> Ints:
     """Return each day's labour cost in hundredths; `intervals_on_duty` counts operator-intervals by day."""
     price = paid_hours(1, interval_s, shrinkage) * Fraction(operator_hour) * HUNDREDTHS
     return booked(int(count) * price for count in intervals_on_duty)

@@ -101,7 +101,9 @@ def whole_people(on_duty: Ints, shrinkage: Fraction) -> Ints:
     return np.array(paid, dtype=np.int64)[index].reshape(on_duty.shape)
 
 
-def _requirement(group: Group, load: GroupDays, calls_per_hour: Floats, patience_s: Floats) -> tuple[Ints, Texts]:
+def _requirement(
+    group: Group, load: GroupDays, calls_per_hour: Floats, patience_s: Floats
+) -> tuple[Ints, Texts]:
     """Return the operators required and what bound them, solving equal intervals once."""
     busy = load.calls > 0
     rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], patience_s[busy]])
@@ -147,7 +149,9 @@ class _Evaluation:
     def __call__(self, operators: Ints) -> Performance:
         level = self.targets.service_level
         busy = self.calls_per_hour > 0
-        rows = np.column_stack([self.calls_per_hour[busy], self.aht_s[busy], self.patience_s[busy], operators[busy]])
+        rows = np.column_stack(
+            [self.calls_per_hour[busy], self.aht_s[busy], self.patience_s[busy], operators[busy]]
+        )
         (rate, aht_s, patience_s, count), index = _distinct(rows)
         steady = erlang.steady_state(
             rate, aht_s, count, patience_s=patience_s, within_s=20.0 if level is None else level.within_s

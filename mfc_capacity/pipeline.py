@@ -9,12 +9,12 @@ from mfc_capacity import money, wording
 from mfc_capacity.cautions import cautions
 from mfc_capacity.demand import Days, HotlineDays, group_days, hotline_days, planned_days
 from mfc_capacity.errors import InputError, NoAnswerError, Problem
+from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import GroupPlan
 from mfc_capacity.operators import UnreachableError, group_operators
 from mfc_capacity.results import Plan, ScenarioInfo, SourcedFigure, Table
 from mfc_capacity.scenario import LoadedScenario, Scenario
 from mfc_capacity.tables import PlanTables
-from mfc_capacity.figures import clock_text
 
 
 def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
@@ -77,7 +77,9 @@ def _group_plan(scenario: Scenario, name: str, hotlines: dict[str, HotlineDays],
         load=load,
         operators=operators,
         contacts=np.sum([np.zeros(len(days)), *contacts.values()], axis=0),
-        labour_cost=None if price is None else money.labour_cost(on_duty, scenario.interval_s, group.shrinkage, price),
+        labour_cost=None
+        if price is None
+        else money.labour_cost(on_duty, scenario.interval_s, group.shrinkage, price),
         contact_cost=money.contact_cost(contacts, costs.contacts, len(days)),
     )
 
@@ -105,7 +107,7 @@ def _interval_table(tables: PlanTables, intervals: str) -> Table:
     named = {
         "busiest": lambda: [tables.busiest_day()],
         "all": lambda: range(len(tables.days)),
-        "none": lambda: [],
+        "none": list,
     }
     if intervals in named:
         return tables.intervals(named[intervals]())

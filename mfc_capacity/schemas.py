@@ -43,7 +43,9 @@ def plan_schema() -> dict[str, Any]:
                 "sources": _list(_FIGURE),
                 "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
             },
-            optional={"tables": _object({}, optional={name: _rows(spec) for name, spec in PLAN_TABLES.items()})},
+            optional={
+                "tables": _object({}, optional={name: _rows(spec) for name, spec in PLAN_TABLES.items()})
+            },
         ),
     }
 
@@ -61,7 +63,9 @@ def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
 
 def _rows(spec: TableSpec) -> dict[str, Any]:
     always = {column.name: _cell(column) for column in spec.columns(with_given=False)}
-    given = {column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always}
+    given = {
+        column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always
+    }
     return {"type": "array", "description": spec.title, "items": _object(always, optional=given)}
 
 

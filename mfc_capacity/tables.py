@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mfc_capacity.demand import DAY_S, Days, Ints
+from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import TOTAL, GroupPlan, Ledger, group_ledger, month_spans, total_ledger
 from mfc_capacity.operators import OVERLOADED, Performance
 from mfc_capacity.results import DAYS, INTERVALS, MONTHS, SUMMARY, Cell, DayShape, Table, TableSpec
 from mfc_capacity.scenario import Scenario
-from mfc_capacity.figures import clock_text
 
 WORKING_DAYS_A_WEEK = 5
 
@@ -32,7 +32,9 @@ class PlanTables:
         """Return one row a group over the horizon, and the total."""
         horizon = range(len(self.days))
         named = chain(self.ledgers.items(), [(TOTAL, self.total)])
-        return self._table(SUMMARY, ({"group": name, **self._span(ledger, horizon)} for name, ledger in named))
+        return self._table(
+            SUMMARY, ({"group": name, **self._span(ledger, horizon)} for name, ledger in named)
+        )
 
     def months(self) -> Table:
         """Return one row a month and group."""
@@ -117,7 +119,9 @@ class PlanTables:
         calls = load.calls[at]
         hours = self.scenario.interval_s / 3600
         erlangs = np.where(calls > 0, calls / hours * load.aht_s[at] / 3600, 0.0)
-        model = np.where(np.isfinite(load.patience_s[at]) & (plan.group.model != "erlang-c"), "erlang-a", "erlang-c")
+        model = np.where(
+            np.isfinite(load.patience_s[at]) & (plan.group.model != "erlang-c"), "erlang-a", "erlang-c"
+        )
         columns: list[Iterable[Cell]] = [
             (self.dates[k] for k in day),
             (self.starts[k] for k in interval),
@@ -152,12 +156,21 @@ class PlanTables:
 def _performance_columns(
     performance: Performance, at: tuple[Ints, Ints], *, with_p_wait: bool = False
 ) -> list[list[Cell]]:
-    waits = ["service_level", "asa_s", "mean_wait_s", *(["p_wait"] if with_p_wait else []), "abandonment", "occupancy"]
+    waits = [
+        "service_level",
+        "asa_s",
+        "mean_wait_s",
+        *(["p_wait"] if with_p_wait else []),
+        "abandonment",
+        "occupancy",
+    ]
     return [_texts(performance.status[at]), *(_cells(getattr(performance, name)[at]) for name in waits)]
 
 
 def _cells(values: NDArray[np.float64]) -> list[Cell]:
-    return [value if known else None for value, known in zip(values.tolist(), np.isfinite(values), strict=True)]
+    return [
+        value if known else None for value, known in zip(values.tolist(), np.isfinite(values), strict=True)
+    ]
 
 
 def _texts(values: NDArray[np.str_]) -> list[Cell]:

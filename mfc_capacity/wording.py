@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from mfc_capacity.figures import count_text, duration_text, share_text
+from mfc_capacity.formatting import count_text, duration_text, share_text
 from mfc_capacity.results import Caution, Cell
 
 BOUND_BY = {
@@ -16,7 +16,9 @@ BOUND_BY = {
 
 METHODS = {"stationary": "stationary: each interval by itself"}
 
-UNREACHABLE_HINT = "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
+UNREACHABLE_HINT = (
+    "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
+)
 
 _UNREACHABLE = {
     "service_level": "no number of operators answers every call in time; a service level of 100 % is out of reach",
@@ -33,8 +35,10 @@ def unreachable(group: str, target: str, start: str) -> str:
 
 def no_such_day(text: str, calendar: tuple[str, str] | None) -> str:
     """Say which days there are, when one was asked for that is not."""
-    there = "the scenario has no calendar, so its one day has no date" if calendar is None else (
-        f"the calendar runs from {calendar[0]} to {calendar[1]}"
+    there = (
+        "the scenario has no calendar, so its one day has no date"
+        if calendar is None
+        else (f"the calendar runs from {calendar[0]} to {calendar[1]}")
     )
     return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as YYYY-MM-DD"
 

@@ -9,12 +9,24 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "mfc_capacity"
 
-ENGINE = {"core", "errors", "units", "figures", "loading", "scenario", "demand", "operators", "money", "ledger", "results"}
+ENGINE = {
+    "core",
+    "errors",
+    "units",
+    "formatting",
+    "loading",
+    "scenario",
+    "demand",
+    "operators",
+    "money",
+    "ledger",
+    "results",
+}
 MAY_IMPORT = {
     "core": {"core"},
     "errors": set(),
     "units": {"errors"},
-    "figures": set(),
+    "formatting": set(),
     "loading": {"errors", "units"},
     "scenario": {"errors", "units", "loading"},
     "demand": {"scenario"},
@@ -22,15 +34,16 @@ MAY_IMPORT = {
     "operators": {"core", "demand", "scenario"},
     "money": {"demand"},
     "ledger": {"demand", "operators", "money", "results", "scenario"},
-    "tables": {"demand", "ledger", "operators", "results", "scenario", "figures"},
-    "cautions": {"demand", "ledger", "operators", "results", "scenario", "figures"},
-    "wording": {"results", "figures"},
+    "tables": {"demand", "ledger", "operators", "results", "scenario", "formatting"},
+    "cautions": {"demand", "ledger", "operators", "results", "scenario", "formatting"},
+    "wording": {"results", "formatting"},
     "pipeline": ENGINE | {"tables", "cautions", "wording"},
     "calculator": {"core", "demand", "operators", "results"},
     "interval_rows": {"calculator", "demand", "errors"},
     "schemas": {"results", "calculator"},
-    "render": {"render", "results", "figures", "wording", "mfc_capacity"},
-    "cli": ENGINE | {"cli", "render", "pipeline", "calculator", "interval_rows", "schemas", "wording", "mfc_capacity"},
+    "render": {"render", "results", "formatting", "wording", "mfc_capacity"},
+    "cli": ENGINE
+    | {"cli", "render", "pipeline", "calculator", "interval_rows", "schemas", "wording", "mfc_capacity"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -46,13 +59,17 @@ def imported_parts(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "mfc_capacity":
             inner = (node.module or "").split(".")[1:2]
             parts |= set(inner) or {
-                alias.name if (PACKAGE / alias.name).exists() or (PACKAGE / f"{alias.name}.py").exists() else "mfc_capacity"
+                alias.name
+                if (PACKAGE / alias.name).exists() or (PACKAGE / f"{alias.name}.py").exists()
+                else "mfc_capacity"
                 for alias in node.names
             }
     return parts
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_imports_run_one_way(path: Path) -> None:
     assert imported_parts(path) <= MAY_IMPORT[part_of(path)]
 

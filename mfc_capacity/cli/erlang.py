@@ -1,8 +1,6 @@
 """`erlang`: one interval without a file, or many from a CSV file."""
 
-import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +8,7 @@ import typer
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, FormatName, OutputFile
 
 if TYPE_CHECKING:
-    from mfc_capacity.calculator import Rows
+    pass
 
 
 class Model(StrEnum):
@@ -24,22 +22,39 @@ class Model(StrEnum):
 def erlang(
     model: Annotated[
         Model | None,
-        typer.Argument(help="b: callers who find nobody free are lost; c: they wait; a: they wait and may hang up."),
+        typer.Argument(
+            help="b: callers who find nobody free are lost; c: they wait; a: they wait and may hang up."
+        ),
     ] = None,
-    calls: Annotated[str | None, typer.Option(metavar="RATE", help="Calls, as 360/h, 6/min or 90/15m.")] = None,
-    aht: Annotated[str | None, typer.Option(metavar="DURATION", help="Mean handling time, as 3m 20s or 200s.")] = None,
-    patience: Annotated[str | None, typer.Option(metavar="DURATION", help="Mean patience (Erlang A).")] = None,
+    calls: Annotated[
+        str | None, typer.Option(metavar="RATE", help="Calls, as 360/h, 6/min or 90/15m.")
+    ] = None,
+    aht: Annotated[
+        str | None, typer.Option(metavar="DURATION", help="Mean handling time, as 3m 20s or 200s.")
+    ] = None,
+    patience: Annotated[
+        str | None, typer.Option(metavar="DURATION", help="Mean patience (Erlang A).")
+    ] = None,
     operators: Annotated[float | None, typer.Option(help="Operators on duty: what do callers meet?")] = None,
     within: Annotated[
-        str | None, typer.Option(metavar="DURATION", help="Threshold of the service level, with --operators [20s].")
+        str | None,
+        typer.Option(metavar="DURATION", help="Threshold of the service level, with --operators [20s]."),
     ] = None,
     target: Annotated[
         str | None, typer.Option(metavar='"80% in 20s"', help="Service level: how many operators meet it?")
     ] = None,
-    max_asa: Annotated[str | None, typer.Option(metavar="DURATION", help="Target: mean wait of answered callers.")] = None,
-    max_abandonment: Annotated[str | None, typer.Option(metavar="SHARE", help="Target: share who hang up.")] = None,
-    max_occupancy: Annotated[str | None, typer.Option(metavar="SHARE", help="Target: busy / on duty.")] = None,
-    max_blocking: Annotated[str | None, typer.Option(metavar="SHARE", help="Target of Erlang B: share lost.")] = None,
+    max_asa: Annotated[
+        str | None, typer.Option(metavar="DURATION", help="Target: mean wait of answered callers.")
+    ] = None,
+    max_abandonment: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Target: share who hang up.")
+    ] = None,
+    max_occupancy: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Target: busy / on duty.")
+    ] = None,
+    max_blocking: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Target of Erlang B: share lost.")
+    ] = None,
     rows_file: Annotated[
         str | None,
         typer.Option(
@@ -70,4 +85,3 @@ def erlang(
         if answer.unreachable:
             _say_unreachable(answer.unreachable)
         return
-    ...

@@ -5,12 +5,18 @@ from typing import Annotated
 
 import typer
 
-ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help="The scenario file; - reads standard input.")]
-Variant = Annotated[str | None, typer.Option("--variant", metavar="NAME", help="Apply a variant of the scenario.")]
+ScenarioPath = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="The scenario file; - reads standard input.")
+]
+Variant = Annotated[
+    str | None, typer.Option("--variant", metavar="NAME", help="Apply a variant of the scenario.")
+]
 Overrides = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="PATH=VALUE", help="Change one value, as in --set hotlines.mfc.aht=4m; may be repeated."
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one value, as in --set hotlines.mfc.aht=4m; may be repeated.",
     ),
 ]
 
@@ -37,9 +43,13 @@ Format = Annotated[
     typer.Option("--format", "-f", help="Format of the answer; by default the file's extension, or a table."),
 ]
 OutputFile = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of standard output.")
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of standard output."),
 ]
 CsvDialect = Annotated[
     Dialect,
-    typer.Option("--csv-dialect", help="excel-ru: semicolons, decimal commas and a byte order mark, for a Russian Excel."),
+    typer.Option(
+        "--csv-dialect",
+        help="excel-ru: semicolons, decimal commas and a byte order mark, for a Russian Excel.",
+    ),
 ]

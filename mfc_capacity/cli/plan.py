@@ -25,7 +25,8 @@ def plan(
         str, typer.Option(metavar="DATE|all|busiest|none", help="The dates of the table intervals.")
     ] = "busiest",
     table: Annotated[
-        TableName | None, typer.Option(help="One table in full; csv and ndjson carry one (summary by default).")
+        TableName | None,
+        typer.Option(help="One table in full; csv and ndjson carry one (summary by default)."),
     ] = None,
     format_name: Format = None,
     output: OutputFile = None,

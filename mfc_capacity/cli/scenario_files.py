@@ -21,7 +21,9 @@ class SchemaName(StrEnum):
 
 
 def init(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; - prints it.")] = "scenario.yaml",
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where to write; - prints it.")
+    ] = "scenario.yaml",
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Write a commented starter scenario."""
@@ -32,14 +34,18 @@ def init(
         write_stdout(text)
         return
     if Path(file).exists() and not force:
-        message = f"{file} is there already and stays as it is; choose another name, or replace it with --force"
+        message = (
+            f"{file} is there already and stays as it is; choose another name, or replace it with --force"
+        )
         raise InputError([Problem(None, None, None, "FILE", message)])
     write_file(file, text)
     typer.echo(f"wrote {file}; next: mfc-capacity plan {file}", err=True)
 
 
 def validate(
-    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files; - reads standard input.")],
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files; - reads standard input.")
+    ],
     variant: Variant = None,
     overrides: Overrides = None,
 ) -> None:
@@ -71,7 +77,9 @@ def resolve(
 
 
 def schema(
-    name: Annotated[SchemaName, typer.Argument(help="scenario is for editors; the others describe JSON answers.")],
+    name: Annotated[
+        SchemaName, typer.Argument(help="scenario is for editors; the others describe JSON answers.")
+    ],
     output: OutputFile = None,
 ) -> None:
     """Print a JSON Schema (draft 2020-12)."""

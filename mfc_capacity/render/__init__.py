@@ -19,4 +19,6 @@ FORMATS = {
 
 def format_of(file_name: str) -> str | None:
     """Return the format that a file's extension asks for."""
-    return next((name for name, known in FORMATS.items() if file_name.lower().endswith(known.extensions)), None)
+    return next(
+        (name for name, known in FORMATS.items() if file_name.lower().endswith(known.extensions)), None
+    )

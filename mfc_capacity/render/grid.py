@@ -9,7 +9,12 @@ GAP = "  "
 
 
 def blocks(
-    header: Sequence[str], rows: Sequence[Sequence[str]], *, left: Sequence[bool], keys: int, width: int | None
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    left: Sequence[bool],
+    keys: int,
+    width: int | None,
 ) -> list[list[str]]:
     """Return aligned lines, a block for each set of columns that fits the width; the first line of a block is its header.
 
@@ -20,7 +25,10 @@ def blocks(
         keys: how many leading columns are repeated in every block.
         width: the columns of the screen; None is as wide as the content.
     """
-    columns = [_aligned(column, to_left) for column, to_left in zip(zip(header, *rows, strict=True), left, strict=True)]
+    columns = [
+        _aligned(column, to_left)
+        for column, to_left in zip(zip(header, *rows, strict=True), left, strict=True)
+    ]
     widths = [cell_len(column[0]) for column in columns]
     bounds = [0, *_breaks(widths[keys:], sum(widths[:keys]) + keys * len(GAP), width)]
     if len(columns) == keys:

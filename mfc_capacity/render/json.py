@@ -16,7 +16,10 @@ def render(answer: Answer, options: Options) -> str:
     if options.table:
         tables = {options.table: tables[options.table]}
     body = ",\n".join(f"    {_text(name)}: {_rows_text(table)}" for name, table in tables.items())
-    return json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False)[:-2] + f',\n  "tables": {{\n{body}\n  }}\n}}\n'
+    return (
+        json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False)[:-2]
+        + f',\n  "tables": {{\n{body}\n  }}\n}}\n'
+    )
 
 
 def plan_head(plan: Plan) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from mfc_capacity.render.options import Answer, Options, one_table
 from mfc_capacity.render.overview import overview
 from mfc_capacity.results import Plan, Table
 
-SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_{}[]<>()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+)
 
 
 def render(answer: Answer, options: Options) -> str:
@@ -30,7 +32,11 @@ def _plan_page(plan: Plan) -> list[str]:
     if page.cautions:
         lines += ["", *(f"- **Warning**: {escaped(caution)}" for caution in page.cautions)]
     count = len(page.assumptions)
-    lines += ["", f"<details><summary>{count} figures without a source, {page.sources} with one</summary>", ""]
+    lines += [
+        "",
+        f"<details><summary>{count} figures without a source, {page.sources} with one</summary>",
+        "",
+    ]
     return [*lines, *(f"- {escaped(assumption)}" for assumption in page.assumptions), "", "</details>"]
 
 

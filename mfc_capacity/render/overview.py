@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mfc_capacity.figures import UNKNOWN, Better, count_text, decimal_text, duration_text, money_text, share_text
+from mfc_capacity.formatting import (
+    UNKNOWN,
+    Better,
+    count_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 from mfc_capacity.render.cells import plain
 from mfc_capacity.results import COLUMNS, Cell, Plan
 from mfc_capacity.wording import BOUND_BY, METHODS, caution_text

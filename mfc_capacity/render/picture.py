@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mfc_capacity.figures import clock_text
+from mfc_capacity.formatting import clock_text
 from mfc_capacity.results import DayShape
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -19,7 +19,8 @@ def bars(values: Sequence[float], height: int, *, top: float, blocks: bool) -> l
     steps = len(glyphs) - 1
     filled = [max(round(value / top * height * steps), 1) if value > 0 else 0 for value in values]
     return [
-        "".join(glyphs[min(max(level - line * steps, 0), steps)] for level in filled) for line in reversed(range(height))
+        "".join(glyphs[min(max(level - line * steps, 0), steps)] for level in filled)
+        for line in reversed(range(height))
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from rich.color import ColorSystem
 from rich.style import Style
 
-from mfc_capacity.figures import UNKNOWN, decimal_text, duration_text, share_text
+from mfc_capacity.formatting import UNKNOWN, decimal_text, duration_text, share_text
 from mfc_capacity.render import grid, picture
 from mfc_capacity.render.cells import cell_text, plain
 from mfc_capacity.render.options import Answer, Options, one_table
@@ -63,7 +63,9 @@ def _pictures(plan: Plan, options: Options) -> list[str]:
     for shape in plan.peak_days:
         day = f" on {shape.date}" if shape.date else ""
         lines += [""] if lines else []
-        lines.append(_styled(f"{plain(shape.group)}: operators needed through the day{day}", HEADING, options))
+        lines.append(
+            _styled(f"{plain(shape.group)}: operators needed through the day{day}", HEADING, options)
+        )
         lines += picture.day_picture(shape, width=_text_width(options), blocks=options.blocks)
     return lines
 
@@ -117,7 +119,9 @@ def _calculation(calculation: Calculation) -> list[str]:
 def _fewer(record: dict[str, Cell] | object, columns: Sequence[Column]) -> str:
     assert isinstance(record, dict)
     told = ", ".join(
-        f"{column.name} {_with_unit(record[column.name], column)}" for column in columns if column.name in record
+        f"{column.name} {_with_unit(record[column.name], column)}"
+        for column in columns
+        if column.name in record
     )
     return f"one operator fewer: {told}"
 
@@ -136,7 +140,10 @@ def _with_unit(value: Cell, column: Column) -> str:
 
 def _table(table: Table, options: Options) -> list[str]:
     header = [column.name for column in table.columns]
-    rows = [[cell_text(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    rows = [
+        [cell_text(value, column) for value, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
     left = [column.kind in TEXT_KINDS for column in table.columns]
     lines: list[str] = []
     for block in grid.blocks(header, rows, left=left, keys=table.keys, width=options.width):

@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mfc_capacity.results import ERLANG_SCHEMA, PLAN_SCHEMA, PLAN_TABLES, Column, TableSpec
+from mfc_capacity.columns import PLAN_TABLES, TableSpec
+from mfc_capacity.results import Calculation, Column, Plan, ScenarioAnswer
+from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
 TEXT_OR_NULL = {"type": ["string", "null"]}
 
-_ALWAYS_KNOWN = {
-    "group", "start", "calls", "contacts", "days_open", "offered_load_erlangs", "operators_required", "operators_paid",
-    "peak_operators_required", "peak_operators_paid", "operator_hours_required", "operator_hours_paid", "fte",
-    "status", "peaks", "calls_per_hour",
-}  # fmt: skip
 _TYPES = {"text": "string", "date": "string", "month": "string", "time": "string", "count": "integer"}
 _PATTERNS = {"date": r"^\d{4}-\d\d-\d\d$", "month": r"^\d{4}-\d\d$", "time": r"^\d\d:\d\d(:\d\d)?$"}
 _UNITS = {
@@ -28,26 +25,24 @@ _UNITS = {
 
 def plan_schema() -> dict[str, Any]:
     """Return the schema of the document that `plan -f json` prints."""
-    return {
-        "$schema": DRAFT,
-        "title": PLAN_SCHEMA,
-        **_object(
-            {
-                "schema": {"const": PLAN_SCHEMA},
-                "tool": _TOOL,
-                "scenario": _SCENARIO,
-                "method": {"enum": ["stationary"]},
-                "currency": TEXT_OR_NULL,
-                "interval_s": {"type": "integer", "exclusiveMinimum": 0},
-                "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
-                "sources": _list(_FIGURE),
-                "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
-            },
-            optional={
-                "tables": _object({}, optional={name: _rows(spec) for name, spec in PLAN_TABLES.items()})
-            },
-        ),
+    return _of_scenario(Plan, PLAN_TABLES.values())
+
+
+def _of_scenario(kind: type[ScenarioAnswer], tables: Iterable[TableSpec]) -> dict[str, Any]:
+    """Return the schema of an answer about a scenario; one table may be asked for alone."""
+    head = {
+        "schema": {"const": kind.schema},
+        "tool": _TOOL,
+        "scenario": _SCENARIO,
+        "method": {"enum": list(METHODS)},
+        "currency": TEXT_OR_NULL,
+        "interval_s": {"type": "integer", "exclusiveMinimum": 0},
+        "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
+        "sources": _list(_FIGURE),
+        "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
+        "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
+    return {"$schema": DRAFT, "title": kind.schema, **_object(head)}
 
 
 def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
@@ -56,22 +51,22 @@ def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
     tables = _object({"erlang": {"type": "array", "items": row}})
     return {
         "$schema": DRAFT,
-        "title": ERLANG_SCHEMA,
-        **_object({"schema": {"const": ERLANG_SCHEMA}, "tool": _TOOL, "tables": tables}),
+        "title": Calculation.schema,
+        **_object({"schema": {"const": Calculation.schema}, "tool": _TOOL, "tables": tables}),
     }
 
 
 def _rows(spec: TableSpec) -> dict[str, Any]:
-    always = {column.name: _cell(column) for column in spec.columns(with_given=False)}
+    always = {column.name: _cell(column) for column in spec.columns()}
     given = {
         column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always
     }
-    return {"type": "array", "description": spec.title, "items": _object(always, optional=given)}
+    return {"type": "array", "items": _object(always, optional=given)}
 
 
 def _cell(column: Column) -> dict[str, Any]:
     plain = _TYPES.get(column.kind, "number")
-    cell: dict[str, Any] = {"type": plain if column.name in _ALWAYS_KNOWN else [plain, "null"]}
+    cell: dict[str, Any] = {"type": [plain, "null"] if column.nullable else plain}
     if column.kind in _PATTERNS:
         cell["pattern"] = _PATTERNS[column.kind]
     if plain != "string":

@@ -1,14 +1,15 @@
 """CSV for programs (RFC 4180) and for spreadsheets with a Russian locale (excel-ru).
 
-excel-ru has semicolons, decimal commas, CRLF and a byte order mark, without which Excel reads neither the letters nor the numbers
-right. Text that a spreadsheet would take for a formula is written behind an apostrophe, which shows it as text.
+excel-ru has semicolons, decimal commas, CRLF and a byte order mark, without which Excel reads neither the
+letters nor the numbers right. Text that a spreadsheet would take for a formula is written behind an
+apostrophe, which shows it as text.
 """
 
 import csv
 import io
 
-from mfc_capacity.render.options import Answer, Options, one_table
-from mfc_capacity.results import Cell
+from mfc_capacity.render.options import Options, one_table
+from mfc_capacity.results import Answer, Cell
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

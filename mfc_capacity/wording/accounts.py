@@ -11,7 +11,6 @@ from mfc_capacity.units import plain_text
 MILLION = 1_000_000
 ALL_CAUSES = "used"
 UNITS = {"calls": "calls", "minutes": "minutes", "operator_hours": "operator hours"}
-COVERED = {"contract": "the contract", "labour": "labour", "all": "labour, contacts and the contract"}
 
 
 def units_text(units: float, unit: str | None, better: Better = None) -> str:
@@ -83,11 +82,11 @@ def wave_text(cause: Cause) -> str:
     return f"{cause.name} {_number(cause.value)}"
 
 
-def budget_sentence(budget: BudgetUse, currency: str | None) -> str:
+def budget_sentence(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
     """Say whether the money lasts, and what the extra changes."""
-    amount, covered = money_text(budget.amount, currency), COVERED[budget.covers]
+    amount, covered = money_text(budget.amount, currency), _covered(budget.covers, contracts)
     if budget.headroom is None:
-        return f"Whether the budget of {amount} is enough is unknown: {covered} has no known cost."
+        return f"Whether the budget of {amount} is enough is unknown, as is the cost of {covered}."
     text = f"The budget of {amount} {_lasts(f'pays for {covered}', budget.headroom, budget.money_ends_on, currency)}."
     if budget.headroom >= 0 or budget.extra is None or budget.headroom_with_extra is None:
         return text
@@ -103,6 +102,12 @@ def no_such_table(name: str, there: str) -> str:
 def _contract_name(part: ContractUse, *, alone: bool) -> str:
     provider = f"The contract with {part.provider}" if part.provider else "The contract"
     return provider if alone else f"{provider} of {part.first}"
+
+
+def _covered(covers: str, contracts: int) -> str:
+    the_contracts = "the contracts" if contracts > 1 else "the contract"
+    everything = f"labour, contacts and {the_contracts}" if contracts else "labour and contacts"
+    return {"contract": the_contracts, "labour": "labour", "all": everything}[covers]
 
 
 def _excess(part: ContractUse, currency: str | None) -> str:

@@ -66,7 +66,8 @@ def test_it_says_when_the_contract_runs_out_and_the_money_ends() -> None:
         (("contract.from=2025-01-01", "contract.to=2025-12-31"), "is in force on no planned day."),
         (("budget.amount=1 mln RUB",), "pays for the contract to the end, with 982,200 RUB left."),
         (("budget.extra=3000 RUB",), "With the extra 3,000 RUB it lasts to the end, with 200 RUB left."),
-        (("budget.covers=labour", "costs=null"), "is enough is unknown: labour has no known cost."),
+        (("budget.covers=labour", "costs=null"), "is enough is unknown, as is the cost of labour."),
+        (("budget.covers=all", "contract=null"), "pays for labour and contacts until"),
     ],
 )
 def test_sentences(overrides: tuple[str, ...], sentence: str) -> None:

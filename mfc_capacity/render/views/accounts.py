@@ -30,7 +30,7 @@ def blocks(plan: Plan) -> Iterator[Block]:
     for part in parts:
         yield _sentence(part, plan.currency, alone=len(parts) == 1)
     if plan.budget is not None:
-        yield Text(sentences.budget_sentence(plan.budget, plan.currency))
+        yield Text(sentences.budget_sentence(plan.budget, plan.currency, contracts=len(parts)))
     for part in parts:
         yield from _burn_down(part, alone=len(parts) == 1)
         yield from _causes(part, alone=len(parts) == 1)

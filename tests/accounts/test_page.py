@@ -67,7 +67,7 @@ def test_it_says_when_the_contract_runs_out_and_the_money_ends() -> None:
         (("budget.amount=1 mln RUB",), "pays for the contract to the end, with 982,200 RUB left."),
         (("budget.extra=3000 RUB",), "With the extra 3,000 RUB it lasts to the end, with 200 RUB left."),
         (("budget.covers=labour", "costs=null"), "is enough is unknown, as is the cost of labour."),
-        (("budget.covers=all", "contract=null"), "pays for labour and contacts until"),
+        (("budget.covers=all", "contract=null"), "pays for labour and contacts to the end"),
     ],
 )
 def test_sentences(overrides: tuple[str, ...], sentence: str) -> None:

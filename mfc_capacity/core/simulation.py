@@ -23,6 +23,7 @@ import numpy as np
 from scipy import special
 
 from mfc_capacity.core import arguments
+from mfc_capacity.core.callers import Ints
 from mfc_capacity.core.played_day import Day, Outcome, Timeline, Trace, play, timeline_of
 from mfc_capacity.core.poisson import Bools, Floats
 
@@ -30,7 +31,7 @@ LEAST_REPLICATIONS = 20
 MOST_REPLICATIONS = 10_000
 CONFIDENCE = 0.95
 GROWTH = 1.25, 2.0  # of the number of replications between two looks at the half-width
-POOL_PAYS_FROM_CALLS = 2_000_000
+POOL_PAYS_FROM_CALLS = 4_000_000
 
 
 class Tally(NamedTuple):
@@ -192,7 +193,7 @@ def _tally(trace: Trace, within_s: float, busy_s: Floats, on_duty_s: Floats) -> 
     answered = trace.outcome == Outcome.ANSWERED
 
     def total(amounts: Floats | Bools) -> Floats:
-        return np.bincount(trace.interval, weights=amounts.astype(np.float64), minlength=on_duty_s.size)
+        return _summed(trace.interval, amounts, on_duty_s.size)
 
     return Tally(
         offered=total(np.ones_like(trace.wait_s)),
@@ -216,10 +217,15 @@ def _time_in_intervals(begin_s: Floats, end_s: Floats, interval_s: float, size: 
 def _time_since(moments_s: Floats, interval_s: float, size: int) -> Floats:
     """Return how much time of each interval (I) is after these moments (N), in all."""
     index = np.minimum(moments_s / interval_s, size).astype(np.int64)
-    inside = np.bincount(index, minlength=size + 1)[:size]
-    rest_s = np.bincount(index, weights=(index + 1) * interval_s - moments_s, minlength=size + 1)[:size]
+    inside = _summed(index, np.ones_like(moments_s), size + 1)
+    rest_s = _summed(index, (index + 1) * interval_s - moments_s, size + 1)
     since_s: Floats = (np.cumsum(inside) - inside) * interval_s + rest_s
-    return since_s
+    return since_s[:size]
+
+
+def _summed(interval: Ints, amounts: Floats | Bools, size: int) -> Floats:
+    """Return the sum of these amounts (N) per interval (I)."""
+    return np.asarray(np.bincount(interval, weights=amounts, minlength=size), dtype=np.float64)
 
 
 def _estimates(sums: Tally) -> Estimates:

@@ -70,10 +70,9 @@ def peer() -> float:
 
 def report(name: str, calls: int, seconds: float, lost: float) -> float:
     """Print one line of the result and return calls per second."""
-    print(
-        f"{name:>12}: {calls:>9,} calls in {seconds:6.3f} s, {calls / seconds:>9,.0f} calls/s, {lost:.4f} lost"
-    )
-    return calls / seconds
+    rate = calls / seconds
+    print(f"{name:>12}: {calls:>9,} calls in {seconds:6.3f} s, {rate:>9,.0f} calls/s, {lost:.4f} lost")
+    return rate
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Random times of mean 1: how long calls last and callers wait, beside the mean.
 
-Erlang's formulas take every time to be exponential. Measured handling times are closer to log-normal, with
-a coefficient of variation near 1 but few very short calls (Brown et al. 2005, "Statistical analysis of a
-telephone call center", JASA 100). A Weibull patience with a shape below 1 belongs to callers of whom some
-give up early and the others grow ever more stubborn; with a shape above 1 they tire.
+Erlang's formulas take every time to be exponential. Measured handling times are closer to log-normal (Brown
+et al. 2005, "Statistical analysis of a telephone call center", JASA 100). A Weibull patience of a shape
+below 1 belongs to callers of whom some give up early and the others grow ever more stubborn; of a shape
+above 1, to callers who tire.
 
 A law is multiplied by a mean, so the mean stays what it is called whatever the law.
 """

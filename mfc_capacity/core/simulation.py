@@ -6,9 +6,9 @@ true value lies within it of the estimate 19 times of 20.
 
 A share such as the service level is a ratio of sums over all replications, not a mean of their ratios,
 which would weigh quiet days like busy ones; its standard error is that of X - ratio * Y over the
-replications, divided by the mean of Y (delta method; Law, Simulation Modeling and Analysis, ch. 9). Where
-hardly a call misses, or meets, the mark, that error is itself mere luck; so the half-width of a share of N
-calls is never less than 1 - 0.025^(1/N), about 3.7 / N: what is still likely although it was never seen.
+replications, divided by the mean of Y (Cochran, Sampling Techniques, 1977, ch. 6). Where hardly a call
+misses, or meets, the mark, that error is itself mere luck; so the half-width of a share of N calls is never
+less than 1 - 0.025^(1/N), about 3.7 / N: a share that may well be there although it was never seen.
 """
 
 import math

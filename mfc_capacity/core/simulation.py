@@ -31,7 +31,7 @@ LEAST_REPLICATIONS = 20
 MOST_REPLICATIONS = 10_000
 CONFIDENCE = 0.95
 GROWTH = 1.25, 2.0  # of the number of replications between two looks at the half-width
-POOL_PAYS_FROM_CALLS = 4_000_000
+POOL_PAYS_FROM_CALLS = 8_000_000
 
 
 class Tally(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 Kind = Literal[
-    "text", "date", "month", "time", "count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"
+    "text", "date", "month", "time", "count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money", "number"
 ]
 Cell = str | int | float | None
 

@@ -1,11 +1,12 @@
-"""How each kind of answer is laid out: the page that a person reads, and what stands above the tables in JSON."""
+"""How each kind of answer is laid out: the page a person reads, what JSON has above the tables, the charts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, plan
+from mfc_capacity.render.views import calculation, plan, plan_charts
 from mfc_capacity.results import Answer, Calculation, Plan
 
 
@@ -15,10 +16,11 @@ class View:
 
     page: Callable[[Any], Page]
     head: Callable[[Any], dict[str, Any]]
+    charts: Callable[[Any], Sequence[Chart]] = lambda _answer: ()
 
 
 VIEWS: dict[type[Answer], View] = {
-    Plan: View(plan.page, plan.head),
+    Plan: View(plan.page, plan.head, plan_charts.charts),
     Calculation: View(calculation.page, calculation.head),
 }
 
@@ -31,3 +33,8 @@ def page_of(answer: Answer) -> Page:
 def head_of(answer: Answer) -> dict[str, Any]:
     """Return what JSON says of an answer beside its schema, the tool and the tables."""
     return VIEWS[type(answer)].head(answer)
+
+
+def charts_of(answer: Answer) -> Sequence[Chart]:
+    """Return the main pictures of an answer as charts."""
+    return VIEWS[type(answer)].charts(answer)

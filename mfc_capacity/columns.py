@@ -78,6 +78,38 @@ _DECLARED = (
     Column("given_mean_wait_s", "seconds", "mean wait of all callers with the operators given", "low"),
     Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
     Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
+    Column("step", "count", "the place in the chain, from 1", nullable=False),
+    Column(
+        "part",
+        "text",
+        "hotline, load, operators, callers, one-fewer, given, people, money or day",
+        nullable=False,
+    ),
+    Column("subject", "text", "the hotline or the group that the step is about", nullable=False),
+    Column("quantity", "text", "what the value is, in words", nullable=False),
+    Column("value", "number", "the value, in its unit; null: unknown, or no number"),
+    Column(
+        "unit",
+        "text",
+        "the unit of the value; share and factor: 1 is 100 %; money: in the scenario's currency",
+    ),
+    Column("written", "text", "an input as the scenario has it; null: computed, or left out"),
+    Column(
+        "formula", "text", "the arithmetic that leads to the value; null: an input, or a queueing formula"
+    ),
+    Column("note", "text", "what to know about it"),
+    Column("metric", "text", "the column of the plan's tables in which the value stands"),
+    Column("key", "text", "the key of an input in the scenario"),
+    Column("location", "text", "where an input stands, as file:line:column"),
+    Column(
+        "source",
+        "text",
+        "where an input was taken from; assumption: it has no source; default: nobody wrote it",
+    ),
+    Column("code", "text", "the stable name of a warning", nullable=False),
+    Column("meaning", "text", "what the warning says", nullable=False),
+    Column("reason", "text", "why it matters", nullable=False),
+    Column("remedy", "text", "what to do about it", nullable=False),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
@@ -129,3 +161,8 @@ DAYS = TableSpec(
 )
 INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
 PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS)}
+
+_FIGURE = ("part", "subject", "quantity", "value", "unit")
+_ORIGIN = ("key", "location", "source")
+STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
+CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))

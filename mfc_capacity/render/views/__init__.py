@@ -6,8 +6,8 @@ from typing import Any
 
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, plan, plan_charts
-from mfc_capacity.results import Answer, Calculation, Plan
+from mfc_capacity.render.views import calculation, explanation, plan, plan_charts
+from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class View:
 VIEWS: dict[type[Answer], View] = {
     Plan: View(plan.page, plan.head, plan_charts.charts),
     Calculation: View(calculation.page, calculation.head),
+    Explanation: View(explanation.page, explanation.head),
+    CodePage: View(explanation.code_page, explanation.code_head),
 }
 
 

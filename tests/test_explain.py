@@ -291,3 +291,21 @@ def test_an_unknown_code_is_refused(run: Run) -> None:
     ran = run("explain", "operators-shrt")
     assert ran.code == 2
     assert "did you mean operators-short?" in ran.err
+
+
+def test_names_are_text_everywhere(run: Run, tmp_path: Any) -> None:
+    path = tmp_path / "hostile.yaml"
+    names = '"[red]a[/red]", "<script>b", "=1+1", "\\u202Ecod שלום 🎉"'
+    hotlines = ", ".join(f"{name}: {{calls_per_day: 99, aht: 2m}}" for name in names.split(", "))
+    path.write_text(
+        f"hotlines: {{{hotlines}}}\ngroups: {{'=g|x': {{hotlines: [{names}]}}}}\n", encoding="utf-8"
+    )
+    shown = run("explain", str(path))
+    assert (shown.code, shown.err) == (0, "")
+    for name in ("[red]a[/red]", "<script>b", "=1+1", "\\u202ecod שלום 🎉", "=g|x"):
+        assert name in shown.text
+    assert "\u202e" not in shown.text
+    markdown = run("explain", str(path), "-f", "markdown").text
+    assert "<script>" not in markdown
+    assert "=g\\|x" in markdown
+    assert "'=1+1" in run("explain", str(path), "-f", "csv").text

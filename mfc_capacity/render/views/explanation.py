@@ -55,8 +55,14 @@ def _headline(explanation: Explanation, records: Sequence[Record]) -> str:
     """Name the interval and, unless one figure is asked for, the main ones: operators, people, cost."""
     moment = words.moment(explanation.group, explanation.date, explanation.start, explanation.end)
     before = [] if explanation.metric else [one for one in records[:-1] if one["metric"] in MAIN]
-    figures = (f"{one['quantity']} {_figure(one, explanation.currency)}" for one in (*before, records[-1]))
-    return f"{moment}: {'; '.join(figures)}"
+    figures = (_named(one, explanation.currency) for one in (*before, records[-1]))
+    return f"{moment}: {', '.join(figures)}"
+
+
+def _named(record: Record, currency: str | None) -> str:
+    """Return a figure behind its name, which says what is counted."""
+    figure = _figure(record, currency).removesuffix(f" {record['unit']}")
+    return f"{record['quantity']} {figure}"
 
 
 def _lines(records: Iterable[Record], currency: str | None) -> Iterator[ChainLine]:

@@ -24,6 +24,7 @@ Kind = Literal[
     "fte",
     "money",
     "units",
+    "number",
 ]
 Cell = str | int | float | None
 
@@ -217,3 +218,22 @@ class Calculation(Answer):
 
     schema: ClassVar[str] = "mfc-capacity/erlang/1.0"
     fewer: Mapping[str, Cell] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(ScenarioAnswer):
+    """How the figures of one interval of a group came about; `metric`: the one at which it ends, None: all of them."""
+
+    schema: ClassVar[str] = "mfc-capacity/explain/1.0"
+    group: str
+    date: str | None
+    start: str
+    end: str
+    metric: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePage(Answer):
+    """What a code of a warning means, why it matters, and what to do."""
+
+    schema: ClassVar[str] = "mfc-capacity/code/1.0"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mfc_capacity.columns import PLAN_TABLES, TableSpec
-from mfc_capacity.results import Calculation, Column, Plan, ScenarioAnswer
+from mfc_capacity.columns import CODES, PLAN_TABLES, STEPS, TableSpec
+from mfc_capacity.results import Calculation, CodePage, Column, Explanation, Plan, ScenarioAnswer
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,15 +25,35 @@ _UNITS = {
 
 def plan_schema() -> dict[str, Any]:
     """Return the schema of the document that `plan -f json` prints."""
-    return _of_scenario(Plan, PLAN_TABLES.values(), {"contract": _CONTRACT, "budget": _BUDGET})
+    return _of_scenario(Plan, PLAN_TABLES.values(), beside={"contract": _CONTRACT, "budget": _BUDGET})
+
+
+def explain_schema() -> dict[str, Any]:
+    """Return the schema of the documents that `explain -f json` prints: of a scenario's figure, or of a code."""
+    figure = _of_scenario(Explanation, [STEPS], own={"explained": _EXPLAINED})
+    code = {
+        "title": CodePage.schema,
+        **_object(
+            {
+                "schema": {"const": CodePage.schema},
+                "tool": _TOOL,
+                "tables": _object({CODES.name: _rows(CODES)}),
+            }
+        ),
+    }
+    return {"$schema": DRAFT, "oneOf": [figure, code]}
 
 
 def _of_scenario(
-    kind: type[ScenarioAnswer], tables: Iterable[TableSpec], beside: dict[str, Any] | None = None
+    kind: type[ScenarioAnswer],
+    tables: Iterable[TableSpec],
+    *,
+    own: dict[str, Any] | None = None,
+    beside: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the schema of an answer about a scenario; one table may be asked for alone.
 
-    What stands `beside` the tables depends on the scenario.
+    `own` always stands above the tables; what stands `beside` them depends on the scenario.
     """
     head = {
         "schema": {"const": kind.schema},
@@ -45,6 +65,7 @@ def _of_scenario(
         "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
         "sources": _list(_FIGURE),
         "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
+        **(own or {}),
         "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
     return {"$schema": DRAFT, "title": kind.schema, **_object(head, optional=beside)}
@@ -146,5 +167,14 @@ _SCENARIO = _object(
         "variant": TEXT_OR_NULL,
         "set": {"type": "array", "items": TEXT},
         "extends": _list({"path": TEXT, "sha256": TEXT}),
+    }
+)
+_EXPLAINED = _object(
+    {
+        "group": TEXT,
+        "date": {"type": ["string", "null"], "pattern": _PATTERNS["date"]},
+        "start": {"type": "string", "pattern": _PATTERNS["time"]},
+        "end": {"type": "string", "pattern": _PATTERNS["time"]},
+        "metric": TEXT_OR_NULL,
     }
 )

@@ -24,7 +24,7 @@ class Options:
 class Format:
     """A renderer and the file extensions that ask for it."""
 
-    render: Callable[[Answer, Options], str]
+    render: Callable[[Answer, Options], str | bytes]
     extensions: tuple[str, ...]
 
 

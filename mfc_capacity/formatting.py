@@ -76,6 +76,16 @@ def decimal_text(number: float, places: int, better: Better = None) -> str:
     return f"{rounded(number, places, better):,f}"
 
 
+def short_text(number: float, places: int, better: Better = None) -> str:
+    """Return a number with as many decimal places as it needs, up to a most.
+
+    >>> short_text(24.0, 2), short_text(1234.567, 2)
+    ('24', '1,234.57')
+    """
+    text = decimal_text(number, places, better)
+    return text.rstrip("0").removesuffix(".") if "." in text else text
+
+
 def money_text(amount: float, currency: str | None, better: Better = None) -> str:
     """Return an amount with its currency; millions in the short form that scenarios use.
 

@@ -5,7 +5,7 @@ unit, its meaning and the direction in which rounding would flatter; the same na
 read these declarations, and so does the JSON Schema that a script can check an answer against.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,19 @@ PLAN_SCHEMA = "mfc-capacity/plan/1.0"
 ERLANG_SCHEMA = "mfc-capacity/erlang/1.0"
 
 Kind = Literal[
-    "text", "date", "month", "time", "count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"
+    "text",
+    "date",
+    "month",
+    "time",
+    "count",
+    "calls",
+    "erlangs",
+    "seconds",
+    "share",
+    "hours",
+    "fte",
+    "money",
+    "lines",
 ]
 Cell = str | int | float | None
 
@@ -102,11 +114,24 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Written:
+    """The user's own cells as they stand in a file, by column, and the dialect of CSV that they are written in."""
+
+    dialect: str
+    cells: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Calculation:
-    """Rows of single intervals, each solved by itself; `fewer` holds what one operator less would give (one row only)."""
+    """Intervals without a scenario, each solved by itself.
+
+    `one_fewer` is what one operator fewer would give, for a single interval with targets; `written` is there for a file of rows.
+    """
 
     table: Table
-    fewer: Mapping[str, Cell] | None = None
+    cautions: tuple[Caution, ...] = ()
+    one_fewer: Mapping[str, Cell] | None = None
+    written: Written | None = None
 
 
 def _column_index(*columns: Column) -> dict[str, Column]:

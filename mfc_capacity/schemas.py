@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from mfc_capacity.calculator import columns
 from mfc_capacity.results import ERLANG_SCHEMA, PLAN_SCHEMA, PLAN_TABLES, Column, TableSpec
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,6 +23,7 @@ _UNITS = {
     "hours": "hours",
     "money": "in the scenario's currency, to the hundredth",
     "erlangs": "Erlangs",
+    "lines": "a whole number where it is found; a given one may be real",
     "fte": "full-time jobs",
 }
 
@@ -41,7 +43,7 @@ def plan_schema() -> dict[str, Any]:
                 "interval_s": {"type": "integer", "exclusiveMinimum": 0},
                 "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
                 "sources": _list(_FIGURE),
-                "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
+                "warnings": _WARNINGS,
             },
             optional={
                 "tables": _object({}, optional={name: _rows(spec) for name, spec in PLAN_TABLES.items()})
@@ -50,14 +52,25 @@ def plan_schema() -> dict[str, Any]:
     }
 
 
-def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
-    """Return the schema of the document that `erlang -f json` prints; rows may carry the user's own columns too."""
-    row = {"type": "object", "properties": {column.name: _cell(column) for column in columns}}
-    tables = _object({"erlang": {"type": "array", "items": row}})
+def erlang_schema() -> dict[str, Any]:
+    """Return the schema of the document that `erlang -f json` prints; rows of a file carry the user's own texts too."""
+    single, lines, answers = map(_cells, (columns.SINGLE, columns.LINES, columns.ANSWERS))
+    inputs = {name: cell for name, cell in _cells(columns.INPUTS).items() if name not in answers}
+    own = {**_object(answers, optional=inputs), "additionalProperties": TEXT}
+    rows = {"type": "array", "items": {"anyOf": [_object(single), _object(lines), own]}}
+    fewer = [_object(answers), _object({name: lines[name] for name in columns.AT_LINES}), {"type": "null"}]
     return {
         "$schema": DRAFT,
         "title": ERLANG_SCHEMA,
-        **_object({"schema": {"const": ERLANG_SCHEMA}, "tool": _TOOL, "tables": tables}),
+        **_object(
+            {
+                "schema": {"const": ERLANG_SCHEMA},
+                "tool": _TOOL,
+                "warnings": _WARNINGS,
+                "one_fewer": {"description": "what one operator or line fewer would give", "anyOf": fewer},
+                "tables": _object({"erlang": rows}),
+            }
+        ),
     }
 
 
@@ -67,6 +80,10 @@ def _rows(spec: TableSpec) -> dict[str, Any]:
         column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always
     }
     return {"type": "array", "description": spec.title, "items": _object(always, optional=given)}
+
+
+def _cells(declared: Iterable[Column]) -> dict[str, Any]:
+    return {column.name: _cell(column) for column in declared}
 
 
 def _cell(column: Column) -> dict[str, Any]:
@@ -97,6 +114,7 @@ def _list(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _TOOL = _object({"name": {"const": "mfc-capacity"}, "version": TEXT})
+_WARNINGS = _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL})
 _FIGURE = {"key": TEXT, "value": TEXT, "source": TEXT, "location": TEXT_OR_NULL}
 _SCENARIO = _object(
     {

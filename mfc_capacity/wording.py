@@ -12,6 +12,7 @@ BOUND_BY = {
     "max_occupancy": "occupancy",
     "min_operators": "min_operators",
     "stability": "the load alone",
+    "max_blocking": "blocking",
 }
 
 METHODS = {"stationary": "stationary: each interval by itself"}
@@ -25,12 +26,18 @@ _UNREACHABLE = {
     "max_asa": "no number of operators brings the mean wait down to zero",
     "max_abandonment": "no number of operators keeps every caller from hanging up",
     "max_occupancy": "no number of operators can take calls and never be busy",
+    "max_blocking": "no number of lines takes every call; a blocking of 0 % is out of reach",
 }
 
 
 def unreachable(group: str, target: str, start: str) -> str:
     """Say which target of which group cannot be kept, and why."""
     return f"group {group}: {target}: {_UNREACHABLE[target]} (first met in the interval at {start})"
+
+
+def out_of_reach(target: str) -> str:
+    """Say why a target is kept by no number of operators."""
+    return _UNREACHABLE[target]
 
 
 def no_such_day(text: str, calendar: tuple[str, str] | None) -> str:
@@ -89,6 +96,23 @@ def _operators_short(facts: Mapping[str, Cell]) -> str:
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 
+def _callers_give_up(facts: Mapping[str, Cell]) -> str:
+    """Say it of one interval, or of the rows of a file, whose first has a line."""
+    worst = share_text(facts["abandonment"], "low")
+    if facts["line"] is None:
+        found = f"{worst} of the callers hang up, and no target limits that"
+    else:
+        found = (
+            f"up to {worst} of the callers hang up where no target limits that (rows: {count_text(facts['rows'])}, "
+            f"first on line {facts['line']})"
+        )
+    return f"{found}; the target is met partly because people give up: consider a target of max_abandonment"
+
+
+def _column_unread(facts: Mapping[str, Cell]) -> str:
+    return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
+
+
 _CAUTIONS: dict[str, Callable[[Mapping[str, Cell]], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -96,4 +120,6 @@ _CAUTIONS: dict[str, Callable[[Mapping[str, Cell]], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,
+    "callers-give-up": _callers_give_up,
+    "column-unread": _column_unread,
 }

@@ -21,10 +21,10 @@ def deliver(
     format_name: FormatName | None,
     output: str | None,
     table: str | None = None,
-    dialect: Dialect = Dialect.RFC4180,
+    dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
-) -> None:
-    """Render an answer and write it; the format is the one asked for, else the file's extension, else the default."""
+) -> str:
+    """Render an answer and write it in the format asked for, else by the file's extension, else the default; return its name."""
     name = str(format_name or (output and format_of(output)) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     text = FORMATS[name].render(answer, options)
@@ -32,6 +32,7 @@ def deliver(
         write_stdout(text, for_people=name == FormatName.TABLE)
     else:
         write_file(output, text)
+    return name
 
 
 def write_stdout(text: str, *, for_people: bool = False) -> None:
@@ -78,7 +79,7 @@ def _replace(target: Path, content: bytes) -> None:
         raise
 
 
-def _screen(table: str | None, dialect: Dialect) -> Options:
+def _screen(table: str | None, dialect: Dialect | None) -> Options:
     """Return what the screen can show: its width (none for a pipe), colour, block characters."""
     is_screen = sys.stdout.isatty()
     columns = os.environ.get("COLUMNS", "")

@@ -1,17 +1,26 @@
 """JSON: one document, tables as arrays of flat records, a record a line so that two answers can be compared line by line."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from mfc_capacity import __version__
 from mfc_capacity.render.options import Answer, Options, tables_of
-from mfc_capacity.results import ERLANG_SCHEMA, PLAN_SCHEMA, Plan, SourcedFigure, Table
+from mfc_capacity.results import (
+    ERLANG_SCHEMA,
+    PLAN_SCHEMA,
+    Calculation,
+    Caution,
+    Plan,
+    SourcedFigure,
+    Table,
+)
 from mfc_capacity.wording import caution_text
 
 
 def render(answer: Answer, options: Options) -> str:
     """Return the whole document; with a table asked for, only that one stands under `tables`."""
-    head = plan_head(answer) if isinstance(answer, Plan) else {"schema": ERLANG_SCHEMA, "tool": _tool()}
+    head = plan_head(answer) if isinstance(answer, Plan) else calculation_head(answer)
     tables = tables_of(answer)
     if options.table:
         tables = {options.table: tables[options.table]}
@@ -41,11 +50,25 @@ def plan_head(plan: Plan) -> dict[str, Any]:
         "interval_s": plan.interval_s,
         "assumptions": [_figure(figure) for figure in plan.assumptions],
         "sources": [_figure(figure) for figure in plan.sources],
-        "warnings": [
-            {"code": caution.code, "message": caution_text(caution), "location": caution.location}
-            for caution in plan.cautions
-        ],
+        "warnings": _warnings(plan.cautions),
     }
+
+
+def calculation_head(calculation: Calculation) -> dict[str, Any]:
+    """Return everything of a calculation but its table."""
+    return {
+        "schema": ERLANG_SCHEMA,
+        "tool": _tool(),
+        "warnings": _warnings(calculation.cautions),
+        "one_fewer": calculation.one_fewer,
+    }
+
+
+def _warnings(cautions: Iterable[Caution]) -> list[dict[str, str | None]]:
+    return [
+        {"code": caution.code, "message": caution_text(caution), "location": caution.location}
+        for caution in cautions
+    ]
 
 
 def _tool() -> dict[str, str]:

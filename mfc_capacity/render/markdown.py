@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from mfc_capacity.render.calculation import Page, page
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Answer, Options, one_table
 from mfc_capacity.render.overview import overview
-from mfc_capacity.results import Plan, Table
+from mfc_capacity.results import Calculation, Plan, Table
 
 SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]<>()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -16,6 +17,8 @@ def render(answer: Answer, options: Options) -> str:
     """Return the answer as Markdown; names are shown as text, whatever they contain."""
     if isinstance(answer, Plan) and options.table is None:
         return "\n".join(_plan_page(answer)) + "\n"
+    if isinstance(answer, Calculation) and answer.written is None:
+        return "\n".join(_calculation_page(page(answer))) + "\n"
     return "\n".join(_table(one_table(answer, options))) + "\n"
 
 
@@ -38,6 +41,14 @@ def _plan_page(plan: Plan) -> list[str]:
         "",
     ]
     return [*lines, *(f"- {escaped(assumption)}" for assumption in page.assumptions), "", "</details>"]
+
+
+def _calculation_page(shown: Page) -> list[str]:
+    rows = [[escaped(line.label.strip()), *map(escaped, line.cells)] for line in shown.lines]
+    lines = [escaped(shown.question), "", *(f"**{escaped(text)}**  " for text in shown.answer), ""]
+    lines += _pipe_table(["", *map(escaped, shown.header)], rows, left=1)
+    cautions = [f"- **Warning**: {escaped(caution)}" for caution in shown.cautions]
+    return [*lines, *([""] if cautions else []), *cautions]
 
 
 def _table(table: Table) -> list[str]:

@@ -1,18 +1,17 @@
 """The terminal: the first page of a plan, one table in full, one calculation."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.color import ColorSystem
 from rich.style import Style
 
-from mfc_capacity.formatting import UNKNOWN, decimal_text, duration_text, share_text
 from mfc_capacity.render import grid, picture
+from mfc_capacity.render.calculation import Page, page
 from mfc_capacity.render.cells import cell_text, plain
 from mfc_capacity.render.options import Answer, Options, one_table
 from mfc_capacity.render.overview import Line, Overview, overview
-from mfc_capacity.results import Calculation, Cell, Column, Plan, Table
-from mfc_capacity.wording import BOUND_BY
+from mfc_capacity.results import Calculation, Plan, Table
 
 HEADING = Style(bold=True)
 CAUTION = Style(color="yellow", bold=True)
@@ -25,8 +24,8 @@ def render(answer: Answer, options: Options) -> str:
     """Return the answer as a person reads it in a terminal."""
     if options.table is None and isinstance(answer, Plan):
         lines = _plan_page(answer, options)
-    elif isinstance(answer, Calculation) and len(answer.table.rows) == 1:
-        lines = _calculation(answer)
+    elif isinstance(answer, Calculation) and answer.written is None:
+        lines = _calculation_page(page(answer), options)
     else:
         lines = _table(one_table(answer, options), options)
     return "\n".join(lines) + "\n"
@@ -86,7 +85,7 @@ def _months(plan: Plan, options: Options) -> list[str]:
     return lines
 
 
-def _cautions(page: Overview, options: Options) -> list[str]:
+def _cautions(page: Overview | Page, options: Options) -> list[str]:
     return [
         _styled(line, CAUTION, options) if k == 0 and options.colour else line
         for caution in page.cautions
@@ -105,37 +104,15 @@ def _more() -> str:
     return "More: --table summary|months|days|intervals, -f json|ndjson|csv|markdown"
 
 
-def _calculation(calculation: Calculation) -> list[str]:
-    table = calculation.table
-    record = next(table.records())
-    lines = [f"{column.name:<24}{_with_unit(record[column.name], column)}" for column in table.columns]
-    if record.get("bound_by"):
-        lines.append(f"decided by {BOUND_BY[str(record['bound_by'])]}")
-    if calculation.fewer is not None:
-        lines.append(_fewer(calculation.fewer, table.columns))
-    return lines
-
-
-def _fewer(record: dict[str, Cell] | object, columns: Sequence[Column]) -> str:
-    assert isinstance(record, dict)
-    told = ", ".join(
-        f"{column.name} {_with_unit(record[column.name], column)}"
-        for column in columns
-        if column.name in record
-    )
-    return f"one operator fewer: {told}"
-
-
-def _with_unit(value: Cell, column: Column) -> str:
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, str):
-        return plain(value)
-    if column.kind == "share":
-        return share_text(value, column.better)
-    if column.kind == "seconds":
-        return duration_text(value, column.better)
-    return cell_text(value, column) if column.kind != "erlangs" else decimal_text(value, 4)
+def _calculation_page(shown: Page, options: Options) -> list[str]:
+    rows = [[line.label, *line.cells] for line in shown.lines]
+    left = [True] + [False] * len(shown.header)
+    figures = grid.blocks(["", *shown.header], rows, left=left, keys=1, width=options.width)
+    lines = [*_wrapped(shown.question, options)]
+    lines += [_styled(line, HEADING, options) for text in shown.answer for line in _wrapped(text, options)]
+    for block in figures:
+        lines += ["", *block]
+    return [*lines, *([""] if shown.cautions else []), *_cautions(shown, options)]
 
 
 def _table(table: Table, options: Options) -> list[str]:

@@ -1,0 +1,82 @@
+"""Which figures the formulas take: what is refused by name, for an option of the command line and a cell of a file alike.
+
+A figure that is not given is NaN and passes; the bounds are far beyond any contact centre and keep products within a float.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mfc_capacity.calculator.columns import QUESTIONS, REQUIRED, TARGETS
+from mfc_capacity.core.staffing import MOST_OPERATORS
+from mfc_capacity.demand import Bools, Floats
+from mfc_capacity.operators import HOUR_S
+
+LARGEST = 1e9
+SMALLEST_TIME_S = 1e-6
+SHARE_HINT = "write 80 % as 0.8 or 80%"
+RANGES = {
+    "calls_per_hour": (0.0, LARGEST, None),
+    "aht_s": (SMALLEST_TIME_S, LARGEST, None),
+    "patience_s": (SMALLEST_TIME_S, LARGEST, "leave patience out where callers never hang up"),
+    "within_s": (0.0, LARGEST, None),
+    "operators": (0.0, MOST_OPERATORS, None),
+    "lines": (0.0, MOST_OPERATORS, None),
+    "service_level": (0.0, 1.0, SHARE_HINT),
+    "max_asa_s": (0.0, LARGEST, None),
+    "max_abandonment": (0.0, 1.0, SHARE_HINT),
+    "max_occupancy": (0.0, 1.0, SHARE_HINT),
+    "max_blocking": (0.0, 1.0, SHARE_HINT),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with the figure `name` in the `rows` where this mask is true (N)."""
+
+    name: str
+    rows: Bools
+    message: str
+    hint: str | None = None
+
+
+def faults(figures: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Yield what is given and cannot be taken, of arrays of one length (N); a fault may hold for no row."""
+    for name, values in figures.items():
+        low, high, hint = RANGES[name]
+        yield Fault(name, (values < low) | (values > high), f"must be from {low:g} to {high:,.10g}", hint)
+    yield from _too_large(figures)
+    if "operators" in figures:
+        yield from _operators(figures)
+
+
+def gaps(figures: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Yield what is not given and has to be, of the columns that are there."""
+    for name in REQUIRED:
+        if name in figures:
+            yield Fault(name, np.isnan(figures[name]), "is empty")
+    asked = [name for name in QUESTIONS if name in figures]
+    if asked:
+        neither = np.isnan([figures[name] for name in asked]).all(axis=0)
+        hint = f"give operators, or one of the targets {', '.join(TARGETS)}"
+        yield Fault(asked[0], neither, "is empty, and nothing else is asked in this row", hint)
+
+
+def _operators(figures: Mapping[str, Floats]) -> Iterator[Fault]:
+    operators = figures["operators"]
+    is_given = ~np.isnan(operators)
+    yield Fault("operators", is_given & (operators != np.floor(operators)), "must be a whole number")
+    has_target = ~np.isnan([figures[name] for name in TARGETS]).all(axis=0)
+    both = "stands beside a target; give one or the other"
+    yield Fault("operators", is_given & has_target, both, "leave empty what is to be found")
+
+
+def _too_large(figures: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Refuse what would need more operators than can be counted; an occupancy of 0 is out of reach, not too large."""
+    calls, aht_s = figures["calls_per_hour"], figures["aht_s"]
+    share = np.fmin(figures.get("max_occupancy", np.nan), 1.0)
+    load = np.minimum(calls, LARGEST) * np.minimum(aht_s, LARGEST) / HOUR_S
+    is_large = (load > MOST_OPERATORS * share) & (share > 0) & (calls <= LARGEST) & (aht_s <= LARGEST)
+    message = f"asks, with its handling time, for more than {MOST_OPERATORS:,.10g} operators"
+    yield Fault("calls_per_hour", is_large, message)

@@ -1,29 +1,30 @@
 """Which figures of a plan may mislead, why, and what to do about it.
 
-A caution is data: a code, the facts behind it and the place in the scenario it stems from. Its sentence is in `wording`.
+A caution is data: a code, the facts behind it and the place in the scenario it stems from. Its sentence is
+in `wording`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from mfc_capacity.demand import Days
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.ledger import GroupPlan
 from mfc_capacity.operators import OVERLOADED, UNSTAFFED
+from mfc_capacity.planning import GroupPlan, Planned
 from mfc_capacity.results import Caution
 from mfc_capacity.scenario import LoadedScenario
 
 ABANDONMENT_WORTH_A_WORD = 0.05
 
 
-def cautions(loaded: LoadedScenario, days: Days, plans: Sequence[GroupPlan]) -> tuple[Caution, ...]:
+def cautions(whole: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
-    found = [*_missing_prices(loaded), *_peaks_never_on(loaded, days)]
-    for plan in plans:
-        found += _abandonment_unlimited(loaded, plan)
-        found += _calls_outlast_intervals(loaded, plan)
-        found += _operators_short(loaded, days, plan)
+    found = [*_missing_prices(whole.loaded), *_peaks_never_on(whole.loaded, whole.days)]
+    for plan in whole.groups:
+        found += _abandonment_unlimited(whole.loaded, plan)
+        found += _calls_outlast_intervals(whole.loaded, plan)
+        found += _operators_short(whole.loaded, whole.days, plan)
     return tuple(found)
 
 

@@ -1,9 +1,10 @@
 """Calls a day x calendar x drivers x peaks x deflection x profile: the calls of every interval.
 
-Demand is what people want from a hotline on a day; deflection takes a share of it to other channels; the rest are calls,
-spread over the opening hours by the profile. Hotlines that share operators make one stream whose handling time is the
-call-weighted mean and whose callers abandon at the call-weighted mean rate. Most days repeat one another, so a group keeps its
-distinct kinds of day once and an index from each date to its kind.
+Demand is what people want from a hotline on a day; deflection takes a share of it to other channels; the
+rest are calls, spread over the opening hours by the profile. Hotlines that share operators make one stream
+whose handling time is the call-weighted mean and whose callers abandon at the call-weighted mean rate. Most
+days repeat one another, so a group keeps its distinct kinds of day once and an index from each date to its
+kind.
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,7 @@ class Days:
 class HotlineDays:
     """One hotline by day (D) and by weekday and interval (7 x I)."""
 
+    weekdays: Ints
     demand: Floats
     contacts: dict[str, Floats]
     calls: Floats
@@ -50,7 +52,7 @@ class HotlineDays:
 class GroupDays:
     """One group: `kinds` (D) leads from a day to its kind; the rest are kinds x intervals (K x I).
 
-    `aht_s` and `patience_s` are NaN where nobody calls; `patience_s` is infinite where callers never hang up.
+    `aht_s` and `patience_s` are NaN where nobody calls; `patience_s` is infinite where nobody hangs up.
     """
 
     kinds: Ints
@@ -72,35 +74,45 @@ def planned_days(scenario: Scenario) -> Days:
 
 
 def hotline_days(scenario: Scenario, name: str, days: Days) -> HotlineDays:
-    """Return one hotline's demand, deflected contacts and calls by day, and its shares of a day by interval."""
+    """Return one hotline's demand, contacts and calls by day, and its shares of a day by interval."""
     hotline = scenario.hotlines[name]
     is_open, shares = _day_shapes(hotline, scenario.interval_s)
-    demand = hotline.calls_per_day * _factors(scenario, name, days) * is_open.any(axis=1)[days.weekdays]
-    contacts = {channel: demand * share for channel, share in _deflected_shares(hotline, days).items()}
-    kept = 1.0 - sum(_deflected_shares(hotline, days).values(), start=np.zeros(len(days)))
-    return HotlineDays(demand, contacts, demand * kept, shares, is_open)
+    demand = hotline.calls_per_day * _factors(scenario, name, days) * is_open.max(axis=1)[days.weekdays]
+    deflected = _deflected_shares(hotline, days)
+    contacts = {channel: demand * share for channel, share in deflected.items()}
+    kept = 1.0 - sum(deflected.values(), start=np.zeros(len(days)))
+    return HotlineDays(days.weekdays, demand, contacts, demand * kept, shares, is_open)
 
 
-def group_days(hotlines: Sequence[Hotline], by_day: Sequence[HotlineDays], days: Days) -> GroupDays:
+def group_days(hotlines: Sequence[Hotline], by_day: Sequence[HotlineDays]) -> GroupDays:
     """Merge hotlines that share operators into one stream of calls, each distinct kind of day once."""
-    signature = np.column_stack([days.weekdays, *(one.calls for one in by_day)])
+    signature = np.column_stack([by_day[0].weekdays, *(one.calls for one in by_day)])
     distinct, kinds = np.unique(signature, axis=0, return_inverse=True)
     weekdays = distinct[:, 0].astype(np.int64)
     calls = np.stack([distinct[:, [k + 1]] * one.shares[weekdays] for k, one in enumerate(by_day)])
     total = calls.sum(axis=0)
-    aht_s = np.array([hotline.aht_s for hotline in hotlines])
-    abandonment_rate = np.array(
-        [1.0 / hotline.patience_s if hotline.patience_s else 0.0 for hotline in hotlines]
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean_aht_s = np.tensordot(aht_s, calls, axes=1) / total
-        patience_s = total / np.tensordot(abandonment_rate, calls, axes=1)
-    is_open = np.any([one.open[weekdays] for one in by_day], axis=0)
-    return GroupDays(kinds.reshape(-1), is_open, total, mean_aht_s, np.where(total > 0, patience_s, np.nan))
+    weights = np.divide(calls, total, out=np.zeros_like(calls), where=total > 0)
+    is_open = np.stack([one.open[weekdays] for one in by_day]).max(axis=0)
+    aht_s = np.where(total > 0, _mean([hotline.aht_s for hotline in hotlines], weights), np.nan)
+    patience_s = np.where(total > 0, _mean_patience_s(hotlines, weights), np.nan)
+    return GroupDays(kinds.reshape(-1), is_open, total, aht_s, patience_s)
+
+
+def _mean(values: Sequence[float], weights: Floats) -> Floats:
+    """Return the weighted mean; of equal values exactly their value."""
+    return values[0] + np.tensordot(np.array(values) - values[0], weights, axes=1)
+
+
+def _mean_patience_s(hotlines: Sequence[Hotline], weights: Floats) -> Floats:
+    """Return 1 / the weighted mean rate of abandonment; infinite where nobody ever hangs up."""
+    unit = next((hotline.patience_s for hotline in hotlines if hotline.patience_s), np.inf)
+    rates = [unit / hotline.patience_s if hotline.patience_s else 0.0 for hotline in hotlines]
+    with np.errstate(divide="ignore"):
+        return unit / _mean(rates, weights)
 
 
 def _factors(scenario: Scenario, name: str, days: Days) -> Floats:
-    """Return weekday x month x driver ratio x peaks, by day; 1 on the one day of a scenario without a calendar."""
+    """Return weekday x month x driver ratio x peaks, by day; 1 on the one day without a calendar."""
     hotline = scenario.hotlines[name]
     factors = np.ones(len(days))
     for k, day in enumerate(days.dates):
@@ -128,18 +140,16 @@ def _deflected_shares(hotline: Hotline, days: Days) -> dict[str, Floats]:
 def _day_shapes(hotline: Hotline, interval_s: int) -> tuple[Bools, Floats]:
     """Return, per weekday and interval, whether the hotline is open and its share of the day's calls."""
     starts = np.arange(0, DAY_S, interval_s)
-    is_open = np.array(
-        [
-            np.any([(starts >= a) & (starts < b) for a, b in spans] or [starts < 0], axis=0)
-            for spans in hotline.hours
-        ]
-    )
+    is_open = np.zeros((len(hotline.hours), len(starts)), dtype=bool)
+    for weekday, spans in enumerate(hotline.hours):
+        for first, last in spans:
+            is_open[weekday] |= (starts >= first) & (starts < last)
     weights = is_open * (1.0 if hotline.profile is None else steps_at(hotline.profile, starts))
     totals = weights.sum(axis=1, keepdims=True)
     return is_open, np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
 
 
 def steps_at(steps: Sequence[tuple[int, float]], starts: Ints) -> Floats:
-    """Read a step function of the clock at the given seconds: a step holds until the next; before the first it is 0."""
+    """Read steps of the clock at the given seconds: each holds until the next; before the first it is 0."""
     times, values = zip(*steps, strict=True)
     return np.array([0.0, *values])[np.searchsorted(times, starts, side="right")]

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from mfc_capacity.formatting import visible
+
 WIDEST_SOURCE_LINE = 100
 
 
@@ -51,17 +53,6 @@ def format_problem(problem: Problem) -> str:
     if problem.hint:
         lines.append(f"  hint: {visible(problem.hint)}")
     return "\n".join(lines)
-
-
-def visible(text: str) -> str:
-    r"""Return text in which control and formatting characters are seen instead of obeyed.
-
-    >>> visible("a\x1b[31m")
-    'a\\x1b[31m'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else ascii(c)[1:-1] for c in text)
 
 
 def _place(problem: Problem) -> str:

@@ -1,9 +1,11 @@
 """Numbers as a person reads them; rounding never flatters.
 
-A figure that is better when higher (service level) is rounded down, one that is better when lower (waits, abandonment, cost) is
-rounded up, so that 79.96 % is never shown as 80 %. Rounding works on the shortest decimal that names the float, so 57 % stays 57 %.
+A figure that is better when higher (service level) is rounded down, one that is better when lower (waits,
+abandonment, cost) is rounded up, so that 79.96 % is never shown as 80 %. Rounding works on the shortest
+decimal that names the float, so 57 % stays 57 %.
 """
 
+import unicodedata
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -97,3 +99,14 @@ def money_text(amount: float, currency: str | None, better: Better = None) -> st
         return count_text(amount, better) + unit
     millions = (Decimal(repr(amount)) / _MILLION).quantize(Decimal("0.01"), rounding=_ROUNDING[better])
     return f"{millions:,f} mln{unit}"
+
+
+def visible(text: str) -> str:
+    r"""Return text in which control and formatting characters are seen instead of obeyed.
+
+    >>> visible("a\x1b[31m")
+    'a\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else ascii(c)[1:-1] for c in text)

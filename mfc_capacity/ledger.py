@@ -1,8 +1,9 @@
 """Each group's figures by day, and their sums over months and the horizon.
 
-Whatever adds up (calls, hours, hundredths of money, waits weighted by calls) is kept as a sum; means are divided out only when a
-row is written, so that a month's service level is the call-weighted mean of its intervals and not a mean of means. Occupancy is
-weighted by hours on duty. A mean over an interval without a steady state is unknown (NaN), never a guess.
+Whatever adds up (calls, hours, hundredths of money, waits weighted by calls) is kept as a sum; means are
+divided out only when a row is written, so that a month's service level is the call-weighted mean of its
+intervals and not a mean of means. Occupancy is weighted by hours on duty. A mean over an interval without a
+steady state is unknown (NaN), never a guess.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 from mfc_capacity import money
 from mfc_capacity.demand import Bools, Days, Floats, GroupDays, Ints
 from mfc_capacity.operators import NO_CALLS, OK, OVERLOADED, UNSTAFFED, GroupOperators, Performance
+from mfc_capacity.planning import GroupPlan
 from mfc_capacity.results import Cell
-from mfc_capacity.scenario import Group
 
 TOTAL = "total"
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment")
@@ -26,21 +27,8 @@ Objects = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
-class GroupPlan:
-    """All that is known of one group: demand, operators, money by day (in hundredths; None: a price is missing)."""
-
-    name: str
-    group: Group
-    load: GroupDays
-    operators: GroupOperators
-    contacts: Floats
-    labour_cost: Ints | None
-    contact_cost: Ints | None
-
-
-@dataclass(frozen=True)
 class Peak:
-    """The interval of each day (D) that needs the most operators; among equals the one with the most calls."""
+    """The interval of each day (D) that needs most operators; among equals the one with most calls."""
 
     interval: Ints
     calls: Floats
@@ -124,8 +112,8 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         if operators.met is not None:
             severity = _severity(operators.met)[load.kinds]
     return Ledger(
-        open=load.open.any(axis=1)[load.kinds],
-        sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": plan.contacts},
+        open=load.open.max(axis=1)[load.kinds],
+        sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
         hours_paid=np.array(paid, dtype=object)[load.kinds],
         labour_cost=plan.labour_cost,
         contact_cost=plan.contact_cost,
@@ -142,7 +130,7 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
     paid = sum(plan.operators.paid[plan.load.kinds] for plan in plans)
     severities = [ledger.given_severity for ledger in ledgers if ledger.given_severity is not None]
     return Ledger(
-        open=np.any([ledger.open for ledger in ledgers], axis=0),
+        open=np.stack([ledger.open for ledger in ledgers]).max(axis=0),
         sums={name: np.sum([ledger.sums[name] for ledger in ledgers], axis=0) for name in ledgers[0].sums},
         hours_paid=np.sum([ledger.hours_paid for ledger in ledgers], axis=0),
         labour_cost=_all_known([ledger.labour_cost for ledger in ledgers]),
@@ -160,7 +148,13 @@ def month_spans(days: Days) -> list[tuple[str | None, range]]:
     return [(names[a], range(a, b)) for a, b in zip(starts, [*starts[1:], len(names)], strict=True)]
 
 
-def _weighted(performance: Performance, calls: Floats, hours: Floats, prefix: str) -> dict[str, Floats]:
+def _contacts(plan: GroupPlan) -> Floats:
+    return sum(plan.contacts.values(), start=np.zeros(len(plan.load.kinds)))
+
+
+def _weighted(
+    performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
+) -> dict[str, Floats]:
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
     answered = np.where(performance.status == UNSTAFFED, 0.0, calls)
     weights = {name: answered if name == "asa_s" else calls for name in MEASURES} | {"occupancy": hours}
@@ -194,7 +188,8 @@ def _means(sums: Mapping[str, float], prefix: str) -> dict[str, Cell]:
 
 def _severity(performance: Performance) -> Ints:
     ranks = [np.where(performance.status == status, rank, 0) for rank, status in enumerate(SEVERITY)]
-    return np.max(ranks, axis=(0, 2))
+    severity: Ints = np.max(ranks, axis=(0, 2))
+    return severity
 
 
 def _peak_of_kinds(load: GroupDays, operators: GroupOperators) -> Peak:

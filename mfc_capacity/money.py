@@ -1,7 +1,8 @@
 """What a plan costs: paid hours, the price of an operator hour, the prices of contacts by other channels.
 
-Money is booked day by day in hundredths of the currency. Each day is booked as the difference of rounded running totals, so that
-days add up to months and months to the horizon exactly, while no sum is ever a hundredth or more away from its exact value.
+Money is booked day by day in hundredths of the currency. Each day is booked as the difference of rounded
+running totals, so that days add up to months and months to the horizon exactly, while no sum is ever a
+hundredth or more away from its exact value.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +29,7 @@ def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> 
 def labour_cost(
     intervals_on_duty: Ints, interval_s: int, shrinkage: Fraction, operator_hour: Decimal
 ) -> Ints:
-    """Return each day's labour cost in hundredths; `intervals_on_duty` counts operator-intervals by day."""
+    """Return each day's labour cost in hundredths, from the operator-intervals on duty that day."""
     price = paid_hours(1, interval_s, shrinkage) * Fraction(operator_hour) * HUNDREDTHS
     return booked(int(count) * price for count in intervals_on_duty)
 

@@ -1,9 +1,10 @@
 """From calls to operators: what each group needs in every interval, and what callers meet.
 
-The requirement is the smallest number on duty that keeps every target of the group, never below its `min_operators` while it is
-open. Beside it stand the people on the payroll, on duty / (1 - shrinkage), counted whole from exact fractions. Operators that the
-scenario states are evaluated by the same formulas; where they cannot keep up there is no steady state, and no wait is reported.
-Equal intervals are solved once.
+The requirement is the smallest number on duty that keeps every target of the group, never below its
+`min_operators` while it is open. Beside it stand the people on the payroll, on duty / (1 - shrinkage),
+counted whole from exact fractions. Operators that the scenario states are evaluated by the same formulas;
+where they cannot keep up there is no steady state, and no wait is reported. Equal intervals are solved
+once.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True)
 class Performance:
-    """What callers meet, kinds x intervals (K x I); NaN where there is nothing to report, `status` says why."""
+    """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why."""
 
     status: Texts
     service_level: Floats
@@ -38,7 +39,7 @@ class Performance:
 
 @dataclass(frozen=True)
 class GroupOperators:
-    """The operators of one group in every kind of day (K x I): required, paid, and given where the scenario says."""
+    """The operators of one group in every kind of day (K x I): required, paid, and given (None: not stated)."""
 
     required: Ints
     paid: Ints
@@ -49,7 +50,7 @@ class GroupOperators:
 
 
 class UnreachableError(Exception):
-    """No number of operators keeps `target` for this group; `day` and `interval` are where it happens first."""
+    """No number of operators keeps `target`, first in `interval` of the days of `kind`."""
 
     def __init__(self, target: str, kind: int, interval: int) -> None:
         self.target, self.kind, self.interval = target, kind, interval

@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from mfc_capacity.calculator import columns
-from mfc_capacity.results import ERLANG_SCHEMA, PLAN_SCHEMA, PLAN_TABLES, Column, TableSpec
+from mfc_capacity.columns import PLAN_TABLES, TableSpec
+from mfc_capacity.results import Calculation, Column, Plan, ScenarioAnswer
+from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
 TEXT_OR_NULL = {"type": ["string", "null"]}
 
-_ALWAYS_KNOWN = {
-    "group", "start", "calls", "contacts", "days_open", "offered_load_erlangs", "operators_required", "operators_paid",
-    "peak_operators_required", "peak_operators_paid", "operator_hours_required", "operator_hours_paid", "fte",
-    "status", "peaks", "calls_per_hour",
-}  # fmt: skip
 _TYPES = {"text": "string", "date": "string", "month": "string", "time": "string", "count": "integer"}
 _PATTERNS = {"date": r"^\d{4}-\d\d-\d\d$", "month": r"^\d{4}-\d\d$", "time": r"^\d\d:\d\d(:\d\d)?$"}
 _UNITS = {
@@ -23,72 +20,62 @@ _UNITS = {
     "hours": "hours",
     "money": "in the scenario's currency, to the hundredth",
     "erlangs": "Erlangs",
-    "lines": "a whole number where it is found; a given one may be real",
     "fte": "full-time jobs",
+    "lines": "whole, unless a real number was given",
 }
 
 
 def plan_schema() -> dict[str, Any]:
     """Return the schema of the document that `plan -f json` prints."""
-    return {
-        "$schema": DRAFT,
-        "title": PLAN_SCHEMA,
-        **_object(
-            {
-                "schema": {"const": PLAN_SCHEMA},
-                "tool": _TOOL,
-                "scenario": _SCENARIO,
-                "method": {"enum": ["stationary"]},
-                "currency": TEXT_OR_NULL,
-                "interval_s": {"type": "integer", "exclusiveMinimum": 0},
-                "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
-                "sources": _list(_FIGURE),
-                "warnings": _WARNINGS,
-            },
-            optional={
-                "tables": _object({}, optional={name: _rows(spec) for name, spec in PLAN_TABLES.items()})
-            },
-        ),
+    return _of_scenario(Plan, PLAN_TABLES.values())
+
+
+def _of_scenario(kind: type[ScenarioAnswer], tables: Iterable[TableSpec]) -> dict[str, Any]:
+    """Return the schema of an answer about a scenario; one table may be asked for alone."""
+    head = {
+        "schema": {"const": kind.schema},
+        "tool": _TOOL,
+        "scenario": _SCENARIO,
+        "method": {"enum": list(METHODS)},
+        "currency": TEXT_OR_NULL,
+        "interval_s": {"type": "integer", "exclusiveMinimum": 0},
+        "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
+        "sources": _list(_FIGURE),
+        "warnings": _WARNINGS,
+        "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
+    return {"$schema": DRAFT, "title": kind.schema, **_object(head)}
 
 
 def erlang_schema() -> dict[str, Any]:
-    """Return the schema of the document that `erlang -f json` prints; rows of a file carry the user's own texts too."""
-    single, lines, answers = map(_cells, (columns.SINGLE, columns.LINES, columns.ANSWERS))
-    inputs = {name: cell for name, cell in _cells(columns.INPUTS).items() if name not in answers}
-    own = {**_object(answers, optional=inputs), "additionalProperties": TEXT}
-    rows = {"type": "array", "items": {"anyOf": [_object(single), _object(lines), own]}}
-    fewer = [_object(answers), _object({name: lines[name] for name in columns.AT_LINES}), {"type": "null"}]
-    return {
-        "$schema": DRAFT,
-        "title": ERLANG_SCHEMA,
-        **_object(
-            {
-                "schema": {"const": ERLANG_SCHEMA},
-                "tool": _TOOL,
-                "warnings": _WARNINGS,
-                "one_fewer": {"description": "what one operator or line fewer would give", "anyOf": fewer},
-                "tables": _object({"erlang": rows}),
-            }
-        ),
+    """Return the schema of what `erlang -f json` prints: one interval, lines without a queue, or rows of a file."""
+    inputs, answers, lines = map(_cells, (columns.INPUTS, columns.ANSWERS, columns.AT_LINES))
+    from_file = {**_object(answers, optional=inputs), "additionalProperties": TEXT}
+    kinds = [_object(_cells(columns.SINGLE)), _object(_cells(columns.WITHOUT_QUEUE)), from_file]
+    fewer = [_object(answers), _object(lines), {"type": "null"}]
+    head = {
+        "schema": {"const": Calculation.schema},
+        "tool": _TOOL,
+        "warnings": _WARNINGS,
+        "one_fewer": {"description": "what one operator or line fewer would give", "anyOf": fewer},
+        "tables": _object({"erlang": {"type": "array", "items": {"anyOf": kinds}}}),
     }
-
-
-def _rows(spec: TableSpec) -> dict[str, Any]:
-    always = {column.name: _cell(column) for column in spec.columns(with_given=False)}
-    given = {
-        column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always
-    }
-    return {"type": "array", "description": spec.title, "items": _object(always, optional=given)}
+    return {"$schema": DRAFT, "title": Calculation.schema, **_object(head)}
 
 
 def _cells(declared: Iterable[Column]) -> dict[str, Any]:
     return {column.name: _cell(column) for column in declared}
 
 
+def _rows(spec: TableSpec) -> dict[str, Any]:
+    always = _cells(spec.columns())
+    given = {name: cell for name, cell in _cells(spec.columns(with_given=True)).items() if name not in always}
+    return {"type": "array", "items": _object(always, optional=given)}
+
+
 def _cell(column: Column) -> dict[str, Any]:
     plain = _TYPES.get(column.kind, "number")
-    cell: dict[str, Any] = {"type": plain if column.name in _ALWAYS_KNOWN else [plain, "null"]}
+    cell: dict[str, Any] = {"type": [plain, "null"] if column.nullable else plain}
     if column.kind in _PATTERNS:
         cell["pattern"] = _PATTERNS[column.kind]
     if plain != "string":

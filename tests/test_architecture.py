@@ -38,12 +38,11 @@ MAY_IMPORT = {
     "cautions": {"demand", "ledger", "operators", "results", "scenario", "formatting"},
     "wording": {"results", "formatting"},
     "pipeline": ENGINE | {"tables", "cautions", "wording"},
-    "calculator": {"core", "demand", "operators", "results"},
-    "interval_rows": {"calculator", "demand", "errors"},
+    "calculator": {"calculator", "columns", "core", "errors", "operators", "results", "units"},
     "schemas": {"results", "calculator"},
     "render": {"render", "results", "formatting", "wording", "mfc_capacity"},
     "cli": ENGINE
-    | {"cli", "render", "pipeline", "calculator", "interval_rows", "schemas", "wording", "mfc_capacity"},
+    | {"cli", "render", "pipeline", "calculator", "schemas", "wording", "mfc_capacity"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -1,17 +1,18 @@
-"""Which figures the formulas take: what is refused by name, for an option of the command line and a cell of a file alike.
+"""Which figures the formulas take: refused by name, for an option of the command line and a cell of a file alike.
 
-A figure that is not given is NaN and passes; the bounds are far beyond any contact centre and keep products within a float.
+A figure that is not given is NaN and passes. The bounds lie far beyond any contact centre, and keep products
+and quotients of what they let through within a float.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mfc_capacity.calculator.columns import QUESTIONS, REQUIRED, TARGETS
+from mfc_capacity.core.erlang import HOUR_S
+from mfc_capacity.core.poisson import Bools, Floats
 from mfc_capacity.core.staffing import MOST_OPERATORS
-from mfc_capacity.demand import Bools, Floats
-from mfc_capacity.operators import HOUR_S
 
 LARGEST = 1e9
 SMALLEST_TIME_S = 1e-6
@@ -58,18 +59,25 @@ def gaps(figures: Mapping[str, Floats]) -> Iterator[Fault]:
             yield Fault(name, np.isnan(figures[name]), "is empty")
     asked = [name for name in QUESTIONS if name in figures]
     if asked:
-        neither = np.isnan([figures[name] for name in asked]).all(axis=0)
         hint = f"give operators, or one of the targets {', '.join(TARGETS)}"
-        yield Fault(asked[0], neither, "is empty, and nothing else is asked in this row", hint)
+        yield Fault(
+            asked[0], _none_given(figures, asked), "is empty, and nothing else is asked in this row", hint
+        )
 
 
 def _operators(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     operators = figures["operators"]
     is_given = ~np.isnan(operators)
     yield Fault("operators", is_given & (operators != np.floor(operators)), "must be a whole number")
-    has_target = ~np.isnan([figures[name] for name in TARGETS]).all(axis=0)
     both = "stands beside a target; give one or the other"
-    yield Fault("operators", is_given & has_target, both, "leave empty what is to be found")
+    yield Fault(
+        "operators", is_given & ~_none_given(figures, TARGETS), both, "leave empty what is to be found"
+    )
+
+
+def _none_given(figures: Mapping[str, Floats], names: Sequence[str]) -> Bools:
+    none: Bools = np.all(np.isnan([figures[name] for name in names]), axis=0)
+    return none
 
 
 def _too_large(figures: Mapping[str, Floats]) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
-"""Intervals solved by the thousand: each by itself, rows with operators beside rows with targets, Erlang C beside Erlang A.
+"""Intervals solved by the thousand: operators beside targets, Erlang C beside Erlang A, each by itself.
 
-An interval with operators is evaluated; one with targets gets the fewest operators that meet them first. An interval without an
-answer says so in `status` and leaves its figures unknown.
+An interval with operators is evaluated; one with targets first gets the fewest operators that meet them. An
+interval without an answer says so in `status` and leaves its figures unknown.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,9 @@ from typing import Literal
 import numpy as np
 
 from mfc_capacity.core import erlang, staffing
-from mfc_capacity.demand import Bools, Floats
-from mfc_capacity.operators import HOUR_S, NO_CALLS, OK, OVERLOADED, UNSTAFFED, Texts
+from mfc_capacity.core.erlang import HOUR_S
+from mfc_capacity.core.poisson import Bools, Floats
+from mfc_capacity.operators import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Texts
 from mfc_capacity.results import Cell
 
 UNREACHABLE = "unreachable"

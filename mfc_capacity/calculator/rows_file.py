@@ -1,7 +1,7 @@
 """Intervals kept in a spreadsheet: from the cells of a CSV file to intervals, every mistake in its place.
 
-Columns that the calculator does not know are the user's own and travel into the answer untouched. Whole columns are read at once;
-only a column that holds something unusual is read cell by cell.
+Columns that the calculator does not know are the user's own and travel into the answer untouched. Columns are
+read as a whole; only one that holds something unusual is read cell by cell.
 """
 
 import difflib
@@ -14,7 +14,7 @@ from mfc_capacity.calculator.bounds import Fault, faults, gaps
 from mfc_capacity.calculator.columns import ANSWERS, INPUTS, QUESTIONS, REQUIRED, TARGETS
 from mfc_capacity.calculator.intervals import Intervals
 from mfc_capacity.calculator.sheet import Mistake, Sheet, read_sheet
-from mfc_capacity.demand import Bools, Floats
+from mfc_capacity.core.poisson import Bools, Floats
 from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.units import UnitError, plain_text, read_duration_s, read_number, read_share
 

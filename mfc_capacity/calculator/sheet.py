@@ -1,13 +1,15 @@
 """A CSV file as cells that keep their places: what a spreadsheet saves, whichever country it works in.
 
-The delimiter is the one under which the first row names more of the columns looked for. With semicolons, as a Russian spreadsheet
-writes, a comma is a decimal one. A byte order mark and blank rows mean nothing; everything else is kept as it is written.
+The delimiter is the one under which the first row names more of the columns looked for. With semicolons, as a
+Russian spreadsheet writes, a comma is a decimal one. A byte order mark and blank rows mean nothing; all else is
+kept as it is written.
 """
 
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mfc_capacity.errors import InputError, Problem
 
@@ -107,12 +109,10 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _unreadable(text: str, index: int, message: str, file: str) -> InputError:
-    for number, line in enumerate(_lines(text), 1):
-        if index < len(line):
-            source = line.rstrip("\r\n")
-            break
-        index -= len(line)
-    return InputError([Problem(file, number, index + 1, "", message, UTF8_HINT, source)])
+    """Return the refusal of a text for its character at `index`."""
+    before = list(_lines(text[: index + 1]))
+    source = next(islice(_lines(text), len(before) - 1, None)).rstrip("\r\n")
+    return InputError([Problem(file, len(before), len(before[-1]), "", message, UTF8_HINT, source)])
 
 
 def _names(line: str, delimiter: str) -> set[str]:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
-from mfc_capacity.errors import NoAnswerError, visible
+from mfc_capacity.errors import NoAnswerError
+from mfc_capacity.formatting import visible
 from mfc_capacity.results import Calculation
 
 
@@ -79,8 +80,8 @@ def erlang(
         typer.Option(
             "--from",
             metavar="ROWS.csv",
-            help="Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators or "
-            "targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input.",
+            help="Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators "
+            "or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input.",
         ),
     ] = None,
     format_name: Format = None,
@@ -114,9 +115,9 @@ def erlang(
 
 
 def _say_cautions(answer: Calculation, written_as: str) -> None:
-    """Say on standard error what a table of figures has no room for."""
-    from mfc_capacity.wording import caution_text
+    """Say on standard error what a format of bare rows has no room for."""
+    from mfc_capacity.wording.cautions import caution_text
 
-    if answer.written is not None or written_as in (FormatName.CSV, FormatName.NDJSON):
+    if written_as in (FormatName.CSV, FormatName.NDJSON):
         for caution in answer.cautions:
             typer.echo(f"warning: {visible(caution_text(caution))}", err=True)

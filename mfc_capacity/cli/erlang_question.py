@@ -12,7 +12,7 @@ from mfc_capacity.calculator.bounds import faults
 from mfc_capacity.calculator.intervals import Intervals, Of
 from mfc_capacity.calculator.rows_file import FIGURES, RowsFile, read_rows
 from mfc_capacity.calculator.sheet import MAX_BYTES, Mistake
-from mfc_capacity.demand import Floats
+from mfc_capacity.core.poisson import Floats
 from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.loading import read_bytes, shown_path
 from mfc_capacity.results import Calculation
@@ -25,7 +25,8 @@ from mfc_capacity.units import (
     read_service_level,
     read_share,
 )
-from mfc_capacity.wording import UNREACHABLE_HINT, out_of_reach
+from mfc_capacity.wording.erlang import unanswered_rows
+from mfc_capacity.wording.targets import OUT_OF_REACH, UNREACHABLE_HINT
 
 EXAMPLE = 'mfc-capacity erlang a --calls 360/h --aht 4m --patience 2m --target "80% in 20s"'
 TARGETS = ("--target", "--max-asa", "--max-abandonment", "--max-occupancy", "--max-blocking")
@@ -139,7 +140,8 @@ def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
 
 def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]:
     """Return the figures by name, and the options that could not be read."""
-    figures, problems = {}, []
+    figures: dict[str, float] = {}
+    problems = []
     for option, (name, read) in READERS.items():
         if option not in texts:
             continue
@@ -158,15 +160,15 @@ def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]
 def _lines(figures: Mapping[str, Floats]) -> Calculation:
     calls_per_hour, aht_s, lines, max_blocking = (float(figures[name][0]) for name in FIGURES_OF["b"])
     if calls_per_hour and max_blocking == 0:
-        raise NoAnswerError([_problem("--max-blocking", out_of_reach("max_blocking"), UNREACHABLE_HINT)])
-    return answers.lines_without_queue(calls_per_hour, aht_s, lines, max_blocking)
+        raise NoAnswerError([_problem("--max-blocking", OUT_OF_REACH["max_blocking"], UNREACHABLE_HINT)])
+    return answers.without_queue(calls_per_hour, aht_s, lines, max_blocking)
 
 
 def _interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
     target = str(Intervals.of(figures).out_of_reach()[0])
     if target:
         option = OPTION_OF[COLUMN_OF.get(target, target)]
-        raise NoAnswerError([_problem(option, out_of_reach(target), UNREACHABLE_HINT)])
+        raise NoAnswerError([_problem(option, OUT_OF_REACH[target], UNREACHABLE_HINT)])
     return answers.one_interval(figures, of)
 
 
@@ -185,9 +187,6 @@ def _unanswered(rows_file: RowsFile, answer: Calculation) -> Problem | None:
         return None
     target = str(rows_file.intervals.out_of_reach()[rows[0]])
     column = COLUMN_OF.get(target, target)
-    counted = (
-        f"rows with the status unreachable: {len(rows):,} of {len(rows_file.sheet.rows):,}, this is the first"
-    )
+    words = unanswered_rows(column, OUT_OF_REACH[target], len(rows), len(rows_file.sheet.rows))
     line, cell = rows_file.sheet.lines[rows[0]], rows_file.sheet.header.index(column)
-    mistake = Mistake(line, cell, f"{column}: {out_of_reach(target)} ({counted})", UNREACHABLE_HINT)
-    return rows_file.sheet.problems([mistake])[0]
+    return rows_file.sheet.problems([Mistake(line, cell, words, UNREACHABLE_HINT)])[0]

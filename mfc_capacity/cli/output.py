@@ -10,7 +10,7 @@ from pathlib import Path
 from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.render import FORMATS, Options, format_of
-from mfc_capacity.render.options import Answer
+from mfc_capacity.results import Answer
 
 BLOCK_CHARACTERS = "▁█–"
 
@@ -24,7 +24,7 @@ def deliver(
     dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
 ) -> str:
-    """Render an answer and write it in the format asked for, else by the file's extension, else the default; return its name."""
+    """Render an answer and write it; without a format, the file's extension asks for one. Return the format."""
     name = str(format_name or (output and format_of(output)) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     text = FORMATS[name].render(answer, options)
@@ -36,7 +36,7 @@ def deliver(
 
 
 def write_stdout(text: str, *, for_people: bool = False) -> None:
-    """Write to standard output: data as UTF-8, words in the terminal's encoding with what it lacks replaced."""
+    """Write to standard output: data as UTF-8, words in the terminal's encoding."""
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode(encoding, "replace"))

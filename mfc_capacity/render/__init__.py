@@ -1,6 +1,7 @@
 """Answers as text: one module a format, a registry written by hand, no input or output.
 
-A renderer is a function from an answer to text. It knows `results` and how figures are written, nothing of how they came about.
+A renderer is a function from an answer to text. It knows `results` and how figures are written, nothing of
+how they came about.
 """
 
 from mfc_capacity.render import csv, json, markdown, ndjson, terminal

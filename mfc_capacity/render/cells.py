@@ -1,8 +1,6 @@
 """Cells as a person reads them: rounded so that nothing is flattered, control characters made visible."""
 
-import unicodedata
-
-from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, rounded
+from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, rounded, visible
 from mfc_capacity.results import Cell, Column
 
 _PLACES = {"seconds": 1, "erlangs": 2, "hours": 2, "fte": 2, "money": 2, "calls": 1, "lines": 2}
@@ -13,20 +11,9 @@ def cell_text(value: Cell, column: Column) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
-        return plain(value)
+        return visible(value)
     if column.kind == "count":
         return count_text(value)
     if column.kind == "share":
         return f"{rounded(value, 4, column.better) * 100:.2f}%"
     return decimal_text(value, _PLACES[column.kind], column.better)
-
-
-def plain(text: str) -> str:
-    r"""Return text in which control and formatting characters are seen instead of obeyed.
-
-    >>> plain("a\x1b[31m")
-    'a\\x1b[31m'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else ascii(c)[1:-1] for c in text)

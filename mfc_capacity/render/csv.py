@@ -1,8 +1,9 @@
 """CSV for programs (RFC 4180) and for spreadsheets with a Russian locale (excel-ru).
 
-excel-ru has semicolons, decimal commas, CRLF and a byte order mark, without which Excel reads neither the letters nor the numbers
-right. Text that a spreadsheet would take for a formula is written behind an apostrophe, which shows it as text; a signed number
-is none. A user's own cells are written as they stood, if the dialect is theirs.
+excel-ru has semicolons, decimal commas, CRLF and a byte order mark, without which Excel reads neither the
+letters nor the numbers right. Text that a spreadsheet would take for a formula is written behind an
+apostrophe, which shows it as text; a signed number is no formula. The cells of a user's file are written as
+they stood there, if the dialect is the same.
 """
 
 import csv
@@ -10,8 +11,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from mfc_capacity.render.options import Answer, Options, one_table
-from mfc_capacity.results import Calculation, Cell, Column
+from mfc_capacity.render.options import Options, one_table
+from mfc_capacity.results import Answer, Calculation, Cell, Column
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

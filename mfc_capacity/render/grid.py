@@ -16,7 +16,7 @@ def blocks(
     keys: int,
     width: int | None,
 ) -> list[list[str]]:
-    """Return aligned lines, a block for each set of columns that fits the width; the first line of a block is its header.
+    """Return aligned lines, a block for each set of columns that fits the width, its header first.
 
     Args:
         header: the column names.

@@ -1,67 +1,23 @@
-"""Markdown for a merge request or a wiki: the first page of a plan, or one table in full."""
+"""Markdown for a merge request or a wiki: a page block by block, or one table in full."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from mfc_capacity.render.calculation import Page, page
 from mfc_capacity.render.cells import cell_text
-from mfc_capacity.render.options import Answer, Options, one_table
-from mfc_capacity.render.overview import overview
-from mfc_capacity.results import Calculation, Plan, Table
+from mfc_capacity.render.options import Options, one_table
+from mfc_capacity.render.page import Figures, Grid, Listing, Text, WholeTable
+from mfc_capacity.render.views import page_of
+from mfc_capacity.results import Answer
+from mfc_capacity.wording.labels import WARNING
 
-SPECIAL = str.maketrans(
-    {c: f"\\{c}" for c in "\\`*_{}[]<>()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-)
+SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def render(answer: Answer, options: Options) -> str:
-    """Return the answer as Markdown; names are shown as text, whatever they contain."""
-    if isinstance(answer, Plan) and options.table is None:
-        return "\n".join(_plan_page(answer)) + "\n"
-    if isinstance(answer, Calculation) and answer.written is None:
-        return "\n".join(_calculation_page(page(answer))) + "\n"
-    return "\n".join(_table(one_table(answer, options))) + "\n"
-
-
-def _plan_page(plan: Plan) -> list[str]:
-    page = overview(plan)
-    rows = [
-        [escaped(line.label.strip()), *map(escaped, line.cells)]
-        if line.cells
-        else [f"**{escaped(line.label.capitalize())}**", *[""] * len(page.groups)]
-        for line in page.lines
-    ]
-    lines = [f"## {escaped(page.title)}", "", escaped(page.subtitle), ""]
-    lines += _pipe_table(["", *map(escaped, page.groups)], rows, left=1)
-    if page.cautions:
-        lines += ["", *(f"- **Warning**: {escaped(caution)}" for caution in page.cautions)]
-    count = len(page.assumptions)
-    lines += [
-        "",
-        f"<details><summary>{count} figures without a source, {page.sources} with one</summary>",
-        "",
-    ]
-    return [*lines, *(f"- {escaped(assumption)}" for assumption in page.assumptions), "", "</details>"]
-
-
-def _calculation_page(shown: Page) -> list[str]:
-    rows = [[escaped(line.label.strip()), *map(escaped, line.cells)] for line in shown.lines]
-    lines = [escaped(shown.question), "", *(f"**{escaped(text)}**  " for text in shown.answer), ""]
-    lines += _pipe_table(["", *map(escaped, shown.header)], rows, left=1)
-    cautions = [f"- **Warning**: {escaped(caution)}" for caution in shown.cautions]
-    return [*lines, *([""] if cautions else []), *cautions]
-
-
-def _table(table: Table) -> list[str]:
-    rows = [
-        [escaped(cell_text(value, column)) for value, column in zip(row, table.columns, strict=True)]
-        for row in table.rows
-    ]
-    return _pipe_table([escaped(column.name) for column in table.columns], rows, left=table.keys)
-
-
-def _pipe_table(header: Sequence[str], rows: Iterable[Sequence[str]], left: int) -> list[str]:
-    rule = ["---"] * left + ["--:"] * (len(header) - left)
-    return [f"| {' | '.join(cells)} |" for cells in (header, rule, *rows)]
+    """Return the answer as Markdown; names are shown as text, whatever they contain. Pictures are left out."""
+    blocks = page_of(answer) if options.table is None else (WholeTable(one_table(answer, options)),)
+    written = [_WRITERS[type(block)](block) for block in blocks if type(block) in _WRITERS]
+    return "\n\n".join("\n".join(lines) for lines in written) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -71,3 +27,58 @@ def escaped(text: str) -> str:
     'a\\|b&lt;script&gt;'
     """
     return text.translate(SPECIAL)
+
+
+def _text(block: Text) -> list[str]:
+    text = escaped(block.text)
+    return [{"heading": f"## {text}", "warning": f"**{WARNING.capitalize()}**: {text}"}.get(block.tone, text)]
+
+
+def _figures(block: Figures) -> list[str]:
+    empty = ("",) * len(block.columns)
+    rows = [
+        [escaped(line.label.strip()), *map(escaped, line.cells)]
+        if line.cells
+        else [f"**{escaped(line.label.capitalize())}**", *empty]
+        for line in block.lines
+    ]
+    return _pipe_table(["", *map(escaped, block.columns)], rows, left=1)
+
+
+def _grid(block: Grid) -> list[str]:
+    rows = [list(map(escaped, row)) for row in block.rows]
+    return [
+        f"**{escaped(block.title)}**",
+        "",
+        *_pipe_table(list(map(escaped, block.header)), rows, block.left),
+    ]
+
+
+def _whole_table(block: WholeTable) -> list[str]:
+    table = block.table
+    rows = [
+        [escaped(cell_text(value, column)) for value, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    return _pipe_table([escaped(column.name) for column in table.columns], rows, left=table.keys)
+
+
+def _listing(block: Listing) -> list[str]:
+    items = [
+        f"- {escaped(f'{part}: {entry}'.removeprefix(': '))}" for part, own in block.parts for entry in own
+    ]
+    return [f"<details><summary>{escaped(block.title)}</summary>", "", *items, "", "</details>"]
+
+
+_WRITERS: dict[type, Callable[[Any], list[str]]] = {
+    Text: _text,
+    Figures: _figures,
+    Grid: _grid,
+    WholeTable: _whole_table,
+    Listing: _listing,
+}
+
+
+def _pipe_table(header: Sequence[str], rows: Iterable[Sequence[str]], left: int) -> list[str]:
+    rule = ["---"] * left + ["--:"] * (len(header) - left)
+    return [f"| {' | '.join(cells)} |" for cells in (header, rule, *rows)]

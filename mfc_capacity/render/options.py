@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mfc_capacity.results import Calculation, Plan, Table
-
-Answer = Plan | Calculation
+from mfc_capacity.results import Answer, Table
 
 
 @dataclass(frozen=True)
 class Options:
     """The table asked for and the CSV dialect (None: the answer's own choice), and the screen.
 
-    `width` None is a file or a pipe: as wide as the content. `blocks` says that block characters can be shown.
+    `width` None is a file or a pipe: as wide as the content. `blocks`: block characters can be shown.
     """
 
     table: str | None = None
@@ -32,10 +30,4 @@ class Format:
 
 def one_table(answer: Answer, options: Options) -> Table:
     """Return the table that a format of one table carries: the one asked for, or the answer's first."""
-    tables = tables_of(answer)
-    return tables[options.table] if options.table else next(iter(tables.values()))
-
-
-def tables_of(answer: Answer) -> dict[str, Table]:
-    """Return the tables of an answer by name, the most general first."""
-    return dict(answer.tables) if isinstance(answer, Plan) else {answer.table.name: answer.table}
+    return answer.tables[options.table] if options.table else next(iter(answer.tables.values()))

@@ -1,6 +1,6 @@
 """Small pictures in block characters, or in plain ASCII where a screen has no others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.results import DayShape
@@ -43,7 +43,7 @@ def _opening(shape: DayShape) -> tuple[int, int]:
     return (is_open[0], is_open[-1] + 1) if is_open else (0, 1)
 
 
-def _bucketed(values: Sequence[int], bucket: int, choose: type[max] | type[min]) -> list[int]:  # type: ignore[valid-type]
+def _bucketed(values: Sequence[int], bucket: int, choose: Callable[[Sequence[int]], int]) -> list[int]:
     return [choose(values[k : k + bucket]) for k in range(0, len(values), bucket)]
 
 

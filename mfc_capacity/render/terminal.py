@@ -1,142 +1,145 @@
-"""The terminal: the first page of a plan, one table in full, one calculation."""
+"""The terminal: a page block by block, or one table in full; nothing is cut off, whatever the width."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.color import ColorSystem
 from rich.style import Style
 
 from mfc_capacity.render import grid, picture
-from mfc_capacity.render.calculation import Page, page
-from mfc_capacity.render.cells import cell_text, plain
-from mfc_capacity.render.options import Answer, Options, one_table
-from mfc_capacity.render.overview import Line, Overview, overview
-from mfc_capacity.results import Calculation, Plan, Table
+from mfc_capacity.render.cells import cell_text
+from mfc_capacity.render.options import Options, one_table
+from mfc_capacity.render.page import (
+    Block,
+    DayBars,
+    Figures,
+    Grid,
+    Listing,
+    Sparklines,
+    Text,
+    WholeTable,
+)
+from mfc_capacity.render.views import page_of
+from mfc_capacity.results import Answer
+from mfc_capacity.wording.labels import WARNING
 
-HEADING = Style(bold=True)
-CAUTION = Style(color="yellow", bold=True)
-QUIET = Style(dim=True)
-WIDEST_TEXT = 120
+STYLES = {"heading": Style(bold=True), "quiet": Style(dim=True), "warning": Style(color="yellow", bold=True)}
+WIDEST_TEXT, NARROWEST_TEXT = 120, 20
 TEXT_KINDS = ("text", "date", "month", "time")
 
 
 def render(answer: Answer, options: Options) -> str:
     """Return the answer as a person reads it in a terminal."""
-    if options.table is None and isinstance(answer, Plan):
-        lines = _plan_page(answer, options)
-    elif isinstance(answer, Calculation) and answer.written is None:
-        lines = _calculation_page(page(answer), options)
-    else:
-        lines = _table(one_table(answer, options), options)
-    return "\n".join(lines) + "\n"
+    blocks = page_of(answer) if options.table is None else (WholeTable(one_table(answer, options)),)
+    return "\n".join(_lines_of(blocks, options)) + "\n"
 
 
-def _plan_page(plan: Plan, options: Options) -> list[str]:
-    page = overview(plan)
-    lines = [_styled(page.title, HEADING, options), *_wrapped(page.subtitle, options), ""]
-    lines += _groups(page, options)
-    for section in (_pictures(plan, options), _months(plan, options), _cautions(page, options)):
-        lines += ["", *section] if section else []
-    return [*lines, "", *_assumptions(page, options), *_wrapped(_more(), options)]
-
-
-def _groups(page: Overview, options: Options) -> list[str]:
-    """Return the figures with a column a group; headings stand in capitals in the label's column."""
-    rows = [[line.label, *(line.cells or [""] * len(page.groups))] for line in page.lines]
-    left = [True] + [False] * len(page.groups)
-    shown = grid.blocks(["", *page.groups], rows, left=left, keys=1, width=options.width)
+def _lines_of(blocks: tuple[Block, ...], options: Options) -> list[str]:
+    """Write block after block; paragraphs of one tone stand together, all else behind an empty line."""
     lines: list[str] = []
-    for block in shown:
-        lines += [""] if lines else []
-        lines += [_styled(block[0], HEADING, options)]
-        lines += [_heading_or(line, text, options) for line, text in zip(page.lines, block[1:], strict=True)]
+    tones = [block.tone if isinstance(block, Text) else None for block in blocks]
+    for block, tone, before in zip(blocks, tones, [None, *tones], strict=False):
+        is_joined = tone is not None and before in (tone, "heading")
+        lines += [""] if lines and not is_joined else []
+        lines += _WRITERS[type(block)](block, options)
     return lines
 
 
-def _heading_or(line: Line, text: str, options: Options) -> str:
-    return text if line.cells else _styled(text, QUIET, options)
+def _text(block: Text, options: Options) -> list[str]:
+    if block.tone != "warning":
+        return [_styled(line, block.tone, options) for line in _wrapped(block.text, options)]
+    first, *rest = _wrapped(f"{WARNING}: {block.text}", options, indent="  ")
+    return [first.replace(WARNING, _styled(WARNING, "warning", options), 1), *rest]
 
 
-def _pictures(plan: Plan, options: Options) -> list[str]:
-    lines: list[str] = []
-    for shape in plan.peak_days:
-        day = f" on {shape.date}" if shape.date else ""
-        lines += [""] if lines else []
-        lines.append(
-            _styled(f"{plain(shape.group)}: operators needed through the day{day}", HEADING, options)
-        )
-        lines += picture.day_picture(shape, width=_text_width(options), blocks=options.blocks)
-    return lines
+def _figures(block: Figures, options: Options) -> list[str]:
+    empty = ("",) * len(block.columns)
+    rows = [(line.label, *(line.cells or empty)) for line in block.lines]
+    left = [True] + [False] * len(block.columns)
+    return _grid(("", *block.columns), rows, left, 1, options)
 
 
-def _months(plan: Plan, options: Options) -> list[str]:
-    """Return each group's peak by month as one line of bars, over more than one month."""
-    peaks: dict[str, list[float]] = {}
-    for record in plan.tables["months"].records():
-        peaks.setdefault(str(record["group"]), []).append(float(record["peak_operators_required"] or 0))
-    if plan.calendar is None or max(map(len, peaks.values())) < 2:
-        return []
-    first, last = (day[:7] for day in plan.calendar)
-    name_width = max(len(plain(group)) for group in peaks)
-    lines = [_styled(f"Most operators needed, by month, {first} to {last}", HEADING, options)]
-    for group, values in peaks.items():
-        bar = picture.bars(values, 1, top=max(1, *values), blocks=options.blocks)[0]
-        lines.append(f"{plain(group).ljust(name_width)}  {bar}  {min(values):.0f} to {max(values):.0f}")
-    return lines
-
-
-def _cautions(page: Overview | Page, options: Options) -> list[str]:
+def _small_grid(block: Grid, options: Options) -> list[str]:
+    left = [k < block.left for k in range(len(block.header))]
     return [
-        _styled(line, CAUTION, options) if k == 0 and options.colour else line
-        for caution in page.cautions
-        for k, line in enumerate(_wrapped(f"warning: {caution}", options, indent="  "))
+        _styled(block.title, "heading", options),
+        *_grid(block.header, block.rows, left, block.left, options),
     ]
 
 
-def _assumptions(page: Overview, options: Options) -> list[str]:
-    count = len(page.assumptions)
-    title = f"Assumed: {count} figures without a source, {page.sources} with one"
-    listed = _wrapped("; ".join(page.assumptions), options, indent="  ", first="  ") if count else []
-    return [_styled(title, HEADING, options), *(_styled(line, QUIET, options) for line in listed)]
-
-
-def _more() -> str:
-    return "More: --table summary|months|days|intervals, -f json|ndjson|csv|markdown"
-
-
-def _calculation_page(shown: Page, options: Options) -> list[str]:
-    rows = [[line.label, *line.cells] for line in shown.lines]
-    left = [True] + [False] * len(shown.header)
-    figures = grid.blocks(["", *shown.header], rows, left=left, keys=1, width=options.width)
-    lines = [*_wrapped(shown.question, options)]
-    lines += [_styled(line, HEADING, options) for text in shown.answer for line in _wrapped(text, options)]
-    for block in figures:
-        lines += ["", *block]
-    return [*lines, *([""] if shown.cautions else []), *_cautions(shown, options)]
-
-
-def _table(table: Table, options: Options) -> list[str]:
+def _whole_table(block: WholeTable, options: Options) -> list[str]:
+    table = block.table
     header = [column.name for column in table.columns]
     rows = [
         [cell_text(value, column) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     left = [column.kind in TEXT_KINDS for column in table.columns]
+    return _grid(header, rows, left, table.keys, options)
+
+
+def _grid(
+    header: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[bool], keys: int, options: Options
+) -> list[str]:
+    """Write a grid in as many blocks as the width asks for; a row with only a label is a quiet heading."""
     lines: list[str] = []
-    for block in grid.blocks(header, rows, left=left, keys=table.keys, width=options.width):
+    for first, *rest in grid.blocks(header, rows, left=left, keys=keys, width=options.width):
         lines += [""] if lines else []
-        lines += [_styled(block[0], HEADING, options), *block[1:]]
+        lines.append(_styled(first, "heading", options))
+        lines += [
+            text if any(row[1:]) else _styled(text, "quiet", options)
+            for text, row in zip(rest, rows, strict=True)
+        ]
     return lines
+
+
+def _day_bars(block: DayBars, options: Options) -> list[str]:
+    bars = picture.day_picture(block.shape, width=_text_width(options), blocks=options.blocks)
+    return [_styled(block.title, "heading", options), *bars]
+
+
+def _sparklines(block: Sparklines, options: Options) -> list[str]:
+    width = max(len(label) for label, _, _ in block.lines)
+    lines = [_styled(block.title, "heading", options)]
+    for label, values, caption in block.lines:
+        bars = picture.bars(values, 1, top=max(1, *values), blocks=options.blocks)[0]
+        lines.append(f"{label.ljust(width)}  {bars}  {caption}")
+    return lines
+
+
+def _listing(block: Listing, options: Options) -> list[str]:
+    lines = [_styled(block.title, "heading", options)]
+    for part, entries in block.parts:
+        text = f"{part}: {'; '.join(entries)}" if part else "; ".join(entries)
+        lines += [
+            _styled(line, "quiet", options) for line in _wrapped(text, options, indent="    ", first="  ")
+        ]
+    return lines
+
+
+_WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
+    Text: _text,
+    Figures: _figures,
+    Grid: _small_grid,
+    WholeTable: _whole_table,
+    DayBars: _day_bars,
+    Sparklines: _sparklines,
+    Listing: _listing,
+}
 
 
 def _text_width(options: Options) -> int:
     return min(options.width or WIDEST_TEXT, WIDEST_TEXT)
 
 
-def _wrapped(text: str, options: Options, indent: str = "", first: str = "") -> Iterable[str]:
-    width = max(_text_width(options), 20)
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
+def _wrapped(text: str, options: Options, indent: str = "", first: str = "") -> list[str]:
+    width = max(_text_width(options), NARROWEST_TEXT)
+    lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
+    return lines or [""]
 
 
-def _styled(text: str, style: Style, options: Options) -> str:
-    return style.render(text, color_system=ColorSystem.STANDARD) if options.colour and text else text
+def _styled(text: str, tone: str, options: Options) -> str:
+    if not options.colour or not text or tone == "plain":
+        return text
+    return STYLES[tone].render(text, color_system=ColorSystem.STANDARD)

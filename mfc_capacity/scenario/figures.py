@@ -23,14 +23,19 @@ _FIGURES = {
     "contracts/*/": "volume price overage",
     "budget/": "amount extra",
 }
+_NAMED = ("hotlines", "peaks", "groups", "drivers", "contracts")
 _PATTERNS = [tuple(f"{above}{key}".split("/")) for above, keys in _FIGURES.items() for key in keys.split()]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: dotted key, value as written, source and place if it has them, the layer it came from."""
+    """One figure: dotted key, value as written, source and place if it has them, the layer it came from.
+
+    `part` is the start of the key that names the hotline, group, peak or section it belongs to.
+    """
 
     key: str
+    part: str
     value: str
     source: str | None
     location: str | None
@@ -66,4 +71,5 @@ def _figure(path: tuple[str, ...], entry: Entry) -> Figure:
     node = entry.node
     origin = node.origin.partition(" ")[0]
     location = None if origin == DEFAULT else str(entry.best_location)
-    return Figure(dotted(path), compact(node), node.source, location, origin)
+    part = path[: 2 if path[0] in _NAMED else 1] if len(path) > 1 else ()
+    return Figure(dotted(path), dotted(part), compact(node), node.source, location, origin)

@@ -1,53 +1,12 @@
-"""The sentences and names a user meets in an answer, in one place; the engine knows codes and facts only."""
+"""The sentence of each caution: what may mislead, and what to do next."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from mfc_capacity.formatting import count_text, duration_text, share_text
-from mfc_capacity.results import Caution, Cell
+from mfc_capacity.results import Caution
 
-BOUND_BY = {
-    "service_level": "service level",
-    "max_asa": "mean wait of answered callers (max_asa)",
-    "max_abandonment": "abandonment",
-    "max_occupancy": "occupancy",
-    "min_operators": "min_operators",
-    "stability": "the load alone",
-    "max_blocking": "blocking",
-}
-
-METHODS = {"stationary": "stationary: each interval by itself"}
-
-UNREACHABLE_HINT = (
-    "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
-)
-
-_UNREACHABLE = {
-    "service_level": "no number of operators answers every call in time; a service level of 100 % is out of reach",
-    "max_asa": "no number of operators brings the mean wait down to zero",
-    "max_abandonment": "no number of operators keeps every caller from hanging up",
-    "max_occupancy": "no number of operators can take calls and never be busy",
-    "max_blocking": "no number of lines takes every call; a blocking of 0 % is out of reach",
-}
-
-
-def unreachable(group: str, target: str, start: str) -> str:
-    """Say which target of which group cannot be kept, and why."""
-    return f"group {group}: {target}: {_UNREACHABLE[target]} (first met in the interval at {start})"
-
-
-def out_of_reach(target: str) -> str:
-    """Say why a target is kept by no number of operators."""
-    return _UNREACHABLE[target]
-
-
-def no_such_day(text: str, calendar: tuple[str, str] | None) -> str:
-    """Say which days there are, when one was asked for that is not."""
-    there = (
-        "the scenario has no calendar, so its one day has no date"
-        if calendar is None
-        else (f"the calendar runs from {calendar[0]} to {calendar[1]}")
-    )
-    return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as YYYY-MM-DD"
+Facts = Mapping[str, Any]
 
 
 def caution_text(caution: Caution) -> str:
@@ -55,20 +14,20 @@ def caution_text(caution: Caution) -> str:
     return _CAUTIONS[caution.code](caution.facts)
 
 
-def _operator_hour_unpriced(_facts: Mapping[str, Cell]) -> str:
+def _operator_hour_unpriced(_facts: Facts) -> str:
     return "no price of an operator hour is given, so labour cost is unknown; add costs.operator_hour"
 
 
-def _contact_unpriced(facts: Mapping[str, Cell]) -> str:
+def _contact_unpriced(facts: Facts) -> str:
     channel = facts["channel"]
     return f"contacts by {channel} have no price, so contact cost is unknown; add costs.contacts.{channel}"
 
 
-def _peak_never_on(facts: Mapping[str, Cell]) -> str:
+def _peak_never_on(facts: Facts) -> str:
     return f"the peak '{facts['peak']}' falls on no planned day and changes nothing; check its dates"
 
 
-def _abandonment_unlimited(facts: Mapping[str, Cell]) -> str:
+def _abandonment_unlimited(facts: Facts) -> str:
     worst = share_text(facts["abandonment"], "low")
     return (
         f"group {facts['group']}: up to {worst} of the callers of an interval hang up, and no target limits it; "
@@ -76,7 +35,7 @@ def _abandonment_unlimited(facts: Mapping[str, Cell]) -> str:
     )
 
 
-def _calls_outlast_intervals(facts: Mapping[str, Cell]) -> str:
+def _calls_outlast_intervals(facts: Facts) -> str:
     aht, interval = duration_text(facts["aht_s"]), duration_text(facts["interval_s"])
     return (
         f"group {facts['group']}: a call takes {aht}, longer than an interval of {interval}; the queue does not settle "
@@ -84,7 +43,7 @@ def _calls_outlast_intervals(facts: Mapping[str, Cell]) -> str:
     )
 
 
-def _operators_short(facts: Mapping[str, Cell]) -> str:
+def _operators_short(facts: Facts) -> str:
     day = f"{facts['date']} " if facts["date"] else ""
     text = (
         f"group {facts['group']}: the operators given are too few in {count_text(facts['intervals'])} of "
@@ -96,7 +55,7 @@ def _operators_short(facts: Mapping[str, Cell]) -> str:
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 
-def _callers_give_up(facts: Mapping[str, Cell]) -> str:
+def _callers_give_up(facts: Facts) -> str:
     """Say it of one interval, or of the rows of a file, whose first has a line."""
     worst = share_text(facts["abandonment"], "low")
     if facts["line"] is None:
@@ -104,16 +63,16 @@ def _callers_give_up(facts: Mapping[str, Cell]) -> str:
     else:
         found = (
             f"up to {worst} of the callers hang up where no target limits that (rows: {count_text(facts['rows'])}, "
-            f"first on line {facts['line']})"
+            f"the first on line {facts['line']})"
         )
     return f"{found}; the target is met partly because people give up: consider a target of max_abandonment"
 
 
-def _column_unread(facts: Mapping[str, Cell]) -> str:
+def _column_unread(facts: Facts) -> str:
     return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
 
 
-_CAUTIONS: dict[str, Callable[[Mapping[str, Cell]], str]] = {
+_CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,

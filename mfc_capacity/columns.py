@@ -1,0 +1,131 @@
+"""Every column of every table, declared once, and which table has which.
+
+A column has its unit, its meaning and the direction in which rounding would flatter; the same name means the same
+in every table. Renderers, JSON Schemas and the documentation are made from these declarations. A column's place
+in its table is kept: new ones are added behind those that were there.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mfc_capacity.results import Cell, Column, Table
+
+_DECLARED = (
+    Column("date", "date", "the day; null where the scenario has no calendar"),
+    Column("month", "month", "the month, as YYYY-MM; null where the scenario has no calendar"),
+    Column("start", "time", "the clock time at which the interval begins", nullable=False),
+    Column(
+        "group",
+        "text",
+        "the group of hotlines that shares operators; `total` is all groups together",
+        nullable=False,
+    ),
+    Column("calls", "calls", "calls offered to operators, after deflection", nullable=False),
+    Column("aht_s", "seconds", "mean handling time: talk and after-call work", "low"),
+    Column("patience_s", "seconds", "mean time a caller is ready to wait; null: callers never hang up"),
+    Column("offered_load_erlangs", "erlangs", "calls per hour times handling time in hours", nullable=False),
+    Column("model", "text", "the formula used: erlang-a (callers hang up) or erlang-c (they never do)"),
+    Column(
+        "operators_required", "count", "the smallest number on duty that meets every target", nullable=False
+    ),
+    Column("operators_paid", "count", "on duty / (1 - shrinkage), in whole people", nullable=False),
+    Column("bound_by", "text", "the target that decided the number of operators"),
+    Column(
+        "status", "text", "ok, or no-calls: nobody calls, so waits and shares do not exist", nullable=False
+    ),
+    Column(
+        "service_level", "share", "share of calls answered in time, as the group's target defines it", "high"
+    ),
+    Column("min_service_level", "share", "the service level of the worst interval", "high"),
+    Column("asa_s", "seconds", "mean wait of answered callers (ASA)", "low"),
+    Column("mean_wait_s", "seconds", "mean wait of all callers, those who hang up included", "low"),
+    Column("p_wait", "share", "share of callers who wait at all", "low"),
+    Column("abandonment", "share", "share of callers who hang up before an answer", "low"),
+    Column("occupancy", "share", "busy time / time on duty", "low"),
+    Column("peaks", "text", "the scenario's peaks that are on that day", nullable=False),
+    Column("contacts", "calls", "contacts that other channels take instead of a call", nullable=False),
+    Column("days_open", "count", "days on which the group is open", nullable=False),
+    Column("peak_date", "date", "the day of the interval that needs the most operators"),
+    Column("peak_start", "time", "the start of the interval that needs the most operators"),
+    Column("peak_calls", "calls", "calls in that interval"),
+    Column("peak_operators_required", "count", "operators on duty that it needs", nullable=False),
+    Column("peak_operators_paid", "count", "operators on the payroll behind them", nullable=False),
+    Column("peak_bound_by", "text", "the target that decided that number"),
+    Column("operator_hours_required", "hours", "hours on duty", nullable=False),
+    Column("operator_hours_paid", "hours", "paid hours: on duty / (1 - shrinkage)", nullable=False),
+    Column(
+        "labour_cost",
+        "money",
+        "paid hours times the price of an operator hour; null: no price is given",
+        "low",
+    ),
+    Column("contact_cost", "money", "deflected contacts times their prices; null: a price is missing", "low"),
+    Column("cost", "money", "labour and contacts together; null: one of them is unknown", "low"),
+    Column("fte", "fte", "paid hours in full-time jobs", "low", nullable=False),
+    Column("operators_given", "count", "operators on duty that the scenario states"),
+    Column("operators_short", "count", "how many of them are missing against the requirement", "low"),
+    Column(
+        "given_queue_growth_per_hour",
+        "calls",
+        "where overloaded: calls by which the queue grows each hour",
+        "low",
+    ),
+    Column("operator_hours_given", "hours", "hours on duty with the operators given"),
+    Column("operator_hours_short", "hours", "hours on duty missing against the requirement", "low"),
+    Column("given_status", "text", "with the operators given: ok, overloaded, unstaffed or no-calls"),
+    Column("given_service_level", "share", "service level with the operators given", "high"),
+    Column("given_asa_s", "seconds", "mean wait of answered callers with the operators given", "low"),
+    Column("given_mean_wait_s", "seconds", "mean wait of all callers with the operators given", "low"),
+    Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
+    Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
+)
+COLUMNS = {column.name: column for column in _DECLARED}
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """The columns of one table, keys first; those of `given` only where the scenario states operators on duty."""
+
+    name: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+    def columns(self, *, with_given: bool = False) -> tuple[Column, ...]:
+        """Return the declared columns in order."""
+        names = self.keys + self.names + (self.given if with_given else ())
+        return tuple(COLUMNS[name] for name in names)
+
+    def table(self, rows: Iterable[tuple[Cell, ...]], *, with_given: bool = False) -> Table:
+        """Put rows under the columns of this table."""
+        return Table(self.name, self.columns(with_given=with_given), len(self.keys), tuple(rows))
+
+    def of_records(self, records: Iterable[Mapping[str, Cell]], *, with_given: bool = False) -> Table:
+        """Put the columns' cells of each record into a row."""
+        names = [column.name for column in self.columns(with_given=with_given)]
+        return self.table(
+            (tuple(record[name] for name in names) for record in records), with_given=with_given
+        )
+
+
+_WAITS = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")
+_GIVEN = ("status", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+_GIVEN_WAITS = tuple(f"given_{name}" for name in _GIVEN)
+_PEAK = ("peak_start", "peak_calls", "peak_operators_required", "peak_operators_paid")
+_HOURS = ("operator_hours_required", "operator_hours_paid")
+_COSTS = ("labour_cost", "contact_cost", "cost")
+_MEANS = ("service_level", "min_service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+_SPAN = (*_PEAK, *_HOURS, *_COSTS, *_MEANS)
+_HORIZON = ("days_open", "calls", "contacts", "peak_date", *_SPAN, "fte", "peak_bound_by")
+_HORIZON_GIVEN = (*_GIVEN_WAITS, "operator_hours_given", "operator_hours_short")
+_LOAD = ("calls", "aht_s", "patience_s", "offered_load_erlangs", "model")
+_OPERATORS = ("operators_required", "operators_paid", "bound_by", "status")
+_SHORTFALL = ("operators_given", *_GIVEN_WAITS, "operators_short", "given_queue_growth_per_hour")
+
+SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)
+MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
+DAYS = TableSpec(
+    "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
+)
+INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
+PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS)}

@@ -1,0 +1,115 @@
+"""Demand, operators and money of every group: the plan as arrays, before it is written down in tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mfc_capacity import money
+from mfc_capacity.demand import (
+    Days,
+    Floats,
+    GroupDays,
+    HotlineDays,
+    Ints,
+    group_days,
+    hotline_days,
+    planned_days,
+)
+from mfc_capacity.errors import NoAnswerError, Problem
+from mfc_capacity.formatting import clock_text
+from mfc_capacity.operators import GroupOperators, UnreachableError, group_operators
+from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
+from mfc_capacity.wording import plan as sentences
+from mfc_capacity.wording.targets import UNREACHABLE_HINT
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """All that is known of one group; money by day in hundredths, None where a price is missing."""
+
+    name: str
+    group: Group
+    load: GroupDays
+    operators: GroupOperators
+    contacts: Mapping[str, Floats]
+    labour_cost: Ints | None
+    contact_cost: Ints | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A scenario with its days, the demand of each hotline, and the plan of each group."""
+
+    loaded: LoadedScenario
+    days: Days
+    hotlines: Mapping[str, HotlineDays]
+    groups: Sequence[GroupPlan]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as planned."""
+        return self.loaded.scenario
+
+
+def planned(loaded: LoadedScenario) -> Planned:
+    """Plan every group; the targets that no number of operators keeps are all reported together.
+
+    Raises:
+        NoAnswerError: naming each such target, its group and the reason.
+    """
+    scenario, days = loaded.scenario, planned_days(loaded.scenario)
+    hotlines = {name: hotline_days(scenario, name, days) for name in scenario.hotlines}
+    groups, problems = [], []
+    for name in scenario.groups:
+        try:
+            groups.append(_group_plan(scenario, name, hotlines, len(days)))
+        except UnreachableError as error:
+            problems.append(_problem(loaded, name, error))
+    if problems:
+        raise NoAnswerError(problems)
+    return Planned(loaded, days, hotlines, groups)
+
+
+def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays], days: int) -> GroupPlan:
+    group, costs = scenario.groups[name], scenario.costs
+    members = [hotlines[hotline] for hotline in group.hotlines]
+    load = group_days([scenario.hotlines[hotline] for hotline in group.hotlines], members)
+    operators = group_operators(group, load, scenario.interval_s)
+    contacts = _contacts(members)
+    return GroupPlan(
+        name=name,
+        group=group,
+        load=load,
+        operators=operators,
+        contacts=contacts,
+        labour_cost=_labour_cost(operators.required[load.kinds], scenario.interval_s, group, costs),
+        contact_cost=money.contact_cost(contacts, costs.contacts, days),
+    )
+
+
+def _labour_cost(required: Ints, interval_s: int, group: Group, costs: Costs) -> Ints | None:
+    if costs.operator_hour is None:
+        return None
+    return money.labour_cost(required.sum(axis=1), interval_s, group.shrinkage, costs.operator_hour)
+
+
+def _contacts(members: Sequence[HotlineDays]) -> dict[str, Floats]:
+    """Return the contacts by channel and day of hotlines that share operators."""
+    contacts: dict[str, Floats] = {}
+    for member in members:
+        for channel, by_day in member.contacts.items():
+            contacts[channel] = contacts.get(channel, np.zeros_like(by_day)) + by_day
+    return contacts
+
+
+def _problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
+    """Return which target of which group is out of reach, at its place in the scenario."""
+    message = sentences.unreachable(
+        name, error.target, clock_text(error.interval * loaded.scenario.interval_s)
+    )
+    problems = [
+        loaded.problem_at(key, message, UNREACHABLE_HINT)
+        for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")
+    ]
+    return next((problem for problem in problems if problem.line is not None), problems[-1])

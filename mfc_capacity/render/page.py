@@ -1,0 +1,77 @@
+"""A page: what a person reads of an answer, as blocks that the terminal and Markdown each write in their way."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mfc_capacity.results import DayShape, Table
+
+Tone = Literal["plain", "heading", "quiet", "warning"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label with a figure in every column; a heading has none."""
+
+    label: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures side by side: one column a group, one line a figure."""
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A small table of texts under a title; the first `left` columns are aligned to the left."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left: int
+
+
+@dataclass(frozen=True)
+class WholeTable:
+    """Every column and row of a table."""
+
+    table: Table
+
+
+@dataclass(frozen=True)
+class DayBars:
+    """The operators of one group through a day, as bars."""
+
+    title: str
+    shape: DayShape
+
+
+@dataclass(frozen=True)
+class Sparklines:
+    """One line of small bars for each label, and what to read off it."""
+
+    title: str
+    lines: tuple[tuple[str, tuple[float, ...], str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that is read when it is wanted: entries under the part they belong to."""
+
+    title: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | Listing
+Page = tuple[Block, ...]

@@ -1,0 +1,54 @@
+"""A calculation: one interval as it is read in ten seconds, beside it one operator fewer; or a table of many."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mfc_capacity.formatting import UNKNOWN, duration_text, share_text, short_text, visible
+from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
+from mfc_capacity.results import Calculation, Cell, Column
+from mfc_capacity.wording import erlang as words
+from mfc_capacity.wording.cautions import caution_text
+
+
+def head(calculation: Calculation) -> dict[str, Any]:
+    """Return what stands above the tables in JSON."""
+    return {
+        "warnings": [
+            {"code": caution.code, "message": caution_text(caution), "location": caution.location}
+            for caution in calculation.cautions
+        ],
+        "one_fewer": calculation.one_fewer,
+    }
+
+
+def page(calculation: Calculation) -> Page:
+    """Return the page of a calculation."""
+    tables = (WholeTable(table) for table in calculation.tables.values())
+    blocks = _interval(calculation) if calculation.written is None else tables
+    return (*blocks, *(Text(visible(caution_text(caution)), "warning") for caution in calculation.cautions))
+
+
+def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
+    (table,) = calculation.tables.values()
+    (record,) = table.records()
+    columns = {column.name: column for column in table.columns}
+    shown = [record] if calculation.one_fewer is None else [record, calculation.one_fewer]
+    yield Text(words.question(record))
+    yield from (Text(text, "heading") for text in words.answer(record, calculation.one_fewer))
+    yield Figures(
+        tuple(words.staff(some) for some in shown),
+        tuple(
+            Line(label, tuple(_figure(some[name], columns[name]) for some in shown))
+            for name, label in words.labels(record).items()
+        ),
+    )
+
+
+def _figure(value: Cell, column: Column) -> str:
+    if value is None or isinstance(value, str):
+        return UNKNOWN
+    if column.kind == "share":
+        return share_text(value, column.better)
+    if column.kind == "seconds":
+        return duration_text(value, column.better)
+    return short_text(value, 2, column.better)

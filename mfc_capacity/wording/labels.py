@@ -1,0 +1,53 @@
+"""Names of figures, parts of a page, and codes, as a planner reads them."""
+
+BOUND_BY = {
+    "service_level": "service level",
+    "max_asa": "mean wait of answered callers (max_asa)",
+    "max_abandonment": "abandonment",
+    "max_occupancy": "occupancy",
+    "min_operators": "min_operators",
+    "stability": "the load alone",
+    "max_blocking": "blocking",
+}
+
+METHODS = {"stationary": "stationary: each interval by itself"}
+ONE_DAY = "one ordinary day"
+
+COLUMN_LABELS = {
+    "peak_operators_required": "Needed on duty",
+    "peak_operators_paid": "  on the payroll",
+    "peak_calls": "  calls in it",
+    "peak_bound_by": "  decided by",
+    "calls": "Calls",
+    "contacts": "Contacts elsewhere",
+    "operator_hours_required": "Hours on duty",
+    "operator_hours_paid": "Paid hours",
+    "fte": "FTE",
+    "labour_cost": "Labour cost",
+    "contact_cost": "Contact cost",
+    "cost": "Cost",
+    "service_level": "Service level",
+    "min_service_level": "  worst interval",
+    "asa_s": "ASA (answered)",
+    "mean_wait_s": "Mean wait (all)",
+    "abandonment": "Abandonment",
+    "occupancy": "Occupancy",
+    "given_status": "State",
+    "operator_hours_given": "Hours on duty",
+    "operator_hours_short": "  hours short",
+    "given_service_level": "Service level",
+    "given_asa_s": "ASA (answered)",
+    "given_mean_wait_s": "Mean wait (all)",
+    "given_abandonment": "Abandonment",
+    "given_occupancy": "Occupancy",
+}
+PEAK, HORIZON, DAY, WAITS, GIVEN = (
+    "THE PEAK",
+    "THE WHOLE HORIZON",
+    "THE DAY",
+    "WHAT CALLERS MEET",
+    "WITH THE OPERATORS GIVEN",
+)
+WHEN, TARGET, WARNING = "When", "  target", "warning"
+SHORTFALL_HEADER = ("from", "to", "required", "given", "short")
+MORE = "More: --table summary|months|days|intervals, -f json|ndjson|csv|markdown"

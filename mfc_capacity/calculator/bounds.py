@@ -15,12 +15,12 @@ from mfc_capacity.core.poisson import Bools, Floats
 from mfc_capacity.core.staffing import MOST_OPERATORS
 
 LARGEST = 1e9
-SMALLEST_TIME_S = 1e-6
+SMALLEST_TIME_S = 0.001
 SHARE_HINT = "write 80 % as 0.8 or 80%"
 RANGES = {
     "calls_per_hour": (0.0, LARGEST, None),
     "aht_s": (SMALLEST_TIME_S, LARGEST, None),
-    "patience_s": (SMALLEST_TIME_S, LARGEST, "leave patience out where callers never hang up"),
+    "patience_s": (SMALLEST_TIME_S, LARGEST, "callers who never hang up are Erlang C, without a patience"),
     "within_s": (0.0, LARGEST, None),
     "operators": (0.0, MOST_OPERATORS, None),
     "lines": (0.0, MOST_OPERATORS, None),

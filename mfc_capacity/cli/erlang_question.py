@@ -62,7 +62,7 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--max-occupancy": ("max_occupancy", read_share),
     "--max-blocking": ("max_blocking", read_share),
 }
-OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--operators"}
+OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--lines"}
 COLUMN_OF = {"max_asa": "max_asa_s"}  # a target's name in the core to the column's, where they differ
 
 
@@ -127,11 +127,12 @@ def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
     for option, why in MISPLACED[model].items():
         if option in texts:
             yield _problem(option, f"does not belong to erlang {model}", why)
+    staff = "--lines" if model == "b" else "--operators"
     targets = [option for option in TARGETS if option in texts]
     if "--operators" in texts and targets:
-        yield _problem("--operators", f"stands beside {targets[0]}; give one or the other", QUESTIONS[model])
+        yield _problem(staff, f"stands beside {targets[0]}; give one or the other", QUESTIONS[model])
     if "--operators" not in texts and not targets:
-        yield _problem("--operators", "is missing, and so is a target", QUESTIONS[model])
+        yield _problem(staff, "is missing, and so is a target", QUESTIONS[model])
     if "--target" in texts and "--within" in texts:
         yield _problem("--within", "stands in --target already", 'as in --target "80% in 20s"')
     if "--of" in texts and "--target" not in texts:

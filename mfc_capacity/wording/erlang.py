@@ -1,6 +1,6 @@
 """Words of the one-line calculator: what was asked, what the answer is, what decided it, and the figures beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mfc_capacity.formatting import duration_text, share_text, short_text
@@ -57,21 +57,24 @@ def question(record: Record) -> str:
     )
 
 
-def answer(record: Record, fewer: Record | None) -> Iterator[str]:
-    """Say the answer, if it is more than the figures, and what one operator fewer would give."""
+def answer(record: Record) -> str:
+    """Say the answer in a line."""
+    if record["status"] == "no-calls":
+        return "nobody calls"
+    if record["status"] == "overloaded":
+        return f"{staff(record)} cannot keep up: {_growth(record)}"
+    if record["status"] == "unstaffed":
+        return "nobody is on duty: no call is answered"
     targets = [
         f"{words} {_target(record, name)}" for name, words in _TARGETS.items() if record.get(name) is not None
     ]
-    if record["status"] == "no-calls":
-        yield "nobody calls"
-    elif record["status"] == "overloaded":
-        yield f"{staff(record)} cannot keep up: {_growth(record)}"
-    elif record["status"] == "unstaffed":
-        yield "nobody is on duty: every call is lost"
-    elif targets:
-        yield f"{staff(record)}: the fewest that keep {', '.join(targets)}"
-    if fewer is not None:
-        yield f"decided by {BOUND_BY[record['bound_by']]}: {_with_one_fewer(record, fewer)}"
+    kept = f": the fewest that keep {', '.join(targets)}" if targets else " on duty"
+    return staff(record) + kept
+
+
+def decided(record: Record, fewer: Record) -> str:
+    """Say which target decided, and what one operator fewer would give."""
+    return f"decided by {BOUND_BY[record['bound_by']]}: {_with_one_fewer(record, fewer)}"
 
 
 def staff(record: Record) -> str:

@@ -32,9 +32,12 @@ def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
     (table,) = calculation.tables.values()
     (record,) = table.records()
     columns = {column.name: column for column in table.columns}
-    shown = [record] if calculation.one_fewer is None else [record, calculation.one_fewer]
+    fewer = calculation.one_fewer
+    shown = [record] if fewer is None else [record, fewer]
+    yield Text(words.answer(record), "heading")
+    if fewer is not None:
+        yield Text(words.decided(record, fewer))
     yield Text(words.question(record))
-    yield from (Text(text, "heading") for text in words.answer(record, calculation.one_fewer))
     yield Figures(
         tuple(words.staff(some) for some in shown),
         tuple(

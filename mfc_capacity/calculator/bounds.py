@@ -15,20 +15,24 @@ from mfc_capacity.core.poisson import Bools, Floats
 from mfc_capacity.core.staffing import MOST_OPERATORS
 
 LARGEST = 1e9
-SMALLEST_TIME_S = 0.001
-SHARE_HINT = "write 80 % as 0.8 or 80%"
 RANGES = {
-    "calls_per_hour": (0.0, LARGEST, None),
-    "aht_s": (SMALLEST_TIME_S, LARGEST, None),
-    "patience_s": (SMALLEST_TIME_S, LARGEST, "callers who never hang up are Erlang C, without a patience"),
-    "within_s": (0.0, LARGEST, None),
-    "operators": (0.0, MOST_OPERATORS, None),
-    "lines": (0.0, MOST_OPERATORS, None),
-    "service_level": (0.0, 1.0, SHARE_HINT),
-    "max_asa_s": (0.0, LARGEST, None),
-    "max_abandonment": (0.0, 1.0, SHARE_HINT),
-    "max_occupancy": (0.0, 1.0, SHARE_HINT),
-    "max_blocking": (0.0, 1.0, SHARE_HINT),
+    "calls_per_hour": (1e-6, LARGEST),
+    "aht_s": (0.001, LARGEST),
+    "patience_s": (0.001, LARGEST),
+    "within_s": (0.0, LARGEST),
+    "operators": (0.0, MOST_OPERATORS),
+    "lines": (0.0, MOST_OPERATORS),
+    "service_level": (0.0, 1.0),
+    "max_asa_s": (1e-6, LARGEST),
+    "max_abandonment": (1e-9, 1.0),
+    "max_occupancy": (1e-9, 1.0),
+    "max_blocking": (1e-9, 1.0),
+}
+ZERO_TOO = ("calls_per_hour", "max_asa_s", "max_abandonment", "max_occupancy", "max_blocking")
+_SHARE = "write 80 % as 0.8 or 80%"
+HINTS = {
+    "patience_s": "callers who never hang up are Erlang C, without a patience",
+    **dict.fromkeys(("service_level", "max_abandonment", "max_occupancy", "max_blocking"), _SHARE),
 }
 
 
@@ -45,8 +49,12 @@ class Fault:
 def faults(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     """Yield what is given and cannot be taken, of arrays of one length (N); a fault may hold for no row."""
     for name, values in figures.items():
-        low, high, hint = RANGES[name]
-        yield Fault(name, (values < low) | (values > high), f"must be from {low:g} to {high:,.10g}", hint)
+        low, high = RANGES[name]
+        outside = (values < low) | (values > high)
+        span = f"from {low:g} to {high:,.10g}"
+        if name in ZERO_TOO:
+            outside, span = outside & (values != 0), f"0, or {span}"
+        yield Fault(name, outside, f"must be {span}", HINTS.get(name))
     yield from _too_large(figures)
     if "operators" in figures:
         yield from _operators(figures)

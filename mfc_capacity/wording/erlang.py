@@ -51,8 +51,8 @@ def question(record: Record) -> str:
     model = record["model"].removeprefix("erlang-").upper()
     patience = f", patience {duration_text(record['patience_s'])}" if model == "A" else ""
     return (
-        f"Erlang {model}: {short_text(record['calls_per_hour'], 2)} calls per hour, "
-        f"{duration_text(record['aht_s'])} each{patience}; "
+        f"Erlang {model}: calls {short_text(record['calls_per_hour'], 2)}/h, "
+        f"AHT {duration_text(record['aht_s'])}{patience}, "
         f"offered load {short_text(record['offered_load_erlangs'], 4)} Erlangs"
     )
 
@@ -105,7 +105,8 @@ def _with_one_fewer(record: Record, fewer: Record) -> str:
 
 def _growth(record: Record) -> str:
     growth = record["queue_growth_per_hour"]
-    return f"the queue only grows{f', by {short_text(growth, 1)} calls an hour' if growth else ''}"
+    by = f", by {short_text(growth, 1, 'low')} calls/h" if growth else ""
+    return f"the queue only grows{by}"
 
 
 def _target(record: Record, name: str) -> str:

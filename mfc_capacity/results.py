@@ -27,6 +27,10 @@ Kind = Literal[
 ]
 Cell = str | int | float | None
 
+# What the column `status` says of an interval.
+OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
+UNREACHABLE = "unreachable"
+
 
 @dataclass(frozen=True)
 class Column:

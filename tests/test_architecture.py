@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "loading": {"errors", "units", "loading"},
     "scenario": {*READING},
     "demand": {"scenario"},
-    "operators": {"core", "demand", "scenario"},
+    "operators": {"core", "demand", "results", "scenario"},
     "money": {"demand"},
     "planning": {"demand", "operators", "money", "errors", "scenario", "formatting", "wording"},
     "results": set(),

@@ -11,13 +11,23 @@ from dataclasses import replace
 import numpy as np
 
 from mfc_capacity.calculator.columns import ANSWERS, INPUTS, SINGLE, WITHOUT_QUEUE
-from mfc_capacity.calculator.intervals import UNREACHABLE, Intervals, Of, solve
+from mfc_capacity.calculator.intervals import Intervals, Of, solve
 from mfc_capacity.calculator.rows_file import RowsFile, misspelt
 from mfc_capacity.core.erlang import HOUR_S, erlang_b
 from mfc_capacity.core.poisson import Floats
 from mfc_capacity.core.staffing import lines_required
-from mfc_capacity.operators import NO_CALLS, OK, UNSTAFFED
-from mfc_capacity.results import Calculation, Caution, Cell, Column, Table, Written
+from mfc_capacity.results import (
+    NO_CALLS,
+    OK,
+    UNREACHABLE,
+    UNSTAFFED,
+    Calculation,
+    Caution,
+    Cell,
+    Column,
+    Table,
+    Written,
+)
 
 TABLE = "erlang"
 ABANDONMENT_WORTH_A_WORD = 0.05

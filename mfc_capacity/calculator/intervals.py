@@ -13,10 +13,8 @@ import numpy as np
 from mfc_capacity.core import erlang, staffing
 from mfc_capacity.core.erlang import HOUR_S
 from mfc_capacity.core.poisson import Bools, Floats
-from mfc_capacity.operators import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Texts
-from mfc_capacity.results import Cell
+from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNREACHABLE, UNSTAFFED, Cell
 
-UNREACHABLE = "unreachable"
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
     "p_wait", "asa_s", "mean_wait_s", "abandonment",
@@ -68,7 +66,7 @@ class Intervals:
             max_occupancy=self.max_occupancy,
         )
 
-    def out_of_reach(self) -> Texts:
+    def out_of_reach(self) -> staffing.Texts:
         """Return for each interval the first target that no number of operators meets, "" where all can be met."""
         return staffing.unreachable(self.targets("offered"), self.calls_per_hour, self.patience_s)
 
@@ -99,7 +97,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     }
 
 
-def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
+def _operators(intervals: Intervals, of: Of) -> tuple[Floats, staffing.Texts]:
     """Return operators as given or required, NaN where no number meets the targets, and what bound them."""
     operators = intervals.operators.copy()
     bound_by = np.full(operators.shape, "", dtype="<U15")
@@ -112,7 +110,7 @@ def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
     return operators, bound_by
 
 
-def _cells(values: Floats | staffing.Ints | Texts, known: Bools) -> list[Cell]:
+def _cells(values: Floats | staffing.Ints | staffing.Texts, known: Bools) -> list[Cell]:
     """Return plain numbers or texts, None where they are not known or not finite."""
     shown = known if values.dtype.kind != "f" else known & np.isfinite(values)
     return [value if yes else None for value, yes in zip(values.tolist(), shown.tolist(), strict=True)]

@@ -63,25 +63,26 @@ class _Review:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.found = [
-            Mistake(sheet.header_line, index, *words) for index, words in _header_mistakes(sheet.header)
+        of_header = [Mistake(sheet.header_line, *found) for found in _header_mistakes(sheet.header)]
+        of_lengths = [
+            Mistake(line, 0, f"this row has {count} cells, the header {len(sheet.header)}")
+            for line, count in sheet.ragged[:MAX_PROBLEMS]
         ]
-        self.total = len(self.found)
-        self.ragged = np.array([len(row) != len(sheet.header) for row in sheet.rows], dtype=bool)
-        self.unread = np.zeros(len(sheet.rows), dtype=bool)
-        self._note(self.ragged, 0, self._count_of_cells)
+        self.found = of_header + of_lengths
+        self.total = len(of_header) + len(sheet.ragged)
+        self.unread = np.zeros(len(sheet.lines), dtype=bool)
 
     def read(self, name: str) -> Floats:
         """Return a column as numbers, NaN where it is empty, absent or, which is noted, no number."""
         if name not in self.sheet.header:
-            return np.full(len(self.sheet.rows), np.nan)
+            return np.full(len(self.sheet.lines), np.nan)
         cells = self.sheet.column(name)
         if self.sheet.decimal_comma:
             cells = [cell.replace(",", ".") for cell in cells]
         values = _numbers(name, cells)
         unread = np.zeros(len(cells), dtype=bool)
         unread[[k for k in np.flatnonzero(~np.isfinite(values)).tolist() if cells[k].strip()]] = True
-        self._note(unread & ~self.ragged, self._index(name), lambda row: _why(name, cells[row].strip()))
+        self._note(unread, self._index(name), lambda row: _why(name, cells[row].strip()))
         self.unread |= unread
         values[unread] = np.nan
         return values
@@ -89,10 +90,10 @@ class _Review:
     def check(self, figures: dict[str, Floats]) -> None:
         """Note figures that the formulas cannot take, and those that are missing where all could be read."""
         for fault in faults(figures):
-            self._note(fault.rows & ~self.ragged, self._index(fault.name), _words_of(fault))
+            self._note(fault.rows, self._index(fault.name), _words_of(fault))
         present = {name: values for name, values in figures.items() if name in self.sheet.header}
         for gap in gaps(present):
-            self._note(gap.rows & ~self.ragged & ~self.unread, self._index(gap.name), _words_of(gap))
+            self._note(gap.rows & ~self.unread, self._index(gap.name), _words_of(gap))
 
     def problems(self) -> list[Problem]:
         """Return the first mistakes in the order of the file, and a last word about the others."""
@@ -109,28 +110,25 @@ class _Review:
     def _index(self, name: str) -> int:
         return self.sheet.header.index(name) if name in self.sheet.header else 0
 
-    def _count_of_cells(self, row: int) -> Words:
-        return f"this row has {len(self.sheet.rows[row])} cells, the header {len(self.sheet.header)}", None
-
 
 def _words_of(fault: Fault) -> Callable[[int], Words]:
     words = f"{fault.name} {fault.message}", fault.hint
     return lambda _row: words
 
 
-def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, Words]]:
-    """Yield columns that are nameless, there twice or missing, each with the index to point at."""
+def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield columns that are nameless, there twice or missing: the index to point at, the words, a hint."""
     for index, name in enumerate(header):
         if not name:
             hint = "name it or delete it; a delimiter at the end of the line begins a column too"
-            yield index, (f"column {index + 1} has no name", hint)
+            yield index, f"column {index + 1} has no name", hint
         elif name in header[:index]:
-            yield index, (f"the column {name} is there twice", "give each a name of its own")
+            yield index, f"the column {name} is there twice", "give each a name of its own"
     for name in REQUIRED:
         if name not in header:
-            yield 0, (f"the column {name} is missing", _hint_for_missing(name, header))
+            yield 0, f"the column {name} is missing", _hint_for_missing(name, header)
     if not set(header) & set(QUESTIONS):
-        yield 0, ("there is no column operators, and none of a target", f"targets are {', '.join(TARGETS)}")
+        yield 0, "there is no column operators, and none of a target", f"targets are {', '.join(TARGETS)}"
 
 
 def _hint_for_missing(name: str, header: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from mfc_capacity.errors import InputError, Problem
 MAX_BYTES = 100_000_000
 MAX_LINES = 1_000_001  # a million rows and their header
 MAX_COLUMNS = 1_000
+ROWS_AT_ONCE = 1_000
 DELIMITERS = (",", ";")
 UTF8_HINT = "save the file in the encoding UTF-8 (in Excel: CSV UTF-8)"
 _CSV_ADVICE = (
@@ -37,15 +38,19 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and its rows; `lines` are the numbers of the lines on which the rows begin."""
+    """The columns of a file under its header; `lines` are the numbers of the lines on which the rows begin.
+
+    Rows with more or fewer cells than the header stand in `ragged`, as their line and how many they have.
+    """
 
     file: str
     text: str
     delimiter: str
-    header: tuple[str, ...]
     header_line: int
-    rows: list[list[str]]
+    header: tuple[str, ...]
+    columns: tuple[list[str], ...]
     lines: list[int]
+    ragged: list[tuple[int, int]]
 
     @property
     def decimal_comma(self) -> bool:
@@ -53,9 +58,8 @@ class Sheet:
         return self.delimiter == ";"
 
     def column(self, name: str) -> list[str]:
-        """Return the cells of a column, "" in rows that end before it."""
-        index = self.header.index(name)
-        return [row[index] if index < len(row) else "" for row in self.rows]
+        """Return the cells of a column."""
+        return self.columns[self.header.index(name)]
 
     def problems(self, mistakes: Iterable[Mistake]) -> list[Problem]:
         """Return mistakes with their places and source lines."""
@@ -77,14 +81,29 @@ def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
     first = next((line for line in _lines(text) if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda character: len(_names(first, character) & set(known)))
     records = _records(text, delimiter, file)
-    header_line, header = next(records, (1, []))
+    header_line, cells = next(records, (1, []))
+    header = tuple(name.strip() for name in cells)
     if not header:
         raise _refusal(file, "the file is empty", f"its first row names the columns: {', '.join(known)}")
     if len(header) > MAX_COLUMNS:
         raise _refusal(file, f"there are more than {MAX_COLUMNS:,} columns, the most that is read")
-    numbered = list(records)
-    rows, lines = [row for _, row in numbered], [line for line, _ in numbered]
-    return Sheet(file, text, delimiter, tuple(name.strip() for name in header), header_line, rows, lines)
+    return Sheet(file, text, delimiter, header_line, header, *_columns(records, len(header)))
+
+
+def _columns(
+    records: Iterator[tuple[int, list[str]]], width: int
+) -> tuple[tuple[list[str], ...], list[int], list[tuple[int, int]]]:
+    """Return columns, lines and ragged rows; some rows at a time, so that few are held as rows."""
+    columns: tuple[list[str], ...] = tuple([] for _ in range(width))
+    lines: list[int] = []
+    ragged: list[tuple[int, int]] = []
+    while some := list(islice(records, ROWS_AT_ONCE)):
+        whole = [(line, row) for line, row in some if len(row) == width]
+        ragged += [(line, len(row)) for line, row in some if len(row) != width]
+        lines += [line for line, _ in whole]
+        for column, cells in zip(columns, zip(*(row for _, row in whole), strict=True), strict=False):
+            column.extend(cells)
+    return columns, lines, ragged
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -188,6 +188,6 @@ def _unanswered(rows_file: RowsFile, answer: Calculation) -> Problem | None:
         return None
     target = str(rows_file.intervals.out_of_reach()[rows[0]])
     column = COLUMN_OF.get(target, target)
-    words = unanswered_rows(column, OUT_OF_REACH[target], len(rows), len(rows_file.sheet.rows))
+    words = unanswered_rows(column, OUT_OF_REACH[target], len(rows), len(rows_file.sheet.lines))
     line, cell = rows_file.sheet.lines[rows[0]], rows_file.sheet.header.index(column)
     return rows_file.sheet.problems([Mistake(line, cell, words, UNREACHABLE_HINT)])[0]

@@ -1,11 +1,14 @@
 """Sentences of a plan and of the errors on the way to it."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mfc_capacity.formatting import duration_text
-from mfc_capacity.scenario import TargetSet
 from mfc_capacity.units import plain_text
 from mfc_capacity.wording.targets import OUT_OF_REACH
+
+if TYPE_CHECKING:  # answers that are not about a scenario are written without loading its format
+    from mfc_capacity.scenario import TargetSet
 
 _NO_DATES = "the scenario has no calendar, so its one day has no date"
 
@@ -46,7 +49,7 @@ def no_such_day(text: str, first: date | None, last: date | None) -> str:
     return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as 2014-05-20"
 
 
-def target_texts(targets: TargetSet) -> dict[str, str]:
+def target_texts(targets: "TargetSet") -> dict[str, str]:
     """Return the targets of a group as a scenario writes them, by the column that each limits."""
     level = targets.service_level
     limits = {

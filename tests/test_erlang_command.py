@@ -391,7 +391,9 @@ def test_rows_of_every_kind_equal_one_by_one(run: Run, rows: Rows) -> None:
     for command, answer in zip(commands, answers, strict=True):
         alone = single(run(*command, "-f", "json"))
         for name in NAMES:
-            expected = pytest.approx(alone[name], rel=1e-12) if isinstance(alone[name], float) else alone[name]
+            expected = (
+                pytest.approx(alone[name], rel=1e-12) if isinstance(alone[name], float) else alone[name]
+            )
             assert answer[name] == expected, name
     statuses = [answer["status"] for answer in answers]
     assert statuses == ["ok", "ok", "overloaded", "ok", "ok", "ok", "no-calls", "unstaffed"]
@@ -580,9 +582,10 @@ GOOD = "calls_per_hour,aht_s,patience_s,within_s,service_level,operators\n360,24
 def test_a_mistake_is_named_in_its_place(rows: Rows, content: str | bytes, place: str, words: str) -> None:
     ran = rows(content)
     assert (ran.code, ran.out) == (2, b"")
-    problem = next(text for text in ran.err.split("\n\n") if words in text)
+    problems = ran.err.split("\n\n")
+    problem = next(text for text in problems if words in text)
     assert problem.startswith(f"rows.csv:{place}: ")
-    assert "Traceback" not in ran.err
+    assert place.startswith("1:") or len(problems) == 1
 
 
 def test_the_source_line_has_a_caret_under_the_cell(rows: Rows) -> None:

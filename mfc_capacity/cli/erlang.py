@@ -27,71 +27,80 @@ class Of(StrEnum):
     VIRTUAL = "virtual"
 
 
+Formula = Annotated[
+    Model | None,
+    typer.Argument(
+        metavar="MODEL",
+        case_sensitive=False,
+        help="b: callers who find nobody free are lost; c: they wait; a: they wait and may hang up.",
+    ),
+]
+Calls = Annotated[str | None, typer.Option(metavar="RATE", help="Calls, as 360/h, 6/min or 90/15m.")]
+Aht = Annotated[str | None, typer.Option(metavar="DURATION", help="Mean handling time, as 3m 20s or 200s.")]
+Patience = Annotated[
+    str | None, typer.Option(metavar="DURATION", help="a: mean time a caller is ready to wait.")
+]
+Staff = Annotated[
+    str | None,
+    typer.Option("--operators", "--lines", metavar="N", help="On duty: what do callers meet? Real for b."),
+]
+Within = Annotated[
+    str | None,
+    typer.Option(metavar="DURATION", help="Threshold of the service level beside --operators [20s]."),
+]
+Target = Annotated[
+    str | None, typer.Option(metavar='"80% in 20s"', help="Service level: how many operators meet it?")
+]
+TargetOf = Annotated[
+    Of | None, typer.Option(help="The calls --target is of; virtual: callers of endless patience [offered].")
+]
+MaxAsa = Annotated[
+    str | None, typer.Option(metavar="DURATION", help="Target: mean wait of answered callers at most.")
+]
+MaxAbandonment = Annotated[
+    str | None, typer.Option(metavar="SHARE", help="Target: share of callers who hang up at most.")
+]
+MaxOccupancy = Annotated[
+    str | None, typer.Option(metavar="SHARE", help="Target: busy time / time on duty at most.")
+]
+MaxBlocking = Annotated[
+    str | None, typer.Option(metavar="SHARE", help="b: target, share of calls lost at most.")
+]
+RowsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="ROWS.csv",
+        help="Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators "
+        "or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input.",
+    ),
+]
+AnswerDialect = Annotated[
+    Dialect | None,
+    typer.Option(
+        "--csv-dialect",
+        help="excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read.",
+    ),
+]
+
+
 def erlang(
-    model: Annotated[
-        Model | None,
-        typer.Argument(
-            case_sensitive=False,
-            help="b: callers who find nobody free are lost; c: they wait; a: they wait and may hang up.",
-        ),
-    ] = None,
-    calls: Annotated[
-        str | None, typer.Option(metavar="RATE", help="Calls, as 360/h, 6/min or 90/15m.")
-    ] = None,
-    aht: Annotated[
-        str | None, typer.Option(metavar="DURATION", help="Mean handling time, as 3m 20s or 200s.")
-    ] = None,
-    patience: Annotated[
-        str | None, typer.Option(metavar="DURATION", help="a: mean time a caller is ready to wait.")
-    ] = None,
-    operators: Annotated[
-        str | None,
-        typer.Option(
-            "--operators", "--lines", metavar="N", help="On duty: what do callers meet? For b it may be real."
-        ),
-    ] = None,
-    within: Annotated[
-        str | None,
-        typer.Option(metavar="DURATION", help="Threshold of the service level beside --operators [20s]."),
-    ] = None,
-    target: Annotated[
-        str | None, typer.Option(metavar='"80% in 20s"', help="Service level: how many operators meet it?")
-    ] = None,
-    of: Annotated[
-        Of | None,
-        typer.Option(
-            help="The calls that the target is of; virtual: a caller of endless patience [offered]."
-        ),
-    ] = None,
-    max_asa: Annotated[
-        str | None, typer.Option(metavar="DURATION", help="Target: mean wait of answered callers at most.")
-    ] = None,
-    max_abandonment: Annotated[
-        str | None, typer.Option(metavar="SHARE", help="a: target, share of callers who hang up at most.")
-    ] = None,
-    max_occupancy: Annotated[
-        str | None, typer.Option(metavar="SHARE", help="Target: busy time / time on duty at most.")
-    ] = None,
-    max_blocking: Annotated[
-        str | None, typer.Option(metavar="SHARE", help="b: target, share of calls lost at most.")
-    ] = None,
-    rows_file: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="ROWS.csv",
-            help="Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators "
-            "or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input.",
-        ),
-    ] = None,
+    model: Formula = None,
+    calls: Calls = None,
+    aht: Aht = None,
+    patience: Patience = None,
+    operators: Staff = None,
+    within: Within = None,
+    target: Target = None,
+    of: TargetOf = None,
+    max_asa: MaxAsa = None,
+    max_abandonment: MaxAbandonment = None,
+    max_occupancy: MaxOccupancy = None,
+    max_blocking: MaxBlocking = None,
+    rows_file: RowsFile = None,
     format_name: Format = None,
     output: OutputFile = None,
-    csv_dialect: Annotated[
-        Dialect | None,
-        typer.Option(
-            help="excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read."
-        ),
-    ] = None,
+    csv_dialect: AnswerDialect = None,
 ) -> None:
     """One interval without a file: waits for given operators, or operators for a target."""
     from mfc_capacity.cli import erlang_question as question

@@ -5,6 +5,7 @@ from typing import Any
 
 from mfc_capacity.formatting import count_text, duration_text, share_text
 from mfc_capacity.results import Caution
+from mfc_capacity.wording.accounts import ACCOUNT_CAUTIONS
 
 Facts = Mapping[str, Any]
 
@@ -81,4 +82,5 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operators-short": _operators_short,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
+    **ACCOUNT_CAUTIONS,
 }

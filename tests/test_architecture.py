@@ -26,10 +26,12 @@ MAY_IMPORT = {
     "ledger": {"demand", "operators", "money", "planning", "results"},
     "tables": {"columns", "demand", "ledger", "operators", "planning", "results", "formatting"},
     "cautions": {"demand", "operators", "planning", "results", "scenario", "formatting"},
+    "accounts": {"columns", "demand", "ledger", "money", "planning", "results", "scenario"},
     "provenance": {"results", "scenario"},
     "wording": {"wording", "results", "scenario", "units", "formatting"},
     "pipeline": {
         *(
+            "accounts",
             "cautions",
             "demand",
             "errors",

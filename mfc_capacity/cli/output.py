@@ -22,10 +22,10 @@ def deliver(
     format_name: FormatName | None,
     output: str | None,
     table: str | None = None,
-    dialect: Dialect = Dialect.RFC4180,
+    dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
-) -> None:
-    """Render an answer and write it; without a format, the file's extension asks for one.
+) -> str:
+    """Render an answer and write it; without a format, the file's extension asks for one. Return the format.
 
     Raises:
         InputError: if the answer has no such table, or the file cannot be written.
@@ -42,6 +42,7 @@ def deliver(
         write_stdout(content, for_people=name == FormatName.TABLE)
     else:
         write_file(output, content)
+    return name
 
 
 def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
@@ -100,7 +101,7 @@ def _replace(target: Path, content: bytes) -> None:
         raise
 
 
-def _screen(table: str | None, dialect: Dialect) -> Options:
+def _screen(table: str | None, dialect: Dialect | None) -> Options:
     """Return what the screen can show: its width (none for a pipe), colour, block characters."""
     is_screen = sys.stdout.isatty()
     columns = os.environ.get("COLUMNS", "")

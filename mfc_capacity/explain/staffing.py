@@ -14,7 +14,8 @@ from mfc_capacity.demand import GroupDays
 from mfc_capacity.explain.case import Case
 from mfc_capacity.explain.origins import Origin
 from mfc_capacity.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Step, operand, per_cent
-from mfc_capacity.operators import MIN_OPERATORS, OK, Performance, group_operators
+from mfc_capacity.operators import MIN_OPERATORS, Performance, group_operators
+from mfc_capacity.results import OK
 from mfc_capacity.scenario import Group, TargetSet
 from mfc_capacity.units import read_clock_s
 from mfc_capacity.wording import explain as words

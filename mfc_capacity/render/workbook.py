@@ -37,6 +37,7 @@ FORMATS = {
     "hours": "#,##0.00",
     "fte": "#,##0.00",
     "money": "#,##0.00",
+    "lines": "#,##0.00",
     "units": "#,##0.0",
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",

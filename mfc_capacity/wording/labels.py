@@ -7,6 +7,7 @@ BOUND_BY = {
     "max_occupancy": "occupancy",
     "min_operators": "min_operators",
     "stability": "the load alone",
+    "max_blocking": "blocking",
 }
 
 METHODS = {"stationary": "stationary: each interval by itself"}

@@ -168,6 +168,13 @@ def test_no_calls_need_nobody(run: Run) -> None:
         assert (record[name], record["status"], record["bound_by"]) == (0, "no-calls", None)
         assert ran.document["one_fewer"] is None
         assert record["erlang_b"] is None
+    assert run("erlang", "b", "--calls", "0/h", "--aht", "4m", "--max-blocking", "0%").code == 0
+
+
+def test_nobody_on_duty_answers_nobody(run: Run) -> None:
+    record = single(run(*A, "--operators", "0", "-f", "json"))
+    assert (record["status"], record["abandonment"], record["erlang_b"]) == ("unstaffed", 1, 1)
+    assert (record["asa_s"], record["occupancy"]) == (None, None)
 
 
 @pytest.mark.parametrize(("operators", "growth"), [(20, 60.0), (24, 0.0), (0, 360.0)])
@@ -576,6 +583,7 @@ GOOD = "calls_per_hour,aht_s,patience_s,within_s,service_level,operators\n360,24
         (GOOD.encode("utf-16"), "1:1", "save the file in the encoding UTF-8"),
         (GOOD.encode("utf-16-le"), "1:2", "U+0000 does not belong"),
         ('id,calls_per_hour,aht_s,operators\n\n"two\nlines, it\'s",1,2,x\n', "4:18", "'x' is not a number"),
+        ('id,calls_per_hour,aht_s,operators\n"two\nlines",1,2,3\nz,1,2,x\n', "4:7", "'x' is not a number"),
         ("calls_per_hour;aht_s;operators\n1;2;3\n1;2,5;3,5\n", "3:7", "operators must be a whole number"),
     ],
 )

@@ -127,6 +127,12 @@ def empty(count: int) -> Spread:
     return Spread(np.zeros(count, np.int64), np.ones(count, np.int64), np.ones(count))
 
 
+def distance(one: Spread, other: Spread) -> Floats:
+    """Return the sum of the absolute differences between two laws (K)."""
+    one, other = _on_one_grid(one, other)
+    return one.total(np.abs(one.mass - other.mass))
+
+
 @dataclass(frozen=True)
 class Flow:
     """What becomes of the laws: at the end, `ages` seconds before it, and integrated over the whole time."""

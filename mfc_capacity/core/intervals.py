@@ -18,7 +18,7 @@ NEGLIGIBLE = 1e-12
 MARGIN = 8
 LONG_WAIT = 1e-10
 SLOW_TERMS = 3
-NODES, FURTHER_NODES = 5, 8  # moments of arrival at which waits that cross the end of the interval are looked at
+NODES, FURTHER_NODES = 4, 8  # moments of arrival at which waits that cross the end of the interval are looked at
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _busy_s(rates: Rates, integral: Spread) -> Floats:
 def _ages(plan: Plan, *, further: bool) -> tuple[Floats, Floats]:
     """Return moments of arrival, as seconds before the end, at which waits across it are looked at, and weights."""
     reach = min(plan.within_s, plan.interval_s)
-    spans = [(0.0, reach, NODES)] + further * [(reach, plan.interval_s, FURTHER_NODES)]
+    spans = [(0.0, reach, NODES + round(NODES * reach / plan.interval_s))] + further * [(reach, plan.interval_s, FURTHER_NODES)]
     rules = [(a, b, *np.polynomial.legendre.leggauss(count)) for a, b, count in spans if b > a]
     if not rules:
         return np.empty(0), np.empty(0)
@@ -207,50 +207,58 @@ def _ages(plan: Plan, *, further: bool) -> tuple[Floats, Floats]:
 
 def _in_time(plan: Plan, i: int, queue: Queue, late: Late, *, virtual: bool) -> Floats:
     """Return the number of callers served in time."""
-    here = plan.rates(i)
+    here, within_s = plan.rates(i), np.array([plan.within_s])
     free_s = plan.interval_s - queue.found_s.sum(axis=1)
-    chance = in_time(here, plan.within_s, queue.places, virtual=virtual)
+    chance = in_time(here, within_s, queue.places, virtual=virtual)[0]
     return here.arrivals * (free_s + (queue.found_s * chance).sum(axis=1) + _crossing_s(plan, i, late, virtual))
 
 
 def _crossing_s(plan: Plan, i: int, late: Late, virtual: bool) -> Floats:
     """Return the time x the change that the next interval makes to the chance of those who find a queue late in i."""
     here, near = plan.rates(i), late.ages < plan.within_s
-    ages, places = late.ages[near], late.found.shape[-1]
+    ages, found = late.ages[near], late.found[near]
     if not ages.size:
         return np.zeros(here.arrivals.size)
-    ever = in_time(here, plan.within_s, places, virtual=virtual) + _change(plan, i, plan.within_s, places, virtual)
-    own = in_time(here, plan.within_s, places, virtual=virtual)
-    hopeful = np.flatnonzero((np.maximum(ever, own) > NEGLIGIBLE).any(axis=0))
-    places = min(places, hopeful[-1] + MARGIN) if hopeful.size else 1
-    change = np.stack([_change(plan, i, plan.within_s - age, places, virtual) for age in ages])
-    met = carried_back(change, here, ages) * _stays(here, ages, virtual)
-    total: Floats = np.tensordot(late.weights[near], (late.found[near, :, :places] * met).sum(axis=2), axes=1)
+    places = _hopeful(plan, i, found.shape[-1])
+    change = _change(plan, i, plan.within_s - ages, places, virtual)
+    met = (found[..., :places] * carried_back(change, here, ages)).sum(axis=2) * _stays(here, ages, virtual)
+    total: Floats = np.tensordot(late.weights[near], met, axes=1)
     return total
 
 
-def _change(plan: Plan, i: int, within_s: float, places: int, virtual: bool) -> Floats:
-    """Return by how much the interval after i changes the chance (K x J) of those who wait when i ends."""
+def _hopeful(plan: Plan, i: int, places: int) -> int:
+    """Return how many places leave a chance to be served in time, under the rates of interval i or the next."""
+    within_s = np.array([plan.within_s])
+    own = in_time(plan.rates(i), within_s, places, virtual=True)
+    next_one = moved_up(in_time(plan.rates(i + 1), within_s, places, virtual=True), plan.coming(i), 1.0)
+    some = np.flatnonzero((np.maximum(own, next_one) > NEGLIGIBLE).any(axis=(0, 1)))
+    return min(places, int(some[-1]) + MARGIN) if some.size else 1
+
+
+def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
+    """Return by how much what follows interval i changes the chance (G x K x J) of those who wait when it ends."""
     own = in_time(plan.rates(i), within_s, places, virtual=virtual)
     there = moved_up(_in_time_through(plan, i + 1, within_s, places, virtual), plan.coming(i), 1.0)
     return np.where(plan.closes(i)[:, None], 0.0, there - own)
 
 
-def _in_time_through(plan: Plan, i: int, within_s: float, places: int, virtual: bool) -> Floats:
-    """Return the chance (K x J) to be served within a time from the start of interval i on, whatever follows."""
-    here, left = plan.rates(i), within_s - plan.interval_s
-    own = in_time(here, within_s, places, virtual=virtual)
-    if left <= 0:
-        return own
-    duration = np.array([plan.interval_s])
-    change = _change(plan, i % plan.intervals, left, places, virtual)[None]
-    return own + (carried_back(change, here, duration) * _stays(here, duration, virtual))[0]
+def _in_time_through(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
+    """Return the chance (G x K x J) to be served within times (G) from the start of interval i, whatever follows."""
+    here, beyond = plan.rates(i), within_s > plan.interval_s
+    chance = in_time(here, within_s, places, virtual=virtual)
+    if beyond.any():
+        durations = np.full(beyond.sum(), plan.interval_s)
+        change = _change(plan, i % plan.intervals, within_s[beyond] - durations, places, virtual)
+        stays = _stays(here, durations, virtual)[..., None]
+        chance[beyond] += carried_back(change, here, durations) * stays
+    return chance
 
 
 def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
-    """Return the chance that a caller has not hung up after times (G), to multiply (G, K, J)."""
-    theta = 0.0 if virtual else rates.hang_up
-    return np.exp(-times_s[:, None] * theta)[:, :, None] * np.ones((1, rates.hang_up.size, 1))
+    """Return the chance (G x K) that a caller has not hung up after times (G)."""
+    theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
+    stays: Floats = np.exp(-times_s[:, None] * theta)
+    return stays
 
 
 def _changed_chances_s(plan: Plan, i: int, queue: Queue, end: Spread, late: Late, then: Fates) -> Floats:
@@ -262,8 +270,8 @@ def _changed_chances_s(plan: Plan, i: int, queue: Queue, end: Spread, late: Late
     if late.further:
         standing = np.array([_standing(found) for found in late.found])
         carried = carried_back(np.broadcast_to(change, standing.shape), here, late.ages)
-        carried = carried * _stays(here, late.ages, virtual=False)
-        total: Floats = np.tensordot(late.weights, (standing * carried).sum(axis=2), axes=1)
+        met = (standing * carried).sum(axis=2) * _stays(here, late.ages, virtual=False)
+        total: Floats = np.tensordot(late.weights, met, axes=1)
         return total
     return _slowly(here, end, change)
 
@@ -286,7 +294,8 @@ def _slowly(here: Rates, end: Spread, change: Floats) -> Floats:
 def long_waits(plan: Plan, i: int, queue: Queue) -> Bools:
     """Say for which days someone who waits when interval i begins may still wait when it ends."""
     here = plan.rates(i)
-    still = longer(here.operators * here.service, here.hang_up, plan.interval_s, queue.places)
+    duration = np.array([plan.interval_s])
+    still = longer(here.operators * here.service, here.hang_up, duration, queue.places)[0]
     stay = np.exp(-here.hang_up * plan.interval_s)
     return (queue.first * still).sum(axis=1) * stay > LONG_WAIT
 
@@ -304,7 +313,7 @@ def _through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates:
     duration = np.array([plan.interval_s])
     wait, served = then.wait - own.wait, then.served - own.served
     served_wait = then.served_wait - own.served_wait + plan.interval_s * served
-    stays = _stays(here, duration, virtual=False)[0]
+    stays = _stays(here, duration, virtual=False)[0][:, None]
     wait, served, served_wait = (
         carried_back(each[None], here, duration)[0] * stays for each in (wait, served, served_wait)
     )

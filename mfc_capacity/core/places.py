@@ -18,9 +18,9 @@ from scipy import special
 from mfc_capacity.core.birth_death import Ints, Rates
 from mfc_capacity.core.poisson import Floats
 
-DEVIATIONS = 8.0
-EXPONENT = 33.0
-FASTEST = 5e3
+DEVIATIONS = 7.0
+EXPONENT = 24.0
+LONG_QUEUE = 200
 
 
 @dataclass(frozen=True)
@@ -42,33 +42,31 @@ def fates(rates: Rates, places: int) -> Fates:
     return Fates((ahead + 1) / pace, served, served * np.cumsum(1 / pace, axis=1))
 
 
-def in_time(rates: Rates, within_s: float, places: int, *, virtual: bool) -> Floats:
-    """Return the chance (K, J) to be served within a threshold while the rates stay as they are.
+def in_time(rates: Rates, within_s: Floats, places: int, *, virtual: bool) -> Floats:
+    """Return the chance (G, K, J) to be served within times (G) while the rates stay as they are.
 
     `virtual` callers do not hang up themselves.
     """
     drain, theta = rates.operators * rates.service, rates.hang_up
     if virtual:
         return 1 - longer(drain, theta, within_s, places)
-    ahead = np.arange(places)
-    pace = drain[:, None] + (ahead + 1) * theta[:, None]
-    served = drain[:, None] / np.where(pace > 0, pace, np.inf)
-    return served * (1 - longer(drain + theta, theta, within_s, places))
+    return fates(rates, places).served * (1 - longer(drain + theta, theta, within_s, places))
 
 
-def longer(pace: Floats, theta: Floats, time_s: float, places: int) -> Floats:
-    """Return the chance (K, J) that a sum of exponentials of rates pace + i theta, i = 0..j, exceeds a time.
+def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
+    """Return the chance (G, K, J) that a sum of exponentials of rates pace + i theta, i = 0..j, exceeds times (G).
 
     It is that of at most j departures, whose law is negative binomial, Poisson where theta is 0.
     """
-    spent = time_s * special.exprel(-theta * time_s)
     i = np.arange(1, places)
     with np.errstate(divide="ignore"):
-        ratios = np.log(spent[:, None] * (pace[:, None] + (i - 1) * theta[:, None]) / i)
-    log_chance = np.zeros((pace.size, places))
-    np.cumsum(ratios, axis=1, out=log_chance[:, 1:])
-    chance: Floats = np.cumsum(np.exp(log_chance - (pace * time_s)[:, None]), axis=1)
-    return np.minimum(chance, 1.0)
+        log_spent = np.log(_spent(theta, times_s))
+        log_rates = np.cumsum(np.log((pace[:, None] + (i - 1) * theta[:, None]) / i), axis=1)
+    log_chance = np.zeros((times_s.size, pace.size, places))
+    log_chance[..., 1:] = log_rates + i * log_spent[..., None]
+    log_chance -= (times_s[:, None] * pace)[..., None]
+    chance = np.exp(log_chance, out=log_chance)
+    return np.minimum(np.cumsum(chance, axis=-1, out=chance), 1.0, out=chance)
 
 
 def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:
@@ -76,54 +74,57 @@ def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:
 
     Served callers count 0.
     """
-    drain, theta = rates.operators * rates.service, rates.hang_up
-    if not values.any():
-        return np.zeros_like(values)
-    carried = np.empty_like(values)
-    patient = theta == 0
-    if patient.any():
-        carried[:, patient] = _by_transform(values[:, patient], times_s[:, None] * drain[patient])
-    if not patient.all():
-        carried[:, ~patient] = _by_ticks(values[:, ~patient], drain[~patient], theta[~patient], times_s)
-    return carried
+    if values.shape[-1] > LONG_QUEUE and not rates.hang_up.any():
+        return _by_transform(values, times_s[:, None] * rates.operators * rates.service)
+    return _by_departures(values, rates.operators * rates.service, rates.hang_up, times_s)
 
 
 def _by_transform(values: Floats, departures: Floats) -> Floats:
     """Carry back where nobody hangs up: a convolution with a Poisson law of mean departures (G, K)."""
-    length = values.shape[-1] + int(_most(departures.max()))
+    length = values.shape[-1] + _most(departures)
     turn = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
     law = np.exp(departures[:, :, None] * (turn - 1))
     carried: Floats = np.fft.irfft(np.fft.rfft(values, length) * law, length)
     return carried[..., : values.shape[-1]]
 
 
-def _by_ticks(values: Floats, drain: Floats, theta: Floats, times_s: Floats) -> Floats:
-    """Carry back by uniformisation: at each of a Poisson number of ticks the place falls or stays.
+def _by_departures(values: Floats, drain: Floats, theta: Floats, times_s: Floats) -> Floats:
+    """Carry back by the chance of m departures, m = 0, 1...
 
-    A place so far back that it would fall more than FASTEST times within the time is taken to fall so often.
+    From place j to j - m it is the product of the rates on the way x spent^m / m! x e^(-rate at j - m x time),
+    spent = (1 - e^(-theta time)) / theta: a factor of j, one of m and one of j - m. Rates relative to a typical
+    one keep the factors within bounds.
     """
-    hanging_up = np.minimum(np.arange(values.shape[-1]) * theta[:, None], FASTEST / times_s.max())
-    pace = drain[:, None] + hanging_up
-    tick = np.maximum(pace[:, -1:], np.finfo(np.float64).tiny)
-    falls = pace / tick
-    ticks = times_s[:, None] * tick[:, 0]
-    log_ticks = np.log(np.maximum(ticks, np.finfo(np.float64).tiny))
-    total, moved = np.zeros_like(values), values.copy()
-    for count in range(int(_most(ticks.max())) + 1):
-        chance = np.exp(count * log_ticks - ticks - special.gammaln(count + 1))
-        total += chance[:, :, None] * moved
-        fallen = falls[:, 1:] * (moved[..., :-1] - moved[..., 1:])
-        moved[..., 0] *= 1 - falls[:, 0]
-        moved[..., 1:] += fallen
-    return total
+    places = values.shape[-1]
+    pace = np.maximum(drain[:, None] + np.arange(places) * theta[:, None], np.finfo(np.float64).tiny)
+    typical = pace[:, places // 2]
+    way = np.ones_like(pace)
+    way[:, 1:] = np.exp(np.cumsum(np.log(pace[:, 1:] / typical[:, None]), axis=1))
+    mean = _spent(theta, times_s) * typical
+    arrived = values * np.exp(mean[..., None] - times_s[:, None, None] * pace) / way
+    total = np.zeros_like(values)
+    for count in range(min(places, _most(mean))):
+        chance = np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1))
+        total[..., count:] += chance[..., None] * arrived[..., : places - count]
+    return total * way
 
 
-def _most(mean: float) -> float:
-    """Return a number that a Poisson count hardly exceeds."""
-    return float(mean + DEVIATIONS * np.sqrt(mean) + EXPONENT / 3)
+def _spent(theta: Floats, times_s: Floats) -> Floats:
+    """Return (1 - e^(-theta t)) / theta (G, K), the mean time within times (G) until a caller hangs up."""
+    spent: Floats = times_s[:, None] * special.exprel(-theta * times_s[:, None])
+    return spent
+
+
+def _most(means: Floats) -> int:
+    """Return a number that Poisson counts of these means hardly exceed."""
+    highest = float(means.max())
+    return int(highest + DEVIATIONS * np.sqrt(highest) + EXPONENT / 3) + 1
 
 
 def moved_up(values: Floats, places: Ints, at_once: float) -> Floats:
-    """Return values (K, J) for callers who move up some places (K); those who come in front get `at_once`."""
+    """Return values (..., K, J) for callers who move up some places (K); who comes in front gets `at_once`."""
+    if not places.any():
+        return values
     ahead = np.arange(values.shape[-1]) - places[:, None]
-    return np.where(ahead < 0, at_once, np.take_along_axis(values, np.maximum(ahead, 0), axis=1))
+    system = np.arange(places.size)[:, None]
+    return np.where(ahead < 0, at_once, values[..., system, np.maximum(ahead, 0)])

@@ -4,9 +4,12 @@ Callers are counted without being followed. The time waited by the callers of on
 waited in it, plus what those who wait at its end still have before them, less what those who waited at its
 beginning had; likewise for those who hang up. Served in time is who would be if the rates stood still, plus
 the difference that the next interval makes for those who arrive just before it.
+
+Arrays are K systems, K x J places in the queue and G x K x J moments.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -14,22 +17,22 @@ from mfc_capacity.core.birth_death import Flow, Ints, Rates, Spread, derivative,
 from mfc_capacity.core.places import Fates, carried_back, fates, in_time, longer, moved_up
 from mfc_capacity.core.poisson import Bools, Floats
 
-NEGLIGIBLE = 1e-12
-MARGIN = 8
-LONG_WAIT = 1e-10
+NEGLIGIBLE = 1e-12  # of a chance
+LONG_WAIT = 1e-10  # mean number of callers
 SLOW_TERMS = 3
-NODES, FURTHER_NODES = 4, 8  # moments of arrival at which waits that cross the end of the interval are looked at
+NODES = 4  # moments of arrival at which waits across the end of an interval are looked at; twice so many if all are
+FURTHER_NODES = 8
+MARGIN = 8  # places
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Days (K x I): rates per second, the operators on duty and whether the doors are open."""
+    """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is on duty."""
 
     arrivals: Floats
     service: Floats
     hang_up: Floats
     operators: Ints
-    is_open: Bools
     interval_s: float
     within_s: float
     periodic: bool
@@ -38,6 +41,11 @@ class Plan:
     def intervals(self) -> int:
         """Number of intervals in a day."""
         return self.operators.shape[1]
+
+    @property
+    def is_open(self) -> Bools:
+        """Whether the doors are open (K x I)."""
+        return (self.arrivals > 0) | (self.operators > 0)
 
     def rates(self, i: int) -> Rates:
         """Return the rates of interval i; the day begins again after its last."""
@@ -48,36 +56,18 @@ class Plan:
         """Say for which days the doors close, or the day ends, with interval i."""
         if i + 1 == self.intervals and not self.periodic:
             return np.ones(self.operators.shape[0], dtype=bool)
-        return ~self.is_open[:, (i + 1) % self.intervals]
-
-    def coming(self, i: int) -> Ints:
-        """Return how many operators come when interval i + 1 begins."""
-        return np.maximum(self.rates(i + 1).operators - self.rates(i).operators, 0)
+        coming = self.rates(i + 1)
+        return (coming.arrivals == 0) & (coming.operators == 0)
 
     def take(self, rows: Ints | Bools) -> "Plan":
         """Return the days at `rows`."""
-        names = ("arrivals", "service", "hang_up", "operators", "is_open")
+        names = ("arrivals", "service", "hang_up", "operators")
         return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
 
 @dataclass(frozen=True)
-class Met:
-    """What the callers of one interval meet: numbers of callers and seconds in all (K)."""
-
-    offered: Floats
-    waited: Floats
-    lost: Floats
-    wait_s: Floats
-    served_wait_s: Floats
-    in_time: Floats
-    in_time_virtual: Floats
-    busy_s: Floats
-    waiting_at_end: Floats
-
-
-@dataclass(frozen=True)
 class Queue:
-    """The queue of an interval by place (K x J): mean number standing there, and seconds in which callers find it.
+    """The queue of an interval by place (K x J): mean numbers standing there, and time in which callers find it.
 
     `found_s` of place j is the time in which an arriving caller has to wait with j others ahead.
     """
@@ -93,152 +83,237 @@ class Queue:
         return self.found_s.shape[1]
 
 
-@dataclass(frozen=True)
-class Late:
-    """What callers find who arrive some seconds (G) before the end (G x K x J), and the weights of these moments."""
-
-    ages: Floats
-    weights: Floats
-    found: Floats
-    further: bool
-
-
 def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
     """Return the law once `operators` replace those `before`, and the mean number who finish calls outside."""
     leaving = np.maximum(before - operators, 0)
     surplus = np.clip(law.states - law.each(operators), 0, law.each(leaving))
     states = law.states - surplus
-    low, last = states[law.start], states[law.start + law.size - 1]
-    size = last - low + 1
-    start = np.cumsum(size) - size
-    at = states + law.each(start - low)
-    mass = np.bincount(at, weights=law.mass, minlength=size.sum())
-    return Spread(low, size, mass), law.total(law.mass * surplus)
+    low, high = states[law.start], states[law.start + law.size - 1]
+    size = high - low + 1
+    at = states + law.each(np.cumsum(size) - size - low)
+    return Spread(low, size, np.bincount(at, law.mass, size.sum())), law.total(law.mass * surplus)
 
 
-def step(plan: Plan, i: int, begin: Spread, tables: list[Fates] | None = None) -> tuple[Met, Spread, Queue]:
-    """Return what callers of interval i meet, the law of the state at its end, and the queue.
+@dataclass(frozen=True)
+class Passage:
+    """The state carried through interval i of a plan from its law at the beginning, and what callers meet.
 
-    Without `tables` of the fates at the start of each interval, a wait is taken to end with the interval after
-    its arrival's at the latest.
+    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
+    `tables` of the fates when each interval begins, a wait is taken to end with the interval after the arrival's.
     """
-    here = plan.rates(i)
-    ages, weights = _ages(plan, further=tables is not None)
-    moved = flow(here, begin, plan.interval_s, tuple(ages))
-    queue = _queue(here, begin, moved)
-    late = Late(ages, weights, np.array([_at(law, here, queue.places) for law in moved.before]), tables is not None)
-    now = fates(here, queue.places) if tables is None else _cut(tables[i], queue.places)
-    then = following(plan, i, queue.places, tables)
-    waiting_s = queue.total_s.sum(axis=1)
-    served_part_s = (queue.total_s * fates(here, queue.places).served).sum(axis=1)
-    met = Met(
-        offered=here.arrivals * plan.interval_s,
-        waited=here.arrivals * queue.found_s.sum(axis=1),
-        lost=here.hang_up * waiting_s + _gained(queue, 1 - now.served, 1 - then.served),
-        wait_s=waiting_s + _gained(queue, now.wait, then.wait),
-        served_wait_s=served_part_s
-        + _changed_chances_s(plan, i, queue, moved.end, late, then)
-        + _gained(queue, now.served_wait, then.served_wait),
-        in_time=_in_time(plan, i, queue, late, virtual=False),
-        in_time_virtual=_in_time(plan, i, queue, late, virtual=True),
-        busy_s=_busy_s(here, moved.integral),
-        waiting_at_end=queue.last.sum(axis=1),
-    )
-    return met, moved.end, queue
+
+    plan: Plan
+    i: int
+    begin: Spread
+    tables: list[Fates] | None = None
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The rates of the interval."""
+        return self.plan.rates(self.i)
+
+    @cached_property
+    def ages(self) -> tuple[Floats, Floats]:
+        """Moments (G), in seconds before the end, and weights of an integral over the late arrivals."""
+        interval_s, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
+        spans = [(0.0, reach, NODES + round(NODES * reach / interval_s))]
+        if self.tables is not None:
+            spans.append((reach, interval_s, FURTHER_NODES))
+        rules = [(start, end - start, *np.polynomial.legendre.leggauss(count)) for start, end, count in spans if end > start]
+        ages = [start + length * (1 + nodes) / 2 for start, length, nodes, _ in rules]
+        weights = [length / 2 * weight for _, length, _, weight in rules]
+        return np.concatenate([[], *ages]), np.concatenate([[], *weights])
+
+    @cached_property
+    def moved(self) -> Flow:
+        """What becomes of the law."""
+        return flow(self.rates, self.begin, self.plan.interval_s, tuple(self.ages[0]))
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The queue."""
+        laws = (self.begin, self.moved.end, self.moved.integral)
+        places = max(int(max((law.high - self.rates.operators).max() for law in laws)) + 1, 1)
+        found = [_met(law, self.rates, places) for law in laws]
+        return Queue(_standing(found[0]), _standing(found[1]), _standing(found[2]), found[2])
+
+    @property
+    def offered(self) -> Floats:
+        """All callers."""
+        return self.rates.arrivals * self.plan.interval_s
+
+    @property
+    def waited(self) -> Floats:
+        """Callers who find no operator free."""
+        return self.rates.arrivals * self.queue.found_s.sum(axis=1)
+
+    @property
+    def waiting_at_end(self) -> Floats:
+        """All who wait when the interval ends."""
+        return self.queue.last.sum(axis=1)
+
+    @property
+    def busy_s(self) -> Floats:
+        """Time in calls of the operators on duty."""
+        integral = self.moved.integral
+        return integral.total(integral.mass * np.minimum(integral.states, integral.each(self.rates.operators)))
+
+    @cached_property
+    def lost(self) -> Floats:
+        """Callers who hang up, or are sent away."""
+        waited_s = self.queue.total_s.sum(axis=1)
+        return self.rates.hang_up * waited_s + self._gained(1 - self.now.served, 1 - self.then.served)
+
+    @property
+    def wait_s(self) -> Floats:
+        """Time waited by all callers."""
+        return self.queue.total_s.sum(axis=1) + self._gained(self.now.wait, self.then.wait)
+
+    @property
+    def served_wait_s(self) -> Floats:
+        """Time waited by those who are answered."""
+        standing_still = (self.queue.total_s * fates(self.rates, self.queue.places).served).sum(axis=1)
+        return standing_still + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
+
+    def in_time(self, *, virtual: bool) -> Floats:
+        """Return the callers who are answered within the threshold, or who would be if they never hung up."""
+        within_s = np.array([self.plan.within_s])
+        free_s = self.plan.interval_s - self.queue.found_s.sum(axis=1)
+        chance = in_time(self.rates, within_s, self.queue.places, virtual=virtual)[0]
+        waited_s = (self.queue.found_s * chance).sum(axis=1)
+        return self.rates.arrivals * (free_s + waited_s + self._crossing_s(virtual))
+
+    @cached_property
+    def now(self) -> Fates:
+        """The fates (K x J) of those who wait when the interval begins."""
+        if self.tables is None:
+            return fates(self.rates, self.queue.places)
+        return fates_through(self.plan, self.i, self.tables, self.queue.places)
+
+    @cached_property
+    def then(self) -> Fates:
+        """The fates (K x J) of those who wait when it ends."""
+        return fates_after(self.plan, self.i, self.tables, self.queue.places)
+
+    @cached_property
+    def long_waits(self) -> Bools:
+        """Whether those who wait when the interval begins may still wait when it ends."""
+        duration = np.array([self.plan.interval_s])
+        still = longer(self.rates.operators * self.rates.service, self.rates.hang_up, duration, self.queue.places)[0]
+        waiting = (self.queue.first * still).sum(axis=1) * _stays(self.rates, duration, virtual=False)[0]
+        return waiting > LONG_WAIT
+
+    def _gained(self, now: Floats, then: Floats) -> Floats:
+        """Return what those who wait at the end have before them less what those at the beginning had."""
+        gained: Floats = (self.queue.last * then).sum(axis=1) - (self.queue.first * now).sum(axis=1)
+        return gained
+
+    @cached_property
+    def _late(self) -> Floats:
+        """What callers find (G x K x J) at the moments `ages`."""
+        return np.array([_met(law, self.rates, self.queue.places) for law in self.moved.before])
+
+    def _crossing_s(self, virtual: bool) -> Floats:
+        """Return the time x the change that the next interval makes to the chance of those who arrive late."""
+        ages, weights = self.ages
+        near = ages < self.plan.within_s
+        if not near.any():
+            return np.zeros(self.offered.size)
+        places = _hopeful(self.plan, self.i, self.queue.places)
+        change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
+        carried = (self._late[near][..., :places] * carried_back(change, self.rates, ages[near])).sum(axis=2)
+        crossing: Floats = weights[near] @ (carried * _stays(self.rates, ages[near], virtual))
+        return crossing
+
+    @property
+    def _change_s(self) -> Floats:
+        """Return the time waited x the change that the next interval makes to the chance of being served."""
+        change = self.then.served - fates(self.rates, self.queue.places).served
+        if not change.any():
+            return np.zeros(self.offered.size)
+        if self.tables is None:
+            return _slow_change_s(self.rates, self.moved.end, change)
+        ages, weights = self.ages
+        standing = np.array([_standing(found) for found in self._late])
+        carried = (standing * carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)).sum(axis=2)
+        total: Floats = weights @ (carried * _stays(self.rates, ages, virtual=False))
+        return total
 
 
-def _gained(queue: Queue, now: Floats, then: Floats) -> Floats:
-    """Return what those who wait at the end have before them less what those at the beginning had."""
-    gained: Floats = (queue.last * then).sum(axis=1) - (queue.first * now).sum(axis=1)
-    return gained
+def fate_tables(plan: Plan, places: int) -> list[Fates]:
+    """Return the fates (K x J) of those who wait when each interval begins, whatever follows."""
+    tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
+    for turn in reversed(range(plan.intervals * (1 + plan.periodic))):
+        i = turn % plan.intervals
+        tables[i] = fates_through(plan, i, tables, places)
+    return tables
 
 
-def following(plan: Plan, i: int, places: int, tables: list[Fates] | None) -> Fates:
-    """Return the fates (K x J) of those who wait when interval i ends, from then on."""
+def fates_through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates:
+    """Return the fates (K x J) of those who wait when interval i begins, from those at the next."""
+    here, then, own = plan.rates(i), fates_after(plan, i, tables, places), fates(plan.rates(i), places)
+    wait, served = then.wait - own.wait, then.served - own.served
+    served_wait = then.served_wait - own.served_wait + plan.interval_s * served
+    durations = np.full(3, plan.interval_s)
+    changes = carried_back(np.stack([wait, served, served_wait]), here, durations)
+    changes *= _stays(here, durations, virtual=False)[..., None]
+    stuck_s = np.where((here.operators == 0) & (here.hang_up == 0), plan.interval_s, 0.0)[:, None]
+    return Fates(own.wait + changes[0] + stuck_s, own.served + changes[1], own.served_wait + changes[2])
+
+
+def fates_after(plan: Plan, i: int, tables: list[Fates] | None, places: int) -> Fates:
+    """Return the fates (K x J) of those who wait when interval i ends, from then on.
+
+    Where the doors close they are served by the operators of interval i, or sent away if there are none.
+    """
     stay = fates(plan.rates(i), places)
-    there = fates(plan.rates(i + 1), places) if tables is None else _cut(tables[(i + 1) % plan.intervals], places)
-    closes, coming = plan.closes(i)[:, None], plan.coming(i)
-    sent_away = closes & (plan.rates(i).operators == 0)[:, None]
-    moved = {"wait": 0.0, "served": 1.0, "served_wait": 0.0}
-    values = {
-        name: np.where(closes, getattr(stay, name), moved_up(getattr(there, name), coming, at_once))
-        for name, at_once in moved.items()
-    }
-    return Fates(**{name: np.where(sent_away, 0.0, each) for name, each in values.items()})
+    there = fates(plan.rates(i + 1), places) if tables is None else tables[(i + 1) % plan.intervals]
+    closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
+
+    def either(name: str, at_once: float) -> Floats:
+        moved = moved_up(getattr(there, name)[:, :places], _coming(plan, i), at_once)
+        return np.where(closes, np.where(sent_away, 0.0, getattr(stay, name)), moved)
+
+    return Fates(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
 
 
-def _cut(table: Fates, places: int) -> Fates:
-    return Fates(table.wait[:, :places], table.served[:, :places], table.served_wait[:, :places])
+def _coming(plan: Plan, i: int) -> Ints:
+    """Return how many operators come when interval i + 1 begins."""
+    return np.maximum(plan.rates(i + 1).operators - plan.rates(i).operators, 0)
 
 
-def _at(spread: Spread, rates: Rates, places: int) -> Floats:
+def _met(law: Spread, rates: Rates, places: int) -> Floats:
     """Return the figures of the states in which a caller has 0, 1... others ahead (K x J)."""
-    count = np.full(spread.low.shape, places)
-    return spread.on(rates.operators, count).mass.reshape(-1, places)
+    return law.on(rates.operators, np.full(law.low.shape, places)).mass.reshape(-1, places)
 
 
-def _standing(found: Floats) -> Floats:
-    """Return the chance that someone stands at each place: that a new caller would find more ahead."""
-    ahead = found[:, ::-1].cumsum(axis=1)[:, ::-1]
-    return np.hstack([ahead[:, 1:], np.zeros((found.shape[0], 1))])
+def _standing(met: Floats) -> Floats:
+    """Return the chance that someone stands at each place (K x J): that a new caller meets more ahead."""
+    standing = np.zeros_like(met)
+    standing[:, :-1] = met[:, :0:-1].cumsum(axis=1)[:, ::-1]
+    return standing
 
 
-def _queue(rates: Rates, begin: Spread, moved: Flow) -> Queue:
-    places = int(max((spread.high - rates.operators).max() for spread in (begin, moved.end, moved.integral))) + 1
-    found = [_at(spread, rates, max(places, 1)) for spread in (begin, moved.end, moved.integral)]
-    first, last, total_s = (_standing(each) for each in found)
-    return Queue(first, last, total_s, found[2])
-
-
-def _busy_s(rates: Rates, integral: Spread) -> Floats:
-    return integral.total(integral.mass * np.minimum(integral.states, integral.each(rates.operators)))
-
-
-def _ages(plan: Plan, *, further: bool) -> tuple[Floats, Floats]:
-    """Return moments of arrival, as seconds before the end, at which waits across it are looked at, and weights."""
-    reach = min(plan.within_s, plan.interval_s)
-    spans = [(0.0, reach, NODES + round(NODES * reach / plan.interval_s))] + further * [(reach, plan.interval_s, FURTHER_NODES)]
-    rules = [(a, b, *np.polynomial.legendre.leggauss(count)) for a, b, count in spans if b > a]
-    if not rules:
-        return np.empty(0), np.empty(0)
-    ages = np.concatenate([a + (b - a) * (1 + nodes) / 2 for a, b, nodes, _ in rules])
-    return ages, np.concatenate([(b - a) / 2 * weights for a, b, _, weights in rules])
-
-
-def _in_time(plan: Plan, i: int, queue: Queue, late: Late, *, virtual: bool) -> Floats:
-    """Return the number of callers served in time."""
-    here, within_s = plan.rates(i), np.array([plan.within_s])
-    free_s = plan.interval_s - queue.found_s.sum(axis=1)
-    chance = in_time(here, within_s, queue.places, virtual=virtual)[0]
-    return here.arrivals * (free_s + (queue.found_s * chance).sum(axis=1) + _crossing_s(plan, i, late, virtual))
-
-
-def _crossing_s(plan: Plan, i: int, late: Late, virtual: bool) -> Floats:
-    """Return the time x the change that the next interval makes to the chance of those who find a queue late in i."""
-    here, near = plan.rates(i), late.ages < plan.within_s
-    ages, found = late.ages[near], late.found[near]
-    if not ages.size:
-        return np.zeros(here.arrivals.size)
-    places = _hopeful(plan, i, found.shape[-1])
-    change = _change(plan, i, plan.within_s - ages, places, virtual)
-    met = (found[..., :places] * carried_back(change, here, ages)).sum(axis=2) * _stays(here, ages, virtual)
-    total: Floats = np.tensordot(late.weights[near], met, axes=1)
-    return total
+def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
+    """Return the chance (G x K) that a caller has not hung up after times (G)."""
+    theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
+    stays: Floats = np.exp(-times_s[:, None] * theta)
+    return stays
 
 
 def _hopeful(plan: Plan, i: int, places: int) -> int:
     """Return how many places leave a chance to be served in time, under the rates of interval i or the next."""
     within_s = np.array([plan.within_s])
     own = in_time(plan.rates(i), within_s, places, virtual=True)
-    next_one = moved_up(in_time(plan.rates(i + 1), within_s, places, virtual=True), plan.coming(i), 1.0)
-    some = np.flatnonzero((np.maximum(own, next_one) > NEGLIGIBLE).any(axis=(0, 1)))
+    there = moved_up(in_time(plan.rates(i + 1), within_s, places, virtual=True), _coming(plan, i), 1.0)
+    some = np.flatnonzero((np.maximum(own, there) > NEGLIGIBLE).any(axis=(0, 1)))
     return min(places, int(some[-1]) + MARGIN) if some.size else 1
 
 
 def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
     """Return by how much what follows interval i changes the chance (G x K x J) of those who wait when it ends."""
     own = in_time(plan.rates(i), within_s, places, virtual=virtual)
-    there = moved_up(_in_time_through(plan, i + 1, within_s, places, virtual), plan.coming(i), 1.0)
+    there = moved_up(_in_time_through(plan, i + 1, within_s, places, virtual), _coming(plan, i), 1.0)
     return np.where(plan.closes(i)[:, None], 0.0, there - own)
 
 
@@ -249,73 +324,21 @@ def _in_time_through(plan: Plan, i: int, within_s: Floats, places: int, virtual:
     if beyond.any():
         durations = np.full(beyond.sum(), plan.interval_s)
         change = _change(plan, i % plan.intervals, within_s[beyond] - durations, places, virtual)
-        stays = _stays(here, durations, virtual)[..., None]
-        chance[beyond] += carried_back(change, here, durations) * stays
+        chance[beyond] += carried_back(change, here, durations) * _stays(here, durations, virtual)[..., None]
     return chance
 
 
-def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
-    """Return the chance (G x K) that a caller has not hung up after times (G)."""
-    theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
-    stays: Floats = np.exp(-times_s[:, None] * theta)
-    return stays
+def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
+    """Return the integral, over the age r, of what those who stand in the queue at r carry of `change` to the end.
 
-
-def _changed_chances_s(plan: Plan, i: int, queue: Queue, end: Spread, late: Late, then: Fates) -> Floats:
-    """Return the time waited in interval i x the change that the next makes to the chance of being served."""
-    here = plan.rates(i)
-    change = then.served - fates(here, queue.places).served
-    if not np.any(change):
-        return np.zeros(change.shape[0])
-    if late.further:
-        standing = np.array([_standing(found) for found in late.found])
-        carried = carried_back(np.broadcast_to(change, standing.shape), here, late.ages)
-        met = (standing * carried).sum(axis=2) * _stays(here, late.ages, virtual=False)
-        total: Floats = np.tensordot(late.weights, met, axes=1)
-        return total
-    return _slowly(here, end, change)
-
-
-def _slowly(here: Rates, end: Spread, change: Floats) -> Floats:
-    """Return the integral, over r, of what those who stand r seconds before the end carry of `change` (K x J) to it.
-
-    Beside their wait the law changes slowly: its derivatives in r, times repeated integrals over the wait, which
-    are sums over the places ahead.
+    Beside a wait the law changes slowly: its derivatives, times repeated integrals over the wait, which are sums
+    over the places ahead.
     """
-    pace = (here.operators * here.service)[:, None] + np.arange(1, change.shape[1] + 1) * here.hang_up[:, None]
+    pace = (rates.operators * rates.service)[:, None] + np.arange(1, change.shape[1] + 1) * rates.hang_up[:, None]
+    pace[pace == 0] = 1.0
     law, total, sign = end, np.zeros(change.shape[0]), 1.0
     for _ in range(SLOW_TERMS):
-        change = np.cumsum(change, axis=1) / np.where(pace > 0, pace, 1.0)
-        total += sign * (_standing(_at(law, here, change.shape[1])) * change).sum(axis=1)
-        law, sign = derivative(here, law), -sign
+        change = np.cumsum(change, axis=1) / pace
+        total += sign * (_standing(_met(law, rates, change.shape[1])) * change).sum(axis=1)
+        law, sign = derivative(rates, law), -sign
     return total
-
-
-def long_waits(plan: Plan, i: int, queue: Queue) -> Bools:
-    """Say for which days someone who waits when interval i begins may still wait when it ends."""
-    here = plan.rates(i)
-    duration = np.array([plan.interval_s])
-    still = longer(here.operators * here.service, here.hang_up, duration, queue.places)[0]
-    stay = np.exp(-here.hang_up * plan.interval_s)
-    return (queue.first * still).sum(axis=1) * stay > LONG_WAIT
-
-
-def fate_tables(plan: Plan, places: int) -> list[Fates]:
-    """Return the fates (K x J) of those who wait when each interval begins, whatever follows."""
-    tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
-    for i in reversed(range(plan.intervals * (1 + plan.periodic))):
-        tables[i % plan.intervals] = _through(plan, i % plan.intervals, tables, places)
-    return tables
-
-
-def _through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates:
-    here, then, own = plan.rates(i), following(plan, i, places, tables), fates(plan.rates(i), places)
-    duration = np.array([plan.interval_s])
-    wait, served = then.wait - own.wait, then.served - own.served
-    served_wait = then.served_wait - own.served_wait + plan.interval_s * served
-    stays = _stays(here, duration, virtual=False)[0][:, None]
-    wait, served, served_wait = (
-        carried_back(each[None], here, duration)[0] * stays for each in (wait, served, served_wait)
-    )
-    stuck = ((here.operators == 0) & (here.hang_up == 0))[:, None] * plan.interval_s
-    return Fates(own.wait + wait + stuck, own.served + served, own.served_wait + served_wait)

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from mfc_capacity.core import arguments
 from mfc_capacity.core.birth_death import Ints, Spread, distance, empty, flow
 from mfc_capacity.core.erlang import HOUR_S, ROUNDING
-from mfc_capacity.core.intervals import Met, Plan, fate_tables, long_waits, seated, step
+from mfc_capacity.core.intervals import Passage, Plan, fate_tables, seated
 from mfc_capacity.core.places import Fates
 from mfc_capacity.core.poisson import Bools, Floats
 
@@ -71,7 +71,6 @@ def through_day(
     interval_s: float,
     patience_s: ArrayLike = np.inf,
     within_s: float = 20.0,
-    is_open: ArrayLike = True,
     periodic: bool = False,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to days x intervals (K x I).
@@ -81,18 +80,16 @@ def through_day(
     False, and the figures are those of a first day that begins empty.
 
     Args:
-        calls_per_hour: arrivals; 0 where the doors are closed.
+        calls_per_hour: arrivals.
         aht_s: mean handling time; NaN, as `patience_s`, where it is not known because nobody calls.
-        operators: on duty; 0 where the doors are closed.
+        operators: on duty; where there are none and nobody calls, the doors are closed.
         interval_s: length of an interval.
         patience_s: mean patience; infinite for callers who never hang up.
         within_s: threshold of the service level.
-        is_open: whether the doors are open.
         periodic: whether the state is carried over midnight.
 
     Raises:
-        ValueError: for a negative, infinite or NaN argument, fractional operators, or calls or operators where the
-            doors are closed.
+        ValueError: for a negative, infinite or NaN argument, or fractional operators.
     """
     return evaluated(
         day_plan(
@@ -102,7 +99,6 @@ def through_day(
             interval_s=interval_s,
             patience_s=patience_s,
             within_s=within_s,
-            is_open=is_open,
             periodic=periodic,
         )
     )
@@ -116,25 +112,20 @@ def day_plan(
     interval_s: float,
     patience_s: ArrayLike,
     within_s: float,
-    is_open: ArrayLike,
     periodic: bool,
 ) -> Plan:
     """Return the arguments of `through_day`, checked, as rates per second."""
     calls, n = arguments.finite("calls_per_hour", calls_per_hour), arguments.whole("operators", operators)
     aht, patience = np.asarray(aht_s, dtype=np.float64), np.asarray(patience_s, dtype=np.float64)
-    doors = np.asarray(is_open, dtype=bool)
-    calls, aht, n, patience, doors = np.broadcast_arrays(*map(np.atleast_2d, (calls, aht, n, patience, doors)))
+    calls, aht, n, patience = np.broadcast_arrays(*map(np.atleast_2d, (calls, aht, n, patience)))
     aht = arguments.positive("aht_s", _known(aht, calls > 0))
     patience = arguments.patience("patience_s", _known(patience, calls > 0))
-    if np.any(~doors & ((calls > 0) | (n > 0))):
-        raise ValueError("calls_per_hour and operators must be 0 where is_open is False")
     hang_up = np.where(patience > ENDLESS_S, 0.0, 1 / np.maximum(patience, aht / SHORTEST_PATIENCE))
     return Plan(
         arrivals=calls / HOUR_S,
         service=1 / aht,
         hang_up=hang_up,
         operators=n.astype(np.int64),
-        is_open=doors,
         interval_s=float(arguments.positive("interval_s", interval_s)),
         within_s=float(arguments.finite("within_s", within_s)),
         periodic=periodic,
@@ -164,144 +155,142 @@ def evaluated(plan: Plan) -> Day:
 
 def _evaluated(plan: Plan) -> Day:
     begin, stable = first_state(plan)
-    course = carried(plan, begin)
+    course = _carried(plan, begin)
     rows = np.flatnonzero(course.long_waits)
-    for some in np.array_split(rows, max(1, min(rows.size, rows.size * course.places // LARGEST_TABLE))):
+    for some in np.array_split(rows, 1 + rows.size * course.places // LARGEST_TABLE):
         if some.size:
             days = plan.take(some)
-            _replace(course, some, carried(days, begin.take(some), fate_tables(days, course.places + SPARE_PLACES)))
-    measures = [_measures(met) for met in course.met]
-    overtime_s, duty_s = _overtime_s(plan, course.surplus), plan.operators * plan.interval_s
-    busy_s = np.column_stack([met.busy_s for met in course.met])
-    return Day(
-        stable=stable,
-        occupancy=_share(busy_s + overtime_s, duty_s + overtime_s, 0.0),
-        **{name: np.column_stack([each[name] for each in measures]) for name in measures[0]},
-    )
+            tables = fate_tables(days, course.places + SPARE_PLACES)
+            again = _carried(days, begin.take(some), tables)
+            for name, values in course.met.items():
+                values[some] = again.met[name]
+    return Day(stable=stable, **course.met)
 
 
 @dataclass(frozen=True)
 class State:
-    """The law of the calls in the system, and the operators who were on duty until now (K)."""
+    """The law of the calls in the system, the operators on duty until now and the mean number who finish calls (K)."""
 
     law: Spread
     operators: Ints
+    finishing: Floats
 
     def take(self, rows: Ints) -> "State":
         """Return the days at `rows`."""
-        return State(self.law.take(rows), self.operators[rows])
+        return State(self.law.take(rows), self.operators[rows], self.finishing[rows])
+
+    def emptied(self, which: Bools) -> "State":
+        """Return the state with no call in the systems chosen (K)."""
+        if not which.any():
+            return self
+        law = self.law.on(np.where(which, 0, self.law.low), np.where(which, 1, self.law.size))
+        law = Spread(law.low, law.size, np.where(law.each(which), 1.0, law.mass))
+        return State(law, np.where(which, 0, self.operators), np.where(which, 0.0, self.finishing))
 
 
 @dataclass(frozen=True)
 class Course:
-    """A day worked out interval by interval: what was met, the mean number of operators who finish calls outside."""
+    """A day worked out: the figures of `Day` (K x I), which days have long waits (K), the places of the queue."""
 
-    met: list[Met]
-    surplus: list[Floats]
+    met: dict[str, Floats]
     long_waits: Bools
     places: int
 
 
-def carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
-    """Carry the state through the day, from its beginning; `tables` as for `step`."""
+def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
+    """Carry the state through the day, from its beginning; `tables` as for `Passage`."""
     state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
-    mets, surpluses = [], []
+    columns = []
     for i in range(plan.intervals):
-        law, surplus = entered(plan, i, state)
-        met, end, queue = step(plan, i, law, tables)
-        long |= long_waits(plan, i, queue)
-        places = max(places, queue.places)
-        state = State(end, plan.operators[:, i])
-        mets.append(met)
-        surpluses.append(surplus)
-    return Course(mets, surpluses, long, places)
+        start = entered(plan, i, state)
+        passage = Passage(plan, i, start.law, tables)
+        columns.append(_figures(passage, start.finishing))
+        long |= passage.long_waits
+        places = max(places, passage.queue.places)
+        state = left(passage, start)
+    return Course({name: np.column_stack([each[name] for each in columns]) for name in columns[0]}, long, places)
 
 
-def entered(plan: Plan, i: int, before: State) -> tuple[Spread, Floats]:
-    """Return the law when interval i begins, empty where the doors are closed, and the surplus of `seated`."""
-    law = emptied(before.law, ~plan.is_open[:, i])
-    return seated(law, before.operators, plan.operators[:, i])
+def entered(plan: Plan, i: int, before: State) -> State:
+    """Return the state when interval i begins, empty where the doors are closed."""
+    before = before.emptied(~plan.is_open[:, i])
+    law, surplus = seated(before.law, before.operators, plan.operators[:, i])
+    return State(law, plan.operators[:, i], before.finishing + surplus)
 
 
-def emptied(law: Spread, which: Bools) -> Spread:
-    """Return the law with no call in the systems chosen (K)."""
-    if not which.any():
-        return law
-    law = law.on(np.where(which, 0, law.low), np.where(which, 1, law.size))
-    return Spread(law.low, law.size, np.where(law.each(which), 1.0, law.mass))
+def left(passage: Passage, start: State) -> State:
+    """Return the state when an interval ends that began with `start`."""
+    return State(passage.moved.end, start.operators, start.finishing * np.exp(-_turns(passage)))
+
+
+def _turns(passage: Passage) -> Floats:
+    """Return the length of an interval in handling times."""
+    return passage.rates.service * passage.plan.interval_s
 
 
 def first_state(plan: Plan) -> tuple[State, Bools]:
     """Return the state in which each day begins, and whether there is one (K): see `through_day`."""
     count = plan.operators.shape[0]
-    begin, stable = State(empty(count), np.zeros(count, dtype=np.int64)), np.ones(count, dtype=bool)
+    begin = State(empty(count), np.zeros(count, dtype=np.int64), np.zeros(count))
+    stable = np.ones(count, dtype=bool)
     if not plan.periodic:
         return begin, stable
     stable &= ~_grows(plan)
     for _ in range(MOST_DAYS):
-        end = _day_later(plan, begin)
-        end = State(emptied(end.law, ~stable), np.where(stable, end.operators, 0))
+        end = _day_later(plan, begin).emptied(~stable)
         settled = distance(begin.law, end.law) < SETTLED
         begin = end
         if settled.all():
             break
     stable &= settled
-    return State(emptied(begin.law, ~stable), np.where(stable, begin.operators, 0)), stable
+    return begin.emptied(~stable), stable
 
 
 def _grows(plan: Plan) -> Bools:
-    """Say which days (K) are open round the clock, with callers who never hang up and more of them than are served."""
-    round_the_clock = plan.is_open[:, 0] & plan.is_open[:, -1]
+    """Say on which days (K), open round the clock, callers never hang up and are more than can be served."""
+    round_the_clock = plan.is_open[:, 0] & plan.is_open[:, -1] & (plan.arrivals > 0).any(axis=1)
     served = (plan.operators * plan.service).sum(axis=1)
-    too_many = plan.arrivals.sum(axis=1) * (1 + ROUNDING) >= served
-    return round_the_clock & (plan.hang_up == 0).all(axis=1) & too_many & (plan.arrivals > 0).any(axis=1)
+    return round_the_clock & (plan.hang_up == 0).all(axis=1) & (plan.arrivals.sum(axis=1) * (1 + ROUNDING) >= served)
 
 
 def _day_later(plan: Plan, state: State) -> State:
     for i in range(plan.intervals):
-        law, _ = entered(plan, i, state)
-        state = State(flow(plan.rates(i), law, plan.interval_s).end, plan.operators[:, i])
+        start = entered(plan, i, state)
+        end = flow(plan.rates(i), start.law, plan.interval_s).end
+        state = State(end, start.operators, start.finishing * np.exp(-plan.service[:, i] * plan.interval_s))
     return state
 
 
-def _replace(course: Course, rows: Ints, part: Course) -> None:
-    for met, new in zip(course.met, part.met, strict=True):
-        for field in fields(Met):
-            getattr(met, field.name)[rows] = getattr(new, field.name)
-
-
-def _overtime_s(plan: Plan, surplus: list[Floats]) -> Floats:
-    """Return the time (K x I) that operators spend on calls which they finish after they would have left."""
-    ending = np.exp(-plan.service * plan.interval_s)
-    left, spent = np.zeros(plan.operators.shape[0]), np.zeros(plan.operators.shape)
-    for i in range(plan.intervals):
-        left = np.where(plan.is_open[:, i], left + surplus[i], 0.0)
-        spent[:, i] = left * (1 - ending[:, i]) / plan.service[:, i]
-        left = left * ending[:, i]
-    return spent
-
-
-def _measures(met: Met) -> dict[str, Floats]:
-    answered = np.maximum(met.offered - met.lost, 0.0)
-    answered = np.where(answered > UNANSWERED * met.offered, answered, 0.0)
-    nobody = np.where(met.offered > 0, np.inf, 0.0)
-    quiet = np.where(met.offered > 0, 0.0, 1.0)
+def _figures(passage: Passage, finishing: Floats) -> dict[str, Floats]:
+    offered = passage.offered
+    answered = np.maximum(offered - passage.lost, 0.0)
+    answered[answered < UNANSWERED * offered] = 0.0
+    in_time = passage.in_time(virtual=False)
     return {
-        "p_wait": _share(met.waited, met.offered, 0.0),
-        "asa_s": _ratio(met.served_wait_s, answered, nobody),
-        "mean_wait_s": _ratio(met.wait_s, met.offered, 0.0),
-        "abandonment": _share(met.lost, met.offered, 0.0),
-        "service_level_offered": _share(met.in_time, met.offered, 1.0),
-        "service_level_answered": _share(met.in_time, answered, quiet),
-        "service_level_virtual": _share(met.in_time_virtual, met.offered, 1.0),
-        "waiting_at_end": met.waiting_at_end,
+        "p_wait": share(passage.waited, offered, 0.0),
+        "asa_s": ratio(passage.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
+        "mean_wait_s": ratio(passage.wait_s, offered, 0.0),
+        "abandonment": share(passage.lost, offered, 0.0),
+        "occupancy": occupancy(passage, finishing),
+        "service_level_offered": share(in_time, offered, 1.0),
+        "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
+        "service_level_virtual": share(passage.in_time(virtual=True), offered, 1.0),
+        "waiting_at_end": passage.waiting_at_end,
     }
 
 
-def _ratio(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
-    ratio: Floats = np.where(whole > 0, np.maximum(part, 0.0) / np.where(whole > 0, whole, 1.0), otherwise)
-    return ratio
+def occupancy(passage: Passage, finishing: Floats) -> Floats:
+    """Return busy time / time on duty (K), of the operators on duty and of those who finish a last call."""
+    service, operators = passage.rates.service, passage.rates.operators
+    finishing_s = finishing * -np.expm1(-_turns(passage)) / service
+    return share(passage.busy_s + finishing_s, operators * passage.plan.interval_s + finishing_s, 0.0)
 
 
-def _share(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
-    return np.minimum(_ratio(part, whole, otherwise), 1.0)
+def ratio(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
+    """Return part / whole, or `otherwise` where the whole is 0."""
+    return np.where(whole > 0, np.maximum(part, 0.0) / np.where(whole > 0, whole, 1.0), otherwise)
+
+
+def share(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
+    """Return part / whole, at most 1, or `otherwise` where the whole is 0."""
+    return np.minimum(ratio(part, whole, otherwise), 1.0)

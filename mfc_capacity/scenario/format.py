@@ -36,6 +36,7 @@ from mfc_capacity.scenario.types import (
     OpeningHours,
     Operators,
     Patience,
+    PatienceLaw,
     Profile,
     Reference,
     Schema,
@@ -45,6 +46,7 @@ from mfc_capacity.scenario.types import (
     Text,
     Timeline,
     Unit,
+    Variation,
     Volume,
     Week,
     WeekdayFactors,
@@ -113,6 +115,17 @@ class Hotline(_Keys):
         None,
         alias="patience",
         description="Mean time a caller is ready to wait, as 2m [endless: nobody hangs up].",
+    )
+    aht_cv: Variation | None = Field(
+        None,
+        description="Standard deviation / mean of handling times, log-normal, for simulate; as 1.3 [exponential].",
+    )
+    patience_law: PatienceLaw | None = Field(
+        None,
+        description="Law of the patience, for simulate: weibull(0.7), lognormal(1.1) or exponential [exponential].",
+    )
+    hangs_up_at_once: Share | None = Field(
+        None, description="Share of callers who leave if nobody is free, for simulate; as 8% [none]."
     )
     hours: OpeningHours = Field(
         ((0, 86_400),),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from mfc_capacity.units import ServiceLevel
+from mfc_capacity.units import Law, ServiceLevel
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -45,13 +45,20 @@ class Deflection:
 
 @dataclass(frozen=True)
 class Hotline:
-    """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless."""
+    """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless.
+
+    The laws of times are for the simulation: `aht_cv` of a log-normal handling time and `patience_law` are
+    exponential where they are None.
+    """
 
     title: str | None
     calls_per_day: float
     scales_with: str | None
     aht_s: float
     patience_s: float | None
+    aht_cv: float | None
+    patience_law: Law | None
+    hangs_up_at_once: float
     hours: tuple[Spans, ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from mfc_capacity import units
 from mfc_capacity.loading import did_you_mean
-from mfc_capacity.units import ServiceLevel, UnitError
+from mfc_capacity.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
 TEXT, MAP, LIST = "\0text", "\0map", "\0list"
@@ -187,6 +187,7 @@ _RATIO = r"^(\d[\d_]*(\.\d+)?|\.\d+)\s*%?$"
 _NUMBER = r"^\d[\d_   ]*(\.\d+)?([eE][+-]?\d+)?$|^\.\d+$"
 _CLOCK = r"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?$"
 _DATE = r"^\d{4}-\d\d-\d\d$"
+_LAW = r"^exponential$|^(weibull|lognormal)\(.+\)$"
 _SPAN = r"\d{1,2}:\d\d\s*-\s*\d{1,2}:\d\d"
 
 
@@ -213,6 +214,8 @@ Week = Annotated[
     _looks(_DURATION),
 ]
 Patience = Annotated[float | None, reads(_patience), _looks(f"{_DURATION}|^endless$")]
+Variation = Annotated[float, reads(units.read_variation), _looks(_NUMBER, number=True)]
+PatienceLaw = Annotated[Law, reads(units.read_law), _looks(_LAW)]
 Interval = Annotated[int, reads(read_interval_s), _looks(_DURATION)]
 Share = Annotated[Fraction, reads(units.read_share), _looks(_RATIO, number=True)]
 Factor = Annotated[Fraction, reads(units.read_factor), _looks(_RATIO, number=True)]

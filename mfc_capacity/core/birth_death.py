@@ -127,6 +127,12 @@ def empty(count: int) -> Spread:
     return Spread(np.zeros(count, np.int64), np.ones(count, np.int64), np.ones(count))
 
 
+def joined(parts: list[Spread]) -> Spread:
+    """Return all systems of several spreads, one after the other."""
+    low, size = (np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "size"))
+    return Spread(low, size, np.concatenate([part.mass for part in parts]))
+
+
 def distance(one: Spread, other: Spread) -> Floats:
     """Return the sum of the absolute differences between two laws (K)."""
     one, other = _on_one_grid(one, other)

@@ -98,14 +98,14 @@ def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
 class Passage:
     """The state carried through interval i of a plan from its law at the beginning, and what callers meet.
 
-    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
-    `tables` of the fates when each interval begins, a wait is taken to end with the interval after the arrival's.
+    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without the
+    fates `coming` of those who wait when the next interval begins, all waits are taken to end with that.
     """
 
     plan: Plan
     i: int
     begin: Spread
-    tables: list[Fates] | None = None
+    coming: Fates | None = None
 
     @cached_property
     def rates(self) -> Rates:
@@ -117,7 +117,7 @@ class Passage:
         """Moments (G), in seconds before the end, and weights of an integral over the late arrivals."""
         interval_s, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
         spans = [(0.0, reach, NODES + round(NODES * reach / interval_s))]
-        if self.tables is not None:
+        if self.coming is not None:
             spans.append((reach, interval_s, FURTHER_NODES))
         rules = [(start, end - start, *np.polynomial.legendre.leggauss(count)) for start, end, count in spans if end > start]
         ages = [start + length * (1 + nodes) / 2 for start, length, nodes, _ in rules]
@@ -186,14 +186,14 @@ class Passage:
     @cached_property
     def now(self) -> Fates:
         """The fates (K x J) of those who wait when the interval begins."""
-        if self.tables is None:
+        if self.coming is None:
             return fates(self.rates, self.queue.places)
-        return fates_through(self.plan, self.i, self.tables, self.queue.places)
+        return fates_through(self.plan, self.i, self.coming, self.queue.places)
 
     @cached_property
     def then(self) -> Fates:
         """The fates (K x J) of those who wait when it ends."""
-        return fates_after(self.plan, self.i, self.tables, self.queue.places)
+        return fates_after(self.plan, self.i, self.coming, self.queue.places)
 
     @cached_property
     def long_waits(self) -> Bools:
@@ -231,7 +231,7 @@ class Passage:
         change = self.then.served - fates(self.rates, self.queue.places).served
         if not change.any():
             return np.zeros(self.offered.size)
-        if self.tables is None:
+        if self.coming is None:
             return _slow_change_s(self.rates, self.moved.end, change)
         ages, weights = self.ages
         standing = np.array([_standing(found) for found in self._late])
@@ -245,13 +245,13 @@ def fate_tables(plan: Plan, places: int) -> list[Fates]:
     tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
     for turn in reversed(range(plan.intervals * (1 + plan.periodic))):
         i = turn % plan.intervals
-        tables[i] = fates_through(plan, i, tables, places)
+        tables[i] = fates_through(plan, i, tables[(i + 1) % plan.intervals], places)
     return tables
 
 
-def fates_through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates:
-    """Return the fates (K x J) of those who wait when interval i begins, from those at the next."""
-    here, then, own = plan.rates(i), fates_after(plan, i, tables, places), fates(plan.rates(i), places)
+def fates_through(plan: Plan, i: int, coming: Fates, places: int) -> Fates:
+    """Return the fates (K x J) of those who wait when interval i begins, from those when the next one does."""
+    here, then, own = plan.rates(i), fates_after(plan, i, coming, places), fates(plan.rates(i), places)
     wait, served = then.wait - own.wait, then.served - own.served
     served_wait = then.served_wait - own.served_wait + plan.interval_s * served
     durations = np.full(3, plan.interval_s)
@@ -261,13 +261,13 @@ def fates_through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates
     return Fates(own.wait + changes[0] + stuck_s, own.served + changes[1], own.served_wait + changes[2])
 
 
-def fates_after(plan: Plan, i: int, tables: list[Fates] | None, places: int) -> Fates:
+def fates_after(plan: Plan, i: int, coming: Fates | None, places: int) -> Fates:
     """Return the fates (K x J) of those who wait when interval i ends, from then on.
 
     Where the doors close they are served by the operators of interval i, or sent away if there are none.
     """
     stay = fates(plan.rates(i), places)
-    there = fates(plan.rates(i + 1), places) if tables is None else tables[(i + 1) % plan.intervals]
+    there = fates(plan.rates(i + 1), places) if coming is None else coming
     closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
 
     def either(name: str, at_once: float) -> Floats:

@@ -198,12 +198,12 @@ class Course:
 
 
 def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
-    """Carry the state through the day, from its beginning; `tables` as for `Passage`."""
+    """Carry the state through the day, from its beginning; `tables` are the fates when each interval begins."""
     state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
     columns = []
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        passage = Passage(plan, i, start.law, tables)
+        passage = Passage(plan, i, start.law, tables and tables[(i + 1) % plan.intervals])
         columns.append(_figures(passage, start.finishing))
         long |= passage.long_waits
         places = max(places, passage.queue.places)

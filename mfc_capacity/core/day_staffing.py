@@ -153,7 +153,7 @@ class _Search:
                 days = np.flatnonzero(self.stale[:, i])
                 if days.size:
                     self._settle(i, days, rise_only=sweep >= FREE_SWEEPS)
-            print('sweep', sweep, self.stale.mean())
+
         return self.plan.operators, self.bound_by
 
     def _settle(self, i: int, days: Ints, *, rise_only: bool) -> None:

@@ -14,15 +14,13 @@ from functools import cached_property
 import numpy as np
 
 from mfc_capacity.core.birth_death import Flow, Ints, Rates, Spread, derivative, flow
-from mfc_capacity.core.places import Fates, carried_back, fates, in_time, longer, moved_up
+from mfc_capacity.core.places import Fates, carried_back, fates, hopeful, in_time, longer, moved_up
 from mfc_capacity.core.poisson import Bools, Floats
 
-NEGLIGIBLE = 1e-12  # of a chance
 LONG_WAIT = 1e-10  # mean number of callers
 SLOW_TERMS = 3
 NODES = 4  # moments of arrival at which waits across the end of an interval are looked at; twice so many if all are
 FURTHER_NODES = 8
-MARGIN = 8  # places
 
 
 @dataclass(frozen=True)
@@ -211,7 +209,7 @@ class Passage:
     @cached_property
     def _late(self) -> Floats:
         """What callers find (G x K x J) at the moments `ages`."""
-        return np.array([_met(law, self.rates, self.queue.places) for law in self.moved.before])
+        return _met(self.moved.before, self.rates, self.queue.places)
 
     def _crossing_s(self, virtual: bool) -> Floats:
         """Return the time x the change that the next interval makes to the chance of those who arrive late."""
@@ -219,11 +217,19 @@ class Passage:
         near = ages < self.plan.within_s
         if not near.any():
             return np.zeros(self.offered.size)
-        places = _hopeful(self.plan, self.i, self.queue.places)
+        places = self._hopeful
         change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
         carried = (self._late[near][..., :places] * carried_back(change, self.rates, ages[near])).sum(axis=2)
         crossing: Floats = weights[near] @ (carried * _stays(self.rates, ages[near], virtual))
         return crossing
+
+    @cached_property
+    def _hopeful(self) -> int:
+        """How many places leave a chance to be served in time, under these rates or those that follow."""
+        within_s, places = self.plan.within_s, self.queue.places
+        own = hopeful(self.rates, within_s, places)
+        later = hopeful(self.plan.rates(self.i + 1), within_s, places) + _coming(self.plan, self.i)
+        return min(int(np.maximum(own, later).max()), places)
 
     @property
     def _change_s(self) -> Floats:
@@ -234,7 +240,7 @@ class Passage:
         if self.coming is None:
             return _slow_change_s(self.rates, self.moved.end, change)
         ages, weights = self.ages
-        standing = np.array([_standing(found) for found in self._late])
+        standing = _standing(self._late)
         carried = (standing * carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)).sum(axis=2)
         total: Floats = weights @ (carried * _stays(self.rates, ages, virtual=False))
         return total
@@ -283,14 +289,15 @@ def _coming(plan: Plan, i: int) -> Ints:
 
 
 def _met(law: Spread, rates: Rates, places: int) -> Floats:
-    """Return the figures of the states in which a caller has 0, 1... others ahead (K x J)."""
-    return law.on(rates.operators, np.full(law.low.shape, places)).mass.reshape(-1, places)
+    """Return the figures of the states in which a caller has 0, 1... others ahead (... x K x J)."""
+    mass = law.on(rates.operators, np.full(law.low.shape, places)).mass
+    return mass.reshape(*mass.shape[:-1], -1, places)
 
 
 def _standing(met: Floats) -> Floats:
-    """Return the chance that someone stands at each place (K x J): that a new caller meets more ahead."""
+    """Return the chance that someone stands at each place (... x J): that a new caller meets more ahead."""
     standing = np.zeros_like(met)
-    standing[:, :-1] = met[:, :0:-1].cumsum(axis=1)[:, ::-1]
+    standing[..., :-1] = met[..., :0:-1].cumsum(axis=-1)[..., ::-1]
     return standing
 
 
@@ -299,15 +306,6 @@ def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
     theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
     stays: Floats = np.exp(-times_s[:, None] * theta)
     return stays
-
-
-def _hopeful(plan: Plan, i: int, places: int) -> int:
-    """Return how many places leave a chance to be served in time, under the rates of interval i or the next."""
-    within_s = np.array([plan.within_s])
-    own = in_time(plan.rates(i), within_s, places, virtual=True)
-    there = moved_up(in_time(plan.rates(i + 1), within_s, places, virtual=True), _coming(plan, i), 1.0)
-    some = np.flatnonzero((np.maximum(own, there) > NEGLIGIBLE).any(axis=(0, 1)))
-    return min(places, int(some[-1]) + MARGIN) if some.size else 1
 
 
 def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:

@@ -69,6 +69,15 @@ def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
     return np.minimum(np.cumsum(chance, axis=-1, out=chance), 1.0, out=chance)
 
 
+def hopeful(rates: Rates, within_s: float, places: int) -> Ints:
+    """Return how many of the places leave a chance to be served within a threshold (K): departures are few enough."""
+    ahead = np.arange(places)
+    spent = _spent(rates.hang_up, np.array([within_s]))[0][:, None]
+    mean = spent * ((rates.operators * rates.service)[:, None] + (ahead + 1) * rates.hang_up[:, None])
+    chances: Ints = (ahead < mean + DEVIATIONS * np.sqrt(mean) + EXPONENT / 3).sum(axis=1)
+    return chances
+
+
 def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:
     """Return the mean value (G, K, J) at the place reached after times (G), of values (G, K, J) by place.
 

@@ -8,7 +8,7 @@ the difference that the next interval makes for those who arrive just before it.
 Arrays are K systems, K x J places in the queue and G x K x J moments.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -273,14 +273,22 @@ def fates_after(plan: Plan, i: int, coming: Fates | None, places: int) -> Fates:
     Where the doors close they are served by the operators of interval i, or sent away if there are none.
     """
     stay = fates(plan.rates(i), places)
-    there = fates(plan.rates(i + 1), places) if coming is None else coming
+    there = _extended(coming, fates(plan.rates(i + 1), places))
     closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
 
     def either(name: str, at_once: float) -> Floats:
-        moved = moved_up(getattr(there, name)[:, :places], _coming(plan, i), at_once)
+        moved = moved_up(getattr(there, name), _coming(plan, i), at_once)
         return np.where(closes, np.where(sent_away, 0.0, getattr(stay, name)), moved)
 
     return Fates(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
+
+
+def _extended(table: Fates | None, simple: Fates) -> Fates:
+    """Return a table (K x J) with as many places as `simple`, which serves where the table ends."""
+    if table is None:
+        return simple
+    both = ((getattr(table, field.name), getattr(simple, field.name)) for field in fields(Fates))
+    return Fates(*(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both))
 
 
 def _coming(plan: Plan, i: int) -> Ints:

@@ -31,6 +31,10 @@ class Fates:
     served: Floats
     served_wait: Floats
 
+    def take(self, rows: Ints) -> "Fates":
+        """Return the fates in the systems at `rows`."""
+        return Fates(self.wait[rows], self.served[rows], self.served_wait[rows])
+
 
 def fates(rates: Rates, places: int) -> Fates:
     """Return the fates (K, J) while the rates stay as they are; all 0 where nothing can ever happen."""

@@ -107,7 +107,7 @@ def operators_required(
         arguments.finite("within_s", targets.within_s),
         *target_limits(targets),
     )
-    _refuse_unreachable(unreachable(targets, calls, patience))
+    refuse_unreachable(unreachable(targets, calls, patience))
     load, theta = offered(calls, aht, patience)
     _refuse_uncountable(load, limits[-1])
     busy = load > 0
@@ -264,7 +264,8 @@ def target_limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
     )
 
 
-def _refuse_unreachable(targets: Texts) -> None:
+def refuse_unreachable(targets: Texts) -> None:
+    """Raise for the first target named in what `unreachable` returns."""
     for name in TARGET_NAMES:
         indices = np.flatnonzero(targets == name)
         if indices.size:

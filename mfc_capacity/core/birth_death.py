@@ -36,7 +36,7 @@ FIT_POINTS = -np.concatenate([[0.0], np.geomspace(1e-4, 1e6, 1500)])
 AGREEMENT = 1e-6  # of seven poles with six; seven alone err ten to a million times less
 FEWEST_EVENTS = 0.1  # a step in which so few events are expected needs no halving
 NEGLIGIBLE = 1e-13  # of a state's chance
-EXPONENT = 33.0  # states less likely than exp(-EXPONENT) are out of reach
+EXPONENT = 30.0  # states less likely than exp(-EXPONENT) are out of reach
 DEVIATIONS = 8.0
 
 
@@ -127,6 +127,12 @@ def empty(count: int) -> Spread:
     return Spread(np.zeros(count, np.int64), np.ones(count, np.int64), np.ones(count))
 
 
+def joined(parts: list[Spread]) -> Spread:
+    """Return all systems of several spreads, one after the other."""
+    low, size = (np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "size"))
+    return Spread(low, size, np.concatenate([part.mass for part in parts]))
+
+
 def distance(one: Spread, other: Spread) -> Floats:
     """Return the sum of the absolute differences between two laws (K)."""
     one, other = _on_one_grid(one, other)
@@ -135,18 +141,18 @@ def distance(one: Spread, other: Spread) -> Floats:
 
 @dataclass(frozen=True)
 class Flow:
-    """What becomes of the laws: at the end, `ages` seconds before it, and integrated over the whole time."""
+    """What becomes of the laws: at the end, integrated over the whole time, and at ages before the end (G, N)."""
 
     end: Spread
-    before: tuple[Spread, ...]
     integral: Spread
+    before: Spread
 
 
 def flow(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...] = ()) -> Flow:
     """Return what becomes of the laws `start` in `duration` seconds; `ages` rise and are shorter than it."""
     moved = _moved(rates, start, duration, ages)
-    parts = [Spread(moved.low, moved.size, mass) for mass in moved.mass]
-    return Flow(parts[0].as_law(), tuple(parts[2:]), parts[1])
+    end, integral, before = (Spread(moved.low, moved.size, moved.mass[part]) for part in (0, 1, slice(2, None)))
+    return Flow(end.as_law(), integral, before)
 
 
 def derivative(rates: Rates, law: Spread) -> Spread:

@@ -8,21 +8,19 @@ the difference that the next interval makes for those who arrive just before it.
 Arrays are K systems, K x J places in the queue and G x K x J moments.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
 
 from mfc_capacity.core.birth_death import Flow, Ints, Rates, Spread, derivative, flow
-from mfc_capacity.core.places import Fates, carried_back, fates, in_time, longer, moved_up
+from mfc_capacity.core.places import Fates, carried_back, fates, hopeful, in_time, longer, moved_up
 from mfc_capacity.core.poisson import Bools, Floats
 
-NEGLIGIBLE = 1e-12  # of a chance
 LONG_WAIT = 1e-10  # mean number of callers
 SLOW_TERMS = 3
 NODES = 4  # moments of arrival at which waits across the end of an interval are looked at; twice so many if all are
 FURTHER_NODES = 8
-MARGIN = 8  # places
 
 
 @dataclass(frozen=True)
@@ -98,14 +96,14 @@ def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
 class Passage:
     """The state carried through interval i of a plan from its law at the beginning, and what callers meet.
 
-    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
-    `tables` of the fates when each interval begins, a wait is taken to end with the interval after the arrival's.
+    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without the
+    fates `coming` of those who wait when the next interval begins, all waits are taken to end with that.
     """
 
     plan: Plan
     i: int
     begin: Spread
-    tables: list[Fates] | None = None
+    coming: Fates | None = None
 
     @cached_property
     def rates(self) -> Rates:
@@ -117,7 +115,7 @@ class Passage:
         """Moments (G), in seconds before the end, and weights of an integral over the late arrivals."""
         interval_s, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
         spans = [(0.0, reach, NODES + round(NODES * reach / interval_s))]
-        if self.tables is not None:
+        if self.coming is not None:
             spans.append((reach, interval_s, FURTHER_NODES))
         rules = [(start, end - start, *np.polynomial.legendre.leggauss(count)) for start, end, count in spans if end > start]
         ages = [start + length * (1 + nodes) / 2 for start, length, nodes, _ in rules]
@@ -186,14 +184,14 @@ class Passage:
     @cached_property
     def now(self) -> Fates:
         """The fates (K x J) of those who wait when the interval begins."""
-        if self.tables is None:
+        if self.coming is None:
             return fates(self.rates, self.queue.places)
-        return fates_through(self.plan, self.i, self.tables, self.queue.places)
+        return fates_through(self.plan, self.i, self.coming, self.queue.places)
 
     @cached_property
     def then(self) -> Fates:
         """The fates (K x J) of those who wait when it ends."""
-        return fates_after(self.plan, self.i, self.tables, self.queue.places)
+        return fates_after(self.plan, self.i, self.coming, self.queue.places)
 
     @cached_property
     def long_waits(self) -> Bools:
@@ -211,7 +209,7 @@ class Passage:
     @cached_property
     def _late(self) -> Floats:
         """What callers find (G x K x J) at the moments `ages`."""
-        return np.array([_met(law, self.rates, self.queue.places) for law in self.moved.before])
+        return _met(self.moved.before, self.rates, self.queue.places)
 
     def _crossing_s(self, virtual: bool) -> Floats:
         """Return the time x the change that the next interval makes to the chance of those who arrive late."""
@@ -219,11 +217,19 @@ class Passage:
         near = ages < self.plan.within_s
         if not near.any():
             return np.zeros(self.offered.size)
-        places = _hopeful(self.plan, self.i, self.queue.places)
+        places = self._hopeful
         change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
         carried = (self._late[near][..., :places] * carried_back(change, self.rates, ages[near])).sum(axis=2)
         crossing: Floats = weights[near] @ (carried * _stays(self.rates, ages[near], virtual))
         return crossing
+
+    @cached_property
+    def _hopeful(self) -> int:
+        """How many places leave a chance to be served in time, under these rates or those that follow."""
+        within_s, places = self.plan.within_s, self.queue.places
+        own = hopeful(self.rates, within_s, places)
+        later = hopeful(self.plan.rates(self.i + 1), within_s, places) + _coming(self.plan, self.i)
+        return min(int(np.maximum(own, later).max()), places)
 
     @property
     def _change_s(self) -> Floats:
@@ -231,10 +237,10 @@ class Passage:
         change = self.then.served - fates(self.rates, self.queue.places).served
         if not change.any():
             return np.zeros(self.offered.size)
-        if self.tables is None:
+        if self.coming is None:
             return _slow_change_s(self.rates, self.moved.end, change)
         ages, weights = self.ages
-        standing = np.array([_standing(found) for found in self._late])
+        standing = _standing(self._late)
         carried = (standing * carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)).sum(axis=2)
         total: Floats = weights @ (carried * _stays(self.rates, ages, virtual=False))
         return total
@@ -245,13 +251,13 @@ def fate_tables(plan: Plan, places: int) -> list[Fates]:
     tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
     for turn in reversed(range(plan.intervals * (1 + plan.periodic))):
         i = turn % plan.intervals
-        tables[i] = fates_through(plan, i, tables, places)
+        tables[i] = fates_through(plan, i, tables[(i + 1) % plan.intervals], places)
     return tables
 
 
-def fates_through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates:
-    """Return the fates (K x J) of those who wait when interval i begins, from those at the next."""
-    here, then, own = plan.rates(i), fates_after(plan, i, tables, places), fates(plan.rates(i), places)
+def fates_through(plan: Plan, i: int, coming: Fates, places: int) -> Fates:
+    """Return the fates (K x J) of those who wait when interval i begins, from those when the next one does."""
+    here, then, own = plan.rates(i), fates_after(plan, i, coming, places), fates(plan.rates(i), places)
     wait, served = then.wait - own.wait, then.served - own.served
     served_wait = then.served_wait - own.served_wait + plan.interval_s * served
     durations = np.full(3, plan.interval_s)
@@ -261,20 +267,28 @@ def fates_through(plan: Plan, i: int, tables: list[Fates], places: int) -> Fates
     return Fates(own.wait + changes[0] + stuck_s, own.served + changes[1], own.served_wait + changes[2])
 
 
-def fates_after(plan: Plan, i: int, tables: list[Fates] | None, places: int) -> Fates:
+def fates_after(plan: Plan, i: int, coming: Fates | None, places: int) -> Fates:
     """Return the fates (K x J) of those who wait when interval i ends, from then on.
 
     Where the doors close they are served by the operators of interval i, or sent away if there are none.
     """
     stay = fates(plan.rates(i), places)
-    there = fates(plan.rates(i + 1), places) if tables is None else tables[(i + 1) % plan.intervals]
+    there = _extended(coming, fates(plan.rates(i + 1), places))
     closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
 
     def either(name: str, at_once: float) -> Floats:
-        moved = moved_up(getattr(there, name)[:, :places], _coming(plan, i), at_once)
+        moved = moved_up(getattr(there, name), _coming(plan, i), at_once)
         return np.where(closes, np.where(sent_away, 0.0, getattr(stay, name)), moved)
 
     return Fates(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
+
+
+def _extended(table: Fates | None, simple: Fates) -> Fates:
+    """Return a table (K x J) with as many places as `simple`, which serves where the table ends."""
+    if table is None:
+        return simple
+    both = ((getattr(table, field.name), getattr(simple, field.name)) for field in fields(Fates))
+    return Fates(*(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both))
 
 
 def _coming(plan: Plan, i: int) -> Ints:
@@ -283,14 +297,15 @@ def _coming(plan: Plan, i: int) -> Ints:
 
 
 def _met(law: Spread, rates: Rates, places: int) -> Floats:
-    """Return the figures of the states in which a caller has 0, 1... others ahead (K x J)."""
-    return law.on(rates.operators, np.full(law.low.shape, places)).mass.reshape(-1, places)
+    """Return the figures of the states in which a caller has 0, 1... others ahead (... x K x J)."""
+    mass = law.on(rates.operators, np.full(law.low.shape, places)).mass
+    return mass.reshape(*mass.shape[:-1], -1, places)
 
 
 def _standing(met: Floats) -> Floats:
-    """Return the chance that someone stands at each place (K x J): that a new caller meets more ahead."""
+    """Return the chance that someone stands at each place (... x J): that a new caller meets more ahead."""
     standing = np.zeros_like(met)
-    standing[:, :-1] = met[:, :0:-1].cumsum(axis=1)[:, ::-1]
+    standing[..., :-1] = met[..., :0:-1].cumsum(axis=-1)[..., ::-1]
     return standing
 
 
@@ -299,15 +314,6 @@ def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
     theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
     stays: Floats = np.exp(-times_s[:, None] * theta)
     return stays
-
-
-def _hopeful(plan: Plan, i: int, places: int) -> int:
-    """Return how many places leave a chance to be served in time, under the rates of interval i or the next."""
-    within_s = np.array([plan.within_s])
-    own = in_time(plan.rates(i), within_s, places, virtual=True)
-    there = moved_up(in_time(plan.rates(i + 1), within_s, places, virtual=True), _coming(plan, i), 1.0)
-    some = np.flatnonzero((np.maximum(own, there) > NEGLIGIBLE).any(axis=(0, 1)))
-    return min(places, int(some[-1]) + MARGIN) if some.size else 1
 
 
 def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:

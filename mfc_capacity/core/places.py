@@ -31,6 +31,10 @@ class Fates:
     served: Floats
     served_wait: Floats
 
+    def take(self, rows: Ints) -> "Fates":
+        """Return the fates in the systems at `rows`."""
+        return Fates(self.wait[rows], self.served[rows], self.served_wait[rows])
+
 
 def fates(rates: Rates, places: int) -> Fates:
     """Return the fates (K, J) while the rates stay as they are; all 0 where nothing can ever happen."""
@@ -67,6 +71,15 @@ def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
     log_chance -= (times_s[:, None] * pace)[..., None]
     chance = np.exp(log_chance, out=log_chance)
     return np.minimum(np.cumsum(chance, axis=-1, out=chance), 1.0, out=chance)
+
+
+def hopeful(rates: Rates, within_s: float, places: int) -> Ints:
+    """Return how many of the places leave a chance to be served within a threshold (K): departures are few enough."""
+    ahead = np.arange(places)
+    spent = _spent(rates.hang_up, np.array([within_s]))[0][:, None]
+    mean = spent * ((rates.operators * rates.service)[:, None] + (ahead + 1) * rates.hang_up[:, None])
+    chances: Ints = (ahead < mean + DEVIATIONS * np.sqrt(mean) + EXPONENT / 3).sum(axis=1)
+    return chances
 
 
 def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:

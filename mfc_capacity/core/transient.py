@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
-from mfc_capacity.core.birth_death import Ints, Spread, distance, empty, flow
+from mfc_capacity.core.birth_death import Ints, Spread, distance, empty, flow, joined
 from mfc_capacity.core.erlang import HOUR_S, ROUNDING
 from mfc_capacity.core.intervals import Passage, Plan, fate_tables, seated
 from mfc_capacity.core.places import Fates
@@ -179,6 +179,12 @@ class State:
         """Return the days at `rows`."""
         return State(self.law.take(rows), self.operators[rows], self.finishing[rows])
 
+    def replaced(self, rows: Ints, part: "State") -> "State":
+        """Return the state with that of the days at `rows` replaced."""
+        at = np.arange(self.operators.size)
+        at[rows] = self.operators.size + np.arange(rows.size)
+        return states_joined([self, part]).take(at)
+
     def emptied(self, which: Bools) -> "State":
         """Return the state with no call in the systems chosen (K)."""
         if not which.any():
@@ -186,6 +192,12 @@ class State:
         law = self.law.on(np.where(which, 0, self.law.low), np.where(which, 1, self.law.size))
         law = Spread(law.low, law.size, np.where(law.each(which), 1.0, law.mass))
         return State(law, np.where(which, 0, self.operators), np.where(which, 0.0, self.finishing))
+
+
+def states_joined(parts: list[State]) -> State:
+    """Return the states of all days of several, one after the other."""
+    operators, finishing = (np.concatenate([getattr(part, name) for part in parts]) for name in ("operators", "finishing"))
+    return State(joined([part.law for part in parts]), operators, finishing)
 
 
 @dataclass(frozen=True)
@@ -198,12 +210,12 @@ class Course:
 
 
 def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
-    """Carry the state through the day, from its beginning; `tables` as for `Passage`."""
+    """Carry the state through the day, from its beginning; `tables` are the fates when each interval begins."""
     state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
     columns = []
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        passage = Passage(plan, i, start.law, tables)
+        passage = Passage(plan, i, start.law, tables and tables[(i + 1) % plan.intervals])
         columns.append(_figures(passage, start.finishing))
         long |= passage.long_waits
         places = max(places, passage.queue.places)

@@ -2,39 +2,28 @@
 
 The requirement is the smallest number on duty that keeps every target of the group, never below its
 `min_operators` while it is open. Beside it stand the people on the payroll, on duty / (1 - shrinkage),
-counted whole from exact fractions. Operators that the scenario states are evaluated by the same formulas;
-where they cannot keep up there is no steady state, and no wait is reported. Equal intervals are solved
-once.
+counted whole from exact fractions. Operators that the scenario states are evaluated by the same method.
+
+The stationary method takes every interval by itself, as if its queue had settled: equal intervals are solved once,
+and where operators cannot keep up there is no steady state, and no wait is reported. The time-dependent method
+carries the queue through the day.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mfc_capacity.core import erlang, staffing
-from mfc_capacity.demand import DAY_S, Bools, Floats, GroupDays, Ints, steps_at
+from mfc_capacity.demand import DAY_S, Floats, GroupDays, Ints, steps_at
+from mfc_capacity.performance import Performance, Texts
 from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group, TargetSet
+from mfc_capacity.through_day import ThroughDay
 
-Texts = NDArray[np.str_]
-
+TIME_DEPENDENT = "time-dependent"
 MIN_OPERATORS = "min_operators"
 HOUR_S = 3600.0
-
-
-@dataclass(frozen=True)
-class Performance:
-    """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why."""
-
-    status: Texts
-    service_level: Floats
-    asa_s: Floats
-    mean_wait_s: Floats
-    p_wait: Floats
-    abandonment: Floats
-    occupancy: Floats
 
 
 @dataclass(frozen=True)
@@ -57,25 +46,43 @@ class UnreachableError(Exception):
         super().__init__(target)
 
 
-def group_operators(group: Group, load: GroupDays, interval_s: int) -> GroupOperators:
+def group_operators(group: Group, load: GroupDays, interval_s: int, method: str) -> GroupOperators:
     """Solve one group: the requirement, what it promises, and what the operators given deliver.
 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    patience_s = np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
-    calls_per_hour = load.calls * (HOUR_S / interval_s)
-    required, bound_by = _requirement(group, load, calls_per_hour, patience_s)
-    evaluate = _Evaluation(calls_per_hour, load.aht_s, patience_s, group.targets)
-    given = None if group.operators is None else _on_duty(group.operators, load, interval_s)
+    required, bound_by = requirement(group, load, interval_s, method)
+    given = None if group.operators is None else on_duty(group.operators, load, interval_s)
     return GroupOperators(
         required=required,
         paid=whole_people(required, group.shrinkage),
         bound_by=bound_by,
-        expected=evaluate(required),
+        expected=performance(group, load, required, interval_s, method),
         given=given,
-        met=None if given is None else evaluate(given),
+        met=None if given is None else performance(group, load, given, interval_s, method),
     )
+
+
+def requirement(group: Group, load: GroupDays, interval_s: int, method: str) -> tuple[Ints, Texts]:
+    """Return the operators required and what bound them (K x I).
+
+    Raises:
+        UnreachableError: if a target cannot be kept by any number of operators.
+    """
+    _refuse_unreachable(group, load)
+    if method == TIME_DEPENDENT:
+        solved = ThroughDay(group, load, interval_s).required(core_targets(group.targets))
+        return solved.operators, solved.bound_by
+    return _stationary(group, load, interval_s)
+
+
+def performance(group: Group, load: GroupDays, operators: Ints, interval_s: int, method: str) -> Performance:
+    """Return what callers meet with a number of operators in every interval (K x I)."""
+    if method == TIME_DEPENDENT:
+        return ThroughDay(group, load, interval_s).met(operators)
+    calls_per_hour = load.calls * (HOUR_S / interval_s)
+    return _Evaluation(calls_per_hour, load.aht_s, _patience_s(group, load), group.targets)(operators)
 
 
 def core_targets(targets: TargetSet) -> staffing.Targets:
@@ -102,15 +109,13 @@ def whole_people(on_duty: Ints, shrinkage: Fraction) -> Ints:
     return np.array(paid, dtype=np.int64)[index].reshape(on_duty.shape)
 
 
-def _requirement(
-    group: Group, load: GroupDays, calls_per_hour: Floats, patience_s: Floats
-) -> tuple[Ints, Texts]:
+def _stationary(group: Group, load: GroupDays, interval_s: int) -> tuple[Ints, Texts]:
     """Return the operators required and what bound them, solving equal intervals once."""
     busy = load.calls > 0
-    rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], patience_s[busy]])
+    calls_per_hour = load.calls * (HOUR_S / interval_s)
+    rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], _patience_s(group, load)[busy]])
     (rate, aht_s, patience), index = _distinct(rows)
     targets = core_targets(group.targets)
-    _refuse_unreachable(staffing.unreachable(targets, rate, patience)[index], busy)
     solved = staffing.operators_required(rate, aht_s, patience_s=patience, targets=targets)
     required = np.zeros(load.calls.shape, dtype=np.int64)
     bound_by = np.full(load.calls.shape, "", dtype=f"<U{len(MIN_OPERATORS) + 4}")
@@ -120,11 +125,17 @@ def _requirement(
     return required, bound_by
 
 
-def _refuse_unreachable(targets: Texts, busy: Bools) -> None:
-    missed = np.flatnonzero(targets != "")
-    if missed.size:
-        kind, interval = np.argwhere(busy)[missed[0]]
-        raise UnreachableError(str(targets[missed[0]]), int(kind), int(interval))
+def _patience_s(group: Group, load: GroupDays) -> Floats:
+    """Return the patience that the group's model knows; infinite where nobody hangs up."""
+    return np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
+
+
+def _refuse_unreachable(group: Group, load: GroupDays) -> None:
+    missed = staffing.unreachable(core_targets(group.targets), load.calls, _patience_s(group, load))
+    found = np.argwhere(missed != "")
+    if found.size:
+        kind, interval = found[0]
+        raise UnreachableError(str(missed[kind, interval]), int(kind), int(interval))
 
 
 def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
@@ -133,7 +144,8 @@ def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
     return tuple(np.ascontiguousarray(column) for column in distinct.T), index.reshape(-1)
 
 
-def _on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:
+def on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:
+    """Return the operators that steps of the clock put on duty while the group is open (K x I)."""
     by_clock = steps_at(steps, np.arange(0, DAY_S, interval_s)).astype(np.int64)
     return np.where(load.open, by_clock, 0)
 
@@ -174,4 +186,5 @@ class _Evaluation:
             p_wait=known(steady.p_wait),
             abandonment=known(steady.abandonment),
             occupancy=np.where(busy, known(steady.occupancy), np.where(operators > 0, 0.0, np.nan)),
+            waiting_at_end=np.full(busy.shape, np.nan),
         )

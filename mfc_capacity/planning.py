@@ -75,7 +75,7 @@ def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDay
     group, costs = scenario.groups[name], scenario.costs
     members = [hotlines[hotline] for hotline in group.hotlines]
     load = group_days([scenario.hotlines[hotline] for hotline in group.hotlines], members)
-    operators = group_operators(group, load, scenario.interval_s)
+    operators = group_operators(group, load, scenario.interval_s, scenario.method)
     contacts = _contacts(members)
     return GroupPlan(
         name=name,

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from mfc_capacity import units
+from mfc_capacity.scenario.defaults import METHOD
 from mfc_capacity.scenario.types import (
     FIGURE,
     MAP,
@@ -287,7 +288,11 @@ class ScenarioFile(_Keys):
     extends: Text | None = Field(
         None, description="A file that this one is merged onto; null removes a key of it."
     )
-    method: Method = Field("stationary", description="stationary: every interval by itself.")
+    method: Method = Field(
+        METHOD,
+        description="stationary: every interval by itself; time-dependent: the queue carried through the day "
+        f"[{METHOD}].",
+    )
     calendar: Calendar = Field(default_factory=Calendar, description="The planned days [one ordinary day].")
     full_time_week_s: Week = Field(
         144_000.0, alias="full_time_week", description="Paid hours of one FTE a week [40h]."

@@ -138,7 +138,7 @@ class Scenario:
 
     title: str | None
     currency: str | None
-    method: Literal["stationary"]
+    method: Literal["stationary", "time-dependent"]
     calendar: Calendar | None
     interval_s: int
     full_time_week_s: float

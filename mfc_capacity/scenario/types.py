@@ -145,14 +145,6 @@ def _date(text: str) -> date:
     return day
 
 
-def _method(text: str) -> str:
-    if text == "time-dependent":
-        raise UnitError(
-            "the method time-dependent is not available yet", "leave method out or write stationary"
-        )
-    return str(one_of("a method", "stationary")(text))
-
-
 def _schema_name(text: str) -> str:
     if text != SCHEMA:
         raise UnitError(f"'{text[:60]}' is not a format that this version reads", f"write {SCHEMA}")
@@ -242,7 +234,11 @@ DateKey = Annotated[date, reads(_date), _looks(_DATE)]
 WeekdayKey = Annotated[tuple[int, ...], reads(units.read_weekdays), _looks(_WEEKDAYS)]
 MonthKey = Annotated[tuple[int, ...], reads(units.read_months), _looks(_MONTHS)]
 
-Method = Annotated[Literal["stationary"], reads(_method), _words("stationary")]
+Method = Annotated[
+    Literal["stationary", "time-dependent"],
+    reads(one_of("a method", "stationary", "time-dependent")),
+    _words("stationary", "time-dependent"),
+]
 Schema = Annotated[str, reads(_schema_name), _words(SCHEMA)]
 Model = Annotated[
     Literal["erlang-c", "erlang-a"],

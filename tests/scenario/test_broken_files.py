@@ -75,7 +75,7 @@ PLACES = {
     "key-without-name": "4:3",
     "long-line": "3:215",
     "many-mistakes": "2:34 4:24 4:35 4:53 5:42 7:13 9:26 10:24",
-    "method-not-available": "2:9",
+    "method-unknown": "2:9",
     "model-unknown": "4:8",
     "money-before-any-currency": "4:24",
     "money-in-another-currency": "5:24",

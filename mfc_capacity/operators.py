@@ -90,8 +90,8 @@ def core_targets(targets: TargetSet) -> staffing.Targets:
     level = targets.service_level
     return staffing.Targets(
         service_level=np.nan if level is None else level.share,
-        within_s=20.0 if level is None else level.within_s,
-        service_level_of="offered" if level is None else level.of,
+        within_s=targets.within_s,
+        service_level_of=targets.service_level_of,
         max_asa_s=np.nan if targets.max_asa_s is None else targets.max_asa_s,
         max_abandonment=np.nan if targets.max_abandonment is None else targets.max_abandonment,
         max_occupancy=np.nan if targets.max_occupancy is None else targets.max_occupancy,
@@ -160,16 +160,15 @@ class _Evaluation:
     targets: TargetSet
 
     def __call__(self, operators: Ints) -> Performance:
-        level = self.targets.service_level
         busy = self.calls_per_hour > 0
         rows = np.column_stack(
             [self.calls_per_hour[busy], self.aht_s[busy], self.patience_s[busy], operators[busy]]
         )
         (rate, aht_s, patience_s, count), index = _distinct(rows)
         steady = erlang.steady_state(
-            rate, aht_s, count, patience_s=patience_s, within_s=20.0 if level is None else level.within_s
+            rate, aht_s, count, patience_s=patience_s, within_s=self.targets.within_s
         )
-        served = getattr(steady, f"service_level_{'offered' if level is None else level.of}")
+        served = getattr(steady, f"service_level_{self.targets.service_level_of}")
 
         def known(values: Floats) -> Floats:
             spread = np.full(busy.shape, np.nan)

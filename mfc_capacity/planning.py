@@ -65,7 +65,7 @@ def planned(loaded: LoadedScenario) -> Planned:
         try:
             groups.append(_group_plan(scenario, name, hotlines, len(days)))
         except UnreachableError as error:
-            problems.append(_problem(loaded, name, error))
+            problems.append(unreachable_problem(loaded, name, error))
     if problems:
         raise NoAnswerError(problems)
     return Planned(loaded, days, hotlines, groups)
@@ -103,7 +103,7 @@ def _contacts(members: Sequence[HotlineDays]) -> dict[str, Floats]:
     return contacts
 
 
-def _problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
+def unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
     """Return which target of which group is out of reach, at its place in the scenario."""
     message = sentences.unreachable(
         name, error.target, clock_text(error.interval * loaded.scenario.interval_s)

@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from mfc_capacity.calculator import columns
-from mfc_capacity.columns import CODES, PLAN_TABLES, STEPS, TableSpec
-from mfc_capacity.results import Calculation, CodePage, Column, Explanation, Plan, ScenarioAnswer
+from mfc_capacity.columns import CODES, PLAN_TABLES, SIMULATE_TABLES, STEPS, TableSpec
+from mfc_capacity.results import (
+    Calculation,
+    CodePage,
+    Column,
+    Explanation,
+    Plan,
+    ScenarioAnswer,
+    SimulationAnswer,
+)
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,6 +52,11 @@ def explain_schema() -> dict[str, Any]:
         ),
     }
     return {"$schema": DRAFT, "oneOf": [figure, code]}
+
+
+def simulate_schema() -> dict[str, Any]:
+    """Return the schema of the document that `simulate -f json` prints."""
+    return _of_scenario(SimulationAnswer, SIMULATE_TABLES.values(), own={"simulation": _SIMULATION})
 
 
 def _of_scenario(
@@ -186,5 +199,14 @@ _EXPLAINED = _object(
         "start": {"type": "string", "pattern": _PATTERNS["time"]},
         "end": {"type": "string", "pattern": _PATTERNS["time"]},
         "metric": TEXT_OR_NULL,
+    }
+)
+_SIMULATION = _object(
+    {
+        "date": _DATE_OR_NULL,
+        "operators": {"enum": ["planned", "given", "file"]},
+        "seed": {"type": "integer", "minimum": 0},
+        "precision": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "calls": {"type": "integer", "minimum": 0},
     }
 )

@@ -21,7 +21,6 @@ from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group
 
 HOUR_S = 3600.0
-WITHIN_S = 20.0  # threshold of the service level shown where none is promised
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,14 @@ class ThroughDay:
 
     def met(self, operators: Ints) -> Performance:
         """Return what callers meet with these operators."""
-        level = self.group.targets.service_level
+        targets = self.group.targets
         day = transient.through_day(
             operators=operators[:, self._hours],
-            within_s=WITHIN_S if level is None else level.within_s,
+            within_s=targets.within_s,
             **self._arguments,
         )
-        of_level = "offered" if level is None else level.of
         names = {name: name for name in ("asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")}
-        names |= {"service_level": f"service_level_{of_level}"}
+        names |= {"service_level": f"service_level_{targets.service_level_of}"}
         calling = self.load.calls > 0
         known = {name: self._known(getattr(day, of), day.stable, calling) for name, of in names.items()}
         staffed = operators > 0

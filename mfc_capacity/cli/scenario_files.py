@@ -19,6 +19,7 @@ class SchemaName(StrEnum):
     PLAN = "plan"
     ERLANG = "erlang"
     EXPLAIN = "explain"
+    SIMULATE = "simulate"
 
 
 def init(
@@ -100,6 +101,9 @@ def _schema_of(name: SchemaName) -> object:
         return scenario_schema()
     from mfc_capacity import schemas
 
-    if name is SchemaName.EXPLAIN:
-        return schemas.explain_schema()
-    return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()
+    return {
+        SchemaName.PLAN: schemas.plan_schema,
+        SchemaName.ERLANG: schemas.erlang_schema,
+        SchemaName.EXPLAIN: schemas.explain_schema,
+        SchemaName.SIMULATE: schemas.simulate_schema,
+    }[name]()

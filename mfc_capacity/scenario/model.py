@@ -88,6 +88,16 @@ class TargetSet:
     max_abandonment: float | None
     max_occupancy: float | None
 
+    @property
+    def within_s(self) -> float:
+        """The threshold of the service level; 20 seconds for the one that is shown where none is promised."""
+        return 20.0 if self.service_level is None else self.service_level.within_s
+
+    @property
+    def service_level_of(self) -> Literal["offered", "answered", "virtual"]:
+        """Which calls the service level is of."""
+        return "offered" if self.service_level is None else self.service_level.of
+
 
 @dataclass(frozen=True)
 class Group:

@@ -73,6 +73,21 @@ def _column_unread(facts: Facts) -> str:
     return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
 
 
+def _precision_not_reached(facts: Facts) -> str:
+    wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"], "low")
+    return (
+        f"group {facts['group']}: the day's service level is known to within {reached}, not {wanted}, after as many "
+        "days as are played at most; ask for less with --precision"
+    )
+
+
+def _queue_grows_daily(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: callers who never hang up are more than the operators can handle round the clock; "
+        "the queue grows from day to day, and the figures are those of a day some days after an empty start"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -82,5 +97,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operators-short": _operators_short,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
+    "precision-not-reached": _precision_not_reached,
+    "queue-grows-daily": _queue_grows_daily,
     **ACCOUNT_CAUTIONS,
 }

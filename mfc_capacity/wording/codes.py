@@ -67,4 +67,14 @@ CODES = {
         "Without the cost it cannot be said when the money ends, or how much is left.",
         "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
+    "precision-not-reached": CodeText(
+        "A simulated day was played as often as it is at most, and is still not known as narrowly as asked.",
+        "The half-width beside each figure says how much chance is left in it.",
+        "Ask for less with --precision, or read the figures with their half-widths.",
+    ),
+    "queue-grows-daily": CodeText(
+        "Round the clock more work comes in than the operators can do, and callers never hang up.",
+        "Each day begins with a longer queue than the one before, so there is no typical day to show.",
+        "Give the hotlines a patience, as callers have one, or add operators.",
+    ),
 }

@@ -6,8 +6,8 @@ from typing import Any
 
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, explanation, plan, plan_charts
-from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan
+from mfc_capacity.render.views import calculation, explanation, plan, plan_charts, simulation
+from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan, SimulationAnswer
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ VIEWS: dict[type[Answer], View] = {
     Calculation: View(calculation.page, calculation.head),
     Explanation: View(explanation.page, explanation.head),
     CodePage: View(explanation.code_page, explanation.code_head),
+    SimulationAnswer: View(simulation.page, simulation.head, simulation.charts),
 }
 
 

@@ -243,14 +243,23 @@ _HORIZON = ("days_open", "calls", "contacts", "peak_date", *_SPAN, "fte", "peak_
 _HORIZON_GIVEN = (*_GIVEN_WAITS, "operator_hours_given", "operator_hours_short")
 _LOAD = ("calls", "aht_s", "patience_s", "offered_load_erlangs", "model")
 _OPERATORS = ("operators_required", "operators_paid", "bound_by", "status")
-_SHORTFALL = ("operators_given", *_GIVEN_WAITS, "operators_short", "given_queue_growth_per_hour")
+_SHORTFALL = (
+    "operators_given",
+    *_GIVEN_WAITS,
+    "operators_short",
+    "given_queue_growth_per_hour",
+    "given_backlog",
+)
+_DELIVERED = tuple(column.name for column in _delivered())
 
 SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
 DAYS = TableSpec(
     "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
 )
-INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
+INTERVALS = TableSpec(
+    "intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED), _SHORTFALL
+)
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
 CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
 CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)

@@ -1,11 +1,11 @@
 """What callers meet in an interval, and what is known of it where nobody calls or the operators cannot keep up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mfc_capacity.demand import Floats
+from mfc_capacity.demand import Floats, Ints
 
 Texts = NDArray[np.str_]
 
@@ -26,3 +26,7 @@ class Performance:
     abandonment: Floats
     occupancy: Floats
     waiting_at_end: Floats
+
+    def of_kinds(self, kinds: Ints) -> "Performance":
+        """Return the figures of some kinds of day."""
+        return Performance(*(getattr(self, field.name)[kinds] for field in fields(self)))

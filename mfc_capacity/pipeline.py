@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
+from mfc_capacity.delivered import deliveries, delivery_cautions
 from mfc_capacity.demand import Days
 from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.planning import planned
@@ -30,10 +31,12 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
     accounts = accounts_of(whole)
     tables = PlanTables(whole)
     days = _chosen(whole.days, tables.busiest_day, intervals)
-    written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
+    delivered = deliveries(whole, days)
+    by_interval = tables.intervals(days, delivered)
+    written = (tables.summary(), tables.months(), tables.by_day(), by_interval, *accounts.tables)
     return Plan(
         **about(loaded),
-        cautions=cautions(whole) + accounts.cautions,
+        cautions=cautions(whole) + delivery_cautions(whole, delivered) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},
         peak_days=tables.peak_shapes(),

@@ -1,12 +1,13 @@
 """The tables of a plan, written from the groups' ledgers: summary, months, days, intervals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from operator import itemgetter
 
 import numpy as np
 
 from mfc_capacity.columns import DAYS, INTERVALS, MONTHS, SUMMARY
+from mfc_capacity.delivered import Delivery
 from mfc_capacity.demand import DAY_S, Floats, Ints
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import TOTAL, Ledger, group_ledger, month_spans, total_ledger
@@ -62,15 +63,17 @@ class PlanTables:
         )
         return DAYS.of_records(records, with_given=self.with_given)
 
-    def intervals(self, chosen: Sequence[int]) -> Table:
-        """Return one row an interval and group on the chosen days, where the group is open."""
+    def intervals(self, chosen: Sequence[int], delivered: Mapping[str, Delivery]) -> Table:
+        """Return one row an interval and group on the chosen days, where the group is open, and what is delivered."""
         days = np.asarray(chosen, dtype=np.int64)
         names = [column.name for column in INTERVALS.columns(with_given=self.with_given)]
         rows: list[tuple[int, int, int, tuple[Cell, ...]]] = []
         for k, plan in enumerate(self.plans):
             row, interval = np.nonzero(plan.load.open[plan.load.kinds[days]])
             day = days[row]
+            delivery = delivered[plan.name]
             columns = self._interval_columns(plan, day, interval)
+            columns |= self._delivered_columns(delivery, (delivery.kinds[row], interval))
             cells = zip(*(columns[name] for name in names), strict=True)
             rows += zip(day.tolist(), interval.tolist(), repeat(k), cells, strict=False)
         rows.sort(key=itemgetter(0, 1, 2))
@@ -150,6 +153,15 @@ class PlanTables:
             "operators_short": np.maximum(plan.operators.required[at] - given[at], 0).tolist(),
             "given_queue_growth_per_hour": _cells(np.where(met.status[at] == OVERLOADED, growth, np.nan)),
             **_performance_columns(met, at, "given_"),
+        }
+
+    def _delivered_columns(self, delivery: Delivery, at: tuple[Ints, Ints]) -> dict[str, Iterable[Cell]]:
+        waits = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+        given = delivery.given
+        backlog = repeat(None, len(at[0])) if given is None else _cells(given.waiting_at_end[at])
+        return {
+            **{f"delivered_{name}": _cells(getattr(delivery.expected, name)[at]) for name in waits},
+            "given_backlog": backlog,
         }
 
 

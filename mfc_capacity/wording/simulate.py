@@ -129,9 +129,9 @@ def played(calls: int, replications: Iterable[int], seed: int) -> str:
     """Say how much was played."""
     times = " + ".join(count_text(number) for number in replications)
     return (
-        f"{count_text(calls)} calls in {times} days, seed {seed}. ± is half of the 95 % confidence interval: an interval "
-        "falls short, or keeps its targets, where they lie outside it; chance misjudges one in twenty. A smaller "
-        "--precision plays more days."
+        f"{count_text(calls)} calls in {times} days, seed {seed}. ± is half of the 95 % confidence interval: an "
+        "interval falls short, or keeps its targets, where they lie outside it; chance misjudges one in twenty. "
+        "A smaller --precision plays more days."
     )
 
 

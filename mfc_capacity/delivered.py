@@ -1,0 +1,160 @@
+"""What a plan delivers when the queue of each interval is left to the next, on the days that are looked at.
+
+A plan made interval by interval promises what each would deliver by itself, settled. Where calls grow quickly or last
+long, the queue of one interval is still there in the next, and the promise is not kept. A plan made with the queue
+carried through the day delivers what it promises, and nothing is worked out again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mfc_capacity.demand import Bools, Floats, Ints
+from mfc_capacity.formatting import clock_text
+from mfc_capacity.operators import TIME_DEPENDENT
+from mfc_capacity.performance import Performance
+from mfc_capacity.planning import GroupPlan, Planned
+from mfc_capacity.results import OVERLOADED, Caution
+from mfc_capacity.scenario import TargetSet
+from mfc_capacity.through_day import ThroughDay
+
+SLACK = 1e-6  # of a share or a wait, relative to its target
+MEASURES = ("service_level", "asa_s", "abandonment", "occupancy")  # that have targets
+A_CALLER = 1.0  # fewer wait, on average: the queue is gone
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I."""
+
+    plan: GroupPlan
+    days: Sequence[int]
+    kinds: Ints
+    calls: Floats
+    expected: Performance
+    given: Performance | None
+
+
+def deliveries(whole: Planned, days: Sequence[int]) -> dict[str, Delivery]:
+    """Return what each group's plan delivers on some days."""
+    scenario = whole.scenario
+    return {
+        plan.name: _delivery(plan, days, scenario.interval_s, is_known=scenario.method == TIME_DEPENDENT)
+        for plan in whole.groups
+    }
+
+
+def _delivery(plan: GroupPlan, days: Sequence[int], interval_s: int, *, is_known: bool) -> Delivery:
+    shown, kinds = np.unique(plan.load.kinds[list(days)], return_inverse=True)
+    load, operators = plan.load.of_kinds(shown.tolist()), plan.operators
+    through_day = ThroughDay(plan.group, load, interval_s)
+
+    def met(counts: Ints, known: Performance) -> Performance:
+        return known.of_kinds(shown) if is_known or not days else through_day.met(counts[shown])
+
+    return Delivery(
+        plan=plan,
+        days=days,
+        kinds=kinds,
+        calls=load.calls,
+        expected=met(operators.required, operators.expected),
+        given=None
+        if operators.given is None or operators.met is None
+        else met(operators.given, operators.met),
+    )
+
+
+def delivery_cautions(whole: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
+    """Return, group by group, where the plan does not keep its promise, and what becomes of a queue that grows."""
+    found: list[Caution] = []
+    for delivery in delivered.values():
+        if delivery.days:
+            found += _promise_not_kept(whole, delivery)
+            found += _queue_builds_up(whole, delivery)
+    return tuple(found)
+
+
+def _promise_not_kept(whole: Planned, delivery: Delivery) -> Iterator[Caution]:
+    """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
+    beyond = _beyond(delivery)
+    missed: Bools = np.any(beyond > SLACK, axis=0)
+    if not missed.any():
+        return
+    target, kind, interval = (int(k) for k in np.unravel_index(int(beyond.argmax()), beyond.shape))
+    targets = delivery.plan.group.targets
+    facts = {
+        "group": delivery.plan.name,
+        "intervals": _on_all_days(delivery, missed),
+        "calling": _on_all_days(delivery, delivery.calls > 0),
+        "days": len(delivery.days),
+        **_moment(whole, delivery, kind, interval),
+        "measure": MEASURES[target],
+        "delivered": float(getattr(delivery.expected, MEASURES[target])[kind, interval]),
+        "promised": _limits(targets)[target],
+        "within_s": targets.within_s,
+    }
+    place = whole.loaded.location_of("method") or whole.loaded.location_of(f"groups.{delivery.plan.name}")
+    yield Caution("promise-not-kept", facts, place)
+
+
+def _limits(targets: TargetSet) -> tuple[float | None, ...]:
+    level = targets.service_level
+    return (
+        None if level is None else level.share,
+        targets.max_asa_s,
+        targets.max_abandonment,
+        targets.max_occupancy,
+    )
+
+
+def _beyond(delivery: Delivery) -> Floats:
+    """Return measure / target - 1 (4 x k x I), of a service level that of the misses; -1 where nothing is missed."""
+    beyond = np.full((len(MEASURES), *delivery.calls.shape), -1.0)
+    limits = _limits(delivery.plan.group.targets)
+    for k, (measure, limit) in enumerate(zip(MEASURES, limits, strict=True)):
+        met = getattr(delivery.expected, measure)
+        most = 1 - limit if measure == "service_level" and limit is not None else limit
+        if most:
+            missed = 1 - met if measure == "service_level" else met
+            beyond[k] = np.where(delivery.calls > 0, np.nan_to_num(missed, nan=0.0) / most - 1, -1.0)
+    return beyond
+
+
+def _queue_builds_up(whole: Planned, delivery: Delivery) -> Iterator[Caution]:
+    """Say how long the queue gets where the operators given cannot keep up, and when it is gone."""
+    given, met = delivery.given, delivery.plan.operators.met
+    if given is None or met is None:
+        return
+    overloaded = met.status[np.unique(delivery.plan.load.kinds[list(delivery.days)])] == OVERLOADED
+    waiting = np.nan_to_num(given.waiting_at_end, nan=0.0)
+    if not overloaded.any() or waiting.max() < A_CALLER:
+        return
+    kind, interval = (int(k) for k in np.unravel_index(int(waiting.argmax()), waiting.shape))
+    gone = np.flatnonzero(waiting[kind, interval:] < A_CALLER)
+    end = None if not gone.size else interval + int(gone[0]) + 1
+    is_open = delivery.plan.load.open[delivery.plan.load.kinds[delivery.days[0]]]
+    interval_s = whole.scenario.interval_s
+    facts = {
+        "group": delivery.plan.name,
+        **_moment(whole, delivery, kind, interval + 1),
+        "waiting": float(waiting.max()),
+        "gone": None if end is None or not is_open[end - 1] else clock_text(end * interval_s),
+    }
+    yield Caution(
+        "queue-builds-up", facts, whole.loaded.location_of(f"groups.{delivery.plan.name}.operators")
+    )
+
+
+def _on_all_days(delivery: Delivery, where: Bools) -> int:
+    """Count intervals (k x I) on each of the days looked at."""
+    return int(where.sum(axis=1)[delivery.kinds].sum())
+
+
+def _moment(whole: Planned, delivery: Delivery, kind: int, interval: int) -> dict[str, str | None]:
+    """Return the first day of a kind that is looked at, and the clock time at which an interval begins."""
+    day = whole.days.dates[delivery.days[int(np.flatnonzero(delivery.kinds == kind)[0])]]
+    return {
+        "date": None if day is None else day.isoformat(),
+        "start": clock_text(interval * whole.scenario.interval_s),
+    }

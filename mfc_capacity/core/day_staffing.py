@@ -49,7 +49,8 @@ from mfc_capacity.core.transient import (
 MIN_OPERATORS = "min_operators"
 TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
 SAME_LAW = 1e-10
-FREE_SWEEPS, MOST_SWEEPS = 6, 60
+FREE_SWEEPS, MOST_SWEEPS = 6, 20
+DAY_BY_DAY_SWEEPS = 3
 DAYS_AT_ONCE = 128
 SPARE_PLACES = 64
 
@@ -207,11 +208,19 @@ class _Search:
         for sweep in range(MOST_SWEEPS):
             if not self.stale.any():
                 return
+            if self.plan.periodic and sweep >= DAY_BY_DAY_SWEEPS:
+                self._begin_again()
             tables = fate_tables(self.plan, self.places + SPARE_PLACES) if self.looks_further else None
             for i in range(self.plan.intervals):
                 days = np.flatnonzero(self.stale[:, i])
                 if days.size:
                     self._settle(i, days, tables, may_fall=sweep < FREE_SWEEPS)
+
+    def _begin_again(self) -> None:
+        """Let the days begin as they end once they have repeated themselves, not as the last one ended."""
+        begin = first_state(self.plan)[0]
+        self.stale[:, 0] |= distance(begin.law, self.states[0].law) > SAME_LAW
+        self.states[0] = begin
 
     def _settle(self, i: int, days: Ints, tables: list[Fates] | None, *, may_fall: bool) -> None:
         """Decide an interval of some days, and mark what depends on it."""

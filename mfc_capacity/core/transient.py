@@ -260,7 +260,7 @@ def first_state(plan: Plan) -> tuple[State, Bools]:
 
 def _grows(plan: Plan) -> Bools:
     """Say on which days (K), open round the clock, callers never hang up and are more than can be served."""
-    round_the_clock = plan.is_open[:, 0] & plan.is_open[:, -1] & (plan.arrivals > 0).any(axis=1)
+    round_the_clock = plan.is_open.all(axis=1) & (plan.arrivals > 0).any(axis=1)
     served = (plan.operators * plan.service).sum(axis=1)
     return round_the_clock & (plan.hang_up == 0).all(axis=1) & (plan.arrivals.sum(axis=1) * (1 + ROUNDING) >= served)
 

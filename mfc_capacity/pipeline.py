@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mfc_capacity.cautions import cautions
 from mfc_capacity.demand import Days
 from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.planning import planned
+from mfc_capacity.planning import Planned, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario
@@ -25,12 +25,20 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         InputError: if `intervals` names no day of the scenario.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded)
+    return plan_of(planned(loaded), intervals)
+
+
+def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
+    """Write down a scenario that has been planned.
+
+    Raises:
+        InputError: if `intervals` names no day of the scenario.
+    """
     tables = PlanTables(whole)
     days = _chosen(whole.days, tables.busiest_day, intervals)
     written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days))
     return Plan(
-        **about(loaded),
+        **about(whole.loaded),
         cautions=cautions(whole),
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},

@@ -17,6 +17,7 @@ from mfc_capacity.errors import Problem
 from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
 from mfc_capacity.loading.nodes import entries_at, find
 from mfc_capacity.scenario.defaults import ungrouped
+from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.types import read_interval_s
 from mfc_capacity.units import DAY_S, UnitError
 
@@ -47,6 +48,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _profiles(root),
         _models(root),
         _horizon(root),
+        limit_references(root, root),
     )
 
 

@@ -1,0 +1,159 @@
+"""Sentences of `check`: what a limit is about, by how much it is broken, what came of a run."""
+
+from collections.abc import Sequence
+
+from mfc_capacity.formatting import (
+    UNKNOWN,
+    Better,
+    count_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+    visible,
+)
+from mfc_capacity.results import Cell, CheckReport, Driver, Fault, Judgement, Row, ScenarioCheck
+
+NO_LIMITS = "there is no limit to hold a plan against"
+NO_LIMITS_HINT = "write limits: into the scenario, or name a file of limits with --limits limits.yaml"
+NO_BASELINE = "max_increase compares with a baseline, and none is named"
+NO_BASELINE_HINT = "name one, as in --baseline-ref main, or --baseline FILE"
+DRIVEN_BY, SUM_OF, NOT_JUDGED = "driven most by", "the sum of", "not judged"
+
+_REASONS = {
+    "unknown": "is unknown",
+    "no-row": "stands in no row of the plan",
+    "no-account": "is missing: the scenario has no such account",
+    "no-baseline": "has no such row in the baseline",
+    "never": "never comes",
+}
+_BEYOND = {"max": "above the most of", "min": "below the least of", "max_increase": "above the most of"}
+_SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
+# A figure is rounded towards breaking its limit, so that a broken one never looks kept.
+_ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low"}
+
+
+def figure_text(value: Cell, kind: str, currency: str | None, better: Better = None) -> str:
+    """Return a figure in its unit."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, str):
+        return visible(value)
+    match kind:
+        case "seconds":
+            return duration_text(value, better)
+        case "share":
+            return share_text(value, better)
+        case "money":
+            return money_text(value, currency, better)
+        case "hours":
+            return f"{count_text(value, better)} h"
+        case "fte" | "erlangs" | "months":
+            return decimal_text(value, 1, better)
+    return count_text(value, better)
+
+
+def row_text(row: Row | None) -> str:
+    """Return which row of the plan a figure stands in."""
+    if row is None:
+        return UNKNOWN
+    keys = (row.group, row.month, row.date, row.start)
+    return visible(" ".join([f"{row.table}:", *(key for key in keys if key)]).removesuffix(":"))
+
+
+def violation_text(one: Judgement) -> str:
+    """Say which limit is broken, by how much, and where."""
+    if one.code == "figure-unknown":
+        text = f"{one.metric} {_REASONS[one.status]}, so nobody can say that {_limit_text(one)} is kept"
+    elif one.status == "never":
+        text = f"{one.metric} {_REASONS[one.status]}, {_BEYOND[one.bound]} {_limit_text(one)}"
+    else:
+        text = f"{one.metric} is {_actual(one)}, {_excess_text(one)} {_BEYOND[one.bound]} {_limit_text(one)}"
+    return f"{text} ({row_text(one.row)})" if one.row else text
+
+
+def kept_text(one: Judgement) -> str:
+    """Say how a figure stands against a limit that it keeps."""
+    actual = _REASONS["never"] if one.status == "never" else _actual(one)
+    return f"{one.metric} {actual} {_SIGNS[one.bound]} {_limit_text(one)} ({row_text(one.row)})"
+
+
+def _actual(one: Judgement) -> str:
+    return figure_text(one.actual, one.kind, one.currency, _ROUNDED[one.bound])
+
+
+def _limit_text(one: Judgement) -> str:
+    """Return the limit as it is written; of an increase, also what it grows from."""
+    if one.bound != "max_increase":
+        return visible(one.written)
+    if one.baseline is None:
+        return f"the baseline + {visible(one.written)}"
+    baseline = figure_text(one.baseline, one.kind, one.currency)
+    return f"{baseline} + {visible(one.written)}"
+
+
+def _excess_text(one: Judgement) -> str:
+    if one.excess is None:
+        return ""
+    if one.kind == "date":
+        return f"{count_text(one.excess)} {'day' if one.excess == 1 else 'days'}"
+    excess = f"{one.excess * 100:.3g} points" if one.kind == "share" else _amount(one)
+    return excess if one.excess_share is None else f"{excess} ({one.excess_share * 100:.2g} %)"
+
+
+def _amount(one: Judgement) -> str:
+    return figure_text(one.excess, one.kind, one.currency, "low")
+
+
+def parts_text(one: Judgement) -> str | None:
+    """Say which groups' figures a figure is the sum of."""
+    if not one.parts:
+        return None
+    parts = (f"{visible(group)} {figure_text(value, one.kind, one.currency)}" for group, value in one.parts)
+    return f"{SUM_OF} {', '.join(parts)}"
+
+
+def driver_text(driver: Driver) -> str:
+    """Return a figure that drives another, where it stands and where it was taken from."""
+    place = "default" if driver.place is None else str(driver.place)
+    source = f", source: {driver.source}" if driver.source else ""
+    return visible(f"{place}: {driver.key} {driver.value}{source}")
+
+
+def fault_text(fault: Fault) -> str:
+    """Return a mistake with what to do about it."""
+    return visible(f"{fault.message}; {fault.hint}" if fault.hint else fault.message)
+
+
+def scenario_text(one: ScenarioCheck) -> str:
+    """Count how the limits of a scenario came out."""
+    name = visible(one.path if one.variant is None else f"{one.path}#{one.variant}")
+    if one.status != "judged":
+        return f"{name}: {NOT_JUDGED}: {_counted(len(one.faults), 'problem')}"
+    return f"{name}: {_counts(one.judgements)}"
+
+
+def _counts(judgements: Sequence[Judgement]) -> str:
+    if not judgements:
+        return "no limits"
+    broken = [one.level for one in judgements if one.code]
+    parts = [
+        f"{len(judgements) - len(broken)} kept",
+        f"{broken.count('error')} broken",
+        _counted(broken.count("warning"), "warning"),
+    ]
+    return f"{_counted(len(judgements), 'limit')}: {', '.join(parts)}"
+
+
+def headline(report: CheckReport) -> str:
+    """Say in one sentence what came of a run."""
+    judgements = [one for scenario in report.scenarios for one in scenario.judgements]
+    left = sum(scenario.status != "judged" for scenario in report.scenarios)
+    text = _counts(judgements)
+    if len(report.scenarios) > 1:
+        text = f"{_counted(len(report.scenarios), 'scenario')}, {text}"
+    return f"{text}; {_counted(left, 'scenario')} {NOT_JUDGED}" if left else text
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

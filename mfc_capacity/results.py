@@ -198,11 +198,13 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Fault:
-    """One mistake of a file that kept a scenario from being judged."""
+    """One mistake that kept a scenario from being judged; `code` says of which kind."""
 
+    code: str
     place: Place
     message: str
     hint: str | None
+    fingerprint: str
 
 
 @dataclass(frozen=True)

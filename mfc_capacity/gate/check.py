@@ -66,14 +66,22 @@ def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioChe
             faults=(),
         )
     except MfcError as error:
-        status = "no-plan" if isinstance(error, NoAnswerError) else "refused"
-        faults = tuple(_fault(problem, shown_path(path)) for problem in error.problems)
-        return ScenarioCheck(shown_path(path), request.variant, None, None, status, (), faults)
+        faults = tuple(_fault(error, problem, shown_path(path)) for problem in error.problems)
+        return ScenarioCheck(
+            path=shown_path(path),
+            variant=request.variant,
+            title=None,
+            sha256=None,
+            status="no-plan" if isinstance(error, NoAnswerError) else "refused",
+            judgements=(),
+            faults=faults,
+        )
 
 
-def _fault(problem: Problem, path: str) -> Fault:
+def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
+    code = codes.NO_PLAN if isinstance(error, NoAnswerError) else codes.SCENARIO_REFUSED
     place = Place(problem.file or path, problem.line, problem.column, problem.source_line)
-    return Fault(place, problem.message, problem.hint)
+    return Fault(code, place, problem.message, problem.hint, _digest([path, code, problem.message]))
 
 
 def _judgements(
@@ -216,4 +224,8 @@ def _fingerprint(loaded: LoadedScenario, placed: PlacedLimit) -> str:
     limit = placed.limit
     where: Mapping[str, Any] = limit.where.model_dump(mode="json", exclude_none=True)
     identity = [loaded.path, loaded.variant, limit.id, limit.metric.name, placed.bound, where]
+    return _digest(identity)
+
+
+def _digest(identity: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -15,7 +16,8 @@ from mfc_capacity.scenario.format import Limit, LimitsFile
 from mfc_capacity.scenario.limit_references import LIMITS, limit_references
 from mfc_capacity.scenario.problems import format_problems, missing_values
 
-BOUNDS = ("max", "min", "max_increase")
+Bound = Literal["max", "min", "max_increase"]
+BOUNDS: tuple[Bound, ...] = ("max", "min", "max_increase")
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class PlacedLimit:
     """A limit, which bound it has, how that is written and where it stands."""
 
     limit: Limit
-    bound: str
+    bound: Bound
     written: str
     location: Location
 

@@ -1,6 +1,6 @@
 """Sentences of `check`: what a limit is about, by how much it is broken, what came of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mfc_capacity.formatting import (
     UNKNOWN,
@@ -19,6 +19,9 @@ NO_LIMITS_HINT = "write limits: into the scenario, or name a file of limits with
 NO_BASELINE = "max_increase compares with a baseline, and none is named"
 NO_BASELINE_HINT = "name one, as in --baseline-ref main, or --baseline FILE"
 DRIVEN_BY, SUM_OF, NOT_JUDGED = "driven most by", "the sum of", "not judged"
+DRIVERS_TITLE, KEPT_TITLE = "What drives the broken limits most", "Limits that are kept"
+TABLE_HEADER = ("level", "limit", "what is broken", "where")
+MARKS = {"kept": "Limits kept", "broken": "Limits broken", "no-plan": "No plan", "refused": "Not all judged"}
 
 _REASONS = {
     "unknown": "is unknown",
@@ -27,7 +30,8 @@ _REASONS = {
     "no-baseline": "has no such row in the baseline",
     "never": "never comes",
 }
-_BEYOND = {"max": "above the most of", "min": "below the least of", "max_increase": "above the most of"}
+_BEYOND = {"max": "above the limit of", "min": "below the limit of", "max_increase": "above the limit of"}
+_BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
 _SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
 # A figure is rounded towards breaking its limit, so that a broken one never looks kept.
 _ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low"}
@@ -35,22 +39,29 @@ _ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low
 
 def figure_text(value: Cell, kind: str, currency: str | None, better: Better = None) -> str:
     """Return a figure in its unit."""
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, str):
-        return visible(value)
-    match kind:
-        case "seconds":
-            return duration_text(value, better)
-        case "share":
-            return share_text(value, better)
-        case "money":
-            return money_text(value, currency, better)
-        case "hours":
-            return f"{count_text(value, better)} h"
-        case "fte" | "erlangs" | "months":
-            return decimal_text(value, 1, better)
-    return count_text(value, better)
+    if value is None or isinstance(value, str):
+        return UNKNOWN if value is None else visible(value)
+    if kind == "money":
+        return money_text(value, currency, better)
+    return _BY_KIND.get(kind, count_text)(value, better)
+
+
+def _hours(value: float, better: Better) -> str:
+    return f"{count_text(value, better)} h"
+
+
+def _tenths(value: float, better: Better) -> str:
+    return decimal_text(value, 1, better)
+
+
+_BY_KIND: dict[str, Callable[[float, Better], str]] = {
+    "seconds": duration_text,
+    "share": share_text,
+    "hours": _hours,
+    "fte": _tenths,
+    "erlangs": _tenths,
+    "months": _tenths,
+}
 
 
 def row_text(row: Row | None) -> str:
@@ -66,9 +77,9 @@ def violation_text(one: Judgement) -> str:
     if one.code == "figure-unknown":
         text = f"{one.metric} {_REASONS[one.status]}, so nobody can say that {_limit_text(one)} is kept"
     elif one.status == "never":
-        text = f"{one.metric} {_REASONS[one.status]}, {_BEYOND[one.bound]} {_limit_text(one)}"
+        text = f"{one.metric} {_REASONS[one.status]}, {_beyond(one)} {_limit_text(one)}"
     else:
-        text = f"{one.metric} is {_actual(one)}, {_excess_text(one)} {_BEYOND[one.bound]} {_limit_text(one)}"
+        text = f"{one.metric} is {_actual(one)}, {_excess_text(one)} {_beyond(one)} {_limit_text(one)}"
     return f"{text} ({row_text(one.row)})" if one.row else text
 
 
@@ -92,17 +103,30 @@ def _limit_text(one: Judgement) -> str:
     return f"{baseline} + {visible(one.written)}"
 
 
+def _beyond(one: Judgement) -> str:
+    return (_BEYOND_A_DAY if one.kind == "date" else _BEYOND)[one.bound]
+
+
 def _excess_text(one: Judgement) -> str:
-    if one.excess is None:
-        return ""
     if one.kind == "date":
-        return f"{count_text(one.excess)} {'day' if one.excess == 1 else 'days'}"
-    excess = f"{one.excess * 100:.3g} points" if one.kind == "share" else _amount(one)
-    return excess if one.excess_share is None else f"{excess} ({one.excess_share * 100:.2g} %)"
+        return _counted(int(one.excess or 0), "day")
+    if one.kind == "share":
+        excess = f"{decimal_text((one.excess or 0) * 100, 1, 'low')} points"
+    else:
+        excess = figure_text(one.excess, one.kind, one.currency, "low")
+    return excess if one.excess_share is None else f"{excess} ({share_text(one.excess_share, 'low')})"
 
 
-def _amount(one: Judgement) -> str:
-    return figure_text(one.excess, one.kind, one.currency, "low")
+def named(one: Judgement) -> str:
+    """Return a limit with the scenario it was held against."""
+    return visible(f"{one.id} of {one.scenario}" + (f"#{one.variant}" if one.variant else ""))
+
+
+def more_than_shown(number: int, shown: int) -> str:
+    """Say that an annotation may be missing."""
+    return (
+        f"{number} limits or files are named; GitHub shows {shown}, the worst, and the step summary has all"
+    )
 
 
 def parts_text(one: Judgement) -> str | None:

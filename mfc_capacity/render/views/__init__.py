@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mfc_capacity.metrics import MetricList
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, plan
+from mfc_capacity.render.views import calculation, metrics, plan
 from mfc_capacity.results import Answer, Calculation, Plan
 
 
@@ -20,6 +21,7 @@ class View:
 VIEWS: dict[type[Answer], View] = {
     Plan: View(plan.page, plan.head),
     Calculation: View(calculation.page, calculation.head),
+    MetricList: View(metrics.page, metrics.head),
 }
 
 

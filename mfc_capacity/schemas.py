@@ -136,14 +136,14 @@ _JUDGED = {
     "written": {**TEXT, "description": "the limit as it is written"},
     "actual": _AMOUNT,
     "status": {
-        "enum": ["known", "never", "unknown", "no-row", "no-account", "no-baseline"],
+        "enum": ["known", "never", "unknown", "no-row", "no-account", "no-baseline", "new"],
         "description": "why a figure is null",
     },
     "limit": {**_AMOUNT, "description": "what the figure is held against, an increase added to the baseline"},
     "baseline": _AMOUNT,
     "row": {
         "type": ["object", "null"],
-        "properties": {key: TEXT for key in ("table", "group", "month", "date", "start")},
+        "properties": dict.fromkeys(("table", "group", "month", "date", "start"), TEXT),
         "required": ["table"],
         "additionalProperties": False,
     },

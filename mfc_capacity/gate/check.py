@@ -14,8 +14,9 @@ from typing import Any
 
 from mfc_capacity.errors import InputError, MfcError, NoAnswerError, Problem
 from mfc_capacity.gate import codes
+from mfc_capacity.gate.baseline import git_reader
 from mfc_capacity.gate.drivers import drivers
-from mfc_capacity.gate.figures import KNOWN, NEVER, NO_BASELINE, NO_ROW, Figure, PlanFigures
+from mfc_capacity.gate.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
 from mfc_capacity.gate.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.gate.sides import Side, load_side
 from mfc_capacity.loading import Map, shown_path
@@ -104,12 +105,20 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     if not compared:
         return None
     if request.baseline_ref is not None:
-        variant = "" if request.variant is None else f"#{request.variant}"
-        return load_side(path + variant, ref=request.baseline_ref)
+        return _at_revision(path, request.variant, request.baseline_ref)
     if request.baseline is not None:
         return load_side(request.baseline)
     at = compared[0].location
     raise InputError([at.problem("limits", sentences.NO_BASELINE, sentences.NO_BASELINE_HINT)])
+
+
+def _at_revision(path: str, variant: str | None, ref: str) -> Side | None:
+    """Return the same scenario at a git revision; None if it was not there yet."""
+    try:
+        git_reader(ref, path)(path)
+    except OSError:
+        return None
+    return load_side(path if variant is None else f"{path}#{variant}", ref=ref)
 
 
 def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> Judgement:
@@ -151,19 +160,23 @@ def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None)
 def _pairs(
     figures: PlanFigures, placed: PlacedLimit, baseline: Side | None
 ) -> Iterator[tuple[Figure, Cell, Cell]]:
-    """Yield each figure with what it is held against, and the baseline's figure of the same row."""
+    """Yield each figure with what it is held against, and the baseline's figure of the same row.
+
+    A row that is new has nothing to be compared with, and keeps a limit on its increase.
+    """
     limit = placed.limit
-    if limit.max_increase is None or baseline is None:
+    if limit.max_increase is None:
         bound = limit.max if limit.min is None else limit.min
         yield from ((figure, bound, None) for figure in figures.of(limit))
         return
     amount, is_share = limit.max_increase
-    before = {one.row: one.value for one in figures.of_baseline(limit, baseline.tables, baseline.accounts)}
-    there = figures.of(limit)
-    # A row that is new has nothing to be compared with; it is passed over as long as others have.
-    for figure in [one for one in there if one.row in before] or there:
+    tables, accounts = (baseline.tables, baseline.accounts) if baseline else ({}, {})
+    before = {one.row: one.value for one in figures.of_baseline(limit, tables, accounts)}
+    for figure in figures.of(limit):
         known = before.get(figure.row)
-        if known is None or isinstance(known, str):
+        if figure.row not in before:
+            yield replace(figure, status=NEW), None, None
+        elif known is None or isinstance(known, str):
             yield replace(figure, status=NO_BASELINE), None, None
         else:
             yield figure, known * (1 + amount) if is_share else known + amount, known
@@ -210,8 +223,8 @@ def _held(figure: Figure, limit: Cell, baseline: Cell, placed: PlacedLimit) -> _
 
 def _beyond(figure: Figure, limit: Cell) -> float | None:
     """Return figure - limit, of dates in days; a day that never comes is endlessly late."""
-    if figure.status == NEVER:
-        return float("inf")
+    if figure.status in (NEVER, NEW):
+        return float("inf" if figure.status == NEVER else "-inf")
     if figure.status != KNOWN or figure.value is None or limit is None:
         return None
     if isinstance(figure.value, str) or isinstance(limit, str):

@@ -74,8 +74,15 @@ def _work(whole: Planned, metric: Metric, row: Row) -> _Work:
         if row.start is not None:
             interval = read_clock_s(row.start) // whole.scenario.interval_s
             calls = calls * by_day.shares[by_day.weekdays[days], interval]
-        by_hotline[name] = calls * (1.0 if metric.name in _OF_CALLS else hotline.aht_s)
+        by_hotline[name] = calls * (1.0 if _counts_calls(whole, metric) else hotline.aht_s)
     return _Work(whole, groups, days, by_hotline)
+
+
+def _counts_calls(whole: Planned, metric: Metric) -> bool:
+    """Return whether handling time does not matter: for calls, and where the contracts count calls."""
+    contracts = whole.scenario.contracts
+    pays_by_call = bool(contracts) and all(contract.unit == "calls" for contract in contracts)
+    return metric.name in _OF_CALLS or (metric.is_account and pays_by_call)
 
 
 def _is_in(row: Row, day: str) -> bool:
@@ -127,7 +134,7 @@ def _scaling(work: _Work, metric: Metric) -> Iterator[tuple[Path, float]]:
         return
     for scales in (_peaks, _driver_steps, _base_calls):
         yield from ((path, part / total) for path, part in scales(work))
-    if metric.name not in _OF_CALLS:
+    if not _counts_calls(work.whole, metric):
         yield from ((("hotlines", name, "aht"), part.sum() / total) for name, part in work.by_hotline.items())
     if metric.name in _PAID:
         yield from _shrinkages(work)

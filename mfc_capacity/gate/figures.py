@@ -28,14 +28,8 @@ from mfc_capacity.tables import PlanTables
 
 Record = Mapping[str, Any]
 
-KNOWN, NEVER, UNKNOWN, NO_ROW, NO_ACCOUNT, NO_BASELINE = (
-    "known",
-    "never",
-    "unknown",
-    "no-row",
-    "no-account",
-    "no-baseline",
-)
+KNOWN, NEVER, NEW = "known", "never", "new"
+UNKNOWN, NO_ROW, NO_ACCOUNT, NO_BASELINE = "unknown", "no-row", "no-account", "no-baseline"
 # A day that does not come is null in the plan, and so is one that cannot be told: then this is unknown too.
 _TELLS_THE_DAY = {"contract": "used", "budget": "cost"}
 _KEYS = {"horizon": (), "month": ("month",), "day": ("date",), "interval": ("date", "start")}

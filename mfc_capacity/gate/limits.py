@@ -47,7 +47,8 @@ def limits_for(loaded: LoadedScenario, files: Sequence[Map]) -> list[PlacedLimit
         problems += limit_references(root, scenario, loaded.path)
     problems += _ids_twice(limits)
     if problems:
-        raise InputError(problems)
+        by_place = {(problem.file, problem.line, problem.column): problem for problem in reversed(problems)}
+        raise InputError(reversed(by_place.values()))
     return limits
 
 

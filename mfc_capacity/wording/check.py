@@ -29,6 +29,7 @@ _REASONS = {
     "no-account": "is missing: the scenario has no such account",
     "no-baseline": "has no such row in the baseline",
     "never": "never comes",
+    "new": "is new: the baseline has no such row",
 }
 _BEYOND = {"max": "above the limit of", "min": "below the limit of", "max_increase": "above the limit of"}
 _BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
@@ -65,11 +66,16 @@ _BY_KIND: dict[str, Callable[[float, Better], str]] = {
 
 
 def row_text(row: Row | None) -> str:
-    """Return which row of the plan a figure stands in."""
+    """Return which row of a plan a figure stands in."""
     if row is None:
         return UNKNOWN
     keys = (row.group, row.month, row.date, row.start)
     return visible(" ".join([f"{row.table}:", *(key for key in keys if key)]).removesuffix(":"))
+
+
+def scenario_name(path: str, variant: str | None) -> str:
+    """Return a scenario as the command line names it."""
+    return path if variant is None else f"{path}#{variant}"
 
 
 def violation_text(one: Judgement) -> str:
@@ -80,11 +86,14 @@ def violation_text(one: Judgement) -> str:
         text = f"{one.metric} {_REASONS[one.status]}, {_beyond(one)} {_limit_text(one)}"
     else:
         text = f"{one.metric} is {_actual(one)}, {_excess_text(one)} {_beyond(one)} {_limit_text(one)}"
-    return f"{text} ({row_text(one.row)})" if one.row else text
+    plan = "" if one.place.file == one.scenario else f"{scenario_name(one.scenario, one.variant)}: "
+    return f"{visible(plan)}{text} ({row_text(one.row)})" if one.row else f"{visible(plan)}{text}"
 
 
 def kept_text(one: Judgement) -> str:
     """Say how a figure stands against a limit that it keeps."""
+    if one.status == "new":
+        return f"{one.metric} {_REASONS[one.status]} ({row_text(one.row)})"
     actual = _REASONS["never"] if one.status == "never" else _actual(one)
     return f"{one.metric} {actual} {_SIGNS[one.bound]} {_limit_text(one)} ({row_text(one.row)})"
 
@@ -119,7 +128,7 @@ def _excess_text(one: Judgement) -> str:
 
 def named(one: Judgement) -> str:
     """Return a limit with the scenario it was held against."""
-    return visible(f"{one.id} of {one.scenario}" + (f"#{one.variant}" if one.variant else ""))
+    return visible(f"{one.id} of {scenario_name(one.scenario, one.variant)}")
 
 
 def more_than_shown(number: int, shown: int) -> str:
@@ -151,7 +160,7 @@ def fault_text(fault: Fault) -> str:
 
 def scenario_text(one: ScenarioCheck) -> str:
     """Count how the limits of a scenario came out."""
-    name = visible(one.path if one.variant is None else f"{one.path}#{one.variant}")
+    name = visible(scenario_name(one.path, one.variant))
     if one.status != "judged":
         return f"{name}: {NOT_JUDGED}: {_counted(len(one.faults), 'problem')}"
     return f"{name}: {_counts(one.judgements)}"

@@ -24,7 +24,7 @@ def render(report: CheckReport) -> str:
 
 
 def _suite(report: CheckReport, scenario: ScenarioCheck) -> ET.Element:
-    name = scenario.path if scenario.variant is None else f"{scenario.path}#{scenario.variant}"
+    name = sentences.scenario_name(scenario.path, scenario.variant)
     failures = sum(one.code is not None and report.fails(one) for one in scenario.judgements)
     suite = ET.Element(
         "testsuite",

@@ -115,8 +115,6 @@ class Metric:
             UnitError: if the metric does not stand in any table of such periods.
         """
         if self.is_account:
-            if asked or narrowest != PERIODS[0]:
-                raise UnitError(f"{self.name} is one figure of the whole plan", "delete per and where")
             return ACCOUNT
         fitting = [period for period in self.periods if PERIODS.index(period) >= PERIODS.index(narrowest)]
         if asked in fitting:

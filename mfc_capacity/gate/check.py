@@ -7,7 +7,7 @@ others. A limit whose figure is unknown is broken, never kept in silence.
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -235,7 +235,7 @@ def _beyond(figure: Figure, limit: Cell) -> float | None:
 def _fingerprint(loaded: LoadedScenario, placed: PlacedLimit) -> str:
     """Return what stays the same when lines move and figures change: which limit, of which scenario."""
     limit = placed.limit
-    where: Mapping[str, Any] = limit.where.model_dump(mode="json", exclude_none=True)
+    where = {key: str(value) for key, value in limit.where if value is not None}
     identity = [loaded.path, loaded.variant, limit.id, limit.metric.name, placed.bound, where]
     return _digest(identity)
 

@@ -40,8 +40,9 @@ _ACCOUNT_TERMS = {
 
 @dataclass(frozen=True)
 class _Work:
-    """The work of each hotline by day behind one row, and all of it."""
+    """The scenario's tree, and the work of each hotline by day behind one row."""
 
+    root: Map
     whole: Planned
     groups: Sequence[GroupPlan]
     days: Sequence[int]
@@ -57,8 +58,7 @@ def drivers(whole: Planned, metric: Metric, row: Row) -> tuple[Driver, ...]:
     work = _work(whole, metric, row)
     scaled = sorted(_scaling(work, metric), key=lambda item: -round(item[1], 9))
     paths = dict.fromkeys([*_deciding(work, metric, row), *(path for path, _ in scaled)])
-    root = with_defaults(whole.loaded.tree.root)
-    found = (_driver(root, path) for path in paths)
+    found = (_driver(work.root, path) for path in paths)
     return tuple([driver for driver in found if driver is not None][:MOST])
 
 
@@ -75,7 +75,7 @@ def _work(whole: Planned, metric: Metric, row: Row) -> _Work:
             interval = read_clock_s(row.start) // whole.scenario.interval_s
             calls = calls * by_day.shares[by_day.weekdays[days], interval]
         by_hotline[name] = calls * (1.0 if _counts_calls(whole, metric) else hotline.aht_s)
-    return _Work(whole, groups, days, by_hotline)
+    return _Work(with_defaults(whole.loaded.tree.root), whole, groups, days, by_hotline)
 
 
 def _counts_calls(whole: Planned, metric: Metric) -> bool:
@@ -107,7 +107,6 @@ def _deciding(work: _Work, metric: Metric, row: Row) -> Iterator[Path]:
 def _binding(work: _Work, row: Row) -> Iterator[Path]:
     """Yield the targets that bound the intervals, by the calls in them: the group's own, or the file's."""
     calls_bound: dict[Path, float] = {}
-    root = work.whole.loaded.tree.root
     for plan in work.groups:
         kinds = plan.load.kinds[work.days]
         bound_by, calls = plan.operators.bound_by[kinds], plan.load.calls[kinds]
@@ -116,7 +115,7 @@ def _binding(work: _Work, row: Row) -> Iterator[Path]:
             bound_by, calls = bound_by[:, [interval]], calls[:, [interval]]
         for name in np.unique(bound_by[bound_by != ""]).tolist():
             own = ("groups", plan.name, *(() if name == MIN_OPERATORS else ("targets",)), name)
-            path = own if name == MIN_OPERATORS or find(root, *own) else ("targets", name)
+            path = own if name == MIN_OPERATORS or find(work.root, *own) else ("targets", name)
             calls_bound[path] = calls_bound.get(path, 0.0) + float(calls[bound_by == name].sum())
     yield from sorted(calls_bound, key=lambda path: -calls_bound[path])[:1]
 
@@ -175,7 +174,7 @@ def _driver_steps(work: _Work) -> Iterator[tuple[Path, float]]:
 def _base_calls(work: _Work) -> Iterator[tuple[Path, float]]:
     shared = 0.0
     for name, part in work.by_hotline.items():
-        has_own = find(work.whole.loaded.tree.root, "hotlines", name, "calls_per_day")
+        has_own = find(work.root, "hotlines", name, "calls_per_day")
         shared += 0.0 if has_own else float(part.sum())
         yield ("hotlines", name, "calls_per_day" if has_own else "share"), float(part.sum())
     yield ("calls_per_day",), shared
@@ -185,7 +184,7 @@ def _shrinkages(work: _Work) -> Iterator[tuple[Path, float]]:
     """Yield shrinkage s; one per cent more of it is s / (1 - s) per cent more paid time."""
     for plan in work.groups:
         own = ("groups", plan.name, "shrinkage")
-        path = own if find(work.whole.loaded.tree.root, *own) else ("shrinkage",)
+        path = own if find(work.root, *own) else ("shrinkage",)
         yield path, float(plan.group.shrinkage / (1 - plan.group.shrinkage))
 
 

@@ -305,6 +305,9 @@ class Limit(_Keys):
 
     @model_validator(mode="after")
     def _check_period(self) -> Self:
+        if self.metric.is_account and (self.per or self.where.model_fields_set):
+            message = f"{self.metric.name} is one figure of the whole plan"
+            raise refuse(message, "delete per and where", at="metric")
         try:
             period = self.period
         except units.UnitError as error:

@@ -126,6 +126,11 @@ def _excess_text(one: Judgement) -> str:
     return excess if one.excess_share is None else f"{excess} ({share_text(one.excess_share, 'low')})"
 
 
+def limit_name(one: Judgement) -> str:
+    """Return the limit's id as it may be shown."""
+    return visible(one.id)
+
+
 def named(one: Judgement) -> str:
     """Return a limit with the scenario it was held against."""
     return visible(f"{one.id} of {scenario_name(one.scenario, one.variant)}")

@@ -19,7 +19,9 @@ def render(report: CheckReport) -> str:
     faults = (fault for scenario in report.scenarios for fault in scenario.faults)
     lines = [_command("error", fault.place, fault.code, sentences.fault_text(fault)) for fault in faults]
     lines += [
-        _command(one.level, one.place, f"{one.code}: {one.id}", sentences.violation_text(one))
+        _command(
+            one.level, one.place, f"{one.code}: {sentences.limit_name(one)}", sentences.violation_text(one)
+        )
         for one in report.violations
     ]
     if len(lines) > SHOWN:

@@ -20,7 +20,7 @@ def render(report: CheckReport) -> str:
 
 
 def _violation(one: Judgement) -> dict[str, Any]:
-    description = f"{one.id}: {sentences.violation_text(one)}"
+    description = f"{sentences.limit_name(one)}: {sentences.violation_text(one)}"
     return _issue(str(one.code), description, _SEVERITIES[one.level], one.fingerprint, one.place)
 
 

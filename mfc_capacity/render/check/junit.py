@@ -41,7 +41,7 @@ def _suite(report: CheckReport, scenario: ScenarioCheck) -> ET.Element:
 
 
 def _case(report: CheckReport, one: Judgement, suite: str) -> ET.Element:
-    case = ET.Element("testcase", name=_xml(one.id), classname=_xml(suite))
+    case = ET.Element("testcase", name=_xml(sentences.limit_name(one)), classname=_xml(suite))
     if one.code is None:
         return case
     if report.fails(one):

@@ -24,7 +24,7 @@ def _table(report: CheckReport) -> Iterator[str]:
     yield f"| {' | '.join(sentences.TABLE_HEADER)} |"
     yield f"|{' --- |' * len(sentences.TABLE_HEADER)}"
     for one in report.violations:
-        cells = (one.level, one.id, sentences.violation_text(one), str(one.place))
+        cells = (one.level, sentences.limit_name(one), sentences.violation_text(one), str(one.place))
         yield f"| {' | '.join(map(escaped, cells))} |"
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from mfc_capacity.errors import Problem, format_problem
-from mfc_capacity.formatting import visible
 from mfc_capacity.results import CheckReport, Judgement, ScenarioCheck
 from mfc_capacity.wording import check as sentences
 
@@ -35,4 +34,4 @@ def _scenario(one: ScenarioCheck) -> Iterator[str]:
     yield sentences.scenario_text(one)
     for judgement in one.judgements:
         if judgement.code is None:
-            yield f"  kept {visible(judgement.id)}: {sentences.kept_text(judgement)}"
+            yield f"  kept {sentences.limit_name(judgement)}: {sentences.kept_text(judgement)}"

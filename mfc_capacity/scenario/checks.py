@@ -39,6 +39,7 @@ T = TypeVar("T")
 def cross_checks(root: Map) -> Iterator[Problem]:
     """Yield a problem for everything that does not fit together."""
     return chain(
+        limit_references(root, root),
         _covered_twice(root),
         _references(root),
         _groups(root),
@@ -48,7 +49,6 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _profiles(root),
         _models(root),
         _horizon(root),
-        limit_references(root, root),
     )
 
 

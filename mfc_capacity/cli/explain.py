@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.gate.codes import CODES
+from mfc_capacity.wording.codes import CODES
 from mfc_capacity.loading import did_you_mean
 
 

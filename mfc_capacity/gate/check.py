@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from mfc_capacity.errors import InputError, MfcError, NoAnswerError, Problem
-from mfc_capacity.gate import codes
 from mfc_capacity.gate.baseline import git_reader
 from mfc_capacity.gate.drivers import drivers
 from mfc_capacity.gate.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
@@ -24,6 +23,7 @@ from mfc_capacity.planning import planned
 from mfc_capacity.results import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.wording import check as sentences
+from mfc_capacity.wording import codes
 
 NOISE = 1e-9
 _CODES = {"max": codes.LIMIT_EXCEEDED, "min": codes.LIMIT_UNDERCUT, "max_increase": codes.INCREASE_EXCEEDED}

@@ -12,9 +12,9 @@ import xmlschema
 from mfc_capacity import schemas
 from mfc_capacity.formatting import visible
 from mfc_capacity.gate.check import Request, check
-from mfc_capacity.gate.codes import CODES
 from mfc_capacity.render.check import CHECK_FORMATS
 from mfc_capacity.results import CheckReport
+from mfc_capacity.wording.codes import CODES
 
 from .conftest import TWO_GROUPS, Run
 

@@ -320,7 +320,7 @@ class CheckReport:
 
     @property
     def violations(self) -> tuple[Judgement, ...]:
-        """The broken limits, the worst first: errors before warnings, unknown figures first, then by excess."""
+        """The broken limits, the worst first: errors before warnings; an excess that is no share of a limit first."""
         broken = (one for scenario in self.scenarios for one in scenario.judgements if one.code)
         return tuple(sorted(broken, key=_badness))
 

@@ -117,8 +117,8 @@ def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
 
 def _end(report: CheckReport) -> None:
     """End with the exit code of the worst that happened; what could not be judged says why on standard error."""
-    faults = dict.fromkeys(fault for scenario in report.scenarios for fault in scenario.faults)
-    problems = [_problem(fault) for fault in faults]
+    faults = (fault for scenario in report.scenarios for fault in scenario.faults)
+    problems = dict.fromkeys(map(_problem, faults))
     if report.verdict == "refused":
         raise InputError(problems)
     if report.verdict == "no-plan":

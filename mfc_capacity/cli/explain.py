@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.wording.codes import CODES
 from mfc_capacity.loading import did_you_mean
+from mfc_capacity.wording.codes import CODES
 
 
 def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code, as limit-exceeded.")]) -> None:

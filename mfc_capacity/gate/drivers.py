@@ -80,9 +80,11 @@ def _work(whole: Planned, metric: Metric, row: Row) -> _Work:
 
 def _counts_calls(whole: Planned, metric: Metric) -> bool:
     """Return whether handling time does not matter: for calls, and where the contracts count calls."""
-    contracts = whole.scenario.contracts
-    pays_by_call = bool(contracts) and all(contract.unit == "calls" for contract in contracts)
-    return metric.name in _OF_CALLS or (metric.is_account and pays_by_call)
+    contracts, budget = whole.scenario.contracts, whole.scenario.budget
+    of_contracts = metric.name.startswith("contract.") or (
+        metric.is_account and budget is not None and budget.covers == "contract"
+    )
+    return metric.name in _OF_CALLS or (of_contracts and all(one.unit == "calls" for one in contracts))
 
 
 def _is_in(row: Row, day: str) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mfc_capacity.metrics import METRICS
+
 from .conftest import TWO_GROUPS, Run
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +129,31 @@ def test_the_limits_of_finance_on_moscow(run: Run, monkeypatch: pytest.MonkeyPat
     assert {one["location"].split(":")[0] for one in document["violations"]} == {
         "scenarios/limits/finance.yaml"
     }
+
+
+def test_every_figure_of_the_accounts_is_that_of_the_plan(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds = {"money": "max: 0 RUB", "date": "max: 2000-01-01"}
+    metrics = [metric for metric in METRICS.values() if metric.is_account]
+    limits = [
+        f"- {{id: {one.name}, metric: {one.name}, {bounds.get(one.kind, 'max: 0')}}}\n" for one in metrics
+    ]
+    (folder / "limits.yaml").write_text(f"limits:\n{''.join(limits)}", encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    plan = json.loads(run("plan", "scenarios/moscow-2014.yaml", "-f", "json").out)
+    ran = run("check", "scenarios/moscow-2014.yaml", "--limits", str(folder / "limits.yaml"), "-f", "json")
+    for limit in json.loads(ran.out)["scenarios"][0]["limits"]:
+        account, _, key = limit["metric"].partition(".")
+        assert limit["actual"] == plan[account][key]
+        assert limit["status"] == ("never" if plan[account][key] is None else "known")
+
+
+def test_a_mistake_in_a_file_of_limits_is_said_once(run: Run, folder: Path) -> None:
+    (folder / "limits.yaml").write_text("limits: [{id: x, metric: asa_s, max: 20}]\n", encoding="utf-8")
+    ran = run("check", "kept.yaml", "warned.yaml", "--limits", "limits.yaml", kept=KEPT, warned=WARNED)
+    assert (ran.code, ran.err.count("has no unit")) == (2, 1)
+    assert ran.out.count("not judged: 1 problem") == 2
 
 
 def test_help_and_schemas(run: Run) -> None:

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "metrics": {"columns", "results", "formatting", "units"},
     "scenario": {*READING, "metrics"},
     "demand": {"scenario"},
-    "operators": {"core", "demand", "scenario"},
+    "operators": {"core", "demand", "results", "scenario"},
     "money": {"demand"},
     "planning": {"demand", "operators", "money", "errors", "scenario", "formatting", "wording"},
     "results": set(),
@@ -45,8 +45,12 @@ MAY_IMPORT = {
             "wording",
         ),
     },
-    "calculator": {"core", "demand", "operators", "results"},
-    "interval_rows": {"calculator", "demand", "errors"},
+    "explain": {
+        *READING,
+        *("cautions", "columns", "demand", "explain", "formatting", "ledger", "money"),
+        *("operators", "planning", "provenance", "results", "wording"),
+    },
+    "calculator": {"calculator", "columns", "core", "errors", "operators", "results", "units"},
     "schemas": {"results", "columns", "calculator", "wording"},
     "render": {"render", "results", "columns", "errors", "formatting", "metrics", "wording", "mfc_capacity"},
     "gate": {

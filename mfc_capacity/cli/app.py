@@ -28,12 +28,12 @@ app = typer.Typer(
 )
 app.command("plan")(plan.plan)
 app.command("erlang")(erlang.erlang)
+app.command("explain")(explain.explain)
 app.command("init")(scenario_files.init)
 app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)
 app.command("schema")(scenario_files.schema)
 app.command("check")(check.check)
-app.command("explain")(explain.explain)
 
 
 def _version(wanted: bool) -> None:

@@ -18,6 +18,7 @@ class SchemaName(StrEnum):
     SCENARIO = "scenario"
     PLAN = "plan"
     ERLANG = "erlang"
+    EXPLAIN = "explain"
     LIMITS = "limits"
     METRICS = "metrics"
     CHECK = "check"
@@ -117,6 +118,8 @@ def _schema_of(name: SchemaName) -> object:
         return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
     from mfc_capacity import schemas
 
+    if name is SchemaName.EXPLAIN:
+        return schemas.explain_schema()
     if name is SchemaName.CHECK:
         return schemas.check_schema()
     return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()

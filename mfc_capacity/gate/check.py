@@ -23,7 +23,7 @@ from mfc_capacity.planning import planned
 from mfc_capacity.results import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.wording import check as sentences
-from mfc_capacity.wording import codes
+from mfc_capacity.wording import check_codes as codes
 
 NOISE = 1e-9
 _CODES = {"max": codes.LIMIT_EXCEEDED, "min": codes.LIMIT_UNDERCUT, "max_increase": codes.INCREASE_EXCEEDED}

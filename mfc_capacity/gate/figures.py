@@ -18,10 +18,9 @@ import numpy as np
 from mfc_capacity import pipeline
 from mfc_capacity.ledger import TOTAL
 from mfc_capacity.metrics import TABLES, Metric
-from mfc_capacity.operators import NO_CALLS
 from mfc_capacity.planning import Planned
 from mfc_capacity.render.views import head_of
-from mfc_capacity.results import Cell, Row
+from mfc_capacity.results import NO_CALLS, Cell, Row
 from mfc_capacity.scenario import Scenario
 from mfc_capacity.scenario.format import Limit, Where
 from mfc_capacity.tables import PlanTables

@@ -1,94 +1,70 @@
-"""The codes of `check`: what each means, why it matters, what to do. `explain CODE` prints them, SARIF carries them."""
+"""What the code of a warning means, why it matters, and what to do: one page for each code."""
 
-from dataclasses import dataclass
-
-LIMIT_EXCEEDED = "limit-exceeded"
-LIMIT_UNDERCUT = "limit-undercut"
-INCREASE_EXCEEDED = "increase-exceeded"
-FIGURE_UNKNOWN = "figure-unknown"
-SCENARIO_REFUSED = "scenario-refused"
-NO_PLAN = "no-plan"
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class CodePage:
-    """One code: a title for lists, and paragraphs that say what it means and what to do."""
+class CodeText(NamedTuple):
+    """The page of one code."""
 
-    title: str
-    text: str
+    meaning: str
+    reason: str
+    remedy: str
 
 
 CODES = {
-    LIMIT_EXCEEDED: CodePage(
-        "A figure of the plan is higher than a limit allows",
-        """\
-A limit with `max` is broken: the figure that stands in the plan is higher than the limit.
-
-Without `where` the limit is held against the whole horizon where figures add up (calls, hours, cost), and
-against the worst day, or the worst interval, of the worst group elsewhere. The row that is named is the worst
-one; others may be too high as well. Differences below one part in a thousand million are arithmetic noise and
-break nothing.
-
-What to do: look at the lines that drive the figure most. If the change is wanted, raise the limit in the same
-change, so that whoever owns the limit sees it in review.
-""",
+    "operator-hour-unpriced": CodeText(
+        "The scenario gives no price of an operator hour.",
+        "Hours are planned all the same, but labour cost and cost are unknown (null), not 0.",
+        "Add costs.operator_hour, as 420 RUB, and currency at the top of the file.",
     ),
-    LIMIT_UNDERCUT: CodePage(
-        "A figure of the plan is lower than a limit asks for",
-        """\
-A limit with `min` is broken: the figure that stands in the plan is lower than the limit, or a day (the end of
-the contract's volume, of the money) comes earlier.
-
-A day that never comes is later than any date and keeps a `min`.
-
-What to do: look at the lines that drive the figure most, a target that is too loose or a demand that has
-grown, and change them, or the limit, in review.
-""",
+    "contact-unpriced": CodeText(
+        "A channel takes a share of the calls, and a contact by it has no price.",
+        "What the channel costs is unknown, and so are contact cost and cost: it may be cheaper than a call or not.",
+        "Add the channel to costs.contacts, as sms: 1.5 RUB; 0 RUB if it costs nothing.",
     ),
-    INCREASE_EXCEEDED: CodePage(
-        "A figure has grown by more than a limit allows",
-        """\
-A limit with `max_increase` is broken: the figure is higher than in the baseline by more than the limit
-allows. The baseline is the same scenario at another git revision (`--baseline-ref main`), or another scenario
-or plan (`--baseline FILE`).
-
-Rows are compared with the same rows: a month with that month, a group with that group. Where several are, the
-one that has grown most beyond its limit is named. `5%` is a part of the baseline's figure; `2 pp` are
-percentage points of a share.
-
-What to do: `mfc-capacity compare` says which inputs changed and how much each of them did.
-""",
+    "peak-never-on": CodeText(
+        "A peak falls on no day of the calendar.",
+        "It changes nothing in the plan; a mistaken date looks exactly like this.",
+        "Compare the peak's dates with the calendar's, or delete the peak.",
     ),
-    FIGURE_UNKNOWN: CodePage(
-        "A limit cannot be judged, because its figure is unknown",
-        """\
-The plan does not know the figure that a limit is about, so nobody can say that the limit is kept. The level
-is the limit's own.
-
-The reasons are: a price is missing, so that a cost is unknown; the operators given cannot keep up, so that
-waits have no steady state; no row of the plan matches (the group is closed on that day, no group states its
-operators, the peak never is on); the scenario has no contract or no budget; the baseline has no such row.
-
-What to do: give the scenario what is missing, or change the limit's `where`.
-""",
+    "abandonment-unlimited": CodeText(
+        "In some interval more than 5 % of the callers hang up, and no target limits how many may.",
+        "Callers who give up leave room for others: a service level can be met because people hang up.",
+        "Add targets.max_abandonment, as 5%, and see how many operators it asks for.",
     ),
-    SCENARIO_REFUSED: CodePage(
-        "A scenario, its limits or its baseline cannot be read",
-        """\
-A file has mistakes, so this scenario was not judged. Other scenarios of the same run were. The exit code is
-2, whatever else was found: a limit that nobody could judge is not kept.
-
-What to do: mend what is named; `mfc-capacity validate` finds the same mistakes faster.
-""",
+    "calls-outlast-intervals": CodeText(
+        "A call takes longer than an interval.",
+        "The stationary method takes each interval as if its queue had settled; within one call it has not.",
+        "Lengthen calendar.interval; the waits in short intervals are rough until then.",
     ),
-    NO_PLAN: CodePage(
-        "A scenario has no plan",
-        """\
-The scenario is right, and no number of operators keeps one of its targets, so there is nothing to hold limits
-against. Other scenarios of the same run were judged. The exit code is 3, unless something could not be read
-(2).
-
-What to do: leave room for chance in the target that is named, as 99.9% instead of 100%.
-""",
+    "operators-short": CodeText(
+        "The operators that the scenario states are fewer than an interval needs.",
+        "In those intervals a target is missed; where the load reaches the operators, the queue only grows.",
+        "See when: --table intervals has operators_given and operators_short; explain shows one interval step by step.",
+    ),
+    "accounts-without-dates": CodeText(
+        "The scenario has a contract or a budget, and no calendar.",
+        "Both run through the dates of the plan; one ordinary day says nothing of when they end.",
+        "Add calendar.from and calendar.to.",
+    ),
+    "contract-never-on": CodeText(
+        "No planned day lies between a contract's first and last day.",
+        "The contract is used for nothing in this plan.",
+        "Compare the contract's dates with the calendar's.",
+    ),
+    "contract-in-use-before": CodeText(
+        "A contract begins before the first planned day.",
+        "What was used of it until then is not known here, so it runs out earlier than the account says.",
+        "Begin the calendar with the contract, or reduce the volume by what is used already.",
+    ),
+    "days-without-contract": CodeText(
+        "Some planned days lie in no contract.",
+        "Their calls are in the plan and its cost, and in no account of a contract.",
+        "Add the contract that covers them under contracts, or shorten the calendar.",
+    ),
+    "budget-cost-unknown": CodeText(
+        "The budget pays for something whose cost is unknown.",
+        "Without the cost it cannot be said when the money ends, or how much is left.",
+        "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
 }

@@ -11,12 +11,12 @@ from urllib.parse import quote
 from mfc_capacity import __version__
 from mfc_capacity.results import CheckReport, Driver, Fault, Judgement, Place
 from mfc_capacity.wording import check as sentences
-from mfc_capacity.wording.codes import CODES
+from mfc_capacity.wording.check_codes import CHECK_CODES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "mfcCapacityLimit/v1"
 
-_RULES = list(CODES)
+_RULES = list(CHECK_CODES)
 
 
 def render(report: CheckReport) -> str:
@@ -29,11 +29,11 @@ def render(report: CheckReport) -> str:
         "rules": [
             {
                 "id": code,
-                "shortDescription": {"text": page.title},
-                "fullDescription": {"text": page.text},
-                "help": {"text": page.text},
+                "shortDescription": {"text": page.meaning},
+                "fullDescription": {"text": page.reason},
+                "help": {"text": page.remedy},
             }
-            for code, page in CODES.items()
+            for code, page in CHECK_CODES.items()
         ],
     }
     run = {

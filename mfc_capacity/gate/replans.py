@@ -1,0 +1,190 @@
+"""Many scenarios that differ a little, planned together: each thing is worked out once.
+
+To split a change over eight inputs takes 256 plans. Most of what they need is the same: a hotline's demand where
+nothing about it changed, a group's operators where only a price did. What has been worked out is remembered by
+everything that it depends on, and the intervals of all plans are solved in a few large calls, since a thousand
+intervals cost little more than ten.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from mfc_capacity import money
+from mfc_capacity.demand import (
+    Days,
+    Floats,
+    GroupDays,
+    HotlineDays,
+    Ints,
+    group_days,
+    hotline_days,
+    planned_days,
+)
+from mfc_capacity.ledger import TOTAL
+from mfc_capacity.operators import requirement
+from mfc_capacity.planning import contacts_of
+from mfc_capacity.scenario import Group, Scenario
+
+LOADS_AT_ONCE = 32
+COST, HOURS, PEAK = "cost", "operator_hours_paid", "peak_operators_required"
+SPLIT_METRICS = (COST, HOURS, PEAK)
+
+T = TypeVar("T")
+Figures = dict[tuple[str, str], Fraction | None]
+
+
+def figures_of_all(scenarios: Sequence[Scenario]) -> list[Figures]:
+    """Return cost, paid hours and operators at the peak of each scenario, exactly, by group (and total) and metric.
+
+    Raises:
+        UnreachableError: if a target of one of them cannot be kept by any number of operators.
+    """
+    replans = _Replans()
+    planned = [[replans.load(scenario, name) for name in scenario.groups] for scenario in scenarios]
+    replans.solve([load for loads in planned for load in loads])
+    return [replans.figures(scenario, loads) for scenario, loads in zip(scenarios, planned, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Load:
+    """One group of one scenario; `demand` is all that its calls depend on, `key` all that its operators do."""
+
+    demand: Hashable
+    key: Hashable
+    name: str
+    group: Group
+    by_kind: GroupDays
+    contacts: dict[str, Floats]
+    interval_s: int
+
+
+class _Replans:
+    """What has been worked out so far, by all that it depends on."""
+
+    def __init__(self) -> None:
+        self._memory: dict[Hashable, Any] = {}
+
+    def load(self, scenario: Scenario, name: str) -> _Load:
+        """Return a group's calls and the contacts that other channels take from them."""
+        group = scenario.groups[name]
+        keys = tuple(_demand_key(scenario, hotline) for hotline in group.hotlines)
+        hotlines = [scenario.hotlines[hotline] for hotline in group.hotlines]
+        members = [
+            self._hotline(scenario, hotline, key) for hotline, key in zip(group.hotlines, keys, strict=True)
+        ]
+        by_kind = self._once(("load", keys), lambda: group_days(hotlines, members))
+        return _Load(
+            keys,
+            (keys, _staffing_rules(group)),
+            name,
+            group,
+            by_kind,
+            contacts_of(members),
+            scenario.interval_s,
+        )
+
+    def solve(self, loads: Sequence[_Load]) -> None:
+        """Work out the operators of every load, many loads with the same targets at a time."""
+        by_rules: dict[Hashable, dict[Hashable, _Load]] = {}
+        for load in loads:
+            by_rules.setdefault((_staffing_rules(load.group), load.interval_s), {})[load.key] = load
+        for distinct in by_rules.values():
+            waiting = list(distinct.values())
+            for start in range(0, len(waiting), LOADS_AT_ONCE):
+                self._solve_together(waiting[start : start + LOADS_AT_ONCE])
+
+    def figures(self, scenario: Scenario, loads: Sequence[_Load]) -> Figures:
+        """Return the figures of one scenario whose loads have been solved."""
+        figures: Figures = {}
+        for load in loads:
+            figures |= {
+                (load.name, metric): value for metric, value in self._of_group(scenario, load).items()
+            }
+        for metric in (COST, HOURS):
+            values = [figures[load.name, metric] for load in loads]
+            known = [value for value in values if value is not None]
+            figures[TOTAL, metric] = sum(known, Fraction(0)) if len(known) == len(values) else None
+        together = tuple(load.key for load in loads)
+        figures[TOTAL, PEAK] = self._once(("peak", together), lambda: self._joint_peak(loads))
+        return figures
+
+    def _once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        if key not in self._memory:
+            self._memory[key] = work_out()
+        return cast("T", self._memory[key])
+
+    def _hotline(self, scenario: Scenario, name: str, key: Hashable) -> HotlineDays:
+        return self._once(("hotline", key), lambda: hotline_days(scenario, name, self._days(scenario)))
+
+    def _days(self, scenario: Scenario) -> Days:
+        peaks = tuple((name, peak.days_of_month, peak.spans) for name, peak in scenario.peaks.items())
+        return self._once(("days", scenario.calendar, peaks), lambda: planned_days(scenario))
+
+    def _solve_together(self, loads: Sequence[_Load]) -> None:
+        stacked = [np.concatenate([getattr(load.by_kind, name) for load in loads]) for name in _BY_KIND]
+        joined = GroupDays(np.empty(0, dtype=np.int64), *stacked)
+        required, _ = requirement(loads[0].group, joined, loads[0].interval_s)
+        ends = np.cumsum([len(load.by_kind.open) for load in loads])
+        for load, own in zip(loads, np.split(required, ends[:-1]), strict=True):
+            self._memory["required", load.key] = own
+
+    def _required(self, load: _Load) -> Ints:
+        return cast("Ints", self._memory["required", load.key])
+
+    def _of_group(self, scenario: Scenario, load: _Load) -> dict[str, Fraction | None]:
+        shrinkage, costs = load.group.shrinkage, scenario.costs
+        key = ("figures", load.key, shrinkage, costs.operator_hour, tuple(costs.contacts.items()))
+        return self._once(key, lambda: self._figures(scenario, load))
+
+    def _figures(self, scenario: Scenario, load: _Load) -> dict[str, Fraction | None]:
+        required = self._required(load)
+        on_duty = int(required.sum(axis=1)[load.by_kind.kinds].sum())
+        hours = money.paid_hours(on_duty, load.interval_s, load.group.shrinkage)
+        price, contacts = scenario.costs.operator_hour, self._contact_cost(scenario, load)
+        return {
+            COST: None if price is None or contacts is None else _labour_cost(hours, price) + contacts,
+            HOURS: hours,
+            PEAK: Fraction(int(required[load.by_kind.kinds].max())),
+        }
+
+    def _contact_cost(self, scenario: Scenario, load: _Load) -> Fraction | None:
+        prices = scenario.costs.contacts
+        key = ("contacts", load.demand, tuple(prices.items()))
+        return self._once(key, lambda: _contact_cost(load, prices))
+
+    def _joint_peak(self, loads: Sequence[_Load]) -> Fraction:
+        together = sum(self._required(load)[load.by_kind.kinds] for load in loads)
+        return Fraction(int(np.max(together)))
+
+
+_BY_KIND = ("open", "calls", "aht_s", "patience_s")
+
+
+def _demand_key(scenario: Scenario, name: str) -> Hashable:
+    """Return all that the demand of a hotline depends on."""
+    hotline = scenario.hotlines[name]
+    driver = scenario.drivers[hotline.scales_with] if hotline.scales_with else None
+    peaks = tuple(
+        (peak.days_of_month, peak.spans, peak.multiply.get(name, peak.multiply.get("*", 1.0)))
+        for peak in scenario.peaks.values()
+    )
+    return replace(hotline, title=None), driver, peaks, scenario.calendar, scenario.interval_s
+
+
+def _staffing_rules(group: Group) -> Hashable:
+    """Return all that a group's operators depend on, beside its calls."""
+    return group.targets, group.min_operators, group.model
+
+
+def _labour_cost(hours: Fraction, price: Decimal) -> Fraction:
+    return Fraction(money.nearest(hours * Fraction(price) * money.HUNDREDTHS), money.HUNDREDTHS)
+
+
+def _contact_cost(load: _Load, prices: Mapping[str, Decimal]) -> Fraction | None:
+    amounts = money.contact_amounts(load.contacts, prices, len(load.by_kind.kinds))
+    return None if amounts is None else Fraction(money.nearest(sum(amounts, Fraction(0))), money.HUNDREDTHS)

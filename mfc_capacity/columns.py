@@ -78,6 +78,39 @@ _DECLARED = (
     Column("given_mean_wait_s", "seconds", "mean wait of all callers with the operators given", "low"),
     Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
     Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
+    Column("metric", "text", "the figure: a column of a plan's table, or of an account", nullable=False),
+    Column(
+        "metric_unit",
+        "text",
+        "what the figure counts: count, calls, hours, fte, money, seconds, share ...",
+        nullable=False,
+    ),
+    Column("before", "figure", "the figure before; null: unknown, or not there"),
+    Column("after", "figure", "the figure after; null: unknown, or not there"),
+    Column("change", "figure", "after - before; null where one is unknown or not there"),
+    Column("change_share", "figure", "change / before; null where before is 0 or unknown"),
+    Column(
+        "state",
+        "text",
+        "changed; added, removed: only one side has the row; only-before, only-after: the other side has no plan",
+        nullable=False,
+    ),
+    Column("input", "text", "the dotted key of an input that changed", nullable=False),
+    Column("value_before", "text", "its value before, as written; null: there was none"),
+    Column("value_after", "text", "its value after, as written; null: there is none"),
+    Column("location_before", "text", "where it stood, as file:line:column; null: nowhere, a default"),
+    Column("location_after", "text", "where it stands, as file:line:column; null: nowhere, a default"),
+    Column("cause", "text", "the changed input, or the inputs that are one cause, by key"),
+    Column(
+        "part",
+        "figure",
+        "what the cause did of the change; the parts of a figure add up to its change",
+        nullable=False,
+    ),
+    Column("account", "text", "contract or budget", nullable=False),
+    Column("date_before", "date", "the day before the change; null: it does not come"),
+    Column("date_after", "date", "the day after the change; null: it does not come"),
+    Column("change_days", "figure", "days by which it moved; null where it comes on one side only"),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
@@ -129,3 +162,18 @@ DAYS = TableSpec(
 )
 INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
 PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS)}
+
+_CHANGE = ("metric_unit", "before", "after", "change", "change_share", "state")
+CHANGES = TableSpec("changes", ("group", "metric"), _CHANGE)
+MONTH_CHANGES = TableSpec("months", ("month", "group", "metric"), _CHANGE)
+ACCOUNT_CHANGES = TableSpec("accounts", ("account", "metric"), _CHANGE)
+DATE_CHANGES = TableSpec(
+    "dates", ("account", "metric"), ("date_before", "date_after", "change_days", "state")
+)
+INPUTS = TableSpec(
+    "inputs", ("input",), ("value_before", "value_after", "location_before", "location_after", "cause")
+)
+CAUSES = TableSpec("causes", ("group", "metric", "cause"), ("metric_unit", "part", "change"))
+COMPARE_TABLES = {
+    spec.name: spec for spec in (CHANGES, CAUSES, INPUTS, MONTH_CHANGES, ACCOUNT_CHANGES, DATE_CHANGES)
+}

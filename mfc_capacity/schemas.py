@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mfc_capacity.columns import PLAN_TABLES, TableSpec
-from mfc_capacity.results import Calculation, Column, Plan, ScenarioAnswer
+from mfc_capacity.columns import COMPARE_TABLES, PLAN_TABLES, TableSpec
+from mfc_capacity.results import Calculation, Column, Comparison, Plan, ScenarioAnswer
+from mfc_capacity.wording.compare import SPLITS
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -56,6 +57,24 @@ def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
     }
 
 
+def compare_schema() -> dict[str, Any]:
+    """Return the schema of the document that `compare -f json` prints; one table may be asked for alone."""
+    head = {
+        "schema": {"const": Comparison.schema},
+        "tool": _TOOL,
+        "before": _SIDE,
+        "after": _SIDE,
+        "currency": TEXT_OR_NULL,
+        "headline": TEXT,
+        "split": {
+            "enum": list(SPLITS),
+            "description": "split, or why the difference is not split over the inputs",
+        },
+        "tables": _object({}, optional={spec.name: _rows(spec) for spec in COMPARE_TABLES.values()}),
+    }
+    return {"$schema": DRAFT, "title": Comparison.schema, **_object(head)}
+
+
 def _rows(spec: TableSpec) -> dict[str, Any]:
     always = {column.name: _cell(column) for column in spec.columns()}
     given = {
@@ -69,7 +88,7 @@ def _cell(column: Column) -> dict[str, Any]:
     cell: dict[str, Any] = {"type": [plain, "null"] if column.nullable else plain}
     if column.kind in _PATTERNS:
         cell["pattern"] = _PATTERNS[column.kind]
-    if plain != "string":
+    if plain != "string" and column.kind != "figure":
         cell["minimum"] = 0
     if column.kind == "share":
         cell["maximum"] = 1
@@ -101,5 +120,17 @@ _SCENARIO = _object(
         "variant": TEXT_OR_NULL,
         "set": {"type": "array", "items": TEXT},
         "extends": _list({"path": TEXT, "sha256": TEXT}),
+    }
+)
+_SIDE = _object(
+    {
+        "name": TEXT,
+        "kind": {"enum": ["scenario", "plan"]},
+        "title": TEXT_OR_NULL,
+        "ref": TEXT_OR_NULL,
+        "variant": TEXT_OR_NULL,
+        "set": {"type": "array", "items": TEXT},
+        "sha256": TEXT_OR_NULL,
+        "problems": {"type": "array", "items": TEXT},
     }
 )

@@ -52,9 +52,8 @@ def figures_of_all(scenarios: Sequence[Scenario]) -> list[Figures]:
 
 @dataclass(frozen=True)
 class _Load:
-    """One group of one scenario; `demand` is all that its calls depend on, `key` all that its operators do."""
+    """One group of one scenario; `key` is all that its operators depend on."""
 
-    demand: Hashable
     key: Hashable
     name: str
     group: Group
@@ -72,21 +71,13 @@ class _Replans:
     def load(self, scenario: Scenario, name: str) -> _Load:
         """Return a group's calls and the contacts that other channels take from them."""
         group = scenario.groups[name]
-        keys = tuple(_demand_key(scenario, hotline) for hotline in group.hotlines)
         hotlines = [scenario.hotlines[hotline] for hotline in group.hotlines]
-        members = [
-            self._hotline(scenario, hotline, key) for hotline, key in zip(group.hotlines, keys, strict=True)
-        ]
-        by_kind = self._once(("load", keys), lambda: group_days(hotlines, members))
-        return _Load(
-            keys,
-            (keys, _staffing_rules(group)),
-            name,
-            group,
-            by_kind,
-            contacts_of(members),
-            scenario.interval_s,
-        )
+        members = [self._hotline(scenario, hotline) for hotline in group.hotlines]
+        times = tuple((hotline.aht_s, hotline.patience_s) for hotline in hotlines)
+        key = (tuple(_demand_key(scenario, hotline) for hotline in group.hotlines), times)
+        by_kind = self._once(("load", key), lambda: group_days(hotlines, members))
+        whole_key = (key, _staffing_rules(group))
+        return _Load(whole_key, name, group, by_kind, contacts_of(members), scenario.interval_s)
 
     def solve(self, loads: Sequence[_Load]) -> None:
         """Work out the operators of every load, many loads with the same targets at a time."""
@@ -118,8 +109,9 @@ class _Replans:
             self._memory[key] = work_out()
         return cast("T", self._memory[key])
 
-    def _hotline(self, scenario: Scenario, name: str, key: Hashable) -> HotlineDays:
-        return self._once(("hotline", key), lambda: hotline_days(scenario, name, self._days(scenario)))
+    def _hotline(self, scenario: Scenario, name: str) -> HotlineDays:
+        key = ("hotline", _demand_key(scenario, name))
+        return self._once(key, lambda: hotline_days(scenario, name, self._days(scenario)))
 
     def _days(self, scenario: Scenario) -> Days:
         peaks = tuple((name, peak.days_of_month, peak.spans) for name, peak in scenario.peaks.items())
@@ -154,7 +146,8 @@ class _Replans:
 
     def _contact_cost(self, scenario: Scenario, load: _Load) -> Fraction | None:
         prices = scenario.costs.contacts
-        key = ("contacts", load.demand, tuple(prices.items()))
+        by_channel = tuple((channel, by_day.tobytes()) for channel, by_day in load.contacts.items())
+        key = ("contacts", by_channel, tuple(prices.items()))
         return self._once(key, lambda: _contact_cost(load, prices))
 
     def _joint_peak(self, loads: Sequence[_Load]) -> Fraction:
@@ -166,14 +159,14 @@ _BY_KIND = ("open", "calls", "aht_s", "patience_s")
 
 
 def _demand_key(scenario: Scenario, name: str) -> Hashable:
-    """Return all that the demand of a hotline depends on."""
-    hotline = scenario.hotlines[name]
+    """Return all that the demand of a hotline depends on: not its handling time, nor its callers' patience."""
+    hotline = replace(scenario.hotlines[name], title=None, aht_s=0.0, patience_s=None)
     driver = scenario.drivers[hotline.scales_with] if hotline.scales_with else None
     peaks = tuple(
         (peak.days_of_month, peak.spans, peak.multiply.get(name, peak.multiply.get("*", 1.0)))
         for peak in scenario.peaks.values()
     )
-    return replace(hotline, title=None), driver, peaks, scenario.calendar, scenario.interval_s
+    return hotline, driver, peaks, scenario.calendar, scenario.interval_s
 
 
 def _staffing_rules(group: Group) -> Hashable:

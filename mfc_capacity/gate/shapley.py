@@ -11,7 +11,7 @@ Sets of players are bit masks: player k is in the set if bit k is 1.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import factorial, floor
+from math import factorial
 
 
 def shapley(values: Sequence[Fraction]) -> list[Fraction]:
@@ -37,16 +37,3 @@ def shapley(values: Sequence[Fraction]) -> list[Fraction]:
         )
         for player in range(players)
     ]
-
-
-def apportioned(parts: Sequence[Fraction], total: int) -> list[int]:
-    """Round parts to whole numbers that add up to a total, each by less than 1 (the largest remainders go up).
-
-    `total` is the sum of the parts, rounded either way.
-
-    >>> apportioned([Fraction(1, 3), Fraction(1, 3), Fraction(7, 3)], 3)
-    [1, 0, 2]
-    """
-    whole = [floor(part) for part in parts]
-    up = sorted(range(len(parts)), key=lambda k: whole[k] - parts[k])[: total - sum(whole)]
-    return [count + (k in up) for k, count in enumerate(whole)]

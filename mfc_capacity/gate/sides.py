@@ -20,7 +20,7 @@ from mfc_capacity.loading.parsing import MAX_BYTES
 from mfc_capacity.render.views import head_of
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
-ACCOUNTS = ("contract", "contracts", "budget")
+ACCOUNTS = ("contract", "budget")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Side:
     title: str | None
     currency: str | None
     tables: dict[str, list[Record]]
-    accounts: dict[str, Any]
+    accounts: dict[str, dict[str, Any]]
     ref: str | None = None
     loaded: LoadedScenario | None = None
 
@@ -49,15 +49,20 @@ def load_side(text: str, *, ref: str | None = None, overrides: Iterable[str] = (
         NoAnswerError: if the scenario has no plan.
     """
     path, variant = _split(text)
-    shown = shown_path(path) if ref is None else f"{ref}:{shown_path(path)}"
-    name = shown if variant is None else f"{shown}#{variant}"
     read = _read_file if ref is None else git_reader(ref, path)
     try:
-        return _side(path, variant, tuple(overrides), name, ref, read)
+        return _side(path, variant, tuple(overrides), side_name(text, ref), ref, read)
     except MfcError as error:
         if ref is None:
             raise
         raise type(error)(_at(ref, problem) for problem in error.problems) from None
+
+
+def side_name(text: str, ref: str | None = None) -> str:
+    """Return how answers name a side."""
+    path, variant = _split(text)
+    shown = shown_path(path) if ref is None else f"{ref}:{shown_path(path)}"
+    return shown if variant is None else f"{shown}#{variant}"
 
 
 def _split(text: str) -> tuple[str, str | None]:
@@ -107,7 +112,7 @@ def _text(value: Any) -> str | None:
 
 
 def _accounts(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: document[name] for name in ACCOUNTS if document.get(name)}
+    return {name: document[name] for name in ACCOUNTS if isinstance(document.get(name), dict)}
 
 
 def _read_file(path: str) -> bytes:

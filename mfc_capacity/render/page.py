@@ -73,5 +73,19 @@ class Listing:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | Listing
+@dataclass(frozen=True)
+class Differences:
+    """Differences in the manner of a diff: each row of cells behind its sign, +, - or ~; a row without is a heading.
+
+    The first `left` columns are aligned to the left; `folded`: read when it is wanted.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    left: int
+    folded: bool = False
+
+
+Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | Listing | Differences
 Page = tuple[Block, ...]

@@ -102,12 +102,12 @@ def _both(
 
 def _side(text: str, ref: str | None, overrides: Sequence[str]) -> "Side | Failure":
     from mfc_capacity.gate.compare import Failure
-    from mfc_capacity.gate.sides import load_side
+    from mfc_capacity.gate.sides import load_side, side_name
 
     try:
         return load_side(text, ref=ref, overrides=overrides)
     except MfcError as error:
-        return Failure(text, ref, error)
+        return Failure(side_name(text, ref, overrides), error, ref)
 
 
 def _together(failures: Sequence[MfcError]) -> MfcError:

@@ -6,7 +6,7 @@ of its own, not a growth of 100 %. A side that cannot be planned leaves the othe
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +27,7 @@ from mfc_capacity.formatting import apportioned
 from mfc_capacity.gate.causes import Split, split
 from mfc_capacity.gate.inputs import Change, changed_inputs
 from mfc_capacity.gate.replans import SPLIT_METRICS
-from mfc_capacity.gate.sides import Side, side_name
+from mfc_capacity.gate.sides import Side
 from mfc_capacity.ledger import TOTAL
 from mfc_capacity.results import Cell, ComparedSide, Comparison
 from mfc_capacity.units import UnitError, read_date
@@ -53,9 +53,9 @@ Key = tuple[Cell, ...]
 class Failure:
     """A side that has no plan, and why."""
 
-    text: str
-    ref: str | None
+    name: str
     error: MfcError
+    ref: str | None = None
 
 
 def compare(before: Side | Failure, after: Side | Failure) -> Comparison:
@@ -93,14 +93,18 @@ def _explanation(before: Side | Failure, after: Side | Failure) -> tuple[Sequenc
 
 def _about(side: Side | Failure) -> ComparedSide:
     if isinstance(side, Failure):
-        problems = tuple(format_problem(problem) for problem in side.error.problems)
-        return ComparedSide(side_name(side.text, side.ref), "scenario", ref=side.ref, problems=problems)
+        return ComparedSide(side.name, "scenario", ref=side.ref, problems=tuple(_reasons(side.error)))
     if side.loaded is None:
         return ComparedSide(side.name, "plan", side.title, side.ref)
     loaded = side.loaded
     return ComparedSide(
         side.name, "scenario", side.title, side.ref, loaded.variant, loaded.overrides, loaded.sha256
     )
+
+
+def _reasons(error: MfcError) -> Iterator[str]:
+    """Yield each problem on one line, without the source line and the hint that the error itself shows."""
+    return (format_problem(replace(problem, source_line=None, hint=None)) for problem in error.problems)
 
 
 def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> Iterator[Row]:

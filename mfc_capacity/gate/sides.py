@@ -5,7 +5,7 @@ own name has a # is meant first), `plan.json` for an answer that was kept; at a 
 `main:scenario.yaml`. Whatever it is, it is read as the same tables. Only of a scenario the inputs are known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class Side:
     loaded: LoadedScenario | None = None
 
 
-def load_side(text: str, *, ref: str | None = None, overrides: Iterable[str] = ()) -> Side:
+def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = ()) -> Side:
     """Read and plan one side.
 
     Args:
@@ -51,18 +51,19 @@ def load_side(text: str, *, ref: str | None = None, overrides: Iterable[str] = (
     path, variant = _split(text)
     read = _read_file if ref is None else git_reader(ref, path)
     try:
-        return _side(path, variant, tuple(overrides), side_name(text, ref), ref, read)
+        return _side(path, variant, tuple(overrides), side_name(text, ref, overrides), ref, read)
     except MfcError as error:
         if ref is None:
             raise
         raise type(error)(_at(ref, problem) for problem in error.problems) from None
 
 
-def side_name(text: str, ref: str | None = None) -> str:
+def side_name(text: str, ref: str | None = None, overrides: Sequence[str] = ()) -> str:
     """Return how answers name a side."""
     path, variant = _split(text)
     shown = shown_path(path) if ref is None else f"{ref}:{shown_path(path)}"
-    return shown if variant is None else f"{shown}#{variant}"
+    whole = shown if variant is None else f"{shown}#{variant}"
+    return " ".join([whole, *(f"--set {change}" for change in overrides)])
 
 
 def _split(text: str) -> tuple[str, str | None]:
@@ -97,7 +98,7 @@ def _side(
 def _planned(loaded: LoadedScenario, name: str, ref: str | None) -> Side:
     plan = pipeline.plan(loaded)
     return Side(
-        name=name + "".join(f" --set {change}" for change in loaded.overrides),
+        name=name,
         title=loaded.scenario.title,
         currency=plan.currency,
         tables={table.name: list(table.records()) for table in plan.tables.values()},

@@ -42,6 +42,17 @@ METRICS = {
     "given_asa_s": "ASA (given)",
     "given_abandonment": "Abandonment (given)",
 }
+FIRST_METRICS = (
+    "cost",
+    "operator_hours_paid",
+    "fte",
+    "peak_operators_required",
+    "peak_operators_paid",
+    "service_level",
+    "min_service_level",
+    "asa_s",
+    "abandonment",
+)
 
 _WORDS = {
     "calls_per_day": "calls",
@@ -107,6 +118,12 @@ def unchanged(inputs: int) -> str:
     if not inputs:
         return "Nothing changed"
     return f"No figure changed; {inputs:,} {'input' if inputs == 1 else 'inputs'} did"
+
+
+def came_and_went(new: Sequence[str], gone: Sequence[str]) -> str:
+    """Add the groups that only one side has to the headline."""
+    named = (("new", new), ("gone", gone))
+    return "".join(f"; {word}: {', '.join(groups)}" for word, groups in named if groups)
 
 
 def other_figures(count: int) -> str:

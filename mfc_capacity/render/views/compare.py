@@ -1,6 +1,5 @@
 """A comparison, read like a diff: one sentence, the figures of the whole, what did it, and the rest below."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -111,7 +110,7 @@ class _View:
 
     def whole(self) -> Iterator[Differences]:
         """Yield the figures of all groups together."""
-        rows = tuple(self._figure_rows(TOTAL))
+        rows = tuple(self._figure_rows(TOTAL, words.FIRST_METRICS))
         if rows:
             yield Differences("", words.FIGURE_HEADER, rows, left=1)
 
@@ -168,17 +167,22 @@ class _View:
         if any(columns):
             yield NO_SIGN, (words.TOGETHER, *(column.get("", "") for column in columns))
 
+    def _came_and_went(self) -> tuple[list[str], list[str]]:
+        states = {group: next(iter(own.values()))["state"] for group, own in self.changes.items()}
+        came, went = ([group for group in states if states[group] == state] for state in (ADDED, REMOVED))
+        return came, went
+
     def _is_whole(self, group: str) -> bool:
         figures = [
             [(row["before"], row["after"]) for row in self.changes[name].values()] for name in (group, TOTAL)
         ]
         return figures[0] == figures[1]
 
-    def _figure_rows(self, group: str) -> Iterator[Row]:
-        for metric, label in words.METRICS.items():
+    def _figure_rows(self, group: str, metrics: Iterable[str] = words.METRICS) -> Iterator[Row]:
+        for metric in metrics:
             record = self.changes.get(group, {}).get(metric)
             if record is not None:
-                yield from self._row(record, label, COLUMNS[metric].better)
+                yield from self._row(record, words.METRICS[metric], COLUMNS[metric].better)
 
     def _row(self, record: Record, label: str, better: Any) -> Iterator[Row]:
         """Yield the row of a figure, unless its change is too small to be shown."""
@@ -238,7 +242,8 @@ def _share(record: Record) -> str:
 def _input_row(record: Record) -> Row:
     before, after = record["value_before"], record["value_after"]
     state = ADDED if before is None else REMOVED if after is None else CHANGED
-    same = len(os.path.commonprefix([before or "", after or ""]))
+    pairs = enumerate(zip(before or "", after or "", strict=False))
+    same = next((k for k, (one, other) in pairs if one != other), 0)
     values = (UNKNOWN if value is None else _short(value, same) for value in (before, after))
     place = record["location_after"] or record["location_before"] or ""
     return SIGNS[state], (visible(record["input"]), *values, visible(place))

@@ -145,11 +145,11 @@ class Calculation(Answer):
 class ComparedSide:
     """One side of a comparison: what it was, and why it has no figures (no problems: it has).
 
-    `kind` is scenario, or plan for a plan's JSON; `ref` the git revision a scenario was read at.
+    `kind` is scenario, or plan for a plan's JSON (None: not known); `ref` the git revision a scenario was read at.
     """
 
     name: str
-    kind: str
+    kind: str | None
     title: str | None = None
     ref: str | None = None
     variant: str | None = None

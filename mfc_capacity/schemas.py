@@ -125,7 +125,7 @@ _SCENARIO = _object(
 _SIDE = _object(
     {
         "name": TEXT,
-        "kind": {"enum": ["scenario", "plan"]},
+        "kind": {"enum": ["scenario", "plan", None]},
         "title": TEXT_OR_NULL,
         "ref": TEXT_OR_NULL,
         "variant": TEXT_OR_NULL,

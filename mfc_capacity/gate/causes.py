@@ -3,7 +3,7 @@
 The players of the game are the changed inputs, its value is a figure of the plan that has only some of them. The
 scenario before is given every subset of the changes and planned, and Shapley's division (see `shapley`) says
 what each change did. More than eight changes are put together, by hotline, group and so on or by kind, whichever
-tells more apart, so that never more than 256 plans are needed. Changes that make no scenario one without the other
+tells more apart, so that never more than 256 plans are needed (fewer where one plan has very many intervals). Changes that make no scenario one without the other
 (a new hotline and the group that lists it) are one cause. What concerns only contracts and the budget, accounts
 beside the plan, moves none of these figures.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from mfc_capacity.demand import DAY_S
 from mfc_capacity.errors import InputError
 from mfc_capacity.gate.inputs import WHOLE_IF_NEW, Change, Path, applied
 from mfc_capacity.gate.replans import Figures, figures_of_all
@@ -23,6 +24,7 @@ from mfc_capacity.operators import UnreachableError
 from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
 
 MOST_CAUSES = 8
+MOST_INTERVALS = 100_000_000
 ACCOUNTS = WHOLE_IF_NEW
 
 Changes = tuple[Change, ...]
@@ -51,7 +53,8 @@ class Split:
 
 def split(before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]) -> Split | None:
     """Return which change did how much; None if a scenario between the two has no plan."""
-    causes = _grouped([change for change in changes if change.path[0] not in ACCOUNTS])
+    moving = [change for change in changes if change.path[0] not in ACCOUNTS]
+    causes = _grouped(moving, _most_causes(before.scenario))
     causes, scenarios = _separable(before, after, causes)
     try:
         figures = figures_of_all(scenarios)
@@ -93,7 +96,15 @@ def _everything(_path: Path) -> Path:
 _LEVELS: tuple[Callable[[Path], Path], ...] = (_itself, _part, _kind, _section, _everything)
 
 
-def _grouped(changes: Sequence[Change]) -> list[Cause]:
+def _most_causes(scenario: Scenario) -> int:
+    """Return how many causes are told apart: fewer where planning every subset of them would take long."""
+    calendar = scenario.calendar
+    days = 1 if calendar is None else (calendar.last - calendar.first).days + 1
+    intervals = days * (DAY_S // scenario.interval_s) * len(scenario.groups)
+    return max(1, min(MOST_CAUSES, (MOST_INTERVALS // intervals).bit_length() - 1))
+
+
+def _grouped(changes: Sequence[Change], most: int) -> list[Cause]:
     """Return the causes that tell most apart without being too many."""
     levels = []
     for name_of in _LEVELS:
@@ -102,7 +113,7 @@ def _grouped(changes: Sequence[Change]) -> list[Cause]:
             name = name_of(change.path)
             by_name[name] = (*by_name.get(name, ()), change)
         levels.append([Cause((name,), own) for name, own in by_name.items()])
-    return max((level for level in levels if len(level) <= MOST_CAUSES), key=len)
+    return max((level for level in levels if len(level) <= most), key=len)
 
 
 def _separable(
@@ -131,9 +142,10 @@ def _separable(
 
 
 def _scenario(before: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:
-    tree = replace(before.tree, root=applied(before.tree.root, changes))
+    root = before.tree.root
+    planned = replace(root, entries={key: entry for key, entry in root.entries.items() if key != "variants"})
     try:
-        return build_scenario(tree).scenario
+        return build_scenario(replace(before.tree, root=applied(planned, changes))).scenario
     except InputError:
         return None
 

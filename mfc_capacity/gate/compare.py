@@ -60,7 +60,8 @@ class Failure:
 
 def compare(before: Side | Failure, after: Side | Failure) -> Comparison:
     """Compare two sides; at least one of them has a plan."""
-    inputs, divided, status = _explanation(before, after)
+    changes = list(_changes(SUMMARY, before, after))
+    inputs, divided, status = _explanation(before, after, changes)
     return Comparison(
         before=_about(before),
         after=_about(after),
@@ -68,8 +69,8 @@ def compare(before: Side | Failure, after: Side | Failure) -> Comparison:
         split=status,
         causes={cause.key: cause.paths for cause in (divided.causes if divided else ())},
         tables={
-            "changes": CHANGES.of_records(_changes(SUMMARY, before, after)),
-            "causes": CAUSES.of_records(_cause_rows(divided)),
+            "changes": CHANGES.of_records(changes),
+            "causes": CAUSES.of_records(_cause_rows(divided, changes)),
             "inputs": INPUTS.of_records(_input_rows(inputs, divided, before, after)),
             "months": MONTH_CHANGES.of_records(_changes(MONTHS, before, after)),
             "accounts": ACCOUNT_CHANGES.of_records(_account_changes(before, after)),
@@ -78,14 +79,16 @@ def compare(before: Side | Failure, after: Side | Failure) -> Comparison:
     )
 
 
-def _explanation(before: Side | Failure, after: Side | Failure) -> tuple[Sequence[Change], Split | None, str]:
+def _explanation(
+    before: Side | Failure, after: Side | Failure, changes: Sequence[Row]
+) -> tuple[Sequence[Change], Split | None, str]:
     """Return the inputs that changed, what each of them did, and how far that is known."""
     if isinstance(before, Failure) or isinstance(after, Failure):
         return [], None, ONE_SIDE
     if before.loaded is None or after.loaded is None:
         return [], None, NO_INPUTS
     inputs = changed_inputs(before.loaded, after.loaded)
-    if not any(row["metric"] in SPLIT_METRICS for row in _changes(SUMMARY, before, after)):
+    if not any(row["metric"] in SPLIT_METRICS for row in changes):
         return inputs, None, NOTHING_TO_SPLIT
     divided = split(before.loaded, after.loaded, inputs)
     return inputs, divided, SPLIT if divided else NO_PLAN_BETWEEN
@@ -93,7 +96,7 @@ def _explanation(before: Side | Failure, after: Side | Failure) -> tuple[Sequenc
 
 def _about(side: Side | Failure) -> ComparedSide:
     if isinstance(side, Failure):
-        return ComparedSide(side.name, "scenario", ref=side.ref, problems=tuple(_reasons(side.error)))
+        return ComparedSide(side.name, None, ref=side.ref, problems=tuple(_reasons(side.error)))
     if side.loaded is None:
         return ComparedSide(side.name, "plan", side.title, side.ref)
     loaded = side.loaded
@@ -160,23 +163,20 @@ def _equal(before: Any, after: Any) -> bool:
     return math.isclose(before, after, rel_tol=ROUNDING, abs_tol=ROUNDING)
 
 
-def _cause_rows(divided: Split | None) -> Iterator[Row]:
+def _cause_rows(divided: Split | None, changes: Sequence[Row]) -> Iterator[Row]:
     """Yield the parts of every difference, rounded so that they add up to it rounded."""
-    for (group, metric), parts in divided.parts.items() if divided else ():
-        kind = COLUMNS[metric].kind
-        unit = 10 ** PLACES.get(kind, OTHER_PLACES)
-        change = sum(parts, Fraction(0))
-        rounded = apportioned([part * unit for part in parts], round(change * unit))
-        for cause, part in zip(divided.causes if divided else (), rounded, strict=True):
+    if divided is None:
+        return
+    for row in changes:
+        parts = divided.parts.get((row["group"], row["metric"]))
+        if parts is None or row["change"] is None:
+            continue
+        unit = 10 ** PLACES.get(row["metric_unit"], OTHER_PLACES)
+        change = round(sum(parts, Fraction(0)) * unit)
+        rounded = apportioned([part * unit for part in parts], change)
+        for cause, part in zip(divided.causes, rounded, strict=True):
             if part:
-                yield {
-                    "group": group,
-                    "metric": metric,
-                    "cause": cause.key,
-                    "metric_unit": kind,
-                    "part": part / unit,
-                    "change": round(change * unit) / unit,
-                }
+                yield {**row, "cause": cause.key, "part": part / unit, "change": change / unit}
 
 
 def _input_rows(

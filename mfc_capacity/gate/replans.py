@@ -2,8 +2,8 @@
 
 To split a change over eight inputs takes 256 plans. Most of what they need is the same: a hotline's demand where
 nothing about it changed, a group's operators where only a price did. What has been worked out is remembered by
-everything that it depends on, and the intervals of all plans are solved in a few large calls, since a thousand
-intervals cost little more than ten.
+everything that it depends on, and the intervals of many plans are solved in one call, since a thousand cost little
+more than ten; not of all plans, or a long horizon would not fit into memory.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -30,7 +30,7 @@ from mfc_capacity.operators import requirement
 from mfc_capacity.planning import contacts_of
 from mfc_capacity.scenario import Group, Scenario
 
-LOADS_AT_ONCE = 32
+SCENARIOS_AT_ONCE = 32
 COST, HOURS, PEAK = "cost", "operator_hours_paid", "peak_operators_required"
 SPLIT_METRICS = (COST, HOURS, PEAK)
 
@@ -44,10 +44,10 @@ def figures_of_all(scenarios: Sequence[Scenario]) -> list[Figures]:
     Raises:
         UnreachableError: if a target of one of them cannot be kept by any number of operators.
     """
-    replans = _Replans()
-    planned = [[replans.load(scenario, name) for name in scenario.groups] for scenario in scenarios]
-    replans.solve([load for loads in planned for load in loads])
-    return [replans.figures(scenario, loads) for scenario, loads in zip(scenarios, planned, strict=True)]
+    figures: list[Figures] = []
+    for start in range(0, len(scenarios), SCENARIOS_AT_ONCE):
+        figures += _Replans().figures_of(scenarios[start : start + SCENARIOS_AT_ONCE])
+    return figures
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ class _Replans:
     def __init__(self) -> None:
         self._memory: dict[Hashable, Any] = {}
 
-    def load(self, scenario: Scenario, name: str) -> _Load:
+    def figures_of(self, scenarios: Sequence[Scenario]) -> list[Figures]:
+        """Return the figures of each scenario."""
+        planned = [[self._load(scenario, name) for name in scenario.groups] for scenario in scenarios]
+        self._solve([load for loads in planned for load in loads])
+        return [self._figures(scenario, loads) for scenario, loads in zip(scenarios, planned, strict=True)]
+
+    def _load(self, scenario: Scenario, name: str) -> _Load:
         """Return a group's calls and the contacts that other channels take from them."""
         group = scenario.groups[name]
         hotlines = [scenario.hotlines[hotline] for hotline in group.hotlines]
@@ -79,17 +85,15 @@ class _Replans:
         whole_key = (key, _staffing_rules(group))
         return _Load(whole_key, name, group, by_kind, contacts_of(members), scenario.interval_s)
 
-    def solve(self, loads: Sequence[_Load]) -> None:
-        """Work out the operators of every load, many loads with the same targets at a time."""
+    def _solve(self, loads: Sequence[_Load]) -> None:
+        """Work out the operators of every load, those with the same targets together."""
         by_rules: dict[Hashable, dict[Hashable, _Load]] = {}
         for load in loads:
             by_rules.setdefault((_staffing_rules(load.group), load.interval_s), {})[load.key] = load
         for distinct in by_rules.values():
-            waiting = list(distinct.values())
-            for start in range(0, len(waiting), LOADS_AT_ONCE):
-                self._solve_together(waiting[start : start + LOADS_AT_ONCE])
+            self._solve_together(list(distinct.values()))
 
-    def figures(self, scenario: Scenario, loads: Sequence[_Load]) -> Figures:
+    def _figures(self, scenario: Scenario, loads: Sequence[_Load]) -> Figures:
         """Return the figures of one scenario whose loads have been solved."""
         figures: Figures = {}
         for load in loads:
@@ -131,9 +135,9 @@ class _Replans:
     def _of_group(self, scenario: Scenario, load: _Load) -> dict[str, Fraction | None]:
         shrinkage, costs = load.group.shrinkage, scenario.costs
         key = ("figures", load.key, shrinkage, costs.operator_hour, tuple(costs.contacts.items()))
-        return self._once(key, lambda: self._figures(scenario, load))
+        return self._once(key, lambda: self._new_figures(scenario, load))
 
-    def _figures(self, scenario: Scenario, load: _Load) -> dict[str, Fraction | None]:
+    def _new_figures(self, scenario: Scenario, load: _Load) -> dict[str, Fraction | None]:
         required = self._required(load)
         on_duty = int(required.sum(axis=1)[load.by_kind.kinds].sum())
         hours = money.paid_hours(on_duty, load.interval_s, load.group.shrinkage)

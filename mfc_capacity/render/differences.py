@@ -70,7 +70,7 @@ def _scale(kind: str, change: float, finer: int, better: Better, currency: str |
     unit = f" {currency}" if currency else ""
     if kind == "money" and Decimal(repr(change)) >= MILLION:
         return Scale(MILLION, 2, f" mln{unit}", f" mln{unit}", better)
-    places = PLACES.get(kind, 0) + finer
+    places = PLACES.get(kind, 0) + finer * (2 if kind == "money" else 1)
     match kind:
         case "money":
             return Scale(Decimal(1), places, unit, unit, better)

@@ -1,11 +1,11 @@
 """Which input did it: the difference between two plans, split over the inputs that changed.
 
 The players of the game are the changed inputs, its value is a figure of the plan that has only some of them. The
-scenario before is given every subset of the changes and planned, and Shapley's division (see `shapley`) says
-what each change did. More than eight changes are put together, by hotline, group and so on or by kind, whichever
-tells more apart, so that never more than 256 plans are needed (fewer where one plan has very many intervals). Changes that make no scenario one without the other
-(a new hotline and the group that lists it) are one cause. What concerns only contracts and the budget, accounts
-beside the plan, moves none of these figures.
+scenario before is given every subset of the changes and planned, and Shapley's division (see `shapley`) says what
+each change did. More than eight changes are put together, by hotline, group and so on or by kind, whichever tells
+more apart, so that never more than 256 plans are needed, and fewer where a plan has very many intervals. Changes
+that make no scenario one without the other (a hotline that is gone and the group that listed it) are one cause.
+What concerns only contracts and the budget, accounts beside the plan, moves none of these figures.
 """
 
 from collections.abc import Callable, Sequence
@@ -138,7 +138,8 @@ def _separable(
         fails = min((subset for subset in subsets if scenario_of(subset) is None), key=int.bit_count)
         whole = [subset for subset in subsets if subset & fails == fails and scenario_of(subset) is not None]
         together = min(whole, key=int.bit_count)
-        blocks = sorted([together, *(block for block in blocks if not block & together)])
+        kept = [block for block in blocks if not block & together]
+        blocks = sorted([together, *kept], key=lambda block: block & -block)
 
 
 def _scenario(before: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:

@@ -22,6 +22,7 @@ from mfc_capacity.units import ServiceLevel
 
 NOT_INPUTS = ("schema", "extends", "variants", "title")
 WHOLE_IF_NEW = ("contract", "contracts", "budget")
+PRICED = ("costs", *WHOLE_IF_NEW)
 
 Path = tuple[str, ...]
 
@@ -161,6 +162,8 @@ def _meaning(side: LoadedScenario, path: Path) -> object:
     value: Any = side.file
     for key in path:
         value = _child(value, key)
+    if path[0] in PRICED:
+        return value, side.scenario.currency if value is not None else None
     return _SAME[path[-1]](value) if path[-1] in _SAME and is_figure(path) else value
 
 

@@ -1,6 +1,7 @@
 """Sentences of a comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
 NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
@@ -16,6 +17,7 @@ SPLITS = {
 
 FIGURE_HEADER = ("", "before", "after", "change", "")
 INPUT_HEADER = ("", "before", "after", "where")
+NO_PART = "0"
 STATES = {"added": "new", "removed": "gone"}
 CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
 ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract and budget"
@@ -113,17 +115,27 @@ def failed(name: str) -> str:
     return f"{name} has no plan; the other side's figures stand"
 
 
-def unchanged(inputs: int) -> str:
-    """Say that no figure changed, and how many inputs did without effect."""
-    if not inputs:
-        return "Nothing changed"
-    return f"No figure changed; {inputs:,} {'input' if inputs == 1 else 'inputs'} did"
+def unchanged(inputs: int, account_figures: int, dates: int) -> str:
+    """Say that the plan stayed, and what did not."""
+    accounts = account_figures + dates
+    changed = [f"{inputs:,} {'input' if inputs == 1 else 'inputs'}"] if inputs else []
+    if accounts:
+        changed.append(f"{accounts:,} {'figure' if accounts == 1 else 'figures'} of contract and budget")
+    return f"No figure of the plan changed; {' and '.join(changed)} did" if changed else "Nothing changed"
 
 
 def came_and_went(new: Sequence[str], gone: Sequence[str]) -> str:
     """Add the groups that only one side has to the headline."""
     named = (("new", new), ("gone", gone))
     return "".join(f"; {word}: {', '.join(groups)}" for word, groups in named if groups)
+
+
+def moved(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Add the days of contract and budget that moved to the headline."""
+    return "".join(
+        f"; {row['account']}.{row['metric']} {row['date_before'] or 'never'} -> {row['date_after'] or 'never'}"
+        for row in rows
+    )
 
 
 def other_figures(count: int) -> str:

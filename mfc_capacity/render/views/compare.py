@@ -18,6 +18,7 @@ WIDEST_VALUE = 48
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 SIGNS = {CHANGED: "~", ADDED: "+", REMOVED: "-"}
 NO_SIGN = " "
+CONTRACT_SPAN = ("from", "to")
 WITHOUT_SHARE = ("share", "seconds")
 
 Record = Mapping[str, Any]
@@ -98,15 +99,8 @@ class _View:
         failed = [side.name for _, side in self.sides() if side.problems]
         if failed:
             return words.failed(failed[0])
-        whole = self.changes.get(TOTAL, {})
-        told = {metric: text for metric in SPLIT_METRICS if (text := self._told(whole.get(metric)))}
-        if told:
-            first, *more = told.values()
-            return ", ".join([first, *(text[0].lower() + text[1:] for text in more)]) + self._because(
-                [*told][-1]
-            )
-        figures, inputs = (len(self.comparison.tables[name].rows) for name in ("changes", "inputs"))
-        return words.other_figures(figures) if figures else words.unchanged(inputs)
+        moved = [row for row in self._records("dates") if row["metric"] not in CONTRACT_SPAN]
+        return self._plan_in_a_sentence() + words.came_and_went(*self._came_and_went()) + words.moved(moved)
 
     def whole(self) -> Iterator[Differences]:
         """Yield the figures of all groups together."""
@@ -139,7 +133,7 @@ class _View:
 
     def inputs(self) -> Iterator[Differences]:
         """Yield the inputs that changed, with their places."""
-        records = list(self.comparison.tables["inputs"].records())
+        records = self._records("inputs")
         rows = [_input_row(record) for record in records[:MOST_INPUTS]]
         if len(records) > MOST_INPUTS:
             rows.append(("", (words.more_rows(len(records) - MOST_INPUTS, "inputs"), "", "", "")))
@@ -148,13 +142,12 @@ class _View:
 
     def accounts(self) -> Iterator[Differences]:
         """Yield what changed of the contract and the budget."""
-        tables = self.comparison.tables
         rows = [
             (sign, (f"{record['account']}: {cells[0]}", *cells[1:]))
-            for record in tables["accounts"].records()
+            for record in self._records("accounts")
             for sign, cells in self._row(record, str(record["metric"]), None)
         ]
-        rows += [_date_row(record) for record in tables["dates"].records()]
+        rows += [_date_row(record) for record in self._records("dates")]
         if rows:
             yield Differences(words.ACCOUNTS, words.FIGURE_HEADER, tuple(rows), left=1, folded=True)
 
@@ -163,9 +156,28 @@ class _View:
         for name in self.comparison.causes:
             if any(name in column for column in columns):
                 label = visible(words.cause_label(self.comparison.causes[name]))
-                yield NO_SIGN, (label, *(column.get(name, "") for column in columns))
+                yield (
+                    NO_SIGN,
+                    (label, *(column.get(name, words.NO_PART) if column else "" for column in columns)),
+                )
         if any(columns):
             yield NO_SIGN, (words.TOGETHER, *(column.get("", "") for column in columns))
+
+    def _plan_in_a_sentence(self) -> str:
+        whole = self.changes.get(TOTAL, {})
+        told = {metric: text for metric in SPLIT_METRICS if (text := self._told(whole.get(metric)))}
+        if told:
+            first, *more = told.values()
+            sentence = ", ".join([first, *(text[0].lower() + text[1:] for text in more)])
+            return sentence + self._because([*told][-1])
+        if figures := len(self._records("changes")) or len(self._records("months")):
+            return words.other_figures(figures)
+        return words.unchanged(
+            len(self._records("inputs")), *map(len, map(self._records, ("accounts", "dates")))
+        )
+
+    def _records(self, table: str) -> list[Record]:
+        return list(self.comparison.tables[table].records())
 
     def _came_and_went(self) -> tuple[list[str], list[str]]:
         states = {group: next(iter(own.values()))["state"] for group, own in self.changes.items()}

@@ -34,9 +34,7 @@ def compare(
             "With --baseline-ref the one scenario that is compared with itself.",
         ),
     ],
-    after: Annotated[
-        str | None, typer.Argument(metavar="[AFTER]", help="The same, after the change.")
-    ] = None,
+    after: Annotated[str | None, typer.Argument(metavar="AFTER", help="The same, after the change.")] = None,
     baseline_ref: Annotated[
         str | None,
         typer.Option(

@@ -51,7 +51,7 @@ def page(comparison: Comparison) -> Page:
         *view.causes(words.CAUSES, [TOTAL]),
         *view.inputs(),
         *view.every_group(),
-        *view.causes(words.GROUP_CAUSES, view.groups),
+        *view.causes(words.GROUP_CAUSES, [] if view.is_one_group else view.groups),
         *view.accounts(),
         *([Text(note)] if note else []),
         Text(words.MORE, "quiet"),
@@ -86,9 +86,13 @@ class _View:
 
     @property
     def groups(self) -> list[str]:
-        """The groups with changes; none where a single group is the whole."""
-        names = [name for name in self.changes if name != TOTAL]
-        return [] if len(names) == 1 and self._is_whole(names[0]) else names
+        """The groups with changes."""
+        return [name for name in self.changes if name != TOTAL]
+
+    @property
+    def is_one_group(self) -> bool:
+        """Whether a single group is the whole."""
+        return len(self.groups) == 1 and self._is_whole(self.groups[0])
 
     def sides(self) -> Iterable[tuple[str, ComparedSide]]:
         """Return both sides behind the marks of a diff."""

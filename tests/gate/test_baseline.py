@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from mfc_capacity.errors import InputError
+from mfc_capacity.gate.compare import compare
 from mfc_capacity.gate.sides import load_side
 
 
@@ -25,7 +26,7 @@ def repository(small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     git("commit", "-qm", "one")
     git("tag", "before")
     base.write_text(small.replace("calls_per_day: 900", "calls_per_day: 1000"), encoding="utf-8")
-    own.write_text("extends: ../base.yaml\nhotlines: {fines: {aht: 5m}}\n", encoding="utf-8")
+    own.write_text("extends: ../base.yaml\nhotlines: {fines: {aht: 9m}}\n", encoding="utf-8")
     return tmp_path
 
 
@@ -40,7 +41,7 @@ def test_a_scenario_and_what_it_extends_are_read_at_the_revision(
     assert now.loaded is not None
     hotlines = before.loaded.scenario.hotlines, now.loaded.scenario.hotlines
     assert [one["mfc"].calls_per_day for one in hotlines] == [900, 1000]
-    assert [one["fines"].aht_s for one in hotlines] == [240, 300]
+    assert [one["fines"].aht_s for one in hotlines] == [240, 540]
     assert before.name == f"before:{path}"
 
 
@@ -97,3 +98,14 @@ def test_without_git_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(InputError, match="git is not installed"):
         load_side("plans/city.yaml", ref="before")
+
+
+@pytest.mark.usefixtures("repository")
+def test_inputs_name_the_revision_they_stood_at() -> None:
+    answer = compare(load_side("plans/city.yaml", ref="before"), load_side("plans/city.yaml"))
+    rows = {row["input"]: row for row in answer.tables["inputs"].records()}
+    assert set(rows) == {"hotlines.mfc.calls_per_day", "hotlines.fines.aht"}
+    assert rows["hotlines.fines.aht"]["location_before"] == "before:plans/city.yaml:2:25"
+    assert rows["hotlines.fines.aht"]["location_after"] == "plans/city.yaml:2:25"
+    assert str(rows["hotlines.mfc.calls_per_day"]["location_before"]).startswith("before:base.yaml:")
+    assert {row["cause"] for row in answer.tables["causes"].records()} == set(rows)

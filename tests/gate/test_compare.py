@@ -314,3 +314,18 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
 def test_a_terminal_without_letters_is_served(run: Run) -> None:
     text = run("compare", "city.yaml", "city.yaml", *CHANGES)[1]
     assert set(re.sub(r"[\x20-\x7e\n]", "", text)) <= {"–"}
+
+
+@pytest.mark.usefixtures("run")
+def test_colours_stand_behind_the_signs_of_a_diff() -> None:
+    after = load_side(
+        "city.yaml", overrides=["hotlines.new={calls_per_day: 50, aht: 3m}", "hotlines.fines=null"]
+    )
+    answer = compare(load_side("city.yaml"), after)
+    coloured = FORMATS["table"].render(answer, Options(colour=True))
+    assert re.search(r"^\x1b\[32m\+ new", coloured, flags=re.MULTILINE)
+    assert re.search(r"^\x1b\[31m- fines", coloured, flags=re.MULTILINE)
+    plain = FORMATS["table"].render(answer, Options())
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+    narrow = FORMATS["table"].render(answer, Options(width=60))
+    assert "hotlines.new" in narrow

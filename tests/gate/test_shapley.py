@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mfc_capacity.formatting import apportioned
 from mfc_capacity.gate.shapley import shapley
 
-FRACTIONS = st.fractions(min_value=-1000, max_value=1000, max_denominator=97)
+FRACTIONS = st.builds(Fraction, st.integers(-9999, 9999), st.integers(1, 97))
 
 
 def games(players: int) -> st.SearchStrategy[list[Fraction]]:

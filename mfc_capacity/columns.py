@@ -60,7 +60,12 @@ _DECLARED = (
         "low",
     ),
     Column("contact_cost", "money", "deflected contacts times their prices; null: a price is missing", "low"),
-    Column("cost", "money", "labour and contacts together; null: one of them is unknown", "low"),
+    Column(
+        "cost",
+        "money",
+        "labour and contacts together, or what the budget covers; null: a part of it is unknown",
+        "low",
+    ),
     Column("fte", "fte", "paid hours in full-time jobs", "low", nullable=False),
     Column("operators_given", "count", "operators on duty that the scenario states"),
     Column("operators_short", "count", "how many of them are missing against the requirement", "low"),
@@ -78,17 +83,71 @@ _DECLARED = (
     Column("given_mean_wait_s", "seconds", "mean wait of all callers with the operators given", "low"),
     Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
     Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
-    Column("metric", "text", "the figure: a column of a plan's table, or of an account", nullable=False),
+    Column("contract", "count", "the contract's number in the order of the dates, from 1", nullable=False),
+    Column("used", "units", "units that demand takes: inside, beyond and unserved together", nullable=False),
+    Column("used_total", "units", "units taken by the end of the month", nullable=False),
+    Column("inside", "units", "units inside the contract's volume", nullable=False),
+    Column("beyond", "units", "units beyond the volume, at the overage price", nullable=False),
+    Column("unserved", "units", "units beyond a volume without an overage price", nullable=False),
+    Column("cost_inside", "money", "units inside the volume times their price", "low", nullable=False),
+    Column("cost_beyond", "money", "units beyond the volume times theirs", "low", nullable=False),
+    Column("cost_total", "money", "cost by the end of the month; null: a part of it is unknown", "low"),
+    Column("headroom", "money", "the budget less cost_total; below 0: money missing", "high", signed=True),
+    Column(
+        "headroom_with_extra",
+        "money",
+        "the same with the extra money; null: none asked for",
+        "high",
+        signed=True,
+    ),
+    Column("step", "count", "the place in the chain, from 1", nullable=False),
+    Column(
+        "part",
+        "text",
+        "hotline, load, operators, callers, one-fewer, given, people, money or day",
+        nullable=False,
+    ),
+    Column("subject", "text", "the hotline or the group that the step is about", nullable=False),
+    Column("quantity", "text", "what the value is, in words", nullable=False),
+    Column("value", "number", "the value, in its unit; null: unknown, or no number"),
+    Column(
+        "unit",
+        "text",
+        "the unit of the row's figures, as calls or operator_hours; share, factor: 1 is 100 %; money: the currency",
+    ),
+    Column("written", "text", "an input as the scenario has it; null: computed, or left out"),
+    Column(
+        "formula", "text", "the arithmetic that leads to the value; null: an input, or a queueing formula"
+    ),
+    Column("note", "text", "what to know about it"),
+    Column(
+        "metric",
+        "text",
+        "the column of the plan's tables in which the value stands, or the figure of an account",
+    ),
+    Column("key", "text", "the key of an input in the scenario"),
+    Column("location", "text", "where an input stands, as file:line:column"),
+    Column(
+        "source",
+        "text",
+        "where an input was taken from; assumption: it has no source; default: nobody wrote it",
+    ),
+    Column("code", "text", "the stable name of a warning", nullable=False),
+    Column("meaning", "text", "what the warning says", nullable=False),
+    Column("reason", "text", "why it matters", nullable=False),
+    Column("remedy", "text", "what to do about it", nullable=False),
     Column(
         "metric_unit",
         "text",
         "what the figure counts: count, calls, hours, fte, money, seconds, share ...",
         nullable=False,
     ),
-    Column("before", "figure", "the figure before; null: unknown, or not there"),
-    Column("after", "figure", "the figure after; null: unknown, or not there"),
-    Column("change", "figure", "after - before; null where one is unknown or not there"),
-    Column("change_share", "figure", "change / before; null where before is 0 or unknown"),
+    Column("before", "number", "the figure before; null: unknown, or not there", signed=True),
+    Column("after", "number", "the figure after; null: unknown, or not there", signed=True),
+    Column("change", "number", "after - before; null where one is unknown or not there", signed=True),
+    Column(
+        "change_share", "number", "change / before; null where before is unknown or not above 0", signed=True
+    ),
     Column(
         "state",
         "text",
@@ -102,22 +161,28 @@ _DECLARED = (
     Column("location_after", "text", "where it stands, as file:line:column; null: nowhere, a default"),
     Column("cause", "text", "the changed input, or the inputs that are one cause, by key"),
     Column(
-        "part",
-        "figure",
-        "what the cause did of the change; the parts of a figure add up to its change",
+        "contribution",
+        "number",
+        "what the cause did of the change; together the causes make the change",
         nullable=False,
+        signed=True,
     ),
     Column("account", "text", "contract or budget", nullable=False),
     Column("date_before", "date", "the day before the change; null: it does not come"),
     Column("date_after", "date", "the day after the change; null: it does not come"),
-    Column("change_days", "figure", "days by which it moved; null where it comes on one side only"),
+    Column(
+        "change_days", "number", "days by which it moved; null where it comes on one side only", signed=True
+    ),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
 
 @dataclass(frozen=True)
 class TableSpec:
-    """The columns of one table, keys first; those of `given` only where the scenario states operators on duty."""
+    """The columns of one table, keys first; those of `given` only where the scenario asks for them.
+
+    It does by stating operators on duty, or, of the table contract, by having several contracts.
+    """
 
     name: str
     keys: tuple[str, ...]
@@ -161,7 +226,16 @@ DAYS = TableSpec(
     "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
 )
 INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
-PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS)}
+_VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
+CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
+CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
+BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
+PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS, CONTRACT, BUDGET)}
+
+_FIGURE = ("part", "subject", "quantity", "value", "unit")
+_ORIGIN = ("key", "location", "source")
+STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
+CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))
 
 _CHANGE = ("metric_unit", "before", "after", "change", "change_share", "state")
 CHANGES = TableSpec("changes", ("group", "metric"), _CHANGE)
@@ -173,7 +247,7 @@ DATE_CHANGES = TableSpec(
 INPUTS = TableSpec(
     "inputs", ("input",), ("value_before", "value_after", "location_before", "location_after", "cause")
 )
-CAUSES = TableSpec("causes", ("group", "metric", "cause"), ("metric_unit", "part", "change"))
+CAUSES = TableSpec("causes", ("group", "metric", "cause"), ("metric_unit", "contribution", "change"))
 COMPARE_TABLES = {
     spec.name: spec for spec in (CHANGES, CAUSES, INPUTS, MONTH_CHANGES, ACCOUNT_CHANGES, DATE_CHANGES)
 }

@@ -63,5 +63,5 @@ def booked(amounts: Iterable[Fraction]) -> Ints:
 
 
 def nearest(amount: Fraction) -> int:
-    """Return the nearest whole number; what `booked` adds up to is the nearest to the sum of its amounts."""
+    """Round to a whole number, halves up; what `booked` adds up to is this of the sum of its amounts."""
     return int((2 * amount + 1) // 2)

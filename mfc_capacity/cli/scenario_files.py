@@ -18,6 +18,7 @@ class SchemaName(StrEnum):
     SCENARIO = "scenario"
     PLAN = "plan"
     ERLANG = "erlang"
+    EXPLAIN = "explain"
     COMPARE = "compare"
 
 
@@ -100,6 +101,8 @@ def _schema_of(name: SchemaName) -> object:
         return scenario_schema()
     from mfc_capacity import schemas
 
+    if name is SchemaName.EXPLAIN:
+        return schemas.explain_schema()
     if name is SchemaName.COMPARE:
         return schemas.compare_schema()
     return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()

@@ -153,7 +153,7 @@ def _row(keys: Row, pair: tuple[Any, Any], state: str, *, comparable: bool) -> I
     if before is None and after is None:
         return
     change = after - before if comparable and before is not None and after is not None else None
-    share = change / before if change is not None and before else None
+    share = change / before if change is not None and before > 0 else None
     yield {**keys, "before": before, "after": after, "change": change, "change_share": share, "state": state}
 
 
@@ -176,7 +176,7 @@ def _cause_rows(divided: Split | None, changes: Sequence[Row]) -> Iterator[Row]:
         rounded = apportioned([part * unit for part in parts], change)
         for cause, part in zip(divided.causes, rounded, strict=True):
             if part:
-                yield {**row, "cause": cause.key, "part": part / unit, "change": change / unit}
+                yield {**row, "cause": cause.key, "contribution": part / unit, "change": change / unit}
 
 
 def _input_rows(

@@ -6,7 +6,7 @@ from typing import Any
 
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.render.page import Differences, Figures, Grid, Listing, Text, WholeTable
+from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
 from mfc_capacity.render.views import page_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.labels import WARNING
@@ -71,6 +71,12 @@ def _listing(block: Listing) -> list[str]:
     return [f"<details><summary>{escaped(block.title)}</summary>", "", *items, "", "</details>"]
 
 
+def _chain(block: Chain) -> list[str]:
+    rows = [[escaped(line.label), escaped(line.figure), escaped(line.how)] for line in block.lines]
+    rule = ["| | | |", "|---|--:|---|"]
+    return [f"**{escaped(block.title)}**", "", *rule, *(f"| {' | '.join(row)} |" for row in rows)]
+
+
 def _differences(block: Differences) -> list[str]:
     rows = [
         [escaped(sign), *map(escaped, cells)] if sign else ["", f"**{escaped(cells[0])}**", *cells[1:]]
@@ -90,6 +96,7 @@ _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Grid: _grid,
     WholeTable: _whole_table,
     Listing: _listing,
+    Chain: _chain,
     Differences: _differences,
 }
 

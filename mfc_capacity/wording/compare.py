@@ -21,7 +21,7 @@ NO_PART = "0"
 STATES = {"added": "new", "removed": "gone"}
 CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
 ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract and budget"
-MORE = "More: --table changes|causes|inputs|months|accounts|dates, -f json|ndjson|csv|markdown"
+MORE = "More: --table changes|causes|inputs|months|accounts|dates, -f json|ndjson|csv|markdown|xlsx"
 
 METRICS = {
     "cost": "Cost",

@@ -102,7 +102,7 @@ def test_printed_parts_add_up_to_the_printed_change(run: Run) -> None:
     assert {("total", "cost"), ("city", "peak_operators_required"), ("fines", "operator_hours_paid")} <= keys
     for key in keys:
         own = [row for row in rows if (row["group"], row["metric"]) == key]
-        assert sum(Decimal(repr(row["part"])) for row in own) == Decimal(repr(own[0]["change"]))
+        assert sum(Decimal(repr(row["contribution"])) for row in own) == Decimal(repr(own[0]["change"]))
 
 
 def test_what_a_person_reads_adds_up(run: Run) -> None:

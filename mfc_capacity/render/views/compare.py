@@ -82,7 +82,7 @@ class _View:
         self.parts: dict[tuple[str, str], dict[str, float]] = {}
         for row in comparison.tables["causes"].records():
             whose = str(row["group"]), str(row["metric"])
-            self.parts.setdefault(whose, {})[str(row["cause"])] = float(row["part"] or 0)
+            self.parts.setdefault(whose, {})[str(row["cause"])] = float(row["contribution"] or 0)
 
     @property
     def groups(self) -> list[str]:

@@ -5,7 +5,7 @@ scenario before is given every subset of the changes and planned, and Shapley's 
 each change did. More than eight changes are put together, by hotline, group and so on or by kind, whichever tells
 more apart, so that never more than 256 plans are needed, and fewer where a plan has very many intervals. Changes
 that make no scenario one without the other (a hotline that is gone and the group that listed it) are one cause.
-What concerns only contracts and the budget, accounts beside the plan, moves none of these figures.
+What concerns only contracts, the budget or limits, which stand beside the plan, moves none of these figures.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
 
 MOST_CAUSES = 8
 MOST_INTERVALS = 100_000_000
-ACCOUNTS = WHOLE_IF_NEW
+BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits")
 
 Changes = tuple[Change, ...]
 
@@ -53,7 +53,7 @@ class Split:
 
 def split(before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]) -> Split | None:
     """Return which change did how much; None if a scenario between the two has no plan."""
-    moving = [change for change in changes if change.path[0] not in ACCOUNTS]
+    moving = [change for change in changes if change.path[0] not in BESIDE_THE_PLAN]
     causes = _grouped(moving, _most_causes(before.scenario))
     causes, scenarios = _separable(before, after, causes)
     try:

@@ -68,6 +68,7 @@ CHANGED = [
     (["calendar.to=2014-05-08"], ["calendar.to"]),
     (["shrinkage={leave: 10%}"], ["shrinkage"]),
     (["budget={amount: 5 RUB}"], ["budget"]),
+    (["limits=[{id: a, metric: cost, max: 5 mln RUB}]"], ["limits"]),
     (["hotlines.fines=null"], ["hotlines.fines"]),
 ]
 

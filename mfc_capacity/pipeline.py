@@ -1,16 +1,11 @@
 """From a scenario to its plan: demand, operators, money, tables, in that order."""
 
-from collections.abc import Sequence
-
 from mfc_capacity.cautions import cautions
-from mfc_capacity.demand import Days
-from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.planning import planned
+from mfc_capacity.planning import chosen_days, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.tables import PlanTables
-from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 
 
@@ -27,7 +22,7 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
     """
     whole = planned(loaded)
     tables = PlanTables(whole)
-    days = _chosen(whole.days, tables.busiest_day, intervals)
+    days = chosen_days(whole.days, tables.busiest_day, intervals)
     written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days))
     return Plan(
         **about(loaded),
@@ -36,14 +31,3 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},
         peak_days=tables.peak_shapes(),
     )
-
-
-def _chosen(days: Days, busiest: int, intervals: str) -> Sequence[int]:
-    named: dict[str, Sequence[int]] = {"busiest": [busiest], "all": range(len(days)), "none": []}
-    if intervals in named:
-        return named[intervals]
-    try:
-        return [days.dates.index(read_date(intervals))]
-    except (UnitError, ValueError):
-        message = sentences.no_such_day(intervals, days.dates[0], days.dates[-1])
-        raise InputError([Problem(None, None, None, "--intervals", message)]) from None

@@ -14,6 +14,8 @@ def cell_text(value: Cell, column: Column) -> str:
         return visible(value)
     if column.kind == "count":
         return count_text(value)
+    if column.kind == "number":
+        return f"{value:,.10g}"
     if column.kind == "share":
         return f"{rounded(value, 4, column.better) * 100:.2f}%"
     return decimal_text(value, _PLACES[column.kind], column.better)

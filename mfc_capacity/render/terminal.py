@@ -15,6 +15,7 @@ from mfc_capacity.render.page import (
     DayBars,
     Figures,
     Grid,
+    LinePlot,
     Listing,
     Sparklines,
     Text,
@@ -118,6 +119,13 @@ def _listing(block: Listing, options: Options) -> list[str]:
     return lines
 
 
+def _line_plot(block: LinePlot, options: Options) -> list[str]:
+    return [
+        _styled(block.title, "heading", options),
+        *picture.line_picture(block, width=_text_width(options), blocks=options.blocks),
+    ]
+
+
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -126,6 +134,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     DayBars: _day_bars,
     Sparklines: _sparklines,
     Listing: _listing,
+    LinePlot: _line_plot,
 }
 
 

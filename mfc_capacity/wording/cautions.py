@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mfc_capacity.formatting import count_text, duration_text, share_text
+from mfc_capacity.formatting import count_text, duration_text, money_text, share_text
 from mfc_capacity.results import Caution
 
 Facts = Mapping[str, Any]
@@ -55,6 +55,21 @@ def _operators_short(facts: Facts) -> str:
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 
+def _days_without_contract(facts: Facts) -> str:
+    return (
+        f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the money "
+        "pays for no operators on them, and they count in no figure here"
+    )
+
+
+def _intervals_left_alone(facts: Facts) -> str:
+    return (
+        f"with {money_text(facts['money'], facts['currency'])} the most calls are answered in time when "
+        f"{count_text(facts['intervals'])} intervals, {share_text(facts['share'], 'low')} of the calls, have nobody on "
+        "duty; min_operators keeps somebody there"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -62,4 +77,6 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,
+    "days-without-contract": _days_without_contract,
+    "intervals-left-alone": _intervals_left_alone,
 }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, plan
-from mfc_capacity.results import Answer, Calculation, Plan
+from mfc_capacity.render.views import budget, calculation, plan
+from mfc_capacity.results import Answer, Budget, Calculation, Plan
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class View:
 VIEWS: dict[type[Answer], View] = {
     Plan: View(plan.page, plan.head),
     Calculation: View(calculation.page, calculation.head),
+    Budget: View(budget.page, budget.head),
 }
 
 

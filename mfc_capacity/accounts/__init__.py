@@ -1,0 +1,1 @@
+"""Accounts of the money: what contracts and budgets cost, and what a sum buys."""

@@ -101,8 +101,8 @@ _DECLARED = (
     Column(
         "affordable_status",
         "text",
-        "ok; unstaffed: calls meet nobody on duty somewhere; overloaded: a queue only grows somewhere, so that its wait "
-        "is unknown and its calls count as late; no-calls; unaffordable: the sum does not pay min_operators",
+        "ok; unstaffed: calls meet nobody on duty somewhere; overloaded: a queue only grows somewhere, so that its "
+        "wait is unknown and its calls count as late; no-calls; unaffordable: the sum does not pay min_operators",
         nullable=False,
     ),
     Column("days_paid", "count", "days from the first on that the sum pays in full", nullable=False),
@@ -211,3 +211,5 @@ SOLVE = TableSpec(
         "broken_beyond",
     ),
 )
+
+SWEEP_COLUMNS = ("group", "sweep_status", "problem")

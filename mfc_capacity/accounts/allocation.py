@@ -24,10 +24,12 @@ from mfc_capacity import money
 from mfc_capacity.accounts.cells import Cells, Staffing, added_up, cells_of
 from mfc_capacity.accounts.spending import Tariff, fixed_cost, tariffs
 from mfc_capacity.demand import Floats, Ints
+from mfc_capacity.errors import InputError
 from mfc_capacity.planning import Planned
+from mfc_capacity.wording import budget as sentences
 
-AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 ROWS_AT_ONCE = 100_000
+MOST_ROWS = 20_000_000
 
 
 class Position(NamedTuple):
@@ -63,11 +65,16 @@ class Frontier:
     """The best that each sum affords, where the money of a planned scenario pays for operators.
 
     Sums are whole hundredths. `steps` stand in the order in which they are bought.
+
+    Raises:
+        InputError: if there are too many different intervals to look at.
     """
 
     def __init__(self, whole: Planned) -> None:
         self.prices = Prices(whole)
         self.cells, self.as_planned = cells_of(whole, self.prices.tariffs)
+        if self.cells.ladders.sum() > MOST_ROWS:
+            raise InputError([whole.loaded.problem_at("calendar.to", *sentences.TOO_MANY_CELLS)])
         everywhere = np.arange(len(self.cells.times))
         self.least = Staffing(everywhere, self.cells.least, self.cells.times)
         self.steps = _best_first(_hull_steps(self.cells), self.cells, self.prices, self.on_duty(self.least))
@@ -113,10 +120,7 @@ class Frontier:
 
     def on_duty(self, staffing: Staffing) -> Ints:
         """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
-        counts = self.prices.nobody()
-        place = (self.cells.group[staffing.cell], self.cells.tariff[staffing.cell])
-        np.add.at(counts, place, staffing.operators * staffing.times)
-        return counts
+        return self.prices.on_duty(self.cells, staffing)
 
     def in_time(self, point: Position) -> float:
         """Return the calls answered in time."""
@@ -153,7 +157,8 @@ class Frontier:
         lifts = np.zeros((len(self.steps) + 1, *least.shape), dtype=np.int64)
         place = (number, self.cells.group[self.steps.cell], self.cells.tariff[self.steps.cell])
         lifts[place] = self._lifts * self.steps.times
-        return least + lifts.cumsum(axis=0)
+        on_duty: Ints = least + lifts.cumsum(axis=0)
+        return on_duty
 
 
 class Prices:
@@ -165,9 +170,12 @@ class Prices:
         interval_s = whole.scenario.interval_s
         self.paid_hours = [money.paid_hours(1, interval_s, plan.group.shrinkage) for plan in whole.groups]
 
-    def nobody(self) -> Ints:
-        """Return a count of nobody on duty, groups x tariffs."""
-        return np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
+    def on_duty(self, cells: Cells, staffing: Staffing) -> Ints:
+        """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
+        counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
+        place = (cells.group[staffing.cell], cells.tariff[staffing.cell])
+        np.add.at(counts, place, staffing.operators * staffing.times)
+        return counts
 
     def hours(self, on_duty: Ints) -> list[list[Fraction]]:
         """Return the paid hours, groups x tariffs."""
@@ -225,9 +233,7 @@ def _hull_steps(cells: Cells) -> Steps:
 
 def _hull_rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:
     """Yield cell, first and last operators and gain of every step, looking at each number of operators once."""
-    load = cells.load_erlangs
-    ample = np.ceil(load + AMPLE * np.sqrt(load) + AMPLE).astype(np.int64)
-    heights = np.where(cells.calls > 0, np.maximum(ample - cells.least, 0) + 1, 1)
+    heights = cells.ladders
     busy = np.flatnonzero(heights > 1)
     for block in np.array_split(busy, heights.sum() // ROWS_AT_ONCE + 1):
         ends = np.cumsum(heights[block])

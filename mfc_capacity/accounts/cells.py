@@ -16,6 +16,7 @@ from mfc_capacity.demand import Floats, GroupDays, Ints
 from mfc_capacity.operators import HOUR_S, Texts, core_targets
 from mfc_capacity.planning import GroupPlan, Planned
 
+AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 NOWHERE = -1
 _KEY = 10**10  # larger than any number of operators
 
@@ -61,9 +62,12 @@ class Cells:
         return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
 
     @property
-    def load_erlangs(self) -> Floats:
-        """The offered load of one interval."""
-        return self.calls * self.aht_s / self.interval_s
+    def ladders(self) -> Ints:
+        """How many numbers of operators are worth a look, from the least to ample; 1 where nobody calls."""
+        load = self.calls * self.aht_s / self.interval_s
+        ample = np.ceil(load + AMPLE * np.sqrt(load) + AMPLE).astype(np.int64)
+        heights: Ints = np.where(self.calls > 0, np.maximum(ample - self.least, 0) + 1, 1)
+        return heights
 
 
 def cells_of(whole: Planned, tariffs: Sequence[Tariff]) -> tuple[Cells, Staffing]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -28,6 +28,11 @@ class Solve(StrEnum):
 
 
 MOST_STEPS = 1000
+_KINDS: dict[Solve, Literal["driver", "deflection", "operators"]] = {
+    Solve.CENTRES: "driver",
+    Solve.DEFLECTION: "deflection",
+    Solve.OPERATORS: "operators",
+}
 
 
 def budget(
@@ -86,7 +91,7 @@ def budget(
     if solve is None:
         answer = curve(loaded, Question(sums["--from"], sums["--to"], steps, sums["--at"], intervals))
     else:
-        answer = solution(loaded, Unknown(solve.value, driver, hotline, channel), sums["--at"])
+        answer = solution(loaded, Unknown(_KINDS[solve], driver, hotline, channel), sums["--at"])
     if table is not None and table not in answer.tables:
         raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -7,6 +7,10 @@ NO_HOURS = (
     "the contract has no hours even for min_operators, and no overage",
     "lower min_operators, or give the contract an overage",
 )
+TOO_MANY_CELLS = (
+    "the calendar has too many different intervals for a curve",
+    "plan a shorter time, longer intervals, or a coarser profile",
+)
 CURVE_TITLE = "Service level over money, operators placed where they help most"
 CURVE_HEADER = (
     "money",
@@ -97,7 +101,8 @@ def targets_need(budget: Budget) -> str:
         return f"{text}: {money_text(budget.amount - need, budget.currency)} less than there is."
     if budget.extra and need <= whole:
         return f"{text}: more than there is, and within what there would be with the extra."
-    return f"{text}: {money_text(need - whole, budget.currency, 'low')} more than there is{' with the extra' * bool(budget.extra)}."
+    missing = money_text(need - whole, budget.currency, "low")
+    return f"{text}: {missing} more than there is{' with the extra' if budget.extra else ''}."
 
 
 def knee(budget: Budget) -> str | None:

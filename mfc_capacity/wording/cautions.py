@@ -57,8 +57,8 @@ def _operators_short(facts: Facts) -> str:
 
 def _days_without_contract(facts: Facts) -> str:
     return (
-        f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the money "
-        "pays for no operators on them, and they count in no figure here"
+        f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the "
+        "money pays for no operators on them, and they count in no figure here"
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import budget, calculation, plan
-from mfc_capacity.results import Answer, Budget, Calculation, Plan
+from mfc_capacity.render.views import budget, calculation, plan, solution, sweep
+from mfc_capacity.results import Answer, Budget, Calculation, Plan, Solution, Sweep
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ VIEWS: dict[type[Answer], View] = {
     Plan: View(plan.page, plan.head),
     Calculation: View(calculation.page, calculation.head),
     Budget: View(budget.page, budget.head),
+    Solution: View(solution.page, solution.head),
+    Sweep: View(sweep.page, sweep.head),
 }
 
 

@@ -1,10 +1,21 @@
 """JSON Schemas (draft 2020-12) of the answers, made from the declarations of their columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from mfc_capacity.columns import PLAN_TABLES, TableSpec
-from mfc_capacity.results import Calculation, Column, Plan, ScenarioAnswer
+from mfc_capacity.columns import (
+    AFFORDABLE,
+    COLUMNS,
+    CURVE,
+    PLAN_TABLES,
+    SOLVE,
+    SUMMARY,
+    SWEEP_COLUMNS,
+    VOLUME,
+    TableSpec,
+)
+from mfc_capacity.results import Budget, Calculation, Column, Plan, ScenarioAnswer, Solution, Sweep
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,7 +39,51 @@ def plan_schema() -> dict[str, Any]:
     return _of_scenario(Plan, PLAN_TABLES.values())
 
 
-def _of_scenario(kind: type[ScenarioAnswer], tables: Iterable[TableSpec]) -> dict[str, Any]:
+def budget_schema() -> dict[str, Any]:
+    """Return the schema of the document that `budget -f json` prints."""
+    figures = {name: _number() for name in ("amount", "extra", "fixed_cost", "least", "targets_need", "knee")}
+    account = {
+        "covers": {"enum": ["contract", "labour", "all"]},
+        "pays_for": {"enum": ["operators", "volume"]},
+        **figures,
+        "as_planned": {"type": ["object", "null"], "description": "what callers meet under the plan"},
+        "extra_buys": {
+            "type": ["object", "null"],
+            "additionalProperties": {"type": ["number", "null"]},
+            "description": "how each figure changes from the amount to the amount with the extra",
+        },
+    }
+    return _of_scenario(Budget, (CURVE, AFFORDABLE, VOLUME), {"budget": _object(account)})
+
+
+def solution_schema() -> dict[str, Any]:
+    """Return the schema of the document that `budget --solve ... -f json` prints."""
+    return _of_scenario(
+        Solution, (SOLVE,), {"solved": TEXT, "kind": {"enum": ["driver", "deflection", "operators"]}}
+    )
+
+
+def sweep_schema() -> dict[str, Any]:
+    """Return the schema of the document that `sweep -f json` prints; a row has its paths and metrics too."""
+    schema = _of_scenario(
+        Sweep, (), {"vary": _list({"path": TEXT, "values": {"type": "array", "items": TEXT}})}
+    )
+    always = {name: _cell(COLUMNS[name]) for name in SWEEP_COLUMNS}
+    metrics = {
+        column.name: _cell(replace(column, nullable=True)) for column in SUMMARY.columns(with_given=True)
+    }
+    row = {"type": "object", "properties": {**metrics, **always}, "required": list(always)}
+    schema["properties"]["tables"] = _object({"sweep": {"type": "array", "items": row}})
+    return schema
+
+
+def _number() -> dict[str, Any]:
+    return {"type": ["number", "null"], "minimum": 0}
+
+
+def _of_scenario(
+    kind: type[ScenarioAnswer], tables: Iterable[TableSpec], beside: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return the schema of an answer about a scenario; one table may be asked for alone."""
     head = {
         "schema": {"const": kind.schema},
@@ -40,6 +95,7 @@ def _of_scenario(kind: type[ScenarioAnswer], tables: Iterable[TableSpec]) -> dic
         "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
         "sources": _list(_FIGURE),
         "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
+        **(beside or {}),
         "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
     return {"$schema": DRAFT, "title": kind.schema, **_object(head)}

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from time import perf_counter
 from typing import NamedTuple
 
-from mfc_capacity.axes import Axis
+from mfc_capacity.axes import VARY, Axis
 from mfc_capacity.columns import COLUMNS, SUMMARY, SWEEP_COLUMNS
 from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.ledger import TOTAL
@@ -163,8 +163,13 @@ def _refuse_failures_only(points: Sequence[Point]) -> None:
     if any(point.status == OK for point in points):
         return
     first = next((point for point in points if point.status == NO_ANSWER), points[0])
-    problems = [first.problem] if first.problem else []
+    problems = [_of_option(first.problem)] if first.problem else []
     raise NoAnswerError(problems) if first.status == NO_ANSWER else InputError(problems)
+
+
+def _of_option(problem: Problem) -> Problem:
+    """Return a problem that stands in a change as one of the option that the change came from."""
+    return replace(problem, file=VARY, column=None) if problem.file == SET else problem
 
 
 def _table(

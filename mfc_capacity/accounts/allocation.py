@@ -211,8 +211,7 @@ def upper_hull(values: Sequence[float]) -> list[int]:
                 break
             corners.pop()
         corners.append(n)
-    highest = max(values)
-    return [n for k, n in enumerate(corners) if k == 0 or values[corners[k - 1]] < highest]
+    return [n for k, n in enumerate(corners) if k == 0 or values[n] > values[corners[k - 1]]]
 
 
 def _most(count: int, cost: Callable[[int], int], limit: int) -> int | None:

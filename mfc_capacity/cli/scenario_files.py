@@ -1,6 +1,7 @@
 """`init`, `validate`, `resolve`, `schema`: the scenario file itself."""
 
 import json
+from collections.abc import Callable
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,9 @@ class SchemaName(StrEnum):
     SCENARIO = "scenario"
     PLAN = "plan"
     ERLANG = "erlang"
+    BUDGET = "budget"
+    SOLUTION = "solution"
+    SWEEP = "sweep"
 
 
 def init(
@@ -99,4 +103,11 @@ def _schema_of(name: SchemaName) -> object:
         return scenario_schema()
     from mfc_capacity import schemas
 
-    return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()
+    of_answers: dict[SchemaName, Callable[[], object]] = {
+        SchemaName.PLAN: schemas.plan_schema,
+        SchemaName.ERLANG: schemas.erlang_schema,
+        SchemaName.BUDGET: schemas.budget_schema,
+        SchemaName.SOLUTION: schemas.solution_schema,
+        SchemaName.SWEEP: schemas.sweep_schema,
+    }
+    return of_answers[name]()

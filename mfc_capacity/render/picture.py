@@ -91,7 +91,10 @@ def _dots(points: Sequence[tuple[float, float]], columns: int, rows: int) -> set
     dots = set(places[:1])
     for (x0, y0), (x1, y1) in pairwise(places):
         count = max(abs(x1 - x0), abs(y1 - y0), 1)
-        dots |= {(x0 + (x1 - x0) * k // count, y0 + (y1 - y0) * k // count) for k in range(1, count + 1)}
+        dots |= {
+            (x0 + round((x1 - x0) * k / count), y0 + round((y1 - y0) * k / count))
+            for k in range(1, count + 1)
+        }
     return dots
 
 

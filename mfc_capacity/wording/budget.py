@@ -1,6 +1,6 @@
 """Sentences of what a sum of money buys, and of the errors on the way to it."""
 
-from mfc_capacity.formatting import UNKNOWN, count_text, duration_text, money_text, share_text
+from mfc_capacity.formatting import count_text, duration_text, money_text, share_text
 from mfc_capacity.results import Budget, Cell
 
 NO_HOURS = (
@@ -11,7 +11,7 @@ TOO_MANY_CELLS = (
     "the calendar has too many different intervals for a curve",
     "plan a shorter time, longer intervals, or a coarser profile",
 )
-CURVE_TITLE = "Service level over money, operators placed where they help most"
+CURVE_TITLE = "Service level over money"
 CURVE_HEADER = (
     "money",
     "",
@@ -105,6 +105,19 @@ def targets_need(budget: Budget) -> str:
     return f"{text}: {missing} more than there is{' with the extra' if budget.extra else ''}."
 
 
+def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
+    """Say what that sum gives as the plan spends it, and at best."""
+    planned = None if budget.as_planned is None else budget.as_planned["service_level"]
+    if row is None or planned is None or row["service_level"] is None:
+        return None
+    levels = (share_text(float(level), "high") for level in (planned, row["service_level"]))
+    return (
+        "The plan, which keeps the targets in every interval, reaches {} with it; at best it buys {}.".format(
+            *levels
+        )
+    )
+
+
 def knee(budget: Budget) -> str | None:
     """Say where money begins to buy little."""
     if budget.knee is None:
@@ -115,14 +128,9 @@ def knee(budget: Budget) -> str | None:
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
     """Say how far a sum lasts."""
     amount = money_text(float(row["money"] or 0), budget.currency)
-    calls = count_text(float(row["calls_paid"] or 0))
+    calls = count_text(float(row["calls_paid"] or 0), "high")
     unpaid = float(row["calls_unpaid"] or 0)
     if unpaid < 1:
         return f"{amount} last to the end: {calls} calls."
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
-    return f"{amount} last {until}: {calls} calls; {count_text(unpaid)} are not paid for."
-
-
-def count_or_unknown(value: Cell) -> str:
-    """Return a count, or that it is not known."""
-    return UNKNOWN if value is None else count_text(float(value))
+    return f"{amount} last {until}: {calls} calls; {count_text(unpaid, 'low')} are not paid for."

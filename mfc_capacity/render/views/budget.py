@@ -55,9 +55,12 @@ def _operators(budget: Budget) -> Iterator[Block]:
         *(sentences.buys(budget, row) for row in _named(rows)),
         sentences.extra_buys(budget),
         sentences.targets_need(budget),
+        sentences.as_planned(budget, next((row for row in rows if "targets" in _text(row["point"])), None)),
         sentences.knee(budget),
     ]
-    yield Text(" ".join(filter(None, said)))
+    first, *others = filter(None, said)
+    yield Text(first, "heading")
+    yield from (Text(sentence) for sentence in others)
     if len(budget.line) > 1:
         yield _plot(budget, rows)
     cells = tuple(_curve_cells(budget, row) for row in rows)
@@ -66,9 +69,8 @@ def _operators(budget: Budget) -> Iterator[Block]:
 
 def _volume(budget: Budget) -> Iterator[Block]:
     rows = list(budget.tables["volume"].records())
-    yield Text(
-        " ".join([sentences.NOT_FOR_OPERATORS, *(sentences.days_paid(budget, row) for row in _named(rows))])
-    )
+    yield Text(sentences.NOT_FOR_OPERATORS, "heading")
+    yield from (Text(sentences.days_paid(budget, row)) for row in _named(rows))
     cells = tuple(
         (
             money_text(float(row["money"] or 0), budget.currency),

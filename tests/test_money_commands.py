@@ -77,11 +77,17 @@ def test_solve_and_its_exit_codes(office: Path) -> None:
     assert "even 5 is beyond money" in errors
 
 
+def test_options_in_the_wrong_place_are_refused(office: Path) -> None:
+    errors = run("budget", office, "--driver", "n", "--channel", "sms", "--solve", "operators", code=2).stderr
+    assert "--driver has no meaning here; it belongs to --solve centres" in errors
+    assert "--channel has no meaning here; it belongs to --solve deflection" in errors
+
+
 def test_a_sweep_in_every_place(office: Path, tmp_path: Path) -> None:
     target = tmp_path / "grid.csv"
     done = run("sweep", office, "--vary", "hotlines.a.aht=3m..5m/1m", "--metric", "cost, asa_s", "-o", target)
     assert (done.stdout, done.stderr) == ("", "")
-    rows = list(csv.DictReader(target.open()))
+    rows = list(csv.DictReader(io.StringIO(target.read_text())))
     assert list(rows[0]) == ["hotlines.a.aht", "group", "cost", "asa_s", "sweep_status", "problem"]
     assert [row["hotlines.a.aht"] for row in rows] == ["180.0", "240.0", "300.0"]
     assert (

@@ -170,11 +170,11 @@ def _driver_name(loaded: LoadedScenario, asked: str | None) -> str:
 def _deflection(loaded: LoadedScenario, unknown: Unknown) -> Search:
     """Search the last share of a channel in tenths of a per cent, from all that other channels leave down to 0."""
     hotline, index, entry = _deflected(loaded, unknown)
-    others: dict[str, float] = {}
+    others: dict[str, Fraction] = {}
     for other in loaded.scenario.hotlines[hotline].deflect:
         if other.to != entry.to:
-            others[other.to] = max(other.share, others.get(other.to, 0.0))
-    most = -int(-(1 - sum(others.values())) * THOUSANDTHS // 1) - 1
+            others[other.to] = max(Fraction(repr(other.share)), others.get(other.to, Fraction(0)))
+    most = -int(-(1 - sum(others.values(), Fraction(0))) * THOUSANDTHS // 1) - 1
     path = dotted(["hotlines", hotline, "deflect", index, "share"])
     attempt = _replanned(loaded, lambda number: f"{path}={Decimal(number) / 10}%")
     return Search(sentences.share_of(hotline, entry.to), entry.share, max(most, 0), 0, attempt, THOUSANDTHS)

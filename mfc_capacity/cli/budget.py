@@ -83,8 +83,20 @@ def budget(
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.results import Answer
     from mfc_capacity.scenario import load_scenario
-    from mfc_capacity.wording.budget import no_table
+    from mfc_capacity.wording.budget import has_no_meaning, no_table
 
+    of_solve = {
+        Solve.CENTRES: [("--driver", driver)],
+        Solve.DEFLECTION: [("--hotline", hotline), ("--channel", channel)],
+    }
+    misplaced = [
+        _problem(option, has_no_meaning(option, f"--solve {of.value}"))
+        for of, options in of_solve.items()
+        for option, value in options
+        if value is not None and solve is not of
+    ]
+    if misplaced:
+        raise InputError(misplaced)
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
     sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
     answer: Answer

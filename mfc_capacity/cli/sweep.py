@@ -82,4 +82,5 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     try:
         yield on_point
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()

@@ -59,6 +59,11 @@ def no_table(table: str, there: str) -> str:
     return f"this answer has no table {table}; it has {there}"
 
 
+def has_no_meaning(option: str, belongs_to: str) -> str:
+    """Say where an option belongs."""
+    return f"{option} has no meaning here; it belongs to {belongs_to}"
+
+
 def buys(budget: Budget, row: dict[str, Cell]) -> str:
     """Say what a sum buys."""
     amount = money_text(float(row["money"] or 0), budget.currency)
@@ -122,7 +127,7 @@ def knee(budget: Budget) -> str | None:
     """Say where money begins to buy little."""
     if budget.knee is None:
         return None
-    return f"Beyond {money_text(budget.knee, budget.currency)} a further sum buys less than the average one."
+    return f"Beyond {money_text(budget.knee, budget.currency, 'low')} a further sum buys less than the average one."
 
 
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:

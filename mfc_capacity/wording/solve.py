@@ -46,7 +46,7 @@ def one_of(there: Sequence[str]) -> str:
 
 def share_of(hotline: str, channel: str) -> str:
     """Name a deflected share."""
-    return f"of {hotline} to {channel}"
+    return f"of {hotline} deflected to {channel}"
 
 
 def operators_of(group: str) -> str:
@@ -64,12 +64,13 @@ def carries(solution: Solution, row: Mapping[str, Cell]) -> str:
     money = (
         "The operators given" if row["money"] is None else money_text(float(row["money"]), solution.currency)
     )
+    verb = "ask for" if solution.kind == "deflection" else "carry"
     if row["value"] is None:
         return f"{money} carry none: even {_with_cost(solution, row, 'beyond')} go beyond {_limits(row)}."
     if row["value_beyond"] is None:
-        return f"{money} carry {_with_cost(solution, row, '')}, as far as was looked."
+        return f"{money} {verb} {_with_cost(solution, row, '')}, as far as was looked."
     beyond = f"{_with_cost(solution, row, 'beyond')} would go beyond {_limits(row)}"
-    return f"{money} carry {_with_cost(solution, row, '')}; {beyond}. {_own(solution, row)}"
+    return f"{money} {verb} {_with_cost(solution, row, '')}; {beyond}. {_own(solution, row)}"
 
 
 def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:

@@ -172,6 +172,25 @@ def test_without_overage_calls_beyond_the_volume_are_never_paid(load: Load) -> N
     assert (last["calls_paid"], last["calls_unpaid"]) == (pytest.approx(150), pytest.approx(150))
 
 
+def test_a_budget_that_covers_everything_pays_contacts_and_contracts_first(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mfc_capacity.accounts.spending.covers", lambda _scenario: "all")
+    contract = "contract: {from: 2024-01-01, to: 2024-12-31, unit: calls, volume: 1e6, price: 1 RUB}\n"
+    deflect = "hotlines.b.deflect=[{to: sms, share: 10%}]"
+    answer = budget(load(OFFICE + contract, deflect, "costs.contacts={sms: 2 RUB}"), Question())
+    # 10 days of 800 calls and 14 of 270 at 1 RUB, 14 days of 30 contacts at 2 RUB.
+    assert answer.fixed_cost == 10 * 800 + 14 * 270 + 14 * 30 * 2
+    assert (answer.pays_for, answer.least) == ("operators", 14 * 4 * 100 + answer.fixed_cost)
+    groups = [
+        row for row in rows_of(answer, "curve") if row["point"] == "targets" and row["group"] != "total"
+    ]
+    assert total_at(answer, "targets")["spent"] == answer.targets_need
+    assert sum(float(str(row["spent"])) for row in groups) + answer.fixed_cost == answer.targets_need
+    with pytest.raises(InputError, match="this channel has no price"):
+        budget(load(OFFICE, deflect), Question())
+
+
 def test_minutes_cost_the_handling_time(load: Load) -> None:
     text = BY_CALLS.replace("unit: calls, volume: 150", "unit: minutes, volume: 450")
     assert budget(load(text), Question()).targets_need == 3 * 750.0

@@ -73,7 +73,7 @@ def _volume(budget: Budget) -> Iterator[Block]:
     yield from (Text(sentences.days_paid(budget, row)) for row in _named(rows))
     cells = tuple(
         (
-            money_text(float(row["money"] or 0), budget.currency),
+            money_text(float(row["money"] or 0), budget.currency, "low"),
             _text(row["point"]),
             _text(row["lasts_until"]) or UNKNOWN,
             count_text(float(row["days_paid"] or 0)),
@@ -103,7 +103,7 @@ def _plot(budget: Budget, rows: list[Record]) -> LinePlot:
 
 def _curve_cells(budget: Budget, row: Record) -> tuple[str, ...]:
     return (
-        money_text(float(row["money"] or 0), budget.currency),
+        money_text(float(row["money"] or 0), budget.currency, "low"),
         _text(row["point"]),
         _or_unknown(row["service_level"], lambda value: share_text(value, "high")),
         _or_unknown(row["mean_wait_s"], lambda value: duration_text(value, "low")),

@@ -60,7 +60,12 @@ _DECLARED = (
         "low",
     ),
     Column("contact_cost", "money", "deflected contacts times their prices; null: a price is missing", "low"),
-    Column("cost", "money", "labour and contacts together; null: one of them is unknown", "low"),
+    Column(
+        "cost",
+        "money",
+        "labour and contacts together, or what the budget covers; null: a part of it is unknown",
+        "low",
+    ),
     Column("fte", "fte", "paid hours in full-time jobs", "low", nullable=False),
     Column("operators_given", "count", "operators on duty that the scenario states"),
     Column("operators_short", "count", "how many of them are missing against the requirement", "low"),
@@ -78,6 +83,55 @@ _DECLARED = (
     Column("given_mean_wait_s", "seconds", "mean wait of all callers with the operators given", "low"),
     Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
     Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
+    Column("contract", "count", "the contract's number in the order of the dates, from 1", nullable=False),
+    Column("used", "units", "units that demand takes: inside, beyond and unserved together", nullable=False),
+    Column("used_total", "units", "units taken by the end of the month", nullable=False),
+    Column("inside", "units", "units inside the contract's volume", nullable=False),
+    Column("beyond", "units", "units beyond the volume, at the overage price", nullable=False),
+    Column("unserved", "units", "units beyond a volume without an overage price", nullable=False),
+    Column("cost_inside", "money", "units inside the volume times their price", "low", nullable=False),
+    Column("cost_beyond", "money", "units beyond the volume times theirs", "low", nullable=False),
+    Column("cost_total", "money", "cost by the end of the month; null: a part of it is unknown", "low"),
+    Column("headroom", "money", "the budget less cost_total; below 0: money missing", "high", signed=True),
+    Column(
+        "headroom_with_extra",
+        "money",
+        "the same with the extra money; null: none asked for",
+        "high",
+        signed=True,
+    ),
+    Column("step", "count", "the place in the chain, from 1", nullable=False),
+    Column(
+        "part",
+        "text",
+        "hotline, load, operators, callers, one-fewer, given, people, money or day",
+        nullable=False,
+    ),
+    Column("subject", "text", "the hotline or the group that the step is about", nullable=False),
+    Column("quantity", "text", "what the value is, in words", nullable=False),
+    Column("value", "number", "the value, in its unit; null: unknown, or no number"),
+    Column(
+        "unit",
+        "text",
+        "the unit of the row's figures, as calls or operator_hours; share, factor: 1 is 100 %; money: the currency",
+    ),
+    Column("written", "text", "an input as the scenario has it; null: computed, or left out"),
+    Column(
+        "formula", "text", "the arithmetic that leads to the value; null: an input, or a queueing formula"
+    ),
+    Column("note", "text", "what to know about it"),
+    Column("metric", "text", "the column of the plan's tables in which the value stands"),
+    Column("key", "text", "the key of an input in the scenario"),
+    Column("location", "text", "where an input stands, as file:line:column"),
+    Column(
+        "source",
+        "text",
+        "where an input was taken from; assumption: it has no source; default: nobody wrote it",
+    ),
+    Column("code", "text", "the stable name of a warning", nullable=False),
+    Column("meaning", "text", "what the warning says", nullable=False),
+    Column("reason", "text", "why it matters", nullable=False),
+    Column("remedy", "text", "what to do about it", nullable=False),
     Column("money", "money", "the sum over the whole horizon; null: no budget limits the answer"),
     Column(
         "point",
@@ -116,7 +170,6 @@ _DECLARED = (
     ),
     Column("minutes_paid", "number", "minutes of handling that the sum pays for", "high", nullable=False),
     Column("calls_unpaid", "calls", "calls of the horizon that it does not pay for", "low", nullable=False),
-    Column("value", "number", "the value that the money and the operators just carry"),
     Column(
         "value_in_scenario", "number", "the scenario's own value; of full-time jobs: what the targets need"
     ),
@@ -137,7 +190,10 @@ COLUMNS = {column.name: column for column in _DECLARED}
 
 @dataclass(frozen=True)
 class TableSpec:
-    """The columns of one table, keys first; those of `given` only where the scenario states operators on duty."""
+    """The columns of one table, keys first; those of `given` only where the scenario asks for them.
+
+    It does by stating operators on duty, or, of the table contract, by having several contracts.
+    """
 
     name: str
     keys: tuple[str, ...]
@@ -181,8 +237,16 @@ DAYS = TableSpec(
     "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
 )
 INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
-PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS)}
+_VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
+CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
+CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
+BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
+PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS, CONTRACT, BUDGET)}
 
+_FIGURE = ("part", "subject", "quantity", "value", "unit")
+_ORIGIN = ("key", "location", "source")
+STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
+CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))
 _AFFORDED = ("affordable_status", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _BOUGHT = ("calls", "calls_in_time", "operator_hours", "operator_hours_paid", "fte", "calls_in_time_per_1000")
 

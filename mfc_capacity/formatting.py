@@ -6,6 +6,7 @@ decimal that names the float, so 57 % stays 57 %.
 """
 
 import unicodedata
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -14,6 +15,7 @@ Better = Literal["high", "low"] | None
 UNKNOWN = "–"
 _ROUNDING = {"high": ROUND_FLOOR, "low": ROUND_CEILING, None: ROUND_HALF_UP}
 _MILLION = Decimal(1_000_000)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def rounded(value: float, places: int, better: Better = None) -> Decimal:
@@ -78,6 +80,26 @@ def decimal_text(number: float, places: int, better: Better = None) -> str:
     return f"{rounded(number, places, better):,f}"
 
 
+def digits_text(number: float, digits: int, better: Better = None) -> str:
+    """Return a number with so many significant digits, whole numbers whole.
+
+    >>> digits_text(51413.0232, 6), digits_text(0.0123, 6), digits_text(1_234_567.8, 6), digits_text(120.0, 6)
+    ('51,413', '0.0123', '1,234,568', '120')
+    """
+    places = max(digits - 1 - Decimal(repr(number)).adjusted(), 0)
+    return short_text(number, places, better)
+
+
+def short_text(number: float, places: int, better: Better = None) -> str:
+    """Return a number with as many decimal places as it needs, up to a most.
+
+    >>> short_text(24.0, 2), short_text(1234.567, 2)
+    ('24', '1,234.57')
+    """
+    text = decimal_text(number, places, better)
+    return text.rstrip("0").removesuffix(".") if "." in text else text
+
+
 def money_text(amount: float, currency: str | None, better: Better = None) -> str:
     """Return an amount with its currency; millions in the short form that scenarios use.
 
@@ -89,6 +111,15 @@ def money_text(amount: float, currency: str | None, better: Better = None) -> st
         return count_text(amount, better) + unit
     millions = (Decimal(repr(amount)) / _MILLION).quantize(Decimal("0.01"), rounding=_ROUNDING[better])
     return f"{millions:,f} mln{unit}"
+
+
+def day_text(day: date) -> str:
+    """Return a date as a sentence has it, in English whatever the locale.
+
+    >>> day_text(date(2015, 11, 7))
+    '7 Nov 2015'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def visible(text: str) -> str:

@@ -1,5 +1,6 @@
 """From a scenario to its plan: demand, operators, money, tables, in that order."""
 
+from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
 from mfc_capacity.planning import chosen_days, planned
 from mfc_capacity.provenance import about
@@ -21,13 +22,16 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
     whole = planned(loaded)
+    accounts = accounts_of(whole)
     tables = PlanTables(whole)
     days = chosen_days(whole.days, tables.busiest_day, intervals)
-    written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days))
+    written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
     return Plan(
         **about(loaded),
-        cautions=cautions(whole),
+        cautions=cautions(whole) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},
         peak_days=tables.peak_shapes(),
+        contracts=accounts.contracts,
+        budget=accounts.budget,
     )

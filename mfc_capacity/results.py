@@ -6,7 +6,7 @@ same in every table. Renderers read these declarations, and so does the JSON Sch
 an answer against.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -16,7 +16,6 @@ Kind = Literal[
     "month",
     "time",
     "count",
-    "number",
     "calls",
     "erlangs",
     "seconds",
@@ -24,19 +23,30 @@ Kind = Literal[
     "hours",
     "fte",
     "money",
+    "units",
+    "number",
+    "lines",
 ]
 Cell = str | int | float | None
+
+# What the column `status` says of an interval.
+OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
+UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its unit, what it means, which values are better, whether one may be unknown."""
+    """One column of a table: its unit, what it means, which values are better, whether one may be unknown.
+
+    A `signed` one may lie below 0.
+    """
 
     name: str
     kind: Kind
     meaning: str
     better: Literal["high", "low"] | None = None
     nullable: bool = True
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,78 @@ class ScenarioAnswer(Answer):
     cautions: tuple[Caution, ...]
 
 
+@dataclass(frozen=True)
+class Cause:
+    """What one part of demand used of a contract; a channel spared it, and `used` is below 0.
+
+    A driver's step has its date and the driver's new value; ordinary demand has no name.
+    """
+
+    kind: str
+    name: str | None
+    from_: str | None
+    value: float | None
+    used: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolumeUse:
+    """What is used of one contract or of several; units are None where the contracts count in different ones."""
+
+    unit: str | None
+    volume: float | None
+    used: float | None
+    inside: float | None
+    beyond: float | None
+    unserved: float | None
+    left: float | None
+    cost_inside: float
+    cost_beyond: float
+    cost: float
+    exhausted_on: str | None
+    months_covered: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractUse(VolumeUse):
+    """One contract: its terms, the planned days on which it counts (None: none), who used it, its burn-down."""
+
+    provider: str | None
+    first: str
+    last: str
+    counted: tuple[str, str] | None
+    price: float
+    overage: float | None
+    causes: tuple[Cause, ...]
+    left_by_day: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ContractsUse:
+    """All contracts together, and each by itself in the order of their dates."""
+
+    total: VolumeUse
+    parts: tuple[ContractUse, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetUse:
+    """What a budget pays for, and when the money ends; `status` says whether it is enough.
+
+    It is `enough`, `enough-with-extra`, `not-enough`, or `unknown` where a price is missing.
+    """
+
+    covers: str
+    amount: float
+    extra: float | None
+    status: str
+    cost: float | None
+    headroom: float | None
+    headroom_with_extra: float | None
+    money_ends_on: str | None
+    money_ends_on_with_extra: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
@@ -131,14 +213,51 @@ class Plan(ScenarioAnswer):
     schema: ClassVar[str] = "mfc-capacity/plan/1.0"
     targets: Mapping[str, Mapping[str, str]]
     peak_days: tuple[DayShape, ...]
+    contracts: ContractsUse | None = None
+    budget: BudgetUse | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A user's own cells by column, as they stand in a file of this dialect of CSV."""
+
+    dialect: str
+    cells: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calculation(Answer):
-    """Single intervals, each solved by itself; `fewer`: what one operator less would give a single row."""
+    """Intervals without a scenario, each solved by itself.
+
+    Attributes:
+        cautions: what may mislead.
+        one_fewer: what one operator fewer would give a single interval with targets.
+        written: the cells of the user's file, where the intervals come from one.
+    """
 
     schema: ClassVar[str] = "mfc-capacity/erlang/1.0"
-    fewer: Mapping[str, Cell] | None = None
+    cautions: tuple[Caution, ...] = ()
+    one_fewer: Mapping[str, Cell] | None = None
+    written: Written | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(ScenarioAnswer):
+    """How the figures of one interval of a group came about; `metric`: the one at which it ends, None: all of them."""
+
+    schema: ClassVar[str] = "mfc-capacity/explain/1.0"
+    group: str
+    date: str | None
+    start: str
+    end: str
+    metric: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePage(Answer):
+    """What a code of a warning means, why it matters, and what to do."""
+
+    schema: ClassVar[str] = "mfc-capacity/code/1.0"
 
 
 @dataclass(frozen=True, kw_only=True)

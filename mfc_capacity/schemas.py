@@ -1,21 +1,34 @@
 """JSON Schemas (draft 2020-12) of the answers, made from the declarations of their columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from mfc_capacity.calculator import columns
 from mfc_capacity.columns import (
     AFFORDABLE,
+    CODES,
     COLUMNS,
     CURVE,
     PLAN_TABLES,
     SOLVE,
+    STEPS,
     SUMMARY,
     SWEEP_COLUMNS,
     VOLUME,
     TableSpec,
 )
-from mfc_capacity.results import Budget, Calculation, Column, Plan, ScenarioAnswer, Solution, Sweep
+from mfc_capacity.results import (
+    Budget,
+    Calculation,
+    CodePage,
+    Column,
+    Explanation,
+    Plan,
+    ScenarioAnswer,
+    Solution,
+    Sweep,
+)
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,12 +44,29 @@ _UNITS = {
     "money": "in the scenario's currency, to the hundredth",
     "erlangs": "Erlangs",
     "fte": "full-time jobs",
+    "lines": "whole, unless a real number was given",
 }
 
 
 def plan_schema() -> dict[str, Any]:
     """Return the schema of the document that `plan -f json` prints."""
-    return _of_scenario(Plan, PLAN_TABLES.values())
+    return _of_scenario(Plan, PLAN_TABLES.values(), beside={"contract": _CONTRACT, "budget": _BUDGET})
+
+
+def explain_schema() -> dict[str, Any]:
+    """Return the schema of the documents that `explain -f json` prints: of a scenario's figure, or of a code."""
+    figure = _of_scenario(Explanation, [STEPS], own={"explained": _EXPLAINED})
+    code = {
+        "title": CodePage.schema,
+        **_object(
+            {
+                "schema": {"const": CodePage.schema},
+                "tool": _TOOL,
+                "tables": _object({CODES.name: _rows(CODES)}),
+            }
+        ),
+    }
+    return {"$schema": DRAFT, "oneOf": [figure, code]}
 
 
 def budget_schema() -> dict[str, Any]:
@@ -53,20 +83,20 @@ def budget_schema() -> dict[str, Any]:
             "description": "how each figure changes from the amount to the amount with the extra",
         },
     }
-    return _of_scenario(Budget, (CURVE, AFFORDABLE, VOLUME), {"budget": _object(account)})
+    return _of_scenario(Budget, [CURVE, AFFORDABLE, VOLUME], own={"budget": _object(account)})
 
 
 def solution_schema() -> dict[str, Any]:
     """Return the schema of the document that `budget --solve ... -f json` prints."""
     return _of_scenario(
-        Solution, (SOLVE,), {"solved": TEXT, "kind": {"enum": ["driver", "deflection", "operators"]}}
+        Solution, [SOLVE], own={"solved": TEXT, "kind": {"enum": ["driver", "deflection", "operators"]}}
     )
 
 
 def sweep_schema() -> dict[str, Any]:
     """Return the schema of the document that `sweep -f json` prints; a row has its paths and metrics too."""
     schema = _of_scenario(
-        Sweep, (), {"vary": _list({"path": TEXT, "values": {"type": "array", "items": TEXT}})}
+        Sweep, [], own={"vary": _list({"path": TEXT, "values": {"type": "array", "items": TEXT}})}
     )
     always = {name: _cell(COLUMNS[name]) for name in SWEEP_COLUMNS}
     metrics = {
@@ -82,9 +112,16 @@ def _number() -> dict[str, Any]:
 
 
 def _of_scenario(
-    kind: type[ScenarioAnswer], tables: Iterable[TableSpec], beside: Mapping[str, Any] | None = None
+    kind: type[ScenarioAnswer],
+    tables: Iterable[TableSpec],
+    *,
+    own: dict[str, Any] | None = None,
+    beside: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the schema of an answer about a scenario; one table may be asked for alone."""
+    """Return the schema of an answer about a scenario; one table may be asked for alone.
+
+    `own` always stands above the tables; what stands `beside` them depends on the scenario.
+    """
     head = {
         "schema": {"const": kind.schema},
         "tool": _TOOL,
@@ -94,29 +131,36 @@ def _of_scenario(
         "interval_s": {"type": "integer", "exclusiveMinimum": 0},
         "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
         "sources": _list(_FIGURE),
-        "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
-        **(beside or {}),
+        "warnings": _WARNINGS,
+        **(own or {}),
         "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
-    return {"$schema": DRAFT, "title": kind.schema, **_object(head)}
+    return {"$schema": DRAFT, "title": kind.schema, **_object(head, optional=beside)}
 
 
-def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
-    """Return the schema of the document that `erlang -f json` prints; rows may carry the user's own columns too."""
-    row = {"type": "object", "properties": {column.name: _cell(column) for column in columns}}
-    tables = _object({"erlang": {"type": "array", "items": row}})
-    return {
-        "$schema": DRAFT,
-        "title": Calculation.schema,
-        **_object({"schema": {"const": Calculation.schema}, "tool": _TOOL, "tables": tables}),
+def erlang_schema() -> dict[str, Any]:
+    """Return the schema of what `erlang -f json` prints: one interval, lines without a queue, or rows of a file."""
+    inputs, answers, lines = map(_cells, (columns.INPUTS, columns.ANSWERS, columns.AT_LINES))
+    from_file = {**_object(answers, optional=inputs), "additionalProperties": TEXT}
+    kinds = [_object(_cells(columns.SINGLE)), _object(_cells(columns.WITHOUT_QUEUE)), from_file]
+    fewer = [_object(answers), _object(lines), {"type": "null"}]
+    head = {
+        "schema": {"const": Calculation.schema},
+        "tool": _TOOL,
+        "warnings": _WARNINGS,
+        "one_fewer": {"description": "what one operator or line fewer would give", "anyOf": fewer},
+        "tables": _object({"erlang": {"type": "array", "items": {"anyOf": kinds}}}),
     }
+    return {"$schema": DRAFT, "title": Calculation.schema, **_object(head)}
+
+
+def _cells(declared: Iterable[Column]) -> dict[str, Any]:
+    return {column.name: _cell(column) for column in declared}
 
 
 def _rows(spec: TableSpec) -> dict[str, Any]:
-    always = {column.name: _cell(column) for column in spec.columns()}
-    given = {
-        column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always
-    }
+    always = _cells(spec.columns())
+    given = {name: cell for name, cell in _cells(spec.columns(with_given=True)).items() if name not in always}
     return {"type": "array", "items": _object(always, optional=given)}
 
 
@@ -125,7 +169,7 @@ def _cell(column: Column) -> dict[str, Any]:
     cell: dict[str, Any] = {"type": [plain, "null"] if column.nullable else plain}
     if column.kind in _PATTERNS:
         cell["pattern"] = _PATTERNS[column.kind]
-    if plain != "string":
+    if plain != "string" and not column.signed:
         cell["minimum"] = 0
     if column.kind == "share":
         cell["maximum"] = 1
@@ -148,7 +192,48 @@ def _list(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _TOOL = _object({"name": {"const": "mfc-capacity"}, "version": TEXT})
+_WARNINGS = _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL})
 _FIGURE = {"key": TEXT, "value": TEXT, "source": TEXT, "location": TEXT_OR_NULL}
+_AMOUNT = {"type": "number", "minimum": 0}
+_AMOUNT_OR_NULL = {"type": ["number", "null"], "minimum": 0}
+_NUMBER_OR_NULL = {"type": ["number", "null"]}
+_DATE = {"type": "string", "pattern": _PATTERNS["date"]}
+_DATE_OR_NULL = {**_DATE, "type": ["string", "null"]}
+_VOLUME = {
+    "unit": {"enum": ["calls", "minutes", "operator_hours", None]},
+    **dict.fromkeys(("volume", "used", "inside", "beyond", "unserved", "left"), _AMOUNT_OR_NULL),
+    **dict.fromkeys(("cost_inside", "cost_beyond", "cost"), _AMOUNT),
+    "exhausted_on": _DATE_OR_NULL,
+    "months_covered": _AMOUNT,
+}
+_CAUSE = {
+    "kind": {"enum": ["ordinary", "driver", "peak", "channel"]},
+    "name": TEXT_OR_NULL,
+    "from": _DATE_OR_NULL,
+    "value": _AMOUNT_OR_NULL,
+    "used": {"type": "number"},
+}
+_CONTRACT_PART = {
+    "provider": TEXT_OR_NULL,
+    **dict.fromkeys(("from", "to"), _DATE),
+    **dict.fromkeys(("counted_from", "counted_to"), _DATE_OR_NULL),
+    "price": _AMOUNT,
+    "overage": _AMOUNT_OR_NULL,
+    **_VOLUME,
+    "causes": _list(_CAUSE),
+}
+_CONTRACT = _object({**_VOLUME, "parts": _list(_CONTRACT_PART)})
+_BUDGET = _object(
+    {
+        "covers": {"enum": ["contract", "labour", "all"]},
+        "amount": _AMOUNT,
+        "extra": _AMOUNT_OR_NULL,
+        "status": {"enum": ["enough", "enough-with-extra", "not-enough", "unknown"]},
+        "cost": _AMOUNT_OR_NULL,
+        **dict.fromkeys(("headroom", "headroom_with_extra"), _NUMBER_OR_NULL),
+        **dict.fromkeys(("money_ends_on", "money_ends_on_with_extra"), _DATE_OR_NULL),
+    }
+)
 _SCENARIO = _object(
     {
         "title": TEXT_OR_NULL,
@@ -157,5 +242,14 @@ _SCENARIO = _object(
         "variant": TEXT_OR_NULL,
         "set": {"type": "array", "items": TEXT},
         "extends": _list({"path": TEXT, "sha256": TEXT}),
+    }
+)
+_EXPLAINED = _object(
+    {
+        "group": TEXT,
+        "date": {"type": ["string", "null"], "pattern": _PATTERNS["date"]},
+        "start": {"type": "string", "pattern": _PATTERNS["time"]},
+        "end": {"type": "string", "pattern": _PATTERNS["time"]},
+        "metric": TEXT_OR_NULL,
     }
 )

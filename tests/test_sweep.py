@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfc_capacity import schemas, sweep
-from mfc_capacity.axes import MOST_POINTS, read_axes
+from mfc_capacity import schemas
 from mfc_capacity.errors import InputError, NoAnswerError
 from mfc_capacity.planning import planned
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.results import Sweep
 from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.sweep import grid as sweep
+from mfc_capacity.sweep.axes import MOST_POINTS, read_axes
 from mfc_capacity.tables import PlanTables
 
 CITY = """

@@ -170,7 +170,7 @@ class _Writer:
         if outside.any():
             calls = float(spending.calls_by_day(self.whole)[outside].sum())
             facts = {"days": int(outside.sum()), "calls": calls}
-            yield Caution("days-without-contract", facts, self.whole.loaded.location_of("calendar"))
+            yield Caution("days-not-paid", facts, self.whole.loaded.location_of("contract"))
 
     def left_alone(self, amount: int | None) -> Iterator[Caution]:
         """Name how many calls meet nobody on duty where a sum buys the best service level."""

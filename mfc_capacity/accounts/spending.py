@@ -6,26 +6,25 @@ served at all. Only where an hour of an operator costs money does more money mea
 a tariff, the price of a paid hour up to a volume and beyond it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 import numpy as np
 
-from mfc_capacity import money
-from mfc_capacity.demand import Bools, Days, Floats, Ints
+from mfc_capacity.accounts.contract import ContractAccount, contract_accounts
+from mfc_capacity.accounts.usage import OPERATOR_HOURS, usage
+from mfc_capacity.demand import Bools, Floats, Ints
 from mfc_capacity.errors import InputError
-from mfc_capacity.planning import GroupPlan, Planned
-from mfc_capacity.scenario import Contract, LoadedScenario, Scenario
+from mfc_capacity.planning import Planned
+from mfc_capacity.scenario import LoadedScenario, Scenario
 from mfc_capacity.wording import budget as sentences
 
-Covers = Literal["contract", "labour", "all"]
 
-
-def covers(scenario: Scenario) -> Covers:
-    """Return what the budget pays for: the contracts where there are any, else labour."""
+def covers(scenario: Scenario) -> str:
+    """Return what the money pays for: what the budget says, else the contracts where there are any, else labour."""
+    if scenario.budget is not None:
+        return scenario.budget.covers
     return "contract" if scenario.contracts else "labour"
 
 
@@ -79,16 +78,16 @@ def check_prices(loaded: LoadedScenario) -> None:
 def buys_operators(scenario: Scenario) -> bool:
     """Return whether the money pays for hours of operators, so that more of it means more of them."""
     return covers(scenario) != "contract" or all(
-        contract.unit == "operator_hours" for contract in scenario.contracts
+        contract.unit == OPERATOR_HOURS for contract in scenario.contracts
     )
 
 
 def tariffs(whole: Planned) -> list[Tariff]:
     """Return what a paid hour costs on which days; days on which the money pays for none have no tariff."""
-    scenario, kind = whole.scenario, covers(whole.scenario)
-    hourly = [contract for contract in scenario.contracts if contract.unit == "operator_hours"]
-    wage = Fraction(0) if kind == "contract" else Fraction(scenario.costs.operator_hour or 0)
-    found = [_tariff(contract, whole.days, wage) for contract in hourly if kind != "labour"]
+    kind = covers(whole.scenario)
+    wage = Fraction(0) if kind == "contract" else Fraction(whole.scenario.costs.operator_hour or 0)
+    hourly = [account for account in _contracts(whole) if account.contract.unit == OPERATOR_HOURS]
+    found = [_tariff(account, len(whole.days), wage) for account in hourly]
     rest = ~np.any([np.zeros(len(whole.days), dtype=bool), *(tariff.days for tariff in found)], axis=0)
     return [*found, Tariff(rest, wage)] if kind != "contract" and rest.any() else found
 
@@ -97,94 +96,64 @@ def fixed_cost(whole: Planned) -> int:
     """Return what the money pays beside operators, in hundredths: contacts, and contracts by other units."""
     if covers(whole.scenario) != "all":
         return 0
-    others = [contract for contract in whole.scenario.contracts if contract.unit != "operator_hours"]
-    spent = [_contract_spending(whole, contract).cost for contract in others]
-    return int(sum(int(cost.sum()) for cost in [*spent, *_contact_costs(whole)]))
+    others = [account for account in _contracts(whole) if account.contract.unit != OPERATOR_HOURS]
+    costs = [*_contract_costs(others, len(whole.days)), *_contact_costs(whole)]
+    return int(np.sum(costs)) if costs else 0
 
 
 def spending(whole: Planned) -> Spending:
     """Return what the plan takes of the money; the prices are known to be there."""
-    kind = covers(whole.scenario)
-    days = len(whole.days)
-    parts = [Spending(np.zeros(days, dtype=np.int64), np.zeros(days), np.zeros(days))]
-    if kind != "labour":
-        parts += [_contract_spending(whole, contract) for contract in whole.scenario.contracts]
-    cost = [part.cost for part in parts]
+    kind, days = covers(whole.scenario), len(whole.days)
+    accounts = _contracts(whole)
+    costs = _contract_costs(accounts, days)
     if kind != "contract":
-        cost += [plan.labour_cost for plan in whole.groups if plan.labour_cost is not None]
+        costs += [plan.labour_cost for plan in whole.groups if plan.labour_cost is not None]
     if kind == "all":
-        cost += _contact_costs(whole)
-    used, unserved = ([part.used for part in parts], [part.unserved for part in parts])
-    return Spending(np.sum(cost, axis=0), np.sum(used, axis=0), np.sum(unserved, axis=0))
+        costs += _contact_costs(whole)
+    used, unserved = np.zeros(days), np.zeros(days)
+    for account in accounts:
+        for day in account.days:
+            balance = account.over(range(day, day + 1))
+            used[day] += float(balance.used)
+            unserved[day] += float(balance.unserved)
+    return Spending(np.sum([np.zeros(days, dtype=np.int64), *costs], axis=0), used, unserved)
 
 
 def calls_by_day(whole: Planned) -> Floats:
     """Return the calls to operators by day (D)."""
-    return _by_day(whole, lambda plan: plan.load.calls)
+    return np.array(usage(whole, "calls").used, dtype=float)
 
 
 def minutes_by_day(whole: Planned) -> Floats:
     """Return the minutes of handling by day (D)."""
-    return _by_day(whole, lambda plan: plan.load.calls * np.nan_to_num(plan.load.aht_s) / 60)
+    return np.array(usage(whole, "minutes").used, dtype=float)
 
 
-def _by_day(whole: Planned, of_kind: Callable[[GroupPlan], Floats]) -> Floats:
-    total = np.zeros(len(whole.days))
-    for plan in whole.groups:
-        total += of_kind(plan).sum(axis=1)[plan.load.kinds]
-    return total
+def _contracts(whole: Planned) -> tuple[ContractAccount, ...]:
+    """Return the accounts of the contracts that the money pays for."""
+    return () if covers(whole.scenario) == "labour" else contract_accounts(whole)
 
 
-def _tariff(contract: Contract, days: Days, wage: Fraction) -> Tariff:
+def _tariff(account: ContractAccount, days: int, wage: Fraction) -> Tariff:
+    contract, on = account.contract, np.zeros(days, dtype=bool)
+    on[account.days.start : account.days.stop] = True
     return Tariff(
-        days=_days_of(contract, days),
+        days=on,
         price=wage + Fraction(contract.price),
         hours=Fraction(contract.volume),
         beyond=None if contract.overage is None else wage + Fraction(contract.overage),
     )
 
 
-def _days_of(contract: Contract, days: Days) -> Bools:
-    return np.array([day is not None and contract.first <= day <= contract.last for day in days.dates])
-
-
-def _contract_spending(whole: Planned, contract: Contract) -> Spending:
-    """Use up a contract's volume day by day, in the order of the days."""
-    used = list(_units_by_day(whole, contract))
-    total, inside, beyond = Fraction(0), [], []
-    for units in used:
-        before, total = min(total, Fraction(contract.volume)), total + units
-        inside.append(min(total, Fraction(contract.volume)) - before)
-        beyond.append(units - inside[-1])
-    price, overage = (_hundredths(price) for price in (contract.price, contract.overage or Decimal(0)))
-    cost = [a * price + b * overage for a, b in zip(inside, beyond, strict=True)]
-    unserved = beyond if contract.overage is None else [Fraction(0)] * len(beyond)
-    return Spending(money.booked(cost), np.array(used, dtype=float), np.array(unserved, dtype=float))
-
-
-def _units_by_day(whole: Planned, contract: Contract) -> Iterator[Fraction]:
-    on = _days_of(contract, whole.days)
-    if contract.unit == "operator_hours":
-        hours = _paid_hours_by_day(whole)
-        return (hours[day] if yes else Fraction(0) for day, yes in enumerate(on))
-    by_day = {"calls": calls_by_day, "minutes": minutes_by_day}[contract.unit](whole)
-    return (Fraction(units) for units in (by_day * on).tolist())
-
-
-def _paid_hours_by_day(whole: Planned) -> list[Fraction]:
-    hours = [Fraction(0)] * len(whole.days)
-    for plan in whole.groups:
-        by_kind = [
-            money.paid_hours(int(count), whole.scenario.interval_s, plan.group.shrinkage)
-            for count in plan.operators.required.sum(axis=1)
-        ]
-        hours = [total + by_kind[kind] for total, kind in zip(hours, plan.load.kinds, strict=True)]
-    return hours
+def _contract_costs(accounts: Sequence[ContractAccount], days: int) -> list[Ints]:
+    """Return what each contract costs by day (D)."""
+    by_day = [np.zeros(days, dtype=np.int64) for _ in accounts]
+    for costs, account in zip(by_day, accounts, strict=True):
+        for day in account.days:
+            balance = account.over(range(day, day + 1))
+            costs[day] = balance.cost_inside + balance.cost_beyond
+    return by_day
 
 
 def _contact_costs(whole: Planned) -> list[Ints]:
     return [plan.contact_cost for plan in whole.groups if plan.contact_cost is not None]
-
-
-def _hundredths(price: Decimal) -> Fraction:
-    return Fraction(price) * money.HUNDREDTHS

@@ -19,6 +19,7 @@ class SchemaName(StrEnum):
     SCENARIO = "scenario"
     PLAN = "plan"
     ERLANG = "erlang"
+    EXPLAIN = "explain"
     BUDGET = "budget"
     SOLUTION = "solution"
     SWEEP = "sweep"
@@ -109,5 +110,6 @@ def _schema_of(name: SchemaName) -> object:
         SchemaName.BUDGET: schemas.budget_schema,
         SchemaName.SOLUTION: schemas.solution_schema,
         SchemaName.SWEEP: schemas.sweep_schema,
+        SchemaName.EXPLAIN: schemas.explain_schema,
     }
     return of_answers[name]()

@@ -44,11 +44,10 @@ def sweep(
 ) -> None:
     """Plan a scenario over a grid of changes: one tidy table."""
     from mfc_capacity import sweep as engine
-    from mfc_capacity.axes import read_axes
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.scenario import load_scenario
 
-    axes = read_axes(vary)
+    axes = engine.read_axes(vary)
     names = [name.strip() for text in metrics or () for name in text.split(",")]
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
     with _progress() as on_point:

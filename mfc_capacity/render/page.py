@@ -1,6 +1,7 @@
 """A page: what a person reads of an answer, as blocks that the terminal and Markdown each write in their way."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from mfc_capacity.results import DayShape, Table
@@ -66,11 +67,39 @@ class Sparklines:
 
 
 @dataclass(frozen=True)
+class BurnDown:
+    """What is left of a volume at the end of each day from `first` on, and the days on which something changed."""
+
+    title: str
+    first: date
+    volume: float
+    left: tuple[float, ...]
+    marks: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list that is read when it is wanted: entries under the part they belong to."""
 
     title: str
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """One figure of a chain: its name, the figure, and where it comes from."""
+
+    label: str
+    figure: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Figures that lead to one another, line by line under a title."""
+
+    title: str
+    lines: tuple[ChainLine, ...]
 
 
 @dataclass(frozen=True)
@@ -84,5 +113,5 @@ class LinePlot:
     y_ends: tuple[str, str]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | Listing | LinePlot
+Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing | Chain | LinePlot
 Page = tuple[Block, ...]

@@ -5,6 +5,7 @@ from typing import Any
 
 from mfc_capacity.formatting import count_text, duration_text, money_text, share_text
 from mfc_capacity.results import Caution
+from mfc_capacity.wording.accounts import ACCOUNT_CAUTIONS
 
 Facts = Mapping[str, Any]
 
@@ -55,7 +56,24 @@ def _operators_short(facts: Facts) -> str:
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 
-def _days_without_contract(facts: Facts) -> str:
+def _callers_give_up(facts: Facts) -> str:
+    """Say it of one interval, or of the rows of a file, whose first has a line."""
+    worst = share_text(facts["abandonment"], "low")
+    if facts["line"] is None:
+        found = f"{worst} of the callers hang up, and no target limits that"
+    else:
+        found = (
+            f"up to {worst} of the callers hang up where no target limits that (rows: {count_text(facts['rows'])}, "
+            f"the first on line {facts['line']})"
+        )
+    return f"{found}; the target is met partly because people give up: consider a target of max_abandonment"
+
+
+def _column_unread(facts: Facts) -> str:
+    return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
+
+
+def _days_not_paid(facts: Facts) -> str:
     return (
         f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the "
         "money pays for no operators on them, and they count in no figure here"
@@ -77,6 +95,9 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,
-    "days-without-contract": _days_without_contract,
+    "callers-give-up": _callers_give_up,
+    "column-unread": _column_unread,
+    **ACCOUNT_CAUTIONS,
+    "days-not-paid": _days_not_paid,
     "intervals-left-alone": _intervals_left_alone,
 }

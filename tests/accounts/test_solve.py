@@ -17,7 +17,7 @@ from mfc_capacity.planning import Planned, planned
 from mfc_capacity.results import Solution
 from mfc_capacity.scenario import LoadedScenario
 
-from .test_budget import document
+from .test_curve import document
 
 Load = Callable[..., LoadedScenario]
 

@@ -14,7 +14,6 @@ from multiprocessing import get_context
 from time import perf_counter
 from typing import NamedTuple
 
-from mfc_capacity.axes import VARY, Axis
 from mfc_capacity.columns import COLUMNS, SUMMARY, SWEEP_COLUMNS
 from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.ledger import TOTAL
@@ -24,6 +23,7 @@ from mfc_capacity.planning import planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Cell, Sweep, Table
 from mfc_capacity.scenario import LoadedScenario, build_scenario
+from mfc_capacity.sweep.axes import VARY, Axis
 from mfc_capacity.tables import PlanTables
 from mfc_capacity.wording import sweep as sentences
 

@@ -1,0 +1,336 @@
+"""The plan as a whole: sums and means, operators and people, money to the hundredth, and what is unknown."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mfc_capacity.core.erlang import steady_state
+from mfc_capacity.errors import InputError, NoAnswerError
+from mfc_capacity.pipeline import plan
+from mfc_capacity.results import Plan
+from mfc_capacity.scenario import load_scenario
+
+PlanText = Callable[..., Plan]
+Record = dict[str, Any]
+
+CITY = """
+currency: RUB
+calendar: {from: 2014-04-28, to: 2014-05-11, interval: 30m}
+drivers: {centres: {2014-01-01: 43, 2014-05-01: 115}}
+hotlines:
+  mfc:
+    calls_per_day: 900
+    scales_with: centres
+    aht: 3m 20s
+    patience: 2m
+    hours: {mon-fri: 08:00-20:00, sat: 10:00-16:00}
+    weekdays: {mon: 120%, sat: 40%}
+    profile: {08:00: 4, 09:00: 9, 12:00: 6, 14:00: 7, 18:00: 3}
+    deflect: [{to: sms, share: 5%, from: 2014-05-05}]
+  portal: {calls_per_day: 300, aht: 2m 40s, patience: 90s, hours: 00:00-24:00}
+  fines: {calls_per_day: 200, aht: 3m, hours: {mon-fri: 09:00-18:00}}
+groups:
+  city: {hotlines: [mfc, portal], shrinkage: {leave: 12%, breaks: 18%}, targets: {service_level: 85% in 20s}}
+targets: {service_level: 80% in 20s, max_asa: 40s, max_abandonment: 5%, max_occupancy: 90%}
+costs: {operator_hour: 420.35 RUB, contacts: {sms: 1.55 RUB}}
+"""
+
+
+def records(plan: Plan, table: str, **keys: str | None) -> list[Record]:
+    rows = plan.tables[table].records()
+    return [row for row in rows if all(row[name] == value for name, value in keys.items())]
+
+
+@pytest.fixture(scope="module")
+def city() -> Plan:
+    return plan(load_scenario("main.yaml", read_bytes=lambda _path: CITY.encode()), "all")
+
+
+def test_intervals_keep_their_targets_and_one_operator_fewer_does_not(city: Plan) -> None:
+    for row in records(city, "intervals"):
+        if not row["calls"]:
+            continue
+        share = 0.85 if row["group"] == "city" else 0.8
+        n = row["operators_required"]
+        assert kept(row, n, share)
+        assert n == 1 or not kept(row, n - 1, share), row
+
+
+def kept(row: Record, operators: int, share: float) -> bool:
+    state = steady_state(
+        row["calls"] * 2, row["aht_s"], operators, patience_s=row["patience_s"] or math.inf, within_s=20
+    )
+    alone = operators == 1  # a single operator is not bound by the cap on occupancy
+    return bool(
+        state.stable
+        and state.service_level_offered >= share * (1 - 1e-12)
+        and state.asa_s <= 40
+        and state.abandonment <= 0.05
+        and (state.occupancy <= 0.9 or alone)
+    )
+
+
+def test_intervals_show_the_steady_state_of_the_operators_required(city: Plan) -> None:
+    rows = [row for row in records(city, "intervals") if row["calls"]]
+    state = steady_state(
+        [row["calls"] * 2 for row in rows],
+        [row["aht_s"] for row in rows],
+        [row["operators_required"] for row in rows],
+        patience_s=[row["patience_s"] or math.inf for row in rows],
+        within_s=20,
+    )
+    for name in ("asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy"):
+        assert [row[name] for row in rows] == pytest.approx(getattr(state, name).tolist(), rel=1e-12), name
+    assert [row["service_level"] for row in rows] == pytest.approx(state.service_level_offered.tolist())
+
+
+def test_days_are_made_of_intervals(city: Plan) -> None:
+    by_day = defaultdict(list)
+    for row in records(city, "intervals"):
+        by_day[row["date"], row["group"]].append(row)
+    days = {(row["date"], row["group"]): row for row in records(city, "days")}
+    assert by_day.keys() == days.keys()
+    for key, rows in by_day.items():
+        assert_summed(days[key], rows, Fraction(7, 10) if key[1] == "city" else Fraction(1))
+
+
+def assert_summed(day: Record, rows: list[Record], kept_share: Fraction) -> None:
+    calls = [row["calls"] for row in rows]
+    hours = [row["operators_required"] / 2 for row in rows]
+    assert day["calls"] == pytest.approx(sum(calls))
+    assert day["operator_hours_required"] == pytest.approx(sum(hours))
+    assert day["operator_hours_paid"] == pytest.approx(float(Fraction(sum(hours)) / kept_share))
+    assert day["peak_operators_required"] == max(row["operators_required"] for row in rows)
+    for name in ("service_level", "asa_s", "mean_wait_s", "abandonment"):
+        assert day[name] == pytest.approx(weighted([row[name] for row in rows], calls)), name
+    assert day["occupancy"] == pytest.approx(weighted([row["occupancy"] for row in rows], hours))
+    known = [row["service_level"] for row in rows if row["service_level"] is not None]
+    assert day["min_service_level"] == min(known)
+
+
+def weighted(values: list[float | None], weights: list[float]) -> float:
+    pairs = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight]
+    return sum((value or 0) * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+
+
+def test_days_add_up_to_months_and_months_to_the_horizon(city: Plan) -> None:
+    for group in ("city", "fines"):
+        days, months = records(city, "days", group=group), records(city, "months", group=group)
+        (whole,) = records(city, "summary", group=group)
+        assert [row["month"] for row in months] == ["2014-04", "2014-05"]
+        for name in ("calls", "contacts", "operator_hours_required", "operator_hours_paid"):
+            assert sum(row[name] for row in days) == pytest.approx(whole[name])
+            assert sum(row[name] for row in months) == pytest.approx(whole[name])
+        for name in ("labour_cost", "contact_cost", "cost"):
+            assert sum(map(hundredths, days, [name] * len(days))) == hundredths(whole, name)
+            assert sum(map(hundredths, months, [name] * len(months))) == hundredths(whole, name)
+        assert whole["days_open"] == len(days)
+        assert whole["service_level"] == pytest.approx(
+            weighted([row["service_level"] for row in days], [row["calls"] for row in days])
+        )
+
+
+def hundredths(row: Record, name: str) -> int:
+    exact = Decimal(repr(row[name])) * 100
+    assert exact == exact.to_integral_value()
+    return int(exact)
+
+
+def test_money_is_hours_times_price_and_contacts_times_price(city: Plan) -> None:
+    (whole,) = records(city, "summary", group="city")
+    assert whole["labour_cost"] == pytest.approx(whole["operator_hours_paid"] * 420.35, abs=0.005)
+    assert whole["contact_cost"] == pytest.approx(whole["contacts"] * 1.55, abs=0.005)
+    assert whole["cost"] == pytest.approx(whole["labour_cost"] + whole["contact_cost"], abs=0.001)
+    assert whole["contacts"] == pytest.approx(900 * 115 / 43 * 0.05 * (1.2 + 4 + 0.4))
+    (total,) = records(city, "summary", group="total")
+    (fines,) = records(city, "summary", group="fines")
+    assert hundredths(total, "cost") == hundredths(whole, "cost") + hundredths(fines, "cost")
+
+
+def test_the_peak_of_the_total_is_one_moment(city: Plan) -> None:
+    at_once: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for row in records(city, "intervals"):
+        at_once[row["date"], row["start"]] += row["operators_required"]
+    (total,) = records(city, "summary", group="total")
+    assert total["peak_operators_required"] == max(at_once.values())
+    assert at_once[total["peak_date"], total["peak_start"]] == total["peak_operators_required"]
+
+
+@pytest.mark.parametrize(("operators", "paid"), [(21, 30), (7, 10), (14, 20), (22, 32)])
+def test_people_are_counted_exactly(plan_text: PlanText, operators: int, paid: int) -> None:
+    """21 / 0.7 is 30 people, though floating-point division gives more."""
+    text = f"""
+hotlines: {{a: {{calls_per_day: 0, aht: 1m}}}}
+shrinkage: {{leave: 12%, breaks: 18%}}
+groups: {{g: {{hotlines: [a], min_operators: {operators}}}}}
+"""
+    (row, *_) = records(plan_text(text), "intervals")
+    assert (row["operators_required"], row["operators_paid"]) == (operators, paid)
+    assert (row["bound_by"], row["status"], row["occupancy"]) == ("min_operators", "no-calls", 0)
+
+
+def test_an_open_interval_without_calls_has_zeros_and_unknowns(plan_text: PlanText) -> None:
+    (row, *_) = records(plan_text("hotlines: {a: {calls_per_day: 0, aht: 1m}}"), "intervals")
+    assert (row["calls"], row["offered_load_erlangs"], row["operators_required"], row["operators_paid"]) == (
+        0,
+        0,
+        0,
+        0,
+    )
+    unknown = ("aht_s", "model", "bound_by", "service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment")
+    assert [row[name] for name in unknown] == [None] * len(unknown)
+
+
+@pytest.mark.parametrize("interval", ["5m", "15m", "30m", "1h"])
+def test_the_length_of_an_interval_does_not_matter(plan_text: PlanText, interval: str) -> None:
+    text = f"calendar: {{interval: {interval}}}\nhotlines: {{a: {{calls_per_day: 24000, aht: 3m, patience: 2m}}}}"
+    (whole, _) = records(plan_text(text), "summary")
+    assert (whole["peak_operators_required"], whole["operator_hours_required"]) == (50, 50 * 24)
+
+
+def test_operators_given_stand_beside_those_required(plan_text: PlanText) -> None:
+    plan = plan_text(
+        """
+calendar: {interval: 1h}
+hotlines: {a: {calls_per_day: 400, aht: 3m, hours: 08:00-12:00}}
+groups: {g: {hotlines: [a], operators: {08:00: 7, 10:00: 4, 11:00: 0}}}
+"""
+    )
+    rows = records(plan, "intervals")
+    assert [row["operators_given"] for row in rows] == [7, 7, 4, 0]
+    assert [row["operators_short"] for row in rows] == [1, 1, 4, 8]
+    assert [row["given_status"] for row in rows] == ["ok", "ok", "overloaded", "overloaded"]
+    state = steady_state(100, 180, 7)
+    assert rows[0]["given_asa_s"] == pytest.approx(float(state.asa_s))
+    assert rows[0]["given_service_level"] == pytest.approx(float(state.service_level_offered))
+    for row in rows[2:]:
+        unknown = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+        assert [row[f"given_{name}"] for name in unknown] == [None] * 5
+    assert [row["given_queue_growth_per_hour"] for row in rows] == [
+        None,
+        None,
+        pytest.approx(20),
+        pytest.approx(100),
+    ]
+    (day,) = records(plan, "days")
+    assert (day["given_status"], day["given_service_level"], day["operator_hours_short"]) == (
+        "overloaded",
+        None,
+        14,
+    )
+
+
+def test_nobody_on_duty_loses_impatient_callers(plan_text: PlanText) -> None:
+    text = "hotlines: {a: {calls_per_day: 400, aht: 3m, patience: 1m}}\ngroups: {g: {hotlines: [a], operators: 0}}"
+    (row, *_) = records(plan_text(text), "intervals")
+    assert (row["given_status"], row["given_service_level"], row["given_abandonment"]) == ("unstaffed", 0, 1)
+    assert (row["given_asa_s"], row["given_mean_wait_s"]) == (None, pytest.approx(60))
+
+
+def test_erlang_c_can_be_forced(plan_text: PlanText) -> None:
+    text = "model: erlang-c\nhotlines: {a: {calls_per_day: 4000, aht: 3m, patience: 1m}}"
+    (row, *_) = records(plan_text(text), "intervals")
+    state = steady_state(row["calls"] * 4, 180, row["operators_required"])
+    assert (row["model"], row["abandonment"]) == ("erlang-c", 0)
+    assert row["asa_s"] == pytest.approx(float(state.asa_s))
+
+
+@pytest.mark.parametrize("of", ["offered", "answered", "virtual"])
+def test_each_definition_of_the_service_level(plan_text: PlanText, of: str) -> None:
+    level = f"{{answered: 80%, within: 20s, of: {of}}}"
+    text = f"hotlines: {{a: {{calls_per_day: 9000, aht: 3m, patience: 1m}}}}\ntargets: {{service_level: {level}}}"
+    (row, *_) = records(plan_text(text), "intervals")
+    state = steady_state(row["calls"] * 4, 180, np.array([0, -1]) + row["operators_required"], patience_s=60)
+    level_now, level_before = getattr(state, f"service_level_{of}")
+    assert level_before < 0.8 <= level_now
+    assert row["service_level"] == pytest.approx(level_now)
+
+
+def test_targets_out_of_reach_are_named_all_at_once(plan_text: PlanText) -> None:
+    text = """
+hotlines: {a: {calls_per_day: 400, aht: 3m}, b: {calls_per_day: 9, aht: 3m}, c: {calls_per_day: 9, aht: 3m}}
+groups:
+  first: {hotlines: [a], targets: {service_level: 100% in 20s}}
+  second: {hotlines: [b], targets: {max_occupancy: 0%}}
+"""
+    with pytest.raises(NoAnswerError) as caught:
+        plan_text(text)
+    places = [(problem.line, problem.key) for problem in caught.value.problems]
+    assert places == [(4, "groups.first.targets.service_level"), (5, "groups.second.targets.max_occupancy")]
+    assert all(
+        group in str(caught.value) for group in ("group first: service_level", "group second: max_occupancy")
+    )
+
+
+def test_intervals_of_chosen_days(plan_text: PlanText, city: Plan) -> None:
+    one = plan_text(CITY, "2014-05-05")
+    assert {row["date"] for row in records(one, "intervals")} == {"2014-05-05"}
+    busiest = plan_text(CITY, "busiest")
+    (date,) = {row["date"] for row in records(busiest, "intervals")}
+    calls: defaultdict[str, float] = defaultdict(float)
+    for row in records(city, "days"):
+        calls[row["date"]] += row["calls"]
+    assert date == max(calls, key=lambda day: calls[day])
+    assert records(plan_text(CITY, "none"), "intervals") == []
+    for nonsense in ("2015-01-01", "soon", ""):
+        with pytest.raises(InputError, match="is no day of this scenario"):
+            plan_text(CITY, nonsense)
+
+
+def test_warnings_name_what_may_mislead(plan_text: PlanText) -> None:
+    text = """
+currency: RUB
+calendar: {from: 2014-03-03, to: 2014-03-04, interval: 5m}
+hotlines: {a: {calls_per_day: 99000, aht: 7m, patience: 1m, deflect: [{to: sms, share: 5%}]}}
+peaks: {rush: {when: {dates: [2014-05-05]}, multiply: {a: 2}}}
+groups: {g: {hotlines: [a], operators: 100}}
+"""
+    codes = {caution.code for caution in plan_text(text).cautions}
+    assert codes == {
+        "operator-hour-unpriced",
+        "contact-unpriced",
+        "peak-never-on",
+        "abandonment-unlimited",
+        "calls-outlast-intervals",
+        "operators-short",
+    }
+
+
+def test_unknown_prices_make_unknown_costs(plan_text: PlanText) -> None:
+    (whole, total) = records(plan_text("hotlines: {a: {calls_per_day: 99, aht: 7m}}"), "summary")
+    for row in (whole, total):
+        assert (row["labour_cost"], row["contact_cost"], row["cost"]) == (None, 0, None)
+
+
+def test_sources_and_assumptions_travel(plan_text: PlanText) -> None:
+    text = 'hotlines: {a: {calls_per_day: {value: 99, source: "a count"}, aht: 7m}}'
+    answer = plan_text(text)
+    assert [(figure.key, figure.source) for figure in answer.sources] == [
+        ("hotlines.a.calls_per_day", "a count")
+    ]
+    assumed = {figure.key: figure.location for figure in answer.assumptions}
+    assert assumed["hotlines.a.aht"] == "main.yaml:1:68"
+    assert (
+        assumed[
+            "targets.service_level"
+            if "targets.service_level" in assumed
+            else "groups.a.targets.service_level"
+        ]
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_every_scenario_of_the_project_plans(path: Path) -> None:
+    answer = plan(load_scenario(str(path)))
+    assert records(answer, "summary", group="total")
+    assert all(row["status"] == "ok" or not row["calls"] for row in records(answer, "intervals"))

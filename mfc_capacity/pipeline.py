@@ -2,7 +2,7 @@
 
 from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
-from mfc_capacity.planning import chosen_days, planned
+from mfc_capacity.planning import Planned, chosen_days, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario
@@ -21,13 +21,21 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         InputError: if `intervals` names no day of the scenario.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded)
+    return plan_of(planned(loaded), intervals)
+
+
+def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
+    """Write down a scenario that has been planned.
+
+    Raises:
+        InputError: if `intervals` names no day of the scenario.
+    """
     accounts = accounts_of(whole)
     tables = PlanTables(whole)
     days = chosen_days(whole.days, tables.busiest_day, intervals)
     written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
     return Plan(
-        **about(loaded),
+        **about(whole.loaded),
         cautions=cautions(whole) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},

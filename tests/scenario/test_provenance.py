@@ -1,7 +1,6 @@
 """Where every figure comes from, the file written out again, and the schema that editors use."""
 
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -42,9 +41,9 @@ def validator() -> Any:
 
 
 class TextLoader(yaml.SafeLoader):
-    """Reads every scalar but null as its text, as the reader itself does."""
+    """Reads every scalar as its text, as the reader itself does."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {"n": [("tag:yaml.org,2002:null", re.compile("null"))]}  # noqa: RUF012
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -79,9 +80,9 @@ class Frontier:
         self.least = Staffing(everywhere, self.cells.least, self.cells.times)
         self.steps = _best_first(_hull_steps(self.cells), self.cells, self.prices, self.on_duty(self.least))
         self._on_duty = self._running_on_duty()
-        _, level = self.cells.meets(everywhere, self.cells.least)
         gains = self.steps.gain * self.steps.times
-        self._in_time = np.cumsum([float((level * self.cells.calls * self.cells.times).sum()), *gains])
+        self._in_time = np.cumsum([self._calls_in_time(self.least), *gains])
+        self._planned_in_time = self._calls_in_time(self.as_planned)
 
     @property
     def start(self) -> Position:
@@ -100,8 +101,36 @@ class Frontier:
         average = (self._in_time[-1] - self._in_time[0]) / spent if spent else np.inf
         return Position(int(np.searchsorted(-self.steps.worth, -average)))
 
+    @cached_property
+    def plan_cost(self) -> int | None:
+        """What the plan's own operators cost; None if a contract does not have so many hours."""
+        costs = self.prices.costs(self.on_duty(self.as_planned))
+        return None if costs is None else self.prices.fixed + sum(costs)
+
+    def staffing_at(self, hundredths: int) -> Staffing | None:
+        """Return the operators that a sum buys; None if it does not even pay `min_operators`."""
+        point = self.bought(hundredths)
+        if point is None:
+            return None
+        return self.as_planned if self._plan_is_better(point, hundredths) else self.staffing(point)
+
+    def in_time_at(self, hundredths: int) -> float | None:
+        """Return the calls that the operators of a sum answer in time."""
+        point = self.bought(hundredths)
+        if point is None:
+            return None
+        return self._planned_in_time if self._plan_is_better(point, hundredths) else self.in_time(point)
+
+    def _plan_is_better(self, point: Position, hundredths: int) -> bool:
+        """Return whether a step too long for the rest of a sum leaves less than the plan's operators reach for it.
+
+        That happens where there are only a few intervals.
+        """
+        is_affordable = self.plan_cost is not None and self.plan_cost <= hundredths
+        return is_affordable and self._planned_in_time > self.in_time(point)
+
     def bought(self, hundredths: int) -> Position | None:
-        """Return the point that a sum affords; None if it does not even pay `min_operators`."""
+        """Return how far a sum pays for the steps; None if it does not even pay `min_operators`."""
         steps = _most(len(self.steps), lambda steps: self.cost(Position(steps)), hundredths)
         if steps is None or steps == len(self.steps):
             return None if steps is None else self.end
@@ -145,6 +174,10 @@ class Frontier:
             np.concatenate([self.least.operators, steps.start, steps.end]),
             np.concatenate([self.least.times, -moved, moved]),
         )
+
+    def _calls_in_time(self, staffing: Staffing) -> float:
+        _, level = self.cells.meets(staffing.cell, staffing.operators)
+        return float((level * self.cells.calls[staffing.cell] * staffing.times).sum())
 
     @property
     def _lifts(self) -> Ints:
@@ -234,6 +267,8 @@ def _hull_rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:
     """Yield cell, first and last operators and gain of every step, looking at each number of operators once."""
     heights = cells.ladders
     busy = np.flatnonzero(heights > 1)
+    if not busy.size:
+        return
     for block in np.array_split(busy, heights.sum() // ROWS_AT_ONCE + 1):
         ends = np.cumsum(heights[block])
         cell = np.repeat(block, heights[block])

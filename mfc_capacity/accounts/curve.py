@@ -7,6 +7,7 @@ targets need as the plan spends it, and the knee, from which on a rouble buys le
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def curve(whole: Planned, question: Question) -> Budget:
     frontier = Frontier(whole)
     if frontier.prices.costs(frontier.on_duty(frontier.least)) is None:
         raise NoAnswerError([whole.loaded.problem_at("contract.volume", *sentences.NO_HOURS)])
-    own, need, knee = own_sums(whole.loaded, question.at), _need(frontier), frontier.cost(frontier.knee)
+    own, need, knee = own_sums(whole.loaded, question.at), frontier.plan_cost, frontier.cost(frontier.knee)
     around = max(need or frontier.cost(frontier.end), own.get(WITH_EXTRA, own.get(AMOUNT, 0)))
     named = points(question, {**own, TARGETS: need, KNEE: knee}, around)
     writer = _Writer(whole, frontier)
@@ -95,19 +96,13 @@ def curve(whole: Planned, question: Question) -> Budget:
     )
 
 
-def _need(frontier: Frontier) -> int | None:
-    """Return what the plan's own operators cost; None if a contract does not have so many hours."""
-    costs = frontier.prices.costs(frontier.on_duty(frontier.as_planned))
-    return None if costs is None else frontier.prices.fixed + sum(costs)
-
-
 def _line(frontier: Frontier, first: int, last: int) -> Iterator[tuple[float, float]]:
     """Yield sums and the service levels that they buy."""
     calls = float((frontier.cells.calls * frontier.cells.times).sum())
     for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
-        point = frontier.bought(amount)
-        if point is not None and calls:
-            yield amount / HUNDREDTHS, min(frontier.in_time(point) / calls, 1.0)
+        in_time = frontier.in_time_at(amount)
+        if in_time is not None and calls:
+            yield amount / HUNDREDTHS, min(in_time / calls, 1.0)
 
 
 def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float | None] | None:
@@ -134,17 +129,15 @@ class _Writer:
         """Yield what a sum buys, group by group and in total."""
         groups = [*(plan.name for plan in self.whole.groups), TOTAL]
         head = {"money": amount / HUNDREDTHS, "point": names}
-        point = self.frontier.bought(amount)
-        if point is None:
+        point, staffing = self.frontier.bought(amount), self.frontier.staffing_at(amount)
+        if point is None or staffing is None:
             nothing = dict.fromkeys(CURVE.names) | {"affordable_status": UNAFFORDABLE}
             yield from ({**nothing, **head, "group": group} for group in groups)
             return
-        per_unit = [self.frontier.worth(point, k) for k in range(len(groups) - 1)] + [
+        worths = [self.frontier.worth(point, k) for k in range(len(groups) - 1)] + [
             self.frontier.worth(point)
         ]
-        for group, figures, worth in zip(
-            groups, self._figures(self.frontier.staffing(point)), per_unit, strict=True
-        ):
+        for group, figures, worth in zip(groups, self._figures(staffing), worths, strict=True):
             per_1000 = worth * MONEY_STEP if np.isfinite(worth) else None
             yield {**head, "group": group, **figures, "calls_in_time_per_1000": per_1000}
 
@@ -156,12 +149,8 @@ class _Writer:
         """Return the operators that go with a sum, interval by interval on the chosen days; none if it buys none."""
         busiest = int(np.argmax(spending.calls_by_day(self.whole)))
         days = np.asarray(chosen_days(self.whole.days, busiest, intervals), dtype=np.int64)
-        point = self.frontier.bought(amount)
-        rows = (
-            []
-            if point is None
-            else sorted(self._intervals(self.frontier.staffing(point), days), key=lambda row: row[0])
-        )
+        staffing = self.frontier.staffing_at(amount)
+        rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
 
     def days_left_out(self) -> Iterator[Caution]:
@@ -170,14 +159,14 @@ class _Writer:
         if outside.any():
             calls = float(spending.calls_by_day(self.whole)[outside].sum())
             facts = {"days": int(outside.sum()), "calls": calls}
-            yield Caution("days-not-paid", facts, self.whole.loaded.location_of("contract"))
+            place = self.whole.loaded.location_of("contracts") or self.whole.loaded.location_of("contract")
+            yield Caution("days-not-paid", facts, place)
 
     def left_alone(self, amount: int | None) -> Iterator[Caution]:
         """Name how many calls meet nobody on duty where a sum buys the best service level."""
-        point = None if amount is None else self.frontier.bought(amount)
-        if amount is None or point is None:
+        cells, staffing = self.frontier.cells, None if amount is None else self.frontier.staffing_at(amount)
+        if amount is None or staffing is None:
             return
-        cells, staffing = self.frontier.cells, self.frontier.staffing(point)
         alone = (staffing.operators == 0) & (cells.calls[staffing.cell] > 0)
         if alone.any():
             calls = cells.calls[staffing.cell] * staffing.times

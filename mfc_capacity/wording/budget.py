@@ -67,8 +67,10 @@ def has_no_meaning(option: str, belongs_to: str) -> str:
 def buys(budget: Budget, row: dict[str, Cell]) -> str:
     """Say what a sum buys."""
     amount = money_text(float(row["money"] or 0), budget.currency)
-    if row["service_level"] is None:
+    if row["affordable_status"] == "unaffordable":
         return f"{amount} do not even pay the operators that min_operators asks for."
+    if row["service_level"] is None:
+        return f"{amount} buy nothing: nobody calls."
     wait, abandonment = row["mean_wait_s"], row["abandonment"]
     text = f"{amount} buy a service level of {share_text(float(row['service_level']), 'high')} at best"
     if wait is None or abandonment is None:

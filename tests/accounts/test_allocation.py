@@ -198,6 +198,30 @@ def test_it_beats_the_same_cut_everywhere(frontier: Frontier, factor: float) -> 
     assert frontier.in_time(point) > in_time_of(frontier, staffing)
 
 
+def test_the_plan_is_never_beaten_by_a_step_too_long_for_the_sum(load: Load) -> None:
+    """Two intervals of 800 calls: the best step is a few operators longer than the plan's sum pays twice."""
+    text = WEEKS[: WEEKS.index("  night:")].replace(
+        "hours: {mon-fri: 08:00-20:00, sat: 10:00-16:00}", "hours: {sun: 08:00-08:15}"
+    )
+    text = text.replace("02-11", "01-14").replace("2500", "800").replace("    patience: 2m\n", "")
+    frontier = Frontier(planned(load(text + "costs: {operator_hour: 420 RUB}\n")))
+    need = frontier.plan_cost
+    assert need is not None
+    point = frontier.bought(need)
+    assert point is not None
+    assert frontier.in_time(point) < in_time_of(frontier, frontier.as_planned) == frontier.in_time_at(need)
+    assert frontier.staffing_at(need) == frontier.as_planned
+    assert (frontier.in_time_at(need - 1) or 0) < (frontier.in_time_at(need) or 0)
+
+
+def test_nobody_calls(load: Load) -> None:
+    frontier = Frontier(
+        planned(load(WEEKS, "hotlines.city.calls_per_day=0", "hotlines.night.calls_per_day=0"))
+    )
+    assert len(frontier.steps) == 0
+    assert frontier.start == frontier.end == frontier.knee == frontier.bought(10**12)
+
+
 def test_a_staffing_counts_every_interval_once_and_gives_what_it_promises(frontier: Frontier) -> None:
     for limit in (100_000_000, 300_000_000, 700_000_000):
         point = frontier.bought(limit)

@@ -214,6 +214,15 @@ def test_a_contract_without_hours_for_min_operators_has_no_answer(load: Load) ->
         budget(load(OFFICE + contract), Question())
 
 
+def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
+    contract = "contract: {from: 2025-01-01, to: 2025-12-31, unit: operator_hours, volume: 9, price: 1 RUB}\n"
+    answer = budget(load(OFFICE + contract), Question())
+    assert {row["calls"] for row in rows_of(answer, "curve")} == {0.0}
+    assert {row["affordable_status"] for row in rows_of(answer, "curve")} == {"no-calls"}
+    jsonschema.validate(document(answer), schemas.budget_schema())
+    assert "nobody calls" in FORMATS["table"].render(answer, Options())
+
+
 def test_intervals_without_anybody_are_named(load: Load) -> None:
     text = OFFICE.replace(", min_operators: 1", "")
     codes = [caution.code for caution in budget(load(text), Question(at=Decimal(60_000))).cautions]

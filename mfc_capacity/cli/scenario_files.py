@@ -23,6 +23,7 @@ class SchemaName(StrEnum):
     LIMITS = "limits"
     METRICS = "metrics"
     CHECK = "check"
+    COMPARE = "compare"
     BUDGET = "budget"
     SOLUTION = "solution"
     SWEEP = "sweep"
@@ -130,5 +131,6 @@ def _schema_of(name: SchemaName) -> object:
         SchemaName.SWEEP: schemas.sweep_schema,
         SchemaName.EXPLAIN: schemas.explain_schema,
         SchemaName.CHECK: schemas.check_schema,
+        SchemaName.COMPARE: schemas.compare_schema,
     }
     return of_answers[name]()

@@ -86,6 +86,20 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Differences:
+    """Differences in the manner of a diff: each row of cells behind its sign, +, - or ~; a row without is a heading.
+
+    The first `left` columns are aligned to the left; `folded`: read when it is wanted.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    left: int
+    folded: bool = False
+
+
+@dataclass(frozen=True)
 class ChainLine:
     """One figure of a chain: its name, the figure, and where it comes from."""
 
@@ -113,5 +127,17 @@ class LinePlot:
     y_ends: tuple[str, str]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing | Chain | LinePlot
+Block = (
+    Text
+    | Figures
+    | Grid
+    | WholeTable
+    | DayBars
+    | Sparklines
+    | BurnDown
+    | Listing
+    | Chain
+    | Differences
+    | LinePlot
+)
 Page = tuple[Block, ...]

@@ -10,6 +10,7 @@ from mfc_capacity.render.page import Page
 from mfc_capacity.render.views import (
     budget,
     calculation,
+    compare,
     explanation,
     metrics,
     plan,
@@ -17,7 +18,17 @@ from mfc_capacity.render.views import (
     solution,
     sweep,
 )
-from mfc_capacity.results import Answer, Budget, Calculation, CodePage, Explanation, Plan, Solution, Sweep
+from mfc_capacity.results import (
+    Answer,
+    Budget,
+    Calculation,
+    CodePage,
+    Comparison,
+    Explanation,
+    Plan,
+    Solution,
+    Sweep,
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ VIEWS: dict[type[Answer], View] = {
     Explanation: View(explanation.page, explanation.head),
     CodePage: View(explanation.code_page, explanation.code_head),
     MetricList: View(metrics.page, metrics.head),
+    Comparison: View(compare.page, compare.head),
     Budget: View(budget.page, budget.head),
     Solution: View(solution.page, solution.head),
     Sweep: View(sweep.page, sweep.head),

@@ -147,7 +147,11 @@ _DECLARED = (
         "formula", "text", "the arithmetic that leads to the value; null: an input, or a queueing formula"
     ),
     Column("note", "text", "what to know about it"),
-    Column("metric", "text", "the column of the plan's tables in which the value stands"),
+    Column(
+        "metric",
+        "text",
+        "the column of the plan's tables in which the value stands, or the figure of an account",
+    ),
     Column("key", "text", "the key of an input in the scenario"),
     Column("location", "text", "where an input stands, as file:line:column"),
     Column(
@@ -160,7 +164,7 @@ _DECLARED = (
     Column("reason", "text", "why it matters", nullable=False),
     Column("remedy", "text", "what to do about it", nullable=False),
     Column("operators", "count", "operators on duty", nullable=False),
-    Column("operator_hours", "hours", "hours on duty", nullable=False),
+    Column("operator_hours", "hours", "hours on duty"),
     Column("promised_status", "text", "what the plan's method knows: as given_status", nullable=False),
     *_promised(),
     *_simulated(),
@@ -198,6 +202,94 @@ _DECLARED = (
         "callers who wait at the interval's end with the operators given, on average",
         "low",
     ),
+    Column(
+        "metric_unit",
+        "text",
+        "what the figure counts: count, calls, hours, fte, money, seconds, share ...",
+        nullable=False,
+    ),
+    Column("before", "number", "the figure before; null: unknown, or not there", signed=True),
+    Column("after", "number", "the figure after; null: unknown, or not there", signed=True),
+    Column("change", "number", "after - before; null where one is unknown or not there", signed=True),
+    Column(
+        "change_share", "number", "change / before; null where before is unknown or not above 0", signed=True
+    ),
+    Column(
+        "state",
+        "text",
+        "changed; added, removed: only one side has the row; only-before, only-after: the other side has no plan",
+        nullable=False,
+    ),
+    Column("input", "text", "the dotted key of an input that changed", nullable=False),
+    Column("value_before", "text", "its value before, as written; null: there was none"),
+    Column("value_after", "text", "its value after, as written; null: there is none"),
+    Column("location_before", "text", "where it stood, as file:line:column; null: nowhere, a default"),
+    Column("location_after", "text", "where it stands, as file:line:column; null: nowhere, a default"),
+    Column("cause", "text", "the changed input, or the inputs that are one cause, by key"),
+    Column(
+        "contribution",
+        "number",
+        "what the cause did of the change; together the causes make the change",
+        nullable=False,
+        signed=True,
+    ),
+    Column("account", "text", "contract or budget", nullable=False),
+    Column("date_before", "date", "the day before the change; null: it does not come"),
+    Column("date_after", "date", "the day after the change; null: it does not come"),
+    Column(
+        "change_days", "number", "days by which it moved; null where it comes on one side only", signed=True
+    ),
+    Column("money", "money", "the sum over the whole horizon; null: no budget limits the answer"),
+    Column(
+        "point",
+        "text",
+        "what the sum is: amount, amount+extra, targets (what they need), knee, asked; null: a step of the grid",
+    ),
+    Column("spent", "money", "what of the sum is spent; never more than it", "low"),
+    Column("calls_in_time", "calls", "calls answered in time, as the group's target defines it", "high"),
+    Column(
+        "calls_in_time_per_1000",
+        "calls",
+        "calls answered in time by 1,000 more of the currency, at this sum",
+        "high",
+    ),
+    Column(
+        "operators_affordable",
+        "count",
+        "operators on duty that the sum pays for, placed where they help most",
+    ),
+    Column(
+        "affordable_status",
+        "text",
+        "ok; unstaffed: calls meet nobody on duty somewhere; overloaded: a queue only grows somewhere, so that its "
+        "wait is unknown and its calls count as late; no-calls; unaffordable: the sum does not pay min_operators",
+        nullable=False,
+    ),
+    Column("days_paid", "count", "days from the first on that the sum pays in full", nullable=False),
+    Column("lasts_until", "date", "the last of those days; null: not even the first"),
+    Column(
+        "calls_paid",
+        "calls",
+        "calls that the sum pays for, day by day from the first on",
+        "high",
+        nullable=False,
+    ),
+    Column("minutes_paid", "number", "minutes of handling that the sum pays for", "high", nullable=False),
+    Column("calls_unpaid", "calls", "calls of the horizon that it does not pay for", "low", nullable=False),
+    Column(
+        "value_in_scenario", "number", "the scenario's own value; of full-time jobs: what the targets need"
+    ),
+    Column("value_beyond", "number", "the next value, which they do not carry"),
+    Column("cost_beyond", "money", "what the money would have to pay at the next value", "low"),
+    Column("broken_beyond", "text", "what the next value breaks: money, volume, operators of a group, limit"),
+    Column("solve_status", "text", "ok, or no-answer: no value fits", nullable=False),
+    Column(
+        "sweep_status",
+        "text",
+        "ok; no-answer: a target is out of reach; invalid: the values do not fit together",
+        nullable=False,
+    ),
+    Column("problem", "text", "why a point of the grid has no answer"),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
@@ -251,6 +343,7 @@ _SHORTFALL = (
     "given_backlog",
 )
 _DELIVERED = tuple(column.name for column in _delivered())
+DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried through the day
 
 SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
@@ -286,3 +379,48 @@ CALLS = TableSpec("calls", ("call",), _LOGGED)
 
 STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
 CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))
+
+_CHANGE = ("metric_unit", "before", "after", "change", "change_share", "state")
+CHANGES = TableSpec("changes", ("group", "metric"), _CHANGE)
+MONTH_CHANGES = TableSpec("months", ("month", "group", "metric"), _CHANGE)
+ACCOUNT_CHANGES = TableSpec("accounts", ("account", "metric"), _CHANGE)
+DATE_CHANGES = TableSpec(
+    "dates", ("account", "metric"), ("date_before", "date_after", "change_days", "state")
+)
+INPUTS = TableSpec(
+    "inputs", ("input",), ("value_before", "value_after", "location_before", "location_after", "cause")
+)
+CAUSES = TableSpec("causes", ("group", "metric", "cause"), ("metric_unit", "contribution", "change"))
+COMPARE_TABLES = {
+    spec.name: spec for spec in (CHANGES, CAUSES, INPUTS, MONTH_CHANGES, ACCOUNT_CHANGES, DATE_CHANGES)
+}
+_AFFORDED = ("affordable_status", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+_BOUGHT = ("calls", "calls_in_time", "operator_hours", "operator_hours_paid", "fte", "calls_in_time_per_1000")
+
+CURVE = TableSpec("curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT))
+AFFORDABLE = TableSpec(
+    "operators",
+    ("date", "start", "group"),
+    ("calls", "operators_required", "operators_affordable", *_AFFORDED),
+)
+VOLUME = TableSpec(
+    "volume",
+    ("money",),
+    ("point", "spent", "days_paid", "lasts_until", "calls_paid", "minutes_paid", "calls_unpaid"),
+)
+SOLVE = TableSpec(
+    "solve",
+    ("money",),
+    (
+        "point",
+        "solve_status",
+        "value",
+        "value_in_scenario",
+        "cost",
+        "value_beyond",
+        "cost_beyond",
+        "broken_beyond",
+    ),
+)
+
+SWEEP_COLUMNS = ("group", "sweep_status", "problem")

@@ -140,8 +140,12 @@ def _refuse_unreachable(group: Group, load: GroupDays) -> None:
 
 def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
     """Return the columns of the distinct rows, and for each row its index among them."""
-    distinct, index = np.unique(rows, axis=0, return_inverse=True)
-    return tuple(np.ascontiguousarray(column) for column in distinct.T), index.reshape(-1)
+    order = np.lexsort(rows.T[::-1])
+    ordered = rows[order]
+    is_new = np.append(True, np.any(ordered[1:] != ordered[:-1], axis=1))[: len(rows)]
+    index = np.empty(len(rows), dtype=np.int64)
+    index[order] = np.cumsum(is_new) - 1
+    return tuple(np.ascontiguousarray(column) for column in ordered[is_new].T), index
 
 
 def on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:

@@ -1,18 +1,13 @@
 """From a scenario to its plan: demand, operators, money, tables, in that order."""
 
-from collections.abc import Sequence
-
 from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
 from mfc_capacity.delivered import deliveries, delivery_cautions
-from mfc_capacity.demand import Days
-from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.planning import planned
+from mfc_capacity.planning import Planned, chosen_days, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.tables import PlanTables
-from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 
 
@@ -27,15 +22,23 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         InputError: if `intervals` names no day of the scenario.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded)
+    return plan_of(planned(loaded), intervals)
+
+
+def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
+    """Write down a scenario that has been planned.
+
+    Raises:
+        InputError: if `intervals` names no day of the scenario.
+    """
     accounts = accounts_of(whole)
     tables = PlanTables(whole)
-    days = _chosen(whole.days, tables.busiest_day, intervals)
+    days = chosen_days(whole.days, tables.busiest_day, intervals)
     delivered = deliveries(whole, days)
     by_interval = tables.intervals(days, delivered)
     written = (tables.summary(), tables.months(), tables.by_day(), by_interval, *accounts.tables)
     return Plan(
-        **about(loaded),
+        **about(whole.loaded),
         cautions=cautions(whole) + delivery_cautions(whole, delivered) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},
@@ -43,14 +46,3 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         contracts=accounts.contracts,
         budget=accounts.budget,
     )
-
-
-def _chosen(days: Days, busiest: int, intervals: str) -> Sequence[int]:
-    named: dict[str, Sequence[int]] = {"busiest": [busiest], "all": range(len(days)), "none": []}
-    if intervals in named:
-        return named[intervals]
-    try:
-        return [days.dates.index(read_date(intervals))]
-    except (UnitError, ValueError):
-        message = sentences.no_such_day(intervals, days.dates[0], days.dates[-1])
-        raise InputError([Problem(None, None, None, "--intervals", message)]) from None

@@ -16,10 +16,11 @@ from mfc_capacity.demand import (
     hotline_days,
     planned_days,
 )
-from mfc_capacity.errors import NoAnswerError, Problem
+from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import GroupOperators, UnreachableError, group_operators
 from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
+from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 from mfc_capacity.wording.targets import UNREACHABLE_HINT
 
@@ -71,12 +72,28 @@ def planned(loaded: LoadedScenario) -> Planned:
     return Planned(loaded, days, hotlines, groups)
 
 
+def chosen_days(days: Days, busiest: int, intervals: str) -> Sequence[int]:
+    """Return the days that `intervals` names: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
+
+    Raises:
+        InputError: if it names no day of the scenario.
+    """
+    named: dict[str, Sequence[int]] = {"busiest": [busiest], "all": range(len(days)), "none": []}
+    if intervals in named:
+        return named[intervals]
+    try:
+        return [days.dates.index(read_date(intervals))]
+    except (UnitError, ValueError):
+        message = sentences.no_such_day(intervals, days.dates[0], days.dates[-1])
+        raise InputError([Problem(None, None, None, "--intervals", message)]) from None
+
+
 def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays], days: int) -> GroupPlan:
     group, costs = scenario.groups[name], scenario.costs
     members = [hotlines[hotline] for hotline in group.hotlines]
     load = group_days([scenario.hotlines[hotline] for hotline in group.hotlines], members)
     operators = group_operators(group, load, scenario.interval_s, scenario.method)
-    contacts = _contacts(members)
+    contacts = contacts_of(members)
     return GroupPlan(
         name=name,
         group=group,
@@ -94,7 +111,7 @@ def _labour_cost(required: Ints, interval_s: int, group: Group, costs: Costs) ->
     return money.labour_cost(required.sum(axis=1), interval_s, group.shrinkage, costs.operator_hour)
 
 
-def _contacts(members: Sequence[HotlineDays]) -> dict[str, Floats]:
+def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:
     """Return the contacts by channel and day of hotlines that share operators."""
     contacts: dict[str, Floats] = {}
     for member in members:

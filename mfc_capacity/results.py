@@ -283,3 +283,220 @@ class SimulationAnswer(ScenarioAnswer):
     precision: float
     calls: int
     targets: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: file, line and column from 1 (None: on the command line), that line's text."""
+
+    file: str
+    line: int | None
+    column: int | None
+    source_line: str | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The row of a plan that a limit was held against; keys that its table does not have are None."""
+
+    table: str
+    group: str | None = None
+    month: str | None = None
+    date: str | None = None
+    start: str | None = None
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A figure of the scenario that moves another most, as it is written; place None: a default."""
+
+    key: str
+    value: str
+    source: str | None
+    place: Place | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """One limit held against one scenario; `code` None: kept.
+
+    `bound` is max, min or max_increase, and `limit` what the actual figure is held against: for an increase,
+    the baseline with the increase allowed. `status` says why a figure is None: `never` (a day that does not
+    come) or what it lacks. `excess` is in the metric's unit, of dates in days. `parts` are the groups' own
+    rows where a figure is their sum.
+    """
+
+    scenario: str
+    variant: str | None
+    id: str
+    level: Literal["error", "warning"]
+    metric: str
+    kind: str
+    currency: str | None
+    bound: Literal["max", "min", "max_increase"]
+    written: str
+    place: Place
+    row: Row | None
+    status: str
+    actual: Cell
+    limit: Cell
+    baseline: Cell
+    code: str | None
+    excess: float | None
+    excess_share: float | None
+    parts: tuple[tuple[str, Cell], ...]
+    drivers: tuple[Driver, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake that kept a scenario from being judged; `code` says of which kind."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class ScenarioCheck:
+    """One scenario held against its limits: judged, or refused (bad input), or no-plan (no answer exists)."""
+
+    path: str
+    variant: str | None
+    title: str | None
+    sha256: str | None
+    status: Literal["judged", "refused", "no-plan"]
+    judgements: tuple[Judgement, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Scenarios held against their limits; `fails_on` is the lowest level that fails."""
+
+    schema: ClassVar[str] = "mfc-capacity/check/1.0"
+    fails_on: Literal["error", "warning"]
+    scenarios: tuple[ScenarioCheck, ...]
+
+    @property
+    def violations(self) -> tuple[Judgement, ...]:
+        """The broken limits, the worst first: errors before warnings; an excess that is no share of a limit first."""
+        broken = (one for scenario in self.scenarios for one in scenario.judgements if one.code)
+        return tuple(sorted(broken, key=_badness))
+
+    @property
+    def verdict(self) -> Literal["kept", "broken", "no-plan", "refused"]:
+        """The worst that happened: bad input before an impossible plan before a broken limit."""
+        statuses = {scenario.status for scenario in self.scenarios}
+        if "refused" in statuses:
+            return "refused"
+        if "no-plan" in statuses:
+            return "no-plan"
+        return "broken" if any(map(self.fails, self.violations)) else "kept"
+
+    def fails(self, violation: Judgement) -> bool:
+        """Return whether a broken limit fails the check."""
+        return violation.level == "error" or self.fails_on == "warning"
+
+
+def _badness(violation: Judgement) -> tuple[bool, float, str, str]:
+    share = violation.excess_share
+    return (
+        violation.level != "error",
+        -float("inf") if share is None else -share,
+        violation.scenario,
+        violation.id,
+    )
+
+
+@dataclass(frozen=True)
+class ComparedSide:
+    """One side of a comparison: what it was, and why it has no figures (no problems: it has).
+
+    `kind` is scenario, or plan for a plan's JSON (None: not known); `ref` the git revision a scenario was read at.
+    """
+
+    name: str
+    kind: str | None
+    title: str | None = None
+    ref: str | None = None
+    variant: str | None = None
+    overrides: tuple[str, ...] = ()
+    sha256: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Answer):
+    """What changed between two plans.
+
+    `split` is a code: whether the difference is split over the inputs, or why it is not; `causes` has the paths of
+    the inputs that each cause is made of.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/compare/1.0"
+    before: ComparedSide
+    after: ComparedSide
+    currency: str | None
+    split: str
+    causes: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any figure or input differs, or a side has no figures."""
+        return any(table.rows for table in self.tables.values()) or bool(
+            self.before.problems or self.after.problems
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget(ScenarioAnswer):
+    """What sums of money buy; amounts are None where the scenario names none, or none is enough.
+
+    Attributes:
+        covers: what the money pays for: contract, labour or all.
+        pays_for: operators (more money, shorter waits) or volume (more money, more calls).
+        fixed_cost: what is paid beside operators, whatever their number.
+        least: what `min_operators` alone cost.
+        targets_need: what the plan costs.
+        as_planned: what callers meet under the plan, whose operators keep every target.
+        extra_buys: what the extra changes: calls in time, service level, mean wait, abandonment, calls paid.
+        knee: the sum from which on money buys less than it does on average.
+        line: sums and service levels along the curve.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/budget/1.0"
+    covers: str
+    pays_for: Literal["operators", "volume"]
+    amount: float | None
+    extra: float | None
+    fixed_cost: float
+    least: float | None
+    targets_need: float | None
+    as_planned: Mapping[str, Cell] | None
+    extra_buys: Mapping[str, float | None] | None
+    knee: float | None
+    line: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution(ScenarioAnswer):
+    """The largest or smallest value of something that the money and the operators carry; `solved` names it."""
+
+    schema: ClassVar[str] = "mfc-capacity/solution/1.0"
+    solved: str
+    kind: Literal["driver", "deflection", "operators"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep(ScenarioAnswer):
+    """Metrics of a plan over a grid of changes; `vary`: each path with its values as written."""
+
+    schema: ClassVar[str] = "mfc-capacity/sweep/1.0"
+    vary: Mapping[str, tuple[str, ...]]

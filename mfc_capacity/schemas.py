@@ -1,19 +1,40 @@
 """JSON Schemas (draft 2020-12) of the answers, made from the declarations of their columns."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from mfc_capacity.calculator import columns
-from mfc_capacity.columns import CODES, PLAN_TABLES, SIMULATE_TABLES, STEPS, TableSpec
+from mfc_capacity.columns import (
+    AFFORDABLE,
+    CODES,
+    COLUMNS,
+    COMPARE_TABLES,
+    CURVE,
+    PLAN_TABLES,
+    SIMULATE_TABLES,
+    SOLVE,
+    STEPS,
+    SUMMARY,
+    SWEEP_COLUMNS,
+    VOLUME,
+    TableSpec,
+)
 from mfc_capacity.results import (
+    Budget,
     Calculation,
+    CheckReport,
     CodePage,
     Column,
+    Comparison,
     Explanation,
     Plan,
     ScenarioAnswer,
     SimulationAnswer,
+    Solution,
+    Sweep,
 )
+from mfc_capacity.wording.compare import SPLITS
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -57,6 +78,48 @@ def explain_schema() -> dict[str, Any]:
 def simulate_schema() -> dict[str, Any]:
     """Return the schema of the document that `simulate -f json` prints."""
     return _of_scenario(SimulationAnswer, SIMULATE_TABLES.values(), own={"simulation": _SIMULATION})
+
+
+def budget_schema() -> dict[str, Any]:
+    """Return the schema of the document that `budget -f json` prints."""
+    figures = {name: _number() for name in ("amount", "extra", "fixed_cost", "least", "targets_need", "knee")}
+    account = {
+        "covers": {"enum": ["contract", "labour", "all"]},
+        "pays_for": {"enum": ["operators", "volume"]},
+        **figures,
+        "as_planned": {"type": ["object", "null"], "description": "what callers meet under the plan"},
+        "extra_buys": {
+            "type": ["object", "null"],
+            "additionalProperties": {"type": ["number", "null"]},
+            "description": "how each figure changes from the amount to the amount with the extra",
+        },
+    }
+    return _of_scenario(Budget, [CURVE, AFFORDABLE, VOLUME], own={"budget": _object(account)})
+
+
+def solution_schema() -> dict[str, Any]:
+    """Return the schema of the document that `budget --solve ... -f json` prints."""
+    return _of_scenario(
+        Solution, [SOLVE], own={"solved": TEXT, "kind": {"enum": ["driver", "deflection", "operators"]}}
+    )
+
+
+def sweep_schema() -> dict[str, Any]:
+    """Return the schema of the document that `sweep -f json` prints; a row has its paths and metrics too."""
+    schema = _of_scenario(
+        Sweep, [], own={"vary": _list({"path": TEXT, "values": {"type": "array", "items": TEXT}})}
+    )
+    always = {name: _cell(COLUMNS[name]) for name in SWEEP_COLUMNS}
+    metrics = {
+        column.name: _cell(replace(column, nullable=True)) for column in SUMMARY.columns(with_given=True)
+    }
+    row = {"type": "object", "properties": {**metrics, **always}, "required": list(always)}
+    schema["properties"]["tables"] = _object({"sweep": {"type": "array", "items": row}})
+    return schema
+
+
+def _number() -> dict[str, Any]:
+    return {"type": ["number", "null"], "minimum": 0}
 
 
 def _of_scenario(
@@ -106,6 +169,24 @@ def _cells(declared: Iterable[Column]) -> dict[str, Any]:
     return {column.name: _cell(column) for column in declared}
 
 
+def compare_schema() -> dict[str, Any]:
+    """Return the schema of the document that `compare -f json` prints; one table may be asked for alone."""
+    head = {
+        "schema": {"const": Comparison.schema},
+        "tool": _TOOL,
+        "before": _SIDE,
+        "after": _SIDE,
+        "currency": TEXT_OR_NULL,
+        "headline": TEXT,
+        "split": {
+            "enum": list(SPLITS),
+            "description": "split, or why the difference is not split over the inputs",
+        },
+        "tables": _object({}, optional={spec.name: _rows(spec) for spec in COMPARE_TABLES.values()}),
+    }
+    return {"$schema": DRAFT, "title": Comparison.schema, **_object(head)}
+
+
 def _rows(spec: TableSpec) -> dict[str, Any]:
     always = _cells(spec.columns())
     given = {name: cell for name, cell in _cells(spec.columns(with_given=True)).items() if name not in always}
@@ -137,6 +218,28 @@ def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) ->
 
 def _list(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": _object(properties)}
+
+
+def check_schema() -> dict[str, Any]:
+    """Return the schema of the document that `check -f json` prints."""
+    scenario = {
+        "path": TEXT,
+        "variant": TEXT_OR_NULL,
+        "title": TEXT_OR_NULL,
+        "sha256": TEXT_OR_NULL,
+        "status": {"enum": ["judged", "refused", "no-plan"]},
+        "limits": _list({**_JUDGED, "level": _LEVEL, "kept": {"type": "boolean"}}),
+        "problems": _list({"code": TEXT, "message": TEXT, "hint": TEXT_OR_NULL, "location": TEXT}),
+    }
+    head = {
+        "schema": {"const": CheckReport.schema},
+        "tool": _TOOL,
+        "verdict": {"enum": ["kept", "broken", "no-plan", "refused"]},
+        "fails_on": _LEVEL,
+        "scenarios": _list(scenario),
+        "violations": _list(_VIOLATION),
+    }
+    return {"$schema": DRAFT, "title": CheckReport.schema, **_object(head)}
 
 
 _TOOL = _object({"name": {"const": "mfc-capacity"}, "version": TEXT})
@@ -208,5 +311,55 @@ _SIMULATION = _object(
         "seed": {"type": "integer", "minimum": 0},
         "precision": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
         "calls": {"type": "integer", "minimum": 0},
+    }
+)
+_NUMBER_OR_NULL = {"type": ["number", "null"]}
+_AMOUNT = {"type": ["number", "string", "null"], "description": "in the metric's unit; a date is text"}
+_LEVEL = {"enum": ["error", "warning"]}
+_JUDGED = {
+    "id": TEXT,
+    "metric": TEXT,
+    "unit": {**TEXT_OR_NULL, "description": "the metric's kind, of money the currency"},
+    "bound": {"enum": ["max", "min", "max_increase"]},
+    "written": {**TEXT, "description": "the limit as it is written"},
+    "actual": _AMOUNT,
+    "status": {
+        "enum": ["known", "never", "unknown", "no-row", "no-account", "no-baseline", "new"],
+        "description": "why a figure is null",
+    },
+    "limit": {**_AMOUNT, "description": "what the figure is held against, an increase added to the baseline"},
+    "baseline": _AMOUNT,
+    "row": {
+        "type": ["object", "null"],
+        "properties": dict.fromkeys(("table", "group", "month", "date", "start"), TEXT),
+        "required": ["table"],
+        "additionalProperties": False,
+    },
+}
+_VIOLATION = {
+    "code": TEXT,
+    "level": _LEVEL,
+    "message": TEXT,
+    "scenario": TEXT,
+    "variant": TEXT_OR_NULL,
+    **_JUDGED,
+    "excess": {**_NUMBER_OR_NULL, "description": "in the metric's unit, of dates in days"},
+    "excess_share": {**_NUMBER_OR_NULL, "description": "the excess as a share of the limit"},
+    "location": TEXT,
+    "source_line": TEXT_OR_NULL,
+    "parts": _list({"group": TEXT, "value": _AMOUNT}),
+    "drivers": _list({"key": TEXT, "value": TEXT, "source": TEXT_OR_NULL, "location": TEXT_OR_NULL}),
+    "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+_SIDE = _object(
+    {
+        "name": TEXT,
+        "kind": {"enum": ["scenario", "plan", None]},
+        "title": TEXT_OR_NULL,
+        "ref": TEXT_OR_NULL,
+        "variant": TEXT_OR_NULL,
+        "set": {"type": "array", "items": TEXT},
+        "sha256": TEXT_OR_NULL,
+        "problems": {"type": "array", "items": TEXT},
     }
 )

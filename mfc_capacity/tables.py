@@ -6,16 +6,14 @@ from operator import itemgetter
 
 import numpy as np
 
-from mfc_capacity.columns import DAYS, INTERVALS, MONTHS, SUMMARY
+from mfc_capacity.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY
 from mfc_capacity.delivered import Delivery
 from mfc_capacity.demand import DAY_S, Floats, Ints
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.ledger import TOTAL, Ledger, group_ledger, month_spans, total_ledger
+from mfc_capacity.ledger import TOTAL, Ledger, full_time_hours, group_ledger, month_spans, total_ledger
 from mfc_capacity.performance import Performance, Texts
 from mfc_capacity.planning import GroupPlan, Planned
 from mfc_capacity.results import OVERLOADED, Cell, DayShape, Table
-
-WORKING_DAYS_A_WEEK = 5
 
 
 class PlanTables:
@@ -64,16 +62,18 @@ class PlanTables:
         return DAYS.of_records(records, with_given=self.with_given)
 
     def intervals(self, chosen: Sequence[int], delivered: Mapping[str, Delivery]) -> Table:
-        """Return one row an interval and group on the chosen days, where the group is open, and what is delivered."""
+        """Return one row an interval and group on the chosen days, where the group is open.
+
+        What is delivered on these days stands beside what is promised, where it is given.
+        """
         days = np.asarray(chosen, dtype=np.int64)
         names = [column.name for column in INTERVALS.columns(with_given=self.with_given)]
         rows: list[tuple[int, int, int, tuple[Cell, ...]]] = []
         for k, plan in enumerate(self.plans):
             row, interval = np.nonzero(plan.load.open[plan.load.kinds[days]])
             day = days[row]
-            delivery = delivered[plan.name]
             columns = self._interval_columns(plan, day, interval)
-            columns |= self._delivered_columns(delivery, (delivery.kinds[row], interval))
+            columns |= _delivered_columns(delivered.get(plan.name), row, interval)
             cells = zip(*(columns[name] for name in names), strict=True)
             rows += zip(day.tolist(), interval.tolist(), repeat(k), cells, strict=False)
         rows.sort(key=itemgetter(0, 1, 2))
@@ -109,13 +109,8 @@ class PlanTables:
         row = ledger.row(days, self.dates)
         start = row["peak_start"]
         row["peak_start"] = None if start is None else self.starts[int(start)]
-        row["fte"] = float(row["operator_hours_paid"] or 0) / self._full_time_hours(len(days))
+        row["fte"] = float(row["operator_hours_paid"] or 0) / full_time_hours(self.scenario, len(days))
         return row
-
-    def _full_time_hours(self, days: int) -> float:
-        """Return the paid hours of one full-time job; a day without a calendar is a working day."""
-        weeks = 1 / WORKING_DAYS_A_WEEK if self.scenario.calendar is None else days / 7
-        return self.scenario.full_time_week_s / 3600 * weeks
 
     def _interval_columns(self, plan: GroupPlan, day: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
         """Return the columns of one group's intervals, each given by its day and its place in the day."""
@@ -155,14 +150,18 @@ class PlanTables:
             **_performance_columns(met, at, "given_"),
         }
 
-    def _delivered_columns(self, delivery: Delivery, at: tuple[Ints, Ints]) -> dict[str, Iterable[Cell]]:
-        waits = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
-        given = delivery.given
-        backlog = repeat(None, len(at[0])) if given is None else _cells(given.waiting_at_end[at])
-        return {
-            **{f"delivered_{name}": _cells(getattr(delivery.expected, name)[at]) for name in waits},
-            "given_backlog": backlog,
-        }
+
+def _delivered_columns(delivery: Delivery | None, row: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
+    """Return what is delivered in intervals, each given by the place of its day among those looked at."""
+    if delivery is None:
+        return {name: repeat(None, len(row)) for name in DELIVERED}
+    at = (delivery.kinds[row], interval)
+    given = delivery.given
+    return {
+        name: _cells(getattr(delivery.expected, name.removeprefix("delivered_"))[at])
+        for name in DELIVERED
+        if name != "given_backlog"
+    } | {"given_backlog": repeat(None, len(row)) if given is None else _cells(given.waiting_at_end[at])}
 
 
 def _performance_columns(

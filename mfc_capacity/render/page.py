@@ -97,6 +97,20 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Differences:
+    """Differences in the manner of a diff: each row of cells behind its sign, +, - or ~; a row without is a heading.
+
+    The first `left` columns are aligned to the left; `folded`: read when it is wanted.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    left: int
+    folded: bool = False
+
+
+@dataclass(frozen=True)
 class ChainLine:
     """One figure of a chain: its name, the figure, and where it comes from."""
 
@@ -113,5 +127,29 @@ class Chain:
     lines: tuple[ChainLine, ...]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Levels | Listing | Chain
+@dataclass(frozen=True)
+class LinePlot:
+    """A rising or falling line over a scale, with marks at some of its points; labels are texts, values numbers."""
+
+    title: str
+    points: tuple[tuple[float, float], ...]
+    marks: tuple[tuple[float, str], ...]
+    x_ends: tuple[str, str]
+    y_ends: tuple[str, str]
+
+
+Block = (
+    Text
+    | Figures
+    | Grid
+    | WholeTable
+    | DayBars
+    | Sparklines
+    | BurnDown
+    | Levels
+    | Listing
+    | Chain
+    | Differences
+    | LinePlot
+)
 Page = tuple[Block, ...]

@@ -17,12 +17,14 @@ from mfc_capacity.errors import Problem
 from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
 from mfc_capacity.loading.nodes import entries_at, find
 from mfc_capacity.scenario.defaults import ungrouped
+from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.types import read_interval_s
 from mfc_capacity.units import DAY_S, UnitError
 
 MAX_CALENDAR_DAYS = 36_525
 MAX_PLANNED_INTERVALS = 20_000_000
 EVERY_HOTLINE = "*"
+ALL_GROUPS = "total"
 
 _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("hotlines", "hours", units.read_weekdays),
@@ -38,6 +40,7 @@ T = TypeVar("T")
 def cross_checks(root: Map) -> Iterator[Problem]:
     """Yield a problem for everything that does not fit together."""
     return chain(
+        limit_references(root, root),
         _covered_twice(root),
         _references(root),
         _groups(root),
@@ -144,7 +147,13 @@ def _groups(root: Map) -> Iterator[Problem]:
                     dotted(path), message, "operators answer it in one group: name it once"
                 )
             home[name] = group
-    for name in ungrouped(root):
+    alone = ungrouped(root)
+    for name, entry in [*groups.items(), *((name, hotlines[name]) for name in alone)]:
+        if name == ALL_GROUPS:
+            message = f"'{ALL_GROUPS}' is the name of all groups together in every answer"
+            section = "groups" if name in groups else "hotlines"
+            yield entry.location.problem(dotted([section, name]), message, "choose another name")
+    for name in alone:
         if name in groups:
             message = f"the hotline '{name}' is in no group, and a group of other hotlines has its name"
             hint = f"put it in a group, or rename the group '{name}'"

@@ -4,10 +4,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mfc_capacity.metrics import MetricList
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, explanation, plan, plan_charts, simulation
-from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan, SimulationAnswer
+from mfc_capacity.render.views import (
+    budget,
+    calculation,
+    compare,
+    explanation,
+    metrics,
+    plan,
+    plan_charts,
+    simulation,
+    solution,
+    sweep,
+)
+from mfc_capacity.results import (
+    Answer,
+    Budget,
+    Calculation,
+    CodePage,
+    Comparison,
+    Explanation,
+    Plan,
+    SimulationAnswer,
+    Solution,
+    Sweep,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +48,11 @@ VIEWS: dict[type[Answer], View] = {
     Explanation: View(explanation.page, explanation.head),
     CodePage: View(explanation.code_page, explanation.code_head),
     SimulationAnswer: View(simulation.page, simulation.head, simulation.charts),
+    MetricList: View(metrics.page, metrics.head),
+    Comparison: View(compare.page, compare.head),
+    Budget: View(budget.page, budget.head),
+    Solution: View(solution.page, solution.head),
+    Sweep: View(sweep.page, sweep.head),
 }
 
 

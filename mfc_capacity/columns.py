@@ -34,7 +34,12 @@ def _simulated() -> Iterator[Column]:
 
 def _delivered() -> Iterator[Column]:
     for name, kind, what, better in _MEASURES:
-        yield Column(f"delivered_{name}", kind, f"{what}, the queue being carried through the day", better)
+        yield Column(
+            f"delivered_{name}",
+            kind,
+            f"{what}, the queue being carried through the day; null: not looked at",
+            better,
+        )
 
 
 _DECLARED = (
@@ -343,6 +348,7 @@ _SHORTFALL = (
     "given_backlog",
 )
 _DELIVERED = tuple(column.name for column in _delivered())
+MEASURES = tuple(name for name, *_ in _MEASURES)
 DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried through the day
 
 SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)

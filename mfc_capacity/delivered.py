@@ -19,6 +19,7 @@ from mfc_capacity.results import OVERLOADED, Caution
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.through_day import ThroughDay
 
+MOST_KINDS = 8  # of day, looked at for each group
 SLACK = 1e-6  # of a share or a wait, relative to its target
 MEASURES = ("service_level", "asa_s", "abandonment", "occupancy")  # that have targets
 A_CALLER = 1.0  # fewer wait, on average: the queue is gone
@@ -29,35 +30,42 @@ class Delivery:
     """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I."""
 
     plan: GroupPlan
-    days: Sequence[int]
+    days: Ints
     kinds: Ints
     calls: Floats
+    is_open: Bools
     expected: Performance
     given: Performance | None
 
 
 def deliveries(whole: Planned, days: Sequence[int]) -> dict[str, Delivery]:
-    """Return what each group's plan delivers on some days."""
-    scenario = whole.scenario
+    """Return what each group's plan delivers on some days; of very many, on those of its busiest kinds."""
+    is_known = whole.scenario.method == TIME_DEPENDENT
     return {
-        plan.name: _delivery(plan, days, scenario.interval_s, is_known=scenario.method == TIME_DEPENDENT)
+        plan.name: _delivery(plan, np.asarray(days), whole.scenario.interval_s, is_known=is_known)
         for plan in whole.groups
+        if days
     }
 
 
-def _delivery(plan: GroupPlan, days: Sequence[int], interval_s: int, *, is_known: bool) -> Delivery:
-    shown, kinds = np.unique(plan.load.kinds[list(days)], return_inverse=True)
+def _delivery(plan: GroupPlan, days: Ints, interval_s: int, *, is_known: bool) -> Delivery:
+    shown, kinds = np.unique(plan.load.kinds[days], return_inverse=True)
+    if not is_known and shown.size > MOST_KINDS:
+        busiest = np.sort(np.argsort(-plan.load.calls[shown].sum(axis=1), kind="stable")[:MOST_KINDS])
+        days, shown = days[np.isin(kinds, busiest)], shown[busiest]
+        kinds = np.searchsorted(shown, plan.load.kinds[days])
     load, operators = plan.load.of_kinds(shown.tolist()), plan.operators
     through_day = ThroughDay(plan.group, load, interval_s)
 
     def met(counts: Ints, known: Performance) -> Performance:
-        return known.of_kinds(shown) if is_known or not days else through_day.met(counts[shown])
+        return known.of_kinds(shown) if is_known else through_day.met(counts[shown])
 
     return Delivery(
         plan=plan,
         days=days,
         kinds=kinds,
         calls=load.calls,
+        is_open=load.open,
         expected=met(operators.required, operators.expected),
         given=None
         if operators.given is None or operators.met is None
@@ -69,9 +77,8 @@ def delivery_cautions(whole: Planned, delivered: Mapping[str, Delivery]) -> tupl
     """Return, group by group, where the plan does not keep its promise, and what becomes of a queue that grows."""
     found: list[Caution] = []
     for delivery in delivered.values():
-        if delivery.days:
-            found += _promise_not_kept(whole, delivery)
-            found += _queue_builds_up(whole, delivery)
+        found += _promise_not_kept(whole, delivery)
+        found += _queue_builds_up(whole, delivery)
     return tuple(found)
 
 
@@ -126,20 +133,19 @@ def _queue_builds_up(whole: Planned, delivery: Delivery) -> Iterator[Caution]:
     given, met = delivery.given, delivery.plan.operators.met
     if given is None or met is None:
         return
-    overloaded = met.status[np.unique(delivery.plan.load.kinds[list(delivery.days)])] == OVERLOADED
+    overloaded = met.status[np.unique(delivery.plan.load.kinds[delivery.days])] == OVERLOADED
     waiting = np.nan_to_num(given.waiting_at_end, nan=0.0)
     if not overloaded.any() or waiting.max() < A_CALLER:
         return
     kind, interval = (int(k) for k in np.unravel_index(int(waiting.argmax()), waiting.shape))
     gone = np.flatnonzero(waiting[kind, interval:] < A_CALLER)
     end = None if not gone.size else interval + int(gone[0]) + 1
-    is_open = delivery.plan.load.open[delivery.plan.load.kinds[delivery.days[0]]]
     interval_s = whole.scenario.interval_s
     facts = {
         "group": delivery.plan.name,
         **_moment(whole, delivery, kind, interval + 1),
         "waiting": float(waiting.max()),
-        "gone": None if end is None or not is_open[end - 1] else clock_text(end * interval_s),
+        "gone": None if end is None or not delivery.is_open[kind, end - 1] else clock_text(end * interval_s),
     }
     yield Caution(
         "queue-builds-up", facts, whole.loaded.location_of(f"groups.{delivery.plan.name}.operators")

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from mfc_capacity.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY
+from mfc_capacity.columns import DAYS, DELIVERED, INTERVALS, MEASURES, MONTHS, SUMMARY
 from mfc_capacity.delivered import Delivery
 from mfc_capacity.demand import DAY_S, Floats, Ints
 from mfc_capacity.formatting import clock_text
@@ -73,7 +73,7 @@ class PlanTables:
             row, interval = np.nonzero(plan.load.open[plan.load.kinds[days]])
             day = days[row]
             columns = self._interval_columns(plan, day, interval)
-            columns |= _delivered_columns(delivered.get(plan.name), row, interval)
+            columns |= _delivered_columns(delivered.get(plan.name), day, interval)
             cells = zip(*(columns[name] for name in names), strict=True)
             rows += zip(day.tolist(), interval.tolist(), repeat(k), cells, strict=False)
         rows.sort(key=itemgetter(0, 1, 2))
@@ -151,17 +151,21 @@ class PlanTables:
         }
 
 
-def _delivered_columns(delivery: Delivery | None, row: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
-    """Return what is delivered in intervals, each given by the place of its day among those looked at."""
+def _delivered_columns(delivery: Delivery | None, day: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
+    """Return what is delivered in intervals, each given by its day and its place in the day; null on other days."""
     if delivery is None:
-        return {name: repeat(None, len(row)) for name in DELIVERED}
-    at = (delivery.kinds[row], interval)
+        return {name: repeat(None, len(day)) for name in DELIVERED}
+    place = np.minimum(np.searchsorted(delivery.days, day), delivery.days.size - 1)
+    looked_at = delivery.days[place] == day
+    at = (delivery.kinds[place], interval)
+
+    def cells(values: Floats) -> list[Cell]:
+        return _cells(np.where(looked_at, values[at], np.nan))
+
     given = delivery.given
-    return {
-        name: _cells(getattr(delivery.expected, name.removeprefix("delivered_"))[at])
-        for name in DELIVERED
-        if name != "given_backlog"
-    } | {"given_backlog": repeat(None, len(row)) if given is None else _cells(given.waiting_at_end[at])}
+    measures = {f"delivered_{name}": cells(getattr(delivery.expected, name)) for name in MEASURES}
+    backlog = repeat(None, len(day)) if given is None else cells(given.waiting_at_end)
+    return measures | {"given_backlog": backlog}
 
 
 def _performance_columns(

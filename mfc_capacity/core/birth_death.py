@@ -151,7 +151,9 @@ class Flow:
 def flow(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...] = ()) -> Flow:
     """Return what becomes of the laws `start` in `duration` seconds; `ages` rise and are shorter than it."""
     moved = _moved(rates, start, duration, ages)
-    end, integral, before = (Spread(moved.low, moved.size, moved.mass[part]) for part in (0, 1, slice(2, None)))
+    end, integral, before = (
+        Spread(moved.low, moved.size, moved.mass[part]) for part in (0, 1, slice(2, None))
+    )
     return Flow(end.as_law(), integral, before)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
-from mfc_capacity.core.birth_death import Ints, distance
+from mfc_capacity.core.birth_death import Ints
 from mfc_capacity.core.erlang import HOUR_S
 from mfc_capacity.core.intervals import Passage, Plan, fate_tables
 from mfc_capacity.core.places import Fates
@@ -48,7 +48,7 @@ from mfc_capacity.core.transient import (
 
 MIN_OPERATORS = "min_operators"
 TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
-SAME_LAW = 1e-10
+SAME_STATE = 1e-10
 FREE_SWEEPS, MOST_SWEEPS = 6, 20
 DAY_BY_DAY_SWEEPS = 3
 DAYS_AT_ONCE = 128
@@ -194,7 +194,12 @@ class _Search:
     """The operators of some days as decided so far, and the state before each interval and after the last."""
 
     def __init__(self, least: Plan, guess: Ints, goals: _Goals, *, looks_further: bool = False) -> None:
-        self.least, self.goals, self.asked, self.looks_further = least.operators, goals, goals.asked, looks_further
+        self.least, self.goals, self.asked, self.looks_further = (
+            least.operators,
+            goals,
+            goals.asked,
+            looks_further,
+        )
         self.plan = replace(least, operators=guess.copy())
         self.bound_by = np.full(guess.shape, "", dtype="<U15")
         self.stale = np.ones(guess.shape, dtype=bool)
@@ -219,7 +224,7 @@ class _Search:
     def _begin_again(self) -> None:
         """Let the days begin as they end once they have repeated themselves, not as the last one ended."""
         begin = first_state(self.plan)[0]
-        self.stale[:, 0] |= distance(begin.law, self.states[0].law) > SAME_LAW
+        self.stale[:, 0] |= begin.distance(self.states[0]) > SAME_STATE
         self.states[0] = begin
 
     def _settle(self, i: int, days: Ints, tables: list[Fates] | None, *, may_fall: bool) -> None:
@@ -237,7 +242,7 @@ class _Search:
         self.long_waits[days] |= trials.long_waits[chosen]
         self.plan.operators[days, i] = n
         self._mark_earlier(i, days[n != current])
-        moved = (n != current) | (distance(end.law, self.states[i + 1].take(days).law) > SAME_LAW)
+        moved = (n != current) | (end.distance(self.states[i + 1].take(days)) > SAME_STATE)
         self.states[i + 1] = self.states[i + 1].replaced(days, end)
         if i + 1 < self.plan.intervals:
             self.stale[days[moved], i + 1] = True
@@ -283,7 +288,9 @@ class _Search:
         missed = (trials.excess[:, fewer] > 0) & (fewer >= 0)
         asked = self.asked[:, days, i] & (n == 1) & (np.array(TARGET_NAMES) != "max_occupancy")[:, None]
         reasons = np.select([*missed, *asked], [*TARGET_NAMES, *TARGET_NAMES], MIN_OPERATORS)
-        reasons = np.where(self.asked[:, days, i].any(axis=0) | (reasons != MIN_OPERATORS), reasons, STABILITY)
+        reasons = np.where(
+            self.asked[:, days, i].any(axis=0) | (reasons != MIN_OPERATORS), reasons, STABILITY
+        )
         return np.where(self.plan.arrivals[days, i] > 0, reasons, "")
 
     def adopt(self, days: Ints, other: "_Search") -> None:

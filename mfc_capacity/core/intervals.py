@@ -117,7 +117,11 @@ class Passage:
         spans = [(0.0, reach, NODES + round(NODES * reach / interval_s))]
         if self.coming is not None:
             spans.append((reach, interval_s, FURTHER_NODES))
-        rules = [(start, end - start, *np.polynomial.legendre.leggauss(count)) for start, end, count in spans if end > start]
+        rules = [
+            (start, end - start, *np.polynomial.legendre.leggauss(count))
+            for start, end, count in spans
+            if end > start
+        ]
         ages = [start + length * (1 + nodes) / 2 for start, length, nodes, _ in rules]
         weights = [length / 2 * weight for _, length, _, weight in rules]
         return np.concatenate([[], *ages]), np.concatenate([[], *weights])
@@ -154,7 +158,9 @@ class Passage:
     def busy_s(self) -> Floats:
         """Time in calls of the operators on duty."""
         integral = self.moved.integral
-        return integral.total(integral.mass * np.minimum(integral.states, integral.each(self.rates.operators)))
+        return integral.total(
+            integral.mass * np.minimum(integral.states, integral.each(self.rates.operators))
+        )
 
     @cached_property
     def lost(self) -> Floats:
@@ -197,7 +203,9 @@ class Passage:
     def long_waits(self) -> Bools:
         """Whether those who wait when the interval begins may still wait when it ends."""
         duration = np.array([self.plan.interval_s])
-        still = longer(self.rates.operators * self.rates.service, self.rates.hang_up, duration, self.queue.places)[0]
+        still = longer(
+            self.rates.operators * self.rates.service, self.rates.hang_up, duration, self.queue.places
+        )[0]
         waiting = (self.queue.first * still).sum(axis=1) * _stays(self.rates, duration, virtual=False)[0]
         return waiting > LONG_WAIT
 
@@ -241,7 +249,9 @@ class Passage:
             return _slow_change_s(self.rates, self.moved.end, change)
         ages, weights = self.ages
         standing = _standing(self._late)
-        carried = (standing * carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)).sum(axis=2)
+        carried = (standing * carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)).sum(
+            axis=2
+        )
         total: Floats = weights @ (carried * _stays(self.rates, ages, virtual=False))
         return total
 
@@ -340,7 +350,9 @@ def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
     Beside a wait the law changes slowly: its derivatives, times repeated integrals over the wait, which are sums
     over the places ahead.
     """
-    pace = (rates.operators * rates.service)[:, None] + np.arange(1, change.shape[1] + 1) * rates.hang_up[:, None]
+    pace = (rates.operators * rates.service)[:, None] + np.arange(1, change.shape[1] + 1) * rates.hang_up[
+        :, None
+    ]
     pace[pace == 0] = 1.0
     law, total, sign = end, np.zeros(change.shape[0]), 1.0
     for _ in range(SLOW_TERMS):

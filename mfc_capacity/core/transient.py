@@ -26,7 +26,7 @@ from mfc_capacity.core.poisson import Bools, Floats
 SETTLED = 1e-9  # change of the law at midnight from day to day
 MOST_DAYS = 60
 ENDLESS_S, SHORTEST_PATIENCE = 1e9, 1e9  # seconds; handling times / patience
-UNANSWERED = 1e-12
+UNANSWERED = 1e-9  # of the callers; no more than rounding
 DAYS_AT_ONCE = 64
 SPARE_PLACES = 8
 LARGEST_TABLE = 50_000
@@ -149,7 +149,10 @@ def evaluated(plan: Plan) -> Day:
     parts = [_evaluated(plan.take(block)) for block in blocks]
     back = np.argsort(np.concatenate(blocks))
     return Day(
-        **{field.name: np.concatenate([getattr(part, field.name) for part in parts])[back] for field in fields(Day)}
+        **{
+            field.name: np.concatenate([getattr(part, field.name) for part in parts])[back]
+            for field in fields(Day)
+        }
     )
 
 
@@ -185,6 +188,10 @@ class State:
         at[rows] = self.operators.size + np.arange(rows.size)
         return states_joined([self, part]).take(at)
 
+    def distance(self, other: "State") -> Floats:
+        """Return by how much the states of each day differ (K)."""
+        return distance(self.law, other.law) + np.abs(self.finishing - other.finishing)
+
     def emptied(self, which: Bools) -> "State":
         """Return the state with no call in the systems chosen (K)."""
         if not which.any():
@@ -196,7 +203,9 @@ class State:
 
 def states_joined(parts: list[State]) -> State:
     """Return the states of all days of several, one after the other."""
-    operators, finishing = (np.concatenate([getattr(part, name) for part in parts]) for name in ("operators", "finishing"))
+    operators, finishing = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("operators", "finishing")
+    )
     return State(joined([part.law for part in parts]), operators, finishing)
 
 
@@ -220,7 +229,9 @@ def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Cou
         long |= passage.long_waits
         places = max(places, passage.queue.places)
         state = left(passage, start)
-    return Course({name: np.column_stack([each[name] for each in columns]) for name in columns[0]}, long, places)
+    return Course(
+        {name: np.column_stack([each[name] for each in columns]) for name in columns[0]}, long, places
+    )
 
 
 def entered(plan: Plan, i: int, before: State) -> State:
@@ -250,7 +261,7 @@ def first_state(plan: Plan) -> tuple[State, Bools]:
     stable &= ~_grows(plan)
     for _ in range(MOST_DAYS):
         end = _day_later(plan, begin).emptied(~stable)
-        settled = distance(begin.law, end.law) < SETTLED
+        settled = begin.distance(end) < SETTLED
         begin = end
         if settled.all():
             break
@@ -262,7 +273,11 @@ def _grows(plan: Plan) -> Bools:
     """Say on which days (K), open round the clock, callers never hang up and are more than can be served."""
     round_the_clock = plan.is_open.all(axis=1) & (plan.arrivals > 0).any(axis=1)
     served = (plan.operators * plan.service).sum(axis=1)
-    return round_the_clock & (plan.hang_up == 0).all(axis=1) & (plan.arrivals.sum(axis=1) * (1 + ROUNDING) >= served)
+    return (
+        round_the_clock
+        & (plan.hang_up == 0).all(axis=1)
+        & (plan.arrivals.sum(axis=1) * (1 + ROUNDING) >= served)
+    )
 
 
 def _day_later(plan: Plan, state: State) -> State:
@@ -275,8 +290,8 @@ def _day_later(plan: Plan, state: State) -> State:
 
 def _figures(passage: Passage, finishing: Floats) -> dict[str, Floats]:
     offered = passage.offered
-    answered = np.maximum(offered - passage.lost, 0.0)
-    answered[answered < UNANSWERED * offered] = 0.0
+    answered = offered - passage.lost
+    answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
     in_time = passage.in_time(virtual=False)
     return {
         "p_wait": share(passage.waited, offered, 0.0),

@@ -1,4 +1,4 @@
-"""The queue through a day against closed forms, anchors from the literature, balances and the steady state."""
+"""The queue through a day against closed forms, the literature, balances and the steady state."""
 
 import math
 from dataclasses import fields
@@ -33,7 +33,7 @@ def sane(day: Day) -> bool:
 @pytest.mark.parametrize("intervals", [1, 8, 32])
 @pytest.mark.parametrize(("patience_s", "in_time"), [(math.inf, 1815.27), (60.0, 1906.72)])
 def test_lecuyer_and_buist(intervals: int, patience_s: float, in_time: float) -> None:
-    """From empty, 8 hours, 4.2 calls a minute, handled in 2 minutes by 12 operators, a threshold of 20 seconds.
+    """From empty, 8 hours, 4.2 calls a minute, handled in 2 minutes by 12 operators, within 20 seconds.
 
     L'Ecuyer & Buist, Modeling and simulation of call centers, WSC 2006: 1812.62 to 1819.70 and 1903.79 to
     1908.23 answered in time with 95 % confidence; the exact values are from an independent solution.
@@ -54,7 +54,7 @@ def test_lecuyer_and_buist_abandoned() -> None:
 
 
 def test_many_operators_and_a_wave_of_calls() -> None:
-    """M_t/M/inf: lambda = a + b sin(g t) has the mean load a / mu + b (mu sin g t - g cos g t) / (mu^2 + g^2)."""
+    """M_t/M/inf with a + b sin(g t) calls: the load is a / mu + b (mu sin g t - g cos g t) / (mu^2 + g^2)."""
     mu, a, b, g, step_s = 1 / 300, 0.05, 0.03, 2 * math.pi / 86_400, 300.0
     middle = (np.arange(288) + 0.5) * step_s
     day = through_day((a + b * np.sin(g * middle)) * 3600, 1 / mu, 120, interval_s=step_s, periodic=True)

@@ -1,10 +1,11 @@
 """What callers meet through a day, by brute force: every caller's place in the queue as a state of its own.
 
-Matrix exponentials of the whole chain give the law at the moment of arrival, those of the tagged caller's chain
-what follows, interval by interval; Gauss-Legendre nodes integrate over the moment. No closed form is used.
+Matrix exponentials of the whole chain give the law at the moment of arrival, those of the tagged caller's
+chain what follows, interval by interval; Gauss-Legendre nodes integrate over the moment.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -122,12 +123,12 @@ def met(day: SmallDay) -> dict[str, Floats]:
 
 
 def moments(day: SmallDay) -> list[tuple[float, float]]:
-    """Return moments of arrival in an interval and their weights, on either side of the last that cannot cross."""
+    """Return moments of arrival in an interval and their weights, apart before the threshold and after."""
     nodes, weights = np.polynomial.legendre.leggauss(day.nodes)
     cuts = sorted({0.0, max(day.interval_s - day.within_s, 0.0), day.interval_s})
     return [
         (start + (end - start) * (1 + node) / 2, (end - start) / 2 * weight)
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
         for node, weight in zip(nodes, weights, strict=True)
     ]
 
@@ -165,6 +166,7 @@ def day_of(
     load: list[float],
     operators: list[int],
     patience_s: list[float],
+    *,
     aht_s: list[float] | None = None,
     interval_s: float = 300.0,
     within_s: float = 20.0,
@@ -185,7 +187,7 @@ DAYS = {
     "up and down": day_of([3, 7, 9, 4], [4, 8, 9, 4], [120] * 4),
     "never hanging up": day_of([3, 7, 9, 4], [4, 9, 10, 6], [FOREVER] * 4),
     "other calls and callers in each": day_of(
-        [3, 7, 9, 4], [4, 9, 9, 6], [FOREVER, 100, 60, FOREVER], [180, 120, 200, 150]
+        [3, 7, 9, 4], [4, 9, 9, 6], [FOREVER, 100, 60, FOREVER], aht_s=[180, 120, 200, 150]
     ),
     "overload": day_of([3, 12, 9, 4], [5, 8, 12, 6], [600] * 4, within_s=60),
     "overload, never hanging up": day_of([3, 10, 9, 4], [5, 8, 12, 6], [FOREVER] * 4, within_s=60),

@@ -1,17 +1,18 @@
 """How the number of calls in a system moves while its rates stand still, for many systems at once.
 
-k calls are in service or waiting. Arrivals raise k; min(k, n) operators finish calls, and each of the others
-may hang up, which lowers it: a birth-death chain with a tridiagonal generator Q. Its law after a time t is
-exp(tQ) p. The spectrum of Q is real and negative; there the best rational approximation of the exponential
-errs by less than 1e-13 with seven pairs of poles, so a step of any length costs seven tridiagonal solves
-(Caratheodory-Fejer: Trefethen, Weideman & Schmelzer 2006; for Markov chains Pusa 2010). Other residues at the
-same poles give the law at earlier times and its integral over the step. A law that has far to travel, as after
-the doors open, is approximated worse than that: seven poles against six tell by how much at most, and the step
-is halved until they agree.
+k calls are in service or waiting. Arrivals raise k; min(k, n) operators finish calls, and each of the
+others may hang up, which lowers it: a birth-death chain with a tridiagonal generator Q. Its law after a time
+t is exp(tQ) p. The spectrum of Q is real and negative; there the best rational approximation of the
+exponential errs by less than 1e-13 with seven pairs of poles, so a step of any length costs seven
+tridiagonal solves (Caratheodory-Fejer: Trefethen, Weideman & Schmelzer 2006; for Markov chains Pusa 2010).
+Other residues at the same poles give the law at earlier times and its integral over the step. A law that has
+far to travel, as after the doors open, is approximated worse than that: seven poles against six tell by how
+much at most, and the step is halved until they agree.
 """
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from scipy.linalg import lapack
 from mfc_capacity.core.poisson import Bools, Floats
 
 Ints = NDArray[np.int64]
+Values = TypeVar("Values", Floats, Ints, Bools)
 
 POLES = np.array(
     [
@@ -42,7 +44,7 @@ DEVIATIONS = 8.0
 
 @dataclass(frozen=True)
 class Rates:
-    """Systems (K) while their rates stand still: operators on duty, and calls, endings and hang-ups per second.
+    """Systems (K) while their rates stand still: per second, and the operators on duty.
 
     `service` is of one call in service, `hang_up` of one waiting caller, 0 where callers never hang up.
     """
@@ -76,20 +78,22 @@ class Spread:
     @cached_property
     def states(self) -> Ints:
         """The state of every entry (N)."""
-        return np.arange(self.mass.shape[-1]) + self.each(self.low - self.start)
+        states: Ints = np.arange(self.mass.shape[-1]) + self.each(self.low - self.start)
+        return states
 
     @property
     def high(self) -> Ints:
         """The highest state of each system."""
         return self.low + self.size - 1
 
-    def each(self, values: Floats | Ints) -> Floats | Ints:
+    def each(self, values: Values) -> Values:
         """Return a figure of each system (K) repeated for its states (N)."""
         return np.repeat(values, self.size)
 
     def total(self, values: Floats) -> Floats:
         """Return the sum over the states of each system (..., K) of values (..., N)."""
-        return np.add.reduceat(values, self.start, axis=-1)
+        total: Floats = np.add.reduceat(values, self.start, axis=-1)
+        return total
 
     def take(self, rows: Ints) -> "Spread":
         """Return the systems at `rows`."""
@@ -141,7 +145,7 @@ def distance(one: Spread, other: Spread) -> Floats:
 
 @dataclass(frozen=True)
 class Flow:
-    """What becomes of the laws: at the end, integrated over the whole time, and at ages before the end (G, N)."""
+    """What becomes of the laws: at the end, integrated over the time, and at ages before the end (G, N)."""
 
     end: Spread
     integral: Spread
@@ -151,7 +155,9 @@ class Flow:
 def flow(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...] = ()) -> Flow:
     """Return what becomes of the laws `start` in `duration` seconds; `ages` rise and are shorter than it."""
     moved = _moved(rates, start, duration, ages)
-    end, integral, before = (Spread(moved.low, moved.size, moved.mass[part]) for part in (0, 1, slice(2, None)))
+    end, integral, before = (
+        Spread(moved.low, moved.size, moved.mass[part]) for part in (0, 1, slice(2, None))
+    )
     return Flow(end.as_law(), integral, before)
 
 
@@ -224,9 +230,9 @@ def _one_step(
 
 @cache
 def _residues(fractions: tuple[float, ...]) -> Floats:
-    """Return the weights of Re and Im 1 / (pole - z) (14) that make e^z, (e^z - 1) / z, e^(fraction z)... of z.
+    """Return rows of weights of Re and Im 1 / (pole - z), 7 each, that make functions of z <= 0.
 
-    The first fraction is 1; the last row makes e^z from six poles.
+    They are e^z, (e^z - 1) / z, e^(fraction z) for each fraction but the first, 1, and e^z from six poles.
     """
     z = FIT_POINTS
     average = np.where(z == 0, 1.0, np.expm1(z) / np.where(z == 0, 1.0, z))
@@ -249,8 +255,7 @@ def _fitted(resolvent: NDArray[np.complex128], wanted: Floats) -> Floats:
 def _up_and_down(rates: Rates, law: Spread) -> tuple[Floats, Floats]:
     """Return the rates up and down of every state (N), 0 across the ends of each system."""
     up = law.each(rates.arrivals)
-    operators = law.each(rates.operators)
-    busy = np.minimum(law.states, operators)
+    busy = np.minimum(law.states, law.each(rates.operators))
     down = busy * law.each(rates.service) + (law.states - busy) * law.each(rates.hang_up)
     up[law.start + law.size - 1] = 0.0
     down[law.start] = 0.0

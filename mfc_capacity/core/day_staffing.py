@@ -1,12 +1,12 @@
-"""The smallest numbers of operators that keep the targets all day, the queue being carried from interval to interval.
+"""The smallest numbers of operators that keep the targets all day, when the queue is carried through it.
 
-An interval inherits what the one before left, so the day is decided forwards: each interval gets the smallest
-number that keeps its own targets. Only callers who still wait when it ends depend on what follows; the numbers
-decided last are taken for that, and an interval is decided again when they have changed or another state reaches
-it, until nothing changes: then every target is kept, and in no interval with one operator fewer. Now and then
-neighbours keep pushing each other up and down; then numbers may only rise, and in the end each that rose is tried
-with one fewer. All days are searched at once, from the steady state's answer to the modified offered load
-(Jennings, Mandelbaum, Massey & Whitt 1996).
+An interval inherits what the one before left, so the day is decided forwards: each interval gets the
+smallest number that keeps its own targets. Only callers who still wait when it ends depend on what follows;
+the numbers decided last are taken for that, and an interval is decided again when they have changed or
+another state reaches it, until nothing changes: then every target is kept, and in no interval with one
+operator fewer. Now and then neighbours keep pushing each other up and down; then numbers may only rise, and
+in the end each that was held so is tried with one fewer. All days are searched at once, from the steady
+state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whitt 1996).
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
-from mfc_capacity.core.birth_death import Ints, distance
+from mfc_capacity.core.birth_death import Ints
 from mfc_capacity.core.erlang import HOUR_S
 from mfc_capacity.core.intervals import Passage, Plan, fate_tables
 from mfc_capacity.core.places import Fates
@@ -48,7 +48,7 @@ from mfc_capacity.core.transient import (
 
 MIN_OPERATORS = "min_operators"
 TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
-SAME_LAW = 1e-10
+SAME_STATE = 1e-10
 FREE_SWEEPS, MOST_SWEEPS = 6, 20
 DAY_BY_DAY_SWEEPS = 3
 DAYS_AT_ONCE = 128
@@ -66,16 +66,17 @@ def operators_through_day(
     min_operators: int = 0,
     periodic: bool = False,
 ) -> Requirement:
-    """Return the smallest numbers of operators (K x I) that keep all targets set in every interval with calls.
+    """Return the smallest numbers of operators (K x I) that keep all targets in every interval with calls.
 
-    Arguments are as for `through_day`; the threshold `targets.within_s` is one for all. While the doors are open
-    there are at least `min_operators`, and at least one where somebody calls; where callers never hang up and no
-    target is set, enough for a steady state. With one operator fewer in a single interval a target would be
-    missed, there or in another. `bound_by` is that target, "min_operators" where there is none, "stability" where
-    no target is set, "" where nobody calls. A target counts as met within 1e-9.
+    Arguments are as for `through_day`; the threshold `targets.within_s` is one for all. While the doors are
+    open there are at least `min_operators`, and at least one where somebody calls; where callers never hang
+    up and no target is set, enough for a steady state. With one operator fewer in a single interval a target
+    would be missed, there or in another. `bound_by` is that target, "min_operators" where there is none,
+    "stability" where no target is set, "" where nobody calls. A target counts as met within 1e-9.
 
     Raises:
-        ValueError: for a NaN, negative or infinite argument, a target outside its range, or calls at closed doors.
+        ValueError: for a NaN, negative or infinite argument, a target out of its range, or calls at closed
+            doors.
         UnreachableTargetError: if a target is out of reach in some interval.
     """
     lowest = np.where(np.asarray(is_open, dtype=bool), arguments.whole("min_operators", min_operators), 0)
@@ -103,9 +104,9 @@ def operators_through_day(
 
 @dataclass(frozen=True)
 class _Goals:
-    """The targets: which calls the service level is of, and the highest measures (4 x K x I), NaN where not set.
+    """Which calls the service level is of, and the highest measures (4 x K x I), NaN where not set.
 
-    The measures are of `TARGET_NAMES`, with the share of calls not answered in time for the service level.
+    The measures are those of `TARGET_NAMES`, with the share not answered in time for the service level.
     """
 
     service_level_of: str
@@ -146,7 +147,7 @@ def _least(plan: Plan, goals: _Goals) -> Ints:
 
 
 def _modified_load_answer(plan: Plan, targets: Targets) -> Ints:
-    """Return what steady states need (K x I) whose load is the mean number of calls in progress if none waited."""
+    """Return what steady states need (K x I) with the calls that would be in progress if nobody waited."""
     turns = plan.service * plan.interval_s
     own, in_progress = plan.arrivals / plan.service, np.zeros(plan.arrivals.shape[0])
     load = np.zeros_like(own)
@@ -174,7 +175,7 @@ def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
 
 @dataclass(frozen=True)
 class _Trials:
-    """Numbers of operators tried for an interval of some days: what each (N) missed, and how it left the system."""
+    """Numbers of operators tried for an interval of some days: what each (N) missed, and what it left."""
 
     day: Ints
     operators: Ints
@@ -194,7 +195,12 @@ class _Search:
     """The operators of some days as decided so far, and the state before each interval and after the last."""
 
     def __init__(self, least: Plan, guess: Ints, goals: _Goals, *, looks_further: bool = False) -> None:
-        self.least, self.goals, self.asked, self.looks_further = least.operators, goals, goals.asked, looks_further
+        self.least, self.goals, self.asked, self.looks_further = (
+            least.operators,
+            goals,
+            goals.asked,
+            looks_further,
+        )
         self.plan = replace(least, operators=guess.copy())
         self.bound_by = np.full(guess.shape, "", dtype="<U15")
         self.stale = np.ones(guess.shape, dtype=bool)
@@ -219,7 +225,7 @@ class _Search:
     def _begin_again(self) -> None:
         """Let the days begin as they end once they have repeated themselves, not as the last one ended."""
         begin = first_state(self.plan)[0]
-        self.stale[:, 0] |= distance(begin.law, self.states[0].law) > SAME_LAW
+        self.stale[:, 0] |= begin.distance(self.states[0]) > SAME_STATE
         self.states[0] = begin
 
     def _settle(self, i: int, days: Ints, tables: list[Fates] | None, *, may_fall: bool) -> None:
@@ -237,7 +243,7 @@ class _Search:
         self.long_waits[days] |= trials.long_waits[chosen]
         self.plan.operators[days, i] = n
         self._mark_earlier(i, days[n != current])
-        moved = (n != current) | (distance(end.law, self.states[i + 1].take(days).law) > SAME_LAW)
+        moved = (n != current) | (end.distance(self.states[i + 1].take(days)) > SAME_STATE)
         self.states[i + 1] = self.states[i + 1].replaced(days, end)
         if i + 1 < self.plan.intervals:
             self.stale[days[moved], i + 1] = True
@@ -253,7 +259,7 @@ class _Search:
                 self.stale[days, (i - back) % self.plan.intervals] = True
 
     def _tried(self, i: int, days: Ints, floor: Ints, coming: Fates | None) -> tuple[_Trials, Ints]:
-        """Return what was tried, `floor` or more among it, and the fewest operators, down to `floor` - 1, that do."""
+        """Return what was tried, and the fewest operators who keep the targets, down to `floor` - 1."""
         plan, before = self.plan.take(days), self.states[i].take(days)
         goals = _Goals(self.goals.service_level_of, self.goals.most[:, days, i])
         tried: list[_Trials] = []
@@ -266,7 +272,8 @@ class _Search:
             missed = _excess(passage, start.finishing, goals.take(at))
             tried.append(_Trials(at, n.copy(), missed, passage.long_waits, left(passage, start)))
             self.places = max(self.places, passage.queue.places)
-            return missed.max(axis=0)
+            worst: Floats = missed.max(axis=0)
+            return worst
 
         calling = plan.arrivals[:, i] > 0
         fails = np.where(calling, np.maximum(floor - 2, 0), floor - 1)
@@ -283,7 +290,9 @@ class _Search:
         missed = (trials.excess[:, fewer] > 0) & (fewer >= 0)
         asked = self.asked[:, days, i] & (n == 1) & (np.array(TARGET_NAMES) != "max_occupancy")[:, None]
         reasons = np.select([*missed, *asked], [*TARGET_NAMES, *TARGET_NAMES], MIN_OPERATORS)
-        reasons = np.where(self.asked[:, days, i].any(axis=0) | (reasons != MIN_OPERATORS), reasons, STABILITY)
+        reasons = np.where(
+            self.asked[:, days, i].any(axis=0) | (reasons != MIN_OPERATORS), reasons, STABILITY
+        )
         return np.where(self.plan.arrivals[days, i] > 0, reasons, "")
 
     def adopt(self, days: Ints, other: "_Search") -> None:
@@ -311,15 +320,14 @@ def _missed(day: Day, goals: _Goals, calling: Bools) -> Bools:
     """Return which targets are missed where (4 x K x I)."""
     level = getattr(day, f"service_level_{goals.service_level_of}")
     measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
-    missed: Bools = calling & (measures > goals.most * (1 + TOLERANCE) + TOLERANCE)
-    return missed
+    return calling & (measures > goals.most * (1 + TOLERANCE) + TOLERANCE)
 
 
 def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:
     """Return log(measure / target) of each target (4 x K), very negative where it is not set."""
     offered, of = passage.offered, goals.service_level_of
     measures = np.zeros(goals.most.shape)
-    asked = ~np.isnan(goals.most).all(axis=1)
+    asked: list[bool] = (~np.isnan(goals.most)).any(axis=1).tolist()
     if asked[0]:
         whole = offered - passage.lost if of == "answered" else offered
         measures[0] = 1 - ratio(passage.in_time(virtual=of == "virtual"), whole, 0.0)

@@ -19,13 +19,12 @@ from mfc_capacity.core.poisson import Bools, Floats
 
 LONG_WAIT = 1e-10  # mean number of callers
 SLOW_TERMS = 3
-NODES = 4  # moments of arrival at which waits across the end of an interval are looked at; twice so many if all are
-FURTHER_NODES = 8
+NODES, FURTHER_NODES = 4, 8  # moments at which those who wait across the end of an interval are looked at
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is on duty."""
+    """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is."""
 
     arrivals: Floats
     service: Floats
@@ -38,12 +37,12 @@ class Plan:
     @property
     def intervals(self) -> int:
         """Number of intervals in a day."""
-        return self.operators.shape[1]
+        return int(self.operators.shape[1])
 
-    @property
-    def is_open(self) -> Bools:
-        """Whether the doors are open (K x I)."""
-        return (self.arrivals > 0) | (self.operators > 0)
+    def is_open(self, i: int) -> Bools:
+        """Say for which days the doors are open in interval i."""
+        here = self.rates(i)
+        return (here.arrivals > 0) | (here.operators > 0)
 
     def rates(self, i: int) -> Rates:
         """Return the rates of interval i; the day begins again after its last."""
@@ -54,8 +53,12 @@ class Plan:
         """Say for which days the doors close, or the day ends, with interval i."""
         if i + 1 == self.intervals and not self.periodic:
             return np.ones(self.operators.shape[0], dtype=bool)
-        coming = self.rates(i + 1)
-        return (coming.arrivals == 0) & (coming.operators == 0)
+        return ~self.is_open(i + 1)
+
+    def coming(self, i: int) -> Ints:
+        """Return how many operators come when interval i ends."""
+        coming: Ints = np.maximum(self.rates(i + 1).operators - self.rates(i).operators, 0)
+        return coming
 
     def take(self, rows: Ints | Bools) -> "Plan":
         """Return the days at `rows`."""
@@ -65,9 +68,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Queue:
-    """The queue of an interval by place (K x J): mean numbers standing there, and time in which callers find it.
+    """The queue of an interval by place (K x J).
 
-    `found_s` of place j is the time in which an arriving caller has to wait with j others ahead.
+    Attributes:
+        first: mean number of callers who stand there when the interval begins.
+        last: the same when it ends.
+        total_s: the same, integrated over the interval.
+        found_s: time in which a caller who arrives has to wait there.
     """
 
     first: Floats
@@ -78,26 +85,27 @@ class Queue:
     @property
     def places(self) -> int:
         """Number of places, J."""
-        return self.found_s.shape[1]
+        return int(self.found_s.shape[1])
 
 
 def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
-    """Return the law once `operators` replace those `before`, and the mean number who finish calls outside."""
+    """Return the law once `operators` replace those `before`, and the mean number who leave with a call."""
     leaving = np.maximum(before - operators, 0)
     surplus = np.clip(law.states - law.each(operators), 0, law.each(leaving))
     states = law.states - surplus
     low, high = states[law.start], states[law.start + law.size - 1]
     size = high - low + 1
     at = states + law.each(np.cumsum(size) - size - low)
-    return Spread(low, size, np.bincount(at, law.mass, size.sum())), law.total(law.mass * surplus)
+    mass: Floats = np.bincount(at, law.mass, size.sum()).astype(np.float64)
+    return Spread(low, size, mass), law.total(law.mass * surplus)
 
 
 @dataclass(frozen=True)
 class Passage:
     """The state carried through interval i of a plan from its law at the beginning, and what callers meet.
 
-    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without the
-    fates `coming` of those who wait when the next interval begins, all waits are taken to end with that.
+    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
+    the fates `coming` of those who wait when the next interval begins, all waits are taken to end with that.
     """
 
     plan: Plan
@@ -112,15 +120,16 @@ class Passage:
 
     @cached_property
     def ages(self) -> tuple[Floats, Floats]:
-        """Moments (G), in seconds before the end, and weights of an integral over the late arrivals."""
-        interval_s, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
-        spans = [(0.0, reach, NODES + round(NODES * reach / interval_s))]
+        """Moments (G) of an integral over the late arrivals, in seconds before the end, and their weights.
+
+        They cover the threshold before the end, and the rest of the interval where waits may be long.
+        """
+        duration, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
+        rules = [_rule(0.0, reach, NODES + round(NODES * reach / duration))]
         if self.coming is not None:
-            spans.append((reach, interval_s, FURTHER_NODES))
-        rules = [(start, end - start, *np.polynomial.legendre.leggauss(count)) for start, end, count in spans if end > start]
-        ages = [start + length * (1 + nodes) / 2 for start, length, nodes, _ in rules]
-        weights = [length / 2 * weight for _, length, _, weight in rules]
-        return np.concatenate([[], *ages]), np.concatenate([[], *weights])
+            rules.append(_rule(reach, duration, FURTHER_NODES))
+        ages, weights = zip(*rules, strict=True)
+        return np.concatenate(ages), np.concatenate(weights)
 
     @cached_property
     def moved(self) -> Flow:
@@ -143,43 +152,46 @@ class Passage:
     @property
     def waited(self) -> Floats:
         """Callers who find no operator free."""
-        return self.rates.arrivals * self.queue.found_s.sum(axis=1)
+        waited: Floats = self.rates.arrivals * self.queue.found_s.sum(axis=1)
+        return waited
 
     @property
     def waiting_at_end(self) -> Floats:
         """All who wait when the interval ends."""
-        return self.queue.last.sum(axis=1)
+        waiting: Floats = self.queue.last.sum(axis=1)
+        return waiting
 
     @property
     def busy_s(self) -> Floats:
         """Time in calls of the operators on duty."""
-        integral = self.moved.integral
-        return integral.total(integral.mass * np.minimum(integral.states, integral.each(self.rates.operators)))
+        course = self.moved.integral
+        return course.total(course.mass * np.minimum(course.states, course.each(self.rates.operators)))
 
     @cached_property
     def lost(self) -> Floats:
         """Callers who hang up, or are sent away."""
-        waited_s = self.queue.total_s.sum(axis=1)
-        return self.rates.hang_up * waited_s + self._gained(1 - self.now.served, 1 - self.then.served)
+        hung_up: Floats = self.rates.hang_up * self.queue.total_s.sum(axis=1)
+        return hung_up + self._gained(1 - self.now.served, 1 - self.then.served)
 
     @property
     def wait_s(self) -> Floats:
         """Time waited by all callers."""
-        return self.queue.total_s.sum(axis=1) + self._gained(self.now.wait, self.then.wait)
+        waited_s: Floats = self.queue.total_s.sum(axis=1)
+        return waited_s + self._gained(self.now.wait, self.then.wait)
 
     @property
     def served_wait_s(self) -> Floats:
         """Time waited by those who are answered."""
-        standing_still = (self.queue.total_s * fates(self.rates, self.queue.places).served).sum(axis=1)
-        return standing_still + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
+        chance = fates(self.rates, self.queue.places).served
+        waited_s: Floats = (self.queue.total_s * chance).sum(axis=1)
+        return waited_s + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
 
     def in_time(self, *, virtual: bool) -> Floats:
         """Return the callers who are answered within the threshold, or who would be if they never hung up."""
-        within_s = np.array([self.plan.within_s])
-        free_s = self.plan.interval_s - self.queue.found_s.sum(axis=1)
+        within_s, found_s = np.array([self.plan.within_s]), self.queue.found_s
         chance = in_time(self.rates, within_s, self.queue.places, virtual=virtual)[0]
-        waited_s = (self.queue.found_s * chance).sum(axis=1)
-        return self.rates.arrivals * (free_s + waited_s + self._crossing_s(virtual))
+        served_s: Floats = self.plan.interval_s - (found_s * (1 - chance)).sum(axis=1)
+        return self.rates.arrivals * (served_s + self._crossing_s(virtual))
 
     @cached_property
     def now(self) -> Fates:
@@ -196,10 +208,11 @@ class Passage:
     @cached_property
     def long_waits(self) -> Bools:
         """Whether those who wait when the interval begins may still wait when it ends."""
-        duration = np.array([self.plan.interval_s])
-        still = longer(self.rates.operators * self.rates.service, self.rates.hang_up, duration, self.queue.places)[0]
-        waiting = (self.queue.first * still).sum(axis=1) * _stays(self.rates, duration, virtual=False)[0]
-        return waiting > LONG_WAIT
+        here, duration = self.rates, np.array([self.plan.interval_s])
+        still = longer(here.operators * here.service, here.hang_up, duration, self.queue.places)[0]
+        waiting: Floats = (self.queue.first * still).sum(axis=1) * _stays(here, duration, virtual=False)[0]
+        long: Bools = waiting > LONG_WAIT
+        return long
 
     def _gained(self, now: Floats, then: Floats) -> Floats:
         """Return what those who wait at the end have before them less what those at the beginning had."""
@@ -212,23 +225,24 @@ class Passage:
         return _met(self.moved.before, self.rates, self.queue.places)
 
     def _crossing_s(self, virtual: bool) -> Floats:
-        """Return the time x the change that the next interval makes to the chance of those who arrive late."""
+        """Return the time x the change that the next interval makes to the chance of late arrivals."""
         ages, weights = self.ages
         near = ages < self.plan.within_s
         if not near.any():
             return np.zeros(self.offered.size)
         places = self._hopeful
         change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
-        carried = (self._late[near][..., :places] * carried_back(change, self.rates, ages[near])).sum(axis=2)
-        crossing: Floats = weights[near] @ (carried * _stays(self.rates, ages[near], virtual))
-        return crossing
+        carried = carried_back(change, self.rates, ages[near])
+        met = (self._late[near, :, :places] * carried).sum(axis=2) * _stays(self.rates, ages[near], virtual)
+        total: Floats = weights[near] @ met
+        return total
 
     @cached_property
     def _hopeful(self) -> int:
         """How many places leave a chance to be served in time, under these rates or those that follow."""
         within_s, places = self.plan.within_s, self.queue.places
         own = hopeful(self.rates, within_s, places)
-        later = hopeful(self.plan.rates(self.i + 1), within_s, places) + _coming(self.plan, self.i)
+        later = hopeful(self.plan.rates(self.i + 1), within_s, places) + self.plan.coming(self.i)
         return min(int(np.maximum(own, later).max()), places)
 
     @property
@@ -241,8 +255,9 @@ class Passage:
             return _slow_change_s(self.rates, self.moved.end, change)
         ages, weights = self.ages
         standing = _standing(self._late)
-        carried = (standing * carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)).sum(axis=2)
-        total: Floats = weights @ (carried * _stays(self.rates, ages, virtual=False))
+        carried = carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)
+        met = (standing * carried).sum(axis=2) * _stays(self.rates, ages, virtual=False)
+        total: Floats = weights @ met
         return total
 
 
@@ -256,7 +271,7 @@ def fate_tables(plan: Plan, places: int) -> list[Fates]:
 
 
 def fates_through(plan: Plan, i: int, coming: Fates, places: int) -> Fates:
-    """Return the fates (K x J) of those who wait when interval i begins, from those when the next one does."""
+    """Return the fates (K x J) of those who wait when interval i begins, from those `coming` after it."""
     here, then, own = plan.rates(i), fates_after(plan, i, coming, places), fates(plan.rates(i), places)
     wait, served = then.wait - own.wait, then.served - own.served
     served_wait = then.served_wait - own.served_wait + plan.interval_s * served
@@ -277,7 +292,7 @@ def fates_after(plan: Plan, i: int, coming: Fates | None, places: int) -> Fates:
     closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
 
     def either(name: str, at_once: float) -> Floats:
-        moved = moved_up(getattr(there, name), _coming(plan, i), at_once)
+        moved = moved_up(getattr(there, name), plan.coming(i), at_once)
         return np.where(closes, np.where(sent_away, 0.0, getattr(stay, name)), moved)
 
     return Fates(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
@@ -291,9 +306,12 @@ def _extended(table: Fates | None, simple: Fates) -> Fates:
     return Fates(*(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both))
 
 
-def _coming(plan: Plan, i: int) -> Ints:
-    """Return how many operators come when interval i + 1 begins."""
-    return np.maximum(plan.rates(i + 1).operators - plan.rates(i).operators, 0)
+def _rule(start: float, end: float, count: int) -> tuple[Floats, Floats]:
+    """Return the nodes and weights of an integral from start to end, none where that is nothing."""
+    if end <= start:
+        return np.empty(0), np.empty(0)
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return start + (end - start) * (1 + nodes) / 2, (end - start) / 2 * weights
 
 
 def _met(law: Spread, rates: Rates, places: int) -> Floats:
@@ -317,14 +335,14 @@ def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
 
 
 def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
-    """Return by how much what follows interval i changes the chance (G x K x J) of those who wait when it ends."""
+    """Return what follows interval i adds to the chance (G x K x J) of those who wait when it ends."""
     own = in_time(plan.rates(i), within_s, places, virtual=virtual)
-    there = moved_up(_in_time_through(plan, i + 1, within_s, places, virtual), _coming(plan, i), 1.0)
+    there = moved_up(_in_time_through(plan, i + 1, within_s, places, virtual), plan.coming(i), 1.0)
     return np.where(plan.closes(i)[:, None], 0.0, there - own)
 
 
 def _in_time_through(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
-    """Return the chance (G x K x J) to be served within times (G) from the start of interval i, whatever follows."""
+    """Return the chance (G x K x J) to be served in times (G) after interval i begins, whatever follows."""
     here, beyond = plan.rates(i), within_s > plan.interval_s
     chance = in_time(here, within_s, places, virtual=virtual)
     if beyond.any():
@@ -335,12 +353,13 @@ def _in_time_through(plan: Plan, i: int, within_s: Floats, places: int, virtual:
 
 
 def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
-    """Return the integral, over the age r, of what those who stand in the queue at r carry of `change` to the end.
+    """Return the integral over time of what those who wait carry of `change` (K x J) to the end.
 
-    Beside a wait the law changes slowly: its derivatives, times repeated integrals over the wait, which are sums
-    over the places ahead.
+    Beside a wait the law changes slowly: it is a series of the law's derivatives at the end times repeated
+    integrals over the wait, which are sums over the places ahead.
     """
-    pace = (rates.operators * rates.service)[:, None] + np.arange(1, change.shape[1] + 1) * rates.hang_up[:, None]
+    ahead = np.arange(1, change.shape[1] + 1)
+    pace = (rates.operators * rates.service)[:, None] + ahead * rates.hang_up[:, None]
     pace[pace == 0] = 1.0
     law, total, sign = end, np.zeros(change.shape[0]), 1.0
     for _ in range(SLOW_TERMS):

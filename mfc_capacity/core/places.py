@@ -20,12 +20,13 @@ from mfc_capacity.core.poisson import Floats
 
 DEVIATIONS = 7.0
 EXPONENT = 24.0
-LONG_QUEUE = 200
+LONG_QUEUE = 200  # beyond it factors may leave the range of floats
+FASTEST = 2e3
 
 
 @dataclass(frozen=True)
 class Fates:
-    """What callers meet from now on, by place: their mean wait, the chance to be served, mean of wait x served."""
+    """What callers meet from now on, by place: mean wait, chance to be served, mean of wait x served."""
 
     wait: Floats
     served: Floats
@@ -58,7 +59,7 @@ def in_time(rates: Rates, within_s: Floats, places: int, *, virtual: bool) -> Fl
 
 
 def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
-    """Return the chance (G, K, J) that a sum of exponentials of rates pace + i theta, i = 0..j, exceeds times (G).
+    """Return the chance (G, K, J) that exponentials of rates pace + i theta, i = 0..j, exceed times (G).
 
     It is that of at most j departures, whose law is negative binomial, Poisson where theta is 0.
     """
@@ -74,7 +75,7 @@ def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
 
 
 def hopeful(rates: Rates, within_s: float, places: int) -> Ints:
-    """Return how many of the places leave a chance to be served within a threshold (K): departures are few enough."""
+    """Return how many of the places leave a chance to be served within a threshold (K)."""
     ahead = np.arange(places)
     spent = _spent(rates.hang_up, np.array([within_s]))[0][:, None]
     mean = spent * ((rates.operators * rates.service)[:, None] + (ahead + 1) * rates.hang_up[:, None])
@@ -87,9 +88,12 @@ def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:
 
     Served callers count 0.
     """
-    if values.shape[-1] > LONG_QUEUE and not rates.hang_up.any():
-        return _by_transform(values, times_s[:, None] * rates.operators * rates.service)
-    return _by_departures(values, rates.operators * rates.service, rates.hang_up, times_s)
+    drain, theta = rates.operators * rates.service, rates.hang_up
+    if values.shape[-1] <= LONG_QUEUE:
+        return _by_departures(values, drain, theta, times_s)
+    if not theta.any():
+        return _by_transform(values, times_s[:, None] * drain)
+    return _by_ticks(values, drain, theta, times_s)
 
 
 def _by_transform(values: Floats, departures: Floats) -> Floats:
@@ -104,9 +108,9 @@ def _by_transform(values: Floats, departures: Floats) -> Floats:
 def _by_departures(values: Floats, drain: Floats, theta: Floats, times_s: Floats) -> Floats:
     """Carry back by the chance of m departures, m = 0, 1...
 
-    From place j to j - m it is the product of the rates on the way x spent^m / m! x e^(-rate at j - m x time),
-    spent = (1 - e^(-theta time)) / theta: a factor of j, one of m and one of j - m. Rates relative to a typical
-    one keep the factors within bounds.
+    From place j to j - m it is the product of the rates on the way x spent^m / m! x
+    e^(-rate at j - m x time), spent = (1 - e^(-theta time)) / theta: a factor of j, one of m and one of
+    j - m. Rates relative to a typical one keep the factors within bounds.
     """
     places = values.shape[-1]
     pace = np.maximum(drain[:, None] + np.arange(places) * theta[:, None], np.finfo(np.float64).tiny)
@@ -122,6 +126,24 @@ def _by_departures(values: Floats, drain: Floats, theta: Floats, times_s: Floats
     return total * way
 
 
+def _by_ticks(values: Floats, drain: Floats, theta: Floats, times_s: Floats) -> Floats:
+    """Carry back along a long queue: at each of a Poisson number of ticks the place falls by one or stays.
+
+    A place that would fall more than FASTEST times is taken to fall so often.
+    """
+    pace = drain[:, None] + np.minimum(np.arange(values.shape[-1]) * theta[:, None], FASTEST / times_s.max())
+    tick = np.maximum(pace[:, -1], np.finfo(np.float64).tiny)
+    falls, mean = pace / tick[:, None], times_s[:, None] * tick
+    total, moved, part = np.zeros_like(values), values.copy(), np.empty_like(values)
+    for count in range(_most(mean)):
+        chance = np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1))
+        total += np.multiply(chance[..., None], moved, out=part)
+        part[..., 0] = -moved[..., 0]
+        np.subtract(moved[..., :-1], moved[..., 1:], out=part[..., 1:])
+        moved += np.multiply(part, falls, out=part)
+    return total
+
+
 def _spent(theta: Floats, times_s: Floats) -> Floats:
     """Return (1 - e^(-theta t)) / theta (G, K), the mean time within times (G) until a caller hangs up."""
     spent: Floats = times_s[:, None] * special.exprel(-theta * times_s[:, None])
@@ -135,7 +157,7 @@ def _most(means: Floats) -> int:
 
 
 def moved_up(values: Floats, places: Ints, at_once: float) -> Floats:
-    """Return values (..., K, J) for callers who move up some places (K); who comes in front gets `at_once`."""
+    """Return values (..., K, J) for callers who move up some places (K), `at_once` beyond the first."""
     if not places.any():
         return values
     ahead = np.arange(values.shape[-1]) - places[:, None]

@@ -253,7 +253,7 @@ def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
 
 
 def target_limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the least service level and the highest ASA, abandonment and occupancy, checked; NaN is not set."""
+    """Return the least service level and the highest ASA, abandonment and occupancy, checked."""
     if targets.service_level_of not in SERVICE_LEVELS_OF:
         raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
     return (

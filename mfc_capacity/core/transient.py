@@ -1,14 +1,16 @@
 """The queue through a day: what callers meet when the state is carried from interval to interval.
 
-In each interval calls arrive at random at a constant rate, are handled and waited for exponential times, and a
-constant number of operators is on duty (M_t/M/n_t + M). The chance of every number of calls in the system is
-carried through the day; nothing is simulated and no steady state is assumed. At a boundary
+In each interval calls arrive at random at a constant rate, handling times and patience are exponential, and
+a constant number of operators is on duty (M_t/M/n_t + M). The chance of every number of calls in the system
+is carried through the day; nothing is simulated and no steady state is assumed. At a boundary
 
-- operators who leave finish their call first: idle ones go at once, a surplus of busy ones goes on outside the
-  system; those who stay or come take the next waiting caller as soon as they are free;
+- operators who leave finish their call first: idle ones go at once, a surplus of busy ones goes on outside
+  the system; those who stay or come take the next waiting caller as soon as they are free;
 - a caller belongs to the interval in which the call arrives, also when the wait goes on in the next;
-- when the doors close, those who wait are still served by the operators of the last interval, who stay until the
-  queue is empty; if there are none, they are sent away. A group that opens again begins empty.
+- calls in progress and callers who wait go on at the rates of the interval they are in;
+- the doors are closed where nobody calls and nobody is on duty. When they close, those who wait are still
+  served by the operators of the last interval, who stay until the queue is empty; if there are none, they
+  are sent away. A group that opens again begins empty.
 """
 
 from dataclasses import dataclass, fields
@@ -26,7 +28,7 @@ from mfc_capacity.core.poisson import Bools, Floats
 SETTLED = 1e-9  # change of the law at midnight from day to day
 MOST_DAYS = 60
 ENDLESS_S, SHORTEST_PATIENCE = 1e9, 1e9  # seconds; handling times / patience
-UNANSWERED = 1e-12
+UNANSWERED = 1e-9  # of the callers; no more than rounding
 DAYS_AT_ONCE = 64
 SPARE_PLACES = 8
 LARGEST_TABLE = 50_000
@@ -73,11 +75,11 @@ def through_day(
     within_s: float = 20.0,
     periodic: bool = False,
 ) -> Day:
-    """Return what callers meet through days of equal intervals; arguments broadcast to days x intervals (K x I).
+    """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
 
     A day begins empty. If `periodic`, a day that is open in its first and last interval is taken to repeat
-    itself, and begins as it ends; where its queue would grow from day to day there is no such state, `stable` is
-    False, and the figures are those of a first day that begins empty.
+    itself, and begins as it ends; where its queue would grow from day to day there is no such state,
+    `stable` is False, and the figures are those of a first day that begins empty.
 
     Args:
         calls_per_hour: arrivals.
@@ -133,7 +135,7 @@ def day_plan(
 
 
 def _known(values: Floats, needed: Bools) -> Floats:
-    """Return values (K x I) in which NaN, where not needed, is the last value before it, else the next one."""
+    """Return values (K x I) with NaN, where not needed, replaced by the last value before or the next."""
     known = ~np.isnan(values)
     index = np.arange(values.shape[1])
     last = np.maximum.accumulate(np.where(known, index, -1), axis=1)
@@ -148,9 +150,8 @@ def evaluated(plan: Plan) -> Day:
     blocks = [order[at : at + DAYS_AT_ONCE] for at in range(0, order.size, DAYS_AT_ONCE)]
     parts = [_evaluated(plan.take(block)) for block in blocks]
     back = np.argsort(np.concatenate(blocks))
-    return Day(
-        **{field.name: np.concatenate([getattr(part, field.name) for part in parts])[back] for field in fields(Day)}
-    )
+    names = [field.name for field in fields(Day)]
+    return Day(**{name: np.concatenate([getattr(part, name) for part in parts])[back] for name in names})
 
 
 def _evaluated(plan: Plan) -> Day:
@@ -169,7 +170,7 @@ def _evaluated(plan: Plan) -> Day:
 
 @dataclass(frozen=True)
 class State:
-    """The law of the calls in the system, the operators on duty until now and the mean number who finish calls (K)."""
+    """The law of the calls in the system, operators on duty until now, mean number who finish a call (K)."""
 
     law: Spread
     operators: Ints
@@ -185,6 +186,10 @@ class State:
         at[rows] = self.operators.size + np.arange(rows.size)
         return states_joined([self, part]).take(at)
 
+    def distance(self, other: "State") -> Floats:
+        """Return by how much the states of each day differ (K)."""
+        return distance(self.law, other.law) + np.abs(self.finishing - other.finishing)
+
     def emptied(self, which: Bools) -> "State":
         """Return the state with no call in the systems chosen (K)."""
         if not which.any():
@@ -196,13 +201,15 @@ class State:
 
 def states_joined(parts: list[State]) -> State:
     """Return the states of all days of several, one after the other."""
-    operators, finishing = (np.concatenate([getattr(part, name) for part in parts]) for name in ("operators", "finishing"))
+    operators, finishing = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("operators", "finishing")
+    )
     return State(joined([part.law for part in parts]), operators, finishing)
 
 
 @dataclass(frozen=True)
 class Course:
-    """A day worked out: the figures of `Day` (K x I), which days have long waits (K), the places of the queue."""
+    """A day worked out: the figures of `Day` (K x I), whether waits are long (K), places of the queue."""
 
     met: dict[str, Floats]
     long_waits: Bools
@@ -210,22 +217,24 @@ class Course:
 
 
 def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
-    """Carry the state through the day, from its beginning; `tables` are the fates when each interval begins."""
+    """Carry the state through the day; `tables` are the fates when each interval begins."""
     state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
     columns = []
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        passage = Passage(plan, i, start.law, tables and tables[(i + 1) % plan.intervals])
+        coming = None if tables is None else tables[(i + 1) % plan.intervals]
+        passage = Passage(plan, i, start.law, coming)
         columns.append(_figures(passage, start.finishing))
         long |= passage.long_waits
         places = max(places, passage.queue.places)
         state = left(passage, start)
-    return Course({name: np.column_stack([each[name] for each in columns]) for name in columns[0]}, long, places)
+    met = {name: np.column_stack([each[name] for each in columns]) for name in columns[0]}
+    return Course(met, long, places)
 
 
 def entered(plan: Plan, i: int, before: State) -> State:
     """Return the state when interval i begins, empty where the doors are closed."""
-    before = before.emptied(~plan.is_open[:, i])
+    before = before.emptied(~plan.is_open(i))
     law, surplus = seated(before.law, before.operators, plan.operators[:, i])
     return State(law, plan.operators[:, i], before.finishing + surplus)
 
@@ -250,7 +259,7 @@ def first_state(plan: Plan) -> tuple[State, Bools]:
     stable &= ~_grows(plan)
     for _ in range(MOST_DAYS):
         end = _day_later(plan, begin).emptied(~stable)
-        settled = distance(begin.law, end.law) < SETTLED
+        settled = begin.distance(end) < SETTLED
         begin = end
         if settled.all():
             break
@@ -260,9 +269,11 @@ def first_state(plan: Plan) -> tuple[State, Bools]:
 
 def _grows(plan: Plan) -> Bools:
     """Say on which days (K), open round the clock, callers never hang up and are more than can be served."""
-    round_the_clock = plan.is_open.all(axis=1) & (plan.arrivals > 0).any(axis=1)
-    served = (plan.operators * plan.service).sum(axis=1)
-    return round_the_clock & (plan.hang_up == 0).all(axis=1) & (plan.arrivals.sum(axis=1) * (1 + ROUNDING) >= served)
+    never_closed = np.all([plan.is_open(i) for i in range(plan.intervals)], axis=0)
+    patient, offered = (plan.hang_up == 0).all(axis=1), plan.arrivals.sum(axis=1)
+    too_many = offered * (1 + ROUNDING) >= (plan.operators * plan.service).sum(axis=1)
+    grows: Bools = never_closed & patient & too_many & (offered > 0)
+    return grows
 
 
 def _day_later(plan: Plan, state: State) -> State:
@@ -275,8 +286,8 @@ def _day_later(plan: Plan, state: State) -> State:
 
 def _figures(passage: Passage, finishing: Floats) -> dict[str, Floats]:
     offered = passage.offered
-    answered = np.maximum(offered - passage.lost, 0.0)
-    answered[answered < UNANSWERED * offered] = 0.0
+    answered = offered - passage.lost
+    answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
     in_time = passage.in_time(virtual=False)
     return {
         "p_wait": share(passage.waited, offered, 0.0),

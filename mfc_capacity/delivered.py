@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mfc_capacity.demand import Bools, Floats, Ints
+from mfc_capacity.demand import Bools, Floats, GroupDays, Ints
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import TIME_DEPENDENT
 from mfc_capacity.performance import Performance
@@ -20,6 +20,8 @@ from mfc_capacity.scenario import TargetSet
 from mfc_capacity.through_day import ThroughDay
 
 MOST_KINDS = 8  # of day, looked at for each group
+MOST_ERLANGS = 5_000
+MOST_WAITING = 2_000
 SLACK = 1e-6  # of a share or a wait, relative to its target
 MEASURES = ("service_level", "asa_s", "abandonment", "occupancy")  # that have targets
 A_CALLER = 1.0  # fewer wait, on average: the queue is gone
@@ -39,38 +41,61 @@ class Delivery:
 
 
 def deliveries(whole: Planned, days: Sequence[int]) -> dict[str, Delivery]:
-    """Return what each group's plan delivers on some days; of very many, on those of its busiest kinds."""
+    """Return what each group's plan delivers on some days; groups of which nothing can be looked at are left out.
+
+    Where it has to be worked out, that is on the days of the busiest kinds, a few for each group, and not of
+    thousands of operators at once nor of a queue of thousands.
+    """
     is_known = whole.scenario.method == TIME_DEPENDENT
-    return {
-        plan.name: _delivery(plan, np.asarray(days), whole.scenario.interval_s, is_known=is_known)
-        for plan in whole.groups
-        if days
-    }
+    found = {}
+    for plan in whole.groups:
+        looked_at = np.asarray(days, dtype=np.int64)
+        if not is_known:
+            looked_at = looked_at[np.isin(plan.load.kinds[looked_at], _kinds_worth(whole, plan, looked_at))]
+        if looked_at.size:
+            found[plan.name] = _delivery(whole, plan, looked_at, is_known=is_known)
+    return found
 
 
-def _delivery(plan: GroupPlan, days: Ints, interval_s: int, *, is_known: bool) -> Delivery:
+def _kinds_worth(whole: Planned, plan: GroupPlan, days: Ints) -> Ints:
+    """Return the kinds of day that are worked out."""
+    kinds = np.unique(plan.load.kinds[days])
+    load_erlangs = plan.load.calls[kinds] * plan.load.aht_s[kinds] / whole.scenario.interval_s
+    kinds = kinds[np.nan_to_num(load_erlangs, nan=0.0).max(axis=1) <= MOST_ERLANGS]
+    busiest = np.argsort(-plan.load.calls[kinds].sum(axis=1), kind="stable")
+    return kinds[busiest[:MOST_KINDS]]
+
+
+def _delivery(whole: Planned, plan: GroupPlan, days: Ints, *, is_known: bool) -> Delivery:
     shown, kinds = np.unique(plan.load.kinds[days], return_inverse=True)
-    if not is_known and shown.size > MOST_KINDS:
-        busiest = np.sort(np.argsort(-plan.load.calls[shown].sum(axis=1), kind="stable")[:MOST_KINDS])
-        days, shown = days[np.isin(kinds, busiest)], shown[busiest]
-        kinds = np.searchsorted(shown, plan.load.kinds[days])
-    load, operators = plan.load.of_kinds(shown.tolist()), plan.operators
+    load, operators, interval_s = (
+        plan.load.of_kinds(shown.tolist()),
+        plan.operators,
+        whole.scenario.interval_s,
+    )
     through_day = ThroughDay(plan.group, load, interval_s)
 
     def met(counts: Ints, known: Performance) -> Performance:
         return known.of_kinds(shown) if is_known else through_day.met(counts[shown])
 
+    given = None
+    if operators.given is not None and operators.met is not None:
+        is_short = is_known or _longest_queue(load, operators.given[shown], interval_s) <= MOST_WAITING
+        given = met(operators.given, operators.met) if is_short else None
     return Delivery(
-        plan=plan,
-        days=days,
-        kinds=kinds,
-        calls=load.calls,
-        is_open=load.open,
-        expected=met(operators.required, operators.expected),
-        given=None
-        if operators.given is None or operators.met is None
-        else met(operators.given, operators.met),
+        plan, days, kinds, load.calls, load.open, met(operators.required, operators.expected), given
     )
+
+
+def _longest_queue(load: GroupDays, operators: Ints, interval_s: int) -> float:
+    """Return how many callers who never hang up would wait at most if calls came and went without chance."""
+    answered = np.nan_to_num(operators * interval_s / load.aht_s, nan=np.inf)
+    endless = ~np.isfinite(load.patience_s)
+    waiting, longest = np.zeros(len(operators)), 0.0
+    for i in range(load.calls.shape[1]):
+        waiting = np.maximum(waiting + load.calls[:, i] - answered[:, i], 0.0) * endless[:, i]
+        longest = max(longest, float(waiting.max()))
+    return longest
 
 
 def delivery_cautions(whole: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:

@@ -101,7 +101,9 @@ def figures(office: Office, precision: float) -> Iterator[str]:
 def by_chain(case: Case) -> Floats:
     """Return the service level of each interval with the operators planned, NaN where nobody calls."""
     (group,) = case.groups
-    return ThroughDay(group.group, group.load, INTERVAL_S).met(group.operators[None]).service_level[0]
+    met = ThroughDay(group.group, group.load, INTERVAL_S).met(group.operators[None])
+    levels: Floats = met.service_level[0]
+    return levels
 
 
 def picture(office: Office, method: str) -> list[str]:

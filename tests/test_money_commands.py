@@ -84,7 +84,7 @@ def test_solve_and_when_nothing_fits(run: Run, office: str) -> None:
     ]
     ran = run("budget", office, *grown, "--solve", "centres")
     assert (ran.code, ran.out) == (3, b"")
-    assert "even 5 is beyond money" in ran.err
+    assert "even 5 goes beyond the money" in ran.err
 
 
 def test_a_sweep_into_a_file(run: Run, office: str, tmp_path: Path) -> None:

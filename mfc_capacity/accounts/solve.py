@@ -92,7 +92,7 @@ def solution(loaded: LoadedScenario, unknown: Unknown, at: Decimal | None = None
     rows = [{"money": in_currency(limit), "point": name, **_row(search, limit)} for name, limit in limits]
     if all(row["value"] is None for row in rows):
         broken = search.attempt(search.easiest).broken(max(sums.values(), default=None))
-        message = sentences.nothing_fits(search.solved, search.easiest / search.per, broken)
+        message = sentences.nothing_fits(unknown.kind, search.solved, search.easiest / search.per, broken)
         raise NoAnswerError([Problem(loaded.path, None, None, "--solve", message)])
     tables = {"solve": SOLVE.of_records(rows)}
     return Solution(**about(loaded), cautions=(), tables=tables, solved=search.solved, kind=unknown.kind)

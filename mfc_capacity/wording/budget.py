@@ -119,9 +119,8 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
         return None
     levels = (share_text(float(level), "high") for level in (planned, row["service_level"]))
     return (
-        "The plan, which keeps the targets in every interval, reaches {} with it; at best it buys {}.".format(
-            *levels
-        )
+        "For that money the plan, which keeps the targets in every interval, reaches {}; spent for the service level "
+        "alone it buys {}.".format(*levels)
     )
 
 
@@ -129,7 +128,10 @@ def knee(budget: Budget) -> str | None:
     """Say where money begins to buy little."""
     if budget.knee is None:
         return None
-    return f"Beyond {money_text(budget.knee, budget.currency, 'low')} a further sum buys less than the average one."
+    return (
+        f"Beyond {money_text(budget.knee, budget.currency, 'low')}, the knee of the curve, more money buys less than "
+        "it does on average."
+    )
 
 
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
@@ -139,5 +141,8 @@ def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
     unpaid = float(row["calls_unpaid"] or 0)
     if unpaid < 1:
         return f"{amount} last to the end: {calls} calls."
+    others = count_text(unpaid, "low")
+    if budget.calendar and row["lasts_until"] == budget.calendar[1]:
+        return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
-    return f"{amount} last {until}: {calls} calls; {count_text(unpaid, 'low')} are not paid for."
+    return f"{amount} last {until}: {calls} calls; {others} are not paid for."

@@ -139,8 +139,12 @@ def test_full_time_jobs_from_both_sides(load: Load) -> None:
 
 
 def test_no_value_fits(load: Load) -> None:
-    with pytest.raises(NoAnswerError, match="even 10 is beyond money"):
+    with pytest.raises(NoAnswerError, match="even 10 goes beyond the money"):
         solution(load(GROWING, "budget={amount: 1 RUB}"), Unknown("driver"))
+    with pytest.raises(
+        NoAnswerError, match=r"no share of mfc deflected to app is enough: even \d+\.?\d* % goes beyond"
+    ):
+        solution(load(GROWING, "budget={amount: 1 RUB}"), Unknown("deflection", hotline="mfc", channel="app"))
     some = rows(solution(load(GROWING, "budget={amount: 1 RUB, extra: 300_000 RUB}"), Unknown("driver")))
     assert (some["amount"]["value"], some["amount"]["solve_status"]) == (None, "no-answer")
     assert some["amount+extra"]["solve_status"] == "ok"

@@ -17,7 +17,7 @@ ISSUES = "the project's issue tracker"
 
 app = typer.Typer(
     name="mfc-capacity",
-    help="How many operators a contact centre needs, what callers wait, and what it costs.",
+    help="How many operators a contact centre needs, how long callers wait, and what it costs.",
     epilog="Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, "
     "70 a fault of the tool itself.",
     no_args_is_help=True,
@@ -51,7 +51,7 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """How many operators a contact centre needs, what callers wait, and what it costs."""
+    """How many operators a contact centre needs, how long callers wait, and what it costs."""
 
 
 def main() -> NoReturn:

@@ -117,11 +117,8 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     planned = None if budget.as_planned is None else budget.as_planned["service_level"]
     if row is None or planned is None or row["service_level"] is None:
         return None
-    levels = (share_text(float(level), "high") for level in (planned, row["service_level"]))
-    return (
-        "For that money the plan, which keeps the targets in every interval, reaches {}; spent for the service level "
-        "alone it buys {}.".format(*levels)
-    )
+    kept, best = (share_text(float(level), "high") for level in (planned, row["service_level"]))
+    return f"The plan keeps the targets in every interval and reaches {kept} for that money; at best the money buys {best}."
 
 
 def knee(budget: Budget) -> str | None:

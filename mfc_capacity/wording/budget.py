@@ -31,6 +31,8 @@ NOT_FOR_OPERATORS = (
     "longer. What a sum pays for:"
 )
 
+# A difference of two service levels that the tenths of per cent of a page do not show.
+NEGLIGIBLE = 0.0005
 _MISSING = {
     "costs.operator_hour": (
         "the budget pays for operators, and an hour of one has no price",
@@ -72,7 +74,7 @@ def buys(budget: Budget, row: dict[str, Cell]) -> str:
     if row["service_level"] is None:
         return f"{amount} buy nothing: nobody calls."
     wait, abandonment = row["mean_wait_s"], row["abandonment"]
-    text = f"{amount} buy a service level of {share_text(float(row['service_level']), 'high')} at best"
+    text = f"{amount} buy {_best(row)}"
     if wait is None or abandonment is None:
         return f"{text}; somewhere the queue only grows, so the mean wait is unknown."
     return (
@@ -117,8 +119,17 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     planned = None if budget.as_planned is None else budget.as_planned["service_level"]
     if row is None or planned is None or row["service_level"] is None:
         return None
-    kept, best = (share_text(float(level), "high") for level in (planned, row["service_level"]))
-    return f"The plan keeps the targets in every interval and reaches {kept} for it; at best the money buys {best}."
+    reached = share_text(float(planned), "high")
+    return f"The plan keeps the targets in every interval and reaches {reached} for that money, which buys {_best(row)}."
+
+
+def _best(row: dict[str, Cell]) -> str:
+    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more."""
+    level, most = (float(row[name] or 0) for name in ("service_level", "service_level_at_most"))
+    text = share_text(level, "high")
+    if most - level < NEGLIGIBLE:
+        return f"a service level of {text} at best"
+    return f"a service level between {text} and {share_text(most, 'low')} at best"
 
 
 def knee(budget: Budget) -> str | None:

@@ -13,6 +13,11 @@ NOTHING_LIMITS = (
     "nothing limits the answer: there is no budget, and no group states its operators",
     "add budget.amount, ask about a sum with --at, or add groups.NAME.operators",
 )
+NO_MONEY = (
+    "no number of operators follows, for there is no budget",
+    "add budget.amount, or ask about a sum with --at",
+)
+NO_HOURS = ("no number of operators follows, for the plan needs none", "give the hotlines calls")
 NO_GROWTH = (
     "the driver has no step after its first within the calendar, so that no number of it can be looked for",
     "add a step on the day from which it grows",

@@ -150,6 +150,11 @@ def test_no_value_fits(load: Load) -> None:
     assert some["amount+extra"]["solve_status"] == "ok"
 
 
+def test_where_nobody_calls_no_number_of_operators_follows(load: Load) -> None:
+    with pytest.raises(NoAnswerError, match="the plan needs none"):
+        solution(load(GROWING, "hotlines.mfc.calls_per_day=0"), Unknown("operators"))
+
+
 def test_a_search_without_end_stops(load: Load) -> None:
     row = rows(solution(load(GROWING, "budget={amount: 900 bln RUB}"), Unknown("driver")))["amount"]
     assert (row["value"], row["value_beyond"]) == (10_000, None)
@@ -168,7 +173,7 @@ TWO_DRIVERS = GROWING.replace("drivers: {", "drivers: {users: {2024-01-01: 5, 20
         (GROWING, Unknown("deflection"), "--hotline mfc --channel sms, --hotline mfc --channel app"),
         (GROWING, Unknown("deflection", channel="fax"), "no channel takes calls there"),
         (GROWING.replace("budget", "x-budget"), Unknown("driver"), "nothing limits the answer"),
-        (GROWING.replace("budget", "x-budget"), Unknown("operators"), "nothing limits the answer"),
+        (GROWING.replace("budget", "x-budget"), Unknown("operators"), "there is no budget"),
         (
             GROWING.replace("2024-01-08: 18, 2024-01-15: 30", "2024-03-08: 18"),
             Unknown("driver"),

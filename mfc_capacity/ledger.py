@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from mfc_capacity import money
 from mfc_capacity.demand import Bools, Days, Floats, GroupDays, Ints
-from mfc_capacity.operators import GroupOperators, Performance
+from mfc_capacity.operators import GroupOperators
+from mfc_capacity.performance import Performance
 from mfc_capacity.planning import GroupPlan
 from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 from mfc_capacity.scenario import Scenario

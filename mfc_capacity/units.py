@@ -17,6 +17,8 @@ DAY_S = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LARGEST_FACTOR = 10
+LEAST_SHAPE, MOST_SHAPE = Decimal("0.1"), 100  # of a Weibull law; below, one time in thousands makes the mean
+MOST_VARIED = 100  # coefficient of variation
 LONGEST_NUMBER = 40
 
 _SEPARATORS = re.compile("[ \u00a0\u202f_]")
@@ -34,6 +36,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MONEY = re.compile(
     r"(?P<number>.*?)\s*(?P<scale>k|thousand|mln|million|bln|billion)?\s+(?P<currency>[A-Z]{3})", re.DOTALL
 )
+_LAW = re.compile(r"(?P<name>[a-z]+)(?:\((?P<figure>[^()]*)\))?", re.ASCII)
 _SCALES = {"k": 3, "thousand": 3, "mln": 6, "million": 6, "bln": 9, "billion": 9}
 
 
@@ -51,6 +54,13 @@ class ServiceLevel(NamedTuple):
     share: float
     within_s: float
     of: Literal["offered", "answered", "virtual"] = "offered"
+
+
+class Law(NamedTuple):
+    """A law of random times of a given mean; its figure is a shape (weibull) or a coefficient of variation."""
+
+    name: Literal["exponential", "lognormal", "weibull"]
+    figure: float | None = None
 
 
 def read_number(text: str) -> Decimal:
@@ -202,6 +212,38 @@ def read_service_level(text: str) -> ServiceLevel:
     if not separator:
         raise UnitError(f"'{_short(text)}' is not a service level", "write it as 80% in 20s")
     return ServiceLevel(float(read_share(share.strip())), read_duration_s(within.strip()))
+
+
+def read_law(text: str) -> Law:
+    """Read a law of times: exponential, weibull(0.7) by its shape, lognormal(1.1) by its coefficient of variation.
+
+    >>> read_law("weibull(0.7)")
+    Law(name='weibull', figure=0.7)
+    """
+    hint = (
+        "write exponential, weibull(0.7) with its shape, or lognormal(1.1) with its coefficient of variation"
+    )
+    match = _LAW.fullmatch(text)
+    name, figure = (match["name"], match["figure"]) if match else ("", None)
+    if name == "exponential" and figure is None:
+        return Law("exponential")
+    if name == "weibull" and figure is not None:
+        shape = read_number(figure.strip())
+        if not LEAST_SHAPE <= shape <= MOST_SHAPE:
+            raise UnitError(f"'{_short(text)}': a shape is {LEAST_SHAPE} to {MOST_SHAPE}")
+        return Law("weibull", float(shape))
+    if name == "lognormal" and figure is not None:
+        return Law("lognormal", read_variation(figure.strip()))
+    raise UnitError(f"'{_short(text)}' is not a law of times", hint)
+
+
+def read_variation(text: str) -> float:
+    """Read a coefficient of variation, standard deviation / mean: 1.3."""
+    variation = read_number(text)
+    if not 0 <= variation <= MOST_VARIED:
+        hint = "it is the standard deviation over the mean: 1 for exponential times, 0 for times that are all the same"
+        raise UnitError(f"'{_short(text)}': a coefficient of variation is 0 to {MOST_VARIED}", hint)
+    return float(variation)
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, scenario_files, sweep
+from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, scenario_files, simulate, sweep
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("plan")(plan.plan)
 app.command("erlang")(erlang.erlang)
 app.command("explain")(explain.explain)
+app.command("simulate")(simulate.simulate)
 app.command("compare")(compare.compare)
 app.command("budget")(budget.budget)
 app.command("sweep")(sweep.sweep)

@@ -44,5 +44,5 @@ def plan(
     from mfc_capacity.scenario import load_scenario
 
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    answer = pipeline.plan(loaded, intervals)
+    answer = pipeline.plan(loaded, intervals, delivered=True)
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)

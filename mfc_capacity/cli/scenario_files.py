@@ -27,6 +27,7 @@ class SchemaName(StrEnum):
     BUDGET = "budget"
     SOLUTION = "solution"
     SWEEP = "sweep"
+    SIMULATE = "simulate"
 
 
 def init(
@@ -133,5 +134,6 @@ def _schema_of(name: SchemaName) -> object:
         SchemaName.EXPLAIN: schemas.explain_schema,
         SchemaName.CHECK: schemas.check_schema,
         SchemaName.COMPARE: schemas.compare_schema,
+        SchemaName.SIMULATE: schemas.simulate_schema,
     }
     return of_answers[name]()

@@ -10,7 +10,10 @@ BOUND_BY = {
     "max_blocking": "blocking",
 }
 
-METHODS = {"stationary": "stationary: each interval by itself"}
+METHODS = {
+    "stationary": "stationary: each interval by itself",
+    "time-dependent": "time-dependent: the queue carried through the day",
+}
 ONE_DAY = "one ordinary day"
 
 COLUMN_LABELS = {

@@ -49,6 +49,7 @@ def test_done_is_0(run: Run) -> None:
         ["plan", MINIMAL, "--set", "hotlines.helpdesk"],
         ["plan", MINIMAL, "--intervals", "tomorrow"],
         ["plan", MINIMAL, "-o", "nowhere/plan.json"],
+        ["plan", MINIMAL, "-o", "plan.xls"],
         ["validate", "nowhere.yaml"],
         ["resolve", "nowhere.yaml"],
         ["schema", "nothing"],

@@ -35,7 +35,7 @@ def deliver(
     if table is not None and table not in answer.tables:
         message = no_such_table(table, ", ".join(answer.tables))
         raise InputError([Problem(None, None, None, "--table", message)])
-    name = str(format_name or (output and format_of(output)) or default)
+    name = str(format_name or _format_of(output) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
@@ -45,6 +45,17 @@ def deliver(
     else:
         write_file(output, content)
     return name
+
+
+def _format_of(output: str | None) -> str | None:
+    """Return the format that a file's extension asks for; a file without one leaves it open."""
+    extension = Path(output or "").suffix
+    found = format_of(output or "")
+    if found is None and extension:
+        known = ", ".join(form.extensions[0] for form in FORMATS.values())
+        message = f"no format has the extension {extension}; use one of {known}, or name the format with -f"
+        raise InputError([Problem(None, None, None, "--output", message)])
+    return found
 
 
 def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:

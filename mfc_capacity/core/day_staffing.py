@@ -327,7 +327,7 @@ def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:
     """Return log(measure / target) of each target (4 x K), very negative where it is not set."""
     offered, of = passage.offered, goals.service_level_of
     measures = np.zeros(goals.most.shape)
-    asked: list[bool] = (~np.isnan(goals.most)).any(axis=1).tolist()
+    asked = [bool(each) for each in (~np.isnan(goals.most)).max(axis=1)]
     if asked[0]:
         whole = offered - passage.lost if of == "answered" else offered
         measures[0] = 1 - ratio(passage.in_time(virtual=of == "virtual"), whole, 0.0)

@@ -118,7 +118,7 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     if row is None or planned is None or row["service_level"] is None:
         return None
     kept, best = (share_text(float(level), "high") for level in (planned, row["service_level"]))
-    return f"The plan keeps the targets in every interval and reaches {kept} for that money; at best the money buys {best}."
+    return f"The plan keeps the targets in every interval and reaches {kept} for that money, which at best buys {best}."
 
 
 def knee(budget: Budget) -> str | None:

@@ -60,7 +60,12 @@ _DECLARED = (
         "low",
     ),
     Column("contact_cost", "money", "deflected contacts times their prices; null: a price is missing", "low"),
-    Column("cost", "money", "labour and contacts together; null: one of them is unknown", "low"),
+    Column(
+        "cost",
+        "money",
+        "labour and contacts together, or what the budget covers; null: a part of it is unknown",
+        "low",
+    ),
     Column("fte", "fte", "paid hours in full-time jobs", "low", nullable=False),
     Column("operators_given", "count", "operators on duty that the scenario states"),
     Column("operators_short", "count", "how many of them are missing against the requirement", "low"),
@@ -78,13 +83,34 @@ _DECLARED = (
     Column("given_mean_wait_s", "seconds", "mean wait of all callers with the operators given", "low"),
     Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
     Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
+    Column("contract", "count", "the contract's number in the order of the dates, from 1", nullable=False),
+    Column("unit", "text", "what the contract counts: calls, minutes or operator_hours", nullable=False),
+    Column("used", "units", "units that demand takes: inside, beyond and unserved together", nullable=False),
+    Column("used_total", "units", "units taken by the end of the month", nullable=False),
+    Column("inside", "units", "units inside the contract's volume", nullable=False),
+    Column("beyond", "units", "units beyond the volume, at the overage price", nullable=False),
+    Column("unserved", "units", "units beyond a volume without an overage price", nullable=False),
+    Column("cost_inside", "money", "units inside the volume times their price", "low", nullable=False),
+    Column("cost_beyond", "money", "units beyond the volume times theirs", "low", nullable=False),
+    Column("cost_total", "money", "cost by the end of the month; null: a part of it is unknown", "low"),
+    Column("headroom", "money", "the budget less cost_total; below 0: money missing", "high", signed=True),
+    Column(
+        "headroom_with_extra",
+        "money",
+        "the same with the extra money; null: none asked for",
+        "high",
+        signed=True,
+    ),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
 
 @dataclass(frozen=True)
 class TableSpec:
-    """The columns of one table, keys first; those of `given` only where the scenario states operators on duty."""
+    """The columns of one table, keys first; those of `given` only where the scenario asks for them.
+
+    It does by stating operators on duty, or, of the table contract, by having several contracts.
+    """
 
     name: str
     keys: tuple[str, ...]
@@ -128,4 +154,8 @@ DAYS = TableSpec(
     "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
 )
 INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
-PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS)}
+_VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
+CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
+CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
+BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
+PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS, CONTRACT, BUDGET)}

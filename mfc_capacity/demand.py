@@ -7,6 +7,7 @@ days repeat one another, so a group keeps its distinct kinds of day once and an 
 kind.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,10 +38,24 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Factors:
+    """What multiplies a hotline's `calls_per_day`, by day (D); the calendar's is 0 on a closed day."""
+
+    calendar: Floats
+    driver: Floats
+    peaks: dict[str, Floats]
+
+    def product(self) -> Floats:
+        """Return calendar x driver x every peak."""
+        return math.prod(self.peaks.values(), start=self.calendar * self.driver)
+
+
+@dataclass(frozen=True)
 class HotlineDays:
     """One hotline by day (D) and by weekday and interval (7 x I)."""
 
     weekdays: Ints
+    factors: Factors
     demand: Floats
     contacts: dict[str, Floats]
     calls: Floats
@@ -77,11 +92,12 @@ def hotline_days(scenario: Scenario, name: str, days: Days) -> HotlineDays:
     """Return one hotline's demand, contacts and calls by day, and its shares of a day by interval."""
     hotline = scenario.hotlines[name]
     is_open, shares = _day_shapes(hotline, scenario.interval_s)
-    demand = hotline.calls_per_day * _factors(scenario, name, days) * is_open.max(axis=1)[days.weekdays]
+    factors = _factors(scenario, name, days, is_open.max(axis=1)[days.weekdays])
+    demand = hotline.calls_per_day * factors.product()
     deflected = _deflected_shares(hotline, days)
     contacts = {channel: demand * share for channel, share in deflected.items()}
     kept = 1.0 - sum(deflected.values(), start=np.zeros(len(days)))
-    return HotlineDays(days.weekdays, demand, contacts, demand * kept, shares, is_open)
+    return HotlineDays(days.weekdays, factors, demand, contacts, demand * kept, shares, is_open)
 
 
 def group_days(hotlines: Sequence[Hotline], by_day: Sequence[HotlineDays]) -> GroupDays:
@@ -111,21 +127,22 @@ def _mean_patience_s(hotlines: Sequence[Hotline], weights: Floats) -> Floats:
         return unit / _mean(rates, weights)
 
 
-def _factors(scenario: Scenario, name: str, days: Days) -> Floats:
-    """Return weekday x month x driver ratio x peaks, by day; 1 on the one day without a calendar."""
+def _factors(scenario: Scenario, name: str, days: Days, is_open: Bools) -> Factors:
+    """Return weekday x month, driver ratio and peaks, by day; 1 on the one day without a calendar."""
     hotline = scenario.hotlines[name]
-    factors = np.ones(len(days))
+    calendar, driver = is_open.astype(float), np.ones(len(days))
+    peaks = {peak: np.ones(len(days)) for peak in scenario.peaks}
     for k, day in enumerate(days.dates):
         if day is None:
             continue
-        factors[k] = hotline.weekdays[day.weekday()] * hotline.months[day.month - 1]
+        calendar[k] *= hotline.weekdays[day.weekday()] * hotline.months[day.month - 1]
         if hotline.scales_with is not None:
             timeline = scenario.drivers[hotline.scales_with]
-            factors[k] *= timeline.at(day) / timeline.steps[0][1]
+            driver[k] = timeline.at(day) / timeline.steps[0][1]
         for peak in days.peaks[k]:
             multiply = scenario.peaks[peak].multiply
-            factors[k] *= multiply.get(name, multiply.get("*", 1.0))
-    return factors
+            peaks[peak][k] = multiply.get(name, multiply.get("*", 1.0))
+    return Factors(calendar, driver, peaks)
 
 
 def _deflected_shares(hotline: Hotline, days: Days) -> dict[str, Floats]:

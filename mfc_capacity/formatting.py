@@ -6,6 +6,7 @@ decimal that names the float, so 57 % stays 57 %.
 """
 
 import unicodedata
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -14,6 +15,7 @@ Better = Literal["high", "low"] | None
 UNKNOWN = "–"
 _ROUNDING = {"high": ROUND_FLOOR, "low": ROUND_CEILING, None: ROUND_HALF_UP}
 _MILLION = Decimal(1_000_000)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def rounded(value: float, places: int, better: Better = None) -> Decimal:
@@ -89,6 +91,15 @@ def money_text(amount: float, currency: str | None, better: Better = None) -> st
         return count_text(amount, better) + unit
     millions = (Decimal(repr(amount)) / _MILLION).quantize(Decimal("0.01"), rounding=_ROUNDING[better])
     return f"{millions:,f} mln{unit}"
+
+
+def day_text(day: date) -> str:
+    """Return a date as a sentence has it, in English whatever the locale.
+
+    >>> day_text(date(2015, 11, 7))
+    '7 Nov 2015'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def visible(text: str) -> str:

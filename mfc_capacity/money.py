@@ -50,9 +50,10 @@ def booked(amounts: Iterable[Fraction]) -> Ints:
     >>> booked([Fraction(1, 3)] * 3).tolist()
     [0, 1, 0]
     """
-    totals = [0, *(_nearest(total) for total in accumulate(amounts))]
+    totals = [0, *(nearest(total) for total in accumulate(amounts))]
     return np.array([after - before for before, after in pairwise(totals)], dtype=np.int64)
 
 
-def _nearest(amount: Fraction) -> int:
+def nearest(amount: Fraction) -> int:
+    """Round to a whole number, halves up."""
     return int((2 * amount + 1) // 2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
 from mfc_capacity.demand import Days
 from mfc_capacity.errors import InputError, Problem
@@ -26,15 +27,18 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
     whole = planned(loaded)
+    accounts = accounts_of(whole)
     tables = PlanTables(whole)
     days = _chosen(whole.days, tables.busiest_day, intervals)
-    written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days))
+    written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
     return Plan(
         **about(loaded),
-        cautions=cautions(whole),
+        cautions=cautions(whole) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},
         peak_days=tables.peak_shapes(),
+        contracts=accounts.contracts,
+        budget=accounts.budget,
     )
 
 

@@ -11,20 +11,36 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 Kind = Literal[
-    "text", "date", "month", "time", "count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"
+    "text",
+    "date",
+    "month",
+    "time",
+    "count",
+    "calls",
+    "erlangs",
+    "seconds",
+    "share",
+    "hours",
+    "fte",
+    "money",
+    "units",
 ]
 Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its unit, what it means, which values are better, whether one may be unknown."""
+    """One column of a table: its unit, what it means, which values are better, whether one may be unknown.
+
+    A `signed` one may lie below 0.
+    """
 
     name: str
     kind: Kind
     meaning: str
     better: Literal["high", "low"] | None = None
     nullable: bool = True
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +128,78 @@ class ScenarioAnswer(Answer):
     cautions: tuple[Caution, ...]
 
 
+@dataclass(frozen=True)
+class Cause:
+    """What one part of demand used of a contract; a channel spared it, and `used` is below 0.
+
+    A driver's step has its date and the driver's new value; ordinary demand has no name.
+    """
+
+    kind: str
+    name: str | None
+    from_: str | None
+    value: float | None
+    used: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolumeUse:
+    """What is used of one contract or of several; units are None where the contracts count in different ones."""
+
+    unit: str | None
+    volume: float | None
+    used: float | None
+    inside: float | None
+    beyond: float | None
+    unserved: float | None
+    left: float | None
+    cost_inside: float
+    cost_beyond: float
+    cost: float
+    exhausted_on: str | None
+    months_covered: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractUse(VolumeUse):
+    """One contract: its terms, the planned days on which it counts (None: none), who used it, its burn-down."""
+
+    provider: str | None
+    first: str
+    last: str
+    counted: tuple[str, str] | None
+    price: float
+    overage: float | None
+    causes: tuple[Cause, ...]
+    left_by_day: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ContractsUse:
+    """All contracts together, and each by itself in the order of their dates."""
+
+    total: VolumeUse
+    parts: tuple[ContractUse, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetUse:
+    """What a budget pays for, and when the money ends; `status` says whether it is enough.
+
+    It is `enough`, `enough-with-extra`, `not-enough`, or `unknown` where a price is missing.
+    """
+
+    covers: str
+    amount: float
+    extra: float | None
+    status: str
+    cost: float | None
+    headroom: float | None
+    headroom_with_extra: float | None
+    money_ends_on: str | None
+    money_ends_on_with_extra: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
@@ -119,6 +207,8 @@ class Plan(ScenarioAnswer):
     schema: ClassVar[str] = "mfc-capacity/plan/1.0"
     targets: Mapping[str, Mapping[str, str]]
     peak_days: tuple[DayShape, ...]
+    contracts: ContractsUse | None = None
+    budget: BudgetUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,11 +25,16 @@ _UNITS = {
 
 def plan_schema() -> dict[str, Any]:
     """Return the schema of the document that `plan -f json` prints."""
-    return _of_scenario(Plan, PLAN_TABLES.values())
+    return _of_scenario(Plan, PLAN_TABLES.values(), {"contract": _CONTRACT, "budget": _BUDGET})
 
 
-def _of_scenario(kind: type[ScenarioAnswer], tables: Iterable[TableSpec]) -> dict[str, Any]:
-    """Return the schema of an answer about a scenario; one table may be asked for alone."""
+def _of_scenario(
+    kind: type[ScenarioAnswer], tables: Iterable[TableSpec], beside: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the schema of an answer about a scenario; one table may be asked for alone.
+
+    What stands `beside` the tables depends on the scenario.
+    """
     head = {
         "schema": {"const": kind.schema},
         "tool": _TOOL,
@@ -42,7 +47,7 @@ def _of_scenario(kind: type[ScenarioAnswer], tables: Iterable[TableSpec]) -> dic
         "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
         "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
-    return {"$schema": DRAFT, "title": kind.schema, **_object(head)}
+    return {"$schema": DRAFT, "title": kind.schema, **_object(head, optional=beside)}
 
 
 def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def _cell(column: Column) -> dict[str, Any]:
     cell: dict[str, Any] = {"type": [plain, "null"] if column.nullable else plain}
     if column.kind in _PATTERNS:
         cell["pattern"] = _PATTERNS[column.kind]
-    if plain != "string":
+    if plain != "string" and not column.signed:
         cell["minimum"] = 0
     if column.kind == "share":
         cell["maximum"] = 1
@@ -93,6 +98,46 @@ def _list(properties: dict[str, Any]) -> dict[str, Any]:
 
 _TOOL = _object({"name": {"const": "mfc-capacity"}, "version": TEXT})
 _FIGURE = {"key": TEXT, "value": TEXT, "source": TEXT, "location": TEXT_OR_NULL}
+_AMOUNT = {"type": "number", "minimum": 0}
+_AMOUNT_OR_NULL = {"type": ["number", "null"], "minimum": 0}
+_NUMBER_OR_NULL = {"type": ["number", "null"]}
+_DATE = {"type": "string", "pattern": _PATTERNS["date"]}
+_DATE_OR_NULL = {**_DATE, "type": ["string", "null"]}
+_VOLUME = {
+    "unit": {"enum": ["calls", "minutes", "operator_hours", None]},
+    **dict.fromkeys(("volume", "used", "inside", "beyond", "unserved", "left"), _AMOUNT_OR_NULL),
+    **dict.fromkeys(("cost_inside", "cost_beyond", "cost"), _AMOUNT),
+    "exhausted_on": _DATE_OR_NULL,
+    "months_covered": _AMOUNT,
+}
+_CAUSE = {
+    "kind": {"enum": ["ordinary", "driver", "peak", "channel"]},
+    "name": TEXT_OR_NULL,
+    "from": _DATE_OR_NULL,
+    "value": _AMOUNT_OR_NULL,
+    "used": {"type": "number"},
+}
+_CONTRACT_PART = {
+    "provider": TEXT_OR_NULL,
+    **dict.fromkeys(("from", "to"), _DATE),
+    **dict.fromkeys(("counted_from", "counted_to"), _DATE_OR_NULL),
+    "price": _AMOUNT,
+    "overage": _AMOUNT_OR_NULL,
+    **_VOLUME,
+    "causes": _list(_CAUSE),
+}
+_CONTRACT = _object({**_VOLUME, "parts": _list(_CONTRACT_PART)})
+_BUDGET = _object(
+    {
+        "covers": {"enum": ["contract", "labour", "all"]},
+        "amount": _AMOUNT,
+        "extra": _AMOUNT_OR_NULL,
+        "status": {"enum": ["enough", "enough-with-extra", "not-enough", "unknown"]},
+        "cost": _AMOUNT_OR_NULL,
+        **dict.fromkeys(("headroom", "headroom_with_extra"), _NUMBER_OR_NULL),
+        **dict.fromkeys(("money_ends_on", "money_ends_on_with_extra"), _DATE_OR_NULL),
+    }
+)
 _SCENARIO = _object(
     {
         "title": TEXT_OR_NULL,

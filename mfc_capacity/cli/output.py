@@ -11,6 +11,7 @@ from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.render import FORMATS, Options, format_of
 from mfc_capacity.results import Answer
+from mfc_capacity.wording.accounts import no_such_table
 
 BLOCK_CHARACTERS = "▁█–"
 
@@ -24,7 +25,14 @@ def deliver(
     dialect: Dialect = Dialect.RFC4180,
     default: FormatName = FormatName.TABLE,
 ) -> None:
-    """Render an answer and write it; without a format, the file's extension asks for one."""
+    """Render an answer and write it; without a format, the file's extension asks for one.
+
+    Raises:
+        InputError: if the answer has no such table, or the file cannot be written.
+    """
+    if table is not None and table not in answer.tables:
+        message = no_such_table(table, ", ".join(answer.tables))
+        raise InputError([Problem(None, None, None, "--table", message)])
     name = str(format_name or (output and format_of(output)) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     text = FORMATS[name].render(answer, options)

@@ -15,6 +15,8 @@ class TableName(StrEnum):
     MONTHS = "months"
     DAYS = "days"
     INTERVALS = "intervals"
+    CONTRACT = "contract"
+    BUDGET = "budget"
 
 
 def plan(

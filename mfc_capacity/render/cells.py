@@ -3,7 +3,7 @@
 from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, rounded, visible
 from mfc_capacity.results import Cell, Column
 
-_PLACES = {"seconds": 1, "erlangs": 2, "hours": 2, "fte": 2, "money": 2, "calls": 1}
+_PLACES = {"seconds": 1, "erlangs": 2, "hours": 2, "fte": 2, "money": 2, "calls": 1, "units": 1}
 
 
 def cell_text(value: Cell, column: Column) -> str:

@@ -1,6 +1,7 @@
 """A page: what a person reads of an answer, as blocks that the terminal and Markdown each write in their way."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from mfc_capacity.results import DayShape, Table
@@ -66,6 +67,17 @@ class Sparklines:
 
 
 @dataclass(frozen=True)
+class BurnDown:
+    """What is left of a volume at the end of each day from `first` on, and the days on which something changed."""
+
+    title: str
+    first: date
+    volume: float
+    left: tuple[float, ...]
+    marks: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list that is read when it is wanted: entries under the part they belong to."""
 
@@ -73,5 +85,5 @@ class Listing:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | Listing
+Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing
 Page = tuple[Block, ...]

@@ -12,6 +12,7 @@ from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
 from mfc_capacity.render.page import (
     Block,
+    BurnDown,
     DayBars,
     Figures,
     Grid,
@@ -108,6 +109,17 @@ def _sparklines(block: Sparklines, options: Options) -> list[str]:
     return lines
 
 
+def _burn_down(block: BurnDown, options: Options) -> list[str]:
+    bars = picture.burn_down_picture(block, width=_text_width(options), blocks=options.blocks)
+    legend = "; ".join(f"{picture.MARK} {day} {text}" for day, text in block.marks)
+    below = _wrapped(legend, options, indent="  ") if legend else []
+    return [
+        _styled(block.title, "heading", options),
+        *bars,
+        *(_styled(line, "quiet", options) for line in below),
+    ]
+
+
 def _listing(block: Listing, options: Options) -> list[str]:
     lines = [_styled(block.title, "heading", options)]
     for part, entries in block.parts:
@@ -125,6 +137,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     WholeTable: _whole_table,
     DayBars: _day_bars,
     Sparklines: _sparklines,
+    BurnDown: _burn_down,
     Listing: _listing,
 }
 

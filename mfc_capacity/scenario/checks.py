@@ -47,6 +47,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _profiles(root),
         _models(root),
         _horizon(root),
+        _contracts(root),
     )
 
 
@@ -292,6 +293,23 @@ def _horizon(root: Map) -> Iterator[Problem]:
             f"the most that is planned is {MAX_PLANNED_INTERVALS:,}"
         )
         yield end.best_location.problem("calendar.to", message, "plan a shorter time, or longer intervals")
+
+
+def _contracts(root: Map) -> Iterator[Problem]:
+    """A day is counted in one contract only."""
+    spans = []
+    for index in _indexes(root, "contracts"):
+        first, last = (read_at(root, units.read_date, "contracts", index, key) for key in ("from", "to"))
+        if first and last and first <= last:
+            spans.append((first, last, index))
+    end, before = date.min, ""
+    for first, last, index in sorted(spans):
+        start = find(root, "contracts", index, "from")
+        if start and first <= end:
+            message = f"contract {int(index) + 1} begins on {first}, before contract {int(before) + 1} ends on {end}"
+            hint = "a day is counted in one contract only: let one end before the next begins"
+            yield start.best_location.problem(dotted(["contracts", index, "from"]), message, hint)
+        end, before = max((end, before), (last, index))
 
 
 def _days(first: date, last: date) -> int:

@@ -42,7 +42,13 @@ def _defaults(root: Map) -> dict[str, Any]:
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",
+        "budget": _budget(root) if find(root, "budget") else None,
     }
+
+
+def _budget(root: Map) -> dict[str, Any]:
+    has_contract = find(root, "contract") or find(root, "contracts")
+    return {"covers": "contract" if has_contract else "labour"}
 
 
 def _left_out(root: Map, name: str, defaults: Mapping[str, Any]) -> dict[str, Any]:

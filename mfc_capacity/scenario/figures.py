@@ -21,7 +21,7 @@ _FIGURES = {
     "costs/": "operator_hour contacts/*",
     "contract/": "volume price overage",
     "contracts/*/": "volume price overage",
-    "budget/": "amount extra",
+    "budget/": "amount extra covers",
 }
 _NAMED = ("hotlines", "peaks", "groups", "drivers", "contracts")
 _PATTERNS = [tuple(f"{above}{key}".split("/")) for above, keys in _FIGURES.items() for key in keys.split()]

@@ -20,6 +20,7 @@ from mfc_capacity.scenario.types import (
     Aht,
     CallsPerDay,
     Count,
+    Covers,
     Currency,
     Date,
     DaysOfMonth,
@@ -244,10 +245,15 @@ class Contract(_Keys):
 
 
 class Budget(_Keys):
-    """The money there is, and the money asked for."""
+    """The money there is, the money asked for, and what both pay for."""
 
     amount: Money = Field(description="As 380 mln RUB.")
     extra: Money | None = Field(None, description="Asked for, not yet granted.")
+    covers: Covers = Field(
+        "labour",
+        description="What it pays for: contract, labour, or all of contract, labour and contacts "
+        "[contract where there is one, else labour].",
+    )
 
 
 class Variant(_Keys):

@@ -118,10 +118,11 @@ class Contract:
 
 @dataclass(frozen=True)
 class Budget:
-    """The money there is, and the money asked for."""
+    """The money there is, the money asked for, and what both pay for."""
 
     amount: Decimal
     extra: Decimal | None
+    covers: Literal["contract", "labour", "all"]
 
 
 @dataclass(frozen=True)

@@ -251,6 +251,11 @@ Unit = Annotated[
     reads(one_of("a unit", "calls", "minutes", "operator_hours")),
     _words("calls", "minutes", "operator_hours"),
 ]
+Covers = Annotated[
+    Literal["contract", "labour", "all"],
+    reads(one_of("what a budget covers", "contract", "labour", "all")),
+    _words("contract", "labour", "all"),
+]
 OfCalls = Annotated[
     Literal["offered", "answered", "virtual"],
     reads(one_of("a definition of service level", "offered", "answered", "virtual")),

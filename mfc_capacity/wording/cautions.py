@@ -5,6 +5,7 @@ from typing import Any
 
 from mfc_capacity.formatting import count_text, duration_text, share_text
 from mfc_capacity.results import Caution
+from mfc_capacity.wording.accounts import ACCOUNT_CAUTIONS
 
 Facts = Mapping[str, Any]
 
@@ -62,4 +63,5 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,
+    **ACCOUNT_CAUTIONS,
 }

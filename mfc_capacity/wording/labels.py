@@ -49,4 +49,4 @@ PEAK, HORIZON, DAY, WAITS, GIVEN = (
 )
 WHEN, TARGET, WARNING = "When", "  target", "warning"
 SHORTFALL_HEADER = ("from", "to", "required", "given", "short")
-MORE = "More: --table summary|months|days|intervals, -f json|ndjson|csv|markdown"
+MORE = "More: --table {tables}, -f json|ndjson|csv|markdown"

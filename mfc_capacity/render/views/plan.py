@@ -17,7 +17,7 @@ from mfc_capacity.formatting import (
     visible,
 )
 from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines, Text
-from mfc_capacity.render.views import scenario
+from mfc_capacity.render.views import accounts, scenario
 from mfc_capacity.results import Cell, DayShape, Plan
 from mfc_capacity.wording import labels
 from mfc_capacity.wording import plan as sentences
@@ -39,7 +39,7 @@ _ONLY_IF_ANY = ("contacts", "contact_cost")
 
 def head(plan: Plan) -> dict[str, Any]:
     """Return what stands above the tables in JSON."""
-    return scenario.scenario_head(plan)
+    return scenario.scenario_head(plan) | accounts.head(plan)
 
 
 def page(plan: Plan) -> Page:
@@ -53,9 +53,10 @@ def page(plan: Plan) -> Page:
             for shape in plan.peak_days
         ),
         *_months(plan),
+        *accounts.blocks(plan),
         *scenario.warnings(plan),
         scenario.assumptions(plan),
-        Text(labels.MORE, "quiet"),
+        Text(labels.MORE.format(tables="|".join(plan.tables)), "quiet"),
     )
 
 

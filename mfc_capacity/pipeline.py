@@ -6,7 +6,7 @@ from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
 from mfc_capacity.demand import Days
 from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.planning import planned
+from mfc_capacity.planning import Planned, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario
@@ -26,13 +26,21 @@ def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
         InputError: if `intervals` names no day of the scenario.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded)
+    return plan_of(planned(loaded), intervals)
+
+
+def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
+    """Write down a scenario that has been planned.
+
+    Raises:
+        InputError: if `intervals` names no day of the scenario.
+    """
     accounts = accounts_of(whole)
     tables = PlanTables(whole)
     days = _chosen(whole.days, tables.busiest_day, intervals)
     written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
     return Plan(
-        **about(loaded),
+        **about(whole.loaded),
         cautions=cautions(whole) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},

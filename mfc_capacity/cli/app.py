@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import erlang, plan, scenario_files
+from mfc_capacity.cli import erlang, plan, report, scenario_files
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -31,6 +31,7 @@ app.command("init")(scenario_files.init)
 app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)
 app.command("schema")(scenario_files.schema)
+app.command("report")(report.report)
 
 
 def _version(wanted: bool) -> None:

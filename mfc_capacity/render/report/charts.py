@@ -1,31 +1,37 @@
-"""Charts as inline SVG: steps through a day, lines, bars by month, and a heat map.
+"""Charts as inline SVG: steps through a day, lines, bars, and a heat map.
 
-A chart is drawn in a box of fixed units and scales with the page. Colours are the page's variables, so that light,
-dark and print need no second drawing. Every mark has a title that a pointer shows, every chart a sentence that a
-screen reader says; the numbers themselves stand in a table below it.
+A chart is drawn in a box of fixed units and scales with the page. Colours, dashes and sizes are the style
+sheet's, by class, so that light, dark, print and a narrow screen need no second drawing. A chart says in one
+sentence what it shows; its numbers stand in a table below it, and `data-at` has the place of each row of that
+table, from which the page's script finds what a pointer points at.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import floor, log10
 
-WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 34
-TICKS = 4
+from mfc_capacity.render.report.markup import tag
+from mfc_capacity.render.report.markup import text as escaped
+
+WIDTH, HEIGHT = 520, 240
+TOP, RIGHT, BOTTOM = 14, 14, 32
+CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
+LINE = 20  # units from one line of text to the next
 NICE_STEPS = (1, 2, 2.5, 5, 10)
 
 Text = Callable[[float], str]
+Tick = tuple[float, str]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Series:
-    """One quantity: its name, its colour (`a` to `f`), its values; None is a gap."""
+    """One quantity: its name, its look (a class of the style sheet), its values; None is a gap."""
 
     name: str
-    colour: str
-    values: tuple[float | None, ...]
+    look: str
+    values: Sequence[float | None]
 
 
 @dataclass(frozen=True)
@@ -48,215 +54,205 @@ class Axis:
     def __call__(self, value: float) -> float:
         """Return where a value stands."""
         share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.0
-        return round(self.start + share * (self.end - self.start), 2)
+        return round(self.start + share * (self.end - self.start), 1)
 
 
-def day_steps(about: str, labels: Sequence[str], series: Sequence[Series], text: Text) -> str:
-    """Draw quantities that hold through each interval of a day; `labels` are the intervals' clock times."""
-    x = Axis(0, len(labels), LEFT, WIDTH - RIGHT)
-    y = _upright(series)
-    width = (x(1) - x(0)) * 0.999
-    body = [*_grid(y, text), *_time_labels(labels, x)]
-    body += [_path(f"line {one.colour}", _steps(one.values, x, y)) for one in series]
-    body += [
-        _tag(
-            "rect",
-            _title(label, series, k, text),
-            cls="hit",
-            x=x(k),
-            y=TOP,
-            width=width,
-            height=HEIGHT - TOP - BOTTOM,
-        )
-        for k, label in enumerate(labels)
-    ]
-    return _svg(about, body)
+@dataclass(frozen=True)
+class Frame:
+    """Both axes of a chart, and how values are written on the upright one."""
+
+    x: Axis
+    y: Axis
+    text: Text
+
+    def grid(self) -> Iterator[str]:
+        """Yield the lines across and their labels; zero is drawn stronger where values lie below it."""
+        for tick in ticks(self.y.low, self.y.high):
+            look = "grid zero" if tick == 0 > self.y.low else "grid"
+            at = self.y(tick)
+            yield tag("line", class_=look, x1=self.x.start, x2=self.x.end, y1=at, y2=at)
+            yield _label(self.x.start - 6, at + 4, self.text(tick), "end")
+
+    def below(self, labels: Iterable[Tick]) -> Iterator[str]:
+        """Yield the labels of the horizontal axis."""
+        for at, text in labels:
+            x = self.x(at)
+            yield tag("line", class_="tick", x1=x, x2=x, y1=HEIGHT - BOTTOM, y2=HEIGHT - BOTTOM + 4)
+            yield _label(x, HEIGHT - BOTTOM + LINE, text, "middle")
+
+    def marks(self, marks: Sequence[Mark]) -> Iterator[str]:
+        """Yield upright lines with their names beside them, each name a line lower than the one before."""
+        for k, mark in enumerate(marks):
+            x = self.x(mark.at)
+            yield tag("line", class_="mark", x1=x, x2=x, y1=TOP, y2=HEIGHT - BOTTOM)
+            is_right = x > (self.x.start + self.x.end) / 2
+            shift, anchor = (-5, "end") if is_right else (5, "start")
+            yield _label(x + shift, TOP + LINE * (k % 4 + 0.6), mark.name, anchor, "named")
+
+    def bounds(self, named: str, at: Iterable[float]) -> dict[str, str]:
+        """Return the attributes that a script reads: where each row of the table is, and the box of the plot."""
+        places = " ".join(f"{self.x(one):g}" for one in at)
+        return {"data_at": places, "data_top": str(TOP), "data_bottom": str(HEIGHT - BOTTOM), "aria_label": named}
+
+
+def day_steps(
+    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], *, from_zero: bool = True
+) -> str:
+    """Draw quantities that hold through each interval; `labels` are intervals and their clock times."""
+    count = len(series[0].values)
+    frame = _frame((0, count), [one.values for one in series], text, from_zero=from_zero)
+    lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series)
+    bounds = frame.bounds(about, (k + 0.5 for k in range(count)))
+    return _svg([*frame.grid(), *frame.below(labels), *lines], **bounds)
 
 
 def lines(
     about: str,
     xs: Sequence[float],
     series: Sequence[Series],
-    *,
-    x_text: Text,
     text: Text,
+    labels: Iterable[Tick],
+    *,
+    rows: Sequence[float],
     marks: Sequence[Mark] = (),
-    x_ticks: Sequence[float] | None = None,
+    dots: Sequence[Place] = (),
     from_zero: bool = True,
 ) -> str:
-    """Draw quantities over a number line, with marks as upright lines."""
-    x = Axis(min(xs), max(xs), LEFT, WIDTH - RIGHT)
-    y = _upright(series, from_zero=from_zero)
-    body = [*_grid(y, text)]
-    for tick in _ticks(x.low, x.high) if x_ticks is None else x_ticks:
-        body.append(_label(x(tick), HEIGHT - BOTTOM + 16, x_text(tick), "middle"))
-    for k, mark in enumerate(marks):
-        body.append(
-            _tag(
-                "line",
-                _tag("title", escape(mark.name)),
-                cls="mark",
-                x1=x(mark.at),
-                x2=x(mark.at),
-                y1=TOP,
-                y2=HEIGHT - BOTTOM,
-            )
-        )
-        anchor = "end" if x(mark.at) > WIDTH * 0.7 else "start"
-        shift = -4 if anchor == "end" else 4
-        body.append(_label(x(mark.at) + shift, TOP + 10 + 13 * (k % 4), mark.name, anchor))
-    body += [_path(f"line {one.colour}", _polyline(xs, one.values, x, y)) for one in series]
-    for k, value in enumerate(xs):
-        title = _title(x_text(value), series, k, text)
-        body += [
-            _tag("circle", title, cls=f"dot {one.colour}", cx=x(value), cy=y(at), r=4 if len(xs) <= 40 else 2)
-            for one in series
-            if (at := one.values[k]) is not None
-        ]
-    return _svg(about, body)
+    """Draw quantities over a number line; `rows` are the places of the table's rows, `dots` are drawn on top."""
+    heights = [*(one.values for one in series), [y for _, y in dots]]
+    frame = _frame((min(xs), max(xs)), heights, text, from_zero=from_zero)
+    drawn = [*frame.grid(), *frame.below(labels), *frame.marks(marks)]
+    drawn += [_path(f"line {one.look}", _polyline(xs, one.values, frame)) for one in series]
+    drawn += [tag("circle", class_="dot", cx=frame.x(x), cy=frame.y(y), r=5) for x, y in dots]
+    return _svg(drawn, **frame.bounds(about, rows))
 
 
 def bars(
-    about: str, labels: Sequence[str], series: Sequence[Series], text: Text, limit: Series | None = None
+    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], limit: Series | None = None
 ) -> str:
-    """Draw stacked bars, one a label, and a stepped line over them where there is a limit."""
-    totals = tuple(sum(one.values[k] or 0 for one in series) for k in range(len(labels)))
-    heights = [Series("", "", totals), *([limit] if limit else [])]
-    x, y = Axis(0, len(labels), LEFT, WIDTH - RIGHT), _upright(heights)
-    width = (x(1) - x(0)) * 0.8
-    body = [*_grid(y, text), *_time_labels(labels, x)]
-    for k, label in enumerate(labels):
-        title, below = _title(label, [*series, *([limit] if limit else [])], k, text), 0.0
-        for one in series:
-            value = one.values[k] or 0
-            top, bottom = y(below + value), y(below)
-            body.append(
-                _tag(
-                    "rect",
-                    title,
-                    cls=f"bar {one.colour}",
-                    x=round(x(k + 0.1), 2),
-                    y=top,
-                    width=round(width, 2),
-                    height=round(bottom - top, 2),
-                )
-            )
-            below += value
-    if limit:
-        body.append(_path(f"line {limit.colour}", _steps(limit.values, x, y)))
-    return _svg(about, body)
+    """Draw stacked bars, and a stepped line over them where there is a limit."""
+    count = len(series[0].values)
+    stacks = [_stack([one.values[k] or 0 for one in series]) for k in range(count)]
+    heights = [[stack[-1] for stack in stacks], limit.values if limit else []]
+    frame = _frame((0, count), heights, text)
+    drawn = [*frame.grid(), *frame.below((at + 0.5, name) for at, name in labels)]
+    for k, stack in enumerate(stacks):
+        for one, (low, high) in zip(series, pairwise(stack), strict=True):
+            drawn.append(_bar(frame, k, low, high, one.look))
+    drawn += [_path(f"line {limit.look}", _steps(limit.values, frame))] if limit else []
+    return _svg(drawn, **frame.bounds(about, (k + 0.5 for k in range(count))))
 
 
 def heat_map(
-    about: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]], text: Text
+    about: str, rows: Sequence[str], labels: Iterable[Tick], values: Sequence[Sequence[float]]
 ) -> str:
-    """Draw one cell for each row and column, the darker the more."""
-    most = max((max(row, default=0) for row in values), default=0) or 1
-    x = Axis(0, len(columns), LEFT, WIDTH - RIGHT)
-    height = min(28, (HEIGHT - TOP - BOTTOM) / max(len(rows), 1))
-    body = list(_time_labels(columns, x, TOP + height * len(rows) + 16))
+    """Draw one cell for each row and column, the stronger the more."""
+    most = max(max(row) for row in values) or 1
+    left = CHARACTER * max(map(len, rows)) + 8
+    height = 26
+    x = Axis(0, len(values[0]), left, WIDTH - RIGHT)
+    bottom = TOP + height * len(rows)
+    drawn = [_label(x(at), bottom + LINE, name, "middle") for at, name in labels]
     for r, row in enumerate(rows):
-        body.append(_label(LEFT - 6, TOP + height * (r + 0.5) + 4, row, "end"))
-        for c, column in enumerate(columns):
-            title = _tag("title", escape(f"{row} {column}: {text(values[r][c])}"))
-            shade = round(values[r][c] / most, 3)
-            body.append(
-                _tag(
-                    "rect",
-                    title,
-                    cls="cell",
-                    x=x(c),
-                    y=round(TOP + height * r, 2),
-                    width=round(x(1) - x(0), 2),
-                    height=round(height, 2),
-                    style=f"fill-opacity:{shade}",
-                )
-            )
-    return _svg(about, body, TOP + height * len(rows) + 26)
+        top = TOP + height * r
+        drawn.append(_label(left - 6, top + height / 2 + 5, row, "end"))
+        drawn += [_cell(x, c, top, height, value / most) for c, value in enumerate(values[r])]
+    return _svg(drawn, height=bottom + BOTTOM, aria_label=about)
 
 
 def legend(series: Iterable[Series]) -> str:
-    """Name the colours of a chart."""
-    keys = (f'<span class="key {one.colour}">{escape(one.name)}</span>' for one in series)
-    return f'<p class="legend">{" ".join(keys)}</p>'
+    """Show the line of each series beside its name."""
+    keys = (
+        '<span><svg class="swatch" viewBox="0 0 30 10" aria-hidden="true">'
+        + (tag("rect", class_=one.look, x=0, y=0, width=30, height=10) if one.look.startswith("bar") else "")
+        + ("" if one.look.startswith("bar") else tag("path", class_=f"line {one.look}", d="M0 5H30"))
+        + f"</svg> {escaped(one.name)}</span>"
+        for one in series
+    )
+    return f'<p class="legend">{"".join(keys)}</p>'
 
 
-def _upright(series: Sequence[Series], *, from_zero: bool = True) -> Axis:
-    known = [value for one in series for value in one.values if value is not None] or [0.0]
-    low = min(0.0, *known) if from_zero else min(known)
-    ticks = _ticks(low, max(*known, low + 1e-9, 0.0 if from_zero else low))
-    return Axis(ticks[0], ticks[-1], HEIGHT - BOTTOM, TOP)
+def ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round numbers from at or below `low` to at or above `high`.
 
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Return round numbers from at or below `low` to at or above `high`."""
-    rough = (high - low) / TICKS or 1.0
+    >>> ticks(0, 382)
+    [0, 100, 200, 300, 400]
+    """
+    rough = (high - low) / (most - 1) or 1.0
     power = 10.0 ** floor(log10(rough))
     step = next(nice * power for nice in NICE_STEPS if nice * power >= rough * (1 - 1e-9))
-    first = floor(low / step + 1e-9)
-    count = -(-(high - first * step) // step)
-    return [round((first + k) * step, 12) for k in range(int(count) + 1)]
+    first, last = floor(low / step + 1e-9), -floor(-high / step + 1e-9)
+    return [_plain((first + k) * step) for k in range(last - first + 1)]
 
 
-def _grid(y: Axis, text: Text) -> Iterator[str]:
-    for tick in _ticks(y.low, y.high):
-        if y.low <= tick <= y.high:
-            yield _tag("line", cls="grid", x1=LEFT, x2=WIDTH - RIGHT, y1=y(tick), y2=y(tick))
-            yield _label(LEFT - 6, y(tick) + 4, text(tick), "end")
+def _plain(value: float) -> float:
+    value = round(value, 12)
+    return int(value) if value == int(value) else value
 
 
-def _time_labels(labels: Sequence[str], x: Axis, y: float = HEIGHT - BOTTOM + 16) -> Iterator[str]:
-    """Label as many intervals or months as have room."""
-    every = -(-len(labels) // 12)
-    for k in range(0, len(labels), every):
-        yield _label(x(k), y, labels[k], "start" if k == 0 else "middle")
+def _frame(
+    across: Place, heights: Sequence[Sequence[float | None]], text: Text, *, from_zero: bool = True
+) -> Frame:
+    """Return axes that hold all values, with room on the left for what is written there."""
+    known = [value for values in heights for value in values if value is not None] or [0.0]
+    low, high = min(known), max(known)
+    if from_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    rounded = ticks(low, high if high > low else low + (abs(low) or 1.0))
+    left = CHARACTER * max(len(text(tick)) for tick in rounded) + 10
+    y = Axis(rounded[0], rounded[-1], HEIGHT - BOTTOM, TOP)
+    return Frame(Axis(*across, left, WIDTH - RIGHT), y, text)
 
 
-def _steps(values: Sequence[float | None], x: Axis, y: Axis) -> str:
+def _stack(values: Iterable[float]) -> list[float]:
+    total, edges = 0.0, [0.0]
+    for value in values:
+        total += value
+        edges.append(total)
+    return edges
+
+
+def _bar(frame: Frame, k: int, low: float, high: float, look: str) -> str:
+    top, left = frame.y(high), frame.x(k + 0.12)
+    size = {"width": round(frame.x(k + 0.88) - left, 1), "height": round(frame.y(low) - top, 1)}
+    return tag("rect", class_=look, x=left, y=top, **size) if high > low else ""
+
+
+def _cell(x: Axis, column: int, top: float, height: float, share: float) -> str:
+    left = x(column)
+    size = {"width": round(x(column + 1) - left - 1, 1), "height": height - 1}
+    return tag("rect", class_="cell", x=left, y=top, **size, fill_opacity=f"{0.04 + 0.96 * share:.3f}")
+
+
+def _steps(values: Sequence[float | None], frame: Frame) -> str:
+    """Return the path of values that hold from each place to the next; equal neighbours are one stroke."""
     parts = []
-    for is_known, run in groupby(enumerate(values), key=lambda pair: pair[1] is not None):
-        if is_known:
-            known = [(k, value) for k, value in run if value is not None]
-            corners = [f"{x(k)},{y(value)} {x(k + 1)},{y(value)}" for k, value in known]
-            parts.append(f"M{' L'.join(' L'.join(corner.split(' ')) for corner in corners)}")
-    return " ".join(parts)
+    for value, run in groupby(enumerate(values), key=lambda pair: pair[1]):
+        places = [k for k, _ in run]
+        if value is not None:
+            start, end, y = frame.x(places[0]), frame.x(places[-1] + 1), frame.y(value)
+            is_joined = places[0] > 0 and values[places[0] - 1] is not None
+            parts.append((f"V{y:g}" if is_joined else f"M{start:g} {y:g}") + f"H{end:g}")
+    return "".join(parts)
 
 
-def _polyline(xs: Sequence[float], values: Sequence[float | None], x: Axis, y: Axis) -> str:
+def _polyline(xs: Sequence[float], values: Sequence[float | None], frame: Frame) -> str:
     parts = []
     for is_known, run in groupby(zip(xs, values, strict=True), key=lambda pair: pair[1] is not None):
         if is_known:
-            parts.append("M" + " L".join(f"{x(at)},{y(value)}" for at, value in run if value is not None))
-    return " ".join(parts)
+            places = (f"{frame.x(x):g} {frame.y(y):g}" for x, y in run if y is not None)
+            parts.append("M" + "L".join(places))
+    return "".join(parts)
 
 
-def _title(label: str, series: Sequence[Series], index: int, text: Text) -> str:
-    told = ", ".join(f"{one.name} {_shown(one.values[index], text)}" for one in series)
-    return _tag("title", escape(f"{label}: {told}"))
+def _path(look: str, drawn: str) -> str:
+    return tag("path", class_=look, d=drawn) if drawn else ""
 
 
-def _shown(value: float | None, text: Text) -> str:
-    return "–" if value is None else text(value)
+def _label(x: float, y: float, text: str, anchor: str, look: str | None = None) -> str:
+    return tag("text", escaped(text), class_=look, x=round(x, 1), y=round(y, 1), text_anchor=anchor)
 
 
-def _path(cls: str, drawn: str) -> str:
-    return _tag("path", cls=cls, d=drawn) if drawn else ""
-
-
-def _label(x: float, y: float, text: str, anchor: str) -> str:
-    return _tag("text", escape(text), x=x, y=round(y, 2), text_anchor=anchor)
-
-
-def _tag(name: str, content: str = "", *, cls: str | None = None, **attributes: object) -> str:
-    given = {"class": cls, **attributes}
-    written = "".join(
-        f' {key.replace("_", "-")}="{escape(str(value))}"'
-        for key, value in given.items()
-        if value is not None
-    )
-    return f"<{name}{written}>{content}</{name}>"
-
-
-def _svg(about: str, body: Iterable[str], height: float = HEIGHT) -> str:
-    box = f"0 0 {WIDTH} {round(height)}"
-    return f'<svg viewBox="{box}" role="img" aria-label="{escape(about)}" class="chart">{"".join(body)}</svg>'
+def _svg(body: Iterable[str], height: float = HEIGHT, **attributes: str) -> str:
+    box = f"0 0 {WIDTH} {height:g}"
+    return tag("svg", "".join(body), class_="chart", viewBox=box, role="img", **attributes)

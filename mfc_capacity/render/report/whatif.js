@@ -5,7 +5,7 @@
 // than the page shows.
 const NEGLIGIBLE = 40, PANELS = 400;
 
-function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS }) {
+function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS, of }) {
   const n = operators, a = callsPerHour * ahtS / 3600, theta = patienceS ? ahtS / patienceS : 0;
   if (a === 0) return { status: "no-calls" };
   if (theta === 0 && a * (1 + 1e-12) >= n) return { status: "overloaded" };
@@ -17,15 +17,21 @@ function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS }) {
   const start = outside(v => phi(v) - lowest, peak, -1), end = outside(v => phi(v) - lowest, peak, 1);
   const split = Math.min(Math.max(within, start), end);
   const integral = weight => simpson(v => weight(v) * f(v), start, split) + simpson(v => weight(v) * f(v), split, end);
-  const timely = n * simpson(f, start, split), served = n * integral(() => 1);
+  const late = n * simpson(f, split, end), served = n * integral(() => 1);
   const waited = integral(v => 1 + a * bend(v)), lost = theta * waited;
   const busy = served + lost, free = Math.exp(logFree(n, a) + lowest);
   const wait = free === Infinity ? 0 : busy / (busy + free), answered = 1 - wait * lost / busy;
+  const timelyVirtual = n * simpson(v => Math.exp(theta * v) * f(v), Math.min(start, within), within);
+  const missed = {
+    offered: () => wait * (lost + late) / busy,
+    answered: () => answered > 1e-15 ? wait * late / busy / answered : 1,
+    virtual: () => wait * Math.max(1 - timelyVirtual / busy, 0),
+  };
   return {
     status: n > 0 ? "ok" : "unstaffed",
-    serviceLevel: 1 - wait + wait * timely / busy,
-    asaS: answered > 1e-15 ? wait * n * integral(v => v) / busy / answered * ahtS : null,
-    meanWaitS: wait * (theta ? waited : n * integral(v => v)) / busy * ahtS,
+    service_level: 1 - missed[of](),
+    asa_s: answered > 1e-15 ? wait * n * integral(v => v) / busy / answered * ahtS : null,
+    mean_wait_s: wait * (theta ? waited : n * integral(v => v)) / busy * ahtS,
     abandonment: wait * lost / busy,
     occupancy: n > 0 ? Math.min(a * answered / n, 1) : null,
   };

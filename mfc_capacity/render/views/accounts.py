@@ -33,7 +33,7 @@ def blocks(plan: Plan) -> Iterator[Block]:
         yield Text(sentences.budget_sentence(plan.budget, plan.currency, contracts=len(parts)))
     for part in parts:
         yield from _burn_down(part, alone=len(parts) == 1)
-        yield from _causes(part, alone=len(parts) == 1)
+        yield from causes(part, alone=len(parts) == 1)
 
 
 def _sentence(part: ContractUse, currency: str | None, *, alone: bool) -> Text:
@@ -57,7 +57,8 @@ def _burn_down(part: ContractUse, *, alone: bool) -> Iterator[BurnDown]:
     )
 
 
-def _causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
+def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
+    """Yield which part of demand used how much of a contract."""
     if not part.used:
         return
     named = [(sentences.cause_text(cause), cause.used) for cause in part.causes]

@@ -1,0 +1,51 @@
+"""The blocks of a page as HTML, so that what the terminal shows of an answer is shown here too.
+
+Pictures in characters are left out: the report draws its own.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mfc_capacity.render.page import Block, Figures, Grid, Line, Listing, Text
+from mfc_capacity.render.report import markup
+from mfc_capacity.render.report.markup import tag, text
+
+
+def written(blocks: Iterable[Block]) -> str:
+    """Return blocks as HTML."""
+    return "".join(_WRITERS[type(block)](block) for block in blocks if type(block) in _WRITERS)
+
+
+def _text(block: Text) -> str:
+    if block.tone == "heading":
+        return tag("h3", text(block.text))
+    return markup.paragraph(block.text, None if block.tone == "plain" else block.tone)
+
+
+def _figures(block: Figures) -> str:
+    head = tag("tr", tag("td") + "".join(tag("th", text(name), scope="col") for name in block.columns))
+    body = "".join(_line(line, len(block.columns)) for line in block.lines)
+    whole = tag("table", tag("thead", head) + tag("tbody", body))
+    return tag("div", whole, class_="scroll whole", tabindex="0")
+
+
+def _line(line: Line, columns: int) -> str:
+    if not line.cells:
+        heading = tag("th", text(line.label.capitalize()), scope="rowgroup", colspan=columns + 1)
+        return tag("tr", heading, class_="part")
+    cells = "".join(tag("td", text(cell)) for cell in line.cells)
+    return tag("tr", tag("th", text(line.label.strip()), scope="row") + cells)
+
+
+def _grid(block: Grid) -> str:
+    return markup.grid(markup.Grid(block.header, block.rows, block.left), block.title)
+
+
+def _listing(block: Listing) -> str:
+    entries = (
+        tag("b", text(part)) + (": " if part else "") + "; ".join(map(text, own)) for part, own in block.parts
+    )
+    return markup.details(block.title, markup.items(entries))
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {Text: _text, Figures: _figures, Grid: _grid, Listing: _listing}

@@ -1,0 +1,110 @@
+"""What stands in each section of the report; a section without data is empty, and left out."""
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+from mfc_capacity.formatting import visible
+from mfc_capacity.render.report import blocks, charts, markup
+from mfc_capacity.render.report.markup import tag, text
+from mfc_capacity.render.report.pictures import (
+    Picture,
+    burn_down_picture,
+    cost_pictures,
+    day_pictures,
+    heat_picture,
+    numbers,
+)
+from mfc_capacity.render.views import accounts, plan, scenario
+from mfc_capacity.results import ContractUse, Plan, Report, SourcedFigure
+from mfc_capacity.wording import report as words
+from mfc_capacity.wording.cautions import caution_text
+
+PEAK_PICTURES = 2
+MONTH_COLUMNS = (
+    *("month", "group", "calls", "peak_operators_required", "operator_hours_paid", "fte", "cost"),
+    *("service_level", "mean_wait_s", "abandonment", "occupancy"),
+)
+
+
+def days(report: Report) -> str:
+    """Return required and given operators through the day of each kind of day, group by group."""
+    numbers_of_days = accumulate((len(group.days) for group in report.groups), initial=0)
+    parts = []
+    for group, first in zip(report.groups, numbers_of_days, strict=False):
+        shown = list(day_pictures(group, first))
+        parts.append(tag("h3", text(words.group_title(group.name, group.title))))
+        parts.append(_pictures(shown[:PEAK_PICTURES]) + _pictures(shown[PEAK_PICTURES:], "pictures small"))
+    return "".join(parts)
+
+
+def money(report: Report) -> str:
+    """Return how long contracts last, and cost by month."""
+    parts = () if report.plan.contracts is None else report.plan.contracts.parts
+    counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
+    shown = [burn_down_picture(report.plan, part, number) for number, part in counted]
+    causes = (_causes(part, alone=len(parts) == 1) for _, part in counted)
+    return _pictures([*shown, *cost_pictures(report)]) + "".join(causes)
+
+
+def demand(report: Report) -> str:
+    """Return when people call."""
+    if report.calls_by_hour is None or not any(map(any, report.calls_by_hour)):
+        return ""
+    return _pictures([heat_picture(report.calls_by_hour)])
+
+
+def figures(shown: Plan) -> str:
+    """Return the summary, and month by month what is read when it is wanted."""
+    months = shown.tables["months"]
+    by_month = ""
+    if shown.calendar is not None:
+        table = numbers(months, MONTH_COLUMNS, currency=shown.currency)
+        by_month = markup.details(words.BY_MONTH, markup.grid(table, words.BY_MONTH))
+    return blocks.written([plan.figures(shown)]) + by_month
+
+
+def warnings(shown: Plan) -> str:
+    """Return what may mislead, each with its place."""
+    entries = [
+        text(caution_text(caution)) + _place(caution.location) for caution in shown.cautions
+    ]
+    return tag("div", markup.items(entries), class_="warnings") if entries else ""
+
+
+def assumptions(shown: Plan) -> str:
+    """Return where the figures come from: those with a source, then those without one."""
+    sourced = _figures_table(shown.sources, words.SOURCED, with_source=True)
+    assumed = _figures_table(shown.assumptions, words.ASSUMED, with_source=False)
+    return markup.paragraph(scenario.assumptions(shown).title + ".") + sourced + assumed
+
+
+def _causes(part: ContractUse, *, alone: bool) -> str:
+    return blocks.written(accounts.causes(part, alone=alone))
+
+
+def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source: bool) -> str:
+    header = (*words.FIGURE_HEADER, *([words.SOURCE] if with_source else []))
+    rows = [
+        (figure.key, figure.value, figure.location or words.DEFAULT, *([figure.source or ""] if with_source else []))
+        for figure in figures
+    ]
+    if not rows:
+        return ""
+    return markup.details(title.format(count=len(rows)), markup.grid(markup.Grid(header, rows, left=len(header))))
+
+
+def _place(location: str | None) -> str:
+    return tag("span", f" ({text(location)})", class_="quiet") if location else ""
+
+
+def _pictures(pictures: Iterable[Picture], look: str = "pictures") -> str:
+    shown = "".join(map(_figure, pictures))
+    return tag("div", shown, class_=look) if shown else ""
+
+
+def _figure(picture: Picture) -> str:
+    caption = tag("h4", text(picture.title)) + markup.paragraph(picture.said)
+    names = charts.legend(picture.series) if len(picture.series) > 1 else ""
+    table = markup.details(words.NUMBERS, markup.grid(picture.numbers, picture.title))
+    content = tag("figcaption", caption) + names + picture.chart + table
+    return tag("figure", content, data_day=picture.day)

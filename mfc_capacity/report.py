@@ -1,0 +1,114 @@
+"""What stands on the page by which people decide, as data: the plan, and what belongs beside it.
+
+A report shows days, not all of them: two years of a city have hundreds that repeat one another. Each group
+shows the day of its peak and, from the month of that day, one ordinary day for each weekday; weekdays that
+are alike in calls and operators are shown once.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from mfc_capacity.demand import DAY_S, Days
+from mfc_capacity.ledger import month_spans
+from mfc_capacity.pipeline import plan_of
+from mfc_capacity.planning import GroupPlan, Planned, planned
+from mfc_capacity.results import BudgetUse, Report, ShownDay, ShownGroup, Table
+from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.tables import PlanTables
+
+WEEK = range(7)
+HOURS = 24
+
+
+def report(loaded: LoadedScenario) -> Report:
+    """Return the report of a scenario.
+
+    Raises:
+        NoAnswerError: if a target of a group is kept by no number of operators.
+    """
+    whole = planned(loaded)
+    plan, tables = plan_of(whole), PlanTables(whole)
+    peaks = {shape.group: shape.date for shape in plan.peak_days}
+    return Report(
+        plan=plan,
+        groups=tuple(_shown(whole, tables, group, peaks[group.name]) for group in whole.groups),
+        calls_by_hour=_calls_by_hour(whole),
+        even_shares=_even_shares(whole.days, plan.budget),
+    )
+
+
+def _shown(whole: Planned, tables: PlanTables, plan: GroupPlan, peak_date: str | None) -> ShownGroup:
+    """Return one group with its peak and its ordinary days."""
+    chosen = _chosen_days(whole, plan, tables.dates.index(peak_date))
+    level = plan.group.targets.service_level
+    return ShownGroup(
+        name=plan.name,
+        title=plan.group.title,
+        service_level=None if level is None else level.share,
+        within_s=20.0 if level is None else level.within_s,
+        service_level_of="offered" if level is None else level.of,
+        days=tuple(
+            ShownDay(tables.dates[day], weekdays, _own_rows(tables.intervals([day]), plan.name))
+            for day, weekdays in chosen
+        ),
+    )
+
+
+def _chosen_days(whole: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the day of the peak and ordinary days of its month, each with the weekdays that are like it."""
+    alike: dict[bytes, list[int]] = {}
+    for day in _one_for_each_weekday(whole, peak):
+        alike.setdefault(_signature(plan, day), []).append(day)
+    yield peak, _weekdays(whole, alike.pop(_signature(plan, peak), []))
+    for days in alike.values():
+        if plan.load.open[plan.load.kinds[days[0]]].any():
+            yield days[0], _weekdays(whole, days)
+
+
+def _one_for_each_weekday(whole: Planned, peak: int) -> Iterator[int]:
+    """Yield a day for each weekday, in their order: one on which no peak of the scenario is on, if there is one."""
+    if whole.scenario.calendar is None:
+        return
+    days, month = whole.days, _month(whole, peak)
+    for weekday in WEEK:
+        of_weekday = [day for day in month if days.weekdays[day] == weekday]
+        if of_weekday:
+            yield min(of_weekday, key=lambda day: len(days.peaks[day]))
+
+
+def _month(whole: Planned, day: int) -> list[int]:
+    months = [date and (date.year, date.month) for date in whole.days.dates]
+    return [other for other, month in enumerate(months) if month == months[day]]
+
+
+def _weekdays(whole: Planned, days: Iterable[int]) -> tuple[int, ...]:
+    return tuple(int(whole.days.weekdays[day]) for day in days)
+
+
+def _signature(plan: GroupPlan, day: int) -> bytes:
+    kind = plan.load.kinds[day]
+    return plan.load.calls[kind].tobytes() + plan.operators.required[kind].tobytes()
+
+
+def _own_rows(intervals: Table, group: str) -> Table:
+    at = [column.name for column in intervals.columns].index("group")
+    rows = tuple(row for row in intervals.rows if row[at] == group)
+    return Table(intervals.name, intervals.columns, intervals.keys, rows)
+
+
+def _calls_by_hour(whole: Planned) -> tuple[tuple[float, ...], ...] | None:
+    """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
+    if whole.scenario.calendar is None:
+        return None
+    calls = sum((plan.load.calls[plan.load.kinds] for plan in whole.groups), start=np.zeros(1))
+    by_hour = calls.reshape(len(whole.days), HOURS, DAY_S // HOURS // whole.scenario.interval_s).sum(axis=2)
+    means = (by_hour[whole.days.weekdays == weekday] for weekday in WEEK)
+    return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
+
+
+def _even_shares(days: Days, budget: BudgetUse | None) -> tuple[float, ...] | None:
+    """Return what each month would have if the budget were spread evenly over the planned days."""
+    if budget is None:
+        return None
+    return tuple(budget.amount * len(span) / len(days) for _, span in month_spans(days))

@@ -2,14 +2,21 @@
 
 Run: python benchmarks/erlang_speed.py
 
-Loads are drawn evenly from 1 to 200 Erlangs, handling time 3 minutes, patience 2 minutes for Erlang A.
-Beside it stands pyworkforce, which takes one interval at a time and therefore only a sample of them; the
-last line says on how many of those both agree.
+Loads are drawn evenly from 1 to 200 Erlangs, handling time 3 minutes, patience 2 minutes for Erlang A: once as
+arrays in this process, once as the command `erlang --from rows.csv`, from its start to the written file.
+Beside it stands pyworkforce, which takes one interval at a time and therefore only a sample of them; the last
+line says on how many of those both agree.
 """
 
+import csv
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +26,7 @@ from mfc_capacity.core.staffing import Targets, operators_required
 ROWS, SAMPLE, ROUNDS = 100_000, 1_000, 3
 AHT_S, PATIENCE_S, WITHIN_S, LEVEL = 180.0, 120.0, 20.0, 0.8
 Ints = NDArray[np.int64]
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -33,6 +41,8 @@ def main() -> None:
     erlang_a_s, _ = best_of(lambda: staffed(PATIENCE_S))
     report("mfc-capacity, Erlang C", ROWS, erlang_c_s)
     report("mfc-capacity, Erlang A", ROWS, erlang_a_s)
+    for model, patience in (("C", ""), ("A", f"{PATIENCE_S:g}")):
+        report(f"erlang --from, Erlang {model}", ROWS, end_to_end(calls_per_hour, patience))
     try:
         peer_s, peer_operators = peer(calls_per_hour[:SAMPLE])
     except ImportError:
@@ -43,7 +53,7 @@ def main() -> None:
     print(f"rows of the sample that agree: {np.sum(peer_operators == operators[:SAMPLE]):,} of {SAMPLE:,}")
 
 
-def best_of(solve: Callable[[], Ints]) -> tuple[float, Ints]:
+def best_of(solve: Callable[[], T]) -> tuple[float, T]:
     """Return the shortest of some wall times in seconds, and the answer."""
     times = []
     for _ in range(ROUNDS):
@@ -51,6 +61,20 @@ def best_of(solve: Callable[[], Ints]) -> tuple[float, Ints]:
         answer = solve()
         times.append(time.perf_counter() - start)
     return min(times), answer
+
+
+def end_to_end(calls_per_hour: NDArray[np.float64], patience: str) -> float:
+    """Return the shortest wall time in seconds of the command on a file of all rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "rows.csv"), Path(folder, "answers.csv")
+        with source.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["calls_per_hour", "aht_s", "patience_s", "within_s", "service_level"])
+            writer.writerows([calls, AHT_S, patience, WITHIN_S, LEVEL] for calls in calls_per_hour.tolist())
+        command = [sys.executable, "-m", "mfc_capacity", "erlang", "--from", str(source), "-o", str(target)]
+
+        seconds, _ = best_of(lambda: subprocess.run(command, check=True, stderr=subprocess.DEVNULL))
+    return seconds
 
 
 def peer(calls_per_hour: NDArray[np.float64]) -> tuple[float, Ints]:
@@ -68,7 +92,7 @@ def peer(calls_per_hour: NDArray[np.float64]) -> tuple[float, Ints]:
 
 def report(name: str, rows: int, seconds: float) -> None:
     """Print one line of the result."""
-    print(f"{name}: {rows:>7,} rows in {seconds:6.3f} s, {rows / seconds:>9,.0f} rows/s")
+    print(f"{name:<23} {rows:>7,} rows in {seconds:6.3f} s, {rows / seconds:>9,.0f} rows/s")
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ import numpy as np
 
 from mfc_capacity.demand import Days
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.operators import OVERLOADED, UNSTAFFED
 from mfc_capacity.planning import GroupPlan, Planned
-from mfc_capacity.results import Caution
+from mfc_capacity.results import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.scenario import LoadedScenario
 
 ABANDONMENT_WORTH_A_WORD = 0.05

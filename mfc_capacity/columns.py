@@ -84,7 +84,6 @@ _DECLARED = (
     Column("given_abandonment", "share", "share of callers who hang up with the operators given", "low"),
     Column("given_occupancy", "share", "busy time / time on duty with the operators given", "low"),
     Column("contract", "count", "the contract's number in the order of the dates, from 1", nullable=False),
-    Column("unit", "text", "what the contract counts: calls, minutes or operator_hours", nullable=False),
     Column("used", "units", "units that demand takes: inside, beyond and unserved together", nullable=False),
     Column("used_total", "units", "units taken by the end of the month", nullable=False),
     Column("inside", "units", "units inside the contract's volume", nullable=False),
@@ -101,6 +100,38 @@ _DECLARED = (
         "high",
         signed=True,
     ),
+    Column("step", "count", "the place in the chain, from 1", nullable=False),
+    Column(
+        "part",
+        "text",
+        "hotline, load, operators, callers, one-fewer, given, people, money or day",
+        nullable=False,
+    ),
+    Column("subject", "text", "the hotline or the group that the step is about", nullable=False),
+    Column("quantity", "text", "what the value is, in words", nullable=False),
+    Column("value", "number", "the value, in its unit; null: unknown, or no number"),
+    Column(
+        "unit",
+        "text",
+        "the unit of the row's figures, as calls or operator_hours; share, factor: 1 is 100 %; money: the currency",
+    ),
+    Column("written", "text", "an input as the scenario has it; null: computed, or left out"),
+    Column(
+        "formula", "text", "the arithmetic that leads to the value; null: an input, or a queueing formula"
+    ),
+    Column("note", "text", "what to know about it"),
+    Column("metric", "text", "the column of the plan's tables in which the value stands"),
+    Column("key", "text", "the key of an input in the scenario"),
+    Column("location", "text", "where an input stands, as file:line:column"),
+    Column(
+        "source",
+        "text",
+        "where an input was taken from; assumption: it has no source; default: nobody wrote it",
+    ),
+    Column("code", "text", "the stable name of a warning", nullable=False),
+    Column("meaning", "text", "what the warning says", nullable=False),
+    Column("reason", "text", "why it matters", nullable=False),
+    Column("remedy", "text", "what to do about it", nullable=False),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
@@ -159,3 +190,8 @@ CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
 CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
 BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
 PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS, CONTRACT, BUDGET)}
+
+_FIGURE = ("part", "subject", "quantity", "value", "unit")
+_ORIGIN = ("key", "location", "source")
+STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
+CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))

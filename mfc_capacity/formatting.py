@@ -80,6 +80,26 @@ def decimal_text(number: float, places: int, better: Better = None) -> str:
     return f"{rounded(number, places, better):,f}"
 
 
+def digits_text(number: float, digits: int, better: Better = None) -> str:
+    """Return a number with so many significant digits, whole numbers whole.
+
+    >>> digits_text(51413.0232, 6), digits_text(0.0123, 6), digits_text(1_234_567.8, 6), digits_text(120.0, 6)
+    ('51,413', '0.0123', '1,234,568', '120')
+    """
+    places = max(digits - 1 - Decimal(repr(number)).adjusted(), 0)
+    return short_text(number, places, better)
+
+
+def short_text(number: float, places: int, better: Better = None) -> str:
+    """Return a number with as many decimal places as it needs, up to a most.
+
+    >>> short_text(24.0, 2), short_text(1234.567, 2)
+    ('24', '1,234.57')
+    """
+    text = decimal_text(number, places, better)
+    return text.rstrip("0").removesuffix(".") if "." in text else text
+
+
 def money_text(amount: float, currency: str | None, better: Better = None) -> str:
     """Return an amount with its currency; millions in the short form that scenarios use.
 

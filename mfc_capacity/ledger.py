@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from mfc_capacity import money
 from mfc_capacity.demand import Bools, Days, Floats, GroupDays, Ints
-from mfc_capacity.operators import NO_CALLS, OK, OVERLOADED, UNSTAFFED, GroupOperators, Performance
+from mfc_capacity.operators import GroupOperators, Performance
 from mfc_capacity.planning import GroupPlan
-from mfc_capacity.results import Cell
+from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 
 TOTAL = "total"
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment")

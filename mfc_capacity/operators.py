@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from mfc_capacity.core import erlang, staffing
 from mfc_capacity.demand import DAY_S, Bools, Floats, GroupDays, Ints, steps_at
+from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group, TargetSet
 
 Texts = NDArray[np.str_]
 
-OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
 MIN_OPERATORS = "min_operators"
 HOUR_S = 3600.0
 

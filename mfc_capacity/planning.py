@@ -21,6 +21,7 @@ from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import GroupOperators, UnreachableError, group_operators
 from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
 from mfc_capacity.wording import plan as sentences
+from mfc_capacity.wording.targets import UNREACHABLE_HINT
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Prob
         name, error.target, clock_text(error.interval * loaded.scenario.interval_s)
     )
     problems = [
-        loaded.problem_at(key, message, sentences.UNREACHABLE_HINT)
+        loaded.problem_at(key, message, UNREACHABLE_HINT)
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")
     ]
     return next((problem for problem in problems if problem.line is not None), problems[-1])

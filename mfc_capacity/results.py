@@ -6,7 +6,7 @@ same in every table. Renderers read these declarations, and so does the JSON Sch
 an answer against.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -24,8 +24,14 @@ Kind = Literal[
     "fte",
     "money",
     "units",
+    "number",
+    "lines",
 ]
 Cell = str | int | float | None
+
+# What the column `status` says of an interval.
+OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
+UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True)
@@ -211,12 +217,12 @@ class Plan(ScenarioAnswer):
     budget: BudgetUse | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calculation(Answer):
-    """Single intervals, each solved by itself; `fewer`: what one operator less would give a single row."""
+@dataclass(frozen=True)
+class Written:
+    """A user's own cells by column, as they stand in a file of this dialect of CSV."""
 
-    schema: ClassVar[str] = "mfc-capacity/erlang/1.0"
-    fewer: Mapping[str, Cell] | None = None
+    dialect: str
+    cells: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -255,3 +261,38 @@ class Report:
     groups: tuple[ShownGroup, ...]
     calls_by_hour: tuple[tuple[float, ...], ...] | None
     even_shares: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calculation(Answer):
+    """Intervals without a scenario, each solved by itself.
+
+    Attributes:
+        cautions: what may mislead.
+        one_fewer: what one operator fewer would give a single interval with targets.
+        written: the cells of the user's file, where the intervals come from one.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/erlang/1.0"
+    cautions: tuple[Caution, ...] = ()
+    one_fewer: Mapping[str, Cell] | None = None
+    written: Written | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(ScenarioAnswer):
+    """How the figures of one interval of a group came about; `metric`: the one at which it ends, None: all of them."""
+
+    schema: ClassVar[str] = "mfc-capacity/explain/1.0"
+    group: str
+    date: str | None
+    start: str
+    end: str
+    metric: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePage(Answer):
+    """What a code of a warning means, why it matters, and what to do."""
+
+    schema: ClassVar[str] = "mfc-capacity/code/1.0"

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mfc_capacity.columns import PLAN_TABLES, TableSpec
-from mfc_capacity.results import Calculation, Column, Plan, ScenarioAnswer
+from mfc_capacity.calculator import columns
+from mfc_capacity.columns import CODES, PLAN_TABLES, STEPS, TableSpec
+from mfc_capacity.results import Calculation, CodePage, Column, Explanation, Plan, ScenarioAnswer
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,20 +21,41 @@ _UNITS = {
     "money": "in the scenario's currency, to the hundredth",
     "erlangs": "Erlangs",
     "fte": "full-time jobs",
+    "lines": "whole, unless a real number was given",
 }
 
 
 def plan_schema() -> dict[str, Any]:
     """Return the schema of the document that `plan -f json` prints."""
-    return _of_scenario(Plan, PLAN_TABLES.values(), {"contract": _CONTRACT, "budget": _BUDGET})
+    return _of_scenario(Plan, PLAN_TABLES.values(), beside={"contract": _CONTRACT, "budget": _BUDGET})
+
+
+def explain_schema() -> dict[str, Any]:
+    """Return the schema of the documents that `explain -f json` prints: of a scenario's figure, or of a code."""
+    figure = _of_scenario(Explanation, [STEPS], own={"explained": _EXPLAINED})
+    code = {
+        "title": CodePage.schema,
+        **_object(
+            {
+                "schema": {"const": CodePage.schema},
+                "tool": _TOOL,
+                "tables": _object({CODES.name: _rows(CODES)}),
+            }
+        ),
+    }
+    return {"$schema": DRAFT, "oneOf": [figure, code]}
 
 
 def _of_scenario(
-    kind: type[ScenarioAnswer], tables: Iterable[TableSpec], beside: dict[str, Any] | None = None
+    kind: type[ScenarioAnswer],
+    tables: Iterable[TableSpec],
+    *,
+    own: dict[str, Any] | None = None,
+    beside: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the schema of an answer about a scenario; one table may be asked for alone.
 
-    What stands `beside` the tables depends on the scenario.
+    `own` always stands above the tables; what stands `beside` them depends on the scenario.
     """
     head = {
         "schema": {"const": kind.schema},
@@ -44,28 +66,36 @@ def _of_scenario(
         "interval_s": {"type": "integer", "exclusiveMinimum": 0},
         "assumptions": _list({**_FIGURE, "source": {"type": "null"}}),
         "sources": _list(_FIGURE),
-        "warnings": _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL}),
+        "warnings": _WARNINGS,
+        **(own or {}),
         "tables": _object({}, optional={spec.name: _rows(spec) for spec in tables}),
     }
     return {"$schema": DRAFT, "title": kind.schema, **_object(head, optional=beside)}
 
 
-def erlang_schema(columns: Iterable[Column]) -> dict[str, Any]:
-    """Return the schema of the document that `erlang -f json` prints; rows may carry the user's own columns too."""
-    row = {"type": "object", "properties": {column.name: _cell(column) for column in columns}}
-    tables = _object({"erlang": {"type": "array", "items": row}})
-    return {
-        "$schema": DRAFT,
-        "title": Calculation.schema,
-        **_object({"schema": {"const": Calculation.schema}, "tool": _TOOL, "tables": tables}),
+def erlang_schema() -> dict[str, Any]:
+    """Return the schema of what `erlang -f json` prints: one interval, lines without a queue, or rows of a file."""
+    inputs, answers, lines = map(_cells, (columns.INPUTS, columns.ANSWERS, columns.AT_LINES))
+    from_file = {**_object(answers, optional=inputs), "additionalProperties": TEXT}
+    kinds = [_object(_cells(columns.SINGLE)), _object(_cells(columns.WITHOUT_QUEUE)), from_file]
+    fewer = [_object(answers), _object(lines), {"type": "null"}]
+    head = {
+        "schema": {"const": Calculation.schema},
+        "tool": _TOOL,
+        "warnings": _WARNINGS,
+        "one_fewer": {"description": "what one operator or line fewer would give", "anyOf": fewer},
+        "tables": _object({"erlang": {"type": "array", "items": {"anyOf": kinds}}}),
     }
+    return {"$schema": DRAFT, "title": Calculation.schema, **_object(head)}
+
+
+def _cells(declared: Iterable[Column]) -> dict[str, Any]:
+    return {column.name: _cell(column) for column in declared}
 
 
 def _rows(spec: TableSpec) -> dict[str, Any]:
-    always = {column.name: _cell(column) for column in spec.columns()}
-    given = {
-        column.name: _cell(column) for column in spec.columns(with_given=True) if column.name not in always
-    }
+    always = _cells(spec.columns())
+    given = {name: cell for name, cell in _cells(spec.columns(with_given=True)).items() if name not in always}
     return {"type": "array", "items": _object(always, optional=given)}
 
 
@@ -97,6 +127,7 @@ def _list(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _TOOL = _object({"name": {"const": "mfc-capacity"}, "version": TEXT})
+_WARNINGS = _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL})
 _FIGURE = {"key": TEXT, "value": TEXT, "source": TEXT, "location": TEXT_OR_NULL}
 _AMOUNT = {"type": "number", "minimum": 0}
 _AMOUNT_OR_NULL = {"type": ["number", "null"], "minimum": 0}
@@ -146,5 +177,14 @@ _SCENARIO = _object(
         "variant": TEXT_OR_NULL,
         "set": {"type": "array", "items": TEXT},
         "extends": _list({"path": TEXT, "sha256": TEXT}),
+    }
+)
+_EXPLAINED = _object(
+    {
+        "group": TEXT,
+        "date": {"type": ["string", "null"], "pattern": _PATTERNS["date"]},
+        "start": {"type": "string", "pattern": _PATTERNS["time"]},
+        "end": {"type": "string", "pattern": _PATTERNS["time"]},
+        "metric": TEXT_OR_NULL,
     }
 )

@@ -10,9 +10,9 @@ from mfc_capacity.columns import DAYS, INTERVALS, MONTHS, SUMMARY
 from mfc_capacity.demand import DAY_S, Floats, Ints
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import TOTAL, Ledger, group_ledger, month_spans, total_ledger
-from mfc_capacity.operators import OVERLOADED, Performance, Texts
+from mfc_capacity.operators import Performance, Texts
 from mfc_capacity.planning import GroupPlan, Planned
-from mfc_capacity.results import Cell, DayShape, Table
+from mfc_capacity.results import OVERLOADED, Cell, DayShape, Table
 
 WORKING_DAYS_A_WEEK = 5
 

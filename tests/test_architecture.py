@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "loading": {"errors", "units", "loading"},
     "scenario": {*READING},
     "demand": {"scenario"},
-    "operators": {"core", "demand", "scenario"},
+    "operators": {"core", "demand", "results", "scenario"},
     "money": {"demand"},
     "planning": {"demand", "operators", "money", "errors", "scenario", "formatting", "wording"},
     "results": set(),
@@ -26,10 +26,12 @@ MAY_IMPORT = {
     "ledger": {"demand", "operators", "money", "planning", "results"},
     "tables": {"columns", "demand", "ledger", "operators", "planning", "results", "formatting"},
     "cautions": {"demand", "operators", "planning", "results", "scenario", "formatting"},
+    "accounts": {"columns", "demand", "ledger", "money", "planning", "results", "scenario"},
     "provenance": {"results", "scenario"},
     "wording": {"wording", "results", "scenario", "units", "formatting"},
     "pipeline": {
         *(
+            "accounts",
             "cautions",
             "demand",
             "errors",
@@ -42,10 +44,14 @@ MAY_IMPORT = {
             "wording",
         ),
     },
-    "calculator": {"core", "demand", "operators", "results"},
-    "interval_rows": {"calculator", "demand", "errors"},
+    "explain": {
+        *READING,
+        *("cautions", "columns", "demand", "explain", "formatting", "ledger", "money"),
+        *("operators", "planning", "provenance", "results", "wording"),
+    },
+    "calculator": {"calculator", "columns", "core", "errors", "operators", "results", "units"},
     "schemas": {"results", "columns", "calculator", "wording"},
-    "render": {"render", "results", "columns", "formatting", "wording", "mfc_capacity"},
+    "render": {"render", "results", "columns", "errors", "formatting", "wording", "mfc_capacity"},
     "__init__": set(),
 }
 MAY_IMPORT["cli"] = {*MAY_IMPORT, "mfc_capacity"} - {"__init__"}

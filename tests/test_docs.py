@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -40,13 +41,30 @@ def agrees(shown: str, real: str) -> bool:
 
 def rewritten(page: Path, run: Run) -> str:
     def renewed(match: re.Match[str]) -> str:
-        parts = [
-            f"$ {command}\n{shown if LEFT_OUT in shown.splitlines() else said(run, command)}"
-            for command, shown in steps(match[1])
-        ]
+        parts = [f"$ {command}\n{refreshed(shown, said(run, command))}" for command, shown in steps(match[1])]
         return f"```console\n{''.join(parts)}```"
 
     return BLOCK.sub(renewed, page.read_text(encoding="utf-8"))
+
+
+def refreshed(shown: str, real: str) -> str:
+    """Return the real output; where lines were left out, each part that was kept as it now is."""
+    kept = re.split(rf"^{re.escape(LEFT_OUT)}\n", shown, flags=re.MULTILINE)
+    if len(kept) == 1:
+        return real
+    lines, start, parts = real.splitlines(), 0, []
+    for part in map(str.splitlines, kept):
+        start = max(
+            range(start, len(lines) - len(part) + 1),
+            key=lambda at, part=part: sum(map(alike, part, lines[at : at + len(part)])),  # type: ignore[misc]
+        )
+        parts.append("".join(f"{line}\n" for line in lines[start : start + len(part)]))
+        start += len(part)
+    return f"{LEFT_OUT}\n".join(parts)
+
+
+def alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

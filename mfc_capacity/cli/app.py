@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import erlang, plan, report, scenario_files
+from mfc_capacity.cli import erlang, explain, plan, report, scenario_files
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.command("plan")(plan.plan)
 app.command("erlang")(erlang.erlang)
+app.command("explain")(explain.explain)
 app.command("init")(scenario_files.init)
 app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)

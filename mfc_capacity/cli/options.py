@@ -29,6 +29,7 @@ class FormatName(StrEnum):
     NDJSON = "ndjson"
     CSV = "csv"
     MARKDOWN = "markdown"
+    XLSX = "xlsx"
 
 
 class Dialect(StrEnum):

@@ -22,10 +22,10 @@ def deliver(
     format_name: FormatName | None,
     output: str | None,
     table: str | None = None,
-    dialect: Dialect = Dialect.RFC4180,
+    dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
-) -> None:
-    """Render an answer and write it; without a format, the file's extension asks for one.
+) -> str:
+    """Render an answer and write it; without a format, the file's extension asks for one. Return the format.
 
     Raises:
         InputError: if the answer has no such table, or the file cannot be written.
@@ -35,36 +35,51 @@ def deliver(
         raise InputError([Problem(None, None, None, "--table", message)])
     name = str(format_name or (output and format_of(output)) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
-    text = FORMATS[name].render(answer, options)
     if output is None:
-        write_stdout(text, for_people=name == FormatName.TABLE)
+        _refuse_binary_on_screen(name)
+    content = FORMATS[name].render(answer, options)
+    if output is None:
+        write_stdout(content, for_people=name == FormatName.TABLE)
     else:
-        write_file(output, text)
+        write_file(output, content)
+    return name
 
 
-def write_stdout(text: str, *, for_people: bool = False) -> None:
-    """Write to standard output: data as UTF-8, words in the terminal's encoding."""
+def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
+    """Write to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding."""
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding, "replace"))
+    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode(encoding, "replace"))
     sys.stdout.buffer.flush()
 
 
-def write_file(name: str, text: str) -> None:
+def write_file(name: str, content: str | bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
         InputError: if the file cannot be written there.
     """
     target = Path(name)
+    data = content if isinstance(content, bytes) else content.encode()
     try:
         if target.exists() and not target.is_file():
-            target.write_bytes(text.encode())
+            target.write_bytes(data)
         else:
-            _replace(target.resolve(), text.encode())
+            _replace(target.resolve(), data)
     except OSError as error:
         message = f"cannot write {name}: {error.strerror or error}; choose another place with -o"
         raise InputError([Problem(None, None, None, "--output", message)]) from None
+
+
+def _refuse_binary_on_screen(format_name: str) -> None:
+    """Keep a workbook off a terminal.
+
+    Raises:
+        InputError: if the format is binary and standard output is a screen.
+    """
+    if format_name == FormatName.XLSX and sys.stdout.isatty():
+        message = "a workbook is not text and is not written to a terminal"
+        raise InputError([Problem(None, None, None, "-f xlsx", message, "write it to a file: -o plan.xlsx")])
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -86,7 +101,7 @@ def _replace(target: Path, content: bytes) -> None:
         raise
 
 
-def _screen(table: str | None, dialect: Dialect) -> Options:
+def _screen(table: str | None, dialect: Dialect | None) -> Options:
     """Return what the screen can show: its width (none for a pipe), colour, block characters."""
     is_screen = sys.stdout.isatty()
     columns = os.environ.get("COLUMNS", "")

@@ -18,6 +18,7 @@ class SchemaName(StrEnum):
     SCENARIO = "scenario"
     PLAN = "plan"
     ERLANG = "erlang"
+    EXPLAIN = "explain"
 
 
 def init(
@@ -99,4 +100,6 @@ def _schema_of(name: SchemaName) -> object:
         return scenario_schema()
     from mfc_capacity import schemas
 
+    if name is SchemaName.EXPLAIN:
+        return schemas.explain_schema()
     return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()

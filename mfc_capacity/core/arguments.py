@@ -30,6 +30,12 @@ def whole(name: str, values: ArrayLike) -> Floats:
     return _kept(name, array, array == np.floor(array), "whole")
 
 
+def share(name: str, values: ArrayLike) -> Floats:
+    """Return `values` as floats, refusing all but 0 to 1."""
+    array = np.asarray(values, dtype=np.float64)
+    return _kept(name, array, (array >= 0) & (array <= 1), "between 0 and 1")
+
+
 def unset_or(name: str, values: ArrayLike, highest: float) -> Floats:
     """Return `values` as floats, refusing what is neither NaN (not set) nor between 0 and `highest`."""
     array = np.asarray(values, dtype=np.float64)

@@ -57,12 +57,12 @@ class Tree:
     overrides: tuple[str, ...] = ()
 
 
-def read_bytes(path: str) -> bytes:
-    """Read a file, or standard input for `-`; never much more than a scenario may be long."""
+def read_bytes(path: str, most: int = MAX_BYTES) -> bytes:
+    """Read a file, or standard input for `-`; never more than a byte beyond `most`, by default a scenario's length."""
     if path == STDIN:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     with Path(path).open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(most + 1)
 
 
 def read_tree(path: str, *, read_bytes: Reader = read_bytes) -> Tree:

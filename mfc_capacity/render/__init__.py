@@ -1,10 +1,10 @@
-"""Answers as text: one module a format, a registry written by hand, no input or output.
+"""Answers as text or bytes: one module a format, a registry written by hand, no input or output.
 
-A renderer is a function from an answer to text. It knows `results` and how figures are written, nothing of
-how they came about.
+A renderer is a function from an answer to text, or to the bytes of a file. It knows `results` and how figures
+are written, nothing of how they came about.
 """
 
-from mfc_capacity.render import csv, json, markdown, ndjson, terminal
+from mfc_capacity.render import csv, json, markdown, ndjson, terminal, xlsx
 from mfc_capacity.render.options import Format, Options
 
 __all__ = ["FORMATS", "Format", "Options", "format_of"]
@@ -15,6 +15,7 @@ FORMATS = {
     "ndjson": Format(ndjson.render, (".ndjson", ".jsonl")),
     "csv": Format(csv.render, (".csv",)),
     "markdown": Format(markdown.render, (".md", ".markdown")),
+    "xlsx": Format(xlsx.render, (".xlsx",)),
 }
 
 

@@ -1,9 +1,10 @@
 """Cells as a person reads them: rounded so that nothing is flattered, control characters made visible."""
 
-from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, rounded, visible
+from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, digits_text, rounded, visible
 from mfc_capacity.results import Cell, Column
 
-_PLACES = {"seconds": 1, "erlangs": 2, "hours": 2, "fte": 2, "money": 2, "calls": 1, "units": 1}
+_DIGITS = 6
+_PLACES = {"seconds": 1, "erlangs": 2, "hours": 2, "fte": 2, "money": 2, "calls": 1, "units": 1, "lines": 2}
 
 
 def cell_text(value: Cell, column: Column) -> str:
@@ -14,6 +15,8 @@ def cell_text(value: Cell, column: Column) -> str:
         return visible(value)
     if column.kind == "count":
         return count_text(value)
+    if column.kind == "number":
+        return digits_text(value, _DIGITS)
     if column.kind == "share":
         return f"{rounded(value, 4, column.better) * 100:.2f}%"
     return decimal_text(value, _PLACES[column.kind], column.better)

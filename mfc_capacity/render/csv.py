@@ -2,35 +2,58 @@
 
 excel-ru has semicolons, decimal commas, CRLF and a byte order mark, without which Excel reads neither the
 letters nor the numbers right. Text that a spreadsheet would take for a formula is written behind an
-apostrophe, which shows it as text.
+apostrophe, which shows it as text; a signed number is no formula. The cells of a user's file are written as
+they stood there, if the dialect is the same.
 """
 
 import csv
 import io
+import re
+from collections.abc import Iterable, Sequence
 
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.results import Answer, Cell
+from mfc_capacity.results import Answer, Calculation, Cell, Column
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
+TEXT_KINDS = ("text", "date", "month", "time")
+_SIGNED_NUMBER = re.compile(r"[+-][\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?", re.ASCII)
 
 
 def render(answer: Answer, options: Options) -> str:
     """Return one table with its column names in the first row."""
     table = one_table(answer, options)
-    russian = options.dialect == "excel-ru"
+    written = answer.written if isinstance(answer, Calculation) else None
+    dialect = options.dialect or (written.dialect if written else DIALECTS[0])
+    kept = written.cells if written and written.dialect == dialect else {}
+    russian = dialect == "excel-ru"
+    columns = [
+        _cells(column, kept.get(column.name, values), russian=russian)
+        for column, values in zip(table.columns, _transposed(table.rows, len(table.columns)), strict=True)
+    ]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if russian else ",", lineterminator="\r\n")
     writer.writerow(_safe(column.name) for column in table.columns)
-    cell = _russian if russian else _safe
-    writer.writerows([cell(value) for value in row] for row in table.rows)
+    writer.writerows(zip(*columns, strict=True))
     return (BYTE_ORDER_MARK if russian else "") + text.getvalue()
 
 
+def _transposed(rows: Sequence[tuple[Cell, ...]], width: int) -> Iterable[Sequence[Cell]]:
+    return zip(*rows, strict=True) if rows else [()] * width
+
+
+def _cells(column: Column, values: Sequence[Cell], *, russian: bool) -> Iterable[Cell]:
+    if column.kind in TEXT_KINDS:
+        return map({value: _safe(value) for value in set(values)}.__getitem__, values)
+    return map(_russian, values) if russian else values
+
+
 def _safe(value: Cell) -> Cell:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not _SIGNED_NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
 
 
 def _russian(value: Cell) -> Cell:
-    return repr(value).replace(".", ",") if isinstance(value, float) else _safe(value)
+    return repr(value).replace(".", ",") if isinstance(value, float) else value

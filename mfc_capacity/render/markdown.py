@@ -5,7 +5,7 @@ from typing import Any
 
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.render.page import Figures, Grid, Listing, Text, WholeTable
+from mfc_capacity.render.page import Chain, Figures, Grid, Listing, Text, WholeTable
 from mfc_capacity.render.views import page_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.labels import WARNING
@@ -70,12 +70,19 @@ def _listing(block: Listing) -> list[str]:
     return [f"<details><summary>{escaped(block.title)}</summary>", "", *items, "", "</details>"]
 
 
+def _chain(block: Chain) -> list[str]:
+    rows = [[escaped(line.label), escaped(line.figure), escaped(line.how)] for line in block.lines]
+    rule = ["| | | |", "|---|--:|---|"]
+    return [f"**{escaped(block.title)}**", "", *rule, *(f"| {' | '.join(row)} |" for row in rows)]
+
+
 _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Text: _text,
     Figures: _figures,
     Grid: _grid,
     WholeTable: _whole_table,
     Listing: _listing,
+    Chain: _chain,
 }
 
 

@@ -8,13 +8,13 @@ from mfc_capacity.results import Answer, Table
 
 @dataclass(frozen=True)
 class Options:
-    """The table asked for (None: the answer's own choice), the CSV dialect, and the screen.
+    """The table asked for and the CSV dialect (None: the answer's own choice), and the screen.
 
     `width` None is a file or a pipe: as wide as the content. `blocks`: block characters can be shown.
     """
 
     table: str | None = None
-    dialect: str = "rfc4180"
+    dialect: str | None = None
     width: int | None = None
     colour: bool = False
     blocks: bool = True
@@ -24,7 +24,7 @@ class Options:
 class Format:
     """A renderer and the file extensions that ask for it."""
 
-    render: Callable[[Answer, Options], str]
+    render: Callable[[Answer, Options], str | bytes]
     extensions: tuple[str, ...]
 
 

@@ -85,5 +85,22 @@ class Listing:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing
+@dataclass(frozen=True)
+class ChainLine:
+    """One figure of a chain: its name, the figure, and where it comes from."""
+
+    label: str
+    figure: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Figures that lead to one another, line by line under a title."""
+
+    title: str
+    lines: tuple[ChainLine, ...]
+
+
+Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing | Chain
 Page = tuple[Block, ...]

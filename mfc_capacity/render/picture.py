@@ -32,7 +32,7 @@ def bars(values: Sequence[float], height: int, *, top: float, blocks: bool) -> l
 
 def day_picture(shape: DayShape, *, width: int, blocks: bool, height: int = 4) -> list[str]:
     """Return the operators through a day over a clock axis, required above the operators given (where stated)."""
-    first, last = _opening(shape)
+    first, last = opening(shape)
     required = [n or 0 for n in shape.required[first:last]]
     given = None if shape.given is None else [n or 0 for n in shape.given[first:last]]
     top = max([1, *required, *(given or [])])
@@ -69,7 +69,8 @@ def _month_axis(block: BurnDown, bucket: int) -> str:
     return axis
 
 
-def _opening(shape: DayShape) -> tuple[int, int]:
+def opening(shape: DayShape) -> tuple[int, int]:
+    """Return the first open interval of a day and the one behind the last."""
     is_open = [k for k, count in enumerate(shape.required) if count is not None]
     return (is_open[0], is_open[-1] + 1) if is_open else (0, 1)
 

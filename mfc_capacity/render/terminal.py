@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
@@ -13,6 +14,7 @@ from mfc_capacity.render.options import Options, one_table
 from mfc_capacity.render.page import (
     Block,
     BurnDown,
+    Chain,
     DayBars,
     Figures,
     Grid,
@@ -26,7 +28,7 @@ from mfc_capacity.results import Answer
 from mfc_capacity.wording.labels import WARNING
 
 STYLES = {"heading": Style(bold=True), "quiet": Style(dim=True), "warning": Style(color="yellow", bold=True)}
-WIDEST_TEXT, NARROWEST_TEXT = 120, 20
+WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK = 120, 20, 40
 TEXT_KINDS = ("text", "date", "month", "time")
 
 
@@ -130,6 +132,21 @@ def _listing(block: Listing, options: Options) -> list[str]:
     return lines
 
 
+def _chain(block: Chain, options: Options) -> list[str]:
+    """Write label, figure and how it came about side by side; on a narrow screen, the last below the others."""
+    labels = max(cell_len(line.label) for line in block.lines)
+    figures = max(cell_len(line.figure) for line in block.lines)
+    indent = 2 + labels + 2 + figures + 2
+    is_narrow = _text_width(options) - indent < NARROWEST_REMARK
+    lines = [_styled(block.title, "heading", options)]
+    for line in block.lines:
+        label = line.label + " " * (labels - cell_len(line.label))
+        start = f"  {label}  {' ' * (figures - cell_len(line.figure))}{line.figure}"
+        how = _wrapped(line.how, options, *([" " * 6] * 2 if is_narrow else [" " * indent] * 2))
+        lines += [start, *how] if is_narrow else [start + how[0][indent - 2 :], *how[1:]]
+    return [line.rstrip() for line in lines]
+
+
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -139,6 +156,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Sparklines: _sparklines,
     BurnDown: _burn_down,
     Listing: _listing,
+    Chain: _chain,
 }
 
 

@@ -56,6 +56,23 @@ def _operators_short(facts: Facts) -> str:
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 
+def _callers_give_up(facts: Facts) -> str:
+    """Say it of one interval, or of the rows of a file, whose first has a line."""
+    worst = share_text(facts["abandonment"], "low")
+    if facts["line"] is None:
+        found = f"{worst} of the callers hang up, and no target limits that"
+    else:
+        found = (
+            f"up to {worst} of the callers hang up where no target limits that (rows: {count_text(facts['rows'])}, "
+            f"the first on line {facts['line']})"
+        )
+    return f"{found}; the target is met partly because people give up: consider a target of max_abandonment"
+
+
+def _column_unread(facts: Facts) -> str:
+    return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -63,5 +80,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,
+    "callers-give-up": _callers_give_up,
+    "column-unread": _column_unread,
     **ACCOUNT_CAUTIONS,
 }

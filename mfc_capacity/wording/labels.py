@@ -7,6 +7,7 @@ BOUND_BY = {
     "max_occupancy": "occupancy",
     "min_operators": "min_operators",
     "stability": "the load alone",
+    "max_blocking": "blocking",
 }
 
 METHODS = {"stationary": "stationary: each interval by itself"}
@@ -49,4 +50,4 @@ PEAK, HORIZON, DAY, WAITS, GIVEN = (
 )
 WHEN, TARGET, WARNING = "When", "  target", "warning"
 SHORTFALL_HEADER = ("from", "to", "required", "given", "short")
-MORE = "More: --table {tables}, -f json|ndjson|csv|markdown"
+MORE = "More: --table {tables}, -f json|ndjson|csv|markdown|xlsx"

@@ -1,22 +1,16 @@
 """Sentences of a plan and of the errors on the way to it."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mfc_capacity.formatting import duration_text
-from mfc_capacity.scenario import TargetSet
 from mfc_capacity.units import plain_text
+from mfc_capacity.wording.targets import OUT_OF_REACH
 
-UNREACHABLE_HINT = (
-    "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
-)
+if TYPE_CHECKING:  # answers that are not about a scenario are written without loading its format
+    from mfc_capacity.scenario import TargetSet
 
 _NO_DATES = "the scenario has no calendar, so its one day has no date"
-_UNREACHABLE = {
-    "service_level": "no number of operators answers every call in time; a service level of 100 % is out of reach",
-    "max_asa": "no number of operators brings the mean wait down to zero",
-    "max_abandonment": "no number of operators keeps every caller from hanging up",
-    "max_occupancy": "no number of operators can take calls and never be busy",
-}
 
 
 def span(first: str, last: str) -> str:
@@ -46,7 +40,7 @@ def shortfall_title(group: str, day: str | None) -> str:
 
 def unreachable(group: str, target: str, start: str) -> str:
     """Say which target of which group cannot be kept, and why."""
-    return f"group {group}: {target}: {_UNREACHABLE[target]} (first met in the interval at {start})"
+    return f"group {group}: {target}: {OUT_OF_REACH[target]} (first met in the interval at {start})"
 
 
 def no_such_day(text: str, first: date | None, last: date | None) -> str:
@@ -55,7 +49,7 @@ def no_such_day(text: str, first: date | None, last: date | None) -> str:
     return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as 2014-05-20"
 
 
-def target_texts(targets: TargetSet) -> dict[str, str]:
+def target_texts(targets: "TargetSet") -> dict[str, str]:
     """Return the targets of a group as a scenario writes them, by the column that each limits."""
     level = targets.service_level
     limits = {

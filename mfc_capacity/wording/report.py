@@ -36,10 +36,11 @@ NOBODY = "Nobody calls, and nobody is needed."
 NEEDED, GIVEN, PROMISED, TARGET = "needed", "given", "promised", "target"
 PROMISED_GIVEN = "with the operators given"
 COST_TITLE, LEFT_TITLE = "Cost by month", "What is left of the budget"
-INSIDE_SHARE, OVER_SHARE = "cost", "beyond the even share"
+INSIDE_SHARE, OVER_SHARE = "cost, within the even share", "beyond it"
 LEFT, WITH_EXTRA = "left of the budget", "with the extra"
 COST, EVEN, LABOUR, CONTACTS = "cost", "the budget spread evenly", "labour", "contacts elsewhere"
 OVER = "over (+) or under (−)"
+HEAT, SEASON = "Calls by weekday and hour", "Most operators needed, by month"
 MONEY_ENDS, RUNS_OUT = "money ends", "runs out"
 
 SERVICE_LEVELS = {
@@ -85,7 +86,8 @@ TRY_ABOUT = (
 )
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = "Group and day", "From", "Operators on duty", "Calls in the interval"
 TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: nobody hangs up)"
-TRY_RESET, TRY_MEASURE, TRY_PLAN, TRY_NOW = "Back to the plan", "What callers meet", "The plan", "With these"
+TRY_RESET = "Back to the plan"
+TRY_HEADER = ("What callers meet", "The plan", "With these", "One operator fewer", "One more")
 TRY_LESS, TRY_MORE = "Less: {name}", "More: {name}"
 TRY_NO_SCRIPT = "This panel needs JavaScript."
 TRY_OVERLOADED = "More calls come than these operators can handle: the queue only grows, and no wait can be told."
@@ -123,16 +125,21 @@ def day_title(day: str | None, weekdays: Sequence[int], *, is_peak: bool) -> str
     """Say which kind of day a picture shows."""
     if day is None:
         return "One ordinary day"
-    month = day_text(date.fromisoformat(day)).split(" ", 1)[1]
-    if not is_peak:
-        return f"Ordinary {weekdays_text(weekdays)}, {month}"
-    like = f", as every ordinary {weekdays_text(weekdays)} of {month}" if weekdays else ""
-    return f"Day of the peak: {dated(day)}{like}"
+    return f"Peak day: {dated(day)}" if is_peak else f"Ordinary {weekdays_text(weekdays)}, {_month(day)}"
 
 
-def service_title(title: str) -> str:
+def like_ordinary(day: str | None, weekdays: Sequence[int]) -> str:
+    """Say which ordinary days the day of the peak is like, if it is like any."""
+    return f" Every ordinary {weekdays_text(weekdays)} of {_month(day)} is like it." if day and weekdays else ""
+
+
+def _month(day: str) -> str:
+    return day_text(date.fromisoformat(day)).split(" ", 1)[1]
+
+
+def service_title(day: str | None) -> str:
     """Name the picture of a day's service level."""
-    return f"{title}: service level"
+    return "Service level that day" if day is None else f"Service level on {dated(day)}"
 
 
 def operators_said(most: int, start: str, short: int | None) -> str:
@@ -177,6 +184,12 @@ def _waits(wait_s: float, abandonment: float) -> str:
 def heat_said(calls: float, weekday: int, hour: int) -> str:
     """Say when most people call."""
     return f"Mean calls an hour. Most, {count_text(calls)}, on {WEEKDAYS[weekday]} from {hour:02}:00."
+
+
+def season_said(groups: Sequence[tuple[str, float, float]]) -> str:
+    """Say between which numbers each group's need lies."""
+    spans = (f"{name} {count_text(least)} to {count_text(most)}" for name, least, most in groups)
+    return f"{', '.join(spans)}."
 
 
 def months_said(over: int, months: int, currency: str | None, most: tuple[str | None, float]) -> str:

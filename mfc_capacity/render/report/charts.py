@@ -15,10 +15,11 @@ from mfc_capacity.render.report.markup import tag
 from mfc_capacity.render.report.markup import text as escaped
 
 WIDTH, HEIGHT = 520, 240
-TOP, RIGHT, BOTTOM = 14, 14, 32
+TOP, RIGHT, BOTTOM = 14, 14, 36
 CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
-LINE = 20  # units from one line of text to the next
+LINE = 22  # units from one line of text to the next
 NICE_STEPS = (1, 2, 2.5, 5, 10)
+MOST_STEPS = 5
 
 Text = Callable[[float], str]
 Tick = tuple[float, str]
@@ -59,15 +60,16 @@ class Axis:
 
 @dataclass(frozen=True)
 class Frame:
-    """Both axes of a chart, and how values are written on the upright one."""
+    """Both axes of a chart, and the values at which lines go across, with how they are written."""
 
     x: Axis
     y: Axis
+    ticks: Sequence[float]
     text: Text
 
     def grid(self) -> Iterator[str]:
         """Yield the lines across and their labels; zero is drawn stronger where values lie below it."""
-        for tick in ticks(self.y.low, self.y.high):
+        for tick in self.ticks:
             look = "grid zero" if tick == 0 > self.y.low else "grid"
             at = self.y(tick)
             yield tag("line", class_=look, x1=self.x.start, x2=self.x.end, y1=at, y2=at)
@@ -96,11 +98,15 @@ class Frame:
 
 
 def day_steps(
-    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], *, from_zero: bool = True
+    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], *, of_counts: bool
 ) -> str:
-    """Draw quantities that hold through each interval; `labels` are intervals and their clock times."""
+    """Draw quantities that hold through each interval; `labels` are intervals and their clock times.
+
+    Counts begin at zero and have no values between whole ones; shares fill the height.
+    """
     count = len(series[0].values)
-    frame = _frame((0, count), [one.values for one in series], text, from_zero=from_zero)
+    heights = [one.values for one in series]
+    frame = _frame((0, count), heights, text, from_zero=of_counts, whole=of_counts)
     lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series)
     bounds = frame.bounds(about, (k + 0.5 for k in range(count)))
     return _svg([*frame.grid(), *frame.below(labels), *lines], **bounds)
@@ -172,15 +178,16 @@ def legend(series: Iterable[Series]) -> str:
     return f'<p class="legend">{"".join(keys)}</p>'
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round numbers from at or below `low` to at or above `high`.
+def ticks(low: float, high: float, *, whole: bool = False) -> list[float]:
+    """Return round numbers from at or below `low` to at or above `high`; whole: nothing between two counts.
 
-    >>> ticks(0, 382)
-    [0, 100, 200, 300, 400]
+    >>> ticks(0, 382), ticks(0, 3, whole=True)
+    ([0, 100, 200, 300, 400], [0, 1, 2, 3])
     """
-    rough = (high - low) / (most - 1) or 1.0
+    rough = max((high - low) / MOST_STEPS, 1.0 if whole else 0.0) or 1.0
     power = 10.0 ** floor(log10(rough))
-    step = next(nice * power for nice in NICE_STEPS if nice * power >= rough * (1 - 1e-9))
+    nices = (nice * power for nice in NICE_STEPS)
+    step = next(nice for nice in nices if nice >= rough * (1 - 1e-9) and not (whole and nice % 1))
     first, last = floor(low / step + 1e-9), -floor(-high / step + 1e-9)
     return [_plain((first + k) * step) for k in range(last - first + 1)]
 
@@ -191,17 +198,22 @@ def _plain(value: float) -> float:
 
 
 def _frame(
-    across: Place, heights: Sequence[Sequence[float | None]], text: Text, *, from_zero: bool = True
+    across: Place,
+    heights: Sequence[Sequence[float | None]],
+    text: Text,
+    *,
+    from_zero: bool = True,
+    whole: bool = False,
 ) -> Frame:
     """Return axes that hold all values, with room on the left for what is written there."""
     known = [value for values in heights for value in values if value is not None] or [0.0]
     low, high = min(known), max(known)
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    rounded = ticks(low, high if high > low else low + (abs(low) or 1.0))
-    left = CHARACTER * max(len(text(tick)) for tick in rounded) + 10
-    y = Axis(rounded[0], rounded[-1], HEIGHT - BOTTOM, TOP)
-    return Frame(Axis(*across, left, WIDTH - RIGHT), y, text)
+    across_at = ticks(low, high if high > low else low + (abs(low) or 1.0), whole=whole)
+    left = CHARACTER * max(len(text(tick)) for tick in across_at) + 10
+    y = Axis(across_at[0], across_at[-1], HEIGHT - BOTTOM, TOP)
+    return Frame(Axis(*across, left, WIDTH - RIGHT), y, across_at, text)
 
 
 def _stack(values: Iterable[float]) -> list[float]:

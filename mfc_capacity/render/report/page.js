@@ -94,21 +94,26 @@ const written = {
 function panel(form) {
   const plan = JSON.parse(document.getElementById("plan").textContent);
   const field = name => form.elements[name];
-  const output = name => form.querySelector(`[data-now="${name}"]`);
+  const outputs = [...form.querySelectorAll("[data-now]")];
   const chosen = () => plan.days[field("day").value];
+  const fields = ["operators", "calls", "aht", "patience"];
   const words = document.getElementById("said");
 
   function times() {
     const day = chosen(), open = [...day.starts.keys()].filter(k => day.calls[k] > 0);
     const options = open.map(k => new Option(day.starts[k], k));
     field("time").replaceChildren(...options);
-    field("time").value = open.reduce((best, k) => day.required[k] > day.required[best] ? k : best, open[0]);
+    field("time").value = open.reduce((best, k) => day.operators[k] > day.operators[best] ? k : best, open[0]);
     prefill();
   }
 
   function prefill() {
     const day = chosen(), k = field("time").value;
-    for (const name of ["operators", "calls", "aht", "patience"]) field(name).value = day[name === "operators" ? "required" : name][k] ?? "";
+    for (const name of fields) {
+      const exact = day[name][k] ?? "", input = field(name);
+      input.value = exact === "" ? "" : Math.round(exact * 10) / 10;
+      Object.assign(input.dataset, { exact, shown: input.value });
+    }
     const table = document.querySelector(`figure[data-day="${field("day").value}"] table`);
     for (const cell of form.querySelectorAll("[data-plan]")) {
       const column = [...table.tHead.rows[0].cells].findIndex(head => head.dataset.name === cell.dataset.plan);
@@ -117,20 +122,29 @@ function panel(form) {
     answer();
   }
 
+  // What stands in a field, or the plan's exact figure while nobody has changed the rounded one.
+  function number(name) {
+    const input = field(name);
+    return Number(input.value === input.dataset.shown ? input.dataset.exact : input.value);
+  }
+
   function answer() {
     const day = chosen(), valid = form.checkValidity();
-    const result = valid ? steadyState({
-      callsPerHour: field("calls").valueAsNumber * 3600 / plan.interval_s,
-      ahtS: field("aht").valueAsNumber,
-      patienceS: field("patience").valueAsNumber || null,
-      operators: field("operators").valueAsNumber,
+    const state = more => steadyState({
+      callsPerHour: number("calls") * 3600 / plan.interval_s,
+      ahtS: number("aht"),
+      patienceS: number("patience") || null,
+      operators: Math.max(number("operators") + more, 0),
       withinS: day.within_s,
       of: day.of,
-    }) : {};
-    for (const [name, write] of Object.entries(written)) {
-      output(name).textContent = typeof result[name] === "number" ? write(result[name]) : "–";
+    });
+    const states = new Map(valid ? [-1, 0, 1].map(more => [String(more), state(more)]) : []);
+    for (const cell of outputs) {
+      const value = states.get(cell.dataset.more)?.[cell.dataset.now];
+      cell.textContent = typeof value === "number" ? written[cell.dataset.now](value) : "–";
     }
-    words.textContent = valid ? words.dataset[{ overloaded: "overloaded", "no-calls": "quiet" }[result.status]] ?? "" : words.dataset.unreadable;
+    const state0 = valid ? states.get("0").status : "unreadable";
+    words.textContent = words.dataset[state0.replace("no-calls", "quiet")] ?? "";
   }
 
   field("day").addEventListener("change", times);

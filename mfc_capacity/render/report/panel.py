@@ -16,6 +16,7 @@ from mfc_capacity.wording import report as words
 
 DIGITS = 12
 ERLANG_C = "erlang-c"
+OPERATORS_MORE = (0, -1, 1)
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 
 
@@ -69,7 +70,7 @@ def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:
         "patience": [
             None if record["model"] == ERLANG_C else _brief(record["patience_s"]) for record in records
         ],
-        "required": [record["operators_required"] for record in records],
+        "operators": [record["operators_required"] for record in records],
     }
 
 
@@ -82,7 +83,7 @@ def _form(titles: Sequence[str]) -> str:
     inputs = (
         _chooser("day", words.TRY_DAY, days),
         _chooser("time", words.TRY_TIME, ""),
-        *map(_stepper, FIELDS),
+        tag("div", "".join(tag("div", _stepper(field)) for field in FIELDS), class_="steppers"),
         tag("button", text(words.TRY_RESET), type="reset"),
     )
     states = {
@@ -119,11 +120,13 @@ def _label(name: str, label: str) -> str:
 
 
 def _answers() -> str:
-    """Return the table that the script fills: each measure by the plan, and with what is tried."""
-    header = (words.TRY_MEASURE, words.TRY_PLAN, words.TRY_NOW)
-    head = tag("tr", "".join(tag("th", text(name), scope="col") for name in header))
-    rows = (
-        tag("tr", tag("th", text(words.COLUMNS[name]), scope="row") + tag("td", data_plan=name) + tag("td", data_now=name))
-        for name in MEASURES
-    )
-    return tag("table", tag("thead", head) + tag("tbody", "".join(rows), aria_live="polite"))
+    """Return the table that the script fills: each measure by the plan, with what is tried, and beside it."""
+    head = tag("tr", "".join(tag("th", text(name), scope="col") for name in words.TRY_HEADER))
+    rows = "".join(tag("tr", _answer(name)) for name in MEASURES)
+    whole = tag("table", tag("thead", head) + tag("tbody", rows, aria_live="polite"))
+    return tag("div", whole, class_="scroll")
+
+
+def _answer(name: str) -> str:
+    now = "".join(tag("td", data_now=name, data_more=more) for more in OPERATORS_MORE)
+    return tag("th", text(words.COLUMNS[name]), scope="row") + tag("td", data_plan=name) + now

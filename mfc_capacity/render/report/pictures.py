@@ -15,8 +15,9 @@ from mfc_capacity.wording import report as words
 
 Record = Mapping[str, Cell]
 
+LOOKS = ("a", "b", "c", "d")
 MOST_LABELS = 6
-HOUR_S = 3600
+MANY_CALLS = 100
 DAY_COLUMNS = ("start", "calls", "operators_required", "operators_given", "operators_short")
 WAIT_COLUMNS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 GIVEN_COLUMNS = ("given_service_level", "given_mean_wait_s", "given_abandonment")
@@ -41,12 +42,12 @@ def day_pictures(group: ShownGroup, first_number: int) -> Iterator[Picture]:
     """Yield the operators of each kind of day of a group, and the service level on the day of its peak."""
     for k, day in enumerate(group.days):
         title = words.day_title(day.date, day.weekdays, is_peak=k == 0)
-        yield _operators(day, title, first_number + k)
+        yield _operators(day, title, first_number + k, is_peak=k == 0)
         if k == 0:
-            yield _service_level(group, day, title)
+            yield _service_level(group, day)
 
 
-def _operators(day: ShownDay, title: str, number: int) -> Picture:
+def _operators(day: ShownDay, title: str, number: int, *, is_peak: bool) -> Picture:
     records = list(day.intervals.records())
     needed = Series(words.NEEDED, "a", _column(records, "operators_required"))
     given = Series(words.GIVEN, "b", _column(records, "operators_given"))
@@ -54,12 +55,13 @@ def _operators(day: ShownDay, title: str, number: int) -> Picture:
     most = max(records, key=lambda record: _number(record, "operators_required"))
     short = max(_number(record, "operators_short") for record in records) if len(series) > 1 else None
     said = words.operators_said(_whole(most, "operators_required"), str(most["start"]), short)
-    chart = charts.day_steps(f"{title}. {said}", series, count_text, _clock_labels(records))
+    said += words.like_ordinary(day.date, day.weekdays) if is_peak else ""
+    chart = charts.day_steps(f"{title}. {said}", series, count_text, _clock_labels(records), of_counts=True)
     names = (*DAY_COLUMNS[:3], *(DAY_COLUMNS[3:] if short is not None else ()), *WAIT_COLUMNS)
     return Picture(title, said, chart, series, numbers(day.intervals, names), number)
 
 
-def _service_level(group: ShownGroup, day: ShownDay, title: str) -> Picture:
+def _service_level(group: ShownGroup, day: ShownDay) -> Picture:
     """Return what a group promises through a day beside its target."""
     records = list(day.intervals.records())
     promised = Series(words.PROMISED, "a", _column(records, "service_level"))
@@ -78,8 +80,8 @@ def _service_level(group: ShownGroup, day: ShownDay, title: str) -> Picture:
         group.service_level_of,
         group.within_s,
     )
-    about = words.service_title(title)
-    chart = charts.day_steps(f"{about}. {said}", series, _per_cent, _clock_labels(records), from_zero=False)
+    about = words.service_title(day.date)
+    chart = charts.day_steps(f"{about}. {said}", series, _per_cent, _clock_labels(records), of_counts=False)
     names = ("start", *WAIT_COLUMNS, *(GIVEN_COLUMNS if given in series else ()))
     return Picture(about, said, chart, series, numbers(day.intervals, names))
 
@@ -92,10 +94,29 @@ def heat_picture(calls: Sequence[Sequence[float]]) -> Picture:
     labels = [(hour + 0.5, f"{hour:02}") for hour in range(0, 24, 3)]
     names = [words.WEEKDAYS[weekday] for weekday in weekdays]
     values = [calls[weekday] for weekday in weekdays]
-    chart = charts.heat_map(f"{words.DEMAND}. {said}", names, labels, values)
+    chart = charts.heat_map(f"{words.HEAT}. {said}", names, labels, values)
     rows = [[name, *map(count_text, row)] for name, row in zip(names, values, strict=True)]
     header = ("", *(f"{hour:02}:00" for hour in range(24)))
-    return Picture(words.DEMAND, said, chart, (), Grid(header, rows))
+    return Picture(words.HEAT, said, chart, (), Grid(header, rows))
+
+
+def season_pictures(plan: Plan) -> Iterator[Picture]:
+    """Yield the operators that each group needs at its peak of each month; of many groups the largest."""
+    peaks: dict[str, list[float]] = {}
+    months = dict.fromkeys(str(record["month"]) for record in plan.tables["months"].records())
+    for record in plan.tables["months"].records():
+        peaks.setdefault(str(record["group"]), []).append(_number(record, "peak_operators_required"))
+    if plan.calendar is None or len(months) < 2:
+        return
+    largest = sorted(peaks, key=lambda group: -max(peaks[group]))[: len(LOOKS)]
+    series = [Series(group, look, peaks[group]) for group, look in zip(largest, LOOKS, strict=False)]
+    said = words.season_said([(group, min(peaks[group]), max(peaks[group])) for group in largest])
+    labels = _spread([(k + 0.5, month) for k, month in enumerate(months)])
+    chart = charts.day_steps(f"{words.SEASON}. {said}", series, count_text, labels, of_counts=True)
+    rows = [
+        [month, *(count_text(counts[k]) for counts in peaks.values())] for k, month in enumerate(months)
+    ]
+    yield Picture(words.SEASON, said, chart, series, Grid((words.COLUMNS["month"], *peaks), rows))
 
 
 def burn_down_picture(plan: Plan, part: ContractUse, number: int) -> Picture:
@@ -158,7 +179,7 @@ def _against_budget(plan: Plan, records: Sequence[Record], shares: Sequence[floa
         Series(words.INSIDE_SHARE, "bar", [min(cost, share) for cost, share in zip(costs, shares, strict=True)]),
         Series(words.OVER_SHARE, "bar over", [max(c - share, 0) for c, share in zip(costs, shares, strict=True)]),
     ]
-    even = Series(words.EVEN, "c", shares)
+    even = Series(words.EVEN, "limit", shares)
     over = sum(cost > share for cost, share in zip(costs, shares, strict=True))
     dearest = max(zip((str(record["month"]) for record in records), costs, strict=True), key=lambda pair: pair[1])
     said = words.months_said(over, len(costs), plan.currency, dearest)
@@ -219,7 +240,7 @@ def figure_text(value: Cell, column: Column, currency: str | None = None) -> str
             return duration_text(value, column.better)
         if column.kind == "money":
             return money_text(value, currency, column.better)
-        if column.kind in ("units", "hours"):
+        if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
             return count_text(value, column.better)
     return cell_text(value, column)
 
@@ -227,13 +248,12 @@ def figure_text(value: Cell, column: Column, currency: str | None = None) -> str
 def short_count(number: float) -> str:
     """Return a number short enough for an axis.
 
-    >>> short_count(20_000_000), short_count(2_500_000), short_count(40_000), short_count(250)
-    ('20M', '2.5M', '40k', '250')
+    >>> short_count(20_000_000), short_count(2_500_000), short_count(-40_000), short_count(250)
+    ('20M', '2.5M', '-40k', '250')
     """
-    for size, unit in ((10**9, "G"), (10**6, "M"), (10**4, "k")):
+    for size, unit in ((10**6, "M"), (10**3, "k")):
         if abs(number) >= size:
-            part = 10**3 if unit == "k" else size
-            return f"{rounded(number / part, 2).normalize():f}{unit}"
+            return f"{rounded(number / size, 2).normalize():,f}{unit}"
     return f"{number:g}"
 
 

@@ -13,6 +13,7 @@ from mfc_capacity.render.report.pictures import (
     day_pictures,
     heat_picture,
     numbers,
+    season_pictures,
 )
 from mfc_capacity.render.views import accounts, plan, scenario
 from mfc_capacity.results import ContractUse, Plan, Report, SourcedFigure
@@ -41,16 +42,17 @@ def money(report: Report) -> str:
     """Return how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
-    shown = [burn_down_picture(report.plan, part, number) for number, part in counted]
-    causes = (_causes(part, alone=len(parts) == 1) for _, part in counted)
-    return _pictures([*shown, *cost_pictures(report)]) + "".join(causes)
+    shown = [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
+    shown += map(_figure, cost_pictures(report))
+    shown += [tag("div", _causes(part, alone=len(parts) == 1)) for _, part in counted]
+    return tag("div", "".join(shown), class_="pictures") if shown else ""
 
 
 def demand(report: Report) -> str:
-    """Return when people call."""
-    if report.calls_by_hour is None or not any(map(any, report.calls_by_hour)):
-        return ""
-    return _pictures([heat_picture(report.calls_by_hour)])
+    """Return when people call, in the week and over the months."""
+    has_calls = report.calls_by_hour is not None and any(map(any, report.calls_by_hour))
+    heat = [heat_picture(report.calls_by_hour)] if has_calls else []
+    return _pictures([*heat, *season_pictures(report.plan)])
 
 
 def figures(shown: Plan) -> str:
@@ -104,7 +106,7 @@ def _pictures(pictures: Iterable[Picture], look: str = "pictures") -> str:
 
 def _figure(picture: Picture) -> str:
     caption = tag("h4", text(picture.title)) + markup.paragraph(picture.said)
-    names = charts.legend(picture.series) if len(picture.series) > 1 else ""
+    names = charts.legend(picture.series if len(picture.series) > 1 else ())
     table = markup.details(words.NUMBERS, markup.grid(picture.numbers, picture.title))
     content = tag("figcaption", caption) + names + picture.chart + table
     return tag("figure", content, data_day=picture.day)

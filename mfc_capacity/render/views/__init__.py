@@ -1,12 +1,13 @@
-"""How each kind of answer is laid out: the page that a person reads, and what stands above the tables in JSON."""
+"""How each kind of answer is laid out: the page a person reads, what JSON has above the tables, the charts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, plan
-from mfc_capacity.results import Answer, Calculation, Plan
+from mfc_capacity.render.views import calculation, explanation, plan, plan_charts
+from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,14 @@ class View:
 
     page: Callable[[Any], Page]
     head: Callable[[Any], dict[str, Any]]
+    charts: Callable[[Any], Sequence[Chart]] = lambda _answer: ()
 
 
 VIEWS: dict[type[Answer], View] = {
-    Plan: View(plan.page, plan.head),
+    Plan: View(plan.page, plan.head, plan_charts.charts),
     Calculation: View(calculation.page, calculation.head),
+    Explanation: View(explanation.page, explanation.head),
+    CodePage: View(explanation.code_page, explanation.code_head),
 }
 
 
@@ -31,3 +35,8 @@ def page_of(answer: Answer) -> Page:
 def head_of(answer: Answer) -> dict[str, Any]:
     """Return what JSON says of an answer beside its schema, the tool and the tables."""
     return VIEWS[type(answer)].head(answer)
+
+
+def charts_of(answer: Answer) -> Sequence[Chart]:
+    """Return the main pictures of an answer as charts."""
+    return VIEWS[type(answer)].charts(answer)

@@ -1,16 +1,57 @@
-"""A calculation: one interval line by line, or a table of many."""
+"""A calculation: one interval as it is read in ten seconds, beside it one operator fewer; or a table of many."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from mfc_capacity.render.page import Page, WholeTable
-from mfc_capacity.results import Calculation
+from mfc_capacity.formatting import UNKNOWN, duration_text, share_text, short_text, visible
+from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
+from mfc_capacity.results import Calculation, Cell, Column
+from mfc_capacity.wording import erlang as words
+from mfc_capacity.wording.cautions import caution_text
 
 
-def head(_calculation: Calculation) -> dict[str, Any]:
-    """Return what stands above the tables in JSON: nothing of its own."""
-    return {}
+def head(calculation: Calculation) -> dict[str, Any]:
+    """Return what stands above the tables in JSON."""
+    return {
+        "warnings": [
+            {"code": caution.code, "message": caution_text(caution), "location": caution.location}
+            for caution in calculation.cautions
+        ],
+        "one_fewer": calculation.one_fewer,
+    }
 
 
 def page(calculation: Calculation) -> Page:
     """Return the page of a calculation."""
-    return tuple(WholeTable(table) for table in calculation.tables.values())
+    tables = (WholeTable(table) for table in calculation.tables.values())
+    blocks = _interval(calculation) if calculation.written is None else tables
+    return (*blocks, *(Text(visible(caution_text(caution)), "warning") for caution in calculation.cautions))
+
+
+def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
+    (table,) = calculation.tables.values()
+    (record,) = table.records()
+    columns = {column.name: column for column in table.columns}
+    fewer = calculation.one_fewer
+    shown = [record] if fewer is None else [record, fewer]
+    yield Text(words.answer(record), "heading")
+    if fewer is not None:
+        yield Text(words.decided(record, fewer))
+    yield Text(words.question(record))
+    yield Figures(
+        tuple(words.staff(some) for some in shown),
+        tuple(
+            Line(label, tuple(_figure(some[name], columns[name]) for some in shown))
+            for name, label in words.labels(record).items()
+        ),
+    )
+
+
+def _figure(value: Cell, column: Column) -> str:
+    if value is None or isinstance(value, str):
+        return UNKNOWN
+    if column.kind == "share":
+        return share_text(value, column.better)
+    if column.kind == "seconds":
+        return duration_text(value, column.better)
+    return short_text(value, 2, column.better)

@@ -1,0 +1,30 @@
+"""The page of a code: what a warning means, why it matters, what to do."""
+
+import re
+
+from mfc_capacity.columns import CODES as TABLE
+from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.loading import did_you_mean
+from mfc_capacity.results import CodePage
+from mfc_capacity.wording import explain as sentences
+from mfc_capacity.wording.codes import CODES
+
+_LIKE_A_CODE = re.compile(r"[a-z]+(-[a-z]+)+", re.ASCII)
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text is, or looks like, the code of a warning and not like a file."""
+    return _LIKE_A_CODE.fullmatch(text) is not None
+
+
+def code_page(code: str) -> CodePage:
+    """Return the page of a code.
+
+    Raises:
+        InputError: if there is no such code.
+    """
+    if code not in CODES:
+        hint = did_you_mean(code, CODES) or sentences.codes_hint(CODES)
+        raise InputError([Problem(None, None, None, "CODE", sentences.no_code(code), hint)])
+    record = {"code": code, **CODES[code]._asdict()}
+    return CodePage(tables={TABLE.name: TABLE.of_records([record])})

@@ -1,0 +1,96 @@
+"""XLSX: a sheet a table, charts, the assumptions with their sources, warnings, and what the columns mean."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from mfc_capacity import __version__
+from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.render.options import Options
+from mfc_capacity.render.views import charts_of, head_of
+from mfc_capacity.render.workbook import Workbook
+from mfc_capacity.results import Answer, Cell, Column, Table
+from mfc_capacity.wording import workbook as words
+
+MOST_ROWS = 1_048_575
+
+
+def render(answer: Answer, options: Options) -> bytes:
+    """Return the workbook of an answer; with a table asked for, only that one has a sheet beside what explains it.
+
+    Raises:
+        InputError: if XlsxWriter is not installed, or a table has more rows than a sheet.
+    """
+    names = [options.table] if options.table else list(answer.tables)
+    head = head_of(answer)
+    tables = [answer.tables[name] for name in names]
+    _refuse_too_long(tables)
+    content = io.BytesIO()
+    book = Workbook.on(content, head.get("currency"))
+    for table in tables:
+        book.add_table(table)
+    if not options.table:
+        book.add_charts(charts_of(answer))
+    for table in (*_lists(head), _about(answer, head), _columns(tables)):
+        book.add_table(table)
+    book.close()
+    return content.getvalue()
+
+
+def _refuse_too_long(tables: Iterable[Table]) -> None:
+    problems = [
+        Problem(None, None, None, "-f xlsx", words.too_long(table.name, len(table.rows)), words.TOO_LONG_HINT)
+        for table in tables
+        if len(table.rows) > MOST_ROWS
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _lists(head: Mapping[str, Any]) -> Iterator[Table]:
+    """Yield the figures of the scenario with their sources, and the warnings, as tables."""
+    figures = [*head.get("assumptions", ()), *head.get("sources", ())]
+    if figures:
+        rows = [
+            (*_texts(figure, "key", "value"), figure["source"] or words.ASSUMPTION, figure["location"])
+            for figure in figures
+        ]
+        yield _text_table(words.ASSUMPTIONS, ("key", "value", "source", "location"), rows)
+    if "warnings" in head:
+        rows = [_texts(warning, "code", "message", "location") for warning in head["warnings"]]
+        yield _text_table(words.WARNINGS, ("code", "message", "location"), rows)
+
+
+def _texts(record: Mapping[str, Any], *names: str) -> tuple[Cell, ...]:
+    return tuple(record[name] for name in names)
+
+
+def _about(answer: Answer, head: Mapping[str, Any]) -> Table:
+    """Return what stands above the tables in JSON, a line a value: which scenario, how, by which tool."""
+    listed = ("assumptions", "sources", "warnings")
+    tool = {"name": "mfc-capacity", "version": __version__}
+    about = {"schema": answer.schema, "tool": tool} | {key: head[key] for key in head if key not in listed}
+    columns = (Column("key", "text", ""), Column("value", "number", ""))
+    return Table(words.ABOUT, columns, 1, tuple(_flat("", about)))
+
+
+def _flat(path: str, value: Any) -> Iterator[tuple[str, Cell]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(f"{path}.{key}" if path else key, inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _flat(f"{path}.{number}", inner)
+    else:
+        yield path, value
+
+
+def _columns(tables: Iterable[Table]) -> Table:
+    rows = [
+        (table.name, column.name, column.kind, column.meaning) for table in tables for column in table.columns
+    ]
+    return _text_table(words.COLUMNS, ("table", "column", "kind", "meaning"), rows)
+
+
+def _text_table(name: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(name, tuple(Column(column, "text", "") for column in columns), 1, tuple(rows))

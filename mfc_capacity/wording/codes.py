@@ -1,0 +1,70 @@
+"""What the code of a warning means, why it matters, and what to do: one page for each code."""
+
+from typing import NamedTuple
+
+
+class CodeText(NamedTuple):
+    """The page of one code."""
+
+    meaning: str
+    reason: str
+    remedy: str
+
+
+CODES = {
+    "operator-hour-unpriced": CodeText(
+        "The scenario gives no price of an operator hour.",
+        "Hours are planned all the same, but labour cost and cost are unknown (null), not 0.",
+        "Add costs.operator_hour, as 420 RUB, and currency at the top of the file.",
+    ),
+    "contact-unpriced": CodeText(
+        "A channel takes a share of the calls, and a contact by it has no price.",
+        "What the channel costs is unknown, and so are contact cost and cost: it may be cheaper than a call or not.",
+        "Add the channel to costs.contacts, as sms: 1.5 RUB; 0 RUB if it costs nothing.",
+    ),
+    "peak-never-on": CodeText(
+        "A peak falls on no day of the calendar.",
+        "It changes nothing in the plan; a mistaken date looks exactly like this.",
+        "Compare the peak's dates with the calendar's, or delete the peak.",
+    ),
+    "abandonment-unlimited": CodeText(
+        "In some interval more than 5 % of the callers hang up, and no target limits how many may.",
+        "Callers who give up leave room for others: a service level can be met because people hang up.",
+        "Add targets.max_abandonment, as 5%, and see how many operators it asks for.",
+    ),
+    "calls-outlast-intervals": CodeText(
+        "A call takes longer than an interval.",
+        "The stationary method takes each interval as if its queue had settled; within one call it has not.",
+        "Lengthen calendar.interval; the waits in short intervals are rough until then.",
+    ),
+    "operators-short": CodeText(
+        "The operators that the scenario states are fewer than an interval needs.",
+        "In those intervals a target is missed; where the load reaches the operators, the queue only grows.",
+        "See when: --table intervals has operators_given and operators_short; explain shows one interval step by step.",
+    ),
+    "accounts-without-dates": CodeText(
+        "The scenario has a contract or a budget, and no calendar.",
+        "Both run through the dates of the plan; one ordinary day says nothing of when they end.",
+        "Add calendar.from and calendar.to.",
+    ),
+    "contract-never-on": CodeText(
+        "No planned day lies between a contract's first and last day.",
+        "The contract is used for nothing in this plan.",
+        "Compare the contract's dates with the calendar's.",
+    ),
+    "contract-in-use-before": CodeText(
+        "A contract begins before the first planned day.",
+        "What was used of it until then is not known here, so it runs out earlier than the account says.",
+        "Begin the calendar with the contract, or reduce the volume by what is used already.",
+    ),
+    "days-without-contract": CodeText(
+        "Some planned days lie in no contract.",
+        "Their calls are in the plan and its cost, and in no account of a contract.",
+        "Add the contract that covers them under contracts, or shorten the calendar.",
+    ),
+    "budget-cost-unknown": CodeText(
+        "The budget pays for something whose cost is unknown.",
+        "Without the cost it cannot be said when the money ends, or how much is left.",
+        "Add the price that is missing, or say with budget.covers what the money is for.",
+    ),
+}

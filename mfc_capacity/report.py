@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from mfc_capacity.demand import DAY_S, Days
+from mfc_capacity.explain import explain_planned
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
@@ -35,6 +36,9 @@ def report(loaded: LoadedScenario) -> Report:
         groups=tuple(_shown(whole, tables, group, peaks[group.name]) for group in whole.groups),
         calls_by_hour=_calls_by_hour(whole),
         even_shares=_even_shares(whole.days, plan.budget),
+        explanations=tuple(
+            explain_planned(whole, shape.group) for shape in plan.peak_days if any(shape.required)
+        ),
     )
 
 

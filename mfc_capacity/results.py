@@ -225,44 +225,6 @@ class Written:
     cells: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class ShownDay:
-    """A day of a group that stands for its kind: for the weekdays of its month that are like it.
-
-    `intervals` has the group's rows of the plan's table of that name.
-    """
-
-    date: str | None
-    weekdays: tuple[int, ...]
-    intervals: Table
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """One group in a report: its target, and the kinds of days that it has, the day of its peak first."""
-
-    name: str
-    title: str | None
-    service_level: float | None
-    within_s: float
-    service_level_of: str
-    days: tuple[ShownDay, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What stands on the page by which people decide: the plan and what belongs beside it.
-
-    `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
-    `even_shares` what each month would have of a budget that is spread evenly over the days.
-    """
-
-    plan: Plan
-    groups: tuple[ShownGroup, ...]
-    calls_by_hour: tuple[tuple[float, ...], ...] | None
-    even_shares: tuple[float, ...] | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Calculation(Answer):
     """Intervals without a scenario, each solved by itself.
@@ -296,3 +258,43 @@ class CodePage(Answer):
     """What a code of a warning means, why it matters, and what to do."""
 
     schema: ClassVar[str] = "mfc-capacity/code/1.0"
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """A day of a group that stands for its kind: for the weekdays of its month that are like it.
+
+    `intervals` has the group's rows of the plan's table of that name.
+    """
+
+    date: str | None
+    weekdays: tuple[int, ...]
+    intervals: Table
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """One group in a report: its target, and the kinds of days that it has, the day of its peak first."""
+
+    name: str
+    title: str | None
+    service_level: float | None
+    within_s: float
+    service_level_of: str
+    days: tuple[ShownDay, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What stands on the page by which people decide: the plan and what belongs beside it.
+
+    `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
+    `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
+    how the peak of each group came about.
+    """
+
+    plan: Plan
+    groups: tuple[ShownGroup, ...]
+    calls_by_hour: tuple[tuple[float, ...], ...] | None
+    even_shares: tuple[float, ...] | None
+    explanations: tuple[Explanation, ...]

@@ -21,6 +21,7 @@ TRY = "What if"
 MONEY = "Money"
 DEMAND = "When people call"
 FIGURES = "The plan in figures"
+ORIGINS = "How the peaks came about"
 ASSUMPTIONS = "Assumptions and sources"
 WARNINGS = "Warnings"
 
@@ -85,9 +86,9 @@ TRY_ABOUT = (
     "up), computed in this page."
 )
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = "Group and day", "From", "Operators on duty", "Calls in the interval"
-TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: nobody hangs up)"
+TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: endless)"
 TRY_RESET = "Back to the plan"
-TRY_HEADER = ("What callers meet", "The plan", "With these", "One operator fewer", "One more")
+TRY_HEADER = ("What callers meet", "Plan", "Now", "1 fewer", "1 more")
 TRY_LESS, TRY_MORE = "Less: {name}", "More: {name}"
 TRY_NO_SCRIPT = "This panel needs JavaScript."
 TRY_OVERLOADED = "More calls come than these operators can handle: the queue only grows, and no wait can be told."
@@ -183,7 +184,7 @@ def _waits(wait_s: float, abandonment: float) -> str:
 
 def heat_said(calls: float, weekday: int, hour: int) -> str:
     """Say when most people call."""
-    return f"Mean calls an hour. Most, {count_text(calls)}, on {WEEKDAYS[weekday]} from {hour:02}:00."
+    return f"Mean calls an hour; the stronger the colour, the more. Most, {count_text(calls)}, on {WEEKDAYS[weekday]} from {hour:02}:00."
 
 
 def season_said(groups: Sequence[tuple[str, float, float]]) -> str:

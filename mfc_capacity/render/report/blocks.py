@@ -6,7 +6,7 @@ Pictures in characters are left out: the report draws its own.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mfc_capacity.render.page import Block, Figures, Grid, Line, Listing, Text
+from mfc_capacity.render.page import Block, Chain, Figures, Grid, Line, Listing, Text
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
 
@@ -48,4 +48,23 @@ def _listing(block: Listing) -> str:
     return markup.details(block.title, markup.items(entries))
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {Text: _text, Figures: _figures, Grid: _grid, Listing: _listing}
+def _chain(block: Chain) -> str:
+    steps = "".join(
+        tag("tr", tag("th", text(line.label), scope="row") + tag("td", text(line.figure)) + _how(line.how))
+        for line in block.lines
+    )
+    whole = tag("table", tag("caption", text(block.title)) + tag("tbody", steps))
+    return tag("div", whole, class_="scroll whole", tabindex="0")
+
+
+def _how(words: str) -> str:
+    return tag("td", text(words), class_="word")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    Text: _text,
+    Figures: _figures,
+    Grid: _grid,
+    Chain: _chain,
+    Listing: _listing,
+}

@@ -14,7 +14,7 @@ from math import floor, log10
 from mfc_capacity.render.report.markup import tag
 from mfc_capacity.render.report.markup import text as escaped
 
-WIDTH, HEIGHT = 520, 240
+WIDTH, SMALL_WIDTH, HEIGHT = 520, 350, 240
 TOP, RIGHT, BOTTOM = 14, 14, 36
 CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
 LINE = 22  # units from one line of text to the next
@@ -83,13 +83,13 @@ class Frame:
             yield _label(x, HEIGHT - BOTTOM + LINE, text, "middle")
 
     def marks(self, marks: Sequence[Mark]) -> Iterator[str]:
-        """Yield upright lines with their names beside them, each name a line lower than the one before."""
+        """Yield upright lines with their names beside them, each name a line higher than the one before."""
         for k, mark in enumerate(marks):
             x = self.x(mark.at)
             yield tag("line", class_="mark", x1=x, x2=x, y1=TOP, y2=HEIGHT - BOTTOM)
             is_right = x > (self.x.start + self.x.end) / 2
             shift, anchor = (-5, "end") if is_right else (5, "start")
-            yield _label(x + shift, TOP + LINE * (k % 4 + 0.6), mark.name, anchor, "named")
+            yield _label(x + shift, HEIGHT - BOTTOM - LINE * (k % 4 + 0.4), mark.name, anchor, "named")
 
     def bounds(self, named: str, at: Iterable[float]) -> dict[str, str]:
         """Return the attributes that a script reads: where each row of the table is, and the box of the plot."""
@@ -98,7 +98,7 @@ class Frame:
 
 
 def day_steps(
-    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], *, of_counts: bool
+    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], *, of_counts: bool, width: int = WIDTH
 ) -> str:
     """Draw quantities that hold through each interval; `labels` are intervals and their clock times.
 
@@ -106,10 +106,10 @@ def day_steps(
     """
     count = len(series[0].values)
     heights = [one.values for one in series]
-    frame = _frame((0, count), heights, text, from_zero=of_counts, whole=of_counts)
+    frame = _frame((0, count), heights, text, from_zero=of_counts, whole=of_counts, width=width)
     lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series)
     bounds = frame.bounds(about, (k + 0.5 for k in range(count)))
-    return _svg([*frame.grid(), *frame.below(labels), *lines], **bounds)
+    return _svg([*frame.grid(), *frame.below(labels), *lines], width=width, **bounds)
 
 
 def lines(
@@ -204,6 +204,7 @@ def _frame(
     *,
     from_zero: bool = True,
     whole: bool = False,
+    width: int = WIDTH,
 ) -> Frame:
     """Return axes that hold all values, with room on the left for what is written there."""
     known = [value for values in heights for value in values if value is not None] or [0.0]
@@ -213,7 +214,7 @@ def _frame(
     across_at = ticks(low, high if high > low else low + (abs(low) or 1.0), whole=whole)
     left = CHARACTER * max(len(text(tick)) for tick in across_at) + 10
     y = Axis(across_at[0], across_at[-1], HEIGHT - BOTTOM, TOP)
-    return Frame(Axis(*across, left, WIDTH - RIGHT), y, across_at, text)
+    return Frame(Axis(*across, left, width - RIGHT), y, across_at, text)
 
 
 def _stack(values: Iterable[float]) -> list[float]:
@@ -265,6 +266,6 @@ def _label(x: float, y: float, text: str, anchor: str, look: str | None = None) 
     return tag("text", escaped(text), class_=look, x=round(x, 1), y=round(y, 1), text_anchor=anchor)
 
 
-def _svg(body: Iterable[str], height: float = HEIGHT, **attributes: str) -> str:
-    box = f"0 0 {WIDTH} {height:g}"
+def _svg(body: Iterable[str], *, width: int = WIDTH, height: float = HEIGHT, **attributes: str) -> str:
+    box = f"0 0 {width} {height:g}"
     return tag("svg", "".join(body), class_="chart", viewBox=box, role="img", **attributes)

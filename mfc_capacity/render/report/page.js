@@ -74,6 +74,15 @@ for (const figure of document.querySelectorAll("figure")) {
   (svg.dataset.at ? followed : mapped)(svg, rows, heads);
 }
 
+// On paper what an auditor asks for is open.
+const folded = document.querySelectorAll("details.paper");
+addEventListener("beforeprint", () => {
+  for (const part of folded) Object.assign(part, { wasOpen: part.open, open: true });
+});
+addEventListener("afterprint", () => {
+  for (const part of folded) part.open = part.wasOpen;
+});
+
 // Figures as the tool writes them: rounded to the side that flatters less.
 const share = (value, round) => `${(round(value * 1000) / 10).toFixed(1)} %`;
 function duration(seconds) {

@@ -16,7 +16,7 @@ from mfc_capacity.wording import report as words
 Record = Mapping[str, Cell]
 
 LOOKS = ("a", "b", "c", "d")
-MOST_LABELS = 6
+MOST_LABELS, FEWER_LABELS = 6, 5
 MANY_CALLS = 100
 DAY_COLUMNS = ("start", "calls", "operators_required", "operators_given", "operators_short")
 WAIT_COLUMNS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
@@ -56,7 +56,9 @@ def _operators(day: ShownDay, title: str, number: int, *, is_peak: bool) -> Pict
     short = max(_number(record, "operators_short") for record in records) if len(series) > 1 else None
     said = words.operators_said(_whole(most, "operators_required"), str(most["start"]), short)
     said += words.like_ordinary(day.date, day.weekdays) if is_peak else ""
-    chart = charts.day_steps(f"{title}. {said}", series, count_text, _clock_labels(records), of_counts=True)
+    labels = _clock_labels(records, MOST_LABELS if is_peak else FEWER_LABELS)
+    width = charts.WIDTH if is_peak else charts.SMALL_WIDTH
+    chart = charts.day_steps(f"{title}. {said}", series, count_text, labels, of_counts=True, width=width)
     names = (*DAY_COLUMNS[:3], *(DAY_COLUMNS[3:] if short is not None else ()), *WAIT_COLUMNS)
     return Picture(title, said, chart, series, numbers(day.intervals, names), number)
 
@@ -281,15 +283,15 @@ def _signed(amount: float, currency: str | None) -> str:
     return f"{'+' if amount > 0 else '−'}{money_text(abs(amount), currency, 'low' if amount > 0 else 'high')}"
 
 
-def _clock_labels(records: Sequence[Record]) -> list[tuple[float, str]]:
+def _clock_labels(records: Sequence[Record], most: int = MOST_LABELS) -> list[tuple[float, str]]:
     """Label whole hours, as many as have room."""
     hours = [(k, str(record["start"])) for k, record in enumerate(records) if str(record["start"]).endswith(":00")]
-    return _spread([(float(k), start) for k, start in hours])
+    return _spread([(float(k), start) for k, start in hours], most)
 
 
-def _spread(labels: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Return as many of the labels as have room, evenly."""
-    every = next(step for step in (1, 2, 3, 4, 6, 12, len(labels)) if len(labels) <= step * MOST_LABELS)
+def _spread(labels: Sequence[tuple[float, str]], most: int = FEWER_LABELS) -> list[tuple[float, str]]:
+    """Return at most so many of the labels, evenly."""
+    every = next(step for step in (1, 2, 3, 4, 6, 12, len(labels)) if len(labels) <= step * most)
     return list(labels[::every])
 
 

@@ -15,12 +15,13 @@ from mfc_capacity.render.report.pictures import (
     numbers,
     season_pictures,
 )
-from mfc_capacity.render.views import accounts, plan, scenario
+from mfc_capacity.render.views import accounts, explanation, plan, scenario
 from mfc_capacity.results import ContractUse, Plan, Report, SourcedFigure
 from mfc_capacity.wording import report as words
 from mfc_capacity.wording.cautions import caution_text
 
 PEAK_PICTURES = 2
+ON_PAPER = "paper"
 MONTH_COLUMNS = (
     *("month", "group", "calls", "peak_operators_required", "operator_hours_paid", "fte", "cost"),
     *("service_level", "mean_wait_s", "abandonment", "occupancy"),
@@ -65,6 +66,14 @@ def figures(shown: Plan) -> str:
     return blocks.written([plan.figures(shown)]) + by_month
 
 
+def origins(report: Report) -> str:
+    """Return how the peak of each group came about, step by step."""
+    return "".join(
+        markup.details(explanation.headline(one), blocks.written(explanation.chains(one)), ON_PAPER)
+        for one in report.explanations
+    )
+
+
 def warnings(shown: Plan) -> str:
     """Return what may mislead, each with its place."""
     entries = [
@@ -92,7 +101,8 @@ def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source:
     ]
     if not rows:
         return ""
-    return markup.details(title.format(count=len(rows)), markup.grid(markup.Grid(header, rows, left=len(header))))
+    table = markup.grid(markup.Grid(header, rows, left=len(header)))
+    return markup.details(title.format(count=len(rows)), table, ON_PAPER)
 
 
 def _place(location: str | None) -> str:

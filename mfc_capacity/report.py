@@ -11,6 +11,7 @@ import numpy as np
 
 from mfc_capacity.demand import DAY_S, Days
 from mfc_capacity.explain import explain_planned
+from mfc_capacity.gate.check import Request, check_planned
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
@@ -22,10 +23,16 @@ WEEK = range(7)
 HOURS = 24
 
 
-def report(loaded: LoadedScenario) -> Report:
+def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
     """Return the report of a scenario.
 
+    Args:
+        loaded: the scenario with its places and sources.
+        path: where it was read, as the command line names it.
+        request: the files of limits to hold it against, and the baseline of those that compare.
+
     Raises:
+        InputError: if a file of limits or the baseline cannot be read.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
     whole = planned(loaded)
@@ -39,6 +46,7 @@ def report(loaded: LoadedScenario) -> Report:
         explanations=tuple(
             explain_planned(whole, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
+        check=check_planned(whole, path, request),
     )
 
 

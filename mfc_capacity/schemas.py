@@ -5,7 +5,15 @@ from typing import Any
 
 from mfc_capacity.calculator import columns
 from mfc_capacity.columns import CODES, PLAN_TABLES, STEPS, TableSpec
-from mfc_capacity.results import Calculation, CodePage, Column, Explanation, Plan, ScenarioAnswer
+from mfc_capacity.results import (
+    Calculation,
+    CheckReport,
+    CodePage,
+    Column,
+    Explanation,
+    Plan,
+    ScenarioAnswer,
+)
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -126,6 +134,28 @@ def _list(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": _object(properties)}
 
 
+def check_schema() -> dict[str, Any]:
+    """Return the schema of the document that `check -f json` prints."""
+    scenario = {
+        "path": TEXT,
+        "variant": TEXT_OR_NULL,
+        "title": TEXT_OR_NULL,
+        "sha256": TEXT_OR_NULL,
+        "status": {"enum": ["judged", "refused", "no-plan"]},
+        "limits": _list({**_JUDGED, "level": _LEVEL, "kept": {"type": "boolean"}}),
+        "problems": _list({"code": TEXT, "message": TEXT, "hint": TEXT_OR_NULL, "location": TEXT}),
+    }
+    head = {
+        "schema": {"const": CheckReport.schema},
+        "tool": _TOOL,
+        "verdict": {"enum": ["kept", "broken", "no-plan", "refused"]},
+        "fails_on": _LEVEL,
+        "scenarios": _list(scenario),
+        "violations": _list(_VIOLATION),
+    }
+    return {"$schema": DRAFT, "title": CheckReport.schema, **_object(head)}
+
+
 _TOOL = _object({"name": {"const": "mfc-capacity"}, "version": TEXT})
 _WARNINGS = _list({"code": TEXT, "message": TEXT, "location": TEXT_OR_NULL})
 _FIGURE = {"key": TEXT, "value": TEXT, "source": TEXT, "location": TEXT_OR_NULL}
@@ -188,3 +218,41 @@ _EXPLAINED = _object(
         "metric": TEXT_OR_NULL,
     }
 )
+_NUMBER_OR_NULL = {"type": ["number", "null"]}
+_AMOUNT = {"type": ["number", "string", "null"], "description": "in the metric's unit; a date is text"}
+_LEVEL = {"enum": ["error", "warning"]}
+_JUDGED = {
+    "id": TEXT,
+    "metric": TEXT,
+    "unit": {**TEXT_OR_NULL, "description": "the metric's kind, of money the currency"},
+    "bound": {"enum": ["max", "min", "max_increase"]},
+    "written": {**TEXT, "description": "the limit as it is written"},
+    "actual": _AMOUNT,
+    "status": {
+        "enum": ["known", "never", "unknown", "no-row", "no-account", "no-baseline", "new"],
+        "description": "why a figure is null",
+    },
+    "limit": {**_AMOUNT, "description": "what the figure is held against, an increase added to the baseline"},
+    "baseline": _AMOUNT,
+    "row": {
+        "type": ["object", "null"],
+        "properties": dict.fromkeys(("table", "group", "month", "date", "start"), TEXT),
+        "required": ["table"],
+        "additionalProperties": False,
+    },
+}
+_VIOLATION = {
+    "code": TEXT,
+    "level": _LEVEL,
+    "message": TEXT,
+    "scenario": TEXT,
+    "variant": TEXT_OR_NULL,
+    **_JUDGED,
+    "excess": {**_NUMBER_OR_NULL, "description": "in the metric's unit, of dates in days"},
+    "excess_share": {**_NUMBER_OR_NULL, "description": "the excess as a share of the limit"},
+    "location": TEXT,
+    "source_line": TEXT_OR_NULL,
+    "parts": _list({"group": TEXT, "value": _AMOUNT}),
+    "drivers": _list({"key": TEXT, "value": TEXT, "source": TEXT_OR_NULL, "location": TEXT_OR_NULL}),
+    "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}

@@ -48,7 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Run the command in this process, from the repository's root."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("COLUMNS", raising=False)
+    for name in ("COLUMNS", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
 
     def run_command(*arguments: str) -> Ran:
         monkeypatch.setattr("sys.argv", ["mfc-capacity", *arguments])

@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "errors": {"formatting"},
     "units": {"errors"},
     "loading": {"errors", "units", "loading"},
-    "scenario": {*READING},
+    "metrics": {"columns", "results", "formatting", "units"},
+    "scenario": {*READING, "metrics"},
     "demand": {"scenario"},
     "operators": {"core", "demand", "results", "scenario"},
     "money": {"demand"},
@@ -51,7 +52,11 @@ MAY_IMPORT = {
     },
     "calculator": {"calculator", "columns", "core", "errors", "operators", "results", "units"},
     "schemas": {"results", "columns", "calculator", "wording"},
-    "render": {"render", "results", "columns", "errors", "formatting", "wording", "mfc_capacity"},
+    "render": {"render", "results", "columns", "errors", "formatting", "metrics", "wording", "mfc_capacity"},
+    "gate": {
+        *("columns", "demand", "errors", "ledger", "loading", "metrics", "operators", "pipeline", "planning"),
+        *("render", "results", "scenario", "schemas", "tables", "units", "wording"),
+    },
     "__init__": set(),
 }
 MAY_IMPORT["cli"] = {*MAY_IMPORT, "mfc_capacity"} - {"__init__"}

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import erlang, explain, plan, report, scenario_files
+from mfc_capacity.cli import check, erlang, explain, plan, report, scenario_files
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -18,7 +18,8 @@ ISSUES = "the project's issue tracker"
 app = typer.Typer(
     name="mfc-capacity",
     help="How many operators a contact centre needs, what callers wait, and what it costs.",
-    epilog="Exit codes: 0 done, 2 bad input or usage, 3 no answer exists, 70 a fault of the tool itself.",
+    epilog="Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, "
+    "70 a fault of the tool itself.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -32,6 +33,7 @@ app.command("init")(scenario_files.init)
 app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)
 app.command("schema")(scenario_files.schema)
+app.command("check")(check.check)
 app.command("report")(report.report)
 
 

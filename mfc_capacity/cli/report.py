@@ -1,6 +1,9 @@
 """`report`: one self-contained page with the pictures, to decide by."""
 
 import sys
+from typing import Annotated
+
+import typer
 
 
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
@@ -11,6 +14,18 @@ def report(
     scenario: ScenarioPath,
     variant: Variant = None,
     overrides: Overrides = None,
+    limits: Annotated[
+        list[str] | None,
+        typer.Option("--limits", metavar="FILE", help="A file of limits beside the scenario's own."),
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A scenario or a plan's JSON to compare with."),
+    ] = None,
+    baseline_ref: Annotated[
+        str | None,
+        typer.Option("--baseline-ref", metavar="REF", help="A git revision of the same scenario instead."),
+    ] = None,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
@@ -19,11 +34,14 @@ def report(
         raise InputError([Problem(None, None, None, "--output", message, "name a file, as in -o plan.html")])
     from mfc_capacity import report as engine
     from mfc_capacity.cli.output import write_file, write_stdout
+    from mfc_capacity.gate.check import Request
     from mfc_capacity.render.report.page import render
     from mfc_capacity.scenario import load_scenario
 
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    page = render(engine.report(loaded))
+    changes = tuple(overrides or ())
+    request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref)
+    loaded = load_scenario(scenario, variant=variant, overrides=changes)
+    page = render(engine.report(loaded, scenario, request))
     if output is None:
         write_stdout(page)
     else:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import FormatName, OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.errors import InputError, Problem
 
 
@@ -19,6 +19,9 @@ class SchemaName(StrEnum):
     PLAN = "plan"
     ERLANG = "erlang"
     EXPLAIN = "explain"
+    LIMITS = "limits"
+    METRICS = "metrics"
+    CHECK = "check"
 
 
 def init(
@@ -79,13 +82,28 @@ def resolve(
 
 def schema(
     name: Annotated[
-        SchemaName, typer.Argument(help="scenario is for editors; the others describe JSON answers.")
+        SchemaName,
+        typer.Argument(
+            help="scenario and limits are for editors; metrics lists what limits may be about; "
+            "the others describe JSON answers."
+        ),
     ],
     output: OutputFile = None,
+    format_name: Annotated[
+        FormatName | None, typer.Option("--format", "-f", help="Format of the list of metrics [json].")
+    ] = None,
 ) -> None:
-    """Print a JSON Schema (draft 2020-12)."""
-    from mfc_capacity.cli.output import write_file, write_stdout
+    """Print a JSON Schema (draft 2020-12), or the metrics that limits may be about."""
+    from mfc_capacity.cli.output import deliver, write_file, write_stdout
 
+    if name is SchemaName.METRICS:
+        from mfc_capacity.metrics import metric_list
+
+        deliver(metric_list(), format_name=format_name, output=output, default=FormatName.JSON)
+        return
+    if format_name not in (None, FormatName.JSON):
+        message = f"the schema of {name} is JSON; only the list of metrics has other formats"
+        raise InputError([Problem(None, None, None, "--format", message)])
     text = json.dumps(_schema_of(name), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         write_stdout(text)
@@ -94,12 +112,14 @@ def schema(
 
 
 def _schema_of(name: SchemaName) -> object:
-    if name is SchemaName.SCENARIO:
-        from mfc_capacity.scenario import scenario_schema
+    if name in (SchemaName.SCENARIO, SchemaName.LIMITS):
+        from mfc_capacity.scenario import limits_schema, scenario_schema
 
-        return scenario_schema()
+        return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
     from mfc_capacity import schemas
 
     if name is SchemaName.EXPLAIN:
         return schemas.explain_schema()
+    if name is SchemaName.CHECK:
+        return schemas.check_schema()
     return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()

@@ -1,4 +1,4 @@
-"""The page of a code: what a warning means, why it matters, what to do."""
+"""The page of a code: what a warning, or a code of `check`, means, why it matters, what to do."""
 
 import re
 
@@ -7,8 +7,10 @@ from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.loading import did_you_mean
 from mfc_capacity.results import CodePage
 from mfc_capacity.wording import explain as sentences
+from mfc_capacity.wording.check_codes import CHECK_CODES
 from mfc_capacity.wording.codes import CODES
 
+PAGES = CODES | CHECK_CODES
 _LIKE_A_CODE = re.compile(r"[a-z]+(-[a-z]+)+", re.ASCII)
 
 
@@ -23,8 +25,8 @@ def code_page(code: str) -> CodePage:
     Raises:
         InputError: if there is no such code.
     """
-    if code not in CODES:
-        hint = did_you_mean(code, CODES) or sentences.codes_hint(CODES)
+    if code not in PAGES:
+        hint = did_you_mean(code, PAGES) or sentences.codes_hint(PAGES)
         raise InputError([Problem(None, None, None, "CODE", sentences.no_code(code), hint)])
-    record = {"code": code, **CODES[code]._asdict()}
+    record = {"code": code, **PAGES[code]._asdict()}
     return CodePage(tables={TABLE.name: TABLE.of_records([record])})

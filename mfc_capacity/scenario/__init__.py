@@ -16,7 +16,7 @@ from mfc_capacity.scenario.model import (
     Timeline,
 )
 from mfc_capacity.scenario.resolve import resolve_text
-from mfc_capacity.scenario.schema import scenario_schema
+from mfc_capacity.scenario.schema import limits_schema, scenario_schema
 
 __all__ = [
     "Budget",
@@ -33,6 +33,7 @@ __all__ = [
     "TargetSet",
     "Timeline",
     "build_scenario",
+    "limits_schema",
     "load_scenario",
     "resolve_text",
     "scenario_schema",

@@ -17,6 +17,7 @@ from mfc_capacity.errors import Problem
 from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
 from mfc_capacity.loading.nodes import entries_at, find
 from mfc_capacity.scenario.defaults import ungrouped
+from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.types import read_interval_s
 from mfc_capacity.units import DAY_S, UnitError
 
@@ -38,6 +39,7 @@ T = TypeVar("T")
 def cross_checks(root: Map) -> Iterator[Problem]:
     """Yield a problem for everything that does not fit together."""
     return chain(
+        limit_references(root, root),
         _covered_twice(root),
         _references(root),
         _groups(root),

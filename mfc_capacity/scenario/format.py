@@ -18,6 +18,7 @@ from mfc_capacity.scenario.types import (
     MAP,
     TEXT,
     Aht,
+    Bound,
     CallsPerDay,
     Count,
     Covers,
@@ -26,16 +27,23 @@ from mfc_capacity.scenario.types import (
     DaysOfMonth,
     Duration,
     Factor,
+    Hours,
+    Increase,
     Interval,
+    Level,
+    LimitMetric,
+    LimitsSchema,
     Method,
     Model,
     Money,
+    Month,
     MonthFactors,
     Name,
     OfCalls,
     OpeningHours,
     Operators,
     Patience,
+    Period,
     Profile,
     Reference,
     Schema,
@@ -48,6 +56,7 @@ from mfc_capacity.scenario.types import (
     Volume,
     Week,
     WeekdayFactors,
+    WeekdayKey,
     refuse,
     shape_of,
 )
@@ -256,6 +265,81 @@ class Budget(_Keys):
     )
 
 
+class Where(_Keys):
+    """Which rows of the plan a limit is about; nothing: the whole plan."""
+
+    group: Reference | None = Field(None, description="One group [all together, or the worst].")
+    month: Month | None = Field(None, description="One month, as 2014-05.")
+    date: Date | None = Field(None, description="One day, as 2014-05-19.")
+    peak: Reference | None = Field(None, description="The days on which this peak is on.")
+    weekday: WeekdayKey | None = Field(None, description="These days of the week, as mon-fri.")
+    hours: Hours | None = Field(None, description="Intervals that begin in these hours, as 09:00-12:00.")
+
+    @property
+    def narrowest(self) -> str:
+        """The longest period of which rows can be told apart by what is given."""
+        if self.hours is not None:
+            return "interval"
+        if any(value is not None for value in (self.date, self.peak, self.weekday)):
+            return "day"
+        return "horizon" if self.month is None else "month"
+
+
+class Limit(_Keys):
+    """A limit that `check` holds a plan against."""
+
+    id: Name = Field(description="Its name, which stays when lines move, as horizon-cost.")
+    metric: LimitMetric = Field(description="A figure of the plan: see mfc-capacity schema metrics.")
+    where: Where = Field(default_factory=Where, description="Rows it is about [the whole plan].")
+    per: Period | None = Field(
+        None, description="Judge each horizon, month, day or interval [what where and the metric ask for]."
+    )
+    max: Bound | None = Field(None, description="At most this, in the metric's unit, as 2m or 90 mln RUB.")
+    min: Bound | None = Field(None, description="At least this.")
+    max_increase: Increase | None = Field(
+        None, description="At most this more than the baseline, as 5% or 20; of a share as 2 pp."
+    )
+    level: Level = Field("error", description="error fails a pipeline, warning does not [error].")
+
+    @model_validator(mode="after")
+    def _check_one_bound(self) -> Self:
+        bounds = [bound for bound in (self.max, self.min, self.max_increase) if bound is not None]
+        if len(bounds) != 1:
+            number = "two bounds" if bounds else "no bound"
+            raise refuse(f"the limit {self.id} has {number}", "give one of max, min or max_increase")
+        return self
+
+    @model_validator(mode="after")
+    def _check_period(self) -> Self:
+        if self.metric.is_account and (self.per or self.where.model_fields_set):
+            message = f"{self.metric.name} is one figure of the whole plan"
+            raise refuse(message, "delete per and where", at="metric")
+        try:
+            period = self.period
+        except units.UnitError as error:
+            raise refuse(error.message, error.hint, at="metric") from None
+        if self.max_increase is not None and period == "interval":
+            raise refuse(
+                "max_increase compares horizons, months and days, not intervals",
+                "limit a metric of the table days",
+                at="max_increase",
+            )
+        return self
+
+    @property
+    def period(self) -> str:
+        """The period that is judged, or the account."""
+        return self.metric.period(self.where.narrowest, self.per)
+
+
+class LimitsFile(_Keys):
+    """Limits for one or many scenarios, in a file of their own."""
+
+    schema_: LimitsSchema = Field("mfc-capacity/limits/1", alias="schema", description="The format.")
+    title: Text | None = Field(None, description="Free text.")
+    limits: list[Limit] = Field(min_length=1, description="The limits.")
+
+
 class Variant(_Keys):
     """A named patch of this file."""
 
@@ -305,6 +389,7 @@ class ScenarioFile(_Keys):
     contract: Contract | None = Field(None, description="What a provider serves, at what price.")
     contracts: list[Contract] | None = Field(None, description="Several contracts, instead of contract.")
     budget: Budget | None = Field(None, description="The money there is.")
+    limits: list[Limit] = Field([], description="What check holds the plan against [nothing].")
     variants: dict[Name, Variant] = Field({}, description="Named patches of this file, for --variant.")
 
     @model_validator(mode="after")

@@ -23,12 +23,14 @@ _SHAPES = {
 }
 
 
-def format_problems(root: Map, error: ValidationError) -> Iterator[Problem]:
-    """Yield a problem for everything that the format refused; what a default repeats, once only."""
+def format_problems(
+    root: Map, error: ValidationError, file: type[BaseModel] = ScenarioFile
+) -> Iterator[Problem]:
+    """Yield a problem for everything that the format of a file refused; what a default repeats, once only."""
     for detail in error.errors(include_url=False, include_input=False):
         path = [str(part) for part in detail["loc"] if part not in (TEXT, MAP, LIST)]
         if _nearest(root, path).node.origin != DEFAULT:
-            yield _problem(root, path, detail)
+            yield _problem(root, path, detail, file)
 
 
 def missing_values(root: Map) -> Iterator[Problem]:
@@ -39,15 +41,15 @@ def missing_values(root: Map) -> Iterator[Problem]:
             yield entry.best_location.problem(dotted(path), message, "write one, or delete the key")
 
 
-def _problem(root: Map, path: list[str], detail: ErrorDetails) -> Problem:
+def _problem(root: Map, path: list[str], detail: ErrorDetails, file: type[BaseModel]) -> Problem:
     context: Mapping[str, Any] = detail.get("ctx", {})
     if path and path[-1] == _KEY:
         return _at_key(root, path[:-1]).problem(dotted(path[:-1]), context["message"], context["hint"])
     match detail["type"]:
         case "missing":
-            return _missing(root, path)
+            return _missing(root, path, file)
         case "extra_forbidden":
-            return _unknown(root, path)
+            return _unknown(root, path, file)
         case "value":
             path += [context["at"]] if context.get("at") else []
             location = _at_key(root, path) if context["at_key"] else _at_value(root, path)
@@ -56,16 +58,16 @@ def _problem(root: Map, path: list[str], detail: ErrorDetails) -> Problem:
     return _at_value(root, path).problem(dotted(path), message, hint)
 
 
-def _missing(root: Map, path: list[str]) -> Problem:
+def _missing(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
     above, key = path[:-1], path[-1]
-    hint = _description(above, key)
-    subject = above[-1] if above else "the scenario"
+    hint = _description(above, key, file)
+    subject = above[-1] if above else "the scenario" if file is ScenarioFile else "the file"
     subject = f"entry {subject} of {above[-2]}" if subject.isdecimal() and len(above) > 1 else subject
     return _at_key(root, above).problem(dotted(path), f"{subject} has no {key}", hint)
 
 
-def _unknown(root: Map, path: list[str]) -> Problem:
-    known = list(_known_keys(path[:-1]))
+def _unknown(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
+    known = list(_known_keys(path[:-1], file))
     hint = did_you_mean(path[-1], known) or f"the keys here are {', '.join(known)}"
     return _at_key(root, path).problem(dotted(path), f"the key '{path[-1]}' is not known here", hint)
 
@@ -89,21 +91,21 @@ def _nearest(root: Map, path: Iterable[str]) -> Entry:
     return entry
 
 
-def _description(path: Iterable[str], key: str) -> str | None:
-    model = _model_at(path)
+def _description(path: Iterable[str], key: str, file: type[BaseModel]) -> str | None:
+    model = _model_at(path, file)
     fields = {} if model is None else model.model_fields
     text = next((field.description for name, field in fields.items() if (field.alias or name) == key), None)
     return f"{key}: {text[0].lower()}{text[1:].rstrip('.')}" if text else None
 
 
-def _known_keys(path: Iterable[str]) -> Iterator[str]:
-    model = _model_at(path)
+def _known_keys(path: Iterable[str], file: type[BaseModel]) -> Iterator[str]:
+    model = _model_at(path, file)
     return (field.alias or name for name, field in (model.model_fields if model else {}).items())
 
 
-def _model_at(path: Iterable[str]) -> type[BaseModel] | None:
-    """Return the model of the map at a path of the file."""
-    annotation: Any = ScenarioFile
+def _model_at(path: Iterable[str], file: type[BaseModel]) -> type[BaseModel] | None:
+    """Return the model of the map at a path of a file."""
+    annotation: Any = file
     for key in path:
         model = _model_in(annotation)
         fields = (

@@ -6,7 +6,7 @@ and null removes. What a schema cannot say (references, sums, units of money) on
 
 from typing import Any, cast
 
-from mfc_capacity.scenario.format import ScenarioFile
+from mfc_capacity.scenario.format import LimitsFile, ScenarioFile
 
 Schema = dict[str, Any]
 
@@ -33,6 +33,19 @@ def scenario_schema() -> Schema:
         "then": {"$ref": f"{_REF}Scenario{PATCH}"},
         "else": {"$ref": f"{_REF}Scenario"},
         "$defs": whole | patches,
+    }
+
+
+def limits_schema() -> Schema:
+    """Return the JSON Schema (draft 2020-12) of a file of limits."""
+    model = LimitsFile.model_json_schema(by_alias=True)
+    parts = {name: _polished(part, patch=False) for name, part in model.pop("$defs").items()}
+    return {
+        "$schema": DIALECT,
+        "title": "mfc-capacity limits",
+        "description": model["description"],
+        **_polished(model, patch=False),
+        "$defs": parts,
     }
 
 

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from mfc_capacity import units
 from mfc_capacity.loading import did_you_mean
+from mfc_capacity.metrics import METRICS, PERIODS, Metric
 from mfc_capacity.units import ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
@@ -21,6 +22,7 @@ MAX_NUMBER = 10**12
 MAX_OPERATORS = 1_000_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 SCHEMA = "mfc-capacity/scenario/1"
+LIMITS_SCHEMA = "mfc-capacity/limits/1"
 FIGURE = Field(json_schema_extra={"figure": True})
 
 Reader = Callable[[str], Any]
@@ -153,10 +155,14 @@ def _method(text: str) -> str:
     return str(one_of("a method", "stationary")(text))
 
 
-def _schema_name(text: str) -> str:
-    if text != SCHEMA:
-        raise UnitError(f"'{text[:60]}' is not a format that this version reads", f"write {SCHEMA}")
+def _schema_name(text: str, schema: str = SCHEMA) -> str:
+    if text != schema:
+        raise UnitError(f"'{text[:60]}' is not a format that this version reads", f"write {schema}")
     return text
+
+
+def _limits_schema_name(text: str) -> str:
+    return _schema_name(text, LIMITS_SCHEMA)
 
 
 def _money(value: object, info: ValidationInfo) -> Decimal:
@@ -173,6 +179,31 @@ def _hours(value: object, info: ValidationInfo) -> tuple[tuple[int, int], ...]:
     return spans
 
 
+def _month(text: str) -> str:
+    try:
+        return f"{_date(f'{text}-01'):%Y-%m}"
+    except UnitError:
+        raise UnitError(f"'{text[:60]}' is not a month", "write it as 2014-05: year, month") from None
+
+
+def _metric(text: str) -> Metric:
+    if text not in METRICS:
+        hint = did_you_mean(text, METRICS) or "mfc-capacity schema metrics lists them"
+        raise UnitError(f"there is no metric '{text[:60]}'", hint)
+    return METRICS[text]
+
+
+def _bound(value: object, info: ValidationInfo) -> float | str | None:
+    """Read the bound of a limit in the unit of its metric; None where the metric itself is wrong."""
+    metric, currency = info.data.get("metric"), (info.context or {}).get("currency")
+    return None if metric is None else _read(lambda text: metric.read(text, currency), value)
+
+
+def _increase(value: object, info: ValidationInfo) -> tuple[float, bool] | None:
+    metric, currency = info.data.get("metric"), (info.context or {}).get("currency")
+    return None if metric is None else _read(lambda text: metric.read_increase(text, currency), value)
+
+
 def _looks(pattern: str, *, number: bool = False) -> WithJsonSchema:
     kind = ["number", "string"] if number else "string"
     return WithJsonSchema({"type": kind, "pattern": pattern, **({"minimum": 0} if number else {})})
@@ -187,6 +218,7 @@ _RATIO = r"^(\d[\d_]*(\.\d+)?|\.\d+)\s*%?$"
 _NUMBER = r"^\d[\d_   ]*(\.\d+)?([eE][+-]?\d+)?$|^\.\d+$"
 _CLOCK = r"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?$"
 _DATE = r"^\d{4}-\d\d-\d\d$"
+_AMOUNT = WithJsonSchema({"type": ["number", "string"]})
 _SPAN = r"\d{1,2}:\d\d\s*-\s*\d{1,2}:\d\d"
 
 
@@ -263,6 +295,16 @@ OfCalls = Annotated[
 ]
 Flat = Annotated[Literal["flat"], reads(one_of("a profile", "flat")), _words("flat")]
 ShortServiceLevel = Annotated[ServiceLevel, reads(units.read_service_level), _looks(r"^\S+\s+in\s+\S.*$")]
+
+LimitsSchema = Annotated[str, reads(_limits_schema_name), _words(LIMITS_SCHEMA)]
+Month = Annotated[str, reads(_month), _looks(r"^\d{4}-\d\d$")]
+LimitMetric = Annotated[Metric, reads(_metric), _words(*METRICS)]
+Bound = Annotated[float | str, PlainValidator(_bound), _AMOUNT]
+Increase = Annotated[tuple[float, bool], PlainValidator(_increase), _AMOUNT]
+Level = Annotated[
+    Literal["error", "warning"], reads(one_of("a level", "error", "warning")), _words("error", "warning")
+]
+Period = Annotated[str, reads(one_of("a period", *PERIODS)), _words(*PERIODS)]
 
 _by_shape = Discriminator(shape_of)
 

@@ -16,6 +16,7 @@ FIGURE_HEADER, SOURCE, DEFAULT = ("Figure", "Value", "Where"), "Source", "defaul
 NO_TITLE = "Capacity plan"
 
 ANSWER = "The answer"
+LIMITS = "Limits"
 DAYS = "Operators through the day"
 TRY = "What if"
 MONEY = "Money"
@@ -25,6 +26,7 @@ ORIGINS = "How the peaks came about"
 ASSUMPTIONS = "Assumptions and sources"
 WARNINGS = "Warnings"
 
+LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
 TILES = {
     "peak_operators_required": "On duty at the peak",
     "peak_operators_paid": "On the payroll for it",
@@ -180,6 +182,13 @@ def given_said(wait_s: float | None, abandonment: float | None, needed: tuple[fl
 
 def _waits(wait_s: float, abandonment: float) -> str:
     return f"callers wait {duration_text(wait_s, 'low')} on average and {share_text(abandonment, 'low')} hang up"
+
+
+def verdict(code: str | None, level: str) -> tuple[str, str]:
+    """Return the verdict on a limit, with a sign that needs no colour, and its look."""
+    if code is None:
+        return "✓ kept", "kept"
+    return ("✗ broken", "broken") if level == "error" else ("! warning", "warned")
 
 
 def heat_said(calls: float, weekday: int, hour: int) -> str:

@@ -56,6 +56,7 @@ def _body(report: Report) -> str:
 
 def _sections(report: Report) -> Iterator[Section]:
     yield Section("answer", words.ANSWER, answer(report.plan))
+    yield Section("limits", words.LIMITS, sections.limits(report))
     yield Section("days", words.DAYS, sections.days(report))
     yield Section("try", words.TRY, panel(report), "try")
     yield Section("money", words.MONEY, sections.money(report))

@@ -16,7 +16,8 @@ from mfc_capacity.render.report.pictures import (
     season_pictures,
 )
 from mfc_capacity.render.views import accounts, explanation, plan, scenario
-from mfc_capacity.results import ContractUse, Plan, Report, SourcedFigure
+from mfc_capacity.results import ContractUse, Judgement, Plan, Report, SourcedFigure
+from mfc_capacity.wording import check
 from mfc_capacity.wording import report as words
 from mfc_capacity.wording.cautions import caution_text
 
@@ -26,6 +27,36 @@ MONTH_COLUMNS = (
     *("month", "group", "calls", "peak_operators_required", "operator_hours_paid", "fte", "cost"),
     *("service_level", "mean_wait_s", "abandonment", "occupancy"),
 )
+
+
+def limits(report: Report) -> str:
+    """Return how the plan stands against its limits, the broken ones first, and what drives those most."""
+    judgements = [one for scenario in report.check.scenarios for one in scenario.judgements]
+    kept = [one for one in judgements if not one.code]
+    if not judgements:
+        return ""
+    ordered = [*report.check.violations, *kept]
+    rows = "".join(tag("tr", _judgement(one)) for one in ordered)
+    head = tag("tr", "".join(tag("th", text(name), scope="col", class_="word") for name in words.LIMITS_HEADER))
+    table = tag("table", tag("thead", head) + tag("tbody", rows))
+    said = markup.paragraph(check.headline(report.check) + ".")
+    drivers = "".join(map(_drivers, report.check.violations))
+    return said + tag("div", table, class_="scroll whole", tabindex="0") + drivers
+
+
+def _judgement(one: Judgement) -> str:
+    verdict, look = words.verdict(one.code, one.level)
+    said = check.violation_text(one) if one.code else check.kept_text(one)
+    cells = (check.limit_name(one), said, str(one.place))
+    return tag("th", text(verdict), scope="row", class_=look) + "".join(
+        tag("td", text(cell), class_="word") for cell in cells
+    )
+
+
+def _drivers(one: Judgement) -> str:
+    entries = [text(check.driver_text(driver)) for driver in one.drivers]
+    title = f"{check.limit_name(one)}: {check.DRIVEN_BY}"
+    return markup.details(title, markup.items(entries), ON_PAPER) if entries else ""
 
 
 def days(report: Report) -> str:

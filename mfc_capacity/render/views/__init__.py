@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mfc_capacity.metrics import MetricList
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, explanation, plan, plan_charts
+from mfc_capacity.render.views import calculation, explanation, metrics, plan, plan_charts
 from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan
 
 
@@ -24,6 +25,7 @@ VIEWS: dict[type[Answer], View] = {
     Calculation: View(calculation.page, calculation.head),
     Explanation: View(explanation.page, explanation.head),
     CodePage: View(explanation.code_page, explanation.code_head),
+    MetricList: View(metrics.page, metrics.head),
 }
 
 

@@ -1,0 +1,46 @@
+"""Markdown for a step summary or a comment: one sentence, one table, and the rest folded."""
+
+from collections.abc import Iterator
+
+from mfc_capacity.render.markdown import escaped
+from mfc_capacity.results import CheckReport, ScenarioCheck
+from mfc_capacity.wording import check as sentences
+
+
+def render(report: CheckReport) -> str:
+    """Return the page."""
+    blocks = [f"**{sentences.MARKS[report.verdict]}**: {escaped(sentences.headline(report))}"]
+    blocks += ["\n".join(_table(report))] if report.violations else []
+    blocks += ["\n".join(_faults(one)) for one in report.scenarios if one.faults]
+    blocks += [_folded(sentences.DRIVERS_TITLE, _drivers(report))] if report.violations else []
+    kept = [one for scenario in report.scenarios for one in scenario.judgements if one.code is None]
+    if kept:
+        items = (f"- {escaped(f'{sentences.named(one)}: {sentences.kept_text(one)}')}" for one in kept)
+        blocks.append(_folded(sentences.KEPT_TITLE, items))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(report: CheckReport) -> Iterator[str]:
+    yield f"| {' | '.join(sentences.TABLE_HEADER)} |"
+    yield f"|{' --- |' * len(sentences.TABLE_HEADER)}"
+    for one in report.violations:
+        cells = (one.level, sentences.limit_name(one), sentences.violation_text(one), str(one.place))
+        yield f"| {' | '.join(map(escaped, cells))} |"
+
+
+def _drivers(report: CheckReport) -> Iterator[str]:
+    for one in report.violations:
+        yield f"- {escaped(sentences.named(one))}"
+        parts = sentences.parts_text(one)
+        yield from [f"  - {escaped(parts)}"] if parts else []
+        yield from (f"  - {escaped(sentences.driver_text(driver))}" for driver in one.drivers)
+
+
+def _faults(one: ScenarioCheck) -> Iterator[str]:
+    yield f"{escaped(sentences.scenario_text(one))}"
+    yield ""
+    yield from (f"- {escaped(f'{fault.place}: {sentences.fault_text(fault)}')}" for fault in one.faults)
+
+
+def _folded(title: str, lines: Iterator[str]) -> str:
+    return "\n".join([f"<details><summary>{escaped(title)}</summary>", "", *lines, "", "</details>"])

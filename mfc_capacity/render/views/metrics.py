@@ -1,0 +1,16 @@
+"""The list of metrics: the table as it is."""
+
+from typing import Any
+
+from mfc_capacity.metrics import MetricList
+from mfc_capacity.render.page import Page, WholeTable
+
+
+def head(_answer: MetricList) -> dict[str, Any]:
+    """Return what stands above the table in JSON: nothing."""
+    return {}
+
+
+def page(answer: MetricList) -> Page:
+    """Return the table."""
+    return (WholeTable(answer.tables["metrics"]),)

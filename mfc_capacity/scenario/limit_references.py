@@ -1,0 +1,81 @@
+"""What a limit names and what a scenario has: groups, peaks, days; and that every limit has its own id.
+
+The limits stand in the scenario itself, or in a file of their own that is held against many scenarios.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from mfc_capacity import units
+from mfc_capacity.errors import Problem
+from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
+from mfc_capacity.loading.nodes import entries_at, find
+from mfc_capacity.units import UnitError
+
+LIMITS = "limits"
+_DATED = ("month", "date", "peak", "weekday")
+
+
+def limit_references(limits: Map, scenario: Map, name: str = "the scenario") -> Iterator[Problem]:
+    """Yield a problem for everything that the limits of a file name and a scenario of some name does not have."""
+    listing = find(limits, LIMITS)
+    count = len(listing.node.items) if listing and isinstance(listing.node, Listing) else 0
+    yield from _ids_twice(limits, count)
+    for index in map(str, range(count)):
+        path = (LIMITS, index, "where")
+        yield from _named(limits, (*path, "group"), entries_at(scenario, "groups"), name)
+        yield from _named(limits, (*path, "peak"), entries_at(scenario, "peaks"), name)
+        yield from _dated(limits, path, scenario, name)
+
+
+def _ids_twice(limits: Map, count: int) -> Iterator[Problem]:
+    seen: dict[str, Entry] = {}
+    for index in map(str, range(count)):
+        found = find(limits, LIMITS, index, "id")
+        if found is None or not isinstance(found.node, Scalar):
+            continue
+        first = seen.setdefault(found.node.text, found)
+        if first is not found:
+            message = (
+                f"a second limit has the id '{found.node.text}'; the first is on line {first.location.line}"
+            )
+            yield found.node.location.problem(dotted([LIMITS, index, "id"]), message, "give it its own id")
+
+
+def _named(limits: Map, path: tuple[str, ...], known: Iterable[str], name: str) -> Iterator[Problem]:
+    found, names, what = find(limits, *path), list(known), path[-1]
+    if found and isinstance(found.node, Scalar) and not found.node.is_null and found.node.text not in names:
+        hint = did_you_mean(found.node.text, names) or (
+            f"the {what}s are {', '.join(names)}" if names else f"{name} has no {what}s"
+        )
+        message = f"there is no {what} '{found.node.text}' in {name}"
+        yield found.node.location.problem(dotted(path), message, hint)
+
+
+def _dated(limits: Map, path: tuple[str, ...], scenario: Map, name: str) -> Iterator[Problem]:
+    """A day needs a calendar, and has to lie in it."""
+    first, last = (_read_date(find(scenario, "calendar", key)) for key in ("from", "to"))
+    for key in _DATED:
+        found = find(limits, *path, key)
+        if found is None or not isinstance(found.node, Scalar):
+            continue
+        at = found.node.location
+        if first is None or last is None:
+            message = f"where names a {key}, and {name} has no calendar"
+            yield at.problem(dotted([*path, key]), message, "give it one, or delete this")
+        elif key in ("month", "date") and not _overlaps(found.node.text, first, last):
+            message = f"the {key} {found.node.text} is outside the calendar of {name}"
+            yield at.problem(dotted([*path, key]), message, f"it runs from {first} to {last}")
+
+
+def _read_date(entry: Entry | None) -> date | None:
+    try:
+        return units.read_date(entry.node.text) if entry and isinstance(entry.node, Scalar) else None
+    except UnitError:
+        return None
+
+
+def _overlaps(day_or_month: str, first: date, last: date) -> bool:
+    """Return whether a day or month, as ISO 8601 text, is in the calendar."""
+    length = len(day_or_month)
+    return first.isoformat()[:length] <= day_or_month <= last.isoformat()[:length]

@@ -100,7 +100,8 @@ def _weekdays(whole: Planned, days: Iterable[int]) -> tuple[int, ...]:
 
 def _signature(plan: GroupPlan, day: int) -> bytes:
     kind = plan.load.kinds[day]
-    return plan.load.calls[kind].tobytes() + plan.operators.required[kind].tobytes()
+    calls, required = plan.load.calls[kind], plan.operators.required[kind]
+    return bytes(calls.tobytes() + required.tobytes())
 
 
 def _own_rows(intervals: Table, group: str) -> Table:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.errors import InputError, Problem
 

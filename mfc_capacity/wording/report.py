@@ -84,16 +84,23 @@ COLUMNS = {
 EVEN_SHARE, LEFT_OF_VOLUME = "Even share", "Left"
 
 TRY_ABOUT = (
-    "One interval by itself, in the steady state, by the formulas of the plan (Erlang C, or Erlang A where callers hang "
-    "up), computed in this page."
+    "One interval by itself, in the steady state, by the formulas of the plan (Erlang C, or Erlang A where callers "
+    "hang up), computed in this page."
 )
-TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = "Group and day", "From", "Operators on duty", "Calls in the interval"
+TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
+    "Group and day",
+    "From",
+    "Operators on duty",
+    "Calls in the interval",
+)
 TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: endless)"
 TRY_RESET = "Back to the plan"
 TRY_HEADER = ("What callers meet", "Plan", "Now", "1 fewer", "1 more")
 TRY_LESS, TRY_MORE = "Less: {name}", "More: {name}"
 TRY_NO_SCRIPT = "This panel needs JavaScript."
-TRY_OVERLOADED = "More calls come than these operators can handle: the queue only grows, and no wait can be told."
+TRY_OVERLOADED = (
+    "More calls come than these operators can handle: the queue only grows, and no wait can be told."
+)
 TRY_NO_CALLS = "Nobody calls."
 TRY_UNREADABLE = "Fill in every field: operators as a whole number, calls and seconds as numbers."
 
@@ -133,7 +140,9 @@ def day_title(day: str | None, weekdays: Sequence[int], *, is_peak: bool) -> str
 
 def like_ordinary(day: str | None, weekdays: Sequence[int]) -> str:
     """Say which ordinary days the day of the peak is like, if it is like any."""
-    return f" Every ordinary {weekdays_text(weekdays)} of {_month(day)} is like it." if day and weekdays else ""
+    return (
+        f" Every ordinary {weekdays_text(weekdays)} of {_month(day)} is like it." if day and weekdays else ""
+    )
 
 
 def _month(day: str) -> str:
@@ -153,11 +162,15 @@ def operators_said(most: int, start: str, short: int | None) -> str:
     return f"{text}; " + (f"up to {count_text(short)} are missing." if short else "those given are enough.")
 
 
-def service_said(worst: float | None, start: str | None, target: float | None, of: str, within_s: float) -> str:
+def service_said(
+    worst: float | None, start: str | None, target: float | None, of: str, within_s: float
+) -> str:
     """Say what to see in a picture of service levels."""
     asked = SERVICE_LEVELS[of].format(within=duration_text(within_s))
     aim = f"Target: {share_text(target)} {asked}. " if target is not None else f"Share that {asked[3:]}. "
-    return aim + (f"Promised {share_text(worst, 'high')} at worst, from {start}." if worst is not None else "")
+    return aim + (
+        f"Promised {share_text(worst, 'high')} at worst, from {start}." if worst is not None else ""
+    )
 
 
 def peak_said(operators: int, paid: int, day: str | None, start: str) -> str:
@@ -169,7 +182,9 @@ def peak_said(operators: int, paid: int, day: str | None, start: str) -> str:
     )
 
 
-def given_said(wait_s: float | None, abandonment: float | None, needed: tuple[float | None, float | None]) -> str:
+def given_said(
+    wait_s: float | None, abandonment: float | None, needed: tuple[float | None, float | None]
+) -> str:
     """Say what callers meet with the operators given, and with those that the targets need."""
     if wait_s is None or abandonment is None:
         return "With the operators given more calls come than they can handle: the queue only grows."
@@ -181,7 +196,9 @@ def given_said(wait_s: float | None, abandonment: float | None, needed: tuple[fl
 
 
 def _waits(wait_s: float, abandonment: float) -> str:
-    return f"callers wait {duration_text(wait_s, 'low')} on average and {share_text(abandonment, 'low')} hang up"
+    return (
+        f"callers wait {duration_text(wait_s, 'low')} on average and {share_text(abandonment, 'low')} hang up"
+    )
 
 
 def verdict(code: str | None, level: str) -> tuple[str, str]:
@@ -193,7 +210,8 @@ def verdict(code: str | None, level: str) -> tuple[str, str]:
 
 def heat_said(calls: float, weekday: int, hour: int) -> str:
     """Say when most people call."""
-    return f"Mean calls an hour; the stronger the colour, the more. Most, {count_text(calls)}, on {WEEKDAYS[weekday]} from {hour:02}:00."
+    most = f"{count_text(calls)}, on {WEEKDAYS[weekday]} from {hour:02}:00"
+    return f"Mean calls an hour; the stronger the colour, the more. Most, {most}."
 
 
 def season_said(groups: Sequence[tuple[str, float, float]]) -> str:

@@ -33,9 +33,9 @@ def sentences(plan: Plan) -> Iterator[str]:
     if not total["peak_operators_required"]:
         yield words.NOBODY
         return
-    counts = (int(total[name] or 0) for name in TILES[:2])
     day = None if total["peak_date"] is None else str(total["peak_date"])
-    yield words.peak_said(*counts, day, str(total["peak_start"]))
+    operators, paid = int(total["peak_operators_required"]), int(total["peak_operators_paid"] or 0)
+    yield words.peak_said(operators, paid, day, str(total["peak_start"]))
 
 
 def _total(plan: Plan) -> Mapping[str, Cell]:
@@ -49,7 +49,8 @@ def _known(value: Cell) -> float | None:
 def _tiles(plan: Plan) -> str:
     total = _total(plan)
     cells = (
-        tag("dt", text(words.TILES[name])) + tag("dd", text(figure_text(total[name], COLUMNS[name], plan.currency)))
+        tag("dt", text(words.TILES[name]))
+        + tag("dd", text(figure_text(total[name], COLUMNS[name], plan.currency)))
         for name in TILES
         if total[name] is not None
     )

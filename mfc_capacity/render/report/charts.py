@@ -91,14 +91,19 @@ class Frame:
             shift, anchor = (-5, "end") if is_right else (5, "start")
             yield _label(x + shift, HEIGHT - BOTTOM - LINE * (k % 4 + 0.4), mark.name, anchor, "named")
 
-    def bounds(self, named: str, at: Iterable[float]) -> dict[str, str]:
-        """Return the attributes that a script reads: where each row of the table is, and the box of the plot."""
-        places = " ".join(f"{self.x(one):g}" for one in at)
-        return {"data_at": places, "data_top": str(TOP), "data_bottom": str(HEIGHT - BOTTOM), "aria_label": named}
+    def places(self, at: Iterable[float]) -> str:
+        """Return where the rows of the table are, for the page's script."""
+        return " ".join(f"{self.x(one):g}" for one in at)
 
 
 def day_steps(
-    about: str, series: Sequence[Series], text: Text, labels: Iterable[Tick], *, of_counts: bool, width: int = WIDTH
+    about: str,
+    series: Sequence[Series],
+    text: Text,
+    labels: Iterable[Tick],
+    *,
+    of_counts: bool,
+    width: int = WIDTH,
 ) -> str:
     """Draw quantities that hold through each interval; `labels` are intervals and their clock times.
 
@@ -108,8 +113,8 @@ def day_steps(
     heights = [one.values for one in series]
     frame = _frame((0, count), heights, text, from_zero=of_counts, whole=of_counts, width=width)
     lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series)
-    bounds = frame.bounds(about, (k + 0.5 for k in range(count)))
-    return _svg([*frame.grid(), *frame.below(labels), *lines], width=width, **bounds)
+    places = frame.places(k + 0.5 for k in range(count))
+    return _svg(about, [*frame.grid(), *frame.below(labels), *lines], places, width=width)
 
 
 def lines(
@@ -130,7 +135,7 @@ def lines(
     drawn = [*frame.grid(), *frame.below(labels), *frame.marks(marks)]
     drawn += [_path(f"line {one.look}", _polyline(xs, one.values, frame)) for one in series]
     drawn += [tag("circle", class_="dot", cx=frame.x(x), cy=frame.y(y), r=5) for x, y in dots]
-    return _svg(drawn, **frame.bounds(about, rows))
+    return _svg(about, drawn, frame.places(rows))
 
 
 def bars(
@@ -146,7 +151,7 @@ def bars(
         for one, (low, high) in zip(series, pairwise(stack), strict=True):
             drawn.append(_bar(frame, k, low, high, one.look))
     drawn += [_path(f"line {limit.look}", _steps(limit.values, frame))] if limit else []
-    return _svg(drawn, **frame.bounds(about, (k + 0.5 for k in range(count))))
+    return _svg(about, drawn, frame.places(k + 0.5 for k in range(count)))
 
 
 def heat_map(
@@ -163,7 +168,7 @@ def heat_map(
         top = TOP + height * r
         drawn.append(_label(left - 6, top + height / 2 + 5, row, "end"))
         drawn += [_cell(x, c, top, height, value / most) for c, value in enumerate(values[r])]
-    return _svg(drawn, height=bottom + BOTTOM, aria_label=about)
+    return _svg(about, drawn, height=bottom + BOTTOM)
 
 
 def legend(series: Iterable[Series]) -> str:
@@ -266,6 +271,15 @@ def _label(x: float, y: float, text: str, anchor: str, look: str | None = None) 
     return tag("text", escaped(text), class_=look, x=round(x, 1), y=round(y, 1), text_anchor=anchor)
 
 
-def _svg(body: Iterable[str], *, width: int = WIDTH, height: float = HEIGHT, **attributes: str) -> str:
+def _svg(
+    about: str,
+    body: Iterable[str],
+    places: str | None = None,
+    *,
+    width: int = WIDTH,
+    height: float = HEIGHT,
+) -> str:
+    """Put a drawing into its box; with places, a script can follow a pointer from row to row of the table."""
+    rows = {"data_at": places, "data_top": TOP, "data_bottom": HEIGHT - BOTTOM} if places else {}
     box = f"0 0 {width} {height:g}"
-    return tag("svg", "".join(body), class_="chart", viewBox=box, role="img", **attributes)
+    return tag("svg", "".join(body), class_="chart", viewBox=box, role="img", aria_label=about, **rows)

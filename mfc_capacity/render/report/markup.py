@@ -50,7 +50,7 @@ def grid(table: Grid, caption: str | None = None) -> str:
 
     Closing tags that HTML lets out are left out: most of a report is cells.
     """
-    names = table.names or [None] * len(table.header)
+    names: Sequence[str | None] = table.names or [None] * len(table.header)
     head = "".join(
         tag("th", text(name), scope="col", class_=_side(k, table.left), data_name=key)
         for k, (name, key) in enumerate(zip(table.header, names, strict=True))

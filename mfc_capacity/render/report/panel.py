@@ -122,7 +122,9 @@ def _label(name: str, label: str) -> str:
 def _answers() -> str:
     """Return the table that the script fills: each measure by the plan, with what is tried, and beside it."""
     first, *others = words.TRY_HEADER
-    head = tag("tr", tag("th", text(first), class_="word") + "".join(tag("th", text(name)) for name in others))
+    head = tag(
+        "tr", tag("th", text(first), class_="word") + "".join(tag("th", text(name)) for name in others)
+    )
     rows = "".join(tag("tr", _answer(name)) for name in MEASURES)
     whole = tag("table", tag("thead", head) + tag("tbody", rows, aria_live="polite"))
     return tag("div", whole, class_="scroll")

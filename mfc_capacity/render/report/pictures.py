@@ -9,7 +9,17 @@ from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.report import charts
 from mfc_capacity.render.report.charts import Mark, Series
 from mfc_capacity.render.report.markup import Grid
-from mfc_capacity.results import BudgetUse, Cell, Column, ContractUse, Plan, Report, ShownDay, ShownGroup, Table
+from mfc_capacity.results import (
+    BudgetUse,
+    Cell,
+    Column,
+    ContractUse,
+    Plan,
+    Report,
+    ShownDay,
+    ShownGroup,
+    Table,
+)
 from mfc_capacity.wording import accounts as account_sentences
 from mfc_capacity.wording import report as words
 
@@ -53,7 +63,7 @@ def _operators(day: ShownDay, title: str, number: int, *, is_peak: bool) -> Pict
     given = Series(words.GIVEN, "b", _column(records, "operators_given"))
     series = [needed, given] if any(value is not None for value in given.values) else [needed]
     most = max(records, key=lambda record: _number(record, "operators_required"))
-    short = max(_number(record, "operators_short") for record in records) if len(series) > 1 else None
+    short = max(_whole(record, "operators_short") for record in records) if len(series) > 1 else None
     said = words.operators_said(_whole(most, "operators_required"), str(most["start"]), short)
     said += words.like_ordinary(day.date, day.weekdays) if is_peak else ""
     labels = _clock_labels(records, MOST_LABELS if is_peak else FEWER_LABELS)
@@ -115,9 +125,7 @@ def season_pictures(plan: Plan) -> Iterator[Picture]:
     said = words.season_said([(group, min(peaks[group]), max(peaks[group])) for group in largest])
     labels = _spread([(k + 0.5, month) for k, month in enumerate(months)])
     chart = charts.day_steps(f"{words.SEASON}. {said}", series, count_text, labels, of_counts=True)
-    rows = [
-        [month, *(count_text(counts[k]) for counts in peaks.values())] for k, month in enumerate(months)
-    ]
+    rows = [[month, *(count_text(counts[k]) for counts in peaks.values())] for k, month in enumerate(months)]
     yield Picture(words.SEASON, said, chart, series, Grid((words.COLUMNS["month"], *peaks), rows))
 
 
@@ -171,19 +179,27 @@ def _costs(plan: Plan, months: Sequence[tuple[str, float | None]]) -> Picture:
     labels = _spread([(k, month) for k, (month, _) in enumerate(costs)])
     chart = charts.bars(f"{words.MONEY}. {said}", series, short_count, labels)
     rows = [[month, money_text(cost, plan.currency, "low")] for month, cost in costs]
-    return Picture(words.COST_TITLE, said, chart, (), Grid((words.COLUMNS["month"], words.COLUMNS["cost"]), rows))
+    return Picture(
+        words.COST_TITLE, said, chart, (), Grid((words.COLUMNS["month"], words.COLUMNS["cost"]), rows)
+    )
 
 
 def _against_budget(plan: Plan, records: Sequence[Record], shares: Sequence[float]) -> Picture:
     """Return cost by month against an even share; what is beyond the share is drawn in another look."""
     costs = [_number(record, "cost") for record in records]
     series = [
-        Series(words.INSIDE_SHARE, "bar", [min(cost, share) for cost, share in zip(costs, shares, strict=True)]),
-        Series(words.OVER_SHARE, "bar over", [max(c - share, 0) for c, share in zip(costs, shares, strict=True)]),
+        Series(
+            words.INSIDE_SHARE, "bar", [min(cost, share) for cost, share in zip(costs, shares, strict=True)]
+        ),
+        Series(
+            words.OVER_SHARE, "bar over", [max(c - share, 0) for c, share in zip(costs, shares, strict=True)]
+        ),
     ]
     even = Series(words.EVEN, "limit", shares)
     over = sum(cost > share for cost, share in zip(costs, shares, strict=True))
-    dearest = max(zip((str(record["month"]) for record in records), costs, strict=True), key=lambda pair: pair[1])
+    dearest = max(
+        zip((str(record["month"]) for record in records), costs, strict=True), key=lambda pair: pair[1]
+    )
     said = words.months_said(over, len(costs), plan.currency, dearest)
     labels = _spread([(k, str(record["month"])) for k, record in enumerate(records)])
     chart = charts.bars(f"{words.COST_TITLE}. {said}", series, short_count, labels, even)
@@ -215,7 +231,9 @@ def _money_left(plan: Plan, budget: BudgetUse, records: Sequence[Record]) -> Pic
         marks=marks,
     )
     names = ("month", "cost", "cost_total", "headroom", *(["headroom_with_extra"] if budget.extra else []))
-    return Picture(words.LEFT_TITLE, said, chart, series, numbers(plan.tables["budget"], names, records, plan.currency))
+    return Picture(
+        words.LEFT_TITLE, said, chart, series, numbers(plan.tables["budget"], names, records, plan.currency)
+    )
 
 
 def numbers(
@@ -285,7 +303,9 @@ def _signed(amount: float, currency: str | None) -> str:
 
 def _clock_labels(records: Sequence[Record], most: int = MOST_LABELS) -> list[tuple[float, str]]:
     """Label whole hours, as many as have room."""
-    hours = [(k, str(record["start"])) for k, record in enumerate(records) if str(record["start"]).endswith(":00")]
+    hours = [
+        (k, str(record["start"])) for k, record in enumerate(records) if str(record["start"]).endswith(":00")
+    ]
     return _spread([(float(k), start) for k, start in hours], most)
 
 
@@ -302,7 +322,9 @@ def _month_ends(first: date, days: int) -> list[int]:
 
 
 def _month_labels(records: Sequence[Record], starts: Sequence[int]) -> list[tuple[float, str]]:
-    return _spread([(float(start), str(record["month"])) for start, record in zip(starts, records, strict=True)])
+    return _spread(
+        [(float(start), str(record["month"])) for start, record in zip(starts, records, strict=True)]
+    )
 
 
 def _in_months(records: Sequence[Record], day: str) -> float:

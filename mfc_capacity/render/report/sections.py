@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from itertools import accumulate
 
-from mfc_capacity.formatting import visible
 from mfc_capacity.render.report import blocks, charts, markup
 from mfc_capacity.render.report.markup import tag, text
 from mfc_capacity.render.report.pictures import (
@@ -37,7 +36,9 @@ def limits(report: Report) -> str:
         return ""
     ordered = [*report.check.violations, *kept]
     rows = "".join(tag("tr", _judgement(one)) for one in ordered)
-    head = tag("tr", "".join(tag("th", text(name), scope="col", class_="word") for name in words.LIMITS_HEADER))
+    head = tag(
+        "tr", "".join(tag("th", text(name), scope="col", class_="word") for name in words.LIMITS_HEADER)
+    )
     table = tag("table", tag("thead", head) + tag("tbody", rows))
     said = markup.paragraph(check.headline(report.check) + ".")
     drivers = "".join(map(_drivers, report.check.violations))
@@ -82,8 +83,8 @@ def money(report: Report) -> str:
 
 def demand(report: Report) -> str:
     """Return when people call, in the week and over the months."""
-    has_calls = report.calls_by_hour is not None and any(map(any, report.calls_by_hour))
-    heat = [heat_picture(report.calls_by_hour)] if has_calls else []
+    by_hour = report.calls_by_hour or ()
+    heat = [heat_picture(by_hour)] if any(map(any, by_hour)) else []
     return _pictures([*heat, *season_pictures(report.plan)])
 
 
@@ -107,9 +108,7 @@ def origins(report: Report) -> str:
 
 def warnings(shown: Plan) -> str:
     """Return what may mislead, each with its place."""
-    entries = [
-        text(caution_text(caution)) + _place(caution.location) for caution in shown.cautions
-    ]
+    entries = [text(caution_text(caution)) + _place(caution.location) for caution in shown.cautions]
     return tag("div", markup.items(entries), class_="warnings") if entries else ""
 
 
@@ -127,7 +126,12 @@ def _causes(part: ContractUse, *, alone: bool) -> str:
 def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source: bool) -> str:
     header = (*words.FIGURE_HEADER, *([words.SOURCE] if with_source else []))
     rows = [
-        (figure.key, figure.value, figure.location or words.DEFAULT, *([figure.source or ""] if with_source else []))
+        (
+            figure.key,
+            figure.value,
+            figure.location or words.DEFAULT,
+            *([figure.source or ""] if with_source else []),
+        )
         for figure in figures
     ]
     if not rows:

@@ -28,7 +28,7 @@ def text(words: str) -> str:
 def tag(element: str, content: str = "", /, **attributes: object) -> str:
     """Return an element around content that is HTML already; `class_` is class, a None attribute is left out."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{text(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )

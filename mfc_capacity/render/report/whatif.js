@@ -17,15 +17,15 @@ function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS, of }) 
   const start = outside(v => phi(v) - lowest, peak, -1), end = outside(v => phi(v) - lowest, peak, 1);
   const split = Math.min(Math.max(within, start), end);
   const integral = weight => simpson(v => weight(v) * f(v), start, split) + simpson(v => weight(v) * f(v), split, end);
-  const late = n * simpson(f, split, end), served = n * integral(() => 1);
+  const after = simpson(f, split, end), late = n * after, served = n * integral(() => 1);
   const waited = integral(v => 1 + a * bend(v)), lost = theta * waited;
   const busy = served + lost, free = Math.exp(logFree(n, a) + lowest);
   const wait = free === Infinity ? 0 : busy / (busy + free), answered = 1 - wait * lost / busy;
-  const timelyVirtual = n * simpson(v => Math.exp(theta * v) * f(v), Math.min(start, within), within);
+  const lateVirtual = Math.exp(lowest + a * bend(within) - n * within) + a * after;
   const missed = {
     offered: () => wait * (lost + late) / busy,
     answered: () => answered > 1e-15 ? wait * late / busy / answered : 1,
-    virtual: () => wait * Math.max(1 - timelyVirtual / busy, 0),
+    virtual: () => wait * lateVirtual / busy,
   };
   return {
     status: n > 0 ? "ok" : "unstaffed",

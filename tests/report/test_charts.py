@@ -1,6 +1,7 @@
 """Charts: round numbers that hold every value, strokes where values are, and drawings that a parser accepts."""
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def test_ticks_are_even_and_hold_every_value(share: float, extent: float, whole:
     assert found[0] <= low + step * 1e-6
     assert found[-1] >= low + extent - step * 1e-6
     assert 2 <= len(found) <= charts.MOST_STEPS + 2
-    assert all(abs(b - a - step) <= step * 1e-6 for a, b in zip(found, found[1:], strict=False))
+    assert all(abs(b - a - step) <= step * 1e-6 for a, b in pairwise(found))
     assert not whole or all(tick == int(tick) for tick in found)
 
 

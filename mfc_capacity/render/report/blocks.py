@@ -53,7 +53,7 @@ def _chain(block: Chain) -> str:
         tag("tr", tag("th", text(line.label), scope="row") + tag("td", text(line.figure)) + _how(line.how))
         for line in block.lines
     )
-    whole = tag("table", tag("caption", text(block.title)) + tag("tbody", steps))
+    whole = tag("table", tag("caption", text(block.title)) + tag("tbody", steps), class_="chain")
     return tag("div", whole, class_="scroll whole", tabindex="0")
 
 

@@ -94,7 +94,7 @@ TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
     "Calls in the interval",
 )
 TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: endless)"
-TRY_RESET = "Back to the plan"
+TRY_RESET, TRY_GIVEN = "Back to the plan", "The operators given"
 TRY_HEADER = ("What callers meet", "Plan", "Now", "1 fewer", "1 more")
 TRY_LESS, TRY_MORE = "Less: {name}", "More: {name}"
 TRY_NO_SCRIPT = "This panel needs JavaScript."

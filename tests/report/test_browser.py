@@ -289,6 +289,18 @@ def test_buttons_of_the_panel_step_up_and_down(opened: Open, page_of: PageOf) ->
     assert answers(browser) == more
 
 
+def test_the_panel_takes_the_operators_given(opened: Open, peak_day: str, moscow: str, run: Run) -> None:
+    browser = opened(peak_day)
+    browser.execute_script("document.querySelector('[data-given]').click()")
+    rows = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+    (row,) = (row for row in rows if row["start"] == "09:00")
+    assert browser.execute_script("return document.getElementById('whatif-operators').value") == str(
+        row["operators_given"]
+    )
+    assert answers(browser) == {name: write(row[f"given_{name}"]) for name, write in FIGURES.items()}
+    assert opened(moscow).execute_script("return document.querySelector('[data-given]').hidden")
+
+
 def test_paper_has_the_pictures_and_the_assumptions_but_no_panel(opened: Open, peak_day: str) -> None:
     browser = opened(peak_day, media="print")
     hidden = browser.execute_script(

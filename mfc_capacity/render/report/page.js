@@ -108,6 +108,7 @@ function panel(form) {
   const outputs = [...form.querySelectorAll("[data-now]")];
   const chosen = () => plan.days[field("day").value];
   const fields = ["operators", "calls", "aht", "patience"];
+  const given = form.querySelector("[data-given]");
   const words = document.getElementById("said");
 
   function times() {
@@ -125,6 +126,7 @@ function panel(form) {
       input.value = exact === "" ? "" : Math.round(exact * 10) / 10;
       Object.assign(input.dataset, { exact, shown: input.value });
     }
+    given.hidden = day.given[k] === null;
     const table = document.querySelector(`figure[data-day="${field("day").value}"] table`);
     for (const cell of form.querySelectorAll("[data-plan]")) {
       const column = [...table.tHead.rows[0].cells].findIndex(head => head.dataset.name === cell.dataset.plan);
@@ -163,6 +165,10 @@ function panel(form) {
   form.addEventListener("input", answer);
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("reset", event => { event.preventDefault(); prefill(); });
+  given.addEventListener("click", () => {
+    field("operators").value = chosen().given[field("time").value];
+    answer();
+  });
   for (const button of form.querySelectorAll("[data-step]")) {
     button.addEventListener("click", () => {
       const input = field(button.dataset.field), by = Number(button.dataset.step);

@@ -71,6 +71,7 @@ def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:
             None if record["model"] == ERLANG_C else _brief(record["patience_s"]) for record in records
         ],
         "operators": [record["operators_required"] for record in records],
+        "given": [record.get("operators_given") for record in records],
     }
 
 
@@ -85,6 +86,8 @@ def _form(titles: Sequence[str]) -> str:
         _chooser("time", words.TRY_TIME, ""),
         tag("div", "".join(tag("div", _stepper(field)) for field in FIELDS), class_="steppers"),
         tag("button", text(words.TRY_RESET), type="reset"),
+        " ",
+        tag("button", text(words.TRY_GIVEN), type="button", data_given="", hidden=""),
     )
     states = {
         "data_unreadable": words.TRY_UNREADABLE,

@@ -120,7 +120,11 @@ _DECLARED = (
         "formula", "text", "the arithmetic that leads to the value; null: an input, or a queueing formula"
     ),
     Column("note", "text", "what to know about it"),
-    Column("metric", "text", "the column of the plan's tables in which the value stands"),
+    Column(
+        "metric",
+        "text",
+        "the column of the plan's tables in which the value stands, or the figure of an account",
+    ),
     Column("key", "text", "the key of an input in the scenario"),
     Column("location", "text", "where an input stands, as file:line:column"),
     Column(
@@ -132,6 +136,43 @@ _DECLARED = (
     Column("meaning", "text", "what the warning says", nullable=False),
     Column("reason", "text", "why it matters", nullable=False),
     Column("remedy", "text", "what to do about it", nullable=False),
+    Column(
+        "metric_unit",
+        "text",
+        "what the figure counts: count, calls, hours, fte, money, seconds, share ...",
+        nullable=False,
+    ),
+    Column("before", "number", "the figure before; null: unknown, or not there", signed=True),
+    Column("after", "number", "the figure after; null: unknown, or not there", signed=True),
+    Column("change", "number", "after - before; null where one is unknown or not there", signed=True),
+    Column(
+        "change_share", "number", "change / before; null where before is unknown or not above 0", signed=True
+    ),
+    Column(
+        "state",
+        "text",
+        "changed; added, removed: only one side has the row; only-before, only-after: the other side has no plan",
+        nullable=False,
+    ),
+    Column("input", "text", "the dotted key of an input that changed", nullable=False),
+    Column("value_before", "text", "its value before, as written; null: there was none"),
+    Column("value_after", "text", "its value after, as written; null: there is none"),
+    Column("location_before", "text", "where it stood, as file:line:column; null: nowhere, a default"),
+    Column("location_after", "text", "where it stands, as file:line:column; null: nowhere, a default"),
+    Column("cause", "text", "the changed input, or the inputs that are one cause, by key"),
+    Column(
+        "contribution",
+        "number",
+        "what the cause did of the change; together the causes make the change",
+        nullable=False,
+        signed=True,
+    ),
+    Column("account", "text", "contract or budget", nullable=False),
+    Column("date_before", "date", "the day before the change; null: it does not come"),
+    Column("date_after", "date", "the day after the change; null: it does not come"),
+    Column(
+        "change_days", "number", "days by which it moved; null where it comes on one side only", signed=True
+    ),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
@@ -195,3 +236,18 @@ _FIGURE = ("part", "subject", "quantity", "value", "unit")
 _ORIGIN = ("key", "location", "source")
 STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
 CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))
+
+_CHANGE = ("metric_unit", "before", "after", "change", "change_share", "state")
+CHANGES = TableSpec("changes", ("group", "metric"), _CHANGE)
+MONTH_CHANGES = TableSpec("months", ("month", "group", "metric"), _CHANGE)
+ACCOUNT_CHANGES = TableSpec("accounts", ("account", "metric"), _CHANGE)
+DATE_CHANGES = TableSpec(
+    "dates", ("account", "metric"), ("date_before", "date_after", "change_days", "state")
+)
+INPUTS = TableSpec(
+    "inputs", ("input",), ("value_before", "value_after", "location_before", "location_after", "cause")
+)
+CAUSES = TableSpec("causes", ("group", "metric", "cause"), ("metric_unit", "contribution", "change"))
+COMPARE_TABLES = {
+    spec.name: spec for spec in (CHANGES, CAUSES, INPUTS, MONTH_CHANGES, ACCOUNT_CHANGES, DATE_CHANGES)
+}

@@ -6,8 +6,11 @@ decimal that names the float, so 57 % stays 57 %.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Literal
 
 Better = Literal["high", "low"] | None
@@ -111,6 +114,20 @@ def money_text(amount: float, currency: str | None, better: Better = None) -> st
         return count_text(amount, better) + unit
     millions = (Decimal(repr(amount)) / _MILLION).quantize(Decimal("0.01"), rounding=_ROUNDING[better])
     return f"{millions:,f} mln{unit}"
+
+
+def apportioned(parts: Sequence[Fraction], total: int) -> list[int]:
+    """Round parts to whole numbers that add up to a total; those with the largest remainders go up.
+
+    `total` is the sum of the parts, rounded either way; no part moves by 1 or more then.
+
+    >>> apportioned([Fraction(1, 3), Fraction(1, 3), Fraction(7, 3)], 3)
+    [1, 0, 2]
+    """
+    whole = [floor(part) for part in parts]
+    each, rest = divmod(total - sum(whole), len(parts))
+    up = sorted(range(len(parts)), key=lambda k: whole[k] - parts[k])[:rest]
+    return [count + each + (k in up) for k, count in enumerate(whole)]
 
 
 def day_text(day: date) -> str:

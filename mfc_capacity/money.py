@@ -36,12 +36,20 @@ def labour_cost(
 
 def contact_cost(contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int) -> Ints | None:
     """Return each day's cost of deflected contacts in hundredths; None if a channel that is used has no price."""
+    amounts = contact_amounts(contacts, prices, days)
+    return None if amounts is None else booked(amounts)
+
+
+def contact_amounts(
+    contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int
+) -> list[Fraction] | None:
+    """Return each day's cost of deflected contacts in hundredths, not rounded yet; None if a price is missing."""
     if not contacts.keys() <= prices.keys():
         return None
     by_day = np.zeros(days)
     for channel, count in contacts.items():
         by_day += count * float(prices[channel] * HUNDREDTHS)
-    return booked(Fraction(amount) for amount in by_day.tolist())
+    return [Fraction(amount) for amount in by_day.tolist()]
 
 
 def booked(amounts: Iterable[Fraction]) -> Ints:
@@ -55,5 +63,5 @@ def booked(amounts: Iterable[Fraction]) -> Ints:
 
 
 def nearest(amount: Fraction) -> int:
-    """Round to a whole number, halves up."""
+    """Round to a whole number, halves up; what `booked` adds up to is this of the sum of its amounts."""
     return int((2 * amount + 1) // 2)

@@ -63,10 +63,9 @@ def group_operators(group: Group, load: GroupDays, interval_s: int) -> GroupOper
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    patience_s = np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
+    required, bound_by = requirement(group, load, interval_s)
     calls_per_hour = load.calls * (HOUR_S / interval_s)
-    required, bound_by = _requirement(group, load, calls_per_hour, patience_s)
-    evaluate = _Evaluation(calls_per_hour, load.aht_s, patience_s, group.targets)
+    evaluate = _Evaluation(calls_per_hour, load.aht_s, _patience_s(group, load), group.targets)
     given = None if group.operators is None else _on_duty(group.operators, load, interval_s)
     return GroupOperators(
         required=required,
@@ -102,12 +101,15 @@ def whole_people(on_duty: Ints, shrinkage: Fraction) -> Ints:
     return np.array(paid, dtype=np.int64)[index].reshape(on_duty.shape)
 
 
-def _requirement(
-    group: Group, load: GroupDays, calls_per_hour: Floats, patience_s: Floats
-) -> tuple[Ints, Texts]:
-    """Return the operators required and what bound them, solving equal intervals once."""
+def requirement(group: Group, load: GroupDays, interval_s: int) -> tuple[Ints, Texts]:
+    """Return the operators required and what bound them (K x I), solving equal intervals once.
+
+    Raises:
+        UnreachableError: if a target cannot be kept by any number of operators.
+    """
     busy = load.calls > 0
-    rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], patience_s[busy]])
+    calls_per_hour = load.calls * (HOUR_S / interval_s)
+    rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], _patience_s(group, load)[busy]])
     (rate, aht_s, patience), index = _distinct(rows)
     targets = core_targets(group.targets)
     _refuse_unreachable(staffing.unreachable(targets, rate, patience)[index], busy)
@@ -120,6 +122,11 @@ def _requirement(
     return required, bound_by
 
 
+def _patience_s(group: Group, load: GroupDays) -> Floats:
+    """Return the patience that the group's model knows; infinite where nobody hangs up."""
+    return np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
+
+
 def _refuse_unreachable(targets: Texts, busy: Bools) -> None:
     missed = np.flatnonzero(targets != "")
     if missed.size:
@@ -129,8 +136,12 @@ def _refuse_unreachable(targets: Texts, busy: Bools) -> None:
 
 def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
     """Return the columns of the distinct rows, and for each row its index among them."""
-    distinct, index = np.unique(rows, axis=0, return_inverse=True)
-    return tuple(np.ascontiguousarray(column) for column in distinct.T), index.reshape(-1)
+    order = np.lexsort(rows.T[::-1])
+    ordered = rows[order]
+    is_new = np.append(True, np.any(ordered[1:] != ordered[:-1], axis=1))[: len(rows)]
+    index = np.empty(len(rows), dtype=np.int64)
+    index[order] = np.cumsum(is_new) - 1
+    return tuple(np.ascontiguousarray(column) for column in ordered[is_new].T), index
 
 
 def _on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:

@@ -76,7 +76,7 @@ def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDay
     members = [hotlines[hotline] for hotline in group.hotlines]
     load = group_days([scenario.hotlines[hotline] for hotline in group.hotlines], members)
     operators = group_operators(group, load, scenario.interval_s)
-    contacts = _contacts(members)
+    contacts = contacts_of(members)
     return GroupPlan(
         name=name,
         group=group,
@@ -94,7 +94,7 @@ def _labour_cost(required: Ints, interval_s: int, group: Group, costs: Costs) ->
     return money.labour_cost(required.sum(axis=1), interval_s, group.shrinkage, costs.operator_hour)
 
 
-def _contacts(members: Sequence[HotlineDays]) -> dict[str, Floats]:
+def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:
     """Return the contacts by channel and day of hotlines that share operators."""
     contacts: dict[str, Floats] = {}
     for member in members:

@@ -391,6 +391,46 @@ def _badness(violation: Judgement) -> tuple[bool, float, str, str]:
 
 
 @dataclass(frozen=True)
+class ComparedSide:
+    """One side of a comparison: what it was, and why it has no figures (no problems: it has).
+
+    `kind` is scenario, or plan for a plan's JSON (None: not known); `ref` the git revision a scenario was read at.
+    """
+
+    name: str
+    kind: str | None
+    title: str | None = None
+    ref: str | None = None
+    variant: str | None = None
+    overrides: tuple[str, ...] = ()
+    sha256: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Answer):
+    """What changed between two plans.
+
+    `split` is a code: whether the difference is split over the inputs, or why it is not; `causes` has the paths of
+    the inputs that each cause is made of.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/compare/1.0"
+    before: ComparedSide
+    after: ComparedSide
+    currency: str | None
+    split: str
+    causes: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any figure or input differs, or a side has no figures."""
+        return any(table.rows for table in self.tables.values()) or bool(
+            self.before.problems or self.after.problems
+        )
+
+
+@dataclass(frozen=True)
 class ShownDay:
     """A day of a group that stands for its kind: for the weekdays of its month that are like it.
 

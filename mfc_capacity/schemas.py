@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from mfc_capacity.calculator import columns
-from mfc_capacity.columns import CODES, PLAN_TABLES, STEPS, TableSpec
+from mfc_capacity.columns import CODES, COMPARE_TABLES, PLAN_TABLES, STEPS, TableSpec
 from mfc_capacity.results import (
     Calculation,
     CheckReport,
     CodePage,
     Column,
+    Comparison,
     Explanation,
     Plan,
     ScenarioAnswer,
 )
+from mfc_capacity.wording.compare import SPLITS
 from mfc_capacity.wording.labels import METHODS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -99,6 +101,24 @@ def erlang_schema() -> dict[str, Any]:
 
 def _cells(declared: Iterable[Column]) -> dict[str, Any]:
     return {column.name: _cell(column) for column in declared}
+
+
+def compare_schema() -> dict[str, Any]:
+    """Return the schema of the document that `compare -f json` prints; one table may be asked for alone."""
+    head = {
+        "schema": {"const": Comparison.schema},
+        "tool": _TOOL,
+        "before": _SIDE,
+        "after": _SIDE,
+        "currency": TEXT_OR_NULL,
+        "headline": TEXT,
+        "split": {
+            "enum": list(SPLITS),
+            "description": "split, or why the difference is not split over the inputs",
+        },
+        "tables": _object({}, optional={spec.name: _rows(spec) for spec in COMPARE_TABLES.values()}),
+    }
+    return {"$schema": DRAFT, "title": Comparison.schema, **_object(head)}
 
 
 def _rows(spec: TableSpec) -> dict[str, Any]:
@@ -256,3 +276,15 @@ _VIOLATION = {
     "drivers": _list({"key": TEXT, "value": TEXT, "source": TEXT_OR_NULL, "location": TEXT_OR_NULL}),
     "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }
+_SIDE = _object(
+    {
+        "name": TEXT,
+        "kind": {"enum": ["scenario", "plan", None]},
+        "title": TEXT_OR_NULL,
+        "ref": TEXT_OR_NULL,
+        "variant": TEXT_OR_NULL,
+        "set": {"type": "array", "items": TEXT},
+        "sha256": TEXT_OR_NULL,
+        "problems": {"type": "array", "items": TEXT},
+    }
+)

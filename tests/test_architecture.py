@@ -54,7 +54,8 @@ MAY_IMPORT = {
     "schemas": {"results", "columns", "calculator", "wording"},
     "render": {"render", "results", "columns", "errors", "formatting", "metrics", "wording", "mfc_capacity"},
     "gate": {
-        *("columns", "demand", "errors", "ledger", "loading", "metrics", "operators", "pipeline", "planning"),
+        *("columns", "demand", "errors", "formatting", "ledger", "loading", "metrics", "money", "operators"),
+        *("pipeline", "planning"),
         *("render", "results", "scenario", "schemas", "tables", "units", "wording"),
     },
     "__init__": set(),

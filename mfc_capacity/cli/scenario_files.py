@@ -22,6 +22,7 @@ class SchemaName(StrEnum):
     LIMITS = "limits"
     METRICS = "metrics"
     CHECK = "check"
+    COMPARE = "compare"
 
 
 def init(
@@ -122,4 +123,6 @@ def _schema_of(name: SchemaName) -> object:
         return schemas.explain_schema()
     if name is SchemaName.CHECK:
         return schemas.check_schema()
+    if name is SchemaName.COMPARE:
+        return schemas.compare_schema()
     return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()

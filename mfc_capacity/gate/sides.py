@@ -5,7 +5,7 @@ own name has a # is meant first), `plan.json` for an answer that was kept; at a 
 `main:scenario.yaml`. Whatever it is, it is read as the same tables. Only of a scenario the inputs are known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mfc_capacity.loading.parsing import MAX_BYTES
 from mfc_capacity.render.views import head_of
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
-ACCOUNTS = ("contract", "contracts", "budget")
+ACCOUNTS = ("contract", "budget")
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class Side:
     title: str | None
     currency: str | None
     tables: dict[str, list[Record]]
-    accounts: dict[str, Any]
+    accounts: dict[str, dict[str, Any]]
     ref: str | None = None
     loaded: LoadedScenario | None = None
 
 
-def load_side(text: str, *, ref: str | None = None, overrides: Iterable[str] = ()) -> Side:
+def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = ()) -> Side:
     """Read and plan one side.
 
     Args:
@@ -49,15 +49,21 @@ def load_side(text: str, *, ref: str | None = None, overrides: Iterable[str] = (
         NoAnswerError: if the scenario has no plan.
     """
     path, variant = _split(text)
-    shown = shown_path(path) if ref is None else f"{ref}:{shown_path(path)}"
-    name = shown if variant is None else f"{shown}#{variant}"
     read = _read_file if ref is None else git_reader(ref, path)
     try:
-        return _side(path, variant, tuple(overrides), name, ref, read)
+        return _side(path, variant, tuple(overrides), side_name(text, ref, overrides), ref, read)
     except MfcError as error:
         if ref is None:
             raise
         raise type(error)(_at(ref, problem) for problem in error.problems) from None
+
+
+def side_name(text: str, ref: str | None = None, overrides: Sequence[str] = ()) -> str:
+    """Return how answers name a side."""
+    path, variant = _split(text)
+    shown = shown_path(path) if ref is None else f"{ref}:{shown_path(path)}"
+    whole = shown if variant is None else f"{shown}#{variant}"
+    return " ".join([whole, *(f"--set {change}" for change in overrides)])
 
 
 def _split(text: str) -> tuple[str, str | None]:
@@ -92,7 +98,7 @@ def _side(
 def _planned(loaded: LoadedScenario, name: str, ref: str | None) -> Side:
     plan = pipeline.plan(loaded)
     return Side(
-        name=name + "".join(f" --set {change}" for change in loaded.overrides),
+        name=name,
         title=loaded.scenario.title,
         currency=plan.currency,
         tables={table.name: list(table.records()) for table in plan.tables.values()},
@@ -107,7 +113,7 @@ def _text(value: Any) -> str | None:
 
 
 def _accounts(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: document[name] for name in ACCOUNTS if document.get(name)}
+    return {name: document[name] for name in ACCOUNTS if isinstance(document.get(name), dict)}
 
 
 def _read_file(path: str) -> bytes:

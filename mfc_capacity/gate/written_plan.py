@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from mfc_capacity.columns import COLUMNS, PLAN_TABLES, TableSpec
+from mfc_capacity.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
 from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.results import Cell, Column, Plan
 
@@ -49,7 +49,7 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
     problems = [problem for name, rows in known.items() for problem in _first_mistake(path, name, rows)]
     if problems:
         raise InputError(problems)
-    return {**document, "tables": {name: _known(PLAN_TABLES[name], rows) for name, rows in known.items()}}
+    return {**document, "tables": {name: _known(_spec(name, rows), rows) for name, rows in known.items()}}
 
 
 def _parsed(content: bytes, path: str) -> Any:
@@ -69,8 +69,9 @@ def _refuse_constant(constant: str) -> NoReturn:
 
 def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
     """Yield what is wrong with a table, if anything is; one mistake tells enough of a file that a tool wrote."""
-    spec, seen = PLAN_TABLES[name], set()
-    for index, row in enumerate(rows if isinstance(rows, list) else [rows]):
+    records = rows if isinstance(rows, list) else [rows]
+    spec, seen = _spec(name, records), set()
+    for index, row in enumerate(records):
         wrong = _mistake(spec, row)
         key = None if wrong else tuple(row[column] for column in spec.keys)
         if key in seen:
@@ -81,6 +82,12 @@ def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
             )
             return
         seen.add(key)
+
+
+def _spec(name: str, rows: list[Any]) -> TableSpec:
+    """Return the declaration of a table; that of several contracts has their number among its keys."""
+    is_numbered = name == CONTRACT.name and any(isinstance(row, dict) and "contract" in row for row in rows)
+    return CONTRACTS if is_numbered else PLAN_TABLES[name]
 
 
 def _mistake(spec: TableSpec, row: Any) -> str | None:

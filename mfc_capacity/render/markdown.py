@@ -1,11 +1,12 @@
 """Markdown for a merge request or a wiki: a page block by block, or one table in full."""
 
+import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.render.page import Chain, Figures, Grid, Listing, Text, WholeTable
+from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
 from mfc_capacity.render.views import page_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.labels import WARNING
@@ -76,6 +77,19 @@ def _chain(block: Chain) -> list[str]:
     return [f"**{escaped(block.title)}**", "", *rule, *(f"| {' | '.join(row)} |" for row in rows)]
 
 
+def _differences(block: Differences) -> list[str]:
+    rows = [
+        [escaped(sign), *map(escaped, cells)] if sign else ["", f"**{escaped(cells[0])}**", *cells[1:]]
+        for sign, cells in block.rows
+    ]
+    header = ["", *map(escaped, block.header)]
+    table = _pipe_table(header, rows, block.left + 1)
+    if not block.folded:
+        return table
+    summary = html.escape(block.title, quote=False)
+    return [f"<details><summary>{summary}</summary>", "", *table, "", "</details>"]
+
+
 _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -83,6 +97,7 @@ _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     WholeTable: _whole_table,
     Listing: _listing,
     Chain: _chain,
+    Differences: _differences,
 }
 
 

@@ -86,6 +86,20 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Differences:
+    """Differences in the manner of a diff: each row of cells behind its sign, +, - or ~; a row without is a heading.
+
+    The first `left` columns are aligned to the left; `folded`: read when it is wanted.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    left: int
+    folded: bool = False
+
+
+@dataclass(frozen=True)
 class ChainLine:
     """One figure of a chain: its name, the figure, and where it comes from."""
 
@@ -102,5 +116,5 @@ class Chain:
     lines: tuple[ChainLine, ...]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing | Chain
+Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing | Chain | Differences
 Page = tuple[Block, ...]

@@ -16,6 +16,7 @@ from mfc_capacity.render.page import (
     BurnDown,
     Chain,
     DayBars,
+    Differences,
     Figures,
     Grid,
     Listing,
@@ -27,7 +28,13 @@ from mfc_capacity.render.views import page_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.labels import WARNING
 
-STYLES = {"heading": Style(bold=True), "quiet": Style(dim=True), "warning": Style(color="yellow", bold=True)}
+STYLES = {
+    "heading": Style(bold=True),
+    "quiet": Style(dim=True),
+    "warning": Style(color="yellow", bold=True),
+    "+": Style(color="green"),
+    "-": Style(color="red"),
+}
 WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK = 120, 20, 40
 TEXT_KINDS = ("text", "date", "month", "time")
 
@@ -147,6 +154,17 @@ def _chain(block: Chain, options: Options) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+def _differences(block: Differences, options: Options) -> list[str]:
+    rows = [(f"{sign} {cells[0]}" if sign else cells[0], *cells[1:]) for sign, cells in block.rows]
+    left = [k < block.left for k in range(len(block.header))]
+    lines = [_styled(block.title, "heading", options)] if block.title else []
+    for first, *rest in grid.blocks(block.header, rows, left=left, keys=1, width=options.width):
+        lines.append(_styled(first, "quiet", options))
+        for text, (sign, _) in zip(rest, block.rows, strict=True):
+            lines.append(_styled(text, sign if sign in STYLES else "plain", options))
+    return lines
+
+
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -157,6 +175,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     BurnDown: _burn_down,
     Listing: _listing,
     Chain: _chain,
+    Differences: _differences,
 }
 
 

@@ -5,6 +5,7 @@ All mistakes of a file are found in one run, those of its variants included.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from pydantic import ValidationError
@@ -29,14 +30,19 @@ MAX_VARIANT_VALUES = 500_000
 
 @dataclass(frozen=True)
 class LoadedScenario:
-    """A scenario with its tree, and its figures: those written, then the defaults taken.
+    """A scenario, the typed values of its file (defaults filled in), and the tree they were read from.
 
     Its `path` is relative, never absolute.
     """
 
     scenario: Scenario
+    file: ScenarioFile
     tree: Tree
-    figures: tuple[Figure, ...]
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures: those written, then the defaults taken."""
+        return figures_of(with_defaults(self.tree.root))
 
     @property
     def path(self) -> str:
@@ -112,7 +118,7 @@ def build_scenario(tree: Tree) -> LoadedScenario:
     file, problems = _checked(root)
     if file is None or problems:
         raise InputError(_sorted(problems))
-    return LoadedScenario(effective(file), tree, figures_of(root))
+    return LoadedScenario(effective(file), file, tree)
 
 
 def _check_variants(tree: Tree) -> None:

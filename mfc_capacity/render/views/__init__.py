@@ -7,8 +7,8 @@ from typing import Any
 from mfc_capacity.metrics import MetricList
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, explanation, metrics, plan, plan_charts
-from mfc_capacity.results import Answer, Calculation, CodePage, Explanation, Plan
+from mfc_capacity.render.views import calculation, compare, explanation, metrics, plan, plan_charts
+from mfc_capacity.results import Answer, Calculation, CodePage, Comparison, Explanation, Plan
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ VIEWS: dict[type[Answer], View] = {
     Explanation: View(explanation.page, explanation.head),
     CodePage: View(explanation.code_page, explanation.code_head),
     MetricList: View(metrics.page, metrics.head),
+    Comparison: View(compare.page, compare.head),
 }
 
 

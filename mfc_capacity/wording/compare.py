@@ -1,0 +1,154 @@
+"""Sentences of a comparison."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
+NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
+SPLITS = {
+    SPLIT: "",
+    NOTHING_TO_SPLIT: "Neither cost nor paid hours nor the operators at the peak changed: there is nothing to split.",
+    NO_INPUTS: "What did it is not known: a plan's JSON does not say all the inputs; compare the scenarios.",
+    NO_PLAN_BETWEEN: (
+        "What did it cannot be split: with some of the changes alone, a target is out of every operator's reach."
+    ),
+    ONE_SIDE: "What changed is not known: one side has no plan.",
+}
+
+FIGURE_HEADER = ("", "before", "after", "change", "")
+INPUT_HEADER = ("", "before", "after", "where")
+NO_PART = "0"
+STATES = {"added": "new", "removed": "gone"}
+CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
+ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract and budget"
+MORE = "More: --table changes|causes|inputs|months|accounts|dates, -f json|ndjson|csv|markdown|xlsx"
+
+METRICS = {
+    "cost": "Cost",
+    "labour_cost": "  labour",
+    "contact_cost": "  contacts elsewhere",
+    "operator_hours_paid": "Paid hours",
+    "fte": "FTE",
+    "peak_operators_required": "Operators at the peak",
+    "peak_operators_paid": "  on the payroll",
+    "calls": "Calls",
+    "contacts": "Contacts elsewhere",
+    "service_level": "Service level",
+    "min_service_level": "  worst interval",
+    "asa_s": "ASA (answered)",
+    "mean_wait_s": "Mean wait (all)",
+    "abandonment": "Abandonment",
+    "occupancy": "Occupancy",
+    "operator_hours_short": "Hours short (given)",
+    "given_service_level": "Service level (given)",
+    "given_asa_s": "ASA (given)",
+    "given_abandonment": "Abandonment (given)",
+}
+FIRST_METRICS = (
+    "cost",
+    "operator_hours_paid",
+    "fte",
+    "peak_operators_required",
+    "peak_operators_paid",
+    "service_level",
+    "min_service_level",
+    "asa_s",
+    "abandonment",
+)
+
+_WORDS = {
+    "calls_per_day": "calls",
+    "share": "share of calls",
+    "aht": "handling time",
+    "hours": "opening hours",
+    "weekdays": "weekday factors",
+    "months": "month factors",
+    "scales_with": "driver",
+    "*": "all changes",
+    "operators": "operators given",
+    "service_level": "service level",
+    "max_asa": "longest mean wait",
+    "max_abandonment": "largest abandonment",
+    "max_occupancy": "largest occupancy",
+    "min_operators": "least operators",
+    "full_time_week": "full-time week",
+}
+# What an input is called: its path, where * stands for any name, and its name with the parts of the path.
+_LABELS = (
+    ("hotlines *", "hotline {1}"),
+    ("groups *", "group {1}"),
+    ("peaks *", "peak {1}"),
+    ("drivers *", "driver {1}"),
+    ("hotlines * deflect *", "{3} instead of {1}"),
+    ("peaks * multiply *", "peak {1} for {3}"),
+    ("peaks * when", "days of peak {1}"),
+    ("hotlines * *", "{word} of {1}"),
+    ("groups * *", "{word} of {1}"),
+    ("groups * targets *", "{word} of {1}"),
+    ("costs operator_hour", "price of an operator hour"),
+    ("costs contacts *", "price of {2}"),
+)
+
+
+def cause_label(paths: Sequence[Sequence[str]]) -> str:
+    """Name a cause the way people speak of it.
+
+    >>> cause_label([("hotlines", "mfc", "aht")]), cause_label([("peaks", "meters", "multiply", "mfc")])
+    ('handling time of mfc', 'peak meters for mfc')
+    """
+    return " and ".join(_input_label(path) for path in paths)
+
+
+def _input_label(path: Sequence[str]) -> str:
+    if len(path) == 1:
+        return _WORDS.get(path[0], path[0])
+    names = ["several" if name == "*" and len(path) > 1 else name for name in path]
+    for pattern, text in _LABELS:
+        keys = pattern.split()
+        if len(keys) == len(path) and all(key in ("*", name) for key, name in zip(keys, path, strict=True)):
+            return text.format(*names, word=_WORDS.get(path[-1], path[-1]))
+    return _WORDS.get(path[-1], ".".join(path))
+
+
+def failed(name: str) -> str:
+    """Say that a side has no plan."""
+    return f"{name} has no plan; the other side's figures stand"
+
+
+def unchanged(inputs: int, account_figures: int, dates: int) -> str:
+    """Say that the plan stayed, and what did not."""
+    accounts = account_figures + dates
+    changed = [f"{inputs:,} {'input' if inputs == 1 else 'inputs'}"] if inputs else []
+    if accounts:
+        changed.append(f"{accounts:,} {'figure' if accounts == 1 else 'figures'} of contract and budget")
+    return f"No figure of the plan changed; {' and '.join(changed)} did" if changed else "Nothing changed"
+
+
+def came_and_went(new: Sequence[str], gone: Sequence[str]) -> str:
+    """Add the groups that only one side has to the headline."""
+    named = (("new", new), ("gone", gone))
+    return "".join(f"; {word}: {', '.join(groups)}" for word, groups in named if groups)
+
+
+def moved(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Add the days of contract and budget that moved to the headline."""
+    return "".join(
+        f"; {row['account']}.{row['metric']} {row['date_before'] or 'never'} -> {row['date_after'] or 'never'}"
+        for row in rows
+    )
+
+
+def other_figures(count: int) -> str:
+    """Say that what is looked at first stayed."""
+    what = "figure" if count == 1 else "figures"
+    return f"Cost, paid hours and operators at the peak stay; {count:,} other {what} changed"
+
+
+def more_rows(count: int, table: str) -> str:
+    """Say how many rows stand in the table only."""
+    return f"and {count:,} more: --table {table}"
+
+
+def days(count: int) -> str:
+    """Return a difference between two dates."""
+    return f"{count:+,} {'day' if abs(count) == 1 else 'days'}"

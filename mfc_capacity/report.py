@@ -12,10 +12,12 @@ import numpy as np
 from mfc_capacity.demand import DAY_S, Days
 from mfc_capacity.explain import explain_planned
 from mfc_capacity.gate.check import Request, check_planned
+from mfc_capacity.gate.compare import compare
+from mfc_capacity.gate.sides import load_side, planned_side, side_name
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
-from mfc_capacity.results import BudgetUse, Report, ShownDay, ShownGroup, Table
+from mfc_capacity.results import BudgetUse, Comparison, Report, ShownDay, ShownGroup, Table
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.tables import PlanTables
 
@@ -47,6 +49,7 @@ def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
             explain_planned(whole, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
         check=check_planned(whole, path, request),
+        comparison=_comparison(loaded, path, request),
     )
 
 
@@ -118,6 +121,15 @@ def _calls_by_hour(whole: Planned) -> tuple[tuple[float, ...], ...] | None:
     by_hour = calls.reshape(len(whole.days), HOURS, DAY_S // HOURS // whole.scenario.interval_s).sum(axis=2)
     means = (by_hour[whole.days.weekdays == weekday] for weekday in WEEK)
     return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
+
+
+def _comparison(loaded: LoadedScenario, path: str, request: Request) -> Comparison | None:
+    """Return what changed against the baseline: the same scenario at a git revision, or another side."""
+    if request.baseline is None and request.baseline_ref is None:
+        return None
+    named = path if request.variant is None else f"{path}#{request.variant}"
+    before = load_side(request.baseline or named, ref=request.baseline_ref)
+    return compare(before, planned_side(loaded, side_name(named, None, request.overrides)))
 
 
 def _even_shares(days: Days, budget: BudgetUse | None) -> tuple[float, ...] | None:

@@ -460,7 +460,7 @@ class Report:
 
     `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
     `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
-    how the peak of each group came about.
+    how the peak of each group came about; `comparison` has what changed against a baseline, if one is named.
     """
 
     plan: Plan
@@ -469,3 +469,4 @@ class Report:
     even_shares: tuple[float, ...] | None
     explanations: tuple[Explanation, ...]
     check: CheckReport
+    comparison: Comparison | None

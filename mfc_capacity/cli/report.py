@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.errors import InputError, Problem
 
@@ -31,6 +32,7 @@ def report(
     if output is None and sys.stdout.isatty():
         message = "a report is a page for a browser, not for this terminal"
         raise InputError([Problem(None, None, None, "--output", message, "name a file, as in -o plan.html")])
+    check_baseline(baseline, baseline_ref, [scenario])
     from mfc_capacity import report as engine
     from mfc_capacity.cli.output import write_file, write_stdout
     from mfc_capacity.gate.check import Request

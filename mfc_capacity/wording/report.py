@@ -21,11 +21,13 @@ DAYS = "Operators through the day"
 TRY = "What if"
 MONEY = "Money"
 DEMAND = "When people call"
+CHANGES = "What changed"
 FIGURES = "The plan in figures"
 ORIGINS = "How the peaks came about"
 ASSUMPTIONS = "Assumptions and sources"
 WARNINGS = "Warnings"
 
+CAUSE = "What did it"
 LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
 TILES = {
     "peak_operators_required": "On duty at the peak",
@@ -206,6 +208,11 @@ def verdict(code: str | None, level: str) -> tuple[str, str]:
     if code is None:
         return "✓ kept", "kept"
     return ("✗ broken", "broken") if level == "error" else ("! warning", "warned")
+
+
+def change_title(figure: str) -> str:
+    """Name the picture of what each cause did."""
+    return f"What did it: {figure[0].lower()}{figure[1:]}"
 
 
 def heat_said(calls: float, weekday: int, hour: int) -> str:

@@ -110,6 +110,9 @@ def test_nothing_is_wider_than_the_screen(opened: Open, moscow: str, width: int)
         })"""
     )
     assert min(sizes) >= 10.5
+    narrowest = """return Math.min(...[...document.querySelectorAll('tbody th')]
+      .filter(one => one.offsetWidth).map(one => one.offsetWidth))"""
+    assert browser.execute_script(narrowest) > 40
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -96,3 +96,14 @@ def test_the_busiest_cell_is_the_strongest() -> None:
     assert shades.index(max(shades)) == 2
     assert shades.index(min(shades)) == 0
     assert max(shades) == 1
+
+
+def test_parts_of_a_difference_lie_on_their_side_of_the_line() -> None:
+    chart = charts.parts("cost", [("calls", 30.0, "+30"), ("app", -10.0, "-10")])
+    (zero,) = (float(one.get("x1") or 0) for one in drawn(chart).iter("line"))
+    more, less = (
+        (float(one.get("x") or 0), float(one.get("width") or 0)) for one in drawn(chart).iter("rect")
+    )
+    assert more[0] == zero == pytest.approx(less[0] + less[1], abs=0.2)
+    assert more[1] == pytest.approx(3 * less[1], abs=0.5)
+    assert [one.text for one in drawn(chart).iter("text")] == ["calls", "+30", "app", "-10"]

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import html
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -95,6 +97,13 @@ def test_every_picture_says_what_it_shows_and_has_its_numbers(moscow: str) -> No
         assert places == sorted(places, key=float)
 
 
+def test_no_level_of_headings_is_left_out(moscow: str) -> None:
+    levels = [int(name[1]) for name, _ in parsed(moscow).elements if re.fullmatch(r"h\d", name)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
 def test_sections_come_in_the_order_in_which_people_decide(moscow: str) -> None:
     assert headings(moscow, 2) == [
         *("The answer", "Limits", "Operators through the day", "What if", "Money", "When people call"),
@@ -177,7 +186,25 @@ def test_alike_weekdays_are_shown_once(page_of: PageOf) -> None:
     assert [title for title in titles if title.startswith("Ordinary")] == ["Ordinary Sat, Feb 2024"]
 
 
-@pytest.mark.parametrize("arguments", [["nowhere.yaml"], [PEAK_DAY, "--limits", "nowhere.yaml"]])
+def test_what_changed_is_what_compare_says(run: Run) -> None:
+    headline = run("compare", MOSCOW, f"{MOSCOW}#digital", "-f", "json").document["headline"]
+    ran = run("report", MOSCOW, "--variant", "digital", "--baseline", MOSCOW)
+    assert ran.code == 0, ran.err
+    assert "What changed" in headings(ran.text, 2)
+    assert html.escape(headline) in ran.text
+    assert "What did it: cost" in headings(ran.text, 3)
+
+
+def test_two_baselines_are_one_too_many(run: Run) -> None:
+    ran = run("report", MOSCOW, "--baseline", MOSCOW, "--baseline-ref", "HEAD")
+    assert ran.code == 2
+    assert "keep one of the two" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nowhere.yaml"], [PEAK_DAY, "--limits", "nowhere.yaml"], [PEAK_DAY, "--baseline", "nowhere.yaml"]],
+)
 def test_bad_input_is_2(run: Run, arguments: list[str]) -> None:
     ran = run("report", *arguments)
     assert ran.code == 2

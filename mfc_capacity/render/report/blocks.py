@@ -3,12 +3,14 @@
 Pictures in characters are left out: the report draws its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mfc_capacity.render.page import Block, Chain, Figures, Grid, Line, Listing, Text
+from mfc_capacity.render.page import Block, Chain, Differences, Figures, Grid, Line, Listing, Text
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
+
+SIGNS = {"+": "plus", "-": "minus"}
 
 
 def written(blocks: Iterable[Block]) -> str:
@@ -61,10 +63,32 @@ def _how(words: str) -> str:
     return tag("td", text(words), class_="word")
 
 
+def _differences(block: Differences) -> str:
+    head = tag("td") + "".join(
+        tag("th", text(name), scope="col", class_="word" if k < block.left else None)
+        for k, name in enumerate(block.header)
+    )
+    rows = "".join(tag("tr", _difference(sign, cells, block.left)) for sign, cells in block.rows)
+    table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
+    whole = tag("div", table, class_="scroll whole", tabindex="0")
+    return markup.details(block.title, whole) if block.folded else whole
+
+
+def _difference(sign: str, cells: Sequence[str], left: int) -> str:
+    """Return a row behind its sign; without one it is a heading."""
+    first, *others = cells
+    if not sign:
+        return tag("th", text(first), scope="rowgroup", colspan=len(cells) + 1, class_="part")
+    sides = ("word" if k < left else None for k in range(1, len(cells)))
+    rest = "".join(tag("td", text(cell), class_=side) for cell, side in zip(others, sides, strict=True))
+    return tag("td", text(sign), class_=SIGNS.get(sign)) + tag("th", text(first), scope="row") + rest
+
+
 _WRITERS: dict[type, Callable[[Any], str]] = {
     Text: _text,
     Figures: _figures,
     Grid: _grid,
     Chain: _chain,
+    Differences: _differences,
     Listing: _listing,
 }

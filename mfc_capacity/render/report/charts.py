@@ -18,6 +18,7 @@ WIDTH, SMALL_WIDTH, HEIGHT = 520, 350, 240
 TOP, RIGHT, BOTTOM = 14, 14, 36
 CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
 LINE = 22  # units from one line of text to the next
+PART_HEIGHT = 2.6 * LINE
 NICE_STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 5
 
@@ -152,6 +153,27 @@ def bars(
             drawn.append(_bar(frame, k, low, high, one.look))
     drawn += [_path(f"line {limit.look}", _steps(limit.values, frame))] if limit else []
     return _svg(about, drawn, frame.places(k + 0.5 for k in range(count)))
+
+
+def parts(about: str, named: Sequence[tuple[str, float, str]]) -> str:
+    """Draw parts of a difference as bars from a common line: each with its name above it and its text beside it."""
+    values = [value for _, value, _ in named]
+    beside = CHARACTER * max(len(shown) for *_, shown in named)
+    left, right = (beside if any(value * side > 0 for value in values) else RIGHT for side in (-1, 1))
+    x = Axis(min(0.0, *values), max(0.0, *values), left, WIDTH - right)
+    zero, drawn = x(0), []
+    for k, (name, value, shown) in enumerate(named):
+        top, end = TOP + PART_HEIGHT * k, x(value)
+        size = {"width": round(abs(end - zero), 1), "height": LINE}
+        drawn.append(_label(x.start, top + LINE * 0.7, name, "start", "named"))
+        drawn.append(
+            tag("rect", class_="over" if value > 0 else "bar", x=min(zero, end), y=top + LINE, **size)
+        )
+        shift, anchor = (6, "start") if value > 0 else (-6, "end")
+        drawn.append(_label(end + shift, top + LINE * 1.7, shown, anchor))
+    bottom = TOP + PART_HEIGHT * len(named)
+    drawn.append(tag("line", class_="zero", x1=zero, x2=zero, y1=TOP, y2=bottom))
+    return _svg(about, drawn, height=bottom + TOP)
 
 
 def heat_map(

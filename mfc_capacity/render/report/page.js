@@ -71,7 +71,8 @@ function mapped(svg, rows, heads) {
 for (const figure of document.querySelectorAll("figure")) {
   const svg = figure.querySelector("svg.chart"), heads = figure.querySelectorAll("thead th");
   const rows = [...figure.querySelectorAll("tbody tr")];
-  (svg.dataset.at ? followed : mapped)(svg, rows, heads);
+  if (svg.dataset.at) followed(svg, rows, heads);
+  else if (svg.querySelector(".cell")) mapped(svg, rows, heads);
 }
 
 // On paper what an auditor asks for is open.

@@ -61,6 +61,7 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section("try", words.TRY, panel(report), "try")
     yield Section("money", words.MONEY, sections.money(report))
     yield Section("demand", words.DEMAND, sections.demand(report))
+    yield Section("changes", words.CHANGES, sections.changes(report))
     yield Section("figures", words.FIGURES, sections.figures(report.plan))
     yield Section("origins", words.ORIGINS, sections.origins(report))
     yield Section("warnings", words.WARNINGS, sections.warnings(report.plan))

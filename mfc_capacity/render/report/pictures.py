@@ -9,10 +9,12 @@ from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.report import charts
 from mfc_capacity.render.report.charts import Mark, Series
 from mfc_capacity.render.report.markup import Grid
+from mfc_capacity.render.views import compare
 from mfc_capacity.results import (
     BudgetUse,
     Cell,
     Column,
+    Comparison,
     ContractUse,
     Plan,
     Report,
@@ -28,6 +30,7 @@ Record = Mapping[str, Cell]
 LOOKS = ("a", "b", "c", "d")
 MOST_LABELS, FEWER_LABELS = 6, 5
 MANY_CALLS = 100
+MOST_PARTS = 8
 DAY_COLUMNS = ("start", "calls", "operators_required", "operators_given", "operators_short")
 WAIT_COLUMNS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 GIVEN_COLUMNS = ("given_service_level", "given_mean_wait_s", "given_abandonment")
@@ -127,6 +130,19 @@ def season_pictures(plan: Plan) -> Iterator[Picture]:
     chart = charts.day_steps(f"{words.SEASON}. {said}", series, count_text, labels, of_counts=True)
     rows = [[month, *(count_text(counts[k]) for counts in peaks.values())] for k, month in enumerate(months)]
     yield Picture(words.SEASON, said, chart, series, Grid((words.COLUMNS["month"], *peaks), rows))
+
+
+def change_picture(comparison: Comparison) -> Picture | None:
+    """Return what each cause did of the difference from the baseline; nothing where that is not known."""
+    figure, named = compare.parts(comparison)
+    if not named:
+        return None
+    title = words.change_title(figure)
+    largest = sorted(named, key=lambda part: -abs(part[1]))
+    said = ", ".join(f"{name} {shown}" for name, _, shown in largest)
+    rows = [(name, shown) for name, _, shown in largest]
+    chart = charts.parts(f"{title}: {said}", largest[:MOST_PARTS])
+    return Picture(title, "", chart, (), Grid((words.CAUSE, figure), rows))
 
 
 def burn_down_picture(plan: Plan, part: ContractUse, number: int) -> Picture:

@@ -1,20 +1,22 @@
 """What stands in each section of the report; a section without data is empty, and left out."""
 
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
+from mfc_capacity.render.page import Differences
 from mfc_capacity.render.report import blocks, charts, markup
 from mfc_capacity.render.report.markup import tag, text
 from mfc_capacity.render.report.pictures import (
     Picture,
     burn_down_picture,
+    change_picture,
     cost_pictures,
     day_pictures,
     heat_picture,
     numbers,
     season_pictures,
 )
-from mfc_capacity.render.views import accounts, explanation, plan, scenario
+from mfc_capacity.render.views import accounts, compare, explanation, plan, scenario
 from mfc_capacity.results import ContractUse, Judgement, Plan, Report, SourcedFigure
 from mfc_capacity.wording import check
 from mfc_capacity.wording import report as words
@@ -67,7 +69,8 @@ def days(report: Report) -> str:
     for group, first in zip(report.groups, numbers_of_days, strict=False):
         shown = list(day_pictures(group, first))
         parts.append(tag("h3", text(words.group_title(group.name, group.title))))
-        parts.append(_pictures(shown[:PEAK_PICTURES]) + _pictures(shown[PEAK_PICTURES:], "pictures small"))
+        parts.append(_pictures(shown[:PEAK_PICTURES], level=4))
+        parts.append(_pictures(shown[PEAK_PICTURES:], "pictures small", level=4))
     return "".join(parts)
 
 
@@ -86,6 +89,18 @@ def demand(report: Report) -> str:
     by_hour = report.calls_by_hour or ()
     heat = [heat_picture(by_hour)] if any(map(any, by_hour)) else []
     return _pictures([*heat, *season_pictures(report.plan)])
+
+
+def changes(report: Report) -> str:
+    """Return what changed against the baseline, and which input did it."""
+    if report.comparison is None:
+        return ""
+    said = markup.paragraph(compare.headline(report.comparison))
+    picture = change_picture(report.comparison)
+    below = compare.blocks(report.comparison)
+    whole = list(takewhile(lambda block: not (isinstance(block, Differences) and block.folded), below))
+    beside = (_figure(picture) if picture else "") + tag("div", blocks.written(whole))
+    return said + tag("div", beside, class_="pictures") + blocks.written(below[len(whole) :])
 
 
 def figures(shown: Plan) -> str:
@@ -144,13 +159,13 @@ def _place(location: str | None) -> str:
     return tag("span", f" ({text(location)})", class_="quiet") if location else ""
 
 
-def _pictures(pictures: Iterable[Picture], look: str = "pictures") -> str:
-    shown = "".join(map(_figure, pictures))
+def _pictures(pictures: Iterable[Picture], look: str = "pictures", *, level: int = 3) -> str:
+    shown = "".join(_figure(picture, level) for picture in pictures)
     return tag("div", shown, class_=look) if shown else ""
 
 
-def _figure(picture: Picture) -> str:
-    caption = tag("h4", text(picture.title)) + markup.paragraph(picture.said)
+def _figure(picture: Picture, level: int = 3) -> str:
+    caption = tag(f"h{level}", text(picture.title)) + markup.paragraph(picture.said)
     names = charts.legend(picture.series if len(picture.series) > 1 else ())
     table = markup.details(words.NUMBERS, markup.grid(picture.numbers, picture.title))
     content = tag("figcaption", caption) + names + picture.chart + table

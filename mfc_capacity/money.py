@@ -53,13 +53,13 @@ def contact_amounts(
 
 
 def booked(amounts: Iterable[Fraction]) -> Ints:
-    """Round amounts to whole units so that every running total is the rounded exact one.
+    """Round amounts to whole units, of any size, so that every running total is the rounded exact one.
 
     >>> booked([Fraction(1, 3)] * 3).tolist()
     [0, 1, 0]
     """
     totals = [0, *(nearest(total) for total in accumulate(amounts))]
-    return np.array([after - before for before, after in pairwise(totals)], dtype=np.int64)
+    return np.array([after - before for before, after in pairwise(totals)], dtype=object)
 
 
 def nearest(amount: Fraction) -> int:

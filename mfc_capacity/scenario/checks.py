@@ -24,6 +24,7 @@ from mfc_capacity.units import DAY_S, UnitError
 MAX_CALENDAR_DAYS = 36_525
 MAX_PLANNED_INTERVALS = 20_000_000
 EVERY_HOTLINE = "*"
+ALL_GROUPS = "total"
 
 _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("hotlines", "hours", units.read_weekdays),
@@ -145,7 +146,13 @@ def _groups(root: Map) -> Iterator[Problem]:
                     dotted(path), message, "operators answer it in one group: name it once"
                 )
             home[name] = group
-    for name in ungrouped(root):
+    alone = ungrouped(root)
+    for name, entry in [*groups.items(), *((name, hotlines[name]) for name in alone)]:
+        if name == ALL_GROUPS:
+            message = f"'{ALL_GROUPS}' is the name of all groups together in every answer"
+            section = "groups" if name in groups else "hotlines"
+            yield entry.location.problem(dotted([section, name]), message, "choose another name")
+    for name in alone:
         if name in groups:
             message = f"the hotline '{name}' is in no group, and a group of other hotlines has its name"
             hint = f"put it in a group, or rename the group '{name}'"

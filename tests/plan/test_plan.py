@@ -334,3 +334,11 @@ def test_every_scenario_of_the_project_plans(path: Path) -> None:
     answer = plan(load_scenario(str(path)))
     assert records(answer, "summary", group="total")
     assert all(row["status"] == "ok" or not row["calls"] for row in records(answer, "intervals"))
+
+
+def test_no_amount_is_too_large_to_be_booked(plan_text: PlanText) -> None:
+    text = (
+        "currency: RUB\nhotlines: {a: {calls_per_day: 1e9, aht: 9m}}\ncosts: {operator_hour: 1000000 bln RUB}"
+    )
+    (whole, total) = records(plan_text(text), "summary")
+    assert whole["cost"] == total["cost"] == pytest.approx(whole["operator_hours_paid"] * 1e15)

@@ -54,6 +54,7 @@ PLACES = {
     "factor-without-percent": "6:21",
     "group-empty": "5:20",
     "group-name-taken": "4:3",
+    "group-named-total": "5:3",
     "group-names-no-hotline": "5:26",
     "hotline-in-two-groups": "6:20",
     "hotline-not-a-map": "3:8",

@@ -173,6 +173,58 @@ _DECLARED = (
     Column(
         "change_days", "number", "days by which it moved; null where it comes on one side only", signed=True
     ),
+    Column("money", "money", "the sum over the whole horizon; null: no budget limits the answer"),
+    Column(
+        "point",
+        "text",
+        "what the sum is: amount, amount+extra, targets (what they need), knee, asked; null: a step of the grid",
+    ),
+    Column("spent", "money", "what of the sum is spent; never more than it", "low"),
+    Column("operator_hours", "hours", "hours on duty that the sum pays for"),
+    Column("calls_in_time", "calls", "calls answered in time, as the group's target defines it", "high"),
+    Column(
+        "calls_in_time_per_1000",
+        "calls",
+        "calls answered in time by 1,000 more of the currency, at this sum",
+        "high",
+    ),
+    Column(
+        "operators_affordable",
+        "count",
+        "operators on duty that the sum pays for, placed where they help most",
+    ),
+    Column(
+        "affordable_status",
+        "text",
+        "ok; unstaffed: calls meet nobody on duty somewhere; overloaded: a queue only grows somewhere, so that its "
+        "wait is unknown and its calls count as late; no-calls; unaffordable: the sum does not pay min_operators",
+        nullable=False,
+    ),
+    Column("days_paid", "count", "days from the first on that the sum pays in full", nullable=False),
+    Column("lasts_until", "date", "the last of those days; null: not even the first"),
+    Column(
+        "calls_paid",
+        "calls",
+        "calls that the sum pays for, day by day from the first on",
+        "high",
+        nullable=False,
+    ),
+    Column("minutes_paid", "number", "minutes of handling that the sum pays for", "high", nullable=False),
+    Column("calls_unpaid", "calls", "calls of the horizon that it does not pay for", "low", nullable=False),
+    Column(
+        "value_in_scenario", "number", "the scenario's own value; of full-time jobs: what the targets need"
+    ),
+    Column("value_beyond", "number", "the next value, which they do not carry"),
+    Column("cost_beyond", "money", "what the money would have to pay at the next value", "low"),
+    Column("broken_beyond", "text", "what the next value breaks: money, volume, operators of a group, limit"),
+    Column("solve_status", "text", "ok, or no-answer: no value fits", nullable=False),
+    Column(
+        "sweep_status",
+        "text",
+        "ok; no-answer: a target is out of reach; invalid: the values do not fit together",
+        nullable=False,
+    ),
+    Column("problem", "text", "why a point of the grid has no answer"),
 )
 COLUMNS = {column.name: column for column in _DECLARED}
 
@@ -251,3 +303,33 @@ CAUSES = TableSpec("causes", ("group", "metric", "cause"), ("metric_unit", "cont
 COMPARE_TABLES = {
     spec.name: spec for spec in (CHANGES, CAUSES, INPUTS, MONTH_CHANGES, ACCOUNT_CHANGES, DATE_CHANGES)
 }
+_AFFORDED = ("affordable_status", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+_BOUGHT = ("calls", "calls_in_time", "operator_hours", "operator_hours_paid", "fte", "calls_in_time_per_1000")
+
+CURVE = TableSpec("curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT))
+AFFORDABLE = TableSpec(
+    "operators",
+    ("date", "start", "group"),
+    ("calls", "operators_required", "operators_affordable", *_AFFORDED),
+)
+VOLUME = TableSpec(
+    "volume",
+    ("money",),
+    ("point", "spent", "days_paid", "lasts_until", "calls_paid", "minutes_paid", "calls_unpaid"),
+)
+SOLVE = TableSpec(
+    "solve",
+    ("money",),
+    (
+        "point",
+        "solve_status",
+        "value",
+        "value_in_scenario",
+        "cost",
+        "value_beyond",
+        "cost_beyond",
+        "broken_beyond",
+    ),
+)
+
+SWEEP_COLUMNS = ("group", "sweep_status", "problem")

@@ -18,10 +18,12 @@ from mfc_capacity.demand import Bools, Days, Floats, GroupDays, Ints
 from mfc_capacity.operators import GroupOperators, Performance
 from mfc_capacity.planning import GroupPlan
 from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
+from mfc_capacity.scenario import Scenario
 
 TOTAL = "total"
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment")
 SEVERITY = (NO_CALLS, OK, UNSTAFFED, OVERLOADED)
+WORKING_DAYS_A_WEEK = 5
 
 Objects = NDArray[np.object_]
 
@@ -146,6 +148,12 @@ def month_spans(days: Days) -> list[tuple[str | None, range]]:
     names = [None if day is None else f"{day:%Y-%m}" for day in days.dates]
     starts = [k for k, name in enumerate(names) if k == 0 or name != names[k - 1]]
     return [(names[a], range(a, b)) for a, b in zip(starts, [*starts[1:], len(names)], strict=True)]
+
+
+def full_time_hours(scenario: Scenario, days: int) -> float:
+    """Return the paid hours of one full-time job; a day without a calendar is a working day."""
+    weeks = 1 / WORKING_DAYS_A_WEEK if scenario.calendar is None else days / 7
+    return scenario.full_time_week_s / 3600 * weeks
 
 
 def _contacts(plan: GroupPlan) -> Floats:

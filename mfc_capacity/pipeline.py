@@ -1,17 +1,12 @@
 """From a scenario to its plan: demand, operators, money, tables, in that order."""
 
-from collections.abc import Sequence
-
 from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
-from mfc_capacity.demand import Days
-from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.planning import Planned, planned
+from mfc_capacity.planning import Planned, chosen_days, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.tables import PlanTables
-from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 
 
@@ -37,7 +32,7 @@ def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
     """
     accounts = accounts_of(whole)
     tables = PlanTables(whole)
-    days = _chosen(whole.days, tables.busiest_day, intervals)
+    days = chosen_days(whole.days, tables.busiest_day, intervals)
     written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
     return Plan(
         **about(whole.loaded),
@@ -48,14 +43,3 @@ def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
         contracts=accounts.contracts,
         budget=accounts.budget,
     )
-
-
-def _chosen(days: Days, busiest: int, intervals: str) -> Sequence[int]:
-    named: dict[str, Sequence[int]] = {"busiest": [busiest], "all": range(len(days)), "none": []}
-    if intervals in named:
-        return named[intervals]
-    try:
-        return [days.dates.index(read_date(intervals))]
-    except (UnitError, ValueError):
-        message = sentences.no_such_day(intervals, days.dates[0], days.dates[-1])
-        raise InputError([Problem(None, None, None, "--intervals", message)]) from None

@@ -16,10 +16,11 @@ from mfc_capacity.demand import (
     hotline_days,
     planned_days,
 )
-from mfc_capacity.errors import NoAnswerError, Problem
+from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import GroupOperators, UnreachableError, group_operators
 from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
+from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 from mfc_capacity.wording.targets import UNREACHABLE_HINT
 
@@ -69,6 +70,22 @@ def planned(loaded: LoadedScenario) -> Planned:
     if problems:
         raise NoAnswerError(problems)
     return Planned(loaded, days, hotlines, groups)
+
+
+def chosen_days(days: Days, busiest: int, intervals: str) -> Sequence[int]:
+    """Return the days that `intervals` names: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
+
+    Raises:
+        InputError: if it names no day of the scenario.
+    """
+    named: dict[str, Sequence[int]] = {"busiest": [busiest], "all": range(len(days)), "none": []}
+    if intervals in named:
+        return named[intervals]
+    try:
+        return [days.dates.index(read_date(intervals))]
+    except (UnitError, ValueError):
+        message = sentences.no_such_day(intervals, days.dates[0], days.dates[-1])
+        raise InputError([Problem(None, None, None, "--intervals", message)]) from None
 
 
 def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays], days: int) -> GroupPlan:

@@ -430,6 +430,53 @@ class Comparison(Answer):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Budget(ScenarioAnswer):
+    """What sums of money buy; amounts are None where the scenario names none, or none is enough.
+
+    Attributes:
+        covers: what the money pays for: contract, labour or all.
+        pays_for: operators (more money, shorter waits) or volume (more money, more calls).
+        fixed_cost: what is paid beside operators, whatever their number.
+        least: what `min_operators` alone cost.
+        targets_need: what the plan costs.
+        as_planned: what callers meet under the plan, whose operators keep every target.
+        extra_buys: what the extra changes: calls in time, service level, mean wait, abandonment, calls paid.
+        knee: the sum from which on money buys less than it does on average.
+        line: sums and service levels along the curve.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/budget/1.0"
+    covers: str
+    pays_for: Literal["operators", "volume"]
+    amount: float | None
+    extra: float | None
+    fixed_cost: float
+    least: float | None
+    targets_need: float | None
+    as_planned: Mapping[str, Cell] | None
+    extra_buys: Mapping[str, float | None] | None
+    knee: float | None
+    line: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution(ScenarioAnswer):
+    """The largest or smallest value of something that the money and the operators carry; `solved` names it."""
+
+    schema: ClassVar[str] = "mfc-capacity/solution/1.0"
+    solved: str
+    kind: Literal["driver", "deflection", "operators"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep(ScenarioAnswer):
+    """Metrics of a plan over a grid of changes; `vary`: each path with its values as written."""
+
+    schema: ClassVar[str] = "mfc-capacity/sweep/1.0"
+    vary: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class ShownDay:
     """A day of a group that stands for its kind: for the weekdays of its month that are like it.

@@ -1,11 +1,26 @@
 """JSON Schemas (draft 2020-12) of the answers, made from the declarations of their columns."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from mfc_capacity.calculator import columns
-from mfc_capacity.columns import CODES, COMPARE_TABLES, PLAN_TABLES, STEPS, TableSpec
+from mfc_capacity.columns import (
+    AFFORDABLE,
+    CODES,
+    COLUMNS,
+    COMPARE_TABLES,
+    CURVE,
+    PLAN_TABLES,
+    SOLVE,
+    STEPS,
+    SUMMARY,
+    SWEEP_COLUMNS,
+    VOLUME,
+    TableSpec,
+)
 from mfc_capacity.results import (
+    Budget,
     Calculation,
     CheckReport,
     CodePage,
@@ -14,6 +29,8 @@ from mfc_capacity.results import (
     Explanation,
     Plan,
     ScenarioAnswer,
+    Solution,
+    Sweep,
 )
 from mfc_capacity.wording.compare import SPLITS
 from mfc_capacity.wording.labels import METHODS
@@ -54,6 +71,48 @@ def explain_schema() -> dict[str, Any]:
         ),
     }
     return {"$schema": DRAFT, "oneOf": [figure, code]}
+
+
+def budget_schema() -> dict[str, Any]:
+    """Return the schema of the document that `budget -f json` prints."""
+    figures = {name: _number() for name in ("amount", "extra", "fixed_cost", "least", "targets_need", "knee")}
+    account = {
+        "covers": {"enum": ["contract", "labour", "all"]},
+        "pays_for": {"enum": ["operators", "volume"]},
+        **figures,
+        "as_planned": {"type": ["object", "null"], "description": "what callers meet under the plan"},
+        "extra_buys": {
+            "type": ["object", "null"],
+            "additionalProperties": {"type": ["number", "null"]},
+            "description": "how each figure changes from the amount to the amount with the extra",
+        },
+    }
+    return _of_scenario(Budget, [CURVE, AFFORDABLE, VOLUME], own={"budget": _object(account)})
+
+
+def solution_schema() -> dict[str, Any]:
+    """Return the schema of the document that `budget --solve ... -f json` prints."""
+    return _of_scenario(
+        Solution, [SOLVE], own={"solved": TEXT, "kind": {"enum": ["driver", "deflection", "operators"]}}
+    )
+
+
+def sweep_schema() -> dict[str, Any]:
+    """Return the schema of the document that `sweep -f json` prints; a row has its paths and metrics too."""
+    schema = _of_scenario(
+        Sweep, [], own={"vary": _list({"path": TEXT, "values": {"type": "array", "items": TEXT}})}
+    )
+    always = {name: _cell(COLUMNS[name]) for name in SWEEP_COLUMNS}
+    metrics = {
+        column.name: _cell(replace(column, nullable=True)) for column in SUMMARY.columns(with_given=True)
+    }
+    row = {"type": "object", "properties": {**metrics, **always}, "required": list(always)}
+    schema["properties"]["tables"] = _object({"sweep": {"type": "array", "items": row}})
+    return schema
+
+
+def _number() -> dict[str, Any]:
+    return {"type": ["number", "null"], "minimum": 0}
 
 
 def _of_scenario(

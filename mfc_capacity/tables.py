@@ -9,12 +9,10 @@ import numpy as np
 from mfc_capacity.columns import DAYS, INTERVALS, MONTHS, SUMMARY
 from mfc_capacity.demand import DAY_S, Floats, Ints
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.ledger import TOTAL, Ledger, group_ledger, month_spans, total_ledger
+from mfc_capacity.ledger import TOTAL, Ledger, full_time_hours, group_ledger, month_spans, total_ledger
 from mfc_capacity.operators import Performance, Texts
 from mfc_capacity.planning import GroupPlan, Planned
 from mfc_capacity.results import OVERLOADED, Cell, DayShape, Table
-
-WORKING_DAYS_A_WEEK = 5
 
 
 class PlanTables:
@@ -106,13 +104,8 @@ class PlanTables:
         row = ledger.row(days, self.dates)
         start = row["peak_start"]
         row["peak_start"] = None if start is None else self.starts[int(start)]
-        row["fte"] = float(row["operator_hours_paid"] or 0) / self._full_time_hours(len(days))
+        row["fte"] = float(row["operator_hours_paid"] or 0) / full_time_hours(self.scenario, len(days))
         return row
-
-    def _full_time_hours(self, days: int) -> float:
-        """Return the paid hours of one full-time job; a day without a calendar is a working day."""
-        weeks = 1 / WORKING_DAYS_A_WEEK if self.scenario.calendar is None else days / 7
-        return self.scenario.full_time_week_s / 3600 * weeks
 
     def _interval_columns(self, plan: GroupPlan, day: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
         """Return the columns of one group's intervals, each given by its day and its place in the day."""

@@ -148,6 +148,17 @@ def read_money(text: str, currency: str | None) -> Decimal:
     return amount
 
 
+def read_sum(text: str, currency: str | None) -> Decimal:
+    """Read an amount whose currency may be left out where it is known: 380mln, 380 mln RUB, 1 250 000.
+
+    >>> read_sum("380mln", "RUB") == read_sum("380 mln RUB", "RUB") == 380_000_000
+    True
+    """
+    if currency is not None and not re.search("[A-Z]{3}$", text.rstrip()):
+        text = f"{text} {currency}"
+    return read_money(text.strip(), currency)
+
+
 def read_clock_s(text: str) -> int:
     """Read a clock time as the second of the day: 08:00; 24:00 is the day's end."""
     match = _CLOCK.fullmatch(text)

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import check, compare, erlang, explain, plan, report, scenario_files
+from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, report, scenario_files, sweep
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -30,6 +30,8 @@ app.command("plan")(plan.plan)
 app.command("erlang")(erlang.erlang)
 app.command("explain")(explain.explain)
 app.command("compare")(compare.compare)
+app.command("budget")(budget.budget)
+app.command("sweep")(sweep.sweep)
 app.command("init")(scenario_files.init)
 app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)

@@ -1,6 +1,7 @@
 """`init`, `validate`, `resolve`, `schema`: the scenario file itself."""
 
 import json
+from collections.abc import Callable
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,9 @@ class SchemaName(StrEnum):
     METRICS = "metrics"
     CHECK = "check"
     COMPARE = "compare"
+    BUDGET = "budget"
+    SOLUTION = "solution"
+    SWEEP = "sweep"
 
 
 def init(
@@ -119,10 +123,14 @@ def _schema_of(name: SchemaName) -> object:
         return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
     from mfc_capacity import schemas
 
-    if name is SchemaName.EXPLAIN:
-        return schemas.explain_schema()
-    if name is SchemaName.CHECK:
-        return schemas.check_schema()
-    if name is SchemaName.COMPARE:
-        return schemas.compare_schema()
-    return schemas.plan_schema() if name is SchemaName.PLAN else schemas.erlang_schema()
+    of_answers: dict[SchemaName, Callable[[], object]] = {
+        SchemaName.PLAN: schemas.plan_schema,
+        SchemaName.ERLANG: schemas.erlang_schema,
+        SchemaName.BUDGET: schemas.budget_schema,
+        SchemaName.SOLUTION: schemas.solution_schema,
+        SchemaName.SWEEP: schemas.sweep_schema,
+        SchemaName.EXPLAIN: schemas.explain_schema,
+        SchemaName.CHECK: schemas.check_schema,
+        SchemaName.COMPARE: schemas.compare_schema,
+    }
+    return of_answers[name]()

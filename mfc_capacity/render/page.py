@@ -116,5 +116,28 @@ class Chain:
     lines: tuple[ChainLine, ...]
 
 
-Block = Text | Figures | Grid | WholeTable | DayBars | Sparklines | BurnDown | Listing | Chain | Differences
+@dataclass(frozen=True)
+class LinePlot:
+    """A rising or falling line over a scale, with marks at some of its points; labels are texts, values numbers."""
+
+    title: str
+    points: tuple[tuple[float, float], ...]
+    marks: tuple[tuple[float, str], ...]
+    x_ends: tuple[str, str]
+    y_ends: tuple[str, str]
+
+
+Block = (
+    Text
+    | Figures
+    | Grid
+    | WholeTable
+    | DayBars
+    | Sparklines
+    | BurnDown
+    | Listing
+    | Chain
+    | Differences
+    | LinePlot
+)
 Page = tuple[Block, ...]

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from mfc_capacity.formatting import clock_text, count_text
-from mfc_capacity.render.page import BurnDown
+from mfc_capacity.render.page import BurnDown, LinePlot
 from mfc_capacity.results import DayShape
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 PLAIN = " #"
 MARK = "^"
+
+BRAILLE, BRAILLE_DOTS = 0x2800, ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+WIDEST_PLOT = 72
 
 T = TypeVar("T")
 
@@ -95,3 +99,68 @@ def _axis(first: int, last: int, bucket: int, interval_s: int) -> str:
         if column >= len(axis) + (2 if axis else 0) and (on_the_hour or not axis):
             axis = axis.ljust(column) + clock_text(start)
     return axis
+
+
+def line_picture(plot: LinePlot, *, width: int, blocks: bool, height: int = 8) -> list[str]:
+    """Return a line over its scale in Braille dots, or in asterisks; the marks stand under it, each below its point."""
+    margin = max(map(len, plot.y_ends)) + 1
+    columns = min(max(width - margin, 12), WIDEST_PLOT)
+    across, down = (2, 4) if blocks else (1, 1)
+    dots = _dots(plot.points, columns * across, height * down)
+    lines = [
+        _braille(dots, columns, line) if blocks else _stars(dots, columns, line) for line in range(height)
+    ]
+    scale = [plot.y_ends[1], *[""] * (height - 2), plot.y_ends[0]]
+    body = [label.rjust(margin - 1) + " " + line.rstrip() for label, line in zip(scale, lines, strict=True)]
+    ends = plot.x_ends[0] + plot.x_ends[1].rjust(max(columns - len(plot.x_ends[0]), len(plot.x_ends[1]) + 1))
+    return [*body, *(" " * margin + line for line in (*_mark_lines(plot, columns, blocks), ends))]
+
+
+def _dots(points: Sequence[tuple[float, float]], columns: int, rows: int) -> set[tuple[int, int]]:
+    """Return the places that a line passes, from the upper left, with no gap between neighbours."""
+    xs, ys = zip(*points, strict=True)
+    places = [(_scaled(x, xs, columns), rows - 1 - _scaled(y, ys, rows)) for x, y in points]
+    dots = set(places[:1])
+    for (x0, y0), (x1, y1) in pairwise(places):
+        count = max(abs(x1 - x0), abs(y1 - y0), 1)
+        dots |= {
+            (x0 + round((x1 - x0) * k / count), y0 + round((y1 - y0) * k / count))
+            for k in range(1, count + 1)
+        }
+    return dots
+
+
+def _scaled(value: float, among: Sequence[float], count: int) -> int:
+    low, high = min(among), max(among)
+    return round((value - low) / (high - low) * (count - 1)) if high > low else 0
+
+
+def _braille(dots: set[tuple[int, int]], columns: int, line: int) -> str:
+    def glyph(column: int) -> str:
+        raised = (
+            BRAILLE_DOTS[y][x] for y in range(4) for x in range(2) if (2 * column + x, 4 * line + y) in dots
+        )
+        total = sum(raised)
+        return chr(BRAILLE + total) if total else " "
+
+    return "".join(glyph(column) for column in range(columns))
+
+
+def _stars(dots: set[tuple[int, int]], columns: int, line: int) -> str:
+    return "".join("*" if (column, line) in dots else " " for column in range(columns))
+
+
+def _mark_lines(plot: LinePlot, columns: int, blocks: bool) -> list[str]:
+    """Return the names of the marks under an arrow each; a name that has no room takes a line of its own."""
+    xs = [x for x, _ in plot.points]
+    lines: list[str] = []
+    for x, name in plot.marks:
+        place, text = _scaled(x, xs, columns), f"{'▲' if blocks else '^'} {name}"
+        start = place if place + len(text) <= columns else max(place - len(text) + 1, 0)
+        text = text if start == place else f"{name} {text[0]}"
+        free = next((k for k, line in enumerate(lines) if len(line) < start), None)
+        if free is None:
+            lines.append(" " * start + text)
+        else:
+            lines[free] = lines[free].ljust(start) + text
+    return lines

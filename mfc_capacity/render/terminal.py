@@ -19,6 +19,7 @@ from mfc_capacity.render.page import (
     Differences,
     Figures,
     Grid,
+    LinePlot,
     Listing,
     Sparklines,
     Text,
@@ -165,6 +166,13 @@ def _differences(block: Differences, options: Options) -> list[str]:
     return lines
 
 
+def _line_plot(block: LinePlot, options: Options) -> list[str]:
+    return [
+        _styled(block.title, "heading", options),
+        *picture.line_picture(block, width=_text_width(options), blocks=options.blocks),
+    ]
+
+
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -176,6 +184,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Listing: _listing,
     Chain: _chain,
     Differences: _differences,
+    LinePlot: _line_plot,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mfc_capacity.formatting import count_text, duration_text, share_text
+from mfc_capacity.formatting import count_text, duration_text, money_text, share_text
 from mfc_capacity.results import Caution
 from mfc_capacity.wording.accounts import ACCOUNT_CAUTIONS
 
@@ -73,6 +73,21 @@ def _column_unread(facts: Facts) -> str:
     return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
 
 
+def _days_not_paid(facts: Facts) -> str:
+    return (
+        f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the "
+        "money pays for no operators on them, and they count in no figure here"
+    )
+
+
+def _intervals_left_alone(facts: Facts) -> str:
+    return (
+        f"with {money_text(facts['money'], facts['currency'])} the most calls are answered in time when "
+        f"{count_text(facts['intervals'])} intervals, {share_text(facts['share'], 'low')} of the calls, have nobody on "
+        "duty; min_operators keeps somebody there"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -83,4 +98,6 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
     **ACCOUNT_CAUTIONS,
+    "days-not-paid": _days_not_paid,
+    "intervals-left-alone": _intervals_left_alone,
 }

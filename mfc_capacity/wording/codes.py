@@ -62,6 +62,16 @@ CODES = {
         "Their calls are in the plan and its cost, and in no account of a contract.",
         "Add the contract that covers them under contracts, or shorten the calendar.",
     ),
+    "days-not-paid": CodeText(
+        "The money pays for a contract's operator hours, and some planned days lie in no contract.",
+        "No sum buys operators on these days; their calls count in no figure of the curve.",
+        "Add the contract that covers them under contracts, or let the budget cover labour.",
+    ),
+    "intervals-left-alone": CodeText(
+        "At a sum that is asked about, the best service level leaves intervals with calls without any operator.",
+        "Few calls answered well count more than many answered too late, so a short sum goes where it helps most.",
+        "Give the group min_operators: then somebody is on duty whenever it is open.",
+    ),
     "budget-cost-unknown": CodeText(
         "The budget pays for something whose cost is unknown.",
         "Without the cost it cannot be said when the money ends, or how much is left.",

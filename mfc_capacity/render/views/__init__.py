@@ -7,8 +7,28 @@ from typing import Any
 from mfc_capacity.metrics import MetricList
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
-from mfc_capacity.render.views import calculation, compare, explanation, metrics, plan, plan_charts
-from mfc_capacity.results import Answer, Calculation, CodePage, Comparison, Explanation, Plan
+from mfc_capacity.render.views import (
+    budget,
+    calculation,
+    compare,
+    explanation,
+    metrics,
+    plan,
+    plan_charts,
+    solution,
+    sweep,
+)
+from mfc_capacity.results import (
+    Answer,
+    Budget,
+    Calculation,
+    CodePage,
+    Comparison,
+    Explanation,
+    Plan,
+    Solution,
+    Sweep,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +47,9 @@ VIEWS: dict[type[Answer], View] = {
     CodePage: View(explanation.code_page, explanation.code_head),
     MetricList: View(metrics.page, metrics.head),
     Comparison: View(compare.page, compare.head),
+    Budget: View(budget.page, budget.head),
+    Solution: View(solution.page, solution.head),
+    Sweep: View(sweep.page, sweep.head),
 }
 
 

@@ -22,18 +22,27 @@ def head(plan: Plan) -> dict[str, Any]:
     return found
 
 
-def blocks(plan: Plan) -> Iterator[Block]:
-    """Yield what a page shows of the accounts."""
-    parts = () if plan.contracts is None else plan.contracts.parts
+def verdicts(plan: Plan) -> Iterator[Text]:
+    """Yield what a page says of the accounts, a sentence each."""
+    parts = _parts(plan)
     if parts or plan.budget is not None:
         yield Text(sentences.heading(len(parts), has_budget=plan.budget is not None), "heading")
     for part in parts:
         yield _sentence(part, plan.currency, alone=len(parts) == 1)
     if plan.budget is not None:
         yield Text(sentences.budget_sentence(plan.budget, plan.currency, contracts=len(parts)))
+
+
+def pictures(plan: Plan) -> Iterator[Block]:
+    """Yield, for each contract, what is left of it day by day, and who used it."""
+    parts = _parts(plan)
     for part in parts:
         yield from _burn_down(part, alone=len(parts) == 1)
         yield from causes(part, alone=len(parts) == 1)
+
+
+def _parts(plan: Plan) -> tuple[ContractUse, ...]:
+    return () if plan.contracts is None else plan.contracts.parts
 
 
 def _sentence(part: ContractUse, currency: str | None, *, alone: bool) -> Text:

@@ -47,13 +47,14 @@ def page(plan: Plan) -> Page:
     return (
         *scenario.title(plan),
         figures(plan),
+        *accounts.verdicts(plan),
         *_shortfalls(plan.peak_days),
         *(
             DayBars(visible(sentences.day_bars_title(shape.group, shape.date)), shape)
             for shape in plan.peak_days
         ),
         *_months(plan),
-        *accounts.blocks(plan),
+        *accounts.pictures(plan),
         *scenario.warnings(plan),
         scenario.assumptions(plan),
         Text(labels.MORE.format(tables="|".join(plan.tables)), "quiet"),

@@ -1,0 +1,46 @@
+"""What the money and the operators carry: a sentence and a row for each sum."""
+
+from typing import Any
+
+from mfc_capacity.formatting import UNKNOWN, money_text, visible
+from mfc_capacity.render.page import Grid, Page, Text
+from mfc_capacity.render.views import scenario
+from mfc_capacity.results import Cell, Solution
+from mfc_capacity.wording import solve as sentences
+
+
+def head(solution: Solution) -> dict[str, Any]:
+    """Return what stands above the tables in JSON."""
+    return {**scenario.scenario_head(solution), "solved": solution.solved, "kind": solution.kind}
+
+
+def page(solution: Solution) -> Page:
+    """Return the page of a solution."""
+    rows = list(solution.tables["solve"].records())
+    return (
+        *scenario.title(solution),
+        *(Text(visible(sentences.carries(solution, row)), "heading") for row in rows),
+        Grid(sentences.TITLE, sentences.HEADER, tuple(_cells(solution, row) for row in rows), left=2),
+        scenario.assumptions(solution),
+        Text(sentences.MORE, "quiet"),
+    )
+
+
+def _cells(solution: Solution, row: dict[str, Cell]) -> tuple[str, ...]:
+    return (
+        _money(solution, row["money"]),
+        str(row["point"] or ""),
+        _value(solution, row["value"]),
+        _money(solution, row["cost"]),
+        _value(solution, row["value_beyond"]),
+        _money(solution, row["cost_beyond"]),
+        visible(str(row["broken_beyond"] or UNKNOWN)),
+    )
+
+
+def _value(solution: Solution, value: Cell) -> str:
+    return UNKNOWN if value is None else sentences.value(solution, value)
+
+
+def _money(solution: Solution, amount: Cell) -> str:
+    return UNKNOWN if amount is None else money_text(float(amount), solution.currency, "low")

@@ -1,0 +1,28 @@
+"""A grid of changes: its table, whole."""
+
+from typing import Any
+
+from mfc_capacity.render.page import Page, Text, WholeTable
+from mfc_capacity.render.views import scenario
+from mfc_capacity.results import Sweep
+from mfc_capacity.wording import sweep as sentences
+
+
+def head(sweep: Sweep) -> dict[str, Any]:
+    """Return what stands above the tables in JSON."""
+    vary = [{"path": path, "values": list(values)} for path, values in sweep.vary.items()]
+    return {**scenario.scenario_head(sweep), "vary": vary}
+
+
+def page(sweep: Sweep) -> Page:
+    """Return the page of a sweep."""
+    table = sweep.tables["sweep"]
+    keys = {row[: table.keys - 1] for row in table.rows}
+    answered = {row[: table.keys - 1] for row in table.rows if row[-1] is None}
+    return (
+        *scenario.title(sweep),
+        Text(sentences.answered(len(keys), len(answered)), "heading"),
+        WholeTable(table),
+        scenario.assumptions(sweep),
+        Text(sentences.MORE, "quiet"),
+    )

@@ -1,0 +1,53 @@
+"""Sentences of a grid of changes and of the errors on the way to it."""
+
+from collections.abc import Sequence
+
+SET_AT_PATH = "the value set at this path"
+MORE = "More: --metric NAME,NAME, --group all, -f json|ndjson|csv|markdown"
+NO_AXIS = (
+    "this is not path=value,value",
+    "write it as in hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10",
+)
+NO_VALUE = ("a value is missing here", "null removes what is there")
+NO_RANGE = (
+    "this is not a range of numbers with one unit",
+    "write it as 90..120/10, 10%..20%/5%, 2m..4m/30s or 300 RUB..500 RUB/50 RUB",
+)
+BACKWARDS = ("this range has no value", "write the smaller end first, and a step above 0")
+
+
+def twice(path: str) -> tuple[str, str]:
+    """Say that a path is varied twice."""
+    return f"{path} is varied already", "name all its values in one --vary"
+
+
+def too_many_points(count: int, most: int) -> tuple[str, str]:
+    """Say that a grid is too large."""
+    return (
+        f"the grid has {count:,} points; the most that is planned is {most:,}",
+        "take larger steps or fewer values",
+    )
+
+
+def no_metric(metric: str) -> str:
+    """Say that there is no such metric."""
+    return f"'{metric}' is no column of the plan's summary"
+
+
+def no_group(group: str) -> str:
+    """Say that there is no such group."""
+    return f"there is no group '{group}'"
+
+
+def there_are(names: Sequence[str]) -> str:
+    """Say which names there are."""
+    return f"there are {', '.join(names)}"
+
+
+def answered(points: int, with_answer: int) -> str:
+    """Say how many points a grid has."""
+    if points == with_answer:
+        return f"{points:,} points"
+    return (
+        f"{points:,} points, {points - with_answer:,} of them without an answer; the column problem says why"
+    )

@@ -1,0 +1,122 @@
+"""`budget` and `sweep` on the command line: options, exit codes, and what goes where."""
+
+import csv
+import io
+import json
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Ran
+
+Run = Callable[..., Ran]
+OFFICE = """
+currency: RUB
+hotlines: {a: {calls_per_day: 800, aht: 4m, patience: 2m, hours: 09:00-17:00}}
+costs: {operator_hour: 100 RUB}
+budget: {amount: 10_000 RUB, extra: 2 k RUB}
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> str:
+    path = tmp_path / "office.yaml"
+    path.write_text(OFFICE)
+    return str(path)
+
+
+def test_the_page_begins_with_what_the_money_buys(run: Run, office: str) -> None:
+    page = run("budget", office).text
+    first, second, third = [line for line in page.splitlines() if "RUB" in line][:3]
+    assert first.startswith("10,000 RUB buy a service level of ")
+    assert second.startswith("12,000 RUB buy a service level of ")
+    assert third.startswith("2,000 RUB more: ")
+    assert "⠉" in page
+
+
+def test_sums_are_read_with_and_without_the_currency(run: Run, office: str) -> None:
+    grids = [
+        run("budget", office, "--from", low, "--to", high, "--steps", "3", "-f", "ndjson").text
+        for low, high in (("9k", "11 k RUB"), ("9 000", "11000 RUB"))
+    ]
+    assert grids[0] == grids[1]
+    sums = [json.loads(line)["money"] for line in grids[0].splitlines()]
+    assert {9_000.0, 10_000.0, 11_000.0} <= set(sums)
+
+
+@pytest.mark.parametrize(
+    ("options", "messages"),
+    [
+        ("--from much --at 5EUR", ["--from: 'much'", "--at: '5EUR' is not an amount of money"]),
+        ("--at '5 EUR'", ["the file's currency is RUB"]),
+        ("--from 9k --to 9k", ["9k is not more than --from 9k"]),
+        ("--table operators", ["no table operators; it has curve"]),
+        ("--solve centres", ["no hotline scales with a driver"]),
+        (
+            "--driver n --channel sms --solve operators",
+            ["--driver has no meaning here; it belongs to --solve centres", "belongs to --solve deflection"],
+        ),
+    ],
+)
+def test_mistakes_come_at_once(run: Run, office: str, options: str, messages: list[str]) -> None:
+    ran = run("budget", office, *shlex.split(options))
+    assert (ran.code, ran.out) == (2, b"")
+    assert all(message in ran.err for message in messages), ran.err
+
+
+def test_the_operators_of_a_sum_as_csv(run: Run, office: str) -> None:
+    text = run("budget", office, "--at", "10k", "--table", "operators", "-f", "csv").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 32
+    assert sum(int(row["operators_affordable"]) for row in rows) * 25 <= 10_000
+
+
+def test_solve_and_when_nothing_fits(run: Run, office: str) -> None:
+    assert "full-time jobs" in run("budget", office, "--solve", "operators").text
+    grown = [
+        *("--set", "calendar={from: 2024-01-01, to: 2024-01-07}"),
+        *("--set", "drivers={n: {2024-01-01: 5, 2024-01-03: 8}}"),
+        *("--set", "hotlines.a.scales_with=n"),
+    ]
+    ran = run("budget", office, *grown, "--solve", "centres")
+    assert (ran.code, ran.out) == (3, b"")
+    assert "even 5 is beyond money" in ran.err
+
+
+def test_a_sweep_into_a_file(run: Run, office: str, tmp_path: Path) -> None:
+    target = tmp_path / "grid.csv"
+    ran = run(
+        "sweep", office, "--vary", "hotlines.a.aht=3m..5m/1m", "--metric", "cost, asa_s", "-o", str(target)
+    )
+    assert (ran.code, ran.out, ran.err) == (0, b"", "")
+    rows = list(csv.DictReader(io.StringIO(target.read_text())))
+    assert list(rows[0]) == ["hotlines.a.aht", "group", "cost", "asa_s", "sweep_status", "problem"]
+    assert [row["hotlines.a.aht"] for row in rows] == ["180.0", "240.0", "300.0"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ("--vary hotlines.a.aht=3m --metric csot", 2, "did you mean cost?"),
+        ("--vary hotlines.a.aht=3", 2, "has no unit"),
+        ("--vary targets.max_asa=0s", 3, "--vary: group a: max_asa"),
+    ],
+)
+def test_a_sweep_that_fails(run: Run, office: str, options: str, code: int, message: str) -> None:
+    ran = run("sweep", office, *shlex.split(options))
+    assert (ran.code, ran.out) == (code, b"")
+    assert message in ran.err
+
+
+@pytest.mark.parametrize("name", ["budget", "solution", "sweep"])
+def test_schemas_are_printed(run: Run, name: str) -> None:
+    assert run("schema", name).document["title"] == f"mfc-capacity/{name}/1.0"
+
+
+def test_the_commands_are_known_without_numpy() -> None:
+    code = "import sys; import mfc_capacity.cli.app; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

@@ -9,7 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from mfc_capacity.accounts.curve import curve
+from mfc_capacity.accounts.spending import buys_operators, check_prices
+from mfc_capacity.accounts.sums import Question
 from mfc_capacity.demand import DAY_S, Days
+from mfc_capacity.errors import MfcError
 from mfc_capacity.explain import explain_planned
 from mfc_capacity.gate.check import Request, check_planned
 from mfc_capacity.gate.compare import compare
@@ -17,7 +21,7 @@ from mfc_capacity.gate.sides import load_side, planned_side, side_name
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
-from mfc_capacity.results import BudgetUse, Comparison, Report, ShownDay, ShownGroup, Table
+from mfc_capacity.results import Budget, BudgetUse, Comparison, Report, ShownDay, ShownGroup, Table
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.tables import PlanTables
 
@@ -50,6 +54,7 @@ def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
         ),
         check=check_planned(whole, path, request),
         comparison=_comparison(loaded, path, request),
+        sums=_sums(whole),
     )
 
 
@@ -130,6 +135,17 @@ def _comparison(loaded: LoadedScenario, path: str, request: Request) -> Comparis
     named = path if request.variant is None else f"{path}#{request.variant}"
     before = load_side(request.baseline or named, ref=request.baseline_ref)
     return compare(before, planned_side(loaded, side_name(named, None, request.overrides)))
+
+
+def _sums(whole: Planned) -> Budget | None:
+    """Return what sums of money buy; None where they pay for no operators, or a price is missing."""
+    if not buys_operators(whole.scenario):
+        return None
+    try:
+        check_prices(whole.loaded)
+        return curve(whole, Question())
+    except MfcError:
+        return None  # `budget` says why
 
 
 def _even_shares(days: Days, budget: BudgetUse | None) -> tuple[float, ...] | None:

@@ -507,7 +507,8 @@ class Report:
 
     `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
     `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
-    how the peak of each group came about; `comparison` has what changed against a baseline, if one is named.
+    how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
+    `sums` what money buys, where it pays for operators.
     """
 
     plan: Plan
@@ -517,3 +518,4 @@ class Report:
     explanations: tuple[Explanation, ...]
     check: CheckReport
     comparison: Comparison | None
+    sums: Budget | None

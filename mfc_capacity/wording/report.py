@@ -27,6 +27,12 @@ ORIGINS = "How the peaks came about"
 ASSUMPTIONS = "Assumptions and sources"
 WARNINGS = "Warnings"
 
+POINTS = {
+    "amount": "today's money",
+    "amount+extra": "with the extra",
+    "targets": "what the targets need",
+    "knee": "knee",
+}
 CAUSE = "What did it"
 LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
 TILES = {
@@ -82,6 +88,8 @@ COLUMNS = {
     "inside": "Inside the volume",
     "beyond": "Beyond it",
     "unserved": "Unserved",
+    "money": "Money",
+    "point": "Which sum",
 }
 EVEN_SHARE, LEFT_OF_VOLUME = "Even share", "Left"
 
@@ -213,6 +221,27 @@ def verdict(code: str | None, level: str) -> tuple[str, str]:
 def change_title(figure: str) -> str:
     """Name the picture of what each cause did."""
     return f"What did it: {figure[0].lower()}{figure[1:]}"
+
+
+def over_money(figure: str) -> str:
+    """Name the picture of a figure over the sums that buy it."""
+    return f"{figure} over money"
+
+
+def point(names: str) -> str:
+    """Name the sums that stand at a place of the curve."""
+    return ", ".join(POINTS.get(name, name) for name in names.split("; "))
+
+
+def extra_said(
+    extra: float, currency: str | None, with_it: tuple[float, float], without: tuple[float, float]
+) -> str:
+    """Say what callers meet with the extra money and without it, each a mean wait and a share who hang up."""
+    (wait_s, abandonment), (longer_s, more) = with_it, without
+    return (
+        f"With the extra {money_text(extra, currency)} {_waits(wait_s, abandonment)}; without it they wait "
+        f"{duration_text(longer_s, 'low')} and {share_text(more, 'low')} hang up."
+    )
 
 
 def heat_said(calls: float, weekday: int, hour: int) -> str:

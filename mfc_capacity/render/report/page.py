@@ -55,7 +55,7 @@ def _body(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[Section]:
-    yield Section("answer", words.ANSWER, answer(report.plan))
+    yield Section("answer", words.ANSWER, answer(report))
     yield Section("limits", words.LIMITS, sections.limits(report))
     yield Section("days", words.DAYS, sections.days(report))
     yield Section("try", words.TRY, panel(report), "try")

@@ -11,6 +11,7 @@ from mfc_capacity.render.report.charts import Mark, Series
 from mfc_capacity.render.report.markup import Grid
 from mfc_capacity.render.views import compare
 from mfc_capacity.results import (
+    Budget,
     BudgetUse,
     Cell,
     Column,
@@ -23,6 +24,7 @@ from mfc_capacity.results import (
     Table,
 )
 from mfc_capacity.wording import accounts as account_sentences
+from mfc_capacity.wording import budget as budget_sentences
 from mfc_capacity.wording import report as words
 
 Record = Mapping[str, Cell]
@@ -34,6 +36,13 @@ MOST_PARTS = 8
 DAY_COLUMNS = ("start", "calls", "operators_required", "operators_given", "operators_short")
 WAIT_COLUMNS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 GIVEN_COLUMNS = ("given_service_level", "given_mean_wait_s", "given_abandonment")
+
+
+CURVE_COLUMNS = (
+    *("money", "point", "service_level", "mean_wait_s", "abandonment", "occupancy"),
+    "operator_hours_paid",
+)
+TOTAL = "total"
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,52 @@ def burn_down_picture(plan: Plan, part: ContractUse, number: int) -> Picture:
     table = numbers(plan.tables["contract"], ("month", "used", "used_total", "inside", excess), records)
     rows = [[*row, count_text(left[end])] for row, end in zip(table.rows, ends, strict=True)]
     return Picture(title, said, chart, (), Grid((*table.header, words.LEFT_OF_VOLUME), rows))
+
+
+def curve_pictures(sums: Budget) -> Iterator[Picture]:
+    """Yield what money buys: the service level along the curve, and the mean wait at its points."""
+    records = [
+        record
+        for record in sums.tables["curve"].records()
+        if record["group"] == TOTAL and record["service_level"] is not None
+    ]
+    if len(records) > 1 and len(sums.line) > 1:
+        yield _level_by_money(sums, records)
+        waits = [record for record in records if record["mean_wait_s"] is not None]
+        if len(waits) > 1:
+            yield _wait_by_money(sums, waits)
+
+
+def _level_by_money(sums: Budget, records: Sequence[Record]) -> Picture:
+    levels = Series(words.COLUMNS["service_level"], "a", [level for _, level in sums.line])
+    said = " ".join(filter(None, (budget_sentences.targets_need(sums), budget_sentences.knee(sums))))
+    return _by_money(sums, records, levels, [money for money, _ in sums.line], _per_cent, said)
+
+
+def _wait_by_money(sums: Budget, records: Sequence[Record]) -> Picture:
+    waits = Series(words.COLUMNS["mean_wait_s"], "b", _column(records, "mean_wait_s"))
+    said = budget_sentences.extra_buys(sums) or ""
+    return _by_money(
+        sums, records, waits, [_number(record, "money") for record in records], duration_text, said
+    )
+
+
+def _by_money(
+    sums: Budget, records: Sequence[Record], series: Series, xs: Sequence[float], text: charts.Text, said: str
+) -> Picture:
+    """Return a figure over money, with the sums that have a name."""
+    shown = [record for record in records if xs[0] <= _number(record, "money") <= xs[-1]]
+    places = [_number(record, "money") for record in shown]
+    marks = [
+        Mark(at, words.point(str(r["point"]))) for at, r in zip(places, shown, strict=True) if r["point"]
+    ]
+    labels = [(tick, short_count(tick)) for tick in charts.ticks(xs[0], xs[-1]) if xs[0] <= tick <= xs[-1]]
+    title = words.over_money(series.name)
+    chart = charts.lines(
+        f"{title}. {said}", xs, [series], text, _spread(labels), rows=places, marks=marks, from_zero=False
+    )
+    table = numbers(sums.tables["curve"], CURVE_COLUMNS, shown, sums.currency)
+    return Picture(title, said, chart, (), table)
 
 
 def cost_pictures(report: Report) -> Iterator[Picture]:

@@ -11,6 +11,7 @@ from mfc_capacity.render.report.pictures import (
     burn_down_picture,
     change_picture,
     cost_pictures,
+    curve_pictures,
     day_pictures,
     heat_picture,
     numbers,
@@ -75,10 +76,11 @@ def days(report: Report) -> str:
 
 
 def money(report: Report) -> str:
-    """Return how long contracts last, and cost by month."""
+    """Return what money buys, how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
-    shown = [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
+    shown = [] if report.sums is None else [_figure(picture) for picture in curve_pictures(report.sums)]
+    shown += [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
     shown += map(_figure, cost_pictures(report))
     shown += [tag("div", _causes(part, alone=len(parts) == 1)) for _, part in counted]
     return tag("div", "".join(shown), class_="pictures") if shown else ""

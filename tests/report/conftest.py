@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 
 MOSCOW = "scenarios/moscow-2014.yaml"
 FINANCE = "scenarios/limits/finance.yaml"
+BY_THE_HOUR = "scenarios/moscow-by-the-hour.yaml"
 PEAK_DAY = "scenarios/peak-day.yaml"
 
 PageOf = Callable[..., str]

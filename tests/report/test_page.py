@@ -14,7 +14,7 @@ from mfc_capacity.render.report import markup
 from mfc_capacity.report import report
 from mfc_capacity.scenario import load_scenario
 from tests.conftest import ROOT, Run
-from tests.report.conftest import FINANCE, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
+from tests.report.conftest import BY_THE_HOUR, FINANCE, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
 
 SMALL = """
 schema: mfc-capacity/scenario/1
@@ -193,6 +193,32 @@ def test_what_changed_is_what_compare_says(run: Run) -> None:
     assert "What changed" in headings(ran.text, 2)
     assert html.escape(headline) in ran.text
     assert "What did it: cost" in headings(ran.text, 3)
+
+
+def test_the_curve_is_that_of_the_command(run: Run) -> None:
+    document = run("budget", BY_THE_HOUR, "-f", "json").document
+    page = run("report", BY_THE_HOUR).text
+    totals = [row for row in document["tables"]["curve"] if row["group"] == "total"]
+    by_point = {row["point"]: row for row in totals if row["point"]}
+    more, less = (by_point[name] for name in ("amount+extra", "amount"))
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)
+    assert lead
+    assert lead[1].startswith("With the extra 100.00 mln RUB callers wait ")
+    for row in (more, less):
+        assert duration_text(row["mean_wait_s"], "low") in lead[1]
+        assert share_text(row["abandonment"], "low") in lead[1]
+    header = ["Money", "Which sum", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours"]
+    tables = [table[1:] for table in parsed(page).tables if table[0] == header]
+    assert [len(table) for table in tables] == [len(totals), len(totals)]
+    for row, record in zip(tables[0], totals, strict=True):
+        assert row[0] == money_text(record["money"], "RUB")
+        assert row[2] == share_text(record["service_level"], "high")
+        assert row[3] == duration_text(record["mean_wait_s"], "low")
+    assert 'class="dot"' in page
+
+
+def test_a_contract_by_the_call_has_no_curve(moscow: str) -> None:
+    assert "over money" not in moscow
 
 
 def test_two_baselines_are_one_too_many(run: Run) -> None:

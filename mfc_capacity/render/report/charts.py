@@ -83,14 +83,15 @@ class Frame:
             yield tag("line", class_="tick", x1=x, x2=x, y1=HEIGHT - BOTTOM, y2=HEIGHT - BOTTOM + 4)
             yield _label(x, HEIGHT - BOTTOM + LINE, text, "middle")
 
-    def marks(self, marks: Sequence[Mark]) -> Iterator[str]:
-        """Yield upright lines with their names beside them, each name a line higher than the one before."""
+    def marks(self, marks: Sequence[Mark], *, high: bool) -> Iterator[str]:
+        """Yield upright lines, each with its name beside it on a line of its own, high or low in the chart."""
         for k, mark in enumerate(marks):
             x = self.x(mark.at)
             yield tag("line", class_="mark", x1=x, x2=x, y1=TOP, y2=HEIGHT - BOTTOM)
             is_right = x > (self.x.start + self.x.end) / 2
             shift, anchor = (-5, "end") if is_right else (5, "start")
-            yield _label(x + shift, HEIGHT - BOTTOM - LINE * (k % 4 + 0.4), mark.name, anchor, "named")
+            y = TOP + LINE * (k % 4 + 0.6) if high else HEIGHT - BOTTOM - LINE * (k % 4 + 0.4)
+            yield _label(x + shift, y, mark.name, anchor, "named")
 
     def places(self, at: Iterable[float]) -> str:
         """Return where the rows of the table are, for the page's script."""
@@ -129,11 +130,12 @@ def lines(
     marks: Sequence[Mark] = (),
     dots: Sequence[Place] = (),
     from_zero: bool = True,
+    names_high: bool = False,
 ) -> str:
     """Draw quantities over a number line; `rows` are the places of the table's rows, `dots` are drawn on top."""
     heights = [*(one.values for one in series), [y for _, y in dots]]
     frame = _frame((min(xs), max(xs)), heights, text, from_zero=from_zero)
-    drawn = [*frame.grid(), *frame.below(labels), *frame.marks(marks)]
+    drawn = [*frame.grid(), *frame.below(labels), *frame.marks(marks, high=names_high)]
     drawn += [_path(f"line {one.look}", _polyline(xs, one.values, frame)) for one in series]
     drawn += [tag("circle", class_="dot", cx=frame.x(x), cy=frame.y(y), r=5) for x, y in dots]
     return _svg(about, drawn, frame.places(rows))

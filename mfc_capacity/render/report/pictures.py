@@ -198,32 +198,37 @@ def curve_pictures(sums: Budget) -> Iterator[Picture]:
 
 
 def _level_by_money(sums: Budget, records: Sequence[Record]) -> Picture:
-    levels = Series(words.COLUMNS["service_level"], "a", [level for _, level in sums.line])
     said = " ".join(filter(None, (budget_sentences.targets_need(sums), budget_sentences.knee(sums))))
-    return _by_money(sums, records, levels, [money for money, _ in sums.line], _per_cent, said)
+    return _by_money(sums, records, "service_level", sums.line, said)
 
 
 def _wait_by_money(sums: Budget, records: Sequence[Record]) -> Picture:
-    waits = Series(words.COLUMNS["mean_wait_s"], "b", _column(records, "mean_wait_s"))
-    said = budget_sentences.extra_buys(sums) or ""
-    return _by_money(
-        sums, records, waits, [_number(record, "money") for record in records], duration_text, said
-    )
+    line = [(_number(record, "money"), _number(record, "mean_wait_s")) for record in records]
+    return _by_money(sums, records, "mean_wait_s", line, budget_sentences.extra_buys(sums) or "")
 
 
 def _by_money(
-    sums: Budget, records: Sequence[Record], series: Series, xs: Sequence[float], text: charts.Text, said: str
+    sums: Budget, records: Sequence[Record], name: str, line: Sequence[tuple[float, float]], said: str
 ) -> Picture:
-    """Return a figure over money, with the sums that have a name."""
-    shown = [record for record in records if xs[0] <= _number(record, "money") <= xs[-1]]
-    places = [_number(record, "money") for record in shown]
-    marks = [
-        Mark(at, words.point(str(r["point"]))) for at, r in zip(places, shown, strict=True) if r["point"]
-    ]
-    labels = [(tick, short_count(tick)) for tick in charts.ticks(xs[0], xs[-1]) if xs[0] <= tick <= xs[-1]]
+    """Return a figure over money, with the sums that have a name marked where there is room."""
+    first, last = line[0][0], line[-1][0]
+    shown = [record for record in records if first <= _number(record, "money") <= last]
+    named = [record for record in shown if record["point"]]
+    is_wait = name == "mean_wait_s"
+    series = Series(words.COLUMNS[name], "b" if is_wait else "a", [value for _, value in line])
+    labels = [(tick, short_count(tick)) for tick in charts.ticks(first, last) if first <= tick <= last]
     title = words.over_money(series.name)
     chart = charts.lines(
-        f"{title}. {said}", xs, [series], text, _spread(labels), rows=places, marks=marks, from_zero=False
+        f"{title}. {said}",
+        [money for money, _ in line],
+        [series],
+        duration_text if is_wait else _per_cent,
+        _spread(labels),
+        rows=[_number(record, "money") for record in shown],
+        marks=[Mark(_number(record, "money"), words.point(str(record["point"]))) for record in named],
+        dots=[(_number(record, "money"), _number(record, name)) for record in named],
+        from_zero=False,
+        names_high=is_wait,
     )
     table = numbers(sums.tables["curve"], CURVE_COLUMNS, shown, sums.currency)
     return Picture(title, said, chart, (), table)

@@ -5,7 +5,8 @@ shows the day of its peak and, from the month of that day, one ordinary day for 
 are alike in calls and operators are shown once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from mfc_capacity.gate.sides import load_side, planned_side, side_name
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
-from mfc_capacity.results import Budget, BudgetUse, Comparison, Report, ShownDay, ShownGroup, Table
+from mfc_capacity.results import Budget, BudgetUse, Comparison, Report, ShownDay, ShownGroup
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.tables import PlanTables
 
@@ -42,11 +43,11 @@ def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
     whole = planned(loaded)
-    plan, tables = plan_of(whole), PlanTables(whole)
+    plan = plan_of(whole)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     return Report(
         plan=plan,
-        groups=tuple(_shown(whole, tables, group, peaks[group.name]) for group in whole.groups),
+        groups=tuple(_shown(whole, group, peaks[group.name]) for group in whole.groups),
         calls_by_hour=_calls_by_hour(whole),
         even_shares=_even_shares(whole.days, plan.budget),
         explanations=tuple(
@@ -58,8 +59,9 @@ def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
     )
 
 
-def _shown(whole: Planned, tables: PlanTables, plan: GroupPlan, peak_date: str | None) -> ShownGroup:
+def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None) -> ShownGroup:
     """Return one group with its peak and its ordinary days."""
+    tables = PlanTables(replace(whole, groups=[plan]))
     chosen = _chosen_days(whole, plan, tables.dates.index(peak_date))
     level = plan.group.targets.service_level
     return ShownGroup(
@@ -69,21 +71,23 @@ def _shown(whole: Planned, tables: PlanTables, plan: GroupPlan, peak_date: str |
         within_s=20.0 if level is None else level.within_s,
         service_level_of="offered" if level is None else level.of,
         days=tuple(
-            ShownDay(tables.dates[day], weekdays, _own_rows(tables.intervals([day]), plan.name))
-            for day, weekdays in chosen
+            ShownDay(tables.dates[day], weekdays, tables.intervals([day])) for day, weekdays in chosen
         ),
     )
 
 
 def _chosen_days(whole: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield the day of the peak and ordinary days of its month, each with the weekdays that are like it."""
-    alike: dict[bytes, list[int]] = {}
+    """Yield the day of the peak and ordinary days of its month, each with the weekdays that are like it.
+
+    Days on which the group is closed are left out.
+    """
+    alike: dict[bytes, list[int]] = {_signature(plan, peak): []}
     for day in _one_for_each_weekday(whole, peak):
         alike.setdefault(_signature(plan, day), []).append(day)
-    yield peak, _weekdays(whole, alike.pop(_signature(plan, peak), []))
-    for days in alike.values():
-        if plan.load.open[plan.load.kinds[days[0]]].any():
-            yield days[0], _weekdays(whole, days)
+    like_peak, *others = alike.values()
+    for day, days in [(peak, like_peak), *((days[0], days) for days in others)]:
+        if plan.load.open[plan.load.kinds[day]].any():
+            yield day, tuple(int(whole.days.weekdays[other]) for other in days)
 
 
 def _one_for_each_weekday(whole: Planned, peak: int) -> Iterator[int]:
@@ -102,20 +106,10 @@ def _month(whole: Planned, day: int) -> list[int]:
     return [other for other, month in enumerate(months) if month == months[day]]
 
 
-def _weekdays(whole: Planned, days: Iterable[int]) -> tuple[int, ...]:
-    return tuple(int(whole.days.weekdays[day]) for day in days)
-
-
 def _signature(plan: GroupPlan, day: int) -> bytes:
     kind = plan.load.kinds[day]
     calls, required = plan.load.calls[kind], plan.operators.required[kind]
     return bytes(calls.tobytes() + required.tobytes())
-
-
-def _own_rows(intervals: Table, group: str) -> Table:
-    at = [column.name for column in intervals.columns].index("group")
-    rows = tuple(row for row in intervals.rows if row[at] == group)
-    return Table(intervals.name, intervals.columns, intervals.keys, rows)
 
 
 def _calls_by_hour(whole: Planned) -> tuple[tuple[float, ...], ...] | None:

@@ -61,7 +61,7 @@ def check_planned(whole: Planned, path: str, request: Request) -> CheckReport:
         InputError: if a file of limits cannot be read, or a limit compares with a baseline that cannot be.
     """
     limits = limits_for(whole.loaded, [read_limits_file(file) for file in request.limit_files])
-    judged = _judged(whole.loaded, _judgements(path, whole, limits, request))
+    judged = _judged(whole.loaded, _judgements(path, whole, limits, request) if limits else ())
     return CheckReport("warning" if request.fails_on == "warning" else "error", (judged,))
 
 

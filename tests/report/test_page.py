@@ -125,6 +125,13 @@ def test_nobody_calls(page_of: PageOf) -> None:
     assert "What if" not in headings(page, 2)
 
 
+def test_nobody_is_open(page_of: PageOf) -> None:
+    hours = "hotlines.desk.hours={mon-fri: 08:00-16:00}"
+    page = page_of(DATED, "calendar={from: 2024-02-03, to: 2024-02-04}", hours)
+    assert "Operators through the day" not in headings(page, 2)
+    assert "Nobody calls, and nobody is needed." in page
+
+
 def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None:
     contract = re.search(r'<p class="lead">(.*?)</p>', moscow)
     assert contract

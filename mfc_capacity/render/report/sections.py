@@ -69,6 +69,8 @@ def days(report: Report) -> str:
     parts = []
     for group, first in zip(report.groups, numbers_of_days, strict=False):
         shown = list(day_pictures(group, first))
+        if not shown:
+            continue
         parts.append(tag("h3", text(words.group_title(group.name, group.title))))
         parts.append(_pictures(shown[:PEAK_PICTURES], level=4))
         parts.append(_pictures(shown[PEAK_PICTURES:], "pictures small", level=4))

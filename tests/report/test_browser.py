@@ -30,12 +30,12 @@ def peak_day(run: Run) -> str:
 
 
 def requests_of(browser: Any) -> list[str]:
-    """Return every address that the page asked for, its own left out."""
+    """Return every address that the page asked for, its own left out; the browser's own start page asks for some."""
     messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    asked = (
-        one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"
-    )
-    return [url for url in asked if not url.endswith("/plan.html")]
+    asked = [one["params"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+    urls = [one["request"]["url"] for one in asked if one["documentURL"].endswith("/plan.html")]
+    assert [url for url in urls if url.endswith("/plan.html")]
+    return [url for url in urls if not url.endswith("/plan.html")]
 
 
 def texts(browser: Any, selector: str) -> list[str]:

@@ -81,6 +81,13 @@ def test_links_lead_to_headings_and_ids_are_unique(moscow: str) -> None:
     assert len(labels) == sum(name in ("select", "input") for name, _ in elements)
 
 
+def test_what_can_be_focused_has_a_name(moscow: str) -> None:
+    for name, attributes in parsed(moscow).elements:
+        if attributes.get("role") in ("region", "img"):
+            assert attributes["aria-label"], name
+        assert "tabindex" not in attributes or attributes.get("role") or name == "h2"
+
+
 def test_every_picture_says_what_it_shows_and_has_its_numbers(moscow: str) -> None:
     figures = re.findall(r"<figure.*?</figure>", moscow, re.DOTALL)
     assert len(figures) > 10

@@ -6,10 +6,12 @@ Pictures in characters are left out: the report draws its own.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mfc_capacity.render.page import Block, Chain, Differences, Figures, Grid, Line, Listing, Text
+from mfc_capacity.render.page import Block, Chain, Differences, Figures, Grid, Line, Text
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
+from mfc_capacity.wording import report as words
 
+WHOLE = "scroll whole"
 SIGNS = {"+": "plus", "-": "minus"}
 
 
@@ -19,16 +21,13 @@ def written(blocks: Iterable[Block]) -> str:
 
 
 def _text(block: Text) -> str:
-    if block.tone == "heading":
-        return tag("h3", text(block.text))
     return markup.paragraph(block.text, None if block.tone == "plain" else block.tone)
 
 
 def _figures(block: Figures) -> str:
     head = tag("tr", tag("td") + "".join(tag("th", text(name), scope="col") for name in block.columns))
     body = "".join(_line(line, len(block.columns)) for line in block.lines)
-    whole = tag("table", tag("thead", head) + tag("tbody", body))
-    return tag("div", whole, class_="scroll whole", tabindex="0")
+    return markup.scroller(tag("table", tag("thead", head) + tag("tbody", body)), words.FIGURES, WHOLE)
 
 
 def _line(line: Line, columns: int) -> str:
@@ -40,14 +39,7 @@ def _line(line: Line, columns: int) -> str:
 
 
 def _grid(block: Grid) -> str:
-    return markup.grid(markup.Grid(block.header, block.rows, block.left), block.title)
-
-
-def _listing(block: Listing) -> str:
-    entries = (
-        tag("b", text(part)) + (": " if part else "") + "; ".join(map(text, own)) for part, own in block.parts
-    )
-    return markup.details(block.title, markup.items(entries))
+    return markup.grid(markup.Grid(block.header, block.rows, block.left), block.title, is_titled=True)
 
 
 def _chain(block: Chain) -> str:
@@ -56,11 +48,11 @@ def _chain(block: Chain) -> str:
         for line in block.lines
     )
     whole = tag("table", tag("caption", text(block.title)) + tag("tbody", steps), class_="chain")
-    return tag("div", whole, class_="scroll whole", tabindex="0")
+    return markup.scroller(whole, block.title, WHOLE)
 
 
-def _how(words: str) -> str:
-    return tag("td", text(words), class_="word")
+def _how(how: str) -> str:
+    return tag("td", text(how), class_="word")
 
 
 def _differences(block: Differences) -> str:
@@ -70,7 +62,7 @@ def _differences(block: Differences) -> str:
     )
     rows = "".join(tag("tr", _difference(sign, cells, block.left)) for sign, cells in block.rows)
     table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
-    whole = tag("div", table, class_="scroll whole", tabindex="0")
+    whole = markup.scroller(table, block.title or words.CHANGES, WHOLE)
     return markup.details(block.title, whole) if block.folded else whole
 
 
@@ -90,5 +82,4 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     Grid: _grid,
     Chain: _chain,
     Differences: _differences,
-    Listing: _listing,
 }

@@ -45,8 +45,13 @@ def details(title: str, content: str, look: str | None = None) -> str:
     return tag("details", tag("summary", text(title)) + content, class_=look)
 
 
-def grid(table: Grid, caption: str | None = None) -> str:
-    """Return a table in a box of its own that scrolls where the screen is narrow.
+def scroller(table: str, label: str, look: str = "scroll") -> str:
+    """Put a table into a box that scrolls where the screen is narrow, also by the keyboard."""
+    return tag("div", table, class_=look, tabindex="0", role="region", aria_label=label)
+
+
+def grid(table: Grid, label: str, *, is_titled: bool = False) -> str:
+    """Return a table in a box of its own; its label stands above it, or is said to a screen reader only.
 
     Closing tags that HTML lets out are left out: most of a report is cells.
     """
@@ -56,9 +61,8 @@ def grid(table: Grid, caption: str | None = None) -> str:
         for k, (name, key) in enumerate(zip(table.header, names, strict=True))
     )
     body = "".join(f"<tr>{_cells(row, table.left)}" for row in table.rows)
-    title = tag("caption", text(caption)) if caption else ""
-    whole = f"<table>{title}<thead><tr>{head}</thead><tbody>{body}</tbody></table>"
-    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption or "")
+    title = tag("caption", text(label)) if is_titled else ""
+    return scroller(f"<table>{title}<thead><tr>{head}</thead><tbody>{body}</tbody></table>", label)
 
 
 def _cells(row: Sequence[str], left: int) -> str:

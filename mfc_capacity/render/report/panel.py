@@ -130,7 +130,7 @@ def _answers() -> str:
     )
     rows = "".join(tag("tr", _answer(name)) for name in MEASURES)
     whole = tag("table", tag("thead", head) + tag("tbody", rows, aria_live="polite"))
-    return tag("div", whole, class_="scroll")
+    return markup.scroller(whole, first)
 
 
 def _answer(name: str) -> str:

@@ -45,7 +45,7 @@ def limits(report: Report) -> str:
     table = tag("table", tag("thead", head) + tag("tbody", rows))
     said = markup.paragraph(check.headline(report.check) + ".")
     drivers = "".join(map(_drivers, report.check.violations))
-    return said + tag("div", table, class_="scroll whole", tabindex="0") + drivers
+    return said + markup.scroller(table, words.LIMITS, blocks.WHOLE) + drivers
 
 
 def _judgement(one: Judgement) -> str:
@@ -155,8 +155,8 @@ def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source:
     ]
     if not rows:
         return ""
-    table = markup.grid(markup.Grid(header, rows, left=len(header)))
-    return markup.details(title.format(count=len(rows)), table, ON_PAPER)
+    label = title.format(count=len(rows))
+    return markup.details(label, markup.grid(markup.Grid(header, rows, left=len(header)), label), ON_PAPER)
 
 
 def _place(location: str | None) -> str:

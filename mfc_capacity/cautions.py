@@ -10,9 +10,11 @@ import numpy as np
 
 from mfc_capacity.demand import Days
 from mfc_capacity.formatting import clock_text
+from mfc_capacity.loading import dotted
 from mfc_capacity.planning import GroupPlan, Planned
 from mfc_capacity.results import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.units import Law
 
 ABANDONMENT_WORTH_A_WORD = 0.05
 
@@ -20,6 +22,7 @@ ABANDONMENT_WORTH_A_WORD = 0.05
 def cautions(whole: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(whole.loaded), *_peaks_never_on(whole.loaded, whole.days)]
+    found += _laws_not_exponential(whole.loaded)
     for plan in whole.groups:
         found += _abandonment_unlimited(whole.loaded, plan)
         found += _calls_outlast_intervals(whole.loaded, plan)
@@ -43,6 +46,20 @@ def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
     for name in loaded.scenario.peaks:
         if name not in on:
             yield Caution("peak-never-on", {"peak": name}, loaded.location_of(f"peaks.{name}"))
+
+
+def _laws_not_exponential(loaded: LoadedScenario) -> Iterator[Caution]:
+    """Name the hotlines whose laws of times a plan cannot use."""
+    for name, hotline in loaded.scenario.hotlines.items():
+        own = {
+            "aht_cv": hotline.aht_cv not in (None, 1.0),
+            "patience_law": hotline.patience_law not in (None, Law("exponential")),
+            "hangs_up_at_once": hotline.hangs_up_at_once > 0,
+        }
+        keys = [key for key, is_own in own.items() if is_own]
+        if keys:
+            place = loaded.location_of(dotted(["hotlines", name, keys[0]]))
+            yield Caution("laws-not-exponential", {"hotline": name, "keys": keys}, place)
 
 
 def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:

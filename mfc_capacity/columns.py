@@ -5,10 +5,42 @@ in every table. Renderers, JSON Schemas and the documentation are made from thes
 in its table is kept: new ones are added behind those that were there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from mfc_capacity.results import Cell, Column, Table
+from mfc_capacity.results import Cell, Column, Kind, Table
+
+_MEASURES: tuple[tuple[str, Kind, str, Literal["high", "low"]], ...] = (
+    ("service_level", "share", "service level", "high"),
+    ("asa_s", "seconds", "mean wait of answered callers", "low"),
+    ("mean_wait_s", "seconds", "mean wait of all callers", "low"),
+    ("abandonment", "share", "share of callers who hang up", "low"),
+    ("occupancy", "share", "busy time / time on duty", "low"),
+)
+
+
+def _promised() -> Iterator[Column]:
+    for name, kind, what, better in _MEASURES:
+        yield Column(f"promised_{name}", kind, f"{what}, as the plan's method has it", better)
+
+
+def _simulated() -> Iterator[Column]:
+    for name, kind, what, better in _MEASURES:
+        yield Column(f"simulated_{name}", kind, f"{what}, as the calls met it", better)
+        beside = f"half of the 95 % confidence interval of simulated_{name}"
+        yield Column(f"simulated_{name}_half_width", kind, beside, "low")
+
+
+def _delivered() -> Iterator[Column]:
+    for name, kind, what, better in _MEASURES:
+        yield Column(
+            f"delivered_{name}",
+            kind,
+            f"{what}, the queue being carried through the day; null: not looked at",
+            better,
+        )
+
 
 _DECLARED = (
     Column("date", "date", "the day; null where the scenario has no calendar"),
@@ -136,6 +168,45 @@ _DECLARED = (
     Column("meaning", "text", "what the warning says", nullable=False),
     Column("reason", "text", "why it matters", nullable=False),
     Column("remedy", "text", "what to do about it", nullable=False),
+    Column("operators", "count", "operators on duty", nullable=False),
+    Column("operator_hours", "hours", "hours on duty"),
+    Column("promised_status", "text", "what the plan's method knows: as given_status", nullable=False),
+    *_promised(),
+    *_simulated(),
+    Column("verdict", "text", "kept, short or unsure, by the confidence intervals; null: nobody calls"),
+    Column("missed", "text", "the targets that are surely missed"),
+    Column("intervals_kept", "count", "intervals that surely keep every target", nullable=False),
+    Column("intervals_short", "count", "intervals that surely miss a target", nullable=False),
+    Column("intervals_unsure", "count", "intervals too close to call", nullable=False),
+    Column(
+        "worst_start",
+        "time",
+        "the interval with the lowest service level, of those that fall short if any does",
+    ),
+    Column("worst_service_level", "share", "the service level of that interval", "high"),
+    Column(
+        "operator_hours_time_dependent",
+        "hours",
+        "where intervals fall short: hours on duty that method: time-dependent plans to keep the promise",
+    ),
+    Column("replications", "count", "how many times the day was played", nullable=False),
+    Column("calls_simulated", "count", "calls made in all of them", nullable=False),
+    Column("call", "count", "the number of the call in the log, from 1", nullable=False),
+    Column("replication", "count", "the number of the day played, from 1", nullable=False),
+    Column("hotline", "text", "the hotline that was rung", nullable=False),
+    Column(
+        "arrived", "text", "when the call arrived: a date and a clock time, or a clock time", nullable=False
+    ),
+    Column("wait_s", "seconds", "time until an operator answered or the caller left", "low", nullable=False),
+    Column("outcome", "text", "answered, abandoned, or hung-up-at-once", nullable=False),
+    Column("handling_s", "seconds", "time the operator spent on the call; null: nobody answered"),
+    *_delivered(),
+    Column(
+        "given_backlog",
+        "calls",
+        "callers who wait at the interval's end with the operators given, on average",
+        "low",
+    ),
     Column(
         "metric_unit",
         "text",
@@ -180,12 +251,18 @@ _DECLARED = (
         "what the sum is: amount, amount+extra, targets (what they need), knee, asked; null: a step of the grid",
     ),
     Column("spent", "money", "what of the sum is spent; never more than it", "low"),
-    Column("operator_hours", "hours", "hours on duty that the sum pays for"),
     Column("calls_in_time", "calls", "calls answered in time, as the group's target defines it", "high"),
     Column(
         "calls_in_time_per_1000",
         "calls",
         "calls answered in time by 1,000 more of the currency, at this sum",
+        "high",
+    ),
+    Column(
+        "service_level_at_most",
+        "share",
+        "of the total: no way to spend the sum reaches more; above service_level where the rest of the sum is too "
+        "little for the next step",
         "high",
     ),
     Column(
@@ -270,14 +347,25 @@ _HORIZON = ("days_open", "calls", "contacts", "peak_date", *_SPAN, "fte", "peak_
 _HORIZON_GIVEN = (*_GIVEN_WAITS, "operator_hours_given", "operator_hours_short")
 _LOAD = ("calls", "aht_s", "patience_s", "offered_load_erlangs", "model")
 _OPERATORS = ("operators_required", "operators_paid", "bound_by", "status")
-_SHORTFALL = ("operators_given", *_GIVEN_WAITS, "operators_short", "given_queue_growth_per_hour")
+_SHORTFALL = (
+    "operators_given",
+    *_GIVEN_WAITS,
+    "operators_short",
+    "given_queue_growth_per_hour",
+    "given_backlog",
+)
+_DELIVERED = tuple(column.name for column in _delivered())
+MEASURES = tuple(name for name, *_ in _MEASURES)
+DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried through the day
 
 SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
 DAYS = TableSpec(
     "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
 )
-INTERVALS = TableSpec("intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS), _SHORTFALL)
+INTERVALS = TableSpec(
+    "intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED), _SHORTFALL
+)
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
 CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
 CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
@@ -286,6 +374,22 @@ PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS, CO
 
 _FIGURE = ("part", "subject", "quantity", "value", "unit")
 _ORIGIN = ("key", "location", "source")
+_PROMISED = tuple(f"promised_{name}" for name, *_ in _MEASURES)
+_BESIDE = tuple(column.name for column in _simulated())
+_JUDGED = ("intervals_kept", "intervals_short", "intervals_unsure", "worst_start", "worst_service_level")
+_PLAYED = ("operator_hours_time_dependent", "replications", "calls_simulated")
+SIMULATED_DAY = TableSpec(
+    "day", ("date", "group"), ("calls", "operator_hours", *_PROMISED, *_BESIDE, *_JUDGED, *_PLAYED)
+)
+SIMULATED_INTERVALS = TableSpec(
+    "intervals",
+    ("date", "start", "group"),
+    ("calls", "operators", "promised_status", *_PROMISED, *_BESIDE, "verdict", "missed"),
+)
+SIMULATE_TABLES = {spec.name: spec for spec in (SIMULATED_DAY, SIMULATED_INTERVALS)}
+_LOGGED = ("replication", "group", "hotline", "arrived", "wait_s", "outcome", "handling_s")
+CALLS = TableSpec("calls", ("call",), _LOGGED)
+
 STEPS = TableSpec("steps", ("step",), (*_FIGURE, "written", "formula", "note", "metric", *_ORIGIN))
 CODES = TableSpec("codes", ("code",), ("meaning", "reason", "remedy"))
 
@@ -306,7 +410,9 @@ COMPARE_TABLES = {
 _AFFORDED = ("affordable_status", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _BOUGHT = ("calls", "calls_in_time", "operator_hours", "operator_hours_paid", "fte", "calls_in_time_per_1000")
 
-CURVE = TableSpec("curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT))
+CURVE = TableSpec(
+    "curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT, "service_level_at_most")
+)
 AFFORDABLE = TableSpec(
     "operators",
     ("date", "start", "group"),

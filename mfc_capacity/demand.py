@@ -76,6 +76,13 @@ class GroupDays:
     aht_s: Floats
     patience_s: Floats
 
+    def of_kinds(self, kinds: Sequence[int]) -> "GroupDays":
+        """Return some kinds of day, each as one day."""
+        some = list(kinds)
+        return GroupDays(
+            np.arange(len(some)), self.open[some], self.calls[some], self.aht_s[some], self.patience_s[some]
+        )
+
 
 def planned_days(scenario: Scenario) -> Days:
     """Return every date of the calendar with its weekday and the peaks that are on."""

@@ -2,39 +2,28 @@
 
 The requirement is the smallest number on duty that keeps every target of the group, never below its
 `min_operators` while it is open. Beside it stand the people on the payroll, on duty / (1 - shrinkage),
-counted whole from exact fractions. Operators that the scenario states are evaluated by the same formulas;
-where they cannot keep up there is no steady state, and no wait is reported. Equal intervals are solved
-once.
+counted whole from exact fractions. Operators that the scenario states are evaluated by the same method.
+
+The stationary method takes every interval by itself, as if its queue had settled: equal intervals are solved once,
+and where operators cannot keep up there is no steady state, and no wait is reported. The time-dependent method
+carries the queue through the day.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mfc_capacity.core import erlang, staffing
-from mfc_capacity.demand import DAY_S, Bools, Floats, GroupDays, Ints, steps_at
+from mfc_capacity.demand import DAY_S, Floats, GroupDays, Ints, steps_at
+from mfc_capacity.performance import Performance, Texts
 from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group, TargetSet
+from mfc_capacity.through_day import ThroughDay
 
-Texts = NDArray[np.str_]
-
+TIME_DEPENDENT = "time-dependent"
 MIN_OPERATORS = "min_operators"
 HOUR_S = 3600.0
-
-
-@dataclass(frozen=True)
-class Performance:
-    """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why."""
-
-    status: Texts
-    service_level: Floats
-    asa_s: Floats
-    mean_wait_s: Floats
-    p_wait: Floats
-    abandonment: Floats
-    occupancy: Floats
 
 
 @dataclass(frozen=True)
@@ -57,24 +46,43 @@ class UnreachableError(Exception):
         super().__init__(target)
 
 
-def group_operators(group: Group, load: GroupDays, interval_s: int) -> GroupOperators:
+def group_operators(group: Group, load: GroupDays, interval_s: int, method: str) -> GroupOperators:
     """Solve one group: the requirement, what it promises, and what the operators given deliver.
 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    required, bound_by = requirement(group, load, interval_s)
-    calls_per_hour = load.calls * (HOUR_S / interval_s)
-    evaluate = _Evaluation(calls_per_hour, load.aht_s, _patience_s(group, load), group.targets)
-    given = None if group.operators is None else _on_duty(group.operators, load, interval_s)
+    required, bound_by = requirement(group, load, interval_s, method)
+    given = None if group.operators is None else on_duty(group.operators, load, interval_s)
     return GroupOperators(
         required=required,
         paid=whole_people(required, group.shrinkage),
         bound_by=bound_by,
-        expected=evaluate(required),
+        expected=performance(group, load, required, interval_s, method),
         given=given,
-        met=None if given is None else evaluate(given),
+        met=None if given is None else performance(group, load, given, interval_s, method),
     )
+
+
+def requirement(group: Group, load: GroupDays, interval_s: int, method: str) -> tuple[Ints, Texts]:
+    """Return the operators required and what bound them (K x I).
+
+    Raises:
+        UnreachableError: if a target cannot be kept by any number of operators.
+    """
+    _refuse_unreachable(group, load)
+    if method == TIME_DEPENDENT:
+        solved = ThroughDay(group, load, interval_s).required(core_targets(group.targets))
+        return solved.operators, solved.bound_by
+    return _stationary(group, load, interval_s)
+
+
+def performance(group: Group, load: GroupDays, operators: Ints, interval_s: int, method: str) -> Performance:
+    """Return what callers meet with a number of operators in every interval (K x I)."""
+    if method == TIME_DEPENDENT:
+        return ThroughDay(group, load, interval_s).met(operators)
+    calls_per_hour = load.calls * (HOUR_S / interval_s)
+    return _Evaluation(calls_per_hour, load.aht_s, _patience_s(group, load), group.targets)(operators)
 
 
 def core_targets(targets: TargetSet) -> staffing.Targets:
@@ -82,8 +90,8 @@ def core_targets(targets: TargetSet) -> staffing.Targets:
     level = targets.service_level
     return staffing.Targets(
         service_level=np.nan if level is None else level.share,
-        within_s=20.0 if level is None else level.within_s,
-        service_level_of="offered" if level is None else level.of,
+        within_s=targets.within_s,
+        service_level_of=targets.service_level_of,
         max_asa_s=np.nan if targets.max_asa_s is None else targets.max_asa_s,
         max_abandonment=np.nan if targets.max_abandonment is None else targets.max_abandonment,
         max_occupancy=np.nan if targets.max_occupancy is None else targets.max_occupancy,
@@ -101,18 +109,13 @@ def whole_people(on_duty: Ints, shrinkage: Fraction) -> Ints:
     return np.array(paid, dtype=np.int64)[index].reshape(on_duty.shape)
 
 
-def requirement(group: Group, load: GroupDays, interval_s: int) -> tuple[Ints, Texts]:
-    """Return the operators required and what bound them (K x I), solving equal intervals once.
-
-    Raises:
-        UnreachableError: if a target cannot be kept by any number of operators.
-    """
+def _stationary(group: Group, load: GroupDays, interval_s: int) -> tuple[Ints, Texts]:
+    """Return the operators required and what bound them, solving equal intervals once."""
     busy = load.calls > 0
     calls_per_hour = load.calls * (HOUR_S / interval_s)
     rows = np.column_stack([calls_per_hour[busy], load.aht_s[busy], _patience_s(group, load)[busy]])
     (rate, aht_s, patience), index = _distinct(rows)
     targets = core_targets(group.targets)
-    _refuse_unreachable(staffing.unreachable(targets, rate, patience)[index], busy)
     solved = staffing.operators_required(rate, aht_s, patience_s=patience, targets=targets)
     required = np.zeros(load.calls.shape, dtype=np.int64)
     bound_by = np.full(load.calls.shape, "", dtype=f"<U{len(MIN_OPERATORS) + 4}")
@@ -127,11 +130,12 @@ def _patience_s(group: Group, load: GroupDays) -> Floats:
     return np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
 
 
-def _refuse_unreachable(targets: Texts, busy: Bools) -> None:
-    missed = np.flatnonzero(targets != "")
-    if missed.size:
-        kind, interval = np.argwhere(busy)[missed[0]]
-        raise UnreachableError(str(targets[missed[0]]), int(kind), int(interval))
+def _refuse_unreachable(group: Group, load: GroupDays) -> None:
+    missed = staffing.unreachable(core_targets(group.targets), load.calls, _patience_s(group, load))
+    found = np.argwhere(missed != "")
+    if found.size:
+        kind, interval = found[0]
+        raise UnreachableError(str(missed[kind, interval]), int(kind), int(interval))
 
 
 def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
@@ -144,7 +148,8 @@ def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
     return tuple(np.ascontiguousarray(column) for column in ordered[is_new].T), index
 
 
-def _on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:
+def on_duty(steps: tuple[tuple[int, int], ...], load: GroupDays, interval_s: int) -> Ints:
+    """Return the operators that steps of the clock put on duty while the group is open (K x I)."""
     by_clock = steps_at(steps, np.arange(0, DAY_S, interval_s)).astype(np.int64)
     return np.where(load.open, by_clock, 0)
 
@@ -159,16 +164,15 @@ class _Evaluation:
     targets: TargetSet
 
     def __call__(self, operators: Ints) -> Performance:
-        level = self.targets.service_level
         busy = self.calls_per_hour > 0
         rows = np.column_stack(
             [self.calls_per_hour[busy], self.aht_s[busy], self.patience_s[busy], operators[busy]]
         )
         (rate, aht_s, patience_s, count), index = _distinct(rows)
         steady = erlang.steady_state(
-            rate, aht_s, count, patience_s=patience_s, within_s=20.0 if level is None else level.within_s
+            rate, aht_s, count, patience_s=patience_s, within_s=self.targets.within_s
         )
-        served = getattr(steady, f"service_level_{'offered' if level is None else level.of}")
+        served = getattr(steady, f"service_level_{self.targets.service_level_of}")
 
         def known(values: Floats) -> Floats:
             spread = np.full(busy.shape, np.nan)
@@ -185,4 +189,5 @@ class _Evaluation:
             p_wait=known(steady.p_wait),
             abandonment=known(steady.abandonment),
             occupancy=np.where(busy, known(steady.occupancy), np.where(operators > 0, 0.0, np.nan)),
+            waiting_at_end=np.full(busy.shape, np.nan),
         )

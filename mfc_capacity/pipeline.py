@@ -2,6 +2,8 @@
 
 from mfc_capacity.accounts import accounts_of
 from mfc_capacity.cautions import cautions
+from mfc_capacity.delivered import deliveries, delivery_cautions
+from mfc_capacity.operators import TIME_DEPENDENT
 from mfc_capacity.planning import Planned, chosen_days, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Plan
@@ -10,22 +12,23 @@ from mfc_capacity.tables import PlanTables
 from mfc_capacity.wording import plan as sentences
 
 
-def plan(loaded: LoadedScenario, intervals: str = "busiest") -> Plan:
+def plan(loaded: LoadedScenario, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
     """Plan a scenario: operators, waits and money.
 
     Args:
         loaded: the scenario with its places and sources.
         intervals: the dates of the table `intervals`: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
+        delivered: whether to look at what is delivered on these dates, which takes about a second.
 
     Raises:
         InputError: if `intervals` names no day of the scenario.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    return plan_of(planned(loaded), intervals)
+    return plan_of(planned(loaded), intervals, delivered=delivered)
 
 
-def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
-    """Write down a scenario that has been planned.
+def plan_of(whole: Planned, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
+    """Write down a scenario that has been planned; the arguments are those of `plan`.
 
     Raises:
         InputError: if `intervals` names no day of the scenario.
@@ -33,10 +36,12 @@ def plan_of(whole: Planned, intervals: str = "busiest") -> Plan:
     accounts = accounts_of(whole)
     tables = PlanTables(whole)
     days = chosen_days(whole.days, tables.busiest_day, intervals)
-    written = (tables.summary(), tables.months(), tables.by_day(), tables.intervals(days), *accounts.tables)
+    met = deliveries(whole, days) if delivered or whole.scenario.method == TIME_DEPENDENT else {}
+    by_interval = tables.intervals(days, met)
+    written = (tables.summary(), tables.months(), tables.by_day(), by_interval, *accounts.tables)
     return Plan(
         **about(whole.loaded),
-        cautions=cautions(whole) + accounts.cautions,
+        cautions=cautions(whole) + delivery_cautions(whole, met) + accounts.cautions,
         tables={table.name: table for table in written},
         targets={group.name: sentences.target_texts(group.group.targets) for group in whole.groups},
         peak_days=tables.peak_shapes(),

@@ -66,7 +66,7 @@ def planned(loaded: LoadedScenario) -> Planned:
         try:
             groups.append(_group_plan(scenario, name, hotlines, len(days)))
         except UnreachableError as error:
-            problems.append(_problem(loaded, name, error))
+            problems.append(unreachable_problem(loaded, name, error))
     if problems:
         raise NoAnswerError(problems)
     return Planned(loaded, days, hotlines, groups)
@@ -92,7 +92,7 @@ def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDay
     group, costs = scenario.groups[name], scenario.costs
     members = [hotlines[hotline] for hotline in group.hotlines]
     load = group_days([scenario.hotlines[hotline] for hotline in group.hotlines], members)
-    operators = group_operators(group, load, scenario.interval_s)
+    operators = group_operators(group, load, scenario.interval_s, scenario.method)
     contacts = contacts_of(members)
     return GroupPlan(
         name=name,
@@ -120,7 +120,7 @@ def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:
     return contacts
 
 
-def _problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
+def unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
     """Return which target of which group is out of reach, at its place in the scenario."""
     message = sentences.unreachable(
         name, error.target, clock_text(error.interval * loaded.scenario.interval_s)

@@ -33,6 +33,9 @@ Cell = str | int | float | None
 OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
 UNREACHABLE = "unreachable"
 
+# What a simulation says of an interval's targets.
+KEPT, SHORT, UNSURE = "kept", "short", "unsure"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -258,6 +261,28 @@ class CodePage(Answer):
     """What a code of a warning means, why it matters, and what to do."""
 
     schema: ClassVar[str] = "mfc-capacity/code/1.0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulationAnswer(ScenarioAnswer):
+    """A planned day played call by call.
+
+    Attributes:
+        date: the day; None where the scenario has no calendar.
+        staff: whose operators were on duty: `planned`, `given` in the scenario, or of a `file`.
+        seed: of the random numbers.
+        precision: the half-width of the day's service level that was asked for.
+        calls: how many calls were made in all.
+        targets: by group and column.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/simulate/1.0"
+    date: str | None
+    staff: str
+    seed: int
+    precision: float
+    calls: int
+    targets: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from mfc_capacity.columns import (
     COMPARE_TABLES,
     CURVE,
     PLAN_TABLES,
+    SIMULATE_TABLES,
     SOLVE,
     STEPS,
     SUMMARY,
@@ -29,6 +30,7 @@ from mfc_capacity.results import (
     Explanation,
     Plan,
     ScenarioAnswer,
+    SimulationAnswer,
     Solution,
     Sweep,
 )
@@ -71,6 +73,11 @@ def explain_schema() -> dict[str, Any]:
         ),
     }
     return {"$schema": DRAFT, "oneOf": [figure, code]}
+
+
+def simulate_schema() -> dict[str, Any]:
+    """Return the schema of the document that `simulate -f json` prints."""
+    return _of_scenario(SimulationAnswer, SIMULATE_TABLES.values(), own={"simulation": _SIMULATION})
 
 
 def budget_schema() -> dict[str, Any]:
@@ -295,6 +302,15 @@ _EXPLAINED = _object(
         "start": {"type": "string", "pattern": _PATTERNS["time"]},
         "end": {"type": "string", "pattern": _PATTERNS["time"]},
         "metric": TEXT_OR_NULL,
+    }
+)
+_SIMULATION = _object(
+    {
+        "date": _DATE_OR_NULL,
+        "operators": {"enum": ["planned", "given", "file"]},
+        "seed": {"type": "integer", "minimum": 0},
+        "precision": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "calls": {"type": "integer", "minimum": 0},
     }
 )
 _NUMBER_OR_NULL = {"type": ["number", "null"]}

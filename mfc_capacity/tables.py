@@ -1,16 +1,17 @@
 """The tables of a plan, written from the groups' ledgers: summary, months, days, intervals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from operator import itemgetter
 
 import numpy as np
 
-from mfc_capacity.columns import DAYS, INTERVALS, MONTHS, SUMMARY
+from mfc_capacity.columns import DAYS, DELIVERED, INTERVALS, MEASURES, MONTHS, SUMMARY
+from mfc_capacity.delivered import Delivery
 from mfc_capacity.demand import DAY_S, Floats, Ints
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import TOTAL, Ledger, full_time_hours, group_ledger, month_spans, total_ledger
-from mfc_capacity.operators import Performance, Texts
+from mfc_capacity.performance import Performance, Texts
 from mfc_capacity.planning import GroupPlan, Planned
 from mfc_capacity.results import OVERLOADED, Cell, DayShape, Table
 
@@ -60,8 +61,11 @@ class PlanTables:
         )
         return DAYS.of_records(records, with_given=self.with_given)
 
-    def intervals(self, chosen: Sequence[int]) -> Table:
-        """Return one row an interval and group on the chosen days, where the group is open."""
+    def intervals(self, chosen: Sequence[int], delivered: Mapping[str, Delivery]) -> Table:
+        """Return one row an interval and group on the chosen days, where the group is open.
+
+        What is delivered on these days stands beside what is promised, where it is given.
+        """
         days = np.asarray(chosen, dtype=np.int64)
         names = [column.name for column in INTERVALS.columns(with_given=self.with_given)]
         rows: list[tuple[int, int, int, tuple[Cell, ...]]] = []
@@ -69,6 +73,7 @@ class PlanTables:
             row, interval = np.nonzero(plan.load.open[plan.load.kinds[days]])
             day = days[row]
             columns = self._interval_columns(plan, day, interval)
+            columns |= _delivered_columns(delivered.get(plan.name), day, interval)
             cells = zip(*(columns[name] for name in names), strict=True)
             rows += zip(day.tolist(), interval.tolist(), repeat(k), cells, strict=False)
         rows.sort(key=itemgetter(0, 1, 2))
@@ -101,7 +106,7 @@ class PlanTables:
         )
 
     def _span(self, ledger: Ledger, days: range) -> dict[str, Cell]:
-        row = ledger.row(days, self.dates)
+        row = dict.fromkeys(SUMMARY.given) | ledger.row(days, self.dates)
         start = row["peak_start"]
         row["peak_start"] = None if start is None else self.starts[int(start)]
         row["fte"] = float(row["operator_hours_paid"] or 0) / full_time_hours(self.scenario, len(days))
@@ -144,6 +149,23 @@ class PlanTables:
             "given_queue_growth_per_hour": _cells(np.where(met.status[at] == OVERLOADED, growth, np.nan)),
             **_performance_columns(met, at, "given_"),
         }
+
+
+def _delivered_columns(delivery: Delivery | None, day: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
+    """Return what is delivered in intervals, each given by its day and its place in the day; null on other days."""
+    if delivery is None:
+        return {name: repeat(None, len(day)) for name in DELIVERED}
+    place = np.minimum(np.searchsorted(delivery.days, day), delivery.days.size - 1)
+    looked_at = delivery.days[place] == day
+    at = (delivery.kinds[place], interval)
+
+    def cells(values: Floats) -> list[Cell]:
+        return _cells(np.where(looked_at, values[at], np.nan))
+
+    given = delivery.given
+    measures = {f"delivered_{name}": cells(getattr(delivery.expected, name)) for name in MEASURES}
+    backlog = repeat(None, len(day)) if given is None else cells(given.waiting_at_end)
+    return measures | {"given_backlog": backlog}
 
 
 def _performance_columns(

@@ -17,6 +17,8 @@ DAY_S = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LARGEST_FACTOR = 10
+LEAST_SHAPE, MOST_SHAPE = Decimal("0.1"), 100  # of a Weibull law; below, one time in thousands makes the mean
+MOST_VARIED = 100  # coefficient of variation
 LONGEST_NUMBER = 40
 
 _SEPARATORS = re.compile("[ \u00a0\u202f_]")
@@ -34,6 +36,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MONEY = re.compile(
     r"(?P<number>.*?)\s*(?P<scale>k|thousand|mln|million|bln|billion)?\s+(?P<currency>[A-Z]{3})", re.DOTALL
 )
+_LAW = re.compile(r"(?P<name>[a-z]+)(?:\((?P<figure>[^()]*)\))?", re.ASCII)
 _SCALES = {"k": 3, "thousand": 3, "mln": 6, "million": 6, "bln": 9, "billion": 9}
 
 
@@ -51,6 +54,13 @@ class ServiceLevel(NamedTuple):
     share: float
     within_s: float
     of: Literal["offered", "answered", "virtual"] = "offered"
+
+
+class Law(NamedTuple):
+    """A law of random times of a given mean; its figure is a shape (weibull) or a coefficient of variation."""
+
+    name: Literal["exponential", "lognormal", "weibull"]
+    figure: float | None = None
 
 
 def read_number(text: str) -> Decimal:
@@ -88,7 +98,7 @@ def read_duration_s(text: str) -> float:
         )
     match = _DURATION.fullmatch(text)
     if not match or not text.strip():
-        hint = "write it as 3m 20s, 200s, 1h 5m or 3:20 (minutes:seconds)"
+        hint = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
         raise UnitError(f"'{_short(text)}' is not a duration", hint)
     hours, minutes, seconds = (Fraction(number or 0) for number in match.groups())
     return float(3600 * hours + 60 * minutes + seconds)
@@ -126,10 +136,7 @@ def read_money(text: str, currency: str | None) -> Decimal:
     """
     match = _MONEY.fullmatch(text)
     if match is None:
-        raise UnitError(
-            f"'{_short(text)}' is not an amount of money",
-            f"write it with its currency, as 420 {currency or 'RUB'}",
-        )
+        raise UnitError(f"'{_short(text)}' is not an amount of money", _currency_advice(text, currency))
     amount = read_number(match["number"]).scaleb(_SCALES.get(match["scale"] or "", 0))
     if amount < 0:
         raise UnitError(f"'{_short(text)}' is negative; a price or budget is 0 or more")
@@ -186,7 +193,8 @@ def read_hours(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         start, dash, end = part.partition("-")
         if not dash:
-            raise UnitError(f"'{_short(text)}' is not a span of hours", "write it as 08:00-20:00")
+            hint = "write it as 08:00-20:00; round the clock is 00:00-24:00, and a closed weekday is left out"
+            raise UnitError(f"'{_short(text)}' is not a span of hours", hint)
         first, last = read_clock_s(start.strip()), read_clock_s(end.strip())
         if last <= first:
             hint = "hours past midnight are not allowed: end at 24:00, and begin the next day at 00:00"
@@ -204,6 +212,38 @@ def read_service_level(text: str) -> ServiceLevel:
     if not separator:
         raise UnitError(f"'{_short(text)}' is not a service level", "write it as 80% in 20s")
     return ServiceLevel(float(read_share(share.strip())), read_duration_s(within.strip()))
+
+
+def read_law(text: str) -> Law:
+    """Read a law of times: exponential, weibull(0.7) by its shape, lognormal(1.1) by its coefficient of variation.
+
+    >>> read_law("weibull(0.7)")
+    Law(name='weibull', figure=0.7)
+    """
+    hint = (
+        "write exponential, weibull(0.7) with its shape, or lognormal(1.1) with its coefficient of variation"
+    )
+    match = _LAW.fullmatch(text)
+    name, figure = (match["name"], match["figure"]) if match else ("", None)
+    if name == "exponential" and figure is None:
+        return Law("exponential")
+    if name == "weibull" and figure is not None:
+        shape = read_number(figure.strip())
+        if not LEAST_SHAPE <= shape <= MOST_SHAPE:
+            raise UnitError(f"'{_short(text)}': a shape is {LEAST_SHAPE} to {MOST_SHAPE}")
+        return Law("weibull", float(shape))
+    if name == "lognormal" and figure is not None:
+        return Law("lognormal", read_variation(figure.strip()))
+    raise UnitError(f"'{_short(text)}' is not a law of times", hint)
+
+
+def read_variation(text: str) -> float:
+    """Read a coefficient of variation, standard deviation / mean: 1.3."""
+    variation = read_number(text)
+    if not 0 <= variation <= MOST_VARIED:
+        hint = "it is the standard deviation over the mean: 1 for exponential times, 0 for times that are all the same"
+        raise UnitError(f"'{_short(text)}': a coefficient of variation is 0 to {MOST_VARIED}", hint)
+    return float(variation)
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:
@@ -253,6 +293,13 @@ def _advice(text: str) -> str:
     if re.fullmatch(r"-?\d{1,20},\d{1,20}", text):
         return f"write {text.replace(',', '.')}"
     return "write it in digits, as 9000 or 0.5"
+
+
+def _currency_advice(text: str, currency: str | None) -> str:
+    code = currency if re.fullmatch("[A-Z]{3}", currency or "") else None
+    if code and _NUMBER.fullmatch(text):
+        return f"did you mean {text} {code}?"
+    return f"write it with its currency, as 420 {code or 'RUB'}"
 
 
 def _read_ratio(text: str, largest_bare: int) -> Fraction:

@@ -13,7 +13,8 @@ import numpy as np
 from mfc_capacity.accounts.spending import Tariff
 from mfc_capacity.core import erlang
 from mfc_capacity.demand import Floats, GroupDays, Ints
-from mfc_capacity.operators import HOUR_S, Texts, core_targets
+from mfc_capacity.operators import HOUR_S, core_targets
+from mfc_capacity.performance import Texts
 from mfc_capacity.planning import GroupPlan, Planned
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits

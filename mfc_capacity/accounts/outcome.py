@@ -6,7 +6,8 @@ import numpy as np
 
 from mfc_capacity.accounts.cells import Cells, Staffing
 from mfc_capacity.demand import Bools, Floats, Ints
-from mfc_capacity.operators import HOUR_S, Texts
+from mfc_capacity.operators import HOUR_S
+from mfc_capacity.performance import Texts
 from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 
 WAITS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, report, scenario_files, sweep
+from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, report, scenario_files, simulate, sweep
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -17,7 +17,7 @@ ISSUES = "the project's issue tracker"
 
 app = typer.Typer(
     name="mfc-capacity",
-    help="How many operators a contact centre needs, what callers wait, and what it costs.",
+    help="How many operators a contact centre needs, how long callers wait, and what it costs.",
     epilog="Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, "
     "70 a fault of the tool itself.",
     no_args_is_help=True,
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("plan")(plan.plan)
 app.command("erlang")(erlang.erlang)
 app.command("explain")(explain.explain)
+app.command("simulate")(simulate.simulate)
 app.command("compare")(compare.compare)
 app.command("budget")(budget.budget)
 app.command("sweep")(sweep.sweep)
@@ -52,7 +53,7 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """How many operators a contact centre needs, what callers wait, and what it costs."""
+    """How many operators a contact centre needs, how long callers wait, and what it costs."""
 
 
 def main() -> NoReturn:

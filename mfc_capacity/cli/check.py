@@ -33,7 +33,9 @@ def check(
     ],
     limits: Annotated[
         list[str] | None,
-        typer.Option("--limits", metavar="FILE", help="A file of limits beside the scenario's own."),
+        typer.Option(
+            "--limits", metavar="FILE", help="A file of limits beside the scenario's own; may be repeated."
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -41,9 +43,15 @@ def check(
     ] = None,
     baseline_ref: Annotated[
         str | None,
-        typer.Option("--baseline-ref", metavar="REF", help="A git revision of the same scenario instead."),
+        typer.Option(
+            "--baseline-ref",
+            metavar="REF",
+            help="A git revision of the same scenario to compare with, as main.",
+        ),
     ] = None,
-    fail_on: Annotated[Level, typer.Option("--fail-on", help="The lowest level that fails.")] = Level.ERROR,
+    fail_on: Annotated[
+        Level, typer.Option("--fail-on", help="The lowest level that ends with exit code 1.")
+    ] = Level.ERROR,
     formats: Annotated[
         list[str] | None,
         typer.Option(

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mfc_capacity.render import FORMATS, Options, format_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.accounts import no_such_table
 
+_SHORT = {"--output": "-o"}
 BLOCK_CHARACTERS = "▁█–"
 
 
@@ -53,22 +55,33 @@ def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_file(name: str, content: str | bytes) -> None:
+def write_file(name: str, content: str | bytes, *, option: str = "--output") -> None:
     """Write a file whole or not at all.
 
     Raises:
         InputError: if the file cannot be written there.
     """
+    write_parts(name, [content], option=option)
+
+
+def write_parts(name: str, parts: Iterable[str | bytes], *, option: str = "--output") -> None:
+    """Write a file from its parts, whole or not at all.
+
+    Raises:
+        InputError: if the file cannot be written there.
+    """
     target = Path(name)
-    data = content if isinstance(content, bytes) else content.encode()
+    data = (part if isinstance(part, bytes) else part.encode() for part in parts)
     try:
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                file.writelines(data)
         else:
             _replace(target.resolve(), data)
     except OSError as error:
-        message = f"cannot write {name}: {error.strerror or error}; choose another place with -o"
-        raise InputError([Problem(None, None, None, "--output", message)]) from None
+        place = _SHORT.get(option, option)
+        message = f"cannot write {name}: {error.strerror or error}; choose another place with {place}"
+        raise InputError([Problem(None, None, None, option, message)]) from None
 
 
 def _refuse_binary_on_screen(format_name: str) -> None:
@@ -82,12 +95,12 @@ def _refuse_binary_on_screen(format_name: str) -> None:
         raise InputError([Problem(None, None, None, "-f xlsx", message, "write it to a file: -o plan.xlsx")])
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
     """Write beside the target and move into place; what is half written is removed."""
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
         if target.exists():
             shutil.copymode(target, temporary)
         else:

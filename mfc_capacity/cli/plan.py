@@ -24,7 +24,11 @@ def plan(
     variant: Variant = None,
     overrides: Overrides = None,
     intervals: Annotated[
-        str, typer.Option(metavar="DATE|all|busiest|none", help="The dates of the table intervals.")
+        str,
+        typer.Option(
+            metavar="DATE|all|busiest|none",
+            help="The dates of the table intervals; the summary on the screen has none of it.",
+        ),
     ] = "busiest",
     table: Annotated[
         TableName | None,
@@ -40,5 +44,5 @@ def plan(
     from mfc_capacity.scenario import load_scenario
 
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    answer = pipeline.plan(loaded, intervals)
+    answer = pipeline.plan(loaded, intervals, delivered=True)
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -27,6 +27,7 @@ class SchemaName(StrEnum):
     BUDGET = "budget"
     SOLUTION = "solution"
     SWEEP = "sweep"
+    SIMULATE = "simulate"
 
 
 def init(
@@ -89,8 +90,9 @@ def schema(
     name: Annotated[
         SchemaName,
         typer.Argument(
+            metavar="NAME",
             help="scenario and limits are for editors; metrics lists what limits may be about; "
-            "the others describe JSON answers."
+            "the others describe JSON answers.",
         ),
     ],
     output: OutputFile = None,
@@ -132,5 +134,6 @@ def _schema_of(name: SchemaName) -> object:
         SchemaName.EXPLAIN: schemas.explain_schema,
         SchemaName.CHECK: schemas.check_schema,
         SchemaName.COMPARE: schemas.compare_schema,
+        SchemaName.SIMULATE: schemas.simulate_schema,
     }
     return of_answers[name]()

@@ -81,7 +81,7 @@ def unreachable(targets: Targets, calls_per_hour: ArrayLike, patience_s: ArrayLi
     Some callers wait whatever the staff: a service level of 1, an ASA of 0, an abandonment of 0 where
     callers do hang up, and an occupancy of 0 are out of reach.
     """
-    level, asa, abandonment, occupancy = _limits(targets)
+    level, asa, abandonment, occupancy = target_limits(targets)
     calls = arguments.finite("calls_per_hour", calls_per_hour)
     impatient = np.isfinite(arguments.patience("patience_s", patience_s))
     beyond = np.broadcast_arrays(level >= 1, asa <= 0, (abandonment <= 0) & impatient, occupancy <= 0, calls)
@@ -105,9 +105,9 @@ def operators_required(
         arguments.positive("aht_s", aht_s),
         arguments.patience("patience_s", patience_s),
         arguments.finite("within_s", targets.within_s),
-        *_limits(targets),
+        *target_limits(targets),
     )
-    _refuse_unreachable(unreachable(targets, calls, patience))
+    refuse_unreachable(unreachable(targets, calls, patience))
     load, theta = offered(calls, aht, patience)
     _refuse_uncountable(load, limits[-1])
     busy = load > 0
@@ -252,7 +252,8 @@ def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
     return lines
 
 
-def _limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
+def target_limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the least service level and the highest ASA, abandonment and occupancy, checked."""
     if targets.service_level_of not in SERVICE_LEVELS_OF:
         raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
     return (
@@ -263,7 +264,8 @@ def _limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
     )
 
 
-def _refuse_unreachable(targets: Texts) -> None:
+def refuse_unreachable(targets: Texts) -> None:
+    """Raise for the first target named in what `unreachable` returns."""
     for name in TARGET_NAMES:
         indices = np.flatnonzero(targets == name)
         if indices.size:

@@ -10,13 +10,13 @@ from functools import partial
 
 import numpy as np
 
-from mfc_capacity.demand import GroupDays
 from mfc_capacity.explain.case import Case
 from mfc_capacity.explain.origins import Origin
 from mfc_capacity.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Step, operand, per_cent
-from mfc_capacity.operators import MIN_OPERATORS, Performance, group_operators
+from mfc_capacity.operators import MIN_OPERATORS, TIME_DEPENDENT, performance, requirement
+from mfc_capacity.performance import Performance
 from mfc_capacity.results import OK
-from mfc_capacity.scenario import Group, TargetSet
+from mfc_capacity.scenario import TargetSet
 from mfc_capacity.units import read_clock_s
 from mfc_capacity.wording import explain as words
 from mfc_capacity.wording.plan import target_texts
@@ -87,20 +87,9 @@ def _required_by(case: Case, field: str) -> int:
     """Return the operators that one target alone asks for."""
     alone = replace(TargetSet(None, None, None, None), **{field: getattr(case.plan.group.targets, field)})
     group = replace(case.plan.group, targets=alone, min_operators=0, operators=None)
-    solved = group_operators(group, _this_kind(case), case.scenario.interval_s)
-    return int(solved.required[0, case.interval])
-
-
-def _this_kind(case: Case) -> GroupDays:
-    """Return the load of the case's kind of day alone."""
-    load, only = case.plan.load, [case.kind]
-    return GroupDays(
-        kinds=np.array([0]),
-        open=load.open[only],
-        calls=load.calls[only],
-        aht_s=load.aht_s[only],
-        patience_s=load.patience_s[only],
-    )
+    load = case.plan.load.of_kinds([case.kind])
+    required, _ = requirement(group, load, case.scenario.interval_s, case.scenario.method)
+    return int(required[0, case.interval])
 
 
 def _one_fewer(case: Case) -> Iterator[Step]:
@@ -109,11 +98,9 @@ def _one_fewer(case: Case) -> Iterator[Step]:
     if not counts[case.interval]:
         return
     counts[case.interval] -= 1
-    steps = tuple((k * case.scenario.interval_s, int(count)) for k, count in enumerate(counts))
-    group: Group = replace(case.plan.group, operators=steps)
-    met = group_operators(group, _this_kind(case), case.scenario.interval_s).met
-    if met is not None:
-        yield from _met(case, FEWER, met, 0, case.required - 1)
+    load, scenario = case.plan.load.of_kinds([case.kind]), case.scenario
+    met = performance(case.plan.group, load, counts[None], scenario.interval_s, scenario.method)
+    yield from _met(case, FEWER, met, 0, case.required - 1)
 
 
 def _given(case: Case, on_duty: int) -> Iterator[Step]:
@@ -149,9 +136,9 @@ def _met(case: Case, part: str, performance: Performance, kind: int, operators: 
 
 
 def _occupancy(case: Case, performance: Performance, at: tuple[int, int], operators: int) -> str | None:
-    """Return busy operators over operators: the load of those who stay on the line."""
+    """Return busy operators over operators, the load of those who stay on the line; not of a queue carried over."""
     lost = float(performance.abandonment[at])
-    if not operators:
+    if not operators or case.scenario.method == TIME_DEPENDENT:
         return None
     answered = f" × (1 − {per_cent(lost)})" if lost else ""
     return f"{operand(case.load_erlangs)}{answered} / {operand(operators)}"

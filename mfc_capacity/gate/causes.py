@@ -20,11 +20,11 @@ from mfc_capacity.gate.replans import Figures, figures_of_all
 from mfc_capacity.gate.shapley import shapley
 from mfc_capacity.loading import dotted
 from mfc_capacity.loading.layers import NAMED_SECTIONS
-from mfc_capacity.operators import UnreachableError
+from mfc_capacity.operators import TIME_DEPENDENT, UnreachableError
 from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
 
 MOST_CAUSES = 8
-MOST_INTERVALS = 100_000_000
+MOST_INTERVALS = {"stationary": 100_000_000, TIME_DEPENDENT: 1_000_000}
 BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits")
 
 Changes = tuple[Change, ...]
@@ -54,7 +54,7 @@ class Split:
 def split(before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]) -> Split | None:
     """Return which change did how much; None if a scenario between the two has no plan."""
     moving = [change for change in changes if change.path[0] not in BESIDE_THE_PLAN]
-    causes = _grouped(moving, _most_causes(before.scenario))
+    causes = _grouped(moving, _most_causes(before.scenario, after.scenario.method))
     causes, scenarios = _separable(before, after, causes)
     try:
         figures = figures_of_all(scenarios)
@@ -96,12 +96,13 @@ def _everything(_path: Path) -> Path:
 _LEVELS: tuple[Callable[[Path], Path], ...] = (_itself, _part, _kind, _section, _everything)
 
 
-def _most_causes(scenario: Scenario) -> int:
+def _most_causes(scenario: Scenario, method_after: str) -> int:
     """Return how many causes are told apart: fewer where planning every subset of them would take long."""
     calendar = scenario.calendar
     days = 1 if calendar is None else (calendar.last - calendar.first).days + 1
     intervals = days * (DAY_S // scenario.interval_s) * len(scenario.groups)
-    return max(1, min(MOST_CAUSES, (MOST_INTERVALS // intervals).bit_length() - 1))
+    most = min(MOST_INTERVALS[method] for method in (scenario.method, method_after))
+    return max(1, min(MOST_CAUSES, (most // intervals).bit_length() - 1))
 
 
 def _grouped(changes: Sequence[Change], most: int) -> list[Cause]:

@@ -19,9 +19,11 @@ from mfc_capacity.gate.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Fi
 from mfc_capacity.gate.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.gate.sides import Side, load_side
 from mfc_capacity.loading import Map, shown_path
+from mfc_capacity.metrics import TABLES
 from mfc_capacity.planning import Planned, planned
 from mfc_capacity.results import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
 from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.scenario.format import Limit
 from mfc_capacity.wording import check as sentences
 from mfc_capacity.wording import check_codes as codes
 
@@ -186,14 +188,25 @@ def _pairs(
     amount, is_share = limit.max_increase
     tables, accounts = (baseline.tables, baseline.accounts) if baseline else ({}, {})
     before = {one.row: one.value for one in figures.of_baseline(limit, tables, accounts)}
+    is_comparable = baseline is None or _is_comparable(
+        baseline, limit, figures.whole.loaded.scenario.currency
+    )
     for figure in figures.of(limit):
         known = before.get(figure.row)
-        if figure.row not in before:
+        if figure.status != KNOWN:
+            yield figure, None, None
+        elif figure.row not in before and is_comparable:
             yield replace(figure, status=NEW), None, None
-        elif known is None or isinstance(known, str):
+        elif known is None or isinstance(known, str) or not is_comparable:
             yield replace(figure, status=NO_BASELINE), None, None
         else:
             yield figure, known * (1 + amount) if is_share else known + amount, known
+
+
+def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
+    """Return whether a baseline was written with the limit's table, and counts money in the same currency."""
+    is_written = limit.metric.is_account or TABLES[limit.period] in baseline.tables
+    return is_written and (limit.metric.kind != "money" or baseline.currency == currency)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ class _Load:
     by_kind: GroupDays
     contacts: dict[str, Floats]
     interval_s: int
+    method: str
 
 
 class _Replans:
@@ -82,14 +83,16 @@ class _Replans:
         times = tuple((hotline.aht_s, hotline.patience_s) for hotline in hotlines)
         key = (tuple(_demand_key(scenario, hotline) for hotline in group.hotlines), times)
         by_kind = self._once(("load", key), lambda: group_days(hotlines, members))
-        whole_key = (key, _staffing_rules(group))
-        return _Load(whole_key, name, group, by_kind, contacts_of(members), scenario.interval_s)
+        interval_s, method = scenario.interval_s, scenario.method
+        whole_key = (key, _staffing_rules(group), method)
+        return _Load(whole_key, name, group, by_kind, contacts_of(members), interval_s, method)
 
     def _solve(self, loads: Sequence[_Load]) -> None:
         """Work out the operators of every load, those with the same targets together."""
         by_rules: dict[Hashable, dict[Hashable, _Load]] = {}
         for load in loads:
-            by_rules.setdefault((_staffing_rules(load.group), load.interval_s), {})[load.key] = load
+            rules = (_staffing_rules(load.group), load.interval_s, load.method)
+            by_rules.setdefault(rules, {})[load.key] = load
         for distinct in by_rules.values():
             self._solve_together(list(distinct.values()))
 
@@ -124,7 +127,7 @@ class _Replans:
     def _solve_together(self, loads: Sequence[_Load]) -> None:
         stacked = [np.concatenate([getattr(load.by_kind, name) for load in loads]) for name in _BY_KIND]
         joined = GroupDays(np.empty(0, dtype=np.int64), *stacked)
-        required, _ = requirement(loads[0].group, joined, loads[0].interval_s)
+        required, _ = requirement(loads[0].group, joined, loads[0].interval_s, loads[0].method)
         ends = np.cumsum([len(load.by_kind.open) for load in loads])
         for load, own in zip(loads, np.split(required, ends[:-1]), strict=True):
             self._memory["required", load.key] = own

@@ -9,10 +9,10 @@ they stood there, if the dialect is the same.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.results import Answer, Calculation, Cell, Column
+from mfc_capacity.results import Answer, Calculation, Cell, Column, Table
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -23,20 +23,31 @@ _SIGNED_NUMBER = re.compile(r"[+-][\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?", re.A
 
 def render(answer: Answer, options: Options) -> str:
     """Return one table with its column names in the first row."""
-    table = one_table(answer, options)
     written = answer.written if isinstance(answer, Calculation) else None
     dialect = options.dialect or (written.dialect if written else DIALECTS[0])
     kept = written.cells if written and written.dialect == dialect else {}
+    return "".join(_parts([one_table(answer, options)], dialect, kept))
+
+
+def streamed(parts: Iterable[Table], dialect: str) -> Iterator[str]:
+    """Yield a table that is too long to be held at once and comes in parts, its column names first."""
+    return _parts(parts, dialect, {})
+
+
+def _parts(parts: Iterable[Table], dialect: str, kept: Mapping[str, Sequence[Cell]]) -> Iterator[str]:
     russian = dialect == "excel-ru"
-    columns = [
-        _cells(column, kept.get(column.name, values), russian=russian)
-        for column, values in zip(table.columns, _transposed(table.rows, len(table.columns)), strict=True)
-    ]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if russian else ",", lineterminator="\r\n")
-    writer.writerow(_safe(column.name) for column in table.columns)
-    writer.writerows(zip(*columns, strict=True))
-    return (BYTE_ORDER_MARK if russian else "") + text.getvalue()
+    for number, table in enumerate(parts):
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";" if russian else ",", lineterminator="\r\n")
+        if number == 0:
+            text.write(BYTE_ORDER_MARK if russian else "")
+            writer.writerow(_safe(column.name) for column in table.columns)
+        columns = [
+            _cells(column, kept.get(column.name, values), russian=russian)
+            for column, values in zip(table.columns, _transposed(table.rows, len(table.columns)), strict=True)
+        ]
+        writer.writerows(zip(*columns, strict=True))
+        yield text.getvalue()
 
 
 def _transposed(rows: Sequence[tuple[Cell, ...]], width: int) -> Iterable[Sequence[Cell]]:

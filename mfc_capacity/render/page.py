@@ -78,6 +78,17 @@ class BurnDown:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """A share (None: unknown) through the open intervals of a day; `legend` says what it means to be marked."""
+
+    title: str
+    starts: tuple[str, ...]
+    levels: tuple[float | None, ...]
+    marked: tuple[bool, ...]
+    legend: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list that is read when it is wanted: entries under the part they belong to."""
 
@@ -135,6 +146,7 @@ Block = (
     | DayBars
     | Sparklines
     | BurnDown
+    | Levels
     | Listing
     | Chain
     | Differences

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from mfc_capacity.formatting import clock_text, count_text
-from mfc_capacity.render.page import BurnDown, LinePlot
+from mfc_capacity.render.page import BurnDown, Levels, LinePlot
 from mfc_capacity.results import DayShape
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -61,6 +61,35 @@ def burn_down_picture(block: BurnDown, *, width: int, blocks: bool, height: int 
     columns = {(day - block.first).days // bucket for day, _ in block.marks}
     marks = "".join(MARK if column in columns else " " for column in range(len(left))).rstrip()
     return [*lines, *([margin + marks] if marks else []), margin + _month_axis(block, bucket)]
+
+
+def level_picture(block: Levels, *, width: int, blocks: bool, height: int = 4) -> list[str]:
+    """Return shares over a clock axis, from 50 % up if none is below it, and a mark under each that has one.
+
+    Where columns are joined, the lowest share of them is shown, and a mark if one has it.
+    """
+    margin = " " * len("100 % ")
+    bucket = -(-len(block.levels) // max(width - len(margin), 12))
+    known = [level for level in block.levels if level is not None]
+    bottom = 0.5 if min(known, default=0.0) >= 0.5 else 0.0
+    above = [0.0 if level is None else level - bottom for level in block.levels]
+    lines = bars(_bucketed(above, bucket, min), height, top=1 - bottom, blocks=blocks)
+    scale = ["100 %", *[""] * (height - 2), f"{bottom * 100:.0f} %"]
+    marks = "".join(MARK if marked else " " for marked in _bucketed(block.marked, bucket, any))
+    return [
+        *(f"{mark:>5} {line}".rstrip() for mark, line in zip(scale, lines, strict=True)),
+        *([f"{margin}{marks}".rstrip()] if any(block.marked) else []),
+        margin + _clocks(block.starts[::bucket]),
+    ]
+
+
+def _clocks(starts: Sequence[str]) -> str:
+    """Return clock times under the bars, on the hour where there is room."""
+    axis = ""
+    for column, start in enumerate(starts):
+        if not axis or (start.endswith(":00") and column >= len(axis) + 2):
+            axis = axis.ljust(column) + start
+    return axis
 
 
 def _month_axis(block: BurnDown, bucket: int) -> str:

@@ -19,6 +19,7 @@ from mfc_capacity.render.page import (
     Differences,
     Figures,
     Grid,
+    Levels,
     LinePlot,
     Listing,
     Sparklines,
@@ -130,6 +131,12 @@ def _burn_down(block: BurnDown, options: Options) -> list[str]:
     ]
 
 
+def _level_bars(block: Levels, options: Options) -> list[str]:
+    bars = picture.level_picture(block, width=_text_width(options), blocks=options.blocks)
+    legend = [_styled(f"  {picture.MARK} {block.legend}", "quiet", options)] if any(block.marked) else []
+    return [_styled(block.title, "heading", options), *bars, *legend]
+
+
 def _listing(block: Listing, options: Options) -> list[str]:
     lines = [_styled(block.title, "heading", options)]
     for part, entries in block.parts:
@@ -181,6 +188,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     DayBars: _day_bars,
     Sparklines: _sparklines,
     BurnDown: _burn_down,
+    Levels: _level_bars,
     Listing: _listing,
     Chain: _chain,
     Differences: _differences,

@@ -49,6 +49,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _drivers(root),
         _profiles(root),
         _models(root),
+        _patience_laws(root),
         _horizon(root),
         _contracts(root),
     )
@@ -281,6 +282,16 @@ def _models(root: Map) -> Iterator[Problem]:
             message = f"erlang-a needs callers who hang up, and no hotline of '{group}' has a patience"
             hint = "give one of its hotlines a patience, or write erlang-c"
             yield model.node.location.problem(dotted(["groups", group, "model"]), message, hint)
+
+
+def _patience_laws(root: Map) -> Iterator[Problem]:
+    """A law of patience needs a patience that it is the law of."""
+    for name in entries_at(root, "hotlines"):
+        law = find(root, "hotlines", name, "patience_law")
+        if law and read_at(root, str, "hotlines", name, "patience") == "endless":
+            message = f"{name} has a law of patience, and its callers never hang up"
+            hint = "add its mean, as patience: 2m"
+            yield law.location.problem(dotted(["hotlines", name, "patience_law"]), message, hint)
 
 
 def _horizon(root: Map) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ file, and the format reads them like any other value, so that none of the three 
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from mfc_capacity.loading.nodes import DEFAULT, Entry, Listing, Location, Map, Node, Scalar, entries_at, find
 
 TARGETS = ("service_level", "max_asa", "max_abandonment", "max_occupancy")
 SERVICE_LEVEL = "80% in 20s"
+METHOD: Final = "stationary"
 HOTLINE = {"patience": "endless", "hours": "00:00-24:00", "profile": "flat"}
 DATED_HOTLINE = {"weekdays": {"mon-sun": "100%"}, "months": {"jan-dec": "100%"}}
 
@@ -37,6 +38,7 @@ def _defaults(root: Map) -> dict[str, Any]:
     hotline = HOTLINE | (DATED_HOTLINE if find(root, "calendar", "from") else {})
     shrinks = bool(everyone) and all(find(root, "groups", name, "shrinkage") for name in everyone)
     return {
+        "method": METHOD,
         "calendar": {"interval": "15m"},
         "hotlines": {name: _left_out(root, name, hotline) for name in entries_at(root, "hotlines")},
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},

@@ -13,7 +13,8 @@ from mfc_capacity.loading.paths import dotted
 _TARGETS = "service_level max_asa max_abandonment max_occupancy"
 _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval",
-    "hotlines/*/": "calls_per_day share aht patience hours weekdays months profile deflect/*/share",
+    "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
+    "profile deflect/*/share",
     "peaks/*/": "when multiply/*",
     "targets/": _TARGETS,
     "groups/*/targets/": _TARGETS,

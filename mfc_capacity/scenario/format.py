@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from mfc_capacity import units
+from mfc_capacity.scenario.defaults import METHOD
 from mfc_capacity.scenario.types import (
     FIGURE,
     MAP,
@@ -43,6 +44,7 @@ from mfc_capacity.scenario.types import (
     OpeningHours,
     Operators,
     Patience,
+    PatienceLaw,
     Period,
     Profile,
     Reference,
@@ -53,6 +55,7 @@ from mfc_capacity.scenario.types import (
     Text,
     Timeline,
     Unit,
+    Variation,
     Volume,
     Week,
     WeekdayFactors,
@@ -122,6 +125,17 @@ class Hotline(_Keys):
         None,
         alias="patience",
         description="Mean time a caller is ready to wait, as 2m [endless: nobody hangs up].",
+    )
+    aht_cv: Variation | None = Field(
+        None,
+        description="Standard deviation / mean of handling times, log-normal, for simulate; as 1.3 [exponential].",
+    )
+    patience_law: PatienceLaw | None = Field(
+        None,
+        description="Law of the patience, for simulate: weibull(0.7), lognormal(1.1) or exponential [exponential].",
+    )
+    hangs_up_at_once: Share | None = Field(
+        None, description="Share of callers who leave if nobody is free, for simulate; as 8% [none]."
     )
     hours: OpeningHours = Field(
         ((0, 86_400),),
@@ -358,7 +372,11 @@ class ScenarioFile(_Keys):
     extends: Text | None = Field(
         None, description="A file that this one is merged onto; null removes a key of it."
     )
-    method: Method = Field("stationary", description="stationary: every interval by itself.")
+    method: Method = Field(
+        METHOD,
+        description="stationary: every interval by itself; time-dependent: the queue carried through the day "
+        f"[{METHOD}].",
+    )
     calendar: Calendar = Field(default_factory=Calendar, description="The planned days [one ordinary day].")
     full_time_week_s: Week = Field(
         144_000.0, alias="full_time_week", description="Paid hours of one FTE a week [40h]."

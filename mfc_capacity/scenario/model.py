@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from mfc_capacity.units import ServiceLevel
+from mfc_capacity.units import Law, ServiceLevel
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -45,13 +45,20 @@ class Deflection:
 
 @dataclass(frozen=True)
 class Hotline:
-    """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless."""
+    """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless.
+
+    The laws of times are for the simulation: `aht_cv` of a log-normal handling time and `patience_law` are
+    exponential where they are None.
+    """
 
     title: str | None
     calls_per_day: float
     scales_with: str | None
     aht_s: float
     patience_s: float | None
+    aht_cv: float | None
+    patience_law: Law | None
+    hangs_up_at_once: float
     hours: tuple[Spans, ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
@@ -80,6 +87,16 @@ class TargetSet:
     max_asa_s: float | None
     max_abandonment: float | None
     max_occupancy: float | None
+
+    @property
+    def within_s(self) -> float:
+        """The threshold of the service level; 20 seconds for the one that is shown where none is promised."""
+        return 20.0 if self.service_level is None else self.service_level.within_s
+
+    @property
+    def service_level_of(self) -> Literal["offered", "answered", "virtual"]:
+        """Which calls the service level is of."""
+        return "offered" if self.service_level is None else self.service_level.of
 
 
 @dataclass(frozen=True)
@@ -131,7 +148,7 @@ class Scenario:
 
     title: str | None
     currency: str | None
-    method: Literal["stationary"]
+    method: Literal["stationary", "time-dependent"]
     calendar: Calendar | None
     interval_s: int
     full_time_week_s: float

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from mfc_capacity import units
 from mfc_capacity.loading import did_you_mean
 from mfc_capacity.metrics import METRICS, PERIODS, Metric
-from mfc_capacity.units import ServiceLevel, UnitError
+from mfc_capacity.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
 TEXT, MAP, LIST = "\0text", "\0map", "\0list"
@@ -147,14 +147,6 @@ def _date(text: str) -> date:
     return day
 
 
-def _method(text: str) -> str:
-    if text == "time-dependent":
-        raise UnitError(
-            "the method time-dependent is not available yet", "leave method out or write stationary"
-        )
-    return str(one_of("a method", "stationary")(text))
-
-
 def _schema_name(text: str, schema: str = SCHEMA) -> str:
     if text != schema:
         raise UnitError(f"'{text[:60]}' is not a format that this version reads", f"write {schema}")
@@ -218,6 +210,7 @@ _RATIO = r"^(\d[\d_]*(\.\d+)?|\.\d+)\s*%?$"
 _NUMBER = r"^\d[\d_   ]*(\.\d+)?([eE][+-]?\d+)?$|^\.\d+$"
 _CLOCK = r"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?$"
 _DATE = r"^\d{4}-\d\d-\d\d$"
+_LAW = r"^exponential$|^(weibull|lognormal)\(.+\)$"
 _AMOUNT = WithJsonSchema({"type": ["number", "string"]})
 _SPAN = r"\d{1,2}:\d\d\s*-\s*\d{1,2}:\d\d"
 
@@ -245,6 +238,8 @@ Week = Annotated[
     _looks(_DURATION),
 ]
 Patience = Annotated[float | None, reads(_patience), _looks(f"{_DURATION}|^endless$")]
+Variation = Annotated[float, reads(units.read_variation), _looks(_NUMBER, number=True)]
+PatienceLaw = Annotated[Law, reads(units.read_law), _looks(_LAW)]
 Interval = Annotated[int, reads(read_interval_s), _looks(_DURATION)]
 Share = Annotated[Fraction, reads(units.read_share), _looks(_RATIO, number=True)]
 Factor = Annotated[Fraction, reads(units.read_factor), _looks(_RATIO, number=True)]
@@ -271,7 +266,11 @@ DateKey = Annotated[date, reads(_date), _looks(_DATE)]
 WeekdayKey = Annotated[tuple[int, ...], reads(units.read_weekdays), _looks(_WEEKDAYS)]
 MonthKey = Annotated[tuple[int, ...], reads(units.read_months), _looks(_MONTHS)]
 
-Method = Annotated[Literal["stationary"], reads(_method), _words("stationary")]
+Method = Annotated[
+    Literal["stationary", "time-dependent"],
+    reads(one_of("a method", "stationary", "time-dependent")),
+    _words("stationary", "time-dependent"),
+]
 Schema = Annotated[str, reads(_schema_name), _words(SCHEMA)]
 Model = Annotated[
     Literal["erlang-c", "erlang-a"],

@@ -52,7 +52,9 @@ def _operators_short(facts: Facts) -> str:
         f"{facts['given']} on duty, {facts['required']} needed, {facts['worst']} short"
     )
     if facts["lost"]:
-        text += f"; in {count_text(facts['lost'])} intervals they cannot keep up and the queue only grows"
+        text += (
+            f"; in {count_text(facts['lost'])} intervals the queue only grows, or nobody is there to answer"
+        )
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 
@@ -71,6 +73,62 @@ def _callers_give_up(facts: Facts) -> str:
 
 def _column_unread(facts: Facts) -> str:
     return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
+
+
+def _laws_not_exponential(facts: Facts) -> str:
+    keys = " and ".join(facts["keys"])
+    return (
+        f"hotline {facts['hotline']}: a plan takes handling times and patience to be exponential and leaves out "
+        f"{keys}; simulate plays the day with them"
+    )
+
+
+def _promise_not_kept(facts: Facts) -> str:
+    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    return (
+        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
+        f"at {worst}: {_delivered(facts)}; method: time-dependent plans for that, and simulate shows what it takes"
+    )
+
+
+def _delivered(facts: Facts) -> str:
+    """Return a measure with what was promised of it."""
+    measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
+    if measure == "asa_s":
+        return f"ASA {duration_text(delivered, 'low')}, at most {duration_text(promised)} promised"
+    if measure == "service_level":
+        within = duration_text(facts["within_s"])
+        return f"service level {share_text(delivered, 'high')}, {share_text(promised)} in {within} promised"
+    return f"{measure} {share_text(delivered, 'low')}, at most {share_text(promised)} promised"
+
+
+def _queue_builds_up(facts: Facts) -> str:
+    day = f" on {facts['date']}" if facts["date"] else ""
+    end = (
+        f"and it is gone by {facts['gone']}" if facts["gone"] else "and it is not gone before the doors close"
+    )
+    return (
+        f"group {facts['group']}: where the operators given cannot keep up, the queue grows to "
+        f"{count_text(facts['waiting'], 'low')} callers{day} at {facts['start']}, {end}; see given_backlog in the "
+        "table intervals"
+    )
+
+
+def _precision_not_reached(facts: Facts) -> str:
+    wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"], "low")
+    return (
+        f"group {facts['group']}: the day's service level is known to within {reached}, not {wanted}, after as many "
+        "days as are played at most; ask for less with --precision"
+    )
+
+
+def _queue_grows_daily(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: callers who never hang up are more than the operators can handle round the clock; "
+        "the queue grows from day to day, and the figures are those of a day some days after an empty start"
+    )
 
 
 def _days_not_paid(facts: Facts) -> str:
@@ -97,6 +155,11 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operators-short": _operators_short,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
+    "laws-not-exponential": _laws_not_exponential,
+    "promise-not-kept": _promise_not_kept,
+    "queue-builds-up": _queue_builds_up,
+    "precision-not-reached": _precision_not_reached,
+    "queue-grows-daily": _queue_grows_daily,
     **ACCOUNT_CAUTIONS,
     "days-not-paid": _days_not_paid,
     "intervals-left-alone": _intervals_left_alone,

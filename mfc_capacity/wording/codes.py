@@ -77,6 +77,31 @@ CODES = {
         "Without the cost it cannot be said when the money ends, or how much is left.",
         "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
+    "laws-not-exponential": CodeText(
+        "A hotline has a law of handling times or patience, or callers who hang up at once, that a plan cannot use.",
+        "The formulas take all times to be exponential; other laws move waits and abandonment, mostly a little.",
+        "Play the day with simulate, which uses them, and compare.",
+    ),
+    "promise-not-kept": CodeText(
+        "On the days of the table intervals, some intervals will miss a target that the plan promises to keep.",
+        "The stationary method takes each interval as if its queue had settled, but a queue goes on into the next.",
+        "Write method: time-dependent, which keeps the targets in every interval; simulate shows both in practice.",
+    ),
+    "queue-builds-up": CodeText(
+        "The operators that the scenario states cannot keep up for a while, and callers never hang up.",
+        "There is no steady state, but there is a queue, and it may take hours to clear.",
+        "See --table intervals: given_backlog is the number who wait at each interval's end; add operators before it.",
+    ),
+    "precision-not-reached": CodeText(
+        "A simulated day was played as often as it is at most, and is still not known as narrowly as asked.",
+        "The half-width beside each figure says how much chance is left in it.",
+        "Ask for less with --precision, or read the figures with their half-widths.",
+    ),
+    "queue-grows-daily": CodeText(
+        "Round the clock more work comes in than the operators can do, and callers never hang up.",
+        "Each day begins with a longer queue than the one before, so there is no typical day to show.",
+        "Give the hotlines a patience, as callers have one, or add operators.",
+    ),
     "callers-give-up": CodeText(
         "More than 5 % of the callers of an interval hang up, and no target limits how many may.",
         "Callers who give up leave room for others: the target is met partly because of them.",

@@ -2,7 +2,7 @@
 
 BOUND_BY = {
     "service_level": "service level",
-    "max_asa": "mean wait of answered callers (max_asa)",
+    "max_asa": "ASA",
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
     "min_operators": "min_operators",
@@ -10,7 +10,10 @@ BOUND_BY = {
     "max_blocking": "blocking",
 }
 
-METHODS = {"stationary": "stationary: each interval by itself"}
+METHODS = {
+    "stationary": "stationary: each interval by itself",
+    "time-dependent": "time-dependent: the queue carried through the day",
+}
 ONE_DAY = "one ordinary day"
 
 COLUMN_LABELS = {

@@ -16,6 +16,7 @@ from mfc_capacity.errors import InputError, NoAnswerError
 from mfc_capacity.pipeline import plan
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.cautions import caution_text
 
 PlanText = Callable[..., Plan]
 Record = dict[str, Any]
@@ -229,9 +230,29 @@ groups: {g: {hotlines: [a], operators: {08:00: 7, 10:00: 4, 11:00: 0}}}
 
 def test_nobody_on_duty_loses_impatient_callers(plan_text: PlanText) -> None:
     text = "hotlines: {a: {calls_per_day: 400, aht: 3m, patience: 1m}}\ngroups: {g: {hotlines: [a], operators: 0}}"
-    (row, *_) = records(plan_text(text), "intervals")
+    plan = plan_text(text)
+    (row, *_) = records(plan, "intervals")
     assert (row["given_status"], row["given_service_level"], row["given_abandonment"]) == ("unstaffed", 0, 1)
     assert (row["given_asa_s"], row["given_mean_wait_s"]) == (None, pytest.approx(60))
+    (short,) = (caution_text(caution) for caution in plan.cautions if caution.code == "operators-short")
+    assert "in 96 intervals the queue only grows, or nobody is there to answer" in short
+
+
+def test_a_group_without_operators_given_shows_none(plan_text: PlanText) -> None:
+    plan = plan_text(
+        """
+hotlines: {a: {calls_per_day: 400, aht: 3m}, b: {calls_per_day: 900, aht: 3m}}
+groups: {a: {hotlines: [a], operators: 7}}
+"""
+    )
+    for table in ("summary", "months", "days", "intervals"):
+        (stated,), (silent,) = (records(plan, table, group=name)[:1] for name in "ab")
+        given = [name for name in silent if "given" in name or "short" in name]
+        assert len(given) >= 8
+        assert [silent[name] for name in given] == [None] * len(given)
+        assert stated["given_status"] == "ok"
+    (total,) = records(plan, "summary", group="total")
+    assert (total["given_status"], total["operator_hours_given"]) == ("ok", 7 * 24)
 
 
 def test_erlang_c_can_be_forced(plan_text: PlanText) -> None:

@@ -13,6 +13,8 @@ from mfc_capacity.scenario import load_scenario
 
 BROKEN = Path(__file__).parent / "broken"
 PLACES = {
+    "aht-cv-is-a-share": "3:47",
+    "aht-cv-negative": "3:47",
     "aht-longer-than-a-day": "3:35",
     "aht-missing": "3:3",
     "aht-zero": "3:35",
@@ -56,6 +58,7 @@ PLACES = {
     "group-name-taken": "4:3",
     "group-named-total": "5:3",
     "group-names-no-hotline": "5:26",
+    "hangs-up-at-once-without-percent": "3:71",
     "hotline-in-two-groups": "6:20",
     "hotline-not-a-map": "3:8",
     "hotlines-empty": "2:11",
@@ -73,7 +76,7 @@ PLACES = {
     "key-without-name": "4:3",
     "long-line": "3:215",
     "many-mistakes": "2:34 4:24 4:35 4:53 5:42 7:13 9:26 10:24",
-    "method-not-available": "2:9",
+    "method-unknown": "2:9",
     "model-unknown": "4:8",
     "money-before-any-currency": "4:24",
     "money-in-another-currency": "5:24",
@@ -85,6 +88,9 @@ PLACES = {
     "nested-too-deep": "1:40",
     "nul-byte": "2:9",
     "operators-are-halves": "5:46",
+    "patience-law-beyond-sense": "3:67",
+    "patience-law-unknown": "3:67",
+    "patience-law-without-patience": "3:39",
     "peak-day-beyond-the-month": "6:27",
     "peak-in-two-ways": "6:11",
     "peak-names-no-hotline": "7:16",

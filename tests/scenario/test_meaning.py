@@ -10,7 +10,7 @@ import pytest
 
 from mfc_capacity.errors import InputError
 from mfc_capacity.scenario import LoadedScenario, load_scenario
-from mfc_capacity.units import ServiceLevel
+from mfc_capacity.units import Law, ServiceLevel
 
 Load = Callable[..., LoadedScenario]
 EVERY_KEY = Path(__file__).with_name("every_key.yaml")
@@ -25,6 +25,7 @@ def test_every_key() -> None:
     assert (scenario.calendar.first, scenario.calendar.last) == (date(2014, 3, 1), date(2016, 2, 29))
     assert scenario.drivers["centres"].at(date(2014, 4, 30)) == 79
     assert (mfc.calls_per_day, mfc.scales_with, mfc.aht_s, mfc.patience_s) == (9000, "centres", 200, 120)
+    assert (mfc.aht_cv, mfc.patience_law, mfc.hangs_up_at_once) == (1.3, Law("weibull", 0.7), 0.08)
     assert mfc.hours[0] == mfc.hours[4] == ((8 * 3600, 20 * 3600),)
     assert (mfc.hours[5], mfc.hours[6]) == (((10 * 3600, 16 * 3600),), ())
     assert mfc.weekdays == (1.2, 1, 1, 1, 1, 0.4, 1)

@@ -15,6 +15,7 @@ from mfc_capacity.render.views import (
     metrics,
     plan,
     plan_charts,
+    simulation,
     solution,
     sweep,
 )
@@ -26,6 +27,7 @@ from mfc_capacity.results import (
     Comparison,
     Explanation,
     Plan,
+    SimulationAnswer,
     Solution,
     Sweep,
 )
@@ -45,6 +47,7 @@ VIEWS: dict[type[Answer], View] = {
     Calculation: View(calculation.page, calculation.head),
     Explanation: View(explanation.page, explanation.head),
     CodePage: View(explanation.code_page, explanation.code_head),
+    SimulationAnswer: View(simulation.page, simulation.head, simulation.charts),
     MetricList: View(metrics.page, metrics.head),
     Comparison: View(compare.page, compare.head),
     Budget: View(budget.page, budget.head),

@@ -1,0 +1,159 @@
+"""`simulate`: does a planned day deliver what it promises, call by call, with confidence intervals."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from mfc_capacity.scenario import LoadedScenario
+    from mfc_capacity.simulate import Staff
+
+PATIENCE_S = 1.0  # before a progress bar is worth its lines
+
+
+class TableName(StrEnum):
+    """The tables of a simulated day."""
+
+    DAY = "day"
+    INTERVALS = "intervals"
+
+
+def simulate(
+    scenario: ScenarioPath,
+    date: Annotated[
+        str, typer.Option(metavar="DATE|busiest", help="The day to play; by default the one with most calls.")
+    ] = "busiest",
+    group: Annotated[
+        str | None, typer.Option(metavar="GROUP", help="Play one group of hotlines only.")
+    ] = None,
+    operators: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.csv", help="Operators on duty: columns start, operators, group."),
+    ] = None,
+    given: Annotated[
+        bool, typer.Option("--given", help="The operators given in the scenario, instead of those planned.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Of the random numbers; the same gives the same answer.")] = 1,
+    precision: Annotated[
+        str,
+        typer.Option(
+            metavar="SHARE", help="How narrowly the day's service level is to be known, 19 times of 20."
+        ),
+    ] = "0.5%",
+    trace: Annotated[
+        str | None, typer.Option(metavar="FILE.csv", help="Write every simulated call, as an ACD logs calls.")
+    ] = None,
+    variant: Variant = None,
+    overrides: Overrides = None,
+    table: Annotated[
+        TableName | None, typer.Option(help="One table in full; csv and ndjson carry one (day by default).")
+    ] = None,
+    format_name: Format = None,
+    output: OutputFile = None,
+    csv_dialect: CsvDialect = Dialect.RFC4180,
+) -> None:
+    """Play a planned day call by call: promised, delivered, and where it falls short."""
+    from mfc_capacity import simulate as engine
+    from mfc_capacity.cli.output import deliver, write_parts
+    from mfc_capacity.render.csv import streamed
+    from mfc_capacity.scenario import load_scenario
+
+    half_width = _half_width(precision, seed)
+    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
+    case = engine.find_case(loaded, date, group, _staff(loaded, group, operators, given=given))
+    with _progress() as told:
+        played = engine.play(case, seed=seed, precision=half_width, workers=_cores(), progress=told)
+    if trace is not None:
+        write_parts(trace, streamed(engine.call_log(played), csv_dialect), option="--trace")
+    answer = engine.simulation_answer(played)
+    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+
+
+def _half_width(precision: str, seed: int) -> float:
+    """Read the precision, and refuse a seed that is none."""
+    from mfc_capacity.units import UnitError, read_share
+    from mfc_capacity.wording import simulate as words
+
+    problems, half_width = [], 0.0
+    try:
+        half_width = float(read_share(precision.strip()))
+    except UnitError as error:
+        problems.append(_problem("--precision", error.message, error.hint))
+    if not problems and half_width == 0:
+        problems.append(_problem("--precision", words.NO_PRECISION, words.PRECISION_HINT))
+    if seed < 0:
+        problems.append(_problem("--seed", words.SEED, None))
+    if problems:
+        raise InputError(problems)
+    return half_width
+
+
+def _staff(loaded: "LoadedScenario", group: str | None, operators: str | None, *, given: bool) -> "Staff":
+    """Return whose operators are on duty."""
+    from mfc_capacity.loading import read_bytes, shown_path
+    from mfc_capacity.simulate import FROM_FILE, GIVEN, Staff, read_schedule
+    from mfc_capacity.wording import simulate as words
+
+    if operators is None:
+        return Staff(GIVEN) if given else Staff()
+    if given:
+        raise InputError([_problem("--operators", words.BOTH_STAFFS, None)])
+    try:
+        content = read_bytes(operators)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise InputError(
+            [_problem("--operators", words.unreadable(shown_path(operators), reason), None)]
+        ) from None
+    groups = tuple(loaded.scenario.groups)
+    return Staff(FROM_FILE, read_schedule(content, shown_path(operators), groups, group))
+
+
+def _problem(option: str, message: str, hint: str | None) -> Problem:
+    return Problem(None, None, None, option, message, hint)
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that draws a bar on a terminal, if the work takes long enough to wonder."""
+    if not sys.stderr.isatty():
+        yield lambda _name, _done, _planned: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress, TaskID
+
+    from mfc_capacity.formatting import visible
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    begun_s = time.monotonic()
+    tasks: dict[str, TaskID] = {}
+
+    def told(name: str, done: int, planned: int) -> None:
+        if not tasks and time.monotonic() - begun_s < PATIENCE_S:
+            return
+        if name not in tasks:
+            tasks[name] = bar.add_task(escape(visible(name)))
+            bar.start()
+        bar.update(tasks[name], completed=done, total=planned)
+
+    try:
+        yield told
+    finally:
+        bar.stop()

@@ -1,0 +1,32 @@
+"""What callers meet in an interval, and what is known of it where nobody calls or the operators cannot keep up."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mfc_capacity.demand import Floats, Ints
+
+Texts = NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Performance:
+    """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why.
+
+    `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
+    through the day knows it.
+    """
+
+    status: Texts
+    service_level: Floats
+    asa_s: Floats
+    mean_wait_s: Floats
+    p_wait: Floats
+    abandonment: Floats
+    occupancy: Floats
+    waiting_at_end: Floats
+
+    def of_kinds(self, kinds: Ints) -> "Performance":
+        """Return the figures of some kinds of day."""
+        return Performance(*(getattr(self, field.name)[kinds] for field in fields(self)))

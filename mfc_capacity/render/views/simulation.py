@@ -1,0 +1,138 @@
+"""A simulated day: a sentence for each group, promised beside simulated, the day as a picture, what falls short."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mfc_capacity.columns import COLUMNS
+from mfc_capacity.formatting import UNKNOWN, count_text, duration_text, share_text, visible
+from mfc_capacity.render.chart import Chart, Series
+from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
+from mfc_capacity.render.views import scenario
+from mfc_capacity.results import SHORT, Cell, SimulationAnswer
+from mfc_capacity.wording import labels
+from mfc_capacity.wording import simulate as words
+from mfc_capacity.wording.workbook import START
+
+Record = Mapping[str, Cell]
+
+
+def head(answer: SimulationAnswer) -> dict[str, Any]:
+    """Return what stands above the tables in JSON."""
+    simulation = {
+        "date": answer.date,
+        "operators": answer.staff,
+        "seed": answer.seed,
+        "precision": answer.precision,
+        "calls": answer.calls,
+    }
+    return scenario.scenario_head(answer) | {"simulation": simulation}
+
+
+def page(answer: SimulationAnswer) -> Page:
+    """Return the page of a simulated day."""
+    days = list(answer.tables["day"].records())
+    intervals = _by_group(answer)
+    replications = [int(day["replications"] or 0) for day in days]
+    return (
+        *scenario.title(answer),
+        Text(words.setting(answer.date, answer.staff)),
+        *(Text(visible(_sentence(answer, day)), "heading") for day in days),
+        *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
+        _figures(days),
+        *(_levels(group, answer, records) for group, records in intervals.items()),
+        *(grid for group, records in intervals.items() for grid in _shortfalls(group, records)),
+        *scenario.warnings(answer),
+        Text(words.played(answer.calls, replications, answer.seed), "quiet"),
+        Text(labels.MORE.format(tables="|".join(answer.tables)), "quiet"),
+    )
+
+
+def charts(answer: SimulationAnswer) -> Sequence[Chart]:
+    """Return the service level promised and simulated through the day, a chart for each group."""
+    return [
+        Chart(
+            title=words.levels_title(group, answer.date),
+            axis=START,
+            labels=tuple(str(record["start"]) for record in records),
+            series=(
+                Series(
+                    words.SIMULATED, tuple(_number(record["simulated_service_level"]) for record in records)
+                ),
+                Series(
+                    words.PROMISED,
+                    tuple(_number(record["promised_service_level"]) for record in records),
+                    as_line=True,
+                ),
+            ),
+            kind="share",
+            unit=words.MEASURES["service_level"],
+        )
+        for group, records in _by_group(answer).items()
+    ]
+
+
+def _by_group(answer: SimulationAnswer) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {str(day["group"]): [] for day in answer.tables["day"].records()}
+    for record in answer.tables["intervals"].records():
+        groups[str(record["group"])].append(record)
+    return groups
+
+
+def _sentence(answer: SimulationAnswer, day: Record) -> str:
+    return words.verdict(day, answer.targets[str(day["group"])].get("service_level"))
+
+
+def _figures(days: Sequence[Record]) -> Figures:
+    """Return each measure of the day, promised and simulated, of each group."""
+    columns = [text for day in days for text in (f"{day['group']}: {words.PROMISED}", words.SIMULATED)]
+    lines = [
+        Line(label, tuple(text for day in days for text in (_promised(day, name), _simulated(day, name))))
+        for name, label in words.MEASURES.items()
+    ]
+    return Figures(tuple(map(visible, columns)), tuple(lines))
+
+
+def _promised(record: Record, name: str) -> str:
+    value, column = _number(record[f"promised_{name}"]), COLUMNS[f"promised_{name}"]
+    if value is None:
+        return UNKNOWN
+    return share_text(value, column.better) if column.kind == "share" else duration_text(value, column.better)
+
+
+def _simulated(record: Record, name: str) -> str:
+    value, half_width = (_number(record[f"simulated_{name}{end}"]) for end in ("", "_half_width"))
+    if value is None or half_width is None:
+        return UNKNOWN
+    return words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind)
+
+
+def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> Levels:
+    return Levels(
+        title=visible(words.levels_title(group, answer.date)),
+        starts=tuple(str(record["start"]) for record in records),
+        levels=tuple(_number(record["simulated_service_level"]) for record in records),
+        marked=tuple(record["verdict"] == SHORT for record in records),
+        legend=words.FALLS_SHORT,
+    )
+
+
+def _shortfalls(group: str, records: Sequence[Record]) -> Iterator[Grid]:
+    """Yield the intervals that fall short, if there are any."""
+    rows = tuple(
+        (
+            str(record["start"]),
+            count_text(float(record["calls"] or 0)),
+            str(record["operators"]),
+            _promised(record, "service_level"),
+            _simulated(record, "service_level"),
+            words.missed(str(record["missed"])),
+        )
+        for record in records
+        if record["verdict"] == SHORT
+    )
+    if rows:
+        yield Grid(visible(words.short_title(group)), words.SHORT_HEADER, rows, left=1)
+
+
+def _number(cell: Cell) -> float | None:
+    return None if cell is None else float(cell)

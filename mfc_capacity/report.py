@@ -6,13 +6,14 @@ are alike in calls and operators are shown once.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mfc_capacity.accounts.curve import curve
 from mfc_capacity.accounts.spending import buys_operators, check_prices
 from mfc_capacity.accounts.sums import Question
+from mfc_capacity.delivered import deliveries
 from mfc_capacity.demand import DAY_S, Days
 from mfc_capacity.errors import MfcError
 from mfc_capacity.explain import explain_planned
@@ -22,21 +23,33 @@ from mfc_capacity.gate.sides import load_side, planned_side, side_name
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
-from mfc_capacity.results import Budget, BudgetUse, Comparison, Report, ShownDay, ShownGroup
+from mfc_capacity.results import Budget, BudgetUse, Comparison, Report, ShownDay, ShownGroup, SimulationAnswer
 from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.simulate import Staff, find_case, play, simulation_answer
+from mfc_capacity.simulate.case import BUSIEST
 from mfc_capacity.tables import PlanTables
 
 WEEK = range(7)
 HOURS = 24
+PRECISION = 0.01  # half-width of a day's service level: as fine as a picture shows it
 
 
-def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
+@dataclass(frozen=True)
+class Playing:
+    """How the days of the peaks are played: the seed of the random numbers, the processes that share the work."""
+
+    seed: int
+    workers: int
+
+
+def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing | None = None) -> Report:
     """Return the report of a scenario.
 
     Args:
         loaded: the scenario with its places and sources.
         path: where it was read, as the command line names it.
-        request: the files of limits to hold it against, and the baseline of those that compare.
+        request: the files of limits to hold it against, and the baseline to compare with.
+        playing: how the day of each group's peak is played call by call; None: it is not.
 
     Raises:
         InputError: if a file of limits or the baseline cannot be read.
@@ -47,7 +60,7 @@ def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     return Report(
         plan=plan,
-        groups=tuple(_shown(whole, group, peaks[group.name]) for group in whole.groups),
+        groups=tuple(_shown(whole, group, peaks[group.name], playing) for group in whole.groups),
         calls_by_hour=_calls_by_hour(whole),
         even_shares=_even_shares(whole.days, plan.budget),
         explanations=tuple(
@@ -59,10 +72,13 @@ def report(loaded: LoadedScenario, path: str, request: Request) -> Report:
     )
 
 
-def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None) -> ShownGroup:
+def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None) -> ShownGroup:
     """Return one group with its peak and its ordinary days."""
-    tables = PlanTables(replace(whole, groups=[plan]))
-    chosen = _chosen_days(whole, plan, tables.dates.index(peak_date))
+    alone = replace(whole, groups=[plan])
+    tables = PlanTables(alone)
+    peak = tables.dates.index(peak_date)
+    delivered = deliveries(alone, [peak])
+    chosen = _chosen_days(whole, plan, peak)
     level = plan.group.targets.service_level
     return ShownGroup(
         name=plan.name,
@@ -71,9 +87,21 @@ def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None) -> ShownGroup
         within_s=20.0 if level is None else level.within_s,
         service_level_of="offered" if level is None else level.of,
         days=tuple(
-            ShownDay(tables.dates[day], weekdays, tables.intervals([day])) for day, weekdays in chosen
+            ShownDay(tables.dates[day], weekdays, tables.intervals([day], delivered if day == peak else {}))
+            for day, weekdays in chosen
         ),
+        simulated=_simulated(whole, plan, peak_date, playing),
     )
+
+
+def _simulated(
+    whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None
+) -> SimulationAnswer | None:
+    """Return the day of a group's peak as it is played with the operators planned."""
+    if playing is None or not plan.load.calls.any():
+        return None
+    case = find_case(whole.loaded, peak_date or BUSIEST, plan.name, Staff())
+    return simulation_answer(play(case, seed=playing.seed, precision=PRECISION, workers=playing.workers))
 
 
 def _chosen_days(whole: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -516,7 +516,10 @@ class ShownDay:
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """One group in a report: its target, and the kinds of days that it has, the day of its peak first."""
+    """One group in a report: its target, and the kinds of days that it has, the day of its peak first.
+
+    `simulated` is that day played call by call.
+    """
 
     name: str
     title: str | None
@@ -524,6 +527,7 @@ class ShownGroup:
     within_s: float
     service_level_of: str
     days: tuple[ShownDay, ...]
+    simulated: SimulationAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, report, scenario_files, simulate, sweep
+from mfc_capacity.cli import (
+    budget,
+    check,
+    compare,
+    erlang,
+    explain,
+    plan,
+    report,
+    scenario_files,
+    simulate,
+    sweep,
+)
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70

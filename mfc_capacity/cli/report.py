@@ -7,6 +7,7 @@ import typer
 
 from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.simulate import cores
 from mfc_capacity.errors import InputError, Problem
 
 
@@ -26,6 +27,11 @@ def report(
         str | None,
         typer.Option("--baseline-ref", metavar="REF", help="A git revision of the same scenario instead."),
     ] = None,
+    simulate: Annotated[
+        bool,
+        typer.Option("--simulate/--no-simulate", help="Play the day of each group's peak, call by call."),
+    ] = True,
+    seed: Annotated[int, typer.Option(min=0, help="Of the random numbers of that play.")] = 1,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
@@ -42,7 +48,8 @@ def report(
     changes = tuple(overrides or ())
     request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref)
     loaded = load_scenario(scenario, variant=variant, overrides=changes)
-    page = render(engine.report(loaded, scenario, request))
+    playing = engine.Playing(seed, cores()) if simulate else None
+    page = render(engine.report(loaded, scenario, request, playing))
     if output is None:
         write_stdout(page)
     else:

@@ -45,6 +45,8 @@ TILES = {
 NOBODY = "Nobody calls, and nobody is needed."
 
 NEEDED, GIVEN, PROMISED, TARGET = "needed", "given", "promised", "target"
+DELIVERED, SIMULATED = "delivered, the queue carried on", "Simulated"
+SIMULATED_BAND = "simulated, 95 % interval"
 PROMISED_GIVEN = "with the operators given"
 COST_TITLE, LEFT_TITLE = "Cost by month", "What is left of the budget"
 INSIDE_SHARE, OVER_SHARE = "cost, within the even share", "beyond it"
@@ -73,6 +75,7 @@ COLUMNS = {
     "asa_s": "Mean wait (answered)",
     "abandonment": "Hang up",
     "occupancy": "Occupancy",
+    "delivered_service_level": "Delivered",
     "given_service_level": "Service level, given",
     "given_mean_wait_s": "Mean wait, given",
     "given_abandonment": "Hang up, given",
@@ -97,6 +100,7 @@ TRY_ABOUT = (
     "One interval by itself, in the steady state, by the formulas of the plan (Erlang C, or Erlang A where callers "
     "hang up), computed in this page."
 )
+TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
     "Group and day",
     "From",
@@ -181,6 +185,12 @@ def service_said(
     return aim + (
         f"Promised {share_text(worst, 'high')} at worst, from {start}." if worst is not None else ""
     )
+
+
+def played_said(short: int, intervals: int, days: int, seed: int) -> str:
+    """Say what came of a day that was played."""
+    played = f" Simulated on {count_text(days)} such days (seed {seed}):"
+    return f"{played} beyond doubt, {short} of {intervals} intervals {'misses' if short == 1 else 'miss'} a target."
 
 
 def peak_said(operators: int, paid: int, day: str | None, start: str) -> str:

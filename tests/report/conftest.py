@@ -11,7 +11,7 @@ import pytest
 
 from mfc_capacity.gate.check import Request
 from mfc_capacity.render.report.page import render
-from mfc_capacity.report import report
+from mfc_capacity.report import Playing, report
 from mfc_capacity.scenario import load_scenario
 from tests.conftest import ROOT
 
@@ -44,6 +44,10 @@ class Parsed(HTMLParser):
         elif tag in ("td", "th"):
             self.tables[-1][-1].append("")
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.elements.append(("", {}))
+
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
         if self.elements and self.elements[-1][0] in ("td", "th"):
@@ -72,7 +76,8 @@ def moscow() -> str:
     """The report on two years of Moscow, with finance's limits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        return render(report(load_scenario(MOSCOW), MOSCOW, Request(limit_files=(FINANCE,))))
+        loaded = load_scenario(MOSCOW)
+        return render(report(loaded, MOSCOW, Request(limit_files=(FINANCE,)), Playing(seed=1, workers=1)))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Charts: round numbers that hold every value, strokes where values are, and drawings that a parser accepts."""
 
+import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
@@ -107,3 +108,16 @@ def test_parts_of_a_difference_lie_on_their_side_of_the_line() -> None:
     assert more[0] == zero == pytest.approx(less[0] + less[1], abs=0.2)
     assert more[1] == pytest.approx(3 * less[1], abs=0.5)
     assert [one.text for one in drawn(chart).iter("text")] == ["calls", "+30", "app", "-10"]
+
+
+def test_a_band_is_drawn_around_what_is_known_and_ends_with_the_chart() -> None:
+    level = Series("level", "band", [0.9, None, 0.5], [0.2, 0.1, 0.1])
+    target = Series("target", "c", [0.5, 0.5, 1.0])
+    chart = charts.day_steps("day", [level, target], str, [], of_counts=False)
+    band, line = paths(chart)
+    assert band.count("M") == band.count("Z") == 2
+    heights = [float(at) for at in re.findall(r"(?:V|M[\d.]+ )([\d.]+)", band)]
+    assert len(heights) == 4
+    assert min(heights) >= charts.TOP
+    assert max(heights) <= charts.HEIGHT - charts.BOTTOM
+    assert line.startswith("M")

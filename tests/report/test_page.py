@@ -114,7 +114,7 @@ def test_no_level_of_headings_is_left_out(moscow: str) -> None:
 def test_sections_come_in_the_order_in_which_people_decide(moscow: str) -> None:
     assert headings(moscow, 2) == [
         *("The answer", "Limits", "Operators through the day", "What if", "Money", "When people call"),
-        *("The plan in figures", "How the peaks came about", "Assumptions and sources"),
+        *("The plan in figures", "How the peaks came about", "Warnings", "Assumptions and sources"),
     ]
 
 
@@ -233,6 +233,36 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
 
 def test_a_contract_by_the_call_has_no_curve(moscow: str) -> None:
     assert "over money" not in moscow
+
+
+def test_what_is_simulated_is_what_simulate_says(run: Run) -> None:
+    rows = run("simulate", PEAK_DAY, "--seed", "7", "--precision", "1%", "-f", "json").document["tables"]
+    page = run("report", PEAK_DAY, "--seed", "7").text
+    (table,) = (table for table in parsed(page).tables if table[0][-1] == "Simulated")
+    assert len(table) - 1 == len(rows["intervals"])
+    for row, record in zip(table[1:], rows["intervals"], strict=True):
+        level, around = (record[f"simulated_service_level{end}"] for end in ("", "_half_width"))
+        assert row[0] == record["start"]
+        assert row[-1] == f"{share_text(level)} ± {share_text(around, 'low')}"
+    (day,) = rows["day"]
+    assert f"Simulated on {day['replications']} such days (seed 7)" in page
+
+
+def test_delivered_on_the_page_is_the_plans_own(run: Run) -> None:
+    page = run("report", PEAK_DAY, "--no-simulate").text
+    assert "Simulated" not in page
+    (table,) = (table for table in parsed(page).tables if "Delivered" in table[0])
+    rows = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+    at = table[0].index("Delivered")
+    assert [row[at] for row in table[1:]] == [
+        share_text(row["delivered_service_level"], "high") for row in rows
+    ]
+
+
+def test_a_plan_through_the_day_is_shown_as_one(page_of: PageOf) -> None:
+    page = page_of(SMALL, "method=time-dependent")
+    assert "The plan carries the queue from interval to interval" in page
+    assert "Delivered" not in page
 
 
 def test_two_baselines_are_one_too_many(run: Run) -> None:

@@ -19,6 +19,7 @@ TOP, RIGHT, BOTTOM = 14, 14, 36
 CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
 LINE = 22  # units from one line of text to the next
 PART_HEIGHT = 2.6 * LINE
+AREAS = ("bar", "band")  # looks that are no lines
 NICE_STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 5
 
@@ -29,11 +30,24 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True)
 class Series:
-    """One quantity: its name, its look (a class of the style sheet), its values; None is a gap."""
+    """One quantity: its name, its look (a class of the style sheet), its values; None is a gap.
+
+    `around` are half-widths: with them a band is drawn in place of a line.
+    """
 
     name: str
     look: str
     values: Sequence[float | None]
+    around: Sequence[float | None] = ()
+
+    def band(self) -> list[tuple[int, float, float]]:
+        """Return place, low and high end of the band where it is known."""
+        pairs = enumerate(zip(self.values, self.around, strict=False))
+        return [
+            (k, value - around, value + around)
+            for k, (value, around) in pairs
+            if value is not None and around is not None
+        ]
 
 
 @dataclass(frozen=True)
@@ -114,9 +128,10 @@ def day_steps(
     count = len(series[0].values)
     heights = [one.values for one in series]
     frame = _frame((0, count), heights, text, from_zero=of_counts, whole=of_counts, width=width)
-    lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series)
+    bands = (_path(one.look, _band(one, frame)) for one in series if one.around)
+    lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series if not one.around)
     places = frame.places(k + 0.5 for k in range(count))
-    return _svg(about, [*frame.grid(), *frame.below(labels), *lines], places, width=width)
+    return _svg(about, [*frame.grid(), *frame.below(labels), *bands, *lines], places, width=width)
 
 
 def lines(
@@ -196,15 +211,19 @@ def heat_map(
 
 
 def legend(series: Iterable[Series]) -> str:
-    """Show the line of each series beside its name."""
+    """Show the line, bar or band of each series beside its name."""
     keys = (
-        '<span><svg class="swatch" viewBox="0 0 30 10" aria-hidden="true">'
-        + (tag("rect", class_=one.look, x=0, y=0, width=30, height=10) if one.look.startswith("bar") else "")
-        + ("" if one.look.startswith("bar") else tag("path", class_=f"line {one.look}", d="M0 5H30"))
-        + f"</svg> {escaped(one.name)}</span>"
+        f'<span><svg class="swatch" viewBox="0 0 30 10" aria-hidden="true">{_swatch(one.look)}</svg> '
+        f"{escaped(one.name)}</span>"
         for one in series
     )
     return f'<p class="legend">{"".join(keys)}</p>'
+
+
+def _swatch(look: str) -> str:
+    if look.split(maxsplit=1)[0] in AREAS:
+        return tag("rect", class_=look, x=0, y=0, width=30, height=10)
+    return tag("path", class_=f"line {look}", d="M0 5H30")
 
 
 def ticks(low: float, high: float, *, whole: bool = False) -> list[float]:
@@ -276,6 +295,15 @@ def _steps(values: Sequence[float | None], frame: Frame) -> str:
             is_joined = places[0] > 0 and values[places[0] - 1] is not None
             parts.append((f"V{y:g}" if is_joined else f"M{start:g} {y:g}") + f"H{end:g}")
     return "".join(parts)
+
+
+def _band(series: Series, frame: Frame) -> str:
+    """Return the path of a band, cut off where the chart ends."""
+    low, high = frame.y.low, frame.y.high
+    return "".join(
+        f"M{frame.x(k):g} {frame.y(max(bottom, low)):g}H{frame.x(k + 1):g}V{frame.y(min(top, high)):g}H{frame.x(k):g}Z"
+        for k, bottom, top in series.band()
+    )
 
 
 def _polyline(xs: Sequence[float], values: Sequence[float | None], frame: Frame) -> str:

@@ -16,6 +16,7 @@ from mfc_capacity.wording import report as words
 
 DIGITS = 12
 ERLANG_C = "erlang-c"
+TIME_DEPENDENT = "time-dependent"
 OPERATORS_MORE = (0, -1, 1)
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 
@@ -50,7 +51,8 @@ def panel(report: Report) -> str:
     written = json.dumps(data, separators=(",", ":"), allow_nan=False)
     store = tag("script", written.replace("<", "\\u003c"), type="application/json", id="plan")
     without_script = tag("noscript", markup.paragraph(words.TRY_NO_SCRIPT))
-    return markup.paragraph(words.TRY_ABOUT, "quiet") + _form(titles) + without_script + store
+    carried = words.TRY_TIME_DEPENDENT if report.plan.method == TIME_DEPENDENT else ""
+    return markup.paragraph(words.TRY_ABOUT + carried, "quiet") + _form(titles) + without_script + store
 
 
 def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mfc_capacity.formatting import count_text, duration_text, money_text, rounded, share_text
+from mfc_capacity.formatting import UNKNOWN, count_text, duration_text, money_text, rounded, share_text
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.report import charts
 from mfc_capacity.render.report.charts import Mark, Series
@@ -21,11 +21,13 @@ from mfc_capacity.results import (
     Report,
     ShownDay,
     ShownGroup,
+    SimulationAnswer,
     Table,
 )
 from mfc_capacity.wording import accounts as account_sentences
 from mfc_capacity.wording import budget as budget_sentences
 from mfc_capacity.wording import report as words
+from mfc_capacity.wording import simulate as simulate_sentences
 
 Record = Mapping[str, Cell]
 
@@ -86,15 +88,10 @@ def _operators(day: ShownDay, title: str, number: int, *, is_peak: bool) -> Pict
 
 
 def _service_level(group: ShownGroup, day: ShownDay) -> Picture:
-    """Return what a group promises through a day beside its target."""
+    """Return what a group promises through a day beside its target, and what comes of it."""
     records = list(day.intervals.records())
-    promised = Series(words.PROMISED, "a", _column(records, "service_level"))
-    series = [promised]
-    given = Series(words.PROMISED_GIVEN, "b", _column(records, "given_service_level"))
-    if any(value is not None for value in given.values):
-        series.append(given)
-    if group.service_level is not None:
-        series.append(Series(words.TARGET, "c", [group.service_level] * len(records)))
+    played = _played(group.simulated)
+    series = [*_levels(group, records, played)]
     known = [record for record in records if record["service_level"] is not None]
     worst = min(known, key=lambda record: _number(record, "service_level"), default=None)
     said = words.service_said(
@@ -104,10 +101,65 @@ def _service_level(group: ShownGroup, day: ShownDay) -> Picture:
         group.service_level_of,
         group.within_s,
     )
+    said += _played_said(group.simulated)
     about = words.service_title(day.date)
     chart = charts.day_steps(f"{about}. {said}", series, _per_cent, _clock_labels(records), of_counts=False)
-    names = ("start", *WAIT_COLUMNS, *(GIVEN_COLUMNS if given in series else ()))
-    return Picture(about, said, chart, series, numbers(day.intervals, names))
+    table = numbers(day.intervals, _level_columns(series))
+    if played:
+        rows = [[*row, _give_or_take(played[row[0]])] for row in table.rows]
+        table = Grid([*table.header, words.SIMULATED], rows)
+    return Picture(about, said, chart, series, table)
+
+
+def _levels(group: ShownGroup, records: Sequence[Record], played: Mapping[str, Record]) -> Iterator[Series]:
+    """Yield the service levels of a day: promised, delivered where that differs, given, simulated, and the target."""
+    promised = _column(records, "service_level")
+    yield Series(words.PROMISED, "a", promised)
+    for name, column, look in (
+        (words.DELIVERED, "delivered_service_level", "d"),
+        (words.PROMISED_GIVEN, "given_service_level", "b"),
+    ):
+        values = _column(records, column)
+        if any(value is not None for value in values) and values != promised:
+            yield Series(name, look, values)
+    if played:
+        shown = [played[str(record["start"])] for record in records]
+        half_widths = _column(shown, "simulated_service_level_half_width")
+        yield Series(words.SIMULATED_BAND, "band", _column(shown, "simulated_service_level"), half_widths)
+    if group.service_level is not None:
+        yield Series(words.TARGET, "c", [group.service_level] * len(records))
+
+
+def _level_columns(series: Sequence[Series]) -> tuple[str, ...]:
+    names = {one.name for one in series}
+    return (
+        *("start", *WAIT_COLUMNS),
+        *(["delivered_service_level"] if words.DELIVERED in names else []),
+        *(GIVEN_COLUMNS if words.PROMISED_GIVEN in names else []),
+    )
+
+
+def _played(simulated: SimulationAnswer | None) -> dict[str, Record]:
+    """Return the intervals of a simulated day by their start."""
+    records = () if simulated is None else simulated.tables["intervals"].records()
+    return {str(record["start"]): record for record in records}
+
+
+def _give_or_take(record: Record) -> str:
+    level, half_width = (record[f"simulated_service_level{end}"] for end in ("", "_half_width"))
+    if level is None or half_width is None:
+        return UNKNOWN
+    return simulate_sentences.give_or_take(float(level), float(half_width), "share")
+
+
+def _played_said(simulated: SimulationAnswer | None) -> str:
+    if simulated is None:
+        return ""
+    (day,) = simulated.tables["day"].records()
+    intervals = sum(_whole(day, f"intervals_{verdict}") for verdict in ("kept", "short", "unsure"))
+    return words.played_said(
+        _whole(day, "intervals_short"), intervals, _whole(day, "replications"), simulated.seed
+    )
 
 
 def heat_picture(calls: Sequence[Sequence[float]]) -> Picture:

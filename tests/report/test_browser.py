@@ -239,7 +239,7 @@ def test_the_panel_begins_with_the_plan(opened: Open, moscow: str) -> None:
     assert compared > 12 * 50
 
 
-CASES = list(product([0.75, 10, 225, 2250.125], [20, 200, 431.7], [None, 1.5, 60, 600], [-3, 0, 2, 9]))
+CASES = list(product([0.75, 10, 226.3, 2250.125], [20, 200, 431.7], [None, 1.5, 60, 600], [-3, 0, 2, 9]))
 
 
 @pytest.mark.parametrize("of", ["offered", "answered", "virtual"])

@@ -9,7 +9,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, scenario_files, simulate, sweep
+from mfc_capacity.cli import (
+    budget,
+    check,
+    compare,
+    erlang,
+    explain,
+    plan,
+    report,
+    scenario_files,
+    simulate,
+    sweep,
+)
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -38,6 +49,7 @@ app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)
 app.command("schema")(scenario_files.schema)
 app.command("check")(check.check)
+app.command("report")(report.report)
 
 
 def _version(wanted: bool) -> None:

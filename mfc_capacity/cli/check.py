@@ -5,6 +5,7 @@ step summary come by themselves. Mistakes of files stand in the reports and on s
 """
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -65,7 +66,7 @@ def check(
 ) -> None:
     """Hold plans against their limits; exit code 1: a limit is broken."""
     targets = _targets(formats or ())
-    _check_baseline(baseline, baseline_ref, scenarios)
+    check_baseline(baseline, baseline_ref, scenarios)
     from mfc_capacity.gate.check import Request, check
 
     request = Request(tuple(limits or ()), variant, tuple(overrides or ()), baseline, baseline_ref, fail_on)
@@ -91,7 +92,12 @@ def _targets(formats: list[str] | tuple[str, ...]) -> list[tuple[str, str | None
     return targets
 
 
-def _check_baseline(baseline: str | None, ref: str | None, scenarios: list[str]) -> None:
+def check_baseline(baseline: str | None, ref: str | None, scenarios: Sequence[str]) -> None:
+    """Refuse two baselines, and one baseline of several scenarios.
+
+    Raises:
+        InputError: with what to do instead.
+    """
     if baseline is not None and ref is not None:
         raise _usage("--baseline", "--baseline and --baseline-ref name two baselines", "keep one of the two")
     if baseline is not None and len(scenarios) > 1:

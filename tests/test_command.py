@@ -132,6 +132,17 @@ def test_a_closed_pipe_is_no_fault() -> None:
     assert done.stdout.splitlines()[-1] == "0"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_no_fault_of_the_tool() -> None:
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "mfc_capacity", "plan", MINIMAL]
+        done = subprocess.run(words, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "standard output: cannot be written: No space left on device\n",
+    )
+
+
 @pytest.mark.parametrize("encoding", ["cp1251", "ascii", "utf-8"])
 def test_any_terminal_encoding_is_served(encoding: str) -> None:
     ran = command("plan", "scenarios/peak-day.yaml", env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})

@@ -59,11 +59,23 @@ def _format_of(output: str | None) -> str | None:
 
 
 def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
-    """Write to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding."""
+    """Write to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding.
+
+    Raises:
+        InputError: if it takes no more, as on a full disk.
+        BrokenPipeError: if nobody reads on.
+    """
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode(encoding, "replace"))
-    sys.stdout.buffer.flush()
+    data = content if isinstance(content, bytes) else content.encode(encoding, "replace")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise InputError([Problem(None, None, None, "standard output", message)]) from None
 
 
 def write_file(name: str, content: str | bytes, *, option: str = "--output") -> None:

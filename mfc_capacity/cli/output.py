@@ -67,8 +67,13 @@ def write_file(name: str, content: str | bytes) -> None:
         else:
             _replace(target.resolve(), data)
     except OSError as error:
-        message = f"cannot write {name}: {error.strerror or error}; choose another place with -o"
-        raise InputError([Problem(None, None, None, "--output", message)]) from None
+        raise cannot_write(name, error) from None
+
+
+def cannot_write(name: str, error: OSError) -> InputError:
+    """Return what to say of a file that cannot be written."""
+    message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return InputError([Problem(name, None, None, "", message, "name a file in a folder where you may write")])
 
 
 def _refuse_binary_on_screen(format_name: str) -> None:

@@ -14,7 +14,6 @@ from mfc_capacity.render import FORMATS, Options, format_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.accounts import no_such_table
 
-_SHORT = {"--output": "-o"}
 BLOCK_CHARACTERS = "▁█–"
 
 
@@ -78,16 +77,16 @@ def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
         raise InputError([Problem(None, None, None, "standard output", message)]) from None
 
 
-def write_file(name: str, content: str | bytes, *, option: str = "--output") -> None:
+def write_file(name: str, content: str | bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
         InputError: if the file cannot be written there.
     """
-    write_parts(name, [content], option=option)
+    write_parts(name, [content])
 
 
-def write_parts(name: str, parts: Iterable[str | bytes], *, option: str = "--output") -> None:
+def write_parts(name: str, parts: Iterable[str | bytes]) -> None:
     """Write a file from its parts, whole or not at all.
 
     Raises:
@@ -102,9 +101,13 @@ def write_parts(name: str, parts: Iterable[str | bytes], *, option: str = "--out
         else:
             _replace(target.resolve(), data)
     except OSError as error:
-        place = _SHORT.get(option, option)
-        message = f"cannot write {name}: {error.strerror or error}; choose another place with {place}"
-        raise InputError([Problem(None, None, None, option, message)]) from None
+        raise cannot_write(name, error) from None
+
+
+def cannot_write(name: str, error: OSError) -> InputError:
+    """Return what to say of a file that cannot be written."""
+    message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return InputError([Problem(name, None, None, "", message, "name a file in a folder where you may write")])
 
 
 def _refuse_binary_on_screen(format_name: str) -> None:

@@ -63,7 +63,8 @@ def _kinds_worth(whole: Planned, plan: GroupPlan, days: Ints) -> Ints:
     load_erlangs = plan.load.calls[kinds] * plan.load.aht_s[kinds] / whole.scenario.interval_s
     kinds = kinds[np.nan_to_num(load_erlangs, nan=0.0).max(axis=1) <= MOST_ERLANGS]
     busiest = np.argsort(-plan.load.calls[kinds].sum(axis=1), kind="stable")
-    return kinds[busiest[:MOST_KINDS]]
+    worth: Ints = kinds[busiest[:MOST_KINDS]]
+    return worth
 
 
 def _delivery(whole: Planned, plan: GroupPlan, days: Ints, *, is_known: bool) -> Delivery:

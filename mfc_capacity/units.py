@@ -303,6 +303,8 @@ def _currency_advice(text: str, currency: str | None) -> str:
 
 
 def _read_ratio(text: str, largest_bare: int) -> Fraction:
+    if text.startswith("+"):
+        raise UnitError(f"'{_short(text)}' has a sign", "write 120% for a fifth more, 80% for a fifth less")
     percent = text.endswith("%")
     try:
         value = Fraction(read_number(text.removesuffix("%").strip()))

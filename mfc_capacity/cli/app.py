@@ -69,6 +69,7 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line; no traceback ever reaches a user."""
+    _take_nothing_where_streams_are_closed()
     try:
         app()
     except MfcError as error:
@@ -83,6 +84,13 @@ def main() -> NoReturn:
         _say(_fault(error))
         code = EXIT_FAULT
     sys.exit(code)
+
+
+def _take_nothing_where_streams_are_closed() -> None:
+    """Let a caller who has closed standard output (>&-) ask for the exit code alone."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _fault(error: Exception) -> str:

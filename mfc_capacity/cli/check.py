@@ -83,6 +83,10 @@ def _targets(formats: list[str] | tuple[str, ...]) -> list[tuple[str, str | None
             raise _usage(
                 "--format", f"'{name}' is not a format", f"write {', '.join(FORMATS)}, as in sarif=out.sarif"
             )
+    files = [file for _, file in targets if file is not None]
+    for file in files:
+        if files.count(file) > 1:
+            raise _usage("--format", f"two formats would be written to {file}", "give each its own file")
     to_stdout = [name for name, file in targets if file is None]
     if not to_stdout:
         return [("text", None), *([("github", None)] if _is_github() else []), *targets]
@@ -114,7 +118,7 @@ def _is_github() -> bool:
 
 
 def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
-    from mfc_capacity.cli.output import write_file, write_stdout
+    from mfc_capacity.cli.output import cannot_write, write_file, write_stdout
     from mfc_capacity.render.check import CHECK_FORMATS
 
     for name, file in targets:
@@ -125,8 +129,11 @@ def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
             write_file(file, text)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and _is_github():
-        with Path(summary).open("a", encoding="utf-8") as file_of_summary:
-            file_of_summary.write(CHECK_FORMATS["markdown"](report))
+        try:
+            with Path(summary).open("a", encoding="utf-8") as file_of_summary:
+                file_of_summary.write(CHECK_FORMATS["markdown"](report))
+        except OSError as error:
+            raise cannot_write(summary, error) from None
 
 
 def _end(report: CheckReport) -> None:

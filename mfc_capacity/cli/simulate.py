@@ -73,7 +73,7 @@ def simulate(
     with _progress() as told:
         played = engine.play(case, seed=seed, precision=half_width, workers=cores(), progress=told)
     if trace is not None:
-        write_parts(trace, streamed(engine.call_log(played), csv_dialect), option="--trace")
+        write_parts(trace, streamed(engine.call_log(played), csv_dialect))
     answer = engine.simulation_answer(played)
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 

@@ -37,9 +37,9 @@ POLES = np.array(
 FIT_POINTS = -np.concatenate([[0.0], np.geomspace(1e-4, 1e6, 1500)])
 AGREEMENT = 1e-6  # of seven poles with six; seven alone err ten to a million times less
 FEWEST_EVENTS = 0.1  # a step in which so few events are expected needs no halving
-NEGLIGIBLE = 1e-13  # of a state's chance
-EXPONENT = 30.0  # states less likely than exp(-EXPONENT) are out of reach
-DEVIATIONS = 8.0
+NEGLIGIBLE = 1e-12  # of a state's chance
+EXPONENT = 26.0  # states less likely than exp(-EXPONENT) are out of reach
+DEVIATIONS = 7.5
 
 
 @dataclass(frozen=True)

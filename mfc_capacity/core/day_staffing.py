@@ -117,6 +117,11 @@ class _Goals:
         return _Goals(self.service_level_of, self.most[:, days])
 
     @property
+    def follow_waits(self) -> bool:
+        """Whether what callers meet after their interval matters beyond the threshold."""
+        return self.service_level_of == "answered" or not np.isnan(self.most[1:3]).all()
+
+    @property
     def asked(self) -> Bools:
         """Whether each target can be missed at all (4 x K x I)."""
         free = np.array([1.0, np.inf, 1.0, np.inf])[:, None, None]
@@ -270,8 +275,9 @@ class _Search:
             start = entered(part, i, before.take(at))
             passage = Passage(part, i, start.law, coming and coming.take(at))
             missed = _excess(passage, start.finishing, goals.take(at))
-            tried.append(_Trials(at, n.copy(), missed, passage.long_waits, left(passage, start)))
-            self.places = max(self.places, passage.queue.places)
+            long_waits = passage.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
+            tried.append(_Trials(at, n.copy(), missed, long_waits, left(passage, start)))
+            self.places = max(self.places, passage.places)
             worst: Floats = missed.max(axis=0)
             return worst
 
@@ -327,7 +333,7 @@ def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:
     """Return log(measure / target) of each target (4 x K), very negative where it is not set."""
     offered, of = passage.offered, goals.service_level_of
     measures = np.zeros(goals.most.shape)
-    asked: list[bool] = (~np.isnan(goals.most)).any(axis=1).tolist()
+    asked = [not np.isnan(most).all() for most in goals.most]
     if asked[0]:
         whole = offered - passage.lost if of == "answered" else offered
         measures[0] = 1 - ratio(passage.in_time(virtual=of == "virtual"), whole, 0.0)

@@ -17,9 +17,9 @@ from mfc_capacity.core.birth_death import Flow, Ints, Rates, Spread, derivative,
 from mfc_capacity.core.places import Fates, carried_back, fates, hopeful, in_time, longer, moved_up
 from mfc_capacity.core.poisson import Bools, Floats
 
-LONG_WAIT = 1e-10  # mean number of callers
+LONG_WAIT = 1e-6  # mean number of callers
 SLOW_TERMS = 3
-NODES, FURTHER_NODES = 4, 8  # moments at which those who wait across the end of an interval are looked at
+NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of an interval are looked at
 
 
 @dataclass(frozen=True)
@@ -66,28 +66,6 @@ class Plan:
         return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
 
-@dataclass(frozen=True)
-class Queue:
-    """The queue of an interval by place (K x J).
-
-    Attributes:
-        first: mean number of callers who stand there when the interval begins.
-        last: the same when it ends.
-        total_s: the same, integrated over the interval.
-        found_s: time in which a caller who arrives has to wait there.
-    """
-
-    first: Floats
-    last: Floats
-    total_s: Floats
-    found_s: Floats
-
-    @property
-    def places(self) -> int:
-        """Number of places, J."""
-        return int(self.found_s.shape[1])
-
-
 def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
     """Return the law once `operators` replace those `before`, and the mean number who leave with a call."""
     leaving = np.maximum(before - operators, 0)
@@ -125,7 +103,7 @@ class Passage:
         They cover the threshold before the end, and the rest of the interval where waits may be long.
         """
         duration, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
-        rules = [_rule(0.0, reach, NODES + round(NODES * reach / duration))]
+        rules = [_rule(0.0, reach, NODES + round(2 * NODES * reach / duration))]
         if self.coming is not None:
             rules.append(_rule(reach, duration, FURTHER_NODES))
         ages, weights = zip(*rules, strict=True)
@@ -137,12 +115,9 @@ class Passage:
         return flow(self.rates, self.begin, self.plan.interval_s, tuple(self.ages[0]))
 
     @cached_property
-    def queue(self) -> Queue:
-        """The queue."""
-        laws = (self.begin, self.moved.end, self.moved.integral)
-        places = max(int(max((law.high - self.rates.operators).max() for law in laws)) + 1, 1)
-        found = [_met(law, self.rates, places) for law in laws]
-        return Queue(_standing(found[0]), _standing(found[1]), _standing(found[2]), found[2])
+    def places(self) -> int:
+        """Number of places in the queue, J."""
+        return max(int((self.moved.integral.high - self.rates.operators).max()) + 1, 1)
 
     @property
     def offered(self) -> Floats:
@@ -152,13 +127,12 @@ class Passage:
     @property
     def waited(self) -> Floats:
         """Callers who find no operator free."""
-        waited: Floats = self.rates.arrivals * self.queue.found_s.sum(axis=1)
-        return waited
+        return self.rates.arrivals * (self.plan.interval_s - self._free_s)
 
     @property
     def waiting_at_end(self) -> Floats:
         """All who wait when the interval ends."""
-        waiting: Floats = self.queue.last.sum(axis=1)
+        waiting: Floats = self._last.sum(axis=1)
         return waiting
 
     @property
@@ -170,91 +144,106 @@ class Passage:
     @cached_property
     def lost(self) -> Floats:
         """Callers who hang up, or are sent away."""
-        hung_up: Floats = self.rates.hang_up * self.queue.total_s.sum(axis=1)
+        hung_up: Floats = self.rates.hang_up * self._standing_s.sum(axis=1)
         return hung_up + self._gained(1 - self.now.served, 1 - self.then.served)
 
     @property
     def wait_s(self) -> Floats:
         """Time waited by all callers."""
-        waited_s: Floats = self.queue.total_s.sum(axis=1)
+        waited_s: Floats = self._standing_s.sum(axis=1)
         return waited_s + self._gained(self.now.wait, self.then.wait)
 
     @property
     def served_wait_s(self) -> Floats:
         """Time waited by those who are answered."""
-        chance = fates(self.rates, self.queue.places).served
-        waited_s: Floats = (self.queue.total_s * chance).sum(axis=1)
+        waited_s: Floats = (self._standing_s * fates(self.rates, self.places).served).sum(axis=1)
         return waited_s + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
 
     def in_time(self, *, virtual: bool) -> Floats:
         """Return the callers who are answered within the threshold, or who would be if they never hung up."""
-        within_s, found_s = np.array([self.plan.within_s]), self.queue.found_s
-        chance = in_time(self.rates, within_s, self.queue.places, virtual=virtual)[0]
-        served_s: Floats = self.plan.interval_s - (found_s * (1 - chance)).sum(axis=1)
-        return self.rates.arrivals * (served_s + self._crossing_s(virtual))
+        within_s = np.array([self.plan.within_s])
+        chance = in_time(self.rates, within_s, self._hopeful, virtual=virtual)[0]
+        waited_s: Floats = (_met(self.moved.integral, self.rates, self._hopeful) * chance).sum(axis=1)
+        return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(virtual))
 
     @cached_property
     def now(self) -> Fates:
         """The fates (K x J) of those who wait when the interval begins."""
         if self.coming is None:
-            return fates(self.rates, self.queue.places)
-        return fates_through(self.plan, self.i, self.coming, self.queue.places)
+            return fates(self.rates, self.places)
+        return fates_through(self.plan, self.i, self.coming, self.places)
 
     @cached_property
     def then(self) -> Fates:
         """The fates (K x J) of those who wait when it ends."""
-        return fates_after(self.plan, self.i, self.coming, self.queue.places)
+        return fates_after(self.plan, self.i, self.coming, self.places)
 
-    @cached_property
+    @property
     def long_waits(self) -> Bools:
         """Whether those who wait when the interval begins may still wait when it ends."""
         here, duration = self.rates, np.array([self.plan.interval_s])
-        still = longer(here.operators * here.service, here.hang_up, duration, self.queue.places)[0]
-        waiting: Floats = (self.queue.first * still).sum(axis=1) * _stays(here, duration, virtual=False)[0]
+        still = longer(here.operators * here.service, here.hang_up, duration, self.places)[0]
+        waiting: Floats = (self._first * still).sum(axis=1) * _stays(here, duration, virtual=False)[0]
         long: Bools = waiting > LONG_WAIT
         return long
 
-    def _gained(self, now: Floats, then: Floats) -> Floats:
-        """Return what those who wait at the end have before them less what those at the beginning had."""
-        gained: Floats = (self.queue.last * then).sum(axis=1) - (self.queue.first * now).sum(axis=1)
-        return gained
+    @cached_property
+    def _free_s(self) -> Floats:
+        """Time in which a caller finds an operator free."""
+        course = self.moved.integral
+        return course.total(course.mass * (course.states < course.each(self.rates.operators)))
 
     @cached_property
-    def _late(self) -> Floats:
-        """What callers find (G x K x J) at the moments `ages`."""
-        return _met(self.moved.before, self.rates, self.queue.places)
+    def _first(self) -> Floats:
+        """Mean number at each place (K x J) when the interval begins."""
+        return _standing(self.begin, self.rates, self.places)
+
+    @cached_property
+    def _last(self) -> Floats:
+        """Mean number at each place (K x J) when the interval ends."""
+        return _standing(self.moved.end, self.rates, self.places)
+
+    @cached_property
+    def _standing_s(self) -> Floats:
+        """Mean number at each place (K x J), integrated over the interval."""
+        return _standing(self.moved.integral, self.rates, self.places)
+
+    def _gained(self, now: Floats, then: Floats) -> Floats:
+        """Return what those who wait at the end have before them less what those at the beginning had."""
+        gained: Floats = (self._last * then).sum(axis=1) - (self._first * now).sum(axis=1)
+        return gained
 
     def _crossing_s(self, virtual: bool) -> Floats:
         """Return the time x the change that the next interval makes to the chance of late arrivals."""
         ages, weights = self.ages
-        near = ages < self.plan.within_s
+        near, places = ages < self.plan.within_s, self._hopeful
         if not near.any():
             return np.zeros(self.offered.size)
-        places = self._hopeful
         change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
-        carried = carried_back(change, self.rates, ages[near])
-        met = (self._late[near, :, :places] * carried).sum(axis=2) * _stays(self.rates, ages[near], virtual)
+        carried = (
+            carried_back(change, self.rates, ages[near]) * _met(self.moved.before, self.rates, places)[near]
+        )
+        met = carried.sum(axis=2) * _stays(self.rates, ages[near], virtual)
         total: Floats = weights[near] @ met
         return total
 
     @cached_property
     def _hopeful(self) -> int:
         """How many places leave a chance to be served in time, under these rates or those that follow."""
-        within_s, places = self.plan.within_s, self.queue.places
-        own = hopeful(self.rates, within_s, places)
-        later = hopeful(self.plan.rates(self.i + 1), within_s, places) + self.plan.coming(self.i)
-        return min(int(np.maximum(own, later).max()), places)
+        own = hopeful(self.rates, self.plan.within_s, self.places)
+        there = hopeful(self.plan.rates(self.i + 1), self.plan.within_s, self.places)
+        return min(int(np.maximum(own, there + self.plan.coming(self.i)).max()), self.places)
 
     @property
     def _change_s(self) -> Floats:
-        """Return the time waited x the change that the next interval makes to the chance of being served."""
-        change = self.then.served - fates(self.rates, self.queue.places).served
+        """The time waited x the change that the next interval makes to the chance of being served."""
+        change = self.then.served - fates(self.rates, self.places).served
         if not change.any():
             return np.zeros(self.offered.size)
         if self.coming is None:
             return _slow_change_s(self.rates, self.moved.end, change)
         ages, weights = self.ages
-        standing = _standing(self._late)
+        standing = _standing(self.moved.before, self.rates, self.places)
         carried = carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)
         met = (standing * carried).sum(axis=2) * _stays(self.rates, ages, virtual=False)
         total: Floats = weights @ met
@@ -320,8 +309,9 @@ def _met(law: Spread, rates: Rates, places: int) -> Floats:
     return mass.reshape(*mass.shape[:-1], -1, places)
 
 
-def _standing(met: Floats) -> Floats:
-    """Return the chance that someone stands at each place (... x J): that a new caller meets more ahead."""
+def _standing(law: Spread, rates: Rates, places: int) -> Floats:
+    """Return the mean number at each place (... x K x J): the chance that a new caller meets more ahead."""
+    met = _met(law, rates, places)
     standing = np.zeros_like(met)
     standing[..., :-1] = met[..., :0:-1].cumsum(axis=-1)[..., ::-1]
     return standing
@@ -364,6 +354,6 @@ def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
     law, total, sign = end, np.zeros(change.shape[0]), 1.0
     for _ in range(SLOW_TERMS):
         change = np.cumsum(change, axis=1) / pace
-        total += sign * (_standing(_met(law, rates, change.shape[1])) * change).sum(axis=1)
+        total += sign * (_standing(law, rates, change.shape[1]) * change).sum(axis=1)
         law, sign = derivative(rates, law), -sign
     return total

@@ -18,8 +18,7 @@ from scipy import special
 from mfc_capacity.core.birth_death import Ints, Rates
 from mfc_capacity.core.poisson import Floats
 
-DEVIATIONS = 7.0
-EXPONENT = 24.0
+DEVIATIONS, EXPONENT = 6.0, 18.0  # how far a Poisson count may lie from its mean
 LONG_QUEUE = 200  # beyond it factors may leave the range of floats
 FASTEST = 2e3
 
@@ -119,10 +118,12 @@ def _by_departures(values: Floats, drain: Floats, theta: Floats, times_s: Floats
     way[:, 1:] = np.exp(np.cumsum(np.log(pace[:, 1:] / typical[:, None]), axis=1))
     mean = _spent(theta, times_s) * typical
     arrived = values * np.exp(mean[..., None] - times_s[:, None, None] * pace) / way
-    total = np.zeros_like(values)
+    total, part = np.zeros_like(values), np.empty_like(values)
     for count in range(min(places, _most(mean))):
         chance = np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1))
-        total[..., count:] += chance[..., None] * arrived[..., : places - count]
+        reached = places - count
+        np.multiply(chance[..., None], arrived[..., :reached], out=part[..., :reached])
+        total[..., count:] += part[..., :reached]
     return total * way
 
 

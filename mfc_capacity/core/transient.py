@@ -226,7 +226,7 @@ def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Cou
         passage = Passage(plan, i, start.law, coming)
         columns.append(_figures(passage, start.finishing))
         long |= passage.long_waits
-        places = max(places, passage.queue.places)
+        places = max(places, passage.places)
         state = left(passage, start)
     met = {name: np.column_stack([each[name] for each in columns]) for name in columns[0]}
     return Course(met, long, places)

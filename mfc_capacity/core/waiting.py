@@ -147,7 +147,8 @@ def _integrals(operators: Floats, load: Floats, theta: Floats, start: Floats, en
 
 def _sums(values: Floats, weights: Floats) -> Floats:
     """Sum each row by itself: a matrix product would round a row differently beside other rows."""
-    return np.einsum("ij,j->i", values, weights)
+    sums: Floats = np.einsum("ij,j->i", values, weights)
+    return sums
 
 
 def _reach_right(slope: Floats, flow: Floats, theta: Floats) -> Floats:

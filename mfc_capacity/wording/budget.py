@@ -120,7 +120,7 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     if row is None or planned is None or row["service_level"] is None:
         return None
     reached = share_text(float(planned), "high")
-    return f"The plan keeps the targets in every interval and reaches {reached} for that money, which buys {_best(row)}."
+    return f"The plan, which keeps every target, reaches {reached} for it; the money buys {_best(row)}."
 
 
 def _best(row: dict[str, Cell]) -> str:

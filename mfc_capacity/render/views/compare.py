@@ -147,7 +147,7 @@ class _View:
         rows: list[Row] = []
         for group in groups:
             own = list(self._cause_rows(group))
-            rows += [("", (visible(group), *[""] * len(SPLIT_METRICS)))] if own and len(groups) > 1 else []
+            rows += [("", (visible(group), *[""] * len(SPLIT_METRICS)))] if own and group != TOTAL else []
             rows += own
         if rows:
             header = ("", *(words.METRICS[metric] for metric in SPLIT_METRICS))

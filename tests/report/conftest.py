@@ -71,7 +71,7 @@ def page_of() -> PageOf:
     return page_of_text
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def moscow() -> str:
     """The report on two years of Moscow, with finance's limits."""
     with pytest.MonkeyPatch.context() as patch:

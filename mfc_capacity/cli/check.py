@@ -108,7 +108,7 @@ def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
         if file is None:
             write_stdout(text, for_people=name == "text")
         else:
-            write_file(file, text)
+            write_file(file, text, asked_by="--format")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and _is_github():
         with Path(summary).open("a", encoding="utf-8") as file_of_summary:

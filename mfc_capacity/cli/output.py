@@ -65,8 +65,8 @@ def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
         raise InputError([Problem(None, None, None, "standard output", message)]) from None
 
 
-def write_file(name: str, content: str | bytes) -> None:
-    """Write a file whole or not at all.
+def write_file(name: str, content: str | bytes, *, asked_by: str = "--output") -> None:
+    """Write a file whole or not at all; asked_by: the option or argument that names it.
 
     Raises:
         InputError: if the file cannot be written there.
@@ -79,8 +79,8 @@ def write_file(name: str, content: str | bytes) -> None:
         else:
             _replace(target.resolve(), data)
     except OSError as error:
-        message = f"cannot write {name}: {error.strerror or error}; choose another place with -o"
-        raise InputError([Problem(None, None, None, "--output", message)]) from None
+        message = f"cannot write {name}: {error.strerror or error}"
+        raise InputError([Problem(None, None, None, asked_by, message, "choose another place")]) from None
 
 
 def _refuse_binary_on_screen(format_name: str) -> None:

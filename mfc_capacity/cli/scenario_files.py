@@ -47,7 +47,7 @@ def init(
             f"{file} is there already and stays as it is; choose another name, or replace it with --force"
         )
         raise InputError([Problem(None, None, None, "FILE", message)])
-    write_file(file, text)
+    write_file(file, text, asked_by="FILE")
     typer.echo(f"wrote {file}; next: mfc-capacity plan {file}", err=True)
 
 

@@ -204,6 +204,9 @@ def test_init_writes_a_starter_that_plans(run: Run, tmp_path: Path) -> None:
     assert run("validate", str(target)).code == 0
     assert run("plan", str(target), "--variant", "digital").code == 0
     assert run("init", "-").text == target.read_text(encoding="utf-8")
+    nowhere = run("init", str(tmp_path / "nowhere" / "city.yaml"))
+    assert (nowhere.code, nowhere.out) == (2, b"")
+    assert "city.yaml: cannot be written: no such file or directory" in nowhere.err
 
 
 def test_the_scenario_schema_is_for_editors(run: Run) -> None:

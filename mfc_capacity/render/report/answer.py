@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from mfc_capacity.columns import COLUMNS
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
-from mfc_capacity.render.report.pictures import TOTAL, figure_text
+from mfc_capacity.render.report.picture import TOTAL, figure_text
 from mfc_capacity.results import Budget, Cell, Plan, Report
 from mfc_capacity.wording import accounts as account_sentences
 from mfc_capacity.wording import report as words

@@ -5,18 +5,16 @@ from itertools import accumulate, takewhile
 
 from mfc_capacity.render.page import Differences
 from mfc_capacity.render.report import blocks, charts, markup
+from mfc_capacity.render.report.day_pictures import day_pictures
+from mfc_capacity.render.report.demand_pictures import heat_picture, season_pictures
 from mfc_capacity.render.report.markup import tag, text
-from mfc_capacity.render.report.pictures import (
-    Picture,
+from mfc_capacity.render.report.money_pictures import (
     burn_down_picture,
     change_picture,
     cost_pictures,
     curve_pictures,
-    day_pictures,
-    heat_picture,
-    numbers,
-    season_pictures,
 )
+from mfc_capacity.render.report.picture import Picture, numbers
 from mfc_capacity.render.views import accounts, compare, explanation, plan, scenario
 from mfc_capacity.results import ContractUse, Judgement, Plan, Report, SourcedFigure
 from mfc_capacity.wording import check

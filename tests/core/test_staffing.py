@@ -257,3 +257,9 @@ def test_lines_at_the_edges() -> None:
     for load, blocking in ((10, 0), (10, 2), (-1, 0.1), (math.nan, 0.1), (1e12, 0.1)):
         with pytest.raises(ValueError, match=r"must be|more than"):
             lines_required(load, blocking)
+
+
+@pytest.mark.parametrize("patience_s", [math.inf, 60.0])
+def test_a_single_operator_is_bound_by_no_cap_on_occupancy(patience_s: float) -> None:
+    solved = operators_required(1, 180, patience_s=patience_s, targets=Targets(max_occupancy=0.9))
+    assert (int(solved.operators), str(solved.bound_by)) == (1, "stability")

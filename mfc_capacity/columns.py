@@ -259,6 +259,13 @@ _DECLARED = (
         "high",
     ),
     Column(
+        "service_level_at_most",
+        "share",
+        "of the total: no way to spend the sum reaches more; above service_level where the rest of the sum is too "
+        "little for the next step",
+        "high",
+    ),
+    Column(
         "operators_affordable",
         "count",
         "operators on duty that the sum pays for, placed where they help most",
@@ -403,7 +410,9 @@ COMPARE_TABLES = {
 _AFFORDED = ("affordable_status", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _BOUGHT = ("calls", "calls_in_time", "operator_hours", "operator_hours_paid", "fte", "calls_in_time_per_1000")
 
-CURVE = TableSpec("curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT))
+CURVE = TableSpec(
+    "curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT, "service_level_at_most")
+)
 AFFORDABLE = TableSpec(
     "operators",
     ("date", "start", "group"),

@@ -54,7 +54,7 @@ class Ledger:
     peak: Peak
 
     def row(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
-        """Return the figures of a span of days, as the tables name them."""
+        """Return the figures of a span of days, as the tables name them; given ones where operators are stated."""
         span = slice(days.start, days.stop)
         sums = {name: float(values[span].sum()) for name, values in self.sums.items()}
         row: dict[str, Any] = {
@@ -109,11 +109,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         by_kind |= _given_sums(operators, load, hours)
     on_duty = operators.required.sum(axis=1)
     paid = [money.paid_hours(int(count), interval_s, plan.group.shrinkage) for count in on_duty]
-    severity = None
-    if with_given:
-        severity = np.zeros(len(load.kinds), dtype=np.int64)
-        if operators.met is not None:
-            severity = _severity(operators.met)[load.kinds]
+    severity = None if operators.met is None else _severity(operators.met)[load.kinds]
     return Ledger(
         open=load.open.max(axis=1)[load.kinds],
         sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},

@@ -106,7 +106,7 @@ class PlanTables:
         )
 
     def _span(self, ledger: Ledger, days: range) -> dict[str, Cell]:
-        row = ledger.row(days, self.dates)
+        row = dict.fromkeys(SUMMARY.given) | ledger.row(days, self.dates)
         start = row["peak_start"]
         row["peak_start"] = None if start is None else self.starts[int(start)]
         row["fte"] = float(row["operator_hours_paid"] or 0) / full_time_hours(self.scenario, len(days))

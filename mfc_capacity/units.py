@@ -98,7 +98,7 @@ def read_duration_s(text: str) -> float:
         )
     match = _DURATION.fullmatch(text)
     if not match or not text.strip():
-        hint = "write it as 3m 20s, 200s, 1h 5m or 3:20 (minutes:seconds)"
+        hint = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
         raise UnitError(f"'{_short(text)}' is not a duration", hint)
     hours, minutes, seconds = (Fraction(number or 0) for number in match.groups())
     return float(3600 * hours + 60 * minutes + seconds)
@@ -136,10 +136,7 @@ def read_money(text: str, currency: str | None) -> Decimal:
     """
     match = _MONEY.fullmatch(text)
     if match is None:
-        raise UnitError(
-            f"'{_short(text)}' is not an amount of money",
-            f"write it with its currency, as 420 {currency or 'RUB'}",
-        )
+        raise UnitError(f"'{_short(text)}' is not an amount of money", _currency_advice(text, currency))
     amount = read_number(match["number"]).scaleb(_SCALES.get(match["scale"] or "", 0))
     if amount < 0:
         raise UnitError(f"'{_short(text)}' is negative; a price or budget is 0 or more")
@@ -196,7 +193,8 @@ def read_hours(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         start, dash, end = part.partition("-")
         if not dash:
-            raise UnitError(f"'{_short(text)}' is not a span of hours", "write it as 08:00-20:00")
+            hint = "write it as 08:00-20:00; round the clock is 00:00-24:00, and a closed weekday is left out"
+            raise UnitError(f"'{_short(text)}' is not a span of hours", hint)
         first, last = read_clock_s(start.strip()), read_clock_s(end.strip())
         if last <= first:
             hint = "hours past midnight are not allowed: end at 24:00, and begin the next day at 00:00"
@@ -297,7 +295,16 @@ def _advice(text: str) -> str:
     return "write it in digits, as 9000 or 0.5"
 
 
+def _currency_advice(text: str, currency: str | None) -> str:
+    code = currency if re.fullmatch("[A-Z]{3}", currency or "") else None
+    if code and _NUMBER.fullmatch(text):
+        return f"did you mean {text} {code}?"
+    return f"write it with its currency, as 420 {code or 'RUB'}"
+
+
 def _read_ratio(text: str, largest_bare: int) -> Fraction:
+    if text.startswith("+"):
+        raise UnitError(f"'{_short(text)}' has a sign", "write 120% for a fifth more, 80% for a fifth less")
     percent = text.endswith("%")
     try:
         value = Fraction(read_number(text.removesuffix("%").strip()))

@@ -1,4 +1,4 @@
-"""Running the command as a user does, and loading scenarios from texts."""
+"""Running the command as a user does, and loading scenarios from texts; Hypothesis without deadlines."""
 
 import json
 from collections.abc import Callable
@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mfc_capacity.cli.app import main
 from mfc_capacity.pipeline import plan
 from mfc_capacity.results import Plan
 from mfc_capacity.scenario import load_scenario
+
+# A busy machine is no failure.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))

@@ -92,6 +92,10 @@ MAY_IMPORT = {
         *("calculator", "columns", "core", "demand", "formatting", "operators", "performance", "planning"),
         *("provenance", "results", "simulate", "wording"),
     },
+    "report": {
+        *("accounts", "delivered", "demand", "errors", "explain", "gate", "ledger", "pipeline", "planning"),
+        *("results", "scenario", "simulate", "tables"),
+    },
     "calculator": {"calculator", "columns", "core", "errors", "operators", "results", "units"},
     "schemas": {"results", "columns", "calculator", "wording"},
     "render": {"render", "results", "columns", "errors", "formatting", "metrics", "wording", "mfc_capacity"},

@@ -49,6 +49,7 @@ def test_done_is_0(run: Run) -> None:
         ["plan", MINIMAL, "--set", "hotlines.helpdesk"],
         ["plan", MINIMAL, "--intervals", "tomorrow"],
         ["plan", MINIMAL, "-o", "nowhere/plan.json"],
+        ["plan", MINIMAL, "-o", "plan.xls"],
         ["validate", "nowhere.yaml"],
         ["resolve", "nowhere.yaml"],
         ["schema", "nothing"],
@@ -104,7 +105,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     )
     ran = run("plan", MINIMAL, "-o", str(target))
     assert ran.code == 2
-    assert "No space left on device" in ran.err
+    assert "no space left on device" in ran.err
     assert target.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -114,6 +115,20 @@ def test_standard_input_is_a_scenario() -> None:
     ran = command("plan", "-", "-f", "json", stdin=text)
     assert ran.document["scenario"]["path"] == "<stdin>"
     assert ran.document["tables"] == command("plan", MINIMAL, "-f", "json").document["tables"]
+
+
+@pytest.mark.parametrize("stream", ["1", "2", "1 2"])
+def test_a_closed_stream_takes_nothing(stream: str) -> None:
+    closed = " ".join(f"{number}>&-" for number in stream.split())
+    script = f'"$0" -m mfc_capacity plan scenarios/minimal.yaml {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable],
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_closed_pipe_is_no_fault() -> None:
@@ -129,6 +144,17 @@ def test_a_closed_pipe_is_no_fault() -> None:
     )
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "0"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_no_fault_of_the_tool() -> None:
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "mfc_capacity", "plan", MINIMAL]
+        done = subprocess.run(words, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "standard output: cannot be written: No space left on device\n",
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "ascii", "utf-8"])
@@ -178,6 +204,9 @@ def test_init_writes_a_starter_that_plans(run: Run, tmp_path: Path) -> None:
     assert run("validate", str(target)).code == 0
     assert run("plan", str(target), "--variant", "digital").code == 0
     assert run("init", "-").text == target.read_text(encoding="utf-8")
+    nowhere = run("init", str(tmp_path / "nowhere" / "city.yaml"))
+    assert (nowhere.code, nowhere.out) == (2, b"")
+    assert "city.yaml: cannot be written: no such file or directory" in nowhere.err
 
 
 def test_the_scenario_schema_is_for_editors(run: Run) -> None:

@@ -38,6 +38,21 @@ def test_the_page_begins_with_what_the_money_buys(run: Run, office: str) -> None
     assert "⠉" in page
 
 
+def test_the_best_has_two_bounds_where_the_rest_of_a_sum_is_too_little_for_a_step(
+    run: Run, tmp_path: Path
+) -> None:
+    """250 calls in each of four intervals; the first step of one is 40 operators and more, 1,000 RUB and more."""
+    path = tmp_path / "hour.yaml"
+    path.write_text(OFFICE.replace("800", "1000").replace("09:00-17:00", "09:00-10:00"))
+    curve = json.loads(run("budget", str(path), "--at", "900", "-f", "json").text)["tables"]["curve"]
+    (row,) = [row for row in curve if row["point"] == "asked" and row["group"] == "total"]
+    assert row["spent"] == row["service_level"] == 0
+    assert row["service_level_at_most"] == pytest.approx(900 * row["calls_in_time_per_1000"] / 1000 / 1000)
+    assert 0.05 < row["service_level_at_most"] < 0.25
+    page = run("budget", str(path), "--at", "900").text
+    assert "900 RUB buy a service level between 0.0 % and " in page
+
+
 def test_sums_are_read_with_and_without_the_currency(run: Run, office: str) -> None:
     grids = [
         run("budget", office, "--from", low, "--to", high, "--steps", "3", "-f", "ndjson").text
@@ -84,7 +99,7 @@ def test_solve_and_when_nothing_fits(run: Run, office: str) -> None:
     ]
     ran = run("budget", office, *grown, "--solve", "centres")
     assert (ran.code, ran.out) == (3, b"")
-    assert "even 5 is beyond money" in ran.err
+    assert "even 5 goes beyond the money" in ran.err
 
 
 def test_a_sweep_into_a_file(run: Run, office: str, tmp_path: Path) -> None:

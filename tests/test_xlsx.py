@@ -246,7 +246,7 @@ def test_without_the_library_the_extra_is_named(run: Run, monkeypatch: pytest.Mo
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     ran = run("plan", PEAK_DAY, "-f", "xlsx")
     assert (ran.code, ran.out) == (2, b"")
-    assert "pip install 'mfc-capacity[xlsx]'" in ran.err
+    assert "pip install XlsxWriter" in ran.err
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the PATH")

@@ -44,7 +44,8 @@ class Position(NamedTuple):
 class Steps:
     """Steps of the hulls (S): from so many operators to so many, in some intervals of a cell.
 
-    `gain` is in calls answered in time per interval; `worth` the same per paid hour or per unit of money.
+    `gain` is in calls answered in time per interval; `worth` the same per paid hour or per unit of money. The greatest
+    `rank` is bought first: it is the worth, but never more than that of a step of the same tariff which comes before.
     """
 
     cell: Ints
@@ -53,6 +54,7 @@ class Steps:
     gain: Floats
     times: Ints
     worth: Floats
+    rank: Floats
 
     def __len__(self) -> int:
         return len(self.cell)
@@ -95,11 +97,14 @@ class Frontier:
         return Position(len(self.steps))
 
     @property
-    def knee(self) -> Position:
-        """The point from which on money buys less than it does on average from the start to the end."""
+    def knee(self) -> Position | None:
+        """The point from which on money buys less than on average from start to end; None if it buys nothing."""
         spent = (self.cost(self.end) - self.cost(self.start)) / money.HUNDREDTHS
-        average = (self._in_time[-1] - self._in_time[0]) / spent if spent else np.inf
-        return Position(int(np.searchsorted(-self.steps.worth, -average)))
+        if not spent:
+            return None
+        average = (self._in_time[-1] - self._in_time[0]) / spent
+        above = np.flatnonzero(self.steps.worth > average)
+        return Position(int(above[-1]) + 1) if above.size else self.end
 
     @cached_property
     def plan_cost(self) -> int | None:
@@ -120,6 +125,15 @@ class Frontier:
         if point is None:
             return None
         return self._planned_in_time if self._plan_is_better(point, hundredths) else self.in_time(point)
+
+    def in_time_at_most(self, hundredths: int) -> float | None:
+        """Return the calls that no way to spend a sum answers more of: with the rest of it, a part of the next step."""
+        point = self.bought(hundredths)
+        if point is None:
+            return None
+        rest = (hundredths - self.cost(point)) / money.HUNDREDTHS
+        worth = self.steps.worth[point.steps :]
+        return self.in_time(point) + (rest * float(worth.max()) if rest and len(worth) else 0.0)
 
     def _plan_is_better(self, point: Position, hundredths: int) -> bool:
         """Return whether a step too long for the rest of a sum leaves less than the plan's operators reach for it.
@@ -259,8 +273,8 @@ def _hull_steps(cells: Cells) -> Steps:
         list(_hull_rows(cells)), dtype=[("cell", "i8"), ("start", "i8"), ("end", "i8"), ("gain", "f8")]
     )
     cell = rows["cell"]
-    worth = np.zeros(len(rows))
-    return Steps(cell, rows["start"], rows["end"], rows["gain"], cells.times[cell], worth)
+    unknown = np.zeros(len(rows))
+    return Steps(cell, rows["start"], rows["end"], rows["gain"], cells.times[cell], unknown, unknown)
 
 
 def _hull_rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:
@@ -297,11 +311,11 @@ def _best_first(steps: Steps, cells: Cells, prices: Prices, least: Ints) -> Step
         parts.append(_priced(own, paid_hours, tariff, least_hours[number]))
     names = [field.name for field in fields(Steps)]
     joined = Steps(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
-    return joined.at(np.argsort(-joined.worth, kind="stable"))
+    return joined.at(np.argsort(-joined.rank, kind="stable"))
 
 
 def _priced(steps: Steps, paid_hours: Sequence[Fraction], tariff: Tariff, used: Fraction) -> Steps:
-    """Return the steps of one tariff with their worth by money in place of that by the hour.
+    """Return the steps of one tariff with their worth by money in place of that by the hour, and their rank.
 
     An overage that is cheaper than the price inside the volume keeps them in their order, as the volume comes first.
     """
@@ -311,7 +325,8 @@ def _priced(steps: Steps, paid_hours: Sequence[Fraction], tariff: Tariff, used: 
         steps = steps if tariff.beyond is not None else steps.at(np.arange(inside))
         prices = np.where(np.arange(len(steps)) < inside, float(tariff.price), float(tariff.beyond or 0))
     with np.errstate(divide="ignore"):
-        return replace(steps, worth=np.minimum.accumulate(steps.worth / prices))
+        worth = steps.worth / prices
+    return replace(steps, worth=worth, rank=np.minimum.accumulate(worth))
 
 
 def _split(steps: Steps, paid_hours: Sequence[Fraction], spare: Fraction) -> tuple[Steps, int]:

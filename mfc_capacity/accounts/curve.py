@@ -69,7 +69,8 @@ def curve(whole: Planned, question: Question) -> Budget:
     frontier = Frontier(whole)
     if frontier.prices.costs(frontier.on_duty(frontier.least)) is None:
         raise NoAnswerError([whole.loaded.problem_at("contract.volume", *sentences.NO_HOURS)])
-    own, need, knee = own_sums(whole.loaded, question.at), frontier.plan_cost, frontier.cost(frontier.knee)
+    own, need, point = own_sums(whole.loaded, question.at), frontier.plan_cost, frontier.knee
+    knee = None if point is None else frontier.cost(point)
     around = max(need or frontier.cost(frontier.end), own.get(WITH_EXTRA, own.get(AMOUNT, 0)))
     named = points(question, {**own, TARGETS: need, KNEE: knee}, around)
     writer = _Writer(whole, frontier)
@@ -91,7 +92,7 @@ def curve(whole: Planned, question: Question) -> Budget:
         targets_need=in_currency(need),
         as_planned=writer.total(frontier.as_planned),
         extra_buys=_difference([row for row in rows if row["group"] == TOTAL], own),
-        knee=knee / HUNDREDTHS,
+        knee=in_currency(knee),
         line=tuple(_line(frontier, named[0][0], named[-1][0])),
     )
 
@@ -139,7 +140,14 @@ class _Writer:
         ]
         for group, figures, worth in zip(groups, self._figures(staffing), worths, strict=True):
             per_1000 = worth * MONEY_STEP if np.isfinite(worth) else None
-            yield {**head, "group": group, **figures, "calls_in_time_per_1000": per_1000}
+            most = self._service_level_at_most(amount) if group == TOTAL else None
+            yield {
+                **head,
+                "group": group,
+                **figures,
+                "calls_in_time_per_1000": per_1000,
+                "service_level_at_most": most,
+            }
 
     def total(self, staffing: Staffing) -> Record:
         """Return what all callers meet under a staffing."""
@@ -177,6 +185,12 @@ class _Writer:
                 "share": float(calls[alone].sum() / calls.sum()),
             }
             yield Caution("intervals-left-alone", facts, self.whole.loaded.location_of("budget.amount"))
+
+    def _service_level_at_most(self, amount: int) -> float | None:
+        """Return the service level of all calls that no way to spend a sum goes beyond; None if nobody calls."""
+        cells, in_time = self.frontier.cells, self.frontier.in_time_at_most(amount)
+        calls = float((cells.calls * cells.times).sum())
+        return None if in_time is None or not calls else min(in_time / calls, 1.0)
 
     def _figures(self, staffing: Staffing) -> Iterator[Record]:
         """Yield the figures of a staffing, group by group and in total, its cost and paid hours among them."""

@@ -78,21 +78,21 @@ def solution(loaded: LoadedScenario, unknown: Unknown, at: Decimal | None = None
 
     Raises:
         InputError: if it is not clear what is asked for, or nothing limits it.
-        NoAnswerError: if no value fits, whatever the sum.
+        NoAnswerError: if no value fits, whatever the sum; if operators are asked for and none are needed.
     """
     sums = own_sums(loaded, at)
     if sums:
         spending.check_prices(loaded)
-    elif unknown.kind == "operators" or all(
-        group.operators is None for group in loaded.scenario.groups.values()
-    ):
+    elif unknown.kind == "operators":
+        raise InputError([loaded.problem_at("budget", *sentences.NO_MONEY)])
+    elif all(group.operators is None for group in loaded.scenario.groups.values()):
         raise InputError([loaded.problem_at("budget", *sentences.NOTHING_LIMITS)])
     search = _SEARCHES[unknown.kind](loaded, unknown)
     limits: list[tuple[str | None, int | None]] = [*sums.items()] or [(None, None)]
     rows = [{"money": in_currency(limit), "point": name, **_row(search, limit)} for name, limit in limits]
     if all(row["value"] is None for row in rows):
         broken = search.attempt(search.easiest).broken(max(sums.values(), default=None))
-        message = sentences.nothing_fits(search.solved, search.easiest / search.per, broken)
+        message = sentences.nothing_fits(unknown.kind, search.solved, search.easiest / search.per, broken)
         raise NoAnswerError([Problem(loaded.path, None, None, "--solve", message)])
     tables = {"solve": SOLVE.of_records(rows)}
     return Solution(**about(loaded), cautions=(), tables=tables, solved=search.solved, kind=unknown.kind)
@@ -215,9 +215,11 @@ def _operators(loaded: LoadedScenario, _unknown: Unknown) -> Search:
     ]
     job = Fraction(full_time_hours(loaded.scenario, len(whole.days)))
     total = sum(hours, Fraction(0))
+    if not total:
+        raise NoAnswerError([loaded.problem_at("hotlines", *sentences.NO_HOURS)])
 
     def attempt(number: int) -> Trial:
-        scale = number * job / total if total else Fraction(0)
+        scale = number * job / total
         costs = [tariff.cost(own * scale) for tariff, own in zip(prices.tariffs, hours, strict=True)]
         known = [cost for cost in costs if cost is not None]
         cost = prices.fixed + -(-sum(known, Fraction(0)) * HUNDREDTHS // 1)

@@ -9,7 +9,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
-from mfc_capacity.cli import budget, check, compare, erlang, explain, plan, scenario_files, simulate, sweep
+from mfc_capacity.cli import (
+    budget,
+    check,
+    compare,
+    erlang,
+    explain,
+    plan,
+    report,
+    scenario_files,
+    simulate,
+    sweep,
+)
 from mfc_capacity.errors import MfcError, format_problem
 
 EXIT_FAULT = 70
@@ -17,7 +28,7 @@ ISSUES = "the project's issue tracker"
 
 app = typer.Typer(
     name="mfc-capacity",
-    help="How many operators a contact centre needs, what callers wait, and what it costs.",
+    help="How many operators a contact centre needs, how long callers wait, and what it costs.",
     epilog="Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, "
     "70 a fault of the tool itself.",
     no_args_is_help=True,
@@ -38,6 +49,7 @@ app.command("validate")(scenario_files.validate)
 app.command("resolve")(scenario_files.resolve)
 app.command("schema")(scenario_files.schema)
 app.command("check")(check.check)
+app.command("report")(report.report)
 
 
 def _version(wanted: bool) -> None:
@@ -52,11 +64,12 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """How many operators a contact centre needs, what callers wait, and what it costs."""
+    """How many operators a contact centre needs, how long callers wait, and what it costs."""
 
 
 def main() -> NoReturn:
     """Run the command line; no traceback ever reaches a user."""
+    _take_nothing_where_streams_are_closed()
     try:
         app()
     except MfcError as error:
@@ -71,6 +84,13 @@ def main() -> NoReturn:
         _say(_fault(error))
         code = EXIT_FAULT
     sys.exit(code)
+
+
+def _take_nothing_where_streams_are_closed() -> None:
+    """Let a caller who has closed standard output (>&-) ask for the exit code alone."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _fault(error: Exception) -> str:

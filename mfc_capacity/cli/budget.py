@@ -46,10 +46,12 @@ def budget(
         ),
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="SUM", help="Last sum of the grid.")] = None,
-    steps: Annotated[int, typer.Option(min=2, max=MOST_STEPS, help="Sums of the grid.")] = 9,
+    steps: Annotated[int, typer.Option(min=2, max=MOST_STEPS, help="Number of sums of the grid.")] = 9,
     at: Annotated[
         str | None,
-        typer.Option(metavar="SUM", help="One sum to look at: its operators in the table operators."),
+        typer.Option(
+            metavar="SUM", help="One sum to look at, as 850mln; --table operators says who is on duty for it."
+        ),
     ] = None,
     intervals: Annotated[
         str, typer.Option(metavar="DATE|all|busiest|none", help="The dates of the table operators.")

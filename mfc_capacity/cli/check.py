@@ -5,6 +5,7 @@ step summary come by themselves. Mistakes of files stand in the reports and on s
 """
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +33,9 @@ def check(
     ],
     limits: Annotated[
         list[str] | None,
-        typer.Option("--limits", metavar="FILE", help="A file of limits beside the scenario's own."),
+        typer.Option(
+            "--limits", metavar="FILE", help="A file of limits beside the scenario's own; may be repeated."
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -40,9 +43,15 @@ def check(
     ] = None,
     baseline_ref: Annotated[
         str | None,
-        typer.Option("--baseline-ref", metavar="REF", help="A git revision of the same scenario instead."),
+        typer.Option(
+            "--baseline-ref",
+            metavar="REF",
+            help="A git revision of the same scenario to compare with, as main.",
+        ),
     ] = None,
-    fail_on: Annotated[Level, typer.Option("--fail-on", help="The lowest level that fails.")] = Level.ERROR,
+    fail_on: Annotated[
+        Level, typer.Option("--fail-on", help="The lowest level that ends with exit code 1.")
+    ] = Level.ERROR,
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -57,7 +66,7 @@ def check(
 ) -> None:
     """Hold plans against their limits; exit code 1: a limit is broken."""
     targets = _targets(formats or ())
-    _check_baseline(baseline, baseline_ref, scenarios)
+    check_baseline(baseline, baseline_ref, scenarios)
     from mfc_capacity.gate.check import Request, check
 
     request = Request(tuple(limits or ()), variant, tuple(overrides or ()), baseline, baseline_ref, fail_on)
@@ -74,6 +83,10 @@ def _targets(formats: list[str] | tuple[str, ...]) -> list[tuple[str, str | None
             raise _usage(
                 "--format", f"'{name}' is not a format", f"write {', '.join(FORMATS)}, as in sarif=out.sarif"
             )
+    files = [file for _, file in targets if file is not None]
+    for file in files:
+        if files.count(file) > 1:
+            raise _usage("--format", f"two formats would be written to {file}", "give each its own file")
     to_stdout = [name for name, file in targets if file is None]
     if not to_stdout:
         return [("text", None), *([("github", None)] if _is_github() else []), *targets]
@@ -83,7 +96,12 @@ def _targets(formats: list[str] | tuple[str, ...]) -> list[tuple[str, str | None
     return targets
 
 
-def _check_baseline(baseline: str | None, ref: str | None, scenarios: list[str]) -> None:
+def check_baseline(baseline: str | None, ref: str | None, scenarios: Sequence[str]) -> None:
+    """Refuse two baselines, and one baseline of several scenarios.
+
+    Raises:
+        InputError: with what to do instead.
+    """
     if baseline is not None and ref is not None:
         raise _usage("--baseline", "--baseline and --baseline-ref name two baselines", "keep one of the two")
     if baseline is not None and len(scenarios) > 1:
@@ -100,7 +118,7 @@ def _is_github() -> bool:
 
 
 def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
-    from mfc_capacity.cli.output import write_file, write_stdout
+    from mfc_capacity.cli.output import cannot_write, write_file, write_stdout
     from mfc_capacity.render.check import CHECK_FORMATS
 
     for name, file in targets:
@@ -111,8 +129,11 @@ def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
             write_file(file, text)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and _is_github():
-        with Path(summary).open("a", encoding="utf-8") as file_of_summary:
-            file_of_summary.write(CHECK_FORMATS["markdown"](report))
+        try:
+            with Path(summary).open("a", encoding="utf-8") as file_of_summary:
+                file_of_summary.write(CHECK_FORMATS["markdown"](report))
+        except OSError as error:
+            raise cannot_write(summary, error) from None
 
 
 def _end(report: CheckReport) -> None:

@@ -87,7 +87,8 @@ def _both(
     """
     if after is None and ref is None:
         raise _usage(
-            "there is nothing to compare with", "name a second scenario or plan, or a --baseline-ref"
+            "there is nothing to compare with",
+            "name a second scenario, plan or variant (scenario.yaml#digital), or a --baseline-ref",
         )
     if after is not None and ref is not None:
         raise _usage(

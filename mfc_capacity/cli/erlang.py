@@ -42,7 +42,9 @@ Patience = Annotated[
 ]
 Staff = Annotated[
     str | None,
-    typer.Option("--operators", "--lines", metavar="N", help="On duty: what do callers meet? Real for b."),
+    typer.Option(
+        "--operators", "--lines", metavar="N", help="On duty: what do callers meet? Whole; for b any number."
+    ),
 ]
 Within = Annotated[
     str | None,

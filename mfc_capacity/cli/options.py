@@ -9,7 +9,10 @@ ScenarioPath = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="The scenario file; - reads standard input.")
 ]
 Variant = Annotated[
-    str | None, typer.Option("--variant", metavar="NAME", help="Apply a variant of the scenario.")
+    str | None,
+    typer.Option(
+        "--variant", metavar="NAME", help="Take a variant of the scenario, named under its variants."
+    ),
 ]
 Overrides = Annotated[
     list[str] | None,
@@ -41,7 +44,11 @@ class Dialect(StrEnum):
 
 Format = Annotated[
     FormatName | None,
-    typer.Option("--format", "-f", help="Format of the answer; by default the file's extension, or a table."),
+    typer.Option(
+        "--format",
+        "-f",
+        help="Format of the answer; by default that of the file's extension (.csv, .xlsx, .json, .md), else a table.",
+    ),
 ]
 OutputFile = Annotated[
     str | None,
@@ -51,6 +58,6 @@ CsvDialect = Annotated[
     Dialect,
     typer.Option(
         "--csv-dialect",
-        help="excel-ru: semicolons, decimal commas and a byte order mark, for a Russian Excel.",
+        help="Of csv; excel-ru: semicolons, decimal commas and a byte order mark, for a Russian Excel.",
     ),
 ]

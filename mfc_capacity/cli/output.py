@@ -14,7 +14,6 @@ from mfc_capacity.render import FORMATS, Options, format_of
 from mfc_capacity.results import Answer
 from mfc_capacity.wording.accounts import no_such_table
 
-_SHORT = {"--output": "-o"}
 BLOCK_CHARACTERS = "▁█–"
 
 
@@ -35,7 +34,7 @@ def deliver(
     if table is not None and table not in answer.tables:
         message = no_such_table(table, ", ".join(answer.tables))
         raise InputError([Problem(None, None, None, "--table", message)])
-    name = str(format_name or (output and format_of(output)) or default)
+    name = str(format_name or _format_of(output) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
@@ -47,24 +46,47 @@ def deliver(
     return name
 
 
+def _format_of(output: str | None) -> str | None:
+    """Return the format that a file's extension asks for; a file without one leaves it open."""
+    extension = Path(output or "").suffix
+    found = format_of(output or "")
+    if found is None and extension:
+        known = ", ".join(form.extensions[0] for form in FORMATS.values())
+        message = f"no format has the extension {extension}; use one of {known}, or name the format with -f"
+        raise InputError([Problem(None, None, None, "--output", message)])
+    return found
+
+
 def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
-    """Write to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding."""
+    """Write to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding.
+
+    Raises:
+        InputError: if it takes no more, as on a full disk.
+        BrokenPipeError: if nobody reads on.
+    """
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode(encoding, "replace"))
-    sys.stdout.buffer.flush()
+    data = content if isinstance(content, bytes) else content.encode(encoding, "replace")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise InputError([Problem(None, None, None, "standard output", message)]) from None
 
 
-def write_file(name: str, content: str | bytes, *, option: str = "--output") -> None:
+def write_file(name: str, content: str | bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
         InputError: if the file cannot be written there.
     """
-    write_parts(name, [content], option=option)
+    write_parts(name, [content])
 
 
-def write_parts(name: str, parts: Iterable[str | bytes], *, option: str = "--output") -> None:
+def write_parts(name: str, parts: Iterable[str | bytes]) -> None:
     """Write a file from its parts, whole or not at all.
 
     Raises:
@@ -79,9 +101,13 @@ def write_parts(name: str, parts: Iterable[str | bytes], *, option: str = "--out
         else:
             _replace(target.resolve(), data)
     except OSError as error:
-        place = _SHORT.get(option, option)
-        message = f"cannot write {name}: {error.strerror or error}; choose another place with {place}"
-        raise InputError([Problem(None, None, None, option, message)]) from None
+        raise cannot_write(name, error) from None
+
+
+def cannot_write(name: str, error: OSError) -> InputError:
+    """Return what to say of a file that cannot be written."""
+    message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return InputError([Problem(name, None, None, "", message, "name a file in a folder where you may write")])
 
 
 def _refuse_binary_on_screen(format_name: str) -> None:

@@ -24,7 +24,11 @@ def plan(
     variant: Variant = None,
     overrides: Overrides = None,
     intervals: Annotated[
-        str, typer.Option(metavar="DATE|all|busiest|none", help="The dates of the table intervals.")
+        str,
+        typer.Option(
+            metavar="DATE|all|busiest|none",
+            help="The dates of the table intervals; the summary on the screen has none of it.",
+        ),
     ] = "busiest",
     table: Annotated[
         TableName | None,

@@ -90,8 +90,9 @@ def schema(
     name: Annotated[
         SchemaName,
         typer.Argument(
+            metavar="NAME",
             help="scenario and limits are for editors; metrics lists what limits may be about; "
-            "the others describe JSON answers."
+            "the others describe JSON answers.",
         ),
     ],
     output: OutputFile = None,

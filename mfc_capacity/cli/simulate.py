@@ -71,9 +71,9 @@ def simulate(
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
     case = engine.find_case(loaded, date, group, _staff(loaded, group, operators, given=given))
     with _progress() as told:
-        played = engine.play(case, seed=seed, precision=half_width, workers=_cores(), progress=told)
+        played = engine.play(case, seed=seed, precision=half_width, workers=cores(), progress=told)
     if trace is not None:
-        write_parts(trace, streamed(engine.call_log(played), csv_dialect), option="--trace")
+        write_parts(trace, streamed(engine.call_log(played), csv_dialect))
     answer = engine.simulation_answer(played)
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
@@ -122,7 +122,7 @@ def _problem(option: str, message: str, hint: str | None) -> Problem:
     return Problem(None, None, None, option, message, hint)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -27,7 +27,9 @@ def sweep(
     metrics: Annotated[
         list[str] | None,
         typer.Option(
-            "--metric", metavar="NAMES", help="Columns of the plan's summary, as calls,cost; may be repeated."
+            "--metric",
+            metavar="NAMES",
+            help="Columns of the table summary of plan, as fte,cost; may be repeated.",
         ),
     ] = None,
     group: Annotated[

@@ -19,7 +19,7 @@ from mfc_capacity.explain.staffing import staffing_steps
 from mfc_capacity.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.loading import did_you_mean
-from mfc_capacity.planning import planned
+from mfc_capacity.planning import Planned, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Explanation
 from mfc_capacity.scenario import LoadedScenario
@@ -44,13 +44,23 @@ def explain(
         InputError: if the scenario has no such group, moment or figure.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded)
+    return explain_planned(planned(loaded), group, at, metric)
+
+
+def explain_planned(
+    whole: Planned, group: str | None = None, at: str | None = None, metric: str | None = None
+) -> Explanation:
+    """Explain one interval of a scenario that has been planned, or one figure of it.
+
+    Raises:
+        InputError: if the scenario has no such group, moment or figure.
+    """
     case = find_case(whole, group, at)
     steps = list(_chosen(list(_chain(case)), metric))
     records = [{"step": number, **step.record} for number, step in enumerate(steps, 1)]
     day = case.date
     return Explanation(
-        **about(loaded),
+        **about(whole.loaded),
         cautions=cautions(whole),
         tables={STEPS.name: STEPS.of_records(records)},
         group=case.plan.name,

@@ -13,6 +13,8 @@ from pathlib import Path
 from mfc_capacity.errors import InputError, Problem
 from mfc_capacity.loading import Reader, shown_path
 
+# A hook of git runs with these set; a scenario's repository is the one that its own folder is in.
+_OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE")
 _NO_GIT = "git is not installed, and a baseline is read with it"
 _SHALLOW = "a shallow clone has no history: fetch it first (git fetch origin BRANCH, or fetch-depth: 0 in the pipeline)"
 
@@ -42,19 +44,28 @@ class _Revision:
     commit: str
 
     def read(self, path: str) -> bytes:
-        """Return a file's bytes; what is not in the commit is reported the way a missing file is."""
+        """Return a file's bytes; what is not in the commit is reported the way a missing file is.
+
+        Raises:
+            InputError: if the commit has the file, and it cannot be read.
+        """
         below = os.path.normpath(os.path.join(self.prefix, os.path.relpath(path, self.folder)))  # noqa: PTH118
-        blob = _git(self.folder, "cat-file", "blob", f"{self.commit}:{Path(below).as_posix()}")
-        if blob.returncode:
+        name = f"{self.commit}:{Path(below).as_posix()}"
+        if _git(self.folder, "rev-parse", "--verify", "--quiet", name).returncode:
             raise OSError(None, "it is not in the repository at that revision")
+        blob = _git(self.folder, "cat-file", "blob", name)
+        if blob.returncode:
+            raise _refused(f"git cannot read {shown_path(path)} at that revision", _reason(blob))
         return blob.stdout
 
 
 def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     # The arguments are a list, a revision stands behind --end-of-options, and git is what the user's path says.
     command = ["git", "-C", folder, *arguments]
+    settings = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    settings["LC_ALL"] = "C"
     try:
-        return subprocess.run(command, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})  # noqa: S603
+        return subprocess.run(command, capture_output=True, check=False, env=settings)  # noqa: S603
     except FileNotFoundError:
         raise _refused(_NO_GIT, "install git, or give the baseline as a second file") from None
 

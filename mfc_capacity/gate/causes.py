@@ -25,7 +25,7 @@ from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
 
 MOST_CAUSES = 8
 MOST_INTERVALS = {"stationary": 100_000_000, TIME_DEPENDENT: 1_000_000}
-BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits")
+BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants")
 
 Changes = tuple[Change, ...]
 
@@ -145,7 +145,9 @@ def _separable(
 
 def _scenario(before: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:
     root = before.tree.root
-    planned = replace(root, entries={key: entry for key, entry in root.entries.items() if key != "variants"})
+    planned = replace(
+        root, entries={k: entry for k, entry in root.entries.items() if k not in BESIDE_THE_PLAN}
+    )
     try:
         return build_scenario(replace(before.tree, root=applied(planned, changes))).scenario
     except InputError:

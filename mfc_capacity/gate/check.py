@@ -19,9 +19,11 @@ from mfc_capacity.gate.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Fi
 from mfc_capacity.gate.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.gate.sides import Side, load_side
 from mfc_capacity.loading import Map, shown_path
-from mfc_capacity.planning import planned
+from mfc_capacity.metrics import TABLES
+from mfc_capacity.planning import Planned, planned
 from mfc_capacity.results import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
 from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.scenario.format import Limit
 from mfc_capacity.wording import check as sentences
 from mfc_capacity.wording import check_codes as codes
 
@@ -54,18 +56,22 @@ def check(paths: Sequence[str], request: Request) -> CheckReport:
     return CheckReport("warning" if request.fails_on == "warning" else "error", checks)
 
 
+def check_planned(whole: Planned, path: str, request: Request) -> CheckReport:
+    """Hold one scenario that has been planned against its limits, of which there may be none.
+
+    Raises:
+        InputError: if a file of limits cannot be read, or a limit compares with a baseline that cannot be.
+    """
+    limits = limits_for(whole.loaded, [read_limits_file(file) for file in request.limit_files])
+    judged = _judged(whole.loaded, _judgements(path, whole, limits, request) if limits else ())
+    return CheckReport("warning" if request.fails_on == "warning" else "error", (judged,))
+
+
 def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioCheck:
     try:
         loaded = load_scenario(path, variant=request.variant, overrides=request.overrides)
-        return ScenarioCheck(
-            path=loaded.path,
-            variant=loaded.variant,
-            title=loaded.scenario.title,
-            sha256=loaded.sha256,
-            status="judged",
-            judgements=_judgements(path, loaded, limits_for(loaded, files), request),
-            faults=(),
-        )
+        limits = limits_for(loaded, files)
+        return _judged(loaded, _judgements(path, planned(loaded), limits, request) if limits else ())
     except MfcError as error:
         faults = tuple(_fault(error, problem, shown_path(path)) for problem in error.problems)
         return ScenarioCheck(
@@ -79,6 +85,18 @@ def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioChe
         )
 
 
+def _judged(loaded: LoadedScenario, judgements: tuple[Judgement, ...]) -> ScenarioCheck:
+    return ScenarioCheck(
+        path=loaded.path,
+        variant=loaded.variant,
+        title=loaded.scenario.title,
+        sha256=loaded.sha256,
+        status="judged",
+        judgements=judgements,
+        faults=(),
+    )
+
+
 def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
     code = codes.NO_PLAN if isinstance(error, NoAnswerError) else codes.SCENARIO_REFUSED
     place = Place(problem.file or path, problem.line, problem.column, problem.source_line)
@@ -86,11 +104,9 @@ def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
 
 
 def _judgements(
-    path: str, loaded: LoadedScenario, limits: Sequence[PlacedLimit], request: Request
+    path: str, whole: Planned, limits: Sequence[PlacedLimit], request: Request
 ) -> tuple[Judgement, ...]:
-    if not limits:
-        return ()
-    figures = PlanFigures(planned(loaded))
+    figures = PlanFigures(whole)
     baseline = _baseline(path, limits, request)
     return tuple(_judgement(figures, limit, baseline) for limit in limits)
 
@@ -172,14 +188,25 @@ def _pairs(
     amount, is_share = limit.max_increase
     tables, accounts = (baseline.tables, baseline.accounts) if baseline else ({}, {})
     before = {one.row: one.value for one in figures.of_baseline(limit, tables, accounts)}
+    is_comparable = baseline is None or _is_comparable(
+        baseline, limit, figures.whole.loaded.scenario.currency
+    )
     for figure in figures.of(limit):
         known = before.get(figure.row)
-        if figure.row not in before:
+        if figure.status != KNOWN:
+            yield figure, None, None
+        elif figure.row not in before and is_comparable:
             yield replace(figure, status=NEW), None, None
-        elif known is None or isinstance(known, str):
+        elif known is None or isinstance(known, str) or not is_comparable:
             yield replace(figure, status=NO_BASELINE), None, None
         else:
             yield figure, known * (1 + amount) if is_share else known + amount, known
+
+
+def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
+    """Return whether a baseline was written with the limit's table, and counts money in the same currency."""
+    is_written = limit.metric.is_account or TABLES[limit.period] in baseline.tables
+    return is_written and (limit.metric.kind != "money" or baseline.currency == currency)
 
 
 @dataclass(frozen=True)

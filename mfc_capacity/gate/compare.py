@@ -111,7 +111,9 @@ def _reasons(error: MfcError) -> Iterator[str]:
 
 
 def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> Iterator[Row]:
-    """Yield a row for each figure of a table that differs, or that only one side has."""
+    """Yield a row for each figure of a table that differs, or that one side has; none if a side lacks the table."""
+    if any(isinstance(side, Side) and spec.name not in side.tables for side in (before, after)):
+        return
     one, other = _by_key(spec, before), _by_key(spec, after)
     names = [column.name for column in spec.columns(with_given=True) if _is_number(column.kind)]
     for key in sorted(dict.fromkeys([*one, *other]), key=lambda key: key[-1] == TOTAL):

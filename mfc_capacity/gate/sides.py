@@ -79,7 +79,7 @@ def _side(
         loaded = load_scenario(
             path, variant=variant, overrides=changes, read_bytes=_once(path, content, read)
         )
-        return _planned(loaded, name, ref)
+        return planned_side(loaded, name, ref)
     if variant is not None or changes:
         message = "a plan's JSON has neither variants nor values to set"
         raise InputError([Problem(shown_path(path), None, None, "", message, "name the scenario instead")])
@@ -95,7 +95,12 @@ def _side(
     )
 
 
-def _planned(loaded: LoadedScenario, name: str, ref: str | None) -> Side:
+def planned_side(loaded: LoadedScenario, name: str, ref: str | None = None) -> Side:
+    """Plan a scenario that has been read.
+
+    Raises:
+        NoAnswerError: if it has no plan.
+    """
     plan = pipeline.plan(loaded)
     return Side(
         name=name,

@@ -258,5 +258,5 @@ def _check_may_be_new(below: Node, path: list[tuple[str, Location]], depth: int)
     else:
         return
     known = list(below.entries) if isinstance(below, Map) else []
-    hint = did_you_mean(key, known) or (f"there are {', '.join(known)}" if known else None)
+    hint = did_you_mean(key, known) or (f"it has {', '.join(known)}" if known else None)
     raise InputError([location.problem(dotted(names), message, hint)])

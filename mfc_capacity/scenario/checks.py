@@ -15,7 +15,7 @@ from typing import TypeVar
 from mfc_capacity import units
 from mfc_capacity.errors import Problem
 from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
-from mfc_capacity.loading.nodes import entries_at, find
+from mfc_capacity.loading.nodes import DEFAULT, entries_at, find
 from mfc_capacity.scenario.defaults import ungrouped
 from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.types import read_interval_s
@@ -147,17 +147,16 @@ def _groups(root: Map) -> Iterator[Problem]:
                     dotted(path), message, "operators answer it in one group: name it once"
                 )
             home[name] = group
-    alone = ungrouped(root)
-    for name, entry in [*groups.items(), *((name, hotlines[name]) for name in alone)]:
-        if name == ALL_GROUPS:
-            message = f"'{ALL_GROUPS}' is the name of all groups together in every answer"
-            section = "groups" if name in groups else "hotlines"
-            yield entry.location.problem(dotted([section, name]), message, "choose another name")
-    for name in alone:
-        if name in groups:
-            message = f"the hotline '{name}' is in no group, and a group of other hotlines has its name"
-            hint = f"put it in a group, or rename the group '{name}'"
-            yield hotlines[name].location.problem(dotted(["hotlines", name]), message, hint)
+    if ALL_GROUPS in groups:
+        is_alone = groups[ALL_GROUPS].node.origin == DEFAULT
+        section, named = ("hotlines", hotlines) if is_alone else ("groups", groups)
+        message = f"'{ALL_GROUPS}' is the name of all groups together in every answer"
+        place = named[ALL_GROUPS].location
+        yield place.problem(dotted([section, ALL_GROUPS]), message, "choose another name")
+    for name in ungrouped(root):
+        message = f"the hotline '{name}' is in no group, and a group of other hotlines has its name"
+        hint = f"put it in a group, or rename the group '{name}'"
+        yield hotlines[name].location.problem(dotted(["hotlines", name]), message, hint)
 
 
 def _base_volumes(root: Map) -> Iterator[Problem]:

@@ -13,11 +13,16 @@ from mfc_capacity.scenario.format import ScenarioFile
 from mfc_capacity.scenario.types import LIST, MAP, TEXT
 
 _KEY = "[key]"
+_NO_VALUE = "write one, indent its keys below it, or delete the key"
+_INDENT = "indent its keys below it, as key: value; or indent this line, if it belongs to the key above"
 _SHAPES = {
-    "dict_type": ("a map is expected here", "indent its keys below, as key: value"),
-    "model_type": ("a map is expected here", "indent its keys below, as key: value"),
-    "model_attributes_type": ("a map is expected here", "indent its keys below, as key: value"),
-    "list_type": ("a list is expected here", "write [one, another]"),
+    "dict_type": ("a map is expected here", _INDENT),
+    "model_type": ("a map is expected here", _INDENT),
+    "model_attributes_type": ("a map is expected here", _INDENT),
+    "list_type": (
+        "a list is expected here",
+        "write [one, another], or give each entry a line that begins with a dash",
+    ),
     "union_tag_invalid": ("a list does not belong here", None),
     "too_short": ("this is empty", "write what belongs here"),
 }
@@ -38,7 +43,7 @@ def missing_values(root: Map) -> Iterator[Problem]:
     for path, entry in walk(root):
         if is_null(entry.node) and not (path[0] == "variants" and "set" in path):
             message = f"{path[-1]} has no value" if not path[-1].isdecimal() else "this entry has no value"
-            yield entry.best_location.problem(dotted(path), message, "write one, or delete the key")
+            yield entry.best_location.problem(dotted(path), message, _NO_VALUE)
 
 
 def _problem(root: Map, path: list[str], detail: ErrorDetails, file: type[BaseModel]) -> Problem:

@@ -36,9 +36,9 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
     if part.counted is None:
         return f"{name} is in force on no planned day."
     if part.exhausted_on is not None:
-        until = day_text(date.fromisoformat(part.exhausted_on))
-        covered = decimal_text(part.months_covered, 1, "high")
-        return f"{name} runs out on {until}, after {covered} months: {_excess(part, currency)}."
+        until = date.fromisoformat(part.exhausted_on)
+        after = _time_covered(part, (until - date.fromisoformat(part.counted[0])).days)
+        return f"{name} runs out on {day_text(until)}, {after}: {_excess(part, currency)}."
     left = units_text(part.left or 0, part.unit, "high")
     if part.counted[1] < part.last:
         last, end = (day_text(date.fromisoformat(day)) for day in (part.counted[1], part.last))
@@ -102,6 +102,13 @@ def no_such_table(name: str, there: str) -> str:
 def _contract_name(part: ContractUse, *, alone: bool) -> str:
     provider = f"The contract with {part.provider}" if part.provider else "The contract"
     return provider if alone else f"{provider} of {part.first}"
+
+
+def _time_covered(part: ContractUse, days: int) -> str:
+    """Say how long a volume lasts: in months, or in days where it does not last for one."""
+    if part.months_covered >= 1:
+        return f"after {decimal_text(part.months_covered, 1, 'high')} months"
+    return f"after {days} {'day' if days == 1 else 'days'}" if days else "on its first day"
 
 
 def _covered(covers: str, contracts: int) -> str:

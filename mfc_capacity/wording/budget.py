@@ -31,6 +31,8 @@ NOT_FOR_OPERATORS = (
     "longer. What a sum pays for:"
 )
 
+# A difference of two service levels that the tenths of per cent of a page do not show.
+NEGLIGIBLE = 0.0005
 _MISSING = {
     "costs.operator_hour": (
         "the budget pays for operators, and an hour of one has no price",
@@ -72,7 +74,7 @@ def buys(budget: Budget, row: dict[str, Cell]) -> str:
     if row["service_level"] is None:
         return f"{amount} buy nothing: nobody calls."
     wait, abandonment = row["mean_wait_s"], row["abandonment"]
-    text = f"{amount} buy a service level of {share_text(float(row['service_level']), 'high')} at best"
+    text = f"{amount} buy {_best(row)}"
     if wait is None or abandonment is None:
         return f"{text}; somewhere the queue only grows, so the mean wait is unknown."
     return (
@@ -117,19 +119,27 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     planned = None if budget.as_planned is None else budget.as_planned["service_level"]
     if row is None or planned is None or row["service_level"] is None:
         return None
-    levels = (share_text(float(level), "high") for level in (planned, row["service_level"]))
-    return (
-        "The plan, which keeps the targets in every interval, reaches {} with it; at best it buys {}.".format(
-            *levels
-        )
-    )
+    reached = share_text(float(planned), "high")
+    return f"The plan, which keeps every target, reaches {reached} for it; the money buys {_best(row)}."
+
+
+def _best(row: dict[str, Cell]) -> str:
+    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more."""
+    level, most = (float(row[name] or 0) for name in ("service_level", "service_level_at_most"))
+    text = share_text(level, "high")
+    if most - level < NEGLIGIBLE:
+        return f"a service level of {text} at best"
+    return f"a service level between {text} and {share_text(most, 'low')} at best"
 
 
 def knee(budget: Budget) -> str | None:
     """Say where money begins to buy little."""
     if budget.knee is None:
         return None
-    return f"Beyond {money_text(budget.knee, budget.currency, 'low')} a further sum buys less than the average one."
+    return (
+        f"Beyond {money_text(budget.knee, budget.currency, 'low')}, the knee of the curve, more money buys less than "
+        "it does on average."
+    )
 
 
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
@@ -139,5 +149,8 @@ def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
     unpaid = float(row["calls_unpaid"] or 0)
     if unpaid < 1:
         return f"{amount} last to the end: {calls} calls."
+    others = count_text(unpaid, "low")
+    if budget.calendar and row["lasts_until"] == budget.calendar[1]:
+        return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
-    return f"{amount} last {until}: {calls} calls; {count_text(unpaid, 'low')} are not paid for."
+    return f"{amount} last {until}: {calls} calls; {others} are not paid for."

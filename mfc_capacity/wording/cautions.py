@@ -52,7 +52,9 @@ def _operators_short(facts: Facts) -> str:
         f"{facts['given']} on duty, {facts['required']} needed, {facts['worst']} short"
     )
     if facts["lost"]:
-        text += f"; in {count_text(facts['lost'])} intervals they cannot keep up and the queue only grows"
+        text += (
+            f"; in {count_text(facts['lost'])} intervals the queue only grows, or nobody is there to answer"
+        )
     return text + "; the table intervals has the columns operators_given and operators_short"
 
 

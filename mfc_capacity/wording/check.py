@@ -27,7 +27,7 @@ _REASONS = {
     "unknown": "is unknown",
     "no-row": "stands in no row of the plan",
     "no-account": "is missing: the scenario has no such account",
-    "no-baseline": "has no such row in the baseline",
+    "no-baseline": "has no figure in the baseline to compare with",
     "never": "never comes",
     "new": "is new: the baseline has no such row",
 }

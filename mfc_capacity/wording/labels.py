@@ -2,7 +2,7 @@
 
 BOUND_BY = {
     "service_level": "service level",
-    "max_asa": "mean wait of answered callers (max_asa)",
+    "max_asa": "ASA",
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
     "min_operators": "min_operators",

@@ -13,6 +13,11 @@ NOTHING_LIMITS = (
     "nothing limits the answer: there is no budget, and no group states its operators",
     "add budget.amount, ask about a sum with --at, or add groups.NAME.operators",
 )
+NO_MONEY = (
+    "no number of operators follows, for there is no budget",
+    "add budget.amount, or ask about a sum with --at",
+)
+NO_HOURS = ("no number of operators follows, for the plan needs none", "give the hotlines calls")
 NO_GROWTH = (
     "the driver has no step after its first within the calendar, so that no number of it can be looked for",
     "add a step on the day from which it grows",
@@ -54,9 +59,10 @@ def operators_of(group: str) -> str:
     return f"operators of {group}"
 
 
-def nothing_fits(solved: str, easiest: float, broken: Sequence[str]) -> str:
+def nothing_fits(kind: str, solved: str, easiest: float, broken: Sequence[str]) -> str:
     """Say that not even the easiest value fits, and why."""
-    return f"no number of {solved} fits: even {easiest:,.10g} is beyond {' and '.join(broken)}"
+    none = f"no share {solved} is enough" if kind == "deflection" else f"no number of {solved} fits"
+    return f"{none}: even {_value(kind, easiest)} goes beyond {_the(broken)}"
 
 
 def carries(solution: Solution, row: Mapping[str, Cell]) -> str:
@@ -81,14 +87,20 @@ def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:
 
 
 def _limits(row: Mapping[str, Cell]) -> str:
-    return " and ".join(f"the {limit}" for limit in str(row["broken_beyond"]).split("; "))
+    return _the(str(row["broken_beyond"]).split("; "))
+
+
+def _the(limits: Sequence[str]) -> str:
+    return " and ".join(f"the {limit}" for limit in limits)
 
 
 def value(solution: Solution, number: Cell) -> str:
     """Return a value as it is read: a share in per cent, a number of centres or people whole."""
-    if solution.kind == "deflection":
-        return f"{float(number or 0) * 100:.10g} %"
-    return f"{float(number or 0):,.10g}"
+    return _value(solution.kind, float(number or 0))
+
+
+def _value(kind: str, number: float) -> str:
+    return f"{number * 100:.10g} %" if kind == "deflection" else f"{number:,.10g}"
 
 
 def _own(solution: Solution, row: Mapping[str, Cell]) -> str:

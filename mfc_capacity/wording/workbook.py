@@ -8,7 +8,7 @@ ASSUMPTION = "assumption"
 REQUIRED, GIVEN, OPERATORS = "required", "given", "operators on duty"
 COST, START, MONTH = "Cost by month", "start", "month"
 NO_LIBRARY = "a workbook needs XlsxWriter, which is not installed"
-NO_LIBRARY_HINT = "pip install 'mfc-capacity[xlsx]'"
+NO_LIBRARY_HINT = "pip install XlsxWriter, into the environment that mfc-capacity runs in"
 TOO_LONG_HINT = "write fewer intervals (--intervals DATE), or -f csv, which has no end"
 
 

@@ -103,9 +103,12 @@ def check_against_brute_force(frontier: Frontier, most: int) -> None:
         assert bought is not None
         assert frontier.cost(bought) <= limit
         affordable = max(gain for cost, gain in best.items() if cost <= limit)
-        spare = (limit - frontier.cost(bought)) / 100
-        most_missed = spare * frontier.worth(bought)
-        assert frontier.in_time(bought) <= affordable + 1e-9 <= frontier.in_time(bought) + most_missed + 2e-9
+        at_most = frontier.in_time_at_most(limit)
+        assert at_most is not None
+        assert frontier.in_time(bought) <= affordable + 1e-9 <= at_most + 2e-9
+        assert at_most == pytest.approx(
+            frontier.in_time(bought) + (limit - frontier.cost(bought)) / 100 * frontier.worth(bought)
+        )
 
 
 @pytest.mark.parametrize("aht", ["1m", "3m", "6m"])
@@ -133,6 +136,20 @@ def test_steps_beyond_a_volume_are_worth_less(load: Load) -> None:
     assert beyond.steps.worth[-1] == pytest.approx(inside.steps.worth[-1] / 10)
     assert beyond.steps.worth[0] == pytest.approx(inside.steps.worth[0])
     assert (np.diff(beyond.steps.worth) <= 0).all()
+
+
+def test_an_overage_below_the_price_comes_after_the_volume_and_buys_more(load: Load) -> None:
+    contract = BY_HOURS.replace("VOLUME", "9").replace("OVERAGE", ", overage: 10 RUB")
+    inside, beyond = Frontier(planned(load(SMALL))), Frontier(planned(load(SMALL + contract)))
+    assert beyond.steps.worth[0] == pytest.approx(inside.steps.worth[0])
+    assert beyond.steps.worth[-1] == pytest.approx(inside.steps.worth[-1] * 10)
+    assert np.diff(beyond.steps.worth).max() > 0 >= np.diff(beyond.steps.rank).max()
+    last, knee = check_corners(beyond, best_by_brute_force(beyond, most=9), most=9), beyond.knee
+    assert knee is not None
+    assert 0 < knee.steps < last.steps
+    start, end = beyond.start, beyond.end
+    average = (beyond.in_time(end) - beyond.in_time(start)) / (beyond.cost(end) - beyond.cost(start)) * 100
+    assert beyond.steps.worth[knee.steps - 1] > average >= beyond.steps.worth[knee.steps :].max()
 
 
 @given(st.lists(st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=40))
@@ -219,7 +236,8 @@ def test_nobody_calls(load: Load) -> None:
         planned(load(WEEKS, "hotlines.city.calls_per_day=0", "hotlines.night.calls_per_day=0"))
     )
     assert len(frontier.steps) == 0
-    assert frontier.start == frontier.end == frontier.knee == frontier.bought(10**12)
+    assert frontier.start == frontier.end == frontier.bought(10**12)
+    assert frontier.knee is None
 
 
 def test_a_staffing_counts_every_interval_once_and_gives_what_it_promises(frontier: Frontier) -> None:
@@ -262,6 +280,7 @@ def test_from_ample_operators_on_hardly_anybody_waits(frontier: Frontier) -> Non
 
 def test_the_knee_is_where_a_rouble_buys_as_much_as_the_average_one(frontier: Frontier) -> None:
     start, knee, end = frontier.start, frontier.knee, frontier.end
+    assert knee is not None
     average = (
         (frontier.in_time(end) - frontier.in_time(start)) / (frontier.cost(end) - frontier.cost(start)) * 100
     )

@@ -40,7 +40,7 @@ def test_it_says_when_the_contract_runs_out_and_the_money_ends() -> None:
     """300 calls in January; 150 a day from 1 February, 1,000 are passed on the fifth; 1,650 in all: 650 x 12 RUB."""
     said = page()
     assert (
-        "The contract with Acme runs out on 5 Feb 2024, after 0.2 months: 650 calls and 7,800 RUB beyond it."
+        "The contract with Acme runs out on 5 Feb 2024, after 7 days: 650 calls and 7,800 RUB beyond it."
         in said
     )
     assert "It costs 17,800 RUB, 10,000 RUB of it inside the volume." in said
@@ -51,6 +51,18 @@ def test_it_says_when_the_contract_runs_out_and_the_money_ends() -> None:
     assert (
         "With the extra 1,000 RUB it lasts until the money ends on 9 Feb 2024; 1,800 RUB are missing." in said
     )
+
+
+@pytest.mark.parametrize(
+    ("volume", "said"),
+    [
+        (0, "29 Jan 2024, on its first day"),
+        (100, "30 Jan 2024, after 1 day"),
+        (1649, "9 Feb 2024, after 11 days"),
+    ],
+)
+def test_less_than_a_month_is_counted_in_days(volume: int, said: str) -> None:
+    assert f"The contract with Acme runs out on {said}: " in page(TEXT, f"contract.volume={volume}")
 
 
 @pytest.mark.parametrize(

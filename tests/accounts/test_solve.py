@@ -139,11 +139,20 @@ def test_full_time_jobs_from_both_sides(load: Load) -> None:
 
 
 def test_no_value_fits(load: Load) -> None:
-    with pytest.raises(NoAnswerError, match="even 10 is beyond money"):
+    with pytest.raises(NoAnswerError, match="even 10 goes beyond the money"):
         solution(load(GROWING, "budget={amount: 1 RUB}"), Unknown("driver"))
+    with pytest.raises(
+        NoAnswerError, match=r"no share of mfc deflected to app is enough: even \d+\.?\d* % goes beyond"
+    ):
+        solution(load(GROWING, "budget={amount: 1 RUB}"), Unknown("deflection", hotline="mfc", channel="app"))
     some = rows(solution(load(GROWING, "budget={amount: 1 RUB, extra: 300_000 RUB}"), Unknown("driver")))
     assert (some["amount"]["value"], some["amount"]["solve_status"]) == (None, "no-answer")
     assert some["amount+extra"]["solve_status"] == "ok"
+
+
+def test_where_nobody_calls_no_number_of_operators_follows(load: Load) -> None:
+    with pytest.raises(NoAnswerError, match="the plan needs none"):
+        solution(load(GROWING, "hotlines.mfc.calls_per_day=0"), Unknown("operators"))
 
 
 def test_a_search_without_end_stops(load: Load) -> None:
@@ -164,7 +173,7 @@ TWO_DRIVERS = GROWING.replace("drivers: {", "drivers: {users: {2024-01-01: 5, 20
         (GROWING, Unknown("deflection"), "--hotline mfc --channel sms, --hotline mfc --channel app"),
         (GROWING, Unknown("deflection", channel="fax"), "no channel takes calls there"),
         (GROWING.replace("budget", "x-budget"), Unknown("driver"), "nothing limits the answer"),
-        (GROWING.replace("budget", "x-budget"), Unknown("operators"), "nothing limits the answer"),
+        (GROWING.replace("budget", "x-budget"), Unknown("operators"), "there is no budget"),
         (
             GROWING.replace("2024-01-08: 18, 2024-01-15: 30", "2024-03-08: 18"),
             Unknown("driver"),

@@ -87,7 +87,7 @@ def test_formats_that_would_be_mixed_or_are_none(run: Run) -> None:
     for arguments, said in {
         ("-f", "text", "-f", "json"): "text and json would be mixed on standard output",
         ("-f", "sarf"): "'sarf' is not a format",
-        ("-f", "sarif=no/such/out.sarif"): "cannot write no/such/out.sarif",
+        ("-f", "sarif=no/such/out.sarif"): "no/such/out.sarif: cannot be written: no such file or directory",
     }.items():
         ran = run("check", "kept.yaml", *arguments, kept=KEPT)
         assert (ran.code, ran.out if "=no" not in arguments[1] else "") == (2, "")
@@ -107,6 +107,15 @@ def test_inside_github_actions(run: Run, folder: Path, monkeypatch: pytest.Monke
     assert summary.startswith("# before\n**Limits broken**: 1 limit: 0 kept, 1 broken, 0 warnings\n")
     alone = run("check", "broken.yaml", "-f", "json")
     json.loads(alone.out)
+
+
+def test_reports_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run("check", "kept.yaml", "-f", "sarif=x", "-f", "junit=x", kept=KEPT)
+    assert (ran.code, ran.out, "two formats would be written to x" in ran.err) == (2, "", True)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "nowhere/summary.md")
+    ran = run("check", "kept.yaml")
+    assert (ran.code, "nowhere/summary.md: cannot be written" in ran.err) == (2, True)
 
 
 def test_variants_and_changes(run: Run) -> None:

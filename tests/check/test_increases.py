@@ -122,6 +122,33 @@ def test_a_baseline_that_does_not_know_the_figure_keeps_nothing(run: Run) -> Non
     assert (limit["status"], limit["kept"], ran.code) == ("no-baseline", False, 1)
 
 
+def test_a_plan_written_without_the_table_is_no_baseline_of_it(run: Run) -> None:
+    run("plan", "before.yaml", "--table", "summary", "-o", "before.json", before=TWO_GROUPS)
+    limits = "limits:\n- {id: days, metric: asa_s, max_increase: 5%}\n- {id: all, metric: cost, max_increase: 90%}\n"
+    ran = run("check", "main.yaml", "--baseline", "before.json", "-f", "json", main=MORE_CALLS + limits)
+    days, whole = judged(ran)
+    assert (days["status"], days["kept"], ran.code) == ("no-baseline", False, 1)
+    assert (whole["status"], whole["kept"]) == ("known", True)
+
+
+def test_a_baseline_in_another_currency_is_none_of_money(run: Run) -> None:
+    abroad = TWO_GROUPS.replace("RUB", "EUR").replace("400", "10")
+    limits = (
+        "limits:\n- {id: x, metric: cost, max_increase: 1%}\n- {id: y, metric: calls, max_increase: 0%}\n"
+    )
+    arguments = ("check", "main.yaml", "--baseline", "before.yaml", "-f", "json")
+    ran = run(*arguments, main=abroad + limits, before=TWO_GROUPS)
+    money, calls = judged(ran)
+    assert (money["status"], money["kept"], calls["kept"], ran.code) == ("no-baseline", False, True, 1)
+
+
+def test_an_account_that_the_scenario_does_not_have_is_named(run: Run) -> None:
+    limits = "limits:\n- {id: x, metric: contract.used, max_increase: 1%}\n"
+    ran = run("check", "main.yaml", "--baseline", "main.yaml", main=TWO_GROUPS + limits)
+    assert ran.code == 1
+    assert "contract.used is missing: the scenario has no such account" in ran.out
+
+
 def test_an_increase_without_a_baseline_is_refused_at_its_place(run: Run) -> None:
     ran = run("check", "main.yaml", main=TWO_GROUPS + "limits:\n" + ALL_CALLS % "5%")
     assert ran.code == 2

@@ -67,7 +67,8 @@ def test_reference_grid() -> None:
     for index, row in enumerate(rows):
         value = float(row["value"])
         if value > 1e-12:
-            assert quantity_of(state, blocked, row["quantity"], index) == pytest.approx(value, rel=1e-9), row
+            got = quantity_of(state, blocked, row["quantity"], index)
+            assert got == pytest.approx(value, rel=1e-9, abs=0), row
             checked += 1
     assert checked > 1800
 
@@ -180,6 +181,32 @@ def test_extremes_against_quadrature(load: float, n: int, patience: float, withi
     assert missed == pytest.approx(float(reference["missed"]), rel=1e-9, abs=1e-15)
 
 
+@pytest.mark.parametrize(
+    ("load", "n", "theta", "within"),
+    [
+        (5460.0, 1, 163.0, 0.44),
+        (10388.0, 2, 390.0, 0.02),
+        (505.0, 3, 11.0, 0.35),
+        (64960.0, 10, 1083.0, 0.004),
+    ],
+)
+def test_deep_overload_against_closed_form(load: float, n: int, theta: float, within: float) -> None:
+    """Mandelbaum & Zeltyn 2007: the few who are answered are known as exactly as the many who are not."""
+    with mpmath.workdps(50):
+        a, rate, late_at = mpmath.mpf(load), mpmath.mpf(theta), mpmath.mpf(within)
+        y, x = n / rate, a / rate
+        left = mpmath.exp(-rate * late_at)
+        series = mpmath.hyp1f1(1, y + 1, x)
+        p_wait = series / (series + inverse_b_less_one(a, n))
+        lost = p_wait * (n / (a * series) + 1 - n / a)
+        late = p_wait * y / (y + 1) * mpmath.hyp1f1(1, y + 2, x * left) / series
+        late *= mpmath.exp(x * (1 - left) - (n + rate) * late_at)
+    state = one(load * 36, 100, n, 100 / theta, 100 * within)
+    assert state["abandonment"] == pytest.approx(float(lost), rel=1e-9, abs=0)
+    assert state["service_level_offered"] == pytest.approx(float(1 - lost - late), rel=1e-9, abs=0)
+    assert state["service_level_answered"] == pytest.approx(float(1 - late / (1 - lost)), rel=1e-9, abs=0)
+
+
 @given(loads, ratios, patiences, thresholds)
 def test_bounds_and_order(load: float, ratio: float, patience_s: float, within_s: float) -> None:
     fewer, more = (one(load * 20, 180, max(round(load * ratio), 1) + k, patience_s, within_s) for k in (0, 1))
@@ -269,6 +296,16 @@ def test_mixed_models_in_one_array() -> None:
     for index in range(calls.size):
         alone = one(calls[index], 180, n[index], patience[index])
         assert {name: getattr(mixed, name)[index] for name in alone} == alone
+
+
+def test_a_row_does_not_depend_on_its_neighbours() -> None:
+    rng = np.random.default_rng(3)
+    calls = rng.uniform(1, 5000, 60)
+    n, patience = np.ceil(calls / 20 * rng.uniform(0.3, 1.3, 60)), rng.uniform(5, 900, 60)
+    together = steady_state(calls, 180, n, patience_s=patience)
+    for index in range(calls.size):
+        alone = one(calls[index], 180, n[index], patience[index])
+        assert {name: getattr(together, name)[index] for name in alone} == alone
 
 
 def test_no_calls() -> None:

@@ -1,14 +1,10 @@
-"""A small scenario; Hypothesis without deadlines: a busy machine is no failure."""
+"""A small scenario."""
 
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from mfc_capacity.scenario import LoadedScenario, load_scenario
-
-settings.register_profile("unhurried-gate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried-gate")
 
 Load = Callable[..., LoadedScenario]
 

@@ -93,6 +93,29 @@ def test_mistakes_at_the_revision_name_it(repository: Path) -> None:
         load_side("plans/city.yaml", ref="HEAD")
 
 
+def test_a_hook_in_a_linked_worktree_reads_the_same_files(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # git names the worktree's own folder in the environment of a hook, and then takes any folder for the topmost one.
+    linked = tmp_path_factory.mktemp("linked") / "tree"
+    git("worktree", "add", "-q", str(linked), "before")
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "tree"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git" / "worktrees" / "tree" / "index.lock"))
+    monkeypatch.chdir(linked)
+    before = load_side("plans/city.yaml", ref="HEAD")
+    assert before.loaded is not None
+    assert before.loaded.scenario.hotlines["fines"].aht_s == 240
+
+
+def test_a_file_that_the_commit_has_and_git_cannot_read_is_not_taken_for_a_new_one(repository: Path) -> None:
+    name = subprocess.run(
+        ["git", "rev-parse", "HEAD:plans/city.yaml"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    (repository / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    with pytest.raises(InputError, match=r"git cannot read plans/city.yaml at that revision"):
+        load_side("plans/city.yaml", ref="HEAD")
+
+
 @pytest.mark.usefixtures("repository")
 def test_without_git_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")

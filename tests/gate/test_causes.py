@@ -32,6 +32,21 @@ def summary(loaded: LoadedScenario) -> dict[tuple[str, str], Fraction]:
     return {(str(row["group"]), name): Fraction(repr(row[name])) for row in records for name in SPLIT_METRICS}
 
 
+def test_what_stands_beside_the_plan_ties_no_causes_together(small: str, load: Load) -> None:
+    """A contract's price in the old currency, and a limit on a group that goes, are no part of the figures."""
+    beside = (
+        "contract: {from: 2014-05-01, to: 2014-05-07, unit: calls, volume: 1, price: 1 RUB}\n"
+        "limits: [{id: x, metric: asa_s, where: {group: city}, max: 1m}]\n"
+    )
+    after = small.replace("RUB", "EUR").replace("groups:\n  city: {hotlines: [mfc, portal]}\n", "")
+    found = divided(load(small + beside), load(after, "hotlines.mfc.aht=4m"))
+    keys = {cause.key for cause in found.causes}
+    assert {"groups.city", "hotlines.mfc.aht"} < keys
+    assert len(keys) == 3
+    (money,) = keys - {"groups.city", "hotlines.mfc.aht"}
+    assert "currency" in money
+
+
 @pytest.mark.parametrize("path", [MOSCOW, "scenarios/peak-day.yaml"])
 def test_figures_are_those_of_the_plan(path: str) -> None:
     loaded = load_scenario(path)

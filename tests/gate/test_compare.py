@@ -156,6 +156,20 @@ def test_new_and_removed_groups_are_rows_of_their_own(run: Run) -> None:
     assert "100" not in re.sub(r"[\d,.]*100[\d,.]+|[\d,.]+100", "", text.replace("--set", ""))
 
 
+def test_a_plan_written_without_a_table_has_lost_nothing_of_it(run: Run) -> None:
+    run("plan", "city.yaml", "--table", "summary", "-o", "summary.json")
+    assert run("compare", "summary.json", "city.yaml") == (0, "Nothing changed\n", "")
+    tables = of_json(run, "city.yaml", "summary.json")["tables"]
+    assert not any(tables.values())
+
+
+def test_the_parts_of_a_group_stand_under_its_name(run: Run) -> None:
+    _, out, _ = run("compare", "city.yaml", "city.yaml", "--set", "hotlines.mfc.aht=4m")
+    _, _, by_group = out.partition("What did it, group by group\n")
+    _, name, cause, *_ = by_group.splitlines()
+    assert (name, cause.split("  ")[1]) == ("city", "handling time of mfc")
+
+
 def test_months_are_matched_by_their_names(run: Run) -> None:
     change = ["--set", "calendar.to=2014-06-02"]
     rows = of_json(run, "city.yaml", "city.yaml", *change)["tables"]["months"]

@@ -60,6 +60,7 @@ PLACES = {
     "group-names-no-hotline": "5:26",
     "hangs-up-at-once-without-percent": "3:71",
     "hotline-in-two-groups": "6:20",
+    "hotline-named-total": "4:3",
     "hotline-not-a-map": "3:8",
     "hotlines-empty": "2:11",
     "hotlines-missing": "1:1",

@@ -74,6 +74,7 @@ def test_weekday_ranges(first: int, last: int) -> None:
         (units.read_duration_s, "200", "did you mean 200s (seconds) or 200m (minutes)?"),
         (units.read_share, "30", "did you mean 30%?"),
         (units.read_factor, "120", "did you mean 120%?"),
+        (units.read_factor, "+20%", "write 120% for a fifth more, 80% for a fifth less"),
         (units.read_number, "1,5", "write 1.5"),
         (units.read_number, "9,000", "write 9000, or a point if the comma is a decimal one"),
         (units.read_service_level, "80% in 20", "did you mean 20s (seconds) or 20m (minutes)?"),

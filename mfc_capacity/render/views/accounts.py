@@ -38,7 +38,7 @@ def pictures(plan: Plan) -> Iterator[Block]:
     parts = _parts(plan)
     for part in parts:
         yield from _burn_down(part, alone=len(parts) == 1)
-        yield from _causes(part, alone=len(parts) == 1)
+        yield from causes(part, alone=len(parts) == 1)
 
 
 def _parts(plan: Plan) -> tuple[ContractUse, ...]:
@@ -66,7 +66,8 @@ def _burn_down(part: ContractUse, *, alone: bool) -> Iterator[BurnDown]:
     )
 
 
-def _causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
+def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
+    """Yield which part of demand used how much of a contract."""
     if not part.used:
         return
     named = [(sentences.cause_text(cause), cause.used) for cause in part.causes]

@@ -31,20 +31,28 @@ def head(comparison: Comparison) -> dict[str, Any]:
         "before": _side(comparison.before),
         "after": _side(comparison.after),
         "currency": comparison.currency,
-        "headline": _View(comparison).headline(),
+        "headline": headline(comparison),
         "split": comparison.split,
     }
 
 
 def page(comparison: Comparison) -> Page:
     """Return the comparison as it is read; nothing changed takes one line."""
-    view = _View(comparison)
-    top = Text(visible(view.headline()), "heading")
+    top = Text(visible(headline(comparison)), "heading")
     if not comparison.has_changes:
         return (top,)
-    note = words.SPLITS[comparison.split]
+    return (top, *blocks(comparison), Text(words.MORE, "quiet"))
+
+
+def headline(comparison: Comparison) -> str:
+    """Return the change in one sentence."""
+    return _View(comparison).headline()
+
+
+def blocks(comparison: Comparison) -> Page:
+    """Return what stands below the sentence."""
+    view, note = _View(comparison), words.SPLITS[comparison.split]
     return (
-        top,
         *(Text(visible(f"{mark} {side.name}"), "quiet") for mark, side in view.sides()),
         *(Text(visible(problem), "warning") for _, side in view.sides() for problem in side.problems),
         *view.whole(),
@@ -54,8 +62,18 @@ def page(comparison: Comparison) -> Page:
         *view.causes(words.GROUP_CAUSES, [] if view.is_one_group else view.groups),
         *view.accounts(),
         *([Text(note)] if note else []),
-        Text(words.MORE, "quiet"),
     )
+
+
+def parts(comparison: Comparison) -> tuple[str, list[tuple[str, float, str]]]:
+    """Return a figure of the whole and what each cause did of its difference: label, number, text."""
+    view = _View(comparison)
+    for metric in SPLIT_METRICS:
+        own = view.parts.get((TOTAL, metric), {})
+        if shown := view.cause_column(TOTAL, metric):
+            labels = {name: words.cause_label(comparison.causes[name]) for name in own}
+            return words.METRICS[metric], [(labels[name], own[name], shown[name]) for name in own]
+    return "", []
 
 
 def _side(side: ComparedSide) -> dict[str, Any]:
@@ -129,7 +147,7 @@ class _View:
         rows: list[Row] = []
         for group in groups:
             own = list(self._cause_rows(group))
-            rows += [("", (visible(group), *[""] * len(SPLIT_METRICS)))] if own and len(groups) > 1 else []
+            rows += [("", (visible(group), *[""] * len(SPLIT_METRICS)))] if own and group != TOTAL else []
             rows += own
         if rows:
             header = ("", *(words.METRICS[metric] for metric in SPLIT_METRICS))
@@ -156,7 +174,7 @@ class _View:
             yield Differences(words.ACCOUNTS, words.FIGURE_HEADER, tuple(rows), left=1, folded=True)
 
     def _cause_rows(self, group: str) -> Iterator[Row]:
-        columns = [self._cause_column(group, metric) for metric in SPLIT_METRICS]
+        columns = [self.cause_column(group, metric) for metric in SPLIT_METRICS]
         for name in self.comparison.causes:
             if any(name in column for column in columns):
                 label = visible(words.cause_label(self.comparison.causes[name]))
@@ -233,12 +251,12 @@ class _View:
 
     def _because(self, metric: str) -> str:
         """Return what did most of a change of the whole."""
-        column, parts = self._cause_column(TOTAL, metric), self.parts.get((TOTAL, metric), {})
+        column, parts = self.cause_column(TOTAL, metric), self.parts.get((TOTAL, metric), {})
         largest = sorted(parts, key=lambda name: -abs(parts[name]))[:CAUSES_IN_HEADLINE]
         named = [f"{words.cause_label(self.comparison.causes[name])} {column[name]}" for name in largest]
         return f": {', '.join(named)}" if named else ""
 
-    def _cause_column(self, group: str, metric: str) -> dict[str, str]:
+    def cause_column(self, group: str, metric: str) -> dict[str, str]:
         """Return the parts of a difference as shown, by cause, and under "" their sum; empty where it is not split."""
         record, parts = self.changes.get(group, {}).get(metric), self.parts.get((group, metric), {})
         scale = self._scale(record, COLUMNS[metric].better) if record else None

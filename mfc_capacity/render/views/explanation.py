@@ -1,6 +1,6 @@
 """An explanation: the moment in a line, then the chain part by part; and the page of a code."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -38,21 +38,24 @@ def head(explanation: Explanation) -> dict[str, Any]:
 
 def page(explanation: Explanation) -> Page:
     """Return the page of an explanation."""
-    records = list(explanation.tables["steps"].records())
-    chains = (
-        Chain(visible(words.part(str(part), str(subject))), tuple(_lines(own, explanation.currency)))
-        for (part, subject), own in groupby(records, key=lambda record: (record["part"], record["subject"]))
-    )
     return (
         *scenario.title(explanation),
-        Text(visible(_headline(explanation, records)), "heading"),
-        *chains,
+        Text(visible(headline(explanation)), "heading"),
+        *chains(explanation),
         *scenario.warnings(explanation),
     )
 
 
-def _headline(explanation: Explanation, records: Sequence[Record]) -> str:
+def chains(explanation: Explanation) -> Iterator[Chain]:
+    """Yield the steps, part by part."""
+    records = explanation.tables["steps"].records()
+    for (part, subject), own in groupby(records, key=lambda record: (record["part"], record["subject"])):
+        yield Chain(visible(words.part(str(part), str(subject))), tuple(_lines(own, explanation.currency)))
+
+
+def headline(explanation: Explanation) -> str:
     """Name the interval and, unless one figure is asked for, the main ones: operators, people, cost."""
+    records = list(explanation.tables["steps"].records())
     moment = words.moment(explanation.group, explanation.date, explanation.start, explanation.end)
     before = [] if explanation.metric else [one for one in records[:-1] if one["metric"] in MAIN]
     figures = (_named(one, explanation.currency) for one in (*before, records[-1]))

@@ -46,7 +46,7 @@ def page(plan: Plan) -> Page:
     """Return the first page of a plan."""
     return (
         *scenario.title(plan),
-        _figures(plan),
+        figures(plan),
         *accounts.verdicts(plan),
         *_shortfalls(plan.peak_days),
         *(
@@ -61,7 +61,8 @@ def page(plan: Plan) -> Page:
     )
 
 
-def _figures(plan: Plan) -> Figures:
+def figures(plan: Plan) -> Figures:
+    """Return what a planner asks first, one column a group."""
     records = list(plan.tables["summary"].records())
     shown = records[:1] if len(records) == 2 else records
     lines = [Line(labels.PEAK), Line(labels.WHEN, tuple(_when(record) for record in shown))]

@@ -1,0 +1,186 @@
+// What a pointer or an arrow key finds in a picture, and the panel that answers "what if". Numbers are read from the
+// tables under the pictures, so that a page has each of them once.
+
+const tip = document.getElementById("tip");
+
+function told(row, heads) {
+  const [label, ...cells] = row.cells;
+  const lines = cells.map((cell, k) => `${heads[k + 1].textContent}: ${cell.textContent}`);
+  return [label.textContent, ...lines];
+}
+
+function show(lines, x, y) {
+  tip.replaceChildren(...lines.map(line => Object.assign(document.createElement("div"), { textContent: line })));
+  tip.hidden = false;
+  const left = Math.min(x + 14, document.documentElement.clientWidth - tip.offsetWidth - 8);
+  const top = y + tip.offsetHeight + 20 > innerHeight ? y - tip.offsetHeight - 12 : y + 14;
+  tip.style.left = `${Math.max(left, 8)}px`;
+  tip.style.top = `${Math.max(top, 8)}px`;
+}
+
+function hide() {
+  tip.hidden = true;
+  for (const line of document.querySelectorAll(".cursor")) line.remove();
+}
+
+function followed(svg, rows, heads) {
+  const places = svg.dataset.at.split(" ").map(Number);
+  let current = -1;
+  const point = (index, y) => {
+    hide();
+    current = Math.min(Math.max(index, 0), places.length - 1);
+    const line = document.createElementNS(svg.namespaceURI, "line");
+    const ends = { class: "cursor", x1: places[current], x2: places[current], y1: svg.dataset.top, y2: svg.dataset.bottom };
+    for (const [name, value] of Object.entries(ends)) line.setAttribute(name, value);
+    svg.append(line);
+    const box = svg.getBoundingClientRect();
+    show(told(rows[current], heads), box.left + places[current] * box.width / svg.viewBox.baseVal.width, y ?? box.top + 20);
+  };
+  const nearest = x => places.reduce((best, place, k) => Math.abs(place - x) < Math.abs(places[best] - x) ? k : best, 0);
+  const from = event => {
+    const box = svg.getBoundingClientRect();
+    point(nearest((event.clientX - box.left) / box.width * svg.viewBox.baseVal.width), event.clientY);
+  };
+  svg.addEventListener("pointermove", from);
+  svg.addEventListener("pointerdown", from);
+  svg.addEventListener("pointerleave", hide);
+  svg.addEventListener("blur", hide);
+  svg.addEventListener("keydown", event => {
+    const goal = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: places.length - 1 }[event.key];
+    if (event.key === "Escape") hide();
+    if (goal === undefined) return;
+    event.preventDefault();
+    point(goal);
+  });
+  svg.setAttribute("tabindex", "0");
+}
+
+function mapped(svg, rows, heads) {
+  const cells = [...svg.querySelectorAll(".cell")];
+  const over = event => {
+    const index = cells.indexOf(event.target), columns = heads.length - 1;
+    if (index < 0) return hide();
+    const row = rows[Math.floor(index / columns)], column = index % columns + 1;
+    show([`${row.cells[0].textContent} ${heads[column].textContent}`, row.cells[column].textContent], event.clientX, event.clientY);
+  };
+  svg.addEventListener("pointermove", over);
+  svg.addEventListener("pointerdown", over);
+  svg.addEventListener("pointerleave", hide);
+}
+
+for (const figure of document.querySelectorAll("figure")) {
+  const svg = figure.querySelector("svg.chart"), heads = figure.querySelectorAll("thead th");
+  const rows = [...figure.querySelectorAll("tbody tr")];
+  if (svg.dataset.at) followed(svg, rows, heads);
+  else if (svg.querySelector(".cell")) mapped(svg, rows, heads);
+}
+
+// On paper what an auditor asks for is open.
+const folded = document.querySelectorAll("details.paper");
+addEventListener("beforeprint", () => {
+  for (const part of folded) Object.assign(part, { wasOpen: part.open, open: true });
+});
+addEventListener("afterprint", () => {
+  for (const part of folded) part.open = part.wasOpen;
+});
+
+// Figures as the tool writes them: rounded to the side that flatters less. What is a whole number but for the last
+// digits of a sum is that number.
+const up = value => Math.ceil(value * (1 - 1e-10));
+const share = (value, round) => `${(round(value * 1000) / 10).toFixed(1)} %`;
+function duration(seconds) {
+  const tenths = up(seconds * 10);
+  if (seconds < 60 && tenths < 600) return `${String(tenths / 10)}s`;
+  const whole = up(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
+  const parts = [[hours, "h"], [minutes, "m"], [whole % 60, "s"]];
+  return parts.filter(([count]) => count).map(([count, unit]) => `${count}${unit}`).join(" ");
+}
+const written = {
+  service_level: value => share(value, Math.floor),
+  asa_s: duration,
+  mean_wait_s: duration,
+  abandonment: value => share(value, up),
+  occupancy: value => share(value, up),
+};
+
+function panel(form) {
+  const plan = JSON.parse(document.getElementById("plan").textContent);
+  const field = name => form.elements[name];
+  const outputs = [...form.querySelectorAll("[data-now]")];
+  const chosen = () => plan.days[field("day").value];
+  const fields = ["operators", "calls", "aht", "patience"];
+  const given = form.querySelector("[data-given]");
+  const words = document.getElementById("said");
+
+  function times() {
+    const day = chosen(), open = [...day.starts.keys()].filter(k => day.calls[k] > 0);
+    const options = open.map(k => new Option(day.starts[k], k));
+    field("time").replaceChildren(...options);
+    field("time").value = open.reduce((best, k) => day.operators[k] > day.operators[best] ? k : best, open[0]);
+    prefill();
+  }
+
+  function prefill() {
+    const day = chosen(), k = field("time").value;
+    for (const name of fields) {
+      const exact = day[name][k] ?? "", input = field(name);
+      input.value = exact === "" ? "" : Math.round(exact * 10) / 10;
+      Object.assign(input.dataset, { exact, shown: input.value });
+    }
+    given.hidden = day.given[k] === null;
+    const table = document.querySelector(`figure[data-day="${field("day").value}"] table`);
+    for (const cell of form.querySelectorAll("[data-plan]")) {
+      const column = [...table.tHead.rows[0].cells].findIndex(head => head.dataset.name === cell.dataset.plan);
+      cell.textContent = table.tBodies[0].rows[k].cells[column].textContent;
+    }
+    answer();
+  }
+
+  // What stands in a field, or the plan's exact figure while nobody has changed the rounded one.
+  function number(name) {
+    const input = field(name);
+    return Number(input.value === input.dataset.shown ? input.dataset.exact : input.value);
+  }
+
+  function answer() {
+    const day = chosen(), valid = form.checkValidity();
+    const state = more => steadyState({
+      callsPerHour: number("calls") * 3600 / plan.interval_s,
+      ahtS: number("aht"),
+      patienceS: number("patience") || null,
+      operators: Math.max(number("operators") + more, 0),
+      withinS: day.within_s,
+      of: day.of,
+    });
+    const states = new Map(valid ? [-1, 0, 1].map(more => [String(more), state(more)]) : []);
+    for (const cell of outputs) {
+      const value = states.get(cell.dataset.more)?.[cell.dataset.now];
+      cell.textContent = typeof value === "number" ? written[cell.dataset.now](value) : "–";
+    }
+    const state0 = valid ? states.get("0").status : "unreadable";
+    words.textContent = words.dataset[state0.replace("no-calls", "quiet")] ?? "";
+  }
+
+  field("day").addEventListener("change", times);
+  field("time").addEventListener("change", prefill);
+  form.addEventListener("input", answer);
+  form.addEventListener("submit", event => event.preventDefault());
+  form.addEventListener("reset", event => { event.preventDefault(); prefill(); });
+  given.addEventListener("click", () => {
+    field("operators").value = chosen().given[field("time").value];
+    answer();
+  });
+  for (const button of form.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", () => {
+      const input = field(button.dataset.field), by = Number(button.dataset.step);
+      if (Number.isNaN(input.valueAsNumber)) return;
+      input.value = Math.max(Number(input.min), Math.round((input.valueAsNumber + by) * 1e6) / 1e6);
+      answer();
+    });
+  }
+  form.hidden = false;
+  times();
+}
+
+const form = document.getElementById("whatif");
+if (form) panel(form);

@@ -307,7 +307,7 @@ class _Search:
         """Add operators where a target is missed, on days for which the sweeps have not sufficed."""
         days = np.flatnonzero(self.stale.any(axis=1))
         while days.size:
-            missed = self._missed(days, self.plan.operators[days]).any(axis=0)
+            missed: Bools = self._missed(days, self.plan.operators[days]).any(axis=0)
             self.plan.operators[days] += missed
             self.held[days] |= missed
             days = days[missed.any(axis=1)]
@@ -320,10 +320,11 @@ class _Search:
             fewer = self.plan.operators[days]
             fewer[np.arange(days.size), at] -= 1
             missed = self._missed(days, fewer)
-            kept = ~missed.any(axis=0).any(axis=1)
+            missed_on: Bools = missed.any(axis=2)
+            kept = ~missed_on.any(axis=0)
             self.plan.operators[days[kept], at[kept]] -= 1
             self.held[days, at] = kept & (self.plan.operators[days, at] > self.least[days, at])
-            names = np.array(TARGET_NAMES)[missed.any(axis=2).argmax(axis=0)]
+            names = np.array(TARGET_NAMES)[missed_on.argmax(axis=0)]
             self.bound_by[days[~kept], at[~kept]] = names[~kept]
 
     def _missed(self, days: Ints, operators: Ints) -> Bools:
@@ -332,7 +333,8 @@ class _Search:
         day = evaluated(plan)
         level = getattr(day, f"service_level_{goals.service_level_of}")
         measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
-        return (plan.arrivals > 0) & (measures > goals.most * (1 + TOLERANCE) + TOLERANCE)
+        missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
+        return missed & (plan.arrivals > 0)
 
 
 def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:

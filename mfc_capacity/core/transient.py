@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.birth_death import Ints, Spread, distance, empty, flow, joined
@@ -27,6 +28,8 @@ from mfc_capacity.core.poisson import Bools, Floats
 
 SETTLED = 1e-9  # change of the law at midnight from day to day
 MOST_DAYS = 60
+FEW_INTERVALS = 8
+FAR = 12.0  # standard deviations
 ENDLESS_S, SHORTEST_PATIENCE = 1e9, 1e9  # seconds; handling times / patience
 UNANSWERED = 1e-9  # of the callers; no more than rounding
 DAYS_AT_ONCE = 64
@@ -252,19 +255,57 @@ def _turns(passage: Passage) -> Floats:
 def first_state(plan: Plan) -> tuple[State, Bools]:
     """Return the state in which each day begins, and whether there is one (K): see `through_day`."""
     count = plan.operators.shape[0]
-    begin = State(empty(count), np.zeros(count, dtype=np.int64), np.zeros(count))
+    fresh = State(empty(count), np.zeros(count, dtype=np.int64), np.zeros(count))
     stable = np.ones(count, dtype=bool)
     if not plan.periodic:
-        return begin, stable
+        return fresh, stable
     stable &= ~_grows(plan)
+    begin = _soon_forgotten(plan, fresh, stable)
+    if begin is not None:
+        return begin, stable
+    begin = fresh
     for _ in range(MOST_DAYS):
-        end = _day_later(plan, begin).emptied(~stable)
+        end = _later(plan, begin, plan.intervals).emptied(~stable)
         settled = begin.distance(end) < SETTLED
         begin = end
         if settled.all():
             break
     stable &= settled
     return begin.emptied(~stable), stable
+
+
+def _soon_forgotten(plan: Plan, fresh: State, stable: Bools) -> State | None:
+    """Return the state at midnight, if a few intervals make an empty system and an overfull one the same by then.
+
+    More calls at the beginning are more at the end, so what lies between the two ends between them.
+    """
+    days = np.arange(stable.size)
+    both, start = plan.take(np.tile(days, 2)), states_joined([fresh, _overfull(plan)])
+    intervals = FEW_INTERVALS
+    while intervals < plan.intervals:
+        end = _later(both, start, intervals)
+        lowest, highest = end.take(days), end.take(days + days.size)
+        if (lowest.distance(highest) < SETTLED)[stable].all():
+            return lowest.emptied(~stable)
+        intervals *= 2
+    return None
+
+
+def _overfull(plan: Plan) -> State:
+    """Return states (K) with more calls than ever happen: beyond all that would wait if nothing were left to chance."""
+    most = np.maximum(plan.arrivals / plan.service, plan.operators).max(axis=1)
+    waiting, longest = np.zeros_like(most), np.zeros_like(most)
+    change_s = plan.interval_s * special.exprel(-plan.hang_up * plan.interval_s)
+    for i in (*range(plan.intervals), *range(plan.intervals)):
+        kept = np.exp(-plan.hang_up[:, i] * plan.interval_s)
+        surplus = plan.arrivals[:, i] - plan.operators[:, i] * plan.service[:, i]
+        waiting = np.maximum(waiting * kept + surplus * change_s[:, i], 0.0)
+        longest = np.maximum(longest, waiting)
+    calls = np.ceil(most + longest + FAR * np.sqrt(most + longest + 1)).astype(np.int64)
+    operators = plan.operators.max(axis=1)
+    return State(
+        Spread(calls, np.ones_like(calls), np.ones(calls.size)), operators, operators.astype(np.float64)
+    )
 
 
 def _grows(plan: Plan) -> Bools:
@@ -276,8 +317,9 @@ def _grows(plan: Plan) -> Bools:
     return grows
 
 
-def _day_later(plan: Plan, state: State) -> State:
-    for i in range(plan.intervals):
+def _later(plan: Plan, state: State, intervals: int) -> State:
+    """Return the state at midnight that follows one some intervals earlier."""
+    for i in range(plan.intervals - intervals, plan.intervals):
         start = entered(plan, i, state)
         end = flow(plan.rates(i), start.law, plan.interval_s).end
         state = State(end, start.operators, start.finishing * np.exp(-plan.service[:, i] * plan.interval_s))

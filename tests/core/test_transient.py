@@ -321,3 +321,19 @@ def test_nonsense_is_refused_by_name(name: str, value: float) -> None:
     }
     with pytest.raises(ValueError, match=name):
         through_day(**{**arguments, name: value})
+
+
+@pytest.mark.parametrize("operators", [2, 3, 8])
+def test_a_day_begins_as_it_ends_however_long_ago_the_last_call_was(operators: int) -> None:
+    """Nobody calls in the evening, and yet the backlog of the afternoon, if there is one, lasts past midnight."""
+    calls = np.array([0.0] * 8 + [60.0] * 8 + [0.0] * 8)
+    args: dict[str, Any] = {"interval_s": 3600, "patience_s": np.inf}
+    one = through_day(calls, 360, operators, periodic=True, **args)
+    days = through_day(np.tile(calls, 6), 360, operators, **args)
+    if operators == 2:
+        assert not one.stable.any()
+        return
+    assert one.stable.all()
+    np.testing.assert_allclose(one.waiting_at_end[0], days.waiting_at_end[0, -24:], atol=1e-5)
+    np.testing.assert_allclose(one.occupancy[0], days.occupancy[0, -24:], atol=1e-5)
+    assert (one.waiting_at_end[0, -1] > 1) == (operators == 3)

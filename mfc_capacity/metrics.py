@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mfc_capacity import units
-from mfc_capacity.columns import PLAN_TABLES
+from mfc_capacity.columns import DELIVERED, PLAN_TABLES
 from mfc_capacity.formatting import Better
 from mfc_capacity.results import Answer, Column, Table
 from mfc_capacity.units import UnitError
@@ -22,9 +22,10 @@ PERIODS = tuple(TABLES)
 ACCOUNT = "account"
 _LARGEST = 10**15
 
-# The queue's growth is null wherever there is none, so no limit could be kept; operators_short says as much.
+# The queue's growth is null wherever there is none, so no limit could be kept; operators_short says as much. What is
+# delivered is worked out for some days only.
 _LIMITED_KINDS = {"count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"}
-_NO_METRICS = {"given_queue_growth_per_hour"}
+_NO_METRICS = {"given_queue_growth_per_hour", *DELIVERED}
 _ADD_UP = {
     *("calls", "contacts", "offered_load_erlangs", "fte", "labour_cost", "contact_cost", "cost"),
     *("operators_required", "operators_paid", "operators_given", "operators_short"),

@@ -257,3 +257,17 @@ def test_lines_at_the_edges() -> None:
     for load, blocking in ((10, 0), (10, 2), (-1, 0.1), (math.nan, 0.1), (1e12, 0.1)):
         with pytest.raises(ValueError, match=r"must be|more than"):
             lines_required(load, blocking)
+
+
+@pytest.mark.parametrize("patience_s", [math.inf, 60.0])
+def test_a_single_operator_is_bound_by_no_cap_on_occupancy(patience_s: float) -> None:
+    solved = operators_required(1, 180, patience_s=patience_s, targets=Targets(max_occupancy=0.9))
+    assert (int(solved.operators), str(solved.bound_by)) == (1, "stability")
+
+
+@pytest.mark.parametrize("nines", range(3, 14))
+def test_a_level_that_is_just_met_is_met_however_many_nines_it_has(nines: int) -> None:
+    """With one operator the load is the share that waits; 0.99999 as a float is a little more than it says."""
+    level, load = float(f"0.{'9' * nines}"), 10.0**-nines
+    solved = operators_required(load * 3600, 1, targets=Targets(service_level=level, within_s=0))
+    assert int(solved.operators) == 1

@@ -112,3 +112,26 @@ groups: {city: {hotlines: [mfc, portal]}}
 def test_hotlines_without_a_group_are_groups_of_their_own(plan_text: PlanText) -> None:
     plan = plan_text("hotlines: {a: {calls_per_day: 100, aht: 2m}, b: {calls_per_day: 50, aht: 1m}}")
     assert [row["group"] for row in rows(plan, "summary")] == ["a", "b", "total"]
+
+
+def test_the_order_of_deflections_in_the_file_does_not_matter(plan_text: PlanText) -> None:
+    entries = ["{to: sms, share: 15%, from: 2014-03-05}", "{to: sms, share: 10%}"]
+    for order in (entries, entries[::-1]):
+        plan = plan_text(
+            "calendar: {from: 2014-03-04, to: 2014-03-05}\n"
+            f"hotlines: {{a: {{calls_per_day: 100, aht: 2m, deflect: [{', '.join(order)}]}}}}"
+        )
+        assert [row["contacts"] for row in rows(plan, "days")] == pytest.approx([10, 15])
+
+
+def test_hotlines_alike_in_time_have_exactly_that_time_together(plan_text: PlanText) -> None:
+    plan = plan_text(
+        """
+hotlines:
+  a: {calls_per_day: 1234.5, aht: 203s, patience: 97s, profile: {00:00: 3, 09:00: 7, 17:00: 1}}
+  b: {calls_per_day: 77.7, aht: 203s, patience: 97s}
+  c: {calls_per_day: 3.3, aht: 203s, patience: 97s}
+groups: {g: {hotlines: [a, b, c]}}
+"""
+    )
+    assert {(row["aht_s"], row["patience_s"]) for row in rows(plan, "intervals")} == {(203, 97)}

@@ -363,3 +363,52 @@ def test_no_amount_is_too_large_to_be_booked(plan_text: PlanText) -> None:
     )
     (whole, total) = records(plan_text(text), "summary")
     assert whole["cost"] == total["cost"] == pytest.approx(whole["operator_hours_paid"] * 1e15)
+
+
+def test_the_peak_is_the_busiest_of_the_intervals_that_need_most(plan_text: PlanText) -> None:
+    plan = plan_text(
+        """
+calendar: {from: 2014-03-03, to: 2014-03-05, interval: 1h}
+hotlines:
+  a: {calls_per_day: 100, aht: 3m, weekdays: {tue: 101%}, hours: 08:00-12:00, profile: {08:00: 50, 10:00: 51}}
+groups: {g: {hotlines: [a], min_operators: 9}}
+"""
+    )
+    assert {row["operators_required"] for row in records(plan, "intervals")} == {9}
+    (whole,) = records(plan, "summary", group="g")
+    assert (whole["peak_date"], whole["peak_start"]) == ("2014-03-04", "10:00")
+    assert plan.peak_days[0].date == "2014-03-04"
+
+
+def test_min_operators_are_on_duty_only_while_the_group_is_open(plan_text: PlanText) -> None:
+    plan = plan_text(
+        """
+hotlines: {a: {calls_per_day: 0, aht: 3m, hours: 08:00-10:00}}
+groups: {g: {hotlines: [a], min_operators: 3}}
+"""
+    )
+    (whole, _) = records(plan, "summary")
+    assert whole["operator_hours_required"] == 3 * 2
+
+
+def test_a_day_without_a_calendar_is_a_fifth_of_a_full_time_week(plan_text: PlanText) -> None:
+    text = "hotlines: {a: {calls_per_day: 0, aht: 3m}}\ngroups: {g: {hotlines: [a], min_operators: 3}}"
+    (whole, _) = records(plan_text(text), "summary")
+    assert whole["fte"] == pytest.approx(3 * 24 / 8)
+    (week, _) = records(plan_text(f"calendar: {{from: 2014-03-03, to: 2014-03-09}}\n{text}"), "summary")
+    assert week["fte"] == pytest.approx(3 * 24 * 7 / 40)
+
+
+def test_calls_that_nobody_answers_have_no_part_in_the_asa(plan_text: PlanText) -> None:
+    plan = plan_text(
+        """
+calendar: {interval: 1h}
+hotlines: {a: {calls_per_day: 400, aht: 3m, patience: 1m, hours: 08:00-10:00}}
+groups: {g: {hotlines: [a], operators: {08:00: 9, 09:00: 0}}}
+"""
+    )
+    (served, lost), (day,) = records(plan, "intervals"), records(plan, "days")
+    assert (lost["given_status"], lost["given_asa_s"]) == ("unstaffed", None)
+    assert day["given_asa_s"] == pytest.approx(served["given_asa_s"])
+    assert day["given_mean_wait_s"] == pytest.approx((served["given_mean_wait_s"] + 60) / 2)
+    assert day["given_service_level"] == pytest.approx(served["given_service_level"] / 2)

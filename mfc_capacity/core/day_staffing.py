@@ -34,7 +34,6 @@ from mfc_capacity.core.staffing import (
     unreachable,
 )
 from mfc_capacity.core.transient import (
-    Day,
     State,
     day_plan,
     entered,
@@ -174,6 +173,7 @@ def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
         further = _Search(least.take(days), search.plan.operators[days], goals.take(days), looks_further=True)
         further.settle_all()
         search.adopt(days, further)
+    search.mend()
     search.trim()
     return search.plan.operators, search.bound_by
 
@@ -200,12 +200,8 @@ class _Search:
     """The operators of some days as decided so far, and the state before each interval and after the last."""
 
     def __init__(self, least: Plan, guess: Ints, goals: _Goals, *, looks_further: bool = False) -> None:
-        self.least, self.goals, self.asked, self.looks_further = (
-            least.operators,
-            goals,
-            goals.asked,
-            looks_further,
-        )
+        self.least, self.looks_further = least.operators, looks_further
+        self.goals, self.asked = goals, goals.asked
         self.plan = replace(least, operators=guess.copy())
         self.bound_by = np.full(guess.shape, "", dtype="<U15")
         self.stale = np.ones(guess.shape, dtype=bool)
@@ -303,30 +299,42 @@ class _Search:
 
     def adopt(self, days: Ints, other: "_Search") -> None:
         """Take over what another search has decided for some of the days."""
-        for name in ("bound_by", "held"):
+        for name in ("bound_by", "held", "stale"):
             getattr(self, name)[days] = getattr(other, name)
         self.plan.operators[days] = other.plan.operators
 
+    def mend(self) -> None:
+        """Add operators where a target is missed, on days for which the sweeps have not sufficed."""
+        days = np.flatnonzero(self.stale.any(axis=1))
+        while days.size:
+            missed: Bools = self._missed(days, self.plan.operators[days]).any(axis=0)
+            self.plan.operators[days] += missed
+            self.held[days] |= missed
+            days = days[missed.any(axis=1)]
+
     def trim(self) -> None:
-        """Take away operators who were only held for the sake of the search, one day's at a time."""
+        """Take away operators who were only held for the sake of the search, one of each day at a time."""
         while self.held.any():
             days = np.flatnonzero(self.held.any(axis=1))
             at = self.held[days].argmax(axis=1)
-            part = self.plan.take(days)
-            part.operators[np.arange(days.size), at] -= 1
-            missed = _missed(evaluated(part), self.goals.take(days), part.arrivals > 0)
-            kept = ~missed.any(axis=(0, 2))
+            fewer = self.plan.operators[days]
+            fewer[np.arange(days.size), at] -= 1
+            missed = self._missed(days, fewer)
+            missed_on: Bools = missed.any(axis=2)
+            kept = ~missed_on.any(axis=0)
             self.plan.operators[days[kept], at[kept]] -= 1
             self.held[days, at] = kept & (self.plan.operators[days, at] > self.least[days, at])
-            names = np.array(TARGET_NAMES)[missed.any(axis=2).argmax(axis=0)]
+            names = np.array(TARGET_NAMES)[missed_on.argmax(axis=0)]
             self.bound_by[days[~kept], at[~kept]] = names[~kept]
 
-
-def _missed(day: Day, goals: _Goals, calling: Bools) -> Bools:
-    """Return which targets are missed where (4 x K x I)."""
-    level = getattr(day, f"service_level_{goals.service_level_of}")
-    measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
-    return calling & (measures > goals.most * (1 + TOLERANCE) + TOLERANCE)
+    def _missed(self, days: Ints, operators: Ints) -> Bools:
+        """Return which targets are missed where (4 x K x I) by these operators, the whole days worked out."""
+        plan, goals = replace(self.plan.take(days), operators=operators), self.goals.take(days)
+        day = evaluated(plan)
+        level = getattr(day, f"service_level_{goals.service_level_of}")
+        measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
+        missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
+        return missed & (plan.arrivals > 0)
 
 
 def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:

@@ -13,7 +13,7 @@ Arrays are (K, J): systems x places, place j = callers ahead.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+from scipy import fft, special
 
 from mfc_capacity.core.birth_death import Ints, Rates
 from mfc_capacity.core.poisson import Floats
@@ -97,10 +97,10 @@ def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:
 
 def _by_transform(values: Floats, departures: Floats) -> Floats:
     """Carry back where nobody hangs up: a convolution with a Poisson law of mean departures (G, K)."""
-    length = values.shape[-1] + _most(departures)
+    length = fft.next_fast_len(values.shape[-1] + _most(departures), real=True)
     turn = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
     law = np.exp(departures[:, :, None] * (turn - 1))
-    carried: Floats = np.fft.irfft(np.fft.rfft(values, length) * law, length)
+    carried: Floats = fft.irfft(fft.rfft(values, length) * law, length)
     return carried[..., : values.shape[-1]]
 
 

@@ -179,6 +179,15 @@ def test_many_days_at_once_equal_one_by_one(monkeypatch: pytest.MonkeyPatch) -> 
         assert alone.bound_by[0].tolist() == solved.bound_by[day].tolist()
 
 
+@pytest.mark.parametrize(("free", "most"), [(0, 20), (1, 3), (1, 1)])
+def test_targets_are_kept_however_few_sweeps(monkeypatch: pytest.MonkeyPatch, free: int, most: int) -> None:
+    monkeypatch.setattr(day_staffing, "FREE_SWEEPS", free)
+    monkeypatch.setattr(day_staffing, "MOST_SWEEPS", most)
+    for seed in (3, 11):
+        case = random_case(np.random.default_rng(seed))
+        assert not case.missed(case.solved().operators).any()
+
+
 def test_slow_days_are_the_steady_state() -> None:
     """Where an interval is long beside a call, each needs what a steady state needs."""
     calls = np.full(4, 200.0)

@@ -109,7 +109,8 @@ def hotline_days(scenario: Scenario, name: str, days: Days) -> HotlineDays:
 
 def group_days(hotlines: Sequence[Hotline], by_day: Sequence[HotlineDays]) -> GroupDays:
     """Merge hotlines that share operators into one stream of calls, each distinct kind of day once."""
-    signature = np.column_stack([by_day[0].weekdays, *(one.calls for one in by_day)])
+    weekdays = _first_alike(by_day)[by_day[0].weekdays]
+    signature = np.column_stack([weekdays, *(one.calls for one in by_day)])
     distinct, kinds = np.unique(signature, axis=0, return_inverse=True)
     weekdays = distinct[:, 0].astype(np.int64)
     calls = np.stack([distinct[:, [k + 1]] * one.shares[weekdays] for k, one in enumerate(by_day)])
@@ -119,6 +120,13 @@ def group_days(hotlines: Sequence[Hotline], by_day: Sequence[HotlineDays]) -> Gr
     aht_s = np.where(total > 0, _mean([hotline.aht_s for hotline in hotlines], weights), np.nan)
     patience_s = np.where(total > 0, _mean_patience_s(hotlines, weights), np.nan)
     return GroupDays(kinds.reshape(-1), is_open, total, aht_s, patience_s)
+
+
+def _first_alike(by_day: Sequence[HotlineDays]) -> Ints:
+    """Return, for each weekday, the first on which all hotlines are open at the same times with the same shares."""
+    shapes = np.hstack([part for one in by_day for part in (one.shares, one.open)])
+    _, first, alike = np.unique(shapes, axis=0, return_index=True, return_inverse=True)
+    return first[alike.reshape(-1)]
 
 
 def _mean(values: Sequence[float], weights: Floats) -> Floats:

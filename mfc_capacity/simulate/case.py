@@ -63,9 +63,9 @@ class Staff:
     source: str = PLANNED
     schedule: Mapping[str, Steps] | None = None
 
-    def steps(self, name: str, group: Group) -> Steps | None:
-        """Return the operators of a group as steps of the clock; None where they are to be planned."""
-        return group.operators if self.schedule is None else self.schedule[name]
+    def steps(self, name: str, group: Group) -> Steps:
+        """Return the operators of a group, unless they are planned, as steps of the clock."""
+        return (group.operators or ()) if self.schedule is None else self.schedule[name]
 
 
 def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff) -> Case:
@@ -146,7 +146,7 @@ def _group_case(scenario: Scenario, name: str, load: GroupDays, calls: Floats, s
     if staff.source == PLANNED:
         operators, _ = requirement(group, load, interval_s, method)
     else:
-        operators = on_duty(staff.steps(name, group) or (), load, interval_s)
+        operators = on_duty(staff.steps(name, group), load, interval_s)
     promised = performance(group, load, operators, interval_s, method)
     return GroupCase(name, group, load, calls, operators[0], promised)
 

@@ -4,7 +4,9 @@ A row holds until the next of its group, as steps in a scenario do; before the f
 are the user's own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
 
 from mfc_capacity.calculator.sheet import Mistake, Sheet, read_sheet
 from mfc_capacity.errors import InputError, Problem
@@ -16,6 +18,8 @@ from mfc_capacity.wording import simulate as sentences
 START, GROUP, OPERATORS = "start", "group", "operators"
 MAX_OPERATORS = 1_000_000
 MAX_PROBLEMS = 100
+
+T = TypeVar("T")
 
 
 def read_schedule(content: bytes, file: str, groups: Sequence[str], wanted: str | None) -> dict[str, Steps]:
@@ -33,8 +37,8 @@ def read_schedule(content: bytes, file: str, groups: Sequence[str], wanted: str 
     sheet = read_sheet(content, file, (START, OPERATORS, GROUP))
     steps: dict[str, dict[int, int]] = {}
     mistakes = list(_header_mistakes(sheet, groups))
-    for row, line in enumerate(sheet.lines) if not mistakes else ():
-        mistakes += _take(sheet, row, line, groups, steps)
+    for row in range(len(sheet.lines)) if not mistakes else ():
+        mistakes += _take(sheet, row, groups, steps)
     if mistakes:
         raise InputError(sheet.problems(mistakes[:MAX_PROBLEMS]))
     missing = [group for group in groups if wanted in (None, group) and group not in steps]
@@ -56,25 +60,46 @@ def _header_mistakes(sheet: Sheet, groups: Sequence[str]) -> Iterator[Mistake]:
 
 
 def _take(
-    sheet: Sheet, row: int, line: int, groups: Sequence[str], steps: dict[str, dict[int, int]]
+    sheet: Sheet, row: int, groups: Sequence[str], steps: dict[str, dict[int, int]]
 ) -> Iterator[Mistake]:
     """Put a row into the steps of its group, or yield what is wrong with it."""
-    cells = {name: column[row].strip() for name, column in zip(sheet.header, sheet.columns, strict=True)}
-    place = {name: index for index, name in enumerate(sheet.header)}
-    group = cells.get(GROUP, groups[0])
-    if group not in groups:
-        hint = did_you_mean(group, groups) or sentences.groups_hint(groups)
-        yield Mistake(line, place[GROUP], sentences.no_group(group), hint)
-        return
     try:
-        name, start_s = START, read_clock_s(cells[START])
-        name, count = OPERATORS, read_count(cells[OPERATORS])
+        group = _cell(sheet, row, GROUP, partial(_group, groups)) if GROUP in sheet.header else groups[0]
+        start_s = _cell(sheet, row, START, partial(_start, steps.setdefault(group, {}), group))
+        steps[group][start_s] = _cell(sheet, row, OPERATORS, _count)
+    except _WrongCellError as wrong:
+        yield wrong.mistake
+
+
+class _WrongCellError(Exception):
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+        super().__init__(mistake.message)
+
+
+def _cell(sheet: Sheet, row: int, name: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(sheet.column(name)[row].strip())
     except UnitError as error:
-        yield Mistake(line, place[name], error.message, error.hint)
-        return
-    own = steps.setdefault(group, {})
-    if start_s in own:
-        yield Mistake(line, place[START], sentences.twice(cells[START], group))
+        place = sheet.lines[row], sheet.header.index(name)
+        raise _WrongCellError(Mistake(*place, error.message, error.hint)) from None
+
+
+def _group(groups: Sequence[str], text: str) -> str:
+    if text not in groups:
+        raise UnitError(sentences.no_group(text), did_you_mean(text, groups) or sentences.groups_hint(groups))
+    return text
+
+
+def _start(taken: dict[int, int], group: str, text: str) -> int:
+    start_s = read_clock_s(text)
+    if start_s in taken:
+        raise UnitError(sentences.twice(text, group))
+    return start_s
+
+
+def _count(text: str) -> int:
+    count = read_count(text)
     if count > MAX_OPERATORS:
-        yield Mistake(line, place[OPERATORS], sentences.too_many(MAX_OPERATORS))
-    own[start_s] = count
+        raise UnitError(sentences.too_many(MAX_OPERATORS))
+    return count

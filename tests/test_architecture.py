@@ -100,7 +100,7 @@ MAY_IMPORT = {
     "schemas": {"results", "columns", "calculator", "wording"},
     "render": {"render", "results", "columns", "errors", "formatting", "metrics", "wording", "mfc_capacity"},
     "gate": {
-        *("columns", "delivered", "demand", "errors", "formatting", "ledger", "loading", "metrics", "money"),
+        *("columns", "demand", "errors", "formatting", "ledger", "loading", "metrics", "money"),
         "operators",
         *("pipeline", "planning"),
         *("render", "results", "scenario", "schemas", "tables", "units", "wording"),

@@ -33,6 +33,7 @@ from mfc_capacity.errors import NoAnswerError
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.ledger import TOTAL, full_time_hours
 from mfc_capacity.money import HUNDREDTHS
+from mfc_capacity.operators import TIME_DEPENDENT
 from mfc_capacity.planning import Planned, chosen_days, planned
 from mfc_capacity.provenance import about
 from mfc_capacity.results import Budget, Caution, Cell, Table
@@ -81,7 +82,11 @@ def curve(whole: Planned, question: Question) -> Budget:
     budget = whole.scenario.budget
     return Budget(
         **about(whole.loaded),
-        cautions=(*writer.days_left_out(), *writer.left_alone(own.get(ASKED, own.get(AMOUNT)))),
+        cautions=(
+            *writer.by_interval(),
+            *writer.days_left_out(),
+            *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
+        ),
         tables={table.name: table for table in tables},
         covers=spending.covers(whole.scenario),
         pays_for="operators",
@@ -160,6 +165,11 @@ class _Writer:
         staffing = self.frontier.staffing_at(amount)
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
+
+    def by_interval(self) -> Iterator[Caution]:
+        """Say that intervals are weighed as settled, where the plan carries the queue on."""
+        if self.whole.scenario.method == TIME_DEPENDENT:
+            yield Caution("curve-by-interval", {}, self.whole.loaded.location_of("method"))
 
     def days_left_out(self) -> Iterator[Caution]:
         """Name the days on which the money pays for no operators."""

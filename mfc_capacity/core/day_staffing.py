@@ -307,7 +307,7 @@ class _Search:
         """Add operators where a target is missed, on days for which the sweeps have not sufficed."""
         days = np.flatnonzero(self.stale.any(axis=1))
         while days.size:
-            missed: Bools = self._missed(days, self.plan.operators[days]).any(axis=0)
+            missed: Bools = np.any(self._missed(days, self.plan.operators[days]), axis=0)
             self.plan.operators[days] += missed
             self.held[days] |= missed
             days = days[missed.any(axis=1)]
@@ -320,7 +320,7 @@ class _Search:
             fewer = self.plan.operators[days]
             fewer[np.arange(days.size), at] -= 1
             missed = self._missed(days, fewer)
-            missed_on: Bools = missed.any(axis=2)
+            missed_on: Bools = np.any(missed, axis=2)
             kept = ~missed_on.any(axis=0)
             self.plan.operators[days[kept], at[kept]] -= 1
             self.held[days, at] = kept & (self.plan.operators[days, at] > self.least[days, at])

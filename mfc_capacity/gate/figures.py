@@ -16,8 +16,6 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity import pipeline
-from mfc_capacity.columns import DELIVERED
-from mfc_capacity.delivered import deliveries
 from mfc_capacity.ledger import TOTAL
 from mfc_capacity.metrics import TABLES, Metric
 from mfc_capacity.planning import Planned
@@ -93,8 +91,7 @@ class PlanFigures:
         kinds = np.stack([group.load.kinds[days] for group in groups])
         _, first = np.unique(kinds, axis=1, return_index=True)
         distinct = np.asarray(days)[np.sort(first)].tolist()
-        delivered = deliveries(self.whole, distinct) if limit.metric.name in DELIVERED else {}
-        return PlanTables(self.whole).intervals(distinct, delivered).records()
+        return PlanTables(self.whole).intervals(distinct, {}).records()
 
 
 def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:

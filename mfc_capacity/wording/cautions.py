@@ -75,6 +75,13 @@ def _column_unread(facts: Facts) -> str:
     return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
 
 
+def _curve_by_interval(_facts: Facts) -> str:
+    return (
+        "what a sum buys is weighed interval by interval, each as if its queue had settled; the plan's own figures "
+        "carry the queue through the day"
+    )
+
+
 def _laws_not_exponential(facts: Facts) -> str:
     keys = " and ".join(facts["keys"])
     return (
@@ -155,6 +162,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operators-short": _operators_short,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
+    "curve-by-interval": _curve_by_interval,
     "laws-not-exponential": _laws_not_exponential,
     "promise-not-kept": _promise_not_kept,
     "queue-builds-up": _queue_builds_up,

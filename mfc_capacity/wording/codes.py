@@ -77,6 +77,11 @@ CODES = {
         "Without the cost it cannot be said when the money ends, or how much is left.",
         "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
+    "curve-by-interval": CodeText(
+        "The scenario's method is time-dependent, and budget weighs single intervals against one another.",
+        "It takes each interval as if its queue had settled, so its figures differ a little from the plan's.",
+        "Read the curve for what more money buys, and the plan or simulate for what callers will meet.",
+    ),
     "laws-not-exponential": CodeText(
         "A hotline has a law of handling times or patience, or callers who hang up at once, that a plan cannot use.",
         "The formulas take all times to be exponential; other laws move waits and abandonment, mostly a little.",

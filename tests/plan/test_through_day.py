@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mfc_capacity.accounts.curve import curve
+from mfc_capacity.accounts.sums import Question
 from mfc_capacity.delivered import deliveries
 from mfc_capacity.demand import GroupDays
 from mfc_capacity.operators import group_operators, performance
@@ -209,3 +211,16 @@ def test_laws_that_a_plan_cannot_use_are_named(plan_text: PlanText) -> None:
     assert caution.location == "main.yaml:1:66"
     plain = plan_text(text % ("1", "exponential"))
     assert not [one for one in plain.cautions if one.code == "laws-not-exponential"]
+
+
+def test_a_curve_says_that_it_takes_intervals_apart() -> None:
+    text = (
+        "currency: EUR\ncosts: {operator_hour: 20 EUR}\nbudget: {amount: 500 EUR}\n"
+        "calendar: {from: 2024-01-01, to: 2024-01-01, interval: 1h}\n"
+        "hotlines: {a: {calls_per_day: 90, aht: 5m, hours: 08:00-11:00}}\n"
+    )
+    codes = [
+        [caution.code for caution in curve(planned(loaded(text, method=method)), Question()).cautions]
+        for method in ("stationary", TIME_DEPENDENT)
+    ]
+    assert codes == [[], ["curve-by-interval"]]

@@ -107,7 +107,8 @@ def verdict(record: Record, target: str | None) -> str:
     """Say what was promised of a day, what came of it where it is worst, and how often it falls short."""
     short, unsure, kept = (int(record[f"intervals_{name}"] or 0) for name in ("short", "unsure", "kept"))
     close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
-    counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {'falls' if short == 1 else 'fall'} short{close}"
+    fall = "falls" if short == 1 else "fall"
+    counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{close}"
     level = record["worst_service_level"]
     if target is None or level is None:
         return f"{record['group']}: {counted}"

@@ -10,6 +10,7 @@ Arrays are K systems, K x J places in the queue and G x K x J moments.
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,12 @@ from mfc_capacity.core.poisson import Bools, Floats
 LONG_WAIT = 1e-6  # mean number of callers
 SLOW_TERMS = 3
 NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of an interval are looked at
+LAYER_NODES, LAYERS = (
+    5,
+    (1.0, 2.0, 4.0, 8.0, 16.0, 40.0),
+)  # the same where patience is shorter than the threshold
+MOST_DAYS = 50
+PATIENCES = 20.0  # after so many nobody still waits
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ class Passage:
         They cover the threshold before the end, and the rest of the interval where waits may be long.
         """
         duration, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
-        rules = [_rule(0.0, reach, NODES + round(2 * NODES * reach / duration))]
+        layers = _layers(self.rates, reach)
+        rules = [_rule(start, end, LAYER_NODES) for start, end in pairwise(layers)]
+        rules.append(_rule(layers[-1], reach, NODES + round(2 * NODES * reach / duration)))
         if self.coming is not None:
             rules.append(_rule(reach, duration, FURTHER_NODES))
         ages, weights = zip(*rules, strict=True)
@@ -253,7 +262,7 @@ class Passage:
 def fate_tables(plan: Plan, places: int) -> list[Fates]:
     """Return the fates (K x J) of those who wait when each interval begins, whatever follows."""
     tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
-    for turn in reversed(range(plan.intervals * (1 + plan.periodic))):
+    for turn in reversed(range(plan.intervals * (1 + _more_days(plan)))):
         i = turn % plan.intervals
         tables[i] = fates_through(plan, i, tables[(i + 1) % plan.intervals], places)
     return tables
@@ -293,6 +302,21 @@ def _extended(table: Fates | None, simple: Fates) -> Fates:
         return simple
     both = ((getattr(table, field.name), getattr(simple, field.name)) for field in fields(Fates))
     return Fates(*(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both))
+
+
+def _layers(rates: Rates, reach: float) -> list[float]:
+    """Return the ends of stretches before the end of an interval, short where callers soon hang up."""
+    patience_s = 1 / max(float(rates.hang_up.max()), 1e-300)
+    return [0.0, *(patience_s * part for part in LAYERS if patience_s * part < reach)]
+
+
+def _more_days(plan: Plan) -> int:
+    """Return over how many days that repeat a caller of this one may still wait."""
+    if not plan.periodic:
+        return 0
+    impatient = plan.hang_up[plan.hang_up > 0]
+    longest_s = PATIENCES / float(impatient.min()) if impatient.size else 0.0
+    return int(np.clip(np.ceil(longest_s / (plan.intervals * plan.interval_s)), 1, MOST_DAYS))
 
 
 def _rule(start: float, end: float, count: int) -> tuple[Floats, Floats]:

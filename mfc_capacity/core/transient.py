@@ -91,7 +91,7 @@ def through_day(
         interval_s: length of an interval.
         patience_s: mean patience; infinite for callers who never hang up.
         within_s: threshold of the service level.
-        periodic: whether the state is carried over midnight.
+        periodic: whether the state is carried over midnight; the day is much longer than calls and waits.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument, or fractional operators.

@@ -89,14 +89,15 @@ def test_a_long_constant_day_is_the_steady_state(
 def days(draw: st.DrawFn) -> dict[str, Any]:
     intervals = draw(st.integers(1, 6))
     each = {"min_size": intervals, "max_size": intervals}
+    interval_s = draw(st.sampled_from([60.0, 900.0]))
     return {
         "calls_per_hour": draw(st.lists(st.sampled_from([0.0, 1.0, 30.0, 200.0, 900.0]), **each)),
         "aht_s": draw(st.sampled_from([30.0, 180.0, 1200.0])),
         "operators": draw(st.lists(st.sampled_from([0, 1, 3, 12, 40]), **each)),
         "patience_s": draw(st.sampled_from([1e-3, 5.0, 120.0, 5000.0, math.inf])),
         "within_s": draw(st.sampled_from([0.0, 20.0, 700.0])),
-        "interval_s": draw(st.sampled_from([60.0, 900.0])),
-        "periodic": draw(st.booleans()),
+        "interval_s": interval_s,
+        "periodic": draw(st.booleans()) and intervals * interval_s >= 3600,  # longer than calls and waits
     }
 
 
@@ -113,6 +114,26 @@ def test_bounds_and_balances(arguments: dict[str, Any]) -> None:
     if arguments["patience_s"] == math.inf and min(arguments["operators"]) > 0:
         assert (day.abandonment < 1e-9).all()
         np.testing.assert_allclose(day.asa_s, day.mean_wait_s, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("patience_s", "interval_s", "operators", "periodic"),
+    [(5.0, 900.0, [1, 3, 0], False), (5.0, 900.0, [12, 1, 3], True), (120.0, 60.0, [1, 3, 0], True)],
+)
+def test_a_threshold_far_beyond_the_patience_is_kept_for_all_who_are_answered(
+    patience_s: float, interval_s: float, operators: list[int], periodic: bool
+) -> None:
+    day = through_day(
+        calls_per_hour=[900.0] * 3,
+        aht_s=30.0 if patience_s < 60 else 180.0,
+        operators=operators,
+        patience_s=patience_s,
+        within_s=700.0,
+        interval_s=interval_s,
+        periodic=periodic,
+    )
+    late = np.exp(-700.0 / patience_s)  # at most so many still wait by then
+    np.testing.assert_allclose(day.service_level_offered, 1 - day.abandonment, atol=1e-6 + late)
 
 
 @given(days())

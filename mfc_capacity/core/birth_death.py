@@ -109,11 +109,15 @@ class Spread:
 
     def on(self, low: Ints, size: Ints) -> "Spread":
         """Return this on other states, 0 where it has none."""
-        start = np.cumsum(size) - size
-        offset = np.arange(size.sum()) - np.repeat(start + self.low - low, size)
-        inside = (offset >= 0) & (offset < np.repeat(self.size, size))
-        at = np.where(inside, offset + np.repeat(self.start, size), 0)
-        return Spread(low, size, np.where(inside, self.mass[..., at], 0.0))
+        first = np.maximum(low, self.low)
+        shared = np.maximum(np.minimum(low + size, self.low + self.size) - first, 0)
+        begin = np.cumsum(size) - size
+        at = np.arange(shared.sum()) - np.repeat(np.cumsum(shared) - shared - first, shared)
+        mass = np.zeros((*self.mass.shape[:-1], size.sum()))
+        mass[..., at + np.repeat(begin - low, shared)] = self.mass[
+            ..., at + np.repeat(self.start - self.low, shared)
+        ]
+        return Spread(low, size, mass)
 
     def as_law(self) -> "Spread":
         """Return probabilities: nothing negative, negligible ends cut off, each system's total 1."""

@@ -9,22 +9,20 @@ Arrays are K systems, K x J places in the queue and G x K x J moments.
 """
 
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from mfc_capacity.core.birth_death import Flow, Ints, Rates, Spread, derivative, flow
-from mfc_capacity.core.places import Fates, carried_back, fates, hopeful, in_time, longer, moved_up
+from mfc_capacity.core.places import Fates, carried_back, fates, hopeful, in_time, longer, moved_up, served_chance
 from mfc_capacity.core.poisson import Bools, Floats
 
 LONG_WAIT = 1e-6  # mean number of callers
 SLOW_TERMS = 3
 NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of an interval are looked at
-LAYER_NODES, LAYERS = (
-    5,
-    (1.0, 2.0, 4.0, 8.0, 16.0, 40.0),
-)  # the same where patience is shorter than the threshold
+LAYER_NODES = 5  # the same, in each stretch of so many mean patiences where that is less than the threshold
+LAYERS = (1.0, 2.0, 4.0, 8.0, 16.0, 40.0)
 MOST_DAYS = 50
 PATIENCES = 20.0  # after so many nobody still waits
 
@@ -165,7 +163,7 @@ class Passage:
     @property
     def served_wait_s(self) -> Floats:
         """Time waited by those who are answered."""
-        waited_s: Floats = (self._standing_s * fates(self.rates, self.places).served).sum(axis=1)
+        waited_s: Floats = (self._standing_s * served_chance(self.rates, self.places)).sum(axis=1)
         return waited_s + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
 
     def in_time(self, *, virtual: bool) -> Floats:
@@ -246,7 +244,7 @@ class Passage:
     @property
     def _change_s(self) -> Floats:
         """The time waited x the change that the next interval makes to the chance of being served."""
-        change = self.then.served - fates(self.rates, self.places).served
+        change = self.then.served - served_chance(self.rates, self.places)
         if not change.any():
             return np.zeros(self.offered.size)
         if self.coming is None:
@@ -323,8 +321,15 @@ def _rule(start: float, end: float, count: int) -> tuple[Floats, Floats]:
     """Return the nodes and weights of an integral from start to end, none where that is nothing."""
     if end <= start:
         return np.empty(0), np.empty(0)
-    nodes, weights = np.polynomial.legendre.leggauss(count)
+    nodes, weights = _gauss(count)
     return start + (end - start) * (1 + nodes) / 2, (end - start) / 2 * weights
+
+
+@cache
+def _gauss(count: int) -> tuple[Floats, Floats]:
+    """Return the nodes and weights of Gauss and Legendre on -1 to 1."""
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return nodes, weights
 
 
 def _met(law: Spread, rates: Rates, places: int) -> Floats:

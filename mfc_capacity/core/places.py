@@ -13,6 +13,7 @@ Arrays are (K, J): systems x places, place j = callers ahead.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy import fft, special
 
 from mfc_capacity.core.birth_death import Ints, Rates
@@ -38,12 +39,21 @@ class Fates:
 
 def fates(rates: Rates, places: int) -> Fates:
     """Return the fates (K, J) while the rates stay as they are; all 0 where nothing can ever happen."""
-    ahead = np.arange(places)
+    pace, served = _pace(rates, places), served_chance(rates, places)
+    return Fates(np.arange(1, places + 1) / pace, served, served * np.cumsum(1 / pace, axis=1))
+
+
+def served_chance(rates: Rates, places: int) -> Floats:
+    """Return the chance to be served (K, J) while the rates stay as they are."""
+    chance: Floats = (rates.operators * rates.service)[:, None] / _pace(rates, places)
+    return chance
+
+
+def _pace(rates: Rates, places: int) -> Floats:
+    """Return the rate at which a caller and those ahead leave the queue (K, J), infinite where none ever does."""
     drain, theta = (rates.operators * rates.service)[:, None], rates.hang_up[:, None]
-    leaving = drain + (ahead + 1) * theta
-    pace = np.where(leaving > 0, leaving, np.inf)
-    served = drain / pace
-    return Fates((ahead + 1) / pace, served, served * np.cumsum(1 / pace, axis=1))
+    pace = drain + np.arange(1, places + 1) * theta
+    return np.where(pace > 0, pace, np.inf)
 
 
 def in_time(rates: Rates, within_s: Floats, places: int, *, virtual: bool) -> Floats:
@@ -54,7 +64,7 @@ def in_time(rates: Rates, within_s: Floats, places: int, *, virtual: bool) -> Fl
     drain, theta = rates.operators * rates.service, rates.hang_up
     if virtual:
         return 1 - longer(drain, theta, within_s, places)
-    return fates(rates, places).served * (1 - longer(drain + theta, theta, within_s, places))
+    return served_chance(rates, places) * (1 - longer(drain + theta, theta, within_s, places))
 
 
 def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
@@ -116,14 +126,13 @@ def _by_departures(values: Floats, drain: Floats, theta: Floats, times_s: Floats
     typical = pace[:, places // 2]
     way = np.ones_like(pace)
     way[:, 1:] = np.exp(np.cumsum(np.log(pace[:, 1:] / typical[:, None]), axis=1))
-    mean = _spent(theta, times_s) * typical
-    arrived = values * np.exp(mean[..., None] - times_s[:, None, None] * pace) / way
-    total, part = np.zeros_like(values), np.empty_like(values)
-    for count in range(min(places, _most(mean))):
-        chance = np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1))
-        reached = places - count
-        np.multiply(chance[..., None], arrived[..., :reached], out=part[..., :reached])
-        total[..., count:] += part[..., :reached]
+    mean = (_spent(theta, times_s) * typical)[..., None]
+    arrived = values * np.exp(mean - times_s[:, None, None] * pace) / way
+    count = np.arange(places)
+    chance = np.zeros((*values.shape[:-1], 2 * places - 1))
+    chance[..., places - 1 :] = np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1))
+    departures = sliding_window_view(chance, places, axis=-1)  # from place j to places - 1, places - 2...
+    total: Floats = np.einsum("gkji,gki->gkj", departures, arrived[..., ::-1])
     return total * way
 
 

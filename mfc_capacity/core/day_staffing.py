@@ -205,7 +205,7 @@ class _Search:
         self.plan = replace(least, operators=guess.copy())
         self.bound_by = np.full(guess.shape, "", dtype="<U15")
         self.stale = np.ones(guess.shape, dtype=bool)
-        self.held = np.zeros(guess.shape, dtype=bool)
+        self.lowest = guess.copy()
         self.long_waits = np.zeros(guess.shape[0], dtype=bool)
         self.places = 0
         self.states = [first_state(self.plan)[0]] * (self.plan.intervals + 1)
@@ -225,9 +225,10 @@ class _Search:
 
     def _begin_again(self) -> None:
         """Let the days begin as they end once they have repeated themselves, not as the last one ended."""
-        begin = first_state(self.plan)[0]
-        self.stale[:, 0] |= begin.distance(self.states[0]) > SAME_STATE
-        self.states[0] = begin
+        days = np.flatnonzero(self.stale.any(axis=1))
+        begin = first_state(self.plan.take(days))[0]
+        self.stale[days, 0] |= begin.distance(self.states[0].take(days)) > SAME_STATE
+        self.states[0] = self.states[0].replaced(days, begin)
 
     def _settle(self, i: int, days: Ints, tables: list[Fates] | None, *, may_fall: bool) -> None:
         """Decide an interval of some days, and mark what depends on it."""
@@ -239,7 +240,7 @@ class _Search:
         chosen = trials.of(n)
         end = trials.end.take(chosen)
         self.stale[days, i] = False
-        self.held[days, i] = (n > needed) & (n > self.least[days, i])
+        self.lowest[days, i] = np.maximum(needed, self.least[days, i])
         self.bound_by[days, i] = self._bound_by(i, days, trials, n)
         self.long_waits[days] |= trials.long_waits[chosen]
         self.plan.operators[days, i] = n
@@ -279,7 +280,21 @@ class _Search:
 
         calling = plan.arrivals[:, i] > 0
         fails = np.where(calling, np.maximum(floor - 2, 0), floor - 1)
-        needed = smallest_root(excess, fails, np.maximum(plan.operators[:, i], fails + 1))
+        last = np.maximum(plan.operators[:, i], fails + 1)
+        everyone, fewer = np.arange(days.size), np.flatnonzero(last - 1 > fails)
+        both = np.full((2, days.size), np.nan)
+        both[np.repeat([0, 1], [days.size, fewer.size]), np.append(everyone, fewer)] = excess(
+            np.append(last, last[fewer] - 1), np.append(everyone, fewer)
+        )
+
+        def known_or_tried(n: Ints, at: Ints) -> Floats:
+            known = np.select([n == last[at], n == last[at] - 1], both[:, at], np.nan)
+            new = np.isnan(known)
+            if new.any():
+                known[new] = excess(n[new], at[new])
+            return known
+
+        needed = smallest_root(known_or_tried, fails, last)
         trials = _joined(tried)
         untried = np.flatnonzero(trials.of(np.maximum(needed, floor)) < 0)
         if untried.size:
@@ -299,7 +314,7 @@ class _Search:
 
     def adopt(self, days: Ints, other: "_Search") -> None:
         """Take over what another search has decided for some of the days."""
-        for name in ("bound_by", "held", "stale"):
+        for name in ("bound_by", "lowest", "stale"):
             getattr(self, name)[days] = getattr(other, name)
         self.plan.operators[days] = other.plan.operators
 
@@ -309,23 +324,22 @@ class _Search:
         while days.size:
             missed: Bools = np.any(self._missed(days, self.plan.operators[days]), axis=0)
             self.plan.operators[days] += missed
-            self.held[days] |= missed
+            self.lowest[days] = np.where(missed, self.least[days], self.lowest[days])
             days = days[missed.any(axis=1)]
 
     def trim(self) -> None:
         """Take away operators who were only held for the sake of the search, one of each day at a time."""
-        while self.held.any():
-            days = np.flatnonzero(self.held.any(axis=1))
-            at = self.held[days].argmax(axis=1)
+        while (held := self.plan.operators > self.lowest).any():
+            days, at = np.nonzero(held)
             fewer = self.plan.operators[days]
             fewer[np.arange(days.size), at] -= 1
-            missed = self._missed(days, fewer)
-            missed_on: Bools = np.any(missed, axis=2)
+            missed_on: Bools = np.any(self._missed(days, fewer), axis=2)
             kept = ~missed_on.any(axis=0)
-            self.plan.operators[days[kept], at[kept]] -= 1
-            self.held[days, at] = kept & (self.plan.operators[days, at] > self.least[days, at])
+            self.lowest[days[~kept], at[~kept]] = self.plan.operators[days[~kept], at[~kept]]
             names = np.array(TARGET_NAMES)[missed_on.argmax(axis=0)]
             self.bound_by[days[~kept], at[~kept]] = names[~kept]
+            days, first = np.unique(days[kept], return_index=True)
+            self.plan.operators[days, at[kept][first]] -= 1
 
     def _missed(self, days: Ints, operators: Ints) -> Bools:
         """Return which targets are missed where (4 x K x I) by these operators, the whole days worked out."""

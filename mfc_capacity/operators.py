@@ -9,6 +9,7 @@ and where operators cannot keep up there is no steady state, and no wait is repo
 carries the queue through the day.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from mfc_capacity.core import erlang, staffing
 from mfc_capacity.demand import DAY_S, Floats, GroupDays, Ints, steps_at
-from mfc_capacity.performance import Performance, Texts
+from mfc_capacity.performance import Performance, Texts, performances_joined
 from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group, TargetSet
 from mfc_capacity.through_day import ThroughDay
@@ -36,6 +37,17 @@ class GroupOperators:
     expected: Performance
     given: Ints | None
     met: Performance | None
+
+    def of_kinds(self, kinds: Ints) -> "GroupOperators":
+        """Return the operators in some kinds of day."""
+        return GroupOperators(
+            required=self.required[kinds],
+            paid=self.paid[kinds],
+            bound_by=self.bound_by[kinds],
+            expected=self.expected.of_kinds(kinds),
+            given=None if self.given is None else self.given[kinds],
+            met=None if self.met is None else self.met.of_kinds(kinds),
+        )
 
 
 class UnreachableError(Exception):
@@ -64,13 +76,27 @@ def group_operators(group: Group, load: GroupDays, interval_s: int, method: str)
     )
 
 
+def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
+    """Return the operators in the kinds of day of several parts of one group, one part after the other."""
+    given = [part.given for part in parts if part.given is not None]
+    met = [part.met for part in parts if part.met is not None]
+    return GroupOperators(
+        required=np.concatenate([part.required for part in parts]),
+        paid=np.concatenate([part.paid for part in parts]),
+        bound_by=np.concatenate([part.bound_by for part in parts]),
+        expected=performances_joined([part.expected for part in parts]),
+        given=np.concatenate(given) if given else None,
+        met=performances_joined(met) if met else None,
+    )
+
+
 def requirement(group: Group, load: GroupDays, interval_s: int, method: str) -> tuple[Ints, Texts]:
     """Return the operators required and what bound them (K x I).
 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    _refuse_unreachable(group, load)
+    refuse_unreachable(group, load)
     if method == TIME_DEPENDENT:
         solved = ThroughDay(group, load, interval_s).required(core_targets(group.targets))
         return solved.operators, solved.bound_by
@@ -130,7 +156,12 @@ def _patience_s(group: Group, load: GroupDays) -> Floats:
     return np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
 
 
-def _refuse_unreachable(group: Group, load: GroupDays) -> None:
+def refuse_unreachable(group: Group, load: GroupDays) -> None:
+    """Refuse a target that no number of operators keeps.
+
+    Raises:
+        UnreachableError: naming it, the kind of day and the interval.
+    """
     missed = staffing.unreachable(core_targets(group.targets), load.calls, _patience_s(group, load))
     found = np.argwhere(missed != "")
     if found.size:

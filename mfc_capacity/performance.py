@@ -1,5 +1,6 @@
 """What callers meet in an interval, and what is known of it where nobody calls or the operators cannot keep up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -30,3 +31,10 @@ class Performance:
     def of_kinds(self, kinds: Ints) -> "Performance":
         """Return the figures of some kinds of day."""
         return Performance(*(getattr(self, field.name)[kinds] for field in fields(self)))
+
+
+def performances_joined(parts: Sequence[Performance]) -> Performance:
+    """Return the figures of the kinds of day of several parts, one part after the other."""
+    return Performance(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Performance))
+    )

@@ -12,19 +12,22 @@ from mfc_capacity.tables import PlanTables
 from mfc_capacity.wording import plan as sentences
 
 
-def plan(loaded: LoadedScenario, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
+def plan(
+    loaded: LoadedScenario, intervals: str = "busiest", *, delivered: bool = False, workers: int = 1
+) -> Plan:
     """Plan a scenario: operators, waits and money.
 
     Args:
         loaded: the scenario with its places and sources.
         intervals: the dates of the table `intervals`: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
         delivered: whether to look at what is delivered on these dates, which takes about a second.
+        workers: how many processes may share the work.
 
     Raises:
         InputError: if `intervals` names no day of the scenario.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    return plan_of(planned(loaded), intervals, delivered=delivered)
+    return plan_of(planned(loaded, workers), intervals, delivered=delivered)
 
 
 def plan_of(whole: Planned, intervals: str = "busiest", *, delivered: bool = False) -> Plan:

@@ -18,8 +18,9 @@ from mfc_capacity.demand import (
 )
 from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.operators import GroupOperators, UnreachableError, group_operators
+from mfc_capacity.operators import GroupOperators, UnreachableError, refuse_unreachable
 from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
+from mfc_capacity.solving import solved_groups
 from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 from mfc_capacity.wording.targets import UNREACHABLE_HINT
@@ -53,22 +54,20 @@ class Planned:
         return self.loaded.scenario
 
 
-def planned(loaded: LoadedScenario) -> Planned:
-    """Plan every group; the targets that no number of operators keeps are all reported together.
+def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:
+    """Plan every group, in up to so many processes; the targets out of reach are all reported together.
 
     Raises:
-        NoAnswerError: naming each such target, its group and the reason.
+        NoAnswerError: naming each target that no number of operators keeps, its group and the reason.
     """
     scenario, days = loaded.scenario, planned_days(loaded.scenario)
     hotlines = {name: hotline_days(scenario, name, days) for name in scenario.hotlines}
-    groups, problems = [], []
-    for name in scenario.groups:
-        try:
-            groups.append(_group_plan(scenario, name, hotlines, len(days)))
-        except UnreachableError as error:
-            problems.append(unreachable_problem(loaded, name, error))
-    if problems:
-        raise NoAnswerError(problems)
+    loads = {name: _load(scenario, name, hotlines) for name in scenario.groups}
+    _refuse_unreachable(loaded, loads)
+    solved = solved_groups(scenario, loads, workers)
+    groups = [
+        _group_plan(scenario, name, load, solved[name], hotlines) for name, load in loads.items()
+    ]
     return Planned(loaded, days, hotlines, groups)
 
 
@@ -88,12 +87,35 @@ def chosen_days(days: Days, busiest: int, intervals: str) -> Sequence[int]:
         raise InputError([Problem(None, None, None, "--intervals", message)]) from None
 
 
-def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays], days: int) -> GroupPlan:
+def _members(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays]) -> list[HotlineDays]:
+    return [hotlines[hotline] for hotline in scenario.groups[name].hotlines]
+
+
+def _load(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays]) -> GroupDays:
+    members = [scenario.hotlines[hotline] for hotline in scenario.groups[name].hotlines]
+    return group_days(members, _members(scenario, name, hotlines))
+
+
+def _refuse_unreachable(loaded: LoadedScenario, loads: Mapping[str, GroupDays]) -> None:
+    problems = []
+    for name, load in loads.items():
+        try:
+            refuse_unreachable(loaded.scenario.groups[name], load)
+        except UnreachableError as error:
+            problems.append(unreachable_problem(loaded, name, error))
+    if problems:
+        raise NoAnswerError(problems)
+
+
+def _group_plan(
+    scenario: Scenario,
+    name: str,
+    load: GroupDays,
+    operators: GroupOperators,
+    hotlines: Mapping[str, HotlineDays],
+) -> GroupPlan:
     group, costs = scenario.groups[name], scenario.costs
-    members = [hotlines[hotline] for hotline in group.hotlines]
-    load = group_days([scenario.hotlines[hotline] for hotline in group.hotlines], members)
-    operators = group_operators(group, load, scenario.interval_s, scenario.method)
-    contacts = contacts_of(members)
+    contacts = contacts_of(_members(scenario, name, hotlines))
     return GroupPlan(
         name=name,
         group=group,
@@ -101,7 +123,7 @@ def _group_plan(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDay
         operators=operators,
         contacts=contacts,
         labour_cost=_labour_cost(operators.required[load.kinds], scenario.interval_s, group, costs),
-        contact_cost=money.contact_cost(contacts, costs.contacts, days),
+        contact_cost=money.contact_cost(contacts, costs.contacts, len(load.kinds)),
     )
 
 

@@ -69,6 +69,7 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line; no traceback ever reaches a user."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices here are small: more threads cost time
     _take_nothing_where_streams_are_closed()
     try:
         app()

@@ -41,8 +41,9 @@ def plan(
     """Plan a scenario: operators, waits and money."""
     from mfc_capacity import pipeline
     from mfc_capacity.cli.output import deliver
+    from mfc_capacity.processes import cores
     from mfc_capacity.scenario import load_scenario
 
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    answer = pipeline.plan(loaded, intervals, delivered=True)
+    answer = pipeline.plan(loaded, intervals, delivered=True, workers=cores())
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -119,6 +119,13 @@ class Spread:
         ]
         return Spread(low, size, mass)
 
+    def table(self, low: Ints, count: int) -> Floats:
+        """Return `count` states of each system from low[s] on (..., K, count), 0 where it has none."""
+        offset = (low - self.low)[:, None] + np.arange(count)
+        inside = (offset >= 0) & (offset < self.size[:, None])
+        at = np.where(inside, offset + self.start[:, None], 0)
+        return np.where(inside, self.mass[..., at], 0.0)
+
     def as_law(self) -> "Spread":
         """Return probabilities: nothing negative, negligible ends cut off, each system's total 1."""
         likely = self.mass > NEGLIGIBLE

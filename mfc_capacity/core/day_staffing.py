@@ -225,7 +225,9 @@ class _Search:
 
     def _begin_again(self) -> None:
         """Let the days begin as they end once they have repeated themselves, not as the last one ended."""
-        days = np.flatnonzero(self.stale.any(axis=1))
+        days = np.flatnonzero(self.stale[:, 0])
+        if not days.size:
+            return
         begin = first_state(self.plan.take(days))[0]
         self.stale[days, 0] |= begin.distance(self.states[0].take(days)) > SAME_STATE
         self.states[0] = self.states[0].replaced(days, begin)

@@ -334,8 +334,7 @@ def _gauss(count: int) -> tuple[Floats, Floats]:
 
 def _met(law: Spread, rates: Rates, places: int) -> Floats:
     """Return the figures of the states in which a caller has 0, 1... others ahead (... x K x J)."""
-    mass = law.on(rates.operators, np.full(law.low.shape, places)).mass
-    return mass.reshape(*mass.shape[:-1], -1, places)
+    return law.table(rates.operators, places)
 
 
 def _standing(law: Spread, rates: Rates, places: int) -> Floats:

@@ -65,9 +65,7 @@ def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:
     loads = {name: _load(scenario, name, hotlines) for name in scenario.groups}
     _refuse_unreachable(loaded, loads)
     solved = solved_groups(scenario, loads, workers)
-    groups = [
-        _group_plan(scenario, name, load, solved[name], hotlines) for name, load in loads.items()
-    ]
+    groups = [_group_plan(scenario, name, load, solved[name], hotlines) for name, load in loads.items()]
     return Planned(loaded, days, hotlines, groups)
 
 

@@ -23,7 +23,16 @@ from mfc_capacity.gate.sides import load_side, planned_side, side_name
 from mfc_capacity.ledger import month_spans
 from mfc_capacity.pipeline import plan_of
 from mfc_capacity.planning import GroupPlan, Planned, planned
-from mfc_capacity.results import Budget, BudgetUse, Comparison, Report, ShownDay, ShownGroup, SimulationAnswer
+from mfc_capacity.results import (
+    Budget,
+    BudgetUse,
+    Comparison,
+    Plan,
+    Report,
+    ShownDay,
+    ShownGroup,
+    SimulationAnswer,
+)
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.simulate import Staff, find_case, play, simulation_answer
 from mfc_capacity.simulate.case import BUSIEST
@@ -55,7 +64,7 @@ def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing
         InputError: if a file of limits or the baseline cannot be read.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded)
+    whole = planned(loaded, request.workers)
     plan = plan_of(whole)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     return Report(
@@ -67,7 +76,7 @@ def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing
             explain_planned(whole, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
         check=check_planned(whole, path, request),
-        comparison=_comparison(loaded, path, request),
+        comparison=_comparison(loaded, plan, path, request),
         sums=_sums(whole),
     )
 
@@ -150,13 +159,13 @@ def _calls_by_hour(whole: Planned) -> tuple[tuple[float, ...], ...] | None:
     return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
 
 
-def _comparison(loaded: LoadedScenario, path: str, request: Request) -> Comparison | None:
+def _comparison(loaded: LoadedScenario, plan: Plan, path: str, request: Request) -> Comparison | None:
     """Return what changed against the baseline: the same scenario at a git revision, or another side."""
     if request.baseline is None and request.baseline_ref is None:
         return None
     named = path if request.variant is None else f"{path}#{request.variant}"
-    before = load_side(request.baseline or named, ref=request.baseline_ref)
-    return compare(before, planned_side(loaded, side_name(named, None, request.overrides)))
+    before = load_side(request.baseline or named, ref=request.baseline_ref, workers=request.workers)
+    return compare(before, planned_side(loaded, plan, side_name(named, None, request.overrides)))
 
 
 def _sums(whole: Planned) -> Budget | None:

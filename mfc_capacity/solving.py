@@ -31,7 +31,10 @@ def solved_groups(
         (scenario.groups[name], loads[name].of_kinds(kinds.tolist()), scenario.interval_s, scenario.method)
         for name, kinds in parts
     ]
-    is_long = scenario.method == TIME_DEPENDENT and sum(load.calls.size for _, load, *_ in tasks[1:]) > WORTH_PROCESSES
+    is_long = (
+        scenario.method == TIME_DEPENDENT
+        and sum(load.calls.size for _, load, *_ in tasks[1:]) > WORTH_PROCESSES
+    )
     solved = processes.shared(group_operators, tasks, workers if is_long else 1)
     found = {}
     for name in loads:

@@ -23,7 +23,12 @@ MAY_IMPORT = {
     "through_day": {"core", "demand", "performance", "results", "scenario"},
     "operators": {"core", "demand", "performance", "results", "scenario", "through_day"},
     "money": {"demand"},
-    "planning": {"demand", "operators", "money", "errors", "scenario", "formatting", "units", "wording"},
+    "processes": set(),
+    "solving": {"demand", "operators", "processes", "scenario"},
+    "planning": {
+        *("demand", "operators", "solving", "money", "errors", "scenario", "formatting", "units"),
+        "wording",
+    },
     "results": set(),
     "columns": {"results"},
     "ledger": {"demand", "operators", "money", "performance", "planning", "results", "scenario"},

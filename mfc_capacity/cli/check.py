@@ -68,8 +68,10 @@ def check(
     targets = _targets(formats or ())
     check_baseline(baseline, baseline_ref, scenarios)
     from mfc_capacity.gate.check import Request, check
+    from mfc_capacity.processes import cores
 
-    request = Request(tuple(limits or ()), variant, tuple(overrides or ()), baseline, baseline_ref, fail_on)
+    changes = tuple(overrides or ())
+    request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref, fail_on, cores())
     report = check(scenarios, request)
     _write(report, targets)
     _end(report)

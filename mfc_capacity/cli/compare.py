@@ -102,9 +102,10 @@ def _both(
 def _side(text: str, ref: str | None, overrides: Sequence[str]) -> "Side | Failure":
     from mfc_capacity.gate.compare import Failure
     from mfc_capacity.gate.sides import load_side, side_name
+    from mfc_capacity.processes import cores
 
     try:
-        return load_side(text, ref=ref, overrides=overrides)
+        return load_side(text, ref=ref, overrides=overrides, workers=cores())
     except MfcError as error:
         return Failure(side_name(text, ref, overrides), error, ref)
 

@@ -43,11 +43,12 @@ def explain(
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.explain import explain as explained
     from mfc_capacity.explain.codes import code_page, is_code
+    from mfc_capacity.processes import cores
     from mfc_capacity.scenario import load_scenario
 
     if is_code(subject) and not Path(subject).exists():
         answer: Answer = code_page(subject)
     else:
         loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
-        answer = explained(loaded, group, at, metric)
+        answer = explained(loaded, group, at, metric, workers=cores())
     deliver(answer, format_name=format_name, output=output, dialect=csv_dialect)

@@ -7,8 +7,8 @@ import typer
 
 from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.cli.simulate import cores
 from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.processes import cores
 
 
 def report(
@@ -46,7 +46,7 @@ def report(
     from mfc_capacity.scenario import load_scenario
 
     changes = tuple(overrides or ())
-    request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref)
+    request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref, workers=cores())
     loaded = load_scenario(scenario, variant=variant, overrides=changes)
     playing = engine.Playing(seed, cores()) if simulate else None
     page = render(engine.report(loaded, scenario, request, playing))

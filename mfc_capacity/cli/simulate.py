@@ -1,6 +1,5 @@
 """`simulate`: does a planned day deliver what it promises, call by call, with confidence intervals."""
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -64,6 +63,7 @@ def simulate(
     """Play a planned day call by call: promised, delivered, and where it falls short."""
     from mfc_capacity import simulate as engine
     from mfc_capacity.cli.output import deliver, write_parts
+    from mfc_capacity.processes import cores
     from mfc_capacity.render.csv import streamed
     from mfc_capacity.scenario import load_scenario
 
@@ -120,13 +120,6 @@ def _staff(loaded: "LoadedScenario", group: str | None, operators: str | None, *
 
 def _problem(option: str, message: str, hint: str | None) -> Problem:
     return Problem(None, None, None, option, message, hint)
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """`sweep`: one tidy table over a grid of changes."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,6 +46,7 @@ def sweep(
     """Plan a scenario over a grid of changes: one tidy table."""
     from mfc_capacity import sweep as engine
     from mfc_capacity.cli.output import deliver
+    from mfc_capacity.processes import cores
     from mfc_capacity.scenario import load_scenario
 
     axes = engine.read_axes(vary)
@@ -58,7 +58,7 @@ def sweep(
             axes,
             names or engine.DEFAULT_METRICS,
             group,
-            workers=os.cpu_count() or 1,
+            workers=cores(),
             on_point=on_point,
         )
     deliver(answer, format_name=format_name, output=output, dialect=csv_dialect)

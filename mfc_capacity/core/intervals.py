@@ -15,7 +15,16 @@ from itertools import pairwise
 import numpy as np
 
 from mfc_capacity.core.birth_death import Flow, Ints, Rates, Spread, derivative, flow
-from mfc_capacity.core.places import Fates, carried_back, fates, hopeful, in_time, longer, moved_up, served_chance
+from mfc_capacity.core.places import (
+    Fates,
+    carried_back,
+    fates,
+    hopeful,
+    in_time,
+    longer,
+    moved_up,
+    served_chance,
+)
 from mfc_capacity.core.poisson import Bools, Floats
 
 LONG_WAIT = 1e-6  # mean number of callers

@@ -29,7 +29,12 @@ ASIDE = (CALLERS, FEWER, GIVEN)  # what hangs off the chain, and leads to nothin
 
 
 def explain(
-    loaded: LoadedScenario, group: str | None = None, at: str | None = None, metric: str | None = None
+    loaded: LoadedScenario,
+    group: str | None = None,
+    at: str | None = None,
+    metric: str | None = None,
+    *,
+    workers: int = 1,
 ) -> Explanation:
     """Explain one interval of a plan, or one figure of it.
 
@@ -39,12 +44,13 @@ def explain(
         at: `2014-05-20 11:00`, a date (the interval of that day that needs most operators), a clock time where there
             is no calendar; None: the group's peak.
         metric: a column of the plan's tables at which the explanation ends; None: the whole of the interval.
+        workers: how many processes may share the work.
 
     Raises:
         InputError: if the scenario has no such group, moment or figure.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    return explain_planned(planned(loaded), group, at, metric)
+    return explain_planned(planned(loaded, workers), group, at, metric)
 
 
 def explain_planned(

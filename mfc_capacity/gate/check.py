@@ -33,7 +33,10 @@ _CODES = {"max": codes.LIMIT_EXCEEDED, "min": codes.LIMIT_UNDERCUT, "max_increas
 
 @dataclass(frozen=True)
 class Request:
-    """What to check: files of limits, the variant and changes of every scenario, and what to compare with."""
+    """What to check: files of limits, the variant and changes of every scenario, and what to compare with.
+
+    `workers` is how many processes may share the work.
+    """
 
     limit_files: Sequence[str] = ()
     variant: str | None = None
@@ -41,6 +44,7 @@ class Request:
     baseline: str | None = None
     baseline_ref: str | None = None
     fails_on: str = "error"
+    workers: int = 1
 
 
 def check(paths: Sequence[str], request: Request) -> CheckReport:
@@ -71,7 +75,9 @@ def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioChe
     try:
         loaded = load_scenario(path, variant=request.variant, overrides=request.overrides)
         limits = limits_for(loaded, files)
-        return _judged(loaded, _judgements(path, planned(loaded), limits, request) if limits else ())
+        return _judged(
+            loaded, _judgements(path, planned(loaded, request.workers), limits, request) if limits else ()
+        )
     except MfcError as error:
         faults = tuple(_fault(error, problem, shown_path(path)) for problem in error.problems)
         return ScenarioCheck(
@@ -121,20 +127,21 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     if not compared:
         return None
     if request.baseline_ref is not None:
-        return _at_revision(path, request.variant, request.baseline_ref)
+        return _at_revision(path, request, request.baseline_ref)
     if request.baseline is not None:
-        return load_side(request.baseline)
+        return load_side(request.baseline, workers=request.workers)
     at = compared[0].location
     raise InputError([at.problem("limits", sentences.NO_BASELINE, sentences.NO_BASELINE_HINT)])
 
 
-def _at_revision(path: str, variant: str | None, ref: str) -> Side | None:
+def _at_revision(path: str, request: Request, ref: str) -> Side | None:
     """Return the same scenario at a git revision; None if it was not there yet."""
     try:
         git_reader(ref, path)(path)
     except OSError:
         return None
-    return load_side(path if variant is None else f"{path}#{variant}", ref=ref)
+    named = path if request.variant is None else f"{path}#{request.variant}"
+    return load_side(named, ref=ref, workers=request.workers)
 
 
 def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> Judgement:

@@ -18,6 +18,7 @@ from mfc_capacity.loading import Reader, read_bytes, shown_path
 from mfc_capacity.loading.layers import STDIN
 from mfc_capacity.loading.parsing import MAX_BYTES
 from mfc_capacity.render.views import head_of
+from mfc_capacity.results import Plan
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
 ACCOUNTS = ("contract", "budget")
@@ -36,13 +37,14 @@ class Side:
     loaded: LoadedScenario | None = None
 
 
-def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = ()) -> Side:
+def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (), workers: int = 1) -> Side:
     """Read and plan one side.
 
     Args:
         text: a scenario, `scenario.yaml#variant`, or the JSON of a plan.
         ref: the git revision to read it at; None is the file as it is now.
         overrides: values to set in the scenario, as `path=value`.
+        workers: how many processes may share the work.
 
     Raises:
         InputError: if it cannot be read.
@@ -51,7 +53,7 @@ def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (
     path, variant = _split(text)
     read = _read_file if ref is None else git_reader(ref, path)
     try:
-        return _side(path, variant, tuple(overrides), side_name(text, ref, overrides), ref, read)
+        return _side(path, variant, tuple(overrides), side_name(text, ref, overrides), ref, read, workers)
     except MfcError as error:
         if ref is None:
             raise
@@ -72,14 +74,20 @@ def _split(text: str) -> tuple[str, str | None]:
 
 
 def _side(
-    path: str, variant: str | None, changes: tuple[str, ...], name: str, ref: str | None, read: Reader
+    path: str,
+    variant: str | None,
+    changes: tuple[str, ...],
+    name: str,
+    ref: str | None,
+    read: Reader,
+    workers: int,
 ) -> Side:
     content = _content(path, read)
     if content is None or not looks_like_an_answer(content, path):
         loaded = load_scenario(
             path, variant=variant, overrides=changes, read_bytes=_once(path, content, read)
         )
-        return planned_side(loaded, name, ref)
+        return planned_side(loaded, pipeline.plan(loaded, workers=workers), name, ref)
     if variant is not None or changes:
         message = "a plan's JSON has neither variants nor values to set"
         raise InputError([Problem(shown_path(path), None, None, "", message, "name the scenario instead")])
@@ -95,13 +103,8 @@ def _side(
     )
 
 
-def planned_side(loaded: LoadedScenario, name: str, ref: str | None = None) -> Side:
-    """Plan a scenario that has been read.
-
-    Raises:
-        NoAnswerError: if it has no plan.
-    """
-    plan = pipeline.plan(loaded)
+def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None = None) -> Side:
+    """Return the side that a scenario and its plan make."""
     return Side(
         name=name,
         title=loaded.scenario.title,

@@ -1,11 +1,13 @@
 """Plans with the queue carried through the day: targets kept from both sides, backlogs that clear, and warnings."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
+from mfc_capacity import solving
 from mfc_capacity.accounts.curve import curve
 from mfc_capacity.accounts.sums import Question
 from mfc_capacity.delivered import deliveries
@@ -224,3 +226,26 @@ def test_a_curve_says_that_it_takes_intervals_apart() -> None:
         for method in ("stationary", TIME_DEPENDENT)
     ]
     assert codes == [[], ["curve-by-interval"]]
+
+
+def test_no_digit_depends_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "MOST_KINDS", 1)
+    monkeypatch.setattr(solving, "WORTH_PROCESSES", 0)
+    case = loaded(WEEK, method=TIME_DEPENDENT)
+    one, two = (planned(case, workers).groups[0].operators for workers in (1, 2))
+    assert one.given is not None
+    for alone, shared in ((one, two), (one.expected, two.expected), (one.met, two.met)):
+        for field in dataclasses.fields(alone):  # type: ignore[arg-type]
+            if not dataclasses.is_dataclass(getattr(alone, field.name)):
+                np.testing.assert_array_equal(getattr(alone, field.name), getattr(shared, field.name))
+
+
+def test_kinds_of_day_solved_apart_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = loaded(WEEK, method=TIME_DEPENDENT)
+    together = planned(case).groups[0].operators
+    monkeypatch.setattr(solving, "MOST_KINDS", 1)
+    apart = planned(case).groups[0].operators
+    np.testing.assert_array_equal(together.required, apart.required)
+    np.testing.assert_array_equal(together.paid, apart.paid)
+    np.testing.assert_array_equal(together.bound_by, apart.bound_by)
+    np.testing.assert_allclose(together.expected.service_level, apart.expected.service_level, atol=1e-9)

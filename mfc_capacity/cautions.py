@@ -22,6 +22,7 @@ ABANDONMENT_WORTH_A_WORD = 0.05
 def cautions(whole: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(whole.loaded), *_peaks_never_on(whole.loaded, whole.days)]
+    found += _hotlines_never_open(whole)
     found += _laws_not_exponential(whole.loaded)
     for plan in whole.groups:
         found += _abandonment_unlimited(whole.loaded, plan)
@@ -46,6 +47,14 @@ def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
     for name in loaded.scenario.peaks:
         if name not in on:
             yield Caution("peak-never-on", {"peak": name}, loaded.location_of(f"peaks.{name}"))
+
+
+def _hotlines_never_open(whole: Planned) -> Iterator[Caution]:
+    for name, hotline in whole.hotlines.items():
+        if not hotline.open[np.unique(hotline.weekdays)].any():
+            yield Caution(
+                "hotline-never-open", {"hotline": name}, whole.loaded.location_of(f"hotlines.{name}.hours")
+            )
 
 
 def _laws_not_exponential(loaded: LoadedScenario) -> Iterator[Caution]:

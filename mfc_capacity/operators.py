@@ -219,6 +219,6 @@ class _Evaluation:
             mean_wait_s=known(steady.mean_wait_s),
             p_wait=known(steady.p_wait),
             abandonment=known(steady.abandonment),
-            occupancy=np.where(busy, known(steady.occupancy), np.where(operators > 0, 0.0, np.nan)),
+            occupancy=np.where(operators > 0, np.where(busy, known(steady.occupancy), 0.0), np.nan),
             waiting_at_end=np.full(busy.shape, np.nan),
         )

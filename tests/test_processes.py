@@ -8,7 +8,6 @@ import pytest
 
 from mfc_capacity.processes import shared
 
-
 PATIENCE_S = 60
 
 

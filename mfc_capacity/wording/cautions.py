@@ -28,6 +28,10 @@ def _peak_never_on(facts: Facts) -> str:
     return f"the peak '{facts['peak']}' falls on no planned day and changes nothing; check its dates"
 
 
+def _hotline_never_open(facts: Facts) -> str:
+    return f"hotline {facts['hotline']} is open on no planned day, and has no calls in this plan; check its hours"
+
+
 def _abandonment_unlimited(facts: Facts) -> str:
     worst = share_text(facts["abandonment"], "low")
     return (
@@ -157,6 +161,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,
+    "hotline-never-open": _hotline_never_open,
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,

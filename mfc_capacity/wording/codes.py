@@ -27,6 +27,11 @@ CODES = {
         "It changes nothing in the plan; a mistaken date looks exactly like this.",
         "Compare the peak's dates with the calendar's, or delete the peak.",
     ),
+    "hotline-never-open": CodeText(
+        "A hotline is open on no day of the calendar.",
+        "None of its calls are planned for; a mistaken weekday looks exactly like this.",
+        "Compare the hotline's hours with the calendar's days, or lengthen the calendar.",
+    ),
     "abandonment-unlimited": CodeText(
         "In some interval more than 5 % of the callers hang up, and no target limits how many may.",
         "Callers who give up leave room for others: a service level can be met because people hang up.",

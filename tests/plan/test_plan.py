@@ -233,6 +233,7 @@ def test_nobody_on_duty_loses_impatient_callers(plan_text: PlanText) -> None:
     plan = plan_text(text)
     (row, *_) = records(plan, "intervals")
     assert (row["given_status"], row["given_service_level"], row["given_abandonment"]) == ("unstaffed", 0, 1)
+    assert row["given_occupancy"] is None
     assert (row["given_asa_s"], row["given_mean_wait_s"]) == (None, pytest.approx(60))
     (short,) = (caution_text(caution) for caution in plan.cautions if caution.code == "operators-short")
     assert "in 96 intervals the queue only grows, or nobody is there to answer" in short
@@ -322,6 +323,15 @@ groups: {g: {hotlines: [a], operators: 100}}
         "calls-outlast-intervals",
         "operators-short",
     }
+
+
+def test_a_hotline_that_never_opens_is_named(plan_text: PlanText) -> None:
+    text = """
+calendar: {from: 2014-05-12, to: 2014-05-13}
+hotlines: {day: {calls_per_day: 9, aht: 2m}, sunday: {calls_per_day: 9, aht: 2m, hours: {sun: 09:00-18:00}}}
+"""
+    found = [one for one in plan_text(text).cautions if one.code == "hotline-never-open"]
+    assert [(one.facts["hotline"], str(one.location)) for one in found] == [("sunday", "main.yaml:3:89")]
 
 
 def test_unknown_prices_make_unknown_costs(plan_text: PlanText) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mfc_capacity.demand import Bools, Floats, GroupDays, Ints
+from mfc_capacity.demand import Bools, Floats, Ints
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import TIME_DEPENDENT
 from mfc_capacity.performance import Performance
@@ -69,34 +69,19 @@ def _kinds_worth(whole: Planned, plan: GroupPlan, days: Ints) -> Ints:
 
 def _delivery(whole: Planned, plan: GroupPlan, days: Ints, *, is_known: bool) -> Delivery:
     shown, kinds = np.unique(plan.load.kinds[days], return_inverse=True)
-    load, operators, interval_s = (
-        plan.load.of_kinds(shown.tolist()),
-        plan.operators,
-        whole.scenario.interval_s,
-    )
-    through_day = ThroughDay(plan.group, load, interval_s)
+    load, operators = plan.load.of_kinds(shown.tolist()), plan.operators
+    through_day = ThroughDay(plan.group, load, whole.scenario.interval_s)
 
     def met(counts: Ints, known: Performance) -> Performance:
         return known.of_kinds(shown) if is_known else through_day.met(counts[shown])
 
     given = None
     if operators.given is not None and operators.met is not None:
-        is_short = is_known or _longest_queue(load, operators.given[shown], interval_s) <= MOST_WAITING
+        is_short = is_known or through_day.longest_queue(operators.given[shown]).max() <= MOST_WAITING
         given = met(operators.given, operators.met) if is_short else None
     return Delivery(
         plan, days, kinds, load.calls, load.open, met(operators.required, operators.expected), given
     )
-
-
-def _longest_queue(load: GroupDays, operators: Ints, interval_s: int) -> float:
-    """Return how many callers who never hang up would wait at most if calls came and went without chance."""
-    answered = np.nan_to_num(operators * interval_s / load.aht_s, nan=np.inf)
-    endless = ~np.isfinite(load.patience_s)
-    waiting, longest = np.zeros(len(operators)), 0.0
-    for i in range(load.calls.shape[1]):
-        waiting = np.maximum(waiting + load.calls[:, i] - answered[:, i], 0.0) * endless[:, i]
-        longest = max(longest, float(waiting.max()))
-    return longest
 
 
 def delivery_cautions(whole: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:

@@ -23,7 +23,9 @@ from mfc_capacity.scenario import Group, TargetSet
 from mfc_capacity.through_day import ThroughDay
 
 TIME_DEPENDENT = "time-dependent"
+METHOD = "method"
 MIN_OPERATORS = "min_operators"
+MOST_ERLANGS = 20_000  # carried through the day: there the day takes half a minute
 HOUR_S = 3600.0
 
 
@@ -51,7 +53,10 @@ class GroupOperators:
 
 
 class UnreachableError(Exception):
-    """No number of operators keeps `target`, first in `interval` of the days of `kind`."""
+    """No number of operators keeps `target`, first in `interval` of the days of `kind`.
+
+    Where `target` is METHOD, there are too many calls for the queue to be carried through the day.
+    """
 
     def __init__(self, target: str, kind: int, interval: int) -> None:
         self.target, self.kind, self.interval = target, kind, interval
@@ -96,7 +101,7 @@ def requirement(group: Group, load: GroupDays, interval_s: int, method: str) -> 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    refuse_unreachable(group, load)
+    refuse_unreachable(group, load, interval_s, method)
     if method == TIME_DEPENDENT:
         solved = ThroughDay(group, load, interval_s).required(core_targets(group.targets))
         return solved.operators, solved.bound_by
@@ -156,13 +161,16 @@ def _patience_s(group: Group, load: GroupDays) -> Floats:
     return np.where(np.isnan(load.patience_s) | (group.model == "erlang-c"), np.inf, load.patience_s)
 
 
-def refuse_unreachable(group: Group, load: GroupDays) -> None:
-    """Refuse a target that no number of operators keeps.
+def refuse_unreachable(group: Group, load: GroupDays, interval_s: int, method: str) -> None:
+    """Refuse what no number of operators is found for.
 
     Raises:
-        UnreachableError: naming it, the kind of day and the interval.
+        UnreachableError: naming the target, the kind of day and the interval.
     """
     missed = staffing.unreachable(core_targets(group.targets), load.calls, _patience_s(group, load))
+    if method == TIME_DEPENDENT:
+        load_erlangs = np.nan_to_num(load.calls * load.aht_s / interval_s)
+        missed = np.where((missed == "") & (load_erlangs > MOST_ERLANGS), METHOD, missed)
     found = np.argwhere(missed != "")
     if found.size:
         kind, interval = found[0]

@@ -18,12 +18,12 @@ from mfc_capacity.demand import (
 )
 from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.operators import GroupOperators, UnreachableError, refuse_unreachable
+from mfc_capacity.operators import METHOD, GroupOperators, UnreachableError, refuse_unreachable
 from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
 from mfc_capacity.solving import solved_groups
 from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
-from mfc_capacity.wording.targets import UNREACHABLE_HINT
+from mfc_capacity.wording.targets import TOO_LARGE_HINT, UNREACHABLE_HINT
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,10 @@ def _load(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays]) ->
 
 
 def _refuse_unreachable(loaded: LoadedScenario, loads: Mapping[str, GroupDays]) -> None:
-    problems = []
+    scenario, problems = loaded.scenario, []
     for name, load in loads.items():
         try:
-            refuse_unreachable(loaded.scenario.groups[name], load)
+            refuse_unreachable(scenario.groups[name], load, scenario.interval_s, scenario.method)
         except UnreachableError as error:
             problems.append(unreachable_problem(loaded, name, error))
     if problems:
@@ -145,6 +145,8 @@ def unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableErr
     message = sentences.unreachable(
         name, error.target, clock_text(error.interval * loaded.scenario.interval_s)
     )
+    if error.target == METHOD:
+        return loaded.problem_at(METHOD, message, TOO_LARGE_HINT)
     problems = [
         loaded.problem_at(key, message, UNREACHABLE_HINT)
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")

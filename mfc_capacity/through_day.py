@@ -6,7 +6,7 @@ queue, and it has a length and an end. Only round the clock, where it grows from
 day that is open at midnight is taken to follow one like it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group
 
 HOUR_S = 3600.0
+MOST_WAITING = 20_000  # calls; a longer queue takes a minute and more to carry through a day
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,34 @@ class ThroughDay:
         )
         return Requirement(self._whole(solved.operators, 0), self._whole(solved.bound_by, ""))
 
+    def longest_queue(self, operators: Ints) -> Floats:
+        """Return how many callers who never hang up would wait at most if nothing were left to chance (K)."""
+        answered = np.nan_to_num(operators * self.interval_s / self.load.aht_s, nan=np.inf)
+        endless = ~np.isfinite(self._patience_s)
+        waiting = longest = np.zeros(len(operators))
+        for i in range(operators.shape[1]):
+            waiting = np.maximum(waiting + self.load.calls[:, i] - answered[:, i], 0.0) * endless[:, i]
+            longest = np.maximum(longest, waiting)
+        return longest
+
     def met(self, operators: Ints) -> Performance:
-        """Return what callers meet with these operators."""
+        """Return what callers meet with these operators; nothing is known of days with a queue too long to carry."""
+        short = self.longest_queue(operators) <= MOST_WAITING
+        if short.all():
+            return self._carried(operators)
+        figures: dict[str, Any] = {
+            field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
+        }
+        figures["status"] = self._status(operators, short)
+        if short.any():
+            some = replace(self, load=self.load.of_kinds(np.flatnonzero(short).tolist()))._carried(
+                operators[short]
+            )
+            for name, values in figures.items():
+                values[short] = getattr(some, name)
+        return Performance(**figures)
+
+    def _carried(self, operators: Ints) -> Performance:
         targets = self.group.targets
         day = transient.through_day(
             operators=operators[:, self._hours],

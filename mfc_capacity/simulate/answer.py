@@ -10,7 +10,7 @@ from mfc_capacity.columns import SIMULATED_DAY, SIMULATED_INTERVALS
 from mfc_capacity.core.simulation import Estimate
 from mfc_capacity.demand import Ints
 from mfc_capacity.formatting import clock_text
-from mfc_capacity.operators import TIME_DEPENDENT, requirement
+from mfc_capacity.operators import TIME_DEPENDENT, UnreachableError, requirement
 from mfc_capacity.provenance import about
 from mfc_capacity.results import KEPT, SHORT, UNSTAFFED, UNSURE, Caution, Cell, SimulationAnswer
 from mfc_capacity.simulate.case import PLANNED, Case
@@ -134,7 +134,10 @@ class _Findings:
         is_asked = self.case.staff == PLANNED and scenario.method != TIME_DEPENDENT
         if not is_asked or not self.verdicts.count(SHORT):
             return None
-        required, _ = requirement(self.group.group, self.group.load, self.interval_s, TIME_DEPENDENT)
+        try:
+            required, _ = requirement(self.group.group, self.group.load, self.interval_s, TIME_DEPENDENT)
+        except UnreachableError:
+            return None
         return self._hours(required[0])
 
 

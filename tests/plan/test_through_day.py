@@ -12,7 +12,8 @@ from mfc_capacity.accounts.curve import curve
 from mfc_capacity.accounts.sums import Question
 from mfc_capacity.delivered import deliveries
 from mfc_capacity.demand import GroupDays
-from mfc_capacity.operators import group_operators, performance
+from mfc_capacity.errors import NoAnswerError
+from mfc_capacity.operators import MOST_ERLANGS, group_operators, performance
 from mfc_capacity.pipeline import plan
 from mfc_capacity.planning import planned
 from mfc_capacity.results import Plan
@@ -249,3 +250,31 @@ def test_kinds_of_day_solved_apart_are_solved_alike(monkeypatch: pytest.MonkeyPa
     np.testing.assert_array_equal(together.paid, apart.paid)
     np.testing.assert_array_equal(together.bound_by, apart.bound_by)
     np.testing.assert_allclose(together.expected.service_level, apart.expected.service_level, atol=1e-9)
+
+
+def test_more_calls_than_a_queue_is_carried_for_are_refused_at_once() -> None:
+    text = "hotlines: {a: {calls_per_day: 5000000, aht: 10m, hours: 08:00-20:00}}"
+    with pytest.raises(NoAnswerError, match="so many calls at once") as caught:
+        planned(loaded(text, method=TIME_DEPENDENT))
+    (problem,) = caught.value.problems
+    assert f"{MOST_ERLANGS:,} Erlangs" in str(problem.hint)
+    assert problem.key == "method"
+
+
+def test_a_queue_too_long_to_carry_is_unknown_and_not_nought() -> None:
+    text = """
+calendar: {from: 2014-05-17, to: 2014-05-18, interval: 1h}
+hotlines: {a: {calls_per_day: 60000, aht: 2m, hours: 08:00-20:00, weekdays: {sun: 1%}}}
+groups: {a: {hotlines: [a], operators: 30}}
+"""
+    answer = plan(loaded(text, method=TIME_DEPENDENT), "all")
+    saturday, sunday = (records(answer, "intervals", date=day) for day in ("2014-05-17", "2014-05-18"))
+    for row in saturday:
+        assert (row["given_status"], row["given_mean_wait_s"], row["given_backlog"]) == (
+            "overloaded",
+            None,
+            None,
+        )
+    for row in sunday:
+        assert row["given_status"] == "ok"
+        assert row["given_mean_wait_s"] < 1

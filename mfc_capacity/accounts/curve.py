@@ -48,15 +48,15 @@ FIGURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 Record = Mapping[str, Cell]
 
 
-def budget(loaded: LoadedScenario, question: Question) -> Budget:
-    """Return what sums of money buy under a scenario: shorter waits, or more calls.
+def budget(loaded: LoadedScenario, question: Question, workers: int = 1) -> Budget:
+    """Return what sums of money buy under a scenario: shorter waits, or more calls; in up to so many processes.
 
     Raises:
         InputError: if a price is missing of what the money pays for, or `intervals` names no day.
         NoAnswerError: if a target is out of reach, or a contract has no hours even for `min_operators`.
     """
     spending.check_prices(loaded)
-    whole = planned(loaded)
+    whole = planned(loaded, workers)
     return curve(whole, question) if spending.buys_operators(loaded.scenario) else volume(whole, question)
 
 

@@ -40,12 +40,13 @@ Kind = Literal["driver", "deflection", "operators"]
 
 @dataclass(frozen=True)
 class Unknown:
-    """What is asked for, and which of several it is."""
+    """What is asked for, which of several it is, and how many processes may share the work."""
 
     kind: Kind
     driver: str | None = None
     hotline: str | None = None
     channel: str | None = None
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _driver(loaded: LoadedScenario, unknown: Unknown) -> Search:
         return f"{dotted(['drivers', name])}={{{', '.join(pairs)}}}"
 
     first = -int(-steps[0][1] // 1)
-    return Search(name, steps[-1][1], first, first * MOST_GROWTH, _replanned(loaded, change))
+    return Search(name, steps[-1][1], first, first * MOST_GROWTH, _replanned(loaded, change, unknown.workers))
 
 
 def _driver_name(loaded: LoadedScenario, asked: str | None) -> str:
@@ -176,7 +177,7 @@ def _deflection(loaded: LoadedScenario, unknown: Unknown) -> Search:
             others[other.to] = max(Fraction(repr(other.share)), others.get(other.to, Fraction(0)))
     most = -int(-(1 - sum(others.values(), Fraction(0))) * THOUSANDTHS // 1) - 1
     path = dotted(["hotlines", hotline, "deflect", index, "share"])
-    attempt = _replanned(loaded, lambda number: f"{path}={Decimal(number) / 10}%")
+    attempt = _replanned(loaded, lambda number: f"{path}={Decimal(number) / 10}%", unknown.workers)
     return Search(sentences.share_of(hotline, entry.to), entry.share, max(most, 0), 0, attempt, THOUSANDTHS)
 
 
@@ -202,11 +203,11 @@ def _deflected(loaded: LoadedScenario, unknown: Unknown) -> tuple[str, int, Defl
     raise InputError([_option_problem("--solve", message, sentences.one_of(there))])
 
 
-def _operators(loaded: LoadedScenario, _unknown: Unknown) -> Search:
+def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
     """Search full-time jobs, whose paid hours lie on the days as those of the plan do."""
     if not spending.buys_operators(loaded.scenario):
         raise InputError([loaded.problem_at("budget", *sentences.NO_OPERATORS)])
-    whole = planned(loaded)
+    whole = planned(loaded, unknown.workers)
     prices = Prices(whole)
     cells, as_planned = cells_of(whole, prices.tariffs)
     hours = [
@@ -228,13 +229,13 @@ def _operators(loaded: LoadedScenario, _unknown: Unknown) -> Search:
     return Search(sentences.JOBS, -(-total // job), 0, MOST_JOBS, attempt)
 
 
-def _replanned(loaded: LoadedScenario, change: Callable[[int], str]) -> Callable[[int], Trial]:
+def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: int) -> Callable[[int], Trial]:
     """Return how to plan the scenario with a change made for a number; each number is planned once."""
     asks_money = loaded.scenario.costs.operator_hour is not None or bool(loaded.scenario.contracts)
 
     @cache
     def attempt(number: int) -> Trial:
-        whole = planned(build_scenario(apply_set(loaded.tree, [change(number)])))
+        whole = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
         spent = spending.spending(whole)
         short = [VOLUME] if spent.unserved.any() else []
         for plan in whole.groups:

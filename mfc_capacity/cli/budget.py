@@ -83,9 +83,34 @@ def budget(
     from mfc_capacity.accounts.solve import Unknown, solution
     from mfc_capacity.accounts.sums import Question
     from mfc_capacity.cli.output import deliver
+    from mfc_capacity.processes import cores
     from mfc_capacity.results import Answer
     from mfc_capacity.scenario import load_scenario
-    from mfc_capacity.wording.budget import has_no_meaning, no_table
+    from mfc_capacity.wording.budget import no_table
+
+    _refuse_misplaced(solve, driver, hotline, channel)
+    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
+    sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
+    answer: Answer
+    if solve is None:
+        question = Question(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
+        answer = curve(loaded, question, cores())
+    else:
+        answer = solution(loaded, Unknown(_KINDS[solve], driver, hotline, channel, cores()), sums["--at"])
+    if table is not None and table not in answer.tables:
+        raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
+    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+
+
+def _refuse_misplaced(
+    solve: Solve | None, driver: str | None, hotline: str | None, channel: str | None
+) -> None:
+    """Refuse options of another question than the one that is asked.
+
+    Raises:
+        InputError: naming each.
+    """
+    from mfc_capacity.wording.budget import has_no_meaning
 
     of_solve = {
         Solve.CENTRES: [("--driver", driver)],
@@ -99,16 +124,6 @@ def budget(
     ]
     if misplaced:
         raise InputError(misplaced)
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
-    answer: Answer
-    if solve is None:
-        answer = curve(loaded, Question(sums["--from"], sums["--to"], steps, sums["--at"], intervals))
-    else:
-        answer = solution(loaded, Unknown(_KINDS[solve], driver, hotline, channel), sums["--at"])
-    if table is not None and table not in answer.tables:
-        raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
-    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
 def _sums(texts: dict[str, str | None], currency: str | None) -> dict[str, Decimal | None]:

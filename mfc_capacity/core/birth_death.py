@@ -183,8 +183,9 @@ def derivative(rates: Rates, law: Spread) -> Spread:
 
 def _moved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]) -> Spread:
     """Return the law at the end, its integral and the laws at `ages` as one spread (2 + ages, N)."""
-    if ages and ages[-1] > duration / 2:
-        return _in_turn(rates, start, duration, ages)
+    near = int(np.searchsorted(ages, duration / 2, side="right"))
+    if near < len(ages):
+        return _apart(rates, start, duration, ages, near)
     law = start.on(*_reach(rates, start, duration))
     fractions = (1.0, *(1 - age / duration for age in ages))
     moved, doubt = _one_step(rates, law, duration, fractions)
@@ -195,13 +196,13 @@ def _moved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]
     return moved.put(hard, _halved(rates.take(rows), start.take(rows), duration, ages))
 
 
-def _in_turn(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]) -> Spread:
-    """Step to the earliest age first: what lies in the first half of a step is approximated badly."""
-    first = _moved(rates, start, duration - ages[-1], ())
-    rest = _moved(rates, _law(first), ages[-1], ages[:-1])
-    first, rest = _on_one_grid(first, rest)
-    end, integral = rest.mass[0], first.mass[1] + rest.mass[1]
-    return Spread(rest.low, rest.size, np.stack([end, integral, *rest.mass[2:], first.mass[0]]))
+def _apart(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...], near: int) -> Spread:
+    """Step to the end, and to the moments before the middle by themselves: there a step is approximated badly."""
+    latest = ages[near]
+    whole = _moved(rates, start, duration, ages[:near])
+    early = _moved(rates, start, duration - latest, tuple(age - latest for age in ages[near + 1 :]))
+    whole, early = _on_one_grid(whole, early)
+    return Spread(whole.low, whole.size, np.concatenate([whole.mass, early.mass[:1], early.mass[2:]]))
 
 
 def _halved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]) -> Spread:

@@ -4,7 +4,7 @@ A caution is data: a code, the facts behind it and the place in the scenario it 
 in `wording`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def cautions(whole: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(whole.loaded), *_peaks_never_on(whole.loaded, whole.days)]
     found += _hotlines_never_open(whole)
-    found += _laws_not_exponential(whole.loaded)
+    found += laws_not_exponential(whole.loaded, whole.scenario.hotlines)
     for plan in whole.groups:
         found += _abandonment_unlimited(whole.loaded, plan)
         found += _calls_outlast_intervals(whole.loaded, plan)
@@ -57,9 +57,11 @@ def _hotlines_never_open(whole: Planned) -> Iterator[Caution]:
             )
 
 
-def _laws_not_exponential(loaded: LoadedScenario) -> Iterator[Caution]:
-    """Name the hotlines whose laws of times a plan cannot use."""
-    for name, hotline in loaded.scenario.hotlines.items():
+def laws_not_exponential(loaded: LoadedScenario, hotlines: Iterable[str]) -> list[Caution]:
+    """Name those of the hotlines whose laws of times a plan cannot use."""
+    found = []
+    for name in hotlines:
+        hotline = loaded.scenario.hotlines[name]
         own = {
             "aht_cv": hotline.aht_cv not in (None, 1.0),
             "patience_law": hotline.patience_law not in (None, Law("exponential")),
@@ -68,7 +70,8 @@ def _laws_not_exponential(loaded: LoadedScenario) -> Iterator[Caution]:
         keys = [key for key, is_own in own.items() if is_own]
         if keys:
             place = loaded.location_of(dotted(["hotlines", name, keys[0]]))
-            yield Caution("laws-not-exponential", {"hotline": name, "keys": keys}, place)
+            found.append(Caution("laws-not-exponential", {"hotline": name, "keys": keys}, place))
+    return found
 
 
 def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:

@@ -184,6 +184,7 @@ _DECLARED = (
         "the interval with the lowest service level, of those that fall short if any does",
     ),
     Column("worst_service_level", "share", "the service level of that interval", "high"),
+    Column("worst_service_level_half_width", "share", "half of the 95 % confidence interval of that", "low"),
     Column(
         "operator_hours_time_dependent",
         "hours",
@@ -377,7 +378,10 @@ _ORIGIN = ("key", "location", "source")
 _PROMISED = tuple(f"promised_{name}" for name, *_ in _MEASURES)
 _BESIDE = tuple(column.name for column in _simulated())
 _JUDGED = ("intervals_kept", "intervals_short", "intervals_unsure", "worst_start", "worst_service_level")
-_PLAYED = ("operator_hours_time_dependent", "replications", "calls_simulated")
+_PLAYED = (
+    *("operator_hours_time_dependent", "replications", "calls_simulated"),
+    "worst_service_level_half_width",
+)
 SIMULATED_DAY = TableSpec(
     "day", ("date", "group"), ("calls", "operator_hours", *_PROMISED, *_BESIDE, *_JUDGED, *_PLAYED)
 )

@@ -161,7 +161,8 @@ def _weighted(
     performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
 ) -> dict[str, Floats]:
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
-    answered = np.where(performance.status == UNSTAFFED, 0.0, calls)
+    nobody_answered = (performance.status == UNSTAFFED) & np.isnan(performance.asa_s)
+    answered = np.where(nobody_answered, 0.0, calls)
     weights = {name: answered if name == "asa_s" else calls for name in MEASURES} | {"occupancy": hours}
     sums = {}
     for name, weight in weights.items():

@@ -25,7 +25,7 @@ from mfc_capacity.through_day import ThroughDay
 TIME_DEPENDENT = "time-dependent"
 METHOD = "method"
 MIN_OPERATORS = "min_operators"
-MOST_ERLANGS = 20_000  # carried through the day: there the day takes half a minute
+LARGEST_LOAD_ERLANGS = 20_000  # carried through the day: there the day takes half a minute
 HOUR_S = 3600.0
 
 
@@ -60,7 +60,7 @@ class UnreachableError(Exception):
 
     def __init__(self, target: str, kind: int, interval: int) -> None:
         self.target, self.kind, self.interval = target, kind, interval
-        super().__init__(target)
+        super().__init__(target, kind, interval)
 
 
 def group_operators(group: Group, load: GroupDays, interval_s: int, method: str) -> GroupOperators:
@@ -170,7 +170,7 @@ def refuse_unreachable(group: Group, load: GroupDays, interval_s: int, method: s
     missed = staffing.unreachable(core_targets(group.targets), load.calls, _patience_s(group, load))
     if method == TIME_DEPENDENT:
         load_erlangs = np.nan_to_num(load.calls * load.aht_s / interval_s)
-        missed = np.where((missed == "") & (load_erlangs > MOST_ERLANGS), METHOD, missed)
+        missed = np.where((missed == "") & (load_erlangs > LARGEST_LOAD_ERLANGS), METHOD, missed)
     found = np.argwhere(missed != "")
     if found.size:
         kind, interval = found[0]

@@ -13,18 +13,14 @@ from mfc_capacity.demand import GroupDays, Ints
 from mfc_capacity.operators import TIME_DEPENDENT, GroupOperators, group_operators, operators_joined
 from mfc_capacity.scenario import Scenario
 
-MOST_KINDS = 40  # of day in a part; many small parts take longer than a few large ones
+KINDS_A_PART = 40  # of day in a part; many small parts take longer than a few large ones
 WORTH_PROCESSES = 1_500  # kinds of day x intervals that are solved while another process starts
 
 
 def solved_groups(
     scenario: Scenario, loads: Mapping[str, GroupDays], workers: int
 ) -> dict[str, GroupOperators]:
-    """Solve each group, in up to so many processes.
-
-    Raises:
-        UnreachableError: if a target cannot be kept by any number of operators.
-    """
+    """Solve each group, in up to so many processes; targets out of reach have been refused."""
     parts = [(name, kinds) for name, load in loads.items() for kinds in _parts(load, scenario.method)]
     parts.sort(key=lambda part: part[1].size, reverse=True)
     tasks = [
@@ -47,5 +43,5 @@ def solved_groups(
 def _parts(load: GroupDays, method: str) -> list[Ints]:
     """Return kinds of day that are solved together, those with more calls first."""
     by_size = np.argsort(-load.calls.sum(axis=1), kind="stable")
-    count = -(-by_size.size // MOST_KINDS) if method == TIME_DEPENDENT else 1
+    count = -(-by_size.size // KINDS_A_PART) if method == TIME_DEPENDENT else 1
     return np.array_split(by_size, count)

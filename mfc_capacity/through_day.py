@@ -21,7 +21,7 @@ from mfc_capacity.results import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.scenario import Group
 
 HOUR_S = 3600.0
-MOST_WAITING = 20_000  # calls; a longer queue takes a minute and more to carry through a day
+LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
 
 
 @dataclass(frozen=True)
@@ -43,30 +43,24 @@ class ThroughDay:
         return Requirement(self._whole(solved.operators, 0), self._whole(solved.bound_by, ""))
 
     def longest_queue(self, operators: Ints) -> Floats:
-        """Return how many callers who never hang up would wait at most if nothing were left to chance (K)."""
-        answered = np.nan_to_num(operators * self.interval_s / self.load.aht_s, nan=np.inf)
-        endless = ~np.isfinite(self._patience_s)
-        waiting = longest = np.zeros(len(operators))
-        for i in range(operators.shape[1]):
-            waiting = np.maximum(waiting + self.load.calls[:, i] - answered[:, i], 0.0) * endless[:, i]
-            longest = np.maximum(longest, waiting)
-        return longest
+        """Return how many callers would wait at most if nothing were left to chance (K)."""
+        plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **self._arguments)
+        return transient.longest_queue(plan)
 
     def met(self, operators: Ints) -> Performance:
         """Return what callers meet with these operators; nothing is known of days with a queue too long to carry."""
-        short = self.longest_queue(operators) <= MOST_WAITING
-        if short.all():
+        known = self.longest_queue(operators) <= LONGEST_QUEUE
+        if known.all():
             return self._carried(operators)
         figures: dict[str, Any] = {
             field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
         }
-        figures["status"] = self._status(operators, short)
-        if short.any():
-            some = replace(self, load=self.load.of_kinds(np.flatnonzero(short).tolist()))._carried(
-                operators[short]
-            )
+        figures["status"] = self._status(operators, known)
+        if known.any():
+            some = replace(self, load=self.load.of_kinds(np.flatnonzero(known).tolist()))
+            carried = some._carried(operators[known])
             for name, values in figures.items():
-                values[short] = getattr(some, name)
+                values[known] = getattr(carried, name)
         return Performance(**figures)
 
     def _carried(self, operators: Ints) -> Performance:
@@ -118,13 +112,16 @@ class ThroughDay:
         day = self._whole(values, np.nan)
         return np.where(stable[:, None] & where & np.isfinite(day), day, np.nan)
 
-    def _status(self, operators: Ints, stable: Bools) -> Texts:
-        """Return whether somebody calls, somebody answers, and a steady state could exist, or at least an end."""
+    def _status(self, operators: Ints, known: Bools) -> Texts:
+        """Return whether somebody calls, somebody answers, and a steady state could exist, or at least an end.
+
+        All of a day of which nothing is known (K) is overloaded.
+        """
         load_erlangs = self.load.calls * self.load.aht_s / self.interval_s
         endless = ~np.isfinite(self._patience_s)
-        overloaded = (endless & (load_erlangs >= operators)) | ~stable[:, None]
+        overloaded = (endless & (load_erlangs >= operators)) | ~known[:, None]
         return np.select(
-            [self.load.calls == 0, (operators == 0) & stable[:, None], overloaded],
+            [self.load.calls == 0, (operators == 0) & known[:, None], overloaded],
             [NO_CALLS, UNSTAFFED, OVERLOADED],
             OK,
         )

@@ -94,8 +94,8 @@ MAY_IMPORT = {
     },
     "simulate": {
         *READING,
-        *("calculator", "columns", "core", "demand", "formatting", "operators", "performance", "planning"),
-        *("provenance", "results", "simulate", "wording"),
+        *("calculator", "cautions", "columns", "core", "demand", "formatting", "operators", "performance"),
+        *("planning", "provenance", "results", "simulate", "wording"),
     },
     "report": {
         *("accounts", "delivered", "demand", "errors", "explain", "gate", "ledger", "pipeline", "planning"),

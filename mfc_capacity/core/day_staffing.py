@@ -69,20 +69,21 @@ def operators_through_day(
 
     Arguments are as for `through_day`; the threshold `targets.within_s` is one for all. While the doors are
     open there are at least `min_operators`, and at least one where somebody calls; where callers never hang
-    up and no target is set, enough for a steady state. With one operator fewer in a single interval a target
-    would be missed, there or in another. `bound_by` is that target, "min_operators" where there is none,
-    "stability" where no target is set, "" where nobody calls. A target counts as met within 1e-9.
+    up, and no target is set or the queue would grow from day to day, enough for a steady state. With one
+    operator fewer in a single interval a target would be missed, there or in another. `bound_by` is that
+    target, "min_operators" where there is none, "stability" where it is the steady state, "" where nobody
+    calls. A target counts as met within 1e-9.
 
     Raises:
         ValueError: for a NaN, negative or infinite argument, a target out of its range, or calls at closed
             doors.
         UnreachableTargetError: if a target is out of reach in some interval.
     """
-    lowest = np.where(np.asarray(is_open, dtype=bool), arguments.whole("min_operators", min_operators), 0)
+    on_duty = np.where(np.asarray(is_open, dtype=bool), arguments.whole("min_operators", min_operators), 0)
     plan = day_plan(
         calls_per_hour,
         aht_s,
-        lowest,
+        on_duty,
         interval_s=interval_s,
         patience_s=patience_s,
         within_s=float(np.asarray(targets.within_s)),
@@ -143,11 +144,16 @@ def _patience_s(plan: Plan) -> Floats:
 
 def _least(plan: Plan, goals: _Goals) -> Ints:
     """Return the least operators (K x I) whatever the targets."""
-    steady = operators_required(
-        plan.arrivals * HOUR_S, 1 / plan.service, patience_s=_patience_s(plan), targets=Targets()
-    )
-    needed = np.where(goals.asked.any(axis=0), np.minimum(steady.operators, 1), steady.operators)
+    steady = _steady(plan)
+    needed = np.where(goals.asked.any(axis=0), np.minimum(steady, 1), steady)
     return np.maximum(plan.operators, needed)
+
+
+def _steady(plan: Plan) -> Ints:
+    """Return the least operators (K x I) with whom each interval by itself has a steady state."""
+    return operators_required(
+        plan.arrivals * HOUR_S, 1 / plan.service, patience_s=_patience_s(plan), targets=Targets()
+    ).operators
 
 
 def _modified_load_answer(plan: Plan, targets: Targets) -> Ints:
@@ -175,7 +181,24 @@ def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
         search.adopt(days, further)
     search.mend()
     search.trim()
-    return search.plan.operators, search.bound_by
+    return _steadied(least, goals, search)
+
+
+def _steadied(least: Plan, goals: _Goals, search: "_Search") -> tuple[Ints, Texts]:
+    """Return what was found, or where the queue would grow from day to day more: enough for a steady state."""
+    operators, bound_by = search.plan.operators, search.bound_by
+    steady = np.maximum(least.operators, _steady(least))
+    may_grow = least.periodic & (least.hang_up == 0).all(axis=1) & (steady > least.operators).any(axis=1)
+    days = np.flatnonzero(may_grow)
+    if days.size:
+        days = days[~first_state(search.plan.take(days))[1]]
+    if days.size:
+        some, steady = least.take(days), steady[days]
+        guess = np.maximum(operators[days], steady)
+        operators[days], reasons = _solved(replace(some, operators=steady), guess, goals.take(days))
+        is_steady = (reasons == MIN_OPERATORS) & (operators[days] > some.operators)
+        bound_by[days] = np.where(is_steady, STABILITY, reasons)
+    return operators, bound_by
 
 
 @dataclass(frozen=True)
@@ -242,7 +265,7 @@ class _Search:
         chosen = trials.of(n)
         end = trials.end.take(chosen)
         self.stale[days, i] = False
-        self.lowest[days, i] = np.maximum(needed, self.least[days, i])
+        self.lowest[days, i] = np.where(n > needed, self.least[days, i], n)
         self.bound_by[days, i] = self._bound_by(i, days, trials, n)
         self.long_waits[days] |= trials.long_waits[chosen]
         self.plan.operators[days, i] = n
@@ -284,13 +307,12 @@ class _Search:
         fails = np.where(calling, np.maximum(floor - 2, 0), floor - 1)
         last = np.maximum(plan.operators[:, i], fails + 1)
         everyone, fewer = np.arange(days.size), np.flatnonzero(last - 1 > fails)
-        both = np.full((2, days.size), np.nan)
-        both[np.repeat([0, 1], [days.size, fewer.size]), np.append(everyone, fewer)] = excess(
-            np.append(last, last[fewer] - 1), np.append(everyone, fewer)
-        )
+        first = np.full((2, days.size), np.nan)  # with the last number of operators, and with one fewer
+        together = excess(np.append(last, last[fewer] - 1), np.append(everyone, fewer))
+        first[0], first[1, fewer] = np.split(together, [days.size])
 
         def known_or_tried(n: Ints, at: Ints) -> Floats:
-            known = np.select([n == last[at], n == last[at] - 1], both[:, at], np.nan)
+            known = np.select([n == last[at], n == last[at] - 1], first[:, at], np.nan)
             new = np.isnan(known)
             if new.any():
                 known[new] = excess(n[new], at[new])
@@ -330,7 +352,7 @@ class _Search:
             days = days[missed.any(axis=1)]
 
     def trim(self) -> None:
-        """Take away operators who were only held for the sake of the search, one of each day at a time."""
+        """Take away operators who were only held for the sake of the search, at most one of each day at a time."""
         while (held := self.plan.operators > self.lowest).any():
             days, at = np.nonzero(held)
             fewer = self.plan.operators[days]
@@ -350,7 +372,7 @@ class _Search:
         level = getattr(day, f"service_level_{goals.service_level_of}")
         measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
         missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
-        return missed & (plan.arrivals > 0)
+        return (missed | (goals.asked & ~day.stable[:, None])) & (plan.arrivals > 0)
 
 
 def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:

@@ -30,8 +30,8 @@ from mfc_capacity.core.poisson import Bools, Floats
 LONG_WAIT = 1e-6  # mean number of callers
 SLOW_TERMS = 3
 NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of an interval are looked at
-LAYER_NODES = 5  # the same, in each stretch of so many mean patiences where that is less than the threshold
-LAYERS = (1.0, 2.0, 4.0, 8.0, 16.0, 40.0)
+LAYER_NODES = 8  # the same, in stretches that double from the shortest patience to so many of the longest
+LAYER_PATIENCES = 40.0
 MOST_DAYS = 50
 PATIENCES = 20.0  # after so many nobody still waits
 
@@ -313,8 +313,12 @@ def _extended(table: Fates | None, simple: Fates) -> Fates:
 
 def _layers(rates: Rates, reach: float) -> list[float]:
     """Return the ends of stretches before the end of an interval, short where callers soon hang up."""
-    patience_s = 1 / max(float(rates.hang_up.max()), 1e-300)
-    return [0.0, *(patience_s * part for part in LAYERS if patience_s * part < reach)]
+    impatient = rates.hang_up[rates.hang_up > 0]
+    ends, end = [0.0], 1 / float(impatient.max()) if impatient.size else reach
+    while end < min(reach, LAYER_PATIENCES / float(impatient.min()) if impatient.size else 0.0):
+        ends.append(end)
+        end *= 2
+    return ends
 
 
 def _more_days(plan: Plan) -> int:

@@ -33,6 +33,7 @@ FAR = 12.0  # standard deviations
 ENDLESS_S, SHORTEST_PATIENCE = 1e9, 1e9  # seconds; handling times / patience
 UNANSWERED = 1e-9  # of the callers; no more than rounding
 DAYS_AT_ONCE = 64
+NOBODY = 1e-13  # of the callers
 SPARE_PLACES = 8
 LARGEST_TABLE = 50_000
 
@@ -293,19 +294,24 @@ def _soon_forgotten(plan: Plan, fresh: State, stable: Bools) -> State | None:
 
 def _overfull(plan: Plan) -> State:
     """Return states (K) with more calls than ever happen: beyond all that would wait if nothing were left to chance."""
-    most = np.maximum(plan.arrivals / plan.service, plan.operators).max(axis=1)
-    waiting, longest = np.zeros_like(most), np.zeros_like(most)
-    change_s = plan.interval_s * special.exprel(-plan.hang_up * plan.interval_s)
-    for i in (*range(plan.intervals), *range(plan.intervals)):
-        kept = np.exp(-plan.hang_up[:, i] * plan.interval_s)
-        surplus = plan.arrivals[:, i] - plan.operators[:, i] * plan.service[:, i]
-        waiting = np.maximum(waiting * kept + surplus * change_s[:, i], 0.0)
-        longest = np.maximum(longest, waiting)
-    calls = np.ceil(most + longest + FAR * np.sqrt(most + longest + 1)).astype(np.int64)
+    most = np.maximum(plan.arrivals / plan.service, plan.operators).max(axis=1) + longest_queue(plan)
+    calls = np.ceil(most + FAR * np.sqrt(most + 1)).astype(np.int64)
     operators = plan.operators.max(axis=1)
     return State(
         Spread(calls, np.ones_like(calls), np.ones(calls.size)), operators, operators.astype(np.float64)
     )
+
+
+def longest_queue(plan: Plan) -> Floats:
+    """Return how many callers would wait at most (K), on a day after one like it, if nothing were left to chance."""
+    waiting = longest = np.zeros(plan.operators.shape[0])
+    change_s = plan.interval_s * special.exprel(-plan.hang_up * plan.interval_s)
+    for i in (*range(plan.intervals), *range(plan.intervals)):
+        kept = np.exp(-plan.hang_up[:, i] * plan.interval_s)
+        surplus = plan.arrivals[:, i] - plan.operators[:, i] * plan.service[:, i]
+        waiting = np.maximum(waiting * kept + surplus * change_s[:, i], 0.0) * plan.is_open(i)
+        longest = np.maximum(longest, waiting)
+    return longest
 
 
 def _grows(plan: Plan) -> Bools:
@@ -328,14 +334,15 @@ def _later(plan: Plan, state: State, intervals: int) -> State:
 
 def _figures(passage: Passage, finishing: Floats) -> dict[str, Floats]:
     offered = passage.offered
-    answered = offered - passage.lost
+    lost = np.where(passage.lost > NOBODY * offered, passage.lost, 0.0)
+    answered = offered - lost
     answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
     in_time = passage.in_time(virtual=False)
     return {
         "p_wait": share(passage.waited, offered, 0.0),
         "asa_s": ratio(passage.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
         "mean_wait_s": ratio(passage.wait_s, offered, 0.0),
-        "abandonment": share(passage.lost, offered, 0.0),
+        "abandonment": share(lost, offered, 0.0),
         "occupancy": occupancy(passage, finishing),
         "service_level_offered": share(in_time, offered, 1.0),
         "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from mfc_capacity.cautions import laws_not_exponential
 from mfc_capacity.columns import SIMULATED_DAY, SIMULATED_INTERVALS
 from mfc_capacity.core.simulation import Estimate
 from mfc_capacity.demand import Ints
@@ -26,13 +27,17 @@ def simulation_answer(played: Played) -> SimulationAnswer:
     loaded = played.case.loaded
     groups = [_Findings(played.case, group) for group in played.groups]
     intervals = (record for group in groups for record in group.intervals())
+    hotlines = [hotline for group in played.groups for hotline in group.case.group.hotlines]
     tables = (
         SIMULATED_DAY.of_records(group.day() for group in groups),
         SIMULATED_INTERVALS.of_records(sorted(intervals, key=lambda record: str(record["start"]))),
     )
     return SimulationAnswer(
         **about(loaded),
-        cautions=tuple(caution for group in played.groups for caution in _cautions(played, group)),
+        cautions=(
+            *laws_not_exponential(loaded, hotlines),
+            *(caution for group in played.groups for caution in _cautions(played, group)),
+        ),
         tables={table.name: table for table in tables},
         targets={group.case.name: target_texts(group.case.group.targets) for group in played.groups},
         date=_date(played.case),
@@ -105,6 +110,7 @@ class _Findings:
             **{f"intervals_{verdict}": self.verdicts.count(verdict) for verdict in (KEPT, SHORT, UNSURE)},
             "worst_start": None if worst is None else self.starts[worst],
             "worst_service_level": None if worst is None else _cell(self.met["service_level"].value[worst]),
+            "worst_service_level_half_width": None if worst is None else self._half_width(worst),
             "operator_hours_time_dependent": self._time_dependent_hours(),
             "replications": simulation.replications,
             "calls_simulated": simulation.calls,
@@ -128,11 +134,22 @@ class _Findings:
         among = np.flatnonzero(np.isfinite(level) & (is_short if is_short.any() else self.calls > 0))
         return int(among[np.argmin(level[among])]) if among.size else None
 
+    def _half_width(self, interval: int) -> Cell:
+        """Return the half-width of the service level of an interval."""
+        return _cell(np.minimum(self.met["service_level"].half_width[interval], 1.0))
+
     def _time_dependent_hours(self) -> float | None:
-        """Return the hours that keep the promise, where a plan made interval by interval does not."""
+        """Return the hours that keep the promise, where a plan made interval by interval does not.
+
+        None where a hotline has laws that no plan can use.
+        """
         scenario = self.case.loaded.scenario
         is_asked = self.case.staff == PLANNED and scenario.method != TIME_DEPENDENT
-        if not is_asked or not self.verdicts.count(SHORT):
+        if (
+            not is_asked
+            or laws_not_exponential(self.case.loaded, self.group.group.hotlines)
+            or not self.verdicts.count(SHORT)
+        ):
             return None
         try:
             required, _ = requirement(self.group.group, self.group.load, self.interval_s, TIME_DEPENDENT)

@@ -90,7 +90,7 @@ def _laws_not_exponential(facts: Facts) -> str:
     keys = " and ".join(facts["keys"])
     return (
         f"hotline {facts['hotline']}: a plan takes handling times and patience to be exponential and leaves out "
-        f"{keys}; simulate plays the day with them"
+        f"{keys}; simulate plays the day with them, and what is promised stays without"
     )
 
 

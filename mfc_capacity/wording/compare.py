@@ -10,7 +10,7 @@ SPLITS = {
     NOTHING_TO_SPLIT: "Neither cost nor paid hours nor the operators at the peak changed: there is nothing to split.",
     NO_INPUTS: "What did it is not known: a plan's JSON does not say all the inputs; compare the scenarios.",
     NO_PLAN_BETWEEN: (
-        "What did it cannot be split: with some of the changes alone, a target is out of every operator's reach."
+        "What did it cannot be split: with some of the changes alone, there is no plan that keeps every target."
     ),
     ONE_SIDE: "What changed is not known: one side has no plan.",
 }

@@ -21,8 +21,8 @@ BOTH_STAFFS = "stands beside --given; give one or the other"
 PRECISION_HINT = "write it as 0.5%"
 SEED = "is a whole number of 0 or more"
 NO_PRECISION = "is a share above 0 %"
-PROMISED, SIMULATED, FALLS_SHORT = "promised", "simulated", "falls short"
-SHORT_HEADER = ("from", "calls", "operators", "promised", "simulated", "falls short of")
+EXPECTED = {"planned": "promised", "given": "expected", "file": "expected"}  # by the formulas
+SIMULATED, FALLS_SHORT = "simulated", "falls short"
 MEASURES = {
     "service_level": "Service level",
     "asa_s": "ASA (answered)",
@@ -30,11 +30,11 @@ MEASURES = {
     "abandonment": "Abandonment",
     "occupancy": "Occupancy",
 }
-_TARGETS = {
-    "service_level": "service level",
-    "max_asa": "mean wait",
-    "max_abandonment": "abandonment",
-    "max_occupancy": "occupancy",
+TARGETS = {  # the measure that each limits, and its name
+    "service_level": ("service_level", "service level"),
+    "max_asa": ("asa_s", "mean wait"),
+    "max_abandonment": ("abandonment", "abandonment"),
+    "max_occupancy": ("occupancy", "occupancy"),
 }
 
 
@@ -103,17 +103,24 @@ def no_row(group: str) -> str:
     return f"no row for the group {group}"
 
 
-def verdict(record: Record, target: str | None) -> str:
-    """Say what was promised of a day, what came of it where it is worst, and how often it falls short."""
+def short_header(staff: str) -> tuple[str, ...]:
+    """Return the header of the table of intervals that fall short."""
+    return ("from", "calls", "operators", "falls short of", EXPECTED[staff], SIMULATED)
+
+
+def verdict(record: Record, target: str | None, staff: str) -> str:
+    """Say what was asked of a day, what came of it where it is worst, and how often it falls short."""
     short, unsure, kept = (int(record[f"intervals_{name}"] or 0) for name in ("short", "unsure", "kept"))
     close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
     fall = "falls" if short == 1 else "fall"
     counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{close}"
-    level = record["worst_service_level"]
-    if target is None or level is None:
+    level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
+    if target is None or level is None or half_width is None:
         return f"{record['group']}: {counted}"
-    worst = f"delivered {share_text(float(level), 'high')} in the worst interval ({record['worst_start']})"
-    return f"{record['group']}: promised {target}, {worst}; {counted}"
+    delivered = give_or_take(float(level), float(half_width), "share")
+    worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
+    asked = "promised" if staff == "planned" else "the target is"
+    return f"{record['group']}: {asked} {target}, {worst}; {counted}"
 
 
 def time_dependent(record: Record) -> str:
@@ -126,12 +133,15 @@ def time_dependent(record: Record) -> str:
     )
 
 
-def played(calls: int, replications: Iterable[int], seed: int) -> str:
-    """Say how much was played."""
-    times = " + ".join(count_text(number) for number in replications)
+def played(calls: int, replications: Mapping[str, int], seed: int) -> str:
+    """Say how much was played: the days of each group, of which each takes as many as it needs."""
+    alone = len(replications) == 1
+    times = [
+        f"{count_text(days)} days{'' if alone else f' of {group}'}" for group, days in replications.items()
+    ]
     return (
-        f"{count_text(calls)} calls in {times} days, seed {seed}. ± is half of the 95 % confidence interval: an "
-        "interval falls short, or keeps its targets, where they lie outside it; chance misjudges one in twenty. "
+        f"{count_text(calls)} calls in {' and '.join(times)}, seed {seed}. ± is half of the 95 % confidence interval: "
+        "an interval falls short, or keeps its targets, where they lie outside it; chance misjudges one in twenty. "
         "A smaller --precision plays more days."
     )
 
@@ -144,11 +154,6 @@ def levels_title(group: str, day: str | None) -> str:
 def short_title(group: str) -> str:
     """Say what the table of a group's intervals shows."""
     return f"{group}: intervals that fall short"
-
-
-def missed(names: str) -> str:
-    """Name the targets that are missed."""
-    return ", ".join(_TARGETS[name] for name in names.split("; "))
 
 
 def give_or_take(value: float, half_width: float, kind: str) -> str:

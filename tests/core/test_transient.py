@@ -136,11 +136,15 @@ def test_a_threshold_far_beyond_the_patience_is_kept_for_all_who_are_answered(
     np.testing.assert_allclose(day.service_level_offered, 1 - day.abandonment, atol=1e-6 + late)
 
 
-@given(days())
+@given(days(), st.sampled_from([0.1, 5.0, 60.0, math.inf]))
 @settings(max_examples=20)
-def test_days_do_not_touch_each_other(arguments: dict[str, Any]) -> None:
-    other = [arguments["calls_per_hour"], np.array(arguments["calls_per_hour"])[::-1] / 3]
-    both = through_day(**{**arguments, "calls_per_hour": other})
+def test_days_do_not_touch_each_other(arguments: dict[str, Any], other_patience_s: float) -> None:
+    calls, patience_s = np.array(arguments["calls_per_hour"]), arguments["patience_s"]
+    changes = {
+        "calls_per_hour": [calls, calls[::-1] / 3],
+        "patience_s": np.array([[patience_s], [other_patience_s]]),
+    }
+    both = through_day(**{**arguments, **changes})
     alone = through_day(**arguments)
     for field in fields(Day):
         np.testing.assert_allclose(

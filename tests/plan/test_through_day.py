@@ -13,7 +13,7 @@ from mfc_capacity.accounts.sums import Question
 from mfc_capacity.delivered import deliveries
 from mfc_capacity.demand import GroupDays
 from mfc_capacity.errors import NoAnswerError
-from mfc_capacity.operators import MOST_ERLANGS, group_operators, performance
+from mfc_capacity.operators import LARGEST_LOAD_ERLANGS, group_operators, performance
 from mfc_capacity.pipeline import plan
 from mfc_capacity.planning import planned
 from mfc_capacity.results import Plan
@@ -230,7 +230,7 @@ def test_a_curve_says_that_it_takes_intervals_apart() -> None:
 
 
 def test_no_digit_depends_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solving, "MOST_KINDS", 1)
+    monkeypatch.setattr(solving, "KINDS_A_PART", 1)
     monkeypatch.setattr(solving, "WORTH_PROCESSES", 0)
     case = loaded(WEEK, method=TIME_DEPENDENT)
     one, two = (planned(case, workers).groups[0].operators for workers in (1, 2))
@@ -244,7 +244,7 @@ def test_no_digit_depends_on_the_number_of_processes(monkeypatch: pytest.MonkeyP
 def test_kinds_of_day_solved_apart_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     case = loaded(WEEK, method=TIME_DEPENDENT)
     together = planned(case).groups[0].operators
-    monkeypatch.setattr(solving, "MOST_KINDS", 1)
+    monkeypatch.setattr(solving, "KINDS_A_PART", 1)
     apart = planned(case).groups[0].operators
     np.testing.assert_array_equal(together.required, apart.required)
     np.testing.assert_array_equal(together.paid, apart.paid)
@@ -257,7 +257,7 @@ def test_more_calls_than_a_queue_is_carried_for_are_refused_at_once() -> None:
     with pytest.raises(NoAnswerError, match="so many calls at once") as caught:
         planned(loaded(text, method=TIME_DEPENDENT))
     (problem,) = caught.value.problems
-    assert f"{MOST_ERLANGS:,} Erlangs" in str(problem.hint)
+    assert f"{LARGEST_LOAD_ERLANGS:,} Erlangs" in str(problem.hint)
     assert problem.key == "method"
 
 
@@ -278,3 +278,13 @@ groups: {a: {hotlines: [a], operators: 30}}
     for row in sunday:
         assert row["given_status"] == "ok"
         assert row["given_mean_wait_s"] < 1
+
+
+def test_callers_who_are_answered_after_an_interval_without_operators_count() -> None:
+    text = """
+hotlines: {a: {calls_per_day: 1200, aht: 4m, hours: 08:00-20:00}}
+groups: {g: {hotlines: [a], operators: {08:00: 5, 10:00: 0, 11:00: 9}}}
+"""
+    row = records(plan(loaded(text, method=TIME_DEPENDENT)), "summary", group="g")[0]
+    assert row["given_asa_s"] == pytest.approx(row["given_mean_wait_s"], rel=1e-6)  # nobody hangs up
+    assert row["given_abandonment"] == 0

@@ -43,7 +43,7 @@ def test_the_first_sentence_is_the_verdict(run: Run, week: str) -> None:
     shown = run("simulate", week, "--precision", "3%", "--given", "--date", "2014-05-13")
     assert shown.code == 0
     days = run("simulate", week, "--precision", "3%", "--given", "-f", "json").document["tables"]["day"]
-    assert "city: promised 80% in 20s, delivered" in shown.text
+    assert "city: the target is 80% in 20s, delivered" in shown.text
     assert f"({days[0]['worst_start']}); {days[0]['intervals_short']} of 10 intervals fall short" in " ".join(
         shown.text.split()
     )

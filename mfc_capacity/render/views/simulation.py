@@ -32,15 +32,15 @@ def page(answer: SimulationAnswer) -> Page:
     """Return the page of a simulated day."""
     days = list(answer.tables["day"].records())
     intervals = _by_group(answer)
-    replications = [int(day["replications"] or 0) for day in days]
+    replications = {visible(str(day["group"])): int(day["replications"] or 0) for day in days}
     return (
         *scenario.title(answer),
         Text(words.setting(answer.date, answer.staff)),
         *(Text(visible(_sentence(answer, day)), "heading") for day in days),
         *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
-        _figures(days),
+        _figures(days, answer.staff),
         *(_levels(group, answer, records) for group, records in intervals.items()),
-        *(grid for group, records in intervals.items() for grid in _shortfalls(group, records)),
+        *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer.staff)),
         *scenario.warnings(answer),
         Text(words.played(answer.calls, replications, answer.seed), "quiet"),
         Text(labels.MORE.format(tables="|".join(answer.tables)), "quiet"),
@@ -59,7 +59,7 @@ def charts(answer: SimulationAnswer) -> Sequence[Chart]:
                     words.SIMULATED, tuple(_number(record["simulated_service_level"]) for record in records)
                 ),
                 Series(
-                    words.PROMISED,
+                    words.EXPECTED[answer.staff],
                     tuple(_number(record["promised_service_level"]) for record in records),
                     as_line=True,
                 ),
@@ -79,12 +79,13 @@ def _by_group(answer: SimulationAnswer) -> dict[str, list[Record]]:
 
 
 def _sentence(answer: SimulationAnswer, day: Record) -> str:
-    return words.verdict(day, answer.targets[str(day["group"])].get("service_level"))
+    return words.verdict(day, answer.targets[str(day["group"])].get("service_level"), answer.staff)
 
 
-def _figures(days: Sequence[Record]) -> Figures:
+def _figures(days: Sequence[Record], staff: str) -> Figures:
     """Return each measure of the day, promised and simulated, of each group."""
-    columns = [text for day in days for text in (f"{day['group']}: {words.PROMISED}", words.SIMULATED)]
+    names = (words.EXPECTED[staff], words.SIMULATED)
+    columns = [f"{day['group']}: {name}" for day in days for name in names]
     lines = [
         Line(label, tuple(text for day in days for text in (_promised(day, name), _simulated(day, name))))
         for name, label in words.MEASURES.items()
@@ -116,22 +117,19 @@ def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> 
     )
 
 
-def _shortfalls(group: str, records: Sequence[Record]) -> Iterator[Grid]:
-    """Yield the intervals that fall short, if there are any."""
-    rows = tuple(
-        (
-            str(record["start"]),
-            count_text(float(record["calls"] or 0)),
-            str(record["operators"]),
-            _promised(record, "service_level"),
-            _simulated(record, "service_level"),
-            words.missed(str(record["missed"])),
-        )
-        for record in records
-        if record["verdict"] == SHORT
-    )
+def _shortfalls(group: str, records: Sequence[Record], staff: str) -> Iterator[Grid]:
+    """Yield the intervals that fall short, if there are any, with a row for each target that is missed."""
+    rows = tuple(row for record in records if record["verdict"] == SHORT for row in _missed(record))
     if rows:
-        yield Grid(visible(words.short_title(group)), words.SHORT_HEADER, rows, left=1)
+        yield Grid(visible(words.short_title(group)), words.short_header(staff), rows, left=1)
+
+
+def _missed(record: Record) -> Iterator[tuple[str, ...]]:
+    interval = (str(record["start"]), count_text(float(record["calls"] or 0)), str(record["operators"]))
+    for target in str(record["missed"]).split("; "):
+        measure, name = words.TARGETS[target]
+        yield (*interval, name, _promised(record, measure), _simulated(record, measure))
+        interval = ("", "", "")
 
 
 def _number(cell: Cell) -> float | None:

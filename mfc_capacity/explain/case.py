@@ -105,10 +105,16 @@ def find_case(whole: Planned, group: str | None, at: str | None) -> Case:
     plan = _group(whole.groups, group)
     peak = group_ledger(plan, whole.scenario.interval_s, with_given=False).peak
     day, second = _read_at(whole.days, at or "", peak)
-    interval = int(peak.interval[day]) if second is None else second // whole.scenario.interval_s
+    interval = _peak_of(plan, day, peak) if second is None else second // whole.scenario.interval_s
     case = Case(whole, plan, day, interval, Origins(whole.loaded))
     _refuse_closed(case)
     return case
+
+
+def _peak_of(plan: GroupPlan, day: int, peak: Peak) -> int:
+    """Return the interval that needs most operators; the first that is open on a day that needs none."""
+    is_open, interval = plan.load.open[plan.load.kinds[day]], int(peak.interval[day])
+    return interval if is_open[interval] else int(is_open.argmax())
 
 
 def _group(plans: Sequence[GroupPlan], name: str | None) -> GroupPlan:

@@ -114,6 +114,8 @@ def verdict(record: Record, target: str | None, staff: str) -> str:
     close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
     fall = "falls" if short == 1 else "fall"
     counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{close}"
+    if not short + unsure + kept:
+        return f"{record['group']}: nobody calls"
     level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
     if target is None or level is None or half_width is None:
         return f"{record['group']}: {counted}"

@@ -13,9 +13,11 @@ from mfc_capacity.explain import explain
 from mfc_capacity.explain.codes import CODES
 from mfc_capacity.formatting import digits_text
 from mfc_capacity.pipeline import plan
+from mfc_capacity.planning import planned
 from mfc_capacity.results import Explanation
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording import cautions
+from mfc_capacity.wording import explain as words
 from tests.conftest import ROOT, Ran
 
 Run = Callable[..., Ran]
@@ -212,6 +214,31 @@ def test_without_a_moment_it_is_the_peak() -> None:
     answer = explained(MIXED, group="all")
     row = next(plan(load_scenario("m.yaml", read_bytes=lambda _: MIXED.encode())).tables["summary"].records())
     assert (answer.group, answer.date, answer.start) == (row["group"], row["peak_date"], row["peak_start"])
+
+
+def test_a_queue_that_is_carried_says_what_the_interval_before_left() -> None:
+    text = "hotlines: {a: {calls_per_day: 900, aht: 5m, patience: 2m, hours: 08:00-18:00}}"
+    loaded = load_scenario(
+        "main.yaml", overrides=("method=time-dependent",), read_bytes=lambda _: text.encode()
+    )
+    (waiting,) = (
+        step for step in steps_of(explain(loaded, at="12:00")) if step["quantity"] == words.HANDED_ON
+    )
+    (group,) = planned(loaded).groups
+    assert waiting["value"] == group.operators.expected.waiting_at_end[0, 12 * 4 - 1]
+    assert waiting["value"] > 0
+    for start, settled in (
+        ("08:00", loaded),
+        ("12:00", load_scenario("m.yaml", read_bytes=lambda _: text.encode())),
+    ):
+        assert words.HANDED_ON not in [step["quantity"] for step in steps_of(explain(settled, at=start))]
+
+
+def test_a_day_that_needs_nobody_is_explained_at_its_opening() -> None:
+    answer = explained("hotlines: {a: {calls_per_day: 0, aht: 5m, hours: 08:00-18:00}}")
+    assert answer.start == "08:00"
+    (needed,) = (step for step in steps_of(answer) if step["metric"] == "operators_required")
+    assert needed["value"] == 0
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def staffing_steps(case: Case) -> Iterator[Step]:
     yield from _requirement(case)
     operators = case.plan.operators
     if case.calls > 0:
+        yield from _handed_on(case)
         yield from _met(case, CALLERS, operators.expected, case.kind, case.required)
         yield from _one_fewer(case)
     if operators.given is not None and operators.met is not None:
@@ -112,6 +113,20 @@ def _given(case: Case, on_duty: int) -> Iterator[Step]:
         formula = f"{operand(case.required)} − {operand(on_duty)}"
         short = case.required - on_duty
         yield step(quantity=words.SHORT, value=short, formula=formula, metric="operators_short")
+
+
+def _handed_on(case: Case) -> Iterator[Step]:
+    """Yield the queue that the interval before leaves, where the queue is carried through the day."""
+    waiting = float(case.plan.operators.expected.waiting_at_end[case.kind, case.interval - 1])
+    if case.scenario.method == TIME_DEPENDENT and np.isfinite(waiting):
+        yield Step(
+            part=CALLERS,
+            subject=case.plan.name,
+            quantity=words.HANDED_ON,
+            value=waiting,
+            unit="calls",
+            note=words.CARRIED,
+        )
 
 
 def _met(case: Case, part: str, performance: Performance, kind: int, operators: int) -> Iterator[Step]:

@@ -208,14 +208,15 @@ def given_said(
     """Say what callers meet with the operators given, and with those that the targets need."""
     if wait_s is None or abandonment is None:
         return "With the operators given more calls come than they can handle: the queue only grows."
-    text = f"With the operators given {_waits(wait_s, abandonment)}"
+    text = f"With the operators given {waits_said(wait_s, abandonment)}"
     better_wait_s, better = needed
     if better_wait_s is None or better is None:
         return f"{text}."
-    return f"{text}; with those that the targets need {_waits(better_wait_s, better)}."
+    return f"{text}; with those that the targets need {waits_said(better_wait_s, better)}."
 
 
-def _waits(wait_s: float, abandonment: float) -> str:
+def waits_said(wait_s: float, abandonment: float) -> str:
+    """Say how long callers wait and how many hang up."""
     return (
         f"callers wait {duration_text(wait_s, 'low')} on average and {share_text(abandonment, 'low')} hang up"
     )
@@ -249,7 +250,7 @@ def extra_said(
     """Say what callers meet with the extra money and without it, each a mean wait and a share who hang up."""
     (wait_s, abandonment), (longer_s, more) = with_it, without
     return (
-        f"With the extra {money_text(extra, currency)} {_waits(wait_s, abandonment)}; without it they wait "
+        f"With the extra {money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
         f"{duration_text(longer_s, 'low')} and {share_text(more, 'low')} hang up."
     )
 

@@ -235,6 +235,14 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
     assert 'class="dot"' in page
 
 
+def test_an_extra_that_changes_nothing_is_not_the_first_sentence(run: Run) -> None:
+    page = run("report", BY_THE_HOUR, "--no-simulate", "--set", "budget.amount=9000 mln RUB").text
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)
+    assert lead
+    assert lead[1].startswith("The contract")
+    assert "With the extra" not in page
+
+
 def test_a_contract_by_the_call_has_no_curve(moscow: str) -> None:
     assert "over money" not in moscow
 

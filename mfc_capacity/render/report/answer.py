@@ -41,7 +41,7 @@ def sentences(report: Report) -> Iterator[str]:
 
 
 def _extra(sums: Budget) -> Iterator[str]:
-    """Yield what the extra money changes, where both waits are known."""
+    """Yield what the extra money changes, where both waits are known and it changes any figure that is shown."""
     waits = {
         str(record["point"]): (float(record["mean_wait_s"]), float(record["abandonment"]))
         for record in sums.tables["curve"].records()
@@ -50,8 +50,11 @@ def _extra(sums: Budget) -> Iterator[str]:
         and record["abandonment"] is not None
     }
     points = {name: wait for names, wait in waits.items() for name in names.split("; ")}
-    if sums.extra and {"amount", "amount+extra"} <= points.keys():
-        yield words.extra_said(sums.extra, sums.currency, points["amount+extra"], points["amount"])
+    if not sums.extra or not {"amount", "amount+extra"} <= points.keys():
+        return
+    more, less = points["amount+extra"], points["amount"]
+    if words.waits_said(*more) != words.waits_said(*less):
+        yield words.extra_said(sums.extra, sums.currency, more, less)
 
 
 def _total(plan: Plan) -> Mapping[str, Cell]:

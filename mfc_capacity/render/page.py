@@ -79,7 +79,7 @@ class BurnDown:
 
 @dataclass(frozen=True)
 class Levels:
-    """A share (None: unknown) through the open intervals of a day; `legend` says what it means to be marked."""
+    """A share (None: unknown) through a day, also where it is closed; `legend` says what it means to be marked."""
 
     title: str
     starts: tuple[str, ...]

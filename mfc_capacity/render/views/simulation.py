@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mfc_capacity.columns import COLUMNS
-from mfc_capacity.formatting import UNKNOWN, count_text, duration_text, share_text, visible
+from mfc_capacity.formatting import UNKNOWN, clock_text, count_text, duration_text, share_text, visible
 from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
 from mfc_capacity.render.views import scenario
@@ -12,6 +12,8 @@ from mfc_capacity.results import SHORT, Cell, SimulationAnswer
 from mfc_capacity.wording import labels
 from mfc_capacity.wording import simulate as words
 from mfc_capacity.wording.workbook import START
+
+DAY_S = 86_400
 
 Record = Mapping[str, Cell]
 
@@ -108,11 +110,17 @@ def _simulated(record: Record, name: str) -> str:
 
 
 def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> Levels:
+    """Return the picture of a group's day, with gaps where it is closed."""
+    by_start = {str(record["start"]): record for record in records}
+    clock = [clock_text(second) for second in range(0, DAY_S, answer.interval_s)]
+    open_at = [k for k, start in enumerate(clock) if start in by_start]
+    starts = clock[open_at[0] : open_at[-1] + 1]
+    shown = [by_start.get(start, {}) for start in starts]
     return Levels(
         title=visible(words.levels_title(group, answer.date)),
-        starts=tuple(str(record["start"]) for record in records),
-        levels=tuple(_number(record["simulated_service_level"]) for record in records),
-        marked=tuple(record["verdict"] == SHORT for record in records),
+        starts=tuple(starts),
+        levels=tuple(_number(record.get("simulated_service_level")) for record in shown),
+        marked=tuple(record.get("verdict") == SHORT for record in shown),
         legend=words.FALLS_SHORT,
     )
 

@@ -20,7 +20,7 @@ from mfc_capacity.errors import InputError, NoAnswerError, Problem
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import METHOD, GroupOperators, UnreachableError, refuse_unreachable
 from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
-from mfc_capacity.solving import solved_groups
+from mfc_capacity.solving import Question, solved
 from mfc_capacity.units import UnitError, read_date
 from mfc_capacity.wording import plan as sentences
 from mfc_capacity.wording.targets import TOO_LARGE_HINT, UNREACHABLE_HINT
@@ -64,8 +64,14 @@ def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:
     hotlines = {name: hotline_days(scenario, name, days) for name in scenario.hotlines}
     loads = {name: _load(scenario, name, hotlines) for name in scenario.groups}
     _refuse_unreachable(loaded, loads)
-    solved = solved_groups(scenario, loads, workers)
-    groups = [_group_plan(scenario, name, load, solved[name], hotlines) for name, load in loads.items()]
+    questions = [
+        Question(scenario.groups[name], load, scenario.interval_s, scenario.method)
+        for name, load in loads.items()
+    ]
+    groups = [
+        _group_plan(scenario, name, loads[name], operators, hotlines)
+        for name, operators in zip(loads, solved(questions, workers), strict=True)
+    ]
     return Planned(loaded, days, hotlines, groups)
 
 

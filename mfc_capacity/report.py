@@ -165,7 +165,8 @@ def _comparison(loaded: LoadedScenario, plan: Plan, path: str, request: Request)
         return None
     named = path if request.variant is None else f"{path}#{request.variant}"
     before = load_side(request.baseline or named, ref=request.baseline_ref, workers=request.workers)
-    return compare(before, planned_side(loaded, plan, side_name(named, None, request.overrides)))
+    after = planned_side(loaded, plan, side_name(named, None, request.overrides))
+    return compare(before, after, workers=request.workers)
 
 
 def _sums(whole: Planned) -> Budget | None:

@@ -107,7 +107,7 @@ MAY_IMPORT = {
     "gate": {
         *("columns", "demand", "errors", "formatting", "ledger", "loading", "metrics", "money"),
         "operators",
-        *("pipeline", "planning"),
+        *("pipeline", "planning", "solving"),
         *("render", "results", "scenario", "schemas", "tables", "units", "wording"),
     },
     "__init__": set(),

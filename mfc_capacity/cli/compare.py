@@ -63,12 +63,13 @@ def compare(
     """Compare two plans: what changed, and which input did it."""
     from mfc_capacity.cli.output import deliver, write_file
     from mfc_capacity.gate import compare as gate
+    from mfc_capacity.processes import cores
 
     sides = _both(before, after, baseline_ref, overrides or [])
     failures = [side.error for side in sides if isinstance(side, gate.Failure)]
     if len(failures) == len(sides):
         raise _together(failures)
-    answer = gate.compare(*sides)
+    answer = gate.compare(*sides, workers=cores())
     if answer.has_changes or not skip_no_diff:
         deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     elif output is not None:

@@ -51,13 +51,15 @@ class Split:
     parts: dict[tuple[str, str], list[Fraction]]
 
 
-def split(before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]) -> Split | None:
+def split(
+    before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change], workers: int = 1
+) -> Split | None:
     """Return which change did how much; None if a scenario between the two has no plan."""
     moving = [change for change in changes if change.path[0] not in BESIDE_THE_PLAN]
     causes = _grouped(moving, _most_causes(before.scenario, after.scenario.method))
     causes, scenarios = _separable(before, after, causes)
     try:
-        figures = figures_of_all(scenarios)
+        figures = figures_of_all(scenarios, workers)
     except UnreachableError:
         return None
     shared = [key for key in figures[0] if key in figures[-1]]

@@ -58,10 +58,10 @@ class Failure:
     ref: str | None = None
 
 
-def compare(before: Side | Failure, after: Side | Failure) -> Comparison:
-    """Compare two sides; at least one of them has a plan."""
+def compare(before: Side | Failure, after: Side | Failure, *, workers: int = 1) -> Comparison:
+    """Compare two sides, of which at least one has a plan, in up to so many processes."""
     changes = list(_changes(SUMMARY, before, after))
-    inputs, divided, status = _explanation(before, after, changes)
+    inputs, divided, status = _explanation(before, after, changes, workers)
     return Comparison(
         before=_about(before),
         after=_about(after),
@@ -80,7 +80,7 @@ def compare(before: Side | Failure, after: Side | Failure) -> Comparison:
 
 
 def _explanation(
-    before: Side | Failure, after: Side | Failure, changes: Sequence[Row]
+    before: Side | Failure, after: Side | Failure, changes: Sequence[Row], workers: int
 ) -> tuple[Sequence[Change], Split | None, str]:
     """Return the inputs that changed, what each of them did, and how far that is known."""
     if isinstance(before, Failure) or isinstance(after, Failure):
@@ -90,7 +90,7 @@ def _explanation(
     inputs = changed_inputs(before.loaded, after.loaded)
     if not any(row["metric"] in SPLIT_METRICS for row in changes):
         return inputs, None, NOTHING_TO_SPLIT
-    divided = split(before.loaded, after.loaded, inputs)
+    divided = split(before.loaded, after.loaded, inputs, workers)
     return inputs, divided, SPLIT if divided else NO_PLAN_BETWEEN
 
 

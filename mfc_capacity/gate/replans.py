@@ -26,9 +26,9 @@ from mfc_capacity.demand import (
     planned_days,
 )
 from mfc_capacity.ledger import TOTAL
-from mfc_capacity.operators import requirement
 from mfc_capacity.planning import contacts_of
 from mfc_capacity.scenario import Group, Scenario
+from mfc_capacity.solving import Question, requirements
 
 SCENARIOS_AT_ONCE = 32
 COST, HOURS, PEAK = "cost", "operator_hours_paid", "peak_operators_required"
@@ -38,15 +38,17 @@ T = TypeVar("T")
 Figures = dict[tuple[str, str], Fraction | None]
 
 
-def figures_of_all(scenarios: Sequence[Scenario]) -> list[Figures]:
+def figures_of_all(scenarios: Sequence[Scenario], workers: int = 1) -> list[Figures]:
     """Return cost, paid hours and operators at the peak of each scenario, exactly, by group (and total) and metric.
+
+    Up to so many processes share the work.
 
     Raises:
         UnreachableError: if a target of one of them cannot be kept by any number of operators.
     """
     figures: list[Figures] = []
     for start in range(0, len(scenarios), SCENARIOS_AT_ONCE):
-        figures += _Replans().figures_of(scenarios[start : start + SCENARIOS_AT_ONCE])
+        figures += _Replans(workers).figures_of(scenarios[start : start + SCENARIOS_AT_ONCE])
     return figures
 
 
@@ -66,8 +68,9 @@ class _Load:
 class _Replans:
     """What has been worked out so far, by all that it depends on."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int) -> None:
         self._memory: dict[Hashable, Any] = {}
+        self._workers = workers
 
     def figures_of(self, scenarios: Sequence[Scenario]) -> list[Figures]:
         """Return the figures of each scenario."""
@@ -93,8 +96,13 @@ class _Replans:
         for load in loads:
             rules = (_staffing_rules(load.group), load.interval_s, load.method)
             by_rules.setdefault(rules, {})[load.key] = load
-        for distinct in by_rules.values():
-            self._solve_together(list(distinct.values()))
+        together = [list(distinct.values()) for distinct in by_rules.values()]
+        for alike, required in zip(
+            together, requirements([_stacked(alike) for alike in together], self._workers), strict=True
+        ):
+            ends = np.cumsum([len(load.by_kind.open) for load in alike])
+            for load, own in zip(alike, np.split(required, ends[:-1]), strict=True):
+                self._memory["required", load.key] = own
 
     def _figures(self, scenario: Scenario, loads: Sequence[_Load]) -> Figures:
         """Return the figures of one scenario whose loads have been solved."""
@@ -124,14 +132,6 @@ class _Replans:
         peaks = tuple((name, peak.days_of_month, peak.spans) for name, peak in scenario.peaks.items())
         return self._once(("days", scenario.calendar, peaks), lambda: planned_days(scenario))
 
-    def _solve_together(self, loads: Sequence[_Load]) -> None:
-        stacked = [np.concatenate([getattr(load.by_kind, name) for load in loads]) for name in _BY_KIND]
-        joined = GroupDays(np.empty(0, dtype=np.int64), *stacked)
-        required, _ = requirement(loads[0].group, joined, loads[0].interval_s, loads[0].method)
-        ends = np.cumsum([len(load.by_kind.open) for load in loads])
-        for load, own in zip(loads, np.split(required, ends[:-1]), strict=True):
-            self._memory["required", load.key] = own
-
     def _required(self, load: _Load) -> Ints:
         return cast("Ints", self._memory["required", load.key])
 
@@ -160,6 +160,15 @@ class _Replans:
     def _joint_peak(self, loads: Sequence[_Load]) -> Fraction:
         together = sum(self._required(load)[load.by_kind.kinds] for load in loads)
         return Fraction(int(np.max(together)))
+
+
+def _stacked(loads: Sequence[_Load]) -> Question:
+    """Return loads that keep the same rules as one, their kinds of day one after the other."""
+    arrays = [np.concatenate([getattr(load.by_kind, name) for load in loads]) for name in _BY_KIND]
+    first = loads[0]
+    return Question(
+        first.group, GroupDays(np.empty(0, dtype=np.int64), *arrays), first.interval_s, first.method
+    )
 
 
 _BY_KIND = ("open", "calls", "aht_s", "patience_s")

@@ -116,6 +116,10 @@ class _Goals:
         """Return the goals of some days."""
         return _Goals(self.service_level_of, self.most[:, days])
 
+    def at(self, i: int) -> "_Goals":
+        """Return the goals of interval i (4 x K)."""
+        return _Goals(self.service_level_of, self.most[..., i])
+
     @property
     def follow_waits(self) -> bool:
         """Whether what callers meet after their interval matters beyond the threshold."""
@@ -288,7 +292,7 @@ class _Search:
     def _tried(self, i: int, days: Ints, floor: Ints, coming: Fates | None) -> tuple[_Trials, Ints]:
         """Return what was tried, and the fewest operators who keep the targets, down to `floor` - 1."""
         plan, before = self.plan.take(days), self.states[i].take(days)
-        goals = _Goals(self.goals.service_level_of, self.goals.most[:, days, i])
+        goals = self.goals.take(days).at(i)
         tried: list[_Trials] = []
 
         def excess(n: Ints, at: Ints) -> Floats:
@@ -368,11 +372,37 @@ class _Search:
     def _missed(self, days: Ints, operators: Ints) -> Bools:
         """Return which targets are missed where (4 x K x I) by these operators, the whole days worked out."""
         plan, goals = replace(self.plan.take(days), operators=operators), self.goals.take(days)
-        day = evaluated(plan)
-        level = getattr(day, f"service_level_{goals.service_level_of}")
-        measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
-        missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
-        return (missed | (goals.asked & ~day.stable[:, None])) & (plan.arrivals > 0)
+        missed, long_waits = np.zeros(goals.most.shape, dtype=bool), self.long_waits[days]
+        short = np.flatnonzero(~long_waits)
+        if short.size:
+            missed[:, short], long_waits[short] = _missed_in_short(plan.take(short), goals.take(short))
+        if long_waits.any():
+            long = np.flatnonzero(long_waits)
+            missed[:, long] = _missed_in_full(plan.take(long), goals.take(long))
+        calling: Bools = missed & (plan.arrivals > 0)
+        return calling
+
+
+def _missed_in_short(plan: Plan, goals: _Goals) -> tuple[Bools, Bools]:
+    """Return which targets are missed where (4 x K x I) if all waits are short, and on which days they are not (K)."""
+    state, stable = first_state(plan)
+    excess, long_waits = np.zeros(goals.most.shape), np.zeros(stable.shape, dtype=bool)
+    for i in range(plan.intervals):
+        start = entered(plan, i, state)
+        passage = Passage(plan, i, start.law)
+        excess[..., i] = _excess(passage, start.finishing, goals.at(i))
+        long_waits |= passage.long_waits & goals.follow_waits
+        state = left(passage, start)
+    return (excess > 0) | (goals.asked & ~stable[:, None]), long_waits
+
+
+def _missed_in_full(plan: Plan, goals: _Goals) -> Bools:
+    """Return which targets are missed where (4 x K x I), every wait followed to its end."""
+    day = evaluated(plan)
+    level = getattr(day, f"service_level_{goals.service_level_of}")
+    measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
+    missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
+    return missed | (goals.asked & ~day.stable[:, None])
 
 
 def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:

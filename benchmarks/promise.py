@@ -9,7 +9,6 @@ picture.
 """
 
 import argparse
-import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ import numpy as np
 from mfc_capacity.demand import Floats
 from mfc_capacity.formatting import clock_text
 from mfc_capacity.operators import TIME_DEPENDENT
+from mfc_capacity.processes import cores
 from mfc_capacity.render.page import Levels
 from mfc_capacity.render.picture import level_picture
 from mfc_capacity.scenario import load_scenario
@@ -89,7 +89,7 @@ def figures(office: Office, precision: float) -> Iterator[str]:
         stationary_hours = stationary_hours or hours
         levels = by_chain(case)
         worst = int(np.nanargmin(levels))
-        played = play(case, seed=1, precision=precision, workers=os.cpu_count() or 1)
+        played = play(case, seed=1, precision=precision, workers=cores())
         simulated = played.groups[0].simulation.intervals.service_level_offered
         change = "" if method == METHODS[0] else f" ({100 * (hours / stationary_hours - 1):+.1f} %)"
         yield f"{hours:,.1f}{change}"

@@ -191,13 +191,15 @@ def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
 def _steadied(least: Plan, goals: _Goals, search: "_Search") -> tuple[Ints, Texts]:
     """Return what was found, or where the queue would grow from day to day more: enough for a steady state."""
     operators, bound_by = search.plan.operators, search.bound_by
-    steady = np.maximum(least.operators, _steady(least))
-    may_grow = least.periodic & (least.hang_up == 0).all(axis=1) & (steady > least.operators).any(axis=1)
-    days = np.flatnonzero(may_grow)
+    patient = np.flatnonzero((least.hang_up == 0).all(axis=1))
+    if not least.periodic or not patient.size:
+        return operators, bound_by
+    growing = patient[~first_state(search.plan.take(patient))[1]]
+    some = least.take(growing)
+    steady = np.maximum(some.operators, _steady(some))
+    can_rise: Bools = np.any(steady > some.operators, axis=1)
+    days, some, steady = growing[can_rise], some.take(can_rise), steady[can_rise]
     if days.size:
-        days = days[~first_state(search.plan.take(days))[1]]
-    if days.size:
-        some, steady = least.take(days), steady[days]
         guess = np.maximum(operators[days], steady)
         operators[days], reasons = _solved(replace(some, operators=steady), guess, goals.take(days))
         is_steady = (reasons == MIN_OPERATORS) & (operators[days] > some.operators)

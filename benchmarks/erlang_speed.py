@@ -21,7 +21,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mfc_capacity.core.staffing import Targets, operators_required
+from mfc_capacity.core.steady.staffing import Targets, operators_required
 
 ROWS, SAMPLE, ROUNDS = 100_000, 1_000, 3
 AHT_S, PATIENCE_S, WITHIN_S, LEVEL = 180.0, 120.0, 20.0, 0.8

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from mfc_capacity.processes import cores
+from mfc_capacity.plan.pool import cores
 
 CITY = Path(__file__).parents[1] / "scenarios" / "moscow-2014.yaml"
 ROUNDS = 3

@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mfc_capacity.demand import Floats
-from mfc_capacity.formatting import clock_text
-from mfc_capacity.operators import TIME_DEPENDENT
-from mfc_capacity.processes import cores
+from mfc_capacity.commands.simulate import Case, Staff, find_case, play
+from mfc_capacity.core.arrays import Floats
+from mfc_capacity.files.units import clock_text, read_share
+from mfc_capacity.plan.pool import cores
 from mfc_capacity.render.page import Levels
 from mfc_capacity.render.picture import level_picture
 from mfc_capacity.scenario import load_scenario
-from mfc_capacity.simulate import Case, Staff, find_case, play
-from mfc_capacity.through_day import ThroughDay
-from mfc_capacity.units import read_share
+from mfc_capacity.staffing.operators import TIME_DEPENDENT
+from mfc_capacity.staffing.time_dependent import ThroughDay
 
 TARGET, A_POINT = 0.8, 0.01
 INTERVAL_S = 1800

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from mfc_capacity.core.callers import Stream
-from mfc_capacity.core.erlang import HOUR_S, steady_state
-from mfc_capacity.core.played_day import Day
-from mfc_capacity.core.simulation import simulate
+from mfc_capacity.core.simulation.callers import Stream
+from mfc_capacity.core.simulation.played_day import Day
+from mfc_capacity.core.simulation.replications import simulate
+from mfc_capacity.core.steady.erlang import HOUR_S, steady_state
 
 OPERATORS, LOAD_ERLANGS, AHT_S, PATIENCE_S = 50, 47.5, 200.0, 120.0
 INTERVALS, INTERVAL_S, REPLICATIONS, ROUNDS = 48, 900.0, 100, 3

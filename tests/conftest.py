@@ -1,7 +1,9 @@
 """Running the command as a user does, and loading scenarios from texts; Hypothesis without deadlines."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mfc_capacity.answers.records import Plan
 from mfc_capacity.cli.app import main
-from mfc_capacity.pipeline import plan
-from mfc_capacity.results import Plan
-from mfc_capacity.scenario import load_scenario
+from mfc_capacity.files.problems import MfcError
+from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.planner import Planned, planned
+from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.wording.problems import problem_text
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,8 +44,23 @@ class Ran:
         return json.loads(self.out)
 
 
+def in_words(error: MfcError) -> str:
+    """Return what a user reads of an error."""
+    return "\n".join(map(problem_text, error.problems))
+
+
+@contextmanager
+def refused(kind: type[MfcError], match: str = "") -> Iterator[pytest.ExceptionInfo[MfcError]]:
+    """Expect an error whose words match."""
+    with pytest.raises(kind) as caught:
+        yield caught
+    assert re.search(match, in_words(caught.value)), in_words(caught.value)
+
+
 Run = Callable[..., Ran]
 PlanText = Callable[..., Plan]
+PlanOf = Callable[..., Planned]
+Load = Callable[..., LoadedScenario]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,3 +96,23 @@ def plan_text() -> PlanText:
         return plan(loaded, intervals)
 
     return plan_of
+
+
+@pytest.fixture
+def plan_of() -> PlanOf:
+    """Plan a scenario that is given as a text, without writing the plan down."""
+
+    def plan_text(text: str, *overrides: str) -> Planned:
+        return planned(load_scenario("main.yaml", overrides=overrides, read_bytes=lambda _: text.encode()))
+
+    return plan_text
+
+
+@pytest.fixture(scope="session")
+def load() -> Load:
+    """Load a scenario from a text."""
+
+    def load_text(text: str, *overrides: str) -> LoadedScenario:
+        return load_scenario("main.yaml", overrides=overrides, read_bytes=lambda _path: text.encode())
+
+    return load_text

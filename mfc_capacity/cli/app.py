@@ -21,7 +21,8 @@ from mfc_capacity.cli import (
     simulate,
     sweep,
 )
-from mfc_capacity.errors import MfcError, format_problem
+from mfc_capacity.files.problems import MfcError
+from mfc_capacity.wording.problems import problem_text
 
 EXIT_FAULT = 70
 ISSUES = "the project's issue tracker"
@@ -74,7 +75,7 @@ def main() -> NoReturn:
     try:
         app()
     except MfcError as error:
-        _say("\n\n".join(format_problem(problem) for problem in error.problems))
+        _say("\n\n".join(problem_text(problem) for problem in error.problems))
         code = error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

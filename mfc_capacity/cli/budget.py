@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem
 
 
 class TableName(StrEnum):
@@ -79,14 +79,14 @@ def budget(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show what a sum of money buys: the curve from money to waiting."""
-    from mfc_capacity.accounts.curve import budget as curve
-    from mfc_capacity.accounts.solve import Unknown, solution
-    from mfc_capacity.accounts.sums import Question
+    from mfc_capacity.answers.records import Answer
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.processes import cores
-    from mfc_capacity.results import Answer
+    from mfc_capacity.commands.budget.curve import budget as curve
+    from mfc_capacity.commands.budget.solve import Unknown, solution
+    from mfc_capacity.commands.budget.sums import Question
+    from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
-    from mfc_capacity.wording.budget import no_table
+    from mfc_capacity.wording.en.budget import no_table
 
     _refuse_misplaced(solve, driver, hotline, channel)
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
@@ -110,7 +110,7 @@ def _refuse_misplaced(
     Raises:
         InputError: naming each.
     """
-    from mfc_capacity.wording.budget import has_no_meaning
+    from mfc_capacity.wording.en.budget import has_no_meaning
 
     of_solve = {
         Solve.CENTRES: [("--driver", driver)],
@@ -132,7 +132,7 @@ def _sums(texts: dict[str, str | None], currency: str | None) -> dict[str, Decim
     Raises:
         InputError: for every text that is no sum, and for a grid that runs backwards.
     """
-    from mfc_capacity.units import UnitError, read_sum
+    from mfc_capacity.files.units import UnitError, read_sum
 
     sums: dict[str, Decimal | None] = {}
     problems = []

@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity.answers.records import CheckReport, Fault
 from mfc_capacity.cli.options import Overrides, Variant
-from mfc_capacity.errors import InputError, NoAnswerError, Problem
-from mfc_capacity.results import CheckReport, Fault
+from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
 
 BROKEN = 1
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -67,8 +67,8 @@ def check(
     """Hold plans against their limits; exit code 1: a limit is broken."""
     targets = _targets(formats or ())
     check_baseline(baseline, baseline_ref, scenarios)
-    from mfc_capacity.gate.check import Request, check
-    from mfc_capacity.processes import cores
+    from mfc_capacity.commands.check.check import Request, check
+    from mfc_capacity.plan.pool import cores
 
     changes = tuple(overrides or ())
     request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref, fail_on, cores())

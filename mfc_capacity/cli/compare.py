@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile
-from mfc_capacity.errors import InputError, MfcError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
 
 if TYPE_CHECKING:
-    from mfc_capacity.gate.compare import Failure
-    from mfc_capacity.gate.sides import Side
+    from mfc_capacity.commands.compare.compare import Failure
+    from mfc_capacity.commands.compare.sides import Side
 
 
 class TableName(StrEnum):
@@ -62,8 +62,8 @@ def compare(
 ) -> None:
     """Compare two plans: what changed, and which input did it."""
     from mfc_capacity.cli.output import deliver, write_file
-    from mfc_capacity.gate import compare as gate
-    from mfc_capacity.processes import cores
+    from mfc_capacity.commands.compare import compare as gate
+    from mfc_capacity.plan.pool import cores
 
     sides = _both(before, after, baseline_ref, overrides or [])
     failures = [side.error for side in sides if isinstance(side, gate.Failure)]
@@ -101,9 +101,9 @@ def _both(
 
 
 def _side(text: str, ref: str | None, overrides: Sequence[str]) -> "Side | Failure":
-    from mfc_capacity.gate.compare import Failure
-    from mfc_capacity.gate.sides import load_side, side_name
-    from mfc_capacity.processes import cores
+    from mfc_capacity.commands.compare.compare import Failure
+    from mfc_capacity.commands.compare.sides import load_side, side_name
+    from mfc_capacity.plan.pool import cores
 
     try:
         return load_side(text, ref=ref, overrides=overrides, workers=cores())

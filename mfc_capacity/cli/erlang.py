@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity.answers.records import Calculation
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
-from mfc_capacity.errors import NoAnswerError
-from mfc_capacity.formatting import visible
-from mfc_capacity.results import Calculation
+from mfc_capacity.files.problems import NoAnswerError
+from mfc_capacity.files.text import visible
 
 
 class Model(StrEnum):
@@ -105,8 +105,8 @@ def erlang(
     csv_dialect: AnswerDialect = None,
 ) -> None:
     """One interval without a file: waits for given operators, or operators for a target."""
-    from mfc_capacity.cli import erlang_question as question
     from mfc_capacity.cli.output import deliver
+    from mfc_capacity.commands.erlang import question
 
     given = {
         "--calls": calls, "--aht": aht, "--patience": patience, "--operators": operators, "--within": within,
@@ -127,7 +127,7 @@ def erlang(
 
 def _say_cautions(answer: Calculation, written_as: str) -> None:
     """Say on standard error what a format of bare rows has no room for."""
-    from mfc_capacity.wording.cautions import caution_text
+    from mfc_capacity.wording.en.cautions import caution_text
 
     if written_as in (FormatName.CSV, FormatName.NDJSON):
         for caution in answer.cautions:

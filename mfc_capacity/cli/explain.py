@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant
-from mfc_capacity.results import Answer
 
 
 def explain(
@@ -41,9 +41,9 @@ def explain(
 ) -> None:
     """Show how a figure came about, step by step, with sources; or what a warning means."""
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.explain import explain as explained
-    from mfc_capacity.explain.codes import code_page, is_code
-    from mfc_capacity.processes import cores
+    from mfc_capacity.commands.explain import explain as explained
+    from mfc_capacity.commands.explain.codes import code_page, is_code
+    from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
     if is_code(subject) and not Path(subject).exists():

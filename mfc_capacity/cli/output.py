@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
-from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.render import FORMATS, Options, format_of
-from mfc_capacity.results import Answer
-from mfc_capacity.wording.accounts import no_such_table
+from mfc_capacity.wording.en.accounts import no_such_table
 
 BLOCK_CHARACTERS = "▁█–"
 

@@ -39,9 +39,9 @@ def plan(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario: operators, waits and money."""
-    from mfc_capacity import pipeline
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.processes import cores
+    from mfc_capacity.plan import pipeline
+    from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))

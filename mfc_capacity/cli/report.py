@@ -7,8 +7,8 @@ import typer
 
 from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.processes import cores
+from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.plan.pool import cores
 
 
 def report(
@@ -39,9 +39,9 @@ def report(
         message = "a report is a page for a browser, not for this terminal"
         raise InputError([Problem(None, None, None, "--output", message, "name a file, as in -o plan.html")])
     check_baseline(baseline, baseline_ref, [scenario])
-    from mfc_capacity import report as engine
     from mfc_capacity.cli.output import write_file, write_stdout
-    from mfc_capacity.gate.check import Request
+    from mfc_capacity.commands.check.check import Request
+    from mfc_capacity.commands.report import report as engine
     from mfc_capacity.render.report.page import render
     from mfc_capacity.scenario import load_scenario
 

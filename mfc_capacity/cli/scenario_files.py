@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.cli.options import FormatName, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem
 
 
 class SchemaName(StrEnum):
@@ -104,7 +104,7 @@ def schema(
     from mfc_capacity.cli.output import deliver, write_file, write_stdout
 
     if name is SchemaName.METRICS:
-        from mfc_capacity.metrics import metric_list
+        from mfc_capacity.answers.metrics import metric_list
 
         deliver(metric_list(), format_name=format_name, output=output, default=FormatName.JSON)
         return
@@ -123,7 +123,7 @@ def _schema_of(name: SchemaName) -> object:
         from mfc_capacity.scenario import limits_schema, scenario_schema
 
         return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
-    from mfc_capacity import schemas
+    from mfc_capacity.answers import schemas
 
     of_answers: dict[SchemaName, Callable[[], object]] = {
         SchemaName.PLAN: schemas.plan_schema,

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem
 
 if TYPE_CHECKING:
+    from mfc_capacity.commands.simulate import Staff
     from mfc_capacity.scenario import LoadedScenario
-    from mfc_capacity.simulate import Staff
 
 PATIENCE_S = 1.0  # before a progress bar is worth its lines
 
@@ -61,9 +61,9 @@ def simulate(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Play a planned day call by call: promised, delivered, and where it falls short."""
-    from mfc_capacity import simulate as engine
     from mfc_capacity.cli.output import deliver, write_parts
-    from mfc_capacity.processes import cores
+    from mfc_capacity.commands import simulate as engine
+    from mfc_capacity.plan.pool import cores
     from mfc_capacity.render.csv import streamed
     from mfc_capacity.scenario import load_scenario
 
@@ -80,8 +80,8 @@ def simulate(
 
 def _half_width(precision: str, seed: int) -> float:
     """Read the precision, and refuse a seed that is none."""
-    from mfc_capacity.units import UnitError, read_share
-    from mfc_capacity.wording import simulate as words
+    from mfc_capacity.files.units import UnitError, read_share
+    from mfc_capacity.wording.en import simulate as words
 
     problems, half_width = [], 0.0
     try:
@@ -99,9 +99,9 @@ def _half_width(precision: str, seed: int) -> float:
 
 def _staff(loaded: "LoadedScenario", group: str | None, operators: str | None, *, given: bool) -> "Staff":
     """Return whose operators are on duty."""
-    from mfc_capacity.loading import read_bytes, shown_path
-    from mfc_capacity.simulate import FROM_FILE, GIVEN, Staff, read_schedule
-    from mfc_capacity.wording import simulate as words
+    from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff, read_schedule
+    from mfc_capacity.files.layers import read_bytes, shown_path
+    from mfc_capacity.wording.en import simulate as words
 
     if operators is None:
         return Staff(GIVEN) if given else Staff()
@@ -132,7 +132,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.markup import escape
     from rich.progress import Progress, TaskID
 
-    from mfc_capacity.formatting import visible
+    from mfc_capacity.files.text import visible
 
     bar = Progress(console=Console(stderr=True), transient=True)
     begun_s = time.monotonic()

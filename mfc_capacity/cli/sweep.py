@@ -44,9 +44,9 @@ def sweep(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario over a grid of changes: one tidy table."""
-    from mfc_capacity import sweep as engine
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.processes import cores
+    from mfc_capacity.commands import sweep as engine
+    from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
     axes = engine.read_axes(vary)

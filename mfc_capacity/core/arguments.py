@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mfc_capacity.core.poisson import Bools, Floats
+from mfc_capacity.core.arrays import Bools, Floats
 
 
 def finite(name: str, values: ArrayLike) -> Floats:

@@ -8,11 +8,9 @@ holds, so it is kept as a logarithm.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from mfc_capacity.core.arrays import Floats
 
 STIRLING_FROM = 15.0
 LOG_ROOT_2_PI = 0.5 * np.log(2 * np.pi)

@@ -1,7 +1,8 @@
 """Cells as a person reads them: rounded so that nothing is flattered, control characters made visible."""
 
-from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, digits_text, rounded, visible
-from mfc_capacity.results import Cell, Column
+from mfc_capacity.answers.records import Cell, Column
+from mfc_capacity.files.text import visible
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, decimal_text, digits_text, rounded
 
 _DIGITS = 6
 _PLACES = {"seconds": 1, "erlangs": 2, "hours": 2, "fte": 2, "money": 2, "calls": 1, "units": 1, "lines": 2}

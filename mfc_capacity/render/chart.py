@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mfc_capacity.results import Kind
+from mfc_capacity.answers.records import Kind
 
 
 @dataclass(frozen=True)

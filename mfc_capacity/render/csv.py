@@ -11,8 +11,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mfc_capacity.answers.records import Answer, Calculation, Cell, Column, Table
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.results import Answer, Calculation, Cell, Column, Table
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mfc_capacity.formatting import UNKNOWN, Better, apportioned, duration_text, rounded
+from mfc_capacity.answers.records import Better
+from mfc_capacity.plan.money import apportioned
+from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, rounded
 
 MILLION = Decimal(1_000_000)
 PLACES = {"fte": 1, "seconds": 1, "share": 1, "months": 1}

@@ -3,9 +3,9 @@
 import json
 
 from mfc_capacity import __version__
+from mfc_capacity.answers.records import Answer, Table
 from mfc_capacity.render.options import Options
 from mfc_capacity.render.views import head_of
-from mfc_capacity.results import Answer, Table
 
 
 def render(answer: Answer, options: Options) -> str:

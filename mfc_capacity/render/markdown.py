@@ -4,12 +4,12 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from mfc_capacity.answers.records import Answer
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
 from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
 from mfc_capacity.render.views import page_of
-from mfc_capacity.results import Answer
-from mfc_capacity.wording.labels import WARNING
+from mfc_capacity.wording.en.labels import WARNING
 
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 

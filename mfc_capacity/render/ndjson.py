@@ -2,8 +2,8 @@
 
 import json
 
+from mfc_capacity.answers.records import Answer
 from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.results import Answer
 
 
 def render(answer: Answer, options: Options) -> str:

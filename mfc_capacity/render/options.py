@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mfc_capacity.results import Answer, Table
+from mfc_capacity.answers.records import Answer, Table
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mfc_capacity.results import DayShape, Table
+from mfc_capacity.answers.records import DayShape, Table
 
 Tone = Literal["plain", "heading", "quiet", "warning"]
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TypeVar
 
-from mfc_capacity.formatting import clock_text, count_text
+from mfc_capacity.answers.records import DayShape
+from mfc_capacity.files.units import clock_text
 from mfc_capacity.render.page import BurnDown, Levels, LinePlot
-from mfc_capacity.results import DayShape
+from mfc_capacity.wording.en.numbers import count_text
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 PLAIN = " #"

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from mfc_capacity.answers.records import Answer
 from mfc_capacity.render import grid, picture
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
@@ -27,8 +28,7 @@ from mfc_capacity.render.page import (
     WholeTable,
 )
 from mfc_capacity.render.views import page_of
-from mfc_capacity.results import Answer
-from mfc_capacity.wording.labels import WARNING
+from mfc_capacity.wording.en.labels import WARNING
 
 STYLES = {
     "heading": Style(bold=True),

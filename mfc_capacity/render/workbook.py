@@ -16,12 +16,12 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.formatting import visible
+from mfc_capacity.answers.records import Cell, Column, Table
+from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.chart import Chart
-from mfc_capacity.results import Cell, Column, Table
-from mfc_capacity.wording import workbook as words
+from mfc_capacity.wording.en import workbook as words
 
 LONGEST_TEXT = 32_767
 LONGEST_SHEET_NAME = 31

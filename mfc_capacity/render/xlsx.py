@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mfc_capacity import __version__
-from mfc_capacity.errors import InputError, Problem
+from mfc_capacity.answers.records import Answer, Cell, Column, Table
+from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.render.options import Options
 from mfc_capacity.render.views import charts_of, head_of
 from mfc_capacity.render.workbook import Workbook
-from mfc_capacity.results import Answer, Cell, Column, Table
-from mfc_capacity.wording import workbook as words
+from mfc_capacity.wording.en import workbook as words
 
 MOST_ROWS = 1_048_575
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.files.units import ServiceLevel
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.model import (
     Budget,
@@ -19,7 +20,6 @@ from mfc_capacity.scenario.model import (
     TargetSet,
     Timeline,
 )
-from mfc_capacity.units import ServiceLevel
 
 
 def effective(file: written.ScenarioFile) -> Scenario:

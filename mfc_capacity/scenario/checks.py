@@ -12,14 +12,15 @@ from fractions import Fraction
 from itertools import chain
 from typing import TypeVar
 
-from mfc_capacity import units
-from mfc_capacity.errors import Problem
-from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
-from mfc_capacity.loading.nodes import DEFAULT, entries_at, find
+from mfc_capacity.files import units
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, entries_at, find
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.units import DAY_S, UnitError
 from mfc_capacity.scenario.defaults import ungrouped
 from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.types import read_interval_s
-from mfc_capacity.units import DAY_S, UnitError
 
 MAX_CALENDAR_DAYS = 36_525
 MAX_PLANNED_INTERVALS = 20_000_000

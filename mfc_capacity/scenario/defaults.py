@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from mfc_capacity.loading.nodes import DEFAULT, Entry, Listing, Location, Map, Node, Scalar, entries_at, find
+from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Location, Map, Node, Scalar, entries_at, find
 
 TARGETS = ("service_level", "max_asa", "max_abandonment", "max_occupancy")
 SERVICE_LEVEL = "80% in 20s"

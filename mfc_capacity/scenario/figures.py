@@ -7,8 +7,8 @@ of the tool.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mfc_capacity.loading.nodes import DEFAULT, Entry, Map, compact, walk
-from mfc_capacity.loading.paths import dotted
+from mfc_capacity.files.nodes import DEFAULT, Entry, Map, compact, walk
+from mfc_capacity.files.paths import dotted
 
 _TARGETS = "service_level max_asa max_abandonment max_occupancy"
 _FIGURES = {

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
-from mfc_capacity import units
+from mfc_capacity.files import units
 from mfc_capacity.scenario.defaults import METHOD
 from mfc_capacity.scenario.types import (
     FIGURE,

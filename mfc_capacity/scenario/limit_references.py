@@ -6,11 +6,12 @@ The limits stand in the scenario itself, or in a file of their own that is held 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from mfc_capacity import units
-from mfc_capacity.errors import Problem
-from mfc_capacity.loading import Entry, Listing, Map, Scalar, did_you_mean, dotted
-from mfc_capacity.loading.nodes import entries_at, find
-from mfc_capacity.units import UnitError
+from mfc_capacity.files import units
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.nodes import Entry, Listing, Map, Scalar, entries_at, find
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.units import UnitError
 
 LIMITS = "limits"
 _DATED = ("month", "date", "peak", "weekday")

@@ -10,10 +10,10 @@ from itertools import islice
 
 from pydantic import ValidationError
 
-from mfc_capacity.errors import InputError, Problem
-from mfc_capacity.loading import Entry, Map, Reader, Tree, apply_set, apply_variant, read_bytes, read_tree
-from mfc_capacity.loading.nodes import entries_at, find, plain, walk
-from mfc_capacity.loading.paths import split_path
+from mfc_capacity.files.layers import Reader, Tree, apply_set, apply_variant, read_bytes, read_tree
+from mfc_capacity.files.nodes import Entry, Map, entries_at, find, plain, walk
+from mfc_capacity.files.paths import split_path
+from mfc_capacity.files.problems import InputError, Message, Problem
 from mfc_capacity.scenario.build import effective
 from mfc_capacity.scenario.checks import cross_checks, read_at
 from mfc_capacity.scenario.defaults import with_defaults
@@ -74,7 +74,7 @@ class LoadedScenario:
         entry = self._entry(key)
         return None if entry is None else str(entry.best_location)
 
-    def problem_at(self, key: str, message: str, hint: str | None = None) -> Problem:
+    def problem_at(self, key: str, message: Message | str, hint: Message | str | None = None) -> Problem:
         """Return a problem at the place of a dotted key; without a line if the key is not in the file."""
         entry = self._entry(key)
         if entry is None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from mfc_capacity.units import Law, ServiceLevel
+from mfc_capacity.files.units import Law, ServiceLevel
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -6,9 +6,10 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mfc_capacity.errors import Problem
-from mfc_capacity.loading import Entry, Location, Map, did_you_mean, dotted
-from mfc_capacity.loading.nodes import DEFAULT, child, is_null, walk
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.nodes import DEFAULT, Entry, Location, Map, child, is_null, walk
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import Problem
 from mfc_capacity.scenario.format import ScenarioFile
 from mfc_capacity.scenario.types import LIST, MAP, TEXT
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mfc_capacity.loading.nodes import DEFAULT, NULLS, SET, VARIANT, Entry, Listing, Map, Node, Scalar
+from mfc_capacity.files.nodes import DEFAULT, NULLS, SET, VARIANT, Entry, Listing, Map, Node, Scalar
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.loaded import LoadedScenario
 

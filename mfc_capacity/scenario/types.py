@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mfc_capacity import units
-from mfc_capacity.loading import did_you_mean
-from mfc_capacity.metrics import METRICS, PERIODS, Metric
-from mfc_capacity.units import Law, ServiceLevel, UnitError
+from mfc_capacity.answers.metrics import METRICS, PERIODS, Metric
+from mfc_capacity.files import units
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
 TEXT, MAP, LIST = "\0text", "\0map", "\0list"

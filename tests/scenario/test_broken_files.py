@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mfc_capacity.cli.app import main
-from mfc_capacity.errors import InputError
+from mfc_capacity.files.problems import InputError
 from mfc_capacity.scenario import load_scenario
+from tests.conftest import in_words
 
 BROKEN = Path(__file__).parent / "broken"
 PLACES = {
@@ -146,7 +147,7 @@ def test_every_mistake_is_found_in_its_place(name: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("name", PLACES)
 def test_words(name: str, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
-    said = f"{refused(name, monkeypatch)}\n"
+    said = f"{in_words(refused(name, monkeypatch))}\n"
     recorded = BROKEN / f"{name}.txt"
     if pytestconfig.getoption("--rewrite-golden", default=False):
         recorded.write_text(said, encoding="utf-8")
@@ -169,7 +170,7 @@ def test_the_command_ends_with_2_and_prints_nothing(
 def test_the_caret_stands_under_the_column(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("duration-without-unit", "yaml-tab", "long-line"):
         error = refused(name, monkeypatch)
-        _, source, caret, *_ = str(error).splitlines()
+        _, source, caret, *_ = in_words(error).splitlines()
         problem = error.problems[0]
         assert problem.source_line is not None
         assert problem.column is not None

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mfc_capacity.errors import InputError, Problem, format_problem
+from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text
+from mfc_capacity.wording.problems import problem_text
+from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]
 EVERY_KEY = Path(__file__).with_name("every_key.yaml").read_text(encoding="utf-8")
@@ -64,7 +66,7 @@ def try_to_load(content: bytes) -> None:
     except InputError as error:
         assert error.problems  # noqa: PT017 - most mutations break the file
         for problem in error.problems:
-            assert format_problem(problem)
+            assert problem_text(problem)
             assert problem.line is None or (
                 problem.line >= 1 and problem.column is not None and problem.column >= 1
             )
@@ -93,9 +95,7 @@ def test_garbage_is_read_or_refused(content: bytes) -> None:
 
 
 def test_control_characters_are_shown_and_not_obeyed() -> None:
-    text = format_problem(
-        Problem("a\x1b.yaml", 1, 3, "k", "bad \x1b[31m", "hint \u202e", "k: \x07\u202evalue")
-    )
+    text = problem_text(Problem("a\x1b.yaml", 1, 3, "k", "bad \x1b[31m", "hint \u202e", "k: \x07\u202evalue"))
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "\u202e" not in text
@@ -111,6 +111,6 @@ def test_reading_needs_neither_numpy_nor_the_terminal() -> None:
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
     )
     assert run.stdout.strip() == "[]"

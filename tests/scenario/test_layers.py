@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from mfc_capacity.errors import InputError, format_problem
-from mfc_capacity.loading import apply_set, read_tree
+from mfc_capacity.files.layers import apply_set, read_tree
+from mfc_capacity.files.problems import InputError
 from mfc_capacity.scenario import LoadedScenario, build_scenario, load_scenario
+from mfc_capacity.wording.problems import problem_text
+from tests.conftest import refused
 
 Load = Callable[..., LoadedScenario]
 BASE = (
@@ -48,12 +50,12 @@ def test_a_mistake_is_reported_in_the_file_that_holds_it(load: Load) -> None:
 
 def test_a_long_chain_of_files_is_refused(load: Load) -> None:
     files = {f"f{k}": f"extends: f{k + 1}.yaml\n" for k in range(20)}
-    with pytest.raises(InputError, match="more than 8 files"):
+    with refused(InputError, match="more than 8 files"):
         load("extends: f0.yaml\n", **files)
 
 
 def test_a_circle_of_files_is_refused(load: Load) -> None:
-    with pytest.raises(InputError, match="already extends it"):
+    with refused(InputError, match="already extends it"):
         load("extends: one.yaml\n", one="extends: two.yaml\n", two="extends: one.yaml\n")
 
 
@@ -117,7 +119,7 @@ def test_mistakes_on_the_command_line(load: Load, change: str, column: int, hint
         change,
     )
     assert hint is None or problem.hint == hint
-    assert format_problem(problem).startswith("--set: ")
+    assert problem_text(problem).startswith("--set: ")
 
 
 def test_a_changed_figure_loses_its_source_and_the_tree_is_not_changed(load: Load) -> None:
@@ -142,5 +144,5 @@ def test_paths_are_shown_without_the_machine_s_own(
     assert read_tree(str(here / "sub" / "s.yaml")).path == "sub/s.yaml"
     assert read_tree(str(elsewhere / "s.yaml")).path == "s.yaml"
     assert load_scenario("sub/s.yaml").location_of("title") == "sub/s.yaml:1:8"
-    with pytest.raises(InputError, match=r"^none\.yaml: cannot be read: no such file"):
+    with refused(InputError, match=r"^none\.yaml: cannot be read: no such file"):
         load_scenario("none.yaml")

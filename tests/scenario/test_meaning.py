@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mfc_capacity.errors import InputError
+from mfc_capacity.files.problems import InputError
+from mfc_capacity.files.units import Law, ServiceLevel
 from mfc_capacity.scenario import LoadedScenario, load_scenario
-from mfc_capacity.units import Law, ServiceLevel
 
 Load = Callable[..., LoadedScenario]
 EVERY_KEY = Path(__file__).with_name("every_key.yaml")

@@ -11,13 +11,13 @@ import jsonschema
 import pytest
 import yaml
 
-from mfc_capacity.loading.nodes import plain
-from mfc_capacity.loading.parsing import parse
+from mfc_capacity.files.nodes import plain
+from mfc_capacity.files.parsing import parse
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text, scenario_schema
+from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 VALID = [
     HERE / "every_key.yaml",
     ROOT / "mfc_capacity" / "starter.yaml",

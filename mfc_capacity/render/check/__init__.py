@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from mfc_capacity.answers.records import CheckReport
 from mfc_capacity.render.check import github, gitlab, json, junit, markdown, sarif, text
-from mfc_capacity.results import CheckReport
 
 __all__ = ["CHECK_FORMATS", "FOR_PEOPLE"]
 

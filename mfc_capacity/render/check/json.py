@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from mfc_capacity import __version__
-from mfc_capacity.results import CheckReport, Driver, Fault, Judgement, Place, Row, ScenarioCheck
-from mfc_capacity.wording import check as sentences
+from mfc_capacity.answers.records import CheckReport, Driver, Fault, Judgement, Place, Row, ScenarioCheck
+from mfc_capacity.wording import text
+from mfc_capacity.wording.en import check as sentences
 
 
 def render(report: CheckReport) -> str:
@@ -86,8 +87,8 @@ def _driver(driver: Driver) -> dict[str, str | None]:
 def _fault(fault: Fault) -> dict[str, str | None]:
     return {
         "code": fault.code,
-        "message": fault.message,
-        "hint": fault.hint,
+        "message": text(fault.message),
+        "hint": None if fault.hint is None else text(fault.hint),
         "location": _location(fault.place),
     }
 

@@ -6,9 +6,9 @@ Only what fails the check is a failure; a warning that is let pass stands in the
 import re
 from xml.etree import ElementTree as ET
 
+from mfc_capacity.answers.records import CheckReport, Judgement, ScenarioCheck
 from mfc_capacity.render.check import text
-from mfc_capacity.results import CheckReport, Judgement, ScenarioCheck
-from mfc_capacity.wording import check as sentences
+from mfc_capacity.wording.en import check as sentences
 
 # What XML 1.0 has no way to write.
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from mfc_capacity.answers.records import CheckReport, ScenarioCheck
 from mfc_capacity.render.markdown import escaped
-from mfc_capacity.results import CheckReport, ScenarioCheck
-from mfc_capacity.wording import check as sentences
+from mfc_capacity.wording.en import check as sentences
 
 
 def render(report: CheckReport) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from mfc_capacity import __version__
-from mfc_capacity.results import CheckReport, Driver, Fault, Judgement, Place
-from mfc_capacity.wording import check as sentences
-from mfc_capacity.wording.check_codes import CHECK_CODES
+from mfc_capacity.answers.records import CheckReport, Driver, Fault, Judgement, Place
+from mfc_capacity.wording.en import check as sentences
+from mfc_capacity.wording.en.check_codes import CHECK_CODES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "mfcCapacityLimit/v1"

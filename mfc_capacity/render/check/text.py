@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from mfc_capacity.errors import Problem, format_problem
-from mfc_capacity.results import CheckReport, Judgement, ScenarioCheck
-from mfc_capacity.wording import check as sentences
+from mfc_capacity.answers.records import CheckReport, Judgement, ScenarioCheck
+from mfc_capacity.files.problems import Problem
+from mfc_capacity.wording.en import check as sentences
+from mfc_capacity.wording.problems import problem_text
 
 
 def render(report: CheckReport) -> str:
@@ -21,7 +22,7 @@ def violation(one: Judgement) -> str:
     place = one.place
     message = f"{one.level}: {sentences.violation_text(one)} [{one.code} {one.id}]"
     problem = Problem(place.file, place.line, place.column, one.id, message, None, place.source_line)
-    lines = [format_problem(problem)]
+    lines = [problem_text(problem)]
     parts = sentences.parts_text(one)
     lines += [f"  {parts}"] if parts else []
     if one.drivers:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from mfc_capacity.columns import COLUMNS
+from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.records import Budget, Cell, Plan, Report
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
 from mfc_capacity.render.report.picture import TOTAL, figure_text
-from mfc_capacity.results import Budget, Cell, Plan, Report
-from mfc_capacity.wording import accounts as account_sentences
-from mfc_capacity.wording import report as words
+from mfc_capacity.wording.en import accounts as account_sentences
+from mfc_capacity.wording.en import report as words
 
 TILES = ("peak_operators_required", "peak_operators_paid", "calls", "cost", "service_level")
 

@@ -9,7 +9,7 @@ from typing import Any
 from mfc_capacity.render.page import Block, Chain, Differences, Figures, Grid, Line, Text
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
-from mfc_capacity.wording import report as words
+from mfc_capacity.wording.en import report as words
 
 WHOLE = "scroll whole"
 SIGNS = {"+": "plus", "-": "minus"}

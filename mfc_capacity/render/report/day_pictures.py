@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mfc_capacity.formatting import UNKNOWN, count_text
+from mfc_capacity.answers.records import ShownDay, ShownGroup, SimulationAnswer
 from mfc_capacity.render.report import charts
 from mfc_capacity.render.report.charts import Series
 from mfc_capacity.render.report.markup import Grid
@@ -18,13 +18,9 @@ from mfc_capacity.render.report.picture import (
     spread,
     values_of,
 )
-from mfc_capacity.results import (
-    ShownDay,
-    ShownGroup,
-    SimulationAnswer,
-)
-from mfc_capacity.wording import report as words
-from mfc_capacity.wording import simulate as simulate_sentences
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en import simulate as simulate_sentences
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text
 
 DAY_COLUMNS = ("start", "calls", "operators_required", "operators_given", "operators_short")
 WAIT_COLUMNS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")

@@ -2,19 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from mfc_capacity.formatting import count_text
+from mfc_capacity.answers.records import Plan
 from mfc_capacity.render.report import charts
 from mfc_capacity.render.report.charts import Series
 from mfc_capacity.render.report.markup import Grid
-from mfc_capacity.render.report.picture import (
-    Picture,
-    figure_of,
-    spread,
-)
-from mfc_capacity.results import (
-    Plan,
-)
-from mfc_capacity.wording import report as words
+from mfc_capacity.render.report.picture import Picture, figure_of, spread
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.numbers import count_text
 
 LOOKS = ("a", "b", "c", "d")
 

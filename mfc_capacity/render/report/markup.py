@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from mfc_capacity.formatting import visible
+from mfc_capacity.files.text import visible
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mfc_capacity.formatting import count_text, duration_text, money_text
+from mfc_capacity.answers.records import Budget, BudgetUse, Comparison, ContractUse, Plan, Report
 from mfc_capacity.render.report import charts
 from mfc_capacity.render.report.charts import Mark, Series
 from mfc_capacity.render.report.markup import Grid
@@ -19,17 +19,10 @@ from mfc_capacity.render.report.picture import (
     values_of,
 )
 from mfc_capacity.render.views import compare
-from mfc_capacity.results import (
-    Budget,
-    BudgetUse,
-    Comparison,
-    ContractUse,
-    Plan,
-    Report,
-)
-from mfc_capacity.wording import accounts as account_sentences
-from mfc_capacity.wording import budget as budget_sentences
-from mfc_capacity.wording import report as words
+from mfc_capacity.wording.en import accounts as account_sentences
+from mfc_capacity.wording.en import budget as budget_sentences
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text
 
 MOST_PARTS = 8
 CURVE_COLUMNS = (

@@ -11,13 +11,13 @@ from hashlib import sha256
 from importlib.resources import files
 
 from mfc_capacity import __version__
+from mfc_capacity.answers.records import Plan, Report
 from mfc_capacity.render.report import markup, sections
 from mfc_capacity.render.report.answer import answer
 from mfc_capacity.render.report.markup import tag, text
 from mfc_capacity.render.report.panel import panel
 from mfc_capacity.render.views import scenario
-from mfc_capacity.results import Plan, Report
-from mfc_capacity.wording import report as words
+from mfc_capacity.wording.en import report as words
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mfc_capacity.answers.records import Cell, Report, ShownDay, ShownGroup
 from mfc_capacity.render.report import markup
 from mfc_capacity.render.report.markup import tag, text
-from mfc_capacity.results import Cell, Report, ShownDay, ShownGroup
-from mfc_capacity.wording import report as words
+from mfc_capacity.wording.en import report as words
 
 DIGITS = 12
 ERLANG_C = "erlang-c"

@@ -6,16 +6,12 @@ Figures are written here as a person reads them, in tables and on axes.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mfc_capacity.formatting import count_text, duration_text, money_text, rounded, share_text
+from mfc_capacity.answers.records import Cell, Column, Table
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.report.charts import Series
 from mfc_capacity.render.report.markup import Grid
-from mfc_capacity.results import (
-    Cell,
-    Column,
-    Table,
-)
-from mfc_capacity.wording import report as words
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, rounded, share_text
 
 Record = Mapping[str, Cell]
 

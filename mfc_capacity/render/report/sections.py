@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import accumulate, takewhile
 
+from mfc_capacity.answers.records import ContractUse, Judgement, Plan, Report, SourcedFigure
 from mfc_capacity.render.page import Differences
 from mfc_capacity.render.report import blocks, charts, markup
 from mfc_capacity.render.report.day_pictures import day_pictures
@@ -16,10 +17,9 @@ from mfc_capacity.render.report.money_pictures import (
 )
 from mfc_capacity.render.report.picture import Picture, numbers
 from mfc_capacity.render.views import accounts, compare, explanation, plan, scenario
-from mfc_capacity.results import ContractUse, Judgement, Plan, Report, SourcedFigure
-from mfc_capacity.wording import check
-from mfc_capacity.wording import report as words
-from mfc_capacity.wording.cautions import caution_text
+from mfc_capacity.wording.en import check
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.cautions import caution_text
 
 PEAK_PICTURES = 2
 ON_PAPER = "paper"

@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mfc_capacity.metrics import MetricList
+from mfc_capacity.answers.metrics import MetricList
+from mfc_capacity.answers.records import (
+    Answer,
+    Budget,
+    Calculation,
+    CodePage,
+    Comparison,
+    Explanation,
+    Plan,
+    SimulationAnswer,
+    Solution,
+    Sweep,
+)
 from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
 from mfc_capacity.render.views import (
@@ -18,18 +30,6 @@ from mfc_capacity.render.views import (
     simulation,
     solution,
     sweep,
-)
-from mfc_capacity.results import (
-    Answer,
-    Budget,
-    Calculation,
-    CodePage,
-    Comparison,
-    Explanation,
-    Plan,
-    SimulationAnswer,
-    Solution,
-    Sweep,
 )
 
 

@@ -5,10 +5,11 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from mfc_capacity.formatting import count_text, share_text, visible
+from mfc_capacity.answers.records import ContractUse, Plan, VolumeUse
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Block, BurnDown, Grid, Text
-from mfc_capacity.results import ContractUse, Plan, VolumeUse
-from mfc_capacity.wording import accounts as sentences
+from mfc_capacity.wording.en import accounts as sentences
+from mfc_capacity.wording.en.numbers import count_text, share_text
 
 
 def head(plan: Plan) -> dict[str, Any]:

@@ -3,11 +3,18 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, duration_text, money_text, share_text
+from mfc_capacity.answers.records import Budget, Cell
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
 from mfc_capacity.render.views import scenario
-from mfc_capacity.results import Budget, Cell
-from mfc_capacity.wording import budget as sentences
+from mfc_capacity.wording.en import budget as sentences
+from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
+    count_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 
 TOTAL = "total"
 NAMED = ("amount", "amount+extra", "asked")

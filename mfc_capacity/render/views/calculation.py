@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mfc_capacity.formatting import UNKNOWN, duration_text, share_text, short_text, visible
+from mfc_capacity.answers.records import Calculation, Cell, Column
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
-from mfc_capacity.results import Calculation, Cell, Column
-from mfc_capacity.wording import erlang as words
-from mfc_capacity.wording.cautions import caution_text
+from mfc_capacity.wording.en import erlang as words
+from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, share_text, short_text
 
 
 def head(calculation: Calculation) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from mfc_capacity.columns import COLUMNS
-from mfc_capacity.formatting import UNKNOWN, visible
+from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.records import ComparedSide, Comparison
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.page import Differences, Page, Text
-from mfc_capacity.results import ComparedSide, Comparison
-from mfc_capacity.wording import compare as words
+from mfc_capacity.wording.en import compare as words
+from mfc_capacity.wording.en.numbers import UNKNOWN
 
 TOTAL = "total"
 SPLIT_METRICS = ("cost", "operator_hours_paid", "peak_operators_required")

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from mfc_capacity.columns import COLUMNS
-from mfc_capacity.formatting import UNKNOWN, count_text, decimal_text, digits_text, visible
+from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.records import Cell, CodePage, Explanation
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Chain, ChainLine, Page, Text
 from mfc_capacity.render.views import scenario
-from mfc_capacity.results import Cell, CodePage, Explanation
-from mfc_capacity.wording import explain as words
+from mfc_capacity.wording.en import explain as words
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, decimal_text, digits_text
 
 Record = Mapping[str, Cell]
 

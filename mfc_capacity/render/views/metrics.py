@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mfc_capacity.metrics import MetricList
+from mfc_capacity.answers.metrics import MetricList
 from mfc_capacity.render.page import Page, WholeTable
 
 

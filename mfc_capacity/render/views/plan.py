@@ -4,23 +4,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from mfc_capacity.columns import COLUMNS
-from mfc_capacity.formatting import (
+from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.records import Better, Cell, DayShape, Plan
+from mfc_capacity.files.text import visible
+from mfc_capacity.files.units import clock_text
+from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines, Text
+from mfc_capacity.render.views import accounts, scenario
+from mfc_capacity.wording.en import labels
+from mfc_capacity.wording.en import plan as sentences
+from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
-    Better,
-    clock_text,
     count_text,
     decimal_text,
     duration_text,
     money_text,
     share_text,
-    visible,
 )
-from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines, Text
-from mfc_capacity.render.views import accounts, scenario
-from mfc_capacity.results import Cell, DayShape, Plan
-from mfc_capacity.wording import labels
-from mfc_capacity.wording import plan as sentences
 
 Record = Mapping[str, Cell]
 

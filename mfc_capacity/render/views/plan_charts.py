@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from mfc_capacity.formatting import clock_text
+from mfc_capacity.answers.records import DayShape, Plan
+from mfc_capacity.files.units import clock_text
 from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.picture import opening
-from mfc_capacity.results import DayShape, Plan
-from mfc_capacity.wording import plan as sentences
-from mfc_capacity.wording import workbook as words
+from mfc_capacity.wording.en import plan as sentences
+from mfc_capacity.wording.en import workbook as words
 
 
 def charts(plan: Plan) -> list[Chart]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from mfc_capacity.formatting import duration_text, visible
+from mfc_capacity.answers.records import ScenarioAnswer, SourcedFigure
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Listing, Text
-from mfc_capacity.results import ScenarioAnswer, SourcedFigure
-from mfc_capacity.wording.cautions import caution_text
-from mfc_capacity.wording.labels import METHODS, ONE_DAY
-from mfc_capacity.wording.plan import assumed, span
+from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.labels import METHODS, ONE_DAY
+from mfc_capacity.wording.en.numbers import duration_text
+from mfc_capacity.wording.en.plan import assumed, span
 
 
 def scenario_head(answer: ScenarioAnswer) -> dict[str, Any]:

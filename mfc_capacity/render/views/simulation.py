@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mfc_capacity.columns import COLUMNS
-from mfc_capacity.formatting import UNKNOWN, clock_text, count_text, duration_text, share_text, visible
+from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
+from mfc_capacity.files.text import visible
+from mfc_capacity.files.units import clock_text
 from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
 from mfc_capacity.render.views import scenario
-from mfc_capacity.results import SHORT, Cell, SimulationAnswer
-from mfc_capacity.wording import labels
-from mfc_capacity.wording import simulate as words
-from mfc_capacity.wording.workbook import START
+from mfc_capacity.wording.en import labels
+from mfc_capacity.wording.en import simulate as words
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
+from mfc_capacity.wording.en.workbook import START
 
 DAY_S = 86_400
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from mfc_capacity.formatting import UNKNOWN, money_text, visible
+from mfc_capacity.answers.records import Cell, Solution
+from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Grid, Page, Text
 from mfc_capacity.render.views import scenario
-from mfc_capacity.results import Cell, Solution
-from mfc_capacity.wording import solve as sentences
+from mfc_capacity.wording.en import solve as sentences
+from mfc_capacity.wording.en.numbers import UNKNOWN, money_text
 
 
 def head(solution: Solution) -> dict[str, Any]:

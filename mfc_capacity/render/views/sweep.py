@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from mfc_capacity.answers.records import Sweep
 from mfc_capacity.render.page import Page, Text, WholeTable
 from mfc_capacity.render.views import scenario
-from mfc_capacity.results import Sweep
-from mfc_capacity.wording import sweep as sentences
+from mfc_capacity.wording.en import sweep as sentences
 
 
 def head(sweep: Sweep) -> dict[str, Any]:

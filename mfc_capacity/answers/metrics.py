@@ -1,0 +1,241 @@
+"""What a limit may be about: the figures of a plan, each with its unit, and how a limit on it is written.
+
+A metric is a column of the plan's tables, or a figure of the contract or of the budget. The table it is read
+from is chosen by the period that a limit judges: `summary` for the whole horizon, `months`, `days`,
+`intervals`. Figures that add up (calls, hours, money, people on duty at one moment) are added over groups;
+waits and shares never are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from mfc_capacity.answers.columns import DELIVERED, PLAN_TABLES
+from mfc_capacity.answers.records import Answer, Better, Column, Table
+from mfc_capacity.files import units
+from mfc_capacity.files.units import UnitError
+
+TABLES = {"horizon": "summary", "month": "months", "day": "days", "interval": "intervals"}
+PERIODS = tuple(TABLES)
+ACCOUNT = "account"
+_LARGEST = 10**15
+
+# The queue's growth is null wherever there is none, so no limit could be kept; operators_short says as much. What is
+# delivered is worked out for some days only.
+_LIMITED_KINDS = {"count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"}
+_NO_METRICS = {"given_queue_growth_per_hour", *DELIVERED}
+_ADD_UP = {
+    *("calls", "contacts", "offered_load_erlangs", "fte", "labour_cost", "contact_cost", "cost"),
+    *("operators_required", "operators_paid", "operators_given", "operators_short"),
+    *("operator_hours_required", "operator_hours_paid", "operator_hours_given", "operator_hours_short"),
+}
+_OF_THE_HORIZON = {"days_open", "peak_calls", "peak_operators_required", "peak_operators_paid"}
+_ACCOUNTS: tuple[tuple[str, str, str, Better], ...] = (
+    ("contract.used", "units", "what the contract's days use, in its unit", "low"),
+    ("contract.inside", "units", "the part of it inside the volume", None),
+    ("contract.beyond", "units", "the part of it beyond the volume, paid as overage", "low"),
+    ("contract.unserved", "units", "the part of it beyond the volume that nobody serves", "low"),
+    ("contract.left", "units", "what is left of the volume", "high"),
+    ("contract.cost_inside", "money", "what the units inside the volume cost", "low"),
+    ("contract.cost_beyond", "money", "what the units beyond the volume cost", "low"),
+    ("contract.cost", "money", "what the contract costs, overage included", "low"),
+    ("contract.exhausted_on", "date", "the day on which the volume runs out; null: never", "high"),
+    ("contract.months_covered", "months", "months that the volume lasts", "high"),
+    ("budget.cost", "money", "what the budget has to pay", "low"),
+    ("budget.headroom", "money", "what is left of the budget; negative: what is missing", "high"),
+    ("budget.headroom_with_extra", "money", "the same with the extra money asked for", "high"),
+    ("budget.money_ends_on", "date", "the day on which the money ends; null: never", "high"),
+    ("budget.money_ends_on_with_extra", "date", "the same with the extra money asked for", "high"),
+)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure that can be limited: where it stands by period, its unit, which values are better."""
+
+    name: str
+    kind: str
+    meaning: str
+    better: Better
+    periods: tuple[str, ...]
+    adds_up: bool = False
+
+    @property
+    def is_account(self) -> bool:
+        """Whether it is a figure of the contract or the budget."""
+        return self.periods == (ACCOUNT,)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether only groups that state their operators have it."""
+        return self.name.startswith("given_") or self.name.endswith(("_given", "_short"))
+
+    @property
+    def unit(self) -> str:
+        """The unit, and how an amount in it is written."""
+        return _UNITS[self.kind][0]
+
+    def read(self, text: str, currency: str | None) -> float | str:
+        """Read an amount in the metric's unit; dates stay text.
+
+        Raises:
+            UnitError: if the text has another unit or none.
+        """
+        unit, reader = _UNITS[self.kind]
+        try:
+            return reader(text, currency)
+        except UnitError as error:
+            hint = "; ".join(filter(None, [f"{self.name} is {unit}", error.hint]))
+            raise UnitError(error.message, hint) from None
+
+    def read_increase(self, text: str, currency: str | None) -> tuple[float, bool]:
+        """Read an increase, and whether it is a share of the baseline: 5%, or an amount in the metric's unit.
+
+        Raises:
+            UnitError: as `read`; a share grows by percentage points (2 pp) or by a part of itself (5%).
+        """
+        if self.kind == "date":
+            raise UnitError(f"{self.name} is a date, and has no increase", "limit it by min or max")
+        if text.endswith("%"):
+            return float(units.read_factor(text)), True
+        if self.kind != "share":
+            return float(self.read(text, currency)), False
+        points = text.removesuffix("pp").strip()
+        if points == text:
+            raise UnitError(
+                f"'{text[:60]}' may mean two things", "write 5% of the baseline, or 2 pp (points)"
+            )
+        return float(Fraction(units.read_number(points)) / 100), False
+
+    def period(self, narrowest: str, asked: str | None = None) -> str:
+        """Return the period that a limit judges: asked for, or the longest that its `where` allows.
+
+        Raises:
+            UnitError: if the metric does not stand in any table of such periods.
+        """
+        if self.is_account:
+            return ACCOUNT
+        fitting = [period for period in self.periods if PERIODS.index(period) >= PERIODS.index(narrowest)]
+        if asked in fitting:
+            return asked
+        if asked or not fitting:
+            there = " and ".join(f"per {period}" for period in self.periods)
+            raise UnitError(
+                f"{self.name} does not stand per {asked or narrowest} with this where", f"it stands {there}"
+            )
+        by_day = narrowest == "horizon" and not self.adds_up and self.name not in _OF_THE_HORIZON
+        return "day" if by_day and "day" in fitting else fitting[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricList(Answer):
+    """The metrics that limits may be about."""
+
+    schema = "mfc-capacity/metrics/1.0"
+
+
+def metric_list() -> MetricList:
+    """Return every metric as a table."""
+    columns = tuple(
+        Column(name, "text", meaning, nullable=name == "better")
+        for name, meaning in (
+            ("metric", "the name that a limit uses"),
+            ("tables", "the tables of the plan it stands in, or the account"),
+            ("unit", "its unit, and how a limit is written"),
+            ("better", "high or low, where one of them is better"),
+            ("meaning", "what it says"),
+        )
+    )
+    rows = tuple(
+        (metric.name, _stands_in(metric), metric.unit, metric.better, metric.meaning)
+        for metric in METRICS.values()
+    )
+    return MetricList(tables={"metrics": Table("metrics", columns, 1, rows)})
+
+
+def _stands_in(metric: Metric) -> str:
+    if metric.is_account:
+        return metric.name.partition(".")[0]
+    return ", ".join(TABLES[period] for period in metric.periods)
+
+
+def _number(text: str, _currency: str | None) -> float:
+    number = units.read_number(text)
+    if not 0 <= number <= _LARGEST:
+        raise UnitError(f"'{text[:60]}' is not between 0 and {_LARGEST:,}")
+    return float(number)
+
+
+def _hours(text: str, currency: str | None) -> float:
+    number = text.removesuffix("hours").removesuffix("h").strip()
+    if number == text:
+        raise UnitError(f"'{text[:60]}' has no unit", f"did you mean {text[:60]} h (hours)?")
+    return _number(number, currency)
+
+
+def _months(text: str, currency: str | None) -> float:
+    return _number(text.removesuffix("months").strip(), currency)
+
+
+def _count(text: str, _currency: str | None) -> float:
+    return units.read_count(text)
+
+
+def _seconds(text: str, _currency: str | None) -> float:
+    return units.read_duration_s(text)
+
+
+def _share(text: str, _currency: str | None) -> float:
+    return float(units.read_share(text))
+
+
+def _money(text: str, currency: str | None) -> float:
+    amount: Decimal = units.read_money(text, currency)
+    return float(amount)
+
+
+def _date(text: str, _currency: str | None) -> str:
+    return units.read_date(text).isoformat()
+
+
+_UNITS: dict[str, tuple[str, Callable[[str, str | None], float | str]]] = {
+    "count": ("a whole number, as 250", _count),
+    "calls": ("a number, as 25_000", _number),
+    "erlangs": ("a number of Erlangs, as 120", _number),
+    "fte": ("a number of full-time jobs, as 480", _number),
+    "seconds": ("a duration, as 2m", _seconds),
+    "share": ("a share, as 5%", _share),
+    "hours": ("hours, as 12 000 h", _hours),
+    "money": ("an amount of money, as 90 mln RUB", _money),
+    "units": ("a number in the contract's unit, as 8_500_000", _number),
+    "months": ("a number of months, as 24", _months),
+    "date": ("a date, as 2016-02-29", _date),
+}
+
+
+def _column_metrics() -> dict[str, Metric]:
+    columns = {
+        column.name: column
+        for spec in PLAN_TABLES.values()
+        for column in spec.columns(with_given=True)
+        if column.kind in _LIMITED_KINDS and column.name not in _NO_METRICS
+    }
+    periods = {
+        name: tuple(
+            period
+            for period, table in TABLES.items()
+            if columns[name] in PLAN_TABLES[table].columns(with_given=True)
+        )
+        for name in columns
+    }
+    return {
+        name: Metric(name, column.kind, column.meaning, column.better, periods[name], name in _ADD_UP)
+        for name, column in columns.items()
+        if periods[name]
+    }
+
+
+METRICS = _column_metrics() | {
+    name: Metric(name, kind, meaning, better, (ACCOUNT,)) for name, kind, meaning, better in _ACCOUNTS
+}

@@ -1,0 +1,259 @@
+"""How many centres, which deflected share, how many people the money and the operators carry.
+
+A value fits when the plan of the scenario with that value costs no more than the sum, when no contract leaves anything
+unserved, and when no group that states its operators needs more of them. Each question is easiest at one end, so the
+answer lies between a number that fits and its neighbour that does not; both are planned, and what the neighbour
+breaks is what binds the answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from mfc_capacity.answers.columns import SOLVE
+from mfc_capacity.answers.records import Cell, Solution
+from mfc_capacity.commands.budget import spending
+from mfc_capacity.commands.budget.allocation import Prices
+from mfc_capacity.commands.budget.cells import cells_of
+from mfc_capacity.commands.budget.sums import in_currency, own_sums
+from mfc_capacity.files.layers import apply_set, did_you_mean
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.plan.ledger import full_time_hours
+from mfc_capacity.plan.money import HUNDREDTHS
+from mfc_capacity.plan.planner import planned
+from mfc_capacity.plan.provenance import about
+from mfc_capacity.scenario import Deflection, LoadedScenario, build_scenario
+from mfc_capacity.wording.en import solve as sentences
+
+MOST_GROWTH = 1000
+MOST_JOBS = 10**7
+THOUSANDTHS = 1000
+MONEY, VOLUME = "money", "volume"
+
+Record = dict[str, Cell]
+Kind = Literal["driver", "deflection", "operators"]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What is asked for, which of several it is, and how many processes may share the work."""
+
+    kind: Kind
+    driver: str | None = None
+    hotline: str | None = None
+    channel: str | None = None
+    workers: int = 1
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What one number costs in hundredths (None: no money is asked about), and what does not carry it."""
+
+    cost: int | None
+    short: tuple[str, ...]
+
+    def broken(self, limit: int | None) -> tuple[str, ...]:
+        """Return what the number breaks under a sum."""
+        is_dear = limit is not None and self.cost is not None and self.cost > limit
+        return ((MONEY,) if is_dear else ()) + self.short
+
+
+@dataclass(frozen=True)
+class Search:
+    """Numbers from the easiest to the hardest to carry; `per` of them make 1 of what an answer names."""
+
+    solved: str
+    own: float
+    easiest: int
+    hardest: int
+    attempt: Callable[[int], Trial]
+    per: int = 1
+
+
+def solution(loaded: LoadedScenario, unknown: Unknown, at: Decimal | None = None) -> Solution:
+    """Return the hardest value that each of the scenario's sums, and the operators it states, just carry.
+
+    Raises:
+        InputError: if it is not clear what is asked for, or nothing limits it.
+        NoAnswerError: if no value fits, whatever the sum; if operators are asked for and none are needed.
+    """
+    sums = own_sums(loaded, at)
+    if sums:
+        spending.check_prices(loaded)
+    elif unknown.kind == "operators":
+        raise InputError([loaded.problem_at("budget", *sentences.NO_MONEY)])
+    elif all(group.operators is None for group in loaded.scenario.groups.values()):
+        raise InputError([loaded.problem_at("budget", *sentences.NOTHING_LIMITS)])
+    search = _SEARCHES[unknown.kind](loaded, unknown)
+    limits: list[tuple[str | None, int | None]] = [*sums.items()] or [(None, None)]
+    rows = [{"money": in_currency(limit), "point": name, **_row(search, limit)} for name, limit in limits]
+    if all(row["value"] is None for row in rows):
+        broken = search.attempt(search.easiest).broken(max(sums.values(), default=None))
+        message = sentences.nothing_fits(unknown.kind, search.solved, search.easiest / search.per, broken)
+        raise NoAnswerError([Problem(loaded.path, None, None, "--solve", message)])
+    tables = {"solve": SOLVE.of_records(rows)}
+    return Solution(**about(loaded), cautions=(), tables=tables, solved=search.solved, kind=unknown.kind)
+
+
+def boundary(fits: Callable[[int], bool], easiest: int, hardest: int) -> tuple[int | None, int | None]:
+    """Return the last whole number that fits on the way to the hardest, and its neighbour that does not.
+
+    None stands for a number beyond either end. The way is taken in doubling strides, then halved.
+
+    >>> boundary(lambda n: n <= 37, 0, 1000), boundary(lambda n: n >= 37, 1000, 0), boundary(bool, 0, 9)
+    ((37, 38), (37, 36), (None, 0))
+    """
+    if not fits(easiest):
+        return None, easiest
+    way = 1 if hardest >= easiest else -1
+    good, stride = easiest, 1
+    while good != hardest:
+        bad = easiest + way * min(stride, abs(hardest - easiest))
+        if not fits(bad):
+            break
+        good, stride = bad, 2 * stride
+    else:
+        return good, None
+    while abs(bad - good) > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if fits(middle) else (good, middle)
+    return good, bad
+
+
+def _row(search: Search, limit: int | None) -> Record:
+    good, bad = boundary(
+        lambda number: not search.attempt(number).broken(limit), search.easiest, search.hardest
+    )
+    at, beyond = (None if number is None else search.attempt(number) for number in (good, bad))
+    return {
+        "solve_status": "no-answer" if good is None else "ok",
+        "value": None if good is None else good / search.per,
+        "value_in_scenario": search.own,
+        "cost": None if at is None else in_currency(at.cost),
+        "value_beyond": None if bad is None else bad / search.per,
+        "cost_beyond": None if beyond is None else in_currency(beyond.cost),
+        "broken_beyond": None if beyond is None else "; ".join(beyond.broken(limit)),
+    }
+
+
+def _driver(loaded: LoadedScenario, unknown: Unknown) -> Search:
+    """Search the last step of a driver: no earlier step stands higher than it, none lower than the first."""
+    scenario, name = loaded.scenario, _driver_name(loaded, unknown.driver)
+    last_day = date.min if scenario.calendar is None else scenario.calendar.last
+    steps = [(start, value) for start, value in scenario.drivers[name].steps if start <= last_day]
+    if len(steps) < 2:
+        raise InputError([loaded.problem_at(dotted(["drivers", name]), *sentences.NO_GROWTH)])
+
+    def change(number: int) -> str:
+        levels = [min(value, number) for _, value in steps[:-1]] + [number]
+        pairs = (f"{start}: {level:.12g}" for (start, _), level in zip(steps, levels, strict=True))
+        return f"{dotted(['drivers', name])}={{{', '.join(pairs)}}}"
+
+    first = -int(-steps[0][1] // 1)
+    return Search(name, steps[-1][1], first, first * MOST_GROWTH, _replanned(loaded, change, unknown.workers))
+
+
+def _driver_name(loaded: LoadedScenario, asked: str | None) -> str:
+    used = {hotline.scales_with for hotline in loaded.scenario.hotlines.values()}
+    names = [name for name in loaded.scenario.drivers if name in used]
+    if asked is None and len(names) == 1:
+        return names[0]
+    if asked in names:
+        return str(asked)
+    hint = (asked and did_you_mean(asked, names)) or sentences.there_are("--driver", names)
+    raise InputError([_option_problem("--driver", sentences.which("driver", asked), hint)])
+
+
+def _deflection(loaded: LoadedScenario, unknown: Unknown) -> Search:
+    """Search the last share of a channel in tenths of a per cent, from all that other channels leave down to 0."""
+    hotline, index, entry = _deflected(loaded, unknown)
+    others: dict[str, Fraction] = {}
+    for other in loaded.scenario.hotlines[hotline].deflect:
+        if other.to != entry.to:
+            others[other.to] = max(Fraction(repr(other.share)), others.get(other.to, Fraction(0)))
+    most = -int(-(1 - sum(others.values(), Fraction(0))) * THOUSANDTHS // 1) - 1
+    path = dotted(["hotlines", hotline, "deflect", index, "share"])
+    attempt = _replanned(loaded, lambda number: f"{path}={Decimal(number) / 10}%", unknown.workers)
+    return Search(sentences.share_of(hotline, entry.to), entry.share, max(most, 0), 0, attempt, THOUSANDTHS)
+
+
+def _deflected(loaded: LoadedScenario, unknown: Unknown) -> tuple[str, int, Deflection]:
+    """Return the hotline, the place in its list and the entry itself, the last one in force of its channel."""
+    calendar = loaded.scenario.calendar
+    last_day = date.min if calendar is None else calendar.last
+    found: dict[tuple[str, str], tuple[str, int, Deflection]] = {}
+    for name, hotline in loaded.scenario.hotlines.items():
+        numbered = [(entry.from_ or date.min, k, entry) for k, entry in enumerate(hotline.deflect)]
+        for start, k, entry in sorted(numbered, key=lambda one: one[:2]):
+            if start <= last_day:
+                found[name, entry.to] = (name, k, entry)
+    chosen = [
+        entry
+        for (hotline, channel), entry in found.items()
+        if unknown.hotline in (None, hotline) and unknown.channel in (None, channel)
+    ]
+    if len(chosen) == 1:
+        return chosen[0]
+    there = [f"--hotline {hotline} --channel {channel}" for hotline, channel in found]
+    message = sentences.SEVERAL_DEFLECTIONS if chosen else sentences.NO_DEFLECTION
+    raise InputError([_option_problem("--solve", message, sentences.one_of(there))])
+
+
+def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
+    """Search full-time jobs, whose paid hours lie on the days as those of the plan do."""
+    if not spending.buys_operators(loaded.scenario):
+        raise InputError([loaded.problem_at("budget", *sentences.NO_OPERATORS)])
+    whole = planned(loaded, unknown.workers)
+    prices = Prices(whole)
+    cells, as_planned = cells_of(whole, prices.tariffs)
+    hours = [
+        sum(of_groups, Fraction(0))
+        for of_groups in zip(*prices.hours(prices.on_duty(cells, as_planned)), strict=True)
+    ]
+    job = Fraction(full_time_hours(loaded.scenario, len(whole.days)))
+    total = sum(hours, Fraction(0))
+    if not total:
+        raise NoAnswerError([loaded.problem_at("hotlines", *sentences.NO_HOURS)])
+
+    def attempt(number: int) -> Trial:
+        scale = number * job / total
+        costs = [tariff.cost(own * scale) for tariff, own in zip(prices.tariffs, hours, strict=True)]
+        known = [cost for cost in costs if cost is not None]
+        cost = prices.fixed + -(-sum(known, Fraction(0)) * HUNDREDTHS // 1)
+        return Trial(int(cost), () if len(known) == len(costs) else (VOLUME,))
+
+    return Search(sentences.JOBS, -(-total // job), 0, MOST_JOBS, attempt)
+
+
+def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: int) -> Callable[[int], Trial]:
+    """Return how to plan the scenario with a change made for a number; each number is planned once."""
+    asks_money = loaded.scenario.costs.operator_hour is not None or bool(loaded.scenario.contracts)
+
+    @cache
+    def attempt(number: int) -> Trial:
+        whole = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
+        spent = spending.spending(whole)
+        short = [VOLUME] if spent.unserved.any() else []
+        for plan in whole.groups:
+            given = plan.operators.given
+            if given is not None and (plan.operators.required > given).any():
+                short.append(sentences.operators_of(plan.name))
+        return Trial(int(spent.cost.sum()) if asks_money else None, tuple(short))
+
+    return attempt
+
+
+def _option_problem(option: str, message: str, hint: str | None) -> Problem:
+    return Problem(None, None, None, option, message, hint)
+
+
+_SEARCHES: dict[Kind, Callable[[LoadedScenario, Unknown], Search]] = {
+    "driver": _driver,
+    "deflection": _deflection,
+    "operators": _operators,
+}

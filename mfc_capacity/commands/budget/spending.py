@@ -1,0 +1,159 @@
+"""What the money pays for, and what the plan takes of it.
+
+A budget covers labour, the contracts, or all that costs. A contract is paid per call, per minute of handling or per
+operator hour; its volume is used up day by day, and what lies beyond it has the price of overage, or is not
+served at all. Only where an hour of an operator costs money does more money mean more operators: each day then has
+a tariff, the price of a paid hour up to a volume and beyond it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.files.problems import InputError
+from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
+from mfc_capacity.plan.accounts.usage import OPERATOR_HOURS, usage
+from mfc_capacity.plan.planner import Planned
+from mfc_capacity.scenario import LoadedScenario, Scenario
+from mfc_capacity.wording.en import budget as sentences
+
+
+def covers(scenario: Scenario) -> str:
+    """Return what the money pays for: what the budget says, else the contracts where there are any, else labour."""
+    if scenario.budget is not None:
+        return scenario.budget.covers
+    return "contract" if scenario.contracts else "labour"
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """The price of a paid hour on some days (D); from `hours` on it is `beyond`, and None sells no more."""
+
+    days: Bools
+    price: Fraction
+    hours: Fraction | None = None
+    beyond: Fraction | None = None
+
+    def cost(self, hours: Fraction) -> Fraction | None:
+        """Return what paid hours cost; None if there are not so many."""
+        if self.hours is None or hours <= self.hours:
+            return hours * self.price
+        return None if self.beyond is None else self.hours * self.price + (hours - self.hours) * self.beyond
+
+
+@dataclass(frozen=True)
+class Spending:
+    """What the plan takes of the money by day (D): hundredths, units of contracts, and those that none serves."""
+
+    cost: Ints
+    used: Floats
+    unserved: Floats
+
+
+def check_prices(loaded: LoadedScenario) -> None:
+    """Refuse a scenario in which the price is missing of what the money pays for.
+
+    Raises:
+        InputError: naming the price.
+    """
+    scenario, kind = loaded.scenario, covers(loaded.scenario)
+    used = {entry.to for hotline in scenario.hotlines.values() for entry in hotline.deflect}
+    missing = {
+        "costs.operator_hour": kind != "contract" and scenario.costs.operator_hour is None,
+        **{
+            f"costs.contacts.{channel}": kind == "all"
+            for channel in sorted(used - scenario.costs.contacts.keys())
+        },
+        "contract": kind == "contract" and not scenario.contracts,
+        "calendar": kind != "labour" and bool(scenario.contracts) and scenario.calendar is None,
+    }
+    problems = [loaded.problem_at(key, *sentences.missing_price(key)) for key, yes in missing.items() if yes]
+    if problems:
+        raise InputError(problems)
+
+
+def buys_operators(scenario: Scenario) -> bool:
+    """Return whether the money pays for hours of operators, so that more of it means more of them."""
+    return covers(scenario) != "contract" or all(
+        contract.unit == OPERATOR_HOURS for contract in scenario.contracts
+    )
+
+
+def tariffs(whole: Planned) -> list[Tariff]:
+    """Return what a paid hour costs on which days; days on which the money pays for none have no tariff."""
+    kind = covers(whole.scenario)
+    wage = Fraction(0) if kind == "contract" else Fraction(whole.scenario.costs.operator_hour or 0)
+    hourly = [account for account in _contracts(whole) if account.contract.unit == OPERATOR_HOURS]
+    found = [_tariff(account, len(whole.days), wage) for account in hourly]
+    rest = ~np.any([np.zeros(len(whole.days), dtype=bool), *(tariff.days for tariff in found)], axis=0)
+    return [*found, Tariff(rest, wage)] if kind != "contract" and rest.any() else found
+
+
+def fixed_cost(whole: Planned) -> int:
+    """Return what the money pays beside operators, in hundredths: contacts, and contracts by other units."""
+    if covers(whole.scenario) != "all":
+        return 0
+    others = [account for account in _contracts(whole) if account.contract.unit != OPERATOR_HOURS]
+    costs = [*_contract_costs(others, len(whole.days)), *_contact_costs(whole)]
+    return int(np.sum(costs)) if costs else 0
+
+
+def spending(whole: Planned) -> Spending:
+    """Return what the plan takes of the money; the prices are known to be there."""
+    kind, days = covers(whole.scenario), len(whole.days)
+    accounts = _contracts(whole)
+    costs = _contract_costs(accounts, days)
+    if kind != "contract":
+        costs += [plan.labour_cost for plan in whole.groups if plan.labour_cost is not None]
+    if kind == "all":
+        costs += _contact_costs(whole)
+    used, unserved = np.zeros(days), np.zeros(days)
+    for account in accounts:
+        for day in account.days:
+            balance = account.over(range(day, day + 1))
+            used[day] += float(balance.used)
+            unserved[day] += float(balance.unserved)
+    return Spending(np.sum([np.zeros(days, dtype=np.int64), *costs], axis=0), used, unserved)
+
+
+def calls_by_day(whole: Planned) -> Floats:
+    """Return the calls to operators by day (D)."""
+    return np.array(usage(whole, "calls").used, dtype=float)
+
+
+def minutes_by_day(whole: Planned) -> Floats:
+    """Return the minutes of handling by day (D)."""
+    return np.array(usage(whole, "minutes").used, dtype=float)
+
+
+def _contracts(whole: Planned) -> tuple[ContractAccount, ...]:
+    """Return the accounts of the contracts that the money pays for."""
+    return () if covers(whole.scenario) == "labour" else contract_accounts(whole)
+
+
+def _tariff(account: ContractAccount, days: int, wage: Fraction) -> Tariff:
+    contract, on = account.contract, np.zeros(days, dtype=bool)
+    on[account.days.start : account.days.stop] = True
+    return Tariff(
+        days=on,
+        price=wage + Fraction(contract.price),
+        hours=Fraction(contract.volume),
+        beyond=None if contract.overage is None else wage + Fraction(contract.overage),
+    )
+
+
+def _contract_costs(accounts: Sequence[ContractAccount], days: int) -> list[Ints]:
+    """Return what each contract costs by day (D)."""
+    by_day = [np.zeros(days, dtype=np.int64) for _ in accounts]
+    for costs, account in zip(by_day, accounts, strict=True):
+        for day in account.days:
+            balance = account.over(range(day, day + 1))
+            costs[day] = balance.cost_inside + balance.cost_beyond
+    return by_day
+
+
+def _contact_costs(whole: Planned) -> list[Ints]:
+    return [plan.contact_cost for plan in whole.groups if plan.contact_cost is not None]

@@ -1,0 +1,279 @@
+"""Holding plans against their limits: one judgement a limit and scenario.
+
+A judgement is data that every format renders. One scenario that cannot be read or planned does not stop the
+others. A limit whose figure is unknown is broken, never kept in silence.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from mfc_capacity.answers.metrics import TABLES
+from mfc_capacity.answers.records import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
+from mfc_capacity.commands.check.drivers import drivers
+from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
+from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
+from mfc_capacity.commands.compare.sides import Side, load_side
+from mfc_capacity.files.layers import shown_path
+from mfc_capacity.files.nodes import Map
+from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
+from mfc_capacity.files.revisions import git_reader
+from mfc_capacity.plan.planner import Planned, planned
+from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.scenario.format import Limit
+from mfc_capacity.wording.en import check as sentences
+from mfc_capacity.wording.en import check_codes as codes
+
+NOISE = 1e-9
+_CODES = {"max": codes.LIMIT_EXCEEDED, "min": codes.LIMIT_UNDERCUT, "max_increase": codes.INCREASE_EXCEEDED}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to check: files of limits, the variant and changes of every scenario, and what to compare with.
+
+    `workers` is how many processes may share the work.
+    """
+
+    limit_files: Sequence[str] = ()
+    variant: str | None = None
+    overrides: Sequence[str] = ()
+    baseline: str | None = None
+    baseline_ref: str | None = None
+    fails_on: str = "error"
+    workers: int = 1
+
+
+def check(paths: Sequence[str], request: Request) -> CheckReport:
+    """Hold scenarios against their limits.
+
+    Raises:
+        InputError: if a file of limits cannot be read, or there is no limit at all.
+    """
+    files = [read_limits_file(path) for path in request.limit_files]
+    checks = tuple(_check_one(path, files, request) for path in paths)
+    if not any(one.judgements or one.faults for one in checks):
+        raise InputError([Problem(None, None, None, "check", sentences.NO_LIMITS, sentences.NO_LIMITS_HINT)])
+    return CheckReport("warning" if request.fails_on == "warning" else "error", checks)
+
+
+def check_planned(whole: Planned, path: str, request: Request) -> CheckReport:
+    """Hold one scenario that has been planned against its limits, of which there may be none.
+
+    Raises:
+        InputError: if a file of limits cannot be read, or a limit compares with a baseline that cannot be.
+    """
+    limits = limits_for(whole.loaded, [read_limits_file(file) for file in request.limit_files])
+    judged = _judged(whole.loaded, _judgements(path, whole, limits, request) if limits else ())
+    return CheckReport("warning" if request.fails_on == "warning" else "error", (judged,))
+
+
+def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioCheck:
+    try:
+        loaded = load_scenario(path, variant=request.variant, overrides=request.overrides)
+        limits = limits_for(loaded, files)
+        return _judged(
+            loaded, _judgements(path, planned(loaded, request.workers), limits, request) if limits else ()
+        )
+    except MfcError as error:
+        faults = tuple(_fault(error, problem, shown_path(path)) for problem in error.problems)
+        return ScenarioCheck(
+            path=shown_path(path),
+            variant=request.variant,
+            title=None,
+            sha256=None,
+            status="no-plan" if isinstance(error, NoAnswerError) else "refused",
+            judgements=(),
+            faults=faults,
+        )
+
+
+def _judged(loaded: LoadedScenario, judgements: tuple[Judgement, ...]) -> ScenarioCheck:
+    return ScenarioCheck(
+        path=loaded.path,
+        variant=loaded.variant,
+        title=loaded.scenario.title,
+        sha256=loaded.sha256,
+        status="judged",
+        judgements=judgements,
+        faults=(),
+    )
+
+
+def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
+    code = codes.NO_PLAN if isinstance(error, NoAnswerError) else codes.SCENARIO_REFUSED
+    place = Place(problem.file or path, problem.line, problem.column, problem.source_line)
+    return Fault(code, place, problem.message, problem.hint, _digest([path, code, str(problem.message)]))
+
+
+def _judgements(
+    path: str, whole: Planned, limits: Sequence[PlacedLimit], request: Request
+) -> tuple[Judgement, ...]:
+    figures = PlanFigures(whole)
+    baseline = _baseline(path, limits, request)
+    return tuple(_judgement(figures, limit, baseline) for limit in limits)
+
+
+def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Side | None:
+    """Return the plan to compare with, if a limit does.
+
+    Raises:
+        InputError: if a limit does and none is named.
+    """
+    compared = [placed for placed in limits if placed.bound == "max_increase"]
+    if not compared:
+        return None
+    if request.baseline_ref is not None:
+        return _at_revision(path, request, request.baseline_ref)
+    if request.baseline is not None:
+        return load_side(request.baseline, workers=request.workers)
+    at = compared[0].location
+    raise InputError([at.problem("limits", sentences.NO_BASELINE, sentences.NO_BASELINE_HINT)])
+
+
+def _at_revision(path: str, request: Request, ref: str) -> Side | None:
+    """Return the same scenario at a git revision; None if it was not there yet."""
+    try:
+        git_reader(ref, path)(path)
+    except OSError:
+        return None
+    named = path if request.variant is None else f"{path}#{request.variant}"
+    return load_side(named, ref=ref, workers=request.workers)
+
+
+def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> Judgement:
+    """Hold one limit against the figure that breaks it most, or comes nearest to it."""
+    held = [
+        _held(figure, limit, before, placed) for figure, limit, before in _pairs(figures, placed, baseline)
+    ]
+    worst = max(
+        held, key=lambda one: one.severity, default=_Held(Figure(None, NO_ROW, None), None, None, None)
+    )
+    loaded, metric, figure = figures.whole.loaded, placed.limit.metric, worst.figure
+    code = worst.code(placed.bound)
+    at = placed.location
+    return Judgement(
+        scenario=loaded.path,
+        variant=loaded.variant,
+        id=placed.limit.id,
+        level=placed.limit.level,
+        metric=metric.name,
+        kind=metric.kind,
+        currency=loaded.scenario.currency,
+        bound=placed.bound,
+        written=placed.written,
+        place=Place(at.file, at.line, at.column, at.source_line),
+        row=figure.row,
+        status=figure.status,
+        actual=figure.value,
+        limit=worst.limit,
+        baseline=worst.baseline,
+        code=code,
+        excess=worst.excess if code and worst.is_finite else None,
+        excess_share=worst.excess_share if code and worst.is_finite else None,
+        parts=figure.parts,
+        drivers=drivers(figures.whole, metric, figure.row) if code and figure.row else (),
+        fingerprint=_fingerprint(loaded, placed),
+    )
+
+
+def _pairs(
+    figures: PlanFigures, placed: PlacedLimit, baseline: Side | None
+) -> Iterator[tuple[Figure, Cell, Cell]]:
+    """Yield each figure with what it is held against, and the baseline's figure of the same row.
+
+    A row that is new has nothing to be compared with, and keeps a limit on its increase.
+    """
+    limit = placed.limit
+    if limit.max_increase is None:
+        bound = limit.max if limit.min is None else limit.min
+        yield from ((figure, bound, None) for figure in figures.of(limit))
+        return
+    amount, is_share = limit.max_increase
+    tables, accounts = (baseline.tables, baseline.accounts) if baseline else ({}, {})
+    before = {one.row: one.value for one in figures.of_baseline(limit, tables, accounts)}
+    is_comparable = baseline is None or _is_comparable(
+        baseline, limit, figures.whole.loaded.scenario.currency
+    )
+    for figure in figures.of(limit):
+        known = before.get(figure.row)
+        if figure.status != KNOWN:
+            yield figure, None, None
+        elif figure.row not in before and is_comparable:
+            yield replace(figure, status=NEW), None, None
+        elif known is None or isinstance(known, str) or not is_comparable:
+            yield replace(figure, status=NO_BASELINE), None, None
+        else:
+            yield figure, known * (1 + amount) if is_share else known + amount, known
+
+
+def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
+    """Return whether a baseline was written with the limit's table, and counts money in the same currency."""
+    is_written = limit.metric.is_account or TABLES[limit.period] in baseline.tables
+    return is_written and (limit.metric.kind != "money" or baseline.currency == currency)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A figure, what it is held against, and by how much it is beyond it; None where nobody can say."""
+
+    figure: Figure
+    limit: Cell
+    baseline: Cell
+    excess: float | None
+
+    @property
+    def severity(self) -> float:
+        """The worse the higher: what is unknown is worst."""
+        return float("inf") if self.excess is None else self.excess
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the excess is a number."""
+        return self.excess is not None and math.isfinite(self.excess)
+
+    @property
+    def excess_share(self) -> float | None:
+        """The excess as a share of the limit; None for dates and limits of 0."""
+        if self.excess is None or isinstance(self.limit, str) or not self.limit:
+            return None
+        return self.excess / self.limit
+
+    def code(self, bound: str) -> str | None:
+        """Return how the limit is broken, if it is."""
+        if self.excess is None:
+            return codes.FIGURE_UNKNOWN
+        noise = 0.0 if isinstance(self.limit, str) else abs(self.limit or 0.0) * NOISE
+        return _CODES[bound] if self.excess > noise else None
+
+
+def _held(figure: Figure, limit: Cell, baseline: Cell, placed: PlacedLimit) -> _Held:
+    beyond = _beyond(figure, limit)
+    return _Held(figure, limit, baseline, -beyond if beyond is not None and placed.bound == "min" else beyond)
+
+
+def _beyond(figure: Figure, limit: Cell) -> float | None:
+    """Return figure - limit, of dates in days; a day that never comes is endlessly late."""
+    if figure.status in (NEVER, NEW):
+        return float("inf" if figure.status == NEVER else "-inf")
+    if figure.status != KNOWN or figure.value is None or limit is None:
+        return None
+    if isinstance(figure.value, str) or isinstance(limit, str):
+        return float((date.fromisoformat(str(figure.value)) - date.fromisoformat(str(limit))).days)
+    return figure.value - limit
+
+
+def _fingerprint(loaded: LoadedScenario, placed: PlacedLimit) -> str:
+    """Return what stays the same when lines move and figures change: which limit, of which scenario."""
+    limit = placed.limit
+    where = {key: str(value) for key, value in limit.where if value is not None}
+    identity = [loaded.path, loaded.variant, limit.id, limit.metric.name, placed.bound, where]
+    return _digest(identity)
+
+
+def _digest(identity: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,200 @@
+"""Which lines of a scenario drive a figure most.
+
+The rule is cheap and the same for every figure. What decides a figure outright comes first: for waits and
+shares the target that bound most calls, with operators given those operators, for money the price, for the
+contract and the budget their own volume or amount. Then come the figures behind the demand of the row's days
+and groups, by the part of its work (calls times handling time; for calls the calls) that each scales: one
+per cent more of `aht` is so many per cent more work. Of equals, the most particular comes first: a peak
+before a driver's step, before calls a day, before handling time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mfc_capacity.answers.metrics import Metric
+from mfc_capacity.answers.records import Driver, Place, Row
+from mfc_capacity.core.arrays import Floats
+from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.units import read_clock_s
+from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.scenario.defaults import with_defaults
+from mfc_capacity.staffing.operators import MIN_OPERATORS
+
+MOST = 3
+Path = tuple[str, ...]
+
+_OF_CALLS = {"calls", "contacts", "peak_calls"}
+_PAID = {"operators_paid", "peak_operators_paid", "operator_hours_paid", "fte", "labour_cost", "cost"}
+_ACCOUNT_TERMS = {
+    "contract.cost": "price",
+    "contract.cost_inside": "price",
+    "contract.cost_beyond": "overage",
+    "contract": "volume",
+    "budget.cost": "amount",
+    "budget": "amount",
+}
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The scenario's tree, and the work of each hotline by day behind one row."""
+
+    root: Map
+    whole: Planned
+    groups: Sequence[GroupPlan]
+    days: Sequence[int]
+    by_hotline: dict[str, Floats]
+
+    @property
+    def total(self) -> float:
+        return float(sum(work.sum() for work in self.by_hotline.values()))
+
+
+def drivers(whole: Planned, metric: Metric, row: Row) -> tuple[Driver, ...]:
+    """Return the lines that drive a figure most, the strongest first."""
+    work = _work(whole, metric, row)
+    scaled = sorted(_scaling(work, metric), key=lambda item: -round(item[1], 9))
+    paths = dict.fromkeys([*_deciding(work, metric, row), *(path for path, _ in scaled)])
+    found = (_driver(work.root, path) for path in paths)
+    return tuple([driver for driver in found if driver is not None][:MOST])
+
+
+def _work(whole: Planned, metric: Metric, row: Row) -> _Work:
+    groups = [group for group in whole.groups if group.name == row.group] or list(whole.groups)
+    days = [
+        k for k, day in enumerate(whole.days.dates) if _is_in(row, "" if day is None else day.isoformat())
+    ]
+    by_hotline = {}
+    for name in (name for group in groups for name in group.group.hotlines):
+        hotline, by_day = whole.scenario.hotlines[name], whole.hotlines[name]
+        calls = (by_day.demand if metric.name == "contacts" else by_day.calls)[days]
+        if row.start is not None:
+            interval = read_clock_s(row.start) // whole.scenario.interval_s
+            calls = calls * by_day.shares[by_day.weekdays[days], interval]
+        by_hotline[name] = calls * (1.0 if _counts_calls(whole, metric) else hotline.aht_s)
+    return _Work(with_defaults(whole.loaded.tree.root), whole, groups, days, by_hotline)
+
+
+def _counts_calls(whole: Planned, metric: Metric) -> bool:
+    """Return whether handling time does not matter: for calls, and where the contracts count calls."""
+    contracts, budget = whole.scenario.contracts, whole.scenario.budget
+    of_contracts = metric.name.startswith("contract.") or (
+        metric.is_account and budget is not None and budget.covers == "contract"
+    )
+    return metric.name in _OF_CALLS or (of_contracts and all(one.unit == "calls" for one in contracts))
+
+
+def _is_in(row: Row, day: str) -> bool:
+    return row.date in (None, day) and (row.month is None or day.startswith(row.month))
+
+
+def _deciding(work: _Work, metric: Metric, row: Row) -> Iterator[Path]:
+    """Yield what decides a figure outright."""
+    if metric.is_account:
+        account = metric.name.partition(".")[0]
+        yield account, _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
+    elif metric.is_given:
+        yield from (("groups", group.name, "operators") for group in work.groups)
+    elif metric.kind in ("seconds", "share") and metric.name not in ("aht_s", "patience_s"):
+        yield from _binding(work, row)
+    elif metric.name in ("labour_cost", "cost"):
+        yield "costs", "operator_hour"
+    elif metric.name in ("contacts", "contact_cost"):
+        yield from _deflections(work)
+
+
+def _binding(work: _Work, row: Row) -> Iterator[Path]:
+    """Yield the targets that bound the intervals, by the calls in them: the group's own, or the file's."""
+    calls_bound: dict[Path, float] = {}
+    for plan in work.groups:
+        kinds = plan.load.kinds[work.days]
+        bound_by, calls = plan.operators.bound_by[kinds], plan.load.calls[kinds]
+        if row.start is not None:
+            interval = read_clock_s(row.start) // work.whole.scenario.interval_s
+            bound_by, calls = bound_by[:, [interval]], calls[:, [interval]]
+        for name in np.unique(bound_by[bound_by != ""]).tolist():
+            own = ("groups", plan.name, *(() if name == MIN_OPERATORS else ("targets",)), name)
+            path = own if name == MIN_OPERATORS or find(work.root, *own) else ("targets", name)
+            calls_bound[path] = calls_bound.get(path, 0.0) + float(calls[bound_by == name].sum())
+    yield from sorted(calls_bound, key=lambda path: -calls_bound[path])[:1]
+
+
+def _deflections(work: _Work) -> Iterator[Path]:
+    for name in work.by_hotline:
+        for index in range(len(work.whole.scenario.hotlines[name].deflect)):
+            yield "hotlines", name, "deflect", str(index), "share"
+
+
+def _scaling(work: _Work, metric: Metric) -> Iterator[tuple[Path, float]]:
+    """Yield figures of the demand with the share of the work that each scales, the most particular first."""
+    total = work.total
+    if not total:
+        return
+    for scales in (_peaks, _driver_steps, _base_calls):
+        yield from ((path, part / total) for path, part in scales(work))
+    if not _counts_calls(work.whole, metric):
+        yield from ((("hotlines", name, "aht"), part.sum() / total) for name, part in work.by_hotline.items())
+    if metric.name in _PAID:
+        yield from _shrinkages(work)
+
+
+def _peaks(work: _Work) -> Iterator[tuple[Path, float]]:
+    on = [work.whole.days.peaks[day] for day in work.days]
+    for peak, terms in work.whole.scenario.peaks.items():
+        is_on = np.array([peak in names for names in on], dtype=bool)
+        parts: dict[str, float] = {}
+        for name, part in work.by_hotline.items():
+            key = name if name in terms.multiply else "*"
+            if key in terms.multiply:
+                parts[key] = parts.get(key, 0.0) + float(part[is_on].sum())
+        yield from ((("peaks", peak, "multiply", key), part) for key, part in parts.items())
+
+
+def _driver_steps(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield the steps in force; a driver's first step is what the calls of a day are counted at."""
+    dates = [work.whole.days.dates[day] for day in work.days]
+    for driver, timeline in work.whole.scenario.drivers.items():
+        scaled = [
+            part
+            for name, part in work.by_hotline.items()
+            if work.whole.scenario.hotlines[name].scales_with == driver
+        ]
+        if not scaled:
+            continue
+        by_day = np.sum(scaled, axis=0)
+        starts = [start for start, _ in timeline.steps]
+        in_force = np.array(
+            [0 if day is None else sum(start <= day for start in starts) - 1 for day in dates]
+        )
+        for step in range(1, len(starts)):
+            yield ("drivers", driver, starts[step].isoformat()), float(by_day[in_force == step].sum())
+
+
+def _base_calls(work: _Work) -> Iterator[tuple[Path, float]]:
+    shared = 0.0
+    for name, part in work.by_hotline.items():
+        has_own = find(work.root, "hotlines", name, "calls_per_day")
+        shared += 0.0 if has_own else float(part.sum())
+        yield ("hotlines", name, "calls_per_day" if has_own else "share"), float(part.sum())
+    yield ("calls_per_day",), shared
+
+
+def _shrinkages(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield shrinkage s; one per cent more of it is s / (1 - s) per cent more paid time."""
+    for plan in work.groups:
+        own = ("groups", plan.name, "shrinkage")
+        path = own if find(work.root, *own) else ("shrinkage",)
+        yield path, float(plan.group.shrinkage / (1 - plan.group.shrinkage))
+
+
+def _driver(root: Map, path: Path) -> Driver | None:
+    """Return a figure as it is written and where; None if the scenario does not have it."""
+    entry = find(root, *path)
+    if entry is None:
+        return None
+    node, at = entry.node, entry.best_location
+    place = None if node.origin == DEFAULT else Place(at.file, at.line, at.column, at.source_line)
+    return Driver(dotted(path), compact(node), node.source, place)

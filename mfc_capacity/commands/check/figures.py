@@ -1,0 +1,178 @@
+"""The figures of a plan that a limit is about, each with the row of the plan it stands in.
+
+A limit judges periods: the horizon, months, days or intervals. In each period, figures that add up are added
+over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by
+itself. Over the horizon the row `total` of the summary is all groups together.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from mfc_capacity.answers.metrics import TABLES, Metric
+from mfc_capacity.answers.records import NO_CALLS, Cell, Row
+from mfc_capacity.plan import pipeline
+from mfc_capacity.plan.ledger import TOTAL
+from mfc_capacity.plan.planner import Planned
+from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.render.views import head_of
+from mfc_capacity.scenario import Scenario
+from mfc_capacity.scenario.format import Limit, Where
+
+Record = Mapping[str, Any]
+
+KNOWN, NEVER, NEW = "known", "never", "new"
+UNKNOWN, NO_ROW, NO_ACCOUNT, NO_BASELINE = "unknown", "no-row", "no-account", "no-baseline"
+# A day that does not come is null in the plan, and so is one that cannot be told: then this is unknown too.
+_TELLS_THE_DAY = {"contract": "used", "budget": "cost"}
+_KEYS = {"horizon": (), "month": ("month",), "day": ("date",), "interval": ("date", "start")}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure, why it is None if it is, its row, and the groups' rows that it is the sum of."""
+
+    value: Cell
+    status: str
+    row: Row | None
+    parts: tuple[tuple[str, Cell], ...] = ()
+
+
+class PlanFigures:
+    """The figures of a scenario's own plan."""
+
+    def __init__(self, whole: Planned) -> None:
+        self.whole = whole
+        self.plan = pipeline.plan_of(whole, "none")
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Any]:
+        """The objects that stand beside the tables in the plan's JSON."""
+        return head_of(self.plan)
+
+    def of(self, limit: Limit) -> list[Figure]:
+        """Return every figure that a limit judges."""
+        metric, days = limit.metric, self.days(limit.where)
+        if metric.is_account:
+            return [account_figure(self.accounts, metric)]
+        if limit.period == "interval":
+            return list(table_figures(self._intervals(limit, days), limit, self._dates(days)))
+        records = self.plan.tables[TABLES[limit.period]].records()
+        return list(table_figures(records, limit, self._dates(days)))
+
+    def of_baseline(
+        self, limit: Limit, tables: Mapping[str, Sequence[Record]], accounts: Mapping[str, Any]
+    ) -> list[Figure]:
+        """Return the same figures of another plan."""
+        if limit.metric.is_account:
+            return [account_figure(accounts, limit.metric)]
+        records = tables.get(TABLES[limit.period], [])
+        return list(table_figures(records, limit, self._dates(self.days(limit.where))))
+
+    def days(self, where: Where) -> list[int]:
+        """Return the planned days that a limit is about."""
+        return [
+            k for k, day in enumerate(self.whole.days.dates) if _is_meant(self.whole.scenario, day, where)
+        ]
+
+    def _dates(self, days: Iterable[int]) -> set[str | None]:
+        dates = self.whole.days.dates
+        return {None if (day := dates[k]) is None else day.isoformat() for k in days}
+
+    def _intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
+        """Yield the intervals of days of which no two are alike; of equal days the first."""
+        groups = [group for group in self.whole.groups if limit.where.group in (None, group.name)]
+        kinds = np.stack([group.load.kinds[days] for group in groups])
+        _, first = np.unique(kinds, axis=1, return_index=True)
+        distinct = np.asarray(days)[np.sort(first)].tolist()
+        return PlanTables(self.whole).intervals(distinct, {}).records()
+
+
+def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:
+    if day is None:
+        return True
+    return (
+        where.month in (None, f"{day:%Y-%m}")
+        and where.date in (None, day)
+        and (where.peak is None or scenario.peaks[where.peak].covers(day))
+        and (where.weekday is None or day.weekday() in where.weekday)
+    )
+
+
+def account_figure(accounts: Mapping[str, Any], metric: Metric) -> Figure:
+    """Return a figure of the contract or the budget; a date that is null is a day that does not come."""
+    account, _, key = metric.name.partition(".")
+    figures = accounts.get(account)
+    if not isinstance(figures, Mapping) or key not in figures:
+        return Figure(None, NO_ACCOUNT, None)
+    value, row = figures[key], Row(account)
+    if value is not None:
+        return Figure(value, KNOWN, row)
+    is_never = metric.kind == "date" and figures.get(_TELLS_THE_DAY[account]) is not None
+    return Figure(None, NEVER if is_never else UNKNOWN, row)
+
+
+def table_figures(records: Iterable[Record], limit: Limit, dates: set[str | None]) -> Iterator[Figure]:
+    """Yield the figures that a limit judges in the records of its table."""
+    metric, period, group = limit.metric, limit.period, limit.where.group
+    if period == "horizon":
+        group = group or TOTAL
+    rows = [
+        record
+        for record in records
+        if metric.name in record
+        and group in (None, record["group"])
+        and _is_in(record, limit.where, dates)
+        and not _has_none(record, metric)
+    ]
+    if not metric.adds_up or group is not None:
+        yield from (_figure(record, metric, period) for record in rows)
+        return
+    keys = _KEYS[period]
+    for _, together in groupby(rows, key=lambda record: [record[key] for key in keys]):
+        yield _sum(list(together), metric, period)
+
+
+def _is_in(record: Record, where: Where, dates: set[str | None]) -> bool:
+    if "month" in record:
+        return where.month in (None, record["month"])
+    if "date" not in record:
+        return True
+    return record["date"] in dates and (where.hours is None or _begins_in(record["start"], where.hours))
+
+
+def _begins_in(start: str, hours: tuple[tuple[int, int], ...]) -> bool:
+    hour, minute = map(int, start.split(":")[:2])
+    return any(first <= hour * 3600 + minute * 60 < last for first, last in hours)
+
+
+def _has_none(record: Record, metric: Metric) -> bool:
+    """Return whether there is no such figure, rather than an unknown one: nobody calls, no operators are stated."""
+    if record[metric.name] is not None:
+        return False
+    return not record["calls"] or (metric.is_given and record["given_status"] in (None, NO_CALLS))
+
+
+def _figure(record: Record, metric: Metric, period: str) -> Figure:
+    value = record[metric.name]
+    keys = {key: record[key] for key in _KEYS[period]}
+    row = Row(TABLES[period], record["group"], **keys)
+    return Figure(value, UNKNOWN if value is None else KNOWN, row)
+
+
+def _sum(records: Sequence[Record], metric: Metric, period: str) -> Figure:
+    if len(records) == 1:
+        return _figure(records[0], metric, period)
+    values = [record[metric.name] for record in records]
+    parts = tuple((str(record["group"]), record[metric.name]) for record in records)
+    row = Row(TABLES[period], TOTAL, **{key: records[0][key] for key in _KEYS[period]})
+    if None in values:
+        return Figure(None, UNKNOWN, row, parts)
+    total = sum(values) if metric.kind == "count" else math.fsum(values)
+    return Figure(round(total, 2) if metric.kind == "money" else total, KNOWN, row, parts)

@@ -1,0 +1,1 @@
+"""What changed between two plans, and which input did it."""

@@ -1,0 +1,170 @@
+"""Which input did it: the difference between two plans, split over the inputs that changed.
+
+The players of the game are the changed inputs, its value is a figure of the plan that has only some of them. The
+scenario before is given every subset of the changes and planned, and Shapley's division (see `shapley`) says what
+each change did. More than eight changes are put together, by hotline, group and so on or by kind, whichever tells
+more apart, so that never more than 256 plans are needed, and fewer where a plan has very many intervals. Changes
+that make no scenario one without the other (a hotline that is gone and the group that listed it) are one cause.
+What concerns only contracts, the budget or limits, which stand beside the plan, moves none of these figures.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from mfc_capacity.commands.compare.inputs import WHOLE_IF_NEW, Change, Path, applied
+from mfc_capacity.commands.compare.replans import Figures, figures_of_all
+from mfc_capacity.commands.compare.shapley import shapley
+from mfc_capacity.files.layers import NAMED_SECTIONS
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import InputError
+from mfc_capacity.files.units import DAY_S
+from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
+from mfc_capacity.staffing.operators import TIME_DEPENDENT, UnreachableError
+
+MOST_CAUSES = 8
+MOST_INTERVALS = {"stationary": 100_000_000, TIME_DEPENDENT: 1_000_000}
+BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants")
+
+Changes = tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Changes that are one cause, and the paths they are called by."""
+
+    paths: tuple[Path, ...]
+    changes: Changes
+
+    @property
+    def key(self) -> str:
+        """The dotted keys."""
+        return " + ".join(dotted(path) for path in self.paths)
+
+
+@dataclass(frozen=True)
+class Split:
+    """The causes, and by group and metric the part of each: their sum is the difference, exactly."""
+
+    causes: tuple[Cause, ...]
+    parts: dict[tuple[str, str], list[Fraction]]
+
+
+def split(
+    before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change], workers: int = 1
+) -> Split | None:
+    """Return which change did how much; None if a scenario between the two has no plan."""
+    moving = [change for change in changes if change.path[0] not in BESIDE_THE_PLAN]
+    causes = _grouped(moving, _most_causes(before.scenario, after.scenario.method))
+    causes, scenarios = _separable(before, after, causes)
+    try:
+        figures = figures_of_all(scenarios, workers)
+    except UnreachableError:
+        return None
+    shared = [key for key in figures[0] if key in figures[-1]]
+    values = {key: _values(figures, key) for key in shared}
+    known = {key: series for key, series in values.items() if series is not None}
+    return Split(tuple(causes), {key: shapley(series) for key, series in known.items()})
+
+
+def _values(figures: Sequence[Figures], key: tuple[str, str]) -> list[Fraction] | None:
+    """Return a figure of every subset's plan, 0 where there is no such group; None where one is unknown."""
+    values = [subset.get(key, Fraction(0)) for subset in figures]
+    known = [value for value in values if value is not None]
+    return known if len(known) == len(values) else None
+
+
+def _itself(path: Path) -> Path:
+    return path
+
+
+def _part(path: Path) -> Path:
+    return path[: 2 if path[0] in NAMED_SECTIONS else 1]
+
+
+def _kind(path: Path) -> Path:
+    return (path[0], "*", *path[2:]) if path[0] in NAMED_SECTIONS else path
+
+
+def _section(path: Path) -> Path:
+    return path[:1]
+
+
+def _everything(_path: Path) -> Path:
+    return ("*",)
+
+
+_LEVELS: tuple[Callable[[Path], Path], ...] = (_itself, _part, _kind, _section, _everything)
+
+
+def _most_causes(scenario: Scenario, method_after: str) -> int:
+    """Return how many causes are told apart: fewer where planning every subset of them would take long."""
+    calendar = scenario.calendar
+    days = 1 if calendar is None else (calendar.last - calendar.first).days + 1
+    intervals = days * (DAY_S // scenario.interval_s) * len(scenario.groups)
+    most = min(MOST_INTERVALS[method] for method in (scenario.method, method_after))
+    return max(1, min(MOST_CAUSES, (most // intervals).bit_length() - 1))
+
+
+def _grouped(changes: Sequence[Change], most: int) -> list[Cause]:
+    """Return the causes that tell most apart without being too many."""
+    levels = []
+    for name_of in _LEVELS:
+        by_name: dict[Path, Changes] = {}
+        for change in changes:
+            name = name_of(change.path)
+            by_name[name] = (*by_name.get(name, ()), change)
+        levels.append([Cause((name,), own) for name, own in by_name.items()])
+    return max((level for level in levels if len(level) <= most), key=len)
+
+
+def _separable(
+    before: LoadedScenario, after: LoadedScenario, causes: list[Cause]
+) -> tuple[list[Cause], list[Scenario]]:
+    """Join causes until every subset of them makes a scenario; return them, and the scenario of every subset."""
+    everything = (1 << len(causes)) - 1
+
+    @cache
+    def scenario_of(subset: int) -> Scenario | None:
+        if subset in (0, everything):
+            return (after if subset else before).scenario
+        chosen = [change for k, cause in enumerate(causes) if subset >> k & 1 for change in cause.changes]
+        return _scenario(before, chosen)
+
+    blocks = [1 << k for k in range(len(causes))]
+    while True:
+        subsets = _unions(blocks)
+        scenarios = [scenario for subset in subsets if (scenario := scenario_of(subset)) is not None]
+        if len(scenarios) == len(subsets):
+            return [_joined(causes, block) for block in blocks], scenarios
+        fails = min((subset for subset in subsets if scenario_of(subset) is None), key=int.bit_count)
+        whole = [subset for subset in subsets if subset & fails == fails and scenario_of(subset) is not None]
+        together = min(whole, key=int.bit_count)
+        kept = [block for block in blocks if not block & together]
+        blocks = sorted([together, *kept], key=lambda block: block & -block)
+
+
+def _scenario(before: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:
+    root = before.tree.root
+    planned = replace(
+        root, entries={k: entry for k, entry in root.entries.items() if k not in BESIDE_THE_PLAN}
+    )
+    try:
+        return build_scenario(replace(before.tree, root=applied(planned, changes))).scenario
+    except InputError:
+        return None
+
+
+def _unions(blocks: Sequence[int]) -> list[int]:
+    """Return the union of every subset of disjoint blocks, subsets in the order of their bit masks."""
+    unions = [0]
+    for block in blocks:
+        unions += [union | block for union in unions]
+    return unions
+
+
+def _joined(causes: Sequence[Cause], block: int) -> Cause:
+    own = [cause for k, cause in enumerate(causes) if block >> k & 1]
+    paths = tuple(path for cause in own for path in cause.paths)
+    return Cause(paths, tuple(change for cause in own for change in cause.changes))

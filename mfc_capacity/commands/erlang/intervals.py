@@ -1,0 +1,116 @@
+"""Intervals solved by the thousand: operators beside targets, Erlang C beside Erlang A, each by itself.
+
+An interval with operators is evaluated; one with targets first gets the fewest operators that meet them. An
+interval without an answer says so in `status` and leaves its figures unknown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+
+from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNREACHABLE, UNSTAFFED, Cell
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.erlang import HOUR_S
+
+DEFAULT_WITHIN_S = 20.0
+MEASURES = (
+    "p_wait", "asa_s", "mean_wait_s", "abandonment",
+    "service_level_offered", "service_level_answered", "service_level_virtual",
+)  # fmt: skip
+
+Of = Literal["offered", "answered", "virtual"]
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Intervals as arrays of one length (N); NaN where a figure is not given, patience infinite for Erlang C."""
+
+    calls_per_hour: Floats
+    aht_s: Floats
+    patience_s: Floats
+    within_s: Floats
+    operators: Floats
+    service_level: Floats
+    max_asa_s: Floats
+    max_abandonment: Floats
+    max_occupancy: Floats
+
+    @classmethod
+    def of(cls, figures: Mapping[str, Floats]) -> "Intervals":
+        """Return intervals of figures in which NaN stands for what is not given."""
+        defaults = {"patience_s": np.inf, "within_s": DEFAULT_WITHIN_S}
+        return cls(
+            **{
+                field.name: np.where(
+                    np.isnan(values := figures[field.name]), defaults.get(field.name, np.nan), values
+                )
+                for field in fields(cls)
+            }
+        )
+
+    def where(self, chosen: Bools) -> "Intervals":
+        """Return the chosen intervals."""
+        return Intervals(**{name: values[chosen] for name, values in vars(self).items()})
+
+    def targets(self, of: Of) -> staffing.Targets:
+        """Return the targets as the queueing core takes them."""
+        return staffing.Targets(
+            service_level=self.service_level,
+            within_s=self.within_s,
+            service_level_of=of,
+            max_asa_s=self.max_asa_s,
+            max_abandonment=self.max_abandonment,
+            max_occupancy=self.max_occupancy,
+        )
+
+    def out_of_reach(self) -> Texts:
+        """Return for each interval the first target that no number of operators meets, "" where all can be met."""
+        return staffing.unreachable(self.targets("offered"), self.calls_per_hour, self.patience_s)
+
+
+def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
+    """Return the columns of the answer, N cells each; `of` is the calls that the service level's target is of."""
+    operators, bound_by = _operators(intervals, of)
+    calls, aht_s = intervals.calls_per_hour, intervals.aht_s
+    on_duty, load = np.nan_to_num(operators), calls * aht_s / HOUR_S
+    steady = erlang.steady_state(
+        calls, aht_s, on_duty, patience_s=intervals.patience_s, within_s=intervals.within_s
+    )
+    answered, quiet = ~np.isnan(operators), calls == 0
+    known = answered & steady.stable
+    status = np.select(
+        [~answered, quiet, ~steady.stable, on_duty == 0], [UNREACHABLE, NO_CALLS, OVERLOADED, UNSTAFFED], OK
+    )
+    growth = np.maximum(calls - on_duty * HOUR_S / aht_s, 0)
+    return {
+        "operators": _cells(on_duty.astype(np.int64), answered),
+        "offered_load_erlangs": load.tolist(),
+        "erlang_b": _cells(erlang.erlang_b(on_duty, load), answered & ~quiet),
+        **{name: _cells(getattr(steady, name), known & ~quiet) for name in MEASURES},
+        "occupancy": _cells(steady.occupancy, known & (on_duty > 0)),
+        "status": status.tolist(),
+        "bound_by": _cells(bound_by, bound_by != ""),
+        "queue_growth_per_hour": _cells(growth, status == OVERLOADED),
+    }
+
+
+def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
+    """Return operators as given or required, NaN where no number meets the targets, and what bound them."""
+    operators = intervals.operators.copy()
+    bound_by = np.full(operators.shape, "", dtype="<U15")
+    asked = np.isnan(operators) & (intervals.out_of_reach() == "")
+    part = intervals.where(asked)
+    solved = staffing.operators_required(
+        part.calls_per_hour, part.aht_s, patience_s=part.patience_s, targets=part.targets(of)
+    )
+    operators[asked], bound_by[asked] = solved.operators, solved.bound_by
+    return operators, bound_by
+
+
+def _cells(values: Floats | Ints | Texts, known: Bools) -> list[Cell]:
+    """Return plain numbers or texts, None where they are not known or not finite."""
+    shown = known if values.dtype.kind != "f" else known & np.isfinite(values)
+    return [value if yes else None for value, yes in zip(values.tolist(), shown.tolist(), strict=True)]

@@ -1,0 +1,193 @@
+"""What the options of `erlang` ask, and whether they ask one thing: every mistake of the command is named at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+import numpy as np
+
+from mfc_capacity.answers.records import Calculation
+from mfc_capacity.commands.erlang import answers
+from mfc_capacity.commands.erlang.bounds import faults
+from mfc_capacity.commands.erlang.intervals import Intervals, Of
+from mfc_capacity.commands.erlang.rows_file import FIGURES, RowsFile, read_rows
+from mfc_capacity.core.arrays import Floats
+from mfc_capacity.files.layers import read_bytes, shown_path
+from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.files.sheet import MAX_BYTES, Mistake
+from mfc_capacity.files.units import (
+    ServiceLevel,
+    UnitError,
+    read_duration_s,
+    read_number,
+    read_rate_per_hour,
+    read_service_level,
+    read_share,
+)
+from mfc_capacity.wording.en.erlang import unanswered_rows
+from mfc_capacity.wording.en.targets import OUT_OF_REACH, UNREACHABLE_HINT
+
+EXAMPLE = 'mfc-capacity erlang a --calls 360/h --aht 4m --patience 2m --target "80% in 20s"'
+TARGETS = ("--target", "--max-asa", "--max-abandonment", "--max-occupancy", "--max-blocking")
+NEEDED = {"a": ("--calls", "--aht", "--patience"), "b": ("--calls", "--aht"), "c": ("--calls", "--aht")}
+FIGURES_OF = {"a": FIGURES, "b": ("calls_per_hour", "aht_s", "lines", "max_blocking"), "c": FIGURES}
+_QUEUE = "only Erlang B loses the calls that find all busy; take erlang b"
+_NO_QUEUE = "in Erlang B nobody waits; ask with --lines or --max-blocking, or take erlang a or c"
+_ENDLESS = "in Erlang C nobody hangs up; take erlang a"
+MISPLACED = {
+    "a": {"--max-blocking": _QUEUE},
+    "b": dict.fromkeys(
+        ("--patience", "--within", "--target", "--of", "--max-asa", "--max-abandonment", "--max-occupancy"),
+        _NO_QUEUE,
+    ),
+    "c": {"--patience": _ENDLESS, "--max-blocking": _QUEUE},
+}
+_STAFF_OR_TARGET = (
+    '--operators 27 asks what callers meet, --target "80% in 20s" how many operators are needed'
+)
+_LINES_OR_BLOCKING = "--lines 30 asks how many calls are lost, --max-blocking 1% how many lines are needed"
+QUESTIONS = {"a": _STAFF_OR_TARGET, "b": _LINES_OR_BLOCKING, "c": _STAFF_OR_TARGET}
+
+Value = float | Decimal | Fraction | ServiceLevel
+READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
+    "--calls": ("calls_per_hour", read_rate_per_hour),
+    "--aht": ("aht_s", read_duration_s),
+    "--patience": ("patience_s", read_duration_s),
+    "--operators": ("operators", read_number),
+    "--within": ("within_s", read_duration_s),
+    "--target": ("service_level", read_service_level),
+    "--max-asa": ("max_asa_s", read_duration_s),
+    "--max-abandonment": ("max_abandonment", read_share),
+    "--max-occupancy": ("max_occupancy", read_share),
+    "--max-blocking": ("max_blocking", read_share),
+}
+OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--lines"}
+COLUMN_OF = {"max_asa": "max_asa_s"}  # a target's name in the core to the column's, where they differ
+
+
+def one_interval(model: str | None, texts: Mapping[str, str]) -> Calculation:
+    """Answer the question that the options ask, their texts by option.
+
+    Raises:
+        InputError: with every mistake of the command.
+        NoAnswerError: if no number of operators or lines meets a target.
+    """
+    if model is None:
+        message = "which formula? b: callers who find nobody free are lost; c: they wait; a: they may hang up"
+        raise InputError([_problem("MODEL", message, f"{EXAMPLE}, or --from rows.csv for many intervals")])
+    figures, unread = _figures(texts)
+    _refuse([*_combination(model, texts), *unread])
+    if model == "b" and "operators" in figures:
+        figures["lines"] = figures.pop("operators")
+    arrays = {name: np.array([figures.get(name, np.nan)]) for name in FIGURES_OF[model]}
+    _refuse([_problem(OPTION_OF[f.name], f.message, f.hint) for f in faults(arrays) if f.rows.all()])
+    return _lines(arrays) if model == "b" else _interval(arrays, _of(texts))
+
+
+def rows_of_file(
+    path: str, model: str | None, texts: Mapping[str, str]
+) -> tuple[Calculation, Problem | None]:
+    """Answer the rows of a file, and name the first row without an answer if there is one.
+
+    Raises:
+        InputError: with every mistake of the command, or those of the file.
+    """
+    beside = [option for option in texts if option != "--of"]
+    problems = [
+        _problem(option, "beside --from, the figures stand in the columns of the file") for option in beside
+    ]
+    if model is not None:
+        hint = "a row with patience_s is Erlang A, one without is Erlang C"
+        problems.append(_problem("MODEL", "beside --from, every row has its own; leave it out", hint))
+    _refuse(problems)
+    rows_file = read_rows(_content(path), shown_path(path))
+    answer = answers.rows_of_file(rows_file, _of(texts))
+    return answer, _unanswered(rows_file, answer)
+
+
+def _problem(option: str, message: str, hint: str | None = None) -> Problem:
+    return Problem(None, None, None, option, message, hint)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise InputError(problems)
+
+
+def _of(texts: Mapping[str, str]) -> Of:
+    return cast("Of", texts.get("--of", "offered"))
+
+
+def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is missing for the model, what does not belong to it, and what asks twice or nothing."""
+    for option in NEEDED[model]:
+        if option not in texts:
+            yield _problem(option, f"is missing for erlang {model}", f"as in {EXAMPLE}")
+    for option, why in MISPLACED[model].items():
+        if option in texts:
+            yield _problem(option, f"does not belong to erlang {model}", why)
+    staff = "--lines" if model == "b" else "--operators"
+    targets = [option for option in TARGETS if option in texts]
+    if "--operators" in texts and targets:
+        yield _problem(staff, f"stands beside {targets[0]}; give one or the other", QUESTIONS[model])
+    if "--operators" not in texts and not targets:
+        yield _problem(staff, "is missing, and so is a target", QUESTIONS[model])
+    if "--target" in texts and "--within" in texts:
+        yield _problem("--within", "stands in --target already", 'as in --target "80% in 20s"')
+    if "--of" in texts and "--target" not in texts:
+        yield _problem("--of", "says which calls --target is of, and there is no --target")
+
+
+def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]:
+    """Return the figures by name, and the options that could not be read."""
+    figures: dict[str, float] = {}
+    problems = []
+    for option, (name, read) in READERS.items():
+        if option not in texts:
+            continue
+        try:
+            value = read(texts[option].strip())
+        except UnitError as error:
+            problems.append(_problem(option, error.message, error.hint))
+            continue
+        if isinstance(value, ServiceLevel):
+            figures |= {"service_level": value.share, "within_s": value.within_s}
+        else:
+            figures[name] = float(value)
+    return figures, problems
+
+
+def _lines(figures: Mapping[str, Floats]) -> Calculation:
+    calls_per_hour, aht_s, lines, max_blocking = (float(figures[name][0]) for name in FIGURES_OF["b"])
+    if calls_per_hour and max_blocking == 0:
+        raise NoAnswerError([_problem("--max-blocking", OUT_OF_REACH["max_blocking"], UNREACHABLE_HINT)])
+    return answers.without_queue(calls_per_hour, aht_s, lines, max_blocking)
+
+
+def _interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
+    target = str(Intervals.of(figures).out_of_reach()[0])
+    if target:
+        option = OPTION_OF[COLUMN_OF.get(target, target)]
+        raise NoAnswerError([_problem(option, OUT_OF_REACH[target], UNREACHABLE_HINT)])
+    return answers.one_interval(figures, of)
+
+
+def _content(path: str) -> bytes:
+    try:
+        return read_bytes(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise InputError([_problem("--from", f"cannot read {shown_path(path)}: {reason}")]) from None
+
+
+def _unanswered(rows_file: RowsFile, answer: Calculation) -> Problem | None:
+    """Return the first row whose targets no number of operators meets, with the count of such rows."""
+    rows = answers.unreachable_rows(answer)
+    if not rows:
+        return None
+    target = str(rows_file.intervals.out_of_reach()[rows[0]])
+    column = COLUMN_OF.get(target, target)
+    words = unanswered_rows(column, OUT_OF_REACH[target], len(rows), len(rows_file.sheet.lines))
+    line, cell = rows_file.sheet.lines[rows[0]], rows_file.sheet.header.index(column)
+    return rows_file.sheet.problems([Mistake(line, cell, words, UNREACHABLE_HINT)])[0]

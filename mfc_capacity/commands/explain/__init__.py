@@ -1,0 +1,95 @@
+"""How one figure of a plan came about, as a person would write it down.
+
+From the calls of an ordinary day to the calls of an interval, to the load, to the operators that each target asks for,
+to people and to money: every input with its place and source, every result with its arithmetic, every number the
+plan's own.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from mfc_capacity.answers.columns import STEPS
+from mfc_capacity.answers.records import Explanation
+from mfc_capacity.commands.explain.calls import hotline_steps
+from mfc_capacity.commands.explain.case import Case, find_case
+from mfc_capacity.commands.explain.costs import cost_steps
+from mfc_capacity.commands.explain.load import load_steps
+from mfc_capacity.commands.explain.staffing import staffing_steps
+from mfc_capacity.commands.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.cautions import cautions
+from mfc_capacity.plan.planner import Planned, planned
+from mfc_capacity.plan.provenance import about
+from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.wording.en import explain as words
+
+ASIDE = (CALLERS, FEWER, GIVEN)  # what hangs off the chain, and leads to nothing further
+
+
+def explain(
+    loaded: LoadedScenario,
+    group: str | None = None,
+    at: str | None = None,
+    metric: str | None = None,
+    *,
+    workers: int = 1,
+) -> Explanation:
+    """Explain one interval of a plan, or one figure of it.
+
+    Args:
+        loaded: the scenario with its places and sources.
+        group: the group of hotlines; None where there is only one.
+        at: `2014-05-20 11:00`, a date (the interval of that day that needs most operators), a clock time where there
+            is no calendar; None: the group's peak.
+        metric: a column of the plan's tables at which the explanation ends; None: the whole of the interval.
+        workers: how many processes may share the work.
+
+    Raises:
+        InputError: if the scenario has no such group, moment or figure.
+        NoAnswerError: if a target of a group is kept by no number of operators.
+    """
+    return explain_planned(planned(loaded, workers), group, at, metric)
+
+
+def explain_planned(
+    whole: Planned, group: str | None = None, at: str | None = None, metric: str | None = None
+) -> Explanation:
+    """Explain one interval of a scenario that has been planned, or one figure of it.
+
+    Raises:
+        InputError: if the scenario has no such group, moment or figure.
+    """
+    case = find_case(whole, group, at)
+    steps = list(_chosen(list(_chain(case)), metric))
+    records = [{"step": number, **step.record} for number, step in enumerate(steps, 1)]
+    day = case.date
+    return Explanation(
+        **about(whole.loaded),
+        cautions=cautions(whole),
+        tables={STEPS.name: STEPS.of_records(records)},
+        group=case.plan.name,
+        date=None if day is None else day.isoformat(),
+        start=clock_text(case.start_s),
+        end=clock_text(case.start_s + case.scenario.interval_s),
+        metric=metric,
+    )
+
+
+def _chain(case: Case) -> Iterable[Step]:
+    hotlines = (hotline_steps(case, name) for name in case.plan.group.hotlines)
+    return chain(*hotlines, load_steps(case), staffing_steps(case), cost_steps(case))
+
+
+def _chosen(steps: Sequence[Step], metric: str | None) -> Iterable[Step]:
+    """Return the steps of the interval, or those that lead to one figure."""
+    if metric is None:
+        return (step for step in steps if step.part != DAY)
+    last = next((k for k, step in enumerate(steps) if step.metric == metric), None)
+    if last is None:
+        known = list(dict.fromkeys(step.metric for step in steps if step.metric))
+        hint = did_you_mean(metric, known) or words.metrics_hint(known)
+        raise InputError([Problem(None, None, None, "--metric", words.no_metric(metric), hint)])
+    part = steps[last].part
+    return (step for step in steps[: last + 1] if step.part == part or step.part not in ASIDE)

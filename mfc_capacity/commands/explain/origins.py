@@ -1,0 +1,80 @@
+"""Where an input of a plan stands in the scenario, how it is written there, and where it was taken from.
+
+A value may carry its source, or stand inside a value that does. Without one it is an assumption; what nobody wrote
+is a default.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mfc_capacity.files.nodes import DEFAULT, Entry, Node, child, compact, entries_at, find
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.scenario.defaults import with_defaults
+from mfc_capacity.wording.en.explain import ASSUMPTION
+
+Read = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The origin of one input; `written` None: left out, so that its default holds."""
+
+    key: str
+    written: str | None
+    location: str | None
+    source: str
+
+
+class Origins:
+    """Finds the origins of a scenario's inputs."""
+
+    def __init__(self, loaded: LoadedScenario) -> None:
+        self.root = with_defaults(loaded.tree.root)
+
+    def has(self, *path: str) -> bool:
+        """Return whether something stands at a path."""
+        return find(self.root, *path) is not None
+
+    def names(self, *path: str) -> list[str]:
+        """Return the keys of the map at a path; none if there is no map."""
+        return list(entries_at(self.root, *path))
+
+    def of(self, *path: str) -> Origin:
+        """Return the origin of the value at a path; of a value left out, the place of what it is missing from."""
+        entries = [Entry(self.root.location, self.root)]
+        for key in path:
+            entry = child(entries[-1].node, key)
+            if entry is None:
+                return Origin(dotted(path[: len(entries) - 1]), None, _location(entries[-1]), DEFAULT)
+            entries.append(entry)
+        nodes = [entry.node for entry in entries]
+        return Origin(dotted(path), compact(nodes[-1]), _location(entries[-1]), _source(nodes))
+
+    def first_of(self, *paths: Iterable[str]) -> Origin:
+        """Return the origin of the first path at which something stands, or of the last path."""
+        chosen = [tuple(path) for path in paths]
+        return self.of(*next((path for path in chosen if self.has(*path)), chosen[-1]))
+
+    def covering(self, path: tuple[str, ...], read: Read, wanted: int) -> Origin:
+        """Return the origin of the value whose key covers a weekday or a month; of a single value, its own."""
+        keys = entries_at(self.root, *path)
+        if not keys:
+            return self.of(*path)
+        return self.of(*path, next((key for key in keys if wanted in read(key)), ""))
+
+    def in_force(self, path: tuple[str, ...], read: Read, wanted: Any) -> Origin:
+        """Return the origin of the last step at or before a time; of a single value, its own."""
+        begun = [key for key in entries_at(self.root, *path) if read(key) <= wanted]
+        return self.of(*path, *([max(begun, key=read)] if begun else []))
+
+
+def _source(nodes: list[Node]) -> str:
+    """Return the nearest source on the way down to a value, or what it is without one."""
+    without = DEFAULT if nodes[-1].origin == DEFAULT else ASSUMPTION
+    return next((node.source for node in reversed(nodes) if node.source), without)
+
+
+def _location(entry: Entry) -> str | None:
+    return None if entry.node.origin == DEFAULT else str(entry.best_location)

@@ -1,0 +1,188 @@
+"""What stands on the page by which people decide, as data: the plan, and what belongs beside it.
+
+A report shows days, not all of them: two years of a city have hundreds that repeat one another. Each group
+shows the day of its peak and, from the month of that day, one ordinary day for each weekday; weekdays that
+are alike in calls and operators are shown once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mfc_capacity.answers.records import (
+    Budget,
+    BudgetUse,
+    Comparison,
+    Plan,
+    Report,
+    ShownDay,
+    ShownGroup,
+    SimulationAnswer,
+)
+from mfc_capacity.commands.budget.curve import curve
+from mfc_capacity.commands.budget.spending import buys_operators, check_prices
+from mfc_capacity.commands.budget.sums import Question
+from mfc_capacity.commands.check.check import Request, check_planned
+from mfc_capacity.commands.compare.compare import compare
+from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
+from mfc_capacity.commands.explain import explain_planned
+from mfc_capacity.commands.simulate import Staff, find_case, play, simulation_answer
+from mfc_capacity.commands.simulate.case import BUSIEST
+from mfc_capacity.demand.calendar import Days
+from mfc_capacity.files.problems import MfcError
+from mfc_capacity.files.units import DAY_S
+from mfc_capacity.plan.ledger import month_spans
+from mfc_capacity.plan.pipeline import plan_of
+from mfc_capacity.plan.planner import GroupPlan, Planned, planned
+from mfc_capacity.plan.promise import deliveries
+from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.scenario import LoadedScenario
+
+WEEK = range(7)
+HOURS = 24
+PRECISION = 0.01  # half-width of a day's service level: as fine as a picture shows it
+
+
+@dataclass(frozen=True)
+class Playing:
+    """How the days of the peaks are played: the seed of the random numbers, the processes that share the work."""
+
+    seed: int
+    workers: int
+
+
+def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing | None = None) -> Report:
+    """Return the report of a scenario.
+
+    Args:
+        loaded: the scenario with its places and sources.
+        path: where it was read, as the command line names it.
+        request: the files of limits to hold it against, and the baseline to compare with.
+        playing: how the day of each group's peak is played call by call; None: it is not.
+
+    Raises:
+        InputError: if a file of limits or the baseline cannot be read.
+        NoAnswerError: if a target of a group is kept by no number of operators.
+    """
+    whole = planned(loaded, request.workers)
+    plan = plan_of(whole)
+    peaks = {shape.group: shape.date for shape in plan.peak_days}
+    return Report(
+        plan=plan,
+        groups=tuple(_shown(whole, group, peaks[group.name], playing) for group in whole.groups),
+        calls_by_hour=_calls_by_hour(whole),
+        even_shares=_even_shares(whole.days, plan.budget),
+        explanations=tuple(
+            explain_planned(whole, shape.group) for shape in plan.peak_days if any(shape.required)
+        ),
+        check=check_planned(whole, path, request),
+        comparison=_comparison(loaded, plan, path, request),
+        sums=_sums(whole),
+    )
+
+
+def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None) -> ShownGroup:
+    """Return one group with its peak and its ordinary days."""
+    alone = replace(whole, groups=[plan])
+    tables = PlanTables(alone)
+    peak = tables.dates.index(peak_date)
+    delivered = deliveries(alone, [peak])
+    chosen = _chosen_days(whole, plan, peak)
+    level = plan.group.targets.service_level
+    return ShownGroup(
+        name=plan.name,
+        title=plan.group.title,
+        service_level=None if level is None else level.share,
+        within_s=20.0 if level is None else level.within_s,
+        service_level_of="offered" if level is None else level.of,
+        days=tuple(
+            ShownDay(tables.dates[day], weekdays, tables.intervals([day], delivered if day == peak else {}))
+            for day, weekdays in chosen
+        ),
+        simulated=_simulated(whole, plan, peak_date, playing),
+    )
+
+
+def _simulated(
+    whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None
+) -> SimulationAnswer | None:
+    """Return the day of a group's peak as it is played with the operators planned."""
+    if playing is None or not plan.load.calls.any():
+        return None
+    case = find_case(whole.loaded, peak_date or BUSIEST, plan.name, Staff())
+    return simulation_answer(play(case, seed=playing.seed, precision=PRECISION, workers=playing.workers))
+
+
+def _chosen_days(whole: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the day of the peak and ordinary days of its month, each with the weekdays that are like it.
+
+    Days on which the group is closed are left out.
+    """
+    alike: dict[bytes, list[int]] = {_signature(plan, peak): []}
+    for day in _one_for_each_weekday(whole, peak):
+        alike.setdefault(_signature(plan, day), []).append(day)
+    like_peak, *others = alike.values()
+    for day, days in [(peak, like_peak), *((days[0], days) for days in others)]:
+        if plan.load.open[plan.load.kinds[day]].any():
+            yield day, tuple(int(whole.days.weekdays[other]) for other in days)
+
+
+def _one_for_each_weekday(whole: Planned, peak: int) -> Iterator[int]:
+    """Yield a day for each weekday, in their order: one on which no peak of the scenario is on, if there is one."""
+    if whole.scenario.calendar is None:
+        return
+    days, month = whole.days, _month(whole, peak)
+    for weekday in WEEK:
+        of_weekday = [day for day in month if days.weekdays[day] == weekday]
+        if of_weekday:
+            yield min(of_weekday, key=lambda day: len(days.peaks[day]))
+
+
+def _month(whole: Planned, day: int) -> list[int]:
+    months = [date and (date.year, date.month) for date in whole.days.dates]
+    return [other for other, month in enumerate(months) if month == months[day]]
+
+
+def _signature(plan: GroupPlan, day: int) -> bytes:
+    kind = plan.load.kinds[day]
+    calls, required = plan.load.calls[kind], plan.operators.required[kind]
+    return bytes(calls.tobytes() + required.tobytes())
+
+
+def _calls_by_hour(whole: Planned) -> tuple[tuple[float, ...], ...] | None:
+    """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
+    if whole.scenario.calendar is None:
+        return None
+    calls = sum((plan.load.calls[plan.load.kinds] for plan in whole.groups), start=np.zeros(1))
+    by_hour = calls.reshape(len(whole.days), HOURS, DAY_S // HOURS // whole.scenario.interval_s).sum(axis=2)
+    means = (by_hour[whole.days.weekdays == weekday] for weekday in WEEK)
+    return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
+
+
+def _comparison(loaded: LoadedScenario, plan: Plan, path: str, request: Request) -> Comparison | None:
+    """Return what changed against the baseline: the same scenario at a git revision, or another side."""
+    if request.baseline is None and request.baseline_ref is None:
+        return None
+    named = path if request.variant is None else f"{path}#{request.variant}"
+    before = load_side(request.baseline or named, ref=request.baseline_ref, workers=request.workers)
+    after = planned_side(loaded, plan, side_name(named, None, request.overrides))
+    return compare(before, after, workers=request.workers)
+
+
+def _sums(whole: Planned) -> Budget | None:
+    """Return what sums of money buy; None where they pay for no operators, or a price is missing."""
+    if not buys_operators(whole.scenario):
+        return None
+    try:
+        check_prices(whole.loaded)
+        return curve(whole, Question())
+    except MfcError:
+        return None  # `budget` says why
+
+
+def _even_shares(days: Days, budget: BudgetUse | None) -> tuple[float, ...] | None:
+    """Return what each month would have if the budget were spread evenly over the planned days."""
+    if budget is None:
+        return None
+    return tuple(budget.amount * len(span) / len(days) for _, span in month_spans(days))

@@ -1,0 +1,172 @@
+"""What the play of a day says: per interval and for the day, promised beside simulated, and the verdict."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from mfc_capacity.answers.columns import SIMULATED_DAY, SIMULATED_INTERVALS
+from mfc_capacity.answers.records import KEPT, SHORT, UNSTAFFED, UNSURE, Caution, Cell, SimulationAnswer
+from mfc_capacity.commands.simulate.case import PLANNED, Case
+from mfc_capacity.commands.simulate.play import Played, PlayedGroup
+from mfc_capacity.commands.simulate.verdicts import MEASURES, Verdicts, estimates_of, judged
+from mfc_capacity.core.arrays import Ints
+from mfc_capacity.core.simulation.replications import Estimate
+from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.cautions import laws_not_exponential
+from mfc_capacity.plan.provenance import about
+from mfc_capacity.staffing.operators import TIME_DEPENDENT, UnreachableError, requirement
+from mfc_capacity.wording.en.plan import target_texts
+
+SHARES = ("service_level", "abandonment", "occupancy")
+
+
+def simulation_answer(played: Played) -> SimulationAnswer:
+    """Return the answer about a day that was played."""
+    loaded = played.case.loaded
+    groups = [_Findings(played.case, group) for group in played.groups]
+    intervals = (record for group in groups for record in group.intervals())
+    hotlines = [hotline for group in played.groups for hotline in group.case.group.hotlines]
+    tables = (
+        SIMULATED_DAY.of_records(group.day() for group in groups),
+        SIMULATED_INTERVALS.of_records(sorted(intervals, key=lambda record: str(record["start"]))),
+    )
+    return SimulationAnswer(
+        **about(loaded),
+        cautions=(
+            *laws_not_exponential(loaded, hotlines),
+            *(caution for group in played.groups for caution in _cautions(played, group)),
+        ),
+        tables={table.name: table for table in tables},
+        targets={group.case.name: target_texts(group.case.group.targets) for group in played.groups},
+        date=_date(played.case),
+        staff=played.case.staff,
+        seed=played.seed,
+        precision=played.precision,
+        calls=sum(group.simulation.calls for group in played.groups),
+    )
+
+
+def _date(case: Case) -> str | None:
+    return None if case.date is None else case.date.isoformat()
+
+
+def _cautions(played: Played, group: PlayedGroup) -> Iterator[Caution]:
+    facts = {"group": group.case.name}
+    place = played.case.loaded.location_of(f"groups.{group.case.name}")
+    half_width = float(group.simulation.day.service_level_offered.half_width)
+    if half_width > played.precision:
+        reached = {"half_width": half_width, "precision": played.precision}
+        yield Caution("precision-not-reached", facts | reached, place)
+    if not group.simulation.stable:
+        yield Caution("queue-grows-daily", facts, place)
+
+
+class _Findings:
+    """One group: what was promised, what came of it, and whether that keeps the targets."""
+
+    def __init__(self, case: Case, played: PlayedGroup) -> None:
+        self.case, self.played, self.group = case, played, played.case
+        self.interval_s = case.loaded.scenario.interval_s
+        self.calls = self.group.load.calls[0]
+        self.promised = {name: getattr(self.group.promised, name)[0] for name in MEASURES}
+        targets = self.group.group.targets
+        self.met = estimates_of(played.simulation.intervals, targets)
+        self.verdicts: Verdicts = judged(self.met, targets, self.calls)
+
+    @cached_property
+    def starts(self) -> list[str]:
+        """The clock time at which each interval begins."""
+        return [clock_text(k * self.interval_s) for k in range(self.calls.size)]
+
+    def intervals(self) -> Iterator[Mapping[str, Cell]]:
+        """Yield a record for each interval in which the group is open."""
+        for k in np.flatnonzero(self.group.load.open[0]).tolist():
+            yield {
+                "date": _date(self.case),
+                "start": self.starts[k],
+                "group": self.group.name,
+                "calls": float(self.calls[k]),
+                "operators": int(self.group.operators[k]),
+                "promised_status": str(self.group.promised.status[0, k]),
+                **{f"promised_{name}": _cell(values[k]) for name, values in self.promised.items()},
+                **_simulated(self.met, k),
+                "verdict": str(self.verdicts.verdict[k]) or None,
+                "missed": self.verdicts.missed[k] or None,
+            }
+
+    def day(self) -> Mapping[str, Cell]:
+        """Return the record of the day."""
+        simulation, targets = self.played.simulation, self.group.group.targets
+        worst = self._worst()
+        return {
+            "date": _date(self.case),
+            "group": self.group.name,
+            "calls": float(self.calls.sum()),
+            "operator_hours": self._hours(self.group.operators),
+            **{f"promised_{name}": _cell(self._promised_mean(name)) for name in MEASURES},
+            **_simulated(estimates_of(simulation.day, targets), ()),
+            **{f"intervals_{verdict}": self.verdicts.count(verdict) for verdict in (KEPT, SHORT, UNSURE)},
+            "worst_start": None if worst is None else self.starts[worst],
+            "worst_service_level": None if worst is None else _cell(self.met["service_level"].value[worst]),
+            "worst_service_level_half_width": None if worst is None else self._half_width(worst),
+            "operator_hours_time_dependent": self._time_dependent_hours(),
+            "replications": simulation.replications,
+            "calls_simulated": simulation.calls,
+        }
+
+    def _hours(self, operators: Ints) -> float:
+        return float(operators.sum()) * self.interval_s / 3600
+
+    def _promised_mean(self, name: str) -> float:
+        """Return the mean of a measure, weighted as in a plan: by calls, occupancy by hours on duty."""
+        answered = np.where(self.group.promised.status[0] == UNSTAFFED, 0.0, self.calls)
+        weights = {"asa_s": answered, "occupancy": self.group.operators}.get(name, self.calls)
+        used = weights > 0
+        total = float(weights[used].sum())
+        return float(self.promised[name][used] @ weights[used]) / total if total else np.nan
+
+    def _worst(self) -> int | None:
+        """Return the interval with the lowest service level: of those that fall short, if any does."""
+        level = self.met["service_level"].value
+        is_short = self.verdicts.verdict == SHORT
+        among = np.flatnonzero(np.isfinite(level) & (is_short if is_short.any() else self.calls > 0))
+        return int(among[np.argmin(level[among])]) if among.size else None
+
+    def _half_width(self, interval: int) -> Cell:
+        """Return the half-width of the service level of an interval."""
+        return _cell(np.minimum(self.met["service_level"].half_width[interval], 1.0))
+
+    def _time_dependent_hours(self) -> float | None:
+        """Return the hours that keep the promise, where a plan made interval by interval does not.
+
+        None where a hotline has laws that no plan can use.
+        """
+        scenario = self.case.loaded.scenario
+        is_asked = self.case.staff == PLANNED and scenario.method != TIME_DEPENDENT
+        if (
+            not is_asked
+            or laws_not_exponential(self.case.loaded, self.group.group.hotlines)
+            or not self.verdicts.count(SHORT)
+        ):
+            return None
+        try:
+            required, _ = requirement(self.group.group, self.group.load, self.interval_s, TIME_DEPENDENT)
+        except UnreachableError:
+            return None
+        return self._hours(required[0])
+
+
+def _simulated(met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:
+    """Return each estimate with its half-width, at an interval or of the whole day."""
+    cells: dict[str, Cell] = {}
+    for name, estimate in met.items():
+        widest = 1.0 if name in SHARES else np.inf
+        cells[f"simulated_{name}"] = _cell(estimate.value[at])
+        cells[f"simulated_{name}_half_width"] = _cell(np.minimum(estimate.half_width[at], widest))
+    return cells
+
+
+def _cell(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,97 @@
+"""From a case to the core's day of calls, played until it is known narrowly enough."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mfc_capacity.commands.simulate.case import Case, GroupCase
+from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.simulation.callers import Stream
+from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal, Weibull
+from mfc_capacity.core.simulation.played_day import Day
+from mfc_capacity.core.simulation.replications import Simulation, simulate
+from mfc_capacity.files.units import Law as WrittenLaw
+from mfc_capacity.scenario import Hotline, Scenario
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class PlayedGroup:
+    """A group, the day as the core plays it, and what came of it."""
+
+    case: GroupCase
+    day: Day
+    simulation: Simulation
+
+
+@dataclass(frozen=True)
+class Played:
+    """A case, how it was played, and what came of each group."""
+
+    case: Case
+    seed: int
+    precision: float
+    groups: tuple[PlayedGroup, ...]
+
+
+def play(
+    case: Case, *, seed: int, precision: float, workers: int = 1, progress: Progress | None = None
+) -> Played:
+    """Play each group's day until its service level is known to within `precision`, 19 times of 20.
+
+    Args:
+        case: what is played.
+        seed: of the random numbers, at least 0; the same gives the same answer to the last bit.
+        precision: half-width of the confidence interval of the day's service level.
+        workers: processes that share the work.
+        progress: told the group, and how many replications are done and planned so far.
+    """
+    played = []
+    for group in case.groups:
+        day = core_day(case.loaded.scenario, group)
+
+        def told(done: int, planned: int, name: str = group.name) -> None:
+            if progress:
+                progress(name, done, planned)
+
+        simulation = simulate(day, seed=seed, precision=precision, workers=workers, progress=told)
+        played.append(PlayedGroup(group, day, simulation))
+    return Played(case, seed, precision, tuple(played))
+
+
+def core_day(scenario: Scenario, case: GroupCase) -> Day:
+    """Return the day as the core plays it; one that is open at both ends follows one like it."""
+    is_open = case.load.open[0]
+    never_hang_up = case.group.model == "erlang-c"
+    hotlines = [scenario.hotlines[name] for name in case.group.hotlines]
+    streams = zip(hotlines, case.hotline_calls, strict=True)
+    return Day(
+        streams=[_stream(hotline, calls, never_hang_up) for hotline, calls in streams],
+        operators=case.operators,
+        interval_s=scenario.interval_s,
+        within_s=case.group.targets.within_s,
+        is_open=is_open,
+        periodic=bool(is_open[0] and is_open[-1]),
+    )
+
+
+def _stream(hotline: Hotline, calls: Floats, never_hang_up: bool) -> Stream:
+    """Return the calls of one hotline, each with a handling time and a patience of its own."""
+    handling: Law = Exponential() if hotline.aht_cv is None else Lognormal(hotline.aht_cv)
+    if never_hang_up:
+        return Stream(calls, hotline.aht_s, handling)
+    return Stream(
+        calls,
+        hotline.aht_s,
+        handling,
+        patience_s=math.inf if hotline.patience_s is None else hotline.patience_s,
+        patience_law=_law(hotline.patience_law),
+        hangs_up_at_once=hotline.hangs_up_at_once,
+    )
+
+
+def _law(written: WrittenLaw | None) -> Law:
+    if written is None or written.figure is None:
+        return Exponential()
+    return Weibull(written.figure) if written.name == "weibull" else Lognormal(written.figure)

@@ -1,0 +1,1 @@
+"""A queue carried through a day, and the fewest operators that keep its promise."""

@@ -1,0 +1,400 @@
+"""One interval of a day whose queue is carried from interval to interval, for many days at once.
+
+Callers are counted without being followed. The time waited by the callers of one interval is all the time
+waited in it, plus what those who wait at its end still have before them, less what those who waited at its
+beginning had; likewise for those who hang up. Served in time is who would be if the rates stood still, plus
+the difference that the next interval makes for those who arrive just before it.
+
+Arrays are K systems, K x J places in the queue and G x K x J moments.
+"""
+
+from dataclasses import dataclass, fields, replace
+from functools import cache, cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.day.birth_death import Flow, Rates, Spread, derivative, flow
+from mfc_capacity.core.day.places import (
+    Fates,
+    carried_back,
+    fates,
+    hopeful,
+    in_time,
+    longer,
+    moved_up,
+    served_chance,
+)
+
+LONG_WAIT = 1e-6  # mean number of callers
+SLOW_TERMS = 3
+NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of an interval are looked at
+LAYER_NODES = 8  # the same, in stretches that double from the shortest patience to so many of the longest
+LAYER_PATIENCES = 40.0
+MOST_DAYS = 50
+PATIENCES = 20.0  # after so many nobody still waits
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is."""
+
+    arrivals: Floats
+    service: Floats
+    hang_up: Floats
+    operators: Ints
+    interval_s: float
+    within_s: float
+    periodic: bool
+
+    @property
+    def intervals(self) -> int:
+        """Number of intervals in a day."""
+        return int(self.operators.shape[1])
+
+    def is_open(self, i: int) -> Bools:
+        """Say for which days the doors are open in interval i."""
+        here = self.rates(i)
+        return (here.arrivals > 0) | (here.operators > 0)
+
+    def rates(self, i: int) -> Rates:
+        """Return the rates of interval i; the day begins again after its last."""
+        i %= self.intervals
+        return Rates(self.arrivals[:, i], self.service[:, i], self.hang_up[:, i], self.operators[:, i])
+
+    def closes(self, i: int) -> Bools:
+        """Say for which days the doors close, or the day ends, with interval i."""
+        if i + 1 == self.intervals and not self.periodic:
+            return np.ones(self.operators.shape[0], dtype=bool)
+        return ~self.is_open(i + 1)
+
+    def coming(self, i: int) -> Ints:
+        """Return how many operators come when interval i ends."""
+        coming: Ints = np.maximum(self.rates(i + 1).operators - self.rates(i).operators, 0)
+        return coming
+
+    def take(self, rows: Ints | Bools) -> "Plan":
+        """Return the days at `rows`."""
+        names = ("arrivals", "service", "hang_up", "operators")
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
+
+
+def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
+    """Return the law once `operators` replace those `before`, and the mean number who leave with a call."""
+    leaving = np.maximum(before - operators, 0)
+    surplus = np.clip(law.states - law.each(operators), 0, law.each(leaving))
+    states = law.states - surplus
+    low, high = states[law.start], states[law.start + law.size - 1]
+    size = high - low + 1
+    at = states + law.each(np.cumsum(size) - size - low)
+    mass: Floats = np.bincount(at, law.mass, size.sum()).astype(np.float64)
+    return Spread(low, size, mass), law.total(law.mass * surplus)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The state carried through interval i of a plan from its law at the beginning, and what callers meet.
+
+    Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
+    the fates `coming` of those who wait when the next interval begins, all waits are taken to end with that.
+    """
+
+    plan: Plan
+    i: int
+    begin: Spread
+    coming: Fates | None = None
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The rates of the interval."""
+        return self.plan.rates(self.i)
+
+    @cached_property
+    def ages(self) -> tuple[Floats, Floats]:
+        """Moments (G) of an integral over the late arrivals, in seconds before the end, and their weights.
+
+        They cover the threshold before the end, and the rest of the interval where waits may be long.
+        """
+        duration, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
+        layers = _layers(self.rates, reach)
+        rules = [_rule(start, end, LAYER_NODES) for start, end in pairwise(layers)]
+        rules.append(_rule(layers[-1], reach, NODES + round(2 * NODES * reach / duration)))
+        if self.coming is not None:
+            rules.append(_rule(reach, duration, FURTHER_NODES))
+        ages, weights = zip(*rules, strict=True)
+        return np.concatenate(ages), np.concatenate(weights)
+
+    @cached_property
+    def moved(self) -> Flow:
+        """What becomes of the law."""
+        return flow(self.rates, self.begin, self.plan.interval_s, tuple(self.ages[0]))
+
+    @cached_property
+    def places(self) -> int:
+        """Number of places in the queue, J."""
+        return max(int((self.moved.integral.high - self.rates.operators).max()) + 1, 1)
+
+    @property
+    def offered(self) -> Floats:
+        """All callers."""
+        return self.rates.arrivals * self.plan.interval_s
+
+    @property
+    def waited(self) -> Floats:
+        """Callers who find no operator free."""
+        return self.rates.arrivals * (self.plan.interval_s - self._free_s)
+
+    @property
+    def waiting_at_end(self) -> Floats:
+        """All who wait when the interval ends."""
+        waiting: Floats = self._last.sum(axis=1)
+        return waiting
+
+    @property
+    def busy_s(self) -> Floats:
+        """Time in calls of the operators on duty."""
+        course = self.moved.integral
+        return course.total(course.mass * np.minimum(course.states, course.each(self.rates.operators)))
+
+    @cached_property
+    def lost(self) -> Floats:
+        """Callers who hang up, or are sent away."""
+        hung_up: Floats = self.rates.hang_up * self._standing_s.sum(axis=1)
+        return hung_up + self._gained(1 - self.now.served, 1 - self.then.served)
+
+    @property
+    def wait_s(self) -> Floats:
+        """Time waited by all callers."""
+        waited_s: Floats = self._standing_s.sum(axis=1)
+        return waited_s + self._gained(self.now.wait, self.then.wait)
+
+    @property
+    def served_wait_s(self) -> Floats:
+        """Time waited by those who are answered."""
+        waited_s: Floats = (self._standing_s * served_chance(self.rates, self.places)).sum(axis=1)
+        return waited_s + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
+
+    def in_time(self, *, virtual: bool) -> Floats:
+        """Return the callers who are answered within the threshold, or who would be if they never hung up."""
+        within_s = np.array([self.plan.within_s])
+        chance = in_time(self.rates, within_s, self._hopeful, virtual=virtual)[0]
+        waited_s: Floats = (_met(self.moved.integral, self.rates, self._hopeful) * chance).sum(axis=1)
+        return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(virtual))
+
+    @cached_property
+    def now(self) -> Fates:
+        """The fates (K x J) of those who wait when the interval begins."""
+        if self.coming is None:
+            return fates(self.rates, self.places)
+        return fates_through(self.plan, self.i, self.coming, self.places)
+
+    @cached_property
+    def then(self) -> Fates:
+        """The fates (K x J) of those who wait when it ends."""
+        return fates_after(self.plan, self.i, self.coming, self.places)
+
+    @property
+    def long_waits(self) -> Bools:
+        """Whether those who wait when the interval begins may still wait when it ends."""
+        here, duration = self.rates, np.array([self.plan.interval_s])
+        still = longer(here.operators * here.service, here.hang_up, duration, self.places)[0]
+        waiting: Floats = (self._first * still).sum(axis=1) * _stays(here, duration, virtual=False)[0]
+        long: Bools = waiting > LONG_WAIT
+        return long
+
+    @cached_property
+    def _free_s(self) -> Floats:
+        """Time in which a caller finds an operator free."""
+        course = self.moved.integral
+        return course.total(course.mass * (course.states < course.each(self.rates.operators)))
+
+    @cached_property
+    def _first(self) -> Floats:
+        """Mean number at each place (K x J) when the interval begins."""
+        return _standing(self.begin, self.rates, self.places)
+
+    @cached_property
+    def _last(self) -> Floats:
+        """Mean number at each place (K x J) when the interval ends."""
+        return _standing(self.moved.end, self.rates, self.places)
+
+    @cached_property
+    def _standing_s(self) -> Floats:
+        """Mean number at each place (K x J), integrated over the interval."""
+        return _standing(self.moved.integral, self.rates, self.places)
+
+    def _gained(self, now: Floats, then: Floats) -> Floats:
+        """Return what those who wait at the end have before them less what those at the beginning had."""
+        gained: Floats = (self._last * then).sum(axis=1) - (self._first * now).sum(axis=1)
+        return gained
+
+    def _crossing_s(self, virtual: bool) -> Floats:
+        """Return the time x the change that the next interval makes to the chance of late arrivals."""
+        ages, weights = self.ages
+        near, places = ages < self.plan.within_s, self._hopeful
+        if not near.any():
+            return np.zeros(self.offered.size)
+        change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
+        carried = (
+            carried_back(change, self.rates, ages[near]) * _met(self.moved.before, self.rates, places)[near]
+        )
+        met = carried.sum(axis=2) * _stays(self.rates, ages[near], virtual)
+        total: Floats = weights[near] @ met
+        return total
+
+    @cached_property
+    def _hopeful(self) -> int:
+        """How many places leave a chance to be served in time, under these rates or those that follow."""
+        own = hopeful(self.rates, self.plan.within_s, self.places)
+        there = hopeful(self.plan.rates(self.i + 1), self.plan.within_s, self.places)
+        return min(int(np.maximum(own, there + self.plan.coming(self.i)).max()), self.places)
+
+    @property
+    def _change_s(self) -> Floats:
+        """The time waited x the change that the next interval makes to the chance of being served."""
+        change = self.then.served - served_chance(self.rates, self.places)
+        if not change.any():
+            return np.zeros(self.offered.size)
+        if self.coming is None:
+            return _slow_change_s(self.rates, self.moved.end, change)
+        ages, weights = self.ages
+        standing = _standing(self.moved.before, self.rates, self.places)
+        carried = carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)
+        met = (standing * carried).sum(axis=2) * _stays(self.rates, ages, virtual=False)
+        total: Floats = weights @ met
+        return total
+
+
+def fate_tables(plan: Plan, places: int) -> list[Fates]:
+    """Return the fates (K x J) of those who wait when each interval begins, whatever follows."""
+    tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
+    for turn in reversed(range(plan.intervals * (1 + _more_days(plan)))):
+        i = turn % plan.intervals
+        tables[i] = fates_through(plan, i, tables[(i + 1) % plan.intervals], places)
+    return tables
+
+
+def fates_through(plan: Plan, i: int, coming: Fates, places: int) -> Fates:
+    """Return the fates (K x J) of those who wait when interval i begins, from those `coming` after it."""
+    here, then, own = plan.rates(i), fates_after(plan, i, coming, places), fates(plan.rates(i), places)
+    wait, served = then.wait - own.wait, then.served - own.served
+    served_wait = then.served_wait - own.served_wait + plan.interval_s * served
+    durations = np.full(3, plan.interval_s)
+    changes = carried_back(np.stack([wait, served, served_wait]), here, durations)
+    changes *= _stays(here, durations, virtual=False)[..., None]
+    stuck_s = np.where((here.operators == 0) & (here.hang_up == 0), plan.interval_s, 0.0)[:, None]
+    return Fates(own.wait + changes[0] + stuck_s, own.served + changes[1], own.served_wait + changes[2])
+
+
+def fates_after(plan: Plan, i: int, coming: Fates | None, places: int) -> Fates:
+    """Return the fates (K x J) of those who wait when interval i ends, from then on.
+
+    Where the doors close they are served by the operators of interval i, or sent away if there are none.
+    """
+    stay = fates(plan.rates(i), places)
+    there = _extended(coming, fates(plan.rates(i + 1), places))
+    closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
+
+    def either(name: str, at_once: float) -> Floats:
+        moved = moved_up(getattr(there, name), plan.coming(i), at_once)
+        return np.where(closes, np.where(sent_away, 0.0, getattr(stay, name)), moved)
+
+    return Fates(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
+
+
+def _extended(table: Fates | None, simple: Fates) -> Fates:
+    """Return a table (K x J) with as many places as `simple`, which serves where the table ends."""
+    if table is None:
+        return simple
+    both = ((getattr(table, field.name), getattr(simple, field.name)) for field in fields(Fates))
+    return Fates(*(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both))
+
+
+def _layers(rates: Rates, reach: float) -> list[float]:
+    """Return the ends of stretches before the end of an interval, short where callers soon hang up."""
+    impatient = rates.hang_up[rates.hang_up > 0]
+    ends, end = [0.0], 1 / float(impatient.max()) if impatient.size else reach
+    while end < min(reach, LAYER_PATIENCES / float(impatient.min()) if impatient.size else 0.0):
+        ends.append(end)
+        end *= 2
+    return ends
+
+
+def _more_days(plan: Plan) -> int:
+    """Return over how many days that repeat a caller of this one may still wait."""
+    if not plan.periodic:
+        return 0
+    impatient = plan.hang_up[plan.hang_up > 0]
+    longest_s = PATIENCES / float(impatient.min()) if impatient.size else 0.0
+    return int(np.clip(np.ceil(longest_s / (plan.intervals * plan.interval_s)), 1, MOST_DAYS))
+
+
+def _rule(start: float, end: float, count: int) -> tuple[Floats, Floats]:
+    """Return the nodes and weights of an integral from start to end, none where that is nothing."""
+    if end <= start:
+        return np.empty(0), np.empty(0)
+    nodes, weights = _gauss(count)
+    return start + (end - start) * (1 + nodes) / 2, (end - start) / 2 * weights
+
+
+@cache
+def _gauss(count: int) -> tuple[Floats, Floats]:
+    """Return the nodes and weights of Gauss and Legendre on -1 to 1."""
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return nodes, weights
+
+
+def _met(law: Spread, rates: Rates, places: int) -> Floats:
+    """Return the figures of the states in which a caller has 0, 1... others ahead (... x K x J)."""
+    return law.table(rates.operators, places)
+
+
+def _standing(law: Spread, rates: Rates, places: int) -> Floats:
+    """Return the mean number at each place (... x K x J): the chance that a new caller meets more ahead."""
+    met = _met(law, rates, places)
+    standing = np.zeros_like(met)
+    standing[..., :-1] = met[..., :0:-1].cumsum(axis=-1)[..., ::-1]
+    return standing
+
+
+def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
+    """Return the chance (G x K) that a caller has not hung up after times (G)."""
+    theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
+    stays: Floats = np.exp(-times_s[:, None] * theta)
+    return stays
+
+
+def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
+    """Return what follows interval i adds to the chance (G x K x J) of those who wait when it ends."""
+    own = in_time(plan.rates(i), within_s, places, virtual=virtual)
+    there = moved_up(_in_time_through(plan, i + 1, within_s, places, virtual), plan.coming(i), 1.0)
+    return np.where(plan.closes(i)[:, None], 0.0, there - own)
+
+
+def _in_time_through(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:
+    """Return the chance (G x K x J) to be served in times (G) after interval i begins, whatever follows."""
+    here, beyond = plan.rates(i), within_s > plan.interval_s
+    chance = in_time(here, within_s, places, virtual=virtual)
+    if beyond.any():
+        durations = np.full(beyond.sum(), plan.interval_s)
+        change = _change(plan, i % plan.intervals, within_s[beyond] - durations, places, virtual)
+        chance[beyond] += carried_back(change, here, durations) * _stays(here, durations, virtual)[..., None]
+    return chance
+
+
+def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
+    """Return the integral over time of what those who wait carry of `change` (K x J) to the end.
+
+    Beside a wait the law changes slowly: it is a series of the law's derivatives at the end times repeated
+    integrals over the wait, which are sums over the places ahead.
+    """
+    ahead = np.arange(1, change.shape[1] + 1)
+    pace = (rates.operators * rates.service)[:, None] + ahead * rates.hang_up[:, None]
+    pace[pace == 0] = 1.0
+    law, total, sign = end, np.zeros(change.shape[0]), 1.0
+    for _ in range(SLOW_TERMS):
+        change = np.cumsum(change, axis=1) / pace
+        total += sign * (_standing(law, rates, change.shape[1]) * change).sum(axis=1)
+        law, sign = derivative(rates, law), -sign
+    return total

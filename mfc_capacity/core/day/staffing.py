@@ -1,0 +1,435 @@
+"""The smallest numbers of operators that keep the targets all day, when the queue is carried through it.
+
+An interval inherits what the one before left, so the day is decided forwards: each interval gets the
+smallest number that keeps its own targets. Only callers who still wait when it ends depend on what follows;
+the numbers decided last are taken for that, and an interval is decided again when they have changed or
+another state reaches it, until nothing changes: then every target is kept, and in no interval with one
+operator fewer. Now and then neighbours keep pushing each other up and down; then numbers may only rise, and
+in the end each that was held so is tried with one fewer. All days are searched at once, from the steady
+state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whitt 1996).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mfc_capacity.core import arguments
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.day.intervals import Passage, Plan, fate_tables
+from mfc_capacity.core.day.places import Fates
+from mfc_capacity.core.day.transient import (
+    State,
+    day_plan,
+    entered,
+    evaluated,
+    first_state,
+    left,
+    occupancy,
+    ratio,
+    states_joined,
+)
+from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.staffing import (
+    LARGE,
+    STABILITY,
+    TARGET_NAMES,
+    Requirement,
+    Targets,
+    operators_required,
+    refuse_unreachable,
+    smallest_root,
+    target_limits,
+    unreachable,
+)
+
+MIN_OPERATORS = "min_operators"
+TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
+SAME_STATE = 1e-10
+FREE_SWEEPS, MOST_SWEEPS = 6, 20
+DAY_BY_DAY_SWEEPS = 3
+DAYS_AT_ONCE = 128
+SPARE_PLACES = 64
+
+
+def operators_through_day(
+    calls_per_hour: ArrayLike,
+    aht_s: ArrayLike,
+    *,
+    interval_s: float,
+    targets: Targets,
+    patience_s: ArrayLike = np.inf,
+    is_open: ArrayLike = True,
+    min_operators: int = 0,
+    periodic: bool = False,
+) -> Requirement:
+    """Return the smallest numbers of operators (K x I) that keep all targets in every interval with calls.
+
+    Arguments are as for `through_day`; the threshold `targets.within_s` is one for all. While the doors are
+    open there are at least `min_operators`, and at least one where somebody calls; where callers never hang
+    up, and no target is set or the queue would grow from day to day, enough for a steady state. With one
+    operator fewer in a single interval a target would be missed, there or in another. `bound_by` is that
+    target, "min_operators" where there is none, "stability" where it is the steady state, "" where nobody
+    calls. A target counts as met within 1e-9.
+
+    Raises:
+        ValueError: for a NaN, negative or infinite argument, a target out of its range, or calls at closed
+            doors.
+        UnreachableTargetError: if a target is out of reach in some interval.
+    """
+    on_duty = np.where(np.asarray(is_open, dtype=bool), arguments.whole("min_operators", min_operators), 0)
+    plan = day_plan(
+        calls_per_hour,
+        aht_s,
+        on_duty,
+        interval_s=interval_s,
+        patience_s=patience_s,
+        within_s=float(np.asarray(targets.within_s)),
+        periodic=periodic,
+    )
+    if np.any((plan.arrivals > 0) & ~np.broadcast_to(is_open, plan.arrivals.shape)):
+        raise ValueError("calls_per_hour must be 0 where is_open is False")
+    goals = _goals(plan, targets)
+    plan = replace(plan, operators=_least(plan, goals))
+    guess = np.maximum(plan.operators, _modified_load_answer(plan, targets))
+    order = np.argsort(guess.max(axis=1), kind="stable")
+    operators, bound_by = guess.copy(), np.full(guess.shape, "", dtype="<U15")
+    for start in range(0, order.size, DAYS_AT_ONCE):
+        rows = order[start : start + DAYS_AT_ONCE]
+        operators[rows], bound_by[rows] = _solved(plan.take(rows), guess[rows], goals.take(rows))
+    return Requirement(operators, bound_by)
+
+
+@dataclass(frozen=True)
+class _Goals:
+    """Which calls the service level is of, and the highest measures (4 x K x I), NaN where not set.
+
+    The measures are those of `TARGET_NAMES`, with the share not answered in time for the service level.
+    """
+
+    service_level_of: str
+    most: Floats
+
+    def take(self, days: Ints) -> "_Goals":
+        """Return the goals of some days."""
+        return _Goals(self.service_level_of, self.most[:, days])
+
+    def at(self, i: int) -> "_Goals":
+        """Return the goals of interval i (4 x K)."""
+        return _Goals(self.service_level_of, self.most[..., i])
+
+    @property
+    def follow_waits(self) -> bool:
+        """Whether what callers meet after their interval matters beyond the threshold."""
+        return self.service_level_of == "answered" or not np.isnan(self.most[1:3]).all()
+
+    @property
+    def asked(self) -> Bools:
+        """Whether each target can be missed at all (4 x K x I)."""
+        free = np.array([1.0, np.inf, 1.0, np.inf])[:, None, None]
+        asked: Bools = self.most < free
+        return asked
+
+
+def _goals(plan: Plan, targets: Targets) -> _Goals:
+    calls_per_hour = plan.arrivals * HOUR_S
+    refuse_unreachable(unreachable(targets, calls_per_hour, _patience_s(plan)))
+    level, asa_s, abandonment, busy = target_limits(targets)
+    most = [np.broadcast_to(limit, plan.arrivals.shape) for limit in (1 - level, asa_s, abandonment, busy)]
+    return _Goals(targets.service_level_of, np.stack(most))
+
+
+def _patience_s(plan: Plan) -> Floats:
+    with np.errstate(divide="ignore"):
+        return 1 / plan.hang_up
+
+
+def _least(plan: Plan, goals: _Goals) -> Ints:
+    """Return the least operators (K x I) whatever the targets."""
+    steady = _steady(plan)
+    needed = np.where(goals.asked.any(axis=0), np.minimum(steady, 1), steady)
+    return np.maximum(plan.operators, needed)
+
+
+def _steady(plan: Plan) -> Ints:
+    """Return the least operators (K x I) with whom each interval by itself has a steady state."""
+    return operators_required(
+        plan.arrivals * HOUR_S, 1 / plan.service, patience_s=_patience_s(plan), targets=Targets()
+    ).operators
+
+
+def _modified_load_answer(plan: Plan, targets: Targets) -> Ints:
+    """Return what steady states need (K x I) with the calls that would be in progress if nobody waited."""
+    turns = plan.service * plan.interval_s
+    own, in_progress = plan.arrivals / plan.service, np.zeros(plan.arrivals.shape[0])
+    load = np.zeros_like(own)
+    for i in range(plan.intervals):
+        fading = in_progress - own[:, i]
+        load[:, i] = own[:, i] - fading * np.expm1(-turns[:, i]) / turns[:, i]
+        in_progress = own[:, i] + fading * np.exp(-turns[:, i])
+    calls_per_hour = np.where(plan.arrivals > 0, load * plan.service * HOUR_S, 0.0)
+    return operators_required(
+        calls_per_hour, 1 / plan.service, patience_s=_patience_s(plan), targets=targets
+    ).operators
+
+
+def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
+    search = _Search(least, guess, goals)
+    search.settle_all()
+    days = np.flatnonzero(search.long_waits)
+    if days.size:
+        further = _Search(least.take(days), search.plan.operators[days], goals.take(days), looks_further=True)
+        further.settle_all()
+        search.adopt(days, further)
+    search.mend()
+    search.trim()
+    return _steadied(least, goals, search)
+
+
+def _steadied(least: Plan, goals: _Goals, search: "_Search") -> tuple[Ints, Texts]:
+    """Return what was found, or where the queue would grow from day to day more: enough for a steady state."""
+    operators, bound_by = search.plan.operators, search.bound_by
+    patient = np.flatnonzero((least.hang_up == 0).all(axis=1))
+    if not least.periodic or not patient.size:
+        return operators, bound_by
+    growing = patient[~first_state(search.plan.take(patient))[1]]
+    some = least.take(growing)
+    steady = np.maximum(some.operators, _steady(some))
+    can_rise: Bools = np.any(steady > some.operators, axis=1)
+    days, some, steady = growing[can_rise], some.take(can_rise), steady[can_rise]
+    if days.size:
+        guess = np.maximum(operators[days], steady)
+        operators[days], reasons = _solved(replace(some, operators=steady), guess, goals.take(days))
+        is_steady = (reasons == MIN_OPERATORS) & (operators[days] > some.operators)
+        bound_by[days] = np.where(is_steady, STABILITY, reasons)
+    return operators, bound_by
+
+
+@dataclass(frozen=True)
+class _Trials:
+    """Numbers of operators tried for an interval of some days: what each (N) missed, and what it left."""
+
+    day: Ints
+    operators: Ints
+    excess: Floats
+    long_waits: Bools
+    end: State
+
+    def of(self, operators: Ints) -> Ints:
+        """Return which trial of each day (K) was with so many operators, -1 where none was."""
+        found = np.full(operators.size, -1)
+        hits = np.flatnonzero(self.operators == operators[self.day])
+        found[self.day[hits]] = hits
+        return found
+
+
+class _Search:
+    """The operators of some days as decided so far, and the state before each interval and after the last."""
+
+    def __init__(self, least: Plan, guess: Ints, goals: _Goals, *, looks_further: bool = False) -> None:
+        self.least, self.looks_further = least.operators, looks_further
+        self.goals, self.asked = goals, goals.asked
+        self.plan = replace(least, operators=guess.copy())
+        self.bound_by = np.full(guess.shape, "", dtype="<U15")
+        self.stale = np.ones(guess.shape, dtype=bool)
+        self.lowest = guess.copy()
+        self.long_waits = np.zeros(guess.shape[0], dtype=bool)
+        self.places = 0
+        self.states = [first_state(self.plan)[0]] * (self.plan.intervals + 1)
+
+    def settle_all(self) -> None:
+        """Decide all intervals until nothing changes."""
+        for sweep in range(MOST_SWEEPS):
+            if not self.stale.any():
+                return
+            if self.plan.periodic and sweep >= DAY_BY_DAY_SWEEPS:
+                self._begin_again()
+            tables = fate_tables(self.plan, self.places + SPARE_PLACES) if self.looks_further else None
+            for i in range(self.plan.intervals):
+                days = np.flatnonzero(self.stale[:, i])
+                if days.size:
+                    self._settle(i, days, tables, may_fall=sweep < FREE_SWEEPS)
+
+    def _begin_again(self) -> None:
+        """Let the days begin as they end once they have repeated themselves, not as the last one ended."""
+        days = np.flatnonzero(self.stale[:, 0])
+        if not days.size:
+            return
+        begin = first_state(self.plan.take(days))[0]
+        self.stale[days, 0] |= begin.distance(self.states[0].take(days)) > SAME_STATE
+        self.states[0] = self.states[0].replaced(days, begin)
+
+    def _settle(self, i: int, days: Ints, tables: list[Fates] | None, *, may_fall: bool) -> None:
+        """Decide an interval of some days, and mark what depends on it."""
+        current = self.plan.operators[days, i]
+        floor = np.where(may_fall, self.least[days, i], current)
+        coming = None if tables is None else tables[(i + 1) % self.plan.intervals].take(days)
+        trials, needed = self._tried(i, days, floor, coming)
+        n = np.maximum(needed, floor)
+        chosen = trials.of(n)
+        end = trials.end.take(chosen)
+        self.stale[days, i] = False
+        self.lowest[days, i] = np.where(n > needed, self.least[days, i], n)
+        self.bound_by[days, i] = self._bound_by(i, days, trials, n)
+        self.long_waits[days] |= trials.long_waits[chosen]
+        self.plan.operators[days, i] = n
+        self._mark_earlier(i, days[n != current])
+        moved = (n != current) | (end.distance(self.states[i + 1].take(days)) > SAME_STATE)
+        self.states[i + 1] = self.states[i + 1].replaced(days, end)
+        if i + 1 < self.plan.intervals:
+            self.stale[days[moved], i + 1] = True
+        elif self.plan.periodic:
+            self.states[0] = self.states[-1]
+            self.stale[days[moved], 0] = True
+
+    def _mark_earlier(self, i: int, days: Ints) -> None:
+        """Mark the intervals before i some of whose callers may still wait in it."""
+        reach = max(int(np.ceil(self.plan.within_s / self.plan.interval_s)), 1)
+        for back in range(1, (self.plan.intervals if self.looks_further else reach) + 1):
+            if self.plan.periodic or back <= i:
+                self.stale[days, (i - back) % self.plan.intervals] = True
+
+    def _tried(self, i: int, days: Ints, floor: Ints, coming: Fates | None) -> tuple[_Trials, Ints]:
+        """Return what was tried, and the fewest operators who keep the targets, down to `floor` - 1."""
+        plan, before = self.plan.take(days), self.states[i].take(days)
+        goals = self.goals.take(days).at(i)
+        tried: list[_Trials] = []
+
+        def excess(n: Ints, at: Ints) -> Floats:
+            part = plan.take(at)
+            part.operators[:, i] = n
+            start = entered(part, i, before.take(at))
+            passage = Passage(part, i, start.law, coming and coming.take(at))
+            missed = _excess(passage, start.finishing, goals.take(at))
+            long_waits = passage.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
+            tried.append(_Trials(at, n.copy(), missed, long_waits, left(passage, start)))
+            self.places = max(self.places, passage.places)
+            worst: Floats = missed.max(axis=0)
+            return worst
+
+        calling = plan.arrivals[:, i] > 0
+        fails = np.where(calling, np.maximum(floor - 2, 0), floor - 1)
+        last = np.maximum(plan.operators[:, i], fails + 1)
+        everyone, fewer = np.arange(days.size), np.flatnonzero(last - 1 > fails)
+        first = np.full((2, days.size), np.nan)  # with the last number of operators, and with one fewer
+        together = excess(np.append(last, last[fewer] - 1), np.append(everyone, fewer))
+        first[0], first[1, fewer] = np.split(together, [days.size])
+
+        def known_or_tried(n: Ints, at: Ints) -> Floats:
+            known = np.select([n == last[at], n == last[at] - 1], first[:, at], np.nan)
+            new = np.isnan(known)
+            if new.any():
+                known[new] = excess(n[new], at[new])
+            return known
+
+        needed = smallest_root(known_or_tried, fails, last)
+        trials = _joined(tried)
+        untried = np.flatnonzero(trials.of(np.maximum(needed, floor)) < 0)
+        if untried.size:
+            excess(floor[untried], untried)
+            trials = _joined(tried)
+        return trials, needed
+
+    def _bound_by(self, i: int, days: Ints, trials: _Trials, n: Ints) -> Texts:
+        fewer = trials.of(n - 1)
+        missed = (trials.excess[:, fewer] > 0) & (fewer >= 0)
+        asked = self.asked[:, days, i] & (n == 1) & (np.array(TARGET_NAMES) != "max_occupancy")[:, None]
+        reasons = np.select([*missed, *asked], [*TARGET_NAMES, *TARGET_NAMES], MIN_OPERATORS)
+        reasons = np.where(
+            self.asked[:, days, i].any(axis=0) | (reasons != MIN_OPERATORS), reasons, STABILITY
+        )
+        return np.where(self.plan.arrivals[days, i] > 0, reasons, "")
+
+    def adopt(self, days: Ints, other: "_Search") -> None:
+        """Take over what another search has decided for some of the days."""
+        for name in ("bound_by", "lowest", "stale"):
+            getattr(self, name)[days] = getattr(other, name)
+        self.plan.operators[days] = other.plan.operators
+
+    def mend(self) -> None:
+        """Add operators where a target is missed, on days for which the sweeps have not sufficed."""
+        days = np.flatnonzero(self.stale.any(axis=1))
+        while days.size:
+            missed: Bools = np.any(self._missed(days, self.plan.operators[days]), axis=0)
+            self.plan.operators[days] += missed
+            self.lowest[days] = np.where(missed, self.least[days], self.lowest[days])
+            days = days[missed.any(axis=1)]
+
+    def trim(self) -> None:
+        """Take away operators who were only held for the sake of the search, at most one of each day at a time."""
+        while (held := self.plan.operators > self.lowest).any():
+            days, at = np.nonzero(held)
+            fewer = self.plan.operators[days]
+            fewer[np.arange(days.size), at] -= 1
+            missed_on: Bools = np.any(self._missed(days, fewer), axis=2)
+            kept = ~missed_on.any(axis=0)
+            self.lowest[days[~kept], at[~kept]] = self.plan.operators[days[~kept], at[~kept]]
+            names = np.array(TARGET_NAMES)[missed_on.argmax(axis=0)]
+            self.bound_by[days[~kept], at[~kept]] = names[~kept]
+            days, first = np.unique(days[kept], return_index=True)
+            self.plan.operators[days, at[kept][first]] -= 1
+
+    def _missed(self, days: Ints, operators: Ints) -> Bools:
+        """Return which targets are missed where (4 x K x I) by these operators, the whole days worked out."""
+        plan, goals = replace(self.plan.take(days), operators=operators), self.goals.take(days)
+        missed, long_waits = np.zeros(goals.most.shape, dtype=bool), self.long_waits[days]
+        short = np.flatnonzero(~long_waits)
+        if short.size:
+            missed[:, short], long_waits[short] = _missed_in_short(plan.take(short), goals.take(short))
+        if long_waits.any():
+            long = np.flatnonzero(long_waits)
+            missed[:, long] = _missed_in_full(plan.take(long), goals.take(long))
+        calling: Bools = missed & (plan.arrivals > 0)
+        return calling
+
+
+def _missed_in_short(plan: Plan, goals: _Goals) -> tuple[Bools, Bools]:
+    """Return which targets are missed where (4 x K x I) if all waits are short, and on which days they are not (K)."""
+    state, stable = first_state(plan)
+    excess, long_waits = np.zeros(goals.most.shape), np.zeros(stable.shape, dtype=bool)
+    for i in range(plan.intervals):
+        start = entered(plan, i, state)
+        passage = Passage(plan, i, start.law)
+        excess[..., i] = _excess(passage, start.finishing, goals.at(i))
+        long_waits |= passage.long_waits & goals.follow_waits
+        state = left(passage, start)
+    return (excess > 0) | (goals.asked & ~stable[:, None]), long_waits
+
+
+def _missed_in_full(plan: Plan, goals: _Goals) -> Bools:
+    """Return which targets are missed where (4 x K x I), every wait followed to its end."""
+    day = evaluated(plan)
+    level = getattr(day, f"service_level_{goals.service_level_of}")
+    measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
+    missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
+    return missed | (goals.asked & ~day.stable[:, None])
+
+
+def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:
+    """Return log(measure / target) of each target (4 x K), very negative where it is not set."""
+    offered, of = passage.offered, goals.service_level_of
+    measures = np.zeros(goals.most.shape)
+    asked = [not np.isnan(most).all() for most in goals.most]
+    if asked[0]:
+        whole = offered - passage.lost if of == "answered" else offered
+        measures[0] = 1 - ratio(passage.in_time(virtual=of == "virtual"), whole, 0.0)
+    if asked[1]:
+        measures[1] = ratio(passage.served_wait_s, offered - passage.lost, np.inf)
+    if asked[2]:
+        measures[2] = ratio(passage.lost, offered, 0.0)
+    if asked[3]:
+        measures[3] = occupancy(passage, finishing)
+    with np.errstate(divide="ignore"):
+        excess = np.log(np.maximum(measures, 0.0)) - np.log(goals.most * (1 + TOLERANCE) + TOLERANCE)
+    silent = np.isnan(goals.most) | (offered == 0) | np.isposinf(goals.most)
+    return np.clip(np.where(silent, -LARGE, excess), -LARGE, LARGE)
+
+
+def _joined(tried: list[_Trials]) -> _Trials:
+    return _Trials(
+        day=np.concatenate([each.day for each in tried]),
+        operators=np.concatenate([each.operators for each in tried]),
+        excess=np.concatenate([each.excess for each in tried], axis=1),
+        long_waits=np.concatenate([each.long_waits for each in tried]),
+        end=states_joined([each.end for each in tried]),
+    )

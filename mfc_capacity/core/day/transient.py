@@ -1,0 +1,368 @@
+"""The queue through a day: what callers meet when the state is carried from interval to interval.
+
+In each interval calls arrive at random at a constant rate, handling times and patience are exponential, and
+a constant number of operators is on duty (M_t/M/n_t + M). The chance of every number of calls in the system
+is carried through the day; nothing is simulated and no steady state is assumed. At a boundary
+
+- operators who leave finish their call first: idle ones go at once, a surplus of busy ones goes on outside
+  the system; those who stay or come take the next waiting caller as soon as they are free;
+- a caller belongs to the interval in which the call arrives, also when the wait goes on in the next;
+- calls in progress and callers who wait go on at the rates of the interval they are in;
+- the doors are closed where nobody calls and nobody is on duty. When they close, those who wait are still
+  served by the operators of the last interval, who stay until the queue is empty; if there are none, they
+  are sent away. A group that opens again begins empty.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from mfc_capacity.core import arguments
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.day.birth_death import Spread, distance, empty, flow, joined
+from mfc_capacity.core.day.intervals import Passage, Plan, fate_tables, seated
+from mfc_capacity.core.day.places import Fates
+from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
+
+SETTLED = 1e-9  # change of the law at midnight from day to day
+MOST_DAYS = 60
+FEW_INTERVALS = 8
+FAR = 12.0  # standard deviations
+ENDLESS_S, SHORTEST_PATIENCE = 1e9, 1e9  # seconds; handling times / patience
+UNANSWERED = 1e-9  # of the callers; no more than rounding
+DAYS_AT_ONCE = 64
+NOBODY = 1e-13  # of the callers
+SPARE_PLACES = 8
+LARGEST_TABLE = 50_000
+
+
+@dataclass(frozen=True)
+class Day:
+    """What callers of each interval meet, days x intervals (K x I).
+
+    Where nobody calls, service levels are 1 and the rest is 0.
+
+    Attributes:
+        stable: False for days round the clock whose queue grows from day to day (K).
+        p_wait: share of callers who find no operator free.
+        asa_s: mean wait of answered callers; infinite where nobody is answered.
+        mean_wait_s: mean wait of all callers.
+        abandonment: share of callers who hang up, or are sent away.
+        occupancy: busy time / time on duty, the time in which leaving operators finish calls in both.
+        service_level_offered: answered in time / offered.
+        service_level_answered: answered in time / answered.
+        service_level_virtual: chance that a caller of endless patience is answered in time.
+        waiting_at_end: mean number of callers who wait when the interval ends.
+    """
+
+    stable: Bools
+    p_wait: Floats
+    asa_s: Floats
+    mean_wait_s: Floats
+    abandonment: Floats
+    occupancy: Floats
+    service_level_offered: Floats
+    service_level_answered: Floats
+    service_level_virtual: Floats
+    waiting_at_end: Floats
+
+
+def through_day(
+    calls_per_hour: ArrayLike,
+    aht_s: ArrayLike,
+    operators: ArrayLike,
+    *,
+    interval_s: float,
+    patience_s: ArrayLike = np.inf,
+    within_s: float = 20.0,
+    periodic: bool = False,
+) -> Day:
+    """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
+
+    A day begins empty. If `periodic`, a day that is open in its first and last interval is taken to repeat
+    itself, and begins as it ends; where its queue would grow from day to day there is no such state,
+    `stable` is False, and the figures are those of a first day that begins empty.
+
+    Args:
+        calls_per_hour: arrivals.
+        aht_s: mean handling time; NaN, as `patience_s`, where it is not known because nobody calls.
+        operators: on duty; where there are none and nobody calls, the doors are closed.
+        interval_s: length of an interval.
+        patience_s: mean patience; infinite for callers who never hang up.
+        within_s: threshold of the service level.
+        periodic: whether the state is carried over midnight; the day is much longer than calls and waits.
+
+    Raises:
+        ValueError: for a negative, infinite or NaN argument, or fractional operators.
+    """
+    return evaluated(
+        day_plan(
+            calls_per_hour,
+            aht_s,
+            operators,
+            interval_s=interval_s,
+            patience_s=patience_s,
+            within_s=within_s,
+            periodic=periodic,
+        )
+    )
+
+
+def day_plan(
+    calls_per_hour: ArrayLike,
+    aht_s: ArrayLike,
+    operators: ArrayLike,
+    *,
+    interval_s: float,
+    patience_s: ArrayLike,
+    within_s: float,
+    periodic: bool,
+) -> Plan:
+    """Return the arguments of `through_day`, checked, as rates per second."""
+    calls, n = arguments.finite("calls_per_hour", calls_per_hour), arguments.whole("operators", operators)
+    aht, patience = np.asarray(aht_s, dtype=np.float64), np.asarray(patience_s, dtype=np.float64)
+    calls, aht, n, patience = np.broadcast_arrays(*map(np.atleast_2d, (calls, aht, n, patience)))
+    aht = arguments.positive("aht_s", _known(aht, calls > 0))
+    patience = arguments.patience("patience_s", _known(patience, calls > 0))
+    hang_up = np.where(patience > ENDLESS_S, 0.0, 1 / np.maximum(patience, aht / SHORTEST_PATIENCE))
+    return Plan(
+        arrivals=calls / HOUR_S,
+        service=1 / aht,
+        hang_up=hang_up,
+        operators=n.astype(np.int64),
+        interval_s=float(arguments.positive("interval_s", interval_s)),
+        within_s=float(arguments.finite("within_s", within_s)),
+        periodic=periodic,
+    )
+
+
+def _known(values: Floats, needed: Bools) -> Floats:
+    """Return values (K x I) with NaN, where not needed, replaced by the last value before or the next."""
+    known = ~np.isnan(values)
+    index = np.arange(values.shape[1])
+    last = np.maximum.accumulate(np.where(known, index, -1), axis=1)
+    first = known.argmax(axis=1)[:, None]
+    filled = np.take_along_axis(values, np.where(last < 0, first, last), axis=1)
+    return np.where(known | needed, values, np.where(np.isnan(filled), 1.0, filled))
+
+
+def evaluated(plan: Plan) -> Day:
+    """Return what callers meet; days of similar size are worked out together."""
+    order = np.argsort(plan.operators.max(axis=1), kind="stable")
+    blocks = [order[at : at + DAYS_AT_ONCE] for at in range(0, order.size, DAYS_AT_ONCE)]
+    parts = [_evaluated(plan.take(block)) for block in blocks]
+    back = np.argsort(np.concatenate(blocks))
+    names = [field.name for field in fields(Day)]
+    return Day(**{name: np.concatenate([getattr(part, name) for part in parts])[back] for name in names})
+
+
+def _evaluated(plan: Plan) -> Day:
+    begin, stable = first_state(plan)
+    course = _carried(plan, begin)
+    rows = np.flatnonzero(course.long_waits)
+    for some in np.array_split(rows, 1 + rows.size * course.places // LARGEST_TABLE):
+        if some.size:
+            days = plan.take(some)
+            tables = fate_tables(days, course.places + SPARE_PLACES)
+            again = _carried(days, begin.take(some), tables)
+            for name, values in course.met.items():
+                values[some] = again.met[name]
+    return Day(stable=stable, **course.met)
+
+
+@dataclass(frozen=True)
+class State:
+    """The law of the calls in the system, operators on duty until now, mean number who finish a call (K)."""
+
+    law: Spread
+    operators: Ints
+    finishing: Floats
+
+    def take(self, rows: Ints) -> "State":
+        """Return the days at `rows`."""
+        return State(self.law.take(rows), self.operators[rows], self.finishing[rows])
+
+    def replaced(self, rows: Ints, part: "State") -> "State":
+        """Return the state with that of the days at `rows` replaced."""
+        at = np.arange(self.operators.size)
+        at[rows] = self.operators.size + np.arange(rows.size)
+        return states_joined([self, part]).take(at)
+
+    def distance(self, other: "State") -> Floats:
+        """Return by how much the states of each day differ (K)."""
+        return distance(self.law, other.law) + np.abs(self.finishing - other.finishing)
+
+    def emptied(self, which: Bools) -> "State":
+        """Return the state with no call in the systems chosen (K)."""
+        if not which.any():
+            return self
+        law = self.law.on(np.where(which, 0, self.law.low), np.where(which, 1, self.law.size))
+        law = Spread(law.low, law.size, np.where(law.each(which), 1.0, law.mass))
+        return State(law, np.where(which, 0, self.operators), np.where(which, 0.0, self.finishing))
+
+
+def states_joined(parts: list[State]) -> State:
+    """Return the states of all days of several, one after the other."""
+    operators, finishing = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("operators", "finishing")
+    )
+    return State(joined([part.law for part in parts]), operators, finishing)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A day worked out: the figures of `Day` (K x I), whether waits are long (K), places of the queue."""
+
+    met: dict[str, Floats]
+    long_waits: Bools
+    places: int
+
+
+def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
+    """Carry the state through the day; `tables` are the fates when each interval begins."""
+    state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
+    columns = []
+    for i in range(plan.intervals):
+        start = entered(plan, i, state)
+        coming = None if tables is None else tables[(i + 1) % plan.intervals]
+        passage = Passage(plan, i, start.law, coming)
+        columns.append(_figures(passage, start.finishing))
+        long |= passage.long_waits
+        places = max(places, passage.places)
+        state = left(passage, start)
+    met = {name: np.column_stack([each[name] for each in columns]) for name in columns[0]}
+    return Course(met, long, places)
+
+
+def entered(plan: Plan, i: int, before: State) -> State:
+    """Return the state when interval i begins, empty where the doors are closed."""
+    before = before.emptied(~plan.is_open(i))
+    law, surplus = seated(before.law, before.operators, plan.operators[:, i])
+    return State(law, plan.operators[:, i], before.finishing + surplus)
+
+
+def left(passage: Passage, start: State) -> State:
+    """Return the state when an interval ends that began with `start`."""
+    return State(passage.moved.end, start.operators, start.finishing * np.exp(-_turns(passage)))
+
+
+def _turns(passage: Passage) -> Floats:
+    """Return the length of an interval in handling times."""
+    return passage.rates.service * passage.plan.interval_s
+
+
+def first_state(plan: Plan) -> tuple[State, Bools]:
+    """Return the state in which each day begins, and whether there is one (K): see `through_day`."""
+    count = plan.operators.shape[0]
+    fresh = State(empty(count), np.zeros(count, dtype=np.int64), np.zeros(count))
+    stable = np.ones(count, dtype=bool)
+    if not plan.periodic:
+        return fresh, stable
+    stable &= ~_grows(plan)
+    begin = _soon_forgotten(plan, fresh, stable)
+    if begin is not None:
+        return begin, stable
+    begin = fresh
+    for _ in range(MOST_DAYS):
+        end = _later(plan, begin, plan.intervals).emptied(~stable)
+        settled = begin.distance(end) < SETTLED
+        begin = end
+        if settled.all():
+            break
+    stable &= settled
+    return begin.emptied(~stable), stable
+
+
+def _soon_forgotten(plan: Plan, fresh: State, stable: Bools) -> State | None:
+    """Return the state at midnight, if a few intervals make an empty system and an overfull one the same by then.
+
+    More calls at the beginning are more at the end, so what lies between the two ends between them.
+    """
+    days = np.arange(stable.size)
+    both, start = plan.take(np.tile(days, 2)), states_joined([fresh, _overfull(plan)])
+    intervals = FEW_INTERVALS
+    while intervals < plan.intervals:
+        end = _later(both, start, intervals)
+        lowest, highest = end.take(days), end.take(days + days.size)
+        if (lowest.distance(highest) < SETTLED)[stable].all():
+            return lowest.emptied(~stable)
+        intervals *= 2
+    return None
+
+
+def _overfull(plan: Plan) -> State:
+    """Return states (K) with more calls than ever happen: beyond all that would wait if nothing were left to chance."""
+    most = np.maximum(plan.arrivals / plan.service, plan.operators).max(axis=1) + longest_queue(plan)
+    calls = np.ceil(most + FAR * np.sqrt(most + 1)).astype(np.int64)
+    operators = plan.operators.max(axis=1)
+    return State(
+        Spread(calls, np.ones_like(calls), np.ones(calls.size)), operators, operators.astype(np.float64)
+    )
+
+
+def longest_queue(plan: Plan) -> Floats:
+    """Return how many callers would wait at most (K), on a day after one like it, if nothing were left to chance."""
+    waiting = longest = np.zeros(plan.operators.shape[0])
+    change_s = plan.interval_s * special.exprel(-plan.hang_up * plan.interval_s)
+    for i in (*range(plan.intervals), *range(plan.intervals)):
+        kept = np.exp(-plan.hang_up[:, i] * plan.interval_s)
+        surplus = plan.arrivals[:, i] - plan.operators[:, i] * plan.service[:, i]
+        waiting = np.maximum(waiting * kept + surplus * change_s[:, i], 0.0) * plan.is_open(i)
+        longest = np.maximum(longest, waiting)
+    return longest
+
+
+def _grows(plan: Plan) -> Bools:
+    """Say on which days (K), open round the clock, callers never hang up and are more than can be served."""
+    never_closed = np.all([plan.is_open(i) for i in range(plan.intervals)], axis=0)
+    patient, offered = (plan.hang_up == 0).all(axis=1), plan.arrivals.sum(axis=1)
+    too_many = offered * (1 + ROUNDING) >= (plan.operators * plan.service).sum(axis=1)
+    grows: Bools = never_closed & patient & too_many & (offered > 0)
+    return grows
+
+
+def _later(plan: Plan, state: State, intervals: int) -> State:
+    """Return the state at midnight that follows one some intervals earlier."""
+    for i in range(plan.intervals - intervals, plan.intervals):
+        start = entered(plan, i, state)
+        end = flow(plan.rates(i), start.law, plan.interval_s).end
+        state = State(end, start.operators, start.finishing * np.exp(-plan.service[:, i] * plan.interval_s))
+    return state
+
+
+def _figures(passage: Passage, finishing: Floats) -> dict[str, Floats]:
+    offered = passage.offered
+    lost = np.where(passage.lost > NOBODY * offered, passage.lost, 0.0)
+    answered = offered - lost
+    answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
+    in_time = passage.in_time(virtual=False)
+    return {
+        "p_wait": share(passage.waited, offered, 0.0),
+        "asa_s": ratio(passage.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
+        "mean_wait_s": ratio(passage.wait_s, offered, 0.0),
+        "abandonment": share(lost, offered, 0.0),
+        "occupancy": occupancy(passage, finishing),
+        "service_level_offered": share(in_time, offered, 1.0),
+        "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
+        "service_level_virtual": share(passage.in_time(virtual=True), offered, 1.0),
+        "waiting_at_end": passage.waiting_at_end,
+    }
+
+
+def occupancy(passage: Passage, finishing: Floats) -> Floats:
+    """Return busy time / time on duty (K), of the operators on duty and of those who finish a last call."""
+    service, operators = passage.rates.service, passage.rates.operators
+    finishing_s = finishing * -np.expm1(-_turns(passage)) / service
+    return share(passage.busy_s + finishing_s, operators * passage.plan.interval_s + finishing_s, 0.0)
+
+
+def ratio(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
+    """Return part / whole, or `otherwise` where the whole is 0."""
+    return np.where(whole > 0, np.maximum(part, 0.0) / np.where(whole > 0, whole, 1.0), otherwise)
+
+
+def share(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
+    """Return part / whole, at most 1, or `otherwise` where the whole is 0."""
+    return np.minimum(ratio(part, whole, otherwise), 1.0)

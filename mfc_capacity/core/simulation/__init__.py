@@ -1,0 +1,1 @@
+"""A day played call by call."""

@@ -1,0 +1,1 @@
+"""Text with places: problems, units, the YAML tree, tables, git revisions."""

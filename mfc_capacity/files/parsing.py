@@ -1,0 +1,279 @@
+"""From YAML text to a tree of nodes, by PyYAML's events, without recursion.
+
+Events keep what a loader throws away: places, repeated keys, and the text of a scalar. Hostile text is
+bounded by size, nesting, and the number of nodes that aliases expand to, which are counted and never built.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+import yaml
+
+from mfc_capacity.files.nodes import Entry, Listing, Location, Map, Node, Scalar, is_null
+from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.units import has_control
+
+MAX_BYTES = 1_048_576
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+MAX_SCALAR = 10_000
+MERGE_KEY = "<<"
+_YAML_TAG = "tag:yaml.org,2002:"
+# Below these keys stand names of the user's choice: a {value, source} there is two names and no figure.
+NAMES_BELOW = frozenset({"hotlines", "groups", "peaks", "drivers", "multiply", "contacts", "variants", "set"})
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_ADVICE = (
+    (
+        "mapping values are not allowed",
+        "put a text that has ': ' in it in quotes, and indent keys of one level alike",
+    ),
+    (
+        "did not find expected key",
+        "look at the line before: indentation, a bracket or a quote that stays open",
+    ),
+    ("could not find expected ':'", "a key is followed by a colon and a space, as in aht: 3m"),
+    ("did not find expected node content", "close the bracket, and separate its entries by commas"),
+    ("did not find expected ',' or", "close the bracket, and separate its entries by commas"),
+    ("unexpected end of stream", "a quote that was opened is never closed"),
+    ("that cannot start any token", "put the text in quotes"),
+)
+
+
+def parse(content: bytes, file: str) -> Node:
+    """Read one YAML document.
+
+    Raises:
+        InputError: with every mistake found, up to the first that makes the rest unreadable.
+    """
+    start = Location(file, 1, 1)
+    if len(content) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES:,} bytes, the most that is read"
+        raise InputError([start.problem("", message, "split it with extends")])
+    builder = _Builder(_decoded(content, file), file)
+    builder.read()
+    if builder.root is None and not builder.problems:
+        hint = "mfc-capacity init writes a starter to begin with"
+        builder.problems.append(start.problem("", "the file is empty", hint))
+    if builder.root is None or builder.problems:
+        raise InputError(builder.problems)
+    return builder.root
+
+
+def _decoded(content: bytes, file: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        read = content[: error.start].decode(errors="replace")
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        at = _location_in(content.decode(errors="replace"), len(read), file)
+        raise InputError([at.problem("", message, "save the file in the encoding UTF-8")]) from None
+    wrong = _CONTROL.search(text)
+    if wrong:
+        message = f"the control character U+{ord(wrong[0]):04X} does not belong in a text file"
+        at = _location_in(text, wrong.start(), file)
+        raise InputError([at.problem("", message, "delete it, and save the file as plain text in UTF-8")])
+    return text
+
+
+def _location_in(text: str, index: int, file: str) -> Location:
+    before = _BREAK.split(text[:index])
+    return Location(file, len(before), len(before[-1]) + 1, _BREAK.split(text)[len(before) - 1])
+
+
+class _RefusedError(Exception):
+    """The text is not worth reading on; its problem has been noted."""
+
+
+@dataclass
+class _Open:
+    """A list or map that is being read; `size` and `height` are those of its expanded tree."""
+
+    location: Location
+    anchor: str | None
+    is_map: bool
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    key: tuple[str, Location] | None = None
+    merges: list[Node] = field(default_factory=list)
+    size: int = 1
+    height: int = 1
+
+
+class _Builder:
+    """Builds the tree; `anchors` lead to a node with its size and height, to None while it is being read."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text, self.file = text, file
+        self.lines = _BREAK.split(text)
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Node, int, int] | None] = {}
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.nodes = 0
+
+    def read(self) -> None:
+        """Read the whole text into `root`, noting `problems`."""
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            for event in yaml.parse(self.text, Loader=loader):
+                self._take(event)
+        except yaml.MarkedYAMLError as error:
+            self._yaml_error(error)
+        except yaml.YAMLError as error:
+            self.problems.append(self._location(None).problem("", f"this is not YAML: {error}"))
+        except _RefusedError:
+            pass
+
+    def _take(self, event: yaml.Event) -> None:
+        location = self._location(event.start_mark)
+        match event:
+            case yaml.DocumentStartEvent() if self.root is not None:
+                self._refuse(location, "a second document begins here", "keep one scenario in a file")
+            case yaml.ScalarEvent():
+                self._check_tag(event.tag, location)
+                self._scalar(event, location)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._check_tag(event.tag, location)
+                self._open(event, location)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
+            case yaml.AliasEvent():
+                self._alias(event.anchor or "", location)
+
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, location: Location) -> None:
+        self._count(1, location)
+        self._check_depth(len(self.stack) + 1, location)
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Open(location, event.anchor, isinstance(event, yaml.MappingStartEvent)))
+
+    def _close(self) -> None:
+        done = self.stack.pop()
+        node = self._finished_map(done) if done.is_map else Listing(done.location, tuple(done.items))
+        self._add(node, done.size, done.height, done.anchor)
+
+    def _scalar(self, event: yaml.ScalarEvent, location: Location) -> None:
+        self._count(1, location)
+        if len(event.value) > MAX_SCALAR:
+            self._refuse(location, f"a text of more than {MAX_SCALAR:,} characters, the most that is read")
+        self._add(Scalar(location, event.value, quoted=bool(event.style)), 1, 0, event.anchor)
+
+    def _alias(self, anchor: str, location: Location) -> None:
+        if anchor not in self.anchors:
+            self._refuse(
+                location, f"no anchor &{anchor} stands above", "put &name before the value that *name repeats"
+            )
+        known = self.anchors[anchor]
+        if known is None:
+            self._refuse(location, f"the value of &{anchor} contains itself")
+        node, size, height = known
+        self._count(size, location)
+        self._check_depth(len(self.stack) + height, location)
+        self._add(node, size, height, None)
+
+    def _add(self, node: Node, size: int, height: int, anchor: str | None) -> None:
+        if anchor:
+            self.anchors[anchor] = (node, size, height)
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        parent.size += size
+        parent.height = max(parent.height, height + 1)
+        if not parent.is_map:
+            parent.items.append(node)
+        elif parent.key is None:
+            parent.key = self._key(node)
+        else:
+            (key, location), parent.key = parent.key, None
+            self._add_entry(parent, key, Entry(location, node))
+
+    def _add_entry(self, parent: _Open, key: str, entry: Entry) -> None:
+        if key == MERGE_KEY:
+            parent.merges += entry.node.items if isinstance(entry.node, Listing) else [entry.node]
+        elif key in parent.entries:
+            first = parent.entries[key].location.line
+            message = f"the key '{key}' stands here a second time; the first is on line {first}"
+            self.problems.append(entry.location.problem(key, message, "keep one of the two"))
+        else:
+            parent.entries[key] = entry
+
+    def _key(self, node: Node) -> tuple[str, Location]:
+        if not isinstance(node, Scalar):
+            self._refuse(
+                node.location, "a key has to be a plain text", "put a text with brackets in it in quotes"
+            )
+        if is_null(node):
+            self.problems.append(node.location.problem("", "a key without a name"))
+        return node.text, node.location
+
+    def _finished_map(self, done: _Open) -> Node:
+        """Return the map with its merge keys (<<) filled in; a {value, source} is its value."""
+        entries = dict(done.entries)
+        for merge in done.merges:
+            if not isinstance(merge, Map):
+                self._refuse(
+                    merge.location, "<< merges maps only", "write <<: *name, where &name stands before a map"
+                )
+            entries = {**merge.entries, **entries}
+        in_names = (
+            bool(self.stack) and self.stack[-1].key is not None and self.stack[-1].key[0] in NAMES_BELOW
+        )
+        if "value" not in entries or not entries.keys() <= {"value", "source"} or in_names:
+            return Map(done.location, entries)
+        return self._sourced(entries["value"].node, entries.get("source"))
+
+    def _sourced(self, value: Node, source: Entry | None) -> Node:
+        if source is None:
+            return value
+        if not isinstance(source.node, Scalar) or not source.node.text.strip() or source.node.is_null:
+            hint = "write where the figure comes from, or leave source out"
+            self.problems.append(source.best_location.problem("source", "a source is a text", hint))
+            return value
+        text = " ".join(source.node.text.split())
+        if has_control(text):
+            self.problems.append(
+                source.best_location.problem("source", "a source has no control characters", "delete them")
+            )
+        return replace(value, source=text)
+
+    def _count(self, size: int, location: Location) -> None:
+        self.nodes += size
+        if self.nodes > MAX_NODES:
+            message = f"more than {MAX_NODES:,} values once aliases are written out, the most that is read"
+            self._refuse(location, message, "use fewer aliases, or split the scenario")
+
+    def _check_depth(self, depth: int, location: Location) -> None:
+        if depth > MAX_DEPTH:
+            self._refuse(location, f"more than {MAX_DEPTH} levels of nesting, the most that is read")
+
+    def _check_tag(self, tag: str | None, location: Location) -> None:
+        if tag and tag != "!":
+            self.problems.append(
+                location.problem(
+                    "", f"the tag {tag.replace(_YAML_TAG, '!!')} has no meaning here", "delete the tag"
+                )
+            )
+
+    def _refuse(self, location: Location, message: str, hint: str | None = None) -> NoReturn:
+        self.problems.append(location.problem("", message, hint))
+        raise _RefusedError
+
+    def _yaml_error(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        location = self._location(mark)
+        if (location.source_line or "")[(location.column or 1) - 1 :].startswith("\t"):
+            self.problems.append(
+                location.problem("", "a tab stands in the indentation", "indent with spaces")
+            )
+            return
+        what = " ".join(filter(None, [error.problem, error.context])) or "it cannot be read"
+        hint = next((advice for fault, advice in _ADVICE if fault in what), None)
+        self.problems.append(location.problem("", f"this is not YAML: {what}", hint))
+
+    def _location(self, mark: Any) -> Location:
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Location(self.file, line, column, self.lines[line - 1] if line <= len(self.lines) else "")

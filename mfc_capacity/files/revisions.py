@@ -1,0 +1,79 @@
+"""A scenario as it stood at a git revision, and whatever it extends, without touching the working tree.
+
+The revision is resolved once, to a commit; every file is then read from that commit's tree, byte for byte.
+Paths are counted from the scenario's own folder, so that the file a scenario extends is read from the same
+commit as the scenario.
+"""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from mfc_capacity.files.layers import Reader, shown_path
+from mfc_capacity.files.problems import InputError, Problem
+
+# A hook of git runs with these set; a scenario's repository is the one that its own folder is in.
+_OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE")
+_NO_GIT = "git is not installed, and a baseline is read with it"
+_SHALLOW = "a shallow clone has no history: fetch it first (git fetch origin BRANCH, or fetch-depth: 0 in the pipeline)"
+
+
+def git_reader(ref: str, scenario: str) -> Reader:
+    """Return a reader of files as they stand at a revision of the repository that a scenario is in.
+
+    Raises:
+        InputError: if there is no git, no repository, or no such revision.
+    """
+    if ref.startswith("-") or not ref.isprintable() or not ref.strip():
+        raise _refused(f"'{ref}' is no revision", "name a branch, a tag or a commit, as in main or HEAD~1")
+    folder = os.path.dirname(scenario) or os.curdir  # noqa: PTH120 - as paths are joined in loading
+    prefix = _git(folder, "rev-parse", "--show-prefix")
+    if prefix.returncode:
+        raise _refused(f"{shown_path(scenario)} is in no git repository that can be read", _reason(prefix))
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if commit.returncode:
+        raise _refused(f"git knows no revision '{ref}'", _SHALLOW)
+    return _Revision(folder, prefix.stdout.decode().rstrip("\n"), commit.stdout.decode().strip()).read
+
+
+@dataclass(frozen=True)
+class _Revision:
+    folder: str
+    prefix: str
+    commit: str
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; what is not in the commit is reported the way a missing file is.
+
+        Raises:
+            InputError: if the commit has the file, and it cannot be read.
+        """
+        below = os.path.normpath(os.path.join(self.prefix, os.path.relpath(path, self.folder)))  # noqa: PTH118
+        name = f"{self.commit}:{Path(below).as_posix()}"
+        if _git(self.folder, "rev-parse", "--verify", "--quiet", name).returncode:
+            raise OSError(None, "it is not in the repository at that revision")
+        blob = _git(self.folder, "cat-file", "blob", name)
+        if blob.returncode:
+            raise _refused(f"git cannot read {shown_path(path)} at that revision", _reason(blob))
+        return blob.stdout
+
+
+def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    # The arguments are a list, a revision stands behind --end-of-options, and git is what the user's path says.
+    command = ["git", "-C", folder, *arguments]
+    settings = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    settings["LC_ALL"] = "C"
+    try:
+        return subprocess.run(command, capture_output=True, check=False, env=settings)  # noqa: S603
+    except FileNotFoundError:
+        raise _refused(_NO_GIT, "install git, or give the baseline as a second file") from None
+
+
+def _reason(failed: subprocess.CompletedProcess[bytes]) -> str | None:
+    said = failed.stderr.decode(errors="replace").strip().splitlines()
+    return said[0] if said else None
+
+
+def _refused(message: str, hint: str | None) -> InputError:
+    return InputError([Problem(None, None, None, "--baseline-ref", message, hint)])

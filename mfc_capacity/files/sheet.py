@@ -1,0 +1,174 @@
+"""A CSV file as cells that keep their places: what a spreadsheet saves, whichever country it works in.
+
+The delimiter is the one under which the first row names more of the columns looked for. With semicolons, as a
+Russian spreadsheet writes, a comma is a decimal one. A byte order mark and blank rows mean nothing; all else is
+kept as it is written.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from mfc_capacity.files.problems import InputError, Problem
+
+MAX_BYTES = 100_000_000
+MAX_LINES = 1_000_001  # a million rows and their header
+MAX_COLUMNS = 1_000
+ROWS_AT_ONCE = 1_000
+DELIMITERS = (",", ";")
+UTF8_HINT = "save the file in the encoding UTF-8 (in Excel: CSV UTF-8)"
+_CSV_ADVICE = (
+    ("unexpected end of data", "a quote that is opened here is never closed"),
+    ("expected after", "text follows a closing quote; inside a quoted cell a quote is written twice"),
+    ("larger than field limit", "a cell is longer than 131,072 characters"),
+)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong at a cell: the line its row begins on, its index in the row, the words."""
+
+    line: int
+    cell: int
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The columns of a file under its header; `lines` are the numbers of the lines on which the rows begin.
+
+    Rows with more or fewer cells than the header stand in `ragged`, as their line and how many they have.
+    """
+
+    file: str
+    text: str
+    delimiter: str
+    header_line: int
+    header: tuple[str, ...]
+    columns: tuple[list[str], ...]
+    lines: list[int]
+    ragged: list[tuple[int, int]]
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether a comma in a number is a decimal one."""
+        return self.delimiter == ";"
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells of a column."""
+        return self.columns[self.header.index(name)]
+
+    def problems(self, mistakes: Iterable[Mistake]) -> list[Problem]:
+        """Return mistakes with their places and source lines."""
+        lines = list(_lines(self.text))
+        return [_problem(self.file, lines, self.delimiter, mistake) for mistake in mistakes]
+
+
+def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
+    """Read a CSV file; the columns in `known` tell its delimiter.
+
+    Raises:
+        InputError: if the file is too large, empty, no text in UTF-8 or no CSV.
+    """
+    if len(content) > MAX_BYTES:
+        raise _refusal(
+            file, f"the file is larger than {MAX_BYTES:,} bytes, the most that is read", "split it"
+        )
+    text = _decoded(content, file)
+    first = next((line for line in _lines(text) if line.strip()), "")
+    delimiter = max(DELIMITERS, key=lambda character: len(_names(first, character) & set(known)))
+    records = _records(text, delimiter, file)
+    header_line, cells = next(records, (1, []))
+    header = tuple(name.strip() for name in cells)
+    if not header:
+        raise _refusal(file, "the file is empty", f"its first row names the columns: {', '.join(known)}")
+    if len(header) > MAX_COLUMNS:
+        raise _refusal(file, f"there are more than {MAX_COLUMNS:,} columns, the most that is read")
+    return Sheet(file, text, delimiter, header_line, header, *_columns(records, len(header)))
+
+
+def _columns(
+    records: Iterator[tuple[int, list[str]]], width: int
+) -> tuple[tuple[list[str], ...], list[int], list[tuple[int, int]]]:
+    """Return columns, lines and ragged rows; some rows at a time, so that few are held as rows."""
+    columns: tuple[list[str], ...] = tuple([] for _ in range(width))
+    lines: list[int] = []
+    ragged: list[tuple[int, int]] = []
+    while some := list(islice(records, ROWS_AT_ONCE)):
+        whole = [(line, row) for line, row in some if len(row) == width]
+        ragged += [(line, len(row)) for line, row in some if len(row) != width]
+        lines += [line for line, _ in whole]
+        for column, cells in zip(columns, zip(*(row for _, row in whole), strict=True), strict=False):
+            column.extend(cells)
+    return columns, lines, ragged
+
+
+def _lines(text: str) -> Iterator[str]:
+    return iter(io.StringIO(text, newline=""))
+
+
+def _refusal(file: str, message: str, hint: str | None = None) -> InputError:
+    return InputError([Problem(file, 1, 1, "", message, hint)])
+
+
+def _decoded(content: bytes, file: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        readable = content[: error.start].decode("utf-8-sig")
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        raise _unreadable(content.decode("utf-8-sig", "replace"), len(readable), message, file) from None
+    if "\0" in text:
+        message = "the character U+0000 does not belong in a text file"
+        raise _unreadable(text, text.index("\0"), message, file)
+    return text
+
+
+def _unreadable(text: str, index: int, message: str, file: str) -> InputError:
+    """Return the refusal of a text for its character at `index`."""
+    before = list(_lines(text[: index + 1]))
+    source = next(islice(_lines(text), len(before) - 1, None)).rstrip("\r\n")
+    return InputError([Problem(file, len(before), len(before[-1]), "", message, UTF8_HINT, source)])
+
+
+def _names(line: str, delimiter: str) -> set[str]:
+    return {name.strip().strip('"') for name in line.split(delimiter)}
+
+
+def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not blank, each with the line it begins on."""
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    start = 1
+    try:
+        for row in reader:
+            if start > MAX_LINES:
+                message = f"there are more than {MAX_LINES - 1:,} rows, the most that is read"
+                raise _refusal(file, message, "split the file")
+            if "".join(row).strip():
+                yield start, row
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = next((advice for sign, advice in _CSV_ADVICE if sign in str(error)), str(error))
+        mistake = Mistake(start, 0, f"this is no CSV: {message}")
+        raise InputError([_problem(file, list(_lines(text)), delimiter, mistake)]) from None
+
+
+def _problem(file: str, lines: Sequence[str], delimiter: str, mistake: Mistake) -> Problem:
+    line, column = _place_of(lines, mistake, delimiter)
+    source = lines[line - 1].rstrip("\r\n")
+    return Problem(file, line, column, "", mistake.message, mistake.hint, source)
+
+
+def _place_of(lines: Sequence[str], mistake: Mistake, delimiter: str) -> tuple[int, int]:
+    """Return the line and column where a cell begins; a record goes on over line breaks inside quotes."""
+    is_quoted, left = False, mistake.cell
+    for number in range(mistake.line, len(lines) + 1) if left else ():
+        for k, character in enumerate(lines[number - 1], 1):
+            is_quoted ^= character == '"'
+            left -= character == delimiter and not is_quoted
+            if not left:
+                return number, k + 1
+    return mistake.line, 1

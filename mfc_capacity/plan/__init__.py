@@ -1,0 +1,1 @@
+"""The planner: from a scenario to operators, money, tables and accounts."""

@@ -1,0 +1,18 @@
+"""The accounts beside a plan: what its contracts are used for, and what its budget pays.
+
+A plan says what is needed; the accounts say what that does to a volume somebody has signed for and to a sum
+somebody has granted. They follow the plan's days in the order of their dates and never change the plan.
+"""
+
+from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
+from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
+from mfc_capacity.plan.accounts.report import Accounts, accounts_of
+
+__all__ = [
+    "Accounts",
+    "BudgetAccount",
+    "ContractAccount",
+    "accounts_of",
+    "budget_account",
+    "contract_accounts",
+]

@@ -1,0 +1,58 @@
+"""Which figures of the accounts may mislead: what they cannot see, and what a scenario leaves out."""
+
+from collections.abc import Iterator, Sequence
+
+from mfc_capacity.answers.records import Caution
+from mfc_capacity.plan.accounts.budget import BudgetAccount
+from mfc_capacity.plan.accounts.contract import ContractAccount
+from mfc_capacity.plan.planner import Planned
+from mfc_capacity.scenario import LoadedScenario
+
+
+def account_cautions(
+    whole: Planned, contracts: Sequence[ContractAccount], budget: BudgetAccount | None
+) -> Iterator[Caution]:
+    """Yield every caution about the accounts."""
+    yield from _without_dates(whole.loaded)
+    for account in contracts:
+        yield from _of_contract(whole, account)
+    yield from _days_without_contract(whole, contracts)
+    yield from _unknown_cost(whole, budget)
+
+
+def _without_dates(loaded: LoadedScenario) -> Iterator[Caution]:
+    scenario = loaded.scenario
+    if scenario.calendar is None and (scenario.contracts or scenario.budget):
+        place = _place(loaded) if scenario.contracts else loaded.location_of("budget")
+        yield Caution("accounts-without-dates", {}, place)
+
+
+def _of_contract(whole: Planned, account: ContractAccount) -> Iterator[Caution]:
+    """Name a contract that no planned day meets, or that was in use before the first planned day."""
+    contract, first_day = account.contract, whole.days.dates[0]
+    index = whole.scenario.contracts.index(contract)
+    place = whole.loaded.location_of(f"contracts.{index}.from") or whole.loaded.location_of("contract.from")
+    facts = {"first": contract.first.isoformat(), "last": contract.last.isoformat(), "from": str(first_day)}
+    if not account.days:
+        yield Caution("contract-never-on", facts, place)
+    elif first_day is not None and contract.first < first_day:
+        yield Caution("contract-in-use-before", facts, place)
+
+
+def _days_without_contract(whole: Planned, contracts: Sequence[ContractAccount]) -> Iterator[Caution]:
+    covered = {day for account in contracts for day in account.days}
+    bare = [day for day in range(len(whole.days)) if day not in covered]
+    if covered and bare:
+        calls = sum(float(one.calls[bare].sum()) for one in whole.hotlines.values())
+        facts = {"days": len(bare), "first": str(whole.days.dates[bare[0]]), "calls": calls}
+        yield Caution("days-without-contract", facts, _place(whole.loaded))
+
+
+def _unknown_cost(whole: Planned, account: BudgetAccount | None) -> Iterator[Caution]:
+    if account is not None and account.totals is None:
+        place = whole.loaded.location_of("budget.covers") or whole.loaded.location_of("budget")
+        yield Caution("budget-cost-unknown", {"covers": account.budget.covers}, place)
+
+
+def _place(loaded: LoadedScenario) -> str | None:
+    return loaded.location_of("contracts") or loaded.location_of("contract")

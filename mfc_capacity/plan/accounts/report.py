@@ -1,0 +1,154 @@
+"""The accounts as a plan carries them: records, a row a month, and what is wrong with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from mfc_capacity.answers.columns import BUDGET, CONTRACT, CONTRACTS
+from mfc_capacity.answers.records import BudgetUse, Caution, Cell, ContractsUse, ContractUse, Table, VolumeUse
+from mfc_capacity.demand.calendar import Days
+from mfc_capacity.plan.accounts.attribution import causes
+from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
+from mfc_capacity.plan.accounts.cautions import account_cautions
+from mfc_capacity.plan.accounts.contract import Balance, ContractAccount, contract_accounts
+from mfc_capacity.plan.ledger import month_spans
+from mfc_capacity.plan.money import HUNDREDTHS
+from mfc_capacity.plan.planner import Planned
+
+UNITS = ("used", "inside", "beyond", "unserved")
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What the accounts add to a plan; nothing where the scenario has neither contract nor budget."""
+
+    contracts: ContractsUse | None
+    budget: BudgetUse | None
+    tables: tuple[Table, ...]
+    cautions: tuple[Caution, ...]
+
+
+def accounts_of(whole: Planned) -> Accounts:
+    """Return the accounts of a planned scenario."""
+    contracts = contract_accounts(whole)
+    budget = budget_account(whole, contracts)
+    tables = [_contract_table(contracts, whole.days)] if contracts else []
+    tables += [_budget_table(budget, whole.days)] if budget else []
+    return Accounts(
+        contracts=_contracts_use(whole, contracts) if contracts else None,
+        budget=_budget_use(budget, whole.days) if budget else None,
+        tables=tuple(tables),
+        cautions=tuple(account_cautions(whole, contracts, budget)),
+    )
+
+
+def _contract_table(accounts: Sequence[ContractAccount], days: Days) -> Table:
+    """Return one row a month and contract, in the months in which the contract is in force."""
+    records: list[dict[str, Cell]] = [
+        {
+            "month": month,
+            "contract": number,
+            "unit": account.contract.unit,
+            "used_total": float(account.until(span.stop).used),
+            **_figures(account.over(span)),
+        }
+        for month, span in month_spans(days)
+        for number, account in enumerate(accounts, start=1)
+        if span.start < account.days.stop and account.days.start < span.stop
+    ]
+    return (CONTRACT if len(accounts) == 1 else CONTRACTS).of_records(records)
+
+
+def _budget_table(account: BudgetAccount, days: Days) -> Table:
+    amount = Fraction(account.budget.amount)
+    records: list[dict[str, Cell]] = [
+        {
+            "month": month,
+            "cost": account.cost(span),
+            "cost_total": account.cost(range(span.stop)),
+            "headroom": account.headroom(amount, span.stop),
+            "headroom_with_extra": account.headroom(account.with_extra, span.stop),
+        }
+        for month, span in month_spans(days)
+    ]
+    return BUDGET.of_records(records)
+
+
+def _figures(balance: Balance) -> dict[str, float]:
+    units = {name: float(getattr(balance, name)) for name in UNITS}
+    costs = {name: getattr(balance, name) / HUNDREDTHS for name in ("cost_inside", "cost_beyond")}
+    return units | costs
+
+
+def _contracts_use(whole: Planned, accounts: Sequence[ContractAccount]) -> ContractsUse:
+    parts = tuple(_contract_use(whole, account) for account in accounts)
+    return ContractsUse(_total(whole, accounts), parts)
+
+
+def _total(whole: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
+    """Add up contracts; units only where all count in the same."""
+    balances = [account.until(len(whole.days)) for account in accounts]
+    total = Balance(*(sum(figures) for figures in zip(*balances, strict=True)))
+    units = {account.contract.unit for account in accounts}
+    ends = [account.exhausted for account in accounts if account.exhausted is not None]
+    volume = sum(Fraction(account.contract.volume) for account in accounts)
+    figures: dict[str, Any] = {
+        **_figures(total),
+        "volume": float(volume),
+        "left": float(volume - total.inside),
+    }
+    if len(units) > 1:
+        figures |= dict.fromkeys((*UNITS, "volume", "left"))
+    return VolumeUse(
+        unit=units.pop() if len(units) == 1 else None,
+        cost=(total.cost_inside + total.cost_beyond) / HUNDREDTHS,
+        exhausted_on=_date(whole.days, min(ends, default=None)),
+        months_covered=sum(account.months_covered for account in accounts),
+        **figures,
+    )
+
+
+def _contract_use(whole: Planned, account: ContractAccount) -> ContractUse:
+    contract, days = account.contract, account.days
+    dates = [day.isoformat() for day in whole.days.dates[days.start : days.stop] if day is not None]
+    return ContractUse(
+        **vars(_total(whole, [account])),
+        provider=contract.provider,
+        first=contract.first.isoformat(),
+        last=contract.last.isoformat(),
+        counted=(dates[0], dates[-1]) if dates else None,
+        price=float(contract.price),
+        overage=None if contract.overage is None else float(contract.overage),
+        causes=causes(whole, days, account.usage),
+        left_by_day=tuple(float(account.left(day + 1)) for day in days),
+    )
+
+
+def _budget_use(account: BudgetAccount, days: Days) -> BudgetUse:
+    budget, amount = account.budget, Fraction(account.budget.amount)
+    headroom = account.headroom(amount, len(days))
+    with_extra = account.headroom(account.with_extra, len(days))
+    return BudgetUse(
+        covers=budget.covers,
+        amount=float(budget.amount),
+        extra=None if budget.extra is None else float(budget.extra),
+        status=_status(headroom, with_extra),
+        cost=account.cost(range(len(days))),
+        headroom=headroom,
+        headroom_with_extra=with_extra,
+        money_ends_on=_date(days, account.ends(amount)),
+        money_ends_on_with_extra=_date(days, account.ends(account.with_extra)),
+    )
+
+
+def _status(headroom: float | None, with_extra: float | None) -> str:
+    if headroom is None:
+        return "unknown"
+    if headroom >= 0:
+        return "enough"
+    return "enough-with-extra" if with_extra is not None and with_extra >= 0 else "not-enough"
+
+
+def _date(days: Days, day: int | None) -> str | None:
+    return None if day is None else str(days.dates[day])

@@ -1,0 +1,116 @@
+"""Which figures of a plan may mislead, why, and what to do about it.
+
+A caution is data: a code, the facts behind it and the place in the scenario it stems from. Its sentence is
+in `wording`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
+from mfc_capacity.demand.calendar import Days
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.units import Law, clock_text
+from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.scenario import LoadedScenario
+
+ABANDONMENT_WORTH_A_WORD = 0.05
+
+
+def cautions(whole: Planned) -> tuple[Caution, ...]:
+    """Return every caution about a plan: about its prices and calendar first, then group by group."""
+    found = [*_missing_prices(whole.loaded), *_peaks_never_on(whole.loaded, whole.days)]
+    found += _hotlines_never_open(whole)
+    found += laws_not_exponential(whole.loaded, whole.scenario.hotlines)
+    for plan in whole.groups:
+        found += _abandonment_unlimited(whole.loaded, plan)
+        found += _calls_outlast_intervals(whole.loaded, plan)
+        found += _operators_short(whole.loaded, whole.days, plan)
+    return tuple(found)
+
+
+def _missing_prices(loaded: LoadedScenario) -> Iterator[Caution]:
+    costs = loaded.scenario.costs
+    if costs.operator_hour is None:
+        yield Caution("operator-hour-unpriced", {}, loaded.location_of("costs"))
+    used = {entry.to: name for name, hotline in loaded.scenario.hotlines.items() for entry in hotline.deflect}
+    for channel, hotline in used.items():
+        if channel not in costs.contacts:
+            place = loaded.location_of(f"hotlines.{hotline}.deflect")
+            yield Caution("contact-unpriced", {"channel": channel}, place)
+
+
+def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
+    on = {name for names in days.peaks for name in names}
+    for name in loaded.scenario.peaks:
+        if name not in on:
+            yield Caution("peak-never-on", {"peak": name}, loaded.location_of(f"peaks.{name}"))
+
+
+def _hotlines_never_open(whole: Planned) -> Iterator[Caution]:
+    for name, hotline in whole.hotlines.items():
+        if not hotline.open[np.unique(hotline.weekdays)].any():
+            yield Caution(
+                "hotline-never-open", {"hotline": name}, whole.loaded.location_of(f"hotlines.{name}.hours")
+            )
+
+
+def laws_not_exponential(loaded: LoadedScenario, hotlines: Iterable[str]) -> list[Caution]:
+    """Name those of the hotlines whose laws of times a plan cannot use."""
+    found = []
+    for name in hotlines:
+        hotline = loaded.scenario.hotlines[name]
+        own = {
+            "aht_cv": hotline.aht_cv not in (None, 1.0),
+            "patience_law": hotline.patience_law not in (None, Law("exponential")),
+            "hangs_up_at_once": hotline.hangs_up_at_once > 0,
+        }
+        keys = [key for key, is_own in own.items() if is_own]
+        if keys:
+            place = loaded.location_of(dotted(["hotlines", name, keys[0]]))
+            found.append(Caution("laws-not-exponential", {"hotline": name, "keys": keys}, place))
+    return found
+
+
+def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
+    if plan.group.targets.max_abandonment is not None:
+        return
+    worst = float(np.fmax.reduce(plan.operators.expected.abandonment, axis=None))
+    if worst > ABANDONMENT_WORTH_A_WORD:
+        facts = {"group": plan.name, "abandonment": worst}
+        place = loaded.location_of(f"groups.{plan.name}") or loaded.location_of("targets")
+        yield Caution("abandonment-unlimited", facts, place)
+
+
+def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
+    longest = float(np.fmax.reduce(plan.load.aht_s, axis=None))
+    if longest > loaded.scenario.interval_s:
+        facts = {"group": plan.name, "aht_s": longest, "interval_s": loaded.scenario.interval_s}
+        yield Caution("calls-outlast-intervals", facts, loaded.location_of("calendar.interval"))
+
+
+def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
+    """Name how often the operators given fall short, where it is worst, and where the queue only grows."""
+    given, met, load = plan.operators.given, plan.operators.met, plan.load
+    if given is None or met is None:
+        return
+    short = np.maximum(plan.operators.required - given, 0)
+    if not short.any():
+        return
+    per_kind = np.bincount(load.kinds, minlength=len(load.open))
+    worst_kind, worst_interval = np.unravel_index(int(short.argmax()), short.shape)
+    worst_day = days.dates[int(np.flatnonzero(load.kinds == worst_kind)[0])]
+    lost = np.isin(met.status, [OVERLOADED, UNSTAFFED])
+    facts = {
+        "group": plan.name,
+        "intervals": int((short > 0).sum(axis=1) @ per_kind),
+        "open_intervals": int(load.open.sum(axis=1) @ per_kind),
+        "worst": int(short.max()),
+        "required": int(plan.operators.required[worst_kind, worst_interval]),
+        "given": int(given[worst_kind, worst_interval]),
+        "date": None if worst_day is None else worst_day.isoformat(),
+        "start": clock_text(int(worst_interval) * loaded.scenario.interval_s),
+        "lost": int(lost.sum(axis=1) @ per_kind),
+    }
+    yield Caution("operators-short", facts, loaded.location_of(f"groups.{plan.name}.operators"))

@@ -1,0 +1,230 @@
+"""Each group's figures by day, and their sums over months and the horizon.
+
+Whatever adds up (calls, hours, hundredths of money, waits weighted by calls) is kept as a sum; means are
+divided out only when a row is written, so that a month's service level is the call-weighted mean of its
+intervals and not a mean of means. Occupancy is weighted by hours on duty. A mean over an interval without a
+steady state is unknown (NaN), never a guess.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.demand.calendar import Days
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.plan import money
+from mfc_capacity.plan.planner import GroupPlan
+from mfc_capacity.scenario import Scenario
+from mfc_capacity.staffing.operators import GroupOperators
+from mfc_capacity.staffing.performance import Performance
+
+TOTAL = "total"
+MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment")
+SEVERITY = (NO_CALLS, OK, UNSTAFFED, OVERLOADED)
+WORKING_DAYS_A_WEEK = 5
+
+Objects = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Peak:
+    """The interval of each day (D) that needs most operators; among equals the one with most calls."""
+
+    interval: Ints
+    calls: Floats
+    required: Ints
+    paid: Ints
+    bound_by: NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One group, or all together, by day (D): sums to add up, minima to compare, and the peak."""
+
+    open: Bools
+    sums: Mapping[str, Floats]
+    hours_paid: Objects
+    labour_cost: Ints | None
+    contact_cost: Ints | None
+    min_service_level: Floats
+    given_severity: Ints | None
+    peak: Peak
+
+    def row(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
+        """Return the figures of a span of days, as the tables name them; given ones where operators are stated."""
+        span = slice(days.start, days.stop)
+        sums = {name: float(values[span].sum()) for name, values in self.sums.items()}
+        row: dict[str, Any] = {
+            "days_open": int(self.open[span].sum()),
+            "calls": sums["calls"],
+            "contacts": sums["contacts"],
+            "operator_hours_required": sums["hours"],
+            "operator_hours_paid": float(self.hours_paid[span].sum()),
+            "labour_cost": _booked_sum(self.labour_cost, span),
+            "contact_cost": _booked_sum(self.contact_cost, span),
+            "cost": _booked_sum(_both(self.labour_cost, self.contact_cost), span),
+            "min_service_level": _known(float(np.fmin.reduce(self.min_service_level[span]))),
+            **_means(sums, ""),
+            **self._peak(days, dates),
+        }
+        if self.given_severity is not None:
+            row |= {
+                "operator_hours_given": sums["given_hours"],
+                "operator_hours_short": sums["short_hours"],
+                "given_status": SEVERITY[int(self.given_severity[span].max())],
+                **_means(sums, "given_"),
+            }
+        return row
+
+    def _peak(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
+        day = max(days, key=lambda day: (self.peak.required[day], self.peak.calls[day]))
+        if not self.peak.required[day]:
+            return dict.fromkeys(("peak_date", "peak_start", "peak_calls", "peak_bound_by")) | {
+                "peak_operators_required": 0,
+                "peak_operators_paid": 0,
+            }
+        return {
+            "peak_date": dates[day],
+            "peak_start": int(self.peak.interval[day]),
+            "peak_calls": float(self.peak.calls[day]),
+            "peak_operators_required": int(self.peak.required[day]),
+            "peak_operators_paid": int(self.peak.paid[day]),
+            "peak_bound_by": str(self.peak.bound_by[day]) or None,
+        }
+
+
+def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledger:
+    """Return one group's ledger; with_given: some group states operators on duty, this one perhaps not."""
+    load, operators = plan.load, plan.operators
+    hours = interval_s / 3600
+    by_kind = {
+        "calls": load.calls.sum(axis=1),
+        "hours": operators.required.sum(axis=1) * hours,
+        **_weighted(operators.expected, load.calls, operators.required * hours, ""),
+    }
+    if with_given:
+        by_kind |= _given_sums(operators, load, hours)
+    on_duty = operators.required.sum(axis=1)
+    paid = [money.paid_hours(int(count), interval_s, plan.group.shrinkage) for count in on_duty]
+    severity = None if operators.met is None else _severity(operators.met)[load.kinds]
+    return Ledger(
+        open=load.open.max(axis=1)[load.kinds],
+        sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
+        hours_paid=np.array(paid, dtype=object)[load.kinds],
+        labour_cost=plan.labour_cost,
+        contact_cost=plan.contact_cost,
+        min_service_level=np.fmin.reduce(operators.expected.service_level, axis=1)[load.kinds],
+        given_severity=severity,
+        peak=_peak_of_kinds(load, operators),
+    )
+
+
+def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledger:
+    """Return all groups together; the peak is the moment at which most operators are needed at once."""
+    calls = sum(plan.load.calls[plan.load.kinds] for plan in plans)
+    required = sum(plan.operators.required[plan.load.kinds] for plan in plans)
+    paid = sum(plan.operators.paid[plan.load.kinds] for plan in plans)
+    severities = [ledger.given_severity for ledger in ledgers if ledger.given_severity is not None]
+    return Ledger(
+        open=np.stack([ledger.open for ledger in ledgers]).max(axis=0),
+        sums={name: np.sum([ledger.sums[name] for ledger in ledgers], axis=0) for name in ledgers[0].sums},
+        hours_paid=np.sum([ledger.hours_paid for ledger in ledgers], axis=0),
+        labour_cost=_all_known([ledger.labour_cost for ledger in ledgers]),
+        contact_cost=_all_known([ledger.contact_cost for ledger in ledgers]),
+        min_service_level=np.fmin.reduce([ledger.min_service_level for ledger in ledgers]),
+        given_severity=np.max(severities, axis=0) if severities else None,
+        peak=_peak(np.asarray(calls), np.asarray(required), np.asarray(paid)),
+    )
+
+
+def month_spans(days: Days) -> list[tuple[str | None, range]]:
+    """Return each month of the horizon with the range of its days."""
+    names = [None if day is None else f"{day:%Y-%m}" for day in days.dates]
+    starts = [k for k, name in enumerate(names) if k == 0 or name != names[k - 1]]
+    return [(names[a], range(a, b)) for a, b in zip(starts, [*starts[1:], len(names)], strict=True)]
+
+
+def full_time_hours(scenario: Scenario, days: int) -> float:
+    """Return the paid hours of one full-time job; a day without a calendar is a working day."""
+    weeks = 1 / WORKING_DAYS_A_WEEK if scenario.calendar is None else days / 7
+    return scenario.full_time_week_s / 3600 * weeks
+
+
+def _contacts(plan: GroupPlan) -> Floats:
+    return sum(plan.contacts.values(), start=np.zeros(len(plan.load.kinds)))
+
+
+def _weighted(
+    performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
+) -> dict[str, Floats]:
+    """Return the measures by kind, each summed with its weights, and the weights themselves."""
+    nobody_answered = (performance.status == UNSTAFFED) & np.isnan(performance.asa_s)
+    answered = np.where(nobody_answered, 0.0, calls)
+    weights = {name: answered if name == "asa_s" else calls for name in MEASURES} | {"occupancy": hours}
+    sums = {}
+    for name, weight in weights.items():
+        weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
+        sums[f"{prefix}{name}"] = weighted.sum(axis=1)
+        sums[f"{prefix}{name}:weight"] = weight.sum(axis=1)
+    return sums
+
+
+def _given_sums(operators: GroupOperators, load: GroupDays, hours: float) -> dict[str, Floats]:
+    """Return the sums of the operators given; a group that states none counts nothing and weighs nothing."""
+    nothing = np.zeros(load.calls.shape)
+    given = operators.required * 0 if operators.given is None else operators.given
+    short = nothing if operators.given is None else np.maximum(operators.required - given, 0)
+    calls = nothing if operators.met is None else load.calls
+    return {
+        "given_hours": given.sum(axis=1) * hours,
+        "short_hours": short.sum(axis=1) * hours,
+        **_weighted(operators.met or operators.expected, calls, given * hours, "given_"),
+    }
+
+
+def _means(sums: Mapping[str, float], prefix: str) -> dict[str, Cell]:
+    names = [f"{prefix}{name}" for name in (*MEASURES, "occupancy")]
+    return {
+        name: _known(sums[name] / weight) if (weight := sums[f"{name}:weight"]) else None for name in names
+    }
+
+
+def _severity(performance: Performance) -> Ints:
+    ranks = [np.where(performance.status == status, rank, 0) for rank, status in enumerate(SEVERITY)]
+    severity: Ints = np.max(ranks, axis=(0, 2))
+    return severity
+
+
+def _peak_of_kinds(load: GroupDays, operators: GroupOperators) -> Peak:
+    peak = _peak(load.calls, operators.required, operators.paid, operators.bound_by)
+    return Peak(*(values[load.kinds] for values in vars(peak).values()))
+
+
+def _peak(calls: Floats, required: Ints, paid: Ints, bound_by: NDArray[np.str_] | None = None) -> Peak:
+    most = required == required.max(axis=1, keepdims=True)
+    interval = np.where(most, calls, -1.0).argmax(axis=1)
+    at = (np.arange(len(interval)), interval)
+    bound = np.full(len(interval), "") if bound_by is None else bound_by[at]
+    return Peak(interval, calls[at], required[at], paid[at], bound)
+
+
+def _booked_sum(hundredths: Ints | None, span: slice) -> float | None:
+    return None if hundredths is None else int(hundredths[span].sum()) / money.HUNDREDTHS
+
+
+def _both(one: Ints | None, other: Ints | None) -> Ints | None:
+    return None if one is None or other is None else one + other
+
+
+def _all_known(parts: Sequence[Ints | None]) -> Ints | None:
+    known = [part for part in parts if part is not None]
+    return np.sum(known, axis=0) if len(known) == len(parts) else None
+
+
+def _known(value: float) -> float | None:
+    return value if np.isfinite(value) else None

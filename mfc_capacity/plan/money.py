@@ -1,0 +1,82 @@
+"""What a plan costs: paid hours, the price of an operator hour, the prices of contacts by other channels.
+
+Money is booked day by day in hundredths of the currency. Each day is booked as the difference of rounded
+running totals, so that days add up to months and months to the horizon exactly, while no sum is ever a
+hundredth or more away from its exact value.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from math import floor
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Floats, Ints
+
+HUNDREDTHS = 100
+
+
+def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> Fraction:
+    """Return operator-intervals on duty as exact paid hours.
+
+    >>> paid_hours(21 * 4, 900, Fraction(3, 10))
+    Fraction(30, 1)
+    """
+    return Fraction(intervals_on_duty * interval_s, 3600) / (1 - shrinkage)
+
+
+def labour_cost(
+    intervals_on_duty: Ints, interval_s: int, shrinkage: Fraction, operator_hour: Decimal
+) -> Ints:
+    """Return each day's labour cost in hundredths, from the operator-intervals on duty that day."""
+    price = paid_hours(1, interval_s, shrinkage) * Fraction(operator_hour) * HUNDREDTHS
+    return booked(int(count) * price for count in intervals_on_duty)
+
+
+def contact_cost(contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int) -> Ints | None:
+    """Return each day's cost of deflected contacts in hundredths; None if a channel that is used has no price."""
+    amounts = contact_amounts(contacts, prices, days)
+    return None if amounts is None else booked(amounts)
+
+
+def contact_amounts(
+    contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int
+) -> list[Fraction] | None:
+    """Return each day's cost of deflected contacts in hundredths, not rounded yet; None if a price is missing."""
+    if not contacts.keys() <= prices.keys():
+        return None
+    by_day = np.zeros(days)
+    for channel, count in contacts.items():
+        by_day += count * float(prices[channel] * HUNDREDTHS)
+    return [Fraction(amount) for amount in by_day.tolist()]
+
+
+def booked(amounts: Iterable[Fraction]) -> Ints:
+    """Round amounts to whole units, of any size, so that every running total is the rounded exact one.
+
+    >>> booked([Fraction(1, 3)] * 3).tolist()
+    [0, 1, 0]
+    """
+    totals = [0, *(nearest(total) for total in accumulate(amounts))]
+    return np.array([after - before for before, after in pairwise(totals)], dtype=object)
+
+
+def nearest(amount: Fraction) -> int:
+    """Round to a whole number, halves up; what `booked` adds up to is this of the sum of its amounts."""
+    return int((2 * amount + 1) // 2)
+
+
+def apportioned(parts: Sequence[Fraction], total: int) -> list[int]:
+    """Round parts to whole numbers that add up to a total; those with the largest remainders go up.
+
+    `total` is the sum of the parts, rounded either way; no part moves by 1 or more then.
+
+    >>> apportioned([Fraction(1, 3), Fraction(1, 3), Fraction(7, 3)], 3)
+    [1, 0, 2]
+    """
+    whole = [floor(part) for part in parts]
+    each, rest = divmod(total - sum(whole), len(parts))
+    up = sorted(range(len(parts)), key=lambda k: whole[k] - parts[k])[:rest]
+    return [count + each + (k in up) for k, count in enumerate(whole)]

@@ -1,0 +1,1 @@
+"""How many operators an interval needs and what callers meet: a method is one file."""

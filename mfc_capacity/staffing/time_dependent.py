@@ -1,0 +1,128 @@
+"""The queue of a group carried from interval to interval through its days.
+
+What callers meet depends on the whole day until then: an interval inherits the queue that the one before leaves.
+Where callers never hang up and are more than the operators can handle, there is no steady state, but there is a
+queue, and it has a length and an end. Only round the clock, where it grows from day to day, nothing is known. A
+day that is open at midnight is taken to follow one like it.
+"""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.day import transient
+from mfc_capacity.core.day.staffing import operators_through_day
+from mfc_capacity.core.steady.staffing import Requirement, Targets
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.scenario import Group
+from mfc_capacity.staffing.performance import Performance
+
+HOUR_S = 3600.0
+LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
+
+
+@dataclass(frozen=True)
+class ThroughDay:
+    """A group on its kinds of day (K x I)."""
+
+    group: Group
+    load: GroupDays
+    interval_s: int
+
+    def required(self, targets: Targets) -> Requirement:
+        """Return the smallest numbers of operators that keep the targets in every interval of the day."""
+        solved = operators_through_day(
+            targets=targets,
+            is_open=self.load.open[:, self._hours],
+            min_operators=self.group.min_operators,
+            **self._arguments,
+        )
+        return Requirement(self._whole(solved.operators, 0), self._whole(solved.bound_by, ""))
+
+    def longest_queue(self, operators: Ints) -> Floats:
+        """Return how many callers would wait at most if nothing were left to chance (K)."""
+        plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **self._arguments)
+        return transient.longest_queue(plan)
+
+    def met(self, operators: Ints) -> Performance:
+        """Return what callers meet with these operators; nothing is known of days with a queue too long to carry."""
+        known = self.longest_queue(operators) <= LONGEST_QUEUE
+        if known.all():
+            return self._carried(operators)
+        figures: dict[str, Any] = {
+            field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
+        }
+        figures["status"] = self._status(operators, known)
+        if known.any():
+            some = replace(self, load=self.load.of_kinds(np.flatnonzero(known).tolist()))
+            carried = some._carried(operators[known])
+            for name, values in figures.items():
+                values[known] = getattr(carried, name)
+        return Performance(**figures)
+
+    def _carried(self, operators: Ints) -> Performance:
+        targets = self.group.targets
+        day = transient.through_day(
+            operators=operators[:, self._hours],
+            within_s=targets.within_s,
+            **self._arguments,
+        )
+        names = {name: name for name in ("asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")}
+        names |= {"service_level": f"service_level_{targets.service_level_of}"}
+        calling = self.load.calls > 0
+        known = {name: self._known(getattr(day, of), day.stable, calling) for name, of in names.items()}
+        staffed = operators > 0
+        return Performance(
+            status=self._status(operators, day.stable),
+            **{**known, "occupancy": self._known(day.occupancy, day.stable, staffed)},
+            waiting_at_end=self._known(day.waiting_at_end, day.stable, self.load.open),
+        )
+
+    @property
+    def _patience_s(self) -> Floats:
+        return np.where(self.group.model == "erlang-c", np.inf, self.load.patience_s)
+
+    @property
+    def _hours(self) -> slice:
+        """The intervals from the first that is open on some day to the last."""
+        is_open = np.flatnonzero(self.load.open.any(axis=0))
+        return slice(int(is_open[0]), int(is_open[-1]) + 1) if is_open.size else slice(0, 1)
+
+    @property
+    def _arguments(self) -> dict[str, Any]:
+        hours = self._hours
+        return {
+            "calls_per_hour": self.load.calls[:, hours] * (HOUR_S / self.interval_s),
+            "aht_s": self.load.aht_s[:, hours],
+            "patience_s": self._patience_s[:, hours],
+            "interval_s": self.interval_s,
+            "periodic": hours == slice(0, self.load.calls.shape[1]),
+        }
+
+    def _whole(self, values: NDArray[Any], closed: float | str) -> NDArray[Any]:
+        """Return values of the open hours as values of the day."""
+        whole = np.full(self.load.calls.shape, closed, dtype=values.dtype)
+        whole[:, self._hours] = values
+        return whole
+
+    def _known(self, values: Floats, stable: Bools, where: Bools) -> Floats:
+        day = self._whole(values, np.nan)
+        return np.where(stable[:, None] & where & np.isfinite(day), day, np.nan)
+
+    def _status(self, operators: Ints, known: Bools) -> Texts:
+        """Return whether somebody calls, somebody answers, and a steady state could exist, or at least an end.
+
+        All of a day of which nothing is known (K) is overloaded.
+        """
+        load_erlangs = self.load.calls * self.load.aht_s / self.interval_s
+        endless = ~np.isfinite(self._patience_s)
+        overloaded = (endless & (load_erlangs >= operators)) | ~known[:, None]
+        return np.select(
+            [self.load.calls == 0, (operators == 0) & known[:, None], overloaded],
+            [NO_CALLS, UNSTAFFED, OVERLOADED],
+            OK,
+        )

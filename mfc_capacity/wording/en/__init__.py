@@ -1,0 +1,1 @@
+"""The sentences and names that a user meets, in English."""

@@ -1,0 +1,183 @@
+"""Sentences about contracts and budgets: when a volume runs out, when the money ends, who used it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from mfc_capacity.answers.records import Better, BudgetUse, Cause, ContractUse
+from mfc_capacity.files.units import plain_text
+from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_text
+
+MILLION = 1_000_000
+ALL_CAUSES = "used"
+UNITS = {"calls": "calls", "minutes": "minutes", "operator_hours": "operator hours"}
+
+
+def units_text(units: float, unit: str | None, better: Better = None) -> str:
+    """Return units of a contract; millions in words.
+
+    >>> units_text(2_130_000, "calls", "low"), units_text(850.4, "operator_hours")
+    ('2.2 million calls', '850 operator hours')
+    """
+    if units < MILLION:
+        return f"{count_text(units, better)} {UNITS[unit or 'calls']}"
+    return f"{decimal_text(units / MILLION, 1, better)} million {UNITS[unit or 'calls']}"
+
+
+def heading(contracts: int, *, has_budget: bool) -> str:
+    """Name the part of a page that has the accounts."""
+    named = ["", "the contract", "the contracts"][min(contracts, 2)], "the budget" if has_budget else ""
+    return " and ".join(filter(None, named)).capitalize()
+
+
+def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -> str:
+    """Say whether a contract lasts: until when, and what lies beyond it or is left."""
+    name = _contract_name(part, alone=alone)
+    if part.counted is None:
+        return f"{name} is in force on no planned day."
+    if part.exhausted_on is not None:
+        until = date.fromisoformat(part.exhausted_on)
+        after = _time_covered(part, (until - date.fromisoformat(part.counted[0])).days)
+        return f"{name} runs out on {day_text(until)}, {after}: {_excess(part, currency)}."
+    left = units_text(part.left or 0, part.unit, "high")
+    if part.counted[1] < part.last:
+        last, end = (day_text(date.fromisoformat(day)) for day in (part.counted[1], part.last))
+        return f"{name} lasts through the planned days, with {left} left after {last} for the time to {end}."
+    return f"{name} lasts to its end with {left} left."
+
+
+def contract_cost(part: ContractUse, currency: str | None) -> str:
+    """Say what a contract costs on the planned days."""
+    cost, inside = (money_text(amount, currency, "low") for amount in (part.cost, part.cost_inside))
+    return f"It costs {cost}" + (f", {inside} of it inside the volume." if part.cost_beyond else ".")
+
+
+def burn_down_title(part: ContractUse, *, alone: bool) -> str:
+    """Say what the picture of a volume shows."""
+    return f"{_contract_name(part, alone=alone)}: {UNITS[part.unit or 'calls']} left, day by day"
+
+
+def causes_title(part: ContractUse, *, alone: bool) -> str:
+    """Say what the table of causes shows."""
+    return f"{_contract_name(part, alone=alone)}: who used it"
+
+
+def causes_header(part: ContractUse) -> tuple[str, ...]:
+    """Name the columns of that table."""
+    return ("", UNITS[part.unit or "calls"], "of the use")
+
+
+def cause_text(cause: Cause) -> str:
+    """Name a part of demand."""
+    return {
+        "ordinary": "ordinary demand",
+        "driver": f"{cause.name} {_number(cause.value)} from {cause.from_}",
+        "peak": f"peak: {cause.name}",
+        "channel": f"spared by {cause.name}",
+    }[cause.kind]
+
+
+def wave_text(cause: Cause) -> str:
+    """Name a step of a driver beside its date."""
+    return f"{cause.name} {_number(cause.value)}"
+
+
+def budget_sentence(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
+    """Say whether the money lasts, and what the extra changes."""
+    amount, covered = money_text(budget.amount, currency), _covered(budget.covers, contracts)
+    if budget.headroom is None:
+        return f"Whether the budget of {amount} is enough is unknown, as is the cost of {covered}."
+    text = f"The budget of {amount} {_lasts(f'pays for {covered}', budget.headroom, budget.money_ends_on, currency)}."
+    if budget.headroom >= 0 or budget.extra is None or budget.headroom_with_extra is None:
+        return text
+    lasts = _lasts("lasts", budget.headroom_with_extra, budget.money_ends_on_with_extra, currency)
+    return f"{text} With the extra {money_text(budget.extra, currency)} it {lasts}."
+
+
+def no_such_table(name: str, there: str) -> str:
+    """Say which tables an answer has, when one was asked for that it has not."""
+    return f"this answer has no table '{name}'; its tables are {there}"
+
+
+def _contract_name(part: ContractUse, *, alone: bool) -> str:
+    provider = f"The contract with {part.provider}" if part.provider else "The contract"
+    return provider if alone else f"{provider} of {part.first}"
+
+
+def _time_covered(part: ContractUse, days: int) -> str:
+    """Say how long a volume lasts: in months, or in days where it does not last for one."""
+    if part.months_covered >= 1:
+        return f"after {decimal_text(part.months_covered, 1, 'high')} months"
+    return f"after {days} {'day' if days == 1 else 'days'}" if days else "on its first day"
+
+
+def _covered(covers: str, contracts: int) -> str:
+    the_contracts = "the contracts" if contracts > 1 else "the contract"
+    everything = f"labour, contacts and {the_contracts}" if contracts else "labour and contacts"
+    return {"contract": the_contracts, "labour": "labour", "all": everything}[covers]
+
+
+def _excess(part: ContractUse, currency: str | None) -> str:
+    if part.overage is None:
+        unserved = units_text(part.unserved or 0, part.unit, "low")
+        return f"{unserved} stay unserved, for nothing is agreed beyond its volume"
+    beyond = units_text(part.beyond or 0, part.unit, "low")
+    return f"{beyond} and {money_text(part.cost_beyond, currency, 'low')} beyond it"
+
+
+def _lasts(pays: str, headroom: float, ends_on: str | None, currency: str | None) -> str:
+    if ends_on is None:
+        return f"{pays} to the end, with {money_text(headroom, currency, 'high')} left"
+    missing = money_text(-headroom, currency, "low")
+    return f"{pays} until the money ends on {day_text(date.fromisoformat(ends_on))}; {missing} are missing"
+
+
+def _number(value: float | None) -> str:
+    return plain_text(value or 0)
+
+
+Facts = Mapping[str, Any]
+
+
+def _without_dates(_facts: Facts) -> str:
+    return "a contract and a budget are counted by date, and the scenario has no calendar; add calendar.from and .to"
+
+
+def _never_on(facts: Facts) -> str:
+    return (
+        f"the contract of {facts['first']} to {facts['last']} is in force on no planned day; check its dates"
+    )
+
+
+def _in_use_before(facts: Facts) -> str:
+    return (
+        f"the contract began on {facts['first']}, and what it was used for before {facts['from']} is not known here; "
+        "the account counts the whole volume from there: lower contract.volume by what was used"
+    )
+
+
+def _days_without_contract(facts: Facts) -> str:
+    return (
+        f"{count_text(facts['days'])} planned days, the first of them {facts['first']}, have no contract; their "
+        f"{count_text(facts['calls'], 'low')} calls are in no account of a contract"
+    )
+
+
+def _cost_unknown(facts: Facts) -> str:
+    return (
+        f"what the budget covers has no known cost, so its headroom is unknown; {_MISSING[facts['covers']]}"
+    )
+
+
+_MISSING = {
+    "contract": "add a contract, or write budget.covers: labour",
+    "labour": "add costs.operator_hour",
+    "all": "add costs.operator_hour, and a price under costs.contacts for each channel",
+}
+ACCOUNT_CAUTIONS: dict[str, Callable[[Facts], str]] = {
+    "accounts-without-dates": _without_dates,
+    "contract-never-on": _never_on,
+    "contract-in-use-before": _in_use_before,
+    "days-without-contract": _days_without_contract,
+    "budget-cost-unknown": _cost_unknown,
+}

@@ -1,0 +1,156 @@
+"""Sentences of what a sum of money buys, and of the errors on the way to it."""
+
+from mfc_capacity.answers.records import Budget, Cell
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+
+NO_HOURS = (
+    "the contract has no hours even for min_operators, and no overage",
+    "lower min_operators, or give the contract an overage",
+)
+TOO_MANY_CELLS = (
+    "the calendar has too many different intervals for a curve",
+    "plan a shorter time, longer intervals, or a coarser profile",
+)
+CURVE_TITLE = "Service level over money"
+CURVE_HEADER = (
+    "money",
+    "",
+    "service level",
+    "mean wait",
+    "hang up",
+    "occupancy",
+    "paid hours",
+    "in time per 1,000 more",
+)
+VOLUME_HEADER = ("money", "", "pays in full to", "days", "calls paid", "calls not paid")
+TITLE = "What a sum buys"
+OPERATORS_MORE = "More: --at SUM --table operators, --table curve, -f json|ndjson|csv|markdown"
+VOLUME_MORE = "More: --table volume, -f json|ndjson|csv|markdown"
+NOT_FOR_OPERATORS = (
+    "The money pays for calls or minutes of a contract, not for operators: more of it shortens no wait, it only lasts "
+    "longer. What a sum pays for:"
+)
+
+# A difference of two service levels that the tenths of per cent of a page do not show.
+NEGLIGIBLE = 0.0005
+_MISSING = {
+    "costs.operator_hour": (
+        "the budget pays for operators, and an hour of one has no price",
+        "add costs.operator_hour",
+    ),
+    "contract": (
+        "the budget covers the contract, and there is none",
+        "add a contract, or let the budget cover labour",
+    ),
+    "calendar": (
+        "a contract runs from day to day, and the scenario has no calendar",
+        "add calendar.from and calendar.to",
+    ),
+}
+
+
+def missing_price(key: str) -> tuple[str, str]:
+    """Say what is missing before money can be counted, and what to do."""
+    if key.startswith("costs.contacts."):
+        return "the budget pays for contacts too, and this channel has no price", f"add {key}"
+    return _MISSING[key]
+
+
+def no_table(table: str, there: str) -> str:
+    """Say which tables an answer has, when another was asked for."""
+    return f"this answer has no table {table}; it has {there}"
+
+
+def has_no_meaning(option: str, belongs_to: str) -> str:
+    """Say where an option belongs."""
+    return f"{option} has no meaning here; it belongs to {belongs_to}"
+
+
+def buys(budget: Budget, row: dict[str, Cell]) -> str:
+    """Say what a sum buys."""
+    amount = money_text(float(row["money"] or 0), budget.currency)
+    if row["affordable_status"] == "unaffordable":
+        return f"{amount} do not even pay the operators that min_operators asks for."
+    if row["service_level"] is None:
+        return f"{amount} buy nothing: nobody calls."
+    wait, abandonment = row["mean_wait_s"], row["abandonment"]
+    text = f"{amount} buy {_best(row)}"
+    if wait is None or abandonment is None:
+        return f"{text}; somewhere the queue only grows, so the mean wait is unknown."
+    return (
+        f"{text}, with a mean wait of {duration_text(float(wait), 'low')} and "
+        f"{share_text(float(abandonment), 'low')} who hang up."
+    )
+
+
+def extra_buys(budget: Budget) -> str | None:
+    """Say what the extra changes."""
+    change = budget.extra_buys
+    if change is None or change.get("service_level") is None:
+        return None
+    extra = money_text(budget.extra or 0, budget.currency)
+    in_time, level, wait = (change[name] for name in ("calls_in_time", "service_level", "mean_wait_s"))
+    text = f"{extra} more: {count_text(in_time or 0)} more calls answered in time, {(level or 0) * 100:+.1f} points"
+    if wait is None:
+        return f"{text}; the change of the mean wait is unknown."
+    word = "shorter" if wait <= 0 else "longer"
+    return f"{text}, a mean wait {duration_text(abs(wait))} {word}."
+
+
+def targets_need(budget: Budget) -> str:
+    """Say what the targets need beside what there is."""
+    need = budget.targets_need
+    if need is None:
+        return "No sum keeps the targets: the contract does not have so many hours."
+    text = f"The targets need {money_text(need, budget.currency, 'low')}"
+    if budget.amount is None:
+        return f"{text}."
+    whole = budget.amount + (budget.extra or 0)
+    if need <= budget.amount:
+        return f"{text}: {money_text(budget.amount - need, budget.currency)} less than there is."
+    if budget.extra and need <= whole:
+        return f"{text}: more than there is, and within what there would be with the extra."
+    missing = money_text(need - whole, budget.currency, "low")
+    return f"{text}: {missing} more than there is{' with the extra' if budget.extra else ''}."
+
+
+def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
+    """Say what that sum gives as the plan spends it, and at best."""
+    planned = None if budget.as_planned is None else budget.as_planned["service_level"]
+    if row is None or planned is None or row["service_level"] is None:
+        return None
+    reached = share_text(float(planned), "high")
+    return f"The plan, which keeps every target, reaches {reached} for it; the money buys {_best(row)}."
+
+
+def _best(row: dict[str, Cell]) -> str:
+    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more."""
+    level, most = (float(row[name] or 0) for name in ("service_level", "service_level_at_most"))
+    text = share_text(level, "high")
+    if most - level < NEGLIGIBLE:
+        return f"a service level of {text} at best"
+    return f"a service level between {text} and {share_text(most, 'low')} at best"
+
+
+def knee(budget: Budget) -> str | None:
+    """Say where money begins to buy little."""
+    if budget.knee is None:
+        return None
+    return (
+        f"Beyond {money_text(budget.knee, budget.currency, 'low')}, the knee of the curve, more money buys less than "
+        "it does on average."
+    )
+
+
+def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
+    """Say how far a sum lasts."""
+    amount = money_text(float(row["money"] or 0), budget.currency)
+    calls = count_text(float(row["calls_paid"] or 0), "high")
+    unpaid = float(row["calls_unpaid"] or 0)
+    if unpaid < 1:
+        return f"{amount} last to the end: {calls} calls."
+    others = count_text(unpaid, "low")
+    if budget.calendar and row["lasts_until"] == budget.calendar[1]:
+        return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
+    until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
+    return f"{amount} last {until}: {calls} calls; {others} are not paid for."

@@ -1,0 +1,179 @@
+"""The sentence of each caution: what may mislead, and what to do next."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mfc_capacity.answers.records import Caution
+from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+
+Facts = Mapping[str, Any]
+
+
+def caution_text(caution: Caution) -> str:
+    """Return the sentence of a caution: what may mislead, and what to do next."""
+    return _CAUTIONS[caution.code](caution.facts)
+
+
+def _operator_hour_unpriced(_facts: Facts) -> str:
+    return "no price of an operator hour is given, so labour cost is unknown; add costs.operator_hour"
+
+
+def _contact_unpriced(facts: Facts) -> str:
+    channel = facts["channel"]
+    return f"contacts by {channel} have no price, so contact cost is unknown; add costs.contacts.{channel}"
+
+
+def _peak_never_on(facts: Facts) -> str:
+    return f"the peak '{facts['peak']}' falls on no planned day and changes nothing; check its dates"
+
+
+def _hotline_never_open(facts: Facts) -> str:
+    return f"hotline {facts['hotline']} is open on no planned day, and has no calls in this plan; check its hours"
+
+
+def _abandonment_unlimited(facts: Facts) -> str:
+    worst = share_text(facts["abandonment"], "low")
+    return (
+        f"group {facts['group']}: up to {worst} of the callers of an interval hang up, and no target limits it; "
+        "the targets are met partly because people give up: consider max_abandonment"
+    )
+
+
+def _calls_outlast_intervals(facts: Facts) -> str:
+    aht, interval = duration_text(facts["aht_s"]), duration_text(facts["interval_s"])
+    return (
+        f"group {facts['group']}: a call takes {aht}, longer than an interval of {interval}; the queue does not settle "
+        "within one, and the waits shown are rough: lengthen calendar.interval"
+    )
+
+
+def _operators_short(facts: Facts) -> str:
+    day = f"{facts['date']} " if facts["date"] else ""
+    text = (
+        f"group {facts['group']}: the operators given are too few in {count_text(facts['intervals'])} of "
+        f"{count_text(facts['open_intervals'])} open intervals; worst at {day}{facts['start']}: "
+        f"{facts['given']} on duty, {facts['required']} needed, {facts['worst']} short"
+    )
+    if facts["lost"]:
+        text += (
+            f"; in {count_text(facts['lost'])} intervals the queue only grows, or nobody is there to answer"
+        )
+    return text + "; the table intervals has the columns operators_given and operators_short"
+
+
+def _callers_give_up(facts: Facts) -> str:
+    """Say it of one interval, or of the rows of a file, whose first has a line."""
+    worst = share_text(facts["abandonment"], "low")
+    if facts["line"] is None:
+        found = f"{worst} of the callers hang up, and no target limits that"
+    else:
+        found = (
+            f"up to {worst} of the callers hang up where no target limits that (rows: {count_text(facts['rows'])}, "
+            f"the first on line {facts['line']})"
+        )
+    return f"{found}; the target is met partly because people give up: consider a target of max_abandonment"
+
+
+def _column_unread(facts: Facts) -> str:
+    return f"the column {facts['column']} is taken as your own and not read; did you mean {facts['known']}?"
+
+
+def _curve_by_interval(_facts: Facts) -> str:
+    return (
+        "what a sum buys is weighed interval by interval, each as if its queue had settled; the plan's own figures "
+        "carry the queue through the day"
+    )
+
+
+def _laws_not_exponential(facts: Facts) -> str:
+    keys = " and ".join(facts["keys"])
+    return (
+        f"hotline {facts['hotline']}: a plan takes handling times and patience to be exponential and leaves out "
+        f"{keys}; simulate plays the day with them, and what is promised stays without"
+    )
+
+
+def _promise_not_kept(facts: Facts) -> str:
+    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    return (
+        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
+        f"at {worst}: {_delivered(facts)}; method: time-dependent plans for that, and simulate shows what it takes"
+    )
+
+
+def _delivered(facts: Facts) -> str:
+    """Return a measure with what was promised of it."""
+    measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
+    if measure == "asa_s":
+        return f"ASA {duration_text(delivered, 'low')}, at most {duration_text(promised)} promised"
+    if measure == "service_level":
+        within = duration_text(facts["within_s"])
+        return f"service level {share_text(delivered, 'high')}, {share_text(promised)} in {within} promised"
+    return f"{measure} {share_text(delivered, 'low')}, at most {share_text(promised)} promised"
+
+
+def _queue_builds_up(facts: Facts) -> str:
+    day = f" on {facts['date']}" if facts["date"] else ""
+    end = (
+        f"and it is gone by {facts['gone']}" if facts["gone"] else "and it is not gone before the doors close"
+    )
+    return (
+        f"group {facts['group']}: where the operators given cannot keep up, the queue grows to "
+        f"{count_text(facts['waiting'], 'low')} callers{day} at {facts['start']}, {end}; see given_backlog in the "
+        "table intervals"
+    )
+
+
+def _precision_not_reached(facts: Facts) -> str:
+    wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"], "low")
+    return (
+        f"group {facts['group']}: the day's service level is known to within {reached}, not {wanted}, after as many "
+        "days as are played at most; ask for less with --precision"
+    )
+
+
+def _queue_grows_daily(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: callers who never hang up are more than the operators can handle round the clock; "
+        "the queue grows from day to day, and the figures are those of a day some days after an empty start"
+    )
+
+
+def _days_not_paid(facts: Facts) -> str:
+    return (
+        f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the "
+        "money pays for no operators on them, and they count in no figure here"
+    )
+
+
+def _intervals_left_alone(facts: Facts) -> str:
+    return (
+        f"with {money_text(facts['money'], facts['currency'])} the most calls are answered in time when "
+        f"{count_text(facts['intervals'])} intervals, {share_text(facts['share'], 'low')} of the calls, have nobody on "
+        "duty; min_operators keeps somebody there"
+    )
+
+
+_CAUTIONS: dict[str, Callable[[Facts], str]] = {
+    "operator-hour-unpriced": _operator_hour_unpriced,
+    "contact-unpriced": _contact_unpriced,
+    "peak-never-on": _peak_never_on,
+    "hotline-never-open": _hotline_never_open,
+    "abandonment-unlimited": _abandonment_unlimited,
+    "calls-outlast-intervals": _calls_outlast_intervals,
+    "operators-short": _operators_short,
+    "callers-give-up": _callers_give_up,
+    "column-unread": _column_unread,
+    "curve-by-interval": _curve_by_interval,
+    "laws-not-exponential": _laws_not_exponential,
+    "promise-not-kept": _promise_not_kept,
+    "queue-builds-up": _queue_builds_up,
+    "precision-not-reached": _precision_not_reached,
+    "queue-grows-daily": _queue_grows_daily,
+    **ACCOUNT_CAUTIONS,
+    "days-not-paid": _days_not_paid,
+    "intervals-left-alone": _intervals_left_alone,
+}

@@ -1,0 +1,206 @@
+"""Sentences of `check`: what a limit is about, by how much it is broken, what came of a run."""
+
+from collections.abc import Callable, Sequence
+
+from mfc_capacity.answers.records import (
+    Better,
+    Cell,
+    CheckReport,
+    Driver,
+    Fault,
+    Judgement,
+    Row,
+    ScenarioCheck,
+)
+from mfc_capacity.files.text import visible
+from mfc_capacity.wording import text
+from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
+    count_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
+
+NO_LIMITS = "there is no limit to hold a plan against"
+NO_LIMITS_HINT = "write limits: into the scenario, or name a file of limits with --limits limits.yaml"
+NO_BASELINE = "max_increase compares with a baseline, and none is named"
+NO_BASELINE_HINT = "name one, as in --baseline-ref main, or --baseline FILE"
+DRIVEN_BY, SUM_OF, NOT_JUDGED = "driven most by", "the sum of", "not judged"
+DRIVERS_TITLE, KEPT_TITLE = "What drives the broken limits most", "Limits that are kept"
+TABLE_HEADER = ("level", "limit", "what is broken", "where")
+MARKS = {"kept": "Limits kept", "broken": "Limits broken", "no-plan": "No plan", "refused": "Not all judged"}
+
+_REASONS = {
+    "unknown": "is unknown",
+    "no-row": "stands in no row of the plan",
+    "no-account": "is missing: the scenario has no such account",
+    "no-baseline": "has no figure in the baseline to compare with",
+    "never": "never comes",
+    "new": "is new: the baseline has no such row",
+}
+_BEYOND = {"max": "above the limit of", "min": "below the limit of", "max_increase": "above the limit of"}
+_BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
+_SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
+# A figure is rounded towards breaking its limit, so that a broken one never looks kept.
+_ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low"}
+
+
+def figure_text(value: Cell, kind: str, currency: str | None, better: Better = None) -> str:
+    """Return a figure in its unit."""
+    if value is None or isinstance(value, str):
+        return UNKNOWN if value is None else visible(value)
+    if kind == "money":
+        return money_text(value, currency, better)
+    return _BY_KIND.get(kind, count_text)(value, better)
+
+
+def _hours(value: float, better: Better) -> str:
+    return f"{count_text(value, better)} h"
+
+
+def _tenths(value: float, better: Better) -> str:
+    return decimal_text(value, 1, better)
+
+
+_BY_KIND: dict[str, Callable[[float, Better], str]] = {
+    "seconds": duration_text,
+    "share": share_text,
+    "hours": _hours,
+    "fte": _tenths,
+    "erlangs": _tenths,
+    "months": _tenths,
+}
+
+
+def row_text(row: Row | None) -> str:
+    """Return which row of a plan a figure stands in."""
+    if row is None:
+        return UNKNOWN
+    keys = (row.group, row.month, row.date, row.start)
+    return visible(" ".join([f"{row.table}:", *(key for key in keys if key)]).removesuffix(":"))
+
+
+def scenario_name(path: str, variant: str | None) -> str:
+    """Return a scenario as the command line names it."""
+    return path if variant is None else f"{path}#{variant}"
+
+
+def violation_text(one: Judgement) -> str:
+    """Say which limit is broken, by how much, and where."""
+    if one.code == "figure-unknown":
+        text = f"{one.metric} {_REASONS[one.status]}, so nobody can say that {_limit_text(one)} is kept"
+    elif one.status == "never":
+        text = f"{one.metric} {_REASONS[one.status]}, {_beyond(one)} {_limit_text(one)}"
+    else:
+        text = f"{one.metric} is {_actual(one)}, {_excess_text(one)} {_beyond(one)} {_limit_text(one)}"
+    plan = "" if one.place.file == one.scenario else f"{scenario_name(one.scenario, one.variant)}: "
+    return f"{visible(plan)}{text} ({row_text(one.row)})" if one.row else f"{visible(plan)}{text}"
+
+
+def kept_text(one: Judgement) -> str:
+    """Say how a figure stands against a limit that it keeps."""
+    if one.status == "new":
+        return f"{one.metric} {_REASONS[one.status]} ({row_text(one.row)})"
+    actual = _REASONS["never"] if one.status == "never" else _actual(one)
+    return f"{one.metric} {actual} {_SIGNS[one.bound]} {_limit_text(one)} ({row_text(one.row)})"
+
+
+def _actual(one: Judgement) -> str:
+    return figure_text(one.actual, one.kind, one.currency, _ROUNDED[one.bound])
+
+
+def _limit_text(one: Judgement) -> str:
+    """Return the limit as it is written; of an increase, also what it grows from."""
+    if one.bound != "max_increase":
+        return visible(one.written)
+    if one.baseline is None:
+        return f"the baseline + {visible(one.written)}"
+    baseline = figure_text(one.baseline, one.kind, one.currency)
+    return f"{baseline} + {visible(one.written)}"
+
+
+def _beyond(one: Judgement) -> str:
+    return (_BEYOND_A_DAY if one.kind == "date" else _BEYOND)[one.bound]
+
+
+def _excess_text(one: Judgement) -> str:
+    if one.kind == "date":
+        return _counted(int(one.excess or 0), "day")
+    if one.kind == "share":
+        excess = f"{decimal_text((one.excess or 0) * 100, 1, 'low')} points"
+    else:
+        excess = figure_text(one.excess, one.kind, one.currency, "low")
+    return excess if one.excess_share is None else f"{excess} ({share_text(one.excess_share, 'low')})"
+
+
+def limit_name(one: Judgement) -> str:
+    """Return the limit's id as it may be shown."""
+    return visible(one.id)
+
+
+def named(one: Judgement) -> str:
+    """Return a limit with the scenario it was held against."""
+    return visible(f"{one.id} of {scenario_name(one.scenario, one.variant)}")
+
+
+def more_than_shown(number: int, shown: int) -> str:
+    """Say that an annotation may be missing."""
+    return (
+        f"{number} limits or files are named; GitHub shows {shown}, the worst, and the step summary has all"
+    )
+
+
+def parts_text(one: Judgement) -> str | None:
+    """Say which groups' figures a figure is the sum of."""
+    if not one.parts:
+        return None
+    parts = (f"{visible(group)} {figure_text(value, one.kind, one.currency)}" for group, value in one.parts)
+    return f"{SUM_OF} {', '.join(parts)}"
+
+
+def driver_text(driver: Driver) -> str:
+    """Return a figure that drives another, where it stands and where it was taken from."""
+    place = "default" if driver.place is None else str(driver.place)
+    source = f", source: {driver.source}" if driver.source else ""
+    return visible(f"{place}: {driver.key} {driver.value}{source}")
+
+
+def fault_text(fault: Fault) -> str:
+    """Return a mistake with what to do about it."""
+    return visible("; ".join(text(part) for part in (fault.message, fault.hint) if part))
+
+
+def scenario_text(one: ScenarioCheck) -> str:
+    """Count how the limits of a scenario came out."""
+    name = visible(scenario_name(one.path, one.variant))
+    if one.status != "judged":
+        return f"{name}: {NOT_JUDGED}: {_counted(len(one.faults), 'problem')}"
+    return f"{name}: {_counts(one.judgements)}"
+
+
+def _counts(judgements: Sequence[Judgement]) -> str:
+    if not judgements:
+        return "no limits"
+    broken = [one.level for one in judgements if one.code]
+    parts = [
+        f"{len(judgements) - len(broken)} kept",
+        f"{broken.count('error')} broken",
+        _counted(broken.count("warning"), "warning"),
+    ]
+    return f"{_counted(len(judgements), 'limit')}: {', '.join(parts)}"
+
+
+def headline(report: CheckReport) -> str:
+    """Say in one sentence what came of a run."""
+    judgements = [one for scenario in report.scenarios for one in scenario.judgements]
+    left = sum(scenario.status != "judged" for scenario in report.scenarios)
+    text = _counts(judgements)
+    if len(report.scenarios) > 1:
+        text = f"{_counted(len(report.scenarios), 'scenario')}, {text}"
+    return f"{text}; {_counted(left, 'scenario')} {NOT_JUDGED}" if left else text
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,231 @@
+"""Names and notes of an explanation's steps, and the errors on the way to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from mfc_capacity.wording.en.labels import BOUND_BY
+
+ASSUMPTION = "assumption"
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+CALLS_PER_DAY, CALLS_PER_DAY_OF_ALL, SHARE = (
+    "calls of an ordinary day",
+    "calls of an ordinary day, all hotlines",
+    "its share",
+)
+DEMAND, CALLS_OF_DAY, CALLS_IN_INTERVAL = "demand of the day", "calls of the day", "calls in the interval"
+WEIGHT, WEIGHTS = "weight of the interval", "weights of the day"
+WEIGHTS_NOTE = "intervals × weight"
+CLOSED = "closed at this time"
+CALLS_OF_GROUP, INTERVAL, CALLS_PER_HOUR = "calls in the interval", "length of an interval", "calls per hour"
+MEAN_AHT, MEAN_PATIENCE = "mean handling time", "mean patience"
+ENDLESS = "endless: its callers never hang up"
+OFFERED_LOAD = "offered load"
+MODEL, MINIMUM, NEEDED = "model", "at least, by min_operators", "operators needed on duty"
+HANDED_ON = "callers who wait when it begins, on average"
+CARRIED = "the queue and the calls in progress go on from interval to interval"
+ERLANG_A = "Erlang A: callers who wait may hang up"
+ERLANG_C = "Erlang C: callers wait as long as it takes"
+ON_DUTY, SHORT, STATE = "operators given", "operators missing", "state"
+STATES = {
+    "overloaded": "overloaded: more calls than they can handle, and the queue only grows",
+    "unstaffed": "unstaffed: nobody is on duty, and nobody is answered",
+    "no-calls": "nobody calls",
+}
+MEASURES = {
+    "service_level": "service level",
+    "asa_s": "mean wait of answered callers (ASA)",
+    "mean_wait_s": "mean wait of all callers",
+    "p_wait": "callers who wait at all",
+    "abandonment": "callers who hang up",
+    "occupancy": "occupancy",
+}
+SHRINKAGE, PEOPLE_EXACT, PEOPLE = "shrinkage", "people behind them, exactly", "people on the payroll"
+ROUNDED_UP = "rounded up to whole people"
+PAID_HOURS, PRICE, INTERVAL_COST = "paid hours", "price of an operator hour", "labour cost of the interval"
+NO_PRICE = "no price is given, so the cost is unknown"
+HOURS_ON_DUTY, LABOUR_COST, CONTACT_COST, DAY_COST = (
+    "hours on duty",
+    "labour cost",
+    "contact cost",
+    "cost of the day",
+)
+BOOKED = "booked so that days add up to months; a hundredth may go to a neighbouring day"
+
+WHICH_GROUP = "the scenario has several groups; name the one to explain"
+AT_HINT = (
+    'write it as --at "2014-05-20 11:00", or --at 2014-05-20 (the interval of that day that needs most operators), '
+    "or leave it out (the group's peak)"
+)
+CLOCK_HINT = "write only the clock time, as --at 11:00"
+NO_DATES = "the scenario has no calendar, so its one day has no date"
+WHICH_DAY = "a clock time alone does not name a day, and the scenario has a calendar"
+DAY_IS_OVER = "24:00 is the end of a day; no interval begins there"
+
+CODE_LABELS = {"meaning": "What it says:", "reason": "Why it matters:", "remedy": "What to do:"}
+_PARTS = {
+    "load": "{}: load",
+    "operators": "{}: operators on duty",
+    "callers": "{}: what callers meet",
+    "one-fewer": "{}: with one operator fewer",
+    "given": "{}: with the operators given",
+    "people": "{}: people",
+    "money": "{}: money",
+    "day": "{}: the whole day",
+}
+
+
+def part(name: str, subject: str) -> str:
+    """Name a part of the chain."""
+    return _PARTS[name].format(subject) if name in _PARTS else subject
+
+
+def moment(group: str, day: str | None, start: str, end: str) -> str:
+    """Name the interval that is explained."""
+    when = f", {_WEEKDAYS[date.fromisoformat(day).weekday()]} {day}" if day else ""
+    return f"{group}{when}, {start} to {end}"
+
+
+def left_out(location: str) -> str:
+    """Say where a value was left out, so that its default holds."""
+    return f"left out at {location}"
+
+
+def weekday(day: date) -> str:
+    """Name the weekday of a day."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def month(day: date) -> str:
+    """Name the month of a day."""
+    return _MONTHS[day.month - 1]
+
+
+def driver(name: str, day: date) -> str:
+    """Name a driver's value on a day."""
+    return f"{name} on {day}"
+
+
+def peak(name: str) -> str:
+    """Name what a peak multiplies by."""
+    return f"peak {name}"
+
+
+def aht(hotline: str) -> str:
+    """Name the handling time of a hotline."""
+    return f"handling time, {hotline}"
+
+
+def patience(hotline: str) -> str:
+    """Name the patience of a hotline's callers."""
+    return f"patience, {hotline}"
+
+
+def deflected(channel: str) -> str:
+    """Name the share that a channel takes."""
+    return f"taken by {channel}"
+
+
+def open_intervals(day: int) -> str:
+    """Name the number of intervals in which a hotline is open."""
+    return f"open intervals, {_WEEKDAYS[day]}"
+
+
+def needed_for(target: str) -> str:
+    """Name the operators that one target asks for."""
+    return f"needed for {target}"
+
+
+def smallest(measure: str, limit: str) -> str:
+    """Say what a number of operators is the smallest for."""
+    return f"the fewest with {MEASURES[measure]} {limit}"
+
+
+def decided_by(bound_by: str) -> str:
+    """Say which target decided."""
+    return f"the most of these: decided by {BOUND_BY[bound_by]}" if bound_by else STATES["no-calls"]
+
+
+def verdict(limit: str, *, is_kept: bool) -> str:
+    """Say whether a target is kept."""
+    return f"target {limit}: {'kept' if is_kept else 'MISSED'}"
+
+
+def absent(part: str) -> str:
+    """Name a part of shrinkage."""
+    return f"shrinkage: {part}"
+
+
+def contacts(channel: str) -> str:
+    """Name the contacts that a channel takes."""
+    return f"contacts by {channel}"
+
+
+def contact_price(channel: str) -> str:
+    """Name the price of a contact."""
+    return f"price of a contact by {channel}"
+
+
+def no_group(name: str) -> str:
+    """Say that there is no such group."""
+    return f"the scenario has no group '{name}'"
+
+
+def is_a_hotline(name: str) -> str:
+    """Say that a hotline was named instead of its group."""
+    return f"'{name}' is a hotline, and operators are planned for groups"
+
+
+def groups_hint(known: str) -> str:
+    """List the groups."""
+    return f"the groups are {known}"
+
+
+def unreadable(text: str) -> str:
+    """Say that a moment cannot be read."""
+    return f"'{text[:60]}' is not a date, a clock time, or both"
+
+
+def day_hint(day: date | None, clock: str) -> str:
+    """Show how to name a day beside a clock time."""
+    return f'write the day too, as --at "{day} {clock.strip()}"'
+
+
+def outside(day: date, first: date, last: date) -> str:
+    """Say that a day is not planned."""
+    return f"{day} is not planned: the calendar runs from {first} to {last}"
+
+
+def closed(group: str, day: date | None, clock: str) -> str:
+    """Say that a group is closed."""
+    return f"group {group} is closed{f' on {_WEEKDAYS[day.weekday()]}, {day},' if day else ''} at {clock}"
+
+
+def open_hint(spans: Sequence[str]) -> str:
+    """Say when a group is open on that day."""
+    return f"it is open {', '.join(spans)}" if spans else "it is closed the whole day"
+
+
+def no_metric(name: str) -> str:
+    """Say that a figure does not exist at that moment."""
+    return f"there is no figure '{name}' to explain here"
+
+
+def metrics_hint(known: Iterable[str]) -> str:
+    """List the figures."""
+    return f"the figures are {', '.join(known)}"
+
+
+def no_code(code: str) -> str:
+    """Say that a text is neither a file nor a code."""
+    return f"'{code}' is neither a scenario file nor the code of a warning"
+
+
+def codes_hint(codes: Iterable[str]) -> str:
+    """List the codes."""
+    return f"the codes are {', '.join(codes)}"

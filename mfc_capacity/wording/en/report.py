@@ -1,0 +1,286 @@
+"""Names and sentences of the report: what a person reads on the page by which people decide."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mfc_capacity.wording.en.numbers import count_text, day_text, duration_text, money_text, share_text
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+SKIP = "Skip to the answer"
+CONTENTS = "On this page"
+NUMBERS = "The numbers"
+BY_MONTH = "Month by month, every group"
+SOURCED, ASSUMED = "With a source: {count}", "Assumed, without a source: {count}"
+FIGURE_HEADER, SOURCE, DEFAULT = ("Figure", "Value", "Where"), "Source", "default"
+NO_TITLE = "Capacity plan"
+
+ANSWER = "The answer"
+LIMITS = "Limits"
+DAYS = "Operators through the day"
+TRY = "What if"
+MONEY = "Money"
+DEMAND = "When people call"
+CHANGES = "What changed"
+FIGURES = "The plan in figures"
+ORIGINS = "How the peaks came about"
+ASSUMPTIONS = "Assumptions and sources"
+WARNINGS = "Warnings"
+
+POINTS = {
+    "amount": "today's money",
+    "amount+extra": "with the extra",
+    "targets": "what the targets need",
+    "knee": "knee",
+}
+CAUSE = "What did it"
+LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
+TILES = {
+    "peak_operators_required": "On duty at the peak",
+    "peak_operators_paid": "On the payroll for it",
+    "calls": "Calls to operators",
+    "cost": "Labour and contacts",
+    "service_level": "Answered in time",
+}
+NOBODY = "Nobody calls, and nobody is needed."
+
+NEEDED, GIVEN, PROMISED, TARGET = "needed", "given", "promised", "target"
+DELIVERED, SIMULATED = "delivered, the queue carried on", "Simulated"
+SIMULATED_BAND = "simulated, 95 % interval"
+PROMISED_GIVEN = "with the operators given"
+COST_TITLE, LEFT_TITLE = "Cost by month", "What is left of the budget"
+INSIDE_SHARE, OVER_SHARE = "cost, within the even share", "beyond it"
+LEFT, WITH_EXTRA = "left of the budget", "with the extra"
+COST, EVEN = "cost", "the budget spread evenly"
+OVER = "over (+) or under (−)"
+HEAT, SEASON = "Calls by weekday and hour", "Most operators needed, by month"
+MONEY_ENDS, RUNS_OUT = "money ends", "runs out"
+
+SERVICE_LEVELS = {
+    "offered": "of all calls are answered within {within}",
+    "answered": "of answered calls are answered within {within}",
+    "virtual": "of calls would be answered within {within} if nobody hung up",
+}
+
+COLUMNS = {
+    "start": "From",
+    "month": "Month",
+    "group": "Group",
+    "calls": "Calls",
+    "operators_required": "Needed",
+    "operators_given": "Given",
+    "operators_short": "Short",
+    "service_level": "Service level",
+    "mean_wait_s": "Mean wait (all)",
+    "asa_s": "Mean wait (answered)",
+    "abandonment": "Hang up",
+    "occupancy": "Occupancy",
+    "delivered_service_level": "Delivered",
+    "given_service_level": "Service level, given",
+    "given_mean_wait_s": "Mean wait, given",
+    "given_abandonment": "Hang up, given",
+    "peak_operators_required": "Most needed",
+    "operator_hours_paid": "Paid hours",
+    "fte": "FTE",
+    "cost": "Cost",
+    "cost_total": "Cost so far",
+    "headroom": "Left of the budget",
+    "headroom_with_extra": "Left with the extra",
+    "used": "Used",
+    "used_total": "Used so far",
+    "inside": "Inside the volume",
+    "beyond": "Beyond it",
+    "unserved": "Unserved",
+    "money": "Money",
+    "point": "Which sum",
+}
+EVEN_SHARE, LEFT_OF_VOLUME = "Even share", "Left"
+
+TRY_ABOUT = (
+    "One interval by itself, in the steady state, by the formulas of the plan (Erlang C, or Erlang A where callers "
+    "hang up), computed in this page."
+)
+TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
+TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
+    "Group and day",
+    "From",
+    "Operators on duty",
+    "Calls in the interval",
+)
+TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: endless)"
+TRY_RESET, TRY_GIVEN = "Back to the plan", "The operators given"
+TRY_HEADER = ("What callers meet", "Plan", "Now", "1 fewer", "1 more")
+TRY_LESS, TRY_MORE = "Less: {name}", "More: {name}"
+TRY_NO_SCRIPT = "This panel needs JavaScript."
+TRY_OVERLOADED = (
+    "More calls come than these operators can handle: the queue only grows, and no wait can be told."
+)
+TRY_NO_CALLS = "Nobody calls."
+TRY_UNREADABLE = "Fill in every field: operators as a whole number, calls and seconds as numbers."
+
+
+def group_title(name: str, title: str | None) -> str:
+    """Name a group as people know it, with its name in the file."""
+    return f"{title} ({name})" if title and title != name else name
+
+
+def weekdays_text(weekdays: Sequence[int]) -> str:
+    """Name weekdays, neighbours as a span.
+
+    >>> weekdays_text((1, 2, 3, 4)), weekdays_text((0, 2, 3))
+    ('Tue–Fri', 'Mon, Wed, Thu')
+    """
+    if len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1:
+        return f"{WEEKDAYS[weekdays[0]]}–{WEEKDAYS[weekdays[-1]]}"
+    return ", ".join(WEEKDAYS[weekday] for weekday in weekdays)
+
+
+def dated(day: str) -> str:
+    """Return a date with its weekday.
+
+    >>> dated("2014-05-19")
+    'Mon 19 May 2014'
+    """
+    known = date.fromisoformat(day)
+    return f"{WEEKDAYS[known.weekday()]} {day_text(known)}"
+
+
+def day_title(day: str | None, weekdays: Sequence[int], *, is_peak: bool) -> str:
+    """Say which kind of day a picture shows."""
+    if day is None:
+        return "One ordinary day"
+    return f"Peak day: {dated(day)}" if is_peak else f"Ordinary {weekdays_text(weekdays)}, {_month(day)}"
+
+
+def like_ordinary(day: str | None, weekdays: Sequence[int]) -> str:
+    """Say which ordinary days the day of the peak is like, if it is like any."""
+    return (
+        f" Every ordinary {weekdays_text(weekdays)} of {_month(day)} is like it." if day and weekdays else ""
+    )
+
+
+def _month(day: str) -> str:
+    return day_text(date.fromisoformat(day)).split(" ", 1)[1]
+
+
+def service_title(day: str | None) -> str:
+    """Name the picture of a day's service level."""
+    return "Service level that day" if day is None else f"Service level on {dated(day)}"
+
+
+def operators_said(most: int, start: str, short: int | None) -> str:
+    """Say what to see in a picture of operators."""
+    text = f"At most {count_text(most)} needed, from {start}"
+    if short is None:
+        return f"{text}."
+    return f"{text}; " + (f"up to {count_text(short)} are missing." if short else "those given are enough.")
+
+
+def service_said(
+    worst: float | None, start: str | None, target: float | None, of: str, within_s: float
+) -> str:
+    """Say what to see in a picture of service levels."""
+    asked = SERVICE_LEVELS[of].format(within=duration_text(within_s))
+    aim = f"Target: {share_text(target)} {asked}. " if target is not None else f"Share that {asked[3:]}. "
+    return aim + (
+        f"Promised {share_text(worst, 'high')} at worst, from {start}." if worst is not None else ""
+    )
+
+
+def played_said(short: int, intervals: int, days: int, seed: int) -> str:
+    """Say what came of a day that was played."""
+    played = f" Simulated on {count_text(days)} such days (seed {seed}):"
+    return f"{played} beyond doubt, {short} of {intervals} intervals {'misses' if short == 1 else 'miss'} a target."
+
+
+def peak_said(operators: int, paid: int, day: str | None, start: str) -> str:
+    """Say how many operators the peak needs."""
+    when = f"on {dated(day)} from {start}" if day else f"from {start}"
+    return (
+        f"At the peak, {when}, {count_text(operators)} operators must be on duty at once, "
+        f"{count_text(paid)} on the payroll."
+    )
+
+
+def given_said(
+    wait_s: float | None, abandonment: float | None, needed: tuple[float | None, float | None]
+) -> str:
+    """Say what callers meet with the operators given, and with those that the targets need."""
+    if wait_s is None or abandonment is None:
+        return "With the operators given more calls come than they can handle: the queue only grows."
+    text = f"With the operators given {waits_said(wait_s, abandonment)}"
+    better_wait_s, better = needed
+    if better_wait_s is None or better is None:
+        return f"{text}."
+    return f"{text}; with those that the targets need {waits_said(better_wait_s, better)}."
+
+
+def waits_said(wait_s: float, abandonment: float) -> str:
+    """Say how long callers wait and how many hang up."""
+    return (
+        f"callers wait {duration_text(wait_s, 'low')} on average and {share_text(abandonment, 'low')} hang up"
+    )
+
+
+def verdict(code: str | None, level: str) -> tuple[str, str]:
+    """Return the verdict on a limit, with a sign that needs no colour, and its look."""
+    if code is None:
+        return "✓ kept", "kept"
+    return ("✗ broken", "broken") if level == "error" else ("! warning", "warned")
+
+
+def change_title(figure: str) -> str:
+    """Name the picture of what each cause did."""
+    return f"What did it: {figure[0].lower()}{figure[1:]}"
+
+
+def over_money(figure: str) -> str:
+    """Name the picture of a figure over the sums that buy it."""
+    return f"{figure} over money"
+
+
+def point(names: str) -> str:
+    """Name the sums that stand at a place of the curve."""
+    return ", ".join(POINTS.get(name, name) for name in names.split("; "))
+
+
+def extra_said(
+    extra: float, currency: str | None, with_it: tuple[float, float], without: tuple[float, float]
+) -> str:
+    """Say what callers meet with the extra money and without it, each a mean wait and a share who hang up."""
+    (wait_s, abandonment), (longer_s, more) = with_it, without
+    return (
+        f"With the extra {money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
+        f"{duration_text(longer_s, 'low')} and {share_text(more, 'low')} hang up."
+    )
+
+
+def heat_said(calls: float, weekday: int, hour: int) -> str:
+    """Say when most people call."""
+    most = f"{count_text(calls)}, on {WEEKDAYS[weekday]} from {hour:02}:00"
+    return f"Mean calls an hour; the stronger the colour, the more. Most, {most}."
+
+
+def season_said(groups: Sequence[tuple[str, float, float]]) -> str:
+    """Say between which numbers each group's need lies."""
+    spans = (f"{name} {count_text(least)} to {count_text(most)}" for name, least, most in groups)
+    return f"{', '.join(spans)}."
+
+
+def months_said(over: int, months: int, currency: str | None, most: tuple[str | None, float]) -> str:
+    """Say which months cost more than their even share."""
+    month, cost = most
+    return (
+        f"{over} of {months} months cost more than an even share of the budget; the dearest is {month} with "
+        f"{money_text(cost, currency, 'low')}."
+    )
+
+
+def cost_said(currency: str | None, most: tuple[str | None, float]) -> str:
+    """Say which month costs most."""
+    return f"The dearest month is {most[0]} with {money_text(most[1], currency, 'low')}."
+
+
+def made_by(version: str, path: str, sha256: str) -> str:
+    """Say what made the page, from what."""
+    return f"mfc-capacity {version}, from {path}, SHA-256 {sha256}"

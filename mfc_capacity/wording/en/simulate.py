@@ -1,0 +1,165 @@
+"""Sentences of a simulated day, and of the errors on the way to it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from mfc_capacity.answers.records import Cell
+from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, share_text
+
+Record = Mapping[str, Cell]
+
+_STAFF = {
+    "planned": "with the operators planned",
+    "given": "with the operators given in the scenario",
+    "file": "with the operators of the file",
+}
+DATE_HINT = "write busiest, or a date as 2014-05-20"
+GIVEN_HINT = "state them as groups.NAME.operators: 140, or give a file with --operators"
+GROUP_ROW_HINT = "add its rows, or play one group with --group"
+COLUMNS_HINT = "columns that are read: start, operators and, of several groups, group"
+BOTH_STAFFS = "stands beside --given; give one or the other"
+PRECISION_HINT = "write it as 0.5%"
+SEED = "is a whole number of 0 or more"
+NO_PRECISION = "is a share above 0 %"
+EXPECTED = {"planned": "promised", "given": "expected", "file": "expected"}  # by the formulas
+SIMULATED, FALLS_SHORT = "simulated", "falls short"
+MEASURES = {
+    "service_level": "Service level",
+    "asa_s": "ASA (answered)",
+    "mean_wait_s": "Mean wait (all)",
+    "abandonment": "Abandonment",
+    "occupancy": "Occupancy",
+}
+TARGETS = {  # the measure that each limits, and its name
+    "service_level": ("service_level", "service level"),
+    "max_asa": ("asa_s", "mean wait"),
+    "max_abandonment": ("abandonment", "abandonment"),
+    "max_occupancy": ("occupancy", "occupancy"),
+}
+
+
+def setting(day: str | None, staff: str) -> str:
+    """Say which day is played, with which operators."""
+    return f"{day or 'the day'} call by call, {_STAFF[staff]}"
+
+
+def groups_hint(names: Iterable[str]) -> str:
+    """List the groups."""
+    return f"the groups are {', '.join(names)}"
+
+
+def no_group(name: str) -> str:
+    """Say that there is no such group."""
+    return f"the scenario has no group '{name}'"
+
+
+def none_given(group: str | None) -> str:
+    """Say that the scenario states no operators."""
+    return f"the {f'group {group}' if group else 'scenario'} states no operators on duty"
+
+
+def no_such_day(text: str, first: date | None, last: date | None) -> str:
+    """Say which days there are, when one was asked for that is not."""
+    there = (
+        f"the calendar runs from {first} to {last}"
+        if first
+        else "it has no calendar, so its one day has no date"
+    )
+    return f"'{text[:60]}' is no day of this scenario: {there}"
+
+
+def closed(group: str | None, day: date | None) -> str:
+    """Say that nobody answers on that day."""
+    return f"{group or 'every group'} is closed {f'on {day}' if day else 'on that day'}"
+
+
+def no_column(name: str) -> str:
+    """Say which column a file of operators lacks."""
+    return f"the column {name} is missing"
+
+
+def ragged(cells: int, columns: int) -> str:
+    """Say that a row does not fit its header."""
+    return f"this row has {cells} cells, the header {columns}"
+
+
+def twice(start: str, group: str) -> str:
+    """Say that a row is there twice."""
+    return f"{start} is there twice for {group}"
+
+
+def too_many(most: int) -> str:
+    """Say how many operators a row may have."""
+    return f"a number of operators is at most {most:,}"
+
+
+def unreadable(file: str, reason: str) -> str:
+    """Say that a file cannot be read."""
+    return f"cannot read {file}: {reason}"
+
+
+def no_row(group: str) -> str:
+    """Say that a file has no operators of a group."""
+    return f"no row for the group {group}"
+
+
+def short_header(staff: str) -> tuple[str, ...]:
+    """Return the header of the table of intervals that fall short."""
+    return ("from", "calls", "operators", "falls short of", EXPECTED[staff], SIMULATED)
+
+
+def verdict(record: Record, target: str | None, staff: str) -> str:
+    """Say what was asked of a day, what came of it where it is worst, and how often it falls short."""
+    short, unsure, kept = (int(record[f"intervals_{name}"] or 0) for name in ("short", "unsure", "kept"))
+    close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
+    fall = "falls" if short == 1 else "fall"
+    counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{close}"
+    if not short + unsure + kept:
+        return f"{record['group']}: nobody calls"
+    level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
+    if target is None or level is None or half_width is None:
+        return f"{record['group']}: {counted}"
+    delivered = give_or_take(float(level), float(half_width), "share")
+    worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
+    asked = "promised" if staff == "planned" else "the target is"
+    return f"{record['group']}: {asked} {target}, {worst}; {counted}"
+
+
+def time_dependent(record: Record) -> str:
+    """Say how many hours on duty keep the promise."""
+    hours, needed = float(record["operator_hours"] or 0), float(record["operator_hours_time_dependent"] or 0)
+    more = f" ({100 * (needed / hours - 1):+.1f} %)" if hours else ""
+    return (
+        f"{record['group']}: method: time-dependent keeps the promise with {decimal_text(needed, 2)} hours on duty "
+        f"instead of {decimal_text(hours, 2)}{more}"
+    )
+
+
+def played(calls: int, replications: Mapping[str, int], seed: int) -> str:
+    """Say how much was played: the days of each group, of which each takes as many as it needs."""
+    alone = len(replications) == 1
+    times = [
+        f"{count_text(days)} days{'' if alone else f' of {group}'}" for group, days in replications.items()
+    ]
+    return (
+        f"{count_text(calls)} calls in {' and '.join(times)}, seed {seed}. ± is half of the 95 % confidence interval: "
+        "an interval falls short, or keeps its targets, where they lie outside it; chance misjudges one in twenty. "
+        "A smaller --precision plays more days."
+    )
+
+
+def levels_title(group: str, day: str | None) -> str:
+    """Say what the picture of a day shows."""
+    return f"{group}: service level through the day{f', {day}' if day else ''}"
+
+
+def short_title(group: str) -> str:
+    """Say what the table of a group's intervals shows."""
+    return f"{group}: intervals that fall short"
+
+
+def give_or_take(value: float, half_width: float, kind: str) -> str:
+    """Return an estimate with its half-width."""
+    if kind == "share":
+        return f"{share_text(value)} ± {share_text(half_width, 'low')}"
+    return f"{duration_text(value)} ± {duration_text(half_width, 'low')}"

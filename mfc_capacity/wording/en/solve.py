@@ -1,0 +1,108 @@
+"""Sentences of what the money and the operators carry, and of the errors on the way to it."""
+
+from collections.abc import Mapping, Sequence
+
+from mfc_capacity.answers.records import Cell, Solution
+from mfc_capacity.wording.en.numbers import money_text
+
+JOBS = "full-time jobs"
+TITLE = "What the money and the operators carry"
+HEADER = ("money", "", "carries", "at", "one step further", "at", "is beyond")
+MORE = "More: --table solve, -f json|ndjson|csv|markdown"
+NOTHING_LIMITS = (
+    "nothing limits the answer: there is no budget, and no group states its operators",
+    "add budget.amount, ask about a sum with --at, or add groups.NAME.operators",
+)
+NO_MONEY = (
+    "no number of operators follows, for there is no budget",
+    "add budget.amount, or ask about a sum with --at",
+)
+NO_HOURS = ("no number of operators follows, for the plan needs none", "give the hotlines calls")
+NO_GROWTH = (
+    "the driver has no step after its first within the calendar, so that no number of it can be looked for",
+    "add a step on the day from which it grows",
+)
+NO_DEFLECTION = "no channel takes calls there"
+SEVERAL_DEFLECTIONS = "it is not clear which share is looked for"
+NO_OPERATORS = (
+    "the money pays for calls or minutes of a contract, so that no number of people follows from it",
+    "let the budget cover labour, with costs.operator_hour",
+)
+
+
+def which(what: str, asked: str | None) -> str:
+    """Say that a name is missing, or is not there."""
+    return (
+        f"it is not clear which {what} is looked for"
+        if asked is None
+        else f"no hotline scales with '{asked}'"
+    )
+
+
+def there_are(option: str, names: Sequence[str]) -> str:
+    """Say which names an option may have."""
+    return f"write {option} {' or '.join(names)}" if names else "no hotline scales with a driver"
+
+
+def one_of(there: Sequence[str]) -> str:
+    """Say which deflections there are."""
+    return f"there are {', '.join(there)}" if there else "add an entry under hotlines.NAME.deflect"
+
+
+def share_of(hotline: str, channel: str) -> str:
+    """Name a deflected share."""
+    return f"of {hotline} deflected to {channel}"
+
+
+def operators_of(group: str) -> str:
+    """Name the operators that a group states."""
+    return f"operators of {group}"
+
+
+def nothing_fits(kind: str, solved: str, easiest: float, broken: Sequence[str]) -> str:
+    """Say that not even the easiest value fits, and why."""
+    none = f"no share {solved} is enough" if kind == "deflection" else f"no number of {solved} fits"
+    return f"{none}: even {_value(kind, easiest)} goes beyond {_the(broken)}"
+
+
+def carries(solution: Solution, row: Mapping[str, Cell]) -> str:
+    """Say what a sum carries, and what the next value goes beyond."""
+    money = (
+        "The operators given" if row["money"] is None else money_text(float(row["money"]), solution.currency)
+    )
+    verb = "ask for" if solution.kind == "deflection" else "carry"
+    if row["value"] is None:
+        return f"{money} carry none: even {_with_cost(solution, row, 'beyond')} go beyond {_limits(row)}."
+    if row["value_beyond"] is None:
+        return f"{money} {verb} {_with_cost(solution, row, '')}, as far as was looked."
+    beyond = f"{_with_cost(solution, row, 'beyond')} would go beyond {_limits(row)}"
+    return f"{money} {verb} {_with_cost(solution, row, '')}; {beyond}. {_own(solution, row)}"
+
+
+def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:
+    """Return a value with its name and what it costs."""
+    number, cost = (row[f"{name}_{end}" if end else name] for name in ("value", "cost"))
+    text = f"{value(solution, number)} {solution.solved}"
+    return text if cost is None else f"{text} ({money_text(float(cost), solution.currency, 'low')})"
+
+
+def _limits(row: Mapping[str, Cell]) -> str:
+    return _the(str(row["broken_beyond"]).split("; "))
+
+
+def _the(limits: Sequence[str]) -> str:
+    return " and ".join(f"the {limit}" for limit in limits)
+
+
+def value(solution: Solution, number: Cell) -> str:
+    """Return a value as it is read: a share in per cent, a number of centres or people whole."""
+    return _value(solution.kind, float(number or 0))
+
+
+def _value(kind: str, number: float) -> str:
+    return f"{number * 100:.10g} %" if kind == "deflection" else f"{number:,.10g}"
+
+
+def _own(solution: Solution, row: Mapping[str, Cell]) -> str:
+    own = value(solution, row["value_in_scenario"])
+    return f"The targets need {own}." if solution.kind == "operators" else f"The scenario has {own}."

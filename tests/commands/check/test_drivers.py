@@ -1,0 +1,71 @@
+"""The lines named as driving a figure are those whose change by 1 % moves it most."""
+
+import json
+
+import pytest
+
+from mfc_capacity.plan import pipeline
+from mfc_capacity.scenario import load_scenario
+
+from .conftest import TWO_GROUPS, Run
+
+FIGURES = {
+    "hotlines.a.calls_per_day": "3000",
+    "hotlines.b.calls_per_day": "800",
+    "peaks.rush.multiply.b": "2",
+    "drivers.centres.2014-04-02": "15",
+}
+
+
+def drivers_of(run: Run, limit: str, text: str = TWO_GROUPS) -> list[str]:
+    ran = run("check", "main.yaml", "-f", "json", main=f"{text}limits:\n- {{id: x, {limit}}}\n")
+    (violation,) = json.loads(ran.out)["violations"]
+    for driver in violation["drivers"]:
+        if driver["location"] is not None:
+            _, line, column = driver["location"].split(":")
+            assert text.splitlines()[int(line) - 1][int(column) - 1 :].startswith(driver["value"][:3])
+    return [driver["key"] for driver in violation["drivers"]]
+
+
+@pytest.mark.parametrize(
+    ("where", "table", "row"),
+    [
+        ("", "summary", {"group": "total"}),
+        (", where: {group: south, date: 2014-04-01}", "days", {"group": "south", "date": "2014-04-01"}),
+        (", where: {group: north, date: 2014-04-03}", "days", {"group": "north", "date": "2014-04-03"}),
+    ],
+)
+def test_the_drivers_of_calls_move_them_most(where: str, table: str, row: dict[str, str], run: Run) -> None:
+    def calls(*changes: str) -> float:
+        loaded = load_scenario("main.yaml", overrides=changes, read_bytes=lambda _: TWO_GROUPS.encode())
+        records = pipeline.plan(loaded, "none").tables[table].records()
+        (record,) = [record for record in records if row.items() <= record.items()]
+        return float(record["calls"] or 0)
+
+    before = calls()
+    moved = {key: calls(f"{key}={float(value) * 1.01}") - before for key, value in FIGURES.items()}
+    named = drivers_of(run, f"metric: calls{where}, max: 0")
+    assert named == sorted(named, key=lambda key: -round(moved[key], 6))
+    left_out = [effect for key, effect in moved.items() if key not in named]
+    assert min(moved[key] for key in named) >= max(left_out) - 1e-6
+
+
+def test_what_decides_a_figure_comes_first(run: Run) -> None:
+    assert drivers_of(run, "metric: cost, max: 0 RUB")[0] == "costs.operator_hour"
+    assert (
+        drivers_of(run, "metric: asa_s, where: {group: north}, max: 0s")[0]
+        == "groups.north.targets.service_level"
+    )
+    own = TWO_GROUPS + "targets: {max_asa: 5s}\n"
+    assert drivers_of(run, "metric: asa_s, where: {group: north}, max: 0s", own)[0] == "targets.max_asa"
+    staffed = TWO_GROUPS.replace("hotlines: [a]}", "hotlines: [a], operators: 18}")
+    assert drivers_of(run, "metric: operators_short, max: 0", staffed)[0] == "groups.north.operators"
+
+
+def test_three_lines_and_no_more(run: Run) -> None:
+    assert len(drivers_of(run, "metric: cost, max: 0 RUB")) == 3
+    assert len(drivers_of(run, "metric: operators_required, where: {group: south}, max: 0")) == 3
+
+
+def test_handling_time_does_not_drive_calls(run: Run) -> None:
+    assert not any(key.endswith("aht") for key in drivers_of(run, "metric: calls, max: 0"))

@@ -1,0 +1,199 @@
+"""The figure that a limit is held against stands in the plan's JSON, and is the worst of those it is about.
+
+Every metric and period is compared with a search through the plan's own tables, written here a second time.
+"""
+
+import json
+import math
+from itertools import groupby
+from typing import Any
+
+import pytest
+
+from mfc_capacity.answers.metrics import METRICS, TABLES, Metric
+from mfc_capacity.answers.records import Judgement
+from mfc_capacity.commands.check.check import Request, check
+from mfc_capacity.plan import pipeline
+from mfc_capacity.render import FORMATS, Options
+from mfc_capacity.scenario import load_scenario
+
+from .conftest import TWO_GROUPS, Run
+
+STAFFED = TWO_GROUPS.replace("hotlines: [a]}", "hotlines: [a], operators: 18}")
+KEYS = {"horizon": [], "month": ["month"], "day": ["date"], "interval": ["date", "start"]}
+AMOUNTS = {"money": " RUB", "hours": " h", "seconds": "s", "share": ""}
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def tables_of(text: str) -> Tables:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: text.encode())
+    document = json.loads(FORMATS["json"].render(pipeline.plan(loaded, "all"), Options()))
+    return document["tables"]  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return tables_of(STAFFED)
+
+
+def values(tables: Tables, metric: Metric, period: str, group: str | None) -> list[Any]:
+    """Return what a limit may be held against: by period, added up or each by itself; None is unknown."""
+    rows = tables[TABLES[period]]
+    if period == "horizon":
+        group = group or "total"
+    rows = [
+        row
+        for row in rows
+        if group in (None, row["group"])
+        and (
+            row[metric.name] is not None
+            or (row["calls"] and not (metric.is_given and row["given_status"] in (None, "no-calls")))
+        )
+    ]
+    if not metric.adds_up or group:
+        return [row[metric.name] for row in rows]
+    periods = groupby(rows, key=lambda row: [row[key] for key in KEYS[period]])
+    return [math.fsum(row[metric.name] for row in together) for _, together in periods]
+
+
+CASES = [
+    (metric, period, group)
+    for metric in METRICS.values()
+    if not metric.is_account
+    for period in metric.periods
+    for group in (None, "north")
+]
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judgement]:
+    """Every metric limited from both sides in every period, for all groups and for one, in one run."""
+    limits = [
+        {
+            "id": f"{metric.name} {period} {group} {bound}",
+            "metric": metric.name,
+            "per": period,
+            "where": {"group": group} if group else {},
+            bound: f"0{AMOUNTS.get(metric.kind, '')}",
+        }
+        for metric, period, group in CASES
+        for bound in ("max", "min")
+    ]
+    path = tmp_path_factory.mktemp("judged") / "main.yaml"
+    path.write_text(f"{STAFFED}limits: {json.dumps(limits)}\n", encoding="utf-8")
+    (scenario,) = check([str(path)], Request()).scenarios
+    return {one.id: one for one in scenario.judgements}
+
+
+@pytest.mark.parametrize(
+    ("metric", "period", "group"), CASES, ids=lambda value: getattr(value, "name", str(value))
+)
+def test_the_worst_figure_of_the_plan_is_judged(
+    metric: Metric, period: str, group: str | None, tables: Tables, judged: dict[str, Judgement]
+) -> None:
+    most, least = (judged[f"{metric.name} {period} {group} {bound}"] for bound in ("max", "min"))
+    there = values(tables, metric, period, group)
+    if not there or None in there:
+        assert (most.actual, least.actual) == (None, None)
+        assert {most.status, least.status} <= {"unknown", "no-row"}
+        assert most.code == least.code == "figure-unknown"
+    else:
+        assert most.actual == pytest.approx(max(there), rel=1e-12)
+        assert least.actual == pytest.approx(min(there), rel=1e-12)
+        assert most.code == ("limit-exceeded" if max(there) > 0 else None)
+        assert least.code is None
+
+
+@pytest.mark.parametrize(
+    "where", [{}, {"group": "south"}, {"month": "2014-04"}, {"date": "2014-04-01"}, {"peak": "rush"}]
+)
+@pytest.mark.parametrize("metric", ["cost", "calls", "asa_s", "peak_operators_required", "occupancy"])
+def test_figures_and_their_rows_stand_in_the_plan(
+    metric: str, where: dict[str, str], tables: Tables, run: Run
+) -> None:
+    limit = {"id": "x", "metric": metric, "where": where, "max": f"0{AMOUNTS.get(METRICS[metric].kind, '')}"}
+    ran = run("check", "main.yaml", "-f", "json", main=f"{STAFFED}limits: {json.dumps([limit])}\n")
+    (violation,) = json.loads(ran.out)["violations"]
+    keys = dict(violation["row"])
+    rows = tables[keys.pop("table")]
+    if violation["parts"]:
+        assert keys.pop("group") == "total"
+        for part in violation["parts"]:
+            wanted = keys | {"group": part["group"]}
+            (row,) = [row for row in rows if wanted.items() <= row.items()]
+            assert row[metric] == part["value"]
+        assert violation["actual"] == pytest.approx(sum(part["value"] for part in violation["parts"]))
+    else:
+        (row,) = [row for row in rows if keys.items() <= row.items()]
+        assert row[metric] == violation["actual"]
+
+
+def test_where_narrows_to_days_and_hours(tables: Tables, run: Run) -> None:
+    limits = """limits:
+- {id: rush, metric: calls, where: {peak: rush, group: south}, min: 100_000}
+- {id: weekend, metric: calls, where: {weekday: sat-sun}, max: 0}
+- {id: mornings, metric: p_wait, where: {hours: 08:00-10:00, group: north}, max: 0%}
+- {id: may-day, metric: operators_required, where: {date: 2014-04-01, hours: 10:00-10:15}, max: 0}
+"""
+    ran = run("check", "main.yaml", "-f", "json", main=STAFFED + limits)
+    rush, weekend, mornings, day = json.loads(ran.out)["scenarios"][0]["limits"]
+    days, intervals = tables["days"], tables["intervals"]
+    south = [row for row in days if row["group"] == "south" and "rush" in row["peaks"]]
+    assert len(south) == 2
+    assert rush["actual"] == min(row["calls"] for row in south)
+    assert weekend["actual"] == sum(row["calls"] for row in days if row["date"] == "2014-03-30")
+    early = [
+        row["p_wait"]
+        for row in intervals
+        if row["group"] == "north" and row["start"] < "10:00" and row["calls"]
+    ]
+    assert mornings["actual"] == max(early)
+    at = [row for row in intervals if (row["date"], row["start"]) == ("2014-04-01", "10:00")]
+    assert day["actual"] == sum(row["operators_required"] for row in at)
+
+
+def test_the_limit_itself_is_kept_and_a_kopeck_less_is_not(tables: Tables, run: Run) -> None:
+    cost = tables["summary"][-1]["cost"]
+    for amount, code in ((cost, 0), (cost - 0.01, 1)):
+        limit = f"limits:\n- {{id: x, metric: cost, max: {amount:.2f} RUB}}\n"
+        assert run("check", "main.yaml", main=STAFFED + limit).code == code
+    for amount, code in ((cost, 0), (cost + 0.01, 1)):
+        limit = f"limits:\n- {{id: x, metric: cost, min: {amount:.2f} RUB}}\n"
+        assert run("check", "main.yaml", main=STAFFED + limit).code == code
+
+
+def test_an_unknown_figure_keeps_no_limit(run: Run) -> None:
+    unpriced = TWO_GROUPS.replace("costs: {operator_hour: 400 RUB}\n", "")
+    overloaded = TWO_GROUPS.replace("patience: 2m, ", "").replace("[a]}", "[a], operators: 3}")
+    for text, limit, status in (
+        (unpriced, "metric: cost, max: 1 bln RUB", "unknown"),
+        (overloaded, "metric: given_asa_s, max: 1h", "unknown"),
+        (TWO_GROUPS, "metric: given_asa_s, max: 1h", "no-row"),
+        (TWO_GROUPS, "metric: asa_s, where: {group: north, date: 2014-03-30}, max: 1h", "no-row"),
+        (TWO_GROUPS, "metric: contract.beyond, max: 1_000_000", "no-account"),
+    ):
+        for level, code in (("error", 1), ("warning", 0)):
+            limits = f"limits:\n- {{id: x, {limit}, level: {level}}}\n"
+            ran = run("check", "main.yaml", "-f", "json", main=text + limits)
+            (violation,) = json.loads(ran.out)["violations"]
+            assert (violation["code"], violation["status"], ran.code) == ("figure-unknown", status, code)
+            assert (violation["actual"], violation["excess"], violation["excess_share"]) == (None, None, None)
+
+
+def test_a_scenario_without_a_calendar_has_one_day(run: Run) -> None:
+    text = "hotlines: {a: {calls_per_day: 1000, aht: 3m, patience: 2m}}\nlimits:\n"
+    ran = run("check", "main.yaml", "-f", "json", main=f"{text}- {{id: x, metric: asa_s, max: 0s}}\n")
+    (violation,) = json.loads(ran.out)["violations"]
+    assert violation["row"] == {"table": "days", "group": "a"}
+    ran = run(
+        "check", "main.yaml", main=f"{text}- {{id: x, metric: asa_s, where: {{month: 2014-05}}, max: 0s}}\n"
+    )
+    assert ran.code == 2
+    assert "the scenario has no calendar" in ran.err
+
+
+def test_a_check_says_the_same_twice(run: Run) -> None:
+    limits = "limits:\n- {id: x, metric: p_wait, max: 1%}\n"
+    first, second = (run("check", "main.yaml", "-f", "json", main=TWO_GROUPS + limits) for _ in range(2))
+    assert first == second
+    assert check(["main.yaml"], Request()) == check(["main.yaml"], Request())

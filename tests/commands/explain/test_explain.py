@@ -1,0 +1,338 @@
+"""Every number of an explanation is the plan's own, and a calculator reproduces it at the digits shown."""
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import jsonschema
+import pytest
+
+from mfc_capacity.answers.records import Explanation
+from mfc_capacity.commands.explain import explain
+from mfc_capacity.commands.explain.codes import CODES
+from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.planner import planned
+from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.en import cautions
+from mfc_capacity.wording.en import explain as words
+from mfc_capacity.wording.en.numbers import digits_text
+from tests.conftest import ROOT, Ran
+
+Run = Callable[..., Ran]
+Record = dict[str, Any]
+MOSCOW = "scenarios/moscow-2014.yaml"
+MIXED = """
+currency: EUR
+calendar: {from: 2024-01-01, to: 2024-01-14, interval: 30m}
+drivers: {offices: {2023-12-01: 3, 2024-01-08: 4}}
+calls_per_day: 5e3
+hotlines:
+  a: {share: 60%, scales_with: offices, aht: 4m, hours: {mon-fri: 08:00-18:00},
+      weekdays: {"tue,thu": 1.25}, months: {jan: 90%}, profile: {08:00: 1.5, 12:00: 3},
+      deflect: [{to: chat, share: 0.1}, {to: chat, share: 25%, from: 2024-01-09}, {to: mail, share: 5%}]}
+  b: {share: 40%, aht: 150s, patience: 100s, hours: 06:00-22:00}
+  c: {calls_per_day: 0, aht: 1m}
+peaks:
+  snow: {when: {dates: [2024-01-09]}, multiply: {"*": 1.5, a: {value: 130%, source: last year}}}
+groups:
+  all: {hotlines: [a, b], min_operators: 2, operators: {06:00: 3, 09:00: 40}, shrinkage: 12.5%}
+  none: {hotlines: [c]}
+targets: {service_level: {answered: 85%, within: 15s, of: answered}, max_asa: 30s}
+costs: {operator_hour: 21.37 EUR, contacts: {chat: 0.85 EUR, mail: 0.4 EUR}}
+"""
+
+
+def explained(text: str, **asked: str | None) -> Explanation:
+    return explain(load_scenario("main.yaml", read_bytes=lambda _path: text.encode()), **asked)
+
+
+def steps_of(answer: Explanation) -> list[Record]:
+    return list(answer.tables["steps"].records())
+
+
+def calculated(formula: str) -> float:
+    """Compute a formula as a calculator would, from the digits shown."""
+    plain = formula.replace(",", "").replace("×", "*").replace("−", "-")
+    plain = re.sub(r"([\d.]+)%", r"(\1/100)", plain)
+    assert re.fullmatch(r"[\d.()+*/e -]+", plain), formula
+    return float(eval(plain))  # noqa: S307 - digits and operators only
+
+
+CASES = [
+    (MOSCOW, "city", None),
+    (MOSCOW, "city", "2014-05-20 11:00"),
+    (MOSCOW, "city", "2015-09-16 03:15"),
+    (MOSCOW, "city", "2014-03-08 15:45"),
+    (MOSCOW, "health", "2015-12-31 20:59"),
+    (MOSCOW, "transport", "2014-07-05"),
+    ("scenarios/peak-day.yaml", None, "18:30"),
+    ("scenarios/minimal.yaml", None, None),
+    (MIXED, "all", "2024-01-09 12:00"),
+    (MIXED, "all", "2024-01-09 06:00"),
+    (MIXED, "all", "2024-01-13 21:30"),
+    (MIXED, "all", "2024-01-02 08:00"),
+    (MIXED, "none", "2024-01-02 08:00"),
+]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0][:22].strip()} {case[1]} {case[2]}")
+def case(request: pytest.FixtureRequest) -> tuple[Any, Explanation, list[Record]]:
+    name, group, at = request.param
+    text = name if "\n" in name else (ROOT / name).read_text(encoding="utf-8")
+    loaded = load_scenario("main.yaml", read_bytes=lambda _path: text.encode())
+    answer = explain(loaded, group, at)
+    day_steps = steps_of(explain(loaded, group, at, "contact_cost"))
+    return plan(loaded, answer.date or "busiest"), answer, [*steps_of(answer), *day_steps]
+
+
+def test_every_figure_is_the_plans_own(case: tuple[Any, Explanation, list[Record]]) -> None:
+    whole, answer, steps = case
+    where = {"group": answer.group, "date": answer.date}
+    (row,) = matching(whole.tables["intervals"].records(), where | {"start": answer.start})
+    (day,) = matching(whole.tables["days"].records(), where)
+    checked = set()
+    for step in steps:
+        metric = step["metric"]
+        if metric and step["part"] != "one-fewer":
+            own = (day if step["part"] == "day" else row)[metric]
+            known = None if own is None or metric.endswith("status") else pytest.approx(own, rel=1e-12)
+            assert step["value"] == known
+            checked.add(metric)
+    required = {"calls", "operators_required", "operators_paid", "operator_hours_paid"}
+    assert checked >= required | ({"offered_load_erlangs", "aht_s", "occupancy"} if row["calls"] else set())
+
+
+def matching(records: Iterator[Record], wanted: Record) -> list[Record]:
+    return [record for record in records if all(record[key] == value for key, value in wanted.items())]
+
+
+def test_a_calculator_reproduces_every_result(case: tuple[Any, Explanation, list[Record]]) -> None:
+    _, _, steps = case
+    formulas = [step for step in steps if step["formula"]]
+    assert len(formulas) >= 3
+    for step in formulas:
+        result = calculated(step["formula"])
+        if step["unit"] == "money" and step["part"] == "day":
+            assert abs(result - step["value"]) < 0.01
+            continue
+        shown = Decimal(digits_text(step["value"], 6).replace(",", ""))
+        last_digit = Decimal(1).scaleb(shown.adjusted() - 5)
+        assert abs(Decimal(result) - shown) <= last_digit * Decimal("0.51"), step
+
+
+def test_inputs_have_a_place_and_a_source(case: tuple[Any, Explanation, list[Record]]) -> None:
+    _, _, steps = case
+    inputs = [step for step in steps if step["key"]]
+    assert inputs
+    for step in inputs:
+        assert step["source"]
+        if step["source"] != "default":
+            assert re.fullmatch(r"main\.yaml:\d+:\d+", step["location"])
+
+
+def test_the_target_that_bound_is_missed_by_one_operator_fewer(
+    case: tuple[Any, Explanation, list[Record]],
+) -> None:
+    whole, answer, steps = case
+    where = {"group": answer.group, "date": answer.date, "start": answer.start}
+    (row,) = matching(whole.tables["intervals"].records(), where)
+    asked = {
+        step["key"].rpartition(".")[2]: step["value"]
+        for step in steps
+        if step["quantity"].startswith("needed for")
+    }
+    if not row["calls"]:
+        assert asked == {}
+        return
+    assert max([*asked.values(), *minimum(steps)]) == row["operators_required"]
+    kept = [step["note"] for step in steps if step["part"] == "callers" and step["note"]]
+    assert kept
+    assert all(note.endswith("kept") for note in kept)
+    if row["bound_by"] in asked:
+        assert asked[row["bound_by"]] == row["operators_required"]
+        assert any(
+            "MISSED" in (step["note"] or "") or step["quantity"] == "state"
+            for step in steps
+            if step["part"] == "one-fewer"
+        )
+
+
+def minimum(steps: list[Record]) -> list[int]:
+    return [step["value"] for step in steps if (step["key"] or "").endswith("min_operators")]
+
+
+def test_the_chain_of_one_hotline_by_hand() -> None:
+    steps = {
+        (step["subject"], step["quantity"]): step
+        for step in steps_of(explained(MIXED, group="all", at="2024-01-09 12:00"))
+    }
+    demand = steps["a", "demand of the day"]
+    # Tuesday: 60 % of 5,000 x 4 of 3 offices x 125 % x 90 % x 130 % (snow)
+    assert demand["value"] == pytest.approx(5000 * 0.6 * 4 / 3 * 1.25 * 0.9 * 1.3)
+    assert demand["formula"] == "5,000 × 60% × 4 / 3 × 1.25 × 90% × 130%"
+    assert steps["a", "calls of the day"]["formula"] == "5,850 × (1 − 25% − 5%)"
+    assert steps["a", "weights of the day"]["value"] == 8 * 1.5 + 12 * 3
+    assert steps["a", "peak snow"]["source"] == "last year"
+    assert steps["b", "peak snow"]["key"] == "peaks.snow.multiply.*"
+    assert steps["all", "price of an operator hour"]["value"] == 21.37
+    # a call that takes 4 minutes or 2.5, a caller of b who gives up after 100 s
+    a, b = 5850 * 0.7 * 3 / 48, 2000 * 1.5 / 32
+    assert steps["all", "mean handling time"]["value"] == pytest.approx((a * 240 + b * 150) / (a + b))
+    assert steps["all", "mean patience"]["value"] == pytest.approx((a + b) / (b / 100))
+
+
+def test_people_are_exact_before_they_are_rounded() -> None:
+    text = "hotlines: {a: {calls_per_day: 9600, aht: 10m}}\nshrinkage: 30%\ntargets: {max_occupancy: 80%}\n"
+    steps = {step["quantity"]: step for step in steps_of(explained(text, metric="operators_paid"))}
+    assert steps["operators needed on duty"]["value"] == 84
+    assert steps["people behind them, exactly"]["formula"] == "84 / (1 − 30%)"
+    assert steps["people behind them, exactly"]["value"] == steps["people on the payroll"]["value"] == 120
+
+
+def test_unstaffed_and_overloaded_are_said_and_have_no_wait() -> None:
+    text = "hotlines: {a: {calls_per_day: 96, aht: 1m}}\ngroups: {a: {hotlines: [a], operators: 0}}\n"
+    given = [step for step in steps_of(explained(text)) if step["part"] == "given"]
+    assert [step["note"] for step in given if step["metric"] == "given_status"] == [
+        "overloaded: more calls than they can handle, and the queue only grows"
+    ]
+    assert not any(step["unit"] == "seconds" for step in given)
+
+
+@pytest.mark.parametrize(
+    "metric", ["calls", "aht_s", "operators_required", "abandonment", "operators_paid", "cost"]
+)
+def test_a_metric_ends_the_chain(metric: str) -> None:
+    steps = steps_of(explained(MIXED, group="all", at="2024-01-09 12:00", metric=metric))
+    assert steps[-1]["metric"] == metric
+    assert ("callers" in {step["part"] for step in steps}) == (metric == "abandonment")
+    assert [step["step"] for step in steps] == list(range(1, len(steps) + 1))
+
+
+def test_without_a_moment_it_is_the_peak() -> None:
+    answer = explained(MIXED, group="all")
+    row = next(plan(load_scenario("m.yaml", read_bytes=lambda _: MIXED.encode())).tables["summary"].records())
+    assert (answer.group, answer.date, answer.start) == (row["group"], row["peak_date"], row["peak_start"])
+
+
+def test_a_queue_that_is_carried_says_what_the_interval_before_left() -> None:
+    text = "hotlines: {a: {calls_per_day: 900, aht: 5m, patience: 2m, hours: 08:00-18:00}}"
+    loaded = load_scenario(
+        "main.yaml", overrides=("method=time-dependent",), read_bytes=lambda _: text.encode()
+    )
+    (waiting,) = (
+        step for step in steps_of(explain(loaded, at="12:00")) if step["quantity"] == words.HANDED_ON
+    )
+    (group,) = planned(loaded).groups
+    assert waiting["value"] == group.operators.expected.waiting_at_end[0, 12 * 4 - 1]
+    assert waiting["value"] > 0
+    for start, settled in (
+        ("08:00", loaded),
+        ("12:00", load_scenario("m.yaml", read_bytes=lambda _: text.encode())),
+    ):
+        assert words.HANDED_ON not in [step["quantity"] for step in steps_of(explain(settled, at=start))]
+
+
+def test_a_day_that_needs_nobody_is_explained_at_its_opening() -> None:
+    answer = explained("hotlines: {a: {calls_per_day: 0, aht: 5m, hours: 08:00-18:00}}")
+    assert answer.start == "08:00"
+    (needed,) = (step for step in steps_of(answer) if step["metric"] == "operators_required")
+    assert needed["value"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        ([], "several groups", "city, health, transport"),
+        (["--group", "cty"], "no group 'cty'", "did you mean city?"),
+        (["--group", "mfc"], "'mfc' is a hotline", "--group city"),
+        (["--group", "health", "--at", "2014-05-20 03:00"], "closed on Tuesday", "open 07:00-21:00"),
+        (["--group", "city", "--at", "2013-01-01"], "not planned", "2014-05-20 11:00"),
+        (["--group", "city", "--at", "11:00"], "does not name a day", "2014-05-19 11:00"),
+        (["--group", "city", "--at", "noon"], "'noon' is not", "2014-05-20 11:00"),
+        (["--group", "city", "--at", "2014-02-30 10:00"], "no day of the calendar", ""),
+        (["--group", "city", "--at", "2014-05-20 25:00"], "not a clock time", "08:00"),
+        (["--group", "city", "--at", "2014-05-20 24:00"], "end of a day", ""),
+        (["--group", "city", "--metric", "cots"], "no figure 'cots'", "did you mean cost?"),
+    ],
+)
+def test_what_cannot_be_explained_says_why(run: Run, arguments: list[str], message: str, hint: str) -> None:
+    ran = run("explain", MOSCOW, *arguments)
+    assert (ran.code, ran.out) == (2, b"")
+    assert message in ran.err
+    assert hint in ran.err.partition("hint:")[2]
+
+
+def test_a_date_without_a_calendar_is_refused(run: Run) -> None:
+    ran = run("explain", "scenarios/minimal.yaml", "--at", "2014-05-20 11:00")
+    assert ran.code == 2
+    assert "--at 11:00" in ran.err
+
+
+@pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv", "markdown", "xlsx"])
+def test_every_format_and_equal_bytes(run: Run, form: str) -> None:
+    first, second = (run("explain", MOSCOW, "--group", "city", "-f", form) for _ in range(2))
+    assert (first.code, first.err) == (0, "")
+    assert first.out == second.out != b""
+
+
+def test_json_keeps_its_schema(run: Run) -> None:
+    schema = run("schema", "explain").document
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for arguments in (
+        ["scenarios/peak-day.yaml"],
+        [MOSCOW, "--group", "city", "--metric", "cost"],
+        ["operators-short"],
+    ):
+        document = run("explain", *arguments, "-f", "json").document
+        jsonschema.validate(document, schema)
+        assert all(
+            math.isfinite(step["value"])
+            for step in document["tables"].get("steps", ())
+            if step["value"] is not None
+        )
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_the_page_fits_the_screen_and_loses_no_figure(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    whole = run("explain", "scenarios/peak-day.yaml").text
+    monkeypatch.setenv("COLUMNS", columns)
+    shown = run("explain", "scenarios/peak-day.yaml").text
+    assert sorted(shown.split()) == sorted(whole.split())
+    assert max(map(len, shown.splitlines())) <= max(int(columns), 64)
+
+
+def test_every_code_has_a_page(run: Run) -> None:
+    assert set(CODES) == set(cautions._CAUTIONS)
+    documented = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
+    for code, text in CODES.items():
+        shown = " ".join(run("explain", code).text.split())
+        assert all(sentence in shown for sentence in text)
+        assert f"`{code}`" in documented
+
+
+def test_an_unknown_code_is_refused(run: Run) -> None:
+    ran = run("explain", "operators-shrt")
+    assert ran.code == 2
+    assert "did you mean operators-short?" in ran.err
+
+
+def test_names_are_text_everywhere(run: Run, tmp_path: Any) -> None:
+    path = tmp_path / "hostile.yaml"
+    names = '"[red]a[/red]", "<script>b", "=1+1", "\\u202Ecod שלום 🎉"'
+    hotlines = ", ".join(f"{name}: {{calls_per_day: 99, aht: 2m}}" for name in names.split(", "))
+    path.write_text(
+        f"hotlines: {{{hotlines}}}\ngroups: {{'=g|x': {{hotlines: [{names}]}}}}\n", encoding="utf-8"
+    )
+    shown = run("explain", str(path))
+    assert (shown.code, shown.err) == (0, "")
+    for name in ("[red]a[/red]", "<script>b", "=1+1", "\\u202ecod שלום 🎉", "=g|x"):
+        assert name in shown.text
+    assert "\u202e" not in shown.text
+    markdown = run("explain", str(path), "-f", "markdown").text
+    assert "<script>" not in markdown
+    assert "=g\\|x" in markdown
+    assert "'=1+1" in run("explain", str(path), "-f", "csv").text

@@ -1,0 +1,331 @@
+"""The page in a real browser: pictures, pointer, keyboard, the panel's answers, narrow, dark, and on paper."""
+
+import base64
+import json
+import math
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+
+from mfc_capacity.core.steady.erlang import steady_state
+from mfc_capacity.wording.en.numbers import duration_text, share_text
+from tests.commands.report.conftest import PEAK_DAY, Open, PageOf
+from tests.commands.report.test_page import HOSTILE, SMALL
+from tests.conftest import Run
+
+FIGURES: dict[str, Callable[[float], str]] = {
+    "service_level": lambda value: share_text(value, "high"),
+    "asa_s": lambda value: duration_text(value, "low"),
+    "mean_wait_s": lambda value: duration_text(value, "low"),
+    "abandonment": lambda value: share_text(value, "low"),
+    "occupancy": lambda value: share_text(value, "low"),
+}
+
+
+@pytest.fixture
+def peak_day(run: Run) -> str:
+    return run("report", PEAK_DAY).text
+
+
+def requests_of(browser: Any) -> list[str]:
+    """Return every address that the page asked for, its own left out; the browser's own start page asks for some."""
+    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
+    asked = [one["params"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+    urls = [one["request"]["url"] for one in asked if one["documentURL"].endswith("/plan.html")]
+    assert [url for url in urls if url.endswith("/plan.html")]
+    return [url for url in urls if not url.endswith("/plan.html")]
+
+
+def texts(browser: Any, selector: str) -> list[str]:
+    found: list[str] = browser.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map(one => one.textContent)", selector
+    )
+    return found
+
+
+def press(browser: Any, *keys: str) -> None:
+    """Press keys one by one wherever the focus is."""
+    codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39, "ArrowLeft": 37, "Home": 36, "End": 35}
+    for key in keys:
+        event = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
+        text = {"text": "\r"} if key == "Enter" else {}
+        browser.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyDown", **event, **text})
+        browser.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+
+
+def fill(browser: Any, **fields: object) -> None:
+    browser.execute_script(
+        """for (const [name, value] of Object.entries(arguments[0])) {
+          const field = document.getElementById("whatif").elements[name];
+          field.value = value;
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          field.dispatchEvent(new Event("change", { bubbles: true }));
+        }""",
+        fields,
+    )
+
+
+def answers(browser: Any, more: int = 0) -> dict[str, str]:
+    found: dict[str, str] = browser.execute_script(
+        """return Object.fromEntries([...document.querySelectorAll(`[data-more="${arguments[0]}"]`)]
+          .map(cell => [cell.dataset.now, cell.textContent]))""",
+        more,
+    )
+    return found
+
+
+def expected(calls: float, aht: float, patience: float | str, operators: int, *, of: str) -> dict[str, str]:
+    """Return what the tool says of an interval of a quarter of an hour, answered within 20 seconds."""
+    patience_s = float(patience) if patience else math.inf
+    state = steady_state(calls * 4, aht, operators, patience_s=patience_s, within_s=20)
+    values = {"service_level": getattr(state, f"service_level_{of}")}
+    values |= {name: getattr(state, name) for name in FIGURES if name not in values}
+    return {name: FIGURES[name](float(value)) for name, value in values.items()}
+
+
+def test_every_picture_is_there_and_nothing_is_asked_of_any_network(opened: Open, moscow: str) -> None:
+    browser = opened(moscow)
+    boxes = browser.execute_script(
+        """return [...document.querySelectorAll("svg.chart")].map(svg => {
+          const box = svg.getBoundingClientRect(), marks = svg.querySelectorAll("path, rect").length;
+          return [box.width, box.height, marks];
+        })"""
+    )
+    assert len(boxes) == moscow.count('class="chart"') > 10
+    assert all(width > 200 and height > 100 and marks for width, height, marks in boxes)
+    assert browser.get_log("browser") == []
+    assert requests_of(browser) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_wider_than_the_screen(opened: Open, moscow: str, width: int) -> None:
+    browser = opened(moscow, width)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    sizes = browser.execute_script(
+        """return [...document.querySelectorAll("svg.chart text")].map(text => {
+          const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+          return parseFloat(getComputedStyle(text).fontSize) * scale;
+        })"""
+    )
+    assert min(sizes) >= 10.5
+    narrowest = """return Math.min(...[...document.querySelectorAll('tbody th')]
+      .filter(one => one.offsetWidth).map(one => one.offsetWidth))"""
+    assert browser.execute_script(narrowest) > 40
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_labels_of_an_axis_do_not_touch(opened: Open, moscow: str, width: int) -> None:
+    browser = opened(moscow, width)
+    touching = browser.execute_script(
+        """const pairs = [];
+        for (const svg of document.querySelectorAll("svg.chart")) {
+          const texts = [...svg.querySelectorAll("text:not(.named)")];
+          texts.forEach((one, k) => texts.slice(k + 1).forEach(other => {
+            const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (across > 1 && down > a.height / 3) pairs.push([one.textContent, other.textContent]);
+          }));
+        }
+        return pairs;"""
+    )
+    assert touching == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_the_page(opened: Open, moscow: str, scheme: str) -> None:
+    browser = opened(moscow, scheme=scheme)
+    ratios = browser.execute_script(
+        """const light = colour => {
+          const parts = colour.match(/[\\d.]+/g).slice(0, 3).map(part => part / 255);
+          const [r, g, b] = parts.map(part => part <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+          return .2126 * r + .7152 * g + .0722 * b;
+        };
+        const page = light(getComputedStyle(document.body).backgroundColor);
+        const ratio = colour => (Math.max(light(colour), page) + .05) / (Math.min(light(colour), page) + .05);
+        const words = [...document.querySelectorAll("p, h1, h2, h3, h4, a, summary, td")];
+        const lines = [...document.querySelectorAll("path.line")];
+        return [Math.min(...words.map(one => ratio(getComputedStyle(one).color))),
+                Math.min(...lines.map(one => ratio(getComputedStyle(one).stroke)))];"""
+    )
+    assert ratios[0] >= 4.5
+    assert ratios[1] >= 3
+
+
+def test_dark_is_dark(opened: Open, peak_day: str) -> None:
+    shades = []
+    for scheme in ("light", "dark"):
+        colour = opened(peak_day, scheme=scheme).execute_script(
+            "return getComputedStyle(document.body).backgroundColor"
+        )
+        shades.append(sum(map(int, colour.removeprefix("rgb(").removesuffix(")").split(","))))
+    assert shades[0] > 700
+    assert shades[1] < 120
+
+
+def test_a_pointer_finds_the_numbers_of_the_table(opened: Open, peak_day: str) -> None:
+    browser = opened(peak_day)
+    browser.execute_script(
+        """const svg = document.querySelector("svg.chart"), box = svg.getBoundingClientRect();
+        const x = box.left + svg.dataset.at.split(" ")[4] * box.width / svg.viewBox.baseVal.width;
+        svg.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: box.top + 50, bubbles: true }));"""
+    )
+    head, *rows = browser.execute_script(
+        "return [...document.querySelector('figure table').rows].map(row => [...row.cells].map(c => c.textContent))"
+    )
+    said = [f"{name}: {cell}" for name, cell in zip(head[1:], rows[4][1:], strict=True)]
+    assert texts(browser, "#tip div") == ["09:00", *said]
+
+
+def test_a_pointer_reads_the_heat_map(opened: Open, moscow: str) -> None:
+    browser = opened(moscow)
+    said = browser.execute_script(
+        """const cell = document.querySelectorAll(".cell")[24 + 9];
+        cell.dispatchEvent(new PointerEvent("pointermove", { clientX: 9, clientY: 9, bubbles: true }));
+        const table = cell.closest("figure").querySelector("table");
+        return [...document.querySelectorAll("#tip div")].map(d => d.textContent).concat(
+          table.tBodies[0].rows[1].cells[10].textContent);"""
+    )
+    assert said[0] == "Tue 09:00"
+    assert said[1] == said[2] != ""
+
+
+def test_the_keyboard_reaches_all_of_it(opened: Open, peak_day: str) -> None:
+    browser = opened(peak_day)
+    press(browser, "Tab")
+    assert browser.execute_script("return document.activeElement.className") == "skip"
+    press(browser, "Enter", "Tab")
+    while browser.execute_script("return document.activeElement.tagName") != "svg":
+        press(browser, "Tab")
+    outline = "return getComputedStyle(document.activeElement).outlineStyle"
+    assert browser.execute_script(outline) == "solid"
+    labels = browser.execute_script(
+        "return [...document.activeElement.closest('figure').querySelectorAll('tbody th')].map(c => c.textContent)"
+    )
+    for key, row in (("ArrowRight", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", -1), ("Home", 0)):
+        press(browser, key)
+        assert texts(browser, "#tip div")[0] == labels[row]
+    press(browser, "Escape")
+    assert browser.execute_script("return document.getElementById('tip').hidden")
+    seen = set()
+    while (name := browser.execute_script("return document.activeElement.name")) != "patience":
+        seen.add(name)
+        press(browser, "Tab")
+    assert {"day", "time", "operators", "calls", "aht"} <= seen
+
+
+def test_the_panel_begins_with_the_plan(opened: Open, moscow: str) -> None:
+    browser = opened(moscow)
+    differing, compared = browser.execute_script(
+        """const form = document.getElementById("whatif"), differing = [];
+        const read = name => [...form.querySelectorAll(name)].map(cell => cell.textContent).join();
+        let compared = 0;
+        for (const day of form.elements.day.options) {
+          day.selected = true;
+          form.elements.day.dispatchEvent(new Event("change"));
+          for (const time of form.elements.time.options) {
+            time.selected = true;
+            form.elements.time.dispatchEvent(new Event("change"));
+            const [plan, now] = [read("[data-plan]"), read('[data-more="0"]')];
+            if (plan !== now || !plan.includes("%")) differing.push([day.text, time.text, plan, now]);
+            compared += 1;
+          }
+        }
+        return [differing, compared];"""
+    )
+    assert differing == []
+    assert compared > 12 * 50
+
+
+CASES = list(product([0.75, 10, 226.3, 2250.125], [20, 200, 431.7], [None, 1.5, 60, 600], [-3, 0, 2, 9]))
+
+
+@pytest.mark.parametrize("of", ["offered", "answered", "virtual"])
+def test_the_panel_answers_as_the_tool_does(opened: Open, page_of: PageOf, of: str) -> None:
+    level = f"{{answered: 80%, within: 20s, of: {of}}}"
+    browser = opened(page_of(SMALL, f"targets.service_level={level}"))
+    cases = [
+        {"calls": calls, "aht": aht_s, "patience": patience_s or "", "operators": operators}
+        for calls, aht_s, patience_s, more in CASES
+        for operators in [max(math.ceil(calls * aht_s / 900) + more, 1)]
+        if patience_s or operators > calls * aht_s / 900
+    ]
+    found = browser.execute_script(
+        """const form = document.getElementById("whatif");
+        return arguments[0].map(fields => {
+          for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+          form.dispatchEvent(new Event("input"));
+          return ["0", "1"].map(more => Object.fromEntries(
+            [...form.querySelectorAll(`[data-more="${more}"]`)].map(cell => [cell.dataset.now, cell.textContent])));
+        });""",
+        cases,
+    )
+    assert len(cases) > 120
+    for case, (now, one_more) in zip(cases, found, strict=True):
+        assert now == expected(**case, of=of), case
+        assert one_more == expected(**{**case, "operators": case["operators"] + 1}, of=of), case
+
+
+def test_the_panel_tells_overload_from_a_mistake(opened: Open, page_of: PageOf) -> None:
+    browser = opened(page_of(SMALL))
+    fill(browser, operators=2, calls=100, aht=300, patience="")
+    assert set(answers(browser).values()) == {"–"}
+    assert "the queue only grows" in texts(browser, "#said")[0]
+    fill(browser, operators="")
+    assert "Fill in every field" in texts(browser, "#said")[0]
+    fill(browser, operators=2, calls=0)
+    assert texts(browser, "#said") == ["Nobody calls."]
+    browser.execute_script("document.querySelector('#whatif button[type=reset]').click()")
+    assert texts(browser, "#said") == [""]
+    assert answers(browser) == dict(zip(FIGURES, texts(browser, "[data-plan]"), strict=True))
+
+
+def test_buttons_of_the_panel_step_up_and_down(opened: Open, page_of: PageOf) -> None:
+    browser = opened(page_of(SMALL))
+    value = "return document.getElementById('whatif-operators').valueAsNumber"
+    before = browser.execute_script(value)
+    browser.execute_script("document.querySelector('[data-field=operators][data-step=\"-1\"]').click()")
+    assert browser.execute_script(value) == before - 1
+    more = answers(browser, 1)
+    browser.execute_script("document.querySelector('[data-field=operators][data-step=\"1\"]').click()")
+    assert browser.execute_script(value) == before
+    assert answers(browser) == more
+
+
+def test_the_panel_takes_the_operators_given(opened: Open, peak_day: str, moscow: str, run: Run) -> None:
+    browser = opened(peak_day)
+    browser.execute_script("document.querySelector('[data-given]').click()")
+    rows = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+    (row,) = (row for row in rows if row["start"] == "09:00")
+    assert browser.execute_script("return document.getElementById('whatif-operators').value") == str(
+        row["operators_given"]
+    )
+    assert answers(browser) == {name: write(row[f"given_{name}"]) for name, write in FIGURES.items()}
+    assert opened(moscow).execute_script("return document.querySelector('[data-given]').hidden")
+
+
+def test_paper_has_the_pictures_and_the_assumptions_but_no_panel(opened: Open, peak_day: str) -> None:
+    browser = opened(peak_day, media="print")
+    hidden = browser.execute_script(
+        """const shown = one => one.getClientRects().length > 0;
+        return ["nav", "#whatif", "svg.chart", "h1"].map(selector => shown(document.querySelector(selector)))"""
+    )
+    assert hidden == [False, False, True, True]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+    paper = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    assert base64.b64decode(paper["data"]).startswith(b"%PDF")
+    assert not browser.execute_script(
+        "return [...document.querySelectorAll('details')].some(part => part.open)"
+    )
+
+
+def test_hostile_names_do_nothing(opened: Open, page_of: PageOf) -> None:
+    browser = opened(page_of(HOSTILE))
+    assert browser.get_log("browser") == []
+    assert requests_of(browser) == []
+    assert browser.title == "<script>alert(1)</script> & \"quotes\" 'single'"
+    assert "<img src=x onerror=alert(1)>" in texts(browser, "h3")
+    assert "<!-- </figure> 🎉 (</table></style></script><b>)" in texts(browser, "h3")
+    assert texts(browser, "img") == []

@@ -1,0 +1,342 @@
+"""The page as bytes: self-contained, equal for equal input, and with the numbers of the plan."""
+
+import base64
+import hashlib
+import html
+import re
+from itertools import pairwise
+
+import pytest
+
+from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.report.report import report
+from mfc_capacity.render.report import markup
+from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from tests.commands.report.conftest import BY_THE_HOUR, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
+from tests.conftest import ROOT, Run
+
+SMALL = """
+schema: mfc-capacity/scenario/1
+hotlines:
+  desk: {calls_per_day: 480, aht: 4m, patience: 2m, hours: 08:00-16:00}
+targets: {service_level: 80% in 20s}
+"""
+DATED = (
+    SMALL
+    + """
+currency: RUB
+calendar: {from: 2024-01-29, to: 2024-03-03}
+costs: {operator_hour: 100 RUB}
+"""
+)
+
+
+def headings(page: str, level: int) -> list[str]:
+    return re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", page)
+
+
+def table_under(page: str, header: list[str]) -> list[list[str]]:
+    (found,) = (table[1:] for table in parsed(page).tables if table[0] == header)
+    return found
+
+
+def test_one_page_asks_for_nothing_else(moscow: str) -> None:
+    assert not re.search(r"https?://(?!www\.w3\.org)", moscow)
+    for name, attributes in parsed(moscow).elements:
+        assert "src" not in attributes, name
+        assert (attributes.get("href") or "#").startswith("#"), name
+        assert not [key for key in attributes if key.startswith("on") or key == "style"], name
+
+
+def test_the_policy_allows_the_pages_own_style_and_script_alone(moscow: str) -> None:
+    (policy,) = (a["content"] for _, a in parsed(moscow).elements if "http-equiv" in a)
+    style = re.search(r"<style>(.*?)</style>", moscow, re.DOTALL)
+    script = re.search(r"<script>(.*?)</script>", moscow, re.DOTALL)
+    assert style
+    assert script
+    hashes = [
+        base64.b64encode(hashlib.sha256(part[1].encode()).digest()).decode() for part in (style, script)
+    ]
+    assert policy == (f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'")
+
+
+def test_two_years_of_a_city_are_a_few_hundred_kilobytes(moscow: str) -> None:
+    assert len(moscow.encode()) < 400_000
+
+
+def test_equal_input_is_equal_bytes(run: Run, page_of: PageOf) -> None:
+    first = run("report", PEAK_DAY, "--seed", "3")
+    assert first.code == 0, first.err
+    assert run("report", PEAK_DAY, "--seed", "3").out == first.out
+    assert run("report", PEAK_DAY, "--seed", "4").out != first.out
+    assert page_of(DATED) == page_of(DATED)
+
+
+def test_links_lead_to_headings_and_ids_are_unique(moscow: str) -> None:
+    elements = parsed(moscow).elements
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {a["href"] for name, a in elements if name == "a"} <= {f"#{one}" for one in ids}
+    labels = [a["for"] for name, a in elements if name == "label"]
+    assert set(labels) <= set(ids)
+    assert len(labels) == sum(name in ("select", "input") for name, _ in elements)
+
+
+def test_what_can_be_focused_has_a_name(moscow: str) -> None:
+    for name, attributes in parsed(moscow).elements:
+        if attributes.get("role") in ("region", "img"):
+            assert attributes["aria-label"], name
+        assert "tabindex" not in attributes or attributes.get("role") or name == "h2"
+
+
+def test_every_picture_says_what_it_shows_and_has_its_numbers(moscow: str) -> None:
+    figures = re.findall(r"<figure.*?</figure>", moscow, re.DOTALL)
+    assert len(figures) > 10
+    for figure in figures:
+        reader = parsed(figure)
+        (chart,) = (a for _, a in reader.elements if a.get("class") == "chart")
+        assert chart["role"] == "img"
+        assert len(chart["aria-label"] or "") > 20
+        (table,) = reader.tables
+        rows = len(table) - 1
+        places = (chart.get("data-at") or "").split()
+        cells = sum(a.get("class") == "cell" for _, a in reader.elements)
+        assert len(places) == rows or cells == rows * (len(table[0]) - 1) > 0
+        assert places == sorted(places, key=float)
+
+
+def test_no_level_of_headings_is_left_out(moscow: str) -> None:
+    levels = [int(name[1]) for name, _ in parsed(moscow).elements if re.fullmatch(r"h\d", name)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_sections_come_in_the_order_in_which_people_decide(moscow: str) -> None:
+    titles = headings(moscow, 2)
+    assert [title for title in titles if title != "Warnings"] == [
+        *("The answer", "Limits", "Operators through the day", "What if", "Money", "When people call"),
+        *("The plan in figures", "How the peaks came about", "Assumptions and sources"),
+    ]
+    assert "Warnings" not in titles[:-2]
+
+
+def test_a_section_without_data_is_left_out(page_of: PageOf) -> None:
+    page = page_of(SMALL)
+    assert headings(page, 2) == [
+        *("The answer", "Operators through the day", "What if", "The plan in figures"),
+        *("How the peaks came about", "Warnings", "Assumptions and sources"),
+    ]
+
+
+def test_nobody_calls(page_of: PageOf) -> None:
+    page = page_of(SMALL, "hotlines.desk.calls_per_day=0")
+    assert "Nobody calls, and nobody is needed." in page
+    assert "What if" not in headings(page, 2)
+
+
+def test_nobody_is_open(page_of: PageOf) -> None:
+    hours = "hotlines.desk.hours={mon-fri: 08:00-16:00}"
+    page = page_of(DATED, "calendar={from: 2024-02-03, to: 2024-02-04}", hours)
+    assert "Operators through the day" not in headings(page, 2)
+    assert "Nobody calls, and nobody is needed." in page
+
+
+def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None:
+    contract = re.search(r'<p class="lead">(.*?)</p>', moscow)
+    assert contract
+    assert contract[1].startswith("The contract with Rostelecom runs out on 1 Sep 2015")
+    total = run("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
+    waits = re.search(r'<p class="lead">(.*?)</p>', run("report", PEAK_DAY).text)
+    assert waits
+    assert f"wait {duration_text(total['given_mean_wait_s'], 'low')} on average" in waits[1]
+    assert f"{share_text(total['given_abandonment'], 'low')} hang up" in waits[1]
+
+
+def test_days_on_the_page_are_the_plans_own(run: Run, moscow: str) -> None:
+    figures = re.findall(r'<figure data-day="\d+">.*?</figure>', moscow, re.DOTALL)
+    date, group = "2014-10-06", "health"
+    (figure,) = (one for one in figures if "Peak day: Mon 6 Oct 2014" in one)
+    rows = parsed(figure).tables[0][1:]
+    document = run("plan", MOSCOW, "--intervals", date, "-f", "json").document
+    records = [record for record in document["tables"]["intervals"] if record["group"] == group]
+    assert len(rows) == len(records) > 20
+    for row, record in zip(rows, records, strict=True):
+        assert row == [
+            record["start"],
+            count_text(record["calls"]) if record["calls"] >= 100 else f"{record['calls']:.1f}",
+            count_text(record["operators_required"]),
+            share_text(record["service_level"], "high"),
+            duration_text(record["asa_s"], "low"),
+            duration_text(record["mean_wait_s"], "low"),
+            share_text(record["abandonment"], "low"),
+            share_text(record["occupancy"], "low"),
+        ]
+
+
+def test_money_on_the_page_is_the_plans_own(run: Run, moscow: str) -> None:
+    document = run("plan", MOSCOW, "-f", "json").document
+    rows = table_under(moscow, ["Month", "Cost", "Cost so far", "Left of the budget", "Left with the extra"])
+    records = document["tables"]["budget"]
+    assert len(rows) == len(records) == 24
+    for row, record in zip(rows, records, strict=True):
+        left = (money_text(record[name], "RUB", "high") for name in ("headroom", "headroom_with_extra"))
+        costs = (money_text(record[name], "RUB", "low") for name in ("cost", "cost_total"))
+        assert row == [record["month"], *costs, *left]
+
+
+def test_the_even_shares_of_a_budget_add_up_to_it() -> None:
+    made = report(load_scenario(str(ROOT / MOSCOW)), MOSCOW, Request())
+    assert made.even_shares is not None
+    assert made.plan.budget is not None
+    assert sum(made.even_shares) == pytest.approx(made.plan.budget.amount, rel=1e-12)
+    assert made.calls_by_hour is not None
+    days = [sum(hours) for hours in made.calls_by_hour]
+    assert days[0] > days[1] > days[5] > days[6] > 0
+
+
+def test_alike_weekdays_are_shown_once(page_of: PageOf) -> None:
+    titles = headings(page_of(DATED, "hotlines.desk.weekdays={sat: 50%}"), 4)
+    assert "Peak day: Mon 29 Jan 2024" in titles
+    assert [title for title in titles if title.startswith("Ordinary")] == []
+    titles = headings(page_of(DATED, "calendar.from=2024-02-01", "hotlines.desk.weekdays={sat: 50%}"), 4)
+    assert [title for title in titles if title.startswith("Ordinary")] == ["Ordinary Sat, Feb 2024"]
+
+
+def test_what_changed_is_what_compare_says(run: Run) -> None:
+    headline = run("compare", MOSCOW, f"{MOSCOW}#digital", "-f", "json").document["headline"]
+    ran = run("report", MOSCOW, "--variant", "digital", "--baseline", MOSCOW, "--no-simulate")
+    assert ran.code == 0, ran.err
+    assert "What changed" in headings(ran.text, 2)
+    assert html.escape(headline) in ran.text
+    assert "What did it: cost" in headings(ran.text, 3)
+
+
+def test_the_curve_is_that_of_the_command(run: Run) -> None:
+    document = run("budget", BY_THE_HOUR, "-f", "json").document
+    page = run("report", BY_THE_HOUR, "--no-simulate").text
+    totals = [row for row in document["tables"]["curve"] if row["group"] == "total"]
+    by_point = {row["point"]: row for row in totals if row["point"]}
+    more, less = (by_point[name] for name in ("amount+extra", "amount"))
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)
+    assert lead
+    assert lead[1].startswith("With the extra 100.00 mln RUB callers wait ")
+    for row in (more, less):
+        assert duration_text(row["mean_wait_s"], "low") in lead[1]
+        assert share_text(row["abandonment"], "low") in lead[1]
+    header = ["Money", "Which sum", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours"]
+    tables = [table[1:] for table in parsed(page).tables if table[0] == header]
+    assert [len(table) for table in tables] == [len(totals), len(totals)]
+    for row, record in zip(tables[0], totals, strict=True):
+        assert row[0] == money_text(record["money"], "RUB")
+        assert row[2] == share_text(record["service_level"], "high")
+        assert row[3] == duration_text(record["mean_wait_s"], "low")
+    assert 'class="dot"' in page
+
+
+def test_an_extra_that_changes_nothing_is_not_the_first_sentence(run: Run) -> None:
+    page = run("report", BY_THE_HOUR, "--no-simulate", "--set", "budget.amount=9000 mln RUB").text
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)
+    assert lead
+    assert lead[1].startswith("The contract")
+    assert "With the extra" not in page
+
+
+def test_a_contract_by_the_call_has_no_curve(moscow: str) -> None:
+    assert "over money" not in moscow
+
+
+def test_what_is_simulated_is_what_simulate_says(run: Run) -> None:
+    rows = run("simulate", PEAK_DAY, "--seed", "7", "--precision", "1%", "-f", "json").document["tables"]
+    page = run("report", PEAK_DAY, "--seed", "7").text
+    (table,) = (table for table in parsed(page).tables if table[0][-1] == "Simulated")
+    assert len(table) - 1 == len(rows["intervals"])
+    for row, record in zip(table[1:], rows["intervals"], strict=True):
+        level, around = (record[f"simulated_service_level{end}"] for end in ("", "_half_width"))
+        assert row[0] == record["start"]
+        assert row[-1] == f"{share_text(level)} ± {share_text(around, 'low')}"
+    (day,) = rows["day"]
+    assert f"Simulated on {day['replications']} such days (seed 7)" in page
+
+
+def test_delivered_on_the_page_is_the_plans_own(run: Run) -> None:
+    page = run("report", PEAK_DAY, "--no-simulate").text
+    assert "Simulated" not in page
+    (table,) = (table for table in parsed(page).tables if "Delivered" in table[0])
+    rows = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+    at = table[0].index("Delivered")
+    assert [row[at] for row in table[1:]] == [
+        share_text(row["delivered_service_level"], "high") for row in rows
+    ]
+
+
+def test_a_plan_through_the_day_is_shown_as_one(page_of: PageOf) -> None:
+    page = page_of(SMALL, "method=time-dependent")
+    assert "The plan carries the queue from interval to interval" in page
+    assert "Delivered" not in page
+
+
+def test_two_baselines_are_one_too_many(run: Run) -> None:
+    ran = run("report", MOSCOW, "--baseline", MOSCOW, "--baseline-ref", "HEAD")
+    assert ran.code == 2
+    assert "keep one of the two" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nowhere.yaml"], [PEAK_DAY, "--limits", "nowhere.yaml"], [PEAK_DAY, "--baseline", "nowhere.yaml"]],
+)
+def test_bad_input_is_2(run: Run, arguments: list[str]) -> None:
+    ran = run("report", *arguments)
+    assert ran.code == 2
+    assert not ran.out
+    assert "nowhere.yaml" in ran.err
+
+
+def test_a_terminal_gets_no_html(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    ran = run("report", PEAK_DAY)
+    assert ran.code == 2
+    assert not ran.out
+    assert "-o plan.html" in ran.err
+
+
+def test_a_target_out_of_reach_is_3(run: Run) -> None:
+    assert run("report", PEAK_DAY, "--set", "targets.service_level=100% in 20s").code == 3
+
+
+HOSTILE = """
+title: "<script>alert(1)</script> & \\"quotes\\" 'single'"
+hotlines:
+  "<img src=x onerror=alert(1)>": {title: "[bold red]x[/] ${x} {{x}} </script>", calls_per_day: 99, aht: 2m}
+  "=cmd()|'x'!A1": {calls_per_day: 99, aht: 2m}
+  "אבג \\u202E txt 🎉": {calls_per_day: 99, aht: 2m}
+groups:
+  "</table></style></script><b>": {title: "<!-- </figure> 🎉", hotlines: ["=cmd()|'x'!A1"]}
+targets: {service_level: {value: 80% in 20s, source: "<a href='javascript:alert(1)'>x</a>"}}
+"""
+
+
+def test_hostile_names_are_text(page_of: PageOf) -> None:
+    page = page_of(HOSTILE)
+    reader: Parsed = parsed(page)
+    allowed = {
+        *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "nav"),
+        *("h1", "h2", "h3", "h4", "p", "a", "b", "ul", "li", "dl", "dt", "dd", "div", "span", "small"),
+        *("figure", "figcaption", "svg", "path", "rect", "line", "text", "circle", "details", "summary"),
+        *("table", "caption", "thead", "tbody", "tr", "th", "td", "form", "label", "select", "option"),
+        *("input", "button", "script", "noscript"),
+    }
+    assert {name for name, _ in reader.elements if name} <= allowed
+    assert sum(name == "script" for name, _ in reader.elements) == 2
+    assert not any("onerror" in attributes for _, attributes in reader.elements)
+    shown = "".join(reader.texts)
+    for name in ("<img src=x onerror=alert(1)>", "=cmd()|'x'!A1", "אבג \\u202e txt 🎉", "<!-- </figure> 🎉"):
+        assert name in shown
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_control_characters_are_seen_instead_of_obeyed() -> None:
+    assert markup.text("bell \a, escape \x1b[31m") == "bell \\x07, escape \\x1b[31m"
+    assert markup.tag("p", title='"\u202e<') == '<p title="&quot;\\u202e&lt;"></p>'

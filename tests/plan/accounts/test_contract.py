@@ -1,0 +1,216 @@
+"""The account of a contract, against sums worked out by hand on a few days."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mfc_capacity.plan.accounts import ContractAccount, accounts_of, contract_accounts
+from mfc_capacity.plan.accounts.contract import Balance
+from mfc_capacity.plan.planner import Planned, planned
+from mfc_capacity.scenario import load_scenario
+
+PlanOf = Callable[..., Planned]
+
+# Five days of 100 calls of 3 minutes, Monday to Friday.
+FIVE_DAYS = """
+currency: RUB
+calendar: {from: 2024-01-01, to: 2024-01-05}
+hotlines: {help: {calls_per_day: 100, aht: 3m, hours: 08:00-20:00}}
+shrinkage: 20%
+costs: {operator_hour: 10 RUB}
+contract: {from: 2024-01-01, to: 2024-01-05, unit: calls, volume: 250, price: 10 RUB, overage: 12.5 RUB}
+"""
+
+
+def only(whole: Planned) -> ContractAccount:
+    (account,) = contract_accounts(whole)
+    return account
+
+
+def by_day(account: ContractAccount, days: int) -> list[Balance]:
+    return [account.over(range(day, day + 1)) for day in range(days)]
+
+
+def test_the_day_on_which_it_runs_out_is_split(plan_of: PlanOf) -> None:
+    account = only(plan_of(FIVE_DAYS))
+    days = by_day(account, 5)
+    assert [day.used for day in days] == [100] * 5
+    assert [day.inside for day in days] == [100, 100, 50, 0, 0]
+    assert [day.beyond for day in days] == [0, 0, 50, 100, 100]
+    assert [day.unserved for day in days] == [0] * 5
+    assert [day.cost_inside for day in days] == [100_000, 100_000, 50_000, 0, 0]  # 10 RUB a call, in kopecks
+    assert [day.cost_beyond for day in days] == [0, 0, 62_500, 125_000, 125_000]  # 12.50 RUB a call
+    assert account.exhausted == 2
+    assert account.months_covered == pytest.approx(2 / 31)
+
+
+@pytest.mark.parametrize(
+    ("volume", "exhausted"),
+    [("299.99", 2), ("300", 3), ("300.01", 3), ("499.99", 4), ("500", None), ("0", 0)],
+)
+def test_it_runs_out_on_the_first_day_that_exceeds_the_volume(
+    plan_of: PlanOf, volume: str, exhausted: int | None
+) -> None:
+    assert only(plan_of(FIVE_DAYS, f"contract.volume={volume}")).exhausted == exhausted
+
+
+@pytest.mark.parametrize(
+    ("calls", "volume"), [("100.1", "500.5"), ("0.1", "0.5"), ("1234567.7", "6172838.5")]
+)
+def test_a_volume_that_is_used_exactly_lasts(plan_of: PlanOf, calls: str, volume: str) -> None:
+    account = only(plan_of(FIVE_DAYS, f"hotlines.help.calls_per_day={calls}", f"contract.volume={volume}"))
+    assert account.exhausted is None
+    assert account.left(5) == 0
+
+
+def test_without_an_overage_price_the_rest_is_unserved_and_costs_nothing(plan_of: PlanOf) -> None:
+    whole = plan_of(FIVE_DAYS.replace(", overage: 12.5 RUB", ""))
+    use = accounts_of(whole).contracts
+    assert use is not None
+    assert (use.total.used, use.total.inside, use.total.beyond, use.total.unserved) == (500, 250, 0, 250)
+    assert (use.total.cost_inside, use.total.cost_beyond, use.total.cost) == (2500, 0, 2500)
+
+
+def test_minutes_are_calls_times_handling_time(plan_of: PlanOf) -> None:
+    text = FIVE_DAYS.replace("hotlines: {", "hotlines: {fast: {calls_per_day: 40, aht: 90s}, ")
+    account = only(plan_of(text, "contract.unit=minutes", "contract.volume=1000"))
+    # A day takes 100 x 3 + 40 x 1.5 = 360 minutes: 1,000 are passed on the third.
+    assert [day.used for day in by_day(account, 5)] == [360] * 5
+    assert [day.inside for day in by_day(account, 5)] == [360, 360, 280, 0, 0]
+
+
+def test_operator_hours_are_the_paid_hours_of_all_groups(plan_of: PlanOf) -> None:
+    text = FIVE_DAYS.replace("hotlines: {", "hotlines: {other: {calls_per_day: 300, aht: 2m}, ")
+    whole = plan_of(text, "contract.unit=operator_hours", "contract.volume=1")
+    on_duty = sum(int(plan.operators.required[plan.load.kinds].sum()) for plan in whole.groups)
+    assert only(whole).until(5).used == Fraction(on_duty) / 4 / (1 - Fraction(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days", "months_covered"),
+    [
+        ("2023-12-20", "2024-01-02", range(2), 2 / 31),
+        ("2024-01-04", "2024-12-31", range(3, 5), 2 / 31),
+        ("2023-01-01", "2025-12-31", range(5), 5 / 31),
+        ("2023-01-01", "2023-12-31", range(0), 0),
+        ("2024-01-06", "2024-12-31", range(0), 0),
+    ],
+)
+def test_only_planned_days_of_the_contract_count(
+    plan_of: PlanOf, first: str, last: str, days: range, months_covered: float
+) -> None:
+    account = only(
+        plan_of(FIVE_DAYS, f"contract.from={first}", f"contract.to={last}", "contract.volume=1000")
+    )
+    assert len(account.days) == len(days)
+    assert [day.used for day in by_day(account, 5)] == [100 if day in days else 0 for day in range(5)]
+    assert account.months_covered == pytest.approx(months_covered)
+
+
+def test_months_are_counted_by_their_own_length(plan_of: PlanOf) -> None:
+    """Two whole months, 30 of the 31 days of January, and 10 of the 29 of February 2024; then 5,000 are used up."""
+    dates = ("calendar.from=2023-11-01", "calendar.to=2024-03-31", "contract.from=2023-11-01")
+    account = only(plan_of(FIVE_DAYS, *dates, "contract.to=2024-02-10", "contract.volume=999999"))
+    assert account.months_covered == pytest.approx(3 + 10 / 29)
+    used_up = only(plan_of(FIVE_DAYS, *dates, "contract.to=2024-02-10", "contract.volume=9150"))
+    # 30 + 31 + 30 days are 9,100 calls; the 92nd day, 31 January, exceeds 9,150.
+    assert used_up.exhausted == 91
+    assert used_up.months_covered == pytest.approx(2 + 30 / 31)
+
+
+TWO = """
+currency: RUB
+calendar: {from: 2024-01-30, to: 2024-02-05}
+hotlines: {help: {calls_per_day: 100, aht: 3m}}
+contracts:
+  - {provider: New, from: 2024-02-03, to: 2024-12-31, unit: calls, volume: 120, price: 3 RUB, overage: 5 RUB}
+  - {provider: Old, from: 2023-02-01, to: 2024-02-01, unit: calls, volume: 300, price: 2 RUB}
+"""
+
+
+def test_two_contracts_and_a_gap(plan_of: PlanOf) -> None:
+    """Old: 30 January to 1 February, 300 calls; nobody on the 2nd; New from the 3rd, run out on the 4th."""
+    accounts = accounts_of(plan_of(TWO))
+    use = accounts.contracts
+    assert use is not None
+    assert [part.provider for part in use.parts] == ["Old", "New"]
+    old, new = use.parts
+    assert (old.used, old.inside, old.left, old.exhausted_on, old.cost) == (300, 300, 0, None, 600)
+    assert (new.used, new.inside, new.beyond, new.exhausted_on) == (300, 120, 180, "2024-02-04")
+    assert (new.cost_inside, new.cost_beyond) == (360, 900)
+    assert (use.total.unit, use.total.used, use.total.cost, use.total.exhausted_on) == (
+        "calls",
+        600,
+        1860,
+        "2024-02-04",
+    )
+    (table,) = accounts.tables
+    assert [column.name for column in table.columns][: table.keys] == ["month", "contract"]
+    found = [(r["month"], r["contract"], r["used"], r["used_total"]) for r in table.records()]
+    assert found == [("2024-01", 1, 200, 200), ("2024-02", 1, 100, 300), ("2024-02", 2, 300, 300)]
+    assert {caution.code: caution.facts.get("days") for caution in accounts.cautions} == {
+        "contract-in-use-before": None,
+        "days-without-contract": 1,
+    }
+
+
+def test_units_of_different_kinds_are_not_added_up(plan_of: PlanOf) -> None:
+    use = accounts_of(plan_of(TWO, "contracts.0.unit=minutes")).contracts
+    assert use is not None
+    assert (use.total.unit, use.total.used, use.total.left, use.total.volume) == (None, None, None, None)
+    assert use.total.cost == sum(part.cost for part in use.parts)
+
+
+def test_a_row_a_month_in_the_columns_that_scripts_know(plan_of: PlanOf) -> None:
+    whole = plan_of(FIVE_DAYS, "calendar.from=2023-12-30", "contract.from=2023-12-31", "contract.volume=250")
+    (table,) = accounts_of(whole).tables
+    names = "month unit used used_total inside beyond unserved cost_inside cost_beyond"
+    assert [column.name for column in table.columns] == names.split()
+    assert table.rows == (
+        ("2023-12", "calls", 100.0, 100.0, 100.0, 0.0, 0.0, 1000.0, 0.0),
+        ("2024-01", "calls", 500.0, 600.0, 150.0, 350.0, 0.0, 1500.0, 4375.0),
+    )
+
+
+@given(
+    calls=st.decimals("0.001", 5000, places=3),
+    volume=st.decimals(0, 100_000, places=2),
+    price=st.decimals("0.01", 99, places=3),
+    overage=st.none() | st.decimals(0, 99, places=3),
+    unit=st.sampled_from(["calls", "minutes", "operator_hours"]),
+)
+def test_months_add_up_to_the_kopeck_and_parts_to_the_use(
+    calls: float, volume: float, price: float, overage: float | None, unit: str
+) -> None:
+    beyond = "" if overage is None else f", overage: {overage} RUB"
+    text = f"""
+currency: RUB
+calendar: {{from: 2024-01-25, to: 2024-04-03, interval: 1h}}
+hotlines: {{help: {{calls_per_day: {calls}, aht: 3m 20s, hours: {{mon-fri: 09:00-18:00}}, months: {{feb: 33.3%}}}}}}
+contract: {{from: 2024-01-27, to: 2024-04-02, unit: {unit}, volume: {volume}, price: {price} RUB{beyond}}}
+"""
+    whole = planned(load_scenario("main.yaml", read_bytes=lambda _: text.encode()))
+    account = only(whole)
+    total = account.until(len(whole.days))
+    months = [account.over(span) for span in (range(7), range(7, 36), range(36, 67), range(67, 70))]
+    assert [sum(parts) for parts in zip(*months, strict=True)] == list(total)
+    assert total.inside + total.beyond + total.unserved == total.used
+    assert total.inside == min(total.used, Fraction(str(volume)))
+    assert abs(total.cost_inside - total.inside * Fraction(str(price)) * 100) <= Fraction(1, 2)
+    assert abs(total.cost_beyond - total.beyond * Fraction(str(overage or 0)) * 100) <= Fraction(1, 2)
+    (table,) = accounts_of(whole).tables
+    booked = [round(float(record["cost_inside"] or 0) * 100) for record in table.records()]
+    assert sum(booked) == total.cost_inside
+    last_month = list(table.records())[-1]
+    assert last_month["used_total"] == pytest.approx(float(total.used), rel=1e-12)
+
+
+def test_the_used_days_agree_with_the_plan(plan_of: PlanOf) -> None:
+    whole = plan_of(FIVE_DAYS, "hotlines.help.calls_per_day=1234.567", "contract.unit=calls")
+    calls = sum(float(one.calls.sum()) for one in whole.hotlines.values())
+    assert float(only(whole).until(5).used) == pytest.approx(calls, rel=1e-12)
+    assert whole.days.dates[0] == date(2024, 1, 1)

@@ -1,0 +1,36 @@
+"""Work that several processes share: every task once, in order, whoever does it; and a failure that stops all."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from mfc_capacity.plan.pool import shared
+
+PATIENCE_S = 60
+
+
+def met_another(number: int, meeting_place: Path) -> tuple[int, bool]:
+    """Return the number, and whether another process has come to the meeting place in time."""
+    (meeting_place / str(os.getpid())).touch()
+    end = time.monotonic() + PATIENCE_S
+    while len(list(meeting_place.iterdir())) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    return number, time.monotonic() < end
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+@pytest.mark.parametrize("tasks", [[], [(7, 2)], [(7, 2), (9, 4), (3, 3)]])
+def test_results_stand_in_the_order_of_the_tasks(tasks: list[tuple[int, int]], workers: int) -> None:
+    assert shared(divmod, tasks, workers) == [divmod(*task) for task in tasks]
+
+
+def test_another_process_takes_its_share(tmp_path: Path) -> None:
+    assert shared(met_another, [(0, tmp_path), (1, tmp_path)], 2) == [(0, True), (1, True)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_failure_reaches_the_caller(workers: int) -> None:
+    with pytest.raises(ZeroDivisionError):
+        shared(divmod, [(1, 1), (1, 0), (1, 1)], workers)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant
 
 
@@ -43,12 +42,13 @@ def explain(
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.explain import explain as explained
     from mfc_capacity.commands.explain.codes import code_page, is_code
+    from mfc_capacity.commands.explain.view import code_view, view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
     if is_code(subject) and not Path(subject).exists():
-        answer: Answer = code_page(subject)
+        shown = code_view(code_page(subject))
     else:
         loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
-        answer = explained(loaded, group, at, metric, workers=cores())
-    deliver(answer, format_name=format_name, output=output, dialect=csv_dialect)
+        shown = view(explained(loaded, group, at, metric, workers=cores()))
+    deliver(shown, format_name=format_name, output=output, dialect=csv_dialect)

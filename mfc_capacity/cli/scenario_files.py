@@ -105,8 +105,9 @@ def schema(
 
     if name is SchemaName.METRICS:
         from mfc_capacity.answers.metrics import metric_list
+        from mfc_capacity.commands.check.view.metrics import view
 
-        deliver(metric_list(), format_name=format_name, output=output, default=FormatName.JSON)
+        deliver(view(metric_list()), format_name=format_name, output=output, default=FormatName.JSON)
         return
     if format_name not in (None, FormatName.JSON):
         message = f"the schema of {name} is JSON; only the list of metrics has other formats"

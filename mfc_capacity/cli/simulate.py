@@ -63,6 +63,7 @@ def simulate(
     """Play a planned day call by call: promised, delivered, and where it falls short."""
     from mfc_capacity.cli.output import deliver, write_parts
     from mfc_capacity.commands import simulate as engine
+    from mfc_capacity.commands.simulate.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.render.csv import streamed
     from mfc_capacity.scenario import load_scenario
@@ -75,7 +76,7 @@ def simulate(
     if trace is not None:
         write_parts(trace, streamed(engine.call_log(played), csv_dialect))
     answer = engine.simulation_answer(played)
-    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    deliver(view(answer), format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
 def _half_width(precision: str, seed: int) -> float:

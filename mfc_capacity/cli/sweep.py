@@ -46,6 +46,7 @@ def sweep(
     """Plan a scenario over a grid of changes: one tidy table."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands import sweep as engine
+    from mfc_capacity.commands.sweep.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
@@ -61,7 +62,7 @@ def sweep(
             workers=cores(),
             on_point=on_point,
         )
-    deliver(answer, format_name=format_name, output=output, dialect=csv_dialect)
+    deliver(view(answer), format_name=format_name, output=output, dialect=csv_dialect)
 
 
 @contextmanager

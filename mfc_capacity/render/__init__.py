@@ -1,13 +1,14 @@
-"""Answers as text or bytes: one module a format, a registry written by hand, no input or output.
+"""Views as text or bytes: one module a format, a registry written by hand, no input or output.
 
-A renderer is a function from an answer to text, or to the bytes of a file. It knows `results` and how figures
-are written, nothing of how they came about.
+A renderer is a function from a view to text, or to the bytes of a file. It knows pages, tables and how figures are
+written, nothing of the commands that answer.
 """
 
 from mfc_capacity.render import csv, json, markdown, ndjson, terminal, xlsx
 from mfc_capacity.render.options import Format, Options
+from mfc_capacity.render.view import View
 
-__all__ = ["FORMATS", "Format", "Options", "format_of"]
+__all__ = ["FORMATS", "Format", "Options", "View", "format_of"]
 
 FORMATS = {
     "table": Format(terminal.render, (".txt",)),

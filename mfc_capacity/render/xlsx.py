@@ -8,21 +8,21 @@ from mfc_capacity import __version__
 from mfc_capacity.answers.records import Answer, Cell, Column, Table
 from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.render.options import Options
-from mfc_capacity.render.views import charts_of, head_of
+from mfc_capacity.render.view import View
 from mfc_capacity.render.workbook import Workbook
 from mfc_capacity.wording.en import workbook as words
 
 MOST_ROWS = 1_048_575
 
 
-def render(answer: Answer, options: Options) -> bytes:
+def render(view: View, options: Options) -> bytes:
     """Return the workbook of an answer; with a table asked for, only that one has a sheet beside what explains it.
 
     Raises:
         InputError: if XlsxWriter is not installed, or a table has more rows than a sheet.
     """
+    answer, head = view.answer, view.head()
     names = [options.table] if options.table else list(answer.tables)
-    head = head_of(answer)
     tables = [answer.tables[name] for name in names]
     _refuse_too_long(tables)
     content = io.BytesIO()
@@ -30,7 +30,7 @@ def render(answer: Answer, options: Options) -> bytes:
     for table in tables:
         book.add_table(table)
     if not options.table:
-        book.add_charts(charts_of(answer))
+        book.add_charts(view.charts())
     for table in (*_lists(head), _about(answer, head), _columns(tables)):
         book.add_table(table)
     book.close()

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from mfc_capacity.answers.accounts import Accounts, account_figures
 from mfc_capacity.answers.metrics import TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell, Row
 from mfc_capacity.plan import pipeline
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.tables import PlanTables
-from mfc_capacity.render.views import head_of
 from mfc_capacity.scenario import Scenario
 from mfc_capacity.scenario.format import Limit, Where
 
@@ -52,9 +52,9 @@ class PlanFigures:
         self.plan = pipeline.plan_of(whole, "none")
 
     @cached_property
-    def accounts(self) -> Mapping[str, Any]:
-        """The objects that stand beside the tables in the plan's JSON."""
-        return head_of(self.plan)
+    def accounts(self) -> Accounts:
+        """The figures of the contract and the budget."""
+        return account_figures(self.plan)
 
     def of(self, limit: Limit) -> list[Figure]:
         """Return every figure that a limit judges."""
@@ -67,7 +67,7 @@ class PlanFigures:
         return list(table_figures(records, limit, self._dates(days)))
 
     def of_baseline(
-        self, limit: Limit, tables: Mapping[str, Sequence[Record]], accounts: Mapping[str, Any]
+        self, limit: Limit, tables: Mapping[str, Sequence[Record]], accounts: Accounts
     ) -> list[Figure]:
         """Return the same figures of another plan."""
         if limit.metric.is_account:
@@ -105,11 +105,11 @@ def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:
     )
 
 
-def account_figure(accounts: Mapping[str, Any], metric: Metric) -> Figure:
+def account_figure(accounts: Accounts, metric: Metric) -> Figure:
     """Return a figure of the contract or the budget; a date that is null is a day that does not come."""
     account, _, key = metric.name.partition(".")
-    figures = accounts.get(account)
-    if not isinstance(figures, Mapping) or key not in figures:
+    figures = accounts.get(account, {})
+    if key not in figures:
         return Figure(None, NO_ACCOUNT, None)
     value, row = figures[key], Row(account)
     if value is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.answers.accounts import Accounts
 from mfc_capacity.answers.columns import (
     ACCOUNT_CHANGES,
     CAUSES,
@@ -221,7 +222,7 @@ def _date_changes(before: Side | Failure, after: Side | Failure) -> Iterator[Row
             }
 
 
-def _accounts(side: Side | Failure) -> Mapping[str, Mapping[str, Any]]:
+def _accounts(side: Side | Failure) -> Accounts:
     return side.accounts if isinstance(side, Side) else {}
 
 

@@ -11,6 +11,7 @@ from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Answer, Budget
 from mfc_capacity.commands.budget.curve import budget
 from mfc_capacity.commands.budget.sums import Question
+from mfc_capacity.commands.budget.view.curve import view
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
@@ -47,7 +48,7 @@ def rows_of(answer: Answer, table: str, **wanted: object) -> list[dict[str, obje
 
 
 def document(answer: Answer) -> dict[str, object]:
-    found: dict[str, object] = json.loads(FORMATS["json"].render(answer, Options()))
+    found: dict[str, object] = json.loads(FORMATS["json"].render(view(answer), Options()))
     return found
 
 
@@ -221,7 +222,7 @@ def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     assert {row["calls"] for row in rows_of(answer, "curve")} == {0.0}
     assert {row["affordable_status"] for row in rows_of(answer, "curve")} == {"no-calls"}
     jsonschema.validate(document(answer), schemas.budget_schema())
-    assert "nobody calls" in FORMATS["table"].render(answer, Options())
+    assert "nobody calls" in FORMATS["table"].render(view(answer), Options())
 
 
 def test_intervals_without_anybody_are_named(load: Load) -> None:
@@ -241,7 +242,9 @@ def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
 @pytest.mark.parametrize("name", ["table", "json", "ndjson", "csv", "markdown"])
 def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
     for width, blocks in ((None, True), (60, False)):
-        written = FORMATS[name].render(budget(load(text), Question()), Options(width=width, blocks=blocks))
+        written = FORMATS[name].render(
+            view(budget(load(text), Question())), Options(width=width, blocks=blocks)
+        )
         assert blocks or not any("\u2800" <= character <= "\u28ff" for character in written)
         assert "nan" not in written.lower()
         assert width is None or name != "table" or max(map(len, written.splitlines())) <= width

@@ -12,8 +12,8 @@ import xmlschema
 from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import CheckReport
 from mfc_capacity.commands.check.check import Request, check
+from mfc_capacity.commands.check.view import CHECK_FORMATS
 from mfc_capacity.files.text import visible
-from mfc_capacity.render.check import CHECK_FORMATS
 from mfc_capacity.wording.en.check_codes import CHECK_CODES
 from tests.conftest import ROOT
 

@@ -16,6 +16,7 @@ from mfc_capacity.answers.schemas import compare_schema
 from mfc_capacity.cli import app
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import Side, load_side
+from mfc_capacity.commands.compare.view import view
 from mfc_capacity.render import FORMATS, Options
 
 Run = Callable[..., tuple[int, str, str]]
@@ -317,12 +318,12 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
         "2014-05-04",
         -2,
     )
-    text = FORMATS["table"].render(answer, Options())
+    text = FORMATS["table"].render(view(answer), Options())
     assert text.startswith(
         "No figure of the plan changed; 4 figures of contract and budget did; contract.exhausted_on 2014"
     )
     assert re.search(r"~ contract: exhausted_on +2014-05-06 +2014-05-04 +-2 days", text)
-    jsonschema.validate(json.loads(FORMATS["json"].render(answer, Options())), compare_schema())
+    jsonschema.validate(json.loads(FORMATS["json"].render(view(answer), Options())), compare_schema())
 
 
 def test_a_terminal_without_letters_is_served(run: Run) -> None:
@@ -336,10 +337,10 @@ def test_colours_stand_behind_the_signs_of_a_diff() -> None:
         "city.yaml", overrides=["hotlines.new={calls_per_day: 50, aht: 3m}", "hotlines.fines=null"]
     )
     answer = compare(load_side("city.yaml"), after)
-    coloured = FORMATS["table"].render(answer, Options(colour=True))
+    coloured = FORMATS["table"].render(view(answer), Options(colour=True))
     assert re.search(r"^\x1b\[32m\+ new", coloured, flags=re.MULTILINE)
     assert re.search(r"^\x1b\[31m- fines", coloured, flags=re.MULTILINE)
-    plain = FORMATS["table"].render(answer, Options())
+    plain = FORMATS["table"].render(view(answer), Options())
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
-    narrow = FORMATS["table"].render(answer, Options(width=60))
+    narrow = FORMATS["table"].render(view(answer), Options(width=60))
     assert "hotlines.new" in narrow

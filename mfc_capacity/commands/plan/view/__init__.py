@@ -1,0 +1,1 @@
+"""A plan as it is shown: the page, its accounts, the charts."""

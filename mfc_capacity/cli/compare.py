@@ -72,7 +72,7 @@ def compare(
         raise _together(failures)
     answer = gate.compare(*sides, workers=cores())
     if answer.has_changes or not skip_no_diff:
-        deliver(view(answer), format_name=format_name, output=output, table=table, dialect=csv_dialect)
+        deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     elif output is not None:
         write_file(output, "")
     if failures:

@@ -121,7 +121,7 @@ def erlang(
         answer, unanswered = question.rows_of_file(rows_file, model, texts)
     default = FormatName.TABLE if rows_file is None else FormatName.CSV
     written_as = deliver(
-        view(answer), format_name=format_name, output=output, dialect=csv_dialect, default=default
+        answer, view, format_name=format_name, output=output, dialect=csv_dialect, default=default
     )
     _say_cautions(answer, written_as)
     if unanswered is not None:

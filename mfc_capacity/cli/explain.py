@@ -42,13 +42,13 @@ def explain(
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.explain import explain as explained
     from mfc_capacity.commands.explain.codes import code_page, is_code
-    from mfc_capacity.commands.explain.view import code_view, view
+    from mfc_capacity.commands.explain.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
     if is_code(subject) and not Path(subject).exists():
-        shown = code_view(code_page(subject))
-    else:
-        loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
-        shown = view(explained(loaded, group, at, metric, workers=cores()))
-    deliver(shown, format_name=format_name, output=output, dialect=csv_dialect)
+        deliver(code_page(subject), view, format_name=format_name, output=output, dialect=csv_dialect)
+        return
+    loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
+    answer = explained(loaded, group, at, metric, workers=cores())
+    deliver(answer, view, format_name=format_name, output=output, dialect=csv_dialect)

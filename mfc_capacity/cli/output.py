@@ -4,10 +4,12 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
+from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.render import FORMATS, Options, View, format_of
@@ -15,9 +17,12 @@ from mfc_capacity.wording.en.accounts import no_such_table
 
 BLOCK_CHARACTERS = "▁█–"
 
+A = TypeVar("A", bound=Answer)
+
 
 def deliver(
-    view: View,
+    answer: A,
+    view: Callable[[A], View],
     *,
     format_name: FormatName | None,
     output: str | None,
@@ -25,19 +30,19 @@ def deliver(
     dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
 ) -> str:
-    """Render a view and write it; without a format, the file's extension asks for one. Return the format.
+    """Write an answer as its view has it; without a format, the file's extension asks for one. Return the format.
 
     Raises:
         InputError: if the answer has no such table, or the file cannot be written.
     """
-    if table is not None and table not in view.answer.tables:
-        message = no_such_table(table, ", ".join(view.answer.tables))
+    if table is not None and table not in answer.tables:
+        message = no_such_table(table, ", ".join(answer.tables))
         raise InputError([Problem(None, None, None, "--table", message)])
     name = str(format_name or _format_of(output) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
-    content = FORMATS[name].render(view, options)
+    content = FORMATS[name].render(view(answer), options)
     if output is None:
         write_stdout(content, for_people=name == FormatName.TABLE)
     else:

@@ -107,7 +107,7 @@ def schema(
         from mfc_capacity.answers.metrics import metric_list
         from mfc_capacity.commands.check.view.metrics import view
 
-        deliver(view(metric_list()), format_name=format_name, output=output, default=FormatName.JSON)
+        deliver(metric_list(), view, format_name=format_name, output=output, default=FormatName.JSON)
         return
     if format_name not in (None, FormatName.JSON):
         message = f"the schema of {name} is JSON; only the list of metrics has other formats"

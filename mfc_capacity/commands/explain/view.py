@@ -32,9 +32,11 @@ UNITS = {
 }
 
 
-def view(explanation: Explanation) -> View:
-    """Return the view of an explanation."""
-    return View(explanation, partial(page, explanation), partial(head, explanation))
+def view(answer: Explanation | CodePage) -> View:
+    """Return the view of an explanation, or of a code."""
+    if isinstance(answer, CodePage):
+        return View(answer, partial(code_page, answer), dict)
+    return View(answer, partial(page, answer), partial(head, answer))
 
 
 def head(explanation: Explanation) -> dict[str, Any]:
@@ -106,16 +108,6 @@ def _how(record: Record) -> str:
         place = words.left_out(str(place))
     origin = [place, record["source"]] if record["key"] else []
     return "; ".join(str(text) for text in (formula, record["note"], *origin) if text)
-
-
-def code_view(code: CodePage) -> View:
-    """Return the view of a code."""
-    return View(code, partial(code_page, code), partial(code_head, code))
-
-
-def code_head(_code: CodePage) -> dict[str, Any]:
-    """Return what stands above the tables in JSON: nothing of its own."""
-    return {}
 
 
 def code_page(code: CodePage) -> Page:

@@ -11,7 +11,7 @@ from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Answer, Budget
 from mfc_capacity.commands.budget.curve import budget
 from mfc_capacity.commands.budget.sums import Question
-from mfc_capacity.commands.budget.view.curve import view
+from mfc_capacity.commands.budget.view import view
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables

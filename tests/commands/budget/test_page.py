@@ -10,7 +10,7 @@ from mfc_capacity import render
 from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.cli.app import main
-from mfc_capacity.commands.plan.view.page import view
+from mfc_capacity.commands.plan.view import view
 from mfc_capacity.plan import pipeline
 from mfc_capacity.render import Options
 from mfc_capacity.scenario import load_scenario

@@ -13,7 +13,7 @@ import pytest
 from mfc_capacity.answers.metrics import METRICS, TABLES, Metric
 from mfc_capacity.answers.records import Judgement
 from mfc_capacity.commands.check.check import Request, check
-from mfc_capacity.commands.plan.view.page import view
+from mfc_capacity.commands.plan.view import view
 from mfc_capacity.plan import pipeline
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import load_scenario

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mfc_capacity.commands.compare.sides import load_side
-from mfc_capacity.commands.plan.view.page import view
+from mfc_capacity.commands.plan.view import view
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.plan import pipeline
 from mfc_capacity.render import FORMATS, Options

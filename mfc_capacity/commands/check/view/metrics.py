@@ -1,7 +1,6 @@
 """The list of metrics: the table as it is."""
 
 from functools import partial
-from typing import Any
 
 from mfc_capacity.answers.metrics import MetricList
 from mfc_capacity.render.page import Page, WholeTable
@@ -10,12 +9,7 @@ from mfc_capacity.render.view import View
 
 def view(answer: MetricList) -> View:
     """Return the view of the list of metrics."""
-    return View(answer, partial(page, answer), partial(head, answer))
-
-
-def head(_answer: MetricList) -> dict[str, Any]:
-    """Return what stands above the table in JSON: nothing."""
-    return {}
+    return View(answer, partial(page, answer), dict)
 
 
 def page(answer: MetricList) -> Page:

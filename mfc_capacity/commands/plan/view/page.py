@@ -1,19 +1,16 @@
 """A plan: what a planner asks first, one column a group; then pictures, warnings and assumptions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any
 
 from mfc_capacity.answers.columns import COLUMNS
 from mfc_capacity.answers.records import Better, Cell, DayShape, Plan
 from mfc_capacity.commands.plan.view import accounts
-from mfc_capacity.commands.plan.view.charts import charts
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import scenario
 from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines, Text
-from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en.numbers import (
@@ -38,11 +35,6 @@ _GIVEN = (
     *(f"given_{name}" for name in _WAITS if name != "min_service_level"),
 )
 _ONLY_IF_ANY = ("contacts", "contact_cost")
-
-
-def view(plan: Plan) -> View:
-    """Return the view of a plan."""
-    return View(plan, partial(page, plan), partial(head, plan), partial(charts, plan))
 
 
 def head(plan: Plan) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """Frozen records of every answer, and the version of the schema that each one keeps.
 
 An answer is data before it is text: tables of flat records, warnings, assumptions. Every column is declared
-once, with its unit, its meaning and the direction in which rounding would flatter; the same name means the
-same in every table. Renderers read these declarations, and so does the JSON Schema that a script can check
+once, with its unit and the direction in which rounding would flatter; the same name means the same in every
+table. Renderers read these declarations, and so does the JSON Schema that a script can check
 an answer against.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
 
+from mfc_capacity.answers.kinds import Amount, Covers, Day, one_of
 from mfc_capacity.files.problems import Message
 
 Kind = Literal[
@@ -42,17 +43,22 @@ KEPT, SHORT, UNSURE = "kept", "short", "unsure"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its unit, what it means, which values are better, whether one may be unknown.
+    """One column of a table: its unit, which values are better, whether one may be unknown.
 
-    A `signed` one may lie below 0.
+    A `signed` one may lie below 0. `words` is the name under which the wording has it, where that is not its own.
     """
 
     name: str
     kind: Kind
-    meaning: str
     better: Literal["high", "low"] | None = None
     nullable: bool = True
     signed: bool = False
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name under which the wording has it."""
+        return self.words or self.name
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,10 @@ class Cause:
     A driver's step has its date and the driver's new value; ordinary demand has no name.
     """
 
-    kind: str
+    kind: Annotated[str, one_of(("ordinary", "driver", "peak", "channel"))]
     name: str | None
-    from_: str | None
-    value: float | None
+    from_: Day | None = field(metadata={"json": "from"})
+    value: Amount | None
     used: float
 
 
@@ -158,58 +164,70 @@ class Cause:
 class VolumeUse:
     """What is used of one contract or of several; units are None where the contracts count in different ones."""
 
-    unit: str | None
-    volume: float | None
-    used: float | None
-    inside: float | None
-    beyond: float | None
-    unserved: float | None
-    left: float | None
-    cost_inside: float
-    cost_beyond: float
-    cost: float
-    exhausted_on: str | None
-    months_covered: float
+    unit: Annotated[str, one_of(("calls", "minutes", "operator_hours"))] | None
+    volume: Amount | None
+    used: Amount | None
+    inside: Amount | None
+    beyond: Amount | None
+    unserved: Amount | None
+    left: Amount | None
+    cost_inside: Amount
+    cost_beyond: Amount
+    cost: Amount
+    exhausted_on: Day | None
+    months_covered: Amount
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractUse(VolumeUse):
-    """One contract: its terms, the planned days on which it counts (None: none), who used it, its burn-down."""
+class ContractTerms:
+    """What a contract says, and the first and last planned day on which it counts (None: there is none)."""
 
     provider: str | None
-    first: str
-    last: str
-    counted: tuple[str, str] | None
-    price: float
-    overage: float | None
+    first: Day = field(metadata={"json": "from"})
+    last: Day = field(metadata={"json": "to"})
+    counted_from: Day | None
+    counted_to: Day | None
+    price: Amount
+    overage: Amount | None
+
+    @property
+    def counted(self) -> tuple[str, str] | None:
+        """The first and the last day on which it counts."""
+        return (
+            None
+            if self.counted_from is None or self.counted_to is None
+            else (self.counted_from, self.counted_to)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractUse(VolumeUse, ContractTerms):
+    """One contract: its terms, what is used of it, by what part of demand, and what is left after each day."""
+
     causes: tuple[Cause, ...]
-    left_by_day: tuple[float, ...]
+    left_by_day: tuple[float, ...] = field(metadata={"json": None})
 
 
-@dataclass(frozen=True)
-class ContractsUse:
+@dataclass(frozen=True, kw_only=True)
+class ContractsUse(VolumeUse):
     """All contracts together, and each by itself in the order of their dates."""
 
-    total: VolumeUse
     parts: tuple[ContractUse, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetUse:
-    """What a budget pays for, and when the money ends; `status` says whether it is enough.
+    """What a budget pays for, and when the money ends; `status` says whether it is enough, unknown without a price."""
 
-    It is `enough`, `enough-with-extra`, `not-enough`, or `unknown` where a price is missing.
-    """
-
-    covers: str
-    amount: float
-    extra: float | None
-    status: str
-    cost: float | None
+    covers: Covers
+    amount: Amount
+    extra: Amount | None
+    status: Annotated[str, one_of(("enough", "enough-with-extra", "not-enough", "unknown"))]
+    cost: Amount | None
     headroom: float | None
     headroom_with_extra: float | None
-    money_ends_on: str | None
-    money_ends_on_with_extra: str | None
+    money_ends_on: Day | None
+    money_ends_on_with_extra: Day | None
 
 
 @dataclass(frozen=True, kw_only=True)

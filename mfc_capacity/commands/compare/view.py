@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
-from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.columns import COLUMNS, COMPARE_TABLES
+from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import ComparedSide, Comparison
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.differences import Scale, figure_text, scale_of
+from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Differences, Page, Text
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import compare as words
@@ -28,13 +30,41 @@ Record = Mapping[str, Any]
 Row = tuple[str, tuple[str, ...]]
 
 
+class Side(TypedDict):
+    """One side of a comparison."""
+
+    name: str
+    kind: Annotated[str, one_of(("scenario", "plan"))] | None
+    title: str | None
+    ref: str | None
+    variant: str | None
+    set: list[str]
+    sha256: str | None
+    problems: list[str]
+
+
+class Head(TypedDict):
+    """What stands beside the tables of a comparison."""
+
+    before: Side
+    after: Side
+    currency: str | None
+    headline: str
+    split: Annotated[str, one_of(words.SPLITS), "split, or why the difference is not split over the inputs"]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `compare -f json` prints; one table may be asked for alone."""
+    return document_schema(Comparison.schema, Head, COMPARE_TABLES.values())
+
+
 def view(comparison: Comparison) -> View:
     """Return the view of a comparison."""
     return View(comparison, partial(page, comparison), partial(head, comparison))
 
 
-def head(comparison: Comparison) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
+def head(comparison: Comparison) -> Head:
+    """Return what stands beside the tables in JSON."""
     return {
         "before": _side(comparison.before),
         "after": _side(comparison.after),
@@ -84,7 +114,7 @@ def parts(comparison: Comparison) -> tuple[str, list[tuple[str, float, str]]]:
     return "", []
 
 
-def _side(side: ComparedSide) -> dict[str, Any]:
+def _side(side: ComparedSide) -> Side:
     return {
         "name": side.name,
         "kind": side.kind,

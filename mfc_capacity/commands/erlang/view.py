@@ -2,15 +2,37 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from mfc_capacity.answers.records import Calculation, Cell, Column
+from mfc_capacity.commands.erlang.columns import ANSWERS, AT_LINES, INPUTS, SINGLE, WITHOUT_QUEUE
 from mfc_capacity.files.text import visible
+from mfc_capacity.render.document import TEXT, Schema, cells_schema, closed, document_schema
 from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
+from mfc_capacity.render.scenario import Warned, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import erlang as words
 from mfc_capacity.wording.en.cautions import caution_text
 from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, share_text, short_text
+
+
+class Head(TypedDict):
+    """What stands beside the table of a calculation."""
+
+    warnings: list[Warned]
+
+
+def schema() -> Schema:
+    """Return the schema of what `erlang -f json` prints: one interval, lines without a queue, or rows of a file."""
+    inputs, answers, lines = map(cells_schema, (INPUTS, ANSWERS, AT_LINES))
+    from_file = {**closed(answers, inputs), "additionalProperties": TEXT}
+    kinds = [closed(cells_schema(SINGLE)), closed(cells_schema(WITHOUT_QUEUE)), from_file]
+    fewer = {
+        "description": "what one operator or line fewer would give",
+        "anyOf": [closed(answers), closed(lines), {"type": "null"}],
+    }
+    rows = {"erlang": {"anyOf": kinds}}
+    return document_schema(Calculation.schema, Head, beside={"one_fewer": fewer}, rows=rows)
 
 
 def view(calculation: Calculation) -> View:
@@ -19,14 +41,8 @@ def view(calculation: Calculation) -> View:
 
 
 def head(calculation: Calculation) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
-    return {
-        "warnings": [
-            {"code": caution.code, "message": caution_text(caution), "location": caution.location}
-            for caution in calculation.cautions
-        ],
-        "one_fewer": calculation.one_fewer,
-    }
+    """Return what stands beside the table in JSON."""
+    return {"warnings": warned(calculation.cautions), "one_fewer": calculation.one_fewer}
 
 
 def page(calculation: Calculation) -> Page:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import TypedDict
 
-from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.columns import CODES, COLUMNS, STEPS
+from mfc_capacity.answers.kinds import Clock, Day
 from mfc_capacity.answers.records import Cell, CodePage, Explanation
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import scenario
+from mfc_capacity.render.document import DRAFT, Schema, document_schema, row_schema
 from mfc_capacity.render.page import Chain, ChainLine, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import explain as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, decimal_text, digits_text
@@ -32,6 +35,33 @@ UNITS = {
 }
 
 
+class Explained(TypedDict):
+    """The interval that is explained; `metric` is the figure at which the chain ends, None: all of them."""
+
+    group: str
+    date: Day | None
+    start: Clock
+    end: Clock
+    metric: str | None
+
+
+class Head(ScenarioHead):
+    """What stands beside the steps of an explanation."""
+
+    explained: Explained
+
+
+class CodeHead(TypedDict):
+    """What stands beside the page of a code: nothing."""
+
+
+def schema() -> Schema:
+    """Return the schema of the documents that `explain -f json` prints: of a scenario's figure, or of a code."""
+    figure = document_schema(Explanation.schema, Head, [STEPS])
+    code = document_schema(CodePage.schema, CodeHead, rows={CODES.name: row_schema(CODES)})
+    return {"$schema": DRAFT, "oneOf": [figure, code]}
+
+
 def view(answer: Explanation | CodePage) -> View:
     """Return the view of an explanation, or of a code."""
     if isinstance(answer, CodePage):
@@ -39,11 +69,16 @@ def view(answer: Explanation | CodePage) -> View:
     return View(answer, partial(page, answer), partial(head, answer))
 
 
-def head(explanation: Explanation) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
-    names = ("group", "date", "start", "end", "metric")
-    explained = {name: getattr(explanation, name) for name in names}
-    return scenario.scenario_head(explanation) | {"explained": explained}
+def head(explanation: Explanation) -> Head:
+    """Return what stands beside the steps in JSON."""
+    explained: Explained = {
+        "group": explanation.group,
+        "date": explanation.date,
+        "start": explanation.start,
+        "end": explanation.end,
+        "metric": explanation.metric,
+    }
+    return {**scenario.scenario_head(explanation), "explained": explained}
 
 
 def page(explanation: Explanation) -> Page:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Annotated, TypedDict
 
-from mfc_capacity.answers.columns import COLUMNS
+from mfc_capacity.answers.columns import COLUMNS, SIMULATE_TABLES
+from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
 from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import scenario
 from mfc_capacity.render.chart import Chart, Series
+from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import simulate as words
@@ -22,21 +25,42 @@ DAY_S = 86_400
 Record = Mapping[str, Cell]
 
 
+class Simulation(TypedDict):
+    """The day that was played, and how."""
+
+    date: Day | None
+    operators: Annotated[str, one_of(("planned", "given", "file")), "whose operators were on duty"]
+    seed: Count
+    precision: Annotated[float, bounds(exclusiveMinimum=0, maximum=1)]
+    calls: Annotated[Count, "calls made in all"]
+
+
+class Head(ScenarioHead):
+    """What stands beside the tables of a simulated day."""
+
+    simulation: Simulation
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `simulate -f json` prints."""
+    return document_schema(SimulationAnswer.schema, Head, SIMULATE_TABLES.values())
+
+
 def view(answer: SimulationAnswer) -> View:
     """Return the view of a simulated day."""
     return View(answer, partial(page, answer), partial(head, answer), partial(charts, answer))
 
 
-def head(answer: SimulationAnswer) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
-    simulation = {
+def head(answer: SimulationAnswer) -> Head:
+    """Return what stands beside the tables in JSON."""
+    simulation: Simulation = {
         "date": answer.date,
         "operators": answer.staff,
         "seed": answer.seed,
         "precision": answer.precision,
         "calls": answer.calls,
     }
-    return scenario.scenario_head(answer) | {"simulation": simulation}
+    return {**scenario.scenario_head(answer), "simulation": simulation}
 
 
 def page(answer: SimulationAnswer) -> Page:

@@ -59,7 +59,7 @@ class Axis:
         texts = [value.text for value in self.values]
         as_texts: tuple[Kind, list[Cell]] = ("text", [*texts])
         kind, cells = next(filter(None, (_read(kind, texts, currency) for kind in _READERS)), as_texts)
-        return Column(self.path, kind, sentences.SET_AT_PATH, nullable=False), cells
+        return Column(self.path, kind, nullable=False, words="sweep.path"), cells
 
 
 def read_axes(options: Sequence[str]) -> list[Axis]:

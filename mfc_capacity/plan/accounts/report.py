@@ -83,7 +83,7 @@ def _figures(balance: Balance) -> dict[str, float]:
 
 def _contracts_use(whole: Planned, accounts: Sequence[ContractAccount]) -> ContractsUse:
     parts = tuple(_contract_use(whole, account) for account in accounts)
-    return ContractsUse(_total(whole, accounts), parts)
+    return ContractsUse(**vars(_total(whole, accounts)), parts=parts)
 
 
 def _total(whole: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
@@ -117,7 +117,8 @@ def _contract_use(whole: Planned, account: ContractAccount) -> ContractUse:
         provider=contract.provider,
         first=contract.first.isoformat(),
         last=contract.last.isoformat(),
-        counted=(dates[0], dates[-1]) if dates else None,
+        counted_from=dates[0] if dates else None,
+        counted_to=dates[-1] if dates else None,
         price=float(contract.price),
         overage=None if contract.overage is None else float(contract.overage),
         causes=causes(whole, days, account.usage),

@@ -10,7 +10,7 @@ from mfc_capacity.answers.records import Cell, Column, Table
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
-from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.columns import label
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, rounded, share_text
 
 Record = Mapping[str, Cell]
@@ -46,7 +46,7 @@ def numbers(
     chosen = [columns[name] for name in names]
     found = table.records() if records is None else records
     rows = [[figure_text(record[column.name], column, currency) for column in chosen] for record in found]
-    header = [words.COLUMNS[column.name] for column in chosen]
+    header = [label(column.name) for column in chosen]
     return Grid(header, rows, names=[column.name for column in chosen])
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-SET_AT_PATH = "the value set at this path"
 MORE = "More: --metric NAME,NAME, --group all, -f json|ndjson|csv|markdown"
 NO_AXIS = (
     "this is not path=value,value",

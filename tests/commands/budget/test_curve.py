@@ -7,11 +7,11 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
-from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Answer, Budget
 from mfc_capacity.commands.budget.curve import budget
 from mfc_capacity.commands.budget.sums import Question
 from mfc_capacity.commands.budget.view import view
+from mfc_capacity.commands.budget.view.curve import schema
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
@@ -221,7 +221,7 @@ def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     answer = budget(load(OFFICE + contract), Question())
     assert {row["calls"] for row in rows_of(answer, "curve")} == {0.0}
     assert {row["affordable_status"] for row in rows_of(answer, "curve")} == {"no-calls"}
-    jsonschema.validate(document(answer), schemas.budget_schema())
+    jsonschema.validate(document(answer), schema())
     assert "nobody calls" in FORMATS["table"].render(view(answer), Options())
 
 
@@ -252,4 +252,4 @@ def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
 def test_answers_keep_their_schema(load: Load, text: str) -> None:
-    jsonschema.validate(document(budget(load(text), Question(at=Decimal(90_000)))), schemas.budget_schema())
+    jsonschema.validate(document(budget(load(text), Question(at=Decimal(90_000)))), schema())

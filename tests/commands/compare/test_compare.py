@@ -12,11 +12,10 @@ import pytest
 
 from mfc_capacity.answers.columns import COMPARE_TABLES
 from mfc_capacity.answers.records import Comparison
-from mfc_capacity.answers.schemas import compare_schema
 from mfc_capacity.cli import app
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import Side, load_side
-from mfc_capacity.commands.compare.view import view
+from mfc_capacity.commands.compare.view import schema, view
 from mfc_capacity.render import FORMATS, Options
 
 Run = Callable[..., tuple[int, str, str]]
@@ -76,11 +75,11 @@ def test_the_document_keeps_its_schema(run: Run) -> None:
         of_json(run, "city.yaml", "city.yaml", *CHANGES, "--table", "causes"),
     ]
     for document in documents:
-        jsonschema.validate(document, compare_schema())
+        jsonschema.validate(document, schema())
 
 
 def test_the_schema_is_printed(run: Run) -> None:
-    assert json.loads(run("schema", "compare")[1]) == compare_schema()
+    assert json.loads(run("schema", "compare")[1]) == schema()
 
 
 def test_changes_are_those_of_the_two_plans(run: Run) -> None:
@@ -323,7 +322,7 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
         "No figure of the plan changed; 4 figures of contract and budget did; contract.exhausted_on 2014"
     )
     assert re.search(r"~ contract: exhausted_on +2014-05-06 +2014-05-04 +-2 days", text)
-    jsonschema.validate(json.loads(FORMATS["json"].render(view(answer), Options())), compare_schema())
+    jsonschema.validate(json.loads(FORMATS["json"].render(view(answer), Options())), schema())
 
 
 def test_a_terminal_without_letters_is_served(run: Run) -> None:

@@ -1,12 +1,16 @@
 """What a sum buys: the answer in sentences, the curve as a picture, and the sums in a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Annotated, TypedDict
 
+from mfc_capacity.answers.columns import AFFORDABLE, CURVE, VOLUME
+from mfc_capacity.answers.kinds import Amount, Covers, one_of
 from mfc_capacity.answers.records import Budget, Cell
 from mfc_capacity.render import scenario
+from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import budget as sentences
 from mfc_capacity.wording.en.numbers import (
@@ -24,14 +28,43 @@ NAMED = ("amount", "amount+extra", "asked")
 Record = dict[str, Cell]
 
 
+class BudgetHead(TypedDict):
+    """What the money is for, and what it does."""
+
+    covers: Covers
+    pays_for: Annotated[str, one_of(("operators", "volume"))]
+    amount: Amount | None
+    extra: Amount | None
+    fixed_cost: Amount
+    least: Amount | None
+    targets_need: Amount | None
+    as_planned: Annotated[Mapping[str, Cell] | None, "what callers meet under the plan"]
+    extra_buys: Annotated[
+        Mapping[str, float | None] | None,
+        "how each figure changes from the amount to the amount with the extra",
+    ]
+    knee: Amount | None
+
+
+class Head(ScenarioHead):
+    """What stands beside the tables of what sums buy."""
+
+    budget: BudgetHead
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `budget -f json` prints."""
+    return document_schema(Budget.schema, Head, [CURVE, AFFORDABLE, VOLUME])
+
+
 def view(budget: Budget) -> View:
     """Return the view of what sums of money buy."""
     return View(budget, partial(page, budget), partial(head, budget))
 
 
-def head(budget: Budget) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
-    account = {
+def head(budget: Budget) -> Head:
+    """Return what stands beside the tables in JSON."""
+    account: BudgetHead = {
         "covers": budget.covers,
         "pays_for": budget.pays_for,
         "amount": budget.amount,

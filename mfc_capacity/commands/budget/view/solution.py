@@ -1,15 +1,31 @@
 """What the money and the operators carry: a sentence and a row for each sum."""
 
 from functools import partial
-from typing import Any
+from typing import Annotated
 
+from mfc_capacity.answers.columns import SOLVE
+from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import Cell, Solution
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import scenario
+from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import solve as sentences
 from mfc_capacity.wording.en.numbers import UNKNOWN, money_text
+
+
+class Head(ScenarioHead):
+    """What stands beside the table of what the money and the operators carry."""
+
+    solved: str
+    kind: Annotated[str, one_of(("driver", "deflection", "operators"))]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `budget --solve ... -f json` prints."""
+    return document_schema(Solution.schema, Head, [SOLVE])
 
 
 def view(solution: Solution) -> View:
@@ -17,8 +33,8 @@ def view(solution: Solution) -> View:
     return View(solution, partial(page, solution), partial(head, solution))
 
 
-def head(solution: Solution) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
+def head(solution: Solution) -> Head:
+    """Return what stands beside the table in JSON."""
     return {**scenario.scenario_head(solution), "solved": solution.solved, "kind": solution.kind}
 
 

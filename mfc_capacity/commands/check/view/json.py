@@ -1,31 +1,148 @@
 """JSON: every limit with its figure and row, and the broken ones in full, the worst first."""
 
 import json
-from typing import Any
+from typing import Annotated, NotRequired, TypedDict, cast
 
 from mfc_capacity import __version__
-from mfc_capacity.answers.records import CheckReport, Driver, Fault, Judgement, Place, Row, ScenarioCheck
+from mfc_capacity.answers.kinds import Digest, one_of
+from mfc_capacity.answers.records import (
+    Cell,
+    CheckReport,
+    Driver,
+    Fault,
+    Judgement,
+    Place,
+    Row,
+    ScenarioCheck,
+)
+from mfc_capacity.render.document import TOOL, Schema, document_schema
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en import check as sentences
+
+Level = Annotated[str, one_of(("error", "warning"))]
+Figure = Annotated[Cell, "in the metric's unit; a date is text"]
+
+
+class RowKeys(TypedDict):
+    """The row of the plan that a limit was held against."""
+
+    table: str
+    group: NotRequired[str]
+    month: NotRequired[str]
+    date: NotRequired[str]
+    start: NotRequired[str]
+
+
+class Judged(TypedDict):
+    """A limit, the figure that it is about, and what that is held against."""
+
+    id: str
+    metric: str
+    unit: Annotated[str | None, "the metric's kind, of money the currency"]
+    bound: Annotated[str, one_of(("max", "min", "max_increase"))]
+    written: Annotated[str, "the limit as it is written"]
+    actual: Figure
+    status: Annotated[
+        str,
+        one_of(("known", "never", "unknown", "no-row", "no-account", "no-baseline", "new")),
+        "why a figure is null",
+    ]
+    limit: Annotated[Cell, "what the figure is held against, an increase added to the baseline"]
+    baseline: Figure
+    row: RowKeys | None
+
+
+class JudgedLimit(Judged):
+    """A limit of a scenario, kept or broken."""
+
+    level: Level
+    kept: bool
+
+
+class Part(TypedDict):
+    """The figure of a group, of which the figure of a limit is the sum."""
+
+    group: str
+    value: Figure
+
+
+class DrivenBy(TypedDict):
+    """A figure of the scenario that moves another most."""
+
+    key: str
+    value: str
+    source: str | None
+    location: str | None
+
+
+class Violation(Judged):
+    """A broken limit."""
+
+    code: str
+    level: Level
+    message: str
+    scenario: str
+    variant: str | None
+    excess: Annotated[float | None, "in the metric's unit, of dates in days"]
+    excess_share: Annotated[float | None, "the excess as a share of the limit"]
+    location: str
+    source_line: str | None
+    parts: list[Part]
+    drivers: list[DrivenBy]
+    fingerprint: Digest
+
+
+class Mistake(TypedDict):
+    """What kept a scenario from being judged."""
+
+    code: str
+    message: str
+    hint: str | None
+    location: str
+
+
+class CheckedScenario(TypedDict):
+    """One scenario with its limits."""
+
+    path: str
+    variant: str | None
+    title: str | None
+    sha256: str | None
+    status: Annotated[str, one_of(("judged", "refused", "no-plan"))]
+    limits: list[JudgedLimit]
+    problems: list[Mistake]
+
+
+class Head(TypedDict):
+    """What a check found."""
+
+    verdict: Annotated[str, one_of(("kept", "broken", "no-plan", "refused"))]
+    fails_on: Level
+    scenarios: list[CheckedScenario]
+    violations: list[Violation]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `check -f json` prints."""
+    return document_schema(CheckReport.schema, Head)
 
 
 def render(report: CheckReport) -> str:
     """Return the whole document."""
-    document = {
-        "schema": report.schema,
-        "tool": {"name": "mfc-capacity", "version": __version__},
+    head: Head = {
         "verdict": report.verdict,
         "fails_on": report.fails_on,
         "scenarios": [_scenario(one) for one in report.scenarios],
         "violations": [violation(one) for one in report.violations],
     }
+    document = {"schema": report.schema, "tool": {"name": TOOL, "version": __version__}, **head}
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def violation(one: Judgement) -> dict[str, Any]:
+def violation(one: Judgement) -> Violation:
     """Return one broken limit as data."""
     return {
-        "code": one.code,
+        "code": str(one.code),
         "level": one.level,
         "message": sentences.violation_text(one),
         "scenario": one.scenario,
@@ -41,7 +158,7 @@ def violation(one: Judgement) -> dict[str, Any]:
     }
 
 
-def _scenario(one: ScenarioCheck) -> dict[str, Any]:
+def _scenario(one: ScenarioCheck) -> CheckedScenario:
     return {
         "path": one.path,
         "variant": one.variant,
@@ -56,7 +173,7 @@ def _scenario(one: ScenarioCheck) -> dict[str, Any]:
     }
 
 
-def _judged(one: Judgement) -> dict[str, Any]:
+def _judged(one: Judgement) -> Judged:
     return {
         "id": one.id,
         "metric": one.metric,
@@ -71,11 +188,11 @@ def _judged(one: Judgement) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, str | None]:
-    return {key: value for key, value in vars(row).items() if value is not None}
+def _row(row: Row) -> RowKeys:
+    return cast("RowKeys", {key: value for key, value in vars(row).items() if value is not None})
 
 
-def _driver(driver: Driver) -> dict[str, str | None]:
+def _driver(driver: Driver) -> DrivenBy:
     return {
         "key": driver.key,
         "value": driver.value,
@@ -84,12 +201,12 @@ def _driver(driver: Driver) -> dict[str, str | None]:
     }
 
 
-def _fault(fault: Fault) -> dict[str, str | None]:
+def _fault(fault: Fault) -> Mistake:
     return {
         "code": fault.code,
         "message": text(fault.message),
         "hint": None if fault.hint is None else text(fault.hint),
-        "location": _location(fault.place),
+        "location": str(fault.place),
     }
 
 

@@ -1,24 +1,13 @@
 """The contracts and the budget of a plan: a sentence each, the burn-down, and who used the volume."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
-from typing import Any
 
-from mfc_capacity.answers.accounts import account_figures
-from mfc_capacity.answers.records import ContractUse, Plan, VolumeUse
+from mfc_capacity.answers.records import ContractUse, Plan
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Block, BurnDown, Grid, Text
 from mfc_capacity.wording.en import accounts as sentences
 from mfc_capacity.wording.en.numbers import count_text, share_text
-
-
-def head(plan: Plan) -> dict[str, Any]:
-    """Return the objects `contract` and `budget` of JSON; none where the scenario has none."""
-    figures: dict[str, Any] = {name: dict(own) for name, own in account_figures(plan).items()}
-    if plan.contracts is not None:
-        figures["contract"]["parts"] = [_part(part) for part in plan.contracts.parts]
-    return figures
 
 
 def verdicts(plan: Plan) -> Iterator[Text]:
@@ -76,21 +65,3 @@ def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
     )
     title = visible(sentences.causes_title(part, alone=alone))
     yield Grid(title, sentences.causes_header(part), rows, left=1)
-
-
-def _part(part: ContractUse) -> dict[str, Any]:
-    first, last = part.counted or (None, None)
-    return {
-        "provider": part.provider,
-        "from": part.first,
-        "to": part.last,
-        "counted_from": first,
-        "counted_to": last,
-        "price": part.price,
-        "overage": part.overage,
-        **{field.name: getattr(part, field.name) for field in fields(VolumeUse)},
-        "causes": [
-            {"kind": one.kind, "name": one.name, "from": one.from_, "value": one.value, "used": one.used}
-            for one in part.causes
-        ],
-    }

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import NotRequired, cast
 
-from mfc_capacity.answers.columns import COLUMNS
-from mfc_capacity.answers.records import Better, Cell, DayShape, Plan
+from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
+from mfc_capacity.answers.records import Better, BudgetUse, Cell, ContractsUse, DayShape, Plan
 from mfc_capacity.commands.plan.view import accounts
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import scenario
+from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines, Text
+from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en.numbers import (
@@ -37,9 +39,23 @@ _GIVEN = (
 _ONLY_IF_ANY = ("contacts", "contact_cost")
 
 
-def head(plan: Plan) -> dict[str, Any]:
-    """Return what stands above the tables in JSON."""
-    return scenario.scenario_head(plan) | accounts.head(plan)
+class Head(ScenarioHead):
+    """What stands beside the tables of a plan; the accounts that the scenario has."""
+
+    contract: NotRequired[ContractsUse]
+    budget: NotRequired[BudgetUse]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `plan -f json` prints."""
+    return document_schema(Plan.schema, Head, PLAN_TABLES.values())
+
+
+def head(plan: Plan) -> Head:
+    """Return what stands beside the tables in JSON."""
+    accounts = {"contract": plan.contracts, "budget": plan.budget}
+    known = {name: account for name, account in accounts.items() if account is not None}
+    return cast("Head", {**scenario.scenario_head(plan), **known})
 
 
 def page(plan: Plan) -> Page:

@@ -8,6 +8,7 @@ from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
 from mfc_capacity.render.html.picture import Picture, figure_of, spread
 from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.columns import label
 from mfc_capacity.wording.en.numbers import count_text
 
 LOOKS = ("a", "b", "c", "d")
@@ -41,4 +42,4 @@ def season_pictures(plan: Plan) -> Iterator[Picture]:
     labels = spread([(k + 0.5, month) for k, month in enumerate(months)])
     chart = charts.day_steps(f"{words.SEASON}. {said}", series, count_text, labels, of_counts=True)
     rows = [[month, *(count_text(counts[k]) for counts in peaks.values())] for k, month in enumerate(months)]
-    yield Picture(words.SEASON, said, chart, series, Grid((words.COLUMNS["month"], *peaks), rows))
+    yield Picture(words.SEASON, said, chart, series, Grid((label("month"), *peaks), rows))

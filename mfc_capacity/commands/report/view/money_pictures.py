@@ -22,6 +22,7 @@ from mfc_capacity.render.html.picture import (
 from mfc_capacity.wording.en import accounts as account_sentences
 from mfc_capacity.wording.en import budget as budget_sentences
 from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.columns import label
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text
 
 MOST_PARTS = 8
@@ -92,7 +93,7 @@ def _by_money(
     shown = [record for record in records if first <= figure_of(record, "money") <= last]
     named = [record for record in shown if record["point"]]
     is_wait = name == "mean_wait_s"
-    series = Series(words.COLUMNS[name], "b" if is_wait else "a", [value for _, value in line])
+    series = Series(label(name), "b" if is_wait else "a", [value for _, value in line])
     labels = [(tick, short_count(tick)) for tick in charts.ticks(first, last) if first <= tick <= last]
     title = words.over_money(series.name)
     chart = charts.lines(
@@ -132,9 +133,7 @@ def _costs(plan: Plan, months: Sequence[tuple[str, float | None]]) -> Picture:
     labels = spread([(k, month) for k, (month, _) in enumerate(costs)])
     chart = charts.bars(f"{words.MONEY}. {said}", series, short_count, labels)
     rows = [[month, money_text(cost, plan.currency, "low")] for month, cost in costs]
-    return Picture(
-        words.COST_TITLE, said, chart, (), Grid((words.COLUMNS["month"], words.COLUMNS["cost"]), rows)
-    )
+    return Picture(words.COST_TITLE, said, chart, (), Grid((label("month"), label("cost")), rows))
 
 
 def _against_budget(plan: Plan, records: Sequence[Record], shares: Sequence[float]) -> Picture:
@@ -160,7 +159,7 @@ def _against_budget(plan: Plan, records: Sequence[Record], shares: Sequence[floa
         [str(record["month"]), *_money(plan.currency, cost, share), _signed(cost - share, plan.currency)]
         for record, cost, share in zip(records, costs, shares, strict=True)
     ]
-    header = (words.COLUMNS["month"], words.COLUMNS["cost"], words.EVEN_SHARE, words.OVER)
+    header = (label("month"), label("cost"), words.EVEN_SHARE, words.OVER)
     return Picture(words.COST_TITLE, said, chart, [*series, even], Grid(header, rows))
 
 

@@ -13,6 +13,7 @@ from mfc_capacity.answers.records import Cell, Report, ShownDay, ShownGroup
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.columns import label
 
 DIGITS = 12
 ERLANG_C = "erlang-c"
@@ -137,4 +138,4 @@ def _answers() -> str:
 
 def _answer(name: str) -> str:
     now = "".join(tag("td", data_now=name, data_more=more) for more in OPERATORS_MORE)
-    return tag("th", text(words.COLUMNS[name]), scope="row") + tag("td", data_plan=name) + now
+    return tag("th", text(label(name)), scope="row") + tag("td", data_plan=name) + now

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
 from mfc_capacity.answers.kinds import Amount, Covers, Day, one_of
-from mfc_capacity.files.problems import Message
+from mfc_capacity.files.problems import Message, Problem
 
 Kind = Literal[
     "text",
@@ -39,6 +39,11 @@ UNREACHABLE = "unreachable"
 
 # What a simulation says of an interval's targets.
 KEPT, SHORT, UNSURE = "kept", "short", "unsure"
+
+
+# How a limit is broken, and why a scenario could not be judged.
+LIMIT_EXCEEDED, LIMIT_UNDERCUT, INCREASE_EXCEEDED = "limit-exceeded", "limit-undercut", "increase-exceeded"
+FIGURE_UNKNOWN, SCENARIO_REFUSED, NO_PLAN = "figure-unknown", "scenario-refused", "no-plan"
 
 
 @dataclass(frozen=True)
@@ -450,7 +455,7 @@ class ComparedSide:
     variant: str | None = None
     overrides: tuple[str, ...] = ()
     sha256: str | None = None
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

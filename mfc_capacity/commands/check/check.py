@@ -13,23 +13,34 @@ from datetime import date
 from typing import Any
 
 from mfc_capacity.answers.metrics import TABLES
-from mfc_capacity.answers.records import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
+from mfc_capacity.answers.records import (
+    FIGURE_UNKNOWN,
+    INCREASE_EXCEEDED,
+    LIMIT_EXCEEDED,
+    LIMIT_UNDERCUT,
+    NO_PLAN,
+    SCENARIO_REFUSED,
+    Cell,
+    CheckReport,
+    Fault,
+    Judgement,
+    Place,
+    ScenarioCheck,
+)
 from mfc_capacity.commands.check.drivers import drivers
 from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.commands.compare.sides import Side, load_side
 from mfc_capacity.files.layers import shown_path
 from mfc_capacity.files.nodes import Map
-from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.files.revisions import git_reader
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.scenario.format import Limit
-from mfc_capacity.wording.en import check as sentences
-from mfc_capacity.wording.en import check_codes as codes
 
 NOISE = 1e-9
-_CODES = {"max": codes.LIMIT_EXCEEDED, "min": codes.LIMIT_UNDERCUT, "max_increase": codes.INCREASE_EXCEEDED}
+_CODES = {"max": LIMIT_EXCEEDED, "min": LIMIT_UNDERCUT, "max_increase": INCREASE_EXCEEDED}
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ def check(paths: Sequence[str], request: Request) -> CheckReport:
     files = [read_limits_file(path) for path in request.limit_files]
     checks = tuple(_check_one(path, files, request) for path in paths)
     if not any(one.judgements or one.faults for one in checks):
-        raise InputError([Problem(None, None, None, "check", sentences.NO_LIMITS, sentences.NO_LIMITS_HINT)])
+        raise usage_error("check", say("check.NO_LIMITS"), say("check.NO_LIMITS_HINT"))
     return CheckReport("warning" if request.fails_on == "warning" else "error", checks)
 
 
@@ -105,7 +116,7 @@ def _judged(loaded: LoadedScenario, judgements: tuple[Judgement, ...]) -> Scenar
 
 
 def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
-    code = codes.NO_PLAN if isinstance(error, NoAnswerError) else codes.SCENARIO_REFUSED
+    code = NO_PLAN if isinstance(error, NoAnswerError) else SCENARIO_REFUSED
     place = Place(problem.file or path, problem.line, problem.column, problem.source_line)
     return Fault(code, place, problem.message, problem.hint, _digest([path, code, str(problem.message)]))
 
@@ -132,7 +143,7 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     if request.baseline is not None:
         return load_side(request.baseline, workers=request.workers)
     at = compared[0].location
-    raise InputError([at.problem("limits", sentences.NO_BASELINE, sentences.NO_BASELINE_HINT)])
+    raise InputError([at.problem("limits", say("check.NO_BASELINE"), say("check.NO_BASELINE_HINT"))])
 
 
 def _at_revision(path: str, request: Request, ref: str) -> Side | None:
@@ -246,7 +257,7 @@ class _Held:
     def code(self, bound: str) -> str | None:
         """Return how the limit is broken, if it is."""
         if self.excess is None:
-            return codes.FIGURE_UNKNOWN
+            return FIGURE_UNKNOWN
         noise = 0.0 if isinstance(self.limit, str) else abs(self.limit or 0.0) * NOISE
         return _CODES[bound] if self.excess > noise else None
 

@@ -1,6 +1,7 @@
 """A comparison, read like a diff: one sentence, the figures of the whole, what did it, and the rest below."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, TypedDict
 
@@ -8,12 +9,14 @@ from mfc_capacity.answers.columns import COLUMNS, COMPARE_TABLES
 from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import ComparedSide, Comparison
 from mfc_capacity.files.text import visible
+from mfc_capacity.render import more
 from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Differences, Page, Text
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import compare as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
+from mfc_capacity.wording.problems import problem_text
 
 TOTAL = "total"
 SPLIT_METRICS = ("cost", "operator_hours_paid", "peak_operators_required")
@@ -79,7 +82,7 @@ def page(comparison: Comparison) -> Page:
     top = Text(visible(headline(comparison)), "heading")
     if not comparison.has_changes:
         return (top,)
-    return (top, *blocks(comparison), Text(words.MORE, "quiet"))
+    return (top, *blocks(comparison), more(comparison.tables))
 
 
 def headline(comparison: Comparison) -> str:
@@ -92,7 +95,7 @@ def blocks(comparison: Comparison) -> Page:
     layout, note = _Layout(comparison), words.SPLITS[comparison.split]
     return (
         *(Text(visible(f"{mark} {side.name}"), "quiet") for mark, side in layout.sides()),
-        *(Text(visible(problem), "warning") for _, side in layout.sides() for problem in side.problems),
+        *(Text(visible(reason), "warning") for _, side in layout.sides() for reason in _reasons(side)),
         *layout.whole(),
         *layout.causes(words.CAUSES, [TOTAL]),
         *layout.inputs(),
@@ -123,8 +126,13 @@ def _side(side: ComparedSide) -> Side:
         "variant": side.variant,
         "set": list(side.overrides),
         "sha256": side.sha256,
-        "problems": list(side.problems),
+        "problems": _reasons(side),
     }
+
+
+def _reasons(side: ComparedSide) -> list[str]:
+    """Return each problem on one line, without the source line and the hint that the error itself shows."""
+    return [problem_text(replace(problem, source_line=None, hint=None)) for problem in side.problems]
 
 
 class _Layout:

@@ -9,13 +9,12 @@ from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
 from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render import scenario
+from mfc_capacity.render import more, scenario
 from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
-from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import simulate as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
 from mfc_capacity.wording.en.workbook import START
@@ -78,7 +77,7 @@ def page(answer: SimulationAnswer) -> Page:
         *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer.staff)),
         *scenario.warnings(answer),
         Text(words.played(answer.calls, replications, answer.seed), "quiet"),
-        Text(labels.MORE.format(tables="|".join(answer.tables)), "quiet"),
+        more(answer.tables),
     )
 
 

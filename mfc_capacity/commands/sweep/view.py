@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from mfc_capacity.answers.columns import COLUMNS, SUMMARY, SWEEP_COLUMNS
 from mfc_capacity.answers.records import Sweep
-from mfc_capacity.render import scenario
+from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, cells_schema, document_schema
 from mfc_capacity.render.page import Page, Text, WholeTable
 from mfc_capacity.render.scenario import ScenarioHead
@@ -56,5 +56,5 @@ def page(sweep: Sweep) -> Page:
         Text(sentences.answered(len(keys), len(answered)), "heading"),
         WholeTable(table),
         scenario.assumptions(sweep),
-        Text(sentences.MORE, "quiet"),
+        more((), "--metric NAME,NAME", "--group all"),
     )

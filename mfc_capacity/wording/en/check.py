@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mfc_capacity.answers.records import (
+    FIGURE_UNKNOWN,
     Better,
     Cell,
     CheckReport,
@@ -27,6 +28,9 @@ NO_LIMITS = "there is no limit to hold a plan against"
 NO_LIMITS_HINT = "write limits: into the scenario, or name a file of limits with --limits limits.yaml"
 NO_BASELINE = "max_increase compares with a baseline, and none is named"
 NO_BASELINE_HINT = "name one, as in --baseline-ref main, or --baseline FILE"
+LIMITS_ARE_A_MAP = "a file of limits is a map of keys to values"
+BEGIN_WITH_SCHEMA = "begin with schema: mfc-capacity/limits/1"
+GIVE_IT_AN_ID = "give it its own id"
 DRIVEN_BY, SUM_OF, NOT_JUDGED = "driven most by", "the sum of", "not judged"
 DRIVERS_TITLE, KEPT_TITLE = "What drives the broken limits most", "Limits that are kept"
 TABLE_HEADER = ("level", "limit", "what is broken", "where")
@@ -45,6 +49,16 @@ _BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
 _SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
 # A figure is rounded towards breaking its limit, so that a broken one never looks kept.
 _ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low"}
+
+
+def cannot_be_read(reason: str) -> str:
+    """Say why a file of limits cannot be read."""
+    return f"cannot be read: {reason}"
+
+
+def second_id(id: str, first: str) -> str:  # noqa: A002 - as the format calls it
+    """Say that two limits have one id."""
+    return f"a second limit has the id '{id}'; the first is at {first}"
 
 
 def figure_text(value: Cell, kind: str, currency: str | None, better: Better = None) -> str:
@@ -89,7 +103,7 @@ def scenario_name(path: str, variant: str | None) -> str:
 
 def violation_text(one: Judgement) -> str:
     """Say which limit is broken, by how much, and where."""
-    if one.code == "figure-unknown":
+    if one.code == FIGURE_UNKNOWN:
         text = f"{one.metric} {_REASONS[one.status]}, so nobody can say that {_limit_text(one)} is kept"
     elif one.status == "never":
         text = f"{one.metric} {_REASONS[one.status]}, {_beyond(one)} {_limit_text(one)}"

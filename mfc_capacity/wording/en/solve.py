@@ -8,7 +8,6 @@ from mfc_capacity.wording.en.numbers import money_text
 JOBS = "full-time jobs"
 TITLE = "What the money and the operators carry"
 HEADER = ("money", "", "carries", "at", "one step further", "at", "is beyond")
-MORE = "More: --table solve, -f json|ndjson|csv|markdown"
 NOTHING_LIMITS = (
     "nothing limits the answer: there is no budget, and no group states its operators",
     "add budget.amount, ask about a sum with --at, or add groups.NAME.operators",

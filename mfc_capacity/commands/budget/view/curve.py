@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from mfc_capacity.answers.columns import AFFORDABLE, CURVE, VOLUME
 from mfc_capacity.answers.kinds import Amount, Covers, one_of
 from mfc_capacity.answers.records import Budget, Cell
-from mfc_capacity.render import scenario
+from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -81,19 +81,17 @@ def head(budget: Budget) -> Head:
 
 def page(budget: Budget) -> Page:
     """Return the page of what sums buy."""
-    blocks = _operators(budget) if budget.pays_for == "operators" else _volume(budget)
+    if budget.pays_for == "operators":
+        blocks, others = _operators(budget), more(["curve"], "--at SUM --table operators")
+    else:
+        blocks, others = _volume(budget), more(["volume"])
     return (
         *scenario.title(budget),
         *blocks,
         *scenario.warnings(budget),
         scenario.assumptions(budget),
-        _more(budget),
+        others,
     )
-
-
-def _more(budget: Budget) -> Text:
-    text = sentences.OPERATORS_MORE if budget.pays_for == "operators" else sentences.VOLUME_MORE
-    return Text(text, "quiet")
 
 
 def _operators(budget: Budget) -> Iterator[Block]:

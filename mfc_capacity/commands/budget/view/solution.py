@@ -7,7 +7,7 @@ from mfc_capacity.answers.columns import SOLVE
 from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import Cell, Solution
 from mfc_capacity.files.text import visible
-from mfc_capacity.render import scenario
+from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -46,7 +46,7 @@ def page(solution: Solution) -> Page:
         *(Text(visible(sentences.carries(solution, row)), "heading") for row in rows),
         Grid(sentences.TITLE, sentences.HEADER, tuple(_cells(solution, row) for row in rows), left=2),
         scenario.assumptions(solution),
-        Text(sentences.MORE, "quiet"),
+        more(solution.tables),
     )
 
 

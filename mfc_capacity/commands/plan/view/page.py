@@ -9,9 +9,9 @@ from mfc_capacity.answers.records import Better, BudgetUse, Cell, ContractsUse, 
 from mfc_capacity.commands.plan.view import accounts
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render import scenario
+from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines, Text
+from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import plan as sentences
@@ -73,7 +73,7 @@ def page(plan: Plan) -> Page:
         *accounts.pictures(plan),
         *scenario.warnings(plan),
         scenario.assumptions(plan),
-        Text(labels.MORE.format(tables="|".join(plan.tables)), "quiet"),
+        more(plan.tables),
     )
 
 

@@ -21,7 +21,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mfc_capacity.core.steady.staffing import Targets, operators_required
+from mfc_capacity.core.steady.staffing import operators_required
+from mfc_capacity.core.targets import Targets
 
 ROWS, SAMPLE, ROUNDS = 100_000, 1_000, 3
 AHT_S, PATIENCE_S, WITHIN_S, LEVEL = 180.0, 120.0, 20.0, 0.8

@@ -14,6 +14,7 @@ from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNREACHABLE, 
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.targets import Targets
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -55,9 +56,9 @@ class Intervals:
         """Return the chosen intervals."""
         return Intervals(**{name: values[chosen] for name, values in vars(self).items()})
 
-    def targets(self, of: Of) -> staffing.Targets:
+    def targets(self, of: Of) -> Targets:
         """Return the targets as the queueing core takes them."""
-        return staffing.Targets(
+        return Targets(
             service_level=self.service_level,
             within_s=self.within_s,
             service_level_of=of,

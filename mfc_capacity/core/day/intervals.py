@@ -17,13 +17,13 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.birth_death import Flow, Rates, Spread, derivative, flow
 from mfc_capacity.core.day.places import (
-    Fates,
+    RemainingWaits,
     carried_back,
-    fates,
     hopeful,
     in_time,
     longer,
     moved_up,
+    remaining_waits,
     served_chance,
 )
 
@@ -80,7 +80,7 @@ class Plan:
         return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
 
-def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
+def with_operators(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
     """Return the law once `operators` replace those `before`, and the mean number who leave with a call."""
     leaving = np.maximum(before - operators, 0)
     surplus = np.clip(law.states - law.each(operators), 0, law.each(leaving))
@@ -93,17 +93,17 @@ def seated(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
 
 
 @dataclass(frozen=True)
-class Passage:
+class IntervalQueue:
     """The state carried through interval i of a plan from its law at the beginning, and what callers meet.
 
     Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
-    the fates `coming` of those who wait when the next interval begins, all waits are taken to end with that.
+    the remaining waits `coming` of those who wait when the next interval begins, all waits are taken to end with that.
     """
 
     plan: Plan
     i: int
     begin: Spread
-    coming: Fates | None = None
+    coming: RemainingWaits | None = None
 
     @cached_property
     def rates(self) -> Rates:
@@ -154,8 +154,8 @@ class Passage:
     @property
     def busy_s(self) -> Floats:
         """Time in calls of the operators on duty."""
-        course = self.moved.integral
-        return course.total(course.mass * np.minimum(course.states, course.each(self.rates.operators)))
+        law_s = self.moved.integral
+        return law_s.total(law_s.mass * np.minimum(law_s.states, law_s.each(self.rates.operators)))
 
     @cached_property
     def lost(self) -> Floats:
@@ -183,16 +183,16 @@ class Passage:
         return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(virtual))
 
     @cached_property
-    def now(self) -> Fates:
-        """The fates (K x J) of those who wait when the interval begins."""
+    def now(self) -> RemainingWaits:
+        """The remaining waits (K x J) of those who wait when the interval begins."""
         if self.coming is None:
-            return fates(self.rates, self.places)
-        return fates_through(self.plan, self.i, self.coming, self.places)
+            return remaining_waits(self.rates, self.places)
+        return remaining_through(self.plan, self.i, self.coming, self.places)
 
     @cached_property
-    def then(self) -> Fates:
-        """The fates (K x J) of those who wait when it ends."""
-        return fates_after(self.plan, self.i, self.coming, self.places)
+    def then(self) -> RemainingWaits:
+        """The remaining waits (K x J) of those who wait when it ends."""
+        return remaining_after(self.plan, self.i, self.coming, self.places)
 
     @property
     def long_waits(self) -> Bools:
@@ -206,8 +206,8 @@ class Passage:
     @cached_property
     def _free_s(self) -> Floats:
         """Time in which a caller finds an operator free."""
-        course = self.moved.integral
-        return course.total(course.mass * (course.states < course.each(self.rates.operators)))
+        law_s = self.moved.integral
+        return law_s.total(law_s.mass * (law_s.states < law_s.each(self.rates.operators)))
 
     @cached_property
     def _first(self) -> Floats:
@@ -266,49 +266,57 @@ class Passage:
         return total
 
 
-def fate_tables(plan: Plan, places: int) -> list[Fates]:
-    """Return the fates (K x J) of those who wait when each interval begins, whatever follows."""
-    tables = [fates(plan.rates(i), places) for i in range(plan.intervals)]
+def remaining_wait_tables(plan: Plan, places: int) -> list[RemainingWaits]:
+    """Return the remaining waits (K x J) of those who wait when each interval begins, whatever follows."""
+    tables = [remaining_waits(plan.rates(i), places) for i in range(plan.intervals)]
     for turn in reversed(range(plan.intervals * (1 + _more_days(plan)))):
         i = turn % plan.intervals
-        tables[i] = fates_through(plan, i, tables[(i + 1) % plan.intervals], places)
+        tables[i] = remaining_through(plan, i, tables[(i + 1) % plan.intervals], places)
     return tables
 
 
-def fates_through(plan: Plan, i: int, coming: Fates, places: int) -> Fates:
-    """Return the fates (K x J) of those who wait when interval i begins, from those `coming` after it."""
-    here, then, own = plan.rates(i), fates_after(plan, i, coming, places), fates(plan.rates(i), places)
+def remaining_through(plan: Plan, i: int, coming: RemainingWaits, places: int) -> RemainingWaits:
+    """Return the remaining waits (K x J) of those who wait when interval i begins, from those `coming` after it."""
+    here, then, own = (
+        plan.rates(i),
+        remaining_after(plan, i, coming, places),
+        remaining_waits(plan.rates(i), places),
+    )
     wait, served = then.wait - own.wait, then.served - own.served
     served_wait = then.served_wait - own.served_wait + plan.interval_s * served
     durations = np.full(3, plan.interval_s)
     changes = carried_back(np.stack([wait, served, served_wait]), here, durations)
     changes *= _stays(here, durations, virtual=False)[..., None]
     stuck_s = np.where((here.operators == 0) & (here.hang_up == 0), plan.interval_s, 0.0)[:, None]
-    return Fates(own.wait + changes[0] + stuck_s, own.served + changes[1], own.served_wait + changes[2])
+    return RemainingWaits(
+        own.wait + changes[0] + stuck_s, own.served + changes[1], own.served_wait + changes[2]
+    )
 
 
-def fates_after(plan: Plan, i: int, coming: Fates | None, places: int) -> Fates:
-    """Return the fates (K x J) of those who wait when interval i ends, from then on.
+def remaining_after(plan: Plan, i: int, coming: RemainingWaits | None, places: int) -> RemainingWaits:
+    """Return the remaining waits (K x J) of those who wait when interval i ends, from then on.
 
     Where the doors close they are served by the operators of interval i, or sent away if there are none.
     """
-    stay = fates(plan.rates(i), places)
-    there = _extended(coming, fates(plan.rates(i + 1), places))
+    stay = remaining_waits(plan.rates(i), places)
+    there = _extended(coming, remaining_waits(plan.rates(i + 1), places))
     closes, sent_away = plan.closes(i)[:, None], (plan.rates(i).operators == 0)[:, None]
 
     def either(name: str, at_once: float) -> Floats:
         moved = moved_up(getattr(there, name), plan.coming(i), at_once)
         return np.where(closes, np.where(sent_away, 0.0, getattr(stay, name)), moved)
 
-    return Fates(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
+    return RemainingWaits(either("wait", 0.0), either("served", 1.0), either("served_wait", 0.0))
 
 
-def _extended(table: Fates | None, simple: Fates) -> Fates:
+def _extended(table: RemainingWaits | None, simple: RemainingWaits) -> RemainingWaits:
     """Return a table (K x J) with as many places as `simple`, which serves where the table ends."""
     if table is None:
         return simple
-    both = ((getattr(table, field.name), getattr(simple, field.name)) for field in fields(Fates))
-    return Fates(*(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both))
+    both = ((getattr(table, field.name), getattr(simple, field.name)) for field in fields(RemainingWaits))
+    return RemainingWaits(
+        *(np.hstack([one[:, : other.shape[1]], other[:, one.shape[1] :]]) for one, other in both)
+    )
 
 
 def _layers(rates: Rates, reach: float) -> list[float]:

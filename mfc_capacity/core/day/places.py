@@ -25,22 +25,22 @@ FASTEST = 2e3
 
 
 @dataclass(frozen=True)
-class Fates:
+class RemainingWaits:
     """What callers meet from now on, by place: mean wait, chance to be served, mean of wait x served."""
 
     wait: Floats
     served: Floats
     served_wait: Floats
 
-    def take(self, rows: Ints) -> "Fates":
-        """Return the fates in the systems at `rows`."""
-        return Fates(self.wait[rows], self.served[rows], self.served_wait[rows])
+    def take(self, rows: Ints) -> "RemainingWaits":
+        """Return the remaining waits in the systems at `rows`."""
+        return RemainingWaits(self.wait[rows], self.served[rows], self.served_wait[rows])
 
 
-def fates(rates: Rates, places: int) -> Fates:
-    """Return the fates (K, J) while the rates stay as they are; all 0 where nothing can ever happen."""
+def remaining_waits(rates: Rates, places: int) -> RemainingWaits:
+    """Return the remaining waits (K, J) while the rates stay as they are; all 0 where nothing can ever happen."""
     pace, served = _pace(rates, places), served_chance(rates, places)
-    return Fates(np.arange(1, places + 1) / pace, served, served * np.cumsum(1 / pace, axis=1))
+    return RemainingWaits(np.arange(1, places + 1) / pace, served, served * np.cumsum(1 / pace, axis=1))
 
 
 def served_chance(rates: Rates, places: int) -> Floats:

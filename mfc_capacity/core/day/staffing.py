@@ -10,15 +10,17 @@ state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whit
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
-from mfc_capacity.core.day.intervals import Passage, Plan, fate_tables
-from mfc_capacity.core.day.places import Fates
+from mfc_capacity.core.day.intervals import IntervalQueue, Plan, remaining_wait_tables
+from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.day.transient import (
+    Day,
     State,
     day_plan,
     entered,
@@ -32,18 +34,29 @@ from mfc_capacity.core.day.transient import (
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.staffing import (
     LARGE,
+    MIN_OPERATORS,
     STABILITY,
-    TARGET_NAMES,
     Requirement,
-    Targets,
+    no_reasons,
     operators_required,
     refuse_unreachable,
     smallest_root,
     target_limits,
     unreachable,
 )
+from mfc_capacity.core.targets import (
+    ABANDONMENT,
+    ASA,
+    MEAN_WAIT,
+    OCCUPANCY,
+    P_WAIT,
+    SERVICE_LEVEL,
+    Measure,
+    ServiceLevelOf,
+    Target,
+    Targets,
+)
 
-MIN_OPERATORS = "min_operators"
 TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
 SAME_STATE = 1e-10
 FREE_SWEEPS, MOST_SWEEPS = 6, 20
@@ -93,7 +106,7 @@ def operators_through_day(
     plan = replace(plan, operators=_least(plan, goals))
     guess = np.maximum(plan.operators, _modified_load_answer(plan, targets))
     order = np.argsort(guess.max(axis=1), kind="stable")
-    operators, bound_by = guess.copy(), np.full(guess.shape, "", dtype="<U15")
+    operators, bound_by = guess.copy(), no_reasons(guess.shape, targets)
     for start in range(0, order.size, DAYS_AT_ONCE):
         rows = order[start : start + DAYS_AT_ONCE]
         operators[rows], bound_by[rows] = _solved(plan.take(rows), guess[rows], goals.take(rows))
@@ -102,41 +115,54 @@ def operators_through_day(
 
 @dataclass(frozen=True)
 class _Goals:
-    """Which calls the service level is of, and the highest measures (4 x K x I), NaN where not set.
+    """The targets (T), and the highest values of the measures they limit (T x K x I), NaN where not set.
 
-    The measures are those of `TARGET_NAMES`, with the share not answered in time for the service level.
+    For the service level that is the share not answered in time.
     """
 
-    service_level_of: str
+    targets: Targets
     most: Floats
 
     def take(self, days: Ints) -> "_Goals":
         """Return the goals of some days."""
-        return _Goals(self.service_level_of, self.most[:, days])
+        return replace(self, most=self.most[:, days])
 
     def at(self, i: int) -> "_Goals":
-        """Return the goals of interval i (4 x K)."""
-        return _Goals(self.service_level_of, self.most[..., i])
+        """Return the goals of interval i (T x K)."""
+        return replace(self, most=self.most[..., i])
+
+    @property
+    def rows(self) -> tuple[Target, ...]:
+        """The targets there are."""
+        return self.targets.rows
+
+    @cached_property
+    def is_set(self) -> Bools:
+        """Which targets are set somewhere (T)."""
+        return ~np.isnan(self.most.reshape(len(self.rows), -1)).all(axis=1)
 
     @property
     def follow_waits(self) -> bool:
         """Whether what callers meet after their interval matters beyond the threshold."""
-        return self.service_level_of == "answered" or not np.isnan(self.most[1:3]).all()
+        follow = [row.follows_waits for row in self.rows]
+        return self.targets.service_level_of == "answered" or bool(np.any(self.is_set & follow))
 
     @property
     def asked(self) -> Bools:
-        """Whether each target can be missed at all (4 x K x I)."""
-        free = np.array([1.0, np.inf, 1.0, np.inf])[:, None, None]
-        asked: Bools = self.most < free
+        """Whether each target can be missed at all (T x K x I)."""
+        free = [1 - row.never_missed if row.is_least else row.never_missed for row in self.rows]
+        asked: Bools = self.most < np.array(free)[:, None, None]
         return asked
 
 
 def _goals(plan: Plan, targets: Targets) -> _Goals:
     calls_per_hour = plan.arrivals * HOUR_S
-    refuse_unreachable(unreachable(targets, calls_per_hour, _patience_s(plan)))
-    level, asa_s, abandonment, busy = target_limits(targets)
-    most = [np.broadcast_to(limit, plan.arrivals.shape) for limit in (1 - level, asa_s, abandonment, busy)]
-    return _Goals(targets.service_level_of, np.stack(most))
+    refuse_unreachable(targets, unreachable(targets, calls_per_hour, _patience_s(plan)))
+    most = [
+        np.broadcast_to(1 - limit if row.is_least else limit, plan.arrivals.shape)
+        for row, limit in zip(targets.rows, target_limits(targets), strict=True)
+    ]
+    return _Goals(targets, np.stack(most))
 
 
 def _patience_s(plan: Plan) -> Floats:
@@ -181,8 +207,8 @@ def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
         further = _Search(least.take(days), search.plan.operators[days], goals.take(days), looks_further=True)
         further.settle_all()
         search.adopt(days, further)
-    search.mend()
-    search.trim()
+    search.add_missing()
+    search.remove_spare()
     return _steadied(least, goals, search)
 
 
@@ -230,7 +256,7 @@ class _Search:
         self.least, self.looks_further = least.operators, looks_further
         self.goals, self.asked = goals, goals.asked
         self.plan = replace(least, operators=guess.copy())
-        self.bound_by = np.full(guess.shape, "", dtype="<U15")
+        self.bound_by = no_reasons(guess.shape, goals.targets)
         self.stale = np.ones(guess.shape, dtype=bool)
         self.lowest = guess.copy()
         self.long_waits = np.zeros(guess.shape[0], dtype=bool)
@@ -244,7 +270,9 @@ class _Search:
                 return
             if self.plan.periodic and sweep >= DAY_BY_DAY_SWEEPS:
                 self._begin_again()
-            tables = fate_tables(self.plan, self.places + SPARE_PLACES) if self.looks_further else None
+            tables = (
+                remaining_wait_tables(self.plan, self.places + SPARE_PLACES) if self.looks_further else None
+            )
             for i in range(self.plan.intervals):
                 days = np.flatnonzero(self.stale[:, i])
                 if days.size:
@@ -259,7 +287,7 @@ class _Search:
         self.stale[days, 0] |= begin.distance(self.states[0].take(days)) > SAME_STATE
         self.states[0] = self.states[0].replaced(days, begin)
 
-    def _settle(self, i: int, days: Ints, tables: list[Fates] | None, *, may_fall: bool) -> None:
+    def _settle(self, i: int, days: Ints, tables: list[RemainingWaits] | None, *, may_fall: bool) -> None:
         """Decide an interval of some days, and mark what depends on it."""
         current = self.plan.operators[days, i]
         floor = np.where(may_fall, self.least[days, i], current)
@@ -289,7 +317,7 @@ class _Search:
             if self.plan.periodic or back <= i:
                 self.stale[days, (i - back) % self.plan.intervals] = True
 
-    def _tried(self, i: int, days: Ints, floor: Ints, coming: Fates | None) -> tuple[_Trials, Ints]:
+    def _tried(self, i: int, days: Ints, floor: Ints, coming: RemainingWaits | None) -> tuple[_Trials, Ints]:
         """Return what was tried, and the fewest operators who keep the targets, down to `floor` - 1."""
         plan, before = self.plan.take(days), self.states[i].take(days)
         goals = self.goals.take(days).at(i)
@@ -299,11 +327,11 @@ class _Search:
             part = plan.take(at)
             part.operators[:, i] = n
             start = entered(part, i, before.take(at))
-            passage = Passage(part, i, start.law, coming and coming.take(at))
-            missed = _excess(passage, start.finishing, goals.take(at))
-            long_waits = passage.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
-            tried.append(_Trials(at, n.copy(), missed, long_waits, left(passage, start)))
-            self.places = max(self.places, passage.places)
+            queue = IntervalQueue(part, i, start.law, coming and coming.take(at))
+            missed = _excess(queue, start.finishing, goals.take(at))
+            long_waits = queue.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
+            tried.append(_Trials(at, n.copy(), missed, long_waits, left(queue, start)))
+            self.places = max(self.places, queue.places)
             worst: Floats = missed.max(axis=0)
             return worst
 
@@ -333,8 +361,11 @@ class _Search:
     def _bound_by(self, i: int, days: Ints, trials: _Trials, n: Ints) -> Texts:
         fewer = trials.of(n - 1)
         missed = (trials.excess[:, fewer] > 0) & (fewer >= 0)
-        asked = self.asked[:, days, i] & (n == 1) & (np.array(TARGET_NAMES) != "max_occupancy")[:, None]
-        reasons = np.select([*missed, *asked], [*TARGET_NAMES, *TARGET_NAMES], MIN_OPERATORS)
+        goals = self.goals
+        needs_operators = np.array([row.needs_operators for row in goals.rows])
+        asked = self.asked[:, days, i] & (n == 1) & needs_operators[:, None]
+        names = goals.targets.keys
+        reasons = np.select([*missed, *asked], [*names, *names], MIN_OPERATORS)
         reasons = np.where(
             self.asked[:, days, i].any(axis=0) | (reasons != MIN_OPERATORS), reasons, STABILITY
         )
@@ -346,7 +377,7 @@ class _Search:
             getattr(self, name)[days] = getattr(other, name)
         self.plan.operators[days] = other.plan.operators
 
-    def mend(self) -> None:
+    def add_missing(self) -> None:
         """Add operators where a target is missed, on days for which the sweeps have not sufficed."""
         days = np.flatnonzero(self.stale.any(axis=1))
         while days.size:
@@ -355,7 +386,7 @@ class _Search:
             self.lowest[days] = np.where(missed, self.least[days], self.lowest[days])
             days = days[missed.any(axis=1)]
 
-    def trim(self) -> None:
+    def remove_spare(self) -> None:
         """Take away operators who were only held for the sake of the search, at most one of each day at a time."""
         while (held := self.plan.operators > self.lowest).any():
             days, at = np.nonzero(held)
@@ -364,13 +395,13 @@ class _Search:
             missed_on: Bools = np.any(self._missed(days, fewer), axis=2)
             kept = ~missed_on.any(axis=0)
             self.lowest[days[~kept], at[~kept]] = self.plan.operators[days[~kept], at[~kept]]
-            names = np.array(TARGET_NAMES)[missed_on.argmax(axis=0)]
+            names = np.array(self.goals.targets.keys)[missed_on.argmax(axis=0)]
             self.bound_by[days[~kept], at[~kept]] = names[~kept]
             days, first = np.unique(days[kept], return_index=True)
             self.plan.operators[days, at[kept][first]] -= 1
 
     def _missed(self, days: Ints, operators: Ints) -> Bools:
-        """Return which targets are missed where (4 x K x I) by these operators, the whole days worked out."""
+        """Return which targets are missed where (T x K x I) by these operators, the whole days worked out."""
         plan, goals = replace(self.plan.take(days), operators=operators), self.goals.take(days)
         missed, long_waits = np.zeros(goals.most.shape, dtype=bool), self.long_waits[days]
         short = np.flatnonzero(~long_waits)
@@ -384,45 +415,59 @@ class _Search:
 
 
 def _missed_in_short(plan: Plan, goals: _Goals) -> tuple[Bools, Bools]:
-    """Return which targets are missed where (4 x K x I) if all waits are short, and on which days they are not (K)."""
+    """Return which targets are missed where (T x K x I) if all waits are short, and on which days they are not (K)."""
     state, stable = first_state(plan)
     excess, long_waits = np.zeros(goals.most.shape), np.zeros(stable.shape, dtype=bool)
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        passage = Passage(plan, i, start.law)
-        excess[..., i] = _excess(passage, start.finishing, goals.at(i))
-        long_waits |= passage.long_waits & goals.follow_waits
-        state = left(passage, start)
+        queue = IntervalQueue(plan, i, start.law)
+        excess[..., i] = _excess(queue, start.finishing, goals.at(i))
+        long_waits |= queue.long_waits & goals.follow_waits
+        state = left(queue, start)
     return (excess > 0) | (goals.asked & ~stable[:, None]), long_waits
 
 
 def _missed_in_full(plan: Plan, goals: _Goals) -> Bools:
-    """Return which targets are missed where (4 x K x I), every wait followed to its end."""
+    """Return which targets are missed where (T x K x I), every wait followed to its end."""
     day = evaluated(plan)
-    level = getattr(day, f"service_level_{goals.service_level_of}")
-    measures = np.stack([1 - level, day.asa_s, day.abandonment, day.occupancy])
+    measures = np.stack([_of_day(day, row.measure, goals.targets.service_level_of) for row in goals.rows])
     missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
     return missed | (goals.asked & ~day.stable[:, None])
 
 
-def _excess(passage: Passage, finishing: Floats, goals: _Goals) -> Floats:
-    """Return log(measure / target) of each target (4 x K), very negative where it is not set."""
-    offered, of = passage.offered, goals.service_level_of
+def _of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
+    """Return a measure of a day (K x I), of a service level the share that misses it."""
+    if measure == SERVICE_LEVEL:
+        return 1 - getattr(day, f"service_level_{of}")
+    values: Floats = getattr(day, measure.name)
+    return values
+
+
+def _excess(queue: IntervalQueue, finishing: Floats, goals: _Goals) -> Floats:
+    """Return log(measure / target) of each target (T x K), very negative where it is not set."""
     measures = np.zeros(goals.most.shape)
-    asked = [not np.isnan(most).all() for most in goals.most]
-    if asked[0]:
-        whole = offered - passage.lost if of == "answered" else offered
-        measures[0] = 1 - ratio(passage.in_time(virtual=of == "virtual"), whole, 0.0)
-    if asked[1]:
-        measures[1] = ratio(passage.served_wait_s, offered - passage.lost, np.inf)
-    if asked[2]:
-        measures[2] = ratio(passage.lost, offered, 0.0)
-    if asked[3]:
-        measures[3] = occupancy(passage, finishing)
+    for t in np.flatnonzero(goals.is_set):
+        measures[t] = _of_interval(goals.rows[t].measure, queue, finishing, goals.targets.service_level_of)
     with np.errstate(divide="ignore"):
         excess = np.log(np.maximum(measures, 0.0)) - np.log(goals.most * (1 + TOLERANCE) + TOLERANCE)
-    silent = np.isnan(goals.most) | (offered == 0) | np.isposinf(goals.most)
+    silent = np.isnan(goals.most) | (queue.offered == 0) | np.isposinf(goals.most)
     return np.clip(np.where(silent, -LARGE, excess), -LARGE, LARGE)
+
+
+def _of_interval(measure: Measure, queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf) -> Floats:
+    """Return a measure of an interval (K), of a service level the share that misses it."""
+    offered = queue.offered
+    if measure == SERVICE_LEVEL:
+        counted = offered - queue.lost if of == "answered" else offered
+        return 1 - ratio(queue.in_time(virtual=of == "virtual"), counted, 0.0)
+    if measure == ASA:
+        return ratio(queue.served_wait_s, offered - queue.lost, np.inf)
+    if measure == OCCUPANCY:
+        return occupancy(queue, finishing)
+    return ratio(getattr(queue, _OF_OFFERED[measure]), offered, 0.0)
+
+
+_OF_OFFERED = {MEAN_WAIT: "wait_s", P_WAIT: "waited", ABANDONMENT: "lost"}
 
 
 def _joined(tried: list[_Trials]) -> _Trials:

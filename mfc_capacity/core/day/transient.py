@@ -22,8 +22,8 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.birth_death import Spread, distance, empty, flow, joined
-from mfc_capacity.core.day.intervals import Passage, Plan, fate_tables, seated
-from mfc_capacity.core.day.places import Fates
+from mfc_capacity.core.day.intervals import IntervalQueue, Plan, remaining_wait_tables, with_operators
+from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
 
 SETTLED = 1e-9  # change of the law at midnight from day to day
@@ -160,16 +160,16 @@ def evaluated(plan: Plan) -> Day:
 
 def _evaluated(plan: Plan) -> Day:
     begin, stable = first_state(plan)
-    course = _carried(plan, begin)
-    rows = np.flatnonzero(course.long_waits)
-    for some in np.array_split(rows, 1 + rows.size * course.places // LARGEST_TABLE):
+    day = _carried(plan, begin)
+    rows = np.flatnonzero(day.long_waits)
+    for some in np.array_split(rows, 1 + rows.size * day.places // LARGEST_TABLE):
         if some.size:
             days = plan.take(some)
-            tables = fate_tables(days, course.places + SPARE_PLACES)
+            tables = remaining_wait_tables(days, day.places + SPARE_PLACES)
             again = _carried(days, begin.take(some), tables)
-            for name, values in course.met.items():
+            for name, values in day.met.items():
                 values[some] = again.met[name]
-    return Day(stable=stable, **course.met)
+    return Day(stable=stable, **day.met)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def states_joined(parts: list[State]) -> State:
 
 
 @dataclass(frozen=True)
-class Course:
+class _CarriedDay:
     """A day worked out: the figures of `Day` (K x I), whether waits are long (K), places of the queue."""
 
     met: dict[str, Floats]
@@ -220,37 +220,37 @@ class Course:
     places: int
 
 
-def _carried(plan: Plan, begin: State, tables: list[Fates] | None = None) -> Course:
-    """Carry the state through the day; `tables` are the fates when each interval begins."""
+def _carried(plan: Plan, begin: State, tables: list[RemainingWaits] | None = None) -> _CarriedDay:
+    """Carry the state through the day; `tables` are the remaining waits when each interval begins."""
     state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
     columns = []
     for i in range(plan.intervals):
         start = entered(plan, i, state)
         coming = None if tables is None else tables[(i + 1) % plan.intervals]
-        passage = Passage(plan, i, start.law, coming)
-        columns.append(_figures(passage, start.finishing))
-        long |= passage.long_waits
-        places = max(places, passage.places)
-        state = left(passage, start)
+        queue = IntervalQueue(plan, i, start.law, coming)
+        columns.append(_figures(queue, start.finishing))
+        long |= queue.long_waits
+        places = max(places, queue.places)
+        state = left(queue, start)
     met = {name: np.column_stack([each[name] for each in columns]) for name in columns[0]}
-    return Course(met, long, places)
+    return _CarriedDay(met, long, places)
 
 
 def entered(plan: Plan, i: int, before: State) -> State:
     """Return the state when interval i begins, empty where the doors are closed."""
     before = before.emptied(~plan.is_open(i))
-    law, surplus = seated(before.law, before.operators, plan.operators[:, i])
+    law, surplus = with_operators(before.law, before.operators, plan.operators[:, i])
     return State(law, plan.operators[:, i], before.finishing + surplus)
 
 
-def left(passage: Passage, start: State) -> State:
+def left(queue: IntervalQueue, start: State) -> State:
     """Return the state when an interval ends that began with `start`."""
-    return State(passage.moved.end, start.operators, start.finishing * np.exp(-_turns(passage)))
+    return State(queue.moved.end, start.operators, start.finishing * np.exp(-_turns(queue)))
 
 
-def _turns(passage: Passage) -> Floats:
+def _turns(queue: IntervalQueue) -> Floats:
     """Return the length of an interval in handling times."""
-    return passage.rates.service * passage.plan.interval_s
+    return queue.rates.service * queue.plan.interval_s
 
 
 def first_state(plan: Plan) -> tuple[State, Bools]:
@@ -332,30 +332,30 @@ def _later(plan: Plan, state: State, intervals: int) -> State:
     return state
 
 
-def _figures(passage: Passage, finishing: Floats) -> dict[str, Floats]:
-    offered = passage.offered
-    lost = np.where(passage.lost > NOBODY * offered, passage.lost, 0.0)
+def _figures(queue: IntervalQueue, finishing: Floats) -> dict[str, Floats]:
+    offered = queue.offered
+    lost = np.where(queue.lost > NOBODY * offered, queue.lost, 0.0)
     answered = offered - lost
     answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
-    in_time = passage.in_time(virtual=False)
+    in_time = queue.in_time(virtual=False)
     return {
-        "p_wait": share(passage.waited, offered, 0.0),
-        "asa_s": ratio(passage.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
-        "mean_wait_s": ratio(passage.wait_s, offered, 0.0),
+        "p_wait": share(queue.waited, offered, 0.0),
+        "asa_s": ratio(queue.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
+        "mean_wait_s": ratio(queue.wait_s, offered, 0.0),
         "abandonment": share(lost, offered, 0.0),
-        "occupancy": occupancy(passage, finishing),
+        "occupancy": occupancy(queue, finishing),
         "service_level_offered": share(in_time, offered, 1.0),
         "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
-        "service_level_virtual": share(passage.in_time(virtual=True), offered, 1.0),
-        "waiting_at_end": passage.waiting_at_end,
+        "service_level_virtual": share(queue.in_time(virtual=True), offered, 1.0),
+        "waiting_at_end": queue.waiting_at_end,
     }
 
 
-def occupancy(passage: Passage, finishing: Floats) -> Floats:
+def occupancy(queue: IntervalQueue, finishing: Floats) -> Floats:
     """Return busy time / time on duty (K), of the operators on duty and of those who finish a last call."""
-    service, operators = passage.rates.service, passage.rates.operators
-    finishing_s = finishing * -np.expm1(-_turns(passage)) / service
-    return share(passage.busy_s + finishing_s, operators * passage.plan.interval_s + finishing_s, 0.0)
+    service, operators = queue.rates.service, queue.rates.operators
+    finishing_s = finishing * -np.expm1(-_turns(queue)) / service
+    return share(queue.busy_s + finishing_s, operators * queue.plan.interval_s + finishing_s, 0.0)
 
 
 def ratio(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:

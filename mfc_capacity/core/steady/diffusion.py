@@ -18,7 +18,7 @@ FARTHEST, LARGEST_EXPONENT = 10.0, 300.0  # keep products of these exponentials 
 
 
 def rough_queue(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Queue:
-    """Return roughly what `meet` does, for arrays of one shape (N)."""
+    """Return roughly what `exact_queue` does, for arrays of one shape (N)."""
     theta = np.maximum(theta, LEAST_THETA)
     spare = operators - load
     curvature = np.maximum(load * theta, LEAST_CURVATURE)

@@ -97,7 +97,7 @@ def steady_state(
     quiet, overloaded = load == 0, (load > 0) & (theta == 0) & (load * (1 + ROUNDING) >= n)
     state = _limits(quiet, overloaded)
     rows = ~quiet & ~overloaded
-    queue = meet(n[rows], load[rows], theta[rows], within[rows] / aht[rows])
+    queue = exact_queue(n[rows], load[rows], theta[rows], within[rows] / aht[rows])
     measures = _measures(queue, n[rows], load[rows], aht[rows])
     for name, values in measures.items():
         getattr(state, name)[rows] = values
@@ -134,6 +134,11 @@ class Queue:
         with np.errstate(invalid="ignore"):
             return np.where(self.served > 0, self.wait * self.waiting.mean_served / self.served, np.inf)
 
+    @property
+    def mean_wait(self) -> Floats:
+        """Mean wait of all callers in handling times."""
+        return self.wait * self.waiting.mean
+
     def missed(self, of: str) -> Floats:
         """Return 1 - service level without cancellation; `of` is offered, answered or virtual."""
         if of == "virtual":
@@ -153,7 +158,7 @@ class Queue:
         return np.where(missed < 0.5, 1 - missed, np.minimum(met, 1.0))
 
 
-def meet(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Queue:
+def exact_queue(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Queue:
     """Return the queue of rows (N) that have calls and a steady state; units as for `waiting_callers`."""
     waiting = waiting_callers(operators, load, theta, within)
     logit = waiting.log_weight - log_odds_below(operators, load)
@@ -164,7 +169,7 @@ def _measures(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) -> d
     return {
         "p_wait": queue.wait,
         "asa_s": queue.asa * aht_s,
-        "mean_wait_s": queue.wait * queue.waiting.mean * aht_s,
+        "mean_wait_s": queue.mean_wait * aht_s,
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "occupancy": np.minimum(load * queue.served / np.maximum(operators, 1), 1.0),
         "service_level_offered": queue.service_level("offered"),

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,36 +19,26 @@ from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.poisson import log_odds_below
 from mfc_capacity.core.steady.diffusion import rough_queue
-from mfc_capacity.core.steady.erlang import ROUNDING, Queue, meet, offered
+from mfc_capacity.core.steady.erlang import ROUNDING, Queue, exact_queue, offered
+from mfc_capacity.core.targets import (
+    ABANDONMENT,
+    ASA,
+    MEAN_WAIT,
+    OCCUPANCY,
+    P_WAIT,
+    SERVICE_LEVEL,
+    SERVICE_LEVELS_OF,
+    Measure,
+    ServiceLevelOf,
+    Target,
+    Targets,
+)
 
-TARGET_NAMES = ("service_level", "max_asa", "max_abandonment", "max_occupancy")
-SERVICE_LEVELS_OF = ("offered", "answered", "virtual")
-STABILITY = "stability"
+STABILITY, MIN_OPERATORS = "stability", "min_operators"
 SECANT_STEPS = 8
 LARGE = 1e3
 MOST_OPERATORS = 1e9
 UNKNOWN = np.iinfo(np.int64).max
-
-
-@dataclass(frozen=True)
-class Targets:
-    """What an interval must keep; scalars or arrays that broadcast, NaN where a target is not set.
-
-    Attributes:
-        service_level: least share of calls answered within `within_s`, 0 to 1.
-        within_s: threshold of the service level.
-        service_level_of: which calls the share is of; see `SteadyState`.
-        max_asa_s: longest mean wait of answered callers.
-        max_abandonment: largest share of callers who hang up.
-        max_occupancy: largest busy time / time on duty.
-    """
-
-    service_level: ArrayLike = np.nan
-    within_s: ArrayLike = 20.0
-    service_level_of: Literal["offered", "answered", "virtual"] = "offered"
-    max_asa_s: ArrayLike = np.nan
-    max_abandonment: ArrayLike = np.nan
-    max_occupancy: ArrayLike = np.nan
 
 
 @dataclass(frozen=True)
@@ -79,12 +68,14 @@ def unreachable(targets: Targets, calls_per_hour: ArrayLike, patience_s: ArrayLi
     Some callers wait whatever the staff: a service level of 1, an ASA of 0, an abandonment of 0 where
     callers do hang up, and an occupancy of 0 are out of reach.
     """
-    level, asa, abandonment, occupancy = target_limits(targets)
     calls = arguments.finite("calls_per_hour", calls_per_hour)
     impatient = np.isfinite(arguments.patience("patience_s", patience_s))
-    beyond = np.broadcast_arrays(level >= 1, asa <= 0, (abandonment <= 0) & impatient, occupancy <= 0, calls)
-    hopeless = [mask & (calls > 0) for mask in beyond[:-1]]
-    return np.select(hopeless, TARGET_NAMES, "")
+    beyond = []
+    for row, limit in zip(targets.rows, target_limits(targets), strict=True):
+        is_beyond = limit >= row.never_met if row.is_least else limit <= row.never_met
+        beyond.append(is_beyond & impatient if row.only_of_impatient else is_beyond)
+    *hopeless, calling = np.broadcast_arrays(*beyond, calls > 0)
+    return np.select([mask & calling for mask in hopeless], targets.keys, "")
 
 
 def operators_required(
@@ -105,35 +96,32 @@ def operators_required(
         arguments.finite("within_s", targets.within_s),
         *target_limits(targets),
     )
-    refuse_unreachable(unreachable(targets, calls, patience))
+    refuse_unreachable(targets, unreachable(targets, calls, patience))
     load, theta = offered(calls, aht, patience)
-    _refuse_uncountable(load, limits[-1])
+    occupancies = [limit for row, limit in zip(targets.rows, limits, strict=True) if row.measure == OCCUPANCY]
+    _refuse_uncountable(load, np.fmin.reduce(occupancies, initial=1.0))
     busy = load > 0
-    intervals = _Intervals(load[busy], theta[busy], within[busy] / aht[busy])
-    level, asa_s, abandonment, occupancy = (limit[busy] for limit in limits)
-    own = np.array(
-        [
-            _for_service_level(intervals, level, targets.service_level_of),
-            _for_asa(intervals, asa_s / aht[busy]),
-            _for_abandonment(intervals, abandonment),
-            _for_occupancy(intervals, occupancy),
-            intervals.unstable + 1,
-        ]
-    )
+    intervals = _Intervals(load[busy], theta[busy], within[busy] / aht[busy], aht[busy])
+    own = [
+        _fewest(intervals, row, limit[busy], targets.service_level_of)
+        for row, limit in zip(targets.rows, limits, strict=True)
+    ]
+    own.append(intervals.unstable + 1)
     operators = np.zeros(load.shape, dtype=np.int64)
-    bound_by = np.full(load.shape, "", dtype="<U15")
-    operators[busy] = own.max(axis=0)
-    bound_by[busy] = np.array([*TARGET_NAMES, STABILITY])[own.argmax(axis=0)]
+    bound_by = no_reasons(load.shape, targets)
+    operators[busy] = np.max(own, axis=0)
+    bound_by[busy] = np.array([*targets.keys, STABILITY])[np.argmax(own, axis=0)]
     return Requirement(operators, bound_by)
 
 
 @dataclass(frozen=True)
 class _Intervals:
-    """Intervals with calls, arrays of one length (N); times in handling times."""
+    """Intervals with calls, arrays of one length (N); `load` to `within` in handling times."""
 
     load: Floats
     theta: Floats
     within: Floats
+    aht_s: Floats
 
     @property
     def unstable(self) -> Ints:
@@ -142,36 +130,46 @@ class _Intervals:
 
     def where(self, chosen: Bools | Ints) -> "_Intervals":
         """Return the chosen intervals."""
-        return _Intervals(self.load[chosen], self.theta[chosen], self.within[chosen])
+        return _Intervals(self.load[chosen], self.theta[chosen], self.within[chosen], self.aht_s[chosen])
 
 
-Measure = Callable[[Queue, Floats, Floats], Floats]
+def _fewest(intervals: _Intervals, row: Target, limit: Floats, of: ServiceLevelOf) -> Ints:
+    """Return the fewest operators that keep one target, 0 where it asks for nobody.
+
+    Where callers never hang up, load / n is the occupancy. A single operator is not bound by a target that nobody on
+    duty would keep too.
+    """
+    asked = limit > row.never_missed if row.is_least else limit < row.never_missed
+    patient = asked & (intervals.theta == 0)
+    if row.only_of_impatient or row.measure == OCCUPANCY:
+        asked = asked & ~patient
+    if row.is_least:
+        most = 1 - limit + np.finfo(np.float64).epsneg / 2
+    else:
+        most = limit / intervals.aht_s if row.measure.kind == "seconds" else limit
+    own = _search(intervals, partial(_limited, row.measure, of), most, asked)
+    if row.measure == OCCUPANCY:
+        own[patient] = np.ceil(intervals.load[patient] / limit[patient] * (1 - ROUNDING))
+    return own if row.needs_operators else np.where(own > 1, own, 0)
 
 
-def _for_service_level(intervals: _Intervals, level: Floats, of: str) -> Ints:
-    missed = 1 - level + np.finfo(np.float64).epsneg / 2
-    return _search(intervals, lambda queue, _n, _load: queue.missed(of), missed, level > 0)
+def _limited(measure: Measure, of: ServiceLevelOf, queue: Queue, n: Floats, load: Floats) -> Floats:
+    """Return a measure that falls with n, times in handling times: of a service level the share that misses it."""
+    if measure == SERVICE_LEVEL:
+        return queue.missed(of)
+    if measure == OCCUPANCY:
+        return load * queue.served / n
+    values: Floats = getattr(queue, _OF_QUEUE[measure])
+    return values
 
 
-def _for_asa(intervals: _Intervals, asa: Floats) -> Ints:
-    return _search(intervals, lambda queue, _n, _load: queue.asa, asa, np.isfinite(asa))
+_OF_QUEUE = {ASA: "asa", MEAN_WAIT: "mean_wait", P_WAIT: "wait", ABANDONMENT: "abandonment"}
 
 
-def _for_abandonment(intervals: _Intervals, abandonment: Floats) -> Ints:
-    asked = (abandonment < 1) & (intervals.theta > 0)
-    return _search(intervals, lambda queue, _n, _load: queue.abandonment, abandonment, asked)
+Falling = Callable[[Queue, Floats, Floats], Floats]
 
 
-def _for_occupancy(intervals: _Intervals, occupancy: Floats) -> Ints:
-    """Under Erlang C load / n decides; a single operator is not bound by it, since none would meet it too."""
-    asked = ~np.isnan(occupancy)
-    impatient, patient = asked & (intervals.theta > 0), asked & (intervals.theta == 0)
-    own = _search(intervals, lambda queue, n, load: load * queue.served / n, occupancy, impatient)
-    own[patient] = np.ceil(intervals.load[patient] / occupancy[patient] * (1 - ROUNDING))
-    return np.where(own > 1, own, 0)
-
-
-def _search(intervals: _Intervals, measure: Measure, limit: Floats, asked: Bools) -> Ints:
+def _search(intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools) -> Ints:
     """Return the smallest n >= 1 with a steady state and measure <= limit where `asked`, 0 elsewhere."""
     answer = np.zeros(limit.shape, dtype=np.int64)
     rows, most = intervals.where(asked), np.log(limit[asked]) + ROUNDING
@@ -185,7 +183,7 @@ def _search(intervals: _Intervals, measure: Measure, limit: Floats, asked: Bools
     none_met = rows.unstable
     start = np.maximum(np.ceil(rows.load).astype(np.int64), none_met + 1)
     near = smallest_root(partial(excess, rough_queue), none_met, start)
-    answer[asked] = smallest_root(partial(excess, meet), none_met, near)
+    answer[asked] = smallest_root(partial(excess, exact_queue), none_met, near)
     return answer
 
 
@@ -236,7 +234,7 @@ def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
         arguments.finite("load_erlangs", load_erlangs), arguments.positive("max_blocking", max_blocking)
     )
     arguments.unset_or("max_blocking", share, 1)
-    _refuse_uncountable(load, np.ones_like(share))
+    _refuse_uncountable(load)
     lines = np.zeros(load.shape, dtype=np.int64)
     busy = (load > 0) & (share < 1)
     a, most = load[busy], np.log(share[busy]) + ROUNDING
@@ -250,26 +248,26 @@ def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
     return lines
 
 
-def target_limits(targets: Targets) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the least service level and the highest ASA, abandonment and occupancy, checked."""
+def no_reasons(shape: tuple[int, ...], targets: Targets) -> Texts:
+    """Return empty texts that hold what any number of operators is bound by."""
+    return np.full(shape, "", dtype=f"<U{max(map(len, (*targets.keys, STABILITY, MIN_OPERATORS)))}")
+
+
+def target_limits(targets: Targets) -> list[Floats]:
+    """Return the limit of every target there is, checked, NaN where it is not set."""
     if targets.service_level_of not in SERVICE_LEVELS_OF:
         raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
-    return (
-        arguments.unset_or("service_level", targets.service_level, 1),
-        arguments.unset_or("max_asa_s", targets.max_asa_s, np.inf),
-        arguments.unset_or("max_abandonment", targets.max_abandonment, 1),
-        arguments.unset_or("max_occupancy", targets.max_occupancy, 1),
-    )
+    return [arguments.unset_or(row.field, targets.limit(row), row.highest) for row in targets.rows]
 
 
-def refuse_unreachable(targets: Texts) -> None:
-    """Raise for the first target named in what `unreachable` returns."""
-    for name in TARGET_NAMES:
-        indices = np.flatnonzero(targets == name)
+def refuse_unreachable(targets: Targets, missed: Texts) -> None:
+    """Raise for the first of the targets named in what `unreachable` returns."""
+    for key in targets.keys:
+        indices = np.flatnonzero(missed == key)
         if indices.size:
-            raise UnreachableTargetError(name, indices)
+            raise UnreachableTargetError(key, indices)
 
 
-def _refuse_uncountable(load: Floats, largest_share: Floats) -> None:
-    if np.any(load > MOST_OPERATORS * np.fmin(largest_share, 1)):
+def _refuse_uncountable(load: Floats, occupancy: ArrayLike = 1.0) -> None:
+    if np.any(load > MOST_OPERATORS * np.asarray(occupancy)):
         raise ValueError(f"calls_per_hour x aht_s asks for more than {MOST_OPERATORS:g} operators")

@@ -11,12 +11,11 @@ from mfc_capacity.core.day import staffing as day_staffing
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import through_day
 from mfc_capacity.core.steady.staffing import (
-    TARGET_NAMES,
     Requirement,
-    Targets,
     UnreachableTargetError,
     operators_required,
 )
+from mfc_capacity.core.targets import Targets
 
 SLACK = 2e-9
 
@@ -45,7 +44,7 @@ class Case:
         )
 
     def missed(self, operators: np.ndarray) -> np.ndarray:
-        """Return which targets each plan (P x I) misses in some interval (4 x P)."""
+        """Return which targets each plan (P x I) misses in some interval (T x P)."""
         calls = np.broadcast_to(self.calls_per_hour, operators.shape)
         goal = self.targets
         day = through_day(
@@ -58,12 +57,12 @@ class Case:
             periodic=self.periodic,
         )
         level = getattr(day, f"service_level_{goal.service_level_of}")
-        pairs = (
-            (1 - level, 1 - np.asarray(goal.service_level)),
-            (day.asa_s, np.asarray(goal.max_asa_s)),
-            (day.abandonment, np.asarray(goal.max_abandonment)),
-            (day.occupancy, np.asarray(goal.max_occupancy)),
-        )
+        pairs = [
+            (1 - level, 1 - goal.limit(row))
+            if row.is_least
+            else (getattr(day, row.measure.name), goal.limit(row))
+            for row in goal.rows
+        ]
         return np.array(
             [((value > limit * (1 + SLACK) + SLACK) & (calls > 0)).any(axis=1) for value, limit in pairs]
         )
@@ -114,7 +113,7 @@ def check_from_both_sides(case: Case) -> None:
     fewer = np.repeat(operators[None], above.size, axis=0)
     fewer[np.arange(above.size), above] -= 1
     for i, missed in zip(above, case.missed(fewer).T if above.size else [], strict=True):
-        assert missed[TARGET_NAMES.index(bound_by[i])], (i, operators, bound_by)
+        assert missed[case.targets.keys.index(bound_by[i])], (i, operators, bound_by)
 
 
 @pytest.mark.parametrize("seed", range(24))

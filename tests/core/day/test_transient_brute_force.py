@@ -48,15 +48,15 @@ class SmallDay:
         served[0] = self.operators[i] * self.service[i]
         return np.diag(-(pace + own)) + np.diag(pace[1:], -1), served
 
-    def seated(self, i: int, law: Floats) -> Floats:
+    def with_operators(self, i: int, law: Floats) -> Floats:
         """Return the law after the change of operators before interval i."""
         before, now, k = self.operators[i - 1], self.operators[i], np.arange(self.states)
         after = np.where(k > before, k - before + min(before, now), np.minimum(k, now))
         if now >= before:
             after = k
-        seated = np.zeros(self.states)
-        np.add.at(seated, after, law)
-        return seated
+        with_operators = np.zeros(self.states)
+        np.add.at(with_operators, after, law)
+        return with_operators
 
     def moved_up(self, i: int, values: Floats, at_once: float) -> Floats:
         """Return values by place after interval i begins, for places before it."""
@@ -74,7 +74,7 @@ def served_in_time(day: SmallDay, i: int, to_end_s: float, within_s: float, *, s
     return (expm(to_end_s * block) @ np.r_[day.moved_up(i + 1, later, 1.0), 1.0])[:-1]
 
 
-def fates_block(day: SmallDay, i: int) -> Floats:
+def waits_block(day: SmallDay, i: int) -> Floats:
     """Return the backward generator of (served, wait x served, wait, 1) by place."""
     matrix, served = day.falling(i, stays=False)
     none, one, column = np.zeros_like(matrix), np.eye(day.places), np.zeros((day.places, 1))
@@ -87,7 +87,7 @@ def fates_block(day: SmallDay, i: int) -> Floats:
     return np.block(rows)
 
 
-def fates_at_ends(day: SmallDay) -> list[Floats]:
+def waits_at_ends(day: SmallDay) -> list[Floats]:
     """Return (served, wait x served, wait, 1) by place when each interval ends."""
     places, last = day.places, day.last
     matrix, served = day.falling(last, stays=False)
@@ -97,7 +97,7 @@ def fates_at_ends(day: SmallDay) -> list[Floats]:
         end = np.r_[chance, np.linalg.solve(-matrix, chance), np.linalg.solve(-matrix, np.ones(places)), 1.0]
     ends = [end]
     for i in range(last, 0, -1):
-        start = expm(day.interval_s * fates_block(day, i)) @ ends[0]
+        start = expm(day.interval_s * waits_block(day, i)) @ ends[0]
         parts = np.split(start[:-1], 3)
         moved = [day.moved_up(i, part, once) for part, once in zip(parts, (1.0, 0.0, 0.0), strict=True)]
         ends.insert(0, np.r_[*moved, 1.0])
@@ -108,8 +108,8 @@ def met(day: SmallDay) -> dict[str, Floats]:
     """Return the figures of `Day` that concern callers (I)."""
     sums: dict[str, list[float]] = {}
     law = np.eye(day.states)[0]
-    for i, end in enumerate(fates_at_ends(day)):
-        law = day.seated(i, law) if i else law
+    for i, end in enumerate(waits_at_ends(day)):
+        law = day.with_operators(i, law) if i else law
         totals = np.zeros(6)
         for moment, weight in moments(day):
             totals += weight * arriving(
@@ -137,7 +137,7 @@ def arriving(day: SmallDay, i: int, law: Floats, to_end_s: float, end: Floats) -
     """Return the chances of waiting, being served, in time, in time if staying, and the waits, on arrival."""
     n = day.operators[i]
     free, found = law[:n].sum(), law[n : n + day.places]
-    served, served_wait, wait = np.split((expm(to_end_s * fates_block(day, i)) @ end)[:-1], 3)
+    served, served_wait, wait = np.split((expm(to_end_s * waits_block(day, i)) @ end)[:-1], 3)
     in_time, virtual = (
         served_in_time(day, i, to_end_s, day.within_s, stays=stays) for stays in (False, True)
     )

@@ -1,0 +1,135 @@
+"""The measures of what callers meet and the targets that limit them: a row each.
+
+Planning, judging and averaging iterate these tables. A new target is a row here; a new measure is a row and the
+formula of the steady state, of the queue through the day and of a simulated day.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:  # the tables are read without loading arrays
+    from numpy.typing import ArrayLike
+
+ServiceLevelOf = Literal["offered", "answered", "virtual"]
+SERVICE_LEVELS_OF: tuple[ServiceLevelOf, ...] = get_args(ServiceLevelOf)
+Weight = Literal["offered", "offered_if_answered", "operator_hours"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What callers meet, or operators do, in an interval.
+
+    Attributes:
+        name: of the measure; its times are in seconds.
+        kind: a share between 0 and 1, or seconds.
+        better: whether more of it is better, or less.
+        weight: what its mean over intervals is weighted by: all calls, all calls of the intervals in which somebody
+            is answered, or hours on duty; None: it is not averaged.
+    """
+
+    name: str
+    kind: Literal["share", "seconds"]
+    better: Literal["high", "low"]
+    weight: Weight | None
+
+
+SERVICE_LEVEL = Measure("service_level", "share", "high", "offered")
+ASA = Measure("asa_s", "seconds", "low", "offered_if_answered")
+MEAN_WAIT = Measure("mean_wait_s", "seconds", "low", "offered")
+P_WAIT = Measure("p_wait", "share", "low", None)
+ABANDONMENT = Measure("abandonment", "share", "low", "offered")
+OCCUPANCY = Measure("occupancy", "share", "low", "operator_hours")
+
+MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, OCCUPANCY)
+AVERAGED = tuple(measure for measure in MEASURES if measure.weight is not None)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A limit of a measure: the least where more of it is better, else the most.
+
+    Attributes:
+        key: as a scenario writes it and `bound_by` names it.
+        measure: what is limited.
+        never_met: the value that no number of operators meets, nor any beyond it.
+        never_missed: the value that any number meets.
+        follows_waits: whether waits have to be followed beyond their interval to know the measure.
+        only_of_impatient: whether it is kept by itself where callers never hang up.
+        needs_operators: whether nobody on duty misses it.
+    """
+
+    key: str
+    measure: Measure
+    never_met: float
+    never_missed: float
+    follows_waits: bool = False
+    only_of_impatient: bool = False
+    needs_operators: bool = True
+
+    @property
+    def field(self) -> str:
+        """The key with the unit of its value, as code names it."""
+        return f"{self.key}_s" if self.measure.kind == "seconds" else self.key
+
+    @property
+    def is_least(self) -> bool:
+        """Whether the measure is to be at least so much, not at most."""
+        return self.measure.better == "high"
+
+    @property
+    def highest(self) -> float:
+        """The highest value that can be asked for."""
+        return math.inf if self.measure.kind == "seconds" else 1.0
+
+
+TARGETS = (
+    Target("service_level", SERVICE_LEVEL, never_met=1.0, never_missed=0.0),
+    Target("max_asa", ASA, never_met=0.0, never_missed=math.inf, follows_waits=True),
+    Target(
+        "max_abandonment",
+        ABANDONMENT,
+        never_met=0.0,
+        never_missed=1.0,
+        follows_waits=True,
+        only_of_impatient=True,
+    ),
+    # At most 1 is always kept, and still asks for a steady state.
+    Target("max_occupancy", OCCUPANCY, never_met=0.0, never_missed=math.inf, needs_operators=False),
+)
+
+
+class Targets:
+    """What an interval must keep: limits by `Target.field`, scalars or arrays that broadcast, NaN where not set.
+
+    `within_s` is the threshold of the service level, and `service_level_of` the calls that it is the share of: see
+    `SteadyState`.
+    """
+
+    def __init__(
+        self,
+        *,
+        within_s: "ArrayLike" = 20.0,
+        service_level_of: ServiceLevelOf = "offered",
+        rows: tuple[Target, ...] = TARGETS,
+        **limits: "ArrayLike",
+    ) -> None:
+        unknown = limits.keys() - {row.field for row in rows}
+        if unknown:
+            raise TypeError(f"there is no target {', '.join(sorted(unknown))}")
+        self.rows, self.limits = rows, limits
+        self.within_s, self.service_level_of = within_s, service_level_of
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of every target there is."""
+        return tuple(row.key for row in self.rows)
+
+    def limit(self, row: Target) -> "ArrayLike":
+        """Return the limit of a target, NaN where it is not set."""
+        return self.limits.get(row.field, math.nan)
+
+    def each(self) -> "Iterator[tuple[Target, ArrayLike]]":
+        """Yield the targets that are set, with their limits."""
+        yield from ((row, self.limits[row.field]) for row in self.rows if row.field in self.limits)

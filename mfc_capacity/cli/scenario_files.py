@@ -104,7 +104,7 @@ def schema(
     from mfc_capacity.cli.output import deliver, write_file, write_stdout
 
     if name is SchemaName.METRICS:
-        from mfc_capacity.answers.metrics import metric_list
+        from mfc_capacity.wording.metrics import metric_list
 
         deliver(metric_list(), format_name=format_name, output=output, default=FormatName.JSON)
         return
@@ -121,8 +121,10 @@ def schema(
 def _schema_of(name: SchemaName) -> object:
     if name in (SchemaName.SCENARIO, SchemaName.LIMITS):
         from mfc_capacity.scenario import limits_schema, scenario_schema
+        from mfc_capacity.wording.en.keys import DESCRIPTIONS
 
-        return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
+        of_file = scenario_schema if name is SchemaName.SCENARIO else limits_schema
+        return of_file(DESCRIPTIONS)
     from mfc_capacity.answers import schemas
 
     of_answers: dict[SchemaName, Callable[[], object]] = {

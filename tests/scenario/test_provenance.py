@@ -14,6 +14,7 @@ import yaml
 from mfc_capacity.files.nodes import plain
 from mfc_capacity.files.parsing import parse
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text, scenario_schema
+from mfc_capacity.wording.en.keys import DESCRIPTIONS
 from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]
@@ -35,7 +36,7 @@ HOSTILE_NAMES = (
 
 @cache
 def validator() -> Any:
-    schema = scenario_schema()
+    schema = scenario_schema(DESCRIPTIONS)
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
@@ -129,11 +130,11 @@ def test_the_schema_finds_most_mistakes_of_form() -> None:
 
 
 def test_every_key_of_the_schema_is_described() -> None:
-    for name, part in scenario_schema()["$defs"].items():
+    for name, part in scenario_schema(DESCRIPTIONS)["$defs"].items():
         for key, value in part.get("properties", {}).items():
             inner = value["anyOf"][0] if name.endswith("Patch") else value
             assert inner.get("description"), f"{name}.{key}"
-    assert json.dumps(scenario_schema()) == json.dumps(scenario_schema())
+    assert json.dumps(scenario_schema(DESCRIPTIONS)) == json.dumps(scenario_schema(DESCRIPTIONS))
 
 
 def test_the_starter_is_valid_and_loads_by_name() -> None:

@@ -22,7 +22,7 @@ from mfc_capacity.answers.records import (
     Table,
     Written,
 )
-from mfc_capacity.commands.erlang.columns import ANSWERS, INPUTS, SINGLE, WITHOUT_QUEUE
+from mfc_capacity.commands.erlang.columns import ANSWERS, INPUTS, SINGLE, WITHOUT_QUEUE, own
 from mfc_capacity.commands.erlang.intervals import Intervals, Of, solve
 from mfc_capacity.commands.erlang.rows_file import RowsFile, misspelt
 from mfc_capacity.core.arrays import Floats
@@ -76,13 +76,13 @@ def rows_of_file(rows_file: RowsFile, of: Of) -> Calculation:
     """Answer a file of intervals: its columns in their places, then the answers that have none among them."""
     sheet = rows_file.sheet
     solved = solve(rows_file.intervals, of)
-    in_place = [DECLARED.get(name, Column(name, "text", "the user's own")) for name in sheet.header]
+    in_place = [DECLARED.get(name, own(name)) for name in sheet.header]
     behind = [column for column in ANSWERS if column.name not in sheet.header]
     written = {name: sheet.column(name) for name in sheet.header if name not in solved}
     figures = {name: _known(values) for name, values in rows_file.figures.items()}
     misread = [
-        Caution("column-unread", {"column": own, "known": known}, None)
-        for own, known in misspelt(sheet.header)
+        Caution("column-unread", {"column": column, "known": known}, None)
+        for column, known in misspelt(sheet.header)
     ]
     return _calculation(
         (*in_place, *behind),
@@ -108,8 +108,8 @@ def _calculation(
     written: Written | None = None,
 ) -> Calculation:
     """Put the cells under their columns; a user's own columns in front of all others are the keys."""
-    own = [column.name not in DECLARED for column in columns]
-    keys = own.index(False) if written else 0
+    are_own = [column.name not in DECLARED for column in columns]
+    keys = are_own.index(False) if written else 0
     rows = tuple(zip(*(cells[column.name] for column in columns), strict=True))
     table = Table(TABLE, tuple(columns), keys, rows)
     return Calculation(tables={TABLE: table}, cautions=cautions, one_fewer=one_fewer, written=written)

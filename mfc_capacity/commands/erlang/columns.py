@@ -76,3 +76,8 @@ WITHOUT_QUEUE = (
         "bound_by", "text", "max_blocking where it decided the number of lines; null where that was given"
     ),
 )
+
+
+def own(name: str) -> Column:
+    """Return a column of a file that the calculator does not know."""
+    return Column(name, "text", "the user's own")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,14 @@ from mfc_capacity.files.nodes import plain
 from mfc_capacity.files.parsing import parse
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text, scenario_schema
 from mfc_capacity.wording.en.keys import DESCRIPTIONS
+from mfc_capacity.wording.starter import starter
 from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]
 HERE = Path(__file__).parent
 VALID = [
     HERE / "every_key.yaml",
-    ROOT / "mfc_capacity" / "starter.yaml",
+    ROOT / "mfc_capacity" / "wording" / "en" / "starter.yaml",
     *sorted((ROOT / "scenarios").glob("*.yaml")),
 ]
 HOSTILE_NAMES = (
@@ -138,7 +138,7 @@ def test_every_key_of_the_schema_is_described() -> None:
 
 
 def test_the_starter_is_valid_and_loads_by_name() -> None:
-    text = files("mfc_capacity").joinpath("starter.yaml").read_text(encoding="utf-8")
+    text = starter()
     loaded = load_scenario("starter.yaml", read_bytes=lambda _: text.encode())
     assert loaded.scenario.groups["city"].hotlines == ("services", "payments")
     assert load_scenario("s.yaml", variant="digital", read_bytes=lambda _: text.encode()).variant == "digital"

@@ -14,6 +14,7 @@ from fractions import Fraction
 from mfc_capacity.answers.columns import DELIVERED, PLAN_TABLES
 from mfc_capacity.answers.records import Better
 from mfc_capacity.files import units
+from mfc_capacity.files.problems import say
 from mfc_capacity.files.units import UnitError
 
 TABLES = {"horizon": "summary", "month": "months", "day": "days", "interval": "intervals"}
@@ -70,22 +71,16 @@ class Metric:
         """Whether only groups that state their operators have it."""
         return self.name.startswith("given_") or self.name.endswith(("_given", "_short"))
 
-    @property
-    def unit(self) -> str:
-        """The unit, and how an amount in it is written."""
-        return _UNITS[self.kind][0]
-
     def read(self, text: str, currency: str | None) -> float | str:
         """Read an amount in the metric's unit; dates stay text.
 
         Raises:
             UnitError: if the text has another unit or none.
         """
-        unit, reader = _UNITS[self.kind]
         try:
-            return reader(text, currency)
+            return _READERS[self.kind](text, currency)
         except UnitError as error:
-            hint = "; ".join(filter(None, [f"{self.name} is {unit}", error.hint]))
+            hint = say("metrics.written_as", metric=self.name, kind=self.kind, hint=error.hint)
             raise UnitError(error.message, hint) from None
 
     def read_increase(self, text: str, currency: str | None) -> tuple[float, bool]:
@@ -95,7 +90,9 @@ class Metric:
             UnitError: as `read`; a share grows by percentage points (2 pp) or by a part of itself (5%).
         """
         if self.kind == "date":
-            raise UnitError(f"{self.name} is a date, and has no increase", "limit it by min or max")
+            raise UnitError(
+                say("metrics.date_has_no_increase", metric=self.name), say("metrics.LIMIT_A_DATE")
+            )
         if text.endswith("%"):
             return float(units.read_factor(text)), True
         if self.kind != "share":
@@ -103,7 +100,7 @@ class Metric:
         points = text.removesuffix("pp").strip()
         if points == text:
             raise UnitError(
-                f"'{text[:60]}' may mean two things", "write 5% of the baseline, or 2 pp (points)"
+                say("metrics.ambiguous_increase", text=text[:60]), say("metrics.WRITE_AN_INCREASE")
             )
         return float(Fraction(units.read_number(points)) / 100), False
 
@@ -119,10 +116,8 @@ class Metric:
         if asked in fitting:
             return asked
         if asked or not fitting:
-            there = " and ".join(f"per {period}" for period in self.periods)
-            raise UnitError(
-                f"{self.name} does not stand per {asked or narrowest} with this where", f"it stands {there}"
-            )
+            message = say("metrics.not_per_period", metric=self.name, period=asked or narrowest)
+            raise UnitError(message, say("metrics.stands_per", periods=self.periods))
         by_day = narrowest == "horizon" and not self.adds_up and self.name not in _OF_THE_HORIZON
         return "day" if by_day and "day" in fitting else fitting[0]
 
@@ -130,14 +125,14 @@ class Metric:
 def _number(text: str, _currency: str | None) -> float:
     number = units.read_number(text)
     if not 0 <= number <= _LARGEST:
-        raise UnitError(f"'{text[:60]}' is not between 0 and {_LARGEST:,}")
+        raise UnitError(say("metrics.out_of_range", text=text[:60], most=_LARGEST))
     return float(number)
 
 
 def _hours(text: str, currency: str | None) -> float:
     number = text.removesuffix("hours").removesuffix("h").strip()
     if number == text:
-        raise UnitError(f"'{text[:60]}' has no unit", f"did you mean {text[:60]} h (hours)?")
+        raise UnitError(say("units.no_unit", text=text[:60]), say("metrics.in_hours", number=text[:60]))
     return _number(number, currency)
 
 
@@ -166,18 +161,18 @@ def _date(text: str, _currency: str | None) -> str:
     return units.read_date(text).isoformat()
 
 
-_UNITS: dict[str, tuple[str, Callable[[str, str | None], float | str]]] = {
-    "count": ("a whole number, as 250", _count),
-    "calls": ("a number, as 25_000", _number),
-    "erlangs": ("a number of Erlangs, as 120", _number),
-    "fte": ("a number of full-time jobs, as 480", _number),
-    "seconds": ("a duration, as 2m", _seconds),
-    "share": ("a share, as 5%", _share),
-    "hours": ("hours, as 12 000 h", _hours),
-    "money": ("an amount of money, as 90 mln RUB", _money),
-    "units": ("a number in the contract's unit, as 8_500_000", _number),
-    "months": ("a number of months, as 24", _months),
-    "date": ("a date, as 2016-02-29", _date),
+_READERS: dict[str, Callable[[str, str | None], float | str]] = {
+    "count": _count,
+    "calls": _number,
+    "erlangs": _number,
+    "fte": _number,
+    "seconds": _seconds,
+    "share": _share,
+    "hours": _hours,
+    "money": _money,
+    "units": _number,
+    "months": _months,
+    "date": _date,
 }
 
 

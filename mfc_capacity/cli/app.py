@@ -22,35 +22,35 @@ from mfc_capacity.cli import (
     sweep,
 )
 from mfc_capacity.files.problems import MfcError
+from mfc_capacity.wording.en import help as help_text
+from mfc_capacity.wording.en.cli import fault
 from mfc_capacity.wording.problems import problem_text
 
 EXIT_FAULT = 70
-ISSUES = "the project's issue tracker"
 
 app = typer.Typer(
     name="mfc-capacity",
-    help="How many operators a contact centre needs, how long callers wait, and what it costs.",
-    epilog="Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, "
-    "70 a fault of the tool itself.",
+    help=help_text.TOOL,
+    epilog=help_text.EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("plan")(plan.plan)
-app.command("erlang")(erlang.erlang)
-app.command("explain")(explain.explain)
-app.command("simulate")(simulate.simulate)
-app.command("compare")(compare.compare)
-app.command("budget")(budget.budget)
-app.command("sweep")(sweep.sweep)
-app.command("init")(scenario_files.init)
-app.command("validate")(scenario_files.validate)
-app.command("resolve")(scenario_files.resolve)
-app.command("schema")(scenario_files.schema)
-app.command("check")(check.check)
-app.command("report")(report.report)
+app.command("plan", help=help_text.PLAN)(plan.plan)
+app.command("erlang", help=help_text.ERLANG)(erlang.erlang)
+app.command("explain", help=help_text.EXPLAIN)(explain.explain)
+app.command("simulate", help=help_text.SIMULATE)(simulate.simulate)
+app.command("compare", help=help_text.COMPARE)(compare.compare)
+app.command("budget", help=help_text.BUDGET)(budget.budget)
+app.command("sweep", help=help_text.SWEEP)(sweep.sweep)
+app.command("init", help=help_text.INIT)(scenario_files.init)
+app.command("validate", help=help_text.VALIDATE)(scenario_files.validate)
+app.command("resolve", help=help_text.RESOLVE)(scenario_files.resolve)
+app.command("schema", help=help_text.SCHEMA)(scenario_files.schema)
+app.command("check", help=help_text.CHECK)(check.check)
+app.command("report", help=help_text.REPORT)(report.report)
 
 
 def _version(wanted: bool) -> None:
@@ -62,7 +62,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     _wanted: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=help_text.VERSION)
     ] = False,
 ) -> None:
     """How many operators a contact centre needs, how long callers wait, and what it costs."""
@@ -101,11 +101,7 @@ def _fault(error: Exception) -> str:
         return "".join(traceback.format_exception(error))
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    return (
-        f"mfc-capacity {__version__}: internal fault: {type(error).__name__}: {error} ({place})\n"
-        f"This is a bug in mfc-capacity, not in your scenario. Please report it to {ISSUES} with the scenario and the\n"
-        "command; MFC_CAPACITY_TRACEBACK=1 in the environment adds the details a developer needs."
-    )
+    return fault(__version__, type(error).__name__, str(error), place)
 
 
 def _say(text: str) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
+from mfc_capacity.wording.en import help as help_text
 
 
 class TableName(StrEnum):
@@ -41,38 +42,27 @@ def budget(
     overrides: Overrides = None,
     first: Annotated[
         str | None,
-        typer.Option(
-            "--from", metavar="SUM", help="First sum of the grid, as 300mln [around the scenario's own sums]."
-        ),
+        typer.Option("--from", metavar="SUM", help=help_text.BUDGET_FROM),
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="SUM", help="Last sum of the grid.")] = None,
-    steps: Annotated[int, typer.Option(min=2, max=MOST_STEPS, help="Number of sums of the grid.")] = 9,
+    last: Annotated[str | None, typer.Option("--to", metavar="SUM", help=help_text.BUDGET_TO)] = None,
+    steps: Annotated[int, typer.Option(min=2, max=MOST_STEPS, help=help_text.BUDGET_STEPS)] = 9,
     at: Annotated[
         str | None,
-        typer.Option(
-            metavar="SUM", help="One sum to look at, as 850mln; --table operators says who is on duty for it."
-        ),
+        typer.Option(metavar="SUM", help=help_text.BUDGET_AT),
     ] = None,
     intervals: Annotated[
-        str, typer.Option(metavar="DATE|all|busiest|none", help="The dates of the table operators.")
+        str, typer.Option(metavar="DATE|all|busiest|none", help=help_text.BUDGET_INTERVALS)
     ] = "busiest",
     solve: Annotated[
         Solve | None,
-        typer.Option(
-            help="What the money and the operators carry: the most centres (or another driver), the least deflection, "
-            "the most operators."
-        ),
+        typer.Option(help=help_text.BUDGET_SOLVE),
     ] = None,
-    driver: Annotated[str | None, typer.Option(metavar="NAME", help="The driver of --solve centres.")] = None,
-    hotline: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The hotline of --solve deflection.")
-    ] = None,
-    channel: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The channel of --solve deflection.")
-    ] = None,
+    driver: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_DRIVER)] = None,
+    hotline: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_HOTLINE)] = None,
+    channel: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_CHANNEL)] = None,
     table: Annotated[
         TableName | None,
-        typer.Option(help="One table in full; csv and ndjson carry one (the first by default)."),
+        typer.Option(help=help_text.BUDGET_TABLE),
     ] = None,
     format_name: Format = None,
     output: OutputFile = None,
@@ -145,11 +135,13 @@ def _sums(texts: dict[str, str | None], currency: str | None) -> dict[str, Decim
             problems.append(_problem(option, error.message, error.hint))
     low, high = sums.get("--from"), sums.get("--to")
     if low is not None and high is not None and high <= low:
-        problems.append(_problem("--to", f"{texts['--to']} is not more than --from {texts['--from']}"))
+        problems.append(
+            _problem("--to", say("cli.grid_runs_backwards", first=texts["--from"], last=texts["--to"]))
+        )
     if problems:
         raise InputError(problems)
     return sums
 
 
-def _problem(option: str, message: str, hint: str | None = None) -> Problem:
+def _problem(option: str, message: Message | str, hint: Message | str | None = None) -> Problem:
     return Problem(None, None, None, option, message, hint)

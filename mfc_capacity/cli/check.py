@@ -14,7 +14,8 @@ import typer
 
 from mfc_capacity.answers.records import CheckReport, Fault
 from mfc_capacity.cli.options import Overrides, Variant
-from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
+from mfc_capacity.wording.en import help as help_text
 
 BROKEN = 1
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -28,37 +29,31 @@ class Level(StrEnum):
 
 
 def check(
-    scenarios: Annotated[
-        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files; - reads standard input.")
-    ],
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=help_text.VALIDATE_SCENARIOS)],
     limits: Annotated[
         list[str] | None,
-        typer.Option(
-            "--limits", metavar="FILE", help="A file of limits beside the scenario's own; may be repeated."
-        ),
+        typer.Option("--limits", metavar="FILE", help=help_text.CHECK_LIMITS),
     ] = None,
     baseline: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="A scenario or a plan's JSON that max_increase compares with."),
+        typer.Option(metavar="FILE", help=help_text.CHECK_BASELINE),
     ] = None,
     baseline_ref: Annotated[
         str | None,
         typer.Option(
             "--baseline-ref",
             metavar="REF",
-            help="A git revision of the same scenario to compare with, as main.",
+            help=help_text.CHECK_BASELINE_REF,
         ),
     ] = None,
-    fail_on: Annotated[
-        Level, typer.Option("--fail-on", help="The lowest level that ends with exit code 1.")
-    ] = Level.ERROR,
+    fail_on: Annotated[Level, typer.Option("--fail-on", help=help_text.CHECK_FAIL_ON)] = Level.ERROR,
     formats: Annotated[
         list[str] | None,
         typer.Option(
             "--format",
             "-f",
             metavar="FORMAT[=FILE]",
-            help=f"{', '.join(FORMATS)}; may be repeated, as in -f text -f sarif=out.sarif.",
+            help=help_text.formats_of_check(FORMATS),
         ),
     ] = None,
     variant: Variant = None,
@@ -82,19 +77,19 @@ def _targets(formats: list[str] | tuple[str, ...]) -> list[tuple[str, str | None
     targets = [(name, file or None) for name, _, file in (text.partition("=") for text in formats)]
     for name, _ in targets:
         if name not in FORMATS:
-            raise _usage(
-                "--format", f"'{name}' is not a format", f"write {', '.join(FORMATS)}, as in sarif=out.sarif"
-            )
+            hint = say("cli.write_a_format", formats=FORMATS)
+            raise usage_error("--format", say("cli.not_a_format", name=name), hint)
     files = [file for _, file in targets if file is not None]
     for file in files:
         if files.count(file) > 1:
-            raise _usage("--format", f"two formats would be written to {file}", "give each its own file")
+            hint = say("cli.OWN_FILE_FOR_EACH")
+            raise usage_error("--format", say("cli.two_formats_in", file=file), hint)
     to_stdout = [name for name, file in targets if file is None]
     if not to_stdout:
         return [("text", None), *([("github", None)] if _is_github() else []), *targets]
     if len(to_stdout) > 1 and not set(to_stdout) <= {"text", "github"}:
-        message = f"{' and '.join(to_stdout)} would be mixed on standard output"
-        raise _usage("--format", message, "give all but one a file, as in sarif=out.sarif")
+        message = say("cli.mixed", formats=tuple(to_stdout))
+        raise usage_error("--format", message, say("cli.FILE_FOR_ALL_BUT_ONE"))
     return targets
 
 
@@ -105,14 +100,10 @@ def check_baseline(baseline: str | None, ref: str | None, scenarios: Sequence[st
         InputError: with what to do instead.
     """
     if baseline is not None and ref is not None:
-        raise _usage("--baseline", "--baseline and --baseline-ref name two baselines", "keep one of the two")
+        raise usage_error("--baseline", say("cli.TWO_BASELINES"), say("cli.KEEP_ONE_OF_THE_TWO"))
     if baseline is not None and len(scenarios) > 1:
-        message = f"one baseline cannot be that of {len(scenarios)} scenarios"
-        raise _usage("--baseline", message, "use --baseline-ref, or check one scenario at a time")
-
-
-def _usage(option: str, message: str, hint: str) -> InputError:
-    return InputError([Problem(None, None, None, option, message, hint)])
+        message = say("cli.baseline_of_several", scenarios=len(scenarios))
+        raise usage_error("--baseline", message, say("cli.CHECK_ONE_AT_A_TIME"))
 
 
 def _is_github() -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile
-from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, say, usage_error
+from mfc_capacity.wording.en import help as help_text
 
 if TYPE_CHECKING:
     from mfc_capacity.commands.compare.compare import Failure
@@ -30,31 +31,28 @@ def compare(
         str,
         typer.Argument(
             metavar="BEFORE",
-            help="A scenario, a variant of one (scenario.yaml#digital) or a plan's JSON; - reads standard input. "
-            "With --baseline-ref the one scenario that is compared with itself.",
+            help=help_text.COMPARE_BEFORE,
         ),
     ],
-    after: Annotated[str | None, typer.Argument(metavar="AFTER", help="The same, after the change.")] = None,
+    after: Annotated[str | None, typer.Argument(metavar="AFTER", help=help_text.COMPARE_AFTER)] = None,
     baseline_ref: Annotated[
         str | None,
-        typer.Option(
-            metavar="REF", help="Compare the scenario with itself at this git revision, as in main."
-        ),
+        typer.Option(metavar="REF", help=help_text.COMPARE_BASELINE_REF),
     ] = None,
     overrides: Annotated[
         list[str] | None,
         typer.Option(
             "--set",
             metavar="PATH=VALUE",
-            help="Change one value of AFTER, as in --set hotlines.mfc.aht=4m; may be repeated.",
+            help=help_text.COMPARE_SET,
         ),
     ] = None,
     skip_no_diff: Annotated[
-        bool, typer.Option("--skip-no-diff", help="Print nothing when nothing changed; a file is left empty.")
+        bool, typer.Option("--skip-no-diff", help=help_text.COMPARE_SKIP_NO_DIFF)
     ] = False,
     table: Annotated[
         TableName | None,
-        typer.Option(help="One table in full; csv and ndjson carry one (changes by default)."),
+        typer.Option(help=help_text.COMPARE_TABLE),
     ] = None,
     format_name: Format = None,
     output: OutputFile = None,
@@ -88,16 +86,11 @@ def _both(
         InputError: if it is not said what to compare with what.
     """
     if after is None and ref is None:
-        raise _usage(
-            "there is nothing to compare with",
-            "name a second scenario, plan or variant (scenario.yaml#digital), or a --baseline-ref",
-        )
+        raise usage_error("compare", say("cli.NOTHING_TO_COMPARE"), say("cli.NAME_A_SECOND"))
     if after is not None and ref is not None:
-        raise _usage(
-            "--baseline-ref compares one scenario with itself", "leave out the second name, or the option"
-        )
+        raise usage_error("compare", say("cli.REVISION_OF_ONE"), say("cli.LEAVE_ONE_OUT"))
     if before == after == "-":
-        raise _usage("standard input can be one side only", "name a file for the other")
+        raise usage_error("compare", say("cli.STDIN_ONCE"), say("cli.NAME_A_FILE"))
     return _side(before, ref, ()), _side(after or before, None, overrides)
 
 
@@ -117,7 +110,3 @@ def _together(failures: Sequence[MfcError]) -> MfcError:
     problems = [problem for failure in failures for problem in failure.problems]
     is_input = any(isinstance(failure, InputError) for failure in failures)
     return (InputError if is_input else NoAnswerError)(problems)
-
-
-def _usage(message: str, hint: str) -> InputError:
-    return InputError([Problem(None, None, None, "compare", message, hint)])

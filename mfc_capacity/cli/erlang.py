@@ -9,6 +9,7 @@ from mfc_capacity.answers.records import Calculation
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.files.text import visible
+from mfc_capacity.wording.en import help as help_text
 
 
 class Model(StrEnum):
@@ -32,56 +33,39 @@ Formula = Annotated[
     typer.Argument(
         metavar="MODEL",
         case_sensitive=False,
-        help="b: callers who find nobody free are lost; c: they wait; a: they wait and may hang up.",
+        help=help_text.ERLANG_FORMULA,
     ),
 ]
-Calls = Annotated[str | None, typer.Option(metavar="RATE", help="Calls, as 360/h, 6/min or 90/15m.")]
-Aht = Annotated[str | None, typer.Option(metavar="DURATION", help="Mean handling time, as 3m 20s or 200s.")]
-Patience = Annotated[
-    str | None, typer.Option(metavar="DURATION", help="a: mean time a caller is ready to wait.")
-]
+Calls = Annotated[str | None, typer.Option(metavar="RATE", help=help_text.ERLANG_CALLS)]
+Aht = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_AHT)]
+Patience = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_PATIENCE)]
 Staff = Annotated[
     str | None,
-    typer.Option(
-        "--operators", "--lines", metavar="N", help="On duty: what do callers meet? Whole; for b any number."
-    ),
+    typer.Option("--operators", "--lines", metavar="N", help=help_text.ERLANG_STAFF),
 ]
 Within = Annotated[
     str | None,
-    typer.Option(metavar="DURATION", help="Threshold of the service level beside --operators [20s]."),
+    typer.Option(metavar="DURATION", help=help_text.ERLANG_WITHIN),
 ]
-Target = Annotated[
-    str | None, typer.Option(metavar='"80% in 20s"', help="Service level: how many operators meet it?")
-]
-TargetOf = Annotated[
-    Of | None, typer.Option(help="The calls --target is of; virtual: callers of endless patience [offered].")
-]
-MaxAsa = Annotated[
-    str | None, typer.Option(metavar="DURATION", help="Target: mean wait of answered callers at most.")
-]
-MaxAbandonment = Annotated[
-    str | None, typer.Option(metavar="SHARE", help="Target: share of callers who hang up at most.")
-]
-MaxOccupancy = Annotated[
-    str | None, typer.Option(metavar="SHARE", help="Target: busy time / time on duty at most.")
-]
-MaxBlocking = Annotated[
-    str | None, typer.Option(metavar="SHARE", help="b: target, share of calls lost at most.")
-]
+Target = Annotated[str | None, typer.Option(metavar='"80% in 20s"', help=help_text.ERLANG_TARGET)]
+TargetOf = Annotated[Of | None, typer.Option(help=help_text.ERLANG_TARGET_OF)]
+MaxAsa = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_MAX_ASA)]
+MaxAbandonment = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_ABANDONMENT)]
+MaxOccupancy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_OCCUPANCY)]
+MaxBlocking = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BLOCKING)]
 RowsFile = Annotated[
     str | None,
     typer.Option(
         "--from",
         metavar="ROWS.csv",
-        help="Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators "
-        "or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input.",
+        help=help_text.ERLANG_ROWS_FILE,
     ),
 ]
 AnswerDialect = Annotated[
     Dialect | None,
     typer.Option(
         "--csv-dialect",
-        help="excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read.",
+        help=help_text.ERLANG_ANSWER_DIALECT,
     ),
 ]
 
@@ -131,7 +115,8 @@ def erlang(
 def _say_cautions(answer: Calculation, written_as: str) -> None:
     """Say on standard error what a format of bare rows has no room for."""
     from mfc_capacity.wording.en.cautions import caution_text
+    from mfc_capacity.wording.en.cli import warning
 
     if written_as in (FormatName.CSV, FormatName.NDJSON):
         for caution in answer.cautions:
-            typer.echo(f"warning: {visible(caution_text(caution))}", err=True)
+            typer.echo(warning(visible(caution_text(caution))), err=True)

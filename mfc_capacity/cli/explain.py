@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant
+from mfc_capacity.wording.en import help as help_text
 
 
 def explain(
@@ -13,24 +14,20 @@ def explain(
         str,
         typer.Argument(
             metavar="SCENARIO|CODE",
-            help="The scenario file (- reads standard input), or the code of a warning.",
+            help=help_text.EXPLAIN_SUBJECT,
         ),
     ],
-    group: Annotated[
-        str | None, typer.Option(metavar="GROUP", help="The group of hotlines, where there are several.")
-    ] = None,
+    group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.EXPLAIN_GROUP)] = None,
     at: Annotated[
         str | None,
         typer.Option(
             metavar='"2014-05-20 11:00"',
-            help="The interval: a date, a clock time, or both; by default the one that needs most operators.",
+            help=help_text.EXPLAIN_AT,
         ),
     ] = None,
     metric: Annotated[
         str | None,
-        typer.Option(
-            metavar="COLUMN", help="End at one figure, as calls, operators_paid or cost (of the day)."
-        ),
+        typer.Option(metavar="COLUMN", help=help_text.EXPLAIN_METRIC),
     ] = None,
     variant: Variant = None,
     overrides: Overrides = None,

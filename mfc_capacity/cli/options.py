@@ -5,21 +5,19 @@ from typing import Annotated
 
 import typer
 
-ScenarioPath = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="The scenario file; - reads standard input.")
-]
+from mfc_capacity.wording.en import help as help_text
+
+ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help=help_text.SCENARIO_PATH)]
 Variant = Annotated[
     str | None,
-    typer.Option(
-        "--variant", metavar="NAME", help="Take a variant of the scenario, named under its variants."
-    ),
+    typer.Option("--variant", metavar="NAME", help=help_text.VARIANT),
 ]
 Overrides = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="PATH=VALUE",
-        help="Change one value, as in --set hotlines.mfc.aht=4m; may be repeated.",
+        help=help_text.OVERRIDES,
     ),
 ]
 
@@ -47,17 +45,17 @@ Format = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="Format of the answer; by default that of the file's extension (.csv, .xlsx, .json, .md), else a table.",
+        help=help_text.FORMAT,
     ),
 ]
 OutputFile = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of standard output."),
+    typer.Option("--output", "-o", metavar="FILE", help=help_text.OUTPUT_FILE),
 ]
 CsvDialect = Annotated[
     Dialect,
     typer.Option(
         "--csv-dialect",
-        help="Of csv; excel-ru: semicolons, decimal commas and a byte order mark, for a Russian Excel.",
+        help=help_text.CSV_DIALECT,
     ),
 ]

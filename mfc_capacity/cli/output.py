@@ -11,9 +11,8 @@ from typing import TypeVar
 
 from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usage_error
 from mfc_capacity.render import FORMATS, Options, View, format_of
-from mfc_capacity.wording.en.accounts import no_such_table
 
 BLOCK_CHARACTERS = "▁█–"
 
@@ -36,8 +35,8 @@ def deliver(
         InputError: if the answer has no such table, or the file cannot be written.
     """
     if table is not None and table not in answer.tables:
-        message = no_such_table(table, ", ".join(answer.tables))
-        raise InputError([Problem(None, None, None, "--table", message)])
+        there = ", ".join(answer.tables)
+        raise usage_error("--table", say("accounts.no_such_table", name=table, there=there))
     name = str(format_name or _format_of(output) or default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
@@ -55,9 +54,8 @@ def _format_of(output: str | None) -> str | None:
     extension = Path(output or "").suffix
     found = format_of(output or "")
     if found is None and extension:
-        known = ", ".join(form.extensions[0] for form in FORMATS.values())
-        message = f"no format has the extension {extension}; use one of {known}, or name the format with -f"
-        raise InputError([Problem(None, None, None, "--output", message)])
+        known = tuple(form.extensions[0] for form in FORMATS.values())
+        raise usage_error("--output", say("cli.no_format_of", extension=extension, known=known))
     return found
 
 
@@ -77,8 +75,8 @@ def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise InputError([Problem(None, None, None, "standard output", message)]) from None
+        message = say("cli.cannot_be_written", reason=error.strerror or str(error))
+        raise usage_error("standard output", message) from None
 
 
 def write_file(name: str, content: str | bytes) -> None:
@@ -110,8 +108,8 @@ def write_parts(name: str, parts: Iterable[str | bytes]) -> None:
 
 def cannot_write(name: str, error: OSError) -> InputError:
     """Return what to say of a file that cannot be written."""
-    message = f"cannot be written: {(error.strerror or str(error)).lower()}"
-    return InputError([Problem(name, None, None, "", message, "name a file in a folder where you may write")])
+    message = say("cli.cannot_be_written", reason=reason_of(error))
+    return InputError([Problem(name, None, None, "", message, say("cli.ANOTHER_FOLDER"))])
 
 
 def _refuse_binary_on_screen(format_name: str) -> None:
@@ -121,8 +119,7 @@ def _refuse_binary_on_screen(format_name: str) -> None:
         InputError: if the format is binary and standard output is a screen.
     """
     if format_name == FormatName.XLSX and sys.stdout.isatty():
-        message = "a workbook is not text and is not written to a terminal"
-        raise InputError([Problem(None, None, None, "-f xlsx", message, "write it to a file: -o plan.xlsx")])
+        raise usage_error("-f xlsx", say("cli.WORKBOOK_ON_TERMINAL"), say("cli.WRITE_A_WORKBOOK"))
 
 
 def _replace(target: Path, parts: Iterable[bytes]) -> None:

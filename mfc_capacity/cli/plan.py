@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.wording.en import help as help_text
 
 
 class TableName(StrEnum):
@@ -27,12 +28,12 @@ def plan(
         str,
         typer.Option(
             metavar="DATE|all|busiest|none",
-            help="The dates of the table intervals; the summary on the screen has none of it.",
+            help=help_text.PLAN_INTERVALS,
         ),
     ] = "busiest",
     table: Annotated[
         TableName | None,
-        typer.Option(help="One table in full; csv and ndjson carry one (summary by default)."),
+        typer.Option(help=help_text.PLAN_TABLE),
     ] = None,
     format_name: Format = None,
     output: OutputFile = None,

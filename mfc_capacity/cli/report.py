@@ -7,8 +7,9 @@ import typer
 
 from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.plan.pool import cores
+from mfc_capacity.wording.en import help as help_text
 
 
 def report(
@@ -17,27 +18,26 @@ def report(
     overrides: Overrides = None,
     limits: Annotated[
         list[str] | None,
-        typer.Option("--limits", metavar="FILE", help="A file of limits beside the scenario's own."),
+        typer.Option("--limits", metavar="FILE", help=help_text.REPORT_LIMITS),
     ] = None,
     baseline: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="A scenario or a plan's JSON to compare with."),
+        typer.Option(metavar="FILE", help=help_text.REPORT_BASELINE),
     ] = None,
     baseline_ref: Annotated[
         str | None,
-        typer.Option("--baseline-ref", metavar="REF", help="A git revision of the same scenario instead."),
+        typer.Option("--baseline-ref", metavar="REF", help=help_text.REPORT_BASELINE_REF),
     ] = None,
     simulate: Annotated[
         bool,
-        typer.Option("--simulate/--no-simulate", help="Play the day of each group's peak, call by call."),
+        typer.Option("--simulate/--no-simulate", help=help_text.REPORT_SIMULATE),
     ] = True,
-    seed: Annotated[int, typer.Option(min=0, help="Of the random numbers of that play.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help=help_text.REPORT_SEED)] = 1,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
     if output is None and sys.stdout.isatty():
-        message = "a report is a page for a browser, not for this terminal"
-        raise InputError([Problem(None, None, None, "--output", message, "name a file, as in -o plan.html")])
+        raise usage_error("--output", say("cli.PAGE_ON_TERMINAL"), say("cli.WRITE_A_PAGE"))
     check_baseline(baseline, baseline_ref, [scenario])
     from mfc_capacity.cli.output import write_file, write_stdout
     from mfc_capacity.commands.check.check import Request

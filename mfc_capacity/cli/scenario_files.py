@@ -3,14 +3,15 @@
 import json
 from enum import StrEnum
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mfc_capacity.cli.options import FormatName, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem, say, usage_error
+from mfc_capacity.wording.en import help as help_text
+from mfc_capacity.wording.en.cli import wrote
 
 
 class SchemaName(StrEnum):
@@ -31,31 +32,25 @@ class SchemaName(StrEnum):
 
 
 def init(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="Where to write; - prints it.")
-    ] = "scenario.yaml",
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=help_text.INIT_FILE)] = "scenario.yaml",
+    force: Annotated[bool, typer.Option("--force", help=help_text.INIT_FORCE)] = False,
 ) -> None:
     """Write a commented starter scenario."""
     from mfc_capacity.cli.output import write_file, write_stdout
+    from mfc_capacity.wording.starter import starter
 
-    text = files("mfc_capacity").joinpath("starter.yaml").read_text(encoding="utf-8")
+    text = starter()
     if file == "-":
         write_stdout(text)
         return
     if Path(file).exists() and not force:
-        message = (
-            f"{file} is there already and stays as it is; choose another name, or replace it with --force"
-        )
-        raise InputError([Problem(None, None, None, "FILE", message)])
+        raise usage_error("FILE", say("cli.is_there_already", file=file))
     write_file(file, text)
-    typer.echo(f"wrote {file}; next: mfc-capacity plan {file}", err=True)
+    typer.echo(wrote(file), err=True)
 
 
 def validate(
-    scenarios: Annotated[
-        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files; - reads standard input.")
-    ],
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=help_text.VALIDATE_SCENARIOS)],
     variant: Variant = None,
     overrides: Overrides = None,
 ) -> None:
@@ -91,13 +86,12 @@ def schema(
         SchemaName,
         typer.Argument(
             metavar="NAME",
-            help="scenario and limits are for editors; metrics lists what limits may be about; "
-            "the others describe JSON answers.",
+            help=help_text.SCHEMA_NAME,
         ),
     ],
     output: OutputFile = None,
     format_name: Annotated[
-        FormatName | None, typer.Option("--format", "-f", help="Format of the list of metrics [json].")
+        FormatName | None, typer.Option("--format", "-f", help=help_text.SCHEMA_FORMAT)
     ] = None,
 ) -> None:
     """Print a JSON Schema (draft 2020-12), or the metrics that limits may be about."""
@@ -109,8 +103,7 @@ def schema(
         deliver(metric_list(), view, format_name=format_name, output=output, default=FormatName.JSON)
         return
     if format_name not in (None, FormatName.JSON):
-        message = f"the schema of {name} is JSON; only the list of metrics has other formats"
-        raise InputError([Problem(None, None, None, "--format", message)])
+        raise usage_error("--format", say("cli.schema_is_json", name=name.value))
     text = json.dumps(_schema_of(name), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         write_stdout(text)
@@ -128,7 +121,9 @@ _VIEWS = {
 def _schema_of(name: SchemaName) -> object:
     if name in (SchemaName.SCENARIO, SchemaName.LIMITS):
         from mfc_capacity.scenario import limits_schema, scenario_schema
+        from mfc_capacity.wording.en.keys import DESCRIPTIONS
 
-        return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
+        of_file = scenario_schema if name is SchemaName.SCENARIO else limits_schema
+        return of_file(DESCRIPTIONS)
     schema = import_module(f"mfc_capacity.commands.{_VIEWS.get(name, f'{name}.view')}").schema
     return schema()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem
+from mfc_capacity.wording.en import help as help_text
 
 if TYPE_CHECKING:
     from mfc_capacity.commands.simulate import Staff
@@ -22,34 +23,22 @@ class TableName(StrEnum):
 
 def simulate(
     scenario: ScenarioPath,
-    date: Annotated[
-        str, typer.Option(metavar="DATE|busiest", help="The day to play; by default the one with most calls.")
-    ] = "busiest",
-    group: Annotated[
-        str | None, typer.Option(metavar="GROUP", help="Play one group of hotlines only.")
-    ] = None,
+    date: Annotated[str, typer.Option(metavar="DATE|busiest", help=help_text.SIMULATE_DATE)] = "busiest",
+    group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.SIMULATE_GROUP)] = None,
     operators: Annotated[
         str | None,
-        typer.Option(metavar="FILE.csv", help="Operators on duty: columns start, operators, group."),
+        typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_OPERATORS),
     ] = None,
-    given: Annotated[
-        bool, typer.Option("--given", help="The operators given in the scenario, instead of those planned.")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="Of the random numbers; the same gives the same answer.")] = 1,
+    given: Annotated[bool, typer.Option("--given", help=help_text.SIMULATE_GIVEN)] = False,
+    seed: Annotated[int, typer.Option(help=help_text.SIMULATE_SEED)] = 1,
     precision: Annotated[
         str,
-        typer.Option(
-            metavar="SHARE", help="How narrowly the day's service level is to be known, 19 times of 20."
-        ),
+        typer.Option(metavar="SHARE", help=help_text.SIMULATE_PRECISION),
     ] = "0.5%",
-    trace: Annotated[
-        str | None, typer.Option(metavar="FILE.csv", help="Write every simulated call, as an ACD logs calls.")
-    ] = None,
+    trace: Annotated[str | None, typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_TRACE)] = None,
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[
-        TableName | None, typer.Option(help="One table in full; csv and ndjson carry one (day by default).")
-    ] = None,
+    table: Annotated[TableName | None, typer.Option(help=help_text.SIMULATE_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
@@ -114,5 +103,5 @@ def _staff(loaded: "LoadedScenario", group: str | None, operators: str | None, *
     return Staff(FROM_FILE, read_schedule(content, shown_path(operators), groups, group))
 
 
-def _problem(option: str, message: str, hint: str | None) -> Problem:
+def _problem(option: str, message: Message | str, hint: Message | str | None) -> Problem:
     return Problem(None, None, None, option, message, hint)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.wording.en import help as help_text
 
 
 def sweep(
@@ -14,8 +15,7 @@ def sweep(
         list[str],
         typer.Option(
             metavar="PATH=VALUES",
-            help="Values of one path, as hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10; may be "
-            "repeated: every combination is planned.",
+            help=help_text.SWEEP_VARY,
         ),
     ],
     metrics: Annotated[
@@ -23,14 +23,12 @@ def sweep(
         typer.Option(
             "--metric",
             metavar="NAMES",
-            help="Columns of the table summary of plan, as fte,cost; may be repeated.",
+            help=help_text.SWEEP_METRIC,
         ),
     ] = None,
     group: Annotated[
         str,
-        typer.Option(
-            metavar="NAME|total|all", help="A group, all groups together, or each of them and the total."
-        ),
+        typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP),
     ] = "total",
     variant: Variant = None,
     overrides: Overrides = None,

@@ -35,7 +35,7 @@ from mfc_capacity.files.nodes import (
 )
 from mfc_capacity.files.parsing import MAX_BYTES, MAX_DEPTH, parse
 from mfc_capacity.files.paths import dotted, split_path
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say, usage_error
 
 MAX_EXTENDS = 8
 MOST_NAMES_COMPARED = 200
@@ -87,12 +87,8 @@ def apply_variant(tree: Tree, name: str) -> Tree:
     """
     known = entries_at(tree.root, "variants")
     if name not in known:
-        hint = did_you_mean(name, known) or (
-            f"its variants are {', '.join(known)}" if known else "it has no variants"
-        )
-        raise InputError(
-            [Problem(None, None, None, "--variant", f"{tree.path} has no variant '{name}'", hint)]
-        )
+        hint = did_you_mean(name, known) or say("files.variants_are", names=tuple(known))
+        raise usage_error("--variant", say("files.no_variant", file=tree.path, name=name), hint)
     root = tree.root
     problems: list[Problem] = []
     for path, entry in entries_at(tree.root, "variants", name, "set").items():
@@ -124,11 +120,17 @@ def apply_set(tree: Tree, overrides: Iterable[str]) -> Tree:
     return replace(tree, root=root, overrides=tree.overrides + changes)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """Return a hint that names the closest known word, if one is close."""
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like a misspelt one, if one is close."""
     by_lower = {name.lower(): name for name in islice(known, MOST_NAMES_COMPARED)}
     close = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
-    return f"did you mean {by_lower[close[0]]}?" if close else None
+    return by_lower[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
+    """Return a hint that names the closest known word, if one is close."""
+    close = closest(word, known)
+    return None if close is None else say("files.did_you_mean", word=close)
 
 
 def shown_path(path: str) -> str:
@@ -150,10 +152,8 @@ def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
         content = _content(path, read, asked)
         root = parse(content, shown_path(path))
         if not isinstance(root, Map):
-            message = "a scenario is a map of keys to values"
-            raise InputError(
-                [root.location.problem("", message, "begin with schema: mfc-capacity/scenario/1")]
-            )
+            hint = say("files.BEGIN_WITH_SCHEMA")
+            raise InputError([root.location.problem("", say("files.NOT_A_MAP"), hint)])
         yield shown_path(path), hashlib.sha256(content).hexdigest(), root
         seen.add(os.path.normpath(path))
         below = root.entries.get("extends")
@@ -161,36 +161,35 @@ def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
             return
         asked = below.best_location
         if not isinstance(below.node, Scalar) or is_null(below.node):
-            raise InputError(
-                [asked.problem("extends", "extends names one other file", "as in extends: base.yaml")]
-            )
+            hint = say("files.EXTENDS_EXAMPLE")
+            raise InputError([asked.problem("extends", say("files.EXTENDS_ONE_FILE"), hint)])
         path = os.path.join(os.path.dirname(path) or os.curdir, below.node.text)  # noqa: PTH118, PTH120 - keeps ./-
         if os.path.normpath(path) in seen:
-            message = f"{below.node.text} leads back to a file that already extends it"
-            raise InputError([asked.problem("extends", message, "break the circle")])
+            message = say("files.extends_in_a_circle", file=below.node.text)
+            raise InputError([asked.problem("extends", message, say("files.BREAK_THE_CIRCLE"))])
         if len(seen) > MAX_EXTENDS:
-            raise InputError([asked.problem("extends", f"more than {MAX_EXTENDS} files extend one another")])
+            raise InputError([asked.problem("extends", say("files.too_many_extended", most=MAX_EXTENDS))])
 
 
 def _content(path: str, read: Reader, asked: Location | None) -> bytes:
     try:
         return read(path)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        is_missing = isinstance(error, FileNotFoundError) and asked is None
-        hint = "mfc-capacity init writes a starter to begin with" if is_missing else None
-        location = asked or Location(shown_path(path))
-        message = f"cannot read {shown_path(path)}: {reason}" if asked else f"cannot be read: {reason}"
-        raise InputError([location.problem("", message, hint)]) from None
+        reason = reason_of(error)
+        if asked is not None:
+            message = say("files.cannot_read", file=shown_path(path), reason=reason)
+            raise InputError([asked.problem("", message)]) from None
+        hint = say("files.BEGIN_WITH_A_STARTER") if isinstance(error, FileNotFoundError) else None
+        message = say("files.cannot_be_read", reason=reason)
+        raise InputError([Location(shown_path(path)).problem("", message, hint)]) from None
 
 
 def _parts(text: str, location: Location) -> list[tuple[str, Location]]:
     """Return a path's parts, each with the place that errors point at."""
     parts, end = split_path(text)
     if end != len(text) or len(parts) > MAX_DEPTH:
-        raise InputError(
-            [location.problem(text, f"'{text[:60]}' is not a path", "write it as in hotlines.mfc.aht")]
-        )
+        message = say("files.not_a_path", text=text[:60])
+        raise InputError([location.problem(text, message, say("files.PATH_EXAMPLE"))])
     return [(part, location) for part, _ in parts]
 
 
@@ -199,13 +198,13 @@ def _assignment(change: str) -> tuple[list[tuple[str, Location]], Node]:
     parts, end = split_path(change)
     start = Location(SET, None, 1, change)
     if not parts or end < 0 or not change[end:].startswith("=") or len(parts) > MAX_DEPTH:
-        raise InputError(
-            [start.problem("", f"'{change[:60]}' is not path=value", "write it as in hotlines.mfc.aht=4m")]
-        )
+        message = say("files.not_an_assignment", text=change[:60])
+        raise InputError([start.problem("", message, say("files.ASSIGNMENT_EXAMPLE"))])
     value = change[end + 1 :].strip()
     at = replace(start, column=len(change) - len(change[end + 1 :].lstrip()) + 1)
     if not value:
-        raise InputError([at.problem(change[:end], "no value stands after =", "null removes what is there")])
+        hint = say("files.NULL_REMOVES")
+        raise InputError([at.problem(change[:end], say("files.NO_VALUE_TO_SET"), hint)])
     return [(part, replace(start, column=column)) for part, column in parts], _inline(value, at)
 
 
@@ -250,13 +249,13 @@ def _check_may_be_new(below: Node, path: list[tuple[str, Location]], depth: int)
     key, location = path[depth]
     above = dotted(names[:depth])
     if isinstance(below, Listing):
-        message = f"{above} has {len(below.items)} entries, counted from 0; there is no {key}"
+        message = say("files.no_such_index", path=above, entries=len(below.items), index=key)
     elif not isinstance(below, Map):
-        message = f"{above} is a single value; there is nothing below it"
+        message = say("files.nothing_below", path=above)
     elif depth == 1 and depth < len(path) - 1 and names[0] in NAMED_SECTIONS:
-        message = f"there is no '{key}' under {names[0]}"
+        message = say("files.no_such_name", name=key, section=names[0])
     else:
         return
-    known = list(below.entries) if isinstance(below, Map) else []
-    hint = did_you_mean(key, known) or (f"it has {', '.join(known)}" if known else None)
+    known = tuple(below.entries) if isinstance(below, Map) else ()
+    hint = did_you_mean(key, known) or (say("files.it_has", names=known) if known else None)
     raise InputError([location.problem(dotted(names), message, hint)])

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import yaml
 
 from mfc_capacity.files.nodes import Entry, Listing, Location, Map, Node, Scalar, is_null
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.units import has_control
 
 MAX_BYTES = 1_048_576
@@ -25,20 +25,15 @@ NAMES_BELOW = frozenset({"hotlines", "groups", "peaks", "drivers", "multiply", "
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# What PyYAML says of a mistake, and the advice on it.
 _ADVICE = (
-    (
-        "mapping values are not allowed",
-        "put a text that has ': ' in it in quotes, and indent keys of one level alike",
-    ),
-    (
-        "did not find expected key",
-        "look at the line before: indentation, a bracket or a quote that stays open",
-    ),
-    ("could not find expected ':'", "a key is followed by a colon and a space, as in aht: 3m"),
-    ("did not find expected node content", "close the bracket, and separate its entries by commas"),
-    ("did not find expected ',' or", "close the bracket, and separate its entries by commas"),
-    ("unexpected end of stream", "a quote that was opened is never closed"),
-    ("that cannot start any token", "put the text in quotes"),
+    ("mapping values are not allowed", say("files.QUOTE_COLONS")),  # no words: PyYAML's own
+    ("did not find expected key", say("files.LOOK_AT_THE_LINE_BEFORE")),  # no words: PyYAML's own
+    ("could not find expected ':'", say("files.COLON_AND_SPACE")),  # no words: PyYAML's own
+    ("did not find expected node content", say("files.CLOSE_THE_BRACKET")),  # no words: PyYAML's own
+    ("did not find expected ',' or", say("files.CLOSE_THE_BRACKET")),  # no words: PyYAML's own
+    ("unexpected end of stream", say("files.CLOSE_THE_QUOTE")),  # no words: PyYAML's own
+    ("that cannot start any token", say("files.QUOTE_THE_TEXT")),  # no words: PyYAML's own
 )
 
 
@@ -50,13 +45,13 @@ def parse(content: bytes, file: str) -> Node:
     """
     start = Location(file, 1, 1)
     if len(content) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES:,} bytes, the most that is read"
-        raise InputError([start.problem("", message, "split it with extends")])
+        message = say("files.too_many_bytes", most=MAX_BYTES)
+        raise InputError([start.problem("", message, say("files.SPLIT_WITH_EXTENDS"))])
     builder = _Builder(_decoded(content, file), file)
     builder.read()
     if builder.root is None and not builder.problems:
-        hint = "mfc-capacity init writes a starter to begin with"
-        builder.problems.append(start.problem("", "the file is empty", hint))
+        hint = say("files.BEGIN_WITH_A_STARTER")
+        builder.problems.append(start.problem("", say("files.EMPTY"), hint))
     if builder.root is None or builder.problems:
         raise InputError(builder.problems)
     return builder.root
@@ -67,14 +62,14 @@ def _decoded(content: bytes, file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         read = content[: error.start].decode(errors="replace")
-        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        message = say("files.byte_not_utf8", byte=content[error.start])
         at = _location_in(content.decode(errors="replace"), len(read), file)
-        raise InputError([at.problem("", message, "save the file in the encoding UTF-8")]) from None
+        raise InputError([at.problem("", message, say("files.SAVE_AS_UTF8"))]) from None
     wrong = _CONTROL.search(text)
     if wrong:
-        message = f"the control character U+{ord(wrong[0]):04X} does not belong in a text file"
+        message = say("files.control_character", character=ord(wrong[0]))
         at = _location_in(text, wrong.start(), file)
-        raise InputError([at.problem("", message, "delete it, and save the file as plain text in UTF-8")])
+        raise InputError([at.problem("", message, say("files.DELETE_THE_CONTROL_CHARACTER"))])
     return text
 
 
@@ -123,7 +118,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             self._yaml_error(error)
         except yaml.YAMLError as error:
-            self.problems.append(self._location(None).problem("", f"this is not YAML: {error}"))
+            self.problems.append(self._location(None).problem("", say("files.not_yaml", reason=str(error))))
         except _RefusedError:
             pass
 
@@ -131,7 +126,7 @@ class _Builder:
         location = self._location(event.start_mark)
         match event:
             case yaml.DocumentStartEvent() if self.root is not None:
-                self._refuse(location, "a second document begins here", "keep one scenario in a file")
+                self._refuse(location, say("files.SECOND_DOCUMENT"), say("files.ONE_SCENARIO_A_FILE"))
             case yaml.ScalarEvent():
                 self._check_tag(event.tag, location)
                 self._scalar(event, location)
@@ -158,17 +153,15 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, location: Location) -> None:
         self._count(1, location)
         if len(event.value) > MAX_SCALAR:
-            self._refuse(location, f"a text of more than {MAX_SCALAR:,} characters, the most that is read")
+            self._refuse(location, say("files.text_too_long", most=MAX_SCALAR))
         self._add(Scalar(location, event.value, quoted=bool(event.style)), 1, 0, event.anchor)
 
     def _alias(self, anchor: str, location: Location) -> None:
         if anchor not in self.anchors:
-            self._refuse(
-                location, f"no anchor &{anchor} stands above", "put &name before the value that *name repeats"
-            )
+            self._refuse(location, say("files.no_anchor", name=anchor), say("files.NAME_AN_ANCHOR"))
         known = self.anchors[anchor]
         if known is None:
-            self._refuse(location, f"the value of &{anchor} contains itself")
+            self._refuse(location, say("files.contains_itself", name=anchor))
         node, size, height = known
         self._count(size, location)
         self._check_depth(len(self.stack) + height, location)
@@ -196,18 +189,16 @@ class _Builder:
             parent.merges += entry.node.items if isinstance(entry.node, Listing) else [entry.node]
         elif key in parent.entries:
             first = parent.entries[key].location.line
-            message = f"the key '{key}' stands here a second time; the first is on line {first}"
-            self.problems.append(entry.location.problem(key, message, "keep one of the two"))
+            message = say("files.key_twice", key=key, line=first)
+            self.problems.append(entry.location.problem(key, message, say("files.KEEP_ONE_OF_THE_TWO")))
         else:
             parent.entries[key] = entry
 
     def _key(self, node: Node) -> tuple[str, Location]:
         if not isinstance(node, Scalar):
-            self._refuse(
-                node.location, "a key has to be a plain text", "put a text with brackets in it in quotes"
-            )
+            self._refuse(node.location, say("files.KEY_IS_NO_TEXT"), say("files.QUOTE_BRACKETS"))
         if is_null(node):
-            self.problems.append(node.location.problem("", "a key without a name"))
+            self.problems.append(node.location.problem("", say("files.KEY_WITHOUT_NAME")))
         return node.text, node.location
 
     def _finished_map(self, done: _Open) -> Node:
@@ -215,9 +206,7 @@ class _Builder:
         entries = dict(done.entries)
         for merge in done.merges:
             if not isinstance(merge, Map):
-                self._refuse(
-                    merge.location, "<< merges maps only", "write <<: *name, where &name stands before a map"
-                )
+                self._refuse(merge.location, say("files.MERGES_MAPS_ONLY"), say("files.NAME_A_MAP_TO_MERGE"))
             entries = {**merge.entries, **entries}
         in_names = (
             bool(self.stack) and self.stack[-1].key is not None and self.stack[-1].key[0] in NAMES_BELOW
@@ -230,35 +219,30 @@ class _Builder:
         if source is None:
             return value
         if not isinstance(source.node, Scalar) or not source.node.text.strip() or source.node.is_null:
-            hint = "write where the figure comes from, or leave source out"
-            self.problems.append(source.best_location.problem("source", "a source is a text", hint))
+            message, hint = say("files.SOURCE_IS_NO_TEXT"), say("files.WRITE_A_SOURCE")
+            self.problems.append(source.best_location.problem("source", message, hint))
             return value
         text = " ".join(source.node.text.split())
         if has_control(text):
-            self.problems.append(
-                source.best_location.problem("source", "a source has no control characters", "delete them")
-            )
+            message, hint = say("files.CONTROL_IN_SOURCE"), say("files.DELETE_THEM")
+            self.problems.append(source.best_location.problem("source", message, hint))
         return replace(value, source=text)
 
     def _count(self, size: int, location: Location) -> None:
         self.nodes += size
         if self.nodes > MAX_NODES:
-            message = f"more than {MAX_NODES:,} values once aliases are written out, the most that is read"
-            self._refuse(location, message, "use fewer aliases, or split the scenario")
+            self._refuse(location, say("files.too_many_values", most=MAX_NODES), say("files.FEWER_ALIASES"))
 
     def _check_depth(self, depth: int, location: Location) -> None:
         if depth > MAX_DEPTH:
-            self._refuse(location, f"more than {MAX_DEPTH} levels of nesting, the most that is read")
+            self._refuse(location, say("files.nested_too_deep", most=MAX_DEPTH))
 
     def _check_tag(self, tag: str | None, location: Location) -> None:
         if tag and tag != "!":
-            self.problems.append(
-                location.problem(
-                    "", f"the tag {tag.replace(_YAML_TAG, '!!')} has no meaning here", "delete the tag"
-                )
-            )
+            message = say("files.tag", name=tag.replace(_YAML_TAG, "!!"))
+            self.problems.append(location.problem("", message, say("files.DELETE_THE_TAG")))
 
-    def _refuse(self, location: Location, message: str, hint: str | None = None) -> NoReturn:
+    def _refuse(self, location: Location, message: Message, hint: Message | None = None) -> NoReturn:
         self.problems.append(location.problem("", message, hint))
         raise _RefusedError
 
@@ -266,13 +250,12 @@ class _Builder:
         mark = error.problem_mark or error.context_mark
         location = self._location(mark)
         if (location.source_line or "")[(location.column or 1) - 1 :].startswith("\t"):
-            self.problems.append(
-                location.problem("", "a tab stands in the indentation", "indent with spaces")
-            )
+            message, hint = say("files.TAB_IN_INDENTATION"), say("files.INDENT_WITH_SPACES")
+            self.problems.append(location.problem("", message, hint))
             return
-        what = " ".join(filter(None, [error.problem, error.context])) or "it cannot be read"
-        hint = next((advice for fault, advice in _ADVICE if fault in what), None)
-        self.problems.append(location.problem("", f"this is not YAML: {what}", hint))
+        reason = " ".join(filter(None, [error.problem, error.context]))
+        advice = next((advice for fault, advice in _ADVICE if fault in reason), None)
+        self.problems.append(location.problem("", say("files.not_yaml", reason=reason), advice))
 
     def _location(self, mark: Any) -> Location:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mfc_capacity.files.layers import Reader, shown_path
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import say, usage_error
 
+OPTION = "--baseline-ref"
 # A hook of git runs with these set; a scenario's repository is the one that its own folder is in.
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE")
-_NO_GIT = "git is not installed, and a baseline is read with it"
-_SHALLOW = "a shallow clone has no history: fetch it first (git fetch origin BRANCH, or fetch-depth: 0 in the pipeline)"
 
 
 def git_reader(ref: str, scenario: str) -> Reader:
@@ -26,14 +25,15 @@ def git_reader(ref: str, scenario: str) -> Reader:
         InputError: if there is no git, no repository, or no such revision.
     """
     if ref.startswith("-") or not ref.isprintable() or not ref.strip():
-        raise _refused(f"'{ref}' is no revision", "name a branch, a tag or a commit, as in main or HEAD~1")
+        raise usage_error(OPTION, say("files.not_a_revision", ref=ref), say("files.NAME_A_REVISION"))
     folder = os.path.dirname(scenario) or os.curdir  # noqa: PTH120 - as paths are joined in loading
     prefix = _git(folder, "rev-parse", "--show-prefix")
     if prefix.returncode:
-        raise _refused(f"{shown_path(scenario)} is in no git repository that can be read", _reason(prefix))
+        message = say("files.no_repository", file=shown_path(scenario))
+        raise usage_error(OPTION, message, _first_line(prefix.stderr))
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if commit.returncode:
-        raise _refused(f"git knows no revision '{ref}'", _SHALLOW)
+        raise usage_error(OPTION, say("files.unknown_revision", ref=ref), say("files.SHALLOW"))
     return _Revision(folder, prefix.stdout.decode().rstrip("\n"), commit.stdout.decode().strip()).read
 
 
@@ -52,10 +52,11 @@ class _Revision:
         below = os.path.normpath(os.path.join(self.prefix, os.path.relpath(path, self.folder)))  # noqa: PTH118
         name = f"{self.commit}:{Path(below).as_posix()}"
         if _git(self.folder, "rev-parse", "--verify", "--quiet", name).returncode:
-            raise OSError(None, "it is not in the repository at that revision")
+            raise OSError(None, say("files.NOT_IN_THE_REVISION"))
         blob = _git(self.folder, "cat-file", "blob", name)
         if blob.returncode:
-            raise _refused(f"git cannot read {shown_path(path)} at that revision", _reason(blob))
+            message = say("files.git_cannot_read", file=shown_path(path))
+            raise usage_error(OPTION, message, _first_line(blob.stderr))
         return blob.stdout
 
 
@@ -67,13 +68,9 @@ def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(command, capture_output=True, check=False, env=settings)  # noqa: S603
     except FileNotFoundError:
-        raise _refused(_NO_GIT, "install git, or give the baseline as a second file") from None
+        raise usage_error(OPTION, say("files.NO_GIT"), say("files.INSTALL_GIT")) from None
 
 
-def _reason(failed: subprocess.CompletedProcess[bytes]) -> str | None:
-    said = failed.stderr.decode(errors="replace").strip().splitlines()
-    return said[0] if said else None
-
-
-def _refused(message: str, hint: str | None) -> InputError:
-    return InputError([Problem(None, None, None, "--baseline-ref", message, hint)])
+def _first_line(stderr: bytes) -> str | None:
+    """Return the first line of what git says of a failure."""
+    return next(iter(stderr.decode(errors="replace").strip().splitlines()), None)

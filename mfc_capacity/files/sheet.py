@@ -11,29 +11,29 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
 
 MAX_BYTES = 100_000_000
 MAX_LINES = 1_000_001  # a million rows and their header
 MAX_COLUMNS = 1_000
 ROWS_AT_ONCE = 1_000
 DELIMITERS = (",", ";")
-UTF8_HINT = "save the file in the encoding UTF-8 (in Excel: CSV UTF-8)"
-_CSV_ADVICE = (
-    ("unexpected end of data", "a quote that is opened here is never closed"),
-    ("expected after", "text follows a closing quote; inside a quoted cell a quote is written twice"),
-    ("larger than field limit", "a cell is longer than 131,072 characters"),
+# What the csv module says of a mistake, and what it means.
+_EXPLAINED = (
+    ("unexpected end of data", say("sheet.QUOTE_STAYS_OPEN")),  # no words: the csv module's own
+    ("expected after", say("sheet.TEXT_AFTER_QUOTE")),
+    ("larger than field limit", say("sheet.CELL_TOO_LONG")),  # no words: the csv module's own
 )
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong at a cell: the line its row begins on, its index in the row, the words."""
+    """What is wrong at a cell: the line its row begins on, its index in the row, what there is to say."""
 
     line: int
     cell: int
-    message: str
-    hint: str | None = None
+    message: Message | str
+    hint: Message | str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,7 @@ def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
         InputError: if the file is too large, empty, no text in UTF-8 or no CSV.
     """
     if len(content) > MAX_BYTES:
-        raise _refusal(
-            file, f"the file is larger than {MAX_BYTES:,} bytes, the most that is read", "split it"
-        )
+        raise _refusal(file, say("sheet.too_many_bytes", most=MAX_BYTES), say("sheet.SPLIT_IT"))
     text = _decoded(content, file)
     first = next((line for line in _lines(text) if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda character: len(_names(first, character) & set(known)))
@@ -84,9 +82,9 @@ def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
     header_line, cells = next(records, (1, []))
     header = tuple(name.strip() for name in cells)
     if not header:
-        raise _refusal(file, "the file is empty", f"its first row names the columns: {', '.join(known)}")
+        raise _refusal(file, say("sheet.EMPTY"), say("sheet.first_row_names", columns=tuple(known)))
     if len(header) > MAX_COLUMNS:
-        raise _refusal(file, f"there are more than {MAX_COLUMNS:,} columns, the most that is read")
+        raise _refusal(file, say("sheet.too_many_columns", most=MAX_COLUMNS))
     return Sheet(file, text, delimiter, header_line, header, *_columns(records, len(header)))
 
 
@@ -110,7 +108,7 @@ def _lines(text: str) -> Iterator[str]:
     return iter(io.StringIO(text, newline=""))
 
 
-def _refusal(file: str, message: str, hint: str | None = None) -> InputError:
+def _refusal(file: str, message: Message, hint: Message | None = None) -> InputError:
     return InputError([Problem(file, 1, 1, "", message, hint)])
 
 
@@ -119,19 +117,19 @@ def _decoded(content: bytes, file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         readable = content[: error.start].decode("utf-8-sig")
-        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        message = say("sheet.byte_not_utf8", byte=content[error.start])
         raise _unreadable(content.decode("utf-8-sig", "replace"), len(readable), message, file) from None
     if "\0" in text:
-        message = "the character U+0000 does not belong in a text file"
-        raise _unreadable(text, text.index("\0"), message, file)
+        raise _unreadable(text, text.index("\0"), say("sheet.NUL_CHARACTER"), file)
     return text
 
 
-def _unreadable(text: str, index: int, message: str, file: str) -> InputError:
+def _unreadable(text: str, index: int, message: Message, file: str) -> InputError:
     """Return the refusal of a text for its character at `index`."""
     before = list(_lines(text[: index + 1]))
     source = next(islice(_lines(text), len(before) - 1, None)).rstrip("\r\n")
-    return InputError([Problem(file, len(before), len(before[-1]), "", message, UTF8_HINT, source)])
+    hint = say("sheet.SAVE_AS_UTF8")
+    return InputError([Problem(file, len(before), len(before[-1]), "", message, hint, source)])
 
 
 def _names(line: str, delimiter: str) -> set[str]:
@@ -145,14 +143,14 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[s
     try:
         for row in reader:
             if start > MAX_LINES:
-                message = f"there are more than {MAX_LINES - 1:,} rows, the most that is read"
-                raise _refusal(file, message, "split the file")
+                message = say("sheet.too_many_rows", most=MAX_LINES - 1)
+                raise _refusal(file, message, say("sheet.SPLIT_THE_FILE"))
             if "".join(row).strip():
                 yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        message = next((advice for sign, advice in _CSV_ADVICE if sign in str(error)), str(error))
-        mistake = Mistake(start, 0, f"this is no CSV: {message}")
+        explained = next((sentence for sign, sentence in _EXPLAINED if sign in str(error)), None)
+        mistake = Mistake(start, 0, explained or say("sheet.not_csv", reason=str(error)))
         raise InputError([_problem(file, list(_lines(text)), delimiter, mistake)]) from None
 
 

@@ -13,6 +13,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mfc_capacity.files.problems import Message, say
+
 DAY_S = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,9 +45,9 @@ _SCALES = {"k": 3, "thousand": 3, "mln": 6, "million": 6, "bln": 9, "billion": 9
 class UnitError(ValueError):
     """A text that does not mean what its place asks for; `hint` says what to write."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: Message | str, hint: Message | str | None = None) -> None:
         self.message, self.hint = message, hint
-        super().__init__(message)
+        super().__init__(str(message))
 
 
 class ServiceLevel(NamedTuple):
@@ -70,7 +72,7 @@ def read_number(text: str) -> Decimal:
     (Decimal('8500000'), Decimal('10'))
     """
     if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
-        raise UnitError(f"'{_short(text)}' is not a number", _advice(text))
+        raise UnitError(say("units.not_a_number", text=_short(text)), _advice(text))
     return Decimal(_SEPARATORS.sub("", text))
 
 
@@ -78,7 +80,7 @@ def read_count(text: str) -> int:
     """Read a whole number of 0 or more."""
     number = read_number(text)
     if number < 0 or number != number.to_integral_value() or number > 10**9:
-        raise UnitError(f"'{_short(text)}' is not a whole number of 0 or more")
+        raise UnitError(say("units.not_a_whole_number", text=_short(text)))
     return int(number)
 
 
@@ -93,13 +95,11 @@ def read_duration_s(text: str) -> float:
         return int(short[1]) * 60.0 + int(short[2])
     if _NUMBER.fullmatch(text):
         raise UnitError(
-            f"'{_short(text)}' has no unit",
-            f"did you mean {_short(text)}s (seconds) or {_short(text)}m (minutes)?",
+            say("units.no_unit", text=_short(text)), say("units.seconds_or_minutes", number=_short(text))
         )
     match = _DURATION.fullmatch(text)
     if not match or not text.strip():
-        hint = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
-        raise UnitError(f"'{_short(text)}' is not a duration", hint)
+        raise UnitError(say("units.not_a_duration", text=_short(text)), say("units.WRITE_A_DURATION"))
     hours, minutes, seconds = (Fraction(number or 0) for number in match.groups())
     return float(3600 * hours + 60 * minutes + seconds)
 
@@ -112,7 +112,7 @@ def read_share(text: str) -> Fraction:
     """
     value = _read_ratio(text, 1)
     if value > 1:
-        raise UnitError(f"'{_short(text)}' is more than 100 %; a share is part of a whole")
+        raise UnitError(say("units.more_than_everything", text=_short(text)))
     return value
 
 
@@ -124,7 +124,7 @@ def read_factor(text: str) -> Fraction:
     """
     value = _read_ratio(text, LARGEST_FACTOR)
     if value > 1000:
-        raise UnitError(f"'{_short(text)}' is more than a thousandfold; that is hardly meant")
+        raise UnitError(say("units.more_than_thousandfold", text=_short(text)))
     return value
 
 
@@ -136,22 +136,22 @@ def read_money(text: str, currency: str | None) -> Decimal:
     """
     match = _MONEY.fullmatch(text)
     if match is None:
-        raise UnitError(f"'{_short(text)}' is not an amount of money", _currency_advice(text, currency))
+        raise UnitError(say("units.not_money", text=_short(text)), _currency_advice(text, currency))
     amount = read_number(match["number"]).scaleb(_SCALES.get(match["scale"] or "", 0))
     if amount < 0:
-        raise UnitError(f"'{_short(text)}' is negative; a price or budget is 0 or more")
+        raise UnitError(say("units.negative_amount", text=_short(text)))
     if currency is None:
         raise UnitError(
-            f"'{_short(text)}' is an amount, and the file has no currency",
-            f"add currency: {match['currency']} at the top",
+            say("units.file_has_no_currency", text=_short(text)),
+            say("units.add_the_currency", currency=match["currency"]),
         )
     if match["currency"] != currency:
         raise UnitError(
-            f"'{_short(text)}' is in {match['currency']}, and the file's currency is {currency}",
-            f"convert it to {currency}",
+            say("units.another_currency", text=_short(text), written=match["currency"], currency=currency),
+            say("units.convert_to", currency=currency),
         )
     if amount > 10**15:
-        raise UnitError(f"'{_short(text)}' is larger than any budget")
+        raise UnitError(say("units.larger_than_any_budget", text=_short(text)))
     return amount
 
 
@@ -174,7 +174,7 @@ def read_clock_s(text: str) -> int:
         second = hours * 3600 + minutes * 60 + seconds
         if minutes < 60 and seconds < 60 and second <= DAY_S:
             return second
-    raise UnitError(f"'{_short(text)}' is not a clock time", "write it as 08:00, from 00:00 to 24:00")
+    raise UnitError(say("units.not_a_clock_time", text=_short(text)), say("units.WRITE_A_CLOCK_TIME"))
 
 
 def clock_text(second_of_day: int) -> str:
@@ -194,8 +194,8 @@ def read_date(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise UnitError(f"'{text}' is no day of the calendar") from None
-    raise UnitError(f"'{_short(text)}' is not a date", "write it as 2014-05-01: year, month, day")
+            raise UnitError(say("units.no_such_day", text=text)) from None
+    raise UnitError(say("units.not_a_date", text=_short(text)), say("units.WRITE_A_DATE"))
 
 
 def read_hours(text: str) -> tuple[tuple[int, int], ...]:
@@ -204,16 +204,15 @@ def read_hours(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         start, dash, end = part.partition("-")
         if not dash:
-            hint = "write it as 08:00-20:00; round the clock is 00:00-24:00, and a closed weekday is left out"
-            raise UnitError(f"'{_short(text)}' is not a span of hours", hint)
+            raise UnitError(say("units.not_hours", text=_short(text)), say("units.WRITE_HOURS"))
         first, last = read_clock_s(start.strip()), read_clock_s(end.strip())
         if last <= first:
-            hint = "hours past midnight are not allowed: end at 24:00, and begin the next day at 00:00"
-            raise UnitError(f"'{_short(part.strip())}' ends before it begins", hint)
+            message = say("units.hours_backwards", text=_short(part.strip()))
+            raise UnitError(message, say("units.PAST_MIDNIGHT"))
         spans.append((first, last))
     spans.sort()
     if any(after < before for (_, before), (after, _) in pairwise(spans)):
-        raise UnitError(f"'{_short(text)}' has spans that overlap")
+        raise UnitError(say("units.hours_overlap", text=_short(text)))
     return tuple(spans)
 
 
@@ -221,7 +220,9 @@ def read_service_level(text: str) -> ServiceLevel:
     """Read `80% in 20s`."""
     share, separator, within = text.partition(" in ")
     if not separator:
-        raise UnitError(f"'{_short(text)}' is not a service level", "write it as 80% in 20s")
+        raise UnitError(
+            say("units.not_a_service_level", text=_short(text)), say("units.WRITE_A_SERVICE_LEVEL")
+        )
     return ServiceLevel(float(read_share(share.strip())), read_duration_s(within.strip()))
 
 
@@ -231,9 +232,6 @@ def read_law(text: str) -> Law:
     >>> read_law("weibull(0.7)")
     Law(name='weibull', figure=0.7)
     """
-    hint = (
-        "write exponential, weibull(0.7) with its shape, or lognormal(1.1) with its coefficient of variation"
-    )
     match = _LAW.fullmatch(text)
     name, figure = (match["name"], match["figure"]) if match else ("", None)
     if name == "exponential" and figure is None:
@@ -241,19 +239,21 @@ def read_law(text: str) -> Law:
     if name == "weibull" and figure is not None:
         shape = read_number(figure.strip())
         if not LEAST_SHAPE <= shape <= MOST_SHAPE:
-            raise UnitError(f"'{_short(text)}': a shape is {LEAST_SHAPE} to {MOST_SHAPE}")
+            raise UnitError(
+                say("units.shape_out_of_range", text=_short(text), least=LEAST_SHAPE, most=MOST_SHAPE)
+            )
         return Law("weibull", float(shape))
     if name == "lognormal" and figure is not None:
         return Law("lognormal", read_variation(figure.strip()))
-    raise UnitError(f"'{_short(text)}' is not a law of times", hint)
+    raise UnitError(say("units.not_a_law", text=_short(text)), say("units.WRITE_A_LAW"))
 
 
 def read_variation(text: str) -> float:
     """Read a coefficient of variation, standard deviation / mean: 1.3."""
     variation = read_number(text)
     if not 0 <= variation <= MOST_VARIED:
-        hint = "it is the standard deviation over the mean: 1 for exponential times, 0 for times that are all the same"
-        raise UnitError(f"'{_short(text)}': a coefficient of variation is 0 to {MOST_VARIED}", hint)
+        message = say("units.variation_out_of_range", text=_short(text), most=MOST_VARIED)
+        raise UnitError(message, say("units.VARIATION"))
     return float(variation)
 
 
@@ -263,22 +263,17 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     >>> read_weekdays("tue,thu"), read_weekdays("fri-sun")
     ((1, 3), (4, 5, 6))
     """
-    return _read_ranges(text, WEEKDAYS, "a weekday", "write mon, mon-fri or tue,thu")
+    return _read_ranges(text, WEEKDAYS, "weekday")
 
 
 def read_months(text: str) -> tuple[int, ...]:
     """Read a month key as numbers from 0 (January): jan, jun-aug, jun,aug."""
-    return _read_ranges(text, MONTHS, "a month", "write jan, jun-aug or jun,aug")
+    return _read_ranges(text, MONTHS, "month")
 
 
 def read_days_of_month(text: str) -> tuple[int, ...]:
     """Read days of the month: 15-26, or 1,15."""
-    return tuple(
-        day + 1
-        for day in _read_ranges(
-            text, tuple(map(str, range(1, 32))), "a day of the month", "days run from 1 to 31, as in 15-26"
-        )
-    )
+    return tuple(day + 1 for day in _read_ranges(text, tuple(map(str, range(1, 32))), "day_of_month"))
 
 
 def read_rate_per_hour(text: str) -> float:
@@ -289,61 +284,67 @@ def read_rate_per_hour(text: str) -> float:
     """
     number, slash, per = text.partition("/")
     if not slash:
-        raise UnitError(f"'{_short(text)}' has no time", f"write {text}/h for calls per hour, or {text}/15m")
+        raise UnitError(
+            say("units.rate_without_time", text=_short(text)), say("units.write_a_rate", number=text)
+        )
     count = read_number(number.strip())
     seconds = read_duration_s(per.strip() if per.strip()[:1].isdigit() else f"1{per.strip()}")
     if count < 0 or seconds <= 0:
-        raise UnitError(f"'{_short(text)}' is not a rate of 0 or more")
+        raise UnitError(say("units.not_a_rate", text=_short(text)))
     return float(Fraction(count) * 3600 / Fraction(seconds))
 
 
-def _advice(text: str) -> str:
-    """Say what to write instead; 9,000 could be meant either way."""
+def _advice(text: str) -> Message:
+    """Return what to write instead of a text that is no number; 9,000 could be meant either way."""
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+", text):
-        return f"write {text.replace(',', '')}, or a point if the comma is a decimal one"
+        return say("units.write_without_commas", digits=text.replace(",", ""))
     if re.fullmatch(r"-?\d{1,20},\d{1,20}", text):
-        return f"write {text.replace(',', '.')}"
-    return "write it in digits, as 9000 or 0.5"
+        return say("units.write_with_a_point", number=text.replace(",", "."))
+    return say("units.WRITE_IN_DIGITS")
 
 
-def _currency_advice(text: str, currency: str | None) -> str:
+def _currency_advice(text: str, currency: str | None) -> Message:
     code = currency if re.fullmatch("[A-Z]{3}", currency or "") else None
     if code and _NUMBER.fullmatch(text):
-        return f"did you mean {text} {code}?"
-    return f"write it with its currency, as 420 {code or 'RUB'}"
+        return say("units.amount_in", number=text, currency=code)
+    return say("units.write_its_currency", currency=code)
 
 
 def _read_ratio(text: str, largest_bare: int) -> Fraction:
     if text.startswith("+"):
-        raise UnitError(f"'{_short(text)}' has a sign", "write 120% for a fifth more, 80% for a fifth less")
+        raise UnitError(say("units.signed", text=_short(text)), say("units.WRITE_A_FACTOR"))
     percent = text.endswith("%")
     try:
         value = Fraction(read_number(text.removesuffix("%").strip()))
     except UnitError:
-        raise UnitError(f"'{_short(text)}' is not a share", "write it as 30% or 0.3") from None
+        raise UnitError(say("units.not_a_share", text=_short(text)), say("units.WRITE_A_SHARE")) from None
     if value < 0:
-        raise UnitError(f"'{_short(text)}' is negative")
+        raise UnitError(say("units.negative", text=_short(text)))
     if percent:
         return value / 100
     if value > largest_bare:
-        raise UnitError(f"'{_short(text)}' has no per cent sign", f"did you mean {text}%?")
+        raise UnitError(
+            say("units.no_per_cent_sign", text=_short(text)), say("units.in_per_cent", number=text)
+        )
     return value
 
 
-def _read_ranges(text: str, names: tuple[str, ...], what: str, hint: str) -> tuple[int, ...]:
+def _read_ranges(text: str, names: tuple[str, ...], of: str) -> tuple[int, ...]:
     numbers: list[int] = []
     for part in text.lower().split(","):
         first, dash, last = (piece.strip() for piece in part.partition("-"))
         for name in (first, last if dash else first):
             if name not in names:
-                raise UnitError(f"'{_short(text)}' is not {what}", hint)
+                raise UnitError(
+                    say("units.not_in_range", text=_short(text), of=of), say("units.write_a_range", of=of)
+                )
         low, high = names.index(first), names.index(last if dash else first)
         if high < low:
-            again = f"write {first}-{names[-1]},{names[0]}-{last}"
-            raise UnitError(f"'{_short(part.strip())}' runs backwards", again)
+            again = say("units.write_two_ranges", first=first, end=names[-1], start=names[0], last=last)
+            raise UnitError(say("units.runs_backwards", text=_short(part.strip())), again)
         numbers += range(low, high + 1)
     if len(set(numbers)) < len(numbers):
-        raise UnitError(f"'{_short(text)}' names {what} twice")
+        raise UnitError(say("units.named_twice", text=_short(text), of=of))
     return tuple(numbers)
 
 

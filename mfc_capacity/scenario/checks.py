@@ -16,7 +16,7 @@ from mfc_capacity.files import units
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, entries_at, find
 from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.files.units import DAY_S, UnitError
 from mfc_capacity.scenario.defaults import ungrouped
 from mfc_capacity.scenario.limit_references import limit_references
@@ -74,10 +74,9 @@ def _covered_twice(root: Map) -> Iterator[Problem]:
                 meanings = _meanings(read, written)
                 twice = next((seen[meaning] for meaning in meanings if meaning in seen), None)
                 if twice is not None:
-                    message = f"'{written}' is covered by '{twice}' already"
-                    yield entry.location.problem(
-                        dotted([section, name, key, written]), message, "name each once"
-                    )
+                    message = say("scenario.covered_already", key=written, by=twice)
+                    path = dotted([section, name, key, written])
+                    yield entry.location.problem(path, message, say("scenario.NAME_EACH_ONCE"))
                 seen |= dict.fromkeys(meanings, written)
 
 
@@ -119,16 +118,14 @@ def _reference(root: Map, path: tuple[str, ...], what: str, known: Mapping[str, 
 
 
 def _not_there(path: tuple[str, ...], entry: Entry, what: str, name: str, known: Iterable[str]) -> Problem:
-    names = list(known)
-    hint = did_you_mean(name, names)
-    if hint is None and what == "channel":
-        hint = (
-            f"give it a price under costs.contacts, beside {', '.join(names)}" if names else "price it there"
-        )
-    if hint is None:
-        hint = f"the {what}s are {', '.join(names)}" if names else f"the file has no {what}s"
-    where = "costs.contacts" if what == "channel" else f"{what}s"
-    return entry.location.problem(dotted(path), f"there is no {what} '{name}' under {where}", hint)
+    names = tuple(known)
+    there = (
+        say("scenario.price_the_channel", names=names)
+        if what == "channel"
+        else say("scenario.there_are", what=what, names=names)
+    )
+    message = say("scenario.not_there", what=what, name=name)
+    return entry.location.problem(dotted(path), message, did_you_mean(name, names) or there)
 
 
 def _groups(root: Map) -> Iterator[Problem]:
@@ -143,20 +140,18 @@ def _groups(root: Map) -> Iterator[Problem]:
                 continue
             name = found.node.text
             if name in home:
-                message = f"the hotline '{name}' is in the group '{home[name]}' already"
-                yield found.location.problem(
-                    dotted(path), message, "operators answer it in one group: name it once"
-                )
+                message = say("scenario.hotline_in_a_group", hotline=name, group=home[name])
+                yield found.location.problem(dotted(path), message, say("scenario.NAME_HOTLINE_ONCE"))
             home[name] = group
     if ALL_GROUPS in groups:
         is_alone = groups[ALL_GROUPS].node.origin == DEFAULT
         section, named = ("hotlines", hotlines) if is_alone else ("groups", groups)
-        message = f"'{ALL_GROUPS}' is the name of all groups together in every answer"
+        message = say("scenario.reserved_name", name=ALL_GROUPS)
         place = named[ALL_GROUPS].location
-        yield place.problem(dotted([section, ALL_GROUPS]), message, "choose another name")
+        yield place.problem(dotted([section, ALL_GROUPS]), message, say("scenario.CHOOSE_ANOTHER_NAME"))
     for name in ungrouped(root):
-        message = f"the hotline '{name}' is in no group, and a group of other hotlines has its name"
-        hint = f"put it in a group, or rename the group '{name}'"
+        message = say("scenario.name_of_a_group", hotline=name)
+        hint = say("scenario.group_or_rename", hotline=name)
         yield hotlines[name].location.problem(dotted(["hotlines", name]), message, hint)
 
 
@@ -165,11 +160,12 @@ def _base_volumes(root: Map) -> Iterator[Problem]:
         given = entries_at(root, "hotlines", name).keys() & {"calls_per_day", "share"}
         path = dotted(["hotlines", name])
         if isinstance(entry.node, Map) and not given:
-            hint = "calls_per_day: 9000, or share: 64% of the calls_per_day at the top of the file"
-            yield entry.location.problem(path, f"{name} has neither calls_per_day nor share", hint)
+            message = say("scenario.no_base_volume", hotline=name)
+            yield entry.location.problem(path, message, say("scenario.CALLS_OR_SHARE"))
         if len(given) == 2:
             location = entries_at(root, "hotlines", name)["share"].location
-            yield location.problem(path, f"{name} has both calls_per_day and share", "keep one of the two")
+            message = say("scenario.two_base_volumes", hotline=name)
+            yield location.problem(path, message, say("scenario.KEEP_ONE_OF_THE_TWO"))
 
 
 def _shares(root: Map) -> Iterator[Problem]:
@@ -177,21 +173,18 @@ def _shares(root: Map) -> Iterator[Problem]:
     written = {name: find(root, "hotlines", name, "share") for name in entries_at(root, "hotlines")}
     given = {name: entry for name, entry in written.items() if entry}
     if total and not given:
-        message = "no hotline has a share of these calls"
-        yield total.location.problem(
-            "calls_per_day", message, "write share: 64% and so on, or delete this key"
-        )
+        message, hint = say("scenario.NO_SHARE_OF_CALLS"), say("scenario.WRITE_SHARES")
+        yield total.location.problem("calls_per_day", message, hint)
     if given and not total:
         name, entry = next(iter(given.items()))
-        hint = "write calls_per_day at the top of the file, or in the hotline instead of its share"
-        yield entry.location.problem(dotted(["hotlines", name, "share"]), "a share of what?", hint)
+        message, hint = say("scenario.SHARE_OF_WHAT"), say("scenario.WRITE_CALLS_PER_DAY")
+        yield entry.location.problem(dotted(["hotlines", name, "share"]), message, hint)
     shares = [read_at(root, units.read_share, "hotlines", name, "share") for name in given]
     known = [share for share in shares if share is not None]
     difference = sum(known, Fraction(-1))
     if total and known and len(known) == len(shares) and difference:
-        excess = "more" if difference > 0 else "less"
-        message = f"the shares add up to {abs(float(difference)) * 100:g} % {excess} than 100 %"
-        hint = "change one of " + ", ".join(f"{name}.share" for name in given)
+        message = say("scenario.shares_do_not_add_up", difference=float(difference))
+        hint = say("scenario.change_a_share", hotlines=tuple(given))
         yield total.location.problem("calls_per_day", message, hint)
 
 
@@ -204,15 +197,13 @@ def _drivers(root: Map) -> Iterator[Problem]:
         start = min(steps)
         path = dotted(["drivers", name])
         if first_day and start > first_day:
-            message = f"the driver '{name}' begins on {start}, after the calendar does on {first_day}"
-            yield steps[start].location.problem(path, message, f"add its value on {first_day}")
-        if read_at(root, units.read_number, "drivers", name, _key_of(root, name, steps[start])) == 0:
-            message = f"the driver '{name}' begins at 0, and calls grow by its ratio to that"
-            yield steps[start].node.location.problem(path, message, "begin above 0")
-
-
-def _key_of(root: Map, driver: str, entry: Entry) -> str:
-    return next(key for key, one in entries_at(root, "drivers", driver).items() if one is entry)
+            message = say("scenario.driver_begins_late", driver=name, begins=start, calendar=first_day)
+            hint = say("scenario.add_a_value_on", day=first_day)
+            yield steps[start].location.problem(path, message, hint)
+        if _number(steps[start]) == 0:
+            message = say("scenario.driver_begins_at_zero", driver=name)
+            hint = say("scenario.BEGIN_ABOVE_ZERO")
+            yield steps[start].node.location.problem(path, message, hint)
 
 
 def _readable(read: Callable[[str], T], entries: Mapping[str, Entry]) -> dict[T, Entry]:
@@ -234,32 +225,33 @@ def _profiles(root: Map) -> Iterator[Problem]:
         hotline = entries_at(root, "hotlines", name)
         steps = _readable(units.read_clock_s, entries_at(root, *path))
         clocks = sorted(steps)
-        weights = [_weight(steps[clock]) for clock in clocks]
+        weights = [_number(steps[clock]) for clock in clocks]
         if not weights or None in weights or interval_s is None:
             continue
         for days, spans in _opening_hours(root, name).items():
             starts = (start for first, last in spans for start in range(first, last, interval_s))
             in_force = (bisect_right(clocks, start) - 1 for start in starts)
             if not any(index >= 0 and float(weights[index] or 0) for index in in_force):
-                message = f"the profile has no weight in the opening hours of {days}"
-                hint = "a weight holds until the next; before the first it is 0"
+                message = say("scenario.profile_without_weight", days=days)
+                hint = say("scenario.HOW_A_WEIGHT_HOLDS")
                 yield hotline["profile"].best_location.problem(dotted(path), message, hint)
                 break
 
 
-def _weight(entry: Entry) -> Decimal | None:
+def _number(entry: Entry) -> Decimal | None:
+    """Return the number that an entry holds; None if it holds none."""
     try:
         return units.read_number(entry.node.text) if isinstance(entry.node, Scalar) else None
     except UnitError:
         return None
 
 
-def _opening_hours(root: Map, name: str) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Return the opening hours that can be read, by the days they are for."""
+def _opening_hours(root: Map, name: str) -> dict[str | None, tuple[tuple[int, int], ...]]:
+    """Return the opening hours that can be read, by the days they are for; None: every day."""
     path = ("hotlines", name, "hours")
     every_day = read_at(root, units.read_hours, *path)
     if every_day is not None:
-        return {"every day": every_day}
+        return {None: every_day}
     by_day = {days: read_at(root, units.read_hours, *path, days) for days in entries_at(root, *path)}
     return {days: spans for days, spans in by_day.items() if spans is not None}
 
@@ -279,8 +271,8 @@ def _models(root: Map) -> Iterator[Problem]:
             and model.node.text == "erlang-a"
             and patience == {"endless"}
         ):
-            message = f"erlang-a needs callers who hang up, and no hotline of '{group}' has a patience"
-            hint = "give one of its hotlines a patience, or write erlang-c"
+            message = say("scenario.nobody_hangs_up", group=group)
+            hint = say("scenario.GIVE_A_PATIENCE")
             yield model.node.location.problem(dotted(["groups", group, "model"]), message, hint)
 
 
@@ -289,8 +281,8 @@ def _patience_laws(root: Map) -> Iterator[Problem]:
     for name in entries_at(root, "hotlines"):
         law = find(root, "hotlines", name, "patience_law")
         if law and read_at(root, str, "hotlines", name, "patience") == "endless":
-            message = f"{name} has a law of patience, and its callers never hang up"
-            hint = "add its mean, as patience: 2m"
+            message = say("scenario.law_without_patience", hotline=name)
+            hint = say("scenario.ADD_THE_MEAN_PATIENCE")
             yield law.location.problem(dotted(["hotlines", name, "patience_law"]), message, hint)
 
 
@@ -300,19 +292,24 @@ def _horizon(root: Map) -> Iterator[Problem]:
     end = find(root, "calendar", "to")
     if not first or not last or not end or not interval_s:
         return
-    days = _days(first, last)
+    days = (last - first).days + 1
     groups = len(entries_at(root, "groups"))
     per_day = DAY_S // interval_s
-    intervals = days * per_day * groups
     if days > MAX_CALENDAR_DAYS:
-        message = f"the calendar has {days:,} days; the most that is planned is {MAX_CALENDAR_DAYS:,}"
-        yield end.best_location.problem("calendar.to", message, "plan a shorter time")
-    elif intervals > MAX_PLANNED_INTERVALS:
-        message = (
-            f"{days:,} days of {per_day:,} intervals for {groups:,} groups are {intervals:,} to plan; "
-            f"the most that is planned is {MAX_PLANNED_INTERVALS:,}"
+        message, hint = (
+            say("scenario.too_many_days", days=days, most=MAX_CALENDAR_DAYS),
+            say("scenario.PLAN_A_SHORTER_TIME"),
         )
-        yield end.best_location.problem("calendar.to", message, "plan a shorter time, or longer intervals")
+        yield end.best_location.problem("calendar.to", message, hint)
+    elif days * per_day * groups > MAX_PLANNED_INTERVALS:
+        message = say(
+            "scenario.too_many_intervals",
+            days=days,
+            per_day=per_day,
+            groups=groups,
+            most=MAX_PLANNED_INTERVALS,
+        )
+        yield end.best_location.problem("calendar.to", message, say("scenario.PLAN_LESS"))
 
 
 def _contracts(root: Map) -> Iterator[Problem]:
@@ -326,11 +323,13 @@ def _contracts(root: Map) -> Iterator[Problem]:
     for first, last, index in sorted(spans):
         start = find(root, "contracts", index, "from")
         if start and first <= end:
-            message = f"contract {int(index) + 1} begins on {first}, before contract {int(before) + 1} ends on {end}"
-            hint = "a day is counted in one contract only: let one end before the next begins"
+            message = say(
+                "scenario.contracts_overlap",
+                number=int(index) + 1,
+                first=first,
+                other=int(before) + 1,
+                end=end,
+            )
+            hint = say("scenario.ONE_CONTRACT_A_DAY")
             yield start.best_location.problem(dotted(["contracts", index, "from"]), message, hint)
         end, before = max((end, before), (last, index))
-
-
-def _days(first: date, last: date) -> int:
-    return (last - first).days + 1

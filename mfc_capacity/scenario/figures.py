@@ -20,9 +20,9 @@ _FIGURES = {
     "groups/*/targets/": _TARGETS,
     "groups/*/": "shrinkage operators min_operators",
     "costs/": "operator_hour contacts/*",
-    "contract/": "volume price overage",
-    "contracts/*/": "volume price overage",
-    "budget/": "amount extra covers",
+    "contract/": "volume price overage",  # no words: keys
+    "contracts/*/": "volume price overage",  # no words: keys
+    "budget/": "amount extra covers",  # no words: keys
 }
 _NAMED = ("hotlines", "peaks", "groups", "drivers", "contracts")
 _PATTERNS = [tuple(f"{above}{key}".split("/")) for above, keys in _FIGURES.items() for key in keys.split()]

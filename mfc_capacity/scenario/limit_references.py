@@ -10,23 +10,26 @@ from mfc_capacity.files import units
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.nodes import Entry, Listing, Map, Scalar, entries_at, find
 from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.files.units import UnitError
 
 LIMITS = "limits"
 _DATED = ("month", "date", "peak", "weekday")
 
 
-def limit_references(limits: Map, scenario: Map, name: str = "the scenario") -> Iterator[Problem]:
-    """Yield a problem for everything that the limits of a file name and a scenario of some name does not have."""
+def limit_references(limits: Map, scenario: Map, file: str | None = None) -> Iterator[Problem]:
+    """Yield a problem for everything that the limits name and the scenario does not have.
+
+    `file` is the scenario's where the limits stand in a file of their own.
+    """
     listing = find(limits, LIMITS)
     count = len(listing.node.items) if listing and isinstance(listing.node, Listing) else 0
     yield from _ids_twice(limits, count)
     for index in map(str, range(count)):
         path = (LIMITS, index, "where")
-        yield from _named(limits, (*path, "group"), entries_at(scenario, "groups"), name)
-        yield from _named(limits, (*path, "peak"), entries_at(scenario, "peaks"), name)
-        yield from _dated(limits, path, scenario, name)
+        yield from _named(limits, (*path, "group"), entries_at(scenario, "groups"), file)
+        yield from _named(limits, (*path, "peak"), entries_at(scenario, "peaks"), file)
+        yield from _dated(limits, path, scenario, file)
 
 
 def _ids_twice(limits: Map, count: int) -> Iterator[Problem]:
@@ -37,23 +40,21 @@ def _ids_twice(limits: Map, count: int) -> Iterator[Problem]:
             continue
         first = seen.setdefault(found.node.text, found)
         if first is not found:
-            message = (
-                f"a second limit has the id '{found.node.text}'; the first is on line {first.location.line}"
-            )
-            yield found.node.location.problem(dotted([LIMITS, index, "id"]), message, "give it its own id")
+            message = say("scenario.id_twice", name=found.node.text, line=first.location.line)
+            path = dotted([LIMITS, index, "id"])
+            yield found.node.location.problem(path, message, say("scenario.GIVE_ITS_OWN_ID"))
 
 
-def _named(limits: Map, path: tuple[str, ...], known: Iterable[str], name: str) -> Iterator[Problem]:
-    found, names, what = find(limits, *path), list(known), path[-1]
+def _named(limits: Map, path: tuple[str, ...], known: Iterable[str], file: str | None) -> Iterator[Problem]:
+    found, names, what = find(limits, *path), tuple(known), path[-1]
     if found and isinstance(found.node, Scalar) and not found.node.is_null and found.node.text not in names:
-        hint = did_you_mean(found.node.text, names) or (
-            f"the {what}s are {', '.join(names)}" if names else f"{name} has no {what}s"
-        )
-        message = f"there is no {what} '{found.node.text}' in {name}"
+        there = say("scenario.scenario_has", what=what, names=names, file=file)
+        hint = did_you_mean(found.node.text, names) or there
+        message = say("scenario.not_in_scenario", what=what, name=found.node.text, file=file)
         yield found.node.location.problem(dotted(path), message, hint)
 
 
-def _dated(limits: Map, path: tuple[str, ...], scenario: Map, name: str) -> Iterator[Problem]:
+def _dated(limits: Map, path: tuple[str, ...], scenario: Map, file: str | None) -> Iterator[Problem]:
     """A day needs a calendar, and has to lie in it."""
     first, last = (_read_date(find(scenario, "calendar", key)) for key in ("from", "to"))
     for key in _DATED:
@@ -62,11 +63,12 @@ def _dated(limits: Map, path: tuple[str, ...], scenario: Map, name: str) -> Iter
             continue
         at = found.node.location
         if first is None or last is None:
-            message = f"where names a {key}, and {name} has no calendar"
-            yield at.problem(dotted([*path, key]), message, "give it one, or delete this")
+            message = say("scenario.no_calendar", key=key, file=file)
+            yield at.problem(dotted([*path, key]), message, say("scenario.GIVE_A_CALENDAR"))
         elif key in ("month", "date") and not _overlaps(found.node.text, first, last):
-            message = f"the {key} {found.node.text} is outside the calendar of {name}"
-            yield at.problem(dotted([*path, key]), message, f"it runs from {first} to {last}")
+            message = say("scenario.outside_the_calendar", key=key, text=found.node.text, file=file)
+            hint = say("scenario.calendar_runs", first=first, last=last)
+            yield at.problem(dotted([*path, key]), message, hint)
 
 
 def _read_date(entry: Entry | None) -> date | None:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from mfc_capacity.files.layers import Reader, Tree, apply_set, apply_variant, read_bytes, read_tree
 from mfc_capacity.files.nodes import Entry, Map, entries_at, find, plain, walk
 from mfc_capacity.files.paths import split_path
-from mfc_capacity.files.problems import InputError, Message, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.scenario.build import effective
 from mfc_capacity.scenario.checks import cross_checks, read_at
 from mfc_capacity.scenario.defaults import with_defaults
@@ -131,12 +131,11 @@ def _check_variants(tree: Tree) -> None:
     names = entries_at(tree.root, "variants")
     values = sum(1 for _ in walk(tree.root))
     if len(names) * values > MAX_VARIANT_VALUES:
-        message = (
-            f"{len(names):,} variants x {values:,} values are more than the {MAX_VARIANT_VALUES:,} allowed"
+        message = say(
+            "scenario.too_many_variants", variants=len(names), values=values, most=MAX_VARIANT_VALUES
         )
-        raise InputError(
-            [tree.root.entries["variants"].location.problem("variants", message, "split the file")]
-        )
+        at = tree.root.entries["variants"].location
+        raise InputError([at.problem("variants", message, say("scenario.SPLIT_THE_FILE"))])
     for name in names:
         if len(problems) < MAX_PROBLEMS:
             problems += _variant_problems(tree, name)
@@ -153,7 +152,10 @@ def _variant_problems(tree: Tree, name: str) -> list[Problem]:
         problems = _problems(apply_variant(tree, name))
     except InputError as error:
         problems = list(error.problems)
-    return [replace(problem, message=f"in variant {name}: {problem.message}") for problem in problems]
+    return [
+        replace(problem, message=say("scenario.in_variant", name=name, message=problem.message))
+        for problem in problems
+    ]
 
 
 def _checked(root: Map) -> tuple[ScenarioFile | None, list[Problem]]:
@@ -178,6 +180,7 @@ def _sorted(problems: Iterable[Problem]) -> list[Problem]:
         by_place.setdefault(place if problem.column else problem, problem)
     ordered = sorted(by_place.values(), key=lambda p: (p.file or "", p.line or 0, p.column or 0))
     if len(ordered) > MAX_PROBLEMS:
-        more = Problem(ordered[0].file, None, None, "", "there are more problems", "mend these first")
+        message, hint = say("scenario.MORE_PROBLEMS"), say("scenario.MEND_THESE_FIRST")
+        more = Problem(ordered[0].file, None, None, "", message, hint)
         ordered = [*ordered[:MAX_PROBLEMS], more]
     return ordered

@@ -7,25 +7,21 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.nodes import DEFAULT, Entry, Location, Map, child, is_null, walk
+from mfc_capacity.files.nodes import DEFAULT, Entry, Map, child, is_null, walk
 from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.problems import Message, Problem, say
 from mfc_capacity.scenario.format import ScenarioFile
 from mfc_capacity.scenario.types import LIST, MAP, TEXT
 
 _KEY = "[key]"
-_NO_VALUE = "write one, indent its keys below it, or delete the key"
-_INDENT = "indent its keys below it, as key: value; or indent this line, if it belongs to the key above"
+_MAP_EXPECTED = say("scenario.MAP_EXPECTED"), say("scenario.INDENT_KEYS_BELOW")
 _SHAPES = {
-    "dict_type": ("a map is expected here", _INDENT),
-    "model_type": ("a map is expected here", _INDENT),
-    "model_attributes_type": ("a map is expected here", _INDENT),
-    "list_type": (
-        "a list is expected here",
-        "write [one, another], or give each entry a line that begins with a dash",
-    ),
-    "union_tag_invalid": ("a list does not belong here", None),
-    "too_short": ("this is empty", "write what belongs here"),
+    "dict_type": _MAP_EXPECTED,
+    "model_type": _MAP_EXPECTED,
+    "model_attributes_type": _MAP_EXPECTED,
+    "list_type": (say("scenario.LIST_EXPECTED"), say("scenario.WRITE_A_LIST")),
+    "union_tag_invalid": (say("scenario.NO_LIST_HERE"), None),
+    "too_short": (say("scenario.EMPTY"), say("scenario.WRITE_WHAT_BELONGS")),
 }
 
 
@@ -43,14 +39,20 @@ def missing_values(root: Map) -> Iterator[Problem]:
     """Yield a problem for every key or list entry without a value; in a variant, null removes."""
     for path, entry in walk(root):
         if is_null(entry.node) and not (path[0] == "variants" and "set" in path):
-            message = f"{path[-1]} has no value" if not path[-1].isdecimal() else "this entry has no value"
-            yield entry.best_location.problem(dotted(path), message, _NO_VALUE)
+            message = (
+                say("scenario.ENTRY_WITHOUT_VALUE")
+                if path[-1].isdecimal()
+                else say("scenario.no_value", key=path[-1])
+            )
+            yield entry.best_location.problem(dotted(path), message, say("scenario.WRITE_A_VALUE"))
 
 
 def _problem(root: Map, path: list[str], detail: ErrorDetails, file: type[BaseModel]) -> Problem:
     context: Mapping[str, Any] = detail.get("ctx", {})
     if path and path[-1] == _KEY:
-        return _at_key(root, path[:-1]).problem(dotted(path[:-1]), context["message"], context["hint"])
+        return _nearest(root, path[:-1]).location.problem(
+            dotted(path[:-1]), context["message"], context["hint"]
+        )
     match detail["type"]:
         case "missing":
             return _missing(root, path, file)
@@ -58,32 +60,39 @@ def _problem(root: Map, path: list[str], detail: ErrorDetails, file: type[BaseMo
             return _unknown(root, path, file)
         case "value":
             path += [context["at"]] if context.get("at") else []
-            location = _at_key(root, path) if context["at_key"] else _at_value(root, path)
+            entry = _nearest(root, path)
+            location = entry.location if context["at_key"] else entry.best_location
             return location.problem(dotted(path), context["message"], context["hint"])
     message, hint = _SHAPES[detail["type"]]
-    return _at_value(root, path).problem(dotted(path), message, hint)
+    return _nearest(root, path).best_location.problem(dotted(path), message, hint)
 
 
 def _missing(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
     above, key = path[:-1], path[-1]
-    hint = _description(above, key, file)
-    subject = above[-1] if above else "the scenario" if file is ScenarioFile else "the file"
-    subject = f"entry {subject} of {above[-2]}" if subject.isdecimal() and len(above) > 1 else subject
-    return _at_key(root, above).problem(dotted(path), f"{subject} has no {key}", hint)
+    model = _model_at(above, file)
+    hint = None if model is None else say("keys.what_it_is", part=model.__name__, key=key)
+    return _nearest(root, above).location.problem(dotted(path), _lacks(above, key, file), hint)
+
+
+def _lacks(above: list[str], key: str, file: type[BaseModel]) -> Message:
+    """Return that a part of a file lacks a key: the file itself, an entry of a list, a map."""
+    if not above:
+        return (
+            say("scenario.scenario_lacks", key=key)
+            if file is ScenarioFile
+            else say("scenario.file_lacks", key=key)
+        )
+    if above[-1].isdecimal() and len(above) > 1:
+        return say("scenario.entry_lacks", index=above[-1], of=above[-2], key=key)
+    return say("scenario.part_lacks", part=above[-1], key=key)
 
 
 def _unknown(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
-    known = list(_known_keys(path[:-1], file))
-    hint = did_you_mean(path[-1], known) or f"the keys here are {', '.join(known)}"
-    return _at_key(root, path).problem(dotted(path), f"the key '{path[-1]}' is not known here", hint)
-
-
-def _at_key(root: Map, path: Iterable[str]) -> Location:
-    return _nearest(root, path).location
-
-
-def _at_value(root: Map, path: Iterable[str]) -> Location:
-    return _nearest(root, path).best_location
+    model = _model_at(path[:-1], file)
+    known = tuple(field.alias or name for name, field in (model.model_fields if model else {}).items())
+    hint = did_you_mean(path[-1], known) or say("scenario.keys_are", keys=known)
+    message = say("scenario.key_unknown", key=path[-1])
+    return _nearest(root, path).location.problem(dotted(path), message, hint)
 
 
 def _nearest(root: Map, path: Iterable[str]) -> Entry:
@@ -95,18 +104,6 @@ def _nearest(root: Map, path: Iterable[str]) -> Entry:
             break
         entry = found
     return entry
-
-
-def _description(path: Iterable[str], key: str, file: type[BaseModel]) -> str | None:
-    model = _model_at(path, file)
-    fields = {} if model is None else model.model_fields
-    text = next((field.description for name, field in fields.items() if (field.alias or name) == key), None)
-    return f"{key}: {text[0].lower()}{text[1:].rstrip('.')}" if text else None
-
-
-def _known_keys(path: Iterable[str], file: type[BaseModel]) -> Iterator[str]:
-    model = _model_at(path, file)
-    return (field.alias or name for name, field in (model.model_fields if model else {}).items())
 
 
 def _model_at(path: Iterable[str], file: type[BaseModel]) -> type[BaseModel] | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
@@ -11,12 +12,13 @@ from pydantic_core import PydanticCustomError
 
 from mfc_capacity.answers.metrics import METRICS, PERIODS, Metric
 from mfc_capacity.files import units
-from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.layers import closest, did_you_mean
+from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
 TEXT, MAP, LIST = "\0text", "\0map", "\0list"
-MAX_DURATION_H = 1_000_000
+MAX_DURATION_S = 3_600_000_000  # a million hours
 MAX_CALLS_PER_DAY = 10**9
 MAX_NUMBER = 10**12
 MAX_OPERATORS = 1_000_000
@@ -29,11 +31,11 @@ Reader = Callable[[str], Any]
 
 
 def refuse(
-    message: str, hint: str | None = None, *, at: str | None = None, at_key: bool = False
+    message: Message | str, hint: Message | str | None = None, *, at: str | None = None, at_key: bool = False
 ) -> PydanticCustomError:
     """Return the error of a value: what is wrong, what to write instead, which part of it is at fault."""
     context = {"message": message, "hint": hint, "at": at, "at_key": at_key}
-    return PydanticCustomError("value", "{message}", context)
+    return PydanticCustomError("value", "value", context)
 
 
 def reads(read: Reader) -> PlainValidator:
@@ -54,44 +56,33 @@ def _not_a_text(value: object) -> PydanticCustomError:
     beside = [key for key in value if key not in ("value", "source")] if isinstance(value, dict) else []
     if isinstance(value, dict) and "value" in value and beside:
         hint = did_you_mean(beside[0], ["source"])
-        return refuse(f"beside value only source may stand, not {beside[0]}", hint, at=beside[0], at_key=True)
-    shape = "a map" if isinstance(value, dict) else "a list"
-    return refuse(f"one value is expected here, not {shape}")
+        message = say("scenario.beside_value", key=beside[0])
+        return refuse(message, hint, at=beside[0], at_key=True)
+    return refuse(say("scenario.value_expected", is_map=isinstance(value, dict)))
 
 
-def within(
-    read: Reader,
-    what: str,
-    most: float,
-    *,
-    above: bool = False,
-    show: Callable[[float], str] = units.plain_text,
-) -> Reader:
-    """Return a reader that also holds a value between 0 (`above`: without 0 itself) and a bound."""
+def within(read: Reader, quantity: str, most: float, *, zero_too: bool = True) -> Reader:
+    """Return a reader that also holds a value between 0 and a bound."""
 
     def bounded(text: str) -> Any:
         value = read(text)
         if value > most:
-            raise UnitError(f"'{text}' is too large: {what} is at most {show(most)}")
-        if value < 0 or (above and value == 0):
-            raise UnitError(f"'{text}' is too small: {what} is {'more than' if above else 'at least'} 0")
+            raise UnitError(say("scenario.too_large", text=text, quantity=quantity, most=most))
+        if value < 0 or (value == 0 and not zero_too):
+            raise UnitError(say("scenario.too_small", text=text, quantity=quantity, zero_too=zero_too))
         return value
 
     return bounded
 
 
-def _duration(what: str, most_h: int, *, above: bool = True) -> Reader:
-    return within(units.read_duration_s, what, most_h * 3600, above=above, show=lambda _: f"{most_h:,}h")
-
-
-def one_of(what: str, *words: str) -> Reader:
+def one_of(choice: str, *words: str) -> Reader:
     """Return a reader that knows a few words."""
 
     def read(text: str) -> str:
         if text not in words:
             raise UnitError(
-                f"'{text[:60]}' is not {what}",
-                " ".join(filter(None, [did_you_mean(text, words), f"write {' or '.join(words)}"])),
+                say("scenario.not_a_choice", text=text[:60], choice=choice),
+                say("scenario.write_a_choice", words=words, close=closest(text, words)),
             )
         return text
 
@@ -107,20 +98,20 @@ def shape_of(value: object) -> str:
 
 def _name(text: str) -> str:
     if not text.strip() or len(text) > 100 or units.has_control(text):
-        raise UnitError("a name has 1 to 100 characters, and no control characters")
+        raise UnitError(say("scenario.NAME"))
     return text
 
 
 def _title(text: str) -> str:
     line = " ".join(text.split())
     if not line or len(line) > 1000 or units.has_control(line):
-        raise UnitError("a text has 1 to 1,000 characters, and no control characters")
+        raise UnitError(say("scenario.TEXT"))
     return line
 
 
 def _currency(text: str) -> str:
     if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
-        raise UnitError(f"'{text[:20]}' is not a currency", "write its three capital letters, as RUB or EUR")
+        raise UnitError(say("scenario.not_a_currency", text=text[:20]), say("scenario.WRITE_A_CURRENCY"))
     return text
 
 
@@ -128,33 +119,30 @@ def read_interval_s(text: str) -> int:
     """Read the length of an interval in seconds: whole minutes that divide an hour."""
     seconds = units.read_duration_s(text)
     if not 60 <= seconds <= 3600 or seconds != int(seconds) or 3600 % int(seconds):
-        raise UnitError(
-            f"'{text}' does not divide an hour into whole intervals of a minute or more", "as 5m, 15m or 1h"
-        )
+        raise UnitError(say("scenario.not_an_interval", text=text), say("scenario.WRITE_AN_INTERVAL"))
     return int(seconds)
 
 
+_finite_patience = within(units.read_duration_s, "patience", MAX_DURATION_S, zero_too=False)
+
+
 def _patience(text: str) -> float | None:
-    if text == "endless":
-        return None
-    return float(_duration("patience", MAX_DURATION_H)(text))
+    return None if text == "endless" else float(_finite_patience(text))
 
 
 def _date(text: str) -> date:
     day = units.read_date(text)
     if not EARLIEST <= day <= LATEST:
-        raise UnitError(f"'{text}' is outside the years {EARLIEST.year} to {LATEST.year}")
+        raise UnitError(say("scenario.date_out_of_range", text=text, first=EARLIEST.year, last=LATEST.year))
     return day
 
 
-def _schema_name(text: str, schema: str = SCHEMA) -> str:
+def _schema_name(schema: str, text: str) -> str:
     if text != schema:
-        raise UnitError(f"'{text[:60]}' is not a format that this version reads", f"write {schema}")
+        raise UnitError(
+            say("scenario.unknown_format", text=text[:60]), say("scenario.write_the_format", schema=schema)
+        )
     return text
-
-
-def _limits_schema_name(text: str) -> str:
-    return _schema_name(text, LIMITS_SCHEMA)
 
 
 def _money(value: object, info: ValidationInfo) -> Decimal:
@@ -166,8 +154,8 @@ def _hours(value: object, info: ValidationInfo) -> tuple[tuple[int, int], ...]:
     interval_s = (info.context or {}).get("interval_s", 60)
     spans: tuple[tuple[int, int], ...] = _read(units.read_hours, value)
     if any(clock % interval_s for span in spans for clock in span):
-        message = f"'{value}' does not fall on the boundaries of intervals of {interval_s // 60} minutes"
-        raise refuse(message, "move the hours, or shorten calendar.interval")
+        message = say("scenario.hours_off_the_intervals", text=value, minutes=interval_s // 60)
+        raise refuse(message, say("scenario.MOVE_THE_HOURS"))
     return spans
 
 
@@ -175,13 +163,14 @@ def _month(text: str) -> str:
     try:
         return f"{_date(f'{text}-01'):%Y-%m}"
     except UnitError:
-        raise UnitError(f"'{text[:60]}' is not a month", "write it as 2014-05: year, month") from None
+        message = say("scenario.not_a_month", text=text[:60])
+        raise UnitError(message, say("scenario.WRITE_A_MONTH")) from None
 
 
 def _metric(text: str) -> Metric:
     if text not in METRICS:
-        hint = did_you_mean(text, METRICS) or "mfc-capacity schema metrics lists them"
-        raise UnitError(f"there is no metric '{text[:60]}'", hint)
+        hint = did_you_mean(text, METRICS) or say("scenario.METRICS_ARE_LISTED")
+        raise UnitError(say("scenario.no_metric", name=text[:60]), hint)
     return METRICS[text]
 
 
@@ -223,18 +212,22 @@ def _ranges(names: Iterable[str]) -> str:
 
 _WEEKDAYS, _MONTHS = _ranges(units.WEEKDAYS), _ranges(units.MONTHS)
 
-number = within(units.read_number, "a number", MAX_NUMBER)
+number = within(units.read_number, "number", MAX_NUMBER)
 
 Text = Annotated[str, reads(_title), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Name = Annotated[str, reads(_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100})]
 Reference = Annotated[str, reads(_name), WithJsonSchema({"type": ["string", "number"]})]
 Currency = Annotated[str, reads(_currency), _looks("^[A-Z]{3}$")]
 Date = Annotated[date, reads(_date), _looks(_DATE)]
-Duration = Annotated[float, reads(_duration("a duration", MAX_DURATION_H, above=False)), _looks(_DURATION)]
-Aht = Annotated[float, reads(_duration("aht", 24)), _looks(_DURATION)]
+Duration = Annotated[
+    float, reads(within(units.read_duration_s, "duration", MAX_DURATION_S)), _looks(_DURATION)
+]
+Aht = Annotated[
+    float, reads(within(units.read_duration_s, "aht", units.DAY_S, zero_too=False)), _looks(_DURATION)
+]
 Week = Annotated[
     float,
-    reads(_duration("a working week", 168)),
+    reads(within(units.read_duration_s, "week", 7 * units.DAY_S, zero_too=False)),
     _looks(_DURATION),
 ]
 Patience = Annotated[float | None, reads(_patience), _looks(f"{_DURATION}|^endless$")]
@@ -244,16 +237,14 @@ Interval = Annotated[int, reads(read_interval_s), _looks(_DURATION)]
 Share = Annotated[Fraction, reads(units.read_share), _looks(_RATIO, number=True)]
 Factor = Annotated[Fraction, reads(units.read_factor), _looks(_RATIO, number=True)]
 Number = Annotated[Decimal, reads(number), _looks(_NUMBER, number=True)]
-Volume = Annotated[
-    Decimal, reads(within(units.read_number, "a volume", 10**15)), _looks(_NUMBER, number=True)
-]
+Volume = Annotated[Decimal, reads(within(units.read_number, "volume", 10**15)), _looks(_NUMBER, number=True)]
 CallsPerDay = Annotated[
     Decimal,
     reads(within(units.read_number, "calls_per_day", MAX_CALLS_PER_DAY)),
     _looks(_NUMBER, number=True),
 ]
 Count = Annotated[
-    int, reads(within(units.read_count, "a number of operators", MAX_OPERATORS)), _looks(_NUMBER, number=True)
+    int, reads(within(units.read_count, "operators", MAX_OPERATORS)), _looks(_NUMBER, number=True)
 ]
 Money = Annotated[Decimal, PlainValidator(_money), _looks(r"^\d.*\s[A-Z]{3}$")]
 DaysOfMonth = Annotated[
@@ -268,42 +259,42 @@ MonthKey = Annotated[tuple[int, ...], reads(units.read_months), _looks(_MONTHS)]
 
 Method = Annotated[
     Literal["stationary", "time-dependent"],
-    reads(one_of("a method", "stationary", "time-dependent")),
+    reads(one_of("method", "stationary", "time-dependent")),
     _words("stationary", "time-dependent"),
 ]
-Schema = Annotated[str, reads(_schema_name), _words(SCHEMA)]
+Schema = Annotated[str, reads(partial(_schema_name, SCHEMA)), _words(SCHEMA)]
 Model = Annotated[
     Literal["erlang-c", "erlang-a"],
-    reads(one_of("a model", "erlang-c", "erlang-a")),
+    reads(one_of("model", "erlang-c", "erlang-a")),
     _words("erlang-c", "erlang-a"),
 ]
 Unit = Annotated[
     Literal["calls", "minutes", "operator_hours"],
-    reads(one_of("a unit", "calls", "minutes", "operator_hours")),
+    reads(one_of("unit", "calls", "minutes", "operator_hours")),
     _words("calls", "minutes", "operator_hours"),
 ]
 Covers = Annotated[
     Literal["contract", "labour", "all"],
-    reads(one_of("what a budget covers", "contract", "labour", "all")),
+    reads(one_of("covers", "contract", "labour", "all")),
     _words("contract", "labour", "all"),
 ]
 OfCalls = Annotated[
     Literal["offered", "answered", "virtual"],
-    reads(one_of("a definition of service level", "offered", "answered", "virtual")),
+    reads(one_of("of", "offered", "answered", "virtual")),
     _words("offered", "answered", "virtual"),
 ]
-Flat = Annotated[Literal["flat"], reads(one_of("a profile", "flat")), _words("flat")]
+Flat = Annotated[Literal["flat"], reads(one_of("profile", "flat")), _words("flat")]
 ShortServiceLevel = Annotated[ServiceLevel, reads(units.read_service_level), _looks(r"^\S+\s+in\s+\S.*$")]
 
-LimitsSchema = Annotated[str, reads(_limits_schema_name), _words(LIMITS_SCHEMA)]
+LimitsSchema = Annotated[str, reads(partial(_schema_name, LIMITS_SCHEMA)), _words(LIMITS_SCHEMA)]
 Month = Annotated[str, reads(_month), _looks(r"^\d{4}-\d\d$")]
 LimitMetric = Annotated[Metric, reads(_metric), _words(*METRICS)]
 Bound = Annotated[float | str, PlainValidator(_bound), _AMOUNT]
 Increase = Annotated[tuple[float, bool], PlainValidator(_increase), _AMOUNT]
 Level = Annotated[
-    Literal["error", "warning"], reads(one_of("a level", "error", "warning")), _words("error", "warning")
+    Literal["error", "warning"], reads(one_of("level", "error", "warning")), _words("error", "warning")
 ]
-Period = Annotated[str, reads(one_of("a period", *PERIODS)), _words(*PERIODS)]
+Period = Annotated[str, reads(one_of("period", *PERIODS)), _words(*PERIODS)]
 
 _by_shape = Discriminator(shape_of)
 
@@ -330,8 +321,8 @@ Operators = Annotated[
 def _somebody_is_left(shrinkage: Any) -> Any:
     total = sum(shrinkage.values()) if isinstance(shrinkage, dict) else shrinkage
     if total >= 1:
-        message = f"shrinkage adds up to {units.plain_text(total * 100)} %, and nobody is left on duty"
-        raise refuse(message, "it has to stay below 100 %")
+        message = say("scenario.nobody_left_on_duty", percent=units.plain_text(total * 100))
+        raise refuse(message, say("scenario.SHRINKAGE_BELOW_ALL"))
     return shrinkage
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,15 @@ import yaml
 from mfc_capacity.files.nodes import plain
 from mfc_capacity.files.parsing import parse
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text, scenario_schema
+from mfc_capacity.wording.en.keys import DESCRIPTIONS
+from mfc_capacity.wording.starter import starter
 from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]
 HERE = Path(__file__).parent
 VALID = [
     HERE / "every_key.yaml",
-    ROOT / "mfc_capacity" / "starter.yaml",
+    ROOT / "mfc_capacity" / "wording" / "en" / "starter.yaml",
     *sorted((ROOT / "scenarios").glob("*.yaml")),
 ]
 HOSTILE_NAMES = (
@@ -35,7 +36,7 @@ HOSTILE_NAMES = (
 
 @cache
 def validator() -> Any:
-    schema = scenario_schema()
+    schema = scenario_schema(DESCRIPTIONS)
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
@@ -129,15 +130,15 @@ def test_the_schema_finds_most_mistakes_of_form() -> None:
 
 
 def test_every_key_of_the_schema_is_described() -> None:
-    for name, part in scenario_schema()["$defs"].items():
+    for name, part in scenario_schema(DESCRIPTIONS)["$defs"].items():
         for key, value in part.get("properties", {}).items():
             inner = value["anyOf"][0] if name.endswith("Patch") else value
             assert inner.get("description"), f"{name}.{key}"
-    assert json.dumps(scenario_schema()) == json.dumps(scenario_schema())
+    assert json.dumps(scenario_schema(DESCRIPTIONS)) == json.dumps(scenario_schema(DESCRIPTIONS))
 
 
 def test_the_starter_is_valid_and_loads_by_name() -> None:
-    text = files("mfc_capacity").joinpath("starter.yaml").read_text(encoding="utf-8")
+    text = starter()
     loaded = load_scenario("starter.yaml", read_bytes=lambda _: text.encode())
     assert loaded.scenario.groups["city"].hotlines == ("services", "payments")
     assert load_scenario("s.yaml", variant="digital", read_bytes=lambda _: text.encode()).variant == "digital"

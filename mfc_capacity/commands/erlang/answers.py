@@ -81,8 +81,8 @@ def rows_of_file(rows_file: RowsFile, of: Of) -> Calculation:
     written = {name: sheet.column(name) for name in sheet.header if name not in solved}
     figures = {name: _known(values) for name, values in rows_file.figures.items()}
     misread = [
-        Caution("column-unread", {"column": own, "known": known}, None)
-        for own, known in misspelt(sheet.header)
+        Caution("column-unread", {"column": column, "known": known}, None)
+        for column, known in misspelt(sheet.header)
     ]
     return _calculation(
         (*in_place, *behind),
@@ -108,8 +108,8 @@ def _calculation(
     written: Written | None = None,
 ) -> Calculation:
     """Put the cells under their columns; a user's own columns in front of all others are the keys."""
-    own = [column.name not in DECLARED for column in columns]
-    keys = own.index(False) if written else 0
+    are_own = [column.name not in DECLARED for column in columns]
+    keys = are_own.index(False) if written else 0
     rows = tuple(zip(*(cells[column.name] for column in columns), strict=True))
     table = Table(TABLE, tuple(columns), keys, rows)
     return Calculation(tables={TABLE: table}, cautions=cautions, one_fewer=one_fewer, written=written)

@@ -13,6 +13,7 @@ from mfc_capacity.commands.erlang.columns import QUESTIONS, REQUIRED, TARGETS
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.staffing import MOST_OPERATORS
+from mfc_capacity.files.problems import Message, say
 
 LARGEST = 1e9
 RANGES = {
@@ -29,10 +30,10 @@ RANGES = {
     "max_blocking": (1e-9, 1.0),
 }
 ZERO_TOO = ("calls_per_hour", "max_asa_s", "max_abandonment", "max_occupancy", "max_blocking")
-_SHARE = "write 80 % as 0.8 or 80%"
+_SHARES = ("service_level", "max_abandonment", "max_occupancy", "max_blocking")
 HINTS = {
-    "patience_s": "callers who never hang up are Erlang C, without a patience",
-    **dict.fromkeys(("service_level", "max_abandonment", "max_occupancy", "max_blocking"), _SHARE),
+    "patience_s": say("erlang.PATIENCE_IS_FINITE"),
+    **dict.fromkeys(_SHARES, say("erlang.WRITE_A_SHARE")),
 }
 
 
@@ -42,8 +43,8 @@ class Fault:
 
     name: str
     rows: Bools
-    message: str
-    hint: str | None = None
+    message: Message
+    hint: Message | None = None
 
 
 def faults(figures: Mapping[str, Floats]) -> Iterator[Fault]:
@@ -51,10 +52,10 @@ def faults(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     for name, values in figures.items():
         low, high = RANGES[name]
         outside = (values < low) | (values > high)
-        span = f"from {low:g} to {high:,.10g}"
         if name in ZERO_TOO:
-            outside, span = outside & (values != 0), f"0, or {span}"
-        yield Fault(name, outside, f"must be {span}", HINTS.get(name))
+            outside &= values != 0
+        message = say("erlang.out_of_bounds", low=low, high=high, zero_too=name in ZERO_TOO)
+        yield Fault(name, outside, message, HINTS.get(name))
     yield from _too_large(figures)
     if "operators" in figures:
         yield from _operators(figures)
@@ -64,23 +65,20 @@ def gaps(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     """Yield what is not given and has to be, of the columns that are there."""
     for name in REQUIRED:
         if name in figures:
-            yield Fault(name, np.isnan(figures[name]), "is empty")
+            yield Fault(name, np.isnan(figures[name]), say("erlang.EMPTY"))
     asked = [name for name in QUESTIONS if name in figures]
     if asked:
-        hint = f"give operators, or one of the targets {', '.join(TARGETS)}"
-        yield Fault(
-            asked[0], _none_given(figures, asked), "is empty, and nothing else is asked in this row", hint
-        )
+        hint = say("erlang.give_operators_or", targets=TARGETS)
+        yield Fault(asked[0], _none_given(figures, asked), say("erlang.NOTHING_ASKED_IN_ROW"), hint)
 
 
 def _operators(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     operators = figures["operators"]
     is_given = ~np.isnan(operators)
-    yield Fault("operators", is_given & (operators != np.floor(operators)), "must be a whole number")
-    both = "stands beside a target; give one or the other"
-    yield Fault(
-        "operators", is_given & ~_none_given(figures, TARGETS), both, "leave empty what is to be found"
-    )
+    is_part = is_given & (operators != np.floor(operators))
+    yield Fault("operators", is_part, say("erlang.WHOLE_OPERATORS"))
+    is_beside = is_given & ~_none_given(figures, TARGETS)
+    yield Fault("operators", is_beside, say("erlang.OPERATORS_BESIDE_TARGET"), say("erlang.LEAVE_EMPTY"))
 
 
 def _none_given(figures: Mapping[str, Floats], names: Sequence[str]) -> Bools:
@@ -94,5 +92,4 @@ def _too_large(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     share = np.fmin(figures.get("max_occupancy", np.nan), 1.0)
     load = np.minimum(calls, LARGEST) * np.minimum(aht_s, LARGEST) / HOUR_S
     is_large = (load > MOST_OPERATORS * share) & (share > 0) & (calls <= LARGEST) & (aht_s <= LARGEST)
-    message = f"asks, with its handling time, for more than {MOST_OPERATORS:,.10g} operators"
-    yield Fault("calls_per_hour", is_large, message)
+    yield Fault("calls_per_hour", is_large, say("erlang.too_many_operators", most=MOST_OPERATORS))

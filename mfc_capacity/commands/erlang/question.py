@@ -14,7 +14,15 @@ from mfc_capacity.commands.erlang.intervals import Intervals, Of
 from mfc_capacity.commands.erlang.rows_file import FIGURES, RowsFile, read_rows
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.files.layers import read_bytes, shown_path
-from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.files.problems import (
+    InputError,
+    Message,
+    NoAnswerError,
+    Problem,
+    reason_of,
+    say,
+    usage_error,
+)
 from mfc_capacity.files.sheet import MAX_BYTES, Mistake
 from mfc_capacity.files.units import (
     ServiceLevel,
@@ -25,29 +33,27 @@ from mfc_capacity.files.units import (
     read_service_level,
     read_share,
 )
-from mfc_capacity.wording.en.erlang import unanswered_rows
-from mfc_capacity.wording.en.targets import OUT_OF_REACH, UNREACHABLE_HINT
 
-EXAMPLE = 'mfc-capacity erlang a --calls 360/h --aht 4m --patience 2m --target "80% in 20s"'
 TARGETS = ("--target", "--max-asa", "--max-abandonment", "--max-occupancy", "--max-blocking")
 NEEDED = {"a": ("--calls", "--aht", "--patience"), "b": ("--calls", "--aht"), "c": ("--calls", "--aht")}
 FIGURES_OF = {"a": FIGURES, "b": ("calls_per_hour", "aht_s", "lines", "max_blocking"), "c": FIGURES}
-_QUEUE = "only Erlang B loses the calls that find all busy; take erlang b"
-_NO_QUEUE = "in Erlang B nobody waits; ask with --lines or --max-blocking, or take erlang a or c"
-_ENDLESS = "in Erlang C nobody hangs up; take erlang a"
-MISPLACED = {
-    "a": {"--max-blocking": _QUEUE},
-    "b": dict.fromkeys(
-        ("--patience", "--within", "--target", "--of", "--max-asa", "--max-abandonment", "--max-occupancy"),
-        _NO_QUEUE,
-    ),
-    "c": {"--patience": _ENDLESS, "--max-blocking": _QUEUE},
-}
-_STAFF_OR_TARGET = (
-    '--operators 27 asks what callers meet, --target "80% in 20s" how many operators are needed'
+_OF_A_QUEUE = (
+    "--patience",
+    "--within",
+    "--target",
+    "--of",
+    "--max-asa",
+    "--max-abandonment",
+    "--max-occupancy",
 )
-_LINES_OR_BLOCKING = "--lines 30 asks how many calls are lost, --max-blocking 1% how many lines are needed"
-QUESTIONS = {"a": _STAFF_OR_TARGET, "b": _LINES_OR_BLOCKING, "c": _STAFF_OR_TARGET}
+_ONLY_B_LOSES_CALLS = say("erlang.ONLY_B_LOSES_CALLS")
+MISPLACED = {
+    "a": {"--max-blocking": _ONLY_B_LOSES_CALLS},
+    "b": dict.fromkeys(_OF_A_QUEUE, say("erlang.NOBODY_WAITS_IN_B")),
+    "c": {"--patience": say("erlang.NOBODY_HANGS_UP_IN_C"), "--max-blocking": _ONLY_B_LOSES_CALLS},
+}
+_STAFF_OR_TARGET = say("erlang.STAFF_OR_TARGET")
+QUESTIONS = {"a": _STAFF_OR_TARGET, "b": say("erlang.LINES_OR_BLOCKING"), "c": _STAFF_OR_TARGET}
 
 Value = float | Decimal | Fraction | ServiceLevel
 READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
@@ -74,8 +80,7 @@ def one_interval(model: str | None, texts: Mapping[str, str]) -> Calculation:
         NoAnswerError: if no number of operators or lines meets a target.
     """
     if model is None:
-        message = "which formula? b: callers who find nobody free are lost; c: they wait; a: they may hang up"
-        raise InputError([_problem("MODEL", message, f"{EXAMPLE}, or --from rows.csv for many intervals")])
+        raise usage_error("MODEL", say("erlang.WHICH_FORMULA"), say("erlang.EXAMPLE_OR_FILE"))
     figures, unread = _figures(texts)
     _refuse([*_combination(model, texts), *unread])
     if model == "b" and "operators" in figures:
@@ -94,19 +99,16 @@ def rows_of_file(
         InputError: with every mistake of the command, or those of the file.
     """
     beside = [option for option in texts if option != "--of"]
-    problems = [
-        _problem(option, "beside --from, the figures stand in the columns of the file") for option in beside
-    ]
+    problems = [_problem(option, say("erlang.FIGURE_BESIDE_FILE")) for option in beside]
     if model is not None:
-        hint = "a row with patience_s is Erlang A, one without is Erlang C"
-        problems.append(_problem("MODEL", "beside --from, every row has its own; leave it out", hint))
+        problems.append(_problem("MODEL", say("erlang.MODEL_BESIDE_FILE"), say("erlang.MODEL_OF_A_ROW")))
     _refuse(problems)
     rows_file = read_rows(_content(path), shown_path(path))
     answer = answers.rows_of_file(rows_file, _of(texts))
     return answer, _unanswered(rows_file, answer)
 
 
-def _problem(option: str, message: str, hint: str | None = None) -> Problem:
+def _problem(option: str, message: Message | str, hint: Message | str | None = None) -> Problem:
     return Problem(None, None, None, option, message, hint)
 
 
@@ -123,20 +125,20 @@ def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
     """Yield what is missing for the model, what does not belong to it, and what asks twice or nothing."""
     for option in NEEDED[model]:
         if option not in texts:
-            yield _problem(option, f"is missing for erlang {model}", f"as in {EXAMPLE}")
+            yield _problem(option, say("erlang.lacks", model=model), say("erlang.LIKE_THE_EXAMPLE"))
     for option, why in MISPLACED[model].items():
         if option in texts:
-            yield _problem(option, f"does not belong to erlang {model}", why)
+            yield _problem(option, say("erlang.does_not_belong", model=model), why)
     staff = "--lines" if model == "b" else "--operators"
     targets = [option for option in TARGETS if option in texts]
     if "--operators" in texts and targets:
-        yield _problem(staff, f"stands beside {targets[0]}; give one or the other", QUESTIONS[model])
+        yield _problem(staff, say("erlang.beside", target=targets[0]), QUESTIONS[model])
     if "--operators" not in texts and not targets:
-        yield _problem(staff, "is missing, and so is a target", QUESTIONS[model])
+        yield _problem(staff, say("erlang.NOTHING_ASKED"), QUESTIONS[model])
     if "--target" in texts and "--within" in texts:
-        yield _problem("--within", "stands in --target already", 'as in --target "80% in 20s"')
+        yield _problem("--within", say("erlang.THRESHOLD_TWICE"), say("erlang.TARGET_EXAMPLE"))
     if "--of" in texts and "--target" not in texts:
-        yield _problem("--of", "says which calls --target is of, and there is no --target")
+        yield _problem("--of", say("erlang.OF_WHICH_TARGET"))
 
 
 def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]:
@@ -161,24 +163,28 @@ def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]
 def _lines(figures: Mapping[str, Floats]) -> Calculation:
     calls_per_hour, aht_s, lines, max_blocking = (float(figures[name][0]) for name in FIGURES_OF["b"])
     if calls_per_hour and max_blocking == 0:
-        raise NoAnswerError([_problem("--max-blocking", OUT_OF_REACH["max_blocking"], UNREACHABLE_HINT)])
+        raise _no_answer("--max-blocking", "max_blocking")
     return answers.without_queue(calls_per_hour, aht_s, lines, max_blocking)
 
 
 def _interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
     target = str(Intervals.of(figures).out_of_reach()[0])
     if target:
-        option = OPTION_OF[COLUMN_OF.get(target, target)]
-        raise NoAnswerError([_problem(option, OUT_OF_REACH[target], UNREACHABLE_HINT)])
+        raise _no_answer(OPTION_OF[COLUMN_OF.get(target, target)], target)
     return answers.one_interval(figures, of)
+
+
+def _no_answer(option: str, target: str) -> NoAnswerError:
+    message = say("erlang.out_of_reach", target=target)
+    return NoAnswerError([_problem(option, message, say("targets.UNREACHABLE_HINT"))])
 
 
 def _content(path: str) -> bytes:
     try:
         return read_bytes(path, MAX_BYTES)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError([_problem("--from", f"cannot read {shown_path(path)}: {reason}")]) from None
+        message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
+        raise usage_error("--from", message) from None
 
 
 def _unanswered(rows_file: RowsFile, answer: Calculation) -> Problem | None:
@@ -188,6 +194,10 @@ def _unanswered(rows_file: RowsFile, answer: Calculation) -> Problem | None:
         return None
     target = str(rows_file.intervals.out_of_reach()[rows[0]])
     column = COLUMN_OF.get(target, target)
-    words = unanswered_rows(column, OUT_OF_REACH[target], len(rows), len(rows_file.sheet.lines))
-    line, cell = rows_file.sheet.lines[rows[0]], rows_file.sheet.header.index(column)
-    return rows_file.sheet.problems([Mistake(line, cell, words, UNREACHABLE_HINT)])[0]
+    sheet = rows_file.sheet
+    message = say(
+        "erlang.unanswered_rows", column=column, target=target, count=len(rows), rows=len(sheet.lines)
+    )
+    hint = say("targets.UNREACHABLE_HINT")
+    mistake = Mistake(sheet.lines[rows[0]], sheet.header.index(column), message, hint)
+    return sheet.problems([mistake])[0]

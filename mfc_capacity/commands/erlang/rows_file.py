@@ -14,7 +14,7 @@ from mfc_capacity.commands.erlang.bounds import Fault, faults, gaps
 from mfc_capacity.commands.erlang.columns import ANSWERS, INPUTS, QUESTIONS, REQUIRED, TARGETS
 from mfc_capacity.commands.erlang.intervals import Intervals
 from mfc_capacity.core.arrays import Bools, Floats
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
 from mfc_capacity.files.units import UnitError, plain_text, read_duration_s, read_number, read_share
 
@@ -22,7 +22,7 @@ FIGURES = (*(column.name for column in INPUTS), "operators")
 SHARES = tuple(column.name for column in INPUTS if column.kind == "share")
 DURATIONS = tuple(column.name for column in INPUTS if column.kind == "seconds")
 MAX_PROBLEMS = 100
-Words = tuple[str, str | None]
+MessageAndHint = tuple[Message | str, Message | str | None]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class _Review:
         self.sheet = sheet
         of_header = [Mistake(sheet.header_line, *found) for found in _header_mistakes(sheet.header)]
         of_lengths = [
-            Mistake(line, 0, f"this row has {count} cells, the header {len(sheet.header)}")
+            Mistake(line, 0, say("erlang.ragged", cells=count, columns=len(sheet.header)))
             for line, count in sheet.ragged[:MAX_PROBLEMS]
         ]
         self.found = of_header + of_lengths
@@ -90,52 +90,51 @@ class _Review:
     def check(self, figures: dict[str, Floats]) -> None:
         """Note figures that the formulas cannot take, and those that are missing where all could be read."""
         for fault in faults(figures):
-            self._note(fault.rows, self._index(fault.name), _words_of(fault))
+            self._note_fault(fault, fault.rows)
         present = {name: values for name, values in figures.items() if name in self.sheet.header}
         for gap in gaps(present):
-            self._note(gap.rows & ~self.unread, self._index(gap.name), _words_of(gap))
+            self._note_fault(gap, gap.rows & ~self.unread)
 
     def problems(self) -> list[Problem]:
         """Return the first mistakes in the order of the file, and a last word about the others."""
         in_order = sorted(self.found, key=lambda mistake: (mistake.line, mistake.cell))
         shown = self.sheet.problems(in_order[:MAX_PROBLEMS])
         more = self.total - len(shown)
-        return [*shown, Problem(self.sheet.file, None, None, "", f"and {more:,} more")] if more else shown
+        if not more:
+            return shown
+        return [*shown, Problem(self.sheet.file, None, None, "", say("erlang.more_mistakes", count=more))]
 
-    def _note(self, rows: Bools, cell: int, words: Callable[[int], Words]) -> None:
+    def _note_fault(self, fault: Fault, rows: Bools) -> None:
+        message = say("erlang.in_column", column=fault.name, message=fault.message)
+        self._note(rows, self._index(fault.name), lambda _row: (message, fault.hint))
+
+    def _note(self, rows: Bools, cell: int, why: Callable[[int], MessageAndHint]) -> None:
         indices = np.flatnonzero(rows).tolist()
         self.total += len(indices)
-        self.found += [Mistake(self.sheet.lines[row], cell, *words(row)) for row in indices[:MAX_PROBLEMS]]
+        self.found += [Mistake(self.sheet.lines[row], cell, *why(row)) for row in indices[:MAX_PROBLEMS]]
 
     def _index(self, name: str) -> int:
         return self.sheet.header.index(name) if name in self.sheet.header else 0
 
 
-def _words_of(fault: Fault) -> Callable[[int], Words]:
-    words = f"{fault.name} {fault.message}", fault.hint
-    return lambda _row: words
-
-
-def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield columns that are nameless, there twice or missing: the index to point at, the words, a hint."""
+def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, Message, Message]]:
+    """Yield columns that are nameless, there twice or missing: the index to point at, the message, a hint."""
     for index, name in enumerate(header):
         if not name:
-            hint = "name it or delete it; a delimiter at the end of the line begins a column too"
-            yield index, f"column {index + 1} has no name", hint
+            yield index, say("erlang.column_without_name", number=index + 1), say("erlang.NAME_THE_COLUMN")
         elif name in header[:index]:
-            yield index, f"the column {name} is there twice", "give each a name of its own"
+            yield index, say("erlang.column_twice", name=name), say("erlang.NAME_IT_APART")
     for name in REQUIRED:
         if name not in header:
-            yield 0, f"the column {name} is missing", _hint_for_missing(name, header)
+            close = difflib.get_close_matches(name, header, n=1)
+            hint = (
+                say("erlang.rename_column", name=name, close=close[0])
+                if close
+                else say("erlang.columns_are", names=FIGURES)
+            )
+            yield 0, say("erlang.no_column", name=name), hint
     if not set(header) & set(QUESTIONS):
-        yield 0, "there is no column operators, and none of a target", f"targets are {', '.join(TARGETS)}"
-
-
-def _hint_for_missing(name: str, header: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, header, n=1)
-    return (
-        f"if it is '{close[0]}', name it {name}" if close else f"columns that are read: {', '.join(FIGURES)}"
-    )
+        yield 0, say("erlang.NO_QUESTION"), say("erlang.targets_are", targets=TARGETS)
 
 
 def _numbers(name: str, cells: Sequence[str]) -> Floats:
@@ -160,18 +159,19 @@ def _number(name: str, text: str) -> float:
         return float(read_share(text) if name in SHARES else read_number(text))
 
 
-def _why(name: str, text: str) -> Words:
-    """Say why a cell is no number, and what to write."""
+def _why(name: str, text: str) -> MessageAndHint:
+    """Return why a cell is no number, and what to write."""
     try:
         _number(name, text)
     except UnitError as error:
-        return f"{name}: {error.message}", _seconds(name, text) or error.hint
-    return f"{name}: '{text}' is not a finite number", None
+        message = say("erlang.unread", column=name, message=error.message)
+        return message, (_in_seconds(text) if name in DURATIONS else None) or error.hint
+    return say("erlang.not_finite", column=name, text=text), None
 
 
-def _seconds(name: str, text: str) -> str | None:
-    """Return the hint for a duration that has a unit, in a column of seconds."""
+def _in_seconds(text: str) -> Message | None:
+    """Return the hint for a duration that has a unit; None for what is no duration."""
     try:
-        return f"write it in seconds: {plain_text(read_duration_s(text))}" if name in DURATIONS else None
+        return say("erlang.write_in_seconds", seconds=plain_text(read_duration_s(text)))
     except UnitError:
         return None

@@ -1,10 +1,11 @@
 """Words of the one-line calculator: what was asked, what the answer is, what decided it, and the figures beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mfc_capacity.wording.en.labels import BOUND_BY
 from mfc_capacity.wording.en.numbers import duration_text, share_text, short_text
+from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
 Record = Mapping[str, Any]
 
@@ -38,6 +39,35 @@ _TARGETS = {
     "max_blocking": "a blocking of at most",
 }
 _SHARES = {"max_abandonment": "abandonment", "max_occupancy": "occupancy", "max_blocking": "erlang_b"}
+
+EXAMPLE = 'mfc-capacity erlang a --calls 360/h --aht 4m --patience 2m --target "80% in 20s"'
+WHICH_FORMULA = "which formula? b: callers who find nobody free are lost; c: they wait; a: they may hang up"
+EXAMPLE_OR_FILE = f"{EXAMPLE}, or --from rows.csv for many intervals"
+LIKE_THE_EXAMPLE = f"as in {EXAMPLE}"
+ONLY_B_LOSES_CALLS = "only Erlang B loses the calls that find all busy; take erlang b"
+NOBODY_WAITS_IN_B = "in Erlang B nobody waits; ask with --lines or --max-blocking, or take erlang a or c"
+NOBODY_HANGS_UP_IN_C = "in Erlang C nobody hangs up; take erlang a"
+STAFF_OR_TARGET = '--operators 27 asks what callers meet, --target "80% in 20s" how many operators are needed'
+LINES_OR_BLOCKING = "--lines 30 asks how many calls are lost, --max-blocking 1% how many lines are needed"
+NOTHING_ASKED = "is missing, and so is a target"
+THRESHOLD_TWICE = "stands in --target already"
+TARGET_EXAMPLE = 'as in --target "80% in 20s"'
+OF_WHICH_TARGET = "says which calls --target is of, and there is no --target"
+FIGURE_BESIDE_FILE = "beside --from, the figures stand in the columns of the file"
+MODEL_BESIDE_FILE = "beside --from, every row has its own; leave it out"
+MODEL_OF_A_ROW = "a row with patience_s is Erlang A, one without is Erlang C"
+
+PATIENCE_IS_FINITE = "callers who never hang up are Erlang C, without a patience"
+WRITE_A_SHARE = "write 80 % as 0.8 or 80%"
+EMPTY = "is empty"
+NOTHING_ASKED_IN_ROW = "is empty, and nothing else is asked in this row"
+WHOLE_OPERATORS = "must be a whole number"
+OPERATORS_BESIDE_TARGET = "stands beside a target; give one or the other"
+LEAVE_EMPTY = "leave empty what is to be found"
+
+NAME_THE_COLUMN = "name it or delete it; a delimiter at the end of the line begins a column too"
+NAME_IT_APART = "give each a name of its own"
+NO_QUESTION = "there is no column operators, and none of a target"
 
 
 def labels(record: Record) -> dict[str, str]:
@@ -83,9 +113,105 @@ def staff(record: Record) -> str:
     return f"{short_text(record[name], 4)} {name.removesuffix('s') if record[name] == 1 else name}"
 
 
-def unanswered_rows(target: str, why: str, count: int, rows: int) -> str:
+def lacks(model: str) -> str:
+    """Say that a formula needs an option."""
+    return f"is missing for erlang {model}"
+
+
+def does_not_belong(model: str) -> str:
+    """Say that an option is none of a formula."""
+    return f"does not belong to erlang {model}"
+
+
+def beside(target: str) -> str:
+    """Refuse operators or lines beside a target."""
+    return f"stands beside {target}; give one or the other"
+
+
+def out_of_bounds(low: float, high: float, zero_too: bool) -> str:
+    """Refuse a figure that the formulas do not take."""
+    return f"must be {'0, or ' if zero_too else ''}from {low:g} to {high:,.10g}"
+
+
+def too_many_operators(most: float) -> str:
+    """Refuse a load for which no number of operators can be counted."""
+    return f"asks, with its handling time, for more than {most:,.10g} operators"
+
+
+def give_operators_or(targets: Sequence[str]) -> str:
+    """Advise what a row of a file may ask."""
+    return f"give operators, or one of the targets {', '.join(targets)}"
+
+
+def targets_are(targets: Sequence[str]) -> str:
+    """List the targets of a file."""
+    return f"targets are {', '.join(targets)}"
+
+
+def in_column(column: str, message: str) -> str:
+    """Say of a cell of a column what is said of an option."""
+    return f"{column} {message}"
+
+
+def unread(column: str, message: str) -> str:
+    """Say why a cell of a column cannot be read."""
+    return f"{column}: {message}"
+
+
+def not_finite(column: str, text: str) -> str:
+    """Refuse a number that is none to calculate with."""
+    return f"{column}: '{text}' is not a finite number"
+
+
+def write_in_seconds(seconds: str) -> str:
+    """Advise on a duration with a unit, in a column of seconds."""
+    return f"write it in seconds: {seconds}"
+
+
+def ragged(cells: int, columns: int) -> str:
+    """Say that a row does not fit its header."""
+    return f"this row has {cells} cells, the header {columns}"
+
+
+def more_mistakes(count: int) -> str:
+    """Say how many mistakes are not shown."""
+    return f"and {count:,} more"
+
+
+def column_without_name(number: int) -> str:
+    """Refuse a column without a name."""
+    return f"column {number} has no name"
+
+
+def column_twice(name: str) -> str:
+    """Refuse a second column of one name."""
+    return f"the column {name} is there twice"
+
+
+def no_column(name: str) -> str:
+    """Say which column a file lacks."""
+    return f"the column {name} is missing"
+
+
+def rename_column(name: str, close: str) -> str:
+    """Advise to rename a column that may be the one that is missing."""
+    return f"if it is '{close}', name it {name}"
+
+
+def columns_are(names: Sequence[str]) -> str:
+    """List the columns of a file of intervals."""
+    return f"columns that are read: {', '.join(names)}"
+
+
+def out_of_reach(target: str) -> str:
+    """Say why no number of operators or lines keeps a target."""
+    return OUT_OF_REACH[target]
+
+
+def unanswered_rows(column: str, target: str, count: int, rows: int) -> str:
     """Say of the first row without an answer why it has none, and how many such rows there are."""
-    return f"{target}: {why} (rows with the status unreachable: {count:,} of {rows:,}, this is the first)"
+    unreachable = f"rows with the status unreachable: {count:,} of {rows:,}"
+    return f"{column}: {OUT_OF_REACH[target]} ({unreachable}, this is the first)"
 
 
 def _with_one_fewer(record: Record, fewer: Record) -> str:

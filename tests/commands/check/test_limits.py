@@ -8,6 +8,7 @@ from mfc_capacity.commands.check.view.metrics import metric_list
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.scenario import load_scenario, resolve_text
+from mfc_capacity.wording import text as in_words
 from tests.conftest import refused
 
 from .conftest import TWO_GROUPS
@@ -89,8 +90,8 @@ def test_a_mistake_is_found_in_its_place(mistake: str, own: bool) -> None:
     (problem,) = caught.value.problems
     assert problem.source_line == f"- {mistake}"
     assert problem.source_line[(problem.column or 0) - 1 :].startswith(at)
-    assert message in problem.message
-    assert hint in (problem.hint or "")
+    assert message in in_words(problem.message)
+    assert hint in in_words(problem.hint or "")
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)

@@ -17,6 +17,7 @@ from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.wording import text as in_words
 from tests.conftest import refused
 
 CITY = """
@@ -155,7 +156,7 @@ def test_all_mistakes_of_values_and_metrics_come_at_once() -> None:
         ("--vary", 24, options[0]),
         ("--vary", 10, options[1]),
     ]
-    hints = [str(problem.hint) for problem in caught.value.problems]
+    hints = [in_words(problem.hint or "") for problem in caught.value.problems]
     assert "did you mean cost?" in hints[0]
     assert "did you mean mfc?" in hints[3]
     with refused(InputError, match="did you mean portal"):

@@ -8,6 +8,7 @@ from mfc_capacity.answers.records import Answer, Column, Table
 from mfc_capacity.render.page import Page, WholeTable
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en.columns import metric_meaning
+from mfc_capacity.wording.en.metrics import UNITS
 
 COLUMNS = ("metric", "tables", "unit", "better", "meaning")
 
@@ -25,7 +26,7 @@ def metric_list() -> MetricList:
         Column(name, "text", nullable=name == "better", words=f"metrics.{name}") for name in COLUMNS
     )
     rows = tuple(
-        (metric.name, _stands_in(metric), metric.unit, metric.better, metric_meaning(metric.name))
+        (metric.name, _stands_in(metric), UNITS[metric.kind], metric.better, metric_meaning(metric.name))
         for metric in METRICS.values()
     )
     return MetricList(tables={"metrics": Table("metrics", columns, 1, rows)})

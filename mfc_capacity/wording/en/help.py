@@ -1,0 +1,125 @@
+"""What `--help` says: of the tool, of each command, of its arguments and options."""
+
+from collections.abc import Sequence
+
+TOOL = "How many operators a contact centre needs, how long callers wait, and what it costs."
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, 70 a "
+    "fault of the tool itself."
+)
+VERSION = "Show the version and exit."
+
+SCENARIO_PATH = "The scenario file; - reads standard input."
+VARIANT = "Take a variant of the scenario, named under its variants."
+OVERRIDES = "Change one value, as in --set hotlines.mfc.aht=4m; may be repeated."
+FORMAT = (
+    "Format of the answer; by default that of the file's extension (.csv, .xlsx, .json, .md), else a table."
+)
+OUTPUT_FILE = "Write to a file instead of standard output."
+CSV_DIALECT = "Of csv; excel-ru: semicolons, decimal commas and a byte order mark, for a Russian Excel."
+
+PLAN = "Plan a scenario: operators, waits and money."
+PLAN_INTERVALS = "The dates of the table intervals; the summary on the screen has none of it."
+PLAN_TABLE = "One table in full; csv and ndjson carry one (summary by default)."
+
+ERLANG = "One interval without a file: waits for given operators, or operators for a target."
+ERLANG_FORMULA = "b: callers who find nobody free are lost; c: they wait; a: they wait and may hang up."
+ERLANG_CALLS = "Calls, as 360/h, 6/min or 90/15m."
+ERLANG_AHT = "Mean handling time, as 3m 20s or 200s."
+ERLANG_PATIENCE = "a: mean time a caller is ready to wait."
+ERLANG_STAFF = "On duty: what do callers meet? Whole; for b any number."
+ERLANG_WITHIN = "Threshold of the service level beside --operators [20s]."
+ERLANG_TARGET = "Service level: how many operators meet it?"
+ERLANG_TARGET_OF = "The calls --target is of; virtual: callers of endless patience [offered]."
+ERLANG_MAX_ASA = "Target: mean wait of answered callers at most."
+ERLANG_MAX_ABANDONMENT = "Target: share of callers who hang up at most."
+ERLANG_MAX_OCCUPANCY = "Target: busy time / time on duty at most."
+ERLANG_MAX_BLOCKING = "b: target, share of calls lost at most."
+ERLANG_ROWS_FILE = (
+    "Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators "
+    "or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input."
+)
+ERLANG_ANSWER_DIALECT = (
+    "excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read."
+)
+
+EXPLAIN = "Show how a figure came about, step by step, with sources; or what a warning means."
+EXPLAIN_SUBJECT = "The scenario file (- reads standard input), or the code of a warning."
+EXPLAIN_GROUP = "The group of hotlines, where there are several."
+EXPLAIN_AT = "The interval: a date, a clock time, or both; by default the one that needs most operators."
+EXPLAIN_METRIC = "End at one figure, as calls, operators_paid or cost (of the day)."
+
+SIMULATE = "Play a planned day call by call: promised, delivered, and where it falls short."
+SIMULATE_DATE = "The day to play; by default the one with most calls."
+SIMULATE_GROUP = "Play one group of hotlines only."
+SIMULATE_OPERATORS = "Operators on duty: columns start, operators, group."
+SIMULATE_GIVEN = "The operators given in the scenario, instead of those planned."
+SIMULATE_SEED = "Of the random numbers; the same gives the same answer."
+SIMULATE_PRECISION = "How narrowly the day's service level is to be known, 19 times of 20."
+SIMULATE_TRACE = "Write every simulated call, as an ACD logs calls."
+SIMULATE_TABLE = "One table in full; csv and ndjson carry one (day by default)."
+
+COMPARE = "Compare two plans: what changed, and which input did it."
+COMPARE_BEFORE = (
+    "A scenario, a variant of one (scenario.yaml#digital) or a plan's JSON; - reads standard input. With "
+    "--baseline-ref the one scenario that is compared with itself."
+)
+COMPARE_AFTER = "The same, after the change."
+COMPARE_BASELINE_REF = "Compare the scenario with itself at this git revision, as in main."
+COMPARE_SET = "Change one value of AFTER, as in --set hotlines.mfc.aht=4m; may be repeated."
+COMPARE_SKIP_NO_DIFF = "Print nothing when nothing changed; a file is left empty."
+COMPARE_TABLE = "One table in full; csv and ndjson carry one (changes by default)."
+
+BUDGET = "Show what a sum of money buys: the curve from money to waiting."
+BUDGET_FROM = "First sum of the grid, as 300mln [around the scenario's own sums]."
+BUDGET_TO = "Last sum of the grid."
+BUDGET_STEPS = "Number of sums of the grid."
+BUDGET_AT = "One sum to look at, as 850mln; --table operators says who is on duty for it."
+BUDGET_INTERVALS = "The dates of the table operators."
+BUDGET_SOLVE = (
+    "What the money and the operators carry: the most centres (or another driver), the least deflection, "
+    "the most operators."
+)
+BUDGET_DRIVER = "The driver of --solve centres."
+BUDGET_HOTLINE = "The hotline of --solve deflection."
+BUDGET_CHANNEL = "The channel of --solve deflection."
+BUDGET_TABLE = "One table in full; csv and ndjson carry one (the first by default)."
+
+SWEEP = "Plan a scenario over a grid of changes: one tidy table."
+SWEEP_VARY = (
+    "Values of one path, as hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10; may be "
+    "repeated: every combination is planned."
+)
+SWEEP_METRIC = "Columns of the table summary of plan, as fte,cost; may be repeated."
+SWEEP_GROUP = "A group, all groups together, or each of them and the total."
+
+INIT = "Write a commented starter scenario."
+INIT_FILE = "Where to write; - prints it."
+INIT_FORCE = "Replace a file that is there."
+VALIDATE = "Report every mistake of scenario files, and nothing when there is none."
+VALIDATE_SCENARIOS = "Scenario files; - reads standard input."
+RESOLVE = "Print the file after extends, variant and --set, each value with its origin."
+SCHEMA = "Print a JSON Schema (draft 2020-12), or the metrics that limits may be about."
+SCHEMA_NAME = (
+    "scenario and limits are for editors; metrics lists what limits may be about; the others describe "
+    "JSON answers."
+)
+SCHEMA_FORMAT = "Format of the list of metrics [json]."
+
+CHECK = "Hold plans against their limits; exit code 1: a limit is broken."
+CHECK_LIMITS = "A file of limits beside the scenario's own; may be repeated."
+CHECK_BASELINE = "A scenario or a plan's JSON that max_increase compares with."
+CHECK_BASELINE_REF = "A git revision of the same scenario to compare with, as main."
+CHECK_FAIL_ON = "The lowest level that ends with exit code 1."
+
+REPORT = "Write the plan as one self-contained HTML page, with pictures and a panel to try things."
+REPORT_LIMITS = "A file of limits beside the scenario's own."
+REPORT_BASELINE = "A scenario or a plan's JSON to compare with."
+REPORT_BASELINE_REF = "A git revision of the same scenario instead."
+REPORT_SIMULATE = "Play the day of each group's peak, call by call."
+REPORT_SEED = "Of the random numbers of that play."
+
+
+def formats_of_check(formats: Sequence[str]) -> str:
+    """Say which formats `check` writes, and how."""
+    return f"{', '.join(formats)}; may be repeated, as in -f text -f sarif=out.sarif."

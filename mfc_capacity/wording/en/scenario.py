@@ -1,0 +1,404 @@
+"""What is wrong with a scenario or a file of limits: a value, a key, parts that do not fit together."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mfc_capacity.files.units import plain_text
+
+# Shapes and keys.
+INDENT_KEYS_BELOW = (
+    "indent its keys below it, as key: value; or indent this line, if it belongs to the key above"
+)
+MAP_EXPECTED = "a map is expected here"
+LIST_EXPECTED = "a list is expected here"
+WRITE_A_LIST = "write [one, another], or give each entry a line that begins with a dash"
+NO_LIST_HERE = "a list does not belong here"
+EMPTY = "this is empty"
+WRITE_WHAT_BELONGS = "write what belongs here"
+ENTRY_WITHOUT_VALUE = "this entry has no value"
+WRITE_A_VALUE = "write one, indent its keys below it, or delete the key"
+MORE_PROBLEMS = "there are more problems"
+MEND_THESE_FIRST = "mend these first"
+SPLIT_THE_FILE = "split the file"
+
+# Values.
+NAME = "a name has 1 to 100 characters, and no control characters"
+TEXT = "a text has 1 to 1,000 characters, and no control characters"
+WRITE_A_CURRENCY = "write its three capital letters, as RUB or EUR"
+WRITE_AN_INTERVAL = "as 5m, 15m or 1h"
+MOVE_THE_HOURS = "move the hours, or shorten calendar.interval"
+WRITE_A_MONTH = "write it as 2014-05: year, month"
+SHRINKAGE_BELOW_ALL = "it has to stay below 100 %"
+_QUANTITIES = {
+    "number": "a number",
+    "duration": "a duration",
+    "aht": "aht",
+    "week": "a working week",
+    "patience": "patience",
+    "volume": "a volume",
+    "calls_per_day": "calls_per_day",
+    "operators": "a number of operators",
+}
+_DURATIONS = ("duration", "aht", "week", "patience")
+_CHOICES = {
+    "method": "a method",
+    "model": "a model",
+    "unit": "a unit",
+    "covers": "what a budget covers",
+    "of": "a definition of service level",
+    "profile": "a profile",
+    "level": "a level",
+    "period": "a period",
+}
+
+# Parts of the file.
+SWAP_FROM_AND_TO = "swap from and to"
+GIVE_BOTH_OR_NEITHER = "give both from and to, or neither to plan one ordinary day"
+GIVE_BOTH = "give both from and to"
+DEFLECT_BELOW_ALL = "their shares have to stay below 100 %"
+PEAK_IN_TWO_WAYS = "the days of a peak are said in two ways"
+PEAK_WITHOUT_DAYS = "the days of a peak are not said"
+GIVE_DAYS_IN_ONE_WAY = "give one of days_of_month, from and to, or dates"
+GIVE_ONE_BOUND = "give one of max, min or max_increase"
+DELETE_PER_AND_WHERE = "delete per and where"
+NO_INCREASE_OF_INTERVALS = "max_increase compares horizons, months and days, not intervals"
+LIMIT_DAYS = "limit a metric of the table days"
+CONTRACT_BESIDE_CONTRACTS = "contract stands beside contracts"
+MOVE_INTO_CONTRACTS = "move it into the list of contracts"
+_ENDS_BEFORE_IT_BEGINS = {
+    "calendar": "the calendar ends on {last}, before it begins on {first}",
+    "peak": "the peak ends on {last}, before it begins on {first}",
+    "contract": "the contract ends on {last}, before it begins on {first}",
+}
+
+# Parts that belong together.
+NAME_EACH_ONCE = "name each once"
+NAME_HOTLINE_ONCE = "operators answer it in one group: name it once"
+CHOOSE_ANOTHER_NAME = "choose another name"
+CALLS_OR_SHARE = "calls_per_day: 9000, or share: 64% of the calls_per_day at the top of the file"
+KEEP_ONE_OF_THE_TWO = "keep one of the two"
+NO_SHARE_OF_CALLS = "no hotline has a share of these calls"
+WRITE_SHARES = "write share: 64% and so on, or delete this key"
+SHARE_OF_WHAT = "a share of what?"
+WRITE_CALLS_PER_DAY = "write calls_per_day at the top of the file, or in the hotline instead of its share"
+BEGIN_ABOVE_ZERO = "begin above 0"
+HOW_A_WEIGHT_HOLDS = "a weight holds until the next; before the first it is 0"
+GIVE_A_PATIENCE = "give one of its hotlines a patience, or write erlang-c"
+ADD_THE_MEAN_PATIENCE = "add its mean, as patience: 2m"
+PLAN_A_SHORTER_TIME = "plan a shorter time"
+PLAN_LESS = "plan a shorter time, or longer intervals"
+ONE_CONTRACT_A_DAY = "a day is counted in one contract only: let one end before the next begins"
+GIVE_ITS_OWN_ID = "give it its own id"
+GIVE_A_CALENDAR = "give it one, or delete this"
+METRICS_ARE_LISTED = "mfc-capacity schema metrics lists them"
+_NOT_THERE = {
+    "driver": "there is no driver '{name}' under drivers",
+    "hotline": "there is no hotline '{name}' under hotlines",
+    "channel": "there is no channel '{name}' under costs.contacts",
+}
+_NAMES_ARE = {
+    "driver": "the drivers are {names}",
+    "hotline": "the hotlines are {names}",
+    "group": "the groups are {names}",
+    "peak": "the peaks are {names}",
+}
+_FILE_HAS_NONE = {"driver": "the file has no drivers", "hotline": "the file has no hotlines"}
+_SCENARIO_HAS_NONE = {"group": "{file} has no groups", "peak": "{file} has no peaks"}
+_NOT_IN_SCENARIO = {
+    "group": "there is no group '{name}' in {file}",
+    "peak": "there is no peak '{name}' in {file}",
+}
+
+
+def in_variant(name: str, message: str) -> str:
+    """Say that a mistake is one of a variant."""
+    return f"in variant {name}: {message}"
+
+
+def too_many_variants(variants: int, values: int, most: int) -> str:
+    """Refuse more variants than are checked."""
+    return f"{variants:,} variants x {values:,} values are more than the {most:,} allowed"
+
+
+def no_value(key: str) -> str:
+    """Refuse a key that is left empty."""
+    return f"{key} has no value"
+
+
+def scenario_lacks(key: str) -> str:
+    """Say which key a scenario lacks."""
+    return f"the scenario has no {key}"
+
+
+def file_lacks(key: str) -> str:
+    """Say which key a file of limits lacks."""
+    return f"the file has no {key}"
+
+
+def entry_lacks(index: str, of: str, key: str) -> str:
+    """Say which key an entry of a list lacks."""
+    return f"entry {index} of {of} has no {key}"
+
+
+def part_lacks(part: str, key: str) -> str:
+    """Say which key a part of the file lacks."""
+    return f"{part} has no {key}"
+
+
+def key_unknown(key: str) -> str:
+    """Refuse a key that the format has not."""
+    return f"the key '{key}' is not known here"
+
+
+def keys_are(keys: Sequence[str]) -> str:
+    """List the keys of a part."""
+    return f"the keys here are {', '.join(keys)}"
+
+
+def beside_value(key: str) -> str:
+    """Refuse a key beside a figure and its source."""
+    return f"beside value only source may stand, not {key}"
+
+
+def value_expected(is_map: bool) -> str:
+    """Refuse a map or list where one value belongs."""
+    return f"one value is expected here, not {'a map' if is_map else 'a list'}"
+
+
+def too_large(text: str, quantity: str, most: float) -> str:
+    """Refuse a value above its bound; durations have theirs in hours."""
+    bound = f"{most / 3600:,.0f}h" if quantity in _DURATIONS else plain_text(most)
+    return f"'{text}' is too large: {_QUANTITIES[quantity]} is at most {bound}"
+
+
+def too_small(text: str, quantity: str, zero_too: bool) -> str:
+    """Refuse a value below 0, or 0 itself."""
+    return f"'{text}' is too small: {_QUANTITIES[quantity]} is {'at least' if zero_too else 'more than'} 0"
+
+
+def not_a_choice(text: str, choice: str) -> str:
+    """Refuse a word that is none of the few there are."""
+    return f"'{text}' is not {_CHOICES[choice]}"
+
+
+def write_a_choice(words: Sequence[str], close: str | None) -> str:
+    """List the words there are, the one that may be meant first."""
+    write = f"write {' or '.join(words)}"
+    return f"did you mean {close}? {write}" if close else write
+
+
+def not_a_currency(text: str) -> str:
+    """Refuse what is no code of a currency."""
+    return f"'{text}' is not a currency"
+
+
+def not_an_interval(text: str) -> str:
+    """Refuse an interval that does not divide an hour."""
+    return f"'{text}' does not divide an hour into whole intervals of a minute or more"
+
+
+def date_out_of_range(text: str, first: int, last: int) -> str:
+    """Refuse a date in a year beyond sense."""
+    return f"'{text}' is outside the years {first} to {last}"
+
+
+def unknown_format(text: str) -> str:
+    """Refuse a format of another version or tool."""
+    return f"'{text}' is not a format that this version reads"
+
+
+def write_the_format(schema: str) -> str:
+    """Advise how the format is named."""
+    return f"write {schema}"
+
+
+def hours_off_the_intervals(text: str, minutes: int) -> str:
+    """Refuse hours that begin or end within an interval."""
+    return f"'{text}' does not fall on the boundaries of intervals of {minutes} minutes"
+
+
+def not_a_month(text: str) -> str:
+    """Refuse what is no month."""
+    return f"'{text}' is not a month"
+
+
+def nobody_left_on_duty(percent: str) -> str:
+    """Refuse a shrinkage of everybody."""
+    return f"shrinkage adds up to {percent} %, and nobody is left on duty"
+
+
+def ends_before_it_begins(part: str, first: date, last: date) -> str:
+    """Refuse a calendar, peak or contract that runs backwards."""
+    return _ENDS_BEFORE_IT_BEGINS[part].format(first=first, last=last)
+
+
+def calendar_lacks(key: str) -> str:
+    """Refuse a calendar with one end."""
+    return f"the calendar has no {key}"
+
+
+def span_lacks(key: str) -> str:
+    """Refuse a span of days with one end."""
+    return f"the span has no {key}"
+
+
+def channels_take_everything(percent: str, first: date | None) -> str:
+    """Refuse channels that leave no call: always, or from a day on."""
+    when = "together" if first is None else f"from {first} on"
+    return f"the channels take {percent} % of demand {when}, and no call is left"
+
+
+def bounds(limit: str, count: int) -> str:
+    """Refuse a limit without a bound, or with several."""
+    return f"the limit {limit} has {'two bounds' if count else 'no bound'}"
+
+
+def account_is_one_figure(metric: str) -> str:
+    """Refuse rows of a figure that the whole plan has once."""
+    return f"{metric} is one figure of the whole plan"
+
+
+def no_metric(name: str) -> str:
+    """Say that there is no such metric."""
+    return f"there is no metric '{name}'"
+
+
+def covered_already(key: str, by: str) -> str:
+    """Refuse a key that means what another one means."""
+    return f"'{key}' is covered by '{by}' already"
+
+
+def not_there(what: str, name: str) -> str:
+    """Say that a driver, hotline or channel is named and not there."""
+    return _NOT_THERE[what].format(name=name)
+
+
+def not_in_scenario(what: str, name: str, file: str | None) -> str:
+    """Say that a limit names a group or peak that the scenario, or one of some name, has not."""
+    return _NOT_IN_SCENARIO[what].format(name=name, file=file or "the scenario")
+
+
+def there_are(what: str, names: Sequence[str]) -> str:
+    """List the drivers or hotlines of a file."""
+    return _NAMES_ARE[what].format(names=", ".join(names)) if names else _FILE_HAS_NONE[what]
+
+
+def scenario_has(what: str, names: Sequence[str], file: str | None) -> str:
+    """List the groups or peaks that a limit may name."""
+    if names:
+        return _NAMES_ARE[what].format(names=", ".join(names))
+    return _SCENARIO_HAS_NONE[what].format(file=file or "the scenario")
+
+
+def price_the_channel(names: Sequence[str]) -> str:
+    """Advise to price a channel, beside those that have a price."""
+    return f"give it a price under costs.contacts, beside {', '.join(names)}" if names else "price it there"
+
+
+def hotline_in_a_group(hotline: str, group: str) -> str:
+    """Refuse a hotline in two groups."""
+    return f"the hotline '{hotline}' is in the group '{group}' already"
+
+
+def reserved_name(name: str) -> str:
+    """Refuse the name that answers give to all groups together."""
+    return f"'{name}' is the name of all groups together in every answer"
+
+
+def name_of_a_group(hotline: str) -> str:
+    """Refuse a hotline by itself, where its name is taken by a group of others."""
+    return f"the hotline '{hotline}' is in no group, and a group of other hotlines has its name"
+
+
+def group_or_rename(hotline: str) -> str:
+    """Advise on such a hotline."""
+    return f"put it in a group, or rename the group '{hotline}'"
+
+
+def no_base_volume(hotline: str) -> str:
+    """Refuse a hotline without calls."""
+    return f"{hotline} has neither calls_per_day nor share"
+
+
+def two_base_volumes(hotline: str) -> str:
+    """Refuse a hotline whose calls are said in two ways."""
+    return f"{hotline} has both calls_per_day and share"
+
+
+def shares_do_not_add_up(difference: float) -> str:
+    """Refuse shares of the calls that are more or less than all of them."""
+    excess = "more" if difference > 0 else "less"
+    return f"the shares add up to {abs(difference) * 100:g} % {excess} than 100 %"
+
+
+def change_a_share(hotlines: Sequence[str]) -> str:
+    """Advise on such shares."""
+    return "change one of " + ", ".join(f"{name}.share" for name in hotlines)
+
+
+def driver_begins_late(driver: str, begins: date, calendar: date) -> str:
+    """Refuse a driver without a value on the first days."""
+    return f"the driver '{driver}' begins on {begins}, after the calendar does on {calendar}"
+
+
+def add_a_value_on(day: date) -> str:
+    """Advise to let a driver begin earlier."""
+    return f"add its value on {day}"
+
+
+def driver_begins_at_zero(driver: str) -> str:
+    """Refuse a driver whose growth is by a ratio to nothing."""
+    return f"the driver '{driver}' begins at 0, and calls grow by its ratio to that"
+
+
+def profile_without_weight(days: str | None) -> str:
+    """Refuse a profile that leaves an open day without calls."""
+    return f"the profile has no weight in the opening hours of {days or 'every day'}"
+
+
+def nobody_hangs_up(group: str) -> str:
+    """Refuse Erlang A where every caller waits for ever."""
+    return f"erlang-a needs callers who hang up, and no hotline of '{group}' has a patience"
+
+
+def law_without_patience(hotline: str) -> str:
+    """Refuse a law of a patience that is endless."""
+    return f"{hotline} has a law of patience, and its callers never hang up"
+
+
+def too_many_days(days: int, most: int) -> str:
+    """Refuse a calendar that is too long."""
+    return f"the calendar has {days:,} days; the most that is planned is {most:,}"
+
+
+def too_many_intervals(days: int, per_day: int, groups: int, most: int) -> str:
+    """Refuse a plan of too many intervals."""
+    return (
+        f"{days:,} days of {per_day:,} intervals for {groups:,} groups are {days * per_day * groups:,} to plan; "
+        f"the most that is planned is {most:,}"
+    )
+
+
+def contracts_overlap(number: int, first: date, other: int, end: date) -> str:
+    """Refuse contracts that count the same days."""
+    return f"contract {number} begins on {first}, before contract {other} ends on {end}"
+
+
+def id_twice(name: str, line: int | None) -> str:
+    """Refuse a second limit of one id."""
+    return f"a second limit has the id '{name}'; the first is on line {line}"
+
+
+def no_calendar(key: str, file: str | None) -> str:
+    """Refuse a limit about days of a scenario without dates."""
+    return f"where names a {key}, and {file or 'the scenario'} has no calendar"
+
+
+def outside_the_calendar(key: str, text: str, file: str | None) -> str:
+    """Refuse a limit about a day or month that is not planned."""
+    return f"the {key} {text} is outside the calendar of {file or 'the scenario'}"
+
+
+def calendar_runs(first: date, last: date) -> str:
+    """Say which days are planned."""
+    return f"it runs from {first} to {last}"

@@ -1,0 +1,229 @@
+"""What is wrong with a number, a duration, a share, an amount, a time or a date, and what to write instead."""
+
+WRITE_IN_DIGITS = "write it in digits, as 9000 or 0.5"
+WRITE_A_DURATION = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
+WRITE_A_SHARE = "write it as 30% or 0.3"
+WRITE_A_FACTOR = "write 120% for a fifth more, 80% for a fifth less"
+WRITE_A_CLOCK_TIME = "write it as 08:00, from 00:00 to 24:00"
+WRITE_A_DATE = "write it as 2014-05-01: year, month, day"
+WRITE_HOURS = "write it as 08:00-20:00; round the clock is 00:00-24:00, and a closed weekday is left out"
+PAST_MIDNIGHT = "hours past midnight are not allowed: end at 24:00, and begin the next day at 00:00"
+WRITE_A_SERVICE_LEVEL = "write it as 80% in 20s"
+WRITE_A_LAW = (
+    "write exponential, weibull(0.7) with its shape, or lognormal(1.1) with its coefficient of variation"
+)
+VARIATION = (
+    "it is the standard deviation over the mean: 1 for exponential times, 0 for times that are all the same"
+)
+
+_ONE_OF_A_RANGE = {"weekday": "a weekday", "month": "a month", "day_of_month": "a day of the month"}
+_WRITE_A_RANGE = {
+    "weekday": "write mon, mon-fri or tue,thu",
+    "month": "write jan, jun-aug or jun,aug",
+    "day_of_month": "days run from 1 to 31, as in 15-26",
+}
+
+
+def not_a_number(text: str) -> str:
+    """Refuse what is no number."""
+    return f"'{text}' is not a number"
+
+
+def write_without_commas(digits: str) -> str:
+    """Advise on 9,000, which may be meant either way."""
+    return f"write {digits}, or a point if the comma is a decimal one"
+
+
+def write_with_a_point(number: str) -> str:
+    """Advise on a decimal comma."""
+    return f"write {number}"
+
+
+def not_a_whole_number(text: str) -> str:
+    """Refuse what is no whole number, or a negative one."""
+    return f"'{text}' is not a whole number of 0 or more"
+
+
+def no_unit(text: str) -> str:
+    """Refuse a bare number where a unit belongs."""
+    return f"'{text}' has no unit"
+
+
+def seconds_or_minutes(number: str) -> str:
+    """Ask which unit a bare number of a duration has."""
+    return f"did you mean {number}s (seconds) or {number}m (minutes)?"
+
+
+def not_a_duration(text: str) -> str:
+    """Refuse what is no duration."""
+    return f"'{text}' is not a duration"
+
+
+def more_than_everything(text: str) -> str:
+    """Refuse a share of more than 100 %."""
+    return f"'{text}' is more than 100 %; a share is part of a whole"
+
+
+def more_than_thousandfold(text: str) -> str:
+    """Refuse a factor beyond sense."""
+    return f"'{text}' is more than a thousandfold; that is hardly meant"
+
+
+def not_money(text: str) -> str:
+    """Refuse what is no amount of money."""
+    return f"'{text}' is not an amount of money"
+
+
+def amount_in(number: str, currency: str) -> str:
+    """Ask whether a bare number is meant in the file's currency."""
+    return f"did you mean {number} {currency}?"
+
+
+def write_its_currency(currency: str | None) -> str:
+    """Advise how an amount is written; without a known currency, with one as an example."""
+    return f"write it with its currency, as 420 {currency or 'RUB'}"
+
+
+def negative_amount(text: str) -> str:
+    """Refuse an amount below 0."""
+    return f"'{text}' is negative; a price or budget is 0 or more"
+
+
+def file_has_no_currency(text: str) -> str:
+    """Refuse an amount where no currency is agreed."""
+    return f"'{text}' is an amount, and the file has no currency"
+
+
+def add_the_currency(currency: str) -> str:
+    """Advise to name the file's currency."""
+    return f"add currency: {currency} at the top"
+
+
+def another_currency(text: str, written: str, currency: str) -> str:
+    """Refuse an amount in a currency other than the file's."""
+    return f"'{text}' is in {written}, and the file's currency is {currency}"
+
+
+def convert_to(currency: str) -> str:
+    """Advise to convert an amount."""
+    return f"convert it to {currency}"
+
+
+def larger_than_any_budget(text: str) -> str:
+    """Refuse an amount beyond sense."""
+    return f"'{text}' is larger than any budget"
+
+
+def not_a_clock_time(text: str) -> str:
+    """Refuse what is no time of the day."""
+    return f"'{text}' is not a clock time"
+
+
+def no_such_day(text: str) -> str:
+    """Refuse a date that no calendar has."""
+    return f"'{text}' is no day of the calendar"
+
+
+def not_a_date(text: str) -> str:
+    """Refuse what is no date."""
+    return f"'{text}' is not a date"
+
+
+def not_hours(text: str) -> str:
+    """Refuse what is no span of hours."""
+    return f"'{text}' is not a span of hours"
+
+
+def hours_backwards(text: str) -> str:
+    """Refuse a span of hours that ends before it begins."""
+    return f"'{text}' ends before it begins"
+
+
+def hours_overlap(text: str) -> str:
+    """Refuse opening hours that overlap."""
+    return f"'{text}' has spans that overlap"
+
+
+def not_a_service_level(text: str) -> str:
+    """Refuse what is no service level."""
+    return f"'{text}' is not a service level"
+
+
+def shape_out_of_range(text: str, least: object, most: object) -> str:
+    """Refuse the shape of a Weibull law beyond sense."""
+    return f"'{text}': a shape is {least} to {most}"
+
+
+def not_a_law(text: str) -> str:
+    """Refuse what is no law of random times."""
+    return f"'{text}' is not a law of times"
+
+
+def variation_out_of_range(text: str, most: object) -> str:
+    """Refuse a coefficient of variation beyond sense."""
+    return f"'{text}': a coefficient of variation is 0 to {most}"
+
+
+def not_in_range(text: str, of: str) -> str:
+    """Refuse what is no weekday, month or day of the month."""
+    return f"'{text}' is not {_ONE_OF_A_RANGE[of]}"
+
+
+def write_a_range(of: str) -> str:
+    """Advise how weekdays, months or days of the month are written."""
+    return _WRITE_A_RANGE[of]
+
+
+def runs_backwards(text: str) -> str:
+    """Refuse a range that runs over the end of the week or year."""
+    return f"'{text}' runs backwards"
+
+
+def write_two_ranges(first: str, end: str, start: str, last: str) -> str:
+    """Advise to split a range at the end of the week or year."""
+    return f"write {first}-{end},{start}-{last}"
+
+
+def named_twice(text: str, of: str) -> str:
+    """Refuse ranges that name a day or month twice."""
+    return f"'{text}' names {_ONE_OF_A_RANGE[of]} twice"
+
+
+def rate_without_time(text: str) -> str:
+    """Refuse a number of calls without the time in which they come."""
+    return f"'{text}' has no time"
+
+
+def write_a_rate(number: str) -> str:
+    """Advise how calls per time are written."""
+    return f"write {number}/h for calls per hour, or {number}/15m"
+
+
+def not_a_rate(text: str) -> str:
+    """Refuse a rate below 0, or in no time."""
+    return f"'{text}' is not a rate of 0 or more"
+
+
+def signed(text: str) -> str:
+    """Refuse a factor with a plus."""
+    return f"'{text}' has a sign"
+
+
+def not_a_share(text: str) -> str:
+    """Refuse what is no share."""
+    return f"'{text}' is not a share"
+
+
+def negative(text: str) -> str:
+    """Refuse a share or factor below 0."""
+    return f"'{text}' is negative"
+
+
+def no_per_cent_sign(text: str) -> str:
+    """Refuse a bare number that is too large for a share."""
+    return f"'{text}' has no per cent sign"
+
+
+def in_per_cent(number: str) -> str:
+    """Ask whether a bare number is meant in per cent."""
+    return f"did you mean {number}%?"

@@ -42,9 +42,9 @@ def explain(
     """Show how a figure came about, step by step, with sources; or what a warning means."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.explain import explain as explained
-    from mfc_capacity.commands.explain.codes import code_page, is_code
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
+    from mfc_capacity.wording.code_pages import code_page, is_code
 
     if is_code(subject) and not Path(subject).exists():
         answer: Answer = code_page(subject)

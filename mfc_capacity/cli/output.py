@@ -12,6 +12,7 @@ from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.render import FORMATS, Options, format_of
+from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en.accounts import no_such_table
 
 BLOCK_CHARACTERS = "▁█–"
@@ -38,7 +39,7 @@ def deliver(
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
-    content = FORMATS[name].render(answer, options)
+    content = FORMATS[name].render(in_words(answer), options)
     if output is None:
         write_stdout(content, for_people=name == FormatName.TABLE)
     else:

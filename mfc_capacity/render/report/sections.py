@@ -17,6 +17,7 @@ from mfc_capacity.render.report.money_pictures import (
 )
 from mfc_capacity.render.report.picture import Picture, numbers
 from mfc_capacity.render.views import accounts, compare, explanation, plan, scenario
+from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import check
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.cautions import caution_text
@@ -119,7 +120,7 @@ def origins(report: Report) -> str:
     """Return how the peak of each group came about, step by step."""
     return "".join(
         markup.details(explanation.headline(one), blocks.written(explanation.chains(one)), ON_PAPER)
-        for one in report.explanations
+        for one in map(in_words, report.explanations)
     )
 
 

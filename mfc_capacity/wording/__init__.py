@@ -20,4 +20,6 @@ def text(message: Message | str) -> str:
 
 
 def _fact(fact: Any) -> Any:
+    if isinstance(fact, tuple):
+        return tuple(map(_fact, fact))
     return text(fact) if isinstance(fact, Message) else fact

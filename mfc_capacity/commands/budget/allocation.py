@@ -24,10 +24,9 @@ import numpy as np
 from mfc_capacity.commands.budget.cells import Cells, Staffing, added_up, cells_of
 from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import InputError
+from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import Planned
-from mfc_capacity.wording.en import budget as sentences
 
 ROWS_AT_ONCE = 100_000
 MOST_ROWS = 20_000_000
@@ -77,7 +76,13 @@ class Frontier:
         self.prices = Prices(whole)
         self.cells, self.as_planned = cells_of(whole, self.prices.tariffs)
         if self.cells.ladders.sum() > MOST_ROWS:
-            raise InputError([whole.loaded.problem_at("calendar.to", *sentences.TOO_MANY_CELLS)])
+            raise InputError(
+                [
+                    whole.loaded.problem_at(
+                        "calendar.to", say("budget.TOO_MANY_INTERVALS"), say("budget.FEWER_INTERVALS")
+                    )
+                ]
+            )
         everywhere = np.arange(len(self.cells.times))
         self.least = Staffing(everywhere, self.cells.least, self.cells.times)
         self.steps = _best_first(_hull_steps(self.cells), self.cells, self.prices, self.on_duty(self.least))

@@ -30,7 +30,7 @@ from mfc_capacity.commands.budget.sums import (
 )
 from mfc_capacity.commands.budget.volume import volume
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import NoAnswerError
+from mfc_capacity.files.problems import NoAnswerError, say
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
 from mfc_capacity.plan.money import HUNDREDTHS
@@ -38,7 +38,6 @@ from mfc_capacity.plan.planner import Planned, chosen_days, planned
 from mfc_capacity.plan.provenance import about
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.staffing.operators import TIME_DEPENDENT
-from mfc_capacity.wording.en import budget as sentences
 
 UNAFFORDABLE = "unaffordable"
 LINE_POINTS = 120
@@ -69,7 +68,9 @@ def curve(whole: Planned, question: Question) -> Budget:
     """
     frontier = Frontier(whole)
     if frontier.prices.costs(frontier.on_duty(frontier.least)) is None:
-        raise NoAnswerError([whole.loaded.problem_at("contract.volume", *sentences.NO_HOURS)])
+        raise NoAnswerError(
+            [whole.loaded.problem_at("contract.volume", say("budget.NO_HOURS"), say("budget.MORE_HOURS"))]
+        )
     own, need, point = own_sums(whole.loaded, question.at), frontier.plan_cost, frontier.knee
     knee = None if point is None else frontier.cost(point)
     around = max(need or frontier.cost(frontier.end), own.get(WITH_EXTRA, own.get(AMOUNT, 0)))

@@ -13,12 +13,11 @@ from fractions import Fraction
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.files.problems import InputError
+from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
 from mfc_capacity.plan.accounts.usage import OPERATOR_HOURS, usage
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, Scenario
-from mfc_capacity.wording.en import budget as sentences
 
 
 def covers(scenario: Scenario) -> str:
@@ -70,7 +69,11 @@ def check_prices(loaded: LoadedScenario) -> None:
         "contract": kind == "contract" and not scenario.contracts,
         "calendar": kind != "labour" and bool(scenario.contracts) and scenario.calendar is None,
     }
-    problems = [loaded.problem_at(key, *sentences.missing_price(key)) for key, yes in missing.items() if yes]
+    problems = [
+        loaded.problem_at(key, say("budget.missing_price", key=key), say("budget.add_price", key=key))
+        for key, is_missing in missing.items()
+        if is_missing
+    ]
     if problems:
         raise InputError(problems)
 

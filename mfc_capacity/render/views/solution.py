@@ -6,13 +6,14 @@ from mfc_capacity.answers.records import Cell, Solution
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Grid, Page, Text
 from mfc_capacity.render.views import scenario
+from mfc_capacity.wording import text
 from mfc_capacity.wording.en import solve as sentences
 from mfc_capacity.wording.en.numbers import UNKNOWN, money_text
 
 
 def head(solution: Solution) -> dict[str, Any]:
     """Return what stands above the tables in JSON."""
-    return {**scenario.scenario_head(solution), "solved": solution.solved, "kind": solution.kind}
+    return {**scenario.scenario_head(solution), "solved": text(solution.solved), "kind": solution.kind}
 
 
 def page(solution: Solution) -> Page:

@@ -198,4 +198,4 @@ def test_of_several_drivers_one_is_named(load: Load) -> None:
 )
 def test_solutions_keep_their_schema(load: Load, unknown: Unknown) -> None:
     answer = solution(load(GROWING), unknown, Decimal(260_000))
-    jsonschema.validate(document(answer), schemas.solution_schema())
+    jsonschema.validate(document(in_words(answer)), schemas.solution_schema())

@@ -18,8 +18,8 @@ from mfc_capacity.answers.columns import SOLVE
 from mfc_capacity.answers.records import Content, Solution
 from mfc_capacity.commands.budget import spending
 from mfc_capacity.commands.budget.allocation import Prices
-from mfc_capacity.commands.budget.cells import cells_of
-from mfc_capacity.commands.budget.sums import in_currency, own_sums
+from mfc_capacity.commands.budget.amounts import in_currency, own_sums
+from mfc_capacity.commands.budget.batches import batches_of
 from mfc_capacity.files.layers import apply_set, did_you_mean
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError, Message, NoAnswerError, Problem, say, usage_error
@@ -216,14 +216,14 @@ def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
     """Search full-time jobs, whose paid hours lie on the days as those of the plan do."""
     if not spending.buys_operators(loaded.scenario):
         raise InputError([loaded.problem_at("budget", say("solve.NO_OPERATORS"), say("solve.COVER_LABOUR"))])
-    whole = planned(loaded, unknown.workers)
-    prices = Prices(whole)
-    cells, as_planned = cells_of(whole, prices.tariffs)
+    plan = planned(loaded, unknown.workers)
+    prices = Prices(plan)
+    batches, as_planned = batches_of(plan, prices.tariffs)
     hours = [
         sum(of_groups, Fraction(0))
-        for of_groups in zip(*prices.hours(prices.on_duty(cells, as_planned)), strict=True)
+        for of_groups in zip(*prices.hours(prices.on_duty(batches, as_planned)), strict=True)
     ]
-    job = Fraction(full_time_hours(loaded.scenario, len(whole.days)))
+    job = Fraction(full_time_hours(loaded.scenario, len(plan.days)))
     total = sum(hours, Fraction(0))
     if not total:
         raise NoAnswerError([loaded.problem_at("hotlines", say("solve.NO_HOURS"), say("solve.GIVE_CALLS"))])
@@ -244,13 +244,13 @@ def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: in
 
     @cache
     def attempt(number: int) -> Trial:
-        whole = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
-        spent = spending.spending(whole)
+        plan = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
+        spent = spending.spending(plan)
         short = [VOLUME] if spent.unserved.any() else []
-        for plan in whole.groups:
-            given = plan.operators.given
-            if given is not None and (plan.operators.required > given).any():
-                short.append(say("solve.operators_of", group=plan.name))
+        for group_plan in plan.groups:
+            given = group_plan.operators.given
+            if given is not None and (group_plan.operators.required > given).any():
+                short.append(say("solve.operators_of", group=group_plan.name))
         return Trial(int(spent.cost.sum()) if asks_money else None, tuple(short))
 
     return attempt

@@ -46,7 +46,9 @@ budget: {amount: 250_000 RUB, extra: 100_000 RUB}
 
 
 def rows(answer: Solution) -> dict[str | None, dict[str, object]]:
-    return {row["point"] and str(row["point"]): dict(row) for row in in_words(answer).tables["solve"].records()}
+    return {
+        row["point"] and str(row["point"]): dict(row) for row in in_words(answer).tables["solve"].records()
+    }
 
 
 def plan_with(load: Load, text: str, change: str) -> Planned:

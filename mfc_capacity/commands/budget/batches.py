@@ -22,7 +22,7 @@ AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a mi
 NOWHERE = -1
 STATUSES = (OVERLOADED, UNSTAFFED, OK, NO_CALLS)  # the worst first
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
-MOST_OPERATORS = 10**10
+MOST_OPERATORS = 10**10  # more than any interval has
 
 
 class Staffing(NamedTuple):

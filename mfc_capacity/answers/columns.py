@@ -7,9 +7,9 @@ column's place in its table is kept: new ones are added behind those that were t
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-from mfc_capacity.answers.records import Cell, Column, Kind, Table
+from mfc_capacity.answers.records import Cell, Column, Content, Kind, Table
 
 _MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
     ("service_level", "share", "high"),
@@ -198,12 +198,11 @@ class TableSpec:
         """Put rows under the columns of this table."""
         return Table(self.name, self.columns(with_given=with_given), len(self.keys), tuple(rows))
 
-    def of_records(self, records: Iterable[Mapping[str, Cell]], *, with_given: bool = False) -> Table:
+    def of_records(self, records: Iterable[Mapping[str, Content]], *, with_given: bool = False) -> Table:
         """Put the columns' cells of each record into a row."""
         names = [column.name for column in self.columns(with_given=with_given)]
-        return self.table(
-            (tuple(record[name] for name in names) for record in records), with_given=with_given
-        )
+        rows = (tuple(record[name] for name in names) for record in records)
+        return self.table(cast("Iterable[tuple[Cell, ...]]", rows), with_given=with_given)
 
 
 _WAITS = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")

@@ -31,6 +31,9 @@ Kind = Literal[
     "lines",
 ]
 Cell = str | int | float | None
+Content = (
+    Cell | Message
+)  # of a cell before it is put into words, which is done before anybody reads an answer
 Better = Literal["high", "low"] | None
 
 # What the column `status` says of an interval.
@@ -308,7 +311,7 @@ class SimulationAnswer(ScenarioAnswer):
     seed: int
     precision: float
     calls: int
-    targets: Mapping[str, Mapping[str, str]]
+    targets: Mapping[str, Mapping[str, Message]]
 
 
 @dataclass(frozen=True)
@@ -516,7 +519,7 @@ class Solution(ScenarioAnswer):
     """The largest or smallest value of something that the money and the operators carry; `solved` names it."""
 
     schema: ClassVar[str] = "mfc-capacity/solution/1.0"
-    solved: str
+    solved: Message
     kind: Literal["driver", "deflection", "operators"]
 
 

@@ -71,9 +71,9 @@ def budget(
     """Show what a sum of money buys: the curve from money to waiting."""
     from mfc_capacity.answers.records import Budget, Solution
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.commands.budget.curve import budget as curve
+    from mfc_capacity.commands.budget import BudgetQuestion
+    from mfc_capacity.commands.budget import budget as curve
     from mfc_capacity.commands.budget.solve import Unknown, solution
-    from mfc_capacity.commands.budget.sums import Question
     from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
@@ -84,7 +84,7 @@ def budget(
     sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
     answer: Budget | Solution
     if solve is None:
-        question = Question(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
+        question = BudgetQuestion(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
         answer = curve(loaded, question, cores())
     else:
         unknown = Unknown(_KINDS[solve], driver, hotline, channel, cores())

@@ -38,10 +38,10 @@ def explain(
     """Show how a figure came about, step by step, with sources; or what a warning means."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.explain import explain as explained
-    from mfc_capacity.commands.explain.codes import code_page, is_code
     from mfc_capacity.commands.explain.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
+    from mfc_capacity.wording.code_pages import code_page, is_code
 
     if is_code(subject) and not Path(subject).exists():
         deliver(code_page(subject), view, format_name=format_name, output=output, dialect=csv_dialect)

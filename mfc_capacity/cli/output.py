@@ -13,6 +13,7 @@ from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usage_error
 from mfc_capacity.render import FORMATS, Options, View, format_of
+from mfc_capacity.wording.answers import in_words
 
 BLOCK_CHARACTERS = "▁█–"
 
@@ -41,7 +42,7 @@ def deliver(
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
-    content = FORMATS[name].render(view(answer), options)
+    content = FORMATS[name].render(view(in_words(answer)), options)
     if output is None:
         write_stdout(content, for_people=name == FormatName.TABLE)
     else:

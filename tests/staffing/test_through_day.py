@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from mfc_capacity.answers.records import Plan
-from mfc_capacity.commands.budget.curve import curve
-from mfc_capacity.commands.budget.sums import Question
+from mfc_capacity.commands.budget import BudgetQuestion, operators_bought
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan import solving
@@ -224,7 +223,10 @@ def test_a_curve_says_that_it_takes_intervals_apart() -> None:
         "hotlines: {a: {calls_per_day: 90, aht: 5m, hours: 08:00-11:00}}\n"
     )
     codes = [
-        [caution.code for caution in curve(planned(loaded(text, method=method)), Question()).cautions]
+        [
+            caution.code
+            for caution in operators_bought(planned(loaded(text, method=method)), BudgetQuestion()).cautions
+        ]
         for method in ("stationary", TIME_DEPENDENT)
     ]
     assert codes == [[], ["curve-by-interval"]]

@@ -4,7 +4,7 @@ Every operator added to an interval answers more calls in time, for the price of
 than the one before, it is optimal to buy the best gain per rouble first (marginal allocation; Fox 1966). A queue that
 starts from nobody gains little at first and then much; so its gains are taken along their upper concave hull, whose
 steps may be many operators long (Everett 1963). Filled up step by step, a sum that is spent buys the most that so
-much money can buy; a step may be taken in some of a cell's intervals and not yet in the others, and what the rest of
+much money can buy; a step may be taken in some of a batch's intervals and not yet in the others, and what the rest of
 a sum does not pay in full is left unspent.
 
 Sources: B. Fox, Discrete optimization via marginal analysis, Management Science 13 (1966); H. Everett, Generalized
@@ -21,13 +21,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mfc_capacity.commands.budget.cells import Cells, Staffing, added_up, cells_of
+from mfc_capacity.commands.budget.batches import Batches, Staffing, batches_of, staffing_of
 from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import InputError
+from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import Planned
-from mfc_capacity.wording.en import budget as sentences
 
 ROWS_AT_ONCE = 100_000
 MOST_ROWS = 20_000_000
@@ -42,13 +41,13 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Steps:
-    """Steps of the hulls (S): from so many operators to so many, in some intervals of a cell.
+    """Steps of the hulls (S): from so many operators to so many, in some intervals of a batch.
 
     `gain` is in calls answered in time per interval; `worth` the same per paid hour or per unit of money. The greatest
     `rank` is bought first: it is the worth, but never more than that of a step of the same tariff which comes before.
     """
 
-    cell: Ints
+    batch: Ints
     start: Ints
     end: Ints
     gain: Floats
@@ -57,7 +56,7 @@ class Steps:
     rank: Floats
 
     def __len__(self) -> int:
-        return len(self.cell)
+        return len(self.batch)
 
     def at(self, index: Ints) -> "Steps":
         """Return some of the steps."""
@@ -73,14 +72,22 @@ class Frontier:
         InputError: if there are too many different intervals to look at.
     """
 
-    def __init__(self, whole: Planned) -> None:
-        self.prices = Prices(whole)
-        self.cells, self.as_planned = cells_of(whole, self.prices.tariffs)
-        if self.cells.ladders.sum() > MOST_ROWS:
-            raise InputError([whole.loaded.problem_at("calendar.to", *sentences.TOO_MANY_CELLS)])
-        everywhere = np.arange(len(self.cells.times))
-        self.least = Staffing(everywhere, self.cells.least, self.cells.times)
-        self.steps = _best_first(_hull_steps(self.cells), self.cells, self.prices, self.on_duty(self.least))
+    def __init__(self, plan: Planned) -> None:
+        self.prices = Prices(plan)
+        self.batches, self.as_planned = batches_of(plan, self.prices.tariffs)
+        if self.batches.choices.sum() > MOST_ROWS:
+            raise InputError(
+                [
+                    plan.loaded.problem_at(
+                        "calendar.to", say("budget.TOO_MANY_INTERVALS"), say("budget.FEWER_INTERVALS")
+                    )
+                ]
+            )
+        everywhere = np.arange(len(self.batches.times))
+        self.least = Staffing(everywhere, self.batches.least, self.batches.times)
+        self.steps = _best_first(
+            _hull_steps(self.batches), self.batches, self.prices, self.on_duty(self.least)
+        )
         self._on_duty = self._running_on_duty()
         gains = self.steps.gain * self.steps.times
         self._in_time = np.cumsum([self._calls_in_time(self.least), *gains])
@@ -156,14 +163,14 @@ class Frontier:
         """Return what a point costs, everything that the money pays for included."""
         on_duty = self._on_duty[point.steps]
         if point.times:
-            cell, lift = self.steps.cell[point.steps], self._lifts[point.steps]
+            batch, lift = self.steps.batch[point.steps], self._lifts[point.steps]
             on_duty = on_duty.copy()
-            on_duty[self.cells.group[cell], self.cells.tariff[cell]] += lift * point.times
+            on_duty[self.batches.group[batch], self.batches.tariff[batch]] += lift * point.times
         return self.prices.fixed + sum(self.prices.costs(on_duty) or [])
 
     def on_duty(self, staffing: Staffing) -> Ints:
         """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
-        return self.prices.on_duty(self.cells, staffing)
+        return self.prices.on_duty(self.batches, staffing)
 
     def in_time(self, point: Position) -> float:
         """Return the calls answered in time."""
@@ -174,7 +181,7 @@ class Frontier:
         """Return the calls answered in time by one more unit of money, spent on a group or where it helps most."""
         worth = self.steps.worth[point.steps :]
         if group is not None:
-            worth = worth[self.cells.group[self.steps.cell[point.steps :]] == group]
+            worth = worth[self.batches.group[self.steps.batch[point.steps :]] == group]
         return float(worth[0]) if len(worth) else 0.0
 
     def staffing(self, point: Position) -> Staffing:
@@ -183,15 +190,15 @@ class Frontier:
         moved[point.steps :] = 0
         if point.times:
             moved[point.steps] = point.times
-        return added_up(
-            np.concatenate([self.least.cell, steps.cell, steps.cell]),
+        return staffing_of(
+            np.concatenate([self.least.batch, steps.batch, steps.batch]),
             np.concatenate([self.least.operators, steps.start, steps.end]),
             np.concatenate([self.least.times, -moved, moved]),
         )
 
     def _calls_in_time(self, staffing: Staffing) -> float:
-        _, level = self.cells.meets(staffing.cell, staffing.operators)
-        return float((level * self.cells.calls[staffing.cell] * staffing.times).sum())
+        _, level = self.batches.waits(staffing.batch, staffing.operators)
+        return float((level * self.batches.calls[staffing.batch] * staffing.times).sum())
 
     @property
     def _lifts(self) -> Ints:
@@ -202,7 +209,7 @@ class Frontier:
         """Return the operators on duty, groups x tariffs, before the first step and after each."""
         least, number = self.on_duty(self.least), np.arange(1, len(self.steps) + 1)
         lifts = np.zeros((len(self.steps) + 1, *least.shape), dtype=np.int64)
-        place = (number, self.cells.group[self.steps.cell], self.cells.tariff[self.steps.cell])
+        place = (number, self.batches.group[self.steps.batch], self.batches.tariff[self.steps.batch])
         lifts[place] = self._lifts * self.steps.times
         on_duty: Ints = least + lifts.cumsum(axis=0)
         return on_duty
@@ -211,16 +218,18 @@ class Frontier:
 class Prices:
     """What operators on duty cost: the paid hours behind them, by group, at the tariff of the day."""
 
-    def __init__(self, whole: Planned) -> None:
-        self.tariffs: Sequence[Tariff] = tariffs(whole)
-        self.fixed = fixed_cost(whole)
-        interval_s = whole.scenario.interval_s
-        self.paid_hours = [money.paid_hours(1, interval_s, plan.group.shrinkage) for plan in whole.groups]
+    def __init__(self, plan: Planned) -> None:
+        self.tariffs: Sequence[Tariff] = tariffs(plan)
+        self.fixed = fixed_cost(plan)
+        interval_s = plan.scenario.interval_s
+        self.paid_hours = [
+            money.paid_hours(1, interval_s, group_plan.group.shrinkage) for group_plan in plan.groups
+        ]
 
-    def on_duty(self, cells: Cells, staffing: Staffing) -> Ints:
+    def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
         """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
         counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
-        place = (cells.group[staffing.cell], cells.tariff[staffing.cell])
+        place = (batches.group[staffing.batch], batches.tariff[staffing.batch])
         np.add.at(counts, place, staffing.operators * staffing.times)
         return counts
 
@@ -267,47 +276,47 @@ def _most(count: int, cost: Callable[[int], int], limit: int) -> int | None:
     return None if found < 0 else found
 
 
-def _hull_steps(cells: Cells) -> Steps:
-    """Return the steps of every cell's hull, each cell's in order, none of them priced."""
+def _hull_steps(batches: Batches) -> Steps:
+    """Return the steps of every batch's hull, each batch's in order, none of them priced."""
     rows = np.array(
-        list(_hull_rows(cells)), dtype=[("cell", "i8"), ("start", "i8"), ("end", "i8"), ("gain", "f8")]
+        list(_hull_rows(batches)), dtype=[("batch", "i8"), ("start", "i8"), ("end", "i8"), ("gain", "f8")]
     )
-    cell = rows["cell"]
+    batch = rows["batch"]
     unknown = np.zeros(len(rows))
-    return Steps(cell, rows["start"], rows["end"], rows["gain"], cells.times[cell], unknown, unknown)
+    return Steps(batch, rows["start"], rows["end"], rows["gain"], batches.times[batch], unknown, unknown)
 
 
-def _hull_rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:
-    """Yield cell, first and last operators and gain of every step, looking at each number of operators once."""
-    heights = cells.ladders
-    busy = np.flatnonzero(heights > 1)
+def _hull_rows(batches: Batches) -> Iterator[tuple[int, int, int, float]]:
+    """Yield batch, first and last operators and gain of every step, looking at each number of operators once."""
+    choices = batches.choices
+    busy = np.flatnonzero(choices > 1)
     if not busy.size:
         return
-    for block in np.array_split(busy, heights.sum() // ROWS_AT_ONCE + 1):
-        ends = np.cumsum(heights[block])
-        cell = np.repeat(block, heights[block])
+    for block in np.array_split(busy, choices.sum() // ROWS_AT_ONCE + 1):
+        ends = np.cumsum(choices[block])
+        batch = np.repeat(block, choices[block])
         operators = (
-            cells.least[cell] + np.arange(len(cell)) - np.repeat(ends - heights[block], heights[block])
+            batches.least[batch] + np.arange(len(batch)) - np.repeat(ends - choices[block], choices[block])
         )
-        _, level = cells.meets(cell, operators)
-        in_time = np.split(level * cells.calls[cell], ends[:-1])
+        _, level = batches.waits(batch, operators)
+        in_time = np.split(level * batches.calls[batch], ends[:-1])
         for number, values in zip(block.tolist(), in_time, strict=True):
-            ladder, least = values.tolist(), int(cells.least[number])
-            corners = upper_hull(ladder)
+            by_operators, least = values.tolist(), int(batches.least[number])
+            corners = upper_hull(by_operators)
             for low, high in pairwise(corners):
-                yield number, least + low, least + high, ladder[high] - ladder[low]
+                yield number, least + low, least + high, by_operators[high] - by_operators[low]
 
 
-def _best_first(steps: Steps, cells: Cells, prices: Prices, least: Ints) -> Steps:
+def _best_first(steps: Steps, batches: Batches, prices: Prices, least: Ints) -> Steps:
     """Return the steps in the order in which they are bought, with what they are worth in money."""
-    each = np.array([float(hours) for hours in prices.paid_hours])[cells.group[steps.cell]]
+    each = np.array([float(hours) for hours in prices.paid_hours])[batches.group[steps.batch]]
     steps = replace(steps, worth=steps.gain / ((steps.end - steps.start) * each))
     steps = steps.at(np.argsort(-steps.worth, kind="stable"))
     least_hours = [sum(of_groups, Fraction(0)) for of_groups in zip(*prices.hours(least), strict=True)]
     parts = []
     for number, tariff in enumerate(prices.tariffs):
-        own = steps.at(np.flatnonzero(cells.tariff[steps.cell] == number))
-        paid_hours = [prices.paid_hours[group] for group in cells.group[own.cell]]
+        own = steps.at(np.flatnonzero(batches.tariff[steps.batch] == number))
+        paid_hours = [prices.paid_hours[group] for group in batches.group[own.batch]]
         parts.append(_priced(own, paid_hours, tariff, least_hours[number]))
     names = [field.name for field in fields(Steps)]
     joined = Steps(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})

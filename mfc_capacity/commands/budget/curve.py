@@ -15,80 +15,73 @@ from mfc_capacity.answers.columns import AFFORDABLE, CURVE
 from mfc_capacity.answers.records import Budget, Caution, Cell, Table
 from mfc_capacity.commands.budget import spending
 from mfc_capacity.commands.budget.allocation import Frontier
-from mfc_capacity.commands.budget.cells import NOWHERE, Staffing, on_days
-from mfc_capacity.commands.budget.outcome import interval_figures, interval_status, outcomes
-from mfc_capacity.commands.budget.sums import (
+from mfc_capacity.commands.budget.amounts import (
     AMOUNT,
     ASKED,
     KNEE,
     TARGETS,
     WITH_EXTRA,
-    Question,
+    BudgetQuestion,
     in_currency,
     own_sums,
     points,
 )
-from mfc_capacity.commands.budget.volume import volume
+from mfc_capacity.commands.budget.batches import (
+    MEASURES,
+    NOWHERE,
+    Staffing,
+    horizon_figures,
+    interval_figures,
+    interval_status,
+    on_days,
+)
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import NoAnswerError
+from mfc_capacity.files.problems import NoAnswerError, say
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
 from mfc_capacity.plan.money import HUNDREDTHS
-from mfc_capacity.plan.planner import Planned, chosen_days, planned
+from mfc_capacity.plan.planner import Planned, chosen_days
 from mfc_capacity.plan.provenance import about
-from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.staffing.operators import TIME_DEPENDENT
-from mfc_capacity.wording.en import budget as sentences
 
 UNAFFORDABLE = "unaffordable"
 LINE_POINTS = 120
 MONEY_STEP = 1000
-FIGURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 
 Record = Mapping[str, Cell]
 
 
-def budget(loaded: LoadedScenario, question: Question, workers: int = 1) -> Budget:
-    """Return what sums of money buy under a scenario: shorter waits, or more calls; in up to so many processes.
-
-    Raises:
-        InputError: if a price is missing of what the money pays for, or `intervals` names no day.
-        NoAnswerError: if a target is out of reach, or a contract has no hours even for `min_operators`.
-    """
-    spending.check_prices(loaded)
-    whole = planned(loaded, workers)
-    return curve(whole, question) if spending.buys_operators(loaded.scenario) else volume(whole, question)
-
-
-def curve(whole: Planned, question: Question) -> Budget:
+def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     """Return what sums buy where the money pays for operators.
 
     Raises:
         InputError: if `intervals` names no day.
         NoAnswerError: if a contract has no hours even for `min_operators`.
     """
-    frontier = Frontier(whole)
+    frontier = Frontier(plan)
     if frontier.prices.costs(frontier.on_duty(frontier.least)) is None:
-        raise NoAnswerError([whole.loaded.problem_at("contract.volume", *sentences.NO_HOURS)])
-    own, need, point = own_sums(whole.loaded, question.at), frontier.plan_cost, frontier.knee
+        raise NoAnswerError(
+            [plan.loaded.problem_at("contract.volume", say("budget.NO_HOURS"), say("budget.MORE_HOURS"))]
+        )
+    own, need, point = own_sums(plan.loaded, question.at), frontier.plan_cost, frontier.knee
     knee = None if point is None else frontier.cost(point)
     around = max(need or frontier.cost(frontier.end), own.get(WITH_EXTRA, own.get(AMOUNT, 0)))
     named = points(question, {**own, TARGETS: need, KNEE: knee}, around)
-    writer = _Writer(whole, frontier)
+    writer = _Writer(plan, frontier)
     rows = [row for amount, names in named for row in writer.rows(amount, names)]
     tables = [CURVE.of_records(rows)]
     if ASKED in own:
         tables.append(writer.operators(own[ASKED], question.intervals))
-    budget = whole.scenario.budget
+    budget = plan.scenario.budget
     return Budget(
-        **about(whole.loaded),
+        **about(plan.loaded),
         cautions=(
             *writer.by_interval(),
             *writer.days_left_out(),
             *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
         ),
         tables={table.name: table for table in tables},
-        covers=spending.covers(whole.scenario),
+        covers=spending.covers(plan.scenario),
         pays_for="operators",
         amount=in_currency(own.get(AMOUNT)),
         extra=None if budget is None or budget.extra is None else float(budget.extra),
@@ -104,7 +97,7 @@ def curve(whole: Planned, question: Question) -> Budget:
 
 def _line(frontier: Frontier, first: int, last: int) -> Iterator[tuple[float, float]]:
     """Yield sums and the service levels that they buy."""
-    calls = float((frontier.cells.calls * frontier.cells.times).sum())
+    calls = float((frontier.batches.calls * frontier.batches.times).sum())
     for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
         in_time = frontier.in_time_at(amount)
         if in_time is not None and calls:
@@ -117,7 +110,7 @@ def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float
         return None
     at = {row["money"]: row for row in totals}
     before, after = at[own[AMOUNT] / HUNDREDTHS], at[own[WITH_EXTRA] / HUNDREDTHS]
-    return {name: _change(before[name], after[name]) for name in ("calls_in_time", *FIGURES)}
+    return {name: _change(before[name], after[name]) for name in ("calls_in_time", *MEASURES)}
 
 
 def _change(before: Cell, after: Cell) -> float | None:
@@ -128,12 +121,12 @@ def _change(before: Cell, after: Cell) -> float | None:
 class _Writer:
     """Writes the tables of a curve."""
 
-    whole: Planned
+    plan: Planned
     frontier: Frontier
 
     def rows(self, amount: int, names: str | None) -> Iterator[Record]:
         """Yield what a sum buys, group by group and in total."""
-        groups = [*(plan.name for plan in self.whole.groups), TOTAL]
+        groups = [*(group_plan.name for group_plan in self.plan.groups), TOTAL]
         head = {"money": amount / HUNDREDTHS, "point": names}
         point, staffing = self.frontier.bought(amount), self.frontier.staffing_at(amount)
         if point is None or staffing is None:
@@ -156,50 +149,53 @@ class _Writer:
 
     def total(self, staffing: Staffing) -> Record:
         """Return what all callers meet under a staffing."""
-        return outcomes(self.frontier.cells, staffing, len(self.whole.groups))[-1]
+        return horizon_figures(self.frontier.batches, staffing, len(self.plan.groups))[-1]
 
     def operators(self, amount: int, intervals: str) -> Table:
         """Return the operators that go with a sum, interval by interval on the chosen days; none if it buys none."""
-        busiest = int(np.argmax(spending.calls_by_day(self.whole)))
-        days = np.asarray(chosen_days(self.whole.days, busiest, intervals), dtype=np.int64)
+        busiest = int(np.argmax(spending.calls_by_day(self.plan)))
+        days = np.asarray(chosen_days(self.plan.days, busiest, intervals), dtype=np.int64)
         staffing = self.frontier.staffing_at(amount)
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
 
     def by_interval(self) -> Iterator[Caution]:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""
-        if self.whole.scenario.method == TIME_DEPENDENT:
-            yield Caution("curve-by-interval", {}, self.whole.loaded.location_of("method"))
+        if self.plan.scenario.method == TIME_DEPENDENT:
+            yield Caution("curve-by-interval", {}, self.plan.loaded.location_of("method"))
 
     def days_left_out(self) -> Iterator[Caution]:
         """Name the days on which the money pays for no operators."""
         outside = self._tariff_of_day() == NOWHERE
         if outside.any():
-            calls = float(spending.calls_by_day(self.whole)[outside].sum())
+            calls = float(spending.calls_by_day(self.plan)[outside].sum())
             facts = {"days": int(outside.sum()), "calls": calls}
-            place = self.whole.loaded.location_of("contracts") or self.whole.loaded.location_of("contract")
+            place = self.plan.loaded.location_of("contracts") or self.plan.loaded.location_of("contract")
             yield Caution("days-not-paid", facts, place)
 
     def left_alone(self, amount: int | None) -> Iterator[Caution]:
         """Name how many calls meet nobody on duty where a sum buys the best service level."""
-        cells, staffing = self.frontier.cells, None if amount is None else self.frontier.staffing_at(amount)
+        batches, staffing = (
+            self.frontier.batches,
+            None if amount is None else self.frontier.staffing_at(amount),
+        )
         if amount is None or staffing is None:
             return
-        alone = (staffing.operators == 0) & (cells.calls[staffing.cell] > 0)
+        alone = (staffing.operators == 0) & (batches.calls[staffing.batch] > 0)
         if alone.any():
-            calls = cells.calls[staffing.cell] * staffing.times
+            calls = batches.calls[staffing.batch] * staffing.times
             facts = {
                 "money": amount / HUNDREDTHS,
-                "currency": self.whole.scenario.currency,
+                "currency": self.plan.scenario.currency,
                 "intervals": int(staffing.times[alone].sum()),
                 "share": float(calls[alone].sum() / calls.sum()),
             }
-            yield Caution("intervals-left-alone", facts, self.whole.loaded.location_of("budget.amount"))
+            yield Caution("intervals-left-alone", facts, self.plan.loaded.location_of("budget.amount"))
 
     def _service_level_at_most(self, amount: int) -> float | None:
         """Return the service level of all calls that no way to spend a sum goes beyond; None if nobody calls."""
-        cells, in_time = self.frontier.cells, self.frontier.in_time_at_most(amount)
-        calls = float((cells.calls * cells.times).sum())
+        batches, in_time = self.frontier.batches, self.frontier.in_time_at_most(amount)
+        calls = float((batches.calls * batches.times).sum())
         return None if in_time is None or not calls else min(in_time / calls, 1.0)
 
     def _figures(self, staffing: Staffing) -> Iterator[Record]:
@@ -207,8 +203,8 @@ class _Writer:
         prices, on_duty = self.frontier.prices, self.frontier.on_duty(staffing)
         costs = prices.costs(on_duty) or []
         hours = [float(sum(row)) for row in prices.hours(on_duty)]
-        full_time = full_time_hours(self.whole.scenario, len(self.whole.days))
-        found = outcomes(self.frontier.cells, staffing, len(costs))
+        full_time = full_time_hours(self.plan.scenario, len(self.plan.days))
+        found = horizon_figures(self.frontier.batches, staffing, len(costs))
         spent = [*costs, prices.fixed + sum(costs)]
         for figures, cost, paid in zip(found, spent, [*hours, sum(hours)], strict=True):
             yield {
@@ -219,33 +215,33 @@ class _Writer:
             }
 
     def _intervals(self, staffing: Staffing, days: Ints) -> Iterator[tuple[tuple[int, int, int], Record]]:
-        cells, tariff_of_day = self.frontier.cells, self._tariff_of_day()
+        batches, tariff_of_day = self.frontier.batches, self._tariff_of_day()
         days = days[tariff_of_day[days] != NOWHERE]
-        for number, plan in enumerate(self.whole.groups):
-            operators = on_days(staffing, cells, number, plan.load, tariff_of_day)[days]
-            kinds = plan.load.kinds[days]
-            cell = cells.at[number][tariff_of_day[days], kinds]
-            row, interval = np.nonzero(cell != NOWHERE)
-            figures = interval_figures(cells, cell[row, interval], operators[row, interval])
-            status = interval_status(cells, cell[row, interval], operators[row, interval], figures)
+        for number, group_plan in enumerate(self.plan.groups):
+            operators = on_days(staffing, batches, number, group_plan.load, tariff_of_day)[days]
+            kinds = group_plan.load.kinds[days]
+            batch = batches.of_interval[number][tariff_of_day[days], kinds]
+            row, interval = np.nonzero(batch != NOWHERE)
+            figures = interval_figures(batches, batch[row, interval], operators[row, interval])
+            status = interval_status(batches, batch[row, interval], operators[row, interval], figures)
             for k, (day, start) in enumerate(zip(days[row].tolist(), interval.tolist(), strict=True)):
-                date = self.whole.days.dates[day]
+                date = self.plan.days.dates[day]
                 yield (
                     (day, start, number),
                     {
                         "date": None if date is None else date.isoformat(),
-                        "start": clock_text(start * self.whole.scenario.interval_s),
-                        "group": plan.name,
-                        "calls": float(cells.calls[cell[row[k], start]]),
-                        "operators_required": int(plan.operators.required[kinds[row[k]], start]),
+                        "start": clock_text(start * self.plan.scenario.interval_s),
+                        "group": group_plan.name,
+                        "calls": float(batches.calls[batch[row[k], start]]),
+                        "operators_required": int(group_plan.operators.required[kinds[row[k]], start]),
                         "operators_affordable": int(operators[row[k], start]),
                         "affordable_status": str(status[k]),
-                        **{name: _known(figures[name], k) for name in FIGURES},
+                        **{name: _known(figures[name], k) for name in MEASURES},
                     },
                 )
 
     def _tariff_of_day(self) -> Ints:
-        found = np.full(len(self.whole.days), NOWHERE)
+        found = np.full(len(self.plan.days), NOWHERE)
         for number, tariff in enumerate(self.frontier.prices.tariffs):
             found[tariff.days] = number
         return found

@@ -15,27 +15,26 @@ from functools import cache
 from typing import Literal
 
 from mfc_capacity.answers.columns import SOLVE
-from mfc_capacity.answers.records import Cell, Solution
+from mfc_capacity.answers.records import Content, Solution
 from mfc_capacity.commands.budget import spending
 from mfc_capacity.commands.budget.allocation import Prices
-from mfc_capacity.commands.budget.cells import cells_of
-from mfc_capacity.commands.budget.sums import in_currency, own_sums
+from mfc_capacity.commands.budget.amounts import in_currency, own_sums
+from mfc_capacity.commands.budget.batches import batches_of
 from mfc_capacity.files.layers import apply_set, did_you_mean
 from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, Message, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.plan.ledger import full_time_hours
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.provenance import about
 from mfc_capacity.scenario import Deflection, LoadedScenario, build_scenario
-from mfc_capacity.wording.en import solve as sentences
 
 MOST_GROWTH = 1000
 MOST_JOBS = 10**7
 THOUSANDTHS = 1000
-MONEY, VOLUME = "money", "volume"
+MONEY, VOLUME = say("solve.MONEY"), say("solve.VOLUME")
 
-Record = dict[str, Cell]
+Record = dict[str, Content]
 Kind = Literal["driver", "deflection", "operators"]
 
 
@@ -55,9 +54,9 @@ class Trial:
     """What one number costs in hundredths (None: no money is asked about), and what does not carry it."""
 
     cost: int | None
-    short: tuple[str, ...]
+    short: tuple[Message, ...]
 
-    def broken(self, limit: int | None) -> tuple[str, ...]:
+    def broken(self, limit: int | None) -> tuple[Message, ...]:
         """Return what the number breaks under a sum."""
         is_dear = limit is not None and self.cost is not None and self.cost > limit
         return ((MONEY,) if is_dear else ()) + self.short
@@ -67,7 +66,7 @@ class Trial:
 class Search:
     """Numbers from the easiest to the hardest to carry; `per` of them make 1 of what an answer names."""
 
-    solved: str
+    solved: Message
     own: float
     easiest: int
     hardest: int
@@ -86,15 +85,21 @@ def solution(loaded: LoadedScenario, unknown: Unknown, at: Decimal | None = None
     if sums:
         spending.check_prices(loaded)
     elif unknown.kind == "operators":
-        raise InputError([loaded.problem_at("budget", *sentences.NO_MONEY)])
+        raise InputError([loaded.problem_at("budget", say("solve.NO_MONEY"), say("solve.ADD_MONEY"))])
     elif all(group.operators is None for group in loaded.scenario.groups.values()):
-        raise InputError([loaded.problem_at("budget", *sentences.NOTHING_LIMITS)])
+        raise InputError([loaded.problem_at("budget", say("solve.NOTHING_LIMITS"), say("solve.ADD_A_LIMIT"))])
     search = _SEARCHES[unknown.kind](loaded, unknown)
     limits: list[tuple[str | None, int | None]] = [*sums.items()] or [(None, None)]
     rows = [{"money": in_currency(limit), "point": name, **_row(search, limit)} for name, limit in limits]
     if all(row["value"] is None for row in rows):
         broken = search.attempt(search.easiest).broken(max(sums.values(), default=None))
-        message = sentences.nothing_fits(unknown.kind, search.solved, search.easiest / search.per, broken)
+        message = say(
+            "solve.nothing_fits",
+            kind=unknown.kind,
+            solved=search.solved,
+            easiest=search.easiest / search.per,
+            broken=broken,
+        )
         raise NoAnswerError([Problem(loaded.path, None, None, "--solve", message)])
     tables = {"solve": SOLVE.of_records(rows)}
     return Solution(**about(loaded), cautions=(), tables=tables, solved=search.solved, kind=unknown.kind)
@@ -137,7 +142,7 @@ def _row(search: Search, limit: int | None) -> Record:
         "cost": None if at is None else in_currency(at.cost),
         "value_beyond": None if bad is None else bad / search.per,
         "cost_beyond": None if beyond is None else in_currency(beyond.cost),
-        "broken_beyond": None if beyond is None else "; ".join(beyond.broken(limit)),
+        "broken_beyond": None if beyond is None else say("solve.limits", broken=beyond.broken(limit)),
     }
 
 
@@ -147,7 +152,9 @@ def _driver(loaded: LoadedScenario, unknown: Unknown) -> Search:
     last_day = date.min if scenario.calendar is None else scenario.calendar.last
     steps = [(start, value) for start, value in scenario.drivers[name].steps if start <= last_day]
     if len(steps) < 2:
-        raise InputError([loaded.problem_at(dotted(["drivers", name]), *sentences.NO_GROWTH)])
+        raise InputError(
+            [loaded.problem_at(dotted(["drivers", name]), say("solve.NO_GROWTH"), say("solve.ADD_A_STEP"))]
+        )
 
     def change(number: int) -> str:
         levels = [min(value, number) for _, value in steps[:-1]] + [number]
@@ -155,7 +162,8 @@ def _driver(loaded: LoadedScenario, unknown: Unknown) -> Search:
         return f"{dotted(['drivers', name])}={{{', '.join(pairs)}}}"
 
     first = -int(-steps[0][1] // 1)
-    return Search(name, steps[-1][1], first, first * MOST_GROWTH, _replanned(loaded, change, unknown.workers))
+    attempt = _replanned(loaded, change, unknown.workers)
+    return Search(say("solve.driver", name=name), steps[-1][1], first, first * MOST_GROWTH, attempt)
 
 
 def _driver_name(loaded: LoadedScenario, asked: str | None) -> str:
@@ -165,8 +173,8 @@ def _driver_name(loaded: LoadedScenario, asked: str | None) -> str:
         return names[0]
     if asked in names:
         return str(asked)
-    hint = (asked and did_you_mean(asked, names)) or sentences.there_are("--driver", names)
-    raise InputError([_option_problem("--driver", sentences.which("driver", asked), hint)])
+    hint = (asked and did_you_mean(asked, names)) or say("solve.drivers", names=tuple(names))
+    raise usage_error("--driver", say("solve.which_driver", asked=asked), hint)
 
 
 def _deflection(loaded: LoadedScenario, unknown: Unknown) -> Search:
@@ -179,7 +187,8 @@ def _deflection(loaded: LoadedScenario, unknown: Unknown) -> Search:
     most = -int(-(1 - sum(others.values(), Fraction(0))) * THOUSANDTHS // 1) - 1
     path = dotted(["hotlines", hotline, "deflect", index, "share"])
     attempt = _replanned(loaded, lambda number: f"{path}={Decimal(number) / 10}%", unknown.workers)
-    return Search(sentences.share_of(hotline, entry.to), entry.share, max(most, 0), 0, attempt, THOUSANDTHS)
+    solved = say("solve.share_of", hotline=hotline, channel=entry.to)
+    return Search(solved, entry.share, max(most, 0), 0, attempt, THOUSANDTHS)
 
 
 def _deflected(loaded: LoadedScenario, unknown: Unknown) -> tuple[str, int, Deflection]:
@@ -199,26 +208,25 @@ def _deflected(loaded: LoadedScenario, unknown: Unknown) -> tuple[str, int, Defl
     ]
     if len(chosen) == 1:
         return chosen[0]
-    there = [f"--hotline {hotline} --channel {channel}" for hotline, channel in found]
-    message = sentences.SEVERAL_DEFLECTIONS if chosen else sentences.NO_DEFLECTION
-    raise InputError([_option_problem("--solve", message, sentences.one_of(there))])
+    message = say("solve.SEVERAL_DEFLECTIONS") if chosen else say("solve.NO_DEFLECTION")
+    raise usage_error("--solve", message, say("solve.deflections", found=tuple(found)))
 
 
 def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
     """Search full-time jobs, whose paid hours lie on the days as those of the plan do."""
     if not spending.buys_operators(loaded.scenario):
-        raise InputError([loaded.problem_at("budget", *sentences.NO_OPERATORS)])
-    whole = planned(loaded, unknown.workers)
-    prices = Prices(whole)
-    cells, as_planned = cells_of(whole, prices.tariffs)
+        raise InputError([loaded.problem_at("budget", say("solve.NO_OPERATORS"), say("solve.COVER_LABOUR"))])
+    plan = planned(loaded, unknown.workers)
+    prices = Prices(plan)
+    batches, as_planned = batches_of(plan, prices.tariffs)
     hours = [
         sum(of_groups, Fraction(0))
-        for of_groups in zip(*prices.hours(prices.on_duty(cells, as_planned)), strict=True)
+        for of_groups in zip(*prices.hours(prices.on_duty(batches, as_planned)), strict=True)
     ]
-    job = Fraction(full_time_hours(loaded.scenario, len(whole.days)))
+    job = Fraction(full_time_hours(loaded.scenario, len(plan.days)))
     total = sum(hours, Fraction(0))
     if not total:
-        raise NoAnswerError([loaded.problem_at("hotlines", *sentences.NO_HOURS)])
+        raise NoAnswerError([loaded.problem_at("hotlines", say("solve.NO_HOURS"), say("solve.GIVE_CALLS"))])
 
     def attempt(number: int) -> Trial:
         scale = number * job / total
@@ -227,7 +235,7 @@ def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
         cost = prices.fixed + -(-sum(known, Fraction(0)) * HUNDREDTHS // 1)
         return Trial(int(cost), () if len(known) == len(costs) else (VOLUME,))
 
-    return Search(sentences.JOBS, -(-total // job), 0, MOST_JOBS, attempt)
+    return Search(say("solve.JOBS"), -(-total // job), 0, MOST_JOBS, attempt)
 
 
 def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: int) -> Callable[[int], Trial]:
@@ -236,20 +244,16 @@ def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: in
 
     @cache
     def attempt(number: int) -> Trial:
-        whole = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
-        spent = spending.spending(whole)
+        plan = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
+        spent = spending.spending(plan)
         short = [VOLUME] if spent.unserved.any() else []
-        for plan in whole.groups:
-            given = plan.operators.given
-            if given is not None and (plan.operators.required > given).any():
-                short.append(sentences.operators_of(plan.name))
+        for group_plan in plan.groups:
+            given = group_plan.operators.given
+            if given is not None and (group_plan.operators.required > given).any():
+                short.append(say("solve.operators_of", group=group_plan.name))
         return Trial(int(spent.cost.sum()) if asks_money else None, tuple(short))
 
     return attempt
-
-
-def _option_problem(option: str, message: str, hint: str | None) -> Problem:
-    return Problem(None, None, None, option, message, hint)
 
 
 _SEARCHES: dict[Kind, Callable[[LoadedScenario, Unknown], Search]] = {

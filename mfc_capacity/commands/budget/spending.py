@@ -13,12 +13,11 @@ from fractions import Fraction
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.files.problems import InputError
+from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
 from mfc_capacity.plan.accounts.usage import OPERATOR_HOURS, usage
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, Scenario
-from mfc_capacity.wording.en import budget as sentences
 
 
 def covers(scenario: Scenario) -> str:
@@ -70,7 +69,11 @@ def check_prices(loaded: LoadedScenario) -> None:
         "contract": kind == "contract" and not scenario.contracts,
         "calendar": kind != "labour" and bool(scenario.contracts) and scenario.calendar is None,
     }
-    problems = [loaded.problem_at(key, *sentences.missing_price(key)) for key, yes in missing.items() if yes]
+    problems = [
+        loaded.problem_at(key, say("budget.missing_price", key=key), say("budget.add_price", key=key))
+        for key, is_missing in missing.items()
+        if is_missing
+    ]
     if problems:
         raise InputError(problems)
 
@@ -82,34 +85,34 @@ def buys_operators(scenario: Scenario) -> bool:
     )
 
 
-def tariffs(whole: Planned) -> list[Tariff]:
+def tariffs(plan: Planned) -> list[Tariff]:
     """Return what a paid hour costs on which days; days on which the money pays for none have no tariff."""
-    kind = covers(whole.scenario)
-    wage = Fraction(0) if kind == "contract" else Fraction(whole.scenario.costs.operator_hour or 0)
-    hourly = [account for account in _contracts(whole) if account.contract.unit == OPERATOR_HOURS]
-    found = [_tariff(account, len(whole.days), wage) for account in hourly]
-    rest = ~np.any([np.zeros(len(whole.days), dtype=bool), *(tariff.days for tariff in found)], axis=0)
+    kind = covers(plan.scenario)
+    wage = Fraction(0) if kind == "contract" else Fraction(plan.scenario.costs.operator_hour or 0)
+    hourly = [account for account in _contracts(plan) if account.contract.unit == OPERATOR_HOURS]
+    found = [_tariff(account, len(plan.days), wage) for account in hourly]
+    rest = ~np.any([np.zeros(len(plan.days), dtype=bool), *(tariff.days for tariff in found)], axis=0)
     return [*found, Tariff(rest, wage)] if kind != "contract" and rest.any() else found
 
 
-def fixed_cost(whole: Planned) -> int:
+def fixed_cost(plan: Planned) -> int:
     """Return what the money pays beside operators, in hundredths: contacts, and contracts by other units."""
-    if covers(whole.scenario) != "all":
+    if covers(plan.scenario) != "all":
         return 0
-    others = [account for account in _contracts(whole) if account.contract.unit != OPERATOR_HOURS]
-    costs = [*_contract_costs(others, len(whole.days)), *_contact_costs(whole)]
+    others = [account for account in _contracts(plan) if account.contract.unit != OPERATOR_HOURS]
+    costs = [*_contract_costs(others, len(plan.days)), *_contact_costs(plan)]
     return int(np.sum(costs)) if costs else 0
 
 
-def spending(whole: Planned) -> Spending:
+def spending(plan: Planned) -> Spending:
     """Return what the plan takes of the money; the prices are known to be there."""
-    kind, days = covers(whole.scenario), len(whole.days)
-    accounts = _contracts(whole)
+    kind, days = covers(plan.scenario), len(plan.days)
+    accounts = _contracts(plan)
     costs = _contract_costs(accounts, days)
     if kind != "contract":
-        costs += [plan.labour_cost for plan in whole.groups if plan.labour_cost is not None]
+        costs += [group_plan.labour_cost for group_plan in plan.groups if group_plan.labour_cost is not None]
     if kind == "all":
-        costs += _contact_costs(whole)
+        costs += _contact_costs(plan)
     used, unserved = np.zeros(days), np.zeros(days)
     for account in accounts:
         for day in account.days:
@@ -119,19 +122,19 @@ def spending(whole: Planned) -> Spending:
     return Spending(np.sum([np.zeros(days, dtype=np.int64), *costs], axis=0), used, unserved)
 
 
-def calls_by_day(whole: Planned) -> Floats:
+def calls_by_day(plan: Planned) -> Floats:
     """Return the calls to operators by day (D)."""
-    return np.array(usage(whole, "calls").used, dtype=float)
+    return np.array(usage(plan, "calls").used, dtype=float)
 
 
-def minutes_by_day(whole: Planned) -> Floats:
+def minutes_by_day(plan: Planned) -> Floats:
     """Return the minutes of handling by day (D)."""
-    return np.array(usage(whole, "minutes").used, dtype=float)
+    return np.array(usage(plan, "minutes").used, dtype=float)
 
 
-def _contracts(whole: Planned) -> tuple[ContractAccount, ...]:
+def _contracts(plan: Planned) -> tuple[ContractAccount, ...]:
     """Return the accounts of the contracts that the money pays for."""
-    return () if covers(whole.scenario) == "labour" else contract_accounts(whole)
+    return () if covers(plan.scenario) == "labour" else contract_accounts(plan)
 
 
 def _tariff(account: ContractAccount, days: int, wage: Fraction) -> Tariff:
@@ -155,5 +158,5 @@ def _contract_costs(accounts: Sequence[ContractAccount], days: int) -> list[Ints
     return by_day
 
 
-def _contact_costs(whole: Planned) -> list[Ints]:
-    return [plan.contact_cost for plan in whole.groups if plan.contact_cost is not None]
+def _contact_costs(plan: Planned) -> list[Ints]:
+    return [group_plan.contact_cost for group_plan in plan.groups if group_plan.contact_cost is not None]

@@ -10,11 +10,11 @@ import numpy as np
 from mfc_capacity.answers.columns import VOLUME
 from mfc_capacity.answers.records import Budget, Cell
 from mfc_capacity.commands.budget import spending
-from mfc_capacity.commands.budget.sums import (
+from mfc_capacity.commands.budget.amounts import (
     AMOUNT,
     TARGETS,
     WITH_EXTRA,
-    Question,
+    BudgetQuestion,
     in_currency,
     own_sums,
     points,
@@ -27,21 +27,21 @@ from mfc_capacity.plan.provenance import about
 Record = dict[str, Cell]
 
 
-def volume(whole: Planned, question: Question) -> Budget:
+def volume_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     """Return how far sums last where the money pays for a contract's calls or minutes."""
-    spent = spending.spending(whole)
-    own, need = own_sums(whole.loaded, question.at), int(spent.cost.sum())
+    spent = spending.spending(plan)
+    own, need = own_sums(plan.loaded, question.at), int(spent.cost.sum())
     around = max(need, own.get(WITH_EXTRA, own.get(AMOUNT, 0)))
     rows = [
-        {"money": amount / HUNDREDTHS, "point": names, **_bought(whole, spent, amount)}
+        {"money": amount / HUNDREDTHS, "point": names, **_bought(plan, spent, amount)}
         for amount, names in points(question, {**own, TARGETS: need}, around)
     ]
-    budget = whole.scenario.budget
+    budget = plan.scenario.budget
     return Budget(
-        **about(whole.loaded),
+        **about(plan.loaded),
         cautions=(),
         tables={"volume": VOLUME.of_records(rows)},
-        covers=spending.covers(whole.scenario),
+        covers=spending.covers(plan.scenario),
         pays_for="volume",
         amount=in_currency(own.get(AMOUNT)),
         extra=None if budget is None or budget.extra is None else float(budget.extra),
@@ -55,7 +55,7 @@ def volume(whole: Planned, question: Question) -> Budget:
     )
 
 
-def _bought(whole: Planned, spent: spending.Spending, amount: int) -> Record:
+def _bought(plan: Planned, spent: spending.Spending, amount: int) -> Record:
     """Return the days that a sum pays in full, and the calls it pays for, those of the day it ends on included."""
     totals = np.cumsum(spent.cost)
     paid = int(np.searchsorted(totals, amount, side="right"))
@@ -63,14 +63,14 @@ def _bought(whole: Planned, spent: spending.Spending, amount: int) -> Record:
     if paid < len(totals):
         share[paid] = (amount - (totals[paid - 1] if paid else 0)) / spent.cost[paid]
     served = share * _served(spent)
-    calls = spending.calls_by_day(whole)
-    last = whole.days.dates[paid - 1] if paid else None
+    calls = spending.calls_by_day(plan)
+    last = plan.days.dates[paid - 1] if paid else None
     return {
         "spent": min(amount, int(totals[-1])) / HUNDREDTHS,
         "days_paid": paid,
         "lasts_until": None if last is None else last.isoformat(),
         "calls_paid": float(served @ calls),
-        "minutes_paid": float(served @ spending.minutes_by_day(whole)),
+        "minutes_paid": float(served @ spending.minutes_by_day(plan)),
         "calls_unpaid": float((1 - served) @ calls),
     }
 

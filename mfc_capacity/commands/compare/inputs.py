@@ -28,7 +28,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenInput:
     """One side of an input: what is written, None if nothing is; its value, a default included; its place."""
 
     entry: Entry | None
@@ -41,8 +41,8 @@ class Change:
     """One input that differs: its path, and what holds there on each side (None: nothing is written there)."""
 
     path: Path
-    before: Written
-    after: Written
+    before: WrittenInput
+    after: WrittenInput
 
     @property
     def key(self) -> str:
@@ -61,8 +61,8 @@ def changed_inputs(before: LoadedScenario, after: LoadedScenario) -> list[Change
             one, other = (_entry(root, path) for root in roots)
             changes[path] = Change(
                 path,
-                Written(one, _text(one or _entry(defaults[0], path)), _place(one, other)),
-                Written(other, _text(other or _entry(defaults[1], path)), _place(other, one)),
+                WrittenInput(one, _text(one or _entry(defaults[0], path)), _place(one, other)),
+                WrittenInput(other, _text(other or _entry(defaults[1], path)), _place(other, one)),
             )
     return list(changes.values())
 
@@ -142,8 +142,8 @@ def _with_channel(root: Map, change: Change) -> Entry | None:
     items = found.node.items if found and isinstance(found.node, Listing) else ()
     kept = tuple(item for item in items if _channel(item) != change.path[-1])
     new = after.node.items if after and isinstance(after.node, Listing) else ()
-    whole = found or after
-    return Entry(whole.location, Listing(whole.location, kept + new)) if whole and kept + new else None
+    listing = found or after
+    return Entry(listing.location, Listing(listing.location, kept + new)) if listing and kept + new else None
 
 
 def _put(node: Map, path: Path, entry: Entry | None) -> Map:

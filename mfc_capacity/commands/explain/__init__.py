@@ -10,20 +10,18 @@ from itertools import chain
 
 from mfc_capacity.answers.columns import STEPS
 from mfc_capacity.answers.records import Explanation
-from mfc_capacity.commands.explain.calls import hotline_steps
-from mfc_capacity.commands.explain.case import Case, find_case
 from mfc_capacity.commands.explain.costs import cost_steps
-from mfc_capacity.commands.explain.load import load_steps
+from mfc_capacity.commands.explain.demand import hotline_steps, load_steps
+from mfc_capacity.commands.explain.interval import ExplainedInterval, find_interval
 from mfc_capacity.commands.explain.staffing import staffing_steps
 from mfc_capacity.commands.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.cautions import cautions
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.plan.provenance import about
 from mfc_capacity.scenario import LoadedScenario
-from mfc_capacity.wording.en import explain as words
 
 ASIDE = (CALLERS, FEWER, GIVEN)  # what hangs off the chain, and leads to nothing further
 
@@ -54,32 +52,31 @@ def explain(
 
 
 def explain_planned(
-    whole: Planned, group: str | None = None, at: str | None = None, metric: str | None = None
+    plan: Planned, group: str | None = None, at: str | None = None, metric: str | None = None
 ) -> Explanation:
     """Explain one interval of a scenario that has been planned, or one figure of it.
 
     Raises:
         InputError: if the scenario has no such group, moment or figure.
     """
-    case = find_case(whole, group, at)
-    steps = list(_chosen(list(_chain(case)), metric))
+    explained = find_interval(plan, group, at)
+    steps = _chosen(list(_chain(explained)), metric)
     records = [{"step": number, **step.record} for number, step in enumerate(steps, 1)]
-    day = case.date
     return Explanation(
-        **about(whole.loaded),
-        cautions=cautions(whole),
+        **about(plan.loaded),
+        cautions=cautions(plan),
         tables={STEPS.name: STEPS.of_records(records)},
-        group=case.plan.name,
-        date=None if day is None else day.isoformat(),
-        start=clock_text(case.start_s),
-        end=clock_text(case.start_s + case.scenario.interval_s),
+        group=explained.group.name,
+        date=None if explained.date is None else explained.date.isoformat(),
+        start=clock_text(explained.start_s),
+        end=clock_text(explained.start_s + explained.scenario.interval_s),
         metric=metric,
     )
 
 
-def _chain(case: Case) -> Iterable[Step]:
-    hotlines = (hotline_steps(case, name) for name in case.plan.group.hotlines)
-    return chain(*hotlines, load_steps(case), staffing_steps(case), cost_steps(case))
+def _chain(explained: ExplainedInterval) -> Iterable[Step]:
+    hotlines = (hotline_steps(explained, name) for name in explained.group.group.hotlines)
+    return chain(*hotlines, load_steps(explained), staffing_steps(explained), cost_steps(explained))
 
 
 def _chosen(steps: Sequence[Step], metric: str | None) -> Iterable[Step]:
@@ -89,7 +86,7 @@ def _chosen(steps: Sequence[Step], metric: str | None) -> Iterable[Step]:
     last = next((k for k, step in enumerate(steps) if step.metric == metric), None)
     if last is None:
         known = list(dict.fromkeys(step.metric for step in steps if step.metric))
-        hint = did_you_mean(metric, known) or words.metrics_hint(known)
-        raise InputError([Problem(None, None, None, "--metric", words.no_metric(metric), hint)])
+        hint = did_you_mean(metric, known) or say("explain.metrics_hint", names=tuple(known))
+        raise usage_error("--metric", say("explain.no_metric", name=metric), hint)
     part = steps[last].part
     return (step for step in steps[: last + 1] if step.part == part or step.part not in ASIDE)

@@ -2,169 +2,194 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from mfc_capacity.commands.explain.calls import deflections
-from mfc_capacity.commands.explain.case import Case
-from mfc_capacity.commands.explain.steps import DAY, MONEY, PEOPLE, Step, operand, per_cent
+from mfc_capacity.commands.explain.demand import deflections
+from mfc_capacity.commands.explain.interval import ExplainedInterval
+from mfc_capacity.commands.explain.steps import DAY, MONEY, PEOPLE, Formula, Step, joined, per_cent
+from mfc_capacity.files.problems import say
 from mfc_capacity.files.units import read_share
 from mfc_capacity.plan import money
-from mfc_capacity.wording.en import explain as words
 
 MINUTES_AN_HOUR = 60
 
 
-def cost_steps(case: Case) -> Iterator[Step]:
+def cost_steps(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield shrinkage, people, paid hours and cost."""
-    yield from _people(case)
-    yield from _interval(case)
-    yield from _day(case)
+    yield from _people(explained)
+    yield from _interval(explained)
+    yield from _day(explained)
 
 
-def _people(case: Case) -> Iterator[Step]:
+def _people(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the parts of shrinkage, the exact number of people, and the whole one."""
-    group = case.plan.group
-    step = partial(Step, part=PEOPLE, subject=case.plan.name)
-    yield from _shrinkage(case)
-    exact = Fraction(case.required) / (1 - group.shrinkage)
-    people = int(case.plan.operators.paid[case.kind, case.interval])
+    group = explained.group.group
+    step = partial(Step, part=PEOPLE, subject=explained.group.name)
+    yield from _shrinkage(explained)
+    exact = Fraction(explained.required) / (1 - group.shrinkage)
+    people = int(explained.group.operators.paid[explained.kind, explained.interval])
     yield step(
-        quantity=words.PEOPLE_EXACT,
+        quantity=say("explain.PEOPLE_EXACT"),
         value=float(exact),
         unit="people",
-        formula=f"{operand(case.required)} / {_present(case)}",
+        formula=(explained.required, " / ", *_present(explained)),
     )
     yield step(
-        quantity=words.PEOPLE, value=people, unit="people", note=words.ROUNDED_UP, metric="operators_paid"
+        quantity=say("explain.PEOPLE"),
+        value=people,
+        unit="people",
+        note=say("explain.ROUNDED_UP"),
+        metric="operators_paid",
     )
 
 
-def _shrinkage(case: Case) -> Iterator[Step]:
-    name = case.plan.name
+def _shrinkage(explained: ExplainedInterval) -> Iterator[Step]:
+    name = explained.group.name
     step = partial(Step, part=PEOPLE, subject=name, unit="share")
-    path = ("groups", name, "shrinkage") if case.origins.has("groups", name, "shrinkage") else ("shrinkage",)
-    parts = {part: case.origins.of(*path, part) for part in case.origins.names(*path)}
+    path = (
+        ("groups", name, "shrinkage")
+        if explained.origins.has("groups", name, "shrinkage")
+        else ("shrinkage",)
+    )
+    parts = {part: explained.origins.of(*path, part) for part in explained.origins.names(*path)}
     for part, origin in parts.items():
-        yield step(quantity=words.absent(part), value=float(read_share(str(origin.written))), origin=origin)
-    formula = " + ".join(str(origin.written) for origin in parts.values()) or None
-    total = None if parts else case.origins.of(*path)
+        yield step(
+            quantity=say("explain.absent", part=part),
+            value=float(read_share(str(origin.written))),
+            origin=origin,
+        )
+    formula = joined(" + ", ((str(origin.written),) for origin in parts.values()))
+    total = None if parts else explained.origins.of(*path)
     yield step(
-        quantity=words.SHRINKAGE, value=float(case.plan.group.shrinkage), formula=formula, origin=total
+        quantity=say("explain.SHRINKAGE"),
+        value=float(explained.group.group.shrinkage),
+        formula=formula,
+        origin=total,
     )
 
 
-def _present(case: Case) -> str:
-    return f"(1 − {per_cent(float(case.plan.group.shrinkage))})"
+def _present(explained: ExplainedInterval) -> Formula:
+    return ("(1 − ", *per_cent(float(explained.group.group.shrinkage)), ")")
 
 
-def _hours_formula(case: Case) -> str:
-    return f"{operand(case.required)} × {case.interval_minutes} / {MINUTES_AN_HOUR} / {_present(case)}"
-
-
-def _interval(case: Case) -> Iterator[Step]:
+def _interval(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the paid hours of the interval and, where the hour has a price, their cost."""
-    step = partial(Step, part=MONEY, subject=case.plan.name)
-    hours = money.paid_hours(case.required, case.scenario.interval_s, case.plan.group.shrinkage)
-    formula = _hours_formula(case)
-    yield step(quantity=words.PAID_HOURS, value=float(hours), unit="hours", formula=formula)
-    price = case.scenario.costs.operator_hour
+    step = partial(Step, part=MONEY, subject=explained.group.name)
+    hours = money.paid_hours(
+        explained.required, explained.scenario.interval_s, explained.group.group.shrinkage
+    )
+    formula: Formula = (
+        explained.required,
+        f" × {explained.interval_minutes} / {MINUTES_AN_HOUR} / ",
+        *_present(explained),
+    )
+    yield step(quantity=say("explain.PAID_HOURS"), value=float(hours), unit="hours", formula=formula)
+    price = explained.scenario.costs.operator_hour
     if price is None:
-        yield step(quantity=words.PRICE, value=None, unit="money", note=words.NO_PRICE)
+        yield step(quantity=say("explain.PRICE"), value=None, unit="money", note=say("explain.NO_PRICE"))
         return
-    origin = case.origins.of("costs", "operator_hour")
-    yield step(quantity=words.PRICE, value=float(price), unit="money", origin=origin)
+    origin = explained.origins.of("costs", "operator_hour")
+    yield step(quantity=say("explain.PRICE"), value=float(price), unit="money", origin=origin)
     cost = float(hours * Fraction(price))
-    formula = f"{formula} × {operand(float(price))}"
-    yield step(quantity=words.INTERVAL_COST, value=cost, unit="money", formula=formula)
+    formula = (*formula, " × ", float(price))
+    yield step(quantity=say("explain.INTERVAL_COST"), value=cost, unit="money", formula=formula)
 
 
-def _day(case: Case) -> Iterator[Step]:
+def _day(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the cost of the whole day, as the table `days` has it."""
-    labour, contacts = case.plan.labour_cost, case.plan.contact_cost
-    yield from _labour_of_day(case)
-    yield from _contacts_of_day(case)
+    labour, contacts = explained.group.labour_cost, explained.group.contact_cost
+    yield from _labour_of_day(explained)
+    yield from _contacts_of_day(explained)
     if labour is not None and contacts is not None:
-        parts = [int(booked[case.day]) / money.HUNDREDTHS for booked in (labour, contacts)]
-        total = int(labour[case.day] + contacts[case.day]) / money.HUNDREDTHS
-        formula = " + ".join(f"{part:,.2f}" for part in parts)
+        amounts = [Decimal(int(booked[explained.day])).scaleb(-2) for booked in (labour, contacts)]
+        total = int(labour[explained.day] + contacts[explained.day]) / money.HUNDREDTHS
         yield Step(
             part=DAY,
-            subject=case.plan.name,
-            quantity=words.DAY_COST,
+            subject=explained.group.name,
+            quantity=say("explain.DAY_COST"),
             value=total,
             unit="money",
-            formula=formula,
+            formula=joined(" + ", ((amount,) for amount in amounts)),
             metric="cost",
         )
 
 
-def _labour_of_day(case: Case) -> Iterator[Step]:
-    step = partial(Step, part=DAY, subject=case.plan.name)
-    required = case.plan.operators.required[case.kind]
+def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
+    step = partial(Step, part=DAY, subject=explained.group.name)
+    required = explained.group.operators.required[explained.kind]
     counts = Counter(required[required > 0].tolist())
-    on_duty = (
-        " + ".join(f"{intervals} × {operand(operators)}" for operators, intervals in counts.items()) or "0"
-    )
-    hours = int(required.sum()) * case.scenario.interval_s / 3600
-    formula = f"({on_duty}) × {case.interval_minutes} / {MINUTES_AN_HOUR}"
+    on_duty = joined(" + ", ((f"{intervals} × ", operators) for operators, intervals in counts.items()))
+    hours = int(required.sum()) * explained.scenario.interval_s / 3600
+    minutes = f") × {explained.interval_minutes} / {MINUTES_AN_HOUR}"
     yield step(
-        quantity=words.HOURS_ON_DUTY,
+        quantity=say("explain.HOURS_ON_DUTY"),
         value=hours,
         unit="hours",
-        formula=formula,
+        formula=("(", *(on_duty or ("0",)), minutes),
         metric="operator_hours_required",
     )
-    paid = money.paid_hours(int(required.sum()), case.scenario.interval_s, case.plan.group.shrinkage)
-    formula = f"{operand(hours)} / {_present(case)}"
+    paid = money.paid_hours(
+        int(required.sum()), explained.scenario.interval_s, explained.group.group.shrinkage
+    )
+    formula = (hours, " / ", *_present(explained))
     yield step(
-        quantity=words.PAID_HOURS,
+        quantity=say("explain.PAID_HOURS"),
         value=float(paid),
         unit="hours",
         formula=formula,
         metric="operator_hours_paid",
     )
-    price, labour = case.scenario.costs.operator_hour, case.plan.labour_cost
+    price, labour = explained.scenario.costs.operator_hour, explained.group.labour_cost
     if price is not None and labour is not None:
-        cost = int(labour[case.day]) / money.HUNDREDTHS
-        formula = f"{formula} × {operand(float(price))}"
+        cost = int(labour[explained.day]) / money.HUNDREDTHS
+        formula = (*formula, " × ", float(price))
         yield step(
-            quantity=words.LABOUR_COST,
+            quantity=say("explain.LABOUR_COST"),
             value=cost,
             unit="money",
             formula=formula,
-            note=words.BOOKED,
+            note=say("explain.BOOKED"),
             metric="labour_cost",
         )
 
 
-def _contacts_of_day(case: Case) -> Iterator[Step]:
+def _contacts_of_day(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield what other channels take of the group's demand on the day, and what that costs."""
-    step = partial(Step, part=DAY, subject=case.plan.name)
-    taken: dict[str, list[str]] = {}
-    for name in case.plan.group.hotlines:
-        for entry, origin in deflections(case, name):
-            demand = float(case.hotline_days(name).demand[case.day])
-            taken.setdefault(entry.to, []).append(f"{operand(demand)} × {origin.written}")
-    priced = []
+    step = partial(Step, part=DAY, subject=explained.group.name)
+    taken: dict[str, list[Formula]] = {}
+    for name in explained.group.group.hotlines:
+        for entry, origin in deflections(explained, name):
+            demand = float(explained.hotline_days(name).demand[explained.day])
+            taken.setdefault(entry.to, []).append((demand, f" × {origin.written}"))
+    priced: list[Formula] = []
     for channel, products in taken.items():
-        contacts = float(case.plan.contacts[channel][case.day])
+        contacts = float(explained.group.contacts[channel][explained.day])
         yield step(
-            quantity=words.contacts(channel), value=contacts, unit="contacts", formula=" + ".join(products)
+            quantity=say("explain.contacts", channel=channel),
+            value=contacts,
+            unit="contacts",
+            formula=joined(" + ", products),
         )
-        price = case.scenario.costs.contacts.get(channel)
-        origin = case.origins.of("costs", "contacts", channel)
-        known, note = (None, words.NO_PRICE) if price is None else (float(price), None)
-        yield step(quantity=words.contact_price(channel), value=known, unit="money", note=note, origin=origin)
-        priced.append(f"{operand(contacts)} × {operand(known or 0)}")
-    if case.plan.contact_cost is not None:
-        cost = int(case.plan.contact_cost[case.day]) / money.HUNDREDTHS
-        formula = " + ".join(priced) or None
+        price = explained.scenario.costs.contacts.get(channel)
+        origin = explained.origins.of("costs", "contacts", channel)
+        known, note = (None, say("explain.NO_PRICE")) if price is None else (float(price), None)
         yield step(
-            quantity=words.CONTACT_COST,
+            quantity=say("explain.contact_price", channel=channel),
+            value=known,
+            unit="money",
+            note=note,
+            origin=origin,
+        )
+        priced.append((contacts, " × ", known or 0))
+    if explained.group.contact_cost is not None:
+        cost = int(explained.group.contact_cost[explained.day]) / money.HUNDREDTHS
+        yield step(
+            quantity=say("explain.CONTACT_COST"),
             value=cost,
             unit="money",
-            formula=formula,
-            note=words.BOOKED,
+            formula=joined(" + ", priced),
+            note=say("explain.BOOKED"),
             metric="contact_cost",
         )

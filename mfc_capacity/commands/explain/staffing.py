@@ -11,15 +11,22 @@ from functools import partial
 import numpy as np
 
 from mfc_capacity.answers.records import OK
-from mfc_capacity.commands.explain.case import Case
-from mfc_capacity.commands.explain.origins import Origin
-from mfc_capacity.commands.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Step, operand, per_cent
+from mfc_capacity.commands.explain.interval import ExplainedInterval
+from mfc_capacity.commands.explain.steps import (
+    CALLERS,
+    FEWER,
+    GIVEN,
+    OPERATORS,
+    Formula,
+    Step,
+    per_cent,
+)
+from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
+from mfc_capacity.plan.targets import target_messages
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.operators import MIN_OPERATORS, TIME_DEPENDENT, performance, requirement
 from mfc_capacity.staffing.performance import Performance
-from mfc_capacity.wording.en import explain as words
-from mfc_capacity.wording.en.plan import target_texts
 
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")
 SLACK = 1e-12  # the solver's own, for a target met exactly
@@ -32,139 +39,159 @@ LIMITED = {  # fields of the targets: their key in a scenario, and the measure t
 }
 
 
-def staffing_steps(case: Case) -> Iterator[Step]:
+def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield what decides the number of operators, and what callers meet with it, with one fewer, and as it is today."""
-    yield from _requirement(case)
-    operators = case.plan.operators
-    if case.calls > 0:
-        yield from _handed_on(case)
-        yield from _met(case, CALLERS, operators.expected, case.kind, case.required)
-        yield from _one_fewer(case)
+    yield from _requirement(explained)
+    operators = explained.group.operators
+    if explained.calls > 0:
+        yield from _handed_on(explained)
+        yield from _met(explained, CALLERS, operators.expected, explained.kind, explained.required)
+        yield from _one_fewer(explained)
     if operators.given is not None and operators.met is not None:
-        on_duty = int(operators.given[case.kind, case.interval])
-        yield from _given(case, on_duty)
-        if case.calls > 0:
-            yield from _met(case, GIVEN, operators.met, case.kind, on_duty)
+        on_duty = int(operators.given[explained.kind, explained.interval])
+        yield from _given(explained, on_duty)
+        if explained.calls > 0:
+            yield from _met(explained, GIVEN, operators.met, explained.kind, on_duty)
 
 
-def _requirement(case: Case) -> Iterator[Step]:
+def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the operators that each target asks for by itself, and the most of them."""
-    group, origins = case.plan.group, case.origins
-    step = partial(Step, part=OPERATORS, subject=case.plan.name)
-    if case.calls > 0:
-        yield step(quantity=words.MODEL, value=None, unit=None, note=_model(case), origin=_model_origin(case))
+    group, origins = explained.group.group, explained.origins
+    step = partial(Step, part=OPERATORS, subject=explained.group.name)
+    if explained.calls > 0:
+        yield _model(explained)
         for field, (key, measure) in LIMITED.items():
             if getattr(group.targets, field) is not None:
-                origin = origins.first_of(("groups", case.plan.name, "targets", key), ("targets", key))
-                note = words.smallest(measure, target_texts(group.targets)[measure])
-                count = _required_by(case, field)
+                origin = origins.first_of(("groups", explained.group.name, "targets", key), ("targets", key))
+                note = say("explain.smallest", measure=measure, limit=target_messages(group.targets)[measure])
+                count = _required_by(explained, field)
                 yield step(
-                    quantity=words.needed_for(key), value=count, unit="operators", note=note, origin=origin
+                    quantity=say("explain.needed_for", target=key),
+                    value=count,
+                    unit="operators",
+                    note=note,
+                    origin=origin,
                 )
     if group.min_operators:
-        origin = origins.of("groups", case.plan.name, MIN_OPERATORS)
-        yield step(quantity=words.MINIMUM, value=group.min_operators, unit="operators", origin=origin)
-    note = words.decided_by(str(case.plan.operators.bound_by[case.kind, case.interval]))
+        origin = origins.of("groups", explained.group.name, MIN_OPERATORS)
+        yield step(
+            quantity=say("explain.MINIMUM"), value=group.min_operators, unit="operators", origin=origin
+        )
+    bound_by = str(explained.group.operators.bound_by[explained.kind, explained.interval])
+    note = say("explain.decided_by", bound_by=bound_by)
     yield step(
-        quantity=words.NEEDED, value=case.required, unit="operators", note=note, metric="operators_required"
+        quantity=say("explain.NEEDED"),
+        value=explained.required,
+        unit="operators",
+        note=note,
+        metric="operators_required",
     )
 
 
-def _is_impatient(case: Case) -> bool:
-    patience_s = case.plan.load.patience_s[case.kind, case.interval]
-    return bool(np.isfinite(patience_s)) and case.plan.group.model != "erlang-c"
+def _model(explained: ExplainedInterval) -> Step:
+    patience_s = explained.group.load.patience_s[explained.kind, explained.interval]
+    model, name = explained.group.group.model, explained.group.name
+    is_impatient = bool(np.isfinite(patience_s)) and model != "erlang-c"
+    return Step(
+        part=OPERATORS,
+        subject=name,
+        quantity=say("explain.MODEL"),
+        value=None,
+        unit=None,
+        note=say("explain.ERLANG_A") if is_impatient else say("explain.ERLANG_C"),
+        origin=explained.origins.first_of(("groups", name, "model"), ("model",)) if model else None,
+    )
 
 
-def _model(case: Case) -> str:
-    return words.ERLANG_A if _is_impatient(case) else words.ERLANG_C
-
-
-def _model_origin(case: Case) -> Origin | None:
-    paths = ("groups", case.plan.name, "model"), ("model",)
-    return case.origins.first_of(*paths) if case.plan.group.model else None
-
-
-def _required_by(case: Case, field: str) -> int:
+def _required_by(explained: ExplainedInterval, field: str) -> int:
     """Return the operators that one target alone asks for."""
-    alone = replace(TargetSet(None, None, None, None), **{field: getattr(case.plan.group.targets, field)})
-    group = replace(case.plan.group, targets=alone, min_operators=0, operators=None)
-    load = case.plan.load.of_kinds([case.kind])
-    required, _ = requirement(group, load, case.scenario.interval_s, case.scenario.method)
-    return int(required[0, case.interval])
+    alone = replace(
+        TargetSet(None, None, None, None), **{field: getattr(explained.group.group.targets, field)}
+    )
+    group = replace(explained.group.group, targets=alone, min_operators=0, operators=None)
+    load = explained.group.load.of_kinds([explained.kind])
+    required, _ = requirement(group, load, explained.scenario.interval_s, explained.scenario.method)
+    return int(required[0, explained.interval])
 
 
-def _one_fewer(case: Case) -> Iterator[Step]:
+def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield what callers would meet with one operator fewer in the interval, and nobody fewer in the others."""
-    counts = case.plan.operators.required[case.kind].copy()
-    if not counts[case.interval]:
+    counts = explained.group.operators.required[explained.kind].copy()
+    if not counts[explained.interval]:
         return
-    counts[case.interval] -= 1
-    load, scenario = case.plan.load.of_kinds([case.kind]), case.scenario
-    met = performance(case.plan.group, load, counts[None], scenario.interval_s, scenario.method)
-    yield from _met(case, FEWER, met, 0, case.required - 1)
+    counts[explained.interval] -= 1
+    load, scenario = explained.group.load.of_kinds([explained.kind]), explained.scenario
+    met = performance(explained.group.group, load, counts[None], scenario.interval_s, scenario.method)
+    yield from _met(explained, FEWER, met, 0, explained.required - 1)
 
 
-def _given(case: Case, on_duty: int) -> Iterator[Step]:
+def _given(explained: ExplainedInterval, on_duty: int) -> Iterator[Step]:
     """Yield the operators that the scenario states, and how many are missing."""
-    step = partial(Step, part=GIVEN, subject=case.plan.name, unit="operators")
-    origin = case.origins.in_force(("groups", case.plan.name, "operators"), read_clock_s, case.start_s)
-    yield step(quantity=words.ON_DUTY, value=on_duty, origin=origin, metric="operators_given")
-    if on_duty < case.required:
-        formula = f"{operand(case.required)} − {operand(on_duty)}"
-        short = case.required - on_duty
-        yield step(quantity=words.SHORT, value=short, formula=formula, metric="operators_short")
+    step = partial(Step, part=GIVEN, subject=explained.group.name, unit="operators")
+    origin = explained.origins.in_force(
+        ("groups", explained.group.name, "operators"), read_clock_s, explained.start_s
+    )
+    yield step(quantity=say("explain.ON_DUTY"), value=on_duty, origin=origin, metric="operators_given")
+    if on_duty < explained.required:
+        formula = (explained.required, " − ", on_duty)
+        short = explained.required - on_duty
+        yield step(quantity=say("explain.SHORT"), value=short, formula=formula, metric="operators_short")
 
 
-def _handed_on(case: Case) -> Iterator[Step]:
+def _handed_on(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the queue that the interval before leaves, where the queue is carried through the day."""
-    waiting = float(case.plan.operators.expected.waiting_at_end[case.kind, case.interval - 1])
-    if case.scenario.method == TIME_DEPENDENT and np.isfinite(waiting):
+    waiting = float(explained.group.operators.expected.waiting_at_end[explained.kind, explained.interval - 1])
+    if explained.scenario.method == TIME_DEPENDENT and np.isfinite(waiting):
         yield Step(
             part=CALLERS,
-            subject=case.plan.name,
-            quantity=words.HANDED_ON,
+            subject=explained.group.name,
+            quantity=say("explain.HANDED_ON"),
             value=waiting,
             unit="calls",
-            note=words.CARRIED,
+            note=say("explain.CARRIED"),
         )
 
 
-def _met(case: Case, part: str, performance: Performance, kind: int, operators: int) -> Iterator[Step]:
+def _met(
+    explained: ExplainedInterval, part: str, performance: Performance, kind: int, operators: int
+) -> Iterator[Step]:
     """Yield what callers meet with a number of operators; where the queue only grows, that it does."""
-    at = (kind, case.interval)
+    at = (kind, explained.interval)
     prefix = "given_" if part == GIVEN else ""
-    step = partial(Step, part=part, subject=case.plan.name)
+    step = partial(Step, part=part, subject=explained.group.name)
     if str(performance.status[at]) != OK:
-        note = words.STATES[str(performance.status[at])]
-        yield step(quantity=words.STATE, value=None, unit=None, note=note, metric=f"{prefix}status")
+        note = say("explain.state", status=str(performance.status[at]))
+        yield step(quantity=say("explain.STATE"), value=None, unit=None, note=note, metric=f"{prefix}status")
     for name in MEASURES:
         value = float(getattr(performance, name)[at])
         if np.isfinite(value) and not (prefix and name == "p_wait"):
             yield step(
-                quantity=words.MEASURES[name],
+                quantity=say("explain.measure", name=name),
                 value=value,
                 unit="seconds" if name in SECONDS else "share",
-                formula=_occupancy(case, performance, at, operators) if name == "occupancy" else None,
-                note=_verdict(case, name, value),
+                formula=_occupancy(explained, performance, at, operators) if name == "occupancy" else (),
+                note=_verdict(explained, name, value),
                 metric=f"{prefix}{name}",
             )
 
 
-def _occupancy(case: Case, performance: Performance, at: tuple[int, int], operators: int) -> str | None:
+def _occupancy(
+    explained: ExplainedInterval, performance: Performance, at: tuple[int, int], operators: int
+) -> Formula:
     """Return busy operators over operators, the load of those who stay on the line; not of a queue carried over."""
     lost = float(performance.abandonment[at])
-    if not operators or case.scenario.method == TIME_DEPENDENT:
-        return None
-    answered = f" × (1 − {per_cent(lost)})" if lost else ""
-    return f"{operand(case.load_erlangs)}{answered} / {operand(operators)}"
+    if not operators or explained.scenario.method == TIME_DEPENDENT:
+        return ()
+    answered = (" × (1 − ", *per_cent(lost), ")") if lost else ()
+    return (explained.load_erlangs, *answered, " / ", operators)
 
 
-def _verdict(case: Case, measure: str, value: float) -> str | None:
+def _verdict(explained: ExplainedInterval, measure: str, value: float) -> Message | None:
     """Say whether a measure keeps its target; None if it has none."""
-    texts = target_texts(case.plan.group.targets)
-    if measure not in texts:
+    targets = target_messages(explained.group.group.targets)
+    if measure not in targets:
         return None
     field = next(field for field, (_, limited) in LIMITED.items() if limited == measure)
-    limit = getattr(case.plan.group.targets, field)
+    limit = getattr(explained.group.group.targets, field)
     is_kept = value >= limit.share - SLACK if measure == "service_level" else value <= limit + SLACK
-    return words.verdict(texts[measure], is_kept=is_kept)
+    return say("explain.verdict", limit=targets[measure], is_kept=is_kept)

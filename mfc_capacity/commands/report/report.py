@@ -20,9 +20,7 @@ from mfc_capacity.answers.records import (
     ShownGroup,
     SimulationAnswer,
 )
-from mfc_capacity.commands.budget.curve import curve
-from mfc_capacity.commands.budget.spending import buys_operators, check_prices
-from mfc_capacity.commands.budget.sums import Question
+from mfc_capacity.commands.budget import BudgetQuestion, buys_operators, check_prices, operators_bought
 from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
@@ -176,7 +174,7 @@ def _sums(whole: Planned) -> Budget | None:
         return None
     try:
         check_prices(whole.loaded)
-        return curve(whole, Question())
+        return operators_bought(whole, BudgetQuestion())
     except MfcError:
         return None  # `budget` says why
 

@@ -16,8 +16,8 @@ from mfc_capacity.core.simulation.replications import Estimate
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.cautions import laws_not_exponential
 from mfc_capacity.plan.provenance import about
+from mfc_capacity.plan.targets import target_messages
 from mfc_capacity.staffing.operators import TIME_DEPENDENT, UnreachableError, requirement
-from mfc_capacity.wording.en.plan import target_texts
 
 SHARES = ("service_level", "abandonment", "occupancy")
 
@@ -39,7 +39,7 @@ def simulation_answer(played: Played) -> SimulationAnswer:
             *(caution for group in played.groups for caution in _cautions(played, group)),
         ),
         tables={table.name: table for table in tables},
-        targets={group.case.name: target_texts(group.case.group.targets) for group in played.groups},
+        targets={group.case.name: target_messages(group.case.group.targets) for group in played.groups},
         date=_date(played.case),
         staff=played.case.staff,
         seed=played.seed,

@@ -11,13 +11,12 @@ from mfc_capacity.demand.calendar import Days, planned_days
 from mfc_capacity.demand.groups import GroupDays, group_days
 from mfc_capacity.demand.hotlines import HotlineDays, hotline_days
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.planner import unreachable_problem
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
 from mfc_capacity.staffing.operators import UnreachableError, on_duty, performance, requirement
 from mfc_capacity.staffing.performance import Performance
-from mfc_capacity.wording.en import simulate as sentences
 
 BUSIEST = "busiest"
 PLANNED, GIVEN, FROM_FILE = "planned", "given", "file"
@@ -84,7 +83,7 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
     loads = {name: _load(scenario, scenario.groups[name], hotlines, k) for name in names}
     is_open = [name for name, load in loads.items() if load.open.any()]
     if not is_open:
-        raise _refused("--date", sentences.closed(group, days.dates[k]), None)
+        raise usage_error("--date", say("simulate.closed", group=group, day=days.dates[k]))
     cases, problems = [], []
     for name in is_open:
         try:
@@ -102,14 +101,14 @@ def _groups(scenario: Scenario, name: str | None, staff: Staff) -> list[str]:
     """Return the groups asked for; of operators given, those that state some."""
     groups = scenario.groups
     if name is not None and name not in groups:
-        hint = did_you_mean(name, groups) or sentences.groups_hint(groups)
-        raise _refused("--group", sentences.no_group(name), hint)
+        hint = did_you_mean(name, groups) or say("simulate.groups_hint", names=tuple(groups))
+        raise usage_error("--group", say("simulate.no_group", name=name), hint)
     asked = list(groups) if name is None else [name]
     if staff.source != GIVEN:
         return asked
     stated = [each for each in asked if groups[each].operators is not None]
     if not stated:
-        raise _refused("--given", sentences.none_given(name), sentences.GIVEN_HINT)
+        raise usage_error("--given", say("simulate.none_given", group=name), say("simulate.GIVEN_HINT"))
     return stated
 
 
@@ -119,8 +118,8 @@ def _day(days: Days, hotlines: Iterable[HotlineDays], text: str) -> int:
     try:
         return days.dates.index(read_date(text))
     except (UnitError, ValueError):
-        message = sentences.no_such_day(text, days.dates[0], days.dates[-1])
-        raise _refused("--date", message, sentences.DATE_HINT) from None
+        message = say("simulate.no_such_day", text=text, first=days.dates[0], last=days.dates[-1])
+        raise usage_error("--date", message, say("simulate.DATE_HINT")) from None
 
 
 def _load(scenario: Scenario, group: Group, hotlines: Mapping[str, HotlineDays], day: int) -> GroupDays:
@@ -143,7 +142,3 @@ def _group_case(scenario: Scenario, name: str, load: GroupDays, calls: Floats, s
         operators = on_duty(staff.steps(name, group), load, interval_s)
     promised = performance(group, load, operators, interval_s, method)
     return GroupCase(name, group, load, calls, operators[0], promised)
-
-
-def _refused(option: str, message: str, hint: str | None) -> InputError:
-    return InputError([Problem(None, None, None, option, message, hint)])

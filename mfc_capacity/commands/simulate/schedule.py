@@ -10,10 +10,9 @@ from typing import TypeVar
 
 from mfc_capacity.commands.simulate.case import Steps
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
 from mfc_capacity.files.units import UnitError, read_clock_s, read_count
-from mfc_capacity.wording.en import simulate as sentences
 
 START, GROUP, OPERATORS = "start", "group", "operators"
 MAX_OPERATORS = 1_000_000
@@ -43,9 +42,9 @@ def read_schedule(content: bytes, file: str, groups: Sequence[str], wanted: str 
         raise InputError(sheet.problems(mistakes[:MAX_PROBLEMS]))
     missing = [group for group in groups if wanted in (None, group) and group not in steps]
     if missing:
-        hint = sentences.GROUP_ROW_HINT
+        hint = say("simulate.GROUP_ROW_HINT")
         raise InputError(
-            [Problem(file, None, None, GROUP, sentences.no_row(group), hint) for group in missing]
+            Problem(file, None, None, GROUP, say("simulate.no_row", group=group), hint) for group in missing
         )
     return {group: tuple(sorted(own.items())) for group, own in steps.items()}
 
@@ -54,9 +53,11 @@ def _header_mistakes(sheet: Sheet, groups: Sequence[str]) -> Iterator[Mistake]:
     needed = (START, OPERATORS) if len(groups) == 1 else (START, GROUP, OPERATORS)
     for name in needed:
         if name not in sheet.header:
-            yield Mistake(sheet.header_line, 0, sentences.no_column(name), sentences.COLUMNS_HINT)
+            yield Mistake(
+                sheet.header_line, 0, say("simulate.no_column", name=name), say("simulate.COLUMNS_HINT")
+            )
     for line, count in sheet.ragged:
-        yield Mistake(line, 0, sentences.ragged(count, len(sheet.header)))
+        yield Mistake(line, 0, say("simulate.ragged", cells=count, columns=len(sheet.header)))
 
 
 def _take(
@@ -87,19 +88,20 @@ def _cell(sheet: Sheet, row: int, name: str, read: Callable[[str], T]) -> T:
 
 def _group(groups: Sequence[str], text: str) -> str:
     if text not in groups:
-        raise UnitError(sentences.no_group(text), did_you_mean(text, groups) or sentences.groups_hint(groups))
+        hint = did_you_mean(text, groups) or say("simulate.groups_hint", names=tuple(groups))
+        raise UnitError(say("simulate.no_group", name=text), hint)
     return text
 
 
 def _start(taken: dict[int, int], group: str, text: str) -> int:
     start_s = read_clock_s(text)
     if start_s in taken:
-        raise UnitError(sentences.twice(text, group))
+        raise UnitError(say("simulate.twice", start=text, group=group))
     return start_s
 
 
 def _count(text: str) -> int:
     count = read_count(text)
     if count > MAX_OPERATORS:
-        raise UnitError(sentences.too_many(MAX_OPERATORS))
+        raise UnitError(say("simulate.too_many", most=MAX_OPERATORS))
     return count

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from mfc_capacity.answers.records import Cell, Column, Kind
 from mfc_capacity.files.paths import split_path
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.units import UnitError, read_duration_s, read_money, read_number
-from mfc_capacity.wording.en import sweep as sentences
 
 VARY = "--vary"
+MEANING = "the value set at this path"
 MOST_POINTS = 10_000
 
 _OPENING, _CLOSING = "{[", "}]"
@@ -80,11 +80,13 @@ def read_axes(options: Sequence[str]) -> list[Axis]:
             problems += error.problems
             continue
         if axis.path in (other.path for other in axes):
-            problems.append(_problem(option, 1, *sentences.twice(axis.path)))
+            problems.append(
+                _mistake(option, 1, say("sweep.twice", path=axis.path), say("sweep.NAME_ALL_VALUES"))
+            )
         axes.append(axis)
     count = prod(len(axis.values) for axis in axes)
     if count > MOST_POINTS and not problems:
-        problems.append(Problem(None, None, None, VARY, *sentences.too_many_points(count, MOST_POINTS)))
+        problems.append(Problem(None, None, None, VARY, _too_many(count), say("sweep.FEWER_VALUES")))
     if problems:
         raise InputError(problems)
     return axes
@@ -93,14 +95,14 @@ def read_axes(options: Sequence[str]) -> list[Axis]:
 def _axis(option: str) -> Axis:
     parts, end = split_path(option)
     if not parts or end < 0 or not option[end:].startswith("="):
-        raise InputError([_problem(option, 1, *sentences.NO_AXIS)])
+        raise InputError([_mistake(option, 1, say("sweep.NO_AXIS"), say("sweep.WRITE_AXIS"))])
     values: list[Value] = []
     for text, column in _split(option, end + 1):
         if not text:
-            raise InputError([_problem(option, column, *sentences.NO_VALUE)])
+            raise InputError([_mistake(option, column, say("sweep.NO_VALUE"), say("sweep.WRITE_NULL"))])
         found = None if text.startswith(tuple(_OPENING)) else _RANGE.fullmatch(text)
         texts = [text] if found is None else _steps(option, column, found.groups())
-        values += [Value(one, column) for one in texts]
+        values += [Value(each, column) for each in texts]
     return Axis(option[:end], option, tuple(values))
 
 
@@ -119,13 +121,13 @@ def _steps(option: str, column: int, ends: Sequence[str]) -> list[str]:
     """Return the values of a range; the last end is one where a step falls on it."""
     read = _quantities([text.strip() for text in ends])
     if read is None:
-        raise InputError([_problem(option, column, *sentences.NO_RANGE)])
+        raise InputError([_mistake(option, column, say("sweep.NO_RANGE"), say("sweep.WRITE_RANGE"))])
     (first, last, step), unit = read
     if step <= 0 or last < first:
-        raise InputError([_problem(option, column, *sentences.BACKWARDS)])
+        raise InputError([_mistake(option, column, say("sweep.BACKWARDS"), say("sweep.SMALLER_FIRST"))])
     count = int((last - first) / step) + 1
     if count > MOST_POINTS:
-        raise InputError([_problem(option, column, *sentences.too_many_points(count, MOST_POINTS))])
+        raise InputError([_mistake(option, column, _too_many(count), say("sweep.FEWER_VALUES"))])
     return [f"{(first + k * step).normalize():f}{unit}" for k in range(count)]
 
 
@@ -140,7 +142,11 @@ def _quantities(texts: Sequence[str]) -> tuple[list[Decimal], str] | None:
         return None
 
 
-def _problem(option: str, column: int, message: str, hint: str) -> Problem:
+def _too_many(count: int) -> Message:
+    return say("sweep.too_many_points", count=count, most=MOST_POINTS)
+
+
+def _mistake(option: str, column: int, message: Message, hint: Message) -> Problem:
     return Problem(VARY, None, column, "", message, hint, option)
 
 

@@ -19,13 +19,12 @@ from mfc_capacity.answers.records import Cell, Sweep, Table
 from mfc_capacity.commands.sweep.axes import VARY, Axis
 from mfc_capacity.files.layers import Tree, apply_set, did_you_mean
 from mfc_capacity.files.nodes import SET
-from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.provenance import about
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario, build_scenario
-from mfc_capacity.wording.en import sweep as sentences
 
 EVERY_GROUP = "all"
 WORTH_PROCESSES_S = 4.0
@@ -99,15 +98,15 @@ def _groups(loaded: LoadedScenario, group: str) -> list[str]:
         return names
     if group in names:
         return [group]
-    hint = did_you_mean(group, names) or sentences.there_are([*names, EVERY_GROUP])
-    raise InputError([Problem(None, None, None, "--group", sentences.no_group(group), hint)])
+    hint = did_you_mean(group, names) or say("sweep.there_are", names=(*names, EVERY_GROUP))
+    raise usage_error("--group", say("sweep.no_group", name=group), hint)
 
 
 def _mistaken_metrics(metrics: Sequence[str]) -> Iterator[Problem]:
     for metric in metrics:
         if metric not in METRICS:
-            hint = did_you_mean(metric, METRICS) or sentences.there_are(METRICS)
-            yield Problem("--metric", None, None, "", sentences.no_metric(metric), hint)
+            hint = did_you_mean(metric, METRICS) or say("sweep.there_are", names=METRICS)
+            yield Problem("--metric", None, None, "", say("sweep.no_metric", metric=metric), hint)
 
 
 def _mistaken_values(tree: Tree, axes: Sequence[Axis]) -> Iterator[Problem]:

@@ -24,24 +24,24 @@ ORDINARY: Part = ("ordinary", None, None, None)
 ORDER = ("ordinary", "driver", "peak", "channel")
 
 
-def causes(whole: Planned, days: range, taken: Usage) -> tuple[Cause, ...]:
+def causes(plan: Planned, days: range, taken: Usage) -> tuple[Cause, ...]:
     """Return what each part of demand used on a span of days; parts that used nothing are left out."""
     span = slice(days.start, days.stop)
     units = {ORDINARY: float(taken.without_calls[span].sum())}
-    for name in whole.hotlines:
-        for part, calls in _parts(whole, name):
+    for name in plan.hotlines:
+        for part, calls in _parts(plan, name):
             units[part] = units.get(part, 0.0) + float((calls * taken.per_call[name])[span].sum())
     ordered = sorted(units, key=lambda part: (ORDER.index(part[0]), part[2] or ""))
     return tuple(Cause(*part, units[part]) for part in ordered if units[part])
 
 
-def _parts(whole: Planned, name: str) -> Iterator[tuple[Part, Floats]]:
+def _parts(plan: Planned, name: str) -> Iterator[tuple[Part, Floats]]:
     """Yield a hotline's parts of demand, in calls by day."""
-    hotline, by_day = whole.scenario.hotlines[name], whole.hotlines[name]
+    hotline, by_day = plan.scenario.hotlines[name], plan.hotlines[name]
     ordinary = hotline.calls_per_day * by_day.factors.calendar
     yield ORDINARY, ordinary
     if hotline.scales_with is not None:
-        for part, growth in _driver_steps(whole, hotline.scales_with):
+        for part, growth in _driver_steps(plan, hotline.scales_with):
             yield part, ordinary * growth
     grown = ordinary * by_day.factors.driver
     for peak, factor in by_day.factors.peaks.items():
@@ -51,9 +51,9 @@ def _parts(whole: Planned, name: str) -> Iterator[tuple[Part, Floats]]:
         yield ("channel", channel, None, None), -contacts
 
 
-def _driver_steps(whole: Planned, driver: str) -> Iterator[tuple[Part, Floats]]:
+def _driver_steps(plan: Planned, driver: str) -> Iterator[tuple[Part, Floats]]:
     """Yield each later step of a driver with its growth over the step before, by day, in parts of the first value."""
-    steps = whole.scenario.drivers[driver].steps
+    steps = plan.scenario.drivers[driver].steps
     for (_, before), (start, value) in pairwise(steps):
-        begun = np.array([day is not None and day >= start for day in whole.days.dates])
+        begun = np.array([day is not None and day >= start for day in plan.days.dates])
         yield ("driver", driver, start.isoformat(), value), begun * ((value - before) / steps[0][1])

@@ -49,24 +49,24 @@ class BudgetAccount:
         return next((day - 1 for day, total in enumerate(self.totals) if total > money * HUNDREDTHS), None)
 
 
-def budget_account(whole: Planned, contracts: Sequence[ContractAccount]) -> BudgetAccount | None:
+def budget_account(plan: Planned, contracts: Sequence[ContractAccount]) -> BudgetAccount | None:
     """Return the account of the scenario's budget; None without a budget or without a calendar."""
-    budget = whole.scenario.budget
-    if budget is None or whole.scenario.calendar is None:
+    budget = plan.scenario.budget
+    if budget is None or plan.scenario.calendar is None:
         return None
-    by_day = _covered_by_day(whole, budget, contracts)
+    by_day = _covered_by_day(plan, budget, contracts)
     return BudgetAccount(budget, None if by_day is None else tuple(accumulate(by_day, initial=0)))
 
 
-def _covered_by_day(whole: Planned, budget: Budget, contracts: Sequence[ContractAccount]) -> list[int] | None:
+def _covered_by_day(plan: Planned, budget: Budget, contracts: Sequence[ContractAccount]) -> list[int] | None:
     """Return the cost of what the budget covers, by day; None if a price is missing, or there is no contract."""
-    labour = [plan.labour_cost for plan in whole.groups]
-    contacts = [plan.contact_cost for plan in whole.groups]
+    labour = [group_plan.labour_cost for group_plan in plan.groups]
+    contacts = [group_plan.contact_cost for group_plan in plan.groups]
     beside: list[Ints | None] = {"contract": [], "labour": labour, "all": labour + contacts}[budget.covers]
     known = [part.tolist() for part in beside if part is not None]
     if len(known) < len(beside) or (budget.covers == "contract" and not contracts):
         return None
-    by_day = [sum(costs) for costs in zip(*known, strict=True)] or [0] * len(whole.days)
+    by_day = [sum(costs) for costs in zip(*known, strict=True)] or [0] * len(plan.days)
     for account in contracts if budget.covers != "labour" else ():
         for day in account.days:
             balance = account.over(range(day, day + 1))

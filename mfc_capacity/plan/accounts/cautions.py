@@ -10,14 +10,14 @@ from mfc_capacity.scenario import LoadedScenario
 
 
 def account_cautions(
-    whole: Planned, contracts: Sequence[ContractAccount], budget: BudgetAccount | None
+    plan: Planned, contracts: Sequence[ContractAccount], budget: BudgetAccount | None
 ) -> Iterator[Caution]:
     """Yield every caution about the accounts."""
-    yield from _without_dates(whole.loaded)
+    yield from _without_dates(plan.loaded)
     for account in contracts:
-        yield from _of_contract(whole, account)
-    yield from _days_without_contract(whole, contracts)
-    yield from _unknown_cost(whole, budget)
+        yield from _of_contract(plan, account)
+    yield from _days_without_contract(plan, contracts)
+    yield from _unknown_cost(plan, budget)
 
 
 def _without_dates(loaded: LoadedScenario) -> Iterator[Caution]:
@@ -27,11 +27,11 @@ def _without_dates(loaded: LoadedScenario) -> Iterator[Caution]:
         yield Caution("accounts-without-dates", {}, place)
 
 
-def _of_contract(whole: Planned, account: ContractAccount) -> Iterator[Caution]:
+def _of_contract(plan: Planned, account: ContractAccount) -> Iterator[Caution]:
     """Name a contract that no planned day meets, or that was in use before the first planned day."""
-    contract, first_day = account.contract, whole.days.dates[0]
-    index = whole.scenario.contracts.index(contract)
-    place = whole.loaded.location_of(f"contracts.{index}.from") or whole.loaded.location_of("contract.from")
+    contract, first_day = account.contract, plan.days.dates[0]
+    index = plan.scenario.contracts.index(contract)
+    place = plan.loaded.location_of(f"contracts.{index}.from") or plan.loaded.location_of("contract.from")
     facts = {"first": contract.first.isoformat(), "last": contract.last.isoformat(), "from": str(first_day)}
     if not account.days:
         yield Caution("contract-never-on", facts, place)
@@ -39,18 +39,18 @@ def _of_contract(whole: Planned, account: ContractAccount) -> Iterator[Caution]:
         yield Caution("contract-in-use-before", facts, place)
 
 
-def _days_without_contract(whole: Planned, contracts: Sequence[ContractAccount]) -> Iterator[Caution]:
+def _days_without_contract(plan: Planned, contracts: Sequence[ContractAccount]) -> Iterator[Caution]:
     covered = {day for account in contracts for day in account.days}
-    bare = [day for day in range(len(whole.days)) if day not in covered]
+    bare = [day for day in range(len(plan.days)) if day not in covered]
     if covered and bare:
-        calls = sum(float(one.calls[bare].sum()) for one in whole.hotlines.values())
-        facts = {"days": len(bare), "first": str(whole.days.dates[bare[0]]), "calls": calls}
-        yield Caution("days-without-contract", facts, _place(whole.loaded))
+        calls = sum(float(one.calls[bare].sum()) for one in plan.hotlines.values())
+        facts = {"days": len(bare), "first": str(plan.days.dates[bare[0]]), "calls": calls}
+        yield Caution("days-without-contract", facts, _place(plan.loaded))
 
 
-def _unknown_cost(whole: Planned, account: BudgetAccount | None) -> Iterator[Caution]:
+def _unknown_cost(plan: Planned, account: BudgetAccount | None) -> Iterator[Caution]:
     if account is not None and account.totals is None:
-        place = whole.loaded.location_of("budget.covers") or whole.loaded.location_of("budget")
+        place = plan.loaded.location_of("budget.covers") or plan.loaded.location_of("budget")
         yield Caution("budget-cost-unknown", {"covers": account.budget.covers}, place)
 
 

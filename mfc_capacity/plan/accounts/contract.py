@@ -71,13 +71,13 @@ class ContractAccount:
         return Fraction(self.contract.volume) - self.until(day).inside
 
 
-def contract_accounts(whole: Planned) -> tuple[ContractAccount, ...]:
+def contract_accounts(plan: Planned) -> tuple[ContractAccount, ...]:
     """Return the account of each contract in the order of their dates; none without a calendar."""
-    dates = [day for day in whole.days.dates if day is not None]
+    dates = [day for day in plan.days.dates if day is not None]
     if not dates:
         return ()
-    units = {unit: usage(whole, unit) for unit in {contract.unit for contract in whole.scenario.contracts}}
-    in_order = sorted(whole.scenario.contracts, key=lambda contract: contract.first)
+    units = {unit: usage(plan, unit) for unit in {contract.unit for contract in plan.scenario.contracts}}
+    in_order = sorted(plan.scenario.contracts, key=lambda contract: contract.first)
     return tuple(_account(contract, units[contract.unit], dates) for contract in in_order)
 
 

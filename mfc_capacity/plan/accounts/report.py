@@ -29,17 +29,17 @@ class Accounts:
     cautions: tuple[Caution, ...]
 
 
-def accounts_of(whole: Planned) -> Accounts:
+def accounts_of(plan: Planned) -> Accounts:
     """Return the accounts of a planned scenario."""
-    contracts = contract_accounts(whole)
-    budget = budget_account(whole, contracts)
-    tables = [_contract_table(contracts, whole.days)] if contracts else []
-    tables += [_budget_table(budget, whole.days)] if budget else []
+    contracts = contract_accounts(plan)
+    budget = budget_account(plan, contracts)
+    tables = [_contract_table(contracts, plan.days)] if contracts else []
+    tables += [_budget_table(budget, plan.days)] if budget else []
     return Accounts(
-        contracts=_contracts_use(whole, contracts) if contracts else None,
-        budget=_budget_use(budget, whole.days) if budget else None,
+        contracts=_contracts_use(plan, contracts) if contracts else None,
+        budget=_budget_use(budget, plan.days) if budget else None,
         tables=tuple(tables),
-        cautions=tuple(account_cautions(whole, contracts, budget)),
+        cautions=tuple(account_cautions(plan, contracts, budget)),
     )
 
 
@@ -81,14 +81,14 @@ def _figures(balance: Balance) -> dict[str, float]:
     return units | costs
 
 
-def _contracts_use(whole: Planned, accounts: Sequence[ContractAccount]) -> ContractsUse:
-    parts = tuple(_contract_use(whole, account) for account in accounts)
-    return ContractsUse(**vars(_total(whole, accounts)), parts=parts)
+def _contracts_use(plan: Planned, accounts: Sequence[ContractAccount]) -> ContractsUse:
+    parts = tuple(_contract_use(plan, account) for account in accounts)
+    return ContractsUse(**vars(_total(plan, accounts)), parts=parts)
 
 
-def _total(whole: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
+def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
     """Add up contracts; units only where all count in the same."""
-    balances = [account.until(len(whole.days)) for account in accounts]
+    balances = [account.until(len(plan.days)) for account in accounts]
     total = Balance(*(sum(figures) for figures in zip(*balances, strict=True)))
     units = {account.contract.unit for account in accounts}
     ends = [account.exhausted for account in accounts if account.exhausted is not None]
@@ -103,17 +103,17 @@ def _total(whole: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
     return VolumeUse(
         unit=units.pop() if len(units) == 1 else None,
         cost=(total.cost_inside + total.cost_beyond) / HUNDREDTHS,
-        exhausted_on=_date(whole.days, min(ends, default=None)),
+        exhausted_on=_date(plan.days, min(ends, default=None)),
         months_covered=sum(account.months_covered for account in accounts),
         **figures,
     )
 
 
-def _contract_use(whole: Planned, account: ContractAccount) -> ContractUse:
+def _contract_use(plan: Planned, account: ContractAccount) -> ContractUse:
     contract, days = account.contract, account.days
-    dates = [day.isoformat() for day in whole.days.dates[days.start : days.stop] if day is not None]
+    dates = [day.isoformat() for day in plan.days.dates[days.start : days.stop] if day is not None]
     return ContractUse(
-        **vars(_total(whole, [account])),
+        **vars(_total(plan, [account])),
         provider=contract.provider,
         first=contract.first.isoformat(),
         last=contract.last.isoformat(),
@@ -121,7 +121,7 @@ def _contract_use(whole: Planned, account: ContractAccount) -> ContractUse:
         counted_to=dates[-1] if dates else None,
         price=float(contract.price),
         overage=None if contract.overage is None else float(contract.overage),
-        causes=causes(whole, days, account.usage),
+        causes=causes(plan, days, account.usage),
         left_by_day=tuple(float(account.left(day + 1)) for day in days),
     )
 

@@ -29,40 +29,40 @@ class Usage:
     without_calls: Floats
 
 
-def usage(whole: Planned, unit: str) -> Usage:
+def usage(plan: Planned, unit: str) -> Usage:
     """Return what every planned day takes in a unit."""
-    return _operator_hours(whole) if unit == OPERATOR_HOURS else _calls_or_minutes(whole, unit)
+    return _operator_hours(plan) if unit == OPERATOR_HOURS else _calls_or_minutes(plan, unit)
 
 
-def _calls_or_minutes(whole: Planned, unit: str) -> Usage:
-    nothing = np.zeros(len(whole.days))
+def _calls_or_minutes(plan: Planned, unit: str) -> Usage:
+    nothing = np.zeros(len(plan.days))
     per_call = {
         name: nothing + (hotline.aht_s / 60 if unit == "minutes" else 1.0)
-        for name, hotline in whole.scenario.hotlines.items()
+        for name, hotline in plan.scenario.hotlines.items()
     }
-    by_day = sum((per_call[name] * one.calls for name, one in whole.hotlines.items()), start=nothing)
+    by_day = sum((per_call[name] * one.calls for name, one in plan.hotlines.items()), start=nothing)
     used = tuple(Fraction(round(units * GRAIN), GRAIN) for units in by_day.tolist())
     return Usage(used, per_call, nothing)
 
 
-def _operator_hours(whole: Planned) -> Usage:
+def _operator_hours(plan: Planned) -> Usage:
     """Share each group's hours of a day among its calls by their handling time."""
-    used = [Fraction(0)] * len(whole.days)
+    used = [Fraction(0)] * len(plan.days)
     per_call: dict[str, Floats] = {}
-    without_calls = np.zeros(len(whole.days))
-    for plan in whole.groups:
-        paid = _paid_hours(plan, whole.scenario.interval_s)
+    without_calls = np.zeros(len(plan.days))
+    for group_plan in plan.groups:
+        paid = _paid_hours(group_plan, plan.scenario.interval_s)
         used = [total + hours for total, hours in zip(used, paid, strict=True)]
         hours = np.array(paid, dtype=float)
-        aht_s = {name: whole.scenario.hotlines[name].aht_s for name in plan.group.hotlines}
-        busy_s = sum(seconds * whole.hotlines[name].calls for name, seconds in aht_s.items())
+        aht_s = {name: plan.scenario.hotlines[name].aht_s for name in group_plan.group.hotlines}
+        busy_s = sum(seconds * plan.hotlines[name].calls for name, seconds in aht_s.items())
         per_busy_s = np.divide(hours, busy_s, out=np.zeros_like(hours), where=busy_s > 0)
         per_call |= {name: seconds * per_busy_s for name, seconds in aht_s.items()}
         without_calls += np.where(busy_s > 0, 0.0, hours)
     return Usage(tuple(used), per_call, without_calls)
 
 
-def _paid_hours(plan: GroupPlan, interval_s: int) -> list[Fraction]:
-    on_duty = plan.operators.required.sum(axis=1).tolist()
-    by_kind = [money.paid_hours(count, interval_s, plan.group.shrinkage) for count in on_duty]
-    return [by_kind[kind] for kind in plan.load.kinds]
+def _paid_hours(group_plan: GroupPlan, interval_s: int) -> list[Fraction]:
+    on_duty = group_plan.operators.required.sum(axis=1).tolist()
+    by_kind = [money.paid_hours(count, interval_s, group_plan.group.shrinkage) for count in on_duty]
+    return [by_kind[kind] for kind in group_plan.load.kinds]

@@ -3,14 +3,10 @@
 from mfc_capacity.answers.records import Budget, Cell
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 
-NO_HOURS = (
-    "the contract has no hours even for min_operators, and no overage",
-    "lower min_operators, or give the contract an overage",
-)
-TOO_MANY_CELLS = (
-    "the calendar has too many different intervals for a curve",
-    "plan a shorter time, longer intervals, or a coarser profile",
-)
+NO_HOURS = "the contract has no hours even for min_operators, and no overage"
+MORE_HOURS = "lower min_operators, or give the contract an overage"
+TOO_MANY_INTERVALS = "the calendar has too many different intervals for a curve"
+FEWER_INTERVALS = "plan a shorter time, longer intervals, or a coarser profile"
 CURVE_TITLE = "Service level over money"
 CURVE_HEADER = (
     "money",
@@ -47,11 +43,16 @@ _MISSING = {
 }
 
 
-def missing_price(key: str) -> tuple[str, str]:
-    """Say what is missing before money can be counted, and what to do."""
+def missing_price(key: str) -> str:
+    """Say what is missing before money can be counted."""
     if key.startswith("costs.contacts."):
-        return "the budget pays for contacts too, and this channel has no price", f"add {key}"
-    return _MISSING[key]
+        return "the budget pays for contacts too, and this channel has no price"
+    return _MISSING[key][0]
+
+
+def add_price(key: str) -> str:
+    """Say what to add."""
+    return f"add {key}" if key.startswith("costs.contacts.") else _MISSING[key][1]
 
 
 def no_table(table: str, there: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from mfc_capacity.wording.en.labels import BOUND_BY
-
-ASSUMPTION = "assumption"
+from mfc_capacity.wording.en.numbers import digits_text
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -32,12 +32,12 @@ CARRIED = "the queue and the calls in progress go on from interval to interval"
 ERLANG_A = "Erlang A: callers who wait may hang up"
 ERLANG_C = "Erlang C: callers wait as long as it takes"
 ON_DUTY, SHORT, STATE = "operators given", "operators missing", "state"
-STATES = {
+_STATES = {
     "overloaded": "overloaded: more calls than they can handle, and the queue only grows",
     "unstaffed": "unstaffed: nobody is on duty, and nobody is answered",
     "no-calls": "nobody calls",
 }
-MEASURES = {
+_MEASURES = {
     "service_level": "service level",
     "asa_s": "mean wait of answered callers (ASA)",
     "mean_wait_s": "mean wait of all callers",
@@ -68,6 +68,7 @@ WHICH_DAY = "a clock time alone does not name a day, and the scenario has a cale
 DAY_IS_OVER = "24:00 is the end of a day; no interval begins there"
 
 CODE_LABELS = {"meaning": "What it says:", "reason": "Why it matters:", "remedy": "What to do:"}
+_OPERAND_DIGITS = 9  # a calculator then gives each result to the six digits a reader is shown
 _PARTS = {
     "load": "{}: load",
     "operators": "{}: operators on duty",
@@ -78,6 +79,21 @@ _PARTS = {
     "money": "{}: money",
     "day": "{}: the whole day",
 }
+
+
+def formula(parts: Iterable[str | float | Decimal]) -> str:
+    """Return a formula: signs and inputs as they are written, computed figures, amounts of money.
+
+    >>> formula((51413.02325581395, " × 30% + ", Decimal("1250.50")))
+    '51,413.0233 × 30% + 1,250.50'
+    """
+    return "".join(map(_operand, parts))
+
+
+def _operand(part: str | float | Decimal) -> str:
+    if isinstance(part, str):
+        return part
+    return f"{part:,.2f}" if isinstance(part, Decimal) else digits_text(part, _OPERAND_DIGITS)
 
 
 def part(name: str, subject: str) -> str:
@@ -141,14 +157,24 @@ def needed_for(target: str) -> str:
     return f"needed for {target}"
 
 
+def measure(name: str) -> str:
+    """Name what callers meet."""
+    return _MEASURES[name]
+
+
+def state(status: str) -> str:
+    """Say why there is no wait."""
+    return _STATES[status]
+
+
 def smallest(measure: str, limit: str) -> str:
     """Say what a number of operators is the smallest for."""
-    return f"the fewest with {MEASURES[measure]} {limit}"
+    return f"the fewest with {_MEASURES[measure]} {limit}"
 
 
 def decided_by(bound_by: str) -> str:
     """Say which target decided."""
-    return f"the most of these: decided by {BOUND_BY[bound_by]}" if bound_by else STATES["no-calls"]
+    return f"the most of these: decided by {BOUND_BY[bound_by]}" if bound_by else _STATES["no-calls"]
 
 
 def verdict(limit: str, *, is_kept: bool) -> str:
@@ -181,9 +207,14 @@ def is_a_hotline(name: str) -> str:
     return f"'{name}' is a hotline, and operators are planned for groups"
 
 
-def groups_hint(known: str) -> str:
+def groups_hint(names: Iterable[str]) -> str:
     """List the groups."""
-    return f"the groups are {known}"
+    return f"the groups are {', '.join(names)}"
+
+
+def write_group(name: str) -> str:
+    """Show how to name the group of a hotline."""
+    return f"--group {name}"
 
 
 def unreadable(text: str) -> str:
@@ -216,9 +247,9 @@ def no_metric(name: str) -> str:
     return f"there is no figure '{name}' to explain here"
 
 
-def metrics_hint(known: Iterable[str]) -> str:
+def metrics_hint(names: Iterable[str]) -> str:
     """List the figures."""
-    return f"the figures are {', '.join(known)}"
+    return f"the figures are {', '.join(names)}"
 
 
 def no_code(code: str) -> str:

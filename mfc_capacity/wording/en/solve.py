@@ -3,49 +3,55 @@
 from collections.abc import Mapping, Sequence
 
 from mfc_capacity.answers.records import Cell, Solution
+from mfc_capacity.wording import text
 from mfc_capacity.wording.en.numbers import money_text
 
 JOBS = "full-time jobs"
+MONEY, VOLUME = "money", "volume"  # what a value may go beyond
 TITLE = "What the money and the operators carry"
 HEADER = ("money", "", "carries", "at", "one step further", "at", "is beyond")
-NOTHING_LIMITS = (
-    "nothing limits the answer: there is no budget, and no group states its operators",
-    "add budget.amount, ask about a sum with --at, or add groups.NAME.operators",
-)
-NO_MONEY = (
-    "no number of operators follows, for there is no budget",
-    "add budget.amount, or ask about a sum with --at",
-)
-NO_HOURS = ("no number of operators follows, for the plan needs none", "give the hotlines calls")
+MORE = "More: --table solve, -f json|ndjson|csv|markdown"
+NOTHING_LIMITS = "nothing limits the answer: there is no budget, and no group states its operators"
+ADD_A_LIMIT = "add budget.amount, ask about a sum with --at, or add groups.NAME.operators"
+NO_MONEY = "no number of operators follows, for there is no budget"
+ADD_MONEY = "add budget.amount, or ask about a sum with --at"
+NO_HOURS = "no number of operators follows, for the plan needs none"
+GIVE_CALLS = "give the hotlines calls"
 NO_GROWTH = (
-    "the driver has no step after its first within the calendar, so that no number of it can be looked for",
-    "add a step on the day from which it grows",
+    "the driver has no step after its first within the calendar, so that no number of it can be looked for"
 )
+ADD_A_STEP = "add a step on the day from which it grows"
 NO_DEFLECTION = "no channel takes calls there"
 SEVERAL_DEFLECTIONS = "it is not clear which share is looked for"
 NO_OPERATORS = (
-    "the money pays for calls or minutes of a contract, so that no number of people follows from it",
-    "let the budget cover labour, with costs.operator_hour",
+    "the money pays for calls or minutes of a contract, so that no number of people follows from it"
 )
+COVER_LABOUR = "let the budget cover labour, with costs.operator_hour"
 
 
-def which(what: str, asked: str | None) -> str:
-    """Say that a name is missing, or is not there."""
-    return (
-        f"it is not clear which {what} is looked for"
-        if asked is None
-        else f"no hotline scales with '{asked}'"
-    )
+def which_driver(asked: str | None) -> str:
+    """Say that a driver is not named, or is not there."""
+    if asked is None:
+        return "it is not clear which driver is looked for"
+    return f"no hotline scales with '{asked}'"
 
 
-def there_are(option: str, names: Sequence[str]) -> str:
-    """Say which names an option may have."""
-    return f"write {option} {' or '.join(names)}" if names else "no hotline scales with a driver"
+def drivers(names: Sequence[str]) -> str:
+    """Say which drivers there are."""
+    return f"write --driver {' or '.join(names)}" if names else "no hotline scales with a driver"
 
 
-def one_of(there: Sequence[str]) -> str:
+def deflections(found: Sequence[tuple[str, str]]) -> str:
     """Say which deflections there are."""
-    return f"there are {', '.join(there)}" if there else "add an entry under hotlines.NAME.deflect"
+    if not found:
+        return "add an entry under hotlines.NAME.deflect"
+    there = (f"--hotline {hotline} --channel {channel}" for hotline, channel in found)
+    return f"there are {', '.join(there)}"
+
+
+def driver(name: str) -> str:
+    """Name a driver."""
+    return name
 
 
 def share_of(hotline: str, channel: str) -> str:
@@ -56,6 +62,11 @@ def share_of(hotline: str, channel: str) -> str:
 def operators_of(group: str) -> str:
     """Name the operators that a group states."""
     return f"operators of {group}"
+
+
+def limits(broken: Sequence[str]) -> str:
+    """List what a value goes beyond."""
+    return "; ".join(broken)
 
 
 def nothing_fits(kind: str, solved: str, easiest: float, broken: Sequence[str]) -> str:
@@ -81,8 +92,8 @@ def carries(solution: Solution, row: Mapping[str, Cell]) -> str:
 def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:
     """Return a value with its name and what it costs."""
     number, cost = (row[f"{name}_{end}" if end else name] for name in ("value", "cost"))
-    text = f"{value(solution, number)} {solution.solved}"
-    return text if cost is None else f"{text} ({money_text(float(cost), solution.currency, 'low')})"
+    named = f"{value(solution, number)} {text(solution.solved)}"
+    return named if cost is None else f"{named} ({money_text(float(cost), solution.currency, 'low')})"
 
 
 def _limits(row: Mapping[str, Cell]) -> str:

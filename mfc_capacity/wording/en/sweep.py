@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 
-NO_AXIS = (
-    "this is not path=value,value",
-    "write it as in hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10",
-)
-NO_VALUE = ("a value is missing here", "null removes what is there")
-NO_RANGE = (
-    "this is not a range of numbers with one unit",
-    "write it as 90..120/10, 10%..20%/5%, 2m..4m/30s or 300 RUB..500 RUB/50 RUB",
-)
-BACKWARDS = ("this range has no value", "write the smaller end first, and a step above 0")
+MORE = "More: --metric NAME,NAME, --group all, -f json|ndjson|csv|markdown"
+NO_AXIS = "this is not path=value,value"
+WRITE_AXIS = "write it as in hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10"
+NO_VALUE = "a value is missing here"
+WRITE_NULL = "null removes what is there"
+NO_RANGE = "this is not a range of numbers with one unit"
+WRITE_RANGE = "write it as 90..120/10, 10%..20%/5%, 2m..4m/30s or 300 RUB..500 RUB/50 RUB"
+BACKWARDS = "this range has no value"
+SMALLER_FIRST = "write the smaller end first, and a step above 0"
+NAME_ALL_VALUES = "name all its values in one --vary"
+FEWER_VALUES = "take larger steps or fewer values"
 
 
-def twice(path: str) -> tuple[str, str]:
+def twice(path: str) -> str:
     """Say that a path is varied twice."""
-    return f"{path} is varied already", "name all its values in one --vary"
+    return f"{path} is varied already"
 
 
-def too_many_points(count: int, most: int) -> tuple[str, str]:
+def too_many_points(count: int, most: int) -> str:
     """Say that a grid is too large."""
-    return (
-        f"the grid has {count:,} points; the most that is planned is {most:,}",
-        "take larger steps or fewer values",
-    )
+    return f"the grid has {count:,} points; the most that is planned is {most:,}"
 
 
 def no_metric(metric: str) -> str:
@@ -32,9 +30,9 @@ def no_metric(metric: str) -> str:
     return f"'{metric}' is no column of the plan's summary"
 
 
-def no_group(group: str) -> str:
+def no_group(name: str) -> str:
     """Say that there is no such group."""
-    return f"there is no group '{group}'"
+    return f"there is no group '{name}'"
 
 
 def there_are(names: Sequence[str]) -> str:

@@ -1,4 +1,7 @@
-"""Why a target is kept by no number of operators, whatever they cost."""
+"""Targets as a scenario writes them, and why one is kept by no number of operators, whatever they cost."""
+
+from mfc_capacity.files.units import plain_text
+from mfc_capacity.wording.en.numbers import duration_text
 
 UNREACHABLE_HINT = (
     "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
@@ -14,3 +17,26 @@ OUT_OF_REACH = {
     "method": "the queue of so many calls at once is not carried through the day",
     "max_blocking": "no number of lines takes every call; a blocking of 0 % is out of reach",
 }
+
+
+def service_level(share: float, within_s: float) -> str:
+    """Return the least share of calls that are answered within a threshold.
+
+    >>> service_level(0.805, 20)
+    '80.5% in 20s'
+    """
+    return f"{_per_cent(share)} in {duration_text(within_s)}"
+
+
+def longest_wait(most: float) -> str:
+    """Return the longest mean wait in seconds."""
+    return f"≤ {duration_text(most)}"
+
+
+def largest_share(most: float) -> str:
+    """Return the largest share, without rounding."""
+    return f"≤ {_per_cent(most)}"
+
+
+def _per_cent(share: float) -> str:
+    return f"{plain_text(share * 100)}%"

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mfc_capacity.commands.budget.allocation import Frontier, Position, upper_hull
-from mfc_capacity.commands.budget.cells import NOWHERE, on_days
-from mfc_capacity.commands.budget.outcome import outcomes
+from mfc_capacity.commands.budget.batches import NOWHERE, horizon_figures, on_days
 from mfc_capacity.commands.budget.spending import spending
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.plan.tables import PlanTables
@@ -65,19 +64,19 @@ def frontier(weeks: Planned) -> Frontier:
 
 def best_by_brute_force(frontier: Frontier, most: int) -> dict[int, float]:
     """Return, for each cost, the most calls in time of all ways to staff single intervals."""
-    cells = frontier.cells
-    count = len(cells.times)
-    assert cells.times.tolist() == [1] * count
+    batches = frontier.batches
+    count = len(batches.times)
+    assert batches.times.tolist() == [1] * count
     ways = np.array(list(product(range(most + 1), repeat=count)))
     ladder = np.arange(most + 1)
     in_time = np.zeros(len(ways))
-    for cell in range(count):
-        _, level = cells.meets(np.full(most + 1, cell), ladder)
-        in_time += (level * cells.calls[cell])[ways[:, cell]]
+    for batch in range(count):
+        _, level = batches.waits(np.full(most + 1, batch), ladder)
+        in_time += (level * batches.calls[batch])[ways[:, batch]]
     best: dict[int, float] = {}
     for way, gain in zip(ways.tolist(), in_time.tolist(), strict=True):
         on_duty = np.zeros((2, 1), dtype=np.int64)
-        np.add.at(on_duty[:, 0], cells.group, way)
+        np.add.at(on_duty[:, 0], batches.group, way)
         costs = frontier.prices.costs(on_duty)
         if costs is not None:
             best[sum(costs)] = max(best.get(sum(costs), 0.0), gain)
@@ -191,22 +190,22 @@ def test_it_agrees_with_the_plan_on_what_its_operators_cost_and_meet(
     assert costs == [int(plan.labour_cost.sum()) for plan in weeks.groups if plan.labour_cost is not None]
     assert sum(costs) == spending(weeks).cost.sum()
     summary = list(PlanTables(weeks).summary().records())
-    for figures, row in zip(outcomes(frontier.cells, frontier.as_planned, 2), summary, strict=True):
+    for figures, row in zip(horizon_figures(frontier.batches, frontier.as_planned, 2), summary, strict=True):
         for name in ("calls", "service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy"):
             assert figures[name] == pytest.approx(row[name], rel=1e-9), name
         assert figures["operator_hours"] == pytest.approx(row["operator_hours_required"])
 
 
 def in_time_of(frontier: Frontier, staffing: tuple[np.ndarray, ...]) -> float:
-    cell, operators, times = staffing
-    _, level = frontier.cells.meets(cell, operators)
-    return float((level * frontier.cells.calls[cell] * times).sum())
+    batch, operators, times = staffing
+    _, level = frontier.batches.waits(batch, operators)
+    return float((level * frontier.batches.calls[batch] * times).sum())
 
 
 @pytest.mark.parametrize("factor", [0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.1, 1.3])
 def test_it_beats_the_same_cut_everywhere(frontier: Frontier, factor: float) -> None:
     planned_staffing = frontier.as_planned
-    least = frontier.cells.least[planned_staffing.cell]
+    least = frontier.batches.least[planned_staffing.batch]
     cut = np.maximum(np.floor(planned_staffing.operators * factor).astype(np.int64), least)
     staffing = planned_staffing._replace(operators=cut)
     spent = sum(frontier.prices.costs(frontier.on_duty(staffing)) or [])
@@ -245,36 +244,36 @@ def test_a_staffing_counts_every_interval_once_and_gives_what_it_promises(fronti
         point = frontier.bought(limit)
         assert point is not None
         staffing = frontier.staffing(point)
-        assert staffing.times.sum() == frontier.cells.times.sum()
-        assert (staffing.operators >= frontier.cells.least[staffing.cell]).all()
+        assert staffing.times.sum() == frontier.batches.times.sum()
+        assert (staffing.operators >= frontier.batches.least[staffing.batch]).all()
         assert in_time_of(frontier, staffing) == pytest.approx(frontier.in_time(point), rel=1e-9)
         assert sum(frontier.prices.costs(frontier.on_duty(staffing)) or []) == frontier.cost(point)
 
 
 def test_the_first_days_get_a_step_that_is_taken_in_part(weeks: Planned, frontier: Frontier) -> None:
     steps = frontier.steps
-    number = int(np.argmax(steps.times * (frontier.cells.group[steps.cell] == 0)))
+    number = int(np.argmax(steps.times * (frontier.batches.group[steps.batch] == 0)))
     point = Position(number, int(steps.times[number]) // 2)
     staffing, load = frontier.staffing(point), weeks.groups[0].load
     tariff_of_day = np.zeros(len(weeks.days), dtype=np.int64)
-    operators = on_days(staffing, frontier.cells, 0, load, tariff_of_day)
-    cell = frontier.cells.at[0][0, load.kinds]
-    in_turn = operators[cell == steps.cell[number]]
+    operators = on_days(staffing, frontier.batches, 0, load, tariff_of_day)
+    batch = frontier.batches.of_interval[0][0, load.kinds]
+    in_turn = operators[batch == steps.batch[number]]
     assert point.times > 0
     assert in_turn.tolist() == [steps.end[number]] * point.times + [steps.start[number]] * (
         len(in_turn) - point.times
     )
     assert (
         operators.sum()
-        == (staffing.operators * staffing.times)[frontier.cells.group[staffing.cell] == 0].sum()
+        == (staffing.operators * staffing.times)[frontier.batches.group[staffing.batch] == 0].sum()
     )
-    assert (operators[cell == NOWHERE] == 0).all()
+    assert (operators[batch == NOWHERE] == 0).all()
 
 
 def test_from_ample_operators_on_hardly_anybody_waits(frontier: Frontier) -> None:
-    cells = frontier.cells
-    everywhere = np.arange(len(cells.times))
-    steady, _ = cells.meets(everywhere, cells.least + cells.ladders - 1)
+    batches = frontier.batches
+    everywhere = np.arange(len(batches.times))
+    steady, _ = batches.waits(everywhere, batches.least + batches.choices - 1)
     assert (steady.p_wait < 1e-6).all()
 
 
@@ -287,7 +286,7 @@ def test_the_knee_is_where_a_rouble_buys_as_much_as_the_average_one(frontier: Fr
     assert frontier.steps.worth[knee.steps - 1] > average >= frontier.steps.worth[knee.steps]
 
 
-def test_moscow_has_a_few_hundred_cells() -> None:
+def test_moscow_has_a_few_hundred_batches() -> None:
     frontier = Frontier(planned(load_scenario("scenarios/moscow-by-the-hour.yaml")))
-    assert len(frontier.cells.times) < 1000
+    assert len(frontier.batches.times) < 1000
     assert frontier.cost(frontier.bought(80_000_000_000) or frontier.start) <= 80_000_000_000

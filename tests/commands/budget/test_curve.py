@@ -8,8 +8,7 @@ import jsonschema
 import pytest
 
 from mfc_capacity.answers.records import Answer, Budget
-from mfc_capacity.commands.budget.curve import budget
-from mfc_capacity.commands.budget.sums import Question
+from mfc_capacity.commands.budget import BudgetQuestion, budget
 from mfc_capacity.commands.budget.view import view
 from mfc_capacity.commands.budget.view.curve import schema
 from mfc_capacity.files.problems import InputError, NoAnswerError
@@ -61,7 +60,7 @@ def total_at(answer: Answer, point: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def office(load: Load) -> Budget:
-    return budget(load(OFFICE), Question(at=Decimal(90_000)))
+    return budget(load(OFFICE), BudgetQuestion(at=Decimal(90_000)))
 
 
 def test_the_scenarios_own_sums_are_points_of_the_curve(office: Budget) -> None:
@@ -104,7 +103,7 @@ def test_what_the_extra_buys_is_the_difference_of_two_points(office: Budget) -> 
 
 
 def test_the_operators_of_a_point_cost_what_is_spent(load: Load) -> None:
-    answer = budget(load(OFFICE), Question(at=Decimal(90_000), intervals="all"))
+    answer = budget(load(OFFICE), BudgetQuestion(at=Decimal(90_000), intervals="all"))
     on_duty = sum(int(str(row["operators_affordable"])) for row in rows_of(answer, "operators"))
     assert on_duty * 0.25 * 100 == total_at(answer, "asked")["spent"]
     calls = sum(
@@ -117,14 +116,14 @@ def test_the_operators_of_a_point_cost_what_is_spent(load: Load) -> None:
 
 def test_the_operators_are_those_of_the_busiest_day_or_of_a_date(load: Load, office: Budget) -> None:
     assert {row["date"] for row in rows_of(office, "operators")} == {"2024-01-01"}
-    sunday = budget(load(OFFICE), Question(at=Decimal(90_000), intervals="2024-01-07"))
+    sunday = budget(load(OFFICE), BudgetQuestion(at=Decimal(90_000), intervals="2024-01-07"))
     assert {(row["date"], row["group"]) for row in rows_of(sunday, "operators")} == {("2024-01-07", "b")}
     with refused(InputError, match="no day of this scenario"):
-        budget(load(OFFICE), Question(at=Decimal(90_000), intervals="2025-01-01"))
+        budget(load(OFFICE), BudgetQuestion(at=Decimal(90_000), intervals="2025-01-01"))
 
 
 def test_a_queue_that_only_grows_leaves_waits_unknown_and_counts_as_late(load: Load) -> None:
-    answer = budget(load(OFFICE), Question(first=Decimal(6_000), last=Decimal(8_000), steps=2))
+    answer = budget(load(OFFICE), BudgetQuestion(first=Decimal(6_000), last=Decimal(8_000), steps=2))
     (row,) = rows_of(answer, "curve", group="b", money=6_000.0)
     assert row["affordable_status"] == "overloaded"
     assert (row["mean_wait_s"], row["asa_s"], row["abandonment"], row["occupancy"]) == (None,) * 4
@@ -134,7 +133,7 @@ def test_a_queue_that_only_grows_leaves_waits_unknown_and_counts_as_late(load: L
 
 
 def test_a_sum_below_min_operators_buys_nothing(load: Load) -> None:
-    answer = budget(load(OFFICE), Question(first=Decimal(100), last=Decimal(5_600), steps=2))
+    answer = budget(load(OFFICE), BudgetQuestion(first=Decimal(100), last=Decimal(5_600), steps=2))
     (low,) = rows_of(answer, "curve", group="total", money=100.0)
     (least,) = rows_of(answer, "curve", group="total", money=5_600.0)
     assert (low["affordable_status"], low["service_level"], low["spent"]) == ("unaffordable", None, None)
@@ -143,7 +142,7 @@ def test_a_sum_below_min_operators_buys_nothing(load: Load) -> None:
 
 
 def test_the_grid_is_even_between_its_ends(load: Load) -> None:
-    answer = budget(load(OFFICE), Question(Decimal(80_000), Decimal(100_000), 5))
+    answer = budget(load(OFFICE), BudgetQuestion(Decimal(80_000), Decimal(100_000), 5))
     grid = [row["money"] for row in rows_of(answer, "curve", group="total")]
     assert set(grid) >= {80_000.0, 85_000.0, 90_000.0, 95_000.0, 100_000.0}
     assert grid == sorted(grid, key=lambda money: float(str(money)))
@@ -151,7 +150,7 @@ def test_the_grid_is_even_between_its_ends(load: Load) -> None:
 
 def test_a_contract_by_the_call_is_followed_through_the_days(load: Load) -> None:
     # 100 calls a day; 150 at 2 RUB, then 3 RUB: the days cost 200, 250 and 300, together 750.
-    answer = budget(load(BY_CALLS), Question(at=Decimal(100)))
+    answer = budget(load(BY_CALLS), BudgetQuestion(at=Decimal(100)))
     assert (answer.pays_for, answer.targets_need, answer.line) == ("volume", 750.0, ())
     by_point = {str(row["point"]): row for row in rows_of(answer, "volume") if row["point"]}
     assert {name: row["days_paid"] for name, row in by_point.items()} == {
@@ -168,7 +167,7 @@ def test_a_contract_by_the_call_is_followed_through_the_days(load: Load) -> None
 
 
 def test_without_overage_calls_beyond_the_volume_are_never_paid(load: Load) -> None:
-    answer = budget(load(BY_CALLS.replace(", overage: 3 RUB", "")), Question())
+    answer = budget(load(BY_CALLS.replace(", overage: 3 RUB", "")), BudgetQuestion())
     last = rows_of(answer, "volume")[-1]
     assert answer.targets_need == 300.0
     assert (last["calls_paid"], last["calls_unpaid"]) == (pytest.approx(150), pytest.approx(150))
@@ -180,7 +179,7 @@ def test_a_budget_that_covers_everything_pays_contacts_and_contracts_first(
     monkeypatch.setattr("mfc_capacity.commands.budget.spending.covers", lambda _scenario: "all")
     contract = "contract: {from: 2024-01-01, to: 2024-12-31, unit: calls, volume: 1e6, price: 1 RUB}\n"
     deflect = "hotlines.b.deflect=[{to: sms, share: 10%}]"
-    answer = budget(load(OFFICE + contract, deflect, "costs.contacts={sms: 2 RUB}"), Question())
+    answer = budget(load(OFFICE + contract, deflect, "costs.contacts={sms: 2 RUB}"), BudgetQuestion())
     # 10 days of 800 calls and 14 of 270 at 1 RUB, 14 days of 30 contacts at 2 RUB.
     assert answer.fixed_cost == 10 * 800 + 14 * 270 + 14 * 30 * 2
     assert (answer.pays_for, answer.least) == ("operators", 14 * 4 * 100 + answer.fixed_cost)
@@ -190,19 +189,19 @@ def test_a_budget_that_covers_everything_pays_contacts_and_contracts_first(
     assert total_at(answer, "targets")["spent"] == answer.targets_need
     assert sum(float(str(row["spent"])) for row in groups) + answer.fixed_cost == answer.targets_need
     with refused(InputError, match="this channel has no price"):
-        budget(load(OFFICE, deflect), Question())
+        budget(load(OFFICE, deflect), BudgetQuestion())
 
 
 def test_minutes_cost_the_handling_time(load: Load) -> None:
     text = BY_CALLS.replace("unit: calls, volume: 150", "unit: minutes, volume: 450")
-    assert budget(load(text), Question()).targets_need == 3 * 750.0
+    assert budget(load(text), BudgetQuestion()).targets_need == 3 * 750.0
 
 
 def test_days_outside_a_contract_by_the_hour_are_left_out_and_named(load: Load) -> None:
     contract = (
         "contract: {from: 2024-01-08, to: 2024-12-31, unit: operator_hours, volume: 1e6, price: 100 RUB}\n"
     )
-    answer, whole = budget(load(OFFICE + contract), Question()), budget(load(OFFICE), Question())
+    answer, whole = budget(load(OFFICE + contract), BudgetQuestion()), budget(load(OFFICE), BudgetQuestion())
     assert answer.covers == "contract"
     assert answer.targets_need == (whole.targets_need or 0) / 2
     assert [caution.code for caution in answer.cautions if caution.code == "days-not-paid"]
@@ -213,12 +212,12 @@ def test_a_contract_without_hours_for_min_operators_has_no_answer(load: Load) ->
         "contract: {from: 2024-01-01, to: 2024-12-31, unit: operator_hours, volume: 10, price: 100 RUB}\n"
     )
     with refused(NoAnswerError, match="min_operators"):
-        budget(load(OFFICE + contract), Question())
+        budget(load(OFFICE + contract), BudgetQuestion())
 
 
 def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     contract = "contract: {from: 2025-01-01, to: 2025-12-31, unit: operator_hours, volume: 9, price: 1 RUB}\n"
-    answer = budget(load(OFFICE + contract), Question())
+    answer = budget(load(OFFICE + contract), BudgetQuestion())
     assert {row["calls"] for row in rows_of(answer, "curve")} == {0.0}
     assert {row["affordable_status"] for row in rows_of(answer, "curve")} == {"no-calls"}
     jsonschema.validate(document(answer), schema())
@@ -227,15 +226,15 @@ def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
 
 def test_intervals_without_anybody_are_named(load: Load) -> None:
     text = OFFICE.replace(", min_operators: 1", "")
-    codes = [caution.code for caution in budget(load(text), Question(at=Decimal(60_000))).cautions]
+    codes = [caution.code for caution in budget(load(text), BudgetQuestion(at=Decimal(60_000))).cautions]
     assert codes == ["intervals-left-alone"]
 
 
 def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
     with refused(InputError, match="an hour of one has no price"):
-        budget(load(OFFICE, "costs=null"), Question())
+        budget(load(OFFICE, "costs=null"), BudgetQuestion())
     with refused(InputError, match="no calendar"):
-        budget(load(BY_CALLS, "calendar=null"), Question())
+        budget(load(BY_CALLS, "calendar=null"), BudgetQuestion())
 
 
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
@@ -243,7 +242,7 @@ def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
 def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
     for width, blocks in ((None, True), (60, False)):
         written = FORMATS[name].render(
-            view(budget(load(text), Question())), Options(width=width, blocks=blocks)
+            budget(load(text), BudgetQuestion()), Options(width=width, blocks=blocks)
         )
         assert blocks or not any("\u2800" <= character <= "\u28ff" for character in written)
         assert "nan" not in written.lower()
@@ -252,4 +251,4 @@ def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
 def test_answers_keep_their_schema(load: Load, text: str) -> None:
-    jsonschema.validate(document(budget(load(text), Question(at=Decimal(90_000)))), schema())
+    jsonschema.validate(document(budget(load(text), BudgetQuestion(at=Decimal(90_000)))), schema())

@@ -16,6 +16,8 @@ from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.ledger import full_time_hours
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.wording import text
+from mfc_capacity.wording.answers import in_words
 from tests.conftest import refused
 
 from .test_curve import document
@@ -44,7 +46,9 @@ budget: {amount: 250_000 RUB, extra: 100_000 RUB}
 
 
 def rows(answer: Solution) -> dict[str | None, dict[str, object]]:
-    return {row["point"] and str(row["point"]): dict(row) for row in answer.tables["solve"].records()}
+    return {
+        row["point"] and str(row["point"]): dict(row) for row in in_words(answer).tables["solve"].records()
+    }
 
 
 def plan_with(load: Load, text: str, change: str) -> Planned:
@@ -188,7 +192,7 @@ def test_what_is_asked_for_has_to_be_clear(load: Load, text: str, unknown: Unkno
 
 
 def test_of_several_drivers_one_is_named(load: Load) -> None:
-    assert solution(load(TWO_DRIVERS), Unknown("driver", driver="centres")).solved == "centres"
+    assert text(solution(load(TWO_DRIVERS), Unknown("driver", driver="centres")).solved) == "centres"
 
 
 @pytest.mark.parametrize(
@@ -196,4 +200,4 @@ def test_of_several_drivers_one_is_named(load: Load) -> None:
 )
 def test_solutions_keep_their_schema(load: Load, unknown: Unknown) -> None:
     answer = solution(load(GROWING), unknown, Decimal(260_000))
-    jsonschema.validate(document(answer), schema())
+    jsonschema.validate(document(in_words(answer)), schema())

@@ -11,12 +11,13 @@ import pytest
 
 from mfc_capacity.answers.records import Explanation
 from mfc_capacity.commands.explain import explain
-from mfc_capacity.commands.explain.codes import CODES
 from mfc_capacity.plan.pipeline import plan
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import cautions
 from mfc_capacity.wording.en import explain as words
+from mfc_capacity.wording.en.codes import CODES
 from mfc_capacity.wording.en.numbers import digits_text
 from tests.conftest import ROOT, Ran
 
@@ -49,7 +50,7 @@ def explained(text: str, **asked: str | None) -> Explanation:
 
 
 def steps_of(answer: Explanation) -> list[Record]:
-    return list(answer.tables["steps"].records())
+    return list(in_words(answer).tables["steps"].records())
 
 
 def calculated(formula: str) -> float:

@@ -12,6 +12,7 @@ from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
+from mfc_capacity.wording import text
 from mfc_capacity.wording.en import solve as sentences
 from mfc_capacity.wording.en.numbers import UNKNOWN, money_text
 
@@ -35,7 +36,7 @@ def view(solution: Solution) -> View:
 
 def head(solution: Solution) -> Head:
     """Return what stands beside the table in JSON."""
-    return {**scenario.scenario_head(solution), "solved": solution.solved, "kind": solution.kind}
+    return {**scenario.scenario_head(solution), "solved": text(solution.solved), "kind": solution.kind}
 
 
 def page(solution: Solution) -> Page:

@@ -21,6 +21,7 @@ from mfc_capacity.render.html import blocks, charts, markup
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.render.html.picture import Picture, numbers
 from mfc_capacity.render.page import Differences
+from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import check
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.cautions import caution_text
@@ -123,7 +124,7 @@ def origins(report: Report) -> str:
     """Return how the peak of each group came about, step by step."""
     return "".join(
         markup.details(explanation.headline(one), blocks.written(explanation.chains(one)), ON_PAPER)
-        for one in report.explanations
+        for one in map(in_words, report.explanations)
     )
 
 

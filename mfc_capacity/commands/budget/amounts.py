@@ -13,7 +13,7 @@ DIGITS = 2
 
 
 @dataclass(frozen=True)
-class Question:
+class BudgetQuestion:
     """Which sums are asked about: a grid (None: around the scenario's own sums), and one looked at closely.
 
     `intervals` names the days that are looked at: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
@@ -37,7 +37,9 @@ def own_sums(loaded: LoadedScenario, at: Decimal | None) -> dict[str, int]:
     return {name: int(amount * HUNDREDTHS) for name, amount in sums.items()}
 
 
-def points(question: Question, named: Mapping[str, int | None], around: int) -> list[tuple[int, str | None]]:
+def points(
+    question: BudgetQuestion, named: Mapping[str, int | None], around: int
+) -> list[tuple[int, str | None]]:
     """Return every sum with its names, in order: the grid, and the sums that have a name.
 
     Without bounds the grid runs from 70 % to 110 % of `around`, and low enough to take in the amount there is.
@@ -69,5 +71,5 @@ def _rough(hundredths: Decimal, *, up: bool) -> int:
     (62000, 99000)
     """
     unit = Decimal(10) ** max(hundredths.adjusted() - DIGITS + 1, 0)
-    whole = hundredths // unit
-    return int((whole + (up and whole * unit != hundredths)) * unit)
+    units = hundredths // unit
+    return int((units + (up and units * unit != hundredths)) * unit)

@@ -7,27 +7,26 @@ from datetime import date
 
 import numpy as np
 
-from mfc_capacity.commands.explain.origins import Origins
+from mfc_capacity.commands.explain.steps import Origins
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s, read_date
 from mfc_capacity.plan.ledger import Peak, group_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Scenario
-from mfc_capacity.wording.en import explain as sentences
 
 _AT = re.compile(r"\s*(?P<day>\d{4}-\S*)?[\sT]*(?P<clock>\d{1,2}:\S*)?\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Case:
+class ExplainedInterval:
     """A planned scenario and one interval of one of its groups."""
 
-    whole: Planned
-    plan: GroupPlan
+    planned: Planned
+    group: GroupPlan
     day: int
     interval: int
     origins: Origins
@@ -35,22 +34,22 @@ class Case:
     @property
     def scenario(self) -> Scenario:
         """The scenario as planned."""
-        return self.whole.scenario
+        return self.planned.scenario
 
     @property
     def date(self) -> date | None:
         """The day; None without a calendar."""
-        return self.whole.days.dates[self.day]
+        return self.planned.days.dates[self.day]
 
     @property
     def weekday(self) -> int:
         """The day of the week, from Monday."""
-        return int(self.whole.days.weekdays[self.day])
+        return int(self.planned.days.weekdays[self.day])
 
     @property
     def kind(self) -> int:
         """The kind of day, as the group counts them."""
-        return int(self.plan.load.kinds[self.day])
+        return int(self.group.load.kinds[self.day])
 
     @property
     def start_s(self) -> int:
@@ -65,7 +64,7 @@ class Case:
     @property
     def calls(self) -> float:
         """The group's calls in the interval."""
-        return float(self.plan.load.calls[self.kind, self.interval])
+        return float(self.group.load.calls[self.kind, self.interval])
 
     @property
     def calls_per_hour(self) -> float:
@@ -75,7 +74,7 @@ class Case:
     @property
     def aht_s(self) -> float:
         """The mean handling time of the group's calls; NaN without calls."""
-        return float(self.plan.load.aht_s[self.kind, self.interval])
+        return float(self.group.load.aht_s[self.kind, self.interval])
 
     @property
     def load_erlangs(self) -> float:
@@ -85,11 +84,11 @@ class Case:
     @property
     def required(self) -> int:
         """The operators that the interval needs."""
-        return int(self.plan.operators.required[self.kind, self.interval])
+        return int(self.group.operators.required[self.kind, self.interval])
 
     def hotline_days(self, name: str) -> HotlineDays:
         """Return what is known of a hotline by day."""
-        return self.whole.hotlines[name]
+        return self.planned.hotlines[name]
 
     def hotline_calls(self, name: str) -> float:
         """Return the calls of a hotline in the interval."""
@@ -97,19 +96,19 @@ class Case:
         return float(by_day.calls[self.day] * by_day.shares[self.weekday, self.interval])
 
 
-def find_case(whole: Planned, group: str | None, at: str | None) -> Case:
+def find_interval(planned: Planned, group: str | None, at: str | None) -> ExplainedInterval:
     """Return the interval asked for: without a clock time the busiest of the day, without a day of the horizon.
 
     Raises:
         InputError: if there is no such group, day or time, or the group is closed then.
     """
-    plan = _group(whole.groups, group)
-    peak = group_ledger(plan, whole.scenario.interval_s, with_given=False).peak
-    day, second = _read_at(whole.days, at or "", peak)
-    interval = _peak_of(plan, day, peak) if second is None else second // whole.scenario.interval_s
-    case = Case(whole, plan, day, interval, Origins(whole.loaded))
-    _refuse_closed(case)
-    return case
+    plan = _group(planned.groups, group)
+    peak = group_ledger(plan, planned.scenario.interval_s, with_given=False).peak
+    day, second = _read_at(planned.days, at or "", peak)
+    interval = _peak_of(plan, day, peak) if second is None else second // planned.scenario.interval_s
+    explained = ExplainedInterval(planned, plan, day, interval, Origins(planned.loaded))
+    _refuse_closed(explained)
+    return explained
 
 
 def _peak_of(plan: GroupPlan, day: int, peak: Peak) -> int:
@@ -119,70 +118,63 @@ def _peak_of(plan: GroupPlan, day: int, peak: Peak) -> int:
 
 
 def _group(plans: Sequence[GroupPlan], name: str | None) -> GroupPlan:
-    names = [plan.name for plan in plans]
     if name is None and len(plans) == 1:
         return plans[0]
-    found = next((plan for plan in plans if plan.name == name), None)
-    if found is not None:
-        return found
-    known = ", ".join(names)
+    by_name = {plan.name: plan for plan in plans}
+    if name in by_name:
+        return by_name[name]
+    known = say("explain.groups_hint", names=tuple(by_name))
     if name is None:
-        raise _refused("--group", sentences.WHICH_GROUP, sentences.groups_hint(known))
+        raise usage_error("--group", say("explain.WHICH_GROUP"), known)
     home = next((plan.name for plan in plans if name in plan.group.hotlines), None)
     if home is not None:
-        raise _refused("--group", sentences.is_a_hotline(name), f"--group {home}")
-    raise _refused(
-        "--group", sentences.no_group(name), did_you_mean(name, names) or sentences.groups_hint(known)
-    )
+        hint = say("explain.write_group", name=home)
+        raise usage_error("--group", say("explain.is_a_hotline", name=name), hint)
+    raise usage_error("--group", say("explain.no_group", name=name), did_you_mean(name, by_name) or known)
 
 
 def _read_at(days: Days, text: str, peak: Peak) -> tuple[int, int | None]:
     """Return the day and, if one is given, the second of it."""
     match = _AT.fullmatch(text)
     if match is None:
-        raise _refused("--at", sentences.unreadable(text), sentences.AT_HINT)
+        raise usage_error("--at", say("explain.unreadable", text=text), say("explain.AT_HINT"))
     try:
         day = None if match["day"] is None else read_date(match["day"])
         second = None if match["clock"] is None else read_clock_s(match["clock"])
     except UnitError as error:
-        raise _refused("--at", error.message, error.hint) from None
+        raise usage_error("--at", error.message, error.hint) from None
     if second is not None and second >= DAY_S:
-        raise _refused("--at", sentences.DAY_IS_OVER, sentences.AT_HINT)
+        raise usage_error("--at", say("explain.DAY_IS_OVER"), say("explain.AT_HINT"))
+    peak_day = max(range(len(peak.required)), key=lambda day: (peak.required[day], peak.calls[day]))
     if day is None and second is not None and len(days) > 1:
-        raise _refused("--at", sentences.WHICH_DAY, sentences.day_hint(days.dates[_peak_day(peak)], text))
-    return _peak_day(peak) if day is None else _planned_day(days, day), second
+        hint = say("explain.day_hint", day=days.dates[peak_day], clock=text)
+        raise usage_error("--at", say("explain.WHICH_DAY"), hint)
+    return peak_day if day is None else _planned_day(days, day), second
 
 
 def _planned_day(days: Days, day: date) -> int:
     first, last = days.dates[0], days.dates[-1]
     if first is None or last is None:
-        raise _refused("--at", sentences.NO_DATES, sentences.CLOCK_HINT)
+        raise usage_error("--at", say("explain.NO_DATES"), say("explain.CLOCK_HINT"))
     if not first <= day <= last:
-        raise _refused("--at", sentences.outside(day, first, last), sentences.AT_HINT)
+        message = say("explain.outside", day=day, first=first, last=last)
+        raise usage_error("--at", message, say("explain.AT_HINT"))
     return (day - first).days
 
 
-def _peak_day(peak: Peak) -> int:
-    return max(range(len(peak.required)), key=lambda day: (peak.required[day], peak.calls[day]))
+def _refuse_closed(explained: ExplainedInterval) -> None:
+    is_open = explained.group.load.open[explained.kind]
+    if not is_open[explained.interval]:
+        clock = clock_text(explained.start_s)
+        message = say("explain.closed", group=explained.group.name, day=explained.date, clock=clock)
+        spans = _spans(np.flatnonzero(is_open), explained.scenario.interval_s)
+        raise usage_error("--at", message, say("explain.open_hint", spans=spans))
 
 
-def _refuse_closed(case: Case) -> None:
-    is_open = case.plan.load.open[case.kind]
-    if is_open[case.interval]:
-        return
-    when = clock_text(case.start_s)
-    spans = _spans(np.flatnonzero(is_open), case.scenario.interval_s)
-    raise _refused("--at", sentences.closed(case.plan.name, case.date, when), sentences.open_hint(spans))
-
-
-def _spans(intervals: Ints, interval_s: int) -> list[str]:
+def _spans(intervals: Ints, interval_s: int) -> tuple[str, ...]:
     """Return the opening hours that a day's open intervals make up."""
     runs = np.split(intervals, np.flatnonzero(np.diff(intervals) > 1) + 1) if intervals.size else []
-    return [
+    return tuple(
         f"{clock_text(int(run[0]) * interval_s)}-{clock_text((int(run[-1]) + 1) * interval_s)}"
         for run in runs
-    ]
-
-
-def _refused(option: str, message: str, hint: str | None) -> InputError:
-    return InputError([Problem(None, None, None, option, message, hint)])
+    )

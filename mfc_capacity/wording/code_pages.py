@@ -5,8 +5,7 @@ import re
 from mfc_capacity.answers.columns import CODES as TABLE
 from mfc_capacity.answers.records import CodePage
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import InputError, Problem
-from mfc_capacity.wording.en import explain as sentences
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en.check_codes import CHECK_CODES
 from mfc_capacity.wording.en.codes import CODES
 
@@ -26,7 +25,7 @@ def code_page(code: str) -> CodePage:
         InputError: if there is no such code.
     """
     if code not in PAGES:
-        hint = did_you_mean(code, PAGES) or sentences.codes_hint(PAGES)
-        raise InputError([Problem(None, None, None, "CODE", sentences.no_code(code), hint)])
+        hint = did_you_mean(code, PAGES) or say("explain.codes_hint", codes=tuple(PAGES))
+        raise usage_error("CODE", say("explain.no_code", code=code), hint)
     record = {"code": code, **PAGES[code]._asdict()}
     return CodePage(tables={TABLE.name: TABLE.of_records([record])})

@@ -1,0 +1,198 @@
+"""Batches of equal intervals: how many operators are on duty in them, and what callers then meet.
+
+Intervals of a group are one batch when calls, handling time, patience and the price of an operator's hour are the
+same. Two years of a city have a few hundred batches, and every figure of the horizon is a sum over them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
+from mfc_capacity.commands.budget.spending import Tariff
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.steady import erlang
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.staffing.operators import HOUR_S, core_targets
+
+AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
+NOWHERE = -1
+STATUSES = (OVERLOADED, UNSTAFFED, OK, NO_CALLS)  # the worst first
+MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+MOST_OPERATORS = 10**10  # more than any interval has
+
+
+class Staffing(NamedTuple):
+    """How many of a batch's intervals have how many operators on duty, row by row."""
+
+    batch: Ints
+    operators: Ints
+    times: Ints
+
+
+@dataclass(frozen=True)
+class Batches:
+    """Equal intervals of one group under one tariff (N): what happens in one, and how many there are.
+
+    `of_interval` leads, for each group, from tariff, kind of day and interval (T x K x I) to the batch, or NOWHERE.
+    """
+
+    group: Ints
+    tariff: Ints
+    calls: Floats
+    aht_s: Floats
+    patience_s: Floats
+    within_s: Floats
+    service_level_of: Texts
+    times: Ints
+    least: Ints
+    of_interval: tuple[Ints, ...]
+    interval_s: int
+
+    def waits(self, batch: Ints, operators: Ints) -> tuple[erlang.SteadyState, Floats]:
+        """Return what callers meet with so many operators in these batches, and the target's service level."""
+        steady = erlang.steady_state(
+            self.calls[batch] * (HOUR_S / self.interval_s),
+            self.aht_s[batch],
+            operators,
+            patience_s=self.patience_s[batch],
+            within_s=self.within_s[batch],
+        )
+        of = self.service_level_of[batch]
+        others = [steady.service_level_answered, steady.service_level_virtual]
+        return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
+
+    @property
+    def choices(self) -> Ints:
+        """How many numbers of operators are worth a look, from the least to ample; 1 where nobody calls."""
+        load = self.calls * self.aht_s / self.interval_s
+        ample = np.ceil(load + AMPLE * np.sqrt(load) + AMPLE).astype(np.int64)
+        choices: Ints = np.where(self.calls > 0, np.maximum(ample - self.least, 0) + 1, 1)
+        return choices
+
+
+def batches_of(plan: Planned, tariffs: Sequence[Tariff]) -> tuple[Batches, Staffing]:
+    """Return the batches of a planned scenario, and the operators that its plan requires in them."""
+    parts: list[dict[str, Ints | Floats | Texts]] = []
+    rows, of_interval = [], []
+    for number, group_plan in enumerate(plan.groups):
+        own = np.full((len(tariffs), *group_plan.load.calls.shape), NOWHERE)
+        for k, tariff in enumerate(tariffs):
+            part, index = _group_batches(group_plan, number, tariff, k)
+            is_used = index != NOWHERE
+            own[k][is_used] = index[is_used] + sum(len(before["calls"]) for before in parts)
+            days = np.bincount(group_plan.load.kinds[tariff.days], minlength=len(group_plan.load.calls))
+            times = np.broadcast_to(days[:, None], index.shape)
+            rows.append((own[k][is_used], group_plan.operators.required[is_used], times[is_used]))
+            parts.append(part)
+        of_interval.append(own)
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    batches = Batches(**columns, of_interval=tuple(of_interval), interval_s=plan.scenario.interval_s)
+    return batches, staffing_of(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+
+
+def staffing_of(batch: Ints, operators: Ints, times: Ints) -> Staffing:
+    """Return a staffing: rows of the same batch and number of operators added up, those without intervals left out."""
+    keys, index = np.unique(batch * MOST_OPERATORS + operators, return_inverse=True)
+    totals = np.zeros(len(keys), dtype=np.int64)
+    np.add.at(totals, index, times)
+    keys, totals = keys[totals > 0], totals[totals > 0]
+    return Staffing(keys // MOST_OPERATORS, keys % MOST_OPERATORS, totals)
+
+
+def on_days(staffing: Staffing, batches: Batches, group: int, load: GroupDays, tariff_of_day: Ints) -> Ints:
+    """Return a group's operators by day and interval (D x I); among equal intervals the first ones get the most."""
+    has_tariff = tariff_of_day != NOWHERE
+    batch = np.full((len(load.kinds), load.open.shape[1]), NOWHERE)
+    batch[has_tariff] = batches.of_interval[group][tariff_of_day[has_tariff], load.kinds[has_tariff]]
+    own = batches.group[staffing.batch] == group
+    order = np.lexsort((-staffing.operators[own], staffing.batch[own]))
+    in_turn = np.repeat(staffing.operators[own][order], staffing.times[own][order])
+    staffed = np.flatnonzero(batch != NOWHERE)
+    operators = np.zeros(batch.shape, dtype=np.int64)
+    operators.flat[staffed[np.argsort(batch.flat[staffed], kind="stable")]] = in_turn
+    return operators
+
+
+def _group_batches(
+    group_plan: GroupPlan, number: int, tariff: Tariff, of_tariff: int
+) -> tuple[dict[str, Ints | Floats | Texts], Ints]:
+    """Return the batches of one group under one tariff, and the batch of each kind of day and interval (K x I)."""
+    load, targets = group_plan.load, core_targets(group_plan.group.targets)
+    days = np.bincount(load.kinds[tariff.days], minlength=len(load.calls))[:, None]
+    is_used, busy = load.open & (days > 0), load.calls > 0
+    endless = ~busy | (group_plan.group.model == "erlang-c")
+    rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), np.where(endless, np.inf, load.patience_s)])
+    distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
+    count = distinct.shape[1]
+    index = np.full(load.calls.shape, NOWHERE)
+    index[is_used] = own.reshape(-1)
+    times = np.bincount(index[is_used], weights=np.broadcast_to(days, index.shape)[is_used], minlength=count)
+    columns = {
+        "group": np.full(count, number),
+        "tariff": np.full(count, of_tariff),
+        "calls": distinct[0],
+        "aht_s": distinct[1],
+        "patience_s": distinct[2],
+        "within_s": np.full(count, targets.within_s),
+        "service_level_of": np.full(count, targets.service_level_of),
+        "times": times.astype(np.int64),
+        "least": np.full(count, group_plan.group.min_operators),
+    }
+    return columns, index
+
+
+def horizon_figures(batches: Batches, staffing: Staffing, groups: int) -> list[dict[str, Cell]]:
+    """Return the figures of each group, then of all; a wait is unknown where any queue of it only grows."""
+    figures = interval_figures(batches, staffing.batch, staffing.operators)
+    status = interval_status(batches, staffing.batch, staffing.operators, figures)
+    group = batches.group[staffing.batch]
+    masks = [*(group == number for number in range(groups)), np.ones(len(group), dtype=bool)]
+    return [_horizon_figures(batches, staffing, figures, status, mask) for mask in masks]
+
+
+def interval_figures(batches: Batches, batch: Ints, operators: Ints) -> dict[str, Floats]:
+    """Return the measures of single intervals, NaN where nothing is known; no call is in time in an endless queue."""
+    steady, level = batches.waits(batch, operators)
+    measures = {name: getattr(steady, name) for name in MEASURES[1:]}
+    known = {
+        name: np.where(steady.stable & np.isfinite(values), values, np.nan)
+        for name, values in measures.items()
+    }
+    return {"service_level": level, **known}
+
+
+def interval_status(batches: Batches, batch: Ints, operators: Ints, figures: Mapping[str, Floats]) -> Texts:
+    """Return the status of single intervals."""
+    endless = np.isnan(figures["mean_wait_s"])
+    status: Texts = np.select(
+        [batches.calls[batch] == 0, endless, operators == 0], [NO_CALLS, OVERLOADED, UNSTAFFED], OK
+    )
+    return status
+
+
+def _horizon_figures(
+    batches: Batches, staffing: Staffing, figures: Mapping[str, Floats], status: Texts, mask: Bools
+) -> dict[str, Cell]:
+    calls = batches.calls[staffing.batch] * staffing.times * mask
+    hours = staffing.operators * staffing.times * mask * (batches.interval_s / HOUR_S)
+    answered = np.where(status == UNSTAFFED, 0.0, calls)
+    weights = dict.fromkeys(MEASURES, calls) | {"asa_s": answered, "occupancy": hours}
+    means = {name: _mean(figures[name], weights[name]) for name in MEASURES}
+    found = set(status[mask].tolist())
+    return {
+        "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
+        **means,
+        "calls": float(calls.sum()),
+        "calls_in_time": float((figures["service_level"] * calls).sum()),
+        "operator_hours": float(hours.sum()),
+    }
+
+
+def _mean(values: Floats, weights: Floats) -> float | None:
+    total = float(weights.sum())
+    mean = float(np.where(weights > 0, values * weights, 0.0).sum()) / total if total else np.nan
+    return mean if np.isfinite(mean) else None

@@ -1,0 +1,254 @@
+"""From the calls a day that a hotline starts with to the load of a group in one interval.
+
+The calls of hotlines that share operators are one stream. Handling times are averaged over calls, and so are the
+rates at which callers give up: mean patience is the harmonic mean.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from mfc_capacity.commands.explain.interval import ExplainedInterval
+from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
+from mfc_capacity.demand.hotlines import steps_at
+from mfc_capacity.files.problems import say
+from mfc_capacity.files.units import (
+    DAY_S,
+    read_clock_s,
+    read_date,
+    read_months,
+    read_number,
+    read_share,
+    read_weekdays,
+)
+from mfc_capacity.scenario import Deflection
+
+Factor = tuple[Step, Formula]  # an input, and how formulas show it (empty: another input shows it too)
+
+
+def hotline_steps(explained: ExplainedInterval, name: str) -> Iterator[Step]:
+    """Yield the chain of one hotline; where it is closed, only that it is."""
+    by_day = explained.hotline_days(name)
+    step = partial(Step, part=HOTLINE, subject=name)
+    hours = explained.origins.covering(("hotlines", name, "hours"), read_weekdays, explained.weekday)
+    if not by_day.open[explained.weekday, explained.interval]:
+        yield step(
+            quantity=say("explain.CALLS_IN_INTERVAL"),
+            value=0.0,
+            unit="calls",
+            note=say("explain.CLOSED"),
+            origin=hours,
+        )
+        return
+    demand, calls = float(by_day.demand[explained.day]), float(by_day.calls[explained.day])
+    inputs = [*_base(explained, name), *_factors(explained, name)]
+    yield from (factor for factor, _ in inputs)
+    if len(inputs) > 1:
+        formula = joined(" × ", (shown for _, shown in inputs if shown))
+        yield step(quantity=say("explain.DEMAND"), value=demand, unit="calls", formula=formula)
+    deflected = list(deflections(explained, name))
+    if deflected:
+        for entry, origin in deflected:
+            yield step(
+                quantity=say("explain.deflected", channel=entry.to),
+                value=entry.share,
+                unit="share",
+                origin=origin,
+            )
+        shares = joined(" − ", ((str(origin.written),) for _, origin in deflected))
+        yield step(
+            quantity=say("explain.CALLS_OF_DAY"),
+            value=calls,
+            unit="calls",
+            formula=(demand, " × (1 − ", *shares, ")"),
+        )
+    yield from _in_interval(explained, name, hours)
+
+
+def deflections(explained: ExplainedInterval, name: str) -> Iterator[tuple[Deflection, Origin]]:
+    """Yield what each channel takes of a hotline's demand on the day, and where that stands."""
+    entries = enumerate(explained.scenario.hotlines[name].deflect)
+    begun = [
+        (k, entry)
+        for k, entry in entries
+        if entry.from_ is None or (explained.date and entry.from_ <= explained.date)
+    ]
+    begun.sort(key=lambda numbered: numbered[1].from_ or date.min)
+    for k, entry in {entry.to: (k, entry) for k, entry in begun}.values():
+        yield entry, explained.origins.of("hotlines", name, "deflect", str(k), "share")
+
+
+def _base(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
+    """Yield the calls of an ordinary day, or the share of all hotlines' calls that they are."""
+    step = partial(Step, part=HOTLINE, subject=name)
+    path = ("hotlines", name)
+    if not explained.origins.has(*path, "share"):
+        calls = explained.scenario.hotlines[name].calls_per_day
+        origin = explained.origins.of(*path, "calls_per_day")
+        yield step(quantity=say("explain.CALLS_PER_DAY"), value=calls, unit="calls", origin=origin), (calls,)
+        return
+    total, share = explained.origins.of("calls_per_day"), explained.origins.of(*path, "share")
+    calls_of_all = float(read_number(str(total.written)))
+    part = float(read_share(str(share.written)))
+    yield (
+        step(quantity=say("explain.CALLS_PER_DAY_OF_ALL"), value=calls_of_all, unit="calls", origin=total),
+        (calls_of_all,),
+    )
+    yield step(quantity=say("explain.SHARE"), value=part, unit="share", origin=share), (str(share.written),)
+
+
+def _factors(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
+    """Yield what multiplies the calls on this day: the driver, the weekday, the month, the peaks that are on."""
+    day = explained.date
+    if day is None:
+        return
+    hotline = explained.scenario.hotlines[name]
+    step = partial(Step, part=HOTLINE, subject=name, unit="factor")
+    if hotline.scales_with is not None:
+        yield from _driver(explained, name, hotline.scales_with, day)
+    weekday = explained.origins.covering(("hotlines", name, "weekdays"), read_weekdays, day.weekday())
+    yield (
+        step(quantity=say("explain.weekday", day=day), value=hotline.weekdays[day.weekday()], origin=weekday),
+        _written(weekday),
+    )
+    month = explained.origins.covering(("hotlines", name, "months"), read_months, day.month - 1)
+    yield (
+        step(quantity=say("explain.month", day=day), value=hotline.months[day.month - 1], origin=month),
+        _written(month),
+    )
+    for peak in explained.planned.days.peaks[explained.day]:
+        multiply = explained.scenario.peaks[peak].multiply
+        key = name if name in multiply else "*"
+        if key in multiply:
+            origin = explained.origins.of("peaks", peak, "multiply", key)
+            yield (
+                step(quantity=say("explain.peak", name=peak), value=multiply[key], origin=origin),
+                _written(origin),
+            )
+
+
+def _driver(explained: ExplainedInterval, name: str, driver: str, day: date) -> Iterator[Factor]:
+    """Yield the driver's value on the day, and its first value, which divides it."""
+    step = partial(Step, part=HOTLINE, subject=name, unit="number")
+    timeline = explained.scenario.drivers[driver]
+    first_day, first = timeline.steps[0]
+    value = timeline.at(day)
+    ratio: Formula = (value, " / ", first)
+    for when, number, shown in ((day, value, ratio), (first_day, first, ())):
+        origin = explained.origins.in_force(("drivers", driver), read_date, when)
+        yield step(quantity=say("explain.driver", name=driver, day=when), value=number, origin=origin), shown
+
+
+def _written(origin: Origin) -> Formula:
+    return (origin.written or "100%",)
+
+
+def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iterator[Step]:
+    """Yield how the day's calls are spread over its open intervals, and what falls into this one."""
+    by_day, hotline = explained.hotline_days(name), explained.scenario.hotlines[name]
+    step = partial(Step, part=HOTLINE, subject=name)
+    is_open = by_day.open[explained.weekday]
+    profile = ("hotlines", name, "profile")
+    starts = np.arange(0, DAY_S, explained.scenario.interval_s)
+    weights = np.ones(len(starts)) if hotline.profile is None else steps_at(hotline.profile, starts)
+    origin = explained.origins.in_force(profile, read_clock_s, explained.start_s)
+    weight, total = float(weights[explained.interval]), float(weights[is_open].sum())
+    counts = Counter(weights[is_open].tolist())
+    summed = joined(" + ", ((f"{count} × ", each) for each, count in counts.items()))
+    calls = float(by_day.calls[explained.day])
+    yield step(
+        quantity=say("explain.open_intervals", day=explained.weekday),
+        value=int(is_open.sum()),
+        unit="intervals",
+        origin=hours,
+    )
+    yield step(quantity=say("explain.WEIGHT"), value=weight, unit="number", origin=origin)
+    yield step(
+        quantity=say("explain.WEIGHTS"),
+        value=total,
+        unit="number",
+        formula=summed,
+        note=say("explain.WEIGHTS_NOTE"),
+    )
+    yield step(
+        quantity=say("explain.CALLS_IN_INTERVAL"),
+        value=explained.hotline_calls(name),
+        unit="calls",
+        formula=(calls, " × ", weight, " / ", total),
+    )
+
+
+def load_steps(explained: ExplainedInterval) -> Iterator[Step]:
+    """Yield the group's calls, calls per hour, mean handling time and patience, and load."""
+    calling = [name for name in explained.group.group.hotlines if explained.hotline_calls(name) > 0]
+    step = partial(Step, part=LOAD, subject=explained.group.name)
+    summed = joined(" + ", ((explained.hotline_calls(name),) for name in calling))
+    formula = summed if len(calling) > 1 else ()
+    yield step(
+        quantity=say("explain.CALLS_OF_GROUP"),
+        value=explained.calls,
+        unit="calls",
+        formula=formula,
+        metric="calls",
+    )
+    if not calling:
+        return
+    interval = explained.origins.of("calendar", "interval")
+    yield step(
+        quantity=say("explain.INTERVAL"), value=explained.interval_minutes, unit="minutes", origin=interval
+    )
+    formula = (explained.calls, f" × 60 / {explained.interval_minutes}")
+    yield step(
+        quantity=say("explain.CALLS_PER_HOUR"),
+        value=explained.calls_per_hour,
+        unit="calls per hour",
+        formula=formula,
+    )
+    yield from _handling_time(explained, calling)
+    yield from _patience(explained, calling)
+    yield step(
+        quantity=say("explain.OFFERED_LOAD"),
+        value=explained.load_erlangs,
+        unit="erlangs",
+        formula=(explained.calls_per_hour, " × ", explained.aht_s, " / 3,600"),
+        metric="offered_load_erlangs",
+    )
+
+
+def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:
+    """Yield the handling time of each hotline that rings, and of several the mean."""
+    step = partial(Step, part=LOAD, subject=explained.group.name, unit="seconds")
+    handled = {name: explained.scenario.hotlines[name].aht_s for name in calling}
+    metric = "aht_s" if len(calling) == 1 else None
+    for name, aht_s in handled.items():
+        origin = explained.origins.of("hotlines", name, "aht")
+        yield step(quantity=say("explain.aht", hotline=name), value=aht_s, origin=origin, metric=metric)
+    if len(calling) > 1:
+        products = ((explained.hotline_calls(name), " × ", aht_s) for name, aht_s in handled.items())
+        formula = ("(", *joined(" + ", products), ") / ", explained.calls)
+        yield step(quantity=say("explain.MEAN_AHT"), value=explained.aht_s, formula=formula, metric="aht_s")
+
+
+def _patience(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:
+    """Yield the patience of each hotline and the mean; a caller who never hangs up adds nothing to its rate."""
+    step = partial(Step, part=LOAD, subject=explained.group.name, unit="seconds")
+    patience = {name: explained.scenario.hotlines[name].patience_s for name in calling}
+    metric = "patience_s" if len(calling) == 1 else None
+    for name, patience_s in patience.items():
+        origin = explained.origins.of("hotlines", name, "patience")
+        note = say("explain.ENDLESS") if patience_s is None else None
+        yield step(
+            quantity=say("explain.patience", hotline=name),
+            value=patience_s,
+            note=note,
+            origin=origin,
+            metric=metric,
+        )
+    rates = [(explained.hotline_calls(name), " / ", own) for name, own in patience.items() if own]
+    if rates and len(calling) > 1:
+        mean_s = float(explained.group.load.patience_s[explained.kind, explained.interval])
+        formula = (explained.calls, " / (", *joined(" + ", rates), ")")
+        yield step(quantity=say("explain.MEAN_PATIENCE"), value=mean_s, formula=formula, metric="patience_s")

@@ -1,11 +1,11 @@
 """`budget`: what a sum buys, the curve from money to waiting; `--solve`: what the money and the operators carry."""
 
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.files.problems import InputError, Problem
 
@@ -28,11 +28,6 @@ class Solve(StrEnum):
 
 
 MOST_STEPS = 1000
-_KINDS: dict[Solve, Literal["driver", "deflection", "operators"]] = {
-    Solve.CENTRES: "driver",
-    Solve.DEFLECTION: "deflection",
-    Solve.OPERATORS: "operators",
-}
 
 
 def budget(
@@ -79,27 +74,20 @@ def budget(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show what a sum of money buys: the curve from money to waiting."""
-    from mfc_capacity.answers.records import Answer
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.commands.budget.curve import budget as curve
-    from mfc_capacity.commands.budget.solve import Unknown, solution
-    from mfc_capacity.commands.budget.sums import Question
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.scenario import load_scenario
     from mfc_capacity.wording.en.budget import no_table
 
     _refuse_misplaced(solve, driver, hotline, channel)
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
-    answer: Answer
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    answer: api.Budget | api.Solution
     if solve is None:
-        question = Question(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
-        answer = curve(loaded, question, cores())
+        answer = loaded.budget(first=first, last=last, steps=steps, at=at, intervals=intervals)
     else:
-        answer = solution(loaded, Unknown(_KINDS[solve], driver, hotline, channel, cores()), sums["--at"])
+        answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
     if table is not None and table not in answer.tables:
         raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
-    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    deliver(answer.record, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
 def _refuse_misplaced(
@@ -124,29 +112,6 @@ def _refuse_misplaced(
     ]
     if misplaced:
         raise InputError(misplaced)
-
-
-def _sums(texts: dict[str, str | None], currency: str | None) -> dict[str, Decimal | None]:
-    """Read the sums, with or without the currency.
-
-    Raises:
-        InputError: for every text that is no sum, and for a grid that runs backwards.
-    """
-    from mfc_capacity.files.units import UnitError, read_sum
-
-    sums: dict[str, Decimal | None] = {}
-    problems = []
-    for option, text in texts.items():
-        try:
-            sums[option] = None if text is None else read_sum(text, currency)
-        except UnitError as error:
-            problems.append(_problem(option, error.message, error.hint))
-    low, high = sums.get("--from"), sums.get("--to")
-    if low is not None and high is not None and high <= low:
-        problems.append(_problem("--to", f"{texts['--to']} is not more than --from {texts['--from']}"))
-    if problems:
-        raise InputError(problems)
-    return sums
 
 
 def _problem(option: str, message: str, hint: str | None = None) -> Problem:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
 
 PATIENCE_S = 1.0
@@ -45,23 +46,13 @@ def sweep(
 ) -> None:
     """Plan a scenario over a grid of changes: one tidy table."""
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.commands import sweep as engine
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.scenario import load_scenario
 
-    axes = engine.read_axes(vary)
     names = [name.strip() for text in metrics or () for name in text.split(",")]
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with _progress() as on_point:
-        answer = engine.sweep(
-            loaded,
-            axes,
-            names or engine.DEFAULT_METRICS,
-            group,
-            workers=cores(),
-            on_point=on_point,
-        )
-    deliver(answer, format_name=format_name, output=output, dialect=csv_dialect)
+        answer = loaded.sweep(vary, metrics=names, group=group, on_point=on_point)
+    deliver(answer.record, format_name=format_name, output=output, dialect=csv_dialect)
 
 
 @contextmanager

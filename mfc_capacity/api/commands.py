@@ -99,7 +99,7 @@ def erlang(model: Literal["a", "b", "c"] | str | None, **options: object) -> Cal
 
     >>> answer = erlang("a", calls="360/h", aht="4m", patience="2m", target="80% in 20s")
     >>> answer.intervals.records()[0]["operators"]
-    24
+    26
     """
     from mfc_capacity.commands.erlang import question
 

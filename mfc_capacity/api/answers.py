@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from mfc_capacity.answers import records
@@ -85,7 +86,8 @@ class Answer(Generic[Record]):
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """The tables by name, the most general first."""
-        return {name: Table(name, table.columns, table.rows) for name, table in self.record.tables.items()}
+        tables = self.record.tables.items()
+        return MappingProxyType({name: Table(name, table.columns, table.rows) for name, table in tables})
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -98,6 +100,7 @@ class Answer(Generic[Record]):
         return f"<{type(self).__name__.lower()}: {', '.join(self.tables)}>"
 
 
+@dataclass(frozen=True, repr=False)
 class Plan(Answer[records.Plan]):
     """Operators, waits and money."""
 
@@ -109,6 +112,7 @@ class Plan(Answer[records.Plan]):
     budget = NamedTable("One row a month, where the scenario has a budget.")
 
 
+@dataclass(frozen=True, repr=False)
 class Budget(Answer[records.Budget]):
     """What sums of money buy."""
 
@@ -117,24 +121,28 @@ class Budget(Answer[records.Budget]):
     volume = NamedTable("One row a sum: how long it pays for the calls, where the budget covers a contract.")
 
 
+@dataclass(frozen=True, repr=False)
 class Solution(Answer[records.Solution]):
     """The most centres or operators, or the least deflection, that each sum carries."""
 
     solve = NamedTable("One row a sum.")
 
 
+@dataclass(frozen=True, repr=False)
 class Sweep(Answer[records.Sweep]):
     """Metrics of a plan over a grid of changes."""
 
     sweep = NamedTable("One row a point and group: the varied values, then the metrics.")
 
 
+@dataclass(frozen=True, repr=False)
 class Explanation(Answer[records.Explanation]):
     """How one figure came about."""
 
     steps = NamedTable("One row a step: what, the value, the arithmetic, where its inputs stand.")
 
 
+@dataclass(frozen=True, repr=False)
 class Meaning(Answer[records.CodePage]):
     """What the code of a warning means."""
 

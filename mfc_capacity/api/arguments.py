@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from os import PathLike, fspath
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, TypedDict
 
 from mfc_capacity.files import problems
 from mfc_capacity.files.problems import InputError, say, usage_error
@@ -15,6 +15,26 @@ Source = str | PathLike[str] | IO[str] | IO[bytes]
 Changes = Mapping[str, object] | Iterable[str] | None
 Sum = str | int | float | Decimal | None
 Unknown = Literal["centres", "deflection", "operators"]
+
+Figure = str | float | None
+
+
+class ErlangOptions(TypedDict, total=False):
+    """The options of `erlang`: texts with their units, or bare numbers for operators; None is not given."""
+
+    calls: Figure
+    aht: Figure
+    patience: Figure
+    operators: Figure
+    lines: Figure
+    within: Figure
+    target: Figure
+    of: Figure
+    max_asa: Figure
+    max_abandonment: Figure
+    max_occupancy: Figure
+    max_blocking: Figure
+
 
 IN_MEMORY = "scenario"  # how answers name a scenario that is handed over as a stream
 
@@ -40,8 +60,15 @@ def assignments(changes: Changes) -> list[str]:
     ]
 
 
-def options_of(options: Mapping[str, object]) -> dict[str, str]:
-    """Return the options that are given, by the names of the command line."""
+def options_of(options: ErlangOptions) -> dict[str, str]:
+    """Return the options that are given, by the names of the command line.
+
+    Raises:
+        TypeError: for a name that is none of them.
+    """
+    for name in options.keys() - ErlangOptions.__annotations__:
+        message = f"erlang() got an unexpected keyword argument {name!r}"
+        raise TypeError(message)
     return {
         "--operators" if name == "lines" else f"--{name.replace('_', '-')}": str(value)
         for name, value in options.items()

@@ -1,11 +1,11 @@
 """The commands that take files or bare figures rather than one scenario: check, compare, explain CODE, erlang."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from mfc_capacity.answers.records import CheckReport
 from mfc_capacity.api.answers import Calculation, Comparison, Meaning
-from mfc_capacity.api.arguments import Changes, assignments, options_of
+from mfc_capacity.api.arguments import Changes, ErlangOptions, assignments, options_of
 from mfc_capacity.api.errors import NoAnswer, in_words, problem_in_words, worded
 from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError
 
@@ -85,7 +85,7 @@ def meaning(code: str) -> Meaning | None:
 
 
 @worded
-def erlang(model: Literal["a", "b", "c"] | str | None, **options: object) -> Calculation:
+def erlang(model: str | None, **options: Unpack[ErlangOptions]) -> Calculation:
     """Answer one interval: what callers meet with given operators, or how many keep a target.
 
     Args:
@@ -107,7 +107,7 @@ def erlang(model: Literal["a", "b", "c"] | str | None, **options: object) -> Cal
 
 
 @worded
-def erlang_rows(path: str, model: str | None = None, **options: object) -> Calculation:
+def erlang_rows(path: str, model: str | None = None, **options: Unpack[ErlangOptions]) -> Calculation:
     """Answer every row of a CSV file (`erlang --from`), with the columns and options of the command.
 
     Raises:

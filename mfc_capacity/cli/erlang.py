@@ -7,6 +7,7 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.answers.records import Calculation
+from mfc_capacity.api.arguments import ErlangOptions
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
 from mfc_capacity.files.text import visible
 
@@ -107,7 +108,7 @@ def erlang(
     """One interval without a file: waits for given operators, or operators for a target."""
     from mfc_capacity.cli.output import deliver
 
-    options = {
+    options: ErlangOptions = {
         "calls": calls, "aht": aht, "patience": patience, "operators": operators, "within": within,
         "target": target, "of": of, "max_asa": max_asa, "max_abandonment": max_abandonment,
         "max_occupancy": max_occupancy, "max_blocking": max_blocking,

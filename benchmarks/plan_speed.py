@@ -17,7 +17,7 @@ from mfc_capacity.plan.pool import cores
 CITY = Path(__file__).parents[1] / "scenarios" / "moscow-2014.yaml"
 ROUNDS = 3
 PLAN = "from mfc_capacity.cli.app import main; main()"
-ON_ONE_CORE = f"from mfc_capacity import processes; processes.cores = lambda: 1; {PLAN}"
+ON_ONE_CORE = f"from mfc_capacity.plan import pool; pool.cores = lambda: 1; {PLAN}"
 
 
 def main() -> None:

@@ -44,6 +44,14 @@ def test_imports_run_one_way(path: Path) -> None:
     assert set(imported_parts(path)) <= below
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "cli").glob("*.py")), ids=lambda path: path.name)
+def test_the_command_line_asks_the_api(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    engines = {name for name in modules if re.match(r"mfc_capacity\.(core|demand|staffing|commands)\b", name)}
+    assert not {name for name in engines if ".view" not in name}
+
+
 def test_readme_maps_every_part() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     code = readme.partition("mfc_capacity/\n")[2].partition("```")[0]

@@ -72,6 +72,7 @@ def alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_shown_outputs_are_real(page: Path, run: Run, pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("--rewrite-golden"):

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mfc_capacity import __version__
+from mfc_capacity.api.errors import Error
 from mfc_capacity.cli import (
     budget,
     check,
@@ -76,6 +77,9 @@ def main() -> NoReturn:
         app()
     except MfcError as error:
         _say("\n\n".join(problem_text(problem) for problem in error.problems))
+        code = error.exit_code
+    except Error as error:
+        _say(str(error))
         code = error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,13 +1,13 @@
 """`budget`: what a sum buys, the curve from money to waiting; `--solve`: what the money and the operators carry."""
 
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Message, Problem, say
+from mfc_capacity.files.problems import InputError, Message, Problem
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -29,11 +29,6 @@ class Solve(StrEnum):
 
 
 MOST_STEPS = 1000
-_KINDS: dict[Solve, Literal["driver", "deflection", "operators"]] = {
-    Solve.CENTRES: "driver",
-    Solve.DEFLECTION: "deflection",
-    Solve.OPERATORS: "operators",
-}
 
 
 def budget(
@@ -69,29 +64,21 @@ def budget(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show what a sum of money buys: the curve from money to waiting."""
-    from mfc_capacity.answers.records import Budget, Solution
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.commands.budget import BudgetQuestion
-    from mfc_capacity.commands.budget import budget as curve
-    from mfc_capacity.commands.budget.solve import Unknown, solution
     from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.scenario import load_scenario
     from mfc_capacity.wording.en.budget import no_table
 
     _refuse_misplaced(solve, driver, hotline, channel)
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
-    answer: Budget | Solution
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    answer: api.Budget | api.Solution
     if solve is None:
-        question = BudgetQuestion(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
-        answer = curve(loaded, question, cores())
+        answer = loaded.budget(first=first, last=last, steps=steps, at=at, intervals=intervals)
     else:
-        unknown = Unknown(_KINDS[solve], driver, hotline, channel, cores())
-        answer = solution(loaded, unknown, sums["--at"])
+        answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
     if table is not None and table not in answer.tables:
         raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
-    deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
 def _refuse_misplaced(
@@ -116,31 +103,6 @@ def _refuse_misplaced(
     ]
     if misplaced:
         raise InputError(misplaced)
-
-
-def _sums(texts: dict[str, str | None], currency: str | None) -> dict[str, Decimal | None]:
-    """Read the sums, with or without the currency.
-
-    Raises:
-        InputError: for every text that is no sum, and for a grid that runs backwards.
-    """
-    from mfc_capacity.files.units import UnitError, read_sum
-
-    sums: dict[str, Decimal | None] = {}
-    problems = []
-    for option, text in texts.items():
-        try:
-            sums[option] = None if text is None else read_sum(text, currency)
-        except UnitError as error:
-            problems.append(_problem(option, error.message, error.hint))
-    low, high = sums.get("--from"), sums.get("--to")
-    if low is not None and high is not None and high <= low:
-        problems.append(
-            _problem("--to", say("cli.grid_runs_backwards", first=texts["--from"], last=texts["--to"]))
-        )
-    if problems:
-        raise InputError(problems)
-    return sums
 
 
 def _problem(option: str, message: Message | str, hint: Message | str | None = None) -> Problem:

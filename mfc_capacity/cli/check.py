@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.answers.records import CheckReport, Fault
 from mfc_capacity.cli.options import Overrides, Variant
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
@@ -62,12 +63,18 @@ def check(
     """Hold plans against their limits; exit code 1: a limit is broken."""
     targets = _targets(formats or ())
     check_baseline(baseline, baseline_ref, scenarios)
-    from mfc_capacity.commands.check.check import Request, check
     from mfc_capacity.plan.pool import cores
 
-    changes = tuple(overrides or ())
-    request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref, fail_on, cores())
-    report = check(scenarios, request)
+    report = api.check(
+        scenarios,
+        limits=limits or (),
+        variant=variant,
+        set=overrides,
+        baseline=baseline,
+        baseline_ref=baseline_ref,
+        fail_on=fail_on.value,
+        workers=cores(),
+    )
     _write(report, targets)
     _end(report)
 

@@ -1,18 +1,14 @@
 """`compare`: what changed between two scenarios or plans, and which input did it."""
 
-from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile
-from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, say, usage_error
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en import help as help_text
-
-if TYPE_CHECKING:
-    from mfc_capacity.commands.compare.compare import Failure
-    from mfc_capacity.commands.compare.sides import Side
 
 
 class TableName(StrEnum):
@@ -60,30 +56,24 @@ def compare(
 ) -> None:
     """Compare two plans: what changed, and which input did it."""
     from mfc_capacity.cli.output import deliver, write_file
-    from mfc_capacity.commands.compare import compare as gate
     from mfc_capacity.commands.compare.view import view
     from mfc_capacity.plan.pool import cores
 
-    sides = _both(before, after, baseline_ref, overrides or [])
-    failures = [side.error for side in sides if isinstance(side, gate.Failure)]
-    if len(failures) == len(sides):
-        raise _together(failures)
-    answer = gate.compare(*sides, workers=cores())
-    if answer.has_changes or not skip_no_diff:
-        deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    _refuse_unclear(before, after, baseline_ref)
+    answer = api.compare(before, after or before, before_ref=baseline_ref, set=overrides, workers=cores())
+    if answer.record.has_changes or not skip_no_diff:
+        deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     elif output is not None:
         write_file(output, "")
-    if failures:
-        raise failures[0]
+    if answer.failure is not None:
+        raise answer.failure
 
 
-def _both(
-    before: str, after: str | None, ref: str | None, overrides: Sequence[str]
-) -> tuple["Side | Failure", "Side | Failure"]:
-    """Read both sides, each by itself, so that one stands where the other fails.
+def _refuse_unclear(before: str, after: str | None, ref: str | None) -> None:
+    """Refuse a command that does not say what to compare with what.
 
     Raises:
-        InputError: if it is not said what to compare with what.
+        InputError: with what to write instead.
     """
     if after is None and ref is None:
         raise usage_error("compare", say("cli.NOTHING_TO_COMPARE"), say("cli.NAME_A_SECOND"))
@@ -91,22 +81,3 @@ def _both(
         raise usage_error("compare", say("cli.REVISION_OF_ONE"), say("cli.LEAVE_ONE_OUT"))
     if before == after == "-":
         raise usage_error("compare", say("cli.STDIN_ONCE"), say("cli.NAME_A_FILE"))
-    return _side(before, ref, ()), _side(after or before, None, overrides)
-
-
-def _side(text: str, ref: str | None, overrides: Sequence[str]) -> "Side | Failure":
-    from mfc_capacity.commands.compare.compare import Failure
-    from mfc_capacity.commands.compare.sides import load_side, side_name
-    from mfc_capacity.plan.pool import cores
-
-    try:
-        return load_side(text, ref=ref, overrides=overrides, workers=cores())
-    except MfcError as error:
-        return Failure(side_name(text, ref, overrides), error, ref)
-
-
-def _together(failures: Sequence[MfcError]) -> MfcError:
-    """Return both failures as one; bad input is told before a plan that does not exist."""
-    problems = [problem for failure in failures for problem in failure.problems]
-    is_input = any(isinstance(failure, InputError) for failure in failures)
-    return (InputError if is_input else NoAnswerError)(problems)

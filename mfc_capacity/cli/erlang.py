@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.answers.records import Calculation
+from mfc_capacity.api.arguments import ErlangOptions
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
-from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import help as help_text
 
@@ -90,26 +91,24 @@ def erlang(
 ) -> None:
     """One interval without a file: waits for given operators, or operators for a target."""
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.commands.erlang import question
     from mfc_capacity.commands.erlang.view import view
 
-    given = {
-        "--calls": calls, "--aht": aht, "--patience": patience, "--operators": operators, "--within": within,
-        "--target": target, "--of": of, "--max-asa": max_asa, "--max-abandonment": max_abandonment,
-        "--max-occupancy": max_occupancy, "--max-blocking": max_blocking,
+    options: ErlangOptions = {
+        "calls": calls, "aht": aht, "patience": patience, "operators": operators, "within": within,
+        "target": target, "of": of, "max_asa": max_asa, "max_abandonment": max_abandonment,
+        "max_occupancy": max_occupancy, "max_blocking": max_blocking,
     }  # fmt: skip
-    texts = {option: str(text) for option, text in given.items() if text is not None}
-    if rows_file is None:
-        answer, unanswered = question.one_interval(model, texts), None
-    else:
-        answer, unanswered = question.rows_of_file(rows_file, model, texts)
+    calculation = (
+        api.erlang(model, **options) if rows_file is None else api.erlang_rows(rows_file, model, **options)
+    )
+    answer = calculation.record
     default = FormatName.TABLE if rows_file is None else FormatName.CSV
     written_as = deliver(
         answer, view, format_name=format_name, output=output, dialect=csv_dialect, default=default
     )
     _say_cautions(answer, written_as)
-    if unanswered is not None:
-        raise NoAnswerError([unanswered])
+    if calculation.failure is not None:
+        raise calculation.failure
 
 
 def _say_cautions(answer: Calculation, written_as: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant
 from mfc_capacity.wording.en import help as help_text
 
@@ -37,15 +38,11 @@ def explain(
 ) -> None:
     """Show how a figure came about, step by step, with sources; or what a warning means."""
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.commands.explain import explain as explained
     from mfc_capacity.commands.explain.view import view
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.scenario import load_scenario
-    from mfc_capacity.wording.code_pages import code_page, is_code
 
-    if is_code(subject) and not Path(subject).exists():
-        deliver(code_page(subject), view, format_name=format_name, output=output, dialect=csv_dialect)
-        return
-    loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
-    answer = explained(loaded, group, at, metric, workers=cores())
-    deliver(answer, view, format_name=format_name, output=output, dialect=csv_dialect)
+    answer: api.Meaning | api.Explanation | None = None if Path(subject).exists() else api.meaning(subject)
+    if answer is None:
+        loaded = api.load(subject, variant=variant, set=overrides, workers=cores())
+        answer = loaded.explain(group=group, at=at, metric=metric)
+    deliver(answer.record, view, format_name=format_name, output=output, dialect=csv_dialect)

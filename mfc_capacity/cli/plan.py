@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.wording.en import help as help_text
 
@@ -42,10 +43,8 @@ def plan(
     """Plan a scenario: operators, waits and money."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.plan.view import view
-    from mfc_capacity.plan import pipeline
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.scenario import load_scenario
 
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    answer = pipeline.plan(loaded, intervals, delivered=True, workers=cores())
-    deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    answer = loaded.plan(intervals=intervals)
+    deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

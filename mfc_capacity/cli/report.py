@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.files.problems import say, usage_error
@@ -40,16 +41,11 @@ def report(
         raise usage_error("--output", say("cli.PAGE_ON_TERMINAL"), say("cli.WRITE_A_PAGE"))
     check_baseline(baseline, baseline_ref, [scenario])
     from mfc_capacity.cli.output import write_file, write_stdout
-    from mfc_capacity.commands.check.check import Request
-    from mfc_capacity.commands.report import report as engine
-    from mfc_capacity.commands.report.view.page import render
-    from mfc_capacity.scenario import load_scenario
 
-    changes = tuple(overrides or ())
-    request = Request(tuple(limits or ()), variant, changes, baseline, baseline_ref, workers=cores())
-    loaded = load_scenario(scenario, variant=variant, overrides=changes)
-    playing = engine.Playing(seed, cores()) if simulate else None
-    page = render(engine.report(loaded, scenario, request, playing))
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    page = loaded.report(
+        limits=limits or (), baseline=baseline, baseline_ref=baseline_ref, simulate=simulate, seed=seed
+    )
     if output is None:
         write_stdout(page)
     else:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.wording.en import help as help_text
 
@@ -39,21 +40,11 @@ def sweep(
     """Plan a scenario over a grid of changes: one tidy table."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.cli.progress import progress
-    from mfc_capacity.commands import sweep as engine
     from mfc_capacity.commands.sweep.view import view
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.scenario import load_scenario
 
-    axes = engine.read_axes(vary)
     names = [name.strip() for text in metrics or () for name in text.split(",")]
-    loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with progress() as advance:
-        answer = engine.sweep(
-            loaded,
-            axes,
-            names or engine.DEFAULT_METRICS,
-            group,
-            workers=cores(),
-            on_point=partial(advance, "points"),
-        )
-    deliver(answer, view, format_name=format_name, output=output, dialect=csv_dialect)
+        answer = loaded.sweep(vary, metrics=names, group=group, on_point=partial(advance, "points"))
+    deliver(answer.record, view, format_name=format_name, output=output, dialect=csv_dialect)

@@ -110,6 +110,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.slow
 def test_standard_input_is_a_scenario() -> None:
     text = (ROOT / MINIMAL).read_bytes()
     ran = command("plan", "-", "-f", "json", stdin=text)
@@ -117,6 +118,7 @@ def test_standard_input_is_a_scenario() -> None:
     assert ran.document["tables"] == command("plan", MINIMAL, "-f", "json").document["tables"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stream", ["1", "2", "1 2"])
 def test_a_closed_stream_takes_nothing(stream: str) -> None:
     closed = " ".join(f"{number}>&-" for number in stream.split())
@@ -131,6 +133,7 @@ def test_a_closed_stream_takes_nothing(stream: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_fault() -> None:
     plan = f'"{sys.executable}" -m mfc_capacity plan scenarios/moscow-2014.yaml --table days'
     shell = f'{plan} | head -1; echo "${{PIPESTATUS[0]}}"'
@@ -146,6 +149,7 @@ def test_a_closed_pipe_is_no_fault() -> None:
     assert done.stdout.splitlines()[-1] == "0"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
 def test_a_full_disk_is_no_fault_of_the_tool() -> None:
     with Path("/dev/full").open("wb") as full:
@@ -157,6 +161,7 @@ def test_a_full_disk_is_no_fault_of_the_tool() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1251", "ascii", "utf-8"])
 def test_any_terminal_encoding_is_served(encoding: str) -> None:
     ran = command("plan", "scenarios/peak-day.yaml", env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
@@ -168,6 +173,7 @@ def test_any_terminal_encoding_is_served(encoding: str) -> None:
     assert data.document["tables"]
 
 
+@pytest.mark.slow
 def test_no_colour_without_a_screen() -> None:
     assert b"\x1b" not in command("plan", MINIMAL).out
 
@@ -209,6 +215,7 @@ def test_init_writes_a_starter_that_plans(run: Run, tmp_path: Path) -> None:
     assert "city.yaml: cannot be written: no such file or directory" in nowhere.err
 
 
+@pytest.mark.slow
 def test_the_scenario_schema_is_for_editors(run: Run) -> None:
     schema = run("schema", "scenario").document
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -219,6 +226,7 @@ def test_the_scenario_schema_is_for_editors(run: Run) -> None:
         jsonschema.validate({"hotlines": {"a": {"calls_per_day": "99", "aht": "fast"}}}, schema)
 
 
+@pytest.mark.slow
 def test_resolve_shows_the_origin_of_each_value_and_plans_the_same(run: Run, tmp_path: Path) -> None:
     options = ("--variant", "digital", "--set", "hotlines.mfc.aht=4m")
     resolved = run("resolve", "scenarios/moscow-2014.yaml", *options).text

@@ -51,6 +51,7 @@ def test_the_schema_refuses_what_is_not_a_plan(run: Run) -> None:
             jsonschema.validate({**document, "tables": tables}, schema)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_one_table_in_every_format_has_the_same_numbers(run: Run, name: str) -> None:
     expected = run("plan", PEAK_DAY, "-f", "json").document["tables"][name]
@@ -87,6 +88,7 @@ def test_csv_for_a_russian_spreadsheet(run: Run) -> None:
     assert "." not in "".join(row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv", "markdown"])
 def test_two_runs_give_equal_bytes(run: Run, form: str) -> None:
     first, second = (run("plan", "scenarios/moscow-2014.yaml", "-f", form) for _ in range(2))
@@ -94,6 +96,7 @@ def test_two_runs_give_equal_bytes(run: Run, form: str) -> None:
     assert first.out == second.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["40", "80", "160", None])
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_loses_no_column_and_no_row(
@@ -114,6 +117,7 @@ def test_a_table_loses_no_column_and_no_row(
     assert {len(block.splitlines()) for block in blocks} == {len(table) + 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 160])
 def test_the_page_fits_the_screen_and_loses_no_figure(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
@@ -129,6 +133,7 @@ def numbers_in(text: str) -> set[str]:
     return set(re.findall(r"\d[\d,.]*\d|\d", text.partition("through the day")[0]))
 
 
+@pytest.mark.slow
 def test_names_are_text_everywhere(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(HOSTILE, encoding="utf-8")

@@ -77,6 +77,7 @@ def hostile() -> Any:
     return opened(xlsx.render(view(answer), Options()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", [MOSCOW, PEAK_DAY, "scenarios/minimal.yaml"])
 def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
     tables = run("plan", scenario, "-f", "json").document["tables"]
@@ -105,6 +106,7 @@ def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
     assert meanings["summary", "asa_s"] == meaning(COLUMNS["asa_s"])
 
 
+@pytest.mark.slow
 def test_excel_knows_tables_dates_times_and_units(run: Run) -> None:
     workbook = opened(run("plan", MOSCOW, "-f", "xlsx").out)
     for name, spec in PLAN_TABLES.items():
@@ -134,6 +136,7 @@ def test_excel_knows_tables_dates_times_and_units(run: Run) -> None:
     assert workbook["months"]["A2"].number_format == "yyyy-mm"
 
 
+@pytest.mark.slow
 def test_the_charts_take_their_numbers_from_cells(run: Run) -> None:
     for scenario, charts in {MOSCOW: 4, PEAK_DAY: 1}.items():
         content = run("plan", scenario, "-f", "xlsx").out
@@ -149,6 +152,7 @@ def test_the_charts_take_their_numbers_from_cells(run: Run) -> None:
     assert data[1:] == [("start", "required", "given"), *expected]
 
 
+@pytest.mark.slow
 def test_the_cost_by_month_is_charted_as_the_table_has_it(run: Run) -> None:
     content = run("plan", MOSCOW, "-f", "xlsx").out
     data = list(opened(content)["Chart data"].iter_rows(values_only=True))
@@ -191,6 +195,7 @@ def hostile_scenario() -> str:
     return json.dumps({"title": "=1+1", "hotlines": hotlines}, ensure_ascii=False)
 
 
+@pytest.mark.slow
 def test_hostile_names_in_a_scenario(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(hostile_scenario(), encoding="utf-8")
@@ -256,6 +261,7 @@ def test_without_the_library_the_extra_is_named(run: Run, monkeypatch: pytest.Mo
     assert "pip install XlsxWriter" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the PATH")
 def test_libreoffice_opens_it_and_reads_the_same(run: Run, tmp_path: Path) -> None:
     scenario = tmp_path / "hostile.yaml"

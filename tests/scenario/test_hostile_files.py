@@ -23,6 +23,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
@@ -87,6 +88,7 @@ def test_mutations_are_read_or_refused(changes: list[tuple[int, int, str]]) -> N
     try_to_load(text.encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))

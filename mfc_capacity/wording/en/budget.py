@@ -60,6 +60,11 @@ def no_table(table: str, there: str) -> str:
     return f"this answer has no table {table}; it has {there}"
 
 
+def runs_backwards(first: str, last: str) -> str:
+    """Say that a grid of sums ends before it begins."""
+    return f"{last} is not more than --from {first}"
+
+
 def has_no_meaning(option: str, belongs_to: str) -> str:
     """Say where an option belongs."""
     return f"{option} has no meaning here; it belongs to {belongs_to}"

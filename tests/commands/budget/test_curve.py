@@ -237,6 +237,7 @@ def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
         budget(load(BY_CALLS, "calendar=null"), BudgetQuestion())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
 @pytest.mark.parametrize("name", ["table", "json", "ndjson", "csv", "markdown"])
 def test_every_format_writes_it(load: Load, text: str, name: str) -> None:

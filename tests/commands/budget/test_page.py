@@ -179,6 +179,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     return caught.value.code
 
 
+@pytest.mark.slow
 def test_the_tables_by_themselves(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

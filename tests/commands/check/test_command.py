@@ -140,6 +140,7 @@ def test_the_limits_of_finance_on_moscow(run: Run, monkeypatch: pytest.MonkeyPat
     }
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_accounts_is_that_of_the_plan(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

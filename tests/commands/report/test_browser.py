@@ -15,6 +15,8 @@ from tests.commands.report.conftest import PEAK_DAY, Open, PageOf
 from tests.commands.report.test_page import HOSTILE, SMALL
 from tests.conftest import Run
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 FIGURES: dict[str, Callable[[float], str]] = {
     "service_level": lambda value: share_text(value, "high"),
     "asa_s": lambda value: duration_text(value, "low"),

@@ -65,6 +65,7 @@ def test_two_years_of_a_city_are_a_few_hundred_kilobytes(moscow: str) -> None:
     assert len(moscow.encode()) < 400_000
 
 
+@pytest.mark.slow
 def test_equal_input_is_equal_bytes(run: Run, page_of: PageOf) -> None:
     first = run("report", PEAK_DAY, "--seed", "3")
     assert first.code == 0, first.err
@@ -143,6 +144,7 @@ def test_nobody_is_open(page_of: PageOf) -> None:
     assert "Nobody calls, and nobody is needed." in page
 
 
+@pytest.mark.slow
 def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None:
     contract = re.search(r'<p class="lead">(.*?)</p>', moscow)
     assert contract
@@ -154,6 +156,7 @@ def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None
     assert f"{share_text(total['given_abandonment'], 'low')} hang up" in waits[1]
 
 
+@pytest.mark.slow
 def test_days_on_the_page_are_the_plans_own(run: Run, moscow: str) -> None:
     figures = re.findall(r'<figure data-day="\d+">.*?</figure>', moscow, re.DOTALL)
     date, group = "2014-10-06", "health"
@@ -175,6 +178,7 @@ def test_days_on_the_page_are_the_plans_own(run: Run, moscow: str) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_money_on_the_page_is_the_plans_own(run: Run, moscow: str) -> None:
     document = run("plan", MOSCOW, "-f", "json").document
     rows = table_under(moscow, ["Month", "Cost", "Cost so far", "Left of the budget", "Left with the extra"])
@@ -204,6 +208,7 @@ def test_alike_weekdays_are_shown_once(page_of: PageOf) -> None:
     assert [title for title in titles if title.startswith("Ordinary")] == ["Ordinary Sat, Feb 2024"]
 
 
+@pytest.mark.slow
 def test_what_changed_is_what_compare_says(run: Run) -> None:
     headline = run("compare", MOSCOW, f"{MOSCOW}#digital", "-f", "json").document["headline"]
     ran = run("report", MOSCOW, "--variant", "digital", "--baseline", MOSCOW, "--no-simulate")
@@ -213,6 +218,7 @@ def test_what_changed_is_what_compare_says(run: Run) -> None:
     assert "What did it: cost" in headings(ran.text, 3)
 
 
+@pytest.mark.slow
 def test_the_curve_is_that_of_the_command(run: Run) -> None:
     document = run("budget", BY_THE_HOUR, "-f", "json").document
     page = run("report", BY_THE_HOUR, "--no-simulate").text
@@ -235,6 +241,7 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
     assert 'class="dot"' in page
 
 
+@pytest.mark.slow
 def test_an_extra_that_changes_nothing_is_not_the_first_sentence(run: Run) -> None:
     page = run("report", BY_THE_HOUR, "--no-simulate", "--set", "budget.amount=9000 mln RUB").text
     lead = re.search(r'<p class="lead">(.*?)</p>', page)
@@ -247,6 +254,7 @@ def test_a_contract_by_the_call_has_no_curve(moscow: str) -> None:
     assert "over money" not in moscow
 
 
+@pytest.mark.slow
 def test_what_is_simulated_is_what_simulate_says(run: Run) -> None:
     rows = run("simulate", PEAK_DAY, "--seed", "7", "--precision", "1%", "-f", "json").document["tables"]
     page = run("report", PEAK_DAY, "--seed", "7").text
@@ -318,6 +326,7 @@ targets: {service_level: {value: 80% in 20s, source: "<a href='javascript:alert(
 """
 
 
+@pytest.mark.slow
 def test_hostile_names_are_text(page_of: PageOf) -> None:
     page = page_of(HOSTILE)
     reader: Parsed = parsed(page)

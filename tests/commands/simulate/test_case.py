@@ -135,6 +135,7 @@ def test_the_edges_are_finite_and_sensible(edge: str, method: str) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_a_precision_out_of_reach_is_said() -> None:
     text = (
         "calendar: {interval: 1h}\nhotlines: {a: {calls_per_day: 2, aht: 3m, hours: 08:00-09:00}}\n"

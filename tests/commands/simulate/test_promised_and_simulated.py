@@ -17,6 +17,7 @@ targets: {{service_level: 80% in 20s}}
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("calls", "aht_s", "patience"), [(2400, 240, "2m"), (24_000, 180, "90s"), (960, 600, "10m")]
 )
@@ -32,6 +33,7 @@ def test_a_flat_day_round_the_clock_is_the_steady_state(calls: int, aht_s: int, 
     assert day["promised_service_level"] == pytest.approx(float(steady.service_level_offered), abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["stationary", "time-dependent"])
 def test_only_the_queue_carried_on_promises_what_calls_meet(method: str) -> None:
     intervals = records(answered(f"method: {method}\n{OFFICE}", precision=0.005), "intervals")
@@ -52,6 +54,7 @@ def test_every_measure_of_a_time_dependent_plan_is_met(measure: str) -> None:
         assert off < FAR * one[f"simulated_{measure}_half_width"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [OFFICE, TWO_GROUPS])
 def test_the_call_log_gives_the_same_figures(text: str) -> None:
     day = played(text, precision=0.03)

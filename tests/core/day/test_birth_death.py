@@ -40,6 +40,7 @@ def test_poles_make_the_exponential_on_the_negative_axis(fraction: float) -> Non
     assert 1e-10 < np.abs(six - np.exp(z)).max() < 1e-7
 
 
+@pytest.mark.slow
 def test_laws_against_the_matrix_exponential() -> None:
     """From empty, then a step to other loads and operators: the hard and the easy case."""
     rng = np.random.default_rng(2)

@@ -116,11 +116,13 @@ def check_from_both_sides(case: Case) -> None:
         assert missed[case.targets.keys.index(bound_by[i])], (i, operators, bound_by)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(24))
 def test_smallest_from_both_sides(seed: int) -> None:
     check_from_both_sides(random_case(np.random.default_rng(seed)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case",
     [
@@ -203,6 +205,7 @@ def test_slow_days_are_the_steady_state() -> None:
     assert (solved.bound_by == str(steady.bound_by)).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("goal", "bound_by"),
     [

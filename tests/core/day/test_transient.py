@@ -101,6 +101,7 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @given(days())
 @settings(max_examples=40)
 def test_bounds_and_balances(arguments: dict[str, Any]) -> None:
@@ -136,6 +137,7 @@ def test_a_threshold_far_beyond_the_patience_is_kept_for_all_who_are_answered(
     np.testing.assert_allclose(day.service_level_offered, 1 - day.abandonment, atol=1e-6 + late)
 
 
+@pytest.mark.slow
 @given(days())
 @settings(max_examples=20)
 def test_days_do_not_touch_each_other(arguments: dict[str, Any]) -> None:
@@ -148,6 +150,7 @@ def test_days_do_not_touch_each_other(arguments: dict[str, Any]) -> None:
         )
 
 
+@pytest.mark.slow
 def test_days_of_another_patience_change_hardly_a_digit() -> None:
     """A threshold far beyond one patience is looked at more often for all days that are worked out together."""
     shape = {"aht_s": 180, "operators": [0, 1, 12, 0], "interval_s": 900, "within_s": 700}
@@ -157,6 +160,7 @@ def test_days_of_another_patience_change_hardly_a_digit() -> None:
     np.testing.assert_allclose(both[0], alone[0], atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("patience_s", [60.0, 1000.0, math.inf])
 def test_time_waited_is_time_spent_in_the_queue(patience_s: float) -> None:
     """Little's law over a day that ends empty: all waits together are the integral of the queue.
@@ -353,6 +357,7 @@ def test_nonsense_is_refused_by_name(name: str, value: float) -> None:
         through_day(**{**arguments, name: value})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operators", [2, 3, 8])
 def test_a_day_begins_as_it_ends_however_long_ago_the_last_call_was(operators: int) -> None:
     """Nobody calls in the evening, and yet the backlog of the afternoon, if there is one, lasts past midnight."""

@@ -14,6 +14,8 @@ from scipy.linalg import expm
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.day.transient import through_day
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class SmallDay:

@@ -33,6 +33,8 @@ from mfc_capacity.core.simulation.replications import (
 )
 from mfc_capacity.core.steady.erlang import erlang_b, steady_state
 
+pytestmark = pytest.mark.slow
+
 HOUR_S = 3600.0
 HALF_WIDTHS = 2.05  # four standard errors
 MEASURES = [field.name for field in fields(Estimates)]

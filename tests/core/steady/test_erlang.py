@@ -157,6 +157,7 @@ def inverse_b_less_one(a: mpmath.mpf, n: int) -> mpmath.mpf:
     return n * mpmath.exp(top) * scaled
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("load", "n", "patience", "within"),
     [
@@ -270,6 +271,7 @@ def test_no_patience_is_erlang_b(load: float, ratio: float) -> None:
     assert state["p_wait"] == pytest.approx(blocked, rel=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.floats(0, 60), st.floats(0.01, 60))
 def test_erlang_b_for_real_operators(n: float, load: float) -> None:

@@ -64,6 +64,7 @@ def kept(load: float, n: int, goal: Targets, patience_s: float, slack: float) ->
     }
 
 
+@pytest.mark.slow
 @given(loads, patiences, targets)
 def test_smallest_from_both_sides(load: float, patience_s: float, goal: Targets) -> None:
     n, bound_by = need(load, goal, patience_s)
@@ -161,6 +162,7 @@ def test_interval_length_does_not_matter(interval_min: int, calls: int) -> None:
     )
 
 
+@pytest.mark.slow
 @given(loads, patiences, st.sampled_from([0.1, 7.0, 60.0]))
 def test_units_of_time_do_not_matter(load: float, patience_s: float, factor: float) -> None:
     goal = Targets(service_level=0.801, within_s=20 * factor)

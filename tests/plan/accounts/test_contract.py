@@ -176,6 +176,7 @@ def test_a_row_a_month_in_the_columns_that_scripts_know(plan_of: PlanOf) -> None
     )
 
 
+@pytest.mark.slow
 @given(
     calls=st.decimals("0.001", 5000, places=3),
     volume=st.decimals(0, 100_000, places=2),

@@ -1,0 +1,190 @@
+"""Answers as the functions return them: immutable, with their tables as attributes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from mfc_capacity.answers import records
+from mfc_capacity.answers.records import Cell, Column
+from mfc_capacity.api.errors import Error, NoAnswer
+
+if TYPE_CHECKING:
+    from mfc_capacity.commands.simulate import Played
+
+Record = TypeVar("Record", bound=records.Answer)
+
+
+@dataclass(frozen=True, repr=False)
+class Table:
+    """Flat records: `columns` with name, kind (unit) and meaning, `rows` as tuples in their order."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Return the rows as dictionaries by column name."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Return the table as a `pandas.DataFrame`, one column each, unknown values as missing ones.
+
+        Raises:
+            ImportError: if pandas is not installed.
+        """
+        try:
+            pandas = import_module("pandas")
+        except ImportError:
+            from mfc_capacity.wording.en.api import PANDAS_MISSING
+
+            raise ImportError(PANDAS_MISSING) from None
+        return pandas.DataFrame.from_records(
+            list(self.rows), columns=[column.name for column in self.columns]
+        )
+
+    def __repr__(self) -> str:
+        return f"<table {self.name}: {len(self.rows)} rows x {len(self.columns)} columns>"
+
+
+class NamedTable:
+    """An attribute of an answer that is one of its tables, under its own name or another."""
+
+    def __init__(self, meaning: str, name: str = "") -> None:
+        self.__doc__ = meaning
+        self.name = name
+
+    def __set_name__(self, owner: type, attribute: str) -> None:
+        self.name = self.name or attribute
+
+    @overload
+    def __get__(self, answer: None, owner: type) -> "NamedTable": ...
+    @overload
+    def __get__(self, answer: "Answer[Any]", owner: type) -> Table: ...
+    def __get__(self, answer: "Answer[Any] | None", owner: type) -> "NamedTable | Table":
+        if answer is None:
+            return self
+        if self.name not in answer.tables:
+            from mfc_capacity.wording.en.accounts import no_such_table
+
+            raise AttributeError(no_such_table(self.name, ", ".join(answer.tables)))
+        return answer.tables[self.name]
+
+
+@dataclass(frozen=True, repr=False)
+class Answer(Generic[Record]):
+    """What every answer has: its tables by name, its warnings in words, and the record that formats are made from.
+
+    An attribute whose table this answer does not have (a scenario without a contract) raises `AttributeError`.
+    """
+
+    record: Record
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by name, the most general first."""
+        from mfc_capacity.wording.answers import in_words
+
+        tables = in_words(self.record).tables.items()
+        return MappingProxyType({name: Table(name, table.columns, table.rows) for name, table in tables})
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may mislead, a sentence each."""
+        from mfc_capacity.wording.en.cautions import caution_text
+
+        return tuple(map(caution_text, getattr(self.record, "cautions", ())))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__.lower()}: {', '.join(self.tables)}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Plan(Answer[records.Plan]):
+    """Operators, waits and money."""
+
+    summary = NamedTable("One row a group over the horizon; the last one is the total.")
+    months = NamedTable("One row a month and group.")
+    days = NamedTable("One row a day and group.")
+    intervals = NamedTable("One row an interval and group, on the days that were asked for.")
+    contract = NamedTable("One row a month and contract, where the scenario has one.")
+    budget = NamedTable("One row a month, where the scenario has a budget.")
+
+
+@dataclass(frozen=True, repr=False)
+class Budget(Answer[records.Budget]):
+    """What sums of money buy."""
+
+    curve = NamedTable("One row a sum and group: what callers meet for it.")
+    operators = NamedTable("Operators needed and affordable for the sum asked about, one row an interval.")
+    volume = NamedTable("One row a sum: how long it pays for the calls, where the budget covers a contract.")
+
+
+@dataclass(frozen=True, repr=False)
+class Solution(Answer[records.Solution]):
+    """The most centres or operators, or the least deflection, that each sum carries."""
+
+    solve = NamedTable("One row a sum.")
+
+
+@dataclass(frozen=True, repr=False)
+class Sweep(Answer[records.Sweep]):
+    """Metrics of a plan over a grid of changes."""
+
+    sweep = NamedTable("One row a point and group: the varied values, then the metrics.")
+
+
+@dataclass(frozen=True, repr=False)
+class Explanation(Answer[records.Explanation]):
+    """How one figure came about."""
+
+    steps = NamedTable("One row a step: what, the value, the arithmetic, where its inputs stand.")
+
+
+@dataclass(frozen=True, repr=False)
+class Meaning(Answer[records.CodePage]):
+    """What the code of a warning means."""
+
+    codes = NamedTable("One row: meaning, reason, remedy.")
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Answer[records.Comparison]):
+    """What changed between two plans; `failure` says why one of the two has none."""
+
+    failure: Error | None = None
+
+    changes = NamedTable("One row a group and figure that differs.")
+    causes = NamedTable("What each input did of each difference; the parts add up.")
+    inputs = NamedTable("The inputs that differ.")
+    months = NamedTable("One row a month, group and figure that differs.")
+    accounts = NamedTable("Figures of contract and budget that differ.")
+    dates = NamedTable("Dates of contract and budget that moved.")
+
+
+@dataclass(frozen=True, repr=False)
+class Simulation(Answer[records.SimulationAnswer]):
+    """A planned day played call by call."""
+
+    played: "Played"
+
+    day = NamedTable("One row a group: promised beside simulated, with half-widths of 95 %.")
+    intervals = NamedTable("The same, one row an interval and group, with a verdict.")
+
+    def call_log(self) -> Iterator[records.Table]:
+        """Yield every call as an ACD logs calls, one table a replication, with the same columns (`--trace`)."""
+        from mfc_capacity.commands.simulate import call_log
+
+        return call_log(self.played)
+
+
+@dataclass(frozen=True, repr=False)
+class Calculation(Answer[records.Calculation]):
+    """Single intervals without a scenario; `failure` names the first row of a file that has no answer."""
+
+    failure: NoAnswer | None = None
+
+    intervals = NamedTable("One row an interval: what was asked, and the answer.", name="erlang")

@@ -1,0 +1,295 @@
+"""A scenario that is loaded once and asked many things: a method for each command that takes one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Literal
+
+from mfc_capacity.answers.records import CheckReport
+from mfc_capacity.api.answers import Budget, Comparison, Explanation, Plan, Simulation, Solution, Sweep
+from mfc_capacity.api.arguments import (
+    Changes,
+    Source,
+    Sum,
+    Unknown,
+    assignments,
+    half_width_of,
+    reader_of,
+    staff_of,
+    sums_of,
+)
+from mfc_capacity.api.errors import worded
+from mfc_capacity.files.problems import say, usage_error
+
+if TYPE_CHECKING:
+    from mfc_capacity.commands.compare.sides import Side
+    from mfc_capacity.plan.planner import Planned
+    from mfc_capacity.scenario import LoadedScenario
+
+_KINDS: dict[Unknown, Literal["driver", "deflection", "operators"]] = {
+    "centres": "driver",
+    "deflection": "deflection",
+    "operators": "operators",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Scenario:
+    """A scenario that has been read and is right; each method is the command of its name.
+
+    What methods raise: `ScenarioError` for an argument that names nothing of the scenario, `NoAnswer` where no number
+    of operators keeps a target. The scenario is planned once, and what several methods need of it is kept.
+    """
+
+    loaded: "LoadedScenario"
+    path: str
+    workers: int = 1
+
+    @worded
+    def plan(self, *, intervals: str = "busiest") -> Plan:
+        """Plan operators, waits and money.
+
+        Args:
+            intervals: the dates of the table `intervals`: `busiest`, `all`, `none`, or one as `2014-05-19`.
+        """
+        from mfc_capacity.plan.pipeline import plan_of
+
+        return Plan(plan_of(self._planned, intervals, delivered=True))
+
+    @worded
+    def budget(
+        self,
+        *,
+        first: Sum = None,
+        last: Sum = None,
+        steps: int = 9,
+        at: Sum = None,
+        intervals: str = "busiest",
+    ) -> Budget:
+        """Return what sums of money buy: the curve from money to waiting.
+
+        Args:
+            first: the first sum of the grid, as `"300mln"` or a number; None: around the scenario's own sums.
+            last: the last one.
+            steps: how many sums the grid has, at least 2.
+            at: one sum to look at closely.
+            intervals: the dates of the table `operators`, as for `plan`.
+        """
+        from mfc_capacity.commands.budget import BudgetQuestion, budget
+
+        sums = sums_of({"--from": first, "--to": last, "--at": at}, self.loaded.scenario.currency)
+        question = BudgetQuestion(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
+        return Budget(budget(self.loaded, question, self.workers))
+
+    @worded
+    def solve(
+        self,
+        unknown: Unknown,
+        *,
+        driver: str | None = None,
+        hotline: str | None = None,
+        channel: str | None = None,
+        at: Sum = None,
+    ) -> Solution:
+        """Return what the money and the operators of the scenario carry (`budget --solve`).
+
+        Args:
+            unknown: the most `centres` (or another driver), the least `deflection`, the most `operators`.
+            driver: which driver, where there are several.
+            hotline: of the deflection, where there are several.
+            channel: of the deflection, where there are several.
+            at: a sum beside the scenario's own.
+        """
+        from mfc_capacity.commands.budget import solve as engine
+
+        asked = engine.Unknown(_KINDS[unknown], driver, hotline, channel, self.workers)
+        return Solution(
+            engine.solution(self.loaded, asked, sums_of({"--at": at}, self.loaded.scenario.currency)["--at"])
+        )
+
+    @worded
+    def sweep(
+        self,
+        vary: Mapping[str, object] | Iterable[str],
+        *,
+        metrics: Sequence[str] | None = None,
+        group: str = "total",
+        on_point: Callable[[int, int], None] = lambda _done, _points: None,
+    ) -> Sweep:
+        """Plan a grid of changes.
+
+        Args:
+            vary: values by path, as `{"hotlines.mfc.aht": ["3m", "4m"]}` or `{...: "90..120/10"}`; or the texts
+                `"path=a,b"` of the option.
+            metrics: columns of the table `summary` of a plan; None: the usual ones.
+            group: a group, `total`, or `all` for each and the total.
+            on_point: called with the number of points done and that of all points.
+        """
+        from mfc_capacity.commands import sweep as engine
+
+        axes = engine.read_axes(assignments(vary))
+        names = metrics or engine.DEFAULT_METRICS
+        return Sweep(engine.sweep(self.loaded, axes, names, group, workers=self.workers, on_point=on_point))
+
+    @worded
+    def simulate(
+        self,
+        *,
+        date: str = "busiest",
+        group: str | None = None,
+        operators: str | PathLike[str] | None = None,
+        given: bool = False,
+        seed: int = 1,
+        precision: str | float = "0.5%",
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Simulation:
+        """Play a day call by call.
+
+        Args:
+            date: the day; `busiest` is the one with most calls.
+            group: the only group to play; None: all.
+            operators: a CSV file of who is on duty, with columns start, operators, group.
+            given: whether the operators given in the scenario are on duty, instead of those planned.
+            seed: of the random numbers, at least 0; the same gives the same answer.
+            precision: half-width to which the day's service level is to be known, as `"0.5%"` or 0.005.
+            progress: called with a group and its replications done and planned.
+        """
+        from mfc_capacity.commands import simulate as engine
+
+        half_width = half_width_of(precision, seed)
+        case = engine.find_case(
+            self.loaded,
+            date,
+            group,
+            staff_of(tuple(self.loaded.scenario.groups), group, operators, given=given),
+        )
+        played = engine.play(case, seed=seed, precision=half_width, workers=self.workers, progress=progress)
+        return Simulation(engine.simulation_answer(played), played)
+
+    @worded
+    def check(
+        self,
+        *,
+        limits: Sequence[str] = (),
+        baseline: str | None = None,
+        baseline_ref: str | None = None,
+        fail_on: Literal["error", "warning"] = "error",
+    ) -> CheckReport:
+        """Hold the plan against the scenario's limits: `verdict`, `violations` (the worst first), `scenarios`.
+
+        Args:
+            limits: files of limits beside the scenario's own.
+            baseline: a scenario or a plan's JSON that `max_increase` compares with.
+            baseline_ref: a git revision of the same file instead.
+            fail_on: the lowest level of a limit that counts as broken.
+        """
+        from mfc_capacity.commands.check.check import Request, check_planned
+
+        request = Request(
+            tuple(limits),
+            self.loaded.variant,
+            self.loaded.overrides,
+            baseline,
+            baseline_ref,
+            fail_on,
+            self.workers,
+        )
+        report = check_planned(self._planned, self.path, request)
+        if not any(scenario.judgements for scenario in report.scenarios):
+            raise usage_error("check", say("check.NO_LIMITS"), say("check.NO_LIMITS_HINT"))
+        return report
+
+    @worded
+    def compare(self, after: "Scenario") -> Comparison:
+        """Return what changes from this scenario to another, and which input does it."""
+        from mfc_capacity.commands.compare.compare import compare as engine
+
+        return Comparison(engine(self._side(), after._side(), workers=self.workers))
+
+    @worded
+    def explain(
+        self, *, group: str | None = None, at: str | None = None, metric: str | None = None
+    ) -> Explanation:
+        """Return how one interval of the plan, or one figure of it, came about.
+
+        Args:
+            group: the group of hotlines; None where there is only one.
+            at: `"2014-05-20 11:00"`, a date or a clock time; None: the interval that needs most operators.
+            metric: a column of the plan's tables to end at; None: the whole of the interval.
+        """
+        from mfc_capacity.commands.explain import explain_planned
+
+        return Explanation(explain_planned(self._planned, group, at, metric))
+
+    @worded
+    def report(
+        self,
+        *,
+        limits: Sequence[str] = (),
+        baseline: str | None = None,
+        baseline_ref: str | None = None,
+        simulate: bool = True,
+        seed: int = 1,
+    ) -> str:
+        """Return the plan as one self-contained HTML page.
+
+        Args:
+            limits: files of limits beside the scenario's own.
+            baseline: a scenario or a plan's JSON to compare with.
+            baseline_ref: a git revision of the same file instead.
+            simulate: whether to play the day of each group's peak, call by call.
+            seed: of the random numbers of that play, at least 0.
+        """
+        from mfc_capacity.commands.check.check import Request
+        from mfc_capacity.commands.report import report as engine
+        from mfc_capacity.commands.report.view.page import render
+
+        loaded, workers = self.loaded, self.workers
+        request = Request(
+            tuple(limits), loaded.variant, loaded.overrides, baseline, baseline_ref, workers=workers
+        )
+        playing = engine.Playing(seed, workers) if simulate else None
+        return render(engine.report(loaded, self.path, request, playing))
+
+    def __repr__(self) -> str:
+        changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)
+        return f"<scenario {self.loaded.path}{' '.join(changes).rstrip()}>"
+
+    @cached_property
+    def _planned(self) -> "Planned":
+        from mfc_capacity.plan.planner import planned
+
+        return planned(self.loaded, self.workers)
+
+    def _side(self) -> "Side":
+        from mfc_capacity.commands.compare.sides import planned_side, side_name
+        from mfc_capacity.plan.pipeline import plan_of
+
+        loaded = self.loaded
+        named = self.path if loaded.variant is None else f"{self.path}#{loaded.variant}"
+        return planned_side(loaded, plan_of(self._planned), side_name(named, None, loaded.overrides))
+
+
+@worded
+def load(source: Source, *, variant: str | None = None, set: Changes = None, workers: int = 1) -> Scenario:
+    """Read a scenario.
+
+    Args:
+        source: its path (`-` is standard input), or an open file or `io.StringIO` with its text; files that a text
+            extends are looked for in the current folder.
+        variant: one of its variants.
+        set: values by dotted path in place of those in the file, as `{"hotlines.mfc.aht": "4m"}`; or the texts
+            `"path=value"` of the option.
+        workers: how many processes may share what takes long. More than one needs what `multiprocessing` needs of a
+            script: `if __name__ == "__main__":` around its work.
+
+    Raises:
+        ScenarioError: with every mistake found, each with its place.
+    """
+    from mfc_capacity.files.layers import read_bytes
+    from mfc_capacity.scenario import load_scenario
+
+    path, read = (fspath(source), read_bytes) if isinstance(source, str | PathLike) else reader_of(source)
+    loaded = load_scenario(path, variant=variant, overrides=assignments(set), read_bytes=read)
+    return Scenario(loaded, path, workers)

@@ -563,7 +563,7 @@ class Report:
     `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
     `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
-    `sums` what money buys, where it pays for operators.
+    `budget` what sums of money buy, where it pays for operators.
     """
 
     plan: Plan
@@ -573,4 +573,4 @@ class Report:
     explanations: tuple[Explanation, ...]
     check: CheckReport
     comparison: Comparison | None
-    sums: Budget | None
+    budget: Budget | None

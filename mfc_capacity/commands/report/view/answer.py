@@ -22,8 +22,8 @@ def answer(report: Report) -> str:
 def sentences(report: Report) -> Iterator[str]:
     """Yield what the figures say, the most telling first: what the extra buys, waits, contract, money, peak."""
     plan, total = report.plan, _total(report.plan)
-    if report.sums is not None:
-        yield from _extra(report.sums)
+    if report.budget is not None:
+        yield from _extra(report.budget)
     if total.get("given_status") is not None:
         needed = _known(total["mean_wait_s"]), _known(total["abandonment"])
         yield words.given_said(_known(total["given_mean_wait_s"]), _known(total["given_abandonment"]), needed)

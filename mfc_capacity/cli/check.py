@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from mfc_capacity.answers.records import CheckReport, Fault
+from mfc_capacity.answers.check import CheckReport, Fault
 from mfc_capacity.cli.options import Overrides, Variant
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
 

@@ -12,21 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from mfc_capacity.answers.metrics import TABLES
-from mfc_capacity.answers.records import (
+from mfc_capacity.answers.check import (
     FIGURE_UNKNOWN,
     INCREASE_EXCEEDED,
     LIMIT_EXCEEDED,
     LIMIT_UNDERCUT,
     NO_PLAN,
     SCENARIO_REFUSED,
-    Cell,
     CheckReport,
     Fault,
     Judgement,
     Place,
     ScenarioCheck,
 )
+from mfc_capacity.answers.metrics import TABLES
+from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.check.drivers import drivers
 from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mfc_capacity.answers.check import Driver, Place, Row
 from mfc_capacity.answers.metrics import Metric
-from mfc_capacity.answers.records import Driver, Place, Row
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
 from mfc_capacity.files.paths import dotted

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.answers.accounts import Accounts, account_figures
+from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
-from mfc_capacity.answers.records import NO_CALLS, Cell, Row
+from mfc_capacity.answers.records import NO_CALLS, Cell
 from mfc_capacity.plan import pipeline
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planned

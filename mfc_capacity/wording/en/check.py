@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from mfc_capacity.answers.records import (
+from mfc_capacity.answers.check import (
     FIGURE_UNKNOWN,
-    Better,
-    Cell,
     CheckReport,
     Driver,
     Fault,
@@ -13,6 +11,7 @@ from mfc_capacity.answers.records import (
     Row,
     ScenarioCheck,
 )
+from mfc_capacity.answers.records import Better, Cell
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.numbers import (

@@ -5,7 +5,7 @@ notice says that there are more. See "Workflow commands for GitHub Actions" in G
 the toolkit's `command.ts` for the escapes.
 """
 
-from mfc_capacity.answers.records import CheckReport, Place
+from mfc_capacity.answers.check import CheckReport, Place
 from mfc_capacity.wording.en import check as sentences
 
 SHOWN = 10

@@ -6,7 +6,7 @@ See "Code Quality report format" in GitLab's documentation.
 import json
 from typing import Any
 
-from mfc_capacity.answers.records import CheckReport, Fault, Judgement, Place
+from mfc_capacity.answers.check import CheckReport, Fault, Judgement, Place
 from mfc_capacity.wording.en import check as sentences
 
 _SEVERITIES = {"error": "major", "warning": "minor"}

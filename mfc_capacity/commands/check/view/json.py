@@ -4,16 +4,9 @@ import json
 from typing import Annotated, NotRequired, TypedDict, cast
 
 from mfc_capacity import __version__
+from mfc_capacity.answers.check import CheckReport, Driver, Fault, Judgement, Row, ScenarioCheck
 from mfc_capacity.answers.kinds import Digest, one_of
-from mfc_capacity.answers.records import (
-    Cell,
-    CheckReport,
-    Driver,
-    Fault,
-    Judgement,
-    Row,
-    ScenarioCheck,
-)
+from mfc_capacity.answers.records import Cell
 from mfc_capacity.render.document import TOOL, Schema, document_schema
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en import check as sentences

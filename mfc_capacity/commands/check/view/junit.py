@@ -6,7 +6,7 @@ Only what fails the check is a failure; a warning that is let pass stands in the
 import re
 from xml.etree import ElementTree as ET
 
-from mfc_capacity.answers.records import CheckReport, Judgement, ScenarioCheck
+from mfc_capacity.answers.check import CheckReport, Judgement, ScenarioCheck
 from mfc_capacity.commands.check.view import text
 from mfc_capacity.wording.en import check as sentences
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mfc_capacity.answers.records import CheckReport, ScenarioCheck
+from mfc_capacity.answers.check import CheckReport, ScenarioCheck
 from mfc_capacity.render.markdown import escaped
 from mfc_capacity.wording.en import check as sentences
 

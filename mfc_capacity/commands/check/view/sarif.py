@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mfc_capacity import __version__
-from mfc_capacity.answers.records import CheckReport, Fault, Judgement, Place
+from mfc_capacity.answers.check import CheckReport, Fault, Judgement, Place
 from mfc_capacity.wording.en import check as sentences
 from mfc_capacity.wording.en.check_codes import CHECK_CODES
 

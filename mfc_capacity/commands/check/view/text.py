@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mfc_capacity.answers.records import CheckReport, Judgement, ScenarioCheck
+from mfc_capacity.answers.check import CheckReport, Judgement, ScenarioCheck
 from mfc_capacity.files.problems import Problem
 from mfc_capacity.wording.en import check as sentences
 from mfc_capacity.wording.problems import problem_text

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from mfc_capacity.answers.columns import COLUMNS
-from mfc_capacity.answers.records import Budget, Cell, Plan, Report
+from mfc_capacity.answers.records import Budget, Cell, Plan
+from mfc_capacity.answers.report import Report
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.render.html.picture import TOTAL, figure_text

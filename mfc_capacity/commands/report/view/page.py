@@ -11,7 +11,8 @@ from hashlib import sha256
 from importlib.resources import files
 
 from mfc_capacity import __version__
-from mfc_capacity.answers.records import Plan, Report
+from mfc_capacity.answers.records import Plan
+from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.report.view import sections
 from mfc_capacity.commands.report.view.answer import answer
 from mfc_capacity.commands.report.view.panel import panel

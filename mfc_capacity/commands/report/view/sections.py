@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from itertools import accumulate, takewhile
 
-from mfc_capacity.answers.records import Judgement, Plan, Report, SourcedFigure
+from mfc_capacity.answers.check import Judgement
+from mfc_capacity.answers.records import Plan, SourcedFigure
+from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.commands.explain import view as explanation
 from mfc_capacity.commands.plan.view import accounts

@@ -7,10 +7,10 @@ an answer against.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
-from mfc_capacity.answers.kinds import Amount, Covers, Day, one_of
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
 from mfc_capacity.files.problems import Problem
 
 Kind = Literal[
@@ -144,90 +144,6 @@ class ScenarioAnswer(Answer):
     assumptions: tuple[SourcedFigure, ...]
     sources: tuple[SourcedFigure, ...]
     cautions: tuple[Caution, ...]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """What one part of demand used of a contract; a channel spared it, and `used` is below 0.
-
-    A driver's step has its date and the driver's new value; ordinary demand has no name.
-    """
-
-    kind: Annotated[str, one_of(("ordinary", "driver", "peak", "channel"))]
-    name: str | None
-    from_: Day | None = field(metadata={"json": "from"})
-    value: Amount | None
-    used: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class VolumeUse:
-    """What is used of one contract or of several; units are None where the contracts count in different ones."""
-
-    unit: Annotated[str, one_of(("calls", "minutes", "operator_hours"))] | None
-    volume: Amount | None
-    used: Amount | None
-    inside: Amount | None
-    beyond: Amount | None
-    unserved: Amount | None
-    left: Amount | None
-    cost_inside: Amount
-    cost_beyond: Amount
-    cost: Amount
-    exhausted_on: Day | None
-    months_covered: Amount
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractTerms:
-    """What a contract says, and the first and last planned day on which it counts (None: there is none)."""
-
-    provider: str | None
-    first: Day = field(metadata={"json": "from"})
-    last: Day = field(metadata={"json": "to"})
-    counted_from: Day | None
-    counted_to: Day | None
-    price: Amount
-    overage: Amount | None
-
-    @property
-    def counted(self) -> tuple[str, str] | None:
-        """The first and the last day on which it counts."""
-        return (
-            None
-            if self.counted_from is None or self.counted_to is None
-            else (self.counted_from, self.counted_to)
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractUse(VolumeUse, ContractTerms):
-    """One contract: its terms, what is used of it, by what part of demand, and what is left after each day."""
-
-    causes: tuple[Cause, ...]
-    left_by_day: tuple[float, ...] = field(metadata={"json": None})
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractsUse(VolumeUse):
-    """All contracts together, and each by itself in the order of their dates."""
-
-    parts: tuple[ContractUse, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BudgetUse:
-    """What a budget pays for, and when the money ends; `status` says whether it is enough, unknown without a price."""
-
-    covers: Covers
-    amount: Amount
-    extra: Amount | None
-    status: Annotated[str, one_of(("enough", "enough-with-extra", "not-enough", "unknown"))]
-    cost: Amount | None
-    headroom: float | None
-    headroom_with_extra: float | None
-    money_ends_on: Day | None
-    money_ends_on_with_extra: Day | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,7 +55,7 @@ class PlanFigures:
     @cached_property
     def accounts(self) -> Accounts:
         """The figures of the contract and the budget."""
-        return account_figures(self.plan)
+        return account_figures(self.plan.contracts, self.plan.budget)
 
     def of(self, limit: Limit) -> list[Figure]:
         """Return every figure that a limit judges."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mfc_capacity.answers.records import Budget, BudgetUse, Comparison, Plan, SimulationAnswer
+from mfc_capacity.answers.accounts import BudgetUse
+from mfc_capacity.answers.records import Budget, Comparison, Plan, SimulationAnswer
 from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.commands.budget.curve import curve
 from mfc_capacity.commands.budget.spending import buys_operators, check_prices

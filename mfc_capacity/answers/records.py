@@ -7,11 +7,11 @@ an answer against.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
-from mfc_capacity.answers.kinds import Amount, Covers, Day, one_of
-from mfc_capacity.files.problems import Message, Problem
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
+from mfc_capacity.files.problems import Problem
 
 Kind = Literal[
     "text",
@@ -42,11 +42,6 @@ UNREACHABLE = "unreachable"
 
 # What a simulation says of an interval's targets.
 KEPT, SHORT, UNSURE = "kept", "short", "unsure"
-
-
-# How a limit is broken, and why a scenario could not be judged.
-LIMIT_EXCEEDED, LIMIT_UNDERCUT, INCREASE_EXCEEDED = "limit-exceeded", "limit-undercut", "increase-exceeded"
-FIGURE_UNKNOWN, SCENARIO_REFUSED, NO_PLAN = "figure-unknown", "scenario-refused", "no-plan"
 
 
 @dataclass(frozen=True)
@@ -154,90 +149,6 @@ class ScenarioAnswer(Answer):
     cautions: tuple[Caution, ...]
 
 
-@dataclass(frozen=True)
-class Cause:
-    """What one part of demand used of a contract; a channel spared it, and `used` is below 0.
-
-    A driver's step has its date and the driver's new value; ordinary demand has no name.
-    """
-
-    kind: Annotated[str, one_of(("ordinary", "driver", "peak", "channel"))]
-    name: str | None
-    from_: Day | None = field(metadata={"json": "from"})
-    value: Amount | None
-    used: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class VolumeUse:
-    """What is used of one contract or of several; units are None where the contracts count in different ones."""
-
-    unit: Annotated[str, one_of(("calls", "minutes", "operator_hours"))] | None
-    volume: Amount | None
-    used: Amount | None
-    inside: Amount | None
-    beyond: Amount | None
-    unserved: Amount | None
-    left: Amount | None
-    cost_inside: Amount
-    cost_beyond: Amount
-    cost: Amount
-    exhausted_on: Day | None
-    months_covered: Amount
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractTerms:
-    """What a contract says, and the first and last planned day on which it counts (None: there is none)."""
-
-    provider: str | None
-    first: Day = field(metadata={"json": "from"})
-    last: Day = field(metadata={"json": "to"})
-    counted_from: Day | None
-    counted_to: Day | None
-    price: Amount
-    overage: Amount | None
-
-    @property
-    def counted(self) -> tuple[str, str] | None:
-        """The first and the last day on which it counts."""
-        return (
-            None
-            if self.counted_from is None or self.counted_to is None
-            else (self.counted_from, self.counted_to)
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractUse(VolumeUse, ContractTerms):
-    """One contract: its terms, what is used of it, by what part of demand, and what is left after each day."""
-
-    causes: tuple[Cause, ...]
-    left_by_day: tuple[float, ...] = field(metadata={"json": None})
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractsUse(VolumeUse):
-    """All contracts together, and each by itself in the order of their dates."""
-
-    parts: tuple[ContractUse, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BudgetUse:
-    """What a budget pays for, and when the money ends; `status` says whether it is enough, unknown without a price."""
-
-    covers: Covers
-    amount: Amount
-    extra: Amount | None
-    status: Annotated[str, one_of(("enough", "enough-with-extra", "not-enough", "unknown"))]
-    cost: Amount | None
-    headroom: float | None
-    headroom_with_extra: float | None
-    money_ends_on: Day | None
-    money_ends_on_with_extra: Day | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
@@ -312,136 +223,6 @@ class SimulationAnswer(ScenarioAnswer):
     precision: float
     calls: int
     targets: Mapping[str, Mapping[str, Message]]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something stands: file, line and column from 1 (None: on the command line), that line's text."""
-
-    file: str
-    line: int | None
-    column: int | None
-    source_line: str | None = None
-
-    def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """The row of a plan that a limit was held against; keys that its table does not have are None."""
-
-    table: str
-    group: str | None = None
-    month: str | None = None
-    date: str | None = None
-    start: str | None = None
-
-
-@dataclass(frozen=True)
-class Driver:
-    """A figure of the scenario that moves another most, as it is written; place None: a default."""
-
-    key: str
-    value: str
-    source: str | None
-    place: Place | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """One limit held against one scenario; `code` None: kept.
-
-    `bound` is max, min or max_increase, and `limit` what the actual figure is held against: for an increase,
-    the baseline with the increase allowed. `status` says why a figure is None: `never` (a day that does not
-    come) or what it lacks. `excess` is in the metric's unit, of dates in days. `parts` are the groups' own
-    rows where a figure is their sum.
-    """
-
-    scenario: str
-    variant: str | None
-    id: str
-    level: Literal["error", "warning"]
-    metric: str
-    kind: str
-    currency: str | None
-    bound: Literal["max", "min", "max_increase"]
-    written: str
-    place: Place
-    row: Row | None
-    status: str
-    actual: Cell
-    limit: Cell
-    baseline: Cell
-    code: str | None
-    excess: float | None
-    excess_share: float | None
-    parts: tuple[tuple[str, Cell], ...]
-    drivers: tuple[Driver, ...]
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One mistake that kept a scenario from being judged; `code` says of which kind."""
-
-    code: str
-    place: Place
-    message: Message | str
-    hint: Message | str | None
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class ScenarioCheck:
-    """One scenario held against its limits: judged, or refused (bad input), or no-plan (no answer exists)."""
-
-    path: str
-    variant: str | None
-    title: str | None
-    sha256: str | None
-    status: Literal["judged", "refused", "no-plan"]
-    judgements: tuple[Judgement, ...]
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True)
-class CheckReport:
-    """Scenarios held against their limits; `fails_on` is the lowest level that fails."""
-
-    schema: ClassVar[str] = "mfc-capacity/check/1.0"
-    fails_on: Literal["error", "warning"]
-    scenarios: tuple[ScenarioCheck, ...]
-
-    @property
-    def violations(self) -> tuple[Judgement, ...]:
-        """The broken limits, the worst first: errors before warnings; an excess that is no share of a limit first."""
-        broken = (one for scenario in self.scenarios for one in scenario.judgements if one.code)
-        return tuple(sorted(broken, key=_badness))
-
-    @property
-    def verdict(self) -> Literal["kept", "broken", "no-plan", "refused"]:
-        """The worst that happened: bad input before an impossible plan before a broken limit."""
-        statuses = {scenario.status for scenario in self.scenarios}
-        if "refused" in statuses:
-            return "refused"
-        if "no-plan" in statuses:
-            return "no-plan"
-        return "broken" if any(map(self.fails, self.violations)) else "kept"
-
-    def fails(self, violation: Judgement) -> bool:
-        """Return whether a broken limit fails the check."""
-        return violation.level == "error" or self.fails_on == "warning"
-
-
-def _badness(violation: Judgement) -> tuple[bool, float, str, str]:
-    share = violation.excess_share
-    return (
-        violation.level != "error",
-        -float("inf") if share is None else -share,
-        violation.scenario,
-        violation.id,
-    )
 
 
 @dataclass(frozen=True)
@@ -529,51 +310,3 @@ class Sweep(ScenarioAnswer):
 
     schema: ClassVar[str] = "mfc-capacity/sweep/1.0"
     vary: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class ShownDay:
-    """A day of a group that stands for its kind: for the weekdays of its month that are like it.
-
-    `intervals` has the group's rows of the plan's table of that name.
-    """
-
-    date: str | None
-    weekdays: tuple[int, ...]
-    intervals: Table
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """One group in a report: its target, and the kinds of days that it has, the day of its peak first.
-
-    `simulated` is that day played call by call.
-    """
-
-    name: str
-    title: str | None
-    service_level: float | None
-    within_s: float
-    service_level_of: str
-    days: tuple[ShownDay, ...]
-    simulated: SimulationAnswer | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What stands on the page by which people decide: the plan and what belongs beside it.
-
-    `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
-    `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
-    how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
-    `sums` what money buys, where it pays for operators.
-    """
-
-    plan: Plan
-    groups: tuple[ShownGroup, ...]
-    calls_by_hour: tuple[tuple[float, ...], ...] | None
-    even_shares: tuple[float, ...] | None
-    explanations: tuple[Explanation, ...]
-    check: CheckReport
-    comparison: Comparison | None
-    sums: Budget | None

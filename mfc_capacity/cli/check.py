@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.answers.records import CheckReport, Fault
+from mfc_capacity.answers.check import CheckReport, Fault
 from mfc_capacity.cli.options import Overrides, Variant
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text

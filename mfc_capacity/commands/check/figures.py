@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.answers.accounts import Accounts, account_figures
+from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
-from mfc_capacity.answers.records import NO_CALLS, Cell, Row
+from mfc_capacity.answers.records import NO_CALLS, Cell
 from mfc_capacity.plan import pipeline
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planned
@@ -47,14 +48,14 @@ class Figure:
 class PlanFigures:
     """The figures of a scenario's own plan."""
 
-    def __init__(self, whole: Planned) -> None:
-        self.whole = whole
-        self.plan = pipeline.plan_of(whole, "none")
+    def __init__(self, planned: Planned) -> None:
+        self.planned = planned
+        self.plan = pipeline.plan_of(planned, "none")
 
     @cached_property
     def accounts(self) -> Accounts:
         """The figures of the contract and the budget."""
-        return account_figures(self.plan)
+        return account_figures(self.plan.contracts, self.plan.budget)
 
     def of(self, limit: Limit) -> list[Figure]:
         """Return every figure that a limit judges."""
@@ -78,20 +79,20 @@ class PlanFigures:
     def days(self, where: Where) -> list[int]:
         """Return the planned days that a limit is about."""
         return [
-            k for k, day in enumerate(self.whole.days.dates) if _is_meant(self.whole.scenario, day, where)
+            k for k, day in enumerate(self.planned.days.dates) if _is_meant(self.planned.scenario, day, where)
         ]
 
     def _dates(self, days: Iterable[int]) -> set[str | None]:
-        dates = self.whole.days.dates
+        dates = self.planned.days.dates
         return {None if (day := dates[k]) is None else day.isoformat() for k in days}
 
     def _intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
         """Yield the intervals of days of which no two are alike; of equal days the first."""
-        groups = [group for group in self.whole.groups if limit.where.group in (None, group.name)]
+        groups = [group for group in self.planned.groups if limit.where.group in (None, group.name)]
         kinds = np.stack([group.load.kinds[days] for group in groups])
         _, first = np.unique(kinds, axis=1, return_index=True)
         distinct = np.asarray(days)[np.sort(first)].tolist()
-        return PlanTables(self.whole).intervals(distinct, {}).records()
+        return PlanTables(self.planned).intervals(distinct, {}).records()
 
 
 def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:

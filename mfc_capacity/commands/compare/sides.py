@@ -107,7 +107,7 @@ def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None 
         title=loaded.scenario.title,
         currency=plan.currency,
         tables={table.name: list(table.records()) for table in plan.tables.values()},
-        accounts=account_figures(plan),
+        accounts=account_figures(plan.contracts, plan.budget),
         ref=ref,
         loaded=loaded,
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse, VolumeUse
 from mfc_capacity.answers.columns import BUDGET, CONTRACT, CONTRACTS
-from mfc_capacity.answers.records import BudgetUse, Caution, Cell, ContractsUse, ContractUse, Table, VolumeUse
+from mfc_capacity.answers.records import Caution, Cell, Table
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.plan.accounts.attribution import causes
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account

@@ -44,15 +44,16 @@ def _grid(block: Grid) -> str:
 
 def _chain(block: Chain) -> str:
     steps = "".join(
-        tag("tr", tag("th", text(line.label), scope="row") + tag("td", text(line.figure)) + _how(line.how))
+        tag(
+            "tr",
+            tag("th", text(line.label), scope="row")
+            + tag("td", text(line.figure))
+            + tag("td", text(line.how), class_="word"),
+        )
         for line in block.lines
     )
     whole = tag("table", tag("caption", text(block.title)) + tag("tbody", steps), class_="chain")
     return markup.scroller(whole, block.title, WHOLE)
-
-
-def _how(how: str) -> str:
-    return tag("td", text(how), class_="word")
 
 
 def _differences(block: Differences) -> str:

@@ -57,26 +57,20 @@ def grid(table: Grid, label: str, *, is_titled: bool = False) -> str:
     """
     names: Sequence[str | None] = table.names or [None] * len(table.header)
     head = "".join(
-        tag("th", text(name), scope="col", class_=_side(k, table.left), data_name=key)
+        tag("th", text(name), scope="col", class_="word" if k < table.left else None, data_name=key)
         for k, (name, key) in enumerate(zip(table.header, names, strict=True))
     )
-    body = "".join(f"<tr>{_cells(row, table.left)}" for row in table.rows)
+    body = "".join(
+        "<tr>" + "".join(_cell(cell, k, table.left) for k, cell in enumerate(row)) for row in table.rows
+    )
     title = tag("caption", text(label)) if is_titled else ""
     return scroller(f"<table>{title}<thead><tr>{head}</thead><tbody>{body}</tbody></table>", label)
-
-
-def _cells(row: Sequence[str], left: int) -> str:
-    return "".join(_cell(cell, k, left) for k, cell in enumerate(row))
 
 
 def _cell(cell: str, column: int, left: int) -> str:
     if column == 0:
         return f'<th scope="row">{text(cell)}'
     return f'<td class="word">{text(cell)}' if column < left else f"<td>{text(cell)}"
-
-
-def _side(column: int, left: int) -> str | None:
-    return "word" if column < left else None
 
 
 def items(entries: Iterable[str]) -> str:

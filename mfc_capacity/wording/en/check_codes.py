@@ -1,6 +1,6 @@
 """What the codes of `check` mean, why they matter, and what to do; `explain CODE` prints them, SARIF carries them."""
 
-from mfc_capacity.answers.records import (
+from mfc_capacity.answers.check import (
     FIGURE_UNKNOWN,
     INCREASE_EXCEEDED,
     LIMIT_EXCEEDED,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from mfc_capacity.answers.check import Judgement
 from mfc_capacity.answers.metrics import METRICS, TABLES, Metric
-from mfc_capacity.answers.records import Judgement
 from mfc_capacity.commands.check.check import Request, check
 from mfc_capacity.commands.plan.view import view
 from mfc_capacity.plan import pipeline

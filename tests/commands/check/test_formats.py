@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import xmlschema
 
-from mfc_capacity.answers.records import CheckReport
+from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.commands.check.check import Request, check
 from mfc_capacity.commands.check.view import CHECK_FORMATS
 from mfc_capacity.commands.check.view.json import schema

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mfc_capacity.answers.records import CheckReport
+from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.commands.check.view import github, gitlab, json, junit, markdown, sarif, text
 
 __all__ = ["CHECK_FORMATS", "FOR_PEOPLE"]

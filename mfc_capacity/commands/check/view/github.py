@@ -5,7 +5,7 @@ notice says that there are more. See "Workflow commands for GitHub Actions" in G
 the toolkit's `command.ts` for the escapes.
 """
 
-from mfc_capacity.answers.records import CheckReport, Place
+from mfc_capacity.answers.check import CheckReport, Place
 from mfc_capacity.wording.en import check as sentences
 
 SHOWN = 10
@@ -15,14 +15,17 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: CheckReport) -> str:
-    """Return one command a line; nothing if every limit is kept."""
+    """Return violation command a line; nothing if every limit is kept."""
     faults = (fault for scenario in report.scenarios for fault in scenario.faults)
     lines = [_command("error", fault.place, fault.code, sentences.fault_text(fault)) for fault in faults]
     lines += [
         _command(
-            one.level, one.place, f"{one.code}: {sentences.limit_name(one)}", sentences.violation_text(one)
+            violation.level,
+            violation.place,
+            f"{violation.code}: {sentences.limit_name(violation)}",
+            sentences.violation_text(violation),
         )
-        for one in report.violations
+        for violation in report.violations
     ]
     if len(lines) > SHOWN:
         lines.insert(0, f"::notice title=check::{sentences.more_than_shown(len(lines), SHOWN)}")

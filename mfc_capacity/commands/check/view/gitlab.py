@@ -6,7 +6,7 @@ See "Code Quality report format" in GitLab's documentation.
 import json
 from typing import Any
 
-from mfc_capacity.answers.records import CheckReport, Fault, Judgement, Place
+from mfc_capacity.answers.check import CheckReport, Fault, Judgement, Place
 from mfc_capacity.wording.en import check as sentences
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -15,13 +15,15 @@ _SEVERITIES = {"error": "major", "warning": "minor"}
 def render(report: CheckReport) -> str:
     """Return the array; what could not be judged blocks."""
     issues = [_fault(fault) for scenario in report.scenarios for fault in scenario.faults]
-    issues += [_violation(one) for one in report.violations]
+    issues += [_violation(violation) for violation in report.violations]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 
-def _violation(one: Judgement) -> dict[str, Any]:
-    description = f"{sentences.limit_name(one)}: {sentences.violation_text(one)}"
-    return _issue(str(one.code), description, _SEVERITIES[one.level], one.fingerprint, one.place)
+def _violation(judgement: Judgement) -> dict[str, Any]:
+    description = f"{sentences.limit_name(judgement)}: {sentences.violation_text(judgement)}"
+    return _issue(
+        str(judgement.code), description, _SEVERITIES[judgement.level], judgement.fingerprint, judgement.place
+    )
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

@@ -4,17 +4,9 @@ import json
 from typing import Annotated, NotRequired, TypedDict, cast
 
 from mfc_capacity import __version__
+from mfc_capacity.answers.check import CheckReport, Driver, Fault, Judgement, Row, ScenarioCheck
 from mfc_capacity.answers.kinds import Digest, one_of
-from mfc_capacity.answers.records import (
-    Cell,
-    CheckReport,
-    Driver,
-    Fault,
-    Judgement,
-    Place,
-    Row,
-    ScenarioCheck,
-)
+from mfc_capacity.answers.records import Cell
 from mfc_capacity.render.document import TOOL, Schema, document_schema
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en import check as sentences
@@ -132,59 +124,59 @@ def render(report: CheckReport) -> str:
     head: Head = {
         "verdict": report.verdict,
         "fails_on": report.fails_on,
-        "scenarios": [_scenario(one) for one in report.scenarios],
-        "violations": [violation(one) for one in report.violations],
+        "scenarios": [_scenario(scenario) for scenario in report.scenarios],
+        "violations": [_violation(broken) for broken in report.violations],
     }
     document = {"schema": report.schema, "tool": {"name": TOOL, "version": __version__}, **head}
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def violation(one: Judgement) -> Violation:
-    """Return one broken limit as data."""
+def _violation(judgement: Judgement) -> Violation:
+    """Return judgement broken limit as data."""
     return {
-        "code": str(one.code),
-        "level": one.level,
-        "message": sentences.violation_text(one),
-        "scenario": one.scenario,
-        "variant": one.variant,
-        **_judged(one),
-        "excess": one.excess,
-        "excess_share": one.excess_share,
-        "location": str(one.place),
-        "source_line": one.place.source_line,
-        "parts": [{"group": group, "value": value} for group, value in one.parts],
-        "drivers": [_driver(driver) for driver in one.drivers],
-        "fingerprint": one.fingerprint,
+        "code": str(judgement.code),
+        "level": judgement.level,
+        "message": sentences.violation_text(judgement),
+        "scenario": judgement.scenario,
+        "variant": judgement.variant,
+        **_judged(judgement),
+        "excess": judgement.excess,
+        "excess_share": judgement.excess_share,
+        "location": str(judgement.place),
+        "source_line": judgement.place.source_line,
+        "parts": [{"group": group, "value": value} for group, value in judgement.parts],
+        "drivers": [_driver(driver) for driver in judgement.drivers],
+        "fingerprint": judgement.fingerprint,
     }
 
 
-def _scenario(one: ScenarioCheck) -> CheckedScenario:
+def _scenario(scenario: ScenarioCheck) -> CheckedScenario:
     return {
-        "path": one.path,
-        "variant": one.variant,
-        "title": one.title,
-        "sha256": one.sha256,
-        "status": one.status,
+        "path": scenario.path,
+        "variant": scenario.variant,
+        "title": scenario.title,
+        "sha256": scenario.sha256,
+        "status": scenario.status,
         "limits": [
             {**_judged(judgement), "level": judgement.level, "kept": judgement.code is None}
-            for judgement in one.judgements
+            for judgement in scenario.judgements
         ],
-        "problems": [_fault(fault) for fault in one.faults],
+        "problems": [_fault(fault) for fault in scenario.faults],
     }
 
 
-def _judged(one: Judgement) -> Judged:
+def _judged(judgement: Judgement) -> Judged:
     return {
-        "id": one.id,
-        "metric": one.metric,
-        "unit": one.currency if one.kind == "money" else one.kind,
-        "bound": one.bound,
-        "written": one.written,
-        "actual": one.actual,
-        "status": one.status,
-        "limit": one.limit,
-        "baseline": one.baseline,
-        "row": None if one.row is None else _row(one.row),
+        "id": judgement.id,
+        "metric": judgement.metric,
+        "unit": judgement.currency if judgement.kind == "money" else judgement.kind,
+        "bound": judgement.bound,
+        "written": judgement.written,
+        "actual": judgement.actual,
+        "status": judgement.status,
+        "limit": judgement.limit,
+        "baseline": judgement.baseline,
+        "row": None if judgement.row is None else _row(judgement.row),
     }
 
 
@@ -197,7 +189,7 @@ def _driver(driver: Driver) -> DrivenBy:
         "key": driver.key,
         "value": driver.value,
         "source": driver.source,
-        "location": _location(driver.place),
+        "location": None if driver.place is None else str(driver.place),
     }
 
 
@@ -208,7 +200,3 @@ def _fault(fault: Fault) -> Mistake:
         "hint": None if fault.hint is None else text(fault.hint),
         "location": str(fault.place),
     }
-
-
-def _location(place: Place | None) -> str | None:
-    return None if place is None else str(place)

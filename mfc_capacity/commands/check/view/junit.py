@@ -6,7 +6,7 @@ Only what fails the check is a failure; a warning that is let pass stands in the
 import re
 from xml.etree import ElementTree as ET
 
-from mfc_capacity.answers.records import CheckReport, Judgement, ScenarioCheck
+from mfc_capacity.answers.check import CheckReport, Judgement, ScenarioCheck
 from mfc_capacity.commands.check.view import text
 from mfc_capacity.wording.en import check as sentences
 
@@ -25,7 +25,9 @@ def render(report: CheckReport) -> str:
 
 def _suite(report: CheckReport, scenario: ScenarioCheck) -> ET.Element:
     name = sentences.scenario_name(scenario.path, scenario.variant)
-    failures = sum(one.code is not None and report.fails(one) for one in scenario.judgements)
+    failures = sum(
+        judgement.code is not None and report.fails(judgement) for judgement in scenario.judgements
+    )
     suite = ET.Element(
         "testsuite",
         name=_xml(name),
@@ -33,22 +35,24 @@ def _suite(report: CheckReport, scenario: ScenarioCheck) -> ET.Element:
         failures=str(failures),
         errors=str(int(bool(scenario.faults))),
     )
-    for one in scenario.judgements:
-        suite.append(_case(report, one, name))
+    for judgement in scenario.judgements:
+        suite.append(_case(report, judgement, name))
     if scenario.faults:
         suite.append(_error_case(scenario, name))
     return suite
 
 
-def _case(report: CheckReport, one: Judgement, suite: str) -> ET.Element:
-    case = ET.Element("testcase", name=_xml(sentences.limit_name(one)), classname=_xml(suite))
-    if one.code is None:
+def _case(report: CheckReport, judgement: Judgement, suite: str) -> ET.Element:
+    case = ET.Element("testcase", name=_xml(sentences.limit_name(judgement)), classname=_xml(suite))
+    if judgement.code is None:
         return case
-    if report.fails(one):
-        message = _xml(sentences.violation_text(one))
-        ET.SubElement(case, "failure", type=one.code, message=message).text = _xml(text.violation(one))
+    if report.fails(judgement):
+        message = _xml(sentences.violation_text(judgement))
+        ET.SubElement(case, "failure", type=judgement.code, message=message).text = _xml(
+            text.violation(judgement)
+        )
     else:
-        ET.SubElement(case, "system-out").text = _xml(text.violation(one))
+        ET.SubElement(case, "system-out").text = _xml(text.violation(judgement))
     return case
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mfc_capacity.answers.records import CheckReport, ScenarioCheck
+from mfc_capacity.answers.check import CheckReport, ScenarioCheck
 from mfc_capacity.render.markdown import escaped
 from mfc_capacity.wording.en import check as sentences
 
@@ -11,11 +11,19 @@ def render(report: CheckReport) -> str:
     """Return the page."""
     blocks = [f"**{sentences.MARKS[report.verdict]}**: {escaped(sentences.headline(report))}"]
     blocks += ["\n".join(_table(report))] if report.violations else []
-    blocks += ["\n".join(_faults(one)) for one in report.scenarios if one.faults]
+    blocks += ["\n".join(_faults(scenario)) for scenario in report.scenarios if scenario.faults]
     blocks += [_folded(sentences.DRIVERS_TITLE, _drivers(report))] if report.violations else []
-    kept = [one for scenario in report.scenarios for one in scenario.judgements if one.code is None]
+    kept = [
+        judgement
+        for scenario in report.scenarios
+        for judgement in scenario.judgements
+        if judgement.code is None
+    ]
     if kept:
-        items = (f"- {escaped(f'{sentences.named(one)}: {sentences.kept_text(one)}')}" for one in kept)
+        items = (
+            f"- {escaped(f'{sentences.named(judgement)}: {sentences.kept_text(judgement)}')}"
+            for judgement in kept
+        )
         blocks.append(_folded(sentences.KEPT_TITLE, items))
     return "\n\n".join(blocks) + "\n"
 
@@ -23,23 +31,28 @@ def render(report: CheckReport) -> str:
 def _table(report: CheckReport) -> Iterator[str]:
     yield f"| {' | '.join(sentences.TABLE_HEADER)} |"
     yield f"|{' --- |' * len(sentences.TABLE_HEADER)}"
-    for one in report.violations:
-        cells = (one.level, sentences.limit_name(one), sentences.violation_text(one), str(one.place))
+    for violation in report.violations:
+        cells = (
+            violation.level,
+            sentences.limit_name(violation),
+            sentences.violation_text(violation),
+            str(violation.place),
+        )
         yield f"| {' | '.join(map(escaped, cells))} |"
 
 
 def _drivers(report: CheckReport) -> Iterator[str]:
-    for one in report.violations:
-        yield f"- {escaped(sentences.named(one))}"
-        parts = sentences.parts_text(one)
+    for violation in report.violations:
+        yield f"- {escaped(sentences.named(violation))}"
+        parts = sentences.parts_text(violation)
         yield from [f"  - {escaped(parts)}"] if parts else []
-        yield from (f"  - {escaped(sentences.driver_text(driver))}" for driver in one.drivers)
+        yield from (f"  - {escaped(sentences.driver_text(driver))}" for driver in violation.drivers)
 
 
-def _faults(one: ScenarioCheck) -> Iterator[str]:
-    yield f"{escaped(sentences.scenario_text(one))}"
+def _faults(scenario: ScenarioCheck) -> Iterator[str]:
+    yield f"{escaped(sentences.scenario_text(scenario))}"
     yield ""
-    yield from (f"- {escaped(f'{fault.place}: {sentences.fault_text(fault)}')}" for fault in one.faults)
+    yield from (f"- {escaped(f'{fault.place}: {sentences.fault_text(fault)}')}" for fault in scenario.faults)
 
 
 def _folded(title: str, lines: Iterator[str]) -> str:

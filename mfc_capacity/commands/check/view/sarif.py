@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mfc_capacity import __version__
-from mfc_capacity.answers.records import CheckReport, Driver, Fault, Judgement, Place
+from mfc_capacity.answers.check import CheckReport, Fault, Judgement, Place
 from mfc_capacity.wording.en import check as sentences
 from mfc_capacity.wording.en.check_codes import CHECK_CODES
 
@@ -20,9 +20,9 @@ _RULES = list(CHECK_CODES)
 
 
 def render(report: CheckReport) -> str:
-    """Return a log with one run."""
+    """Return a log with violation run."""
     results = [_fault(fault) for scenario in report.scenarios for fault in scenario.faults]
-    results += [_violation(one) for one in report.violations]
+    results += [_violation(violation) for violation in report.violations]
     driver = {
         "name": "mfc-capacity",
         "version": __version__,
@@ -48,10 +48,25 @@ def render(report: CheckReport) -> str:
     )
 
 
-def _violation(one: Judgement) -> dict[str, Any]:
-    result = _result(str(one.code), one.level, sentences.violation_text(one), one.place, one.fingerprint)
-    related = [_related(driver, driver.place) for driver in one.drivers if driver.place is not None]
-    properties = {"limit": one.id, "metric": one.metric, "scenario": one.scenario, "variant": one.variant}
+def _violation(judgement: Judgement) -> dict[str, Any]:
+    result = _result(
+        str(judgement.code),
+        judgement.level,
+        sentences.violation_text(judgement),
+        judgement.place,
+        judgement.fingerprint,
+    )
+    related = [
+        {"physicalLocation": _physical(driver.place), "message": {"text": sentences.driver_text(driver)}}
+        for driver in judgement.drivers
+        if driver.place is not None
+    ]
+    properties = {
+        "limit": judgement.id,
+        "metric": judgement.metric,
+        "scenario": judgement.scenario,
+        "variant": judgement.variant,
+    }
     return result | {"relatedLocations": related, "properties": properties}
 
 
@@ -68,10 +83,6 @@ def _result(code: str, level: str, message: str, place: Place, fingerprint: str)
         "locations": [{"physicalLocation": _physical(place)}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
-
-
-def _related(driver: Driver, place: Place) -> dict[str, Any]:
-    return {"physicalLocation": _physical(place), "message": {"text": sentences.driver_text(driver)}}
 
 
 def _physical(place: Place) -> dict[str, Any]:

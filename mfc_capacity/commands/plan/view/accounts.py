@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from mfc_capacity.answers.records import ContractUse, Plan
+from mfc_capacity.answers.accounts import ContractUse
+from mfc_capacity.answers.records import Plan
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Block, BurnDown, Grid, Text
 from mfc_capacity.wording.en import accounts as sentences

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NotRequired, cast
 
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
 from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
-from mfc_capacity.answers.records import Better, BudgetUse, Cell, ContractsUse, DayShape, Plan
+from mfc_capacity.answers.records import Better, Cell, DayShape, Plan
 from mfc_capacity.commands.plan.view import accounts
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text

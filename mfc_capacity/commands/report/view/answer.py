@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from mfc_capacity.answers.columns import COLUMNS
-from mfc_capacity.answers.records import Budget, Cell, Plan, Report
+from mfc_capacity.answers.records import Budget, Cell, Plan
+from mfc_capacity.answers.report import Report
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.render.html.picture import TOTAL, figure_text
@@ -22,8 +23,8 @@ def answer(report: Report) -> str:
 def sentences(report: Report) -> Iterator[str]:
     """Yield what the figures say, the most telling first: what the extra buys, waits, contract, money, peak."""
     plan, total = report.plan, _total(report.plan)
-    if report.sums is not None:
-        yield from _extra(report.sums)
+    if report.budget is not None:
+        yield from _extra(report.budget)
     if total.get("given_status") is not None:
         needed = _known(total["mean_wait_s"]), _known(total["abandonment"])
         yield words.given_said(_known(total["given_mean_wait_s"]), _known(total["given_abandonment"]), needed)

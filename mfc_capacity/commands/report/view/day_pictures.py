@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mfc_capacity.answers.records import ShownDay, ShownGroup, SimulationAnswer
+from mfc_capacity.answers.records import SimulationAnswer
+from mfc_capacity.answers.report import ShownDay, ShownGroup
 from mfc_capacity.render.html import charts
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mfc_capacity.answers.records import Budget, BudgetUse, Comparison, ContractUse, Plan, Report
+from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.answers.records import Budget, Comparison, Plan
+from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.render.html import charts
 from mfc_capacity.render.html.charts import Mark, Series

@@ -11,7 +11,8 @@ from hashlib import sha256
 from importlib.resources import files
 
 from mfc_capacity import __version__
-from mfc_capacity.answers.records import Plan, Report
+from mfc_capacity.answers.records import Plan
+from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.report.view import sections
 from mfc_capacity.commands.report.view.answer import answer
 from mfc_capacity.commands.report.view.panel import panel
@@ -48,10 +49,13 @@ def render(report: Report) -> str:
 
 
 def _body(report: Report) -> str:
+    scenario_file = report.plan.scenario
     parts = [part for part in _sections(report) if part.content]
     skip = tag("a", text(words.SKIP), class_="skip", href=f"#{parts[0].id}")
     main = tag("main", "\n".join(map(_section, parts)))
-    footer = tag("footer", markup.paragraph(_made_by(report.plan)))
+    footer = tag(
+        "footer", markup.paragraph(words.made_by(__version__, scenario_file.path, scenario_file.sha256))
+    )
     return f"{skip}\n{tag('header', _header(report.plan, parts))}\n{main}\n{footer}\n"
 
 
@@ -79,10 +83,6 @@ def _header(plan: Plan, parts: Sequence[Section]) -> str:
     links = (tag("a", text(part.title), href=f"#{part.id}") for part in parts)
     contents = tag("nav", markup.items(links), aria_label=words.CONTENTS)
     return tag("h1", text(title.text)) + markup.paragraph(about.text, "quiet") + contents
-
-
-def _made_by(plan: Plan) -> str:
-    return words.made_by(__version__, plan.scenario.path, plan.scenario.sha256)
 
 
 def _asset(name: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mfc_capacity.answers.records import Cell, Report, ShownDay, ShownGroup
+from mfc_capacity.answers.records import Cell
+from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.wording.en import report as words

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from itertools import accumulate, takewhile
 
-from mfc_capacity.answers.records import ContractUse, Judgement, Plan, Report, SourcedFigure
+from mfc_capacity.answers.check import Judgement
+from mfc_capacity.answers.records import Plan, SourcedFigure
+from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.commands.explain import view as explanation
 from mfc_capacity.commands.plan.view import accounts
@@ -84,10 +86,10 @@ def money(report: Report) -> str:
     """Return what money buys, how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
-    shown = [] if report.sums is None else [_figure(picture) for picture in curve_pictures(report.sums)]
+    shown = [] if report.budget is None else [_figure(picture) for picture in curve_pictures(report.budget)]
     shown += [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
     shown += map(_figure, cost_pictures(report))
-    shown += [tag("div", _causes(part, alone=len(parts) == 1)) for _, part in counted]
+    shown += [tag("div", blocks.written(accounts.causes(part, alone=len(parts) == 1))) for _, part in counted]
     return tag("div", "".join(shown), class_="pictures") if shown else ""
 
 
@@ -139,10 +141,6 @@ def assumptions(shown: Plan) -> str:
     sourced = _figures_table(shown.sources, words.SOURCED, with_source=True)
     assumed = _figures_table(shown.assumptions, words.ASSUMED, with_source=False)
     return markup.paragraph(scenario.assumptions(shown).title + ".") + sourced + assumed
-
-
-def _causes(part: ContractUse, *, alone: bool) -> str:
-    return blocks.written(accounts.causes(part, alone=alone))
 
 
 def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source: bool) -> str:

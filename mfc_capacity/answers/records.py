@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
-from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.problems import Message, Problem
 
 Kind = Literal[
     "text",

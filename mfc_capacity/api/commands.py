@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from mfc_capacity.answers.records import CheckReport
+from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.api.answers import Calculation, Comparison, Meaning
 from mfc_capacity.api.arguments import Changes, ErlangOptions, assignments, options_of
 from mfc_capacity.api.errors import NoAnswer, in_words, problem_in_words, worded

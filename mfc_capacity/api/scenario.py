@@ -6,7 +6,7 @@ from functools import cached_property
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
-from mfc_capacity.answers.records import CheckReport
+from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.api.answers import Budget, Comparison, Explanation, Plan, Simulation, Solution, Sweep
 from mfc_capacity.api.arguments import (
     Changes,

@@ -71,7 +71,7 @@ def test_no_answer_is_another_error(run: Run) -> None:
 
 
 def test_a_table_that_is_not_there_is_named(plan: api.Plan) -> None:
-    with pytest.raises(AttributeError, match="no table .budget"):
+    with pytest.raises(AttributeError, match=r"no table .budget"):
         _ = plan.budget
     assert not hasattr(plan, "contract")
 

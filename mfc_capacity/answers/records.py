@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from mfc_capacity.files.problems import Message, Problem
+from mfc_capacity.files.problems import Message
 
 Kind = Literal[
     "text",
@@ -433,7 +433,7 @@ class ComparedSide:
     variant: str | None = None
     overrides: tuple[str, ...] = ()
     sha256: str | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,10 +31,9 @@ from mfc_capacity.files.problems import MfcError
 from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.money import apportioned
+from mfc_capacity.wording.en.compare import NO_INPUTS, NO_PLAN_BETWEEN, NOTHING_TO_SPLIT, ONE_SIDE, SPLIT
+from mfc_capacity.wording.problems import problem_text
 
-# Whether the difference is split over the inputs, or why it is not.
-SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
-NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
 CHANGED, ADDED, REMOVED, ONLY_BEFORE, ONLY_AFTER = "changed", "added", "removed", "only-before", "only-after"
 ROUNDING = 1e-12
 PLACES = {"money": 2}
@@ -91,16 +90,19 @@ def _explanation(
 
 
 def _about(side: Side | Failure) -> ComparedSide:
-    """Return a side as an answer names it; the source lines and hints of its problems stand with the error."""
     if isinstance(side, Failure):
-        problems = (replace(problem, source_line=None, hint=None) for problem in side.error.problems)
-        return ComparedSide(side.name, None, ref=side.ref, problems=tuple(problems))
+        return ComparedSide(side.name, None, ref=side.ref, problems=tuple(_reasons(side.error)))
     if side.loaded is None:
         return ComparedSide(side.name, "plan", side.title, side.ref)
     loaded = side.loaded
     return ComparedSide(
         side.name, "scenario", side.title, side.ref, loaded.variant, loaded.overrides, loaded.sha256
     )
+
+
+def _reasons(error: MfcError) -> Iterator[str]:
+    """Yield each problem on one line, without the source line and the hint that the error itself shows."""
+    return (problem_text(replace(problem, source_line=None, hint=None)) for problem in error.problems)
 
 
 def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> Iterator[Row]:

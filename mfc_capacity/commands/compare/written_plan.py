@@ -7,14 +7,14 @@ are left out, and those that an older tool did not have yet are unknown.
 import json
 import math
 from collections.abc import Iterator
-from functools import partial
 from typing import Any, NoReturn
 
 from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
 from mfc_capacity.answers.records import Cell, Column, Plan
-from mfc_capacity.files.problems import InputError, Message, Problem, say
+from mfc_capacity.files.problems import InputError, Problem
 
 MAX_PLAN_BYTES = 512 * 1024 * 1024
+WHOLE = "write it again with: mfc-capacity plan SCENARIO -f json -o FILE"
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 _TEXT_KINDS = ("text", "date", "month", "time")
 
@@ -38,14 +38,13 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
     schema = document.get("schema") if isinstance(document, dict) else None
     family, _, version = str(schema).rpartition("/")
     if family != _FAMILY:
-        message = say("compare.no_plan", schema=str(schema), expected=Plan.schema)
-        raise InputError([_problem(path, "schema", message)])
+        raise _problem(path, "schema", f"this is no plan: its schema is {schema}, not {Plan.schema}", WHOLE)
     if version.partition(".")[0] != _VERSION.partition(".")[0]:
-        message = say("compare.another_version", version=version, known=_VERSION)
-        raise InputError([_problem(path, "schema", message)])
+        message = f"this plan has the version {version} of its schema; this tool reads {_VERSION}"
+        raise _problem(path, "schema", message, WHOLE)
     tables = document.get("tables")
     if not isinstance(tables, dict) or "summary" not in tables:
-        raise InputError([_problem(path, "tables", say("compare.NO_SUMMARY"))])
+        raise _problem(path, "tables", "this plan has no table summary", WHOLE)
     known = {name: tables[name] for name in PLAN_TABLES if name in tables}
     problems = [problem for name, rows in known.items() for problem in _first_mistake(path, name, rows)]
     if problems:
@@ -55,22 +54,17 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
 
 def _parsed(content: bytes, path: str) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"), parse_constant=partial(_refuse_constant, path))
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        message = say("compare.no_json", reason=error.msg.lower())
-        problem = Problem(path, error.lineno, error.colno, "", message, say("compare.WRITE_AGAIN"))
+        problem = Problem(path, error.lineno, error.colno, "", f"this is no JSON: {error.msg.lower()}", WHOLE)
         raise InputError([problem]) from None
-    except RecursionError:
-        message = say("compare.no_json_of_a_plan", reason=say("compare.NESTED_TOO_DEEPLY"))
-        raise InputError([_problem(path, "", message)]) from None
-    except ValueError as error:
-        message = say("compare.no_json_of_a_plan", reason=str(error))
-        raise InputError([_problem(path, "", message)]) from None
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise _problem(path, "", f"this is no JSON of a plan: {reason[:200]}", WHOLE) from None
 
 
-def _refuse_constant(path: str, constant: str) -> NoReturn:
-    message = say("compare.no_json_of_a_plan", reason=say("compare.no_number", constant=constant))
-    raise InputError([_problem(path, "", message)])
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
 
 
 def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
@@ -81,10 +75,11 @@ def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
         wrong = _mistake(spec, row)
         key = None if wrong else tuple(row[column] for column in spec.keys)
         if key in seen:
-            wrong = say("compare.TWICE")
+            wrong = "a row stands there twice"
         if wrong:
-            message = say("compare.wrong_row", table=name, row=index, mistake=wrong)
-            yield _problem(path, f"tables.{name}.{index}", message)
+            yield Problem(
+                path, None, None, f"tables.{name}.{index}", f"table {name}, row {index}: {wrong}", WHOLE
+            )
             return
         seen.add(key)
 
@@ -95,14 +90,14 @@ def _spec(name: str, rows: list[Any]) -> TableSpec:
     return CONTRACTS if is_numbered else PLAN_TABLES[name]
 
 
-def _mistake(spec: TableSpec, row: Any) -> Message | None:
+def _mistake(spec: TableSpec, row: Any) -> str | None:
     if not isinstance(row, dict):
-        return say("compare.NO_RECORD")
+        return "a record is expected"
     missing = [key for key in spec.keys if key not in row]
     if missing:
-        return say("compare.lacks", column=missing[0])
+        return f"it has no {missing[0]}"
     wrong = (name for name, value in row.items() if name in COLUMNS and not _fits(COLUMNS[name], value))
-    return next((say("compare.wrong_value", column=name) for name in wrong), None)
+    return next((f"{name} is not what the column holds" for name in wrong), None)
 
 
 def _fits(column: Column, value: Any) -> bool:
@@ -118,5 +113,5 @@ def _known(spec: TableSpec, rows: list[Record]) -> list[Record]:
     return [{name: row[name] for name in names if name in row} for row in rows]
 
 
-def _problem(path: str, key: str, message: Message) -> Problem:
-    return Problem(path, None, None, key, message, say("compare.WRITE_AGAIN"))
+def _problem(path: str, key: str, message: str, hint: str | None = None) -> InputError:
+    return InputError([Problem(path, None, None, key, message, hint)])

@@ -10,7 +10,6 @@ from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.page import Differences, Page, Text
 from mfc_capacity.wording.en import compare as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
-from mfc_capacity.wording.problems import problem_text
 
 TOTAL = "total"
 SPLIT_METRICS = ("cost", "operator_hours_paid", "peak_operators_required")
@@ -56,7 +55,7 @@ def blocks(comparison: Comparison) -> Page:
     view, note = _View(comparison), words.SPLITS[comparison.split]
     return (
         *(Text(visible(f"{mark} {side.name}"), "quiet") for mark, side in view.sides()),
-        *(Text(problem_text(problem), "warning") for _, side in view.sides() for problem in side.problems),
+        *(Text(visible(problem), "warning") for _, side in view.sides() for problem in side.problems),
         *view.whole(),
         *view.causes(words.CAUSES, [TOTAL]),
         *view.inputs(),
@@ -87,7 +86,7 @@ def _side(side: ComparedSide) -> dict[str, Any]:
         "variant": side.variant,
         "set": list(side.overrides),
         "sha256": side.sha256,
-        "problems": [problem_text(problem) for problem in side.problems],
+        "problems": list(side.problems),
     }
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mfc_capacity.answers.columns import DELIVERED, PLAN_TABLES
-from mfc_capacity.answers.records import Answer, Better, Column, Table
+from mfc_capacity.answers.records import Better
 from mfc_capacity.files import units
 from mfc_capacity.files.units import UnitError
 
@@ -31,22 +31,22 @@ _ADD_UP = {
     *("operator_hours_required", "operator_hours_paid", "operator_hours_given", "operator_hours_short"),
 }
 _OF_THE_HORIZON = {"days_open", "peak_calls", "peak_operators_required", "peak_operators_paid"}
-_ACCOUNTS: tuple[tuple[str, str, str, Better], ...] = (
-    ("contract.used", "units", "what the contract's days use, in its unit", "low"),
-    ("contract.inside", "units", "the part of it inside the volume", None),
-    ("contract.beyond", "units", "the part of it beyond the volume, paid as overage", "low"),
-    ("contract.unserved", "units", "the part of it beyond the volume that nobody serves", "low"),
-    ("contract.left", "units", "what is left of the volume", "high"),
-    ("contract.cost_inside", "money", "what the units inside the volume cost", "low"),
-    ("contract.cost_beyond", "money", "what the units beyond the volume cost", "low"),
-    ("contract.cost", "money", "what the contract costs, overage included", "low"),
-    ("contract.exhausted_on", "date", "the day on which the volume runs out; null: never", "high"),
-    ("contract.months_covered", "months", "months that the volume lasts", "high"),
-    ("budget.cost", "money", "what the budget has to pay", "low"),
-    ("budget.headroom", "money", "what is left of the budget; negative: what is missing", "high"),
-    ("budget.headroom_with_extra", "money", "the same with the extra money asked for", "high"),
-    ("budget.money_ends_on", "date", "the day on which the money ends; null: never", "high"),
-    ("budget.money_ends_on_with_extra", "date", "the same with the extra money asked for", "high"),
+_ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
+    ("contract.used", "units", "low"),
+    ("contract.inside", "units", None),
+    ("contract.beyond", "units", "low"),
+    ("contract.unserved", "units", "low"),
+    ("contract.left", "units", "high"),
+    ("contract.cost_inside", "money", "low"),
+    ("contract.cost_beyond", "money", "low"),
+    ("contract.cost", "money", "low"),
+    ("contract.exhausted_on", "date", "high"),
+    ("contract.months_covered", "months", "high"),
+    ("budget.cost", "money", "low"),
+    ("budget.headroom", "money", "high"),
+    ("budget.headroom_with_extra", "money", "high"),
+    ("budget.money_ends_on", "date", "high"),
+    ("budget.money_ends_on_with_extra", "date", "high"),
 )
 
 
@@ -56,7 +56,6 @@ class Metric:
 
     name: str
     kind: str
-    meaning: str
     better: Better
     periods: tuple[str, ...]
     adds_up: bool = False
@@ -126,38 +125,6 @@ class Metric:
             )
         by_day = narrowest == "horizon" and not self.adds_up and self.name not in _OF_THE_HORIZON
         return "day" if by_day and "day" in fitting else fitting[0]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MetricList(Answer):
-    """The metrics that limits may be about."""
-
-    schema = "mfc-capacity/metrics/1.0"
-
-
-def metric_list() -> MetricList:
-    """Return every metric as a table."""
-    columns = tuple(
-        Column(name, "text", meaning, nullable=name == "better")
-        for name, meaning in (
-            ("metric", "the name that a limit uses"),
-            ("tables", "the tables of the plan it stands in, or the account"),
-            ("unit", "its unit, and how a limit is written"),
-            ("better", "high or low, where one of them is better"),
-            ("meaning", "what it says"),
-        )
-    )
-    rows = tuple(
-        (metric.name, _stands_in(metric), metric.unit, metric.better, metric.meaning)
-        for metric in METRICS.values()
-    )
-    return MetricList(tables={"metrics": Table("metrics", columns, 1, rows)})
-
-
-def _stands_in(metric: Metric) -> str:
-    if metric.is_account:
-        return metric.name.partition(".")[0]
-    return ", ".join(TABLES[period] for period in metric.periods)
 
 
 def _number(text: str, _currency: str | None) -> float:
@@ -230,12 +197,12 @@ def _column_metrics() -> dict[str, Metric]:
         for name in columns
     }
     return {
-        name: Metric(name, column.kind, column.meaning, column.better, periods[name], name in _ADD_UP)
+        name: Metric(name, column.kind, column.better, periods[name], name in _ADD_UP)
         for name, column in columns.items()
         if periods[name]
     }
 
 
 METRICS = _column_metrics() | {
-    name: Metric(name, kind, meaning, better, (ACCOUNT,)) for name, kind, meaning, better in _ACCOUNTS
+    name: Metric(name, kind, better, (ACCOUNT,)) for name, kind, better in _ACCOUNTS
 }

@@ -1,8 +1,8 @@
 """Frozen records of every answer, and the version of the schema that each one keeps.
 
 An answer is data before it is text: tables of flat records, warnings, assumptions. Every column is declared
-once, with its unit, its meaning and the direction in which rounding would flatter; the same name means the
-same in every table. Renderers read these declarations, and so does the JSON Schema that a script can check
+once, with its unit and the direction in which rounding would flatter; the same name means the same in every
+table. Renderers read these declarations, and so does the JSON Schema that a script can check
 an answer against.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from mfc_capacity.files.problems import Message
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
+from mfc_capacity.files.problems import Message, Problem
 
 Kind = Literal[
     "text",
@@ -43,17 +44,22 @@ KEPT, SHORT, UNSURE = "kept", "short", "unsure"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its unit, what it means, which values are better, whether one may be unknown.
+    """One column of a table: its unit, which values are better, whether one may be unknown.
 
-    A `signed` one may lie below 0.
+    A `signed` one may lie below 0. `words` is the name under which the wording has it, where that is not its own.
     """
 
     name: str
     kind: Kind
-    meaning: str
     better: Literal["high", "low"] | None = None
     nullable: bool = True
     signed: bool = False
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name under which the wording has it."""
+        return self.words or self.name
 
 
 @dataclass(frozen=True)
@@ -141,78 +147,6 @@ class ScenarioAnswer(Answer):
     cautions: tuple[Caution, ...]
 
 
-@dataclass(frozen=True)
-class Cause:
-    """What one part of demand used of a contract; a channel spared it, and `used` is below 0.
-
-    A driver's step has its date and the driver's new value; ordinary demand has no name.
-    """
-
-    kind: str
-    name: str | None
-    from_: str | None
-    value: float | None
-    used: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class VolumeUse:
-    """What is used of one contract or of several; units are None where the contracts count in different ones."""
-
-    unit: str | None
-    volume: float | None
-    used: float | None
-    inside: float | None
-    beyond: float | None
-    unserved: float | None
-    left: float | None
-    cost_inside: float
-    cost_beyond: float
-    cost: float
-    exhausted_on: str | None
-    months_covered: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContractUse(VolumeUse):
-    """One contract: its terms, the planned days on which it counts (None: none), who used it, its burn-down."""
-
-    provider: str | None
-    first: str
-    last: str
-    counted: tuple[str, str] | None
-    price: float
-    overage: float | None
-    causes: tuple[Cause, ...]
-    left_by_day: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class ContractsUse:
-    """All contracts together, and each by itself in the order of their dates."""
-
-    total: VolumeUse
-    parts: tuple[ContractUse, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BudgetUse:
-    """What a budget pays for, and when the money ends; `status` says whether it is enough.
-
-    It is `enough`, `enough-with-extra`, `not-enough`, or `unknown` where a price is missing.
-    """
-
-    covers: str
-    amount: float
-    extra: float | None
-    status: str
-    cost: float | None
-    headroom: float | None
-    headroom_with_extra: float | None
-    money_ends_on: str | None
-    money_ends_on_with_extra: str | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
@@ -290,136 +224,6 @@ class SimulationAnswer(ScenarioAnswer):
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something stands: file, line and column from 1 (None: on the command line), that line's text."""
-
-    file: str
-    line: int | None
-    column: int | None
-    source_line: str | None = None
-
-    def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """The row of a plan that a limit was held against; keys that its table does not have are None."""
-
-    table: str
-    group: str | None = None
-    month: str | None = None
-    date: str | None = None
-    start: str | None = None
-
-
-@dataclass(frozen=True)
-class Driver:
-    """A figure of the scenario that moves another most, as it is written; place None: a default."""
-
-    key: str
-    value: str
-    source: str | None
-    place: Place | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """One limit held against one scenario; `code` None: kept.
-
-    `bound` is max, min or max_increase, and `limit` what the actual figure is held against: for an increase,
-    the baseline with the increase allowed. `status` says why a figure is None: `never` (a day that does not
-    come) or what it lacks. `excess` is in the metric's unit, of dates in days. `parts` are the groups' own
-    rows where a figure is their sum.
-    """
-
-    scenario: str
-    variant: str | None
-    id: str
-    level: Literal["error", "warning"]
-    metric: str
-    kind: str
-    currency: str | None
-    bound: Literal["max", "min", "max_increase"]
-    written: str
-    place: Place
-    row: Row | None
-    status: str
-    actual: Cell
-    limit: Cell
-    baseline: Cell
-    code: str | None
-    excess: float | None
-    excess_share: float | None
-    parts: tuple[tuple[str, Cell], ...]
-    drivers: tuple[Driver, ...]
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One mistake that kept a scenario from being judged; `code` says of which kind."""
-
-    code: str
-    place: Place
-    message: Message | str
-    hint: Message | str | None
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class ScenarioCheck:
-    """One scenario held against its limits: judged, or refused (bad input), or no-plan (no answer exists)."""
-
-    path: str
-    variant: str | None
-    title: str | None
-    sha256: str | None
-    status: Literal["judged", "refused", "no-plan"]
-    judgements: tuple[Judgement, ...]
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True)
-class CheckReport:
-    """Scenarios held against their limits; `fails_on` is the lowest level that fails."""
-
-    schema: ClassVar[str] = "mfc-capacity/check/1.0"
-    fails_on: Literal["error", "warning"]
-    scenarios: tuple[ScenarioCheck, ...]
-
-    @property
-    def violations(self) -> tuple[Judgement, ...]:
-        """The broken limits, the worst first: errors before warnings; an excess that is no share of a limit first."""
-        broken = (one for scenario in self.scenarios for one in scenario.judgements if one.code)
-        return tuple(sorted(broken, key=_badness))
-
-    @property
-    def verdict(self) -> Literal["kept", "broken", "no-plan", "refused"]:
-        """The worst that happened: bad input before an impossible plan before a broken limit."""
-        statuses = {scenario.status for scenario in self.scenarios}
-        if "refused" in statuses:
-            return "refused"
-        if "no-plan" in statuses:
-            return "no-plan"
-        return "broken" if any(map(self.fails, self.violations)) else "kept"
-
-    def fails(self, violation: Judgement) -> bool:
-        """Return whether a broken limit fails the check."""
-        return violation.level == "error" or self.fails_on == "warning"
-
-
-def _badness(violation: Judgement) -> tuple[bool, float, str, str]:
-    share = violation.excess_share
-    return (
-        violation.level != "error",
-        -float("inf") if share is None else -share,
-        violation.scenario,
-        violation.id,
-    )
-
-
-@dataclass(frozen=True)
 class ComparedSide:
     """One side of a comparison: what it was, and why it has no figures (no problems: it has).
 
@@ -433,7 +237,7 @@ class ComparedSide:
     variant: str | None = None
     overrides: tuple[str, ...] = ()
     sha256: str | None = None
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -504,51 +308,3 @@ class Sweep(ScenarioAnswer):
 
     schema: ClassVar[str] = "mfc-capacity/sweep/1.0"
     vary: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class ShownDay:
-    """A day of a group that stands for its kind: for the weekdays of its month that are like it.
-
-    `intervals` has the group's rows of the plan's table of that name.
-    """
-
-    date: str | None
-    weekdays: tuple[int, ...]
-    intervals: Table
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """One group in a report: its target, and the kinds of days that it has, the day of its peak first.
-
-    `simulated` is that day played call by call.
-    """
-
-    name: str
-    title: str | None
-    service_level: float | None
-    within_s: float
-    service_level_of: str
-    days: tuple[ShownDay, ...]
-    simulated: SimulationAnswer | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What stands on the page by which people decide: the plan and what belongs beside it.
-
-    `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
-    `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
-    how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
-    `sums` what money buys, where it pays for operators.
-    """
-
-    plan: Plan
-    groups: tuple[ShownGroup, ...]
-    calls_by_hour: tuple[tuple[float, ...], ...] | None
-    even_shares: tuple[float, ...] | None
-    explanations: tuple[Explanation, ...]
-    check: CheckReport
-    comparison: Comparison | None
-    sums: Budget | None

@@ -79,11 +79,12 @@ def budget(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show what a sum of money buys: the curve from money to waiting."""
-    from mfc_capacity.answers.records import Answer
+    from mfc_capacity.answers.records import Budget, Solution
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.budget import BudgetQuestion
     from mfc_capacity.commands.budget import budget as curve
     from mfc_capacity.commands.budget.solve import Unknown, solution
+    from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
     from mfc_capacity.wording.en.budget import no_table
@@ -91,15 +92,16 @@ def budget(
     _refuse_misplaced(solve, driver, hotline, channel)
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
     sums = _sums({"--from": first, "--to": last, "--at": at}, loaded.scenario.currency)
-    answer: Answer
+    answer: Budget | Solution
     if solve is None:
         question = BudgetQuestion(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
         answer = curve(loaded, question, cores())
     else:
-        answer = solution(loaded, Unknown(_KINDS[solve], driver, hotline, channel, cores()), sums["--at"])
+        unknown = Unknown(_KINDS[solve], driver, hotline, channel, cores())
+        answer = solution(loaded, unknown, sums["--at"])
     if table is not None and table not in answer.tables:
         raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
-    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
 def _refuse_misplaced(

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from mfc_capacity.answers.records import CheckReport, Fault
+from mfc_capacity.answers.check import CheckReport, Fault
 from mfc_capacity.cli.options import Overrides, Variant
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
 
@@ -121,7 +121,7 @@ def _is_github() -> bool:
 
 def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
     from mfc_capacity.cli.output import cannot_write, write_file, write_stdout
-    from mfc_capacity.render.check import CHECK_FORMATS
+    from mfc_capacity.commands.check.view import CHECK_FORMATS
 
     for name, file in targets:
         text = CHECK_FORMATS[name](report)

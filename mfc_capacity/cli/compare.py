@@ -63,6 +63,7 @@ def compare(
     """Compare two plans: what changed, and which input did it."""
     from mfc_capacity.cli.output import deliver, write_file
     from mfc_capacity.commands.compare import compare as gate
+    from mfc_capacity.commands.compare.view import view
     from mfc_capacity.plan.pool import cores
 
     sides = _both(before, after, baseline_ref, overrides or [])
@@ -71,7 +72,7 @@ def compare(
         raise _together(failures)
     answer = gate.compare(*sides, workers=cores())
     if answer.has_changes or not skip_no_diff:
-        deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+        deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     elif output is not None:
         write_file(output, "")
     if failures:

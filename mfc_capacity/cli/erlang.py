@@ -107,6 +107,7 @@ def erlang(
     """One interval without a file: waits for given operators, or operators for a target."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.erlang import question
+    from mfc_capacity.commands.erlang.view import view
 
     given = {
         "--calls": calls, "--aht": aht, "--patience": patience, "--operators": operators, "--within": within,
@@ -119,7 +120,9 @@ def erlang(
     else:
         answer, unanswered = question.rows_of_file(rows_file, model, texts)
     default = FormatName.TABLE if rows_file is None else FormatName.CSV
-    written_as = deliver(answer, format_name=format_name, output=output, dialect=csv_dialect, default=default)
+    written_as = deliver(
+        answer, view, format_name=format_name, output=output, dialect=csv_dialect, default=default
+    )
     _say_cautions(answer, written_as)
     if unanswered is not None:
         raise NoAnswerError([unanswered])

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant
 
 
@@ -42,13 +41,14 @@ def explain(
     """Show how a figure came about, step by step, with sources; or what a warning means."""
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.explain import explain as explained
+    from mfc_capacity.commands.explain.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
     from mfc_capacity.wording.code_pages import code_page, is_code
 
     if is_code(subject) and not Path(subject).exists():
-        answer: Answer = code_page(subject)
-    else:
-        loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
-        answer = explained(loaded, group, at, metric, workers=cores())
-    deliver(answer, format_name=format_name, output=output, dialect=csv_dialect)
+        deliver(code_page(subject), view, format_name=format_name, output=output, dialect=csv_dialect)
+        return
+    loaded = load_scenario(subject, variant=variant, overrides=tuple(overrides or ()))
+    answer = explained(loaded, group, at, metric, workers=cores())
+    deliver(answer, view, format_name=format_name, output=output, dialect=csv_dialect)

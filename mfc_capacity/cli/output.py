@@ -4,22 +4,26 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.files.problems import InputError, Problem
-from mfc_capacity.render import FORMATS, Options, format_of
+from mfc_capacity.render import FORMATS, Options, View, format_of
 from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en.accounts import no_such_table
 
 BLOCK_CHARACTERS = "▁█–"
 
+A = TypeVar("A", bound=Answer)
+
 
 def deliver(
-    answer: Answer,
+    answer: A,
+    view: Callable[[A], View],
     *,
     format_name: FormatName | None,
     output: str | None,
@@ -27,7 +31,7 @@ def deliver(
     dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
 ) -> str:
-    """Render an answer and write it; without a format, the file's extension asks for one. Return the format.
+    """Write an answer as its view has it; without a format, the file's extension asks for one. Return the format.
 
     Raises:
         InputError: if the answer has no such table, or the file cannot be written.
@@ -39,7 +43,7 @@ def deliver(
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
-    content = FORMATS[name].render(in_words(answer), options)
+    content = FORMATS[name].render(view(in_words(answer)), options)
     if output is None:
         write_stdout(content, for_people=name == FormatName.TABLE)
     else:

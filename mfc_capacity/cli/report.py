@@ -42,7 +42,7 @@ def report(
     from mfc_capacity.cli.output import write_file, write_stdout
     from mfc_capacity.commands.check.check import Request
     from mfc_capacity.commands.report import report as engine
-    from mfc_capacity.render.report.page import render
+    from mfc_capacity.commands.report.view.page import render
     from mfc_capacity.scenario import load_scenario
 
     changes = tuple(overrides or ())

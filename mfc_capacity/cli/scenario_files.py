@@ -1,8 +1,8 @@
 """`init`, `validate`, `resolve`, `schema`: the scenario file itself."""
 
 import json
-from collections.abc import Callable
 from enum import StrEnum
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -104,9 +104,9 @@ def schema(
     from mfc_capacity.cli.output import deliver, write_file, write_stdout
 
     if name is SchemaName.METRICS:
-        from mfc_capacity.answers.metrics import metric_list
+        from mfc_capacity.commands.check.view.metrics import metric_list, view
 
-        deliver(metric_list(), format_name=format_name, output=output, default=FormatName.JSON)
+        deliver(metric_list(), view, format_name=format_name, output=output, default=FormatName.JSON)
         return
     if format_name not in (None, FormatName.JSON):
         message = f"the schema of {name} is JSON; only the list of metrics has other formats"
@@ -118,22 +118,17 @@ def schema(
         write_file(output, text)
 
 
+_VIEWS = {
+    SchemaName.BUDGET: "budget.view.curve",
+    SchemaName.SOLUTION: "budget.view.solution",
+    SchemaName.CHECK: "check.view.json",
+}
+
+
 def _schema_of(name: SchemaName) -> object:
     if name in (SchemaName.SCENARIO, SchemaName.LIMITS):
         from mfc_capacity.scenario import limits_schema, scenario_schema
 
         return scenario_schema() if name is SchemaName.SCENARIO else limits_schema()
-    from mfc_capacity.answers import schemas
-
-    of_answers: dict[SchemaName, Callable[[], object]] = {
-        SchemaName.PLAN: schemas.plan_schema,
-        SchemaName.ERLANG: schemas.erlang_schema,
-        SchemaName.BUDGET: schemas.budget_schema,
-        SchemaName.SOLUTION: schemas.solution_schema,
-        SchemaName.SWEEP: schemas.sweep_schema,
-        SchemaName.EXPLAIN: schemas.explain_schema,
-        SchemaName.CHECK: schemas.check_schema,
-        SchemaName.COMPARE: schemas.compare_schema,
-        SchemaName.SIMULATE: schemas.simulate_schema,
-    }
-    return of_answers[name]()
+    schema = import_module(f"mfc_capacity.commands.{_VIEWS.get(name, f'{name}.view')}").schema
+    return schema()

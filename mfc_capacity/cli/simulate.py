@@ -1,9 +1,5 @@
 """`simulate`: does a planned day deliver what it promises, call by call, with confidence intervals."""
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +11,6 @@ from mfc_capacity.files.problems import InputError, Problem
 if TYPE_CHECKING:
     from mfc_capacity.commands.simulate import Staff
     from mfc_capacity.scenario import LoadedScenario
-
-PATIENCE_S = 1.0  # before a progress bar is worth its lines
 
 
 class TableName(StrEnum):
@@ -62,7 +56,9 @@ def simulate(
 ) -> None:
     """Play a planned day call by call: promised, delivered, and where it falls short."""
     from mfc_capacity.cli.output import deliver, write_parts
+    from mfc_capacity.cli.progress import progress
     from mfc_capacity.commands import simulate as engine
+    from mfc_capacity.commands.simulate.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.render.csv import streamed
     from mfc_capacity.scenario import load_scenario
@@ -70,12 +66,12 @@ def simulate(
     half_width = _half_width(precision, seed)
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
     case = engine.find_case(loaded, date, group, _staff(loaded, group, operators, given=given))
-    with _progress() as told:
-        played = engine.play(case, seed=seed, precision=half_width, workers=cores(), progress=told)
+    with progress() as advance:
+        played = engine.play(case, seed=seed, precision=half_width, workers=cores(), progress=advance)
     if trace is not None:
         write_parts(trace, streamed(engine.call_log(played), csv_dialect))
     answer = engine.simulation_answer(played)
-    deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    deliver(answer, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
 def _half_width(precision: str, seed: int) -> float:
@@ -120,33 +116,3 @@ def _staff(loaded: "LoadedScenario", group: str | None, operators: str | None, *
 
 def _problem(option: str, message: str, hint: str | None) -> Problem:
     return Problem(None, None, None, option, message, hint)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that draws a bar on a terminal, if the work takes long enough to wonder."""
-    if not sys.stderr.isatty():
-        yield lambda _name, _done, _planned: None
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress, TaskID
-
-    from mfc_capacity.files.text import visible
-
-    bar = Progress(console=Console(stderr=True), transient=True)
-    begun_s = time.monotonic()
-    tasks: dict[str, TaskID] = {}
-
-    def told(name: str, done: int, planned: int) -> None:
-        if not tasks and time.monotonic() - begun_s < PATIENCE_S:
-            return
-        if name not in tasks:
-            tasks[name] = bar.add_task(escape(visible(name)))
-            bar.start()
-        bar.update(tasks[name], completed=done, total=planned)
-
-    try:
-        yield told
-    finally:
-        bar.stop()

@@ -1,13 +1,18 @@
-"""Answers as text or bytes: one module a format, a registry written by hand, no input or output.
+"""Views as text or bytes: one module a format, a registry written by hand, no input or output.
 
-A renderer is a function from an answer to text, or to the bytes of a file. It knows `results` and how figures
-are written, nothing of how they came about.
+A renderer is a function from a view to text, or to the bytes of a file. It knows pages, tables and how figures are
+written, nothing of the commands that answer.
 """
+
+from collections.abc import Collection
 
 from mfc_capacity.render import csv, json, markdown, ndjson, terminal, xlsx
 from mfc_capacity.render.options import Format, Options
+from mfc_capacity.render.page import Text
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import labels
 
-__all__ = ["FORMATS", "Format", "Options", "format_of"]
+__all__ = ["FORMATS", "Format", "Options", "View", "format_of", "more"]
 
 FORMATS = {
     "table": Format(terminal.render, (".txt",)),
@@ -24,3 +29,10 @@ def format_of(file_name: str) -> str | None:
     return next(
         (name for name, known in FORMATS.items() if file_name.lower().endswith(known.extensions)), None
     )
+
+
+def more(tables: Collection[str], *others: str) -> Text:
+    """Return what else there is of an answer: by other options, its tables in full, the formats."""
+    of_table = [f"--table {'|'.join(tables)}"] if tables else []
+    formats = "|".join(name for name in FORMATS if name != "table")
+    return Text(labels.MORE.format(options=", ".join([*others, *of_table, f"-f {formats}"])), "quiet")

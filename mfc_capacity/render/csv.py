@@ -11,8 +11,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mfc_capacity.answers.records import Answer, Calculation, Cell, Column, Table
+from mfc_capacity.answers.records import Calculation, Cell, Column, Table
 from mfc_capacity.render.options import Options, one_table
+from mfc_capacity.render.view import View
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -21,12 +22,12 @@ TEXT_KINDS = ("text", "date", "month", "time")
 _SIGNED_NUMBER = re.compile(r"[+-][\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?", re.ASCII)
 
 
-def render(answer: Answer, options: Options) -> str:
+def render(view: View, options: Options) -> str:
     """Return one table with its column names in the first row."""
-    written = answer.written if isinstance(answer, Calculation) else None
+    written = view.answer.written if isinstance(view.answer, Calculation) else None
     dialect = options.dialect or (written.dialect if written else DIALECTS[0])
     kept = written.cells if written and written.dialect == dialect else {}
-    return "".join(_parts([one_table(answer, options)], dialect, kept))
+    return "".join(_parts([one_table(view.answer, options)], dialect, kept))
 
 
 def streamed(parts: Iterable[Table], dialect: str) -> Iterator[str]:

@@ -3,18 +3,20 @@
 import json
 
 from mfc_capacity import __version__
-from mfc_capacity.answers.records import Answer, Table
+from mfc_capacity.answers.records import Table
+from mfc_capacity.render.document import TOOL, json_fields
 from mfc_capacity.render.options import Options
-from mfc_capacity.render.views import head_of
+from mfc_capacity.render.view import View
 
 
-def render(answer: Answer, options: Options) -> str:
+def render(view: View, options: Options) -> str:
     """Return the whole document; with a table asked for, only that one stands under `tables`."""
-    tool = {"name": "mfc-capacity", "version": __version__}
-    head = {"schema": answer.schema, "tool": tool, **head_of(answer)}
+    tool = {"name": TOOL, "version": __version__}
+    answer = view.answer
+    head = {"schema": answer.schema, "tool": tool, **view.head()}
     names = [options.table] if options.table else list(answer.tables)
     body = ",\n".join(f"    {_text(name)}: {_rows_text(answer.tables[name])}" for name in names)
-    above = json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False)[:-2]
+    above = json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False, default=json_fields)[:-2]
     return f'{above},\n  "tables": {{\n{body}\n  }}\n}}\n'
 
 

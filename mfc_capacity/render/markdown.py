@@ -4,19 +4,18 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mfc_capacity.answers.records import Answer
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
 from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
-from mfc_capacity.render.views import page_of
+from mfc_capacity.render.view import View
 from mfc_capacity.wording.en.labels import WARNING
 
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def render(answer: Answer, options: Options) -> str:
+def render(view: View, options: Options) -> str:
     """Return the answer as Markdown; names are shown as text, whatever they contain. Pictures are left out."""
-    blocks = page_of(answer) if options.table is None else (WholeTable(one_table(answer, options)),)
+    blocks = view.page() if options.table is None else (WholeTable(one_table(view.answer, options)),)
     written = [_WRITERS[type(block)](block) for block in blocks if type(block) in _WRITERS]
     return "\n\n".join("\n".join(lines) for lines in written) + "\n"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mfc_capacity.answers.records import Answer, Table
+from mfc_capacity.render.view import View
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Options:
 class Format:
     """A renderer and the file extensions that ask for it."""
 
-    render: Callable[[Answer, Options], str | bytes]
+    render: Callable[[View, Options], str | bytes]
     extensions: tuple[str, ...]
 
 

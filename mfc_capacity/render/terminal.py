@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from mfc_capacity.answers.records import Answer
 from mfc_capacity.render import grid, picture
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.options import Options, one_table
@@ -27,7 +26,7 @@ from mfc_capacity.render.page import (
     Text,
     WholeTable,
 )
-from mfc_capacity.render.views import page_of
+from mfc_capacity.render.view import View
 from mfc_capacity.wording.en.labels import WARNING
 
 STYLES = {
@@ -41,9 +40,9 @@ WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK = 120, 20, 40
 TEXT_KINDS = ("text", "date", "month", "time")
 
 
-def render(answer: Answer, options: Options) -> str:
+def render(view: View, options: Options) -> str:
     """Return the answer as a person reads it in a terminal."""
-    blocks = page_of(answer) if options.table is None else (WholeTable(one_table(answer, options)),)
+    blocks = view.page() if options.table is None else (WholeTable(one_table(view.answer, options)),)
     return "\n".join(_lines_of(blocks, options)) + "\n"
 
 

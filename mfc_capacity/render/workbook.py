@@ -148,10 +148,9 @@ class Workbook:
             sheet.write_string(row, 0, _text(label))
         for number, series in enumerate(chart.series, 1):
             sheet.write_string(top + 1, number, _text(series.name))
-            column = Column(series.name, chart.kind, "")
             for row, value in enumerate(series.values, top + 2):
                 if value is not None:
-                    sheet.write_number(row, number, value, self.formats.get(column.kind))
+                    sheet.write_number(row, number, value, self.formats.get(chart.kind))
 
     def _picture(self, chart: Chart, top: int) -> Any:
         columns = {"type": "column", "subtype": "stacked"} if chart.stacked else {"type": "column"}

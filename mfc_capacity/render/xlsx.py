@@ -2,27 +2,30 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 from mfc_capacity import __version__
 from mfc_capacity.answers.records import Answer, Cell, Column, Table
 from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.render.document import TOOL, json_fields
 from mfc_capacity.render.options import Options
-from mfc_capacity.render.views import charts_of, head_of
+from mfc_capacity.render.view import View
 from mfc_capacity.render.workbook import Workbook
 from mfc_capacity.wording.en import workbook as words
+from mfc_capacity.wording.en.columns import meaning
 
 MOST_ROWS = 1_048_575
 
 
-def render(answer: Answer, options: Options) -> bytes:
+def render(view: View, options: Options) -> bytes:
     """Return the workbook of an answer; with a table asked for, only that one has a sheet beside what explains it.
 
     Raises:
         InputError: if XlsxWriter is not installed, or a table has more rows than a sheet.
     """
+    answer, head = view.answer, view.head()
     names = [options.table] if options.table else list(answer.tables)
-    head = head_of(answer)
     tables = [answer.tables[name] for name in names]
     _refuse_too_long(tables)
     content = io.BytesIO()
@@ -30,7 +33,7 @@ def render(answer: Answer, options: Options) -> bytes:
     for table in tables:
         book.add_table(table)
     if not options.table:
-        book.add_charts(charts_of(answer))
+        book.add_charts(view.charts())
     for table in (*_lists(head), _about(answer, head), _columns(tables)):
         book.add_table(table)
     book.close()
@@ -68,17 +71,19 @@ def _texts(record: Mapping[str, Any], *names: str) -> tuple[Cell, ...]:
 def _about(answer: Answer, head: Mapping[str, Any]) -> Table:
     """Return what stands above the tables in JSON, a line a value: which scenario, how, by which tool."""
     listed = ("assumptions", "sources", "warnings")
-    tool = {"name": "mfc-capacity", "version": __version__}
+    tool = {"name": TOOL, "version": __version__}
     about = {"schema": answer.schema, "tool": tool} | {key: head[key] for key in head if key not in listed}
-    columns = (Column("key", "text", ""), Column("value", "number", ""))
+    columns = (Column("key", "text"), Column("value", "number"))
     return Table(words.ABOUT, columns, 1, tuple(_flat("", about)))
 
 
 def _flat(path: str, value: Any) -> Iterator[tuple[str, Cell]]:
-    if isinstance(value, Mapping):
+    if is_dataclass(value):
+        yield from _flat(path, json_fields(value))
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _flat(f"{path}.{key}" if path else key, inner)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _flat(f"{path}.{number}", inner)
     else:
@@ -87,10 +92,12 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, Cell]]:
 
 def _columns(tables: Iterable[Table]) -> Table:
     rows = [
-        (table.name, column.name, column.kind, column.meaning) for table in tables for column in table.columns
+        (table.name, column.name, column.kind, meaning(column))
+        for table in tables
+        for column in table.columns
     ]
     return _text_table(words.COLUMNS, ("table", "column", "kind", "meaning"), rows)
 
 
 def _text_table(name: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> Table:
-    return Table(name, tuple(Column(column, "text", "") for column in columns), 1, tuple(rows))
+    return Table(name, tuple(Column(column, "text") for column in columns), 1, tuple(rows))

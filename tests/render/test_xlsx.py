@@ -16,8 +16,10 @@ import pytest
 
 from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
 from mfc_capacity.answers.records import Calculation, Column, Table
+from mfc_capacity.commands.erlang.view import view
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.render import Options, xlsx
+from mfc_capacity.wording.en.columns import meaning
 from tests.conftest import Ran, refused
 
 Run = Callable[..., Ran]
@@ -66,13 +68,13 @@ def as_excel(value: Any) -> Any:
 @pytest.fixture(scope="module")
 def hostile() -> Any:
     columns = (
-        Column("=1+1", "text", "=2+2"),
-        Column("", "text", ""),
-        Column("=1+1 ".strip().upper(), "text", ""),
+        Column("=1+1", "text"),
+        Column("", "text"),
+        Column("=1+1 ".strip().upper(), "text"),
     )
     rows = tuple((name, name * 2, None) for name in HOSTILE_NAMES)
     answer = Calculation(tables={"rows": Table("rows", columns, 1, rows)})
-    return opened(xlsx.render(answer, Options()))
+    return opened(xlsx.render(view(answer), Options()))
 
 
 @pytest.mark.parametrize("scenario", [MOSCOW, PEAK_DAY, "scenarios/minimal.yaml"])
@@ -100,7 +102,7 @@ def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
     assert (about["tool.version"], about["method"]) == (document["tool"]["version"], "stationary")
     assert about["interval_s"] == document["interval_s"]
     meanings = {(row["table"], row["column"]): row["meaning"] for row in records(workbook["Columns"])}
-    assert meanings["summary", "asa_s"] == COLUMNS["asa_s"].meaning
+    assert meanings["summary", "asa_s"] == meaning(COLUMNS["asa_s"])
 
 
 def test_excel_knows_tables_dates_times_and_units(run: Run) -> None:
@@ -207,19 +209,19 @@ def test_hostile_names_in_a_scenario(run: Run, tmp_path: Path) -> None:
 
 
 def test_long_texts_are_cut_where_a_cell_ends() -> None:
-    table = Table("t", (Column("a", "text", ""),), 1, (("x" * 40_000,),))
-    workbook = opened(xlsx.render(Calculation(tables={"t": table}), Options()))
+    table = Table("t", (Column("a", "text"),), 1, (("x" * 40_000,),))
+    workbook = opened(xlsx.render(view(Calculation(tables={"t": table})), Options()))
     assert workbook["t"]["A2"].value == "x" * 32_766 + "…"
 
 
 def test_a_table_longer_than_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = Table("t", (Column("a", "count", ""),), 1, ((1,), (2,), (3,)))
+    table = Table("t", (Column("a", "count"),), 1, ((1,), (2,), (3,)))
     answer = Calculation(tables={"t": table})
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
-    assert opened(xlsx.render(answer, Options()))["t"].max_row == 4
+    assert opened(xlsx.render(view(answer), Options()))["t"].max_row == 4
     monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
     with refused(InputError, match="3 rows"):
-        xlsx.render(answer, Options())
+        xlsx.render(view(answer), Options())
 
 
 def test_one_table(run: Run) -> None:

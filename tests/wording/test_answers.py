@@ -6,8 +6,8 @@ from mfc_capacity.files.problems import say
 from mfc_capacity.wording import text
 from mfc_capacity.wording.answers import in_words
 
-QUANTITY = Column("quantity", "text", "what is explained")
-VALUE = Column("value", "number", "its value")
+QUANTITY = Column("quantity", "text")
+VALUE = Column("value", "number")
 
 
 def test_messages_become_sentences() -> None:

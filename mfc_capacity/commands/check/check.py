@@ -12,24 +12,36 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from mfc_capacity.answers.check import (
+    FIGURE_UNKNOWN,
+    INCREASE_EXCEEDED,
+    LIMIT_EXCEEDED,
+    LIMIT_UNDERCUT,
+    NO_PLAN,
+    SCENARIO_REFUSED,
+    CheckReport,
+    Fault,
+    Judgement,
+    Place,
+    ScenarioCheck,
+)
 from mfc_capacity.answers.metrics import TABLES
-from mfc_capacity.answers.records import Cell, CheckReport, Fault, Judgement, Place, ScenarioCheck
+from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.check.drivers import drivers
 from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.commands.compare.sides import Side, load_side
 from mfc_capacity.files.layers import shown_path
 from mfc_capacity.files.nodes import Map
-from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.files.revisions import git_reader
-from mfc_capacity.plan.planner import Planned, planned
+from mfc_capacity.plan import planner
+from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.scenario.format import Limit
-from mfc_capacity.wording.en import check as sentences
-from mfc_capacity.wording.en import check_codes as codes
 
 NOISE = 1e-9
-_CODES = {"max": codes.LIMIT_EXCEEDED, "min": codes.LIMIT_UNDERCUT, "max_increase": codes.INCREASE_EXCEEDED}
+_CODES = {"max": LIMIT_EXCEEDED, "min": LIMIT_UNDERCUT, "max_increase": INCREASE_EXCEEDED}
 
 
 @dataclass(frozen=True)
@@ -56,19 +68,19 @@ def check(paths: Sequence[str], request: Request) -> CheckReport:
     """
     files = [read_limits_file(path) for path in request.limit_files]
     checks = tuple(_check_one(path, files, request) for path in paths)
-    if not any(one.judgements or one.faults for one in checks):
-        raise InputError([Problem(None, None, None, "check", sentences.NO_LIMITS, sentences.NO_LIMITS_HINT)])
+    if not any(scenario.judgements or scenario.faults for scenario in checks):
+        raise usage_error("check", say("check.NO_LIMITS"), say("check.NO_LIMITS_HINT"))
     return CheckReport("warning" if request.fails_on == "warning" else "error", checks)
 
 
-def check_planned(whole: Planned, path: str, request: Request) -> CheckReport:
+def check_planned(planned: Planned, path: str, request: Request) -> CheckReport:
     """Hold one scenario that has been planned against its limits, of which there may be none.
 
     Raises:
         InputError: if a file of limits cannot be read, or a limit compares with a baseline that cannot be.
     """
-    limits = limits_for(whole.loaded, [read_limits_file(file) for file in request.limit_files])
-    judged = _judged(whole.loaded, _judgements(path, whole, limits, request) if limits else ())
+    limits = limits_for(planned.loaded, [read_limits_file(file) for file in request.limit_files])
+    judged = _judged(planned.loaded, _judgements(path, planned, limits, request) if limits else ())
     return CheckReport("warning" if request.fails_on == "warning" else "error", (judged,))
 
 
@@ -77,7 +89,8 @@ def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioChe
         loaded = load_scenario(path, variant=request.variant, overrides=request.overrides)
         limits = limits_for(loaded, files)
         return _judged(
-            loaded, _judgements(path, planned(loaded, request.workers), limits, request) if limits else ()
+            loaded,
+            _judgements(path, planner.planned(loaded, request.workers), limits, request) if limits else (),
         )
     except MfcError as error:
         faults = tuple(_fault(error, problem, shown_path(path)) for problem in error.problems)
@@ -105,15 +118,15 @@ def _judged(loaded: LoadedScenario, judgements: tuple[Judgement, ...]) -> Scenar
 
 
 def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
-    code = codes.NO_PLAN if isinstance(error, NoAnswerError) else codes.SCENARIO_REFUSED
+    code = NO_PLAN if isinstance(error, NoAnswerError) else SCENARIO_REFUSED
     place = Place(problem.file or path, problem.line, problem.column, problem.source_line)
     return Fault(code, place, problem.message, problem.hint, _digest([path, code, str(problem.message)]))
 
 
 def _judgements(
-    path: str, whole: Planned, limits: Sequence[PlacedLimit], request: Request
+    path: str, planned: Planned, limits: Sequence[PlacedLimit], request: Request
 ) -> tuple[Judgement, ...]:
-    figures = PlanFigures(whole)
+    figures = PlanFigures(planned)
     baseline = _baseline(path, limits, request)
     return tuple(_judgement(figures, limit, baseline) for limit in limits)
 
@@ -132,7 +145,7 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     if request.baseline is not None:
         return load_side(request.baseline, workers=request.workers)
     at = compared[0].location
-    raise InputError([at.problem("limits", sentences.NO_BASELINE, sentences.NO_BASELINE_HINT)])
+    raise InputError([at.problem("limits", say("check.NO_BASELINE"), say("check.NO_BASELINE_HINT"))])
 
 
 def _at_revision(path: str, request: Request, ref: str) -> Side | None:
@@ -151,9 +164,11 @@ def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None)
         _held(figure, limit, before, placed) for figure, limit, before in _pairs(figures, placed, baseline)
     ]
     worst = max(
-        held, key=lambda one: one.severity, default=_Held(Figure(None, NO_ROW, None), None, None, None)
+        held,
+        key=lambda candidate: candidate.severity,
+        default=_Held(Figure(None, NO_ROW, None), None, None, None),
     )
-    loaded, metric, figure = figures.whole.loaded, placed.limit.metric, worst.figure
+    loaded, metric, figure = figures.planned.loaded, placed.limit.metric, worst.figure
     code = worst.code(placed.bound)
     at = placed.location
     return Judgement(
@@ -176,7 +191,7 @@ def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None)
         excess=worst.excess if code and worst.is_finite else None,
         excess_share=worst.excess_share if code and worst.is_finite else None,
         parts=figure.parts,
-        drivers=drivers(figures.whole, metric, figure.row) if code and figure.row else (),
+        drivers=drivers(figures.planned, metric, figure.row) if code and figure.row else (),
         fingerprint=_fingerprint(loaded, placed),
     )
 
@@ -195,9 +210,9 @@ def _pairs(
         return
     amount, is_share = limit.max_increase
     tables, accounts = (baseline.tables, baseline.accounts) if baseline else ({}, {})
-    before = {one.row: one.value for one in figures.of_baseline(limit, tables, accounts)}
+    before = {figure.row: figure.value for figure in figures.of_baseline(limit, tables, accounts)}
     is_comparable = baseline is None or _is_comparable(
-        baseline, limit, figures.whole.loaded.scenario.currency
+        baseline, limit, figures.planned.loaded.scenario.currency
     )
     for figure in figures.of(limit):
         known = before.get(figure.row)
@@ -246,7 +261,7 @@ class _Held:
     def code(self, bound: str) -> str | None:
         """Return how the limit is broken, if it is."""
         if self.excess is None:
-            return codes.FIGURE_UNKNOWN
+            return FIGURE_UNKNOWN
         noise = 0.0 if isinstance(self.limit, str) else abs(self.limit or 0.0) * NOISE
         return _CODES[bound] if self.excess > noise else None
 

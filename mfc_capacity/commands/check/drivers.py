@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mfc_capacity.answers.check import Driver, Place, Row
 from mfc_capacity.answers.metrics import Metric
-from mfc_capacity.answers.records import Driver, Place, Row
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
 from mfc_capacity.files.paths import dotted
@@ -43,7 +43,7 @@ class _Work:
     """The scenario's tree, and the work of each hotline by day behind one row."""
 
     root: Map
-    whole: Planned
+    planned: Planned
     groups: Sequence[GroupPlan]
     days: Sequence[int]
     by_hotline: dict[str, Floats]
@@ -53,34 +53,34 @@ class _Work:
         return float(sum(work.sum() for work in self.by_hotline.values()))
 
 
-def drivers(whole: Planned, metric: Metric, row: Row) -> tuple[Driver, ...]:
+def drivers(planned: Planned, metric: Metric, row: Row) -> tuple[Driver, ...]:
     """Return the lines that drive a figure most, the strongest first."""
-    work = _work(whole, metric, row)
+    work = _work(planned, metric, row)
     scaled = sorted(_scaling(work, metric), key=lambda item: -round(item[1], 9))
     paths = dict.fromkeys([*_deciding(work, metric, row), *(path for path, _ in scaled)])
     found = (_driver(work.root, path) for path in paths)
     return tuple([driver for driver in found if driver is not None][:MOST])
 
 
-def _work(whole: Planned, metric: Metric, row: Row) -> _Work:
-    groups = [group for group in whole.groups if group.name == row.group] or list(whole.groups)
+def _work(planned: Planned, metric: Metric, row: Row) -> _Work:
+    groups = [group for group in planned.groups if group.name == row.group] or list(planned.groups)
     days = [
-        k for k, day in enumerate(whole.days.dates) if _is_in(row, "" if day is None else day.isoformat())
+        k for k, day in enumerate(planned.days.dates) if _is_in(row, "" if day is None else day.isoformat())
     ]
     by_hotline = {}
     for name in (name for group in groups for name in group.group.hotlines):
-        hotline, by_day = whole.scenario.hotlines[name], whole.hotlines[name]
+        hotline, by_day = planned.scenario.hotlines[name], planned.hotlines[name]
         calls = (by_day.demand if metric.name == "contacts" else by_day.calls)[days]
         if row.start is not None:
-            interval = read_clock_s(row.start) // whole.scenario.interval_s
+            interval = read_clock_s(row.start) // planned.scenario.interval_s
             calls = calls * by_day.shares[by_day.weekdays[days], interval]
-        by_hotline[name] = calls * (1.0 if _counts_calls(whole, metric) else hotline.aht_s)
-    return _Work(with_defaults(whole.loaded.tree.root), whole, groups, days, by_hotline)
+        by_hotline[name] = calls * (1.0 if _counts_calls(planned, metric) else hotline.aht_s)
+    return _Work(with_defaults(planned.loaded.tree.root), planned, groups, days, by_hotline)
 
 
-def _counts_calls(whole: Planned, metric: Metric) -> bool:
+def _counts_calls(planned: Planned, metric: Metric) -> bool:
     """Return whether handling time does not matter: for calls, and where the contracts count calls."""
-    contracts, budget = whole.scenario.contracts, whole.scenario.budget
+    contracts, budget = planned.scenario.contracts, planned.scenario.budget
     of_contracts = metric.name.startswith("contract.") or (
         metric.is_account and budget is not None and budget.covers == "contract"
     )
@@ -113,7 +113,7 @@ def _binding(work: _Work, row: Row) -> Iterator[Path]:
         kinds = plan.load.kinds[work.days]
         bound_by, calls = plan.operators.bound_by[kinds], plan.load.calls[kinds]
         if row.start is not None:
-            interval = read_clock_s(row.start) // work.whole.scenario.interval_s
+            interval = read_clock_s(row.start) // work.planned.scenario.interval_s
             bound_by, calls = bound_by[:, [interval]], calls[:, [interval]]
         for name in np.unique(bound_by[bound_by != ""]).tolist():
             own = ("groups", plan.name, *(() if name == MIN_OPERATORS else ("targets",)), name)
@@ -124,7 +124,7 @@ def _binding(work: _Work, row: Row) -> Iterator[Path]:
 
 def _deflections(work: _Work) -> Iterator[Path]:
     for name in work.by_hotline:
-        for index in range(len(work.whole.scenario.hotlines[name].deflect)):
+        for index in range(len(work.planned.scenario.hotlines[name].deflect)):
             yield "hotlines", name, "deflect", str(index), "share"
 
 
@@ -135,15 +135,15 @@ def _scaling(work: _Work, metric: Metric) -> Iterator[tuple[Path, float]]:
         return
     for scales in (_peaks, _driver_steps, _base_calls):
         yield from ((path, part / total) for path, part in scales(work))
-    if not _counts_calls(work.whole, metric):
+    if not _counts_calls(work.planned, metric):
         yield from ((("hotlines", name, "aht"), part.sum() / total) for name, part in work.by_hotline.items())
     if metric.name in _PAID:
         yield from _shrinkages(work)
 
 
 def _peaks(work: _Work) -> Iterator[tuple[Path, float]]:
-    on = [work.whole.days.peaks[day] for day in work.days]
-    for peak, terms in work.whole.scenario.peaks.items():
+    on = [work.planned.days.peaks[day] for day in work.days]
+    for peak, terms in work.planned.scenario.peaks.items():
         is_on = np.array([peak in names for names in on], dtype=bool)
         parts: dict[str, float] = {}
         for name, part in work.by_hotline.items():
@@ -155,12 +155,12 @@ def _peaks(work: _Work) -> Iterator[tuple[Path, float]]:
 
 def _driver_steps(work: _Work) -> Iterator[tuple[Path, float]]:
     """Yield the steps in force; a driver's first step is what the calls of a day are counted at."""
-    dates = [work.whole.days.dates[day] for day in work.days]
-    for driver, timeline in work.whole.scenario.drivers.items():
+    dates = [work.planned.days.dates[day] for day in work.days]
+    for driver, timeline in work.planned.scenario.drivers.items():
         scaled = [
             part
             for name, part in work.by_hotline.items()
-            if work.whole.scenario.hotlines[name].scales_with == driver
+            if work.planned.scenario.hotlines[name].scales_with == driver
         ]
         if not scaled:
             continue

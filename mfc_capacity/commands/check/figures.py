@@ -15,13 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from mfc_capacity.answers.accounts import Accounts, account_figures
+from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
-from mfc_capacity.answers.records import NO_CALLS, Cell, Row
+from mfc_capacity.answers.records import NO_CALLS, Cell
 from mfc_capacity.plan import pipeline
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.tables import PlanTables
-from mfc_capacity.render.views import head_of
 from mfc_capacity.scenario import Scenario
 from mfc_capacity.scenario.format import Limit, Where
 
@@ -47,14 +48,14 @@ class Figure:
 class PlanFigures:
     """The figures of a scenario's own plan."""
 
-    def __init__(self, whole: Planned) -> None:
-        self.whole = whole
-        self.plan = pipeline.plan_of(whole, "none")
+    def __init__(self, planned: Planned) -> None:
+        self.planned = planned
+        self.plan = pipeline.plan_of(planned, "none")
 
     @cached_property
-    def accounts(self) -> Mapping[str, Any]:
-        """The objects that stand beside the tables in the plan's JSON."""
-        return head_of(self.plan)
+    def accounts(self) -> Accounts:
+        """The figures of the contract and the budget."""
+        return account_figures(self.plan.contracts, self.plan.budget)
 
     def of(self, limit: Limit) -> list[Figure]:
         """Return every figure that a limit judges."""
@@ -67,7 +68,7 @@ class PlanFigures:
         return list(table_figures(records, limit, self._dates(days)))
 
     def of_baseline(
-        self, limit: Limit, tables: Mapping[str, Sequence[Record]], accounts: Mapping[str, Any]
+        self, limit: Limit, tables: Mapping[str, Sequence[Record]], accounts: Accounts
     ) -> list[Figure]:
         """Return the same figures of another plan."""
         if limit.metric.is_account:
@@ -78,20 +79,20 @@ class PlanFigures:
     def days(self, where: Where) -> list[int]:
         """Return the planned days that a limit is about."""
         return [
-            k for k, day in enumerate(self.whole.days.dates) if _is_meant(self.whole.scenario, day, where)
+            k for k, day in enumerate(self.planned.days.dates) if _is_meant(self.planned.scenario, day, where)
         ]
 
     def _dates(self, days: Iterable[int]) -> set[str | None]:
-        dates = self.whole.days.dates
+        dates = self.planned.days.dates
         return {None if (day := dates[k]) is None else day.isoformat() for k in days}
 
     def _intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
         """Yield the intervals of days of which no two are alike; of equal days the first."""
-        groups = [group for group in self.whole.groups if limit.where.group in (None, group.name)]
+        groups = [group for group in self.planned.groups if limit.where.group in (None, group.name)]
         kinds = np.stack([group.load.kinds[days] for group in groups])
         _, first = np.unique(kinds, axis=1, return_index=True)
         distinct = np.asarray(days)[np.sort(first)].tolist()
-        return PlanTables(self.whole).intervals(distinct, {}).records()
+        return PlanTables(self.planned).intervals(distinct, {}).records()
 
 
 def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:
@@ -105,11 +106,11 @@ def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:
     )
 
 
-def account_figure(accounts: Mapping[str, Any], metric: Metric) -> Figure:
+def account_figure(accounts: Accounts, metric: Metric) -> Figure:
     """Return a figure of the contract or the budget; a date that is null is a day that does not come."""
     account, _, key = metric.name.partition(".")
-    figures = accounts.get(account)
-    if not isinstance(figures, Mapping) or key not in figures:
+    figures = accounts.get(account, {})
+    if key not in figures:
         return Figure(None, NO_ACCOUNT, None)
     value, row = figures[key], Row(account)
     if value is not None:

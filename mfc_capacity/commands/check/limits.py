@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from mfc_capacity.files.layers import Reader, read_bytes, shown_path
 from mfc_capacity.files.nodes import Location, Map, compact, find, plain
 from mfc_capacity.files.parsing import parse
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.format import Limit, LimitsFile
@@ -63,11 +63,11 @@ def read_limits_file(path: str, *, read_bytes: Reader = read_bytes) -> Map:
         content = read_bytes(path)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError([Location(shown).problem("", f"cannot be read: {reason}")]) from None
+        raise InputError([Location(shown).problem("", say("check.cannot_be_read", reason=reason))]) from None
     root = parse(content, shown)
     if not isinstance(root, Map):
-        message = "a file of limits is a map of keys to values"
-        raise InputError([root.location.problem("", message, "begin with schema: mfc-capacity/limits/1")])
+        message, hint = say("check.LIMITS_ARE_A_MAP"), say("check.BEGIN_WITH_SCHEMA")
+        raise InputError([root.location.problem("", message, hint)])
     problems = list(missing_values(root))
     if problems:
         raise InputError(problems)
@@ -102,5 +102,5 @@ def _ids_twice(limits: Sequence[PlacedLimit]) -> Iterator[Problem]:
     for placed in limits:
         known = first.setdefault(placed.limit.id, placed)
         if known.location.file != placed.location.file:
-            message = f"a second limit has the id '{placed.limit.id}'; the first is at {known.location}"
-            yield placed.location.problem("id", message, "give it its own id")
+            message = say("check.second_id", id=placed.limit.id, first=str(known.location))
+            yield placed.location.problem("id", message, say("check.GIVE_IT_AN_ID"))

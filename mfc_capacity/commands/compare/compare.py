@@ -6,10 +6,11 @@ of its own, not a growth of 100 %. A side that cannot be planned leaves the othe
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.answers.accounts import Accounts
 from mfc_capacity.answers.columns import (
     ACCOUNT_CHANGES,
     CAUSES,
@@ -31,10 +32,11 @@ from mfc_capacity.files.problems import MfcError
 from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.money import apportioned
-from mfc_capacity.wording.en.compare import NO_INPUTS, NO_PLAN_BETWEEN, NOTHING_TO_SPLIT, ONE_SIDE, SPLIT
-from mfc_capacity.wording.problems import problem_text
 
 CHANGED, ADDED, REMOVED, ONLY_BEFORE, ONLY_AFTER = "changed", "added", "removed", "only-before", "only-after"
+# Whether the difference is split over the inputs, or why it is not.
+SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
+NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
 ROUNDING = 1e-12
 PLACES = {"money": 2}
 OTHER_PLACES = 6
@@ -91,18 +93,13 @@ def _explanation(
 
 def _about(side: Side | Failure) -> ComparedSide:
     if isinstance(side, Failure):
-        return ComparedSide(side.name, None, ref=side.ref, problems=tuple(_reasons(side.error)))
+        return ComparedSide(side.name, None, ref=side.ref, problems=side.error.problems)
     if side.loaded is None:
         return ComparedSide(side.name, "plan", side.title, side.ref)
     loaded = side.loaded
     return ComparedSide(
         side.name, "scenario", side.title, side.ref, loaded.variant, loaded.overrides, loaded.sha256
     )
-
-
-def _reasons(error: MfcError) -> Iterator[str]:
-    """Yield each problem on one line, without the source line and the hint that the error itself shows."""
-    return (problem_text(replace(problem, source_line=None, hint=None)) for problem in error.problems)
 
 
 def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> Iterator[Row]:
@@ -221,7 +218,7 @@ def _date_changes(before: Side | Failure, after: Side | Failure) -> Iterator[Row
             }
 
 
-def _accounts(side: Side | Failure) -> Mapping[str, Mapping[str, Any]]:
+def _accounts(side: Side | Failure) -> Accounts:
     return side.accounts if isinstance(side, Side) else {}
 
 

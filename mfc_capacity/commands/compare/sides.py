@@ -10,17 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mfc_capacity.answers.accounts import Accounts, account_figures, written_figures
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.compare.written_plan import MAX_PLAN_BYTES, Record, looks_like_an_answer, read_plan
 from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
-from mfc_capacity.files.problems import InputError, MfcError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, Problem, say
 from mfc_capacity.files.revisions import git_reader
 from mfc_capacity.plan import pipeline
-from mfc_capacity.render.views import head_of
 from mfc_capacity.scenario import LoadedScenario, load_scenario
-
-ACCOUNTS = ("contract", "budget")
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Side:
     title: str | None
     currency: str | None
     tables: dict[str, list[Record]]
-    accounts: dict[str, dict[str, Any]]
+    accounts: Accounts
     ref: str | None = None
     loaded: LoadedScenario | None = None
 
@@ -88,8 +86,8 @@ def _side(
         )
         return planned_side(loaded, pipeline.plan(loaded, workers=workers), name, ref)
     if variant is not None or changes:
-        message = "a plan's JSON has neither variants nor values to set"
-        raise InputError([Problem(shown_path(path), None, None, "", message, "name the scenario instead")])
+        message, hint = say("sides.PLAN_HAS_NO_VARIANTS"), say("sides.NAME_THE_SCENARIO")
+        raise InputError([Problem(shown_path(path), None, None, "", message, hint)])
     document = read_plan(content, shown_path(path))
     info = document.get("scenario")
     return Side(
@@ -97,7 +95,7 @@ def _side(
         title=_text(info.get("title")) if isinstance(info, dict) else None,
         currency=_text(document.get("currency")),
         tables=document["tables"],
-        accounts=_accounts(document),
+        accounts=written_figures(document),
         ref=ref,
     )
 
@@ -109,7 +107,7 @@ def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None 
         title=loaded.scenario.title,
         currency=plan.currency,
         tables={table.name: list(table.records()) for table in plan.tables.values()},
-        accounts=_accounts(head_of(plan)),
+        accounts=account_figures(plan.contracts, plan.budget),
         ref=ref,
         loaded=loaded,
     )
@@ -117,10 +115,6 @@ def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None 
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _accounts(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: document[name] for name in ACCOUNTS if isinstance(document.get(name), dict)}
 
 
 def _read_file(path: str) -> bytes:
@@ -147,5 +141,5 @@ def _once(path: str, content: bytes | None, read: Reader) -> Reader:
 def _at(ref: str, problem: Problem) -> Problem:
     """Return a problem that says at which revision it is one."""
     if problem.file is None:
-        return replace(problem, message=f"at {ref}: {problem.message}")
+        return replace(problem, message=say("sides.at_revision", ref=ref, message=problem.message))
     return replace(problem, file=f"{ref}:{problem.file}")

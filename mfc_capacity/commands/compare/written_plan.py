@@ -11,10 +11,10 @@ from typing import Any, NoReturn
 
 from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
 from mfc_capacity.answers.records import Cell, Column, Plan
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Message, Problem, say
 
 MAX_PLAN_BYTES = 512 * 1024 * 1024
-WHOLE = "write it again with: mfc-capacity plan SCENARIO -f json -o FILE"
+WRITE_IT_AGAIN = say("sides.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 _TEXT_KINDS = ("text", "date", "month", "time")
 
@@ -38,13 +38,12 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
     schema = document.get("schema") if isinstance(document, dict) else None
     family, _, version = str(schema).rpartition("/")
     if family != _FAMILY:
-        raise _problem(path, "schema", f"this is no plan: its schema is {schema}, not {Plan.schema}", WHOLE)
+        raise _problem(path, "schema", say("sides.no_plan", schema=str(schema), expected=Plan.schema))
     if version.partition(".")[0] != _VERSION.partition(".")[0]:
-        message = f"this plan has the version {version} of its schema; this tool reads {_VERSION}"
-        raise _problem(path, "schema", message, WHOLE)
+        raise _problem(path, "schema", say("sides.other_version", version=version, read=_VERSION))
     tables = document.get("tables")
     if not isinstance(tables, dict) or "summary" not in tables:
-        raise _problem(path, "tables", "this plan has no table summary", WHOLE)
+        raise _problem(path, "tables", say("sides.NO_SUMMARY"))
     known = {name: tables[name] for name in PLAN_TABLES if name in tables}
     problems = [problem for name, rows in known.items() for problem in _first_mistake(path, name, rows)]
     if problems:
@@ -56,15 +55,26 @@ def _parsed(content: bytes, path: str) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        problem = Problem(path, error.lineno, error.colno, "", f"this is no JSON: {error.msg.lower()}", WHOLE)
-        raise InputError([problem]) from None
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise _problem(path, "", f"this is no JSON of a plan: {reason[:200]}", WHOLE) from None
+        message = say("sides.no_json", reason=error.msg.lower())
+        raise InputError([Problem(path, error.lineno, error.colno, "", message, WRITE_IT_AGAIN)]) from None
+    except RecursionError:
+        raise _problem(path, "", say("sides.no_json_of_a_plan", reason=say("sides.TOO_DEEP"))) from None
+    except _NoNumberError as error:
+        raise _problem(path, "", say("sides.no_json_of_a_plan", reason=error.message)) from None
+    except ValueError as error:
+        raise _problem(path, "", say("sides.no_json_of_a_plan", reason=str(error)[:200])) from None
+
+
+class _NoNumberError(Exception):
+    """A constant that JSON does not have."""
+
+    def __init__(self, constant: str) -> None:
+        super().__init__(constant)
+        self.message = say("sides.no_number", constant=constant)
 
 
 def _refuse_constant(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
+    raise _NoNumberError(constant)
 
 
 def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
@@ -75,11 +85,10 @@ def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
         wrong = _mistake(spec, row)
         key = None if wrong else tuple(row[column] for column in spec.keys)
         if key in seen:
-            wrong = "a row stands there twice"
+            wrong = say("sides.TWICE")
         if wrong:
-            yield Problem(
-                path, None, None, f"tables.{name}.{index}", f"table {name}, row {index}: {wrong}", WHOLE
-            )
+            message = say("sides.wrong_row", table=name, row=index, wrong=wrong)
+            yield Problem(path, None, None, f"tables.{name}.{index}", message, WRITE_IT_AGAIN)
             return
         seen.add(key)
 
@@ -90,14 +99,14 @@ def _spec(name: str, rows: list[Any]) -> TableSpec:
     return CONTRACTS if is_numbered else PLAN_TABLES[name]
 
 
-def _mistake(spec: TableSpec, row: Any) -> str | None:
+def _mistake(spec: TableSpec, row: Any) -> Message | None:
     if not isinstance(row, dict):
-        return "a record is expected"
+        return say("sides.NO_RECORD")
     missing = [key for key in spec.keys if key not in row]
     if missing:
-        return f"it has no {missing[0]}"
+        return say("sides.no_key", key=missing[0])
     wrong = (name for name, value in row.items() if name in COLUMNS and not _fits(COLUMNS[name], value))
-    return next((f"{name} is not what the column holds" for name in wrong), None)
+    return next((say("sides.no_cell", column=name) for name in wrong), None)
 
 
 def _fits(column: Column, value: Any) -> bool:
@@ -113,5 +122,5 @@ def _known(spec: TableSpec, rows: list[Record]) -> list[Record]:
     return [{name: row[name] for name in names if name in row} for row in rows]
 
 
-def _problem(path: str, key: str, message: str, hint: str | None = None) -> InputError:
-    return InputError([Problem(path, None, None, key, message, hint)])
+def _problem(path: str, key: str, message: Message) -> InputError:
+    return InputError([Problem(path, None, None, key, message, WRITE_IT_AGAIN)])

@@ -76,7 +76,7 @@ def rows_of_file(rows_file: RowsFile, of: Of) -> Calculation:
     """Answer a file of intervals: its columns in their places, then the answers that have none among them."""
     sheet = rows_file.sheet
     solved = solve(rows_file.intervals, of)
-    in_place = [DECLARED.get(name, Column(name, "text", "the user's own")) for name in sheet.header]
+    in_place = [DECLARED.get(name, Column(name, "text", words="erlang.own")) for name in sheet.header]
     behind = [column for column in ANSWERS if column.name not in sheet.header]
     written = {name: sheet.column(name) for name in sheet.header if name not in solved}
     figures = {name: _known(values) for name, values in rows_file.figures.items()}

@@ -10,16 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mfc_capacity.answers.records import (
-    Budget,
-    BudgetUse,
-    Comparison,
-    Plan,
-    Report,
-    ShownDay,
-    ShownGroup,
-    SimulationAnswer,
-)
+from mfc_capacity.answers.accounts import BudgetUse
+from mfc_capacity.answers.records import Budget, Comparison, Plan, SimulationAnswer
+from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.commands.budget import BudgetQuestion, buys_operators, check_prices, operators_bought
 from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
@@ -30,9 +23,10 @@ from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.files.units import DAY_S
+from mfc_capacity.plan import planner
 from mfc_capacity.plan.ledger import month_spans
 from mfc_capacity.plan.pipeline import plan_of
-from mfc_capacity.plan.planner import GroupPlan, Planned, planned
+from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import deliveries
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario
@@ -63,30 +57,30 @@ def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing
         InputError: if a file of limits or the baseline cannot be read.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
-    whole = planned(loaded, request.workers)
-    plan = plan_of(whole)
+    planned = planner.planned(loaded, request.workers)
+    plan = plan_of(planned)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     return Report(
         plan=plan,
-        groups=tuple(_shown(whole, group, peaks[group.name], playing) for group in whole.groups),
-        calls_by_hour=_calls_by_hour(whole),
-        even_shares=_even_shares(whole.days, plan.budget),
+        groups=tuple(_shown(planned, group, peaks[group.name], playing) for group in planned.groups),
+        calls_by_hour=_calls_by_hour(planned),
+        even_shares=_even_shares(planned.days, plan.budget),
         explanations=tuple(
-            explain_planned(whole, shape.group) for shape in plan.peak_days if any(shape.required)
+            explain_planned(planned, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
-        check=check_planned(whole, path, request),
+        check=check_planned(planned, path, request),
         comparison=_comparison(loaded, plan, path, request),
-        sums=_sums(whole),
+        budget=_budget(planned),
     )
 
 
-def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None) -> ShownGroup:
+def _shown(planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None) -> ShownGroup:
     """Return one group with its peak and its ordinary days."""
-    alone = replace(whole, groups=[plan])
+    alone = replace(planned, groups=[plan])
     tables = PlanTables(alone)
     peak = tables.dates.index(peak_date)
     delivered = deliveries(alone, [peak])
-    chosen = _chosen_days(whole, plan, peak)
+    chosen = _chosen_days(planned, plan, peak)
     level = plan.group.targets.service_level
     return ShownGroup(
         name=plan.name,
@@ -98,47 +92,47 @@ def _shown(whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Play
             ShownDay(tables.dates[day], weekdays, tables.intervals([day], delivered if day == peak else {}))
             for day, weekdays in chosen
         ),
-        simulated=_simulated(whole, plan, peak_date, playing),
+        simulated=_simulated(planned, plan, peak_date, playing),
     )
 
 
 def _simulated(
-    whole: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None
+    planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None
 ) -> SimulationAnswer | None:
     """Return the day of a group's peak as it is played with the operators planned."""
     if playing is None or not plan.load.calls.any():
         return None
-    case = find_case(whole.loaded, peak_date or BUSIEST, plan.name, Staff())
+    case = find_case(planned.loaded, peak_date or BUSIEST, plan.name, Staff())
     return simulation_answer(play(case, seed=playing.seed, precision=PRECISION, workers=playing.workers))
 
 
-def _chosen_days(whole: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _chosen_days(planned: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield the day of the peak and ordinary days of its month, each with the weekdays that are like it.
 
     Days on which the group is closed are left out.
     """
     alike: dict[bytes, list[int]] = {_signature(plan, peak): []}
-    for day in _one_for_each_weekday(whole, peak):
+    for day in _one_for_each_weekday(planned, peak):
         alike.setdefault(_signature(plan, day), []).append(day)
     like_peak, *others = alike.values()
     for day, days in [(peak, like_peak), *((days[0], days) for days in others)]:
         if plan.load.open[plan.load.kinds[day]].any():
-            yield day, tuple(int(whole.days.weekdays[other]) for other in days)
+            yield day, tuple(int(planned.days.weekdays[other]) for other in days)
 
 
-def _one_for_each_weekday(whole: Planned, peak: int) -> Iterator[int]:
+def _one_for_each_weekday(planned: Planned, peak: int) -> Iterator[int]:
     """Yield a day for each weekday, in their order: one on which no peak of the scenario is on, if there is one."""
-    if whole.scenario.calendar is None:
+    if planned.scenario.calendar is None:
         return
-    days, month = whole.days, _month(whole, peak)
+    days, month = planned.days, _month(planned, peak)
     for weekday in WEEK:
         of_weekday = [day for day in month if days.weekdays[day] == weekday]
         if of_weekday:
             yield min(of_weekday, key=lambda day: len(days.peaks[day]))
 
 
-def _month(whole: Planned, day: int) -> list[int]:
-    months = [date and (date.year, date.month) for date in whole.days.dates]
+def _month(planned: Planned, day: int) -> list[int]:
+    months = [date and (date.year, date.month) for date in planned.days.dates]
     return [other for other, month in enumerate(months) if month == months[day]]
 
 
@@ -148,13 +142,15 @@ def _signature(plan: GroupPlan, day: int) -> bytes:
     return bytes(calls.tobytes() + required.tobytes())
 
 
-def _calls_by_hour(whole: Planned) -> tuple[tuple[float, ...], ...] | None:
+def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...] | None:
     """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
-    if whole.scenario.calendar is None:
+    if planned.scenario.calendar is None:
         return None
-    calls = sum((plan.load.calls[plan.load.kinds] for plan in whole.groups), start=np.zeros(1))
-    by_hour = calls.reshape(len(whole.days), HOURS, DAY_S // HOURS // whole.scenario.interval_s).sum(axis=2)
-    means = (by_hour[whole.days.weekdays == weekday] for weekday in WEEK)
+    calls = sum((plan.load.calls[plan.load.kinds] for plan in planned.groups), start=np.zeros(1))
+    by_hour = calls.reshape(len(planned.days), HOURS, DAY_S // HOURS // planned.scenario.interval_s).sum(
+        axis=2
+    )
+    means = (by_hour[planned.days.weekdays == weekday] for weekday in WEEK)
     return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
 
 
@@ -168,13 +164,13 @@ def _comparison(loaded: LoadedScenario, plan: Plan, path: str, request: Request)
     return compare(before, after, workers=request.workers)
 
 
-def _sums(whole: Planned) -> Budget | None:
+def _budget(planned: Planned) -> Budget | None:
     """Return what sums of money buy; None where they pay for no operators, or a price is missing."""
-    if not buys_operators(whole.scenario):
+    if not buys_operators(planned.scenario):
         return None
     try:
-        check_prices(whole.loaded)
-        return operators_bought(whole, BudgetQuestion())
+        check_prices(planned.loaded)
+        return operators_bought(planned, BudgetQuestion())
     except MfcError:
         return None  # `budget` says why
 

@@ -18,7 +18,6 @@ from mfc_capacity.files.problems import InputError, Message, Problem, say, usage
 from mfc_capacity.files.units import UnitError, read_duration_s, read_money, read_number
 
 VARY = "--vary"
-MEANING = "the value set at this path"
 MOST_POINTS = 10_000
 
 _OPENING, _CLOSING = "{[", "}]"
@@ -59,7 +58,7 @@ class Axis:
         texts = [value.text for value in self.values]
         as_texts: tuple[Kind, list[Cell]] = ("text", [*texts])
         kind, cells = next(filter(None, (_read(kind, texts, currency) for kind in _READERS)), as_texts)
-        return Column(self.path, kind, MEANING, nullable=False), cells
+        return Column(self.path, kind, nullable=False, words="sweep.path"), cells
 
 
 def read_axes(options: Sequence[str]) -> list[Axis]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse, VolumeUse
 from mfc_capacity.answers.columns import BUDGET, CONTRACT, CONTRACTS
-from mfc_capacity.answers.records import BudgetUse, Caution, Cell, ContractsUse, ContractUse, Table, VolumeUse
+from mfc_capacity.answers.records import Caution, Cell, Table
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
 from mfc_capacity.plan.accounts.contract import Balance, ContractAccount, contract_accounts
@@ -37,7 +38,7 @@ def accounts_of(plan: Planned) -> Accounts:
     tables += [_budget_table(budget, plan.days)] if budget else []
     parts = tuple(_contract_use(plan, account) for account in contracts)
     return Accounts(
-        contracts=ContractsUse(_total(plan, contracts), parts) if contracts else None,
+        contracts=ContractsUse(**vars(_total(plan, contracts)), parts=parts) if contracts else None,
         budget=_budget_use(budget, plan.days) if budget else None,
         tables=tuple(tables),
         cautions=tuple(_cautions(plan, contracts, budget)),
@@ -113,7 +114,8 @@ def _contract_use(plan: Planned, account: ContractAccount) -> ContractUse:
         provider=contract.provider,
         first=contract.first.isoformat(),
         last=contract.last.isoformat(),
-        counted=(dates[0], dates[-1]) if dates else None,
+        counted_from=dates[0] if dates else None,
+        counted_to=dates[-1] if dates else None,
         price=float(contract.price),
         overage=None if contract.overage is None else float(contract.overage),
         causes=causes(plan, days, account.usage),

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mfc_capacity.answers.records import Cause
+from mfc_capacity.answers.accounts import Cause
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import GroupPlan, Planned

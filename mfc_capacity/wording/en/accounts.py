@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from mfc_capacity.answers.records import Better, BudgetUse, Cause, ContractUse
+from mfc_capacity.answers.accounts import BudgetUse, Cause, ContractUse
+from mfc_capacity.answers.records import Better
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_text
 

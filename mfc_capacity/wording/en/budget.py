@@ -20,8 +20,6 @@ CURVE_HEADER = (
 )
 VOLUME_HEADER = ("money", "", "pays in full to", "days", "calls paid", "calls not paid")
 TITLE = "What a sum buys"
-OPERATORS_MORE = "More: --at SUM --table operators, --table curve, -f json|ndjson|csv|markdown"
-VOLUME_MORE = "More: --table volume, -f json|ndjson|csv|markdown"
 NOT_FOR_OPERATORS = (
     "The money pays for calls or minutes of a contract, not for operators: more of it shortens no wait, it only lasts "
     "longer. What a sum pays for:"

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from mfc_capacity.answers.records import (
-    Better,
-    Cell,
+from mfc_capacity.answers.check import (
+    FIGURE_UNKNOWN,
     CheckReport,
     Driver,
     Fault,
@@ -12,6 +11,7 @@ from mfc_capacity.answers.records import (
     Row,
     ScenarioCheck,
 )
+from mfc_capacity.answers.records import Better, Cell
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.numbers import (
@@ -27,6 +27,9 @@ NO_LIMITS = "there is no limit to hold a plan against"
 NO_LIMITS_HINT = "write limits: into the scenario, or name a file of limits with --limits limits.yaml"
 NO_BASELINE = "max_increase compares with a baseline, and none is named"
 NO_BASELINE_HINT = "name one, as in --baseline-ref main, or --baseline FILE"
+LIMITS_ARE_A_MAP = "a file of limits is a map of keys to values"
+BEGIN_WITH_SCHEMA = "begin with schema: mfc-capacity/limits/1"
+GIVE_IT_AN_ID = "give it its own id"
 DRIVEN_BY, SUM_OF, NOT_JUDGED = "driven most by", "the sum of", "not judged"
 DRIVERS_TITLE, KEPT_TITLE = "What drives the broken limits most", "Limits that are kept"
 TABLE_HEADER = ("level", "limit", "what is broken", "where")
@@ -45,6 +48,16 @@ _BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
 _SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
 # A figure is rounded towards breaking its limit, so that a broken one never looks kept.
 _ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low"}
+
+
+def cannot_be_read(reason: str) -> str:
+    """Say why a file of limits cannot be read."""
+    return f"cannot be read: {reason}"
+
+
+def second_id(id: str, first: str) -> str:  # noqa: A002 - as the format calls it
+    """Say that two limits have one id."""
+    return f"a second limit has the id '{id}'; the first is at {first}"
 
 
 def figure_text(value: Cell, kind: str, currency: str | None, better: Better = None) -> str:
@@ -87,62 +100,72 @@ def scenario_name(path: str, variant: str | None) -> str:
     return path if variant is None else f"{path}#{variant}"
 
 
-def violation_text(one: Judgement) -> str:
+def violation_text(judgement: Judgement) -> str:
     """Say which limit is broken, by how much, and where."""
-    if one.code == "figure-unknown":
-        text = f"{one.metric} {_REASONS[one.status]}, so nobody can say that {_limit_text(one)} is kept"
-    elif one.status == "never":
-        text = f"{one.metric} {_REASONS[one.status]}, {_beyond(one)} {_limit_text(one)}"
+    metric, limit, status = judgement.metric, _limit_text(judgement), judgement.status
+    if judgement.code == FIGURE_UNKNOWN:
+        text = f"{metric} {_REASONS[status]}, so nobody can say that {limit} is kept"
+    elif status == "never":
+        text = f"{metric} {_REASONS[status]}, {_beyond(judgement)} {limit}"
     else:
-        text = f"{one.metric} is {_actual(one)}, {_excess_text(one)} {_beyond(one)} {_limit_text(one)}"
-    plan = "" if one.place.file == one.scenario else f"{scenario_name(one.scenario, one.variant)}: "
-    return f"{visible(plan)}{text} ({row_text(one.row)})" if one.row else f"{visible(plan)}{text}"
+        excess = f"{_excess_text(judgement)} {_beyond(judgement)}"
+        text = f"{metric} is {_actual(judgement)}, {excess} {limit}"
+    plan = (
+        ""
+        if judgement.place.file == judgement.scenario
+        else f"{scenario_name(judgement.scenario, judgement.variant)}: "
+    )
+    return f"{visible(plan)}{text} ({row_text(judgement.row)})" if judgement.row else f"{visible(plan)}{text}"
 
 
-def kept_text(one: Judgement) -> str:
+def kept_text(judgement: Judgement) -> str:
     """Say how a figure stands against a limit that it keeps."""
-    if one.status == "new":
-        return f"{one.metric} {_REASONS[one.status]} ({row_text(one.row)})"
-    actual = _REASONS["never"] if one.status == "never" else _actual(one)
-    return f"{one.metric} {actual} {_SIGNS[one.bound]} {_limit_text(one)} ({row_text(one.row)})"
+    if judgement.status == "new":
+        return f"{judgement.metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
+    actual = _REASONS["never"] if judgement.status == "never" else _actual(judgement)
+    return f"{judgement.metric} {actual} {_SIGNS[judgement.bound]} {_limit_text(judgement)} ({row_text(judgement.row)})"
 
 
-def _actual(one: Judgement) -> str:
-    return figure_text(one.actual, one.kind, one.currency, _ROUNDED[one.bound])
+def _actual(judgement: Judgement) -> str:
+    return figure_text(judgement.actual, judgement.kind, judgement.currency, _ROUNDED[judgement.bound])
 
 
-def _limit_text(one: Judgement) -> str:
+def _limit_text(judgement: Judgement) -> str:
     """Return the limit as it is written; of an increase, also what it grows from."""
-    if one.bound != "max_increase":
-        return visible(one.written)
-    if one.baseline is None:
-        return f"the baseline + {visible(one.written)}"
-    baseline = figure_text(one.baseline, one.kind, one.currency)
-    return f"{baseline} + {visible(one.written)}"
+    if judgement.bound != "max_increase":
+        return visible(judgement.written)
+    if judgement.baseline is None:
+        return f"the baseline + {visible(judgement.written)}"
+    baseline = figure_text(judgement.baseline, judgement.kind, judgement.currency)
+    return f"{baseline} + {visible(judgement.written)}"
 
 
-def _beyond(one: Judgement) -> str:
-    return (_BEYOND_A_DAY if one.kind == "date" else _BEYOND)[one.bound]
+def _beyond(judgement: Judgement) -> str:
+    return (_BEYOND_A_DAY if judgement.kind == "date" else _BEYOND)[judgement.bound]
 
 
-def _excess_text(one: Judgement) -> str:
-    if one.kind == "date":
-        return _counted(int(one.excess or 0), "day")
-    if one.kind == "share":
-        excess = f"{decimal_text((one.excess or 0) * 100, 1, 'low')} points"
+def _excess_text(judgement: Judgement) -> str:
+    if judgement.kind == "date":
+        return _counted(int(judgement.excess or 0), "day")
+    if judgement.kind == "share":
+        excess = f"{decimal_text((judgement.excess or 0) * 100, 1, 'low')} points"
     else:
-        excess = figure_text(one.excess, one.kind, one.currency, "low")
-    return excess if one.excess_share is None else f"{excess} ({share_text(one.excess_share, 'low')})"
+        excess = figure_text(judgement.excess, judgement.kind, judgement.currency, "low")
+    return (
+        excess
+        if judgement.excess_share is None
+        else f"{excess} ({share_text(judgement.excess_share, 'low')})"
+    )
 
 
-def limit_name(one: Judgement) -> str:
+def limit_name(judgement: Judgement) -> str:
     """Return the limit's id as it may be shown."""
-    return visible(one.id)
+    return visible(judgement.id)
 
 
-def named(one: Judgement) -> str:
+def named(judgement: Judgement) -> str:
     """Return a limit with the scenario it was held against."""
-    return visible(f"{one.id} of {scenario_name(one.scenario, one.variant)}")
+    return visible(f"{judgement.id} of {scenario_name(judgement.scenario, judgement.variant)}")
 
 
 def more_than_shown(number: int, shown: int) -> str:
@@ -152,11 +175,14 @@ def more_than_shown(number: int, shown: int) -> str:
     )
 
 
-def parts_text(one: Judgement) -> str | None:
+def parts_text(judgement: Judgement) -> str | None:
     """Say which groups' figures a figure is the sum of."""
-    if not one.parts:
+    if not judgement.parts:
         return None
-    parts = (f"{visible(group)} {figure_text(value, one.kind, one.currency)}" for group, value in one.parts)
+    parts = (
+        f"{visible(group)} {figure_text(value, judgement.kind, judgement.currency)}"
+        for group, value in judgement.parts
+    )
     return f"{SUM_OF} {', '.join(parts)}"
 
 
@@ -172,18 +198,18 @@ def fault_text(fault: Fault) -> str:
     return visible("; ".join(text(part) for part in (fault.message, fault.hint) if part))
 
 
-def scenario_text(one: ScenarioCheck) -> str:
+def scenario_text(scenario: ScenarioCheck) -> str:
     """Count how the limits of a scenario came out."""
-    name = visible(scenario_name(one.path, one.variant))
-    if one.status != "judged":
-        return f"{name}: {NOT_JUDGED}: {_counted(len(one.faults), 'problem')}"
-    return f"{name}: {_counts(one.judgements)}"
+    name = visible(scenario_name(scenario.path, scenario.variant))
+    if scenario.status != "judged":
+        return f"{name}: {NOT_JUDGED}: {_counted(len(scenario.faults), 'problem')}"
+    return f"{name}: {_counts(scenario.judgements)}"
 
 
 def _counts(judgements: Sequence[Judgement]) -> str:
     if not judgements:
         return "no limits"
-    broken = [one.level for one in judgements if one.code]
+    broken = [judgement.level for judgement in judgements if judgement.code]
     parts = [
         f"{len(judgements) - len(broken)} kept",
         f"{broken.count('error')} broken",
@@ -194,7 +220,7 @@ def _counts(judgements: Sequence[Judgement]) -> str:
 
 def headline(report: CheckReport) -> str:
     """Say in one sentence what came of a run."""
-    judgements = [one for scenario in report.scenarios for one in scenario.judgements]
+    judgements = [judgement for scenario in report.scenarios for judgement in scenario.judgements]
     left = sum(scenario.status != "judged" for scenario in report.scenarios)
     text = _counts(judgements)
     if len(report.scenarios) > 1:

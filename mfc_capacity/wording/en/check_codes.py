@@ -1,13 +1,14 @@
 """What the codes of `check` mean, why they matter, and what to do; `explain CODE` prints them, SARIF carries them."""
 
+from mfc_capacity.answers.check import (
+    FIGURE_UNKNOWN,
+    INCREASE_EXCEEDED,
+    LIMIT_EXCEEDED,
+    LIMIT_UNDERCUT,
+    NO_PLAN,
+    SCENARIO_REFUSED,
+)
 from mfc_capacity.wording.en.codes import CodeText
-
-LIMIT_EXCEEDED = "limit-exceeded"
-LIMIT_UNDERCUT = "limit-undercut"
-INCREASE_EXCEEDED = "increase-exceeded"
-FIGURE_UNKNOWN = "figure-unknown"
-SCENARIO_REFUSED = "scenario-refused"
-NO_PLAN = "no-plan"
 
 CHECK_CODES = {
     LIMIT_EXCEEDED: CodeText(

@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
-NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
 SPLITS = {
-    SPLIT: "",
-    NOTHING_TO_SPLIT: "Neither cost nor paid hours nor the operators at the peak changed: there is nothing to split.",
-    NO_INPUTS: "What did it is not known: a plan's JSON does not say all the inputs; compare the scenarios.",
-    NO_PLAN_BETWEEN: (
+    "split": "",
+    "nothing-to-split": "Neither cost nor paid hours nor the operators at the peak changed: there is nothing to split.",
+    "no-inputs": "What did it is not known: a plan's JSON does not say all the inputs; compare the scenarios.",
+    "no-plan-between": (
         "What did it cannot be split: with some of the changes alone, there is no plan that keeps every target."
     ),
-    ONE_SIDE: "What changed is not known: one side has no plan.",
+    "one-side": "What changed is not known: one side has no plan.",
 }
 
 FIGURE_HEADER = ("", "before", "after", "change", "")
@@ -21,7 +19,6 @@ NO_PART = "0"
 STATES = {"added": "new", "removed": "gone"}
 CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
 ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract and budget"
-MORE = "More: --table changes|causes|inputs|months|accounts|dates, -f json|ndjson|csv|markdown|xlsx"
 
 METRICS = {
     "cost": "Cost",

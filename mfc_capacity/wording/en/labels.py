@@ -53,4 +53,4 @@ PEAK, HORIZON, DAY, WAITS, GIVEN = (
 )
 WHEN, TARGET, WARNING = "When", "  target", "warning"
 SHORTFALL_HEADER = ("from", "to", "required", "given", "short")
-MORE = "More: --table {tables}, -f json|ndjson|csv|markdown|xlsx"
+MORE = "More: {options}"

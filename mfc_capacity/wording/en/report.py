@@ -62,38 +62,6 @@ SERVICE_LEVELS = {
     "virtual": "of calls would be answered within {within} if nobody hung up",
 }
 
-COLUMNS = {
-    "start": "From",
-    "month": "Month",
-    "group": "Group",
-    "calls": "Calls",
-    "operators_required": "Needed",
-    "operators_given": "Given",
-    "operators_short": "Short",
-    "service_level": "Service level",
-    "mean_wait_s": "Mean wait (all)",
-    "asa_s": "Mean wait (answered)",
-    "abandonment": "Hang up",
-    "occupancy": "Occupancy",
-    "delivered_service_level": "Delivered",
-    "given_service_level": "Service level, given",
-    "given_mean_wait_s": "Mean wait, given",
-    "given_abandonment": "Hang up, given",
-    "peak_operators_required": "Most needed",
-    "operator_hours_paid": "Paid hours",
-    "fte": "FTE",
-    "cost": "Cost",
-    "cost_total": "Cost so far",
-    "headroom": "Left of the budget",
-    "headroom_with_extra": "Left with the extra",
-    "used": "Used",
-    "used_total": "Used so far",
-    "inside": "Inside the volume",
-    "beyond": "Beyond it",
-    "unserved": "Unserved",
-    "money": "Money",
-    "point": "Which sum",
-}
 EVEN_SHARE, LEFT_OF_VOLUME = "Even share", "Left"
 
 TRY_ABOUT = (

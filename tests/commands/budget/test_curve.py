@@ -7,9 +7,10 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
-from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Answer, Budget
 from mfc_capacity.commands.budget import BudgetQuestion, budget
+from mfc_capacity.commands.budget.view import view
+from mfc_capacity.commands.budget.view.curve import schema
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
@@ -46,7 +47,7 @@ def rows_of(answer: Answer, table: str, **wanted: object) -> list[dict[str, obje
 
 
 def document(answer: Answer) -> dict[str, object]:
-    found: dict[str, object] = json.loads(FORMATS["json"].render(answer, Options()))
+    found: dict[str, object] = json.loads(FORMATS["json"].render(view(answer), Options()))
     return found
 
 
@@ -219,8 +220,8 @@ def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     answer = budget(load(OFFICE + contract), BudgetQuestion())
     assert {row["calls"] for row in rows_of(answer, "curve")} == {0.0}
     assert {row["affordable_status"] for row in rows_of(answer, "curve")} == {"no-calls"}
-    jsonschema.validate(document(answer), schemas.budget_schema())
-    assert "nobody calls" in FORMATS["table"].render(answer, Options())
+    jsonschema.validate(document(answer), schema())
+    assert "nobody calls" in FORMATS["table"].render(view(answer), Options())
 
 
 def test_intervals_without_anybody_are_named(load: Load) -> None:
@@ -241,7 +242,7 @@ def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
 def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
     for width, blocks in ((None, True), (60, False)):
         written = FORMATS[name].render(
-            budget(load(text), BudgetQuestion()), Options(width=width, blocks=blocks)
+            view(budget(load(text), BudgetQuestion())), Options(width=width, blocks=blocks)
         )
         assert blocks or not any("\u2800" <= character <= "\u28ff" for character in written)
         assert "nan" not in written.lower()
@@ -250,6 +251,4 @@ def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
 def test_answers_keep_their_schema(load: Load, text: str) -> None:
-    jsonschema.validate(
-        document(budget(load(text), BudgetQuestion(at=Decimal(90_000)))), schemas.budget_schema()
-    )
+    jsonschema.validate(document(budget(load(text), BudgetQuestion(at=Decimal(90_000)))), schema())

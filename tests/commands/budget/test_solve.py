@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Solution
 from mfc_capacity.commands.budget.solve import Unknown, boundary, solution
 from mfc_capacity.commands.budget.spending import spending
+from mfc_capacity.commands.budget.view.solution import schema
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.ledger import full_time_hours
 from mfc_capacity.plan.planner import Planned, planned
@@ -200,4 +200,4 @@ def test_of_several_drivers_one_is_named(load: Load) -> None:
 )
 def test_solutions_keep_their_schema(load: Load, unknown: Unknown) -> None:
     answer = solution(load(GROWING), unknown, Decimal(260_000))
-    jsonschema.validate(document(in_words(answer)), schemas.solution_schema())
+    jsonschema.validate(document(in_words(answer)), schema())

@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 import xmlschema
 
-from mfc_capacity.answers import schemas
-from mfc_capacity.answers.records import CheckReport
+from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.commands.check.check import Request, check
+from mfc_capacity.commands.check.view import CHECK_FORMATS
+from mfc_capacity.commands.check.view.json import schema
 from mfc_capacity.files.text import visible
-from mfc_capacity.render.check import CHECK_FORMATS
 from mfc_capacity.wording.en.check_codes import CHECK_CODES
 from tests.conftest import ROOT
 
@@ -60,8 +60,8 @@ def test_the_report_has_what_it_should(report: CheckReport) -> None:
 
 def test_json(report: CheckReport) -> None:
     document = json.loads(CHECK_FORMATS["json"](report))
-    jsonschema.Draft202012Validator.check_schema(schemas.check_schema())
-    jsonschema.Draft202012Validator(schemas.check_schema()).validate(document)
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator(schema()).validate(document)
     assert {(one["code"], one["id"]) for one in document["violations"]} == violations(report)
     assert len({one["fingerprint"] for one in document["violations"]}) == len(report.violations)
     assert [len(one["problems"]) for one in document["scenarios"]] == [0, 2, 0, 2]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from mfc_capacity.answers.metrics import METRICS, metric_list
+from mfc_capacity.answers.metrics import METRICS
 from mfc_capacity.commands.check.limits import limits_for, read_limits_file
+from mfc_capacity.commands.check.view.metrics import metric_list
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.scenario import load_scenario, resolve_text

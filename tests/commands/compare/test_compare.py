@@ -12,10 +12,10 @@ import pytest
 
 from mfc_capacity.answers.columns import COMPARE_TABLES
 from mfc_capacity.answers.records import Comparison
-from mfc_capacity.answers.schemas import compare_schema
 from mfc_capacity.cli import app
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import Side, load_side
+from mfc_capacity.commands.compare.view import schema, view
 from mfc_capacity.render import FORMATS, Options
 
 Run = Callable[..., tuple[int, str, str]]
@@ -75,11 +75,11 @@ def test_the_document_keeps_its_schema(run: Run) -> None:
         of_json(run, "city.yaml", "city.yaml", *CHANGES, "--table", "causes"),
     ]
     for document in documents:
-        jsonschema.validate(document, compare_schema())
+        jsonschema.validate(document, schema())
 
 
 def test_the_schema_is_printed(run: Run) -> None:
-    assert json.loads(run("schema", "compare")[1]) == compare_schema()
+    assert json.loads(run("schema", "compare")[1]) == schema()
 
 
 def test_changes_are_those_of_the_two_plans(run: Run) -> None:
@@ -317,12 +317,12 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
         "2014-05-04",
         -2,
     )
-    text = FORMATS["table"].render(answer, Options())
+    text = FORMATS["table"].render(view(answer), Options())
     assert text.startswith(
         "No figure of the plan changed; 4 figures of contract and budget did; contract.exhausted_on 2014"
     )
     assert re.search(r"~ contract: exhausted_on +2014-05-06 +2014-05-04 +-2 days", text)
-    jsonschema.validate(json.loads(FORMATS["json"].render(answer, Options())), compare_schema())
+    jsonschema.validate(json.loads(FORMATS["json"].render(view(answer), Options())), schema())
 
 
 def test_a_terminal_without_letters_is_served(run: Run) -> None:
@@ -336,10 +336,10 @@ def test_colours_stand_behind_the_signs_of_a_diff() -> None:
         "city.yaml", overrides=["hotlines.new={calls_per_day: 50, aht: 3m}", "hotlines.fines=null"]
     )
     answer = compare(load_side("city.yaml"), after)
-    coloured = FORMATS["table"].render(answer, Options(colour=True))
+    coloured = FORMATS["table"].render(view(answer), Options(colour=True))
     assert re.search(r"^\x1b\[32m\+ new", coloured, flags=re.MULTILINE)
     assert re.search(r"^\x1b\[31m- fines", coloured, flags=re.MULTILINE)
-    plain = FORMATS["table"].render(answer, Options())
+    plain = FORMATS["table"].render(view(answer), Options())
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
-    narrow = FORMATS["table"].render(answer, Options(width=60))
+    narrow = FORMATS["table"].render(view(answer), Options(width=60))
     assert "hotlines.new" in narrow

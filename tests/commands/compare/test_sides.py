@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mfc_capacity.commands.compare.sides import load_side
+from mfc_capacity.commands.plan.view import view
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.plan import pipeline
 from mfc_capacity.render import FORMATS, Options
@@ -19,7 +20,7 @@ def folder(small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     variants = "variants: {slow: {set: {hotlines.mfc.aht: 5m}}}\n"
     Path("city.yaml").write_text(small + variants, encoding="utf-8")
     plan = pipeline.plan(load_scenario("city.yaml"))
-    Path("plan.json").write_text(FORMATS["json"].render(plan, Options()), encoding="utf-8")
+    Path("plan.json").write_text(FORMATS["json"].render(view(plan), Options()), encoding="utf-8")
     return tmp_path
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import Playing, report
-from mfc_capacity.render.report.page import render
+from mfc_capacity.commands.report.view.page import render
 from mfc_capacity.scenario import load_scenario
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
-from mfc_capacity.render.report import markup
+from mfc_capacity.render.html import markup
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 from tests.commands.report.conftest import BY_THE_HOUR, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed

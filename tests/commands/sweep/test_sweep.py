@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfc_capacity.answers import schemas
 from mfc_capacity.answers.records import Sweep
 from mfc_capacity.commands.sweep import grid as sweep
 from mfc_capacity.commands.sweep.axes import MOST_POINTS, read_axes
+from mfc_capacity.commands.sweep.view import schema, view
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
@@ -199,8 +199,8 @@ def test_several_processes_give_the_same_and_points_are_counted(monkeypatch: pyt
 
 def test_answers_keep_their_schema_in_every_format() -> None:
     answer = sweep.sweep(load(), read_axes(["hotlines.mfc.aht=3m,4m"]), group="all")
-    document = json.loads(FORMATS["json"].render(answer, Options()))
-    jsonschema.validate(document, schemas.sweep_schema())
+    document = json.loads(FORMATS["json"].render(view(answer), Options()))
+    jsonschema.validate(document, schema())
     assert document["vary"] == [{"path": "hotlines.mfc.aht", "values": ["3m", "4m"]}]
     for name in ("table", "csv", "ndjson", "markdown"):
-        assert "portal" in FORMATS[name].render(answer, Options())
+        assert "portal" in FORMATS[name].render(view(answer), Options())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mfc_capacity.answers.records import BudgetUse
+from mfc_capacity.answers.accounts import BudgetUse
 from mfc_capacity.plan.accounts import accounts_of
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario

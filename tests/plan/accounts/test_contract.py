@@ -71,8 +71,8 @@ def test_without_an_overage_price_the_rest_is_unserved_and_costs_nothing(plan_of
     whole = plan_of(FIVE_DAYS.replace(", overage: 12.5 RUB", ""))
     use = accounts_of(whole).contracts
     assert use is not None
-    assert (use.total.used, use.total.inside, use.total.beyond, use.total.unserved) == (500, 250, 0, 250)
-    assert (use.total.cost_inside, use.total.cost_beyond, use.total.cost) == (2500, 0, 2500)
+    assert (use.used, use.inside, use.beyond, use.unserved) == (500, 250, 0, 250)
+    assert (use.cost_inside, use.cost_beyond, use.cost) == (2500, 0, 2500)
 
 
 def test_minutes_are_calls_times_handling_time(plan_of: PlanOf) -> None:
@@ -142,7 +142,7 @@ def test_two_contracts_and_a_gap(plan_of: PlanOf) -> None:
     assert (old.used, old.inside, old.left, old.exhausted_on, old.cost) == (300, 300, 0, None, 600)
     assert (new.used, new.inside, new.beyond, new.exhausted_on) == (300, 120, 180, "2024-02-04")
     assert (new.cost_inside, new.cost_beyond) == (360, 900)
-    assert (use.total.unit, use.total.used, use.total.cost, use.total.exhausted_on) == (
+    assert (use.unit, use.used, use.cost, use.exhausted_on) == (
         "calls",
         600,
         1860,
@@ -161,8 +161,8 @@ def test_two_contracts_and_a_gap(plan_of: PlanOf) -> None:
 def test_units_of_different_kinds_are_not_added_up(plan_of: PlanOf) -> None:
     use = accounts_of(plan_of(TWO, "contracts.0.unit=minutes")).contracts
     assert use is not None
-    assert (use.total.unit, use.total.used, use.total.left, use.total.volume) == (None, None, None, None)
-    assert use.total.cost == sum(part.cost for part in use.parts)
+    assert (use.unit, use.used, use.left, use.volume) == (None, None, None, None)
+    assert use.cost == sum(part.cost for part in use.parts)
 
 
 def test_a_row_a_month_in_the_columns_that_scripts_know(plan_of: PlanOf) -> None:

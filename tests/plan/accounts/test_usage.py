@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfc_capacity.answers.records import ContractUse
+from mfc_capacity.answers.accounts import ContractUse
 from mfc_capacity.plan.accounts import accounts_of
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import load_scenario

@@ -1,0 +1,132 @@
+"""What is used of the contracts and of the budget; its figures have the names that JSON, limits and comparisons use.
+
+`contract.used` is the field `used` of what is used of all contracts together, `budget.headroom` the field
+`headroom` of the budget.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any
+
+from mfc_capacity.answers.kinds import Amount, Covers, Day, one_of
+
+Figure = str | float | None
+Accounts = Mapping[str, Mapping[str, Figure]]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What one part of demand used of a contract; a channel spared it, and `used` is below 0.
+
+    A driver's step has its date and the driver's new value; ordinary demand has no name.
+    """
+
+    kind: Annotated[str, one_of(("ordinary", "driver", "peak", "channel"))]
+    name: str | None
+    from_: Day | None = field(metadata={"json": "from"})
+    value: Amount | None
+    used: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolumeUse:
+    """What is used of one contract or of several; units are None where the contracts count in different ones."""
+
+    unit: Annotated[str, one_of(("calls", "minutes", "operator_hours"))] | None
+    volume: Amount | None
+    used: Amount | None
+    inside: Amount | None
+    beyond: Amount | None
+    unserved: Amount | None
+    left: Amount | None
+    cost_inside: Amount
+    cost_beyond: Amount
+    cost: Amount
+    exhausted_on: Day | None
+    months_covered: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractTerms:
+    """What a contract says, and the first and last planned day on which it counts (None: there is none)."""
+
+    provider: str | None
+    first: Day = field(metadata={"json": "from"})
+    last: Day = field(metadata={"json": "to"})
+    counted_from: Day | None
+    counted_to: Day | None
+    price: Amount
+    overage: Amount | None
+
+    @property
+    def counted(self) -> tuple[str, str] | None:
+        """The first and the last day on which it counts."""
+        return (
+            None
+            if self.counted_from is None or self.counted_to is None
+            else (self.counted_from, self.counted_to)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractUse(VolumeUse, ContractTerms):
+    """One contract: its terms, what is used of it, by what part of demand, and what is left after each day."""
+
+    causes: tuple[Cause, ...]
+    left_by_day: tuple[float, ...] = field(metadata={"json": None})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractsUse(VolumeUse):
+    """All contracts together, and each by itself in the order of their dates."""
+
+    parts: tuple[ContractUse, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetUse:
+    """What a budget pays for, and when the money ends; `status` says whether it is enough, unknown without a price."""
+
+    covers: Covers
+    amount: Amount
+    extra: Amount | None
+    status: Annotated[str, one_of(("enough", "enough-with-extra", "not-enough", "unknown"))]
+    cost: Amount | None
+    headroom: float | None
+    headroom_with_extra: float | None
+    money_ends_on: Day | None
+    money_ends_on_with_extra: Day | None
+
+
+def _names(record: type[VolumeUse | BudgetUse]) -> tuple[str, ...]:
+    return tuple(own.name for own in fields(record))
+
+
+ACCOUNTS = {"contract": _names(VolumeUse), "budget": _names(BudgetUse)}
+
+
+def account_figures(contracts: ContractsUse | None, budget: BudgetUse | None) -> Accounts:
+    """Return the figures of a plan's accounts; none of an account that the scenario does not have."""
+    records = {"contract": contracts, "budget": budget}
+    return {
+        account: {name: getattr(records[account], name) for name in names}
+        for account, names in ACCOUNTS.items()
+        if records[account] is not None
+    }
+
+
+def written_figures(document: Mapping[str, Any]) -> Accounts:
+    """Return the same figures out of the JSON of a plan; what is no figure of an account is left out."""
+    return {
+        account: _figures(document[account], names)
+        for account, names in ACCOUNTS.items()
+        if isinstance(document.get(account), dict)
+    }
+
+
+def _figures(written: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Figure]:
+    return {
+        name: value
+        for name, value in written.items()
+        if name in names and isinstance(value, str | int | float | None)
+    }

@@ -1,0 +1,54 @@
+"""Records of the page by which people decide: the plan, its days, and what belongs beside it."""
+
+from dataclasses import dataclass
+
+from mfc_capacity.answers.check import CheckReport
+from mfc_capacity.answers.records import Budget, Comparison, Explanation, Plan, SimulationAnswer, Table
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """A day of a group that stands for its kind: for the weekdays of its month that are like it.
+
+    `intervals` has the group's rows of the plan's table of that name.
+    """
+
+    date: str | None
+    weekdays: tuple[int, ...]
+    intervals: Table
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """One group in a report: its target, and the kinds of days that it has, the day of its peak first.
+
+    `simulated` is that day played call by call.
+    """
+
+    name: str
+    title: str | None
+    service_level: float | None
+    within_s: float
+    service_level_of: str
+    days: tuple[ShownDay, ...]
+    simulated: SimulationAnswer | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What stands on the page by which people decide: the plan and what belongs beside it.
+
+    `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
+    `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
+    how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
+    `budget` what sums of money buy, where it pays for operators.
+    """
+
+    plan: Plan
+    groups: tuple[ShownGroup, ...]
+    calls_by_hour: tuple[tuple[float, ...], ...] | None
+    even_shares: tuple[float, ...] | None
+    explanations: tuple[Explanation, ...]
+    check: CheckReport
+    comparison: Comparison | None
+    budget: Budget | None

@@ -1,0 +1,167 @@
+"""What a sum buys: the answer in sentences, the curve as a picture, and the sums in a table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Annotated, TypedDict
+
+from mfc_capacity.answers.columns import AFFORDABLE, CURVE, VOLUME
+from mfc_capacity.answers.kinds import Amount, Covers, one_of
+from mfc_capacity.answers.records import Budget, Cell
+from mfc_capacity.render import more, scenario
+from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import budget as sentences
+from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
+    count_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
+
+TOTAL = "total"
+NAMED = ("amount", "amount+extra", "asked")
+
+Record = dict[str, Cell]
+
+
+class BudgetHead(TypedDict):
+    """What the money is for, and what it does."""
+
+    covers: Covers
+    pays_for: Annotated[str, one_of(("operators", "volume"))]
+    amount: Amount | None
+    extra: Amount | None
+    fixed_cost: Amount
+    least: Amount | None
+    targets_need: Amount | None
+    as_planned: Annotated[Mapping[str, Cell] | None, "what callers meet under the plan"]
+    extra_buys: Annotated[
+        Mapping[str, float | None] | None,
+        "how each figure changes from the amount to the amount with the extra",
+    ]
+    knee: Amount | None
+
+
+class Head(ScenarioHead):
+    """What stands beside the tables of what sums buy."""
+
+    budget: BudgetHead
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `budget -f json` prints."""
+    return document_schema(Budget.schema, Head, [CURVE, AFFORDABLE, VOLUME])
+
+
+def view(budget: Budget) -> View:
+    """Return the view of what sums of money buy."""
+    return View(budget, partial(page, budget), partial(head, budget))
+
+
+def head(budget: Budget) -> Head:
+    """Return what stands beside the tables in JSON."""
+    account: BudgetHead = {
+        "covers": budget.covers,
+        "pays_for": budget.pays_for,
+        "amount": budget.amount,
+        "extra": budget.extra,
+        "fixed_cost": budget.fixed_cost,
+        "least": budget.least,
+        "targets_need": budget.targets_need,
+        "as_planned": budget.as_planned,
+        "extra_buys": budget.extra_buys,
+        "knee": budget.knee,
+    }
+    return {**scenario.scenario_head(budget), "budget": account}
+
+
+def page(budget: Budget) -> Page:
+    """Return the page of what sums buy."""
+    if budget.pays_for == "operators":
+        blocks, others = _operators(budget), more(["curve"], "--at SUM --table operators")
+    else:
+        blocks, others = _volume(budget), more(["volume"])
+    return (
+        *scenario.title(budget),
+        *blocks,
+        *scenario.warnings(budget),
+        scenario.assumptions(budget),
+        others,
+    )
+
+
+def _operators(budget: Budget) -> Iterator[Block]:
+    rows = [row for row in budget.tables["curve"].records() if row["group"] == TOTAL]
+    said = [
+        *(sentences.buys(budget, row) for row in _named(rows)),
+        sentences.extra_buys(budget),
+        sentences.targets_need(budget),
+        sentences.as_planned(budget, next((row for row in rows if "targets" in _text(row["point"])), None)),
+        sentences.knee(budget),
+    ]
+    first, *others = filter(None, said)
+    yield Text(first, "heading")
+    yield from (Text(sentence) for sentence in others)
+    if len(budget.line) > 1:
+        yield _plot(budget, rows)
+    cells = tuple(_curve_cells(budget, row) for row in rows)
+    yield Grid(sentences.TITLE, sentences.CURVE_HEADER, cells, left=2)
+
+
+def _volume(budget: Budget) -> Iterator[Block]:
+    rows = list(budget.tables["volume"].records())
+    yield Text(sentences.NOT_FOR_OPERATORS, "heading")
+    yield from (Text(sentences.days_paid(budget, row)) for row in _named(rows))
+    cells = tuple(
+        (
+            money_text(float(row["money"] or 0), budget.currency, "low"),
+            _text(row["point"]),
+            _text(row["lasts_until"]) or UNKNOWN,
+            count_text(float(row["days_paid"] or 0)),
+            count_text(float(row["calls_paid"] or 0), "high"),
+            count_text(float(row["calls_unpaid"] or 0), "low"),
+        )
+        for row in rows
+    )
+    yield Grid(sentences.TITLE, sentences.VOLUME_HEADER, cells, left=2)
+
+
+def _named(rows: list[Record]) -> list[Record]:
+    return [row for row in rows if set(_text(row["point"]).split("; ")) & set(NAMED)]
+
+
+def _plot(budget: Budget, rows: list[Record]) -> LinePlot:
+    (first, low), (last, high) = budget.line[0], budget.line[-1]
+    marks = tuple((float(row["money"] or 0), _text(row["point"])) for row in rows if row["point"])
+    return LinePlot(
+        title=sentences.CURVE_TITLE,
+        points=budget.line,
+        marks=tuple((money, name) for money, name in marks if first <= money <= last),
+        x_ends=(money_text(first, budget.currency), money_text(last, budget.currency)),
+        y_ends=(share_text(low, "high"), share_text(high, "high")),
+    )
+
+
+def _curve_cells(budget: Budget, row: Record) -> tuple[str, ...]:
+    return (
+        money_text(float(row["money"] or 0), budget.currency, "low"),
+        _text(row["point"]),
+        _or_unknown(row["service_level"], lambda value: share_text(value, "high")),
+        _or_unknown(row["mean_wait_s"], lambda value: duration_text(value, "low")),
+        _or_unknown(row["abandonment"], lambda value: share_text(value, "low")),
+        _or_unknown(row["occupancy"], lambda value: share_text(value, "low")),
+        _or_unknown(row["operator_hours_paid"], count_text),
+        _or_unknown(row["calls_in_time_per_1000"], lambda value: decimal_text(value, 1, "high")),
+    )
+
+
+def _or_unknown(value: Cell, text: Callable[[float], str]) -> str:
+    return UNKNOWN if value is None else text(float(value))
+
+
+def _text(value: Cell) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,81 @@
+"""A calculation: one interval as it is read in ten seconds, beside it one operator fewer; or a table of many."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, TypedDict
+
+from mfc_capacity.answers.records import Calculation, Cell, Column
+from mfc_capacity.commands.erlang.columns import ANSWERS, AT_LINES, INPUTS, SINGLE, WITHOUT_QUEUE
+from mfc_capacity.files.text import visible
+from mfc_capacity.render.document import TEXT, Schema, cells_schema, closed, document_schema
+from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
+from mfc_capacity.render.scenario import Warned, warned
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import erlang as words
+from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, share_text, short_text
+
+
+class Head(TypedDict):
+    """What stands beside the table of a calculation."""
+
+    warnings: list[Warned]
+
+
+def schema() -> Schema:
+    """Return the schema of what `erlang -f json` prints: one interval, lines without a queue, or rows of a file."""
+    inputs, answers, lines = map(cells_schema, (INPUTS, ANSWERS, AT_LINES))
+    from_file = {**closed(answers, inputs), "additionalProperties": TEXT}
+    kinds = [closed(cells_schema(SINGLE)), closed(cells_schema(WITHOUT_QUEUE)), from_file]
+    fewer = {
+        "description": "what one operator or line fewer would give",
+        "anyOf": [closed(answers), closed(lines), {"type": "null"}],
+    }
+    rows = {"erlang": {"anyOf": kinds}}
+    return document_schema(Calculation.schema, Head, beside={"one_fewer": fewer}, rows=rows)
+
+
+def view(calculation: Calculation) -> View:
+    """Return the view of a calculation."""
+    return View(calculation, partial(page, calculation), partial(head, calculation))
+
+
+def head(calculation: Calculation) -> dict[str, Any]:
+    """Return what stands beside the table in JSON."""
+    return {"warnings": warned(calculation.cautions), "one_fewer": calculation.one_fewer}
+
+
+def page(calculation: Calculation) -> Page:
+    """Return the page of a calculation."""
+    tables = (WholeTable(table) for table in calculation.tables.values())
+    blocks = _interval(calculation) if calculation.written is None else tables
+    return (*blocks, *(Text(visible(caution_text(caution)), "warning") for caution in calculation.cautions))
+
+
+def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
+    (table,) = calculation.tables.values()
+    (record,) = table.records()
+    columns = {column.name: column for column in table.columns}
+    fewer = calculation.one_fewer
+    shown = [record] if fewer is None else [record, fewer]
+    yield Text(words.answer(record), "heading")
+    if fewer is not None:
+        yield Text(words.decided(record, fewer))
+    yield Text(words.question(record))
+    yield Figures(
+        tuple(words.staff(some) for some in shown),
+        tuple(
+            Line(label, tuple(_figure(some[name], columns[name]) for some in shown))
+            for name, label in words.labels(record).items()
+        ),
+    )
+
+
+def _figure(value: Cell, column: Column) -> str:
+    if value is None or isinstance(value, str):
+        return UNKNOWN
+    if column.kind == "share":
+        return share_text(value, column.better)
+    if column.kind == "seconds":
+        return duration_text(value, column.better)
+    return short_text(value, 2, column.better)

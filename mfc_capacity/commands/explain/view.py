@@ -1,0 +1,154 @@
+"""An explanation: the moment in a line, then the chain part by part; and the page of a code."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
+from typing import TypedDict
+
+from mfc_capacity.answers.columns import CODES, COLUMNS, STEPS
+from mfc_capacity.answers.kinds import Clock, Day
+from mfc_capacity.answers.records import Cell, CodePage, Explanation
+from mfc_capacity.files.text import visible
+from mfc_capacity.render import scenario
+from mfc_capacity.render.document import DRAFT, Schema, document_schema, row_schema
+from mfc_capacity.render.page import Chain, ChainLine, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import explain as words
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, decimal_text, digits_text
+
+Record = Mapping[str, Cell]
+
+DIGITS = 6
+MAIN = ("operators_required", "operators_paid")
+WHOLE = ("operators", "people", "intervals")
+AS_WRITTEN = ("share", "factor")
+UNITS = {
+    "seconds": " s",
+    "hours": " h",
+    "erlangs": " Erlangs",
+    "calls": " calls",
+    "calls per hour": " calls/h",
+    "contacts": " contacts",
+    "minutes": " min",
+    "people": " people",
+}
+
+
+class Explained(TypedDict):
+    """The interval that is explained; `metric` is the figure at which the chain ends, None: all of them."""
+
+    group: str
+    date: Day | None
+    start: Clock
+    end: Clock
+    metric: str | None
+
+
+class Head(ScenarioHead):
+    """What stands beside the steps of an explanation."""
+
+    explained: Explained
+
+
+class CodeHead(TypedDict):
+    """What stands beside the page of a code: nothing."""
+
+
+def schema() -> Schema:
+    """Return the schema of the documents that `explain -f json` prints: of a scenario's figure, or of a code."""
+    figure = document_schema(Explanation.schema, Head, [STEPS])
+    code = document_schema(CodePage.schema, CodeHead, rows={CODES.name: row_schema(CODES)})
+    return {"$schema": DRAFT, "oneOf": [figure, code]}
+
+
+def view(answer: Explanation | CodePage) -> View:
+    """Return the view of an explanation, or of a code."""
+    if isinstance(answer, CodePage):
+        return View(answer, partial(code_page, answer), dict)
+    return View(answer, partial(page, answer), partial(head, answer))
+
+
+def head(explanation: Explanation) -> Head:
+    """Return what stands beside the steps in JSON."""
+    explained: Explained = {
+        "group": explanation.group,
+        "date": explanation.date,
+        "start": explanation.start,
+        "end": explanation.end,
+        "metric": explanation.metric,
+    }
+    return {**scenario.scenario_head(explanation), "explained": explained}
+
+
+def page(explanation: Explanation) -> Page:
+    """Return the page of an explanation."""
+    return (
+        *scenario.title(explanation),
+        Text(visible(headline(explanation)), "heading"),
+        *chains(explanation),
+        *scenario.warnings(explanation),
+    )
+
+
+def chains(explanation: Explanation) -> Iterator[Chain]:
+    """Yield the steps, part by part."""
+    records = explanation.tables["steps"].records()
+    for (part, subject), own in groupby(records, key=lambda record: (record["part"], record["subject"])):
+        yield Chain(visible(words.part(str(part), str(subject))), tuple(_lines(own, explanation.currency)))
+
+
+def headline(explanation: Explanation) -> str:
+    """Name the interval and, unless one figure is asked for, the main ones: operators, people, cost."""
+    records = list(explanation.tables["steps"].records())
+    moment = words.moment(explanation.group, explanation.date, explanation.start, explanation.end)
+    before = [] if explanation.metric else [one for one in records[:-1] if one["metric"] in MAIN]
+    figures = (_named(one, explanation.currency) for one in (*before, records[-1]))
+    return f"{moment}: {', '.join(figures)}"
+
+
+def _named(record: Record, currency: str | None) -> str:
+    """Return a figure behind its name, which says what is counted."""
+    figure = _figure(record, currency).removesuffix(f" {record['unit']}")
+    return f"{record['quantity']} {figure}"
+
+
+def _lines(records: Iterable[Record], currency: str | None) -> Iterator[ChainLine]:
+    for record in records:
+        yield ChainLine(visible(str(record["quantity"])), _figure(record, currency), visible(_how(record)))
+
+
+def _figure(record: Record, currency: str | None) -> str:
+    """Return a share as it is written, and any other value with the digits that its formula reproduces."""
+    value, unit, written = record["value"], record["unit"], record["written"]
+    if written is not None and unit in AS_WRITTEN:
+        return visible(str(written))
+    if value is None or isinstance(value, str):
+        return UNKNOWN if unit else ""
+    if unit in WHOLE and value == int(value):
+        return f"{count_text(value)} {unit}"
+    if unit == "money":
+        return f"{decimal_text(value, 2)} {currency}"
+    better = COLUMNS[str(record["metric"])].better if record["metric"] and not record["formula"] else None
+    if unit in AS_WRITTEN:
+        return f"{digits_text(value * 100, DIGITS, better)} %"
+    return digits_text(value, DIGITS, better) + UNITS.get(str(unit), "")
+
+
+def _how(record: Record) -> str:
+    """Return the formula or the origin of a figure, and what is to know about it."""
+    formula = f"= {record['formula']}" if record["formula"] else None
+    place = record["location"]
+    if place and record["key"] and record["written"] is None:
+        place = words.left_out(str(place))
+    origin = [place, record["source"]] if record["key"] else []
+    return "; ".join(str(text) for text in (formula, record["note"], *origin) if text)
+
+
+def code_page(code: CodePage) -> Page:
+    """Return the page of a code."""
+    (record,) = code.tables["codes"].records()
+    return (
+        Text(str(record["code"]), "heading"),
+        *(Text(f"{label} {record[name]}") for name, label in words.CODE_LABELS.items()),
+    )

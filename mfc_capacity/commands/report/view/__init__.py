@@ -1,0 +1,1 @@
+"""The report as a page for a browser, with its style and its script."""

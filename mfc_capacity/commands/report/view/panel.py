@@ -1,0 +1,142 @@
+"""The panel that answers "what if" for one interval, in the page, by the formulas of the plan.
+
+It carries the calls, the handling time and the patience of every interval that the page shows, and reads what
+the plan says of it from the table under the picture.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mfc_capacity.answers.records import Cell
+from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
+from mfc_capacity.render.html import markup
+from mfc_capacity.render.html.markup import tag, text
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.columns import label
+
+DIGITS = 12
+ERLANG_C = "erlang-c"
+TIME_DEPENDENT = "time-dependent"
+OPERATORS_MORE = (0, -1, 1)
+MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A number that can be changed: by hand, or by a button on either side of it, in steps of `by`."""
+
+    name: str
+    label: str
+    least: str
+    step: str
+    by: int
+    is_needed: bool = True
+
+
+FIELDS = (
+    Field("operators", words.TRY_OPERATORS, "0", "1", 1),
+    Field("calls", words.TRY_CALLS, "0", "any", 10),
+    Field("aht", words.TRY_AHT, "0.1", "any", 10),
+    Field("patience", words.TRY_PATIENCE, "0.1", "any", 10, is_needed=False),
+)
+
+
+def panel(report: Report) -> str:
+    """Return the panel, hidden until the script of the page shows it; nothing if nobody ever calls."""
+    shown = [(group, number, day) for group in report.groups for number, day in enumerate(group.days)]
+    if not any(record["calls"] for _, _, day in shown for record in day.intervals.records()):
+        return ""
+    titles = [_title(group, day, is_peak=number == 0) for group, number, day in shown]
+    data = {"interval_s": report.plan.interval_s, "days": [_data(group, day) for group, _, day in shown]}
+    written = json.dumps(data, separators=(",", ":"), allow_nan=False)
+    store = tag("script", written.replace("<", "\\u003c"), type="application/json", id="plan")
+    without_script = tag("noscript", markup.paragraph(words.TRY_NO_SCRIPT))
+    carried = words.TRY_TIME_DEPENDENT if report.plan.method == TIME_DEPENDENT else ""
+    return markup.paragraph(words.TRY_ABOUT + carried, "quiet") + _form(titles) + without_script + store
+
+
+def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:
+    name = words.group_title(group.name, group.title)
+    return f"{name}: {words.day_title(day.date, day.weekdays, is_peak=is_peak)}"
+
+
+def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:
+    """Return the intervals of a day column by column; a patience of null: nobody hangs up."""
+    records = list(day.intervals.records())
+    return {
+        "within_s": group.within_s,
+        "of": group.service_level_of,
+        "starts": [record["start"] for record in records],
+        "calls": [_brief(record["calls"]) for record in records],
+        "aht": [_brief(record["aht_s"]) for record in records],
+        "patience": [
+            None if record["model"] == ERLANG_C else _brief(record["patience_s"]) for record in records
+        ],
+        "operators": [record["operators_required"] for record in records],
+        "given": [record.get("operators_given") for record in records],
+    }
+
+
+def _brief(value: Cell) -> float | None:
+    return None if value is None else float(f"{float(value):.{DIGITS}g}")
+
+
+def _form(titles: Sequence[str]) -> str:
+    days = "".join(tag("option", text(title), value=number) for number, title in enumerate(titles))
+    inputs = (
+        _chooser("day", words.TRY_DAY, days),
+        _chooser("time", words.TRY_TIME, ""),
+        tag("div", "".join(tag("div", _stepper(field)) for field in FIELDS), class_="steppers"),
+        tag("button", text(words.TRY_RESET), type="reset"),
+        " ",
+        tag("button", text(words.TRY_GIVEN), type="button", data_given="", hidden=""),
+    )
+    states = {
+        "data_unreadable": words.TRY_UNREADABLE,
+        "data_overloaded": words.TRY_OVERLOADED,
+        "data_quiet": words.TRY_NO_CALLS,
+    }
+    said = tag("p", id="said", role="status", **states)
+    content = tag("div", "".join(inputs)) + tag("div", _answers() + said)
+    return tag("form", content, id="whatif", hidden="", autocomplete="off")
+
+
+def _chooser(name: str, label: str, options: str) -> str:
+    return _label(name, label) + tag("select", options, id=f"whatif-{name}", name=name)
+
+
+def _stepper(field: Field) -> str:
+    number = (
+        f'<input id="whatif-{field.name}" name="{field.name}" type="number" inputmode="decimal" '
+        f'min="{field.least}" step="{field.step}"{" required" if field.is_needed else ""}>'
+    )
+    less = _step(field, -field.by, "−", words.TRY_LESS)
+    more = _step(field, field.by, "+", words.TRY_MORE)
+    return _label(field.name, field.label) + tag("div", less + number + more, class_="stepper")
+
+
+def _step(field: Field, by: int, sign: str, said: str) -> str:
+    about = said.format(name=field.label)
+    return tag("button", sign, type="button", data_field=field.name, data_step=by, aria_label=about)
+
+
+def _label(name: str, label: str) -> str:
+    return tag("label", text(label), for_=f"whatif-{name}")
+
+
+def _answers() -> str:
+    """Return the table that the script fills: each measure by the plan, with what is tried, and beside it."""
+    first, *others = words.TRY_HEADER
+    head = tag(
+        "tr", tag("th", text(first), class_="word") + "".join(tag("th", text(name)) for name in others)
+    )
+    rows = "".join(tag("tr", _answer(name)) for name in MEASURES)
+    whole = tag("table", tag("thead", head) + tag("tbody", rows, aria_live="polite"))
+    return markup.scroller(whole, first)
+
+
+def _answer(name: str) -> str:
+    now = "".join(tag("td", data_now=name, data_more=more) for more in OPERATORS_MORE)
+    return tag("th", text(label(name)), scope="row") + tag("td", data_plan=name) + now

@@ -1,0 +1,177 @@
+"""What stands in each section of the report; a section without data is empty, and left out."""
+
+from collections.abc import Iterable
+from itertools import accumulate, takewhile
+
+from mfc_capacity.answers.check import Judgement
+from mfc_capacity.answers.records import Plan, SourcedFigure
+from mfc_capacity.answers.report import Report
+from mfc_capacity.commands.compare import view as compare
+from mfc_capacity.commands.explain import view as explanation
+from mfc_capacity.commands.plan.view import accounts
+from mfc_capacity.commands.plan.view import page as plan
+from mfc_capacity.commands.report.view.day_pictures import day_pictures
+from mfc_capacity.commands.report.view.demand_pictures import heat_picture, season_pictures
+from mfc_capacity.commands.report.view.money_pictures import (
+    burn_down_picture,
+    change_picture,
+    cost_pictures,
+    curve_pictures,
+)
+from mfc_capacity.render import scenario
+from mfc_capacity.render.html import blocks, charts, markup
+from mfc_capacity.render.html.markup import tag, text
+from mfc_capacity.render.html.picture import Picture, numbers
+from mfc_capacity.render.page import Differences
+from mfc_capacity.wording.answers import in_words
+from mfc_capacity.wording.en import check
+from mfc_capacity.wording.en import report as words
+from mfc_capacity.wording.en.cautions import caution_text
+
+PEAK_PICTURES = 2
+ON_PAPER = "paper"
+MONTH_COLUMNS = (
+    *("month", "group", "calls", "peak_operators_required", "operator_hours_paid", "fte", "cost"),
+    *("service_level", "mean_wait_s", "abandonment", "occupancy"),
+)
+
+
+def limits(report: Report) -> str:
+    """Return how the plan stands against its limits, the broken ones first, and what drives those most."""
+    judgements = [one for scenario in report.check.scenarios for one in scenario.judgements]
+    kept = [one for one in judgements if not one.code]
+    if not judgements:
+        return ""
+    ordered = [*report.check.violations, *kept]
+    rows = "".join(tag("tr", _judgement(one)) for one in ordered)
+    head = tag(
+        "tr", "".join(tag("th", text(name), scope="col", class_="word") for name in words.LIMITS_HEADER)
+    )
+    table = tag("table", tag("thead", head) + tag("tbody", rows))
+    said = markup.paragraph(check.headline(report.check) + ".")
+    drivers = "".join(map(_drivers, report.check.violations))
+    return said + markup.scroller(table, words.LIMITS, blocks.WHOLE) + drivers
+
+
+def _judgement(one: Judgement) -> str:
+    verdict, look = words.verdict(one.code, one.level)
+    said = check.violation_text(one) if one.code else check.kept_text(one)
+    cells = (check.limit_name(one), said, str(one.place))
+    return tag("th", text(verdict), scope="row", class_=look) + "".join(
+        tag("td", text(cell), class_="word") for cell in cells
+    )
+
+
+def _drivers(one: Judgement) -> str:
+    entries = [text(check.driver_text(driver)) for driver in one.drivers]
+    title = f"{check.limit_name(one)}: {check.DRIVEN_BY}"
+    return markup.details(title, markup.items(entries), ON_PAPER) if entries else ""
+
+
+def days(report: Report) -> str:
+    """Return required and given operators through the day of each kind of day, group by group."""
+    numbers_of_days = accumulate((len(group.days) for group in report.groups), initial=0)
+    parts = []
+    for group, first in zip(report.groups, numbers_of_days, strict=False):
+        shown = list(day_pictures(group, first))
+        if not shown:
+            continue
+        parts.append(tag("h3", text(words.group_title(group.name, group.title))))
+        parts.append(_pictures(shown[:PEAK_PICTURES], level=4))
+        parts.append(_pictures(shown[PEAK_PICTURES:], "pictures small", level=4))
+    return "".join(parts)
+
+
+def money(report: Report) -> str:
+    """Return what money buys, how long contracts last, and cost by month."""
+    parts = () if report.plan.contracts is None else report.plan.contracts.parts
+    counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
+    shown = [] if report.budget is None else [_figure(picture) for picture in curve_pictures(report.budget)]
+    shown += [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
+    shown += map(_figure, cost_pictures(report))
+    shown += [tag("div", blocks.written(accounts.causes(part, alone=len(parts) == 1))) for _, part in counted]
+    return tag("div", "".join(shown), class_="pictures") if shown else ""
+
+
+def demand(report: Report) -> str:
+    """Return when people call, in the week and over the months."""
+    by_hour = report.calls_by_hour or ()
+    heat = [heat_picture(by_hour)] if any(map(any, by_hour)) else []
+    return _pictures([*heat, *season_pictures(report.plan)])
+
+
+def changes(report: Report) -> str:
+    """Return what changed against the baseline, and which input did it."""
+    if report.comparison is None:
+        return ""
+    said = markup.paragraph(compare.headline(report.comparison))
+    picture = change_picture(report.comparison)
+    below = compare.blocks(report.comparison)
+    whole = list(takewhile(lambda block: not (isinstance(block, Differences) and block.folded), below))
+    beside = (_figure(picture) if picture else "") + tag("div", blocks.written(whole))
+    return said + tag("div", beside, class_="pictures") + blocks.written(below[len(whole) :])
+
+
+def figures(shown: Plan) -> str:
+    """Return the summary, and month by month what is read when it is wanted."""
+    months = shown.tables["months"]
+    by_month = ""
+    if shown.calendar is not None:
+        table = numbers(months, MONTH_COLUMNS, currency=shown.currency)
+        by_month = markup.details(words.BY_MONTH, markup.grid(table, words.BY_MONTH))
+    return blocks.written([plan.figures(shown)]) + by_month
+
+
+def origins(report: Report) -> str:
+    """Return how the peak of each group came about, step by step."""
+    return "".join(
+        markup.details(explanation.headline(one), blocks.written(explanation.chains(one)), ON_PAPER)
+        for one in map(in_words, report.explanations)
+    )
+
+
+def warnings(shown: Plan) -> str:
+    """Return what may mislead, each with its place."""
+    entries = [text(caution_text(caution)) + _place(caution.location) for caution in shown.cautions]
+    return tag("div", markup.items(entries), class_="warnings") if entries else ""
+
+
+def assumptions(shown: Plan) -> str:
+    """Return where the figures come from: those with a source, then those without one."""
+    sourced = _figures_table(shown.sources, words.SOURCED, with_source=True)
+    assumed = _figures_table(shown.assumptions, words.ASSUMED, with_source=False)
+    return markup.paragraph(scenario.assumptions(shown).title + ".") + sourced + assumed
+
+
+def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source: bool) -> str:
+    header = (*words.FIGURE_HEADER, *([words.SOURCE] if with_source else []))
+    rows = [
+        (
+            figure.key,
+            figure.value,
+            figure.location or words.DEFAULT,
+            *([figure.source or ""] if with_source else []),
+        )
+        for figure in figures
+    ]
+    if not rows:
+        return ""
+    label = title.format(count=len(rows))
+    return markup.details(label, markup.grid(markup.Grid(header, rows, left=len(header)), label), ON_PAPER)
+
+
+def _place(location: str | None) -> str:
+    return tag("span", f" ({text(location)})", class_="quiet") if location else ""
+
+
+def _pictures(pictures: Iterable[Picture], look: str = "pictures", *, level: int = 3) -> str:
+    shown = "".join(_figure(picture, level) for picture in pictures)
+    return tag("div", shown, class_=look) if shown else ""
+
+
+def _figure(picture: Picture, level: int = 3) -> str:
+    caption = tag(f"h{level}", text(picture.title)) + markup.paragraph(picture.said)
+    names = charts.legend(picture.series if len(picture.series) > 1 else ())
+    table = markup.details(words.NUMBERS, markup.grid(picture.numbers, picture.title))
+    content = tag("figcaption", caption) + names + picture.chart + table
+    return tag("figure", content, data_day=picture.day)

@@ -1,0 +1,178 @@
+"""A simulated day: a sentence for each group, promised beside simulated, the day as a picture, what falls short."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Annotated, TypedDict
+
+from mfc_capacity.answers.columns import COLUMNS, SIMULATE_TABLES
+from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
+from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
+from mfc_capacity.files.text import visible
+from mfc_capacity.files.units import clock_text
+from mfc_capacity.render import more, scenario
+from mfc_capacity.render.chart import Chart, Series
+from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import View
+from mfc_capacity.wording import text
+from mfc_capacity.wording.en import simulate as words
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
+from mfc_capacity.wording.en.workbook import START
+
+DAY_S = 86_400
+
+Record = Mapping[str, Cell]
+
+
+class Simulation(TypedDict):
+    """The day that was played, and how."""
+
+    date: Day | None
+    operators: Annotated[str, one_of(("planned", "given", "file")), "whose operators were on duty"]
+    seed: Count
+    precision: Annotated[float, bounds(exclusiveMinimum=0, maximum=1)]
+    calls: Annotated[Count, "calls made in all"]
+
+
+class Head(ScenarioHead):
+    """What stands beside the tables of a simulated day."""
+
+    simulation: Simulation
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `simulate -f json` prints."""
+    return document_schema(SimulationAnswer.schema, Head, SIMULATE_TABLES.values())
+
+
+def view(answer: SimulationAnswer) -> View:
+    """Return the view of a simulated day."""
+    return View(answer, partial(page, answer), partial(head, answer), partial(charts, answer))
+
+
+def head(answer: SimulationAnswer) -> Head:
+    """Return what stands beside the tables in JSON."""
+    simulation: Simulation = {
+        "date": answer.date,
+        "operators": answer.staff,
+        "seed": answer.seed,
+        "precision": answer.precision,
+        "calls": answer.calls,
+    }
+    return {**scenario.scenario_head(answer), "simulation": simulation}
+
+
+def page(answer: SimulationAnswer) -> Page:
+    """Return the page of a simulated day."""
+    days = list(answer.tables["day"].records())
+    intervals = _by_group(answer)
+    replications = {visible(str(day["group"])): int(day["replications"] or 0) for day in days}
+    return (
+        *scenario.title(answer),
+        Text(words.setting(answer.date, answer.staff)),
+        *(Text(visible(_sentence(answer, day)), "heading") for day in days),
+        *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
+        _figures(days, answer.staff),
+        *(_levels(group, answer, records) for group, records in intervals.items()),
+        *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer.staff)),
+        *scenario.warnings(answer),
+        Text(words.played(answer.calls, replications, answer.seed), "quiet"),
+        more(answer.tables),
+    )
+
+
+def charts(answer: SimulationAnswer) -> Sequence[Chart]:
+    """Return the service level promised and simulated through the day, a chart for each group."""
+    return [
+        Chart(
+            title=words.levels_title(group, answer.date),
+            axis=START,
+            labels=tuple(str(record["start"]) for record in records),
+            series=(
+                Series(
+                    words.SIMULATED, tuple(_number(record["simulated_service_level"]) for record in records)
+                ),
+                Series(
+                    words.EXPECTED[answer.staff],
+                    tuple(_number(record["promised_service_level"]) for record in records),
+                    as_line=True,
+                ),
+            ),
+            kind="share",
+            unit=words.MEASURES["service_level"],
+        )
+        for group, records in _by_group(answer).items()
+    ]
+
+
+def _by_group(answer: SimulationAnswer) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {str(day["group"]): [] for day in answer.tables["day"].records()}
+    for record in answer.tables["intervals"].records():
+        groups[str(record["group"])].append(record)
+    return groups
+
+
+def _sentence(answer: SimulationAnswer, day: Record) -> str:
+    target = answer.targets[str(day["group"])].get("service_level")
+    return words.verdict(day, None if target is None else text(target), answer.staff)
+
+
+def _figures(days: Sequence[Record], staff: str) -> Figures:
+    """Return each measure of the day, promised and simulated, of each group."""
+    names = (words.EXPECTED[staff], words.SIMULATED)
+    columns = [f"{day['group']}: {name}" for day in days for name in names]
+    lines = [
+        Line(label, tuple(text for day in days for text in (_promised(day, name), _simulated(day, name))))
+        for name, label in words.MEASURES.items()
+    ]
+    return Figures(tuple(map(visible, columns)), tuple(lines))
+
+
+def _promised(record: Record, name: str) -> str:
+    value, column = _number(record[f"promised_{name}"]), COLUMNS[f"promised_{name}"]
+    if value is None:
+        return UNKNOWN
+    return share_text(value, column.better) if column.kind == "share" else duration_text(value, column.better)
+
+
+def _simulated(record: Record, name: str) -> str:
+    value, half_width = (_number(record[f"simulated_{name}{end}"]) for end in ("", "_half_width"))
+    if value is None or half_width is None:
+        return UNKNOWN
+    return words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind)
+
+
+def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> Levels:
+    """Return the picture of a group's day, with gaps where it is closed."""
+    by_start = {str(record["start"]): record for record in records}
+    clock = [clock_text(second) for second in range(0, DAY_S, answer.interval_s)]
+    open_at = [k for k, start in enumerate(clock) if start in by_start]
+    starts = clock[open_at[0] : open_at[-1] + 1]
+    shown = [by_start.get(start, {}) for start in starts]
+    return Levels(
+        title=visible(words.levels_title(group, answer.date)),
+        starts=tuple(starts),
+        levels=tuple(_number(record.get("simulated_service_level")) for record in shown),
+        marked=tuple(record.get("verdict") == SHORT for record in shown),
+        legend=words.FALLS_SHORT,
+    )
+
+
+def _shortfalls(group: str, records: Sequence[Record], staff: str) -> Iterator[Grid]:
+    """Yield the intervals that fall short, if there are any, with a row for each target that is missed."""
+    rows = tuple(row for record in records if record["verdict"] == SHORT for row in _missed(record))
+    if rows:
+        yield Grid(visible(words.short_title(group)), words.short_header(staff), rows, left=1)
+
+
+def _missed(record: Record) -> Iterator[tuple[str, ...]]:
+    interval = (str(record["start"]), count_text(float(record["calls"] or 0)), str(record["operators"]))
+    for target in str(record["missed"]).split("; "):
+        measure, name = words.TARGETS[target]
+        yield (*interval, name, _promised(record, measure), _simulated(record, measure))
+        interval = ("", "", "")
+
+
+def _number(cell: Cell) -> float | None:
+    return None if cell is None else float(cell)

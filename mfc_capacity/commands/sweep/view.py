@@ -1,0 +1,60 @@
+"""A grid of changes: its table, whole."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TypedDict
+
+from mfc_capacity.answers.columns import COLUMNS, SUMMARY, SWEEP_COLUMNS
+from mfc_capacity.answers.records import Sweep
+from mfc_capacity.render import more, scenario
+from mfc_capacity.render.document import Schema, cells_schema, document_schema
+from mfc_capacity.render.page import Page, Text, WholeTable
+from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import sweep as sentences
+
+
+class Axis(TypedDict):
+    """A path of the scenario, and the values that it takes, as written."""
+
+    path: str
+    values: list[str]
+
+
+class Head(ScenarioHead):
+    """What stands beside the table of a sweep."""
+
+    vary: list[Axis]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `sweep -f json` prints; a row has its paths and metrics too."""
+    always = cells_schema(COLUMNS[name] for name in SWEEP_COLUMNS)
+    metrics = cells_schema(replace(column, nullable=True) for column in SUMMARY.columns(with_given=True))
+    row = {"type": "object", "properties": {**metrics, **always}, "required": list(always)}
+    return document_schema(Sweep.schema, Head, rows={"sweep": row})
+
+
+def view(sweep: Sweep) -> View:
+    """Return the view of a sweep."""
+    return View(sweep, partial(page, sweep), partial(head, sweep))
+
+
+def head(sweep: Sweep) -> Head:
+    """Return what stands beside the table in JSON."""
+    vary: list[Axis] = [{"path": path, "values": list(values)} for path, values in sweep.vary.items()]
+    return {**scenario.scenario_head(sweep), "vary": vary}
+
+
+def page(sweep: Sweep) -> Page:
+    """Return the page of a sweep."""
+    table = sweep.tables["sweep"]
+    keys = {row[: table.keys - 1] for row in table.rows}
+    answered = {row[: table.keys - 1] for row in table.rows if row[-1] is None}
+    return (
+        *scenario.title(sweep),
+        Text(sentences.answered(len(keys), len(answered)), "heading"),
+        WholeTable(table),
+        scenario.assumptions(sweep),
+        more((), "--metric NAME,NAME", "--group all"),
+    )

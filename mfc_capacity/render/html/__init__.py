@@ -1,0 +1,1 @@
+"""HTML: a page's blocks, tables, and charts as inline SVG."""

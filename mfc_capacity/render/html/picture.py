@@ -1,0 +1,102 @@
+"""A picture of a report: a chart, a sentence on what to see in it, and its numbers as a table.
+
+Figures are written here as a person reads them, in tables and on axes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mfc_capacity.answers.records import Cell, Column, Table
+from mfc_capacity.render.cells import cell_text
+from mfc_capacity.render.html.charts import Series
+from mfc_capacity.render.html.markup import Grid
+from mfc_capacity.wording.en.columns import label
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, rounded, share_text
+
+Record = Mapping[str, Cell]
+
+MOST_LABELS, FEWER_LABELS = 6, 5
+MANY_CALLS = 100
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its caption, the names of its lines, and the table that has a row for each place in it.
+
+    `day` is the number of the day that it shows, by which the panel finds the plan's figures.
+    """
+
+    title: str
+    said: str
+    chart: str
+    series: Sequence[Series]
+    numbers: Grid
+    day: int | None = None
+
+
+def numbers(
+    table: Table,
+    names: Iterable[str],
+    records: Iterable[Record] | None = None,
+    currency: str | None = None,
+) -> Grid:
+    """Return columns of a table as a person reads them."""
+    columns = {column.name: column for column in table.columns}
+    chosen = [columns[name] for name in names]
+    found = table.records() if records is None else records
+    rows = [[figure_text(record[column.name], column, currency) for column in chosen] for record in found]
+    header = [label(column.name) for column in chosen]
+    return Grid(header, rows, names=[column.name for column in chosen])
+
+
+def figure_text(value: Cell, column: Column, currency: str | None = None) -> str:
+    """Return one figure in words of everyday: shares in per cent, waits in seconds and minutes."""
+    if isinstance(value, int | float):
+        if column.kind == "share":
+            return share_text(value, column.better)
+        if column.kind == "seconds":
+            return duration_text(value, column.better)
+        if column.kind == "money":
+            return money_text(value, currency, column.better)
+        if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
+            return count_text(value, column.better)
+    return cell_text(value, column)
+
+
+def short_count(number: float) -> str:
+    """Return a number short enough for an axis.
+
+    >>> short_count(20_000_000), short_count(2_500_000), short_count(-40_000), short_count(250)
+    ('20M', '2.5M', '-40k', '250')
+    """
+    for size, unit in ((10**6, "M"), (10**3, "k")):
+        if abs(number) >= size:
+            return f"{rounded(number / size, 2).normalize():,f}{unit}"
+    return f"{number:g}"
+
+
+def values_of(records: Iterable[Record], name: str) -> list[float | None]:
+    """Return a column as numbers; None where a figure is unknown, or there is no such column."""
+    return [None if record.get(name) is None else figure_of(record, name) for record in records]
+
+
+def figure_of(record: Record, name: str) -> float:
+    """Return a figure as a number, an unknown one as 0."""
+    return float(record[name] or 0)
+
+
+def count_of(record: Record, name: str) -> int:
+    """Return a count."""
+    return int(figure_of(record, name))
+
+
+def per_cent(share: float) -> str:
+    """Return a share as an axis has it."""
+    return f"{share * 100:g}%"
+
+
+def spread(labels: Sequence[tuple[float, str]], most: int = FEWER_LABELS) -> list[tuple[float, str]]:
+    """Return at most so many of the labels, evenly."""
+    every = next(step for step in (1, 2, 3, 4, 6, 12, len(labels)) if len(labels) <= step * most)
+    return list(labels[::every])

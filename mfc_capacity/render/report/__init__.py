@@ -1,1 +1,0 @@
-"""The report: a page for a browser, its charts, its style and its script."""

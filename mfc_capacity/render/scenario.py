@@ -1,0 +1,147 @@
+"""What every answer about a scenario shows of it: which one, warnings, assumptions and sources."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Annotated, TypedDict
+
+from mfc_capacity.answers.kinds import Digest, bounds, one_of
+from mfc_capacity.answers.records import Caution, ScenarioAnswer, SourcedFigure
+from mfc_capacity.files.text import visible
+from mfc_capacity.render.page import Listing, Text
+from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.labels import METHODS, ONE_DAY
+from mfc_capacity.wording.en.numbers import duration_text
+from mfc_capacity.wording.en.plan import assumed, span
+
+
+class Extended(TypedDict):
+    """A file that a scenario extends."""
+
+    path: str
+    sha256: str
+
+
+class ScenarioFile(TypedDict):
+    """Which scenario an answer is about."""
+
+    title: str | None
+    path: str
+    sha256: Digest
+    variant: str | None
+    set: list[str]
+    extends: list[Extended]
+
+
+class Figure(TypedDict):
+    """A figure of the scenario as it is written."""
+
+    key: str
+    value: str
+    location: str | None
+
+
+class Sourced(Figure):
+    """A figure with its source."""
+
+    source: str
+
+
+class Assumed(Figure):
+    """A figure without one."""
+
+    source: None
+
+
+class Warned(TypedDict):
+    """What may mislead."""
+
+    code: str
+    message: str
+    location: str | None
+
+
+class ScenarioHead(TypedDict):
+    """What stands beside the tables of every answer about a scenario."""
+
+    scenario: ScenarioFile
+    method: Annotated[str, one_of(METHODS)]
+    currency: str | None
+    interval_s: Annotated[int, bounds(exclusiveMinimum=0)]
+    assumptions: list[Assumed]
+    sources: list[Sourced]
+    warnings: list[Warned]
+
+
+def scenario_head(answer: ScenarioAnswer) -> ScenarioHead:
+    """Return the scenario and its figures as they stand in JSON."""
+    scenario = answer.scenario
+    return {
+        "scenario": {
+            "title": scenario.title,
+            "path": scenario.path,
+            "sha256": scenario.sha256,
+            "variant": scenario.variant,
+            "set": list(scenario.overrides),
+            "extends": [{"path": path, "sha256": sha256} for path, sha256 in scenario.extends],
+        },
+        "method": answer.method,
+        "currency": answer.currency,
+        "interval_s": answer.interval_s,
+        "assumptions": [
+            {"key": figure.key, "value": figure.value, "source": None, "location": figure.location}
+            for figure in answer.assumptions
+        ],
+        "sources": [
+            {
+                "key": figure.key,
+                "value": figure.value,
+                "source": str(figure.source),
+                "location": figure.location,
+            }
+            for figure in answer.sources
+        ],
+        "warnings": warned(answer.cautions),
+    }
+
+
+def warned(cautions: Iterable[Caution]) -> list[Warned]:
+    """Return what may mislead as it stands in JSON."""
+    return [
+        {"code": caution.code, "message": caution_text(caution), "location": caution.location}
+        for caution in cautions
+    ]
+
+
+def title(answer: ScenarioAnswer) -> list[Text]:
+    """Return the scenario's title, and which file, variant, changes, span and method the answer is about."""
+    scenario = answer.scenario
+    about = [
+        scenario.path,
+        *([f"variant {scenario.variant}"] if scenario.variant else []),
+        *(f"--set {override}" for override in scenario.overrides),
+        span(*answer.calendar) if answer.calendar else ONE_DAY,
+        f"intervals of {duration_text(answer.interval_s)}",
+        METHODS[answer.method],
+    ]
+    return [Text(visible(scenario.title or scenario.path), "heading"), Text(visible(", ".join(about)))]
+
+
+def warnings(answer: ScenarioAnswer) -> list[Text]:
+    """Return what may mislead, each with its place."""
+    return [
+        Text(
+            visible(caution_text(caution) + (f" ({caution.location})" if caution.location else "")), "warning"
+        )
+        for caution in answer.cautions
+    ]
+
+
+def assumptions(answer: ScenarioAnswer) -> Listing:
+    """Return the figures without a source, under the part of the scenario they belong to."""
+    return Listing(assumed(len(answer.assumptions), len(answer.sources)), tuple(_parts(answer.assumptions)))
+
+
+def _parts(figures: Iterable[SourcedFigure]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    ordered = sorted(figures, key=lambda figure: figure.part)
+    for part, members in groupby(ordered, key=lambda figure: figure.part):
+        yield visible(part), tuple(visible(f"{figure.key_in_part} {figure.value}") for figure in members)

@@ -1,0 +1,350 @@
+"""What each column of a table is called on a page, and what it means; by the name of the column.
+
+Where a name means something of its own in one answer, that stands under a name with a dot, as `erlang.status`.
+"""
+
+from typing import NamedTuple
+
+from mfc_capacity.answers.records import Column
+
+
+class ColumnWords(NamedTuple):
+    """The words of one column: above its values, and in a list of what columns mean."""
+
+    label: str
+    meaning: str
+
+
+_MEASURES = {
+    "service_level": ColumnWords("Service level", "service level"),
+    "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers"),
+    "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers"),
+    "abandonment": ColumnWords("Hang up", "share of callers who hang up"),
+    "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
+}
+
+
+def label(name: str) -> str:
+    """Return what stands above a column."""
+    return COLUMNS[name].label
+
+
+def meaning(column: Column) -> str:
+    """Return what a column means; nothing of one that only names its values."""
+    words = COLUMNS.get(column.key)
+    return words.meaning if words else ""
+
+
+def metric_meaning(name: str) -> str:
+    """Return what a metric means: a column of the plan, or a figure of an account."""
+    return ACCOUNT_FIGURES.get(name) or COLUMNS[name].meaning
+
+
+def _of_methods() -> dict[str, ColumnWords]:
+    """Return the words of each measure as it is promised, simulated and delivered."""
+    words: dict[str, ColumnWords] = {}
+    for name, (label, what) in _MEASURES.items():
+        words |= {
+            f"promised_{name}": ColumnWords(f"{label}, promised", f"{what}, as the plan's method has it"),
+            f"simulated_{name}": ColumnWords(f"{label}, simulated", f"{what}, as the calls met it"),
+            f"simulated_{name}_half_width": ColumnWords(
+                f"{label}, simulated, ±", f"half of the 95 % confidence interval of simulated_{name}"
+            ),
+            f"delivered_{name}": ColumnWords(
+                f"{label}, delivered", f"{what}, the queue being carried through the day; null: not looked at"
+            ),
+        }
+    return words
+
+
+COLUMNS: dict[str, ColumnWords] = {
+    **_of_methods(),
+    "delivered_service_level": ColumnWords(
+        "Delivered", "service level, the queue being carried through the day; null: not looked at"
+    ),
+    "date": ColumnWords("Date", "the day; null where the scenario has no calendar"),
+    "month": ColumnWords("Month", "the month, as YYYY-MM; null where the scenario has no calendar"),
+    "start": ColumnWords("From", "the clock time at which the interval begins"),
+    "group": ColumnWords(
+        "Group", "the group of hotlines that shares operators; `total` is all groups together"
+    ),
+    "calls": ColumnWords("Calls", "calls offered to operators, after deflection"),
+    "aht_s": ColumnWords("Handling time", "mean handling time: talk and after-call work"),
+    "patience_s": ColumnWords("Patience", "mean time a caller is ready to wait; null: callers never hang up"),
+    "offered_load_erlangs": ColumnWords("Offered load", "calls per hour times handling time in hours"),
+    "model": ColumnWords(
+        "Formula", "the formula used: erlang-a (callers hang up) or erlang-c (they never do)"
+    ),
+    "operators_required": ColumnWords("Needed", "the smallest number on duty that meets every target"),
+    "operators_paid": ColumnWords("On the payroll", "on duty / (1 - shrinkage), in whole people"),
+    "bound_by": ColumnWords("Decided by", "the target that decided the number of operators"),
+    "status": ColumnWords("State", "ok, or no-calls: nobody calls, so waits and shares do not exist"),
+    "service_level": ColumnWords(
+        "Service level", "share of calls answered in time, as the group's target defines it"
+    ),
+    "min_service_level": ColumnWords("Worst service level", "the service level of the worst interval"),
+    "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers (ASA)"),
+    "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers, those who hang up included"),
+    "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
+    "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
+    "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
+    "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),
+    "contacts": ColumnWords("Contacts elsewhere", "contacts that other channels take instead of a call"),
+    "days_open": ColumnWords("Days open", "days on which the group is open"),
+    "peak_date": ColumnWords("Day of the peak", "the day of the interval that needs the most operators"),
+    "peak_start": ColumnWords("Peak from", "the start of the interval that needs the most operators"),
+    "peak_calls": ColumnWords("Calls at the peak", "calls in that interval"),
+    "peak_operators_required": ColumnWords("Most needed", "operators on duty that it needs"),
+    "peak_operators_paid": ColumnWords("On the payroll at the peak", "operators on the payroll behind them"),
+    "peak_bound_by": ColumnWords("Peak decided by", "the target that decided that number"),
+    "operator_hours_required": ColumnWords("Hours on duty", "hours on duty"),
+    "operator_hours_paid": ColumnWords("Paid hours", "paid hours: on duty / (1 - shrinkage)"),
+    "labour_cost": ColumnWords(
+        "Labour cost", "paid hours times the price of an operator hour; null: no price is given"
+    ),
+    "contact_cost": ColumnWords(
+        "Contact cost", "deflected contacts times their prices; null: a price is missing"
+    ),
+    "cost": ColumnWords(
+        "Cost", "labour and contacts together, or what the budget covers; null: a part of it is unknown"
+    ),
+    "fte": ColumnWords("FTE", "paid hours in full-time jobs"),
+    "operators_given": ColumnWords("Given", "operators on duty that the scenario states"),
+    "operators_short": ColumnWords("Short", "how many of them are missing against the requirement"),
+    "given_queue_growth_per_hour": ColumnWords(
+        "Queue growth, given", "where overloaded: calls by which the queue grows each hour"
+    ),
+    "operator_hours_given": ColumnWords("Hours on duty, given", "hours on duty with the operators given"),
+    "operator_hours_short": ColumnWords("Hours short", "hours on duty missing against the requirement"),
+    "given_status": ColumnWords(
+        "State, given", "with the operators given: ok, overloaded, unstaffed or no-calls"
+    ),
+    "given_service_level": ColumnWords("Service level, given", "service level with the operators given"),
+    "given_asa_s": ColumnWords(
+        "Mean wait (answered), given", "mean wait of answered callers with the operators given"
+    ),
+    "given_mean_wait_s": ColumnWords("Mean wait, given", "mean wait of all callers with the operators given"),
+    "given_abandonment": ColumnWords(
+        "Hang up, given", "share of callers who hang up with the operators given"
+    ),
+    "given_occupancy": ColumnWords("Occupancy, given", "busy time / time on duty with the operators given"),
+    "contract": ColumnWords("Contract", "the contract's number in the order of the dates, from 1"),
+    "used": ColumnWords("Used", "units that demand takes: inside, beyond and unserved together"),
+    "used_total": ColumnWords("Used so far", "units taken by the end of the month"),
+    "inside": ColumnWords("Inside the volume", "units inside the contract's volume"),
+    "beyond": ColumnWords("Beyond it", "units beyond the volume, at the overage price"),
+    "unserved": ColumnWords("Unserved", "units beyond a volume without an overage price"),
+    "cost_inside": ColumnWords("Cost inside the volume", "units inside the volume times their price"),
+    "cost_beyond": ColumnWords("Cost beyond it", "units beyond the volume times theirs"),
+    "cost_total": ColumnWords("Cost so far", "cost by the end of the month; null: a part of it is unknown"),
+    "headroom": ColumnWords("Left of the budget", "the budget less cost_total; below 0: money missing"),
+    "headroom_with_extra": ColumnWords(
+        "Left with the extra", "the same with the extra money; null: none asked for"
+    ),
+    "step": ColumnWords("Step", "the place in the chain, from 1"),
+    "part": ColumnWords("Part", "hotline, load, operators, callers, one-fewer, given, people, money or day"),
+    "subject": ColumnWords("Of", "the hotline or the group that the step is about"),
+    "quantity": ColumnWords("Quantity", "what the value is, in words"),
+    "value": ColumnWords("Value", "the value, in its unit; null: unknown, or no number"),
+    "unit": ColumnWords(
+        "Unit",
+        "the unit of the row's figures, as calls or operator_hours; share, factor: 1 is 100 %; money: "
+        "the currency",
+    ),
+    "written": ColumnWords("As written", "an input as the scenario has it; null: computed, or left out"),
+    "formula": ColumnWords(
+        "Formula", "the arithmetic that leads to the value; null: an input, or a queueing formula"
+    ),
+    "note": ColumnWords("Note", "what to know about it"),
+    "metric": ColumnWords(
+        "Metric", "the column of the plan's tables in which the value stands, or the figure of an account"
+    ),
+    "key": ColumnWords("Key", "the key of an input in the scenario"),
+    "location": ColumnWords("Where", "where an input stands, as file:line:column"),
+    "source": ColumnWords(
+        "Source", "where an input was taken from; assumption: it has no source; default: nobody wrote it"
+    ),
+    "code": ColumnWords("Code", "the stable name of a warning"),
+    "meaning": ColumnWords("Meaning", "what the warning says"),
+    "reason": ColumnWords("Why it matters", "why it matters"),
+    "remedy": ColumnWords("What to do", "what to do about it"),
+    "operators": ColumnWords("On duty", "operators on duty"),
+    "operator_hours": ColumnWords("Hours on duty", "hours on duty"),
+    "promised_status": ColumnWords("State, promised", "what the plan's method knows: as given_status"),
+    "verdict": ColumnWords(
+        "Verdict", "kept, short or unsure, by the confidence intervals; null: nobody calls"
+    ),
+    "missed": ColumnWords("Missed", "the targets that are surely missed"),
+    "intervals_kept": ColumnWords("Intervals kept", "intervals that surely keep every target"),
+    "intervals_short": ColumnWords("Intervals short", "intervals that surely miss a target"),
+    "intervals_unsure": ColumnWords("Intervals unsure", "intervals too close to call"),
+    "worst_start": ColumnWords(
+        "Worst from", "the interval with the lowest service level, of those that fall short if any does"
+    ),
+    "worst_service_level": ColumnWords("Worst service level", "the service level of that interval"),
+    "worst_service_level_half_width": ColumnWords(
+        "Worst service level, ±", "half of the 95 % confidence interval of that"
+    ),
+    "operator_hours_time_dependent": ColumnWords(
+        "Hours on duty, time-dependent",
+        "where intervals fall short: hours on duty that method: time-dependent plans to keep the promise",
+    ),
+    "replications": ColumnWords("Days played", "how many times the day was played"),
+    "calls_simulated": ColumnWords("Calls simulated", "calls made in all of them"),
+    "call": ColumnWords("Call", "the number of the call in the log, from 1"),
+    "replication": ColumnWords("Day played", "the number of the day played, from 1"),
+    "hotline": ColumnWords("Hotline", "the hotline that was rung"),
+    "arrived": ColumnWords("Arrived", "when the call arrived: a date and a clock time, or a clock time"),
+    "wait_s": ColumnWords("Wait", "time until an operator answered or the caller left"),
+    "outcome": ColumnWords("Outcome", "answered, abandoned, or hung-up-at-once"),
+    "handling_s": ColumnWords("Handled for", "time the operator spent on the call; null: nobody answered"),
+    "given_backlog": ColumnWords(
+        "Backlog, given", "callers who wait at the interval's end with the operators given, on average"
+    ),
+    "metric_unit": ColumnWords(
+        "Counts", "what the figure counts: count, calls, hours, fte, money, seconds, share ..."
+    ),
+    "before": ColumnWords("Before", "the figure before; null: unknown, or not there"),
+    "after": ColumnWords("After", "the figure after; null: unknown, or not there"),
+    "change": ColumnWords("Change", "after - before; null where one is unknown or not there"),
+    "change_share": ColumnWords(
+        "Change, share", "change / before; null where before is unknown or not above 0"
+    ),
+    "state": ColumnWords(
+        "State",
+        "changed; added, removed: only one side has the row; only-before, only-after: the other side has "
+        "no plan",
+    ),
+    "input": ColumnWords("Input", "the dotted key of an input that changed"),
+    "value_before": ColumnWords("Value before", "its value before, as written; null: there was none"),
+    "value_after": ColumnWords("Value after", "its value after, as written; null: there is none"),
+    "location_before": ColumnWords(
+        "Where before", "where it stood, as file:line:column; null: nowhere, a default"
+    ),
+    "location_after": ColumnWords(
+        "Where after", "where it stands, as file:line:column; null: nowhere, a default"
+    ),
+    "cause": ColumnWords("Cause", "the changed input, or the inputs that are one cause, by key"),
+    "contribution": ColumnWords(
+        "Contribution", "what the cause did of the change; together the causes make the change"
+    ),
+    "account": ColumnWords("Account", "contract or budget"),
+    "date_before": ColumnWords("Date before", "the day before the change; null: it does not come"),
+    "date_after": ColumnWords("Date after", "the day after the change; null: it does not come"),
+    "change_days": ColumnWords(
+        "Change, days", "days by which it moved; null where it comes on one side only"
+    ),
+    "money": ColumnWords("Money", "the sum over the whole horizon; null: no budget limits the answer"),
+    "point": ColumnWords(
+        "Which sum",
+        "what the sum is: amount, amount+extra, targets (what they need), knee, asked; null: a step of "
+        "the grid",
+    ),
+    "spent": ColumnWords("Spent", "what of the sum is spent; never more than it"),
+    "calls_in_time": ColumnWords("Calls in time", "calls answered in time, as the group's target defines it"),
+    "calls_in_time_per_1000": ColumnWords(
+        "Calls in time per 1,000 more", "calls answered in time by 1,000 more of the currency, at this sum"
+    ),
+    "service_level_at_most": ColumnWords(
+        "Service level at most",
+        "of the total: no way to spend the sum reaches more; above service_level where the rest of the "
+        "sum is too little for the next step",
+    ),
+    "operators_affordable": ColumnWords(
+        "Affordable", "operators on duty that the sum pays for, placed where they help most"
+    ),
+    "affordable_status": ColumnWords(
+        "State, affordable",
+        "ok; unstaffed: calls meet nobody on duty somewhere; overloaded: a queue only grows somewhere, "
+        "so that its wait is unknown and its calls count as late; no-calls; unaffordable: the sum does "
+        "not pay min_operators",
+    ),
+    "days_paid": ColumnWords("Days paid", "days from the first on that the sum pays in full"),
+    "lasts_until": ColumnWords("Lasts until", "the last of those days; null: not even the first"),
+    "calls_paid": ColumnWords("Calls paid", "calls that the sum pays for, day by day from the first on"),
+    "minutes_paid": ColumnWords("Minutes paid", "minutes of handling that the sum pays for"),
+    "calls_unpaid": ColumnWords("Calls unpaid", "calls of the horizon that it does not pay for"),
+    "value_in_scenario": ColumnWords(
+        "Value in the scenario", "the scenario's own value; of full-time jobs: what the targets need"
+    ),
+    "value_beyond": ColumnWords("Next value", "the next value, which they do not carry"),
+    "solve.cost_beyond": ColumnWords(
+        "Cost at the next value", "what the money would have to pay at the next value"
+    ),
+    "broken_beyond": ColumnWords(
+        "What the next value breaks", "what the next value breaks: money, volume, operators of a group, limit"
+    ),
+    "solve_status": ColumnWords("State", "ok, or no-answer: no value fits"),
+    "sweep_status": ColumnWords(
+        "State", "ok; no-answer: a target is out of reach; invalid: the values do not fit together"
+    ),
+    "problem": ColumnWords("Problem", "why a point of the grid has no answer"),
+    "calls_per_hour": ColumnWords("Calls an hour", "calls offered per hour"),
+    "within_s": ColumnWords("Threshold", "the threshold of the service level; 20 where it is not given"),
+    "erlang.service_level": ColumnWords(
+        "Target: service level", "target: share of calls answered within within_s at least"
+    ),
+    "max_asa_s": ColumnWords("Target: ASA", "target: mean wait of answered callers at most"),
+    "max_abandonment": ColumnWords("Target: abandonment", "target: share of callers who hang up at most"),
+    "max_occupancy": ColumnWords("Target: occupancy", "target: busy time / time on duty at most"),
+    "erlang.operators": ColumnWords(
+        "On duty", "operators on duty: as given, or the fewest that meet the targets"
+    ),
+    "erlang_b": ColumnWords(
+        "Lost if nobody could wait", "share of calls lost if nobody could wait (Erlang B)"
+    ),
+    "service_level_offered": ColumnWords("Service level, of calls offered", "answered in time / offered"),
+    "service_level_answered": ColumnWords("Service level, of calls answered", "answered in time / answered"),
+    "service_level_virtual": ColumnWords(
+        "Service level, of endless patience", "chance that a caller of endless patience is answered in time"
+    ),
+    "erlang.status": ColumnWords(
+        "State",
+        "ok, no-calls, overloaded, unstaffed, or unreachable: no number of operators meets the targets",
+    ),
+    "erlang.bound_by": ColumnWords(
+        "Decided by", "the target that decided the number of operators; null where that was given"
+    ),
+    "queue_growth_per_hour": ColumnWords(
+        "Queue growth an hour", "where overloaded: calls by which the queue grows each hour"
+    ),
+    "erlang.model": ColumnWords("Formula", "erlang-a (callers hang up) or erlang-c (they never do)"),
+    "service_level_of": ColumnWords(
+        "Target is of", "the calls that the target is of: offered, answered or virtual"
+    ),
+    "lines": ColumnWords("Lines", "lines, or operators without a queue: as given, or the fewest"),
+    "erlang-b.erlang_b": ColumnWords("Lost if nobody could wait", "share of calls lost"),
+    "carried_load_erlangs": ColumnWords("Carried load", "mean number of busy lines"),
+    "erlang-b.occupancy": ColumnWords("Occupancy", "carried load / lines"),
+    "erlang-b.status": ColumnWords("State", "ok, no-calls, or unstaffed: there is no line"),
+    "erlang-b.model": ColumnWords("Formula", "erlang-b: a call that finds every line busy is lost"),
+    "max_blocking": ColumnWords("Target: blocking", "target: share of calls lost at most"),
+    "erlang-b.bound_by": ColumnWords(
+        "Decided by", "max_blocking where it decided the number of lines; null where that was given"
+    ),
+    "sweep.path": ColumnWords("Value set", "the value set at this path"),
+    "erlang.own": ColumnWords("Own column", "the user's own"),
+    "metrics.metric": ColumnWords("Metric", "the name that a limit uses"),
+    "metrics.tables": ColumnWords("Tables", "the tables of the plan it stands in, or the account"),
+    "metrics.unit": ColumnWords("Unit", "its unit, and how a limit is written"),
+    "metrics.better": ColumnWords("Better", "high or low, where one of them is better"),
+    "metrics.meaning": ColumnWords("Meaning", "what it says"),
+}
+
+ACCOUNT_FIGURES = {
+    "contract.used": "what the contract's days use, in its unit",
+    "contract.inside": "the part of it inside the volume",
+    "contract.beyond": "the part of it beyond the volume, paid as overage",
+    "contract.unserved": "the part of it beyond the volume that nobody serves",
+    "contract.left": "what is left of the volume",
+    "contract.cost_inside": "what the units inside the volume cost",
+    "contract.cost_beyond": "what the units beyond the volume cost",
+    "contract.cost": "what the contract costs, overage included",
+    "contract.exhausted_on": "the day on which the volume runs out; null: never",
+    "contract.months_covered": "months that the volume lasts",
+    "budget.cost": "what the budget has to pay",
+    "budget.headroom": "what is left of the budget; negative: what is missing",
+    "budget.headroom_with_extra": "the same with the extra money asked for",
+    "budget.money_ends_on": "the day on which the money ends; null: never",
+    "budget.money_ends_on_with_extra": "the same with the extra money asked for",
+}

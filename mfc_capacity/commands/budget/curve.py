@@ -110,11 +110,11 @@ def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float
         return None
     at = {row["money"]: row for row in totals}
     before, after = at[own[AMOUNT] / HUNDREDTHS], at[own[WITH_EXTRA] / HUNDREDTHS]
-    return {name: _change(before[name], after[name]) for name in ("calls_in_time", *MEASURES)}
-
-
-def _change(before: Cell, after: Cell) -> float | None:
-    return None if before is None or after is None else float(after) - float(before)
+    pairs = {name: (before[name], after[name]) for name in ("calls_in_time", *MEASURES)}
+    return {
+        name: None if old is None or new is None else float(new) - float(old)
+        for name, (old, new) in pairs.items()
+    }
 
 
 @dataclass(frozen=True)

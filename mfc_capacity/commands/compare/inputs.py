@@ -82,7 +82,8 @@ def _written(node: Map, above: Path = ()) -> Iterator[Path]:
     """Yield the path of every input that is written; a channel of a hotline has its name in the place of an index."""
     for key, entry in node.own():
         path = (*above, key)
-        if path[0] in NOT_INPUTS or _is_title(path):
+        is_title = len(path) == 3 and path[0] in ("hotlines", "groups") and path[2] == "title"
+        if path[0] in NOT_INPUTS or is_title:
             continue
         if isinstance(entry.node, Listing) and _is_channel((*path, "")):
             yield from ((*path, channel) for channel in dict.fromkeys(map(_channel, entry.node.items)))
@@ -90,10 +91,6 @@ def _written(node: Map, above: Path = ()) -> Iterator[Path]:
             yield from _written(entry.node, path)
         else:
             yield path
-
-
-def _is_title(path: Path) -> bool:
-    return len(path) == 3 and path[0] in ("hotlines", "groups") and path[2] == "title"
 
 
 def _is_channel(path: Path) -> bool:

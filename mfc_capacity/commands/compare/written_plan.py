@@ -7,7 +7,6 @@ are left out, and those that an older tool did not have yet are unknown.
 import json
 import math
 from collections.abc import Iterator
-from functools import partial
 from typing import Any, NoReturn
 
 from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
@@ -54,7 +53,7 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
 
 def _parsed(content: bytes, path: str) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"), parse_constant=partial(_refuse_constant, path))
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         message = say("sides.no_json", reason=error.msg.lower())
         raise InputError([Problem(path, error.lineno, error.colno, "", message, WRITE_IT_AGAIN)]) from None

@@ -66,7 +66,7 @@ def explain_planned(
         **about(plan.loaded),
         cautions=cautions(plan),
         tables={STEPS.name: STEPS.of_records(records)},
-        group=explained.group.name,
+        group=explained.group_plan.name,
         date=None if explained.date is None else explained.date.isoformat(),
         start=clock_text(explained.start_s),
         end=clock_text(explained.start_s + explained.scenario.interval_s),
@@ -75,7 +75,7 @@ def explain_planned(
 
 
 def _chain(explained: ExplainedInterval) -> Iterable[Step]:
-    hotlines = (hotline_steps(explained, name) for name in explained.group.group.hotlines)
+    hotlines = (hotline_steps(explained, name) for name in explained.group.hotlines)
     return chain(*hotlines, load_steps(explained), staffing_steps(explained), cost_steps(explained))
 
 

@@ -25,11 +25,11 @@ def cost_steps(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _people(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the parts of shrinkage, the exact number of people, and the whole one."""
-    group = explained.group.group
-    step = partial(Step, part=PEOPLE, subject=explained.group.name)
+    group = explained.group
+    step = partial(Step, part=PEOPLE, subject=explained.group_plan.name)
     yield from _shrinkage(explained)
     exact = Fraction(explained.required) / (1 - group.shrinkage)
-    people = int(explained.group.operators.paid[explained.kind, explained.interval])
+    people = int(explained.group_plan.operators.paid[explained.kind, explained.interval])
     yield step(
         quantity=say("explain.PEOPLE_EXACT"),
         value=float(exact),
@@ -46,7 +46,7 @@ def _people(explained: ExplainedInterval) -> Iterator[Step]:
 
 
 def _shrinkage(explained: ExplainedInterval) -> Iterator[Step]:
-    name = explained.group.name
+    name = explained.group_plan.name
     step = partial(Step, part=PEOPLE, subject=name, unit="share")
     path = (
         ("groups", name, "shrinkage")
@@ -64,22 +64,20 @@ def _shrinkage(explained: ExplainedInterval) -> Iterator[Step]:
     total = None if parts else explained.origins.of(*path)
     yield step(
         quantity=say("explain.SHRINKAGE"),
-        value=float(explained.group.group.shrinkage),
+        value=float(explained.group.shrinkage),
         formula=formula,
         origin=total,
     )
 
 
 def _present(explained: ExplainedInterval) -> Formula:
-    return ("(1 − ", *per_cent(float(explained.group.group.shrinkage)), ")")
+    return ("(1 − ", *per_cent(float(explained.group.shrinkage)), ")")
 
 
 def _interval(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the paid hours of the interval and, where the hour has a price, their cost."""
-    step = partial(Step, part=MONEY, subject=explained.group.name)
-    hours = money.paid_hours(
-        explained.required, explained.scenario.interval_s, explained.group.group.shrinkage
-    )
+    step = partial(Step, part=MONEY, subject=explained.group_plan.name)
+    hours = money.paid_hours(explained.required, explained.scenario.interval_s, explained.group.shrinkage)
     formula: Formula = (
         explained.required,
         f" × {explained.interval_minutes} / {MINUTES_AN_HOUR} / ",
@@ -99,7 +97,7 @@ def _interval(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _day(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the cost of the whole day, as the table `days` has it."""
-    labour, contacts = explained.group.labour_cost, explained.group.contact_cost
+    labour, contacts = explained.group_plan.labour_cost, explained.group_plan.contact_cost
     yield from _labour_of_day(explained)
     yield from _contacts_of_day(explained)
     if labour is not None and contacts is not None:
@@ -107,7 +105,7 @@ def _day(explained: ExplainedInterval) -> Iterator[Step]:
         total = int(labour[explained.day] + contacts[explained.day]) / money.HUNDREDTHS
         yield Step(
             part=DAY,
-            subject=explained.group.name,
+            subject=explained.group_plan.name,
             quantity=say("explain.DAY_COST"),
             value=total,
             unit="money",
@@ -117,8 +115,8 @@ def _day(explained: ExplainedInterval) -> Iterator[Step]:
 
 
 def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
-    step = partial(Step, part=DAY, subject=explained.group.name)
-    required = explained.group.operators.required[explained.kind]
+    step = partial(Step, part=DAY, subject=explained.group_plan.name)
+    required = explained.group_plan.operators.required[explained.kind]
     counts = Counter(required[required > 0].tolist())
     on_duty = joined(" + ", ((f"{intervals} × ", operators) for operators, intervals in counts.items()))
     hours = int(required.sum()) * explained.scenario.interval_s / 3600
@@ -130,9 +128,7 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         formula=("(", *(on_duty or ("0",)), minutes),
         metric="operator_hours_required",
     )
-    paid = money.paid_hours(
-        int(required.sum()), explained.scenario.interval_s, explained.group.group.shrinkage
-    )
+    paid = money.paid_hours(int(required.sum()), explained.scenario.interval_s, explained.group.shrinkage)
     formula = (hours, " / ", *_present(explained))
     yield step(
         quantity=say("explain.PAID_HOURS"),
@@ -141,7 +137,7 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         formula=formula,
         metric="operator_hours_paid",
     )
-    price, labour = explained.scenario.costs.operator_hour, explained.group.labour_cost
+    price, labour = explained.scenario.costs.operator_hour, explained.group_plan.labour_cost
     if price is not None and labour is not None:
         cost = int(labour[explained.day]) / money.HUNDREDTHS
         formula = (*formula, " × ", float(price))
@@ -157,15 +153,15 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _contacts_of_day(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield what other channels take of the group's demand on the day, and what that costs."""
-    step = partial(Step, part=DAY, subject=explained.group.name)
+    step = partial(Step, part=DAY, subject=explained.group_plan.name)
     taken: dict[str, list[Formula]] = {}
-    for name in explained.group.group.hotlines:
+    for name in explained.group.hotlines:
         for entry, origin in deflections(explained, name):
             demand = float(explained.hotline_days(name).demand[explained.day])
             taken.setdefault(entry.to, []).append((demand, f" × {origin.written}"))
     priced: list[Formula] = []
     for channel, products in taken.items():
-        contacts = float(explained.group.contacts[channel][explained.day])
+        contacts = float(explained.group_plan.contacts[channel][explained.day])
         yield step(
             quantity=say("explain.contacts", channel=channel),
             value=contacts,
@@ -183,8 +179,8 @@ def _contacts_of_day(explained: ExplainedInterval) -> Iterator[Step]:
             origin=origin,
         )
         priced.append((contacts, " × ", known or 0))
-    if explained.group.contact_cost is not None:
-        cost = int(explained.group.contact_cost[explained.day]) / money.HUNDREDTHS
+    if explained.group_plan.contact_cost is not None:
+        cost = int(explained.group_plan.contact_cost[explained.day]) / money.HUNDREDTHS
         yield step(
             quantity=say("explain.CONTACT_COST"),
             value=cost,

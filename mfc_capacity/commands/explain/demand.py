@@ -183,8 +183,8 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
 
 def load_steps(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the group's calls, calls per hour, mean handling time and patience, and load."""
-    calling = [name for name in explained.group.group.hotlines if explained.hotline_calls(name) > 0]
-    step = partial(Step, part=LOAD, subject=explained.group.name)
+    calling = [name for name in explained.group.hotlines if explained.hotline_calls(name) > 0]
+    step = partial(Step, part=LOAD, subject=explained.group_plan.name)
     summed = joined(" + ", ((explained.hotline_calls(name),) for name in calling))
     formula = summed if len(calling) > 1 else ()
     yield step(
@@ -220,7 +220,7 @@ def load_steps(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:
     """Yield the handling time of each hotline that rings, and of several the mean."""
-    step = partial(Step, part=LOAD, subject=explained.group.name, unit="seconds")
+    step = partial(Step, part=LOAD, subject=explained.group_plan.name, unit="seconds")
     handled = {name: explained.scenario.hotlines[name].aht_s for name in calling}
     metric = "aht_s" if len(calling) == 1 else None
     for name, aht_s in handled.items():
@@ -234,7 +234,7 @@ def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iter
 
 def _patience(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:
     """Yield the patience of each hotline and the mean; a caller who never hangs up adds nothing to its rate."""
-    step = partial(Step, part=LOAD, subject=explained.group.name, unit="seconds")
+    step = partial(Step, part=LOAD, subject=explained.group_plan.name, unit="seconds")
     patience = {name: explained.scenario.hotlines[name].patience_s for name in calling}
     metric = "patience_s" if len(calling) == 1 else None
     for name, patience_s in patience.items():
@@ -249,6 +249,6 @@ def _patience(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[
         )
     rates = [(explained.hotline_calls(name), " / ", own) for name, own in patience.items() if own]
     if rates and len(calling) > 1:
-        mean_s = float(explained.group.load.patience_s[explained.kind, explained.interval])
+        mean_s = float(explained.group_plan.load.patience_s[explained.kind, explained.interval])
         formula = (explained.calls, " / (", *joined(" + ", rates), ")")
         yield step(quantity=say("explain.MEAN_PATIENCE"), value=mean_s, formula=formula, metric="patience_s")

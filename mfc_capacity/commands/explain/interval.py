@@ -16,7 +16,7 @@ from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s, read_date
 from mfc_capacity.plan.ledger import Peak, group_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.scenario import Scenario
+from mfc_capacity.scenario import Group, Scenario
 
 _AT = re.compile(r"\s*(?P<day>\d{4}-\S*)?[\sT]*(?P<clock>\d{1,2}:\S*)?\s*", re.ASCII)
 
@@ -26,10 +26,15 @@ class ExplainedInterval:
     """A planned scenario and one interval of one of its groups."""
 
     planned: Planned
-    group: GroupPlan
+    group_plan: GroupPlan
     day: int
     interval: int
     origins: Origins
+
+    @property
+    def group(self) -> Group:
+        """The group as the scenario has it."""
+        return self.group_plan.group
 
     @property
     def scenario(self) -> Scenario:
@@ -49,7 +54,7 @@ class ExplainedInterval:
     @property
     def kind(self) -> int:
         """The kind of day, as the group counts them."""
-        return int(self.group.load.kinds[self.day])
+        return int(self.group_plan.load.kinds[self.day])
 
     @property
     def start_s(self) -> int:
@@ -64,7 +69,7 @@ class ExplainedInterval:
     @property
     def calls(self) -> float:
         """The group's calls in the interval."""
-        return float(self.group.load.calls[self.kind, self.interval])
+        return float(self.group_plan.load.calls[self.kind, self.interval])
 
     @property
     def calls_per_hour(self) -> float:
@@ -74,7 +79,7 @@ class ExplainedInterval:
     @property
     def aht_s(self) -> float:
         """The mean handling time of the group's calls; NaN without calls."""
-        return float(self.group.load.aht_s[self.kind, self.interval])
+        return float(self.group_plan.load.aht_s[self.kind, self.interval])
 
     @property
     def load_erlangs(self) -> float:
@@ -84,7 +89,7 @@ class ExplainedInterval:
     @property
     def required(self) -> int:
         """The operators that the interval needs."""
-        return int(self.group.operators.required[self.kind, self.interval])
+        return int(self.group_plan.operators.required[self.kind, self.interval])
 
     def hotline_days(self, name: str) -> HotlineDays:
         """Return what is known of a hotline by day."""
@@ -163,10 +168,10 @@ def _planned_day(days: Days, day: date) -> int:
 
 
 def _refuse_closed(explained: ExplainedInterval) -> None:
-    is_open = explained.group.load.open[explained.kind]
+    is_open = explained.group_plan.load.open[explained.kind]
     if not is_open[explained.interval]:
         clock = clock_text(explained.start_s)
-        message = say("explain.closed", group=explained.group.name, day=explained.date, clock=clock)
+        message = say("explain.closed", group=explained.group_plan.name, day=explained.date, clock=clock)
         spans = _spans(np.flatnonzero(is_open), explained.scenario.interval_s)
         raise usage_error("--at", message, say("explain.open_hint", spans=spans))
 

@@ -42,7 +42,7 @@ LIMITED = {  # fields of the targets: their key in a scenario, and the measure t
 def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield what decides the number of operators, and what callers meet with it, with one fewer, and as it is today."""
     yield from _requirement(explained)
-    operators = explained.group.operators
+    operators = explained.group_plan.operators
     if explained.calls > 0:
         yield from _handed_on(explained)
         yield from _met(explained, CALLERS, operators.expected, explained.kind, explained.required)
@@ -56,13 +56,15 @@ def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the operators that each target asks for by itself, and the most of them."""
-    group, origins = explained.group.group, explained.origins
-    step = partial(Step, part=OPERATORS, subject=explained.group.name)
+    group, origins = explained.group, explained.origins
+    step = partial(Step, part=OPERATORS, subject=explained.group_plan.name)
     if explained.calls > 0:
         yield _model(explained)
         for field, (key, measure) in LIMITED.items():
             if getattr(group.targets, field) is not None:
-                origin = origins.first_of(("groups", explained.group.name, "targets", key), ("targets", key))
+                origin = origins.first_of(
+                    ("groups", explained.group_plan.name, "targets", key), ("targets", key)
+                )
                 note = say("explain.smallest", measure=measure, limit=target_messages(group.targets)[measure])
                 count = _required_by(explained, field)
                 yield step(
@@ -73,11 +75,11 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
                     origin=origin,
                 )
     if group.min_operators:
-        origin = origins.of("groups", explained.group.name, MIN_OPERATORS)
+        origin = origins.of("groups", explained.group_plan.name, MIN_OPERATORS)
         yield step(
             quantity=say("explain.MINIMUM"), value=group.min_operators, unit="operators", origin=origin
         )
-    bound_by = str(explained.group.operators.bound_by[explained.kind, explained.interval])
+    bound_by = str(explained.group_plan.operators.bound_by[explained.kind, explained.interval])
     note = say("explain.decided_by", bound_by=bound_by)
     yield step(
         quantity=say("explain.NEEDED"),
@@ -89,8 +91,8 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
 
 
 def _model(explained: ExplainedInterval) -> Step:
-    patience_s = explained.group.load.patience_s[explained.kind, explained.interval]
-    model, name = explained.group.group.model, explained.group.name
+    patience_s = explained.group_plan.load.patience_s[explained.kind, explained.interval]
+    model, name = explained.group.model, explained.group_plan.name
     is_impatient = bool(np.isfinite(patience_s)) and model != "erlang-c"
     return Step(
         part=OPERATORS,
@@ -105,31 +107,29 @@ def _model(explained: ExplainedInterval) -> Step:
 
 def _required_by(explained: ExplainedInterval, field: str) -> int:
     """Return the operators that one target alone asks for."""
-    alone = replace(
-        TargetSet(None, None, None, None), **{field: getattr(explained.group.group.targets, field)}
-    )
-    group = replace(explained.group.group, targets=alone, min_operators=0, operators=None)
-    load = explained.group.load.of_kinds([explained.kind])
+    alone = replace(TargetSet(None, None, None, None), **{field: getattr(explained.group.targets, field)})
+    group = replace(explained.group, targets=alone, min_operators=0, operators=None)
+    load = explained.group_plan.load.of_kinds([explained.kind])
     required, _ = requirement(group, load, explained.scenario.interval_s, explained.scenario.method)
     return int(required[0, explained.interval])
 
 
 def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield what callers would meet with one operator fewer in the interval, and nobody fewer in the others."""
-    counts = explained.group.operators.required[explained.kind].copy()
+    counts = explained.group_plan.operators.required[explained.kind].copy()
     if not counts[explained.interval]:
         return
     counts[explained.interval] -= 1
-    load, scenario = explained.group.load.of_kinds([explained.kind]), explained.scenario
-    met = performance(explained.group.group, load, counts[None], scenario.interval_s, scenario.method)
+    load, scenario = explained.group_plan.load.of_kinds([explained.kind]), explained.scenario
+    met = performance(explained.group, load, counts[None], scenario.interval_s, scenario.method)
     yield from _met(explained, FEWER, met, 0, explained.required - 1)
 
 
 def _given(explained: ExplainedInterval, on_duty: int) -> Iterator[Step]:
     """Yield the operators that the scenario states, and how many are missing."""
-    step = partial(Step, part=GIVEN, subject=explained.group.name, unit="operators")
+    step = partial(Step, part=GIVEN, subject=explained.group_plan.name, unit="operators")
     origin = explained.origins.in_force(
-        ("groups", explained.group.name, "operators"), read_clock_s, explained.start_s
+        ("groups", explained.group_plan.name, "operators"), read_clock_s, explained.start_s
     )
     yield step(quantity=say("explain.ON_DUTY"), value=on_duty, origin=origin, metric="operators_given")
     if on_duty < explained.required:
@@ -140,11 +140,13 @@ def _given(explained: ExplainedInterval, on_duty: int) -> Iterator[Step]:
 
 def _handed_on(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the queue that the interval before leaves, where the queue is carried through the day."""
-    waiting = float(explained.group.operators.expected.waiting_at_end[explained.kind, explained.interval - 1])
+    waiting = float(
+        explained.group_plan.operators.expected.waiting_at_end[explained.kind, explained.interval - 1]
+    )
     if explained.scenario.method == TIME_DEPENDENT and np.isfinite(waiting):
         yield Step(
             part=CALLERS,
-            subject=explained.group.name,
+            subject=explained.group_plan.name,
             quantity=say("explain.HANDED_ON"),
             value=waiting,
             unit="calls",
@@ -158,7 +160,7 @@ def _met(
     """Yield what callers meet with a number of operators; where the queue only grows, that it does."""
     at = (kind, explained.interval)
     prefix = "given_" if part == GIVEN else ""
-    step = partial(Step, part=part, subject=explained.group.name)
+    step = partial(Step, part=part, subject=explained.group_plan.name)
     if str(performance.status[at]) != OK:
         note = say("explain.state", status=str(performance.status[at]))
         yield step(quantity=say("explain.STATE"), value=None, unit=None, note=note, metric=f"{prefix}status")
@@ -188,10 +190,10 @@ def _occupancy(
 
 def _verdict(explained: ExplainedInterval, measure: str, value: float) -> Message | None:
     """Say whether a measure keeps its target; None if it has none."""
-    targets = target_messages(explained.group.group.targets)
+    targets = target_messages(explained.group.targets)
     if measure not in targets:
         return None
     field = next(field for field, (_, limited) in LIMITED.items() if limited == measure)
-    limit = getattr(explained.group.group.targets, field)
+    limit = getattr(explained.group.targets, field)
     is_kept = value >= limit.share - SLACK if measure == "service_level" else value <= limit + SLACK
     return say("explain.verdict", limit=targets[measure], is_kept=is_kept)

@@ -51,11 +51,11 @@ def play(
     for group in case.groups:
         day = core_day(case.loaded.scenario, group)
 
-        def told(done: int, planned: int, name: str = group.name) -> None:
+        def on_replications(done: int, planned: int, name: str = group.name) -> None:
             if progress:
                 progress(name, done, planned)
 
-        simulation = simulate(day, seed=seed, precision=precision, workers=workers, progress=told)
+        simulation = simulate(day, seed=seed, precision=precision, workers=workers, progress=on_replications)
         played.append(PlayedGroup(group, day, simulation))
     return Played(case, seed, precision, tuple(played))
 

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from mfc_capacity.answers.records import Cell, Column, Kind
 from mfc_capacity.files.paths import split_path
-from mfc_capacity.files.problems import InputError, Message, Problem, say
+from mfc_capacity.files.problems import InputError, Message, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError, read_duration_s, read_money, read_number
 
 VARY = "--vary"
-MEANING = "the value set at this path"
 MOST_POINTS = 10_000
 
 _OPENING, _CLOSING = "{[", "}]"
@@ -86,7 +85,7 @@ def read_axes(options: Sequence[str]) -> list[Axis]:
         axes.append(axis)
     count = prod(len(axis.values) for axis in axes)
     if count > MOST_POINTS and not problems:
-        problems.append(Problem(None, None, None, VARY, _too_many(count), say("sweep.FEWER_VALUES")))
+        problems += usage_error(VARY, _too_many(count), say("sweep.FEWER_VALUES")).problems
     if problems:
         raise InputError(problems)
     return axes

@@ -4,9 +4,9 @@ A plan says what is needed; the accounts say what that does to a volume somebody
 somebody has granted. They follow the plan's days in the order of their dates and never change the plan.
 """
 
+from mfc_capacity.plan.accounts.answer import Accounts, accounts_of
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
 from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
-from mfc_capacity.plan.accounts.report import Accounts, accounts_of
 
 __all__ = [
     "Accounts",

@@ -82,19 +82,12 @@ def contract_accounts(plan: Planned) -> tuple[ContractAccount, ...]:
 
 
 def _account(contract: Contract, units: Usage, dates: Sequence[date]) -> ContractAccount:
-    days = _in_force(contract, dates)
+    first = max((contract.first - dates[0]).days, 0)
+    days = range(first, max(min((contract.last - dates[0]).days + 1, len(dates)), first))
     totals = tuple(accumulate(units.used[days.start : days.stop], initial=Fraction(0)))
     volume = Fraction(contract.volume)
     exhausted = next((day for day, total in zip(days, totals[1:], strict=True) if total > volume), None)
     covered = days if exhausted is None else range(days.start, exhausted)
-    months_covered = _months(dates[day] for day in covered)
+    months = (Fraction(1, monthrange(dates[day].year, dates[day].month)[1]) for day in covered)
+    months_covered = float(sum(months, Fraction(0)))
     return ContractAccount(contract, days, units, totals, exhausted, months_covered)
-
-
-def _in_force(contract: Contract, dates: Sequence[date]) -> range:
-    first = max((contract.first - dates[0]).days, 0)
-    return range(first, max(min((contract.last - dates[0]).days + 1, len(dates)), first))
-
-
-def _months(days: Iterable[date]) -> float:
-    return float(sum((Fraction(1, monthrange(day.year, day.month)[1]) for day in days), Fraction(0)))

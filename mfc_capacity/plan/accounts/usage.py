@@ -1,23 +1,36 @@
-"""What a day takes of a contract, in the contract's unit: calls, minutes of handling, or operator hours.
+"""What a day takes of a contract, in the contract's unit: calls, minutes of handling, or operator hours; and who did.
 
 Calls are those offered to operators, of all hotlines together; minutes are these calls times their handling
 time; operator hours are the paid hours of all groups, as the plan needs them. Calls and minutes are expected
 values, counted in billionths of a unit, so that ten days of 100.1 calls are 1,001 calls and no more; paid
 hours are exact.
+
+The factors of demand multiply one another, so who took how much depends on an order, and one is fixed:
+ordinary demand (calls_per_day x weekday x month, the driver at its first value); each step of a driver, by its
+growth over the step before; each peak in the order of the file, on top of the demand grown so far; each
+channel, by the contacts it took. A peak that multiplies the calls of new centres too counts these as the
+peak's. The parts add up to the use. Operator hours are shared by the handling time of each part's calls; hours
+on duty on a day without any call are ordinary.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
+from mfc_capacity.answers.accounts import Cause
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import GroupPlan, Planned
 
 GRAIN = 10**9
 OPERATOR_HOURS = "operator_hours"
+Part = tuple[str, str | None, str | None, float | None]
+
+ORDINARY: Part = ("ordinary", None, None, None)
+ORDER = ("ordinary", "driver", "peak", "channel")
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ def _calls_or_minutes(plan: Planned, unit: str) -> Usage:
         name: nothing + (hotline.aht_s / 60 if unit == "minutes" else 1.0)
         for name, hotline in plan.scenario.hotlines.items()
     }
-    by_day = sum((per_call[name] * one.calls for name, one in plan.hotlines.items()), start=nothing)
+    by_day = sum((per_call[name] * hotline.calls for name, hotline in plan.hotlines.items()), start=nothing)
     used = tuple(Fraction(round(units * GRAIN), GRAIN) for units in by_day.tolist())
     return Usage(used, per_call, nothing)
 
@@ -66,3 +79,38 @@ def _paid_hours(group_plan: GroupPlan, interval_s: int) -> list[Fraction]:
     on_duty = group_plan.operators.required.sum(axis=1).tolist()
     by_kind = [money.paid_hours(count, interval_s, group_plan.group.shrinkage) for count in on_duty]
     return [by_kind[kind] for kind in group_plan.load.kinds]
+
+
+def causes(plan: Planned, days: range, usage: Usage) -> tuple[Cause, ...]:
+    """Return what each part of demand used on a span of days; parts that used nothing are left out."""
+    span = slice(days.start, days.stop)
+    units = {ORDINARY: float(usage.without_calls[span].sum())}
+    for name in plan.hotlines:
+        for part, calls in _parts(plan, name):
+            units[part] = units.get(part, 0.0) + float((calls * usage.per_call[name])[span].sum())
+    ordered = sorted(units, key=lambda part: (ORDER.index(part[0]), part[2] or ""))
+    return tuple(Cause(*part, units[part]) for part in ordered if units[part])
+
+
+def _parts(plan: Planned, name: str) -> Iterator[tuple[Part, Floats]]:
+    """Yield a hotline's parts of demand, in calls by day."""
+    hotline, by_day = plan.scenario.hotlines[name], plan.hotlines[name]
+    ordinary = hotline.calls_per_day * by_day.factors.calendar
+    yield ORDINARY, ordinary
+    if hotline.scales_with is not None:
+        for part, growth in _driver_steps(plan, hotline.scales_with):
+            yield part, ordinary * growth
+    grown = ordinary * by_day.factors.driver
+    for peak, factor in by_day.factors.peaks.items():
+        yield ("peak", peak, None, None), grown * (factor - 1)
+        grown = grown * factor
+    for channel, contacts in by_day.contacts.items():
+        yield ("channel", channel, None, None), -contacts
+
+
+def _driver_steps(plan: Planned, driver: str) -> Iterator[tuple[Part, Floats]]:
+    """Yield each later step of a driver with its growth over the step before, by day, in parts of the first value."""
+    steps = plan.scenario.drivers[driver].steps
+    for (_, before), (start, value) in pairwise(steps):
+        begun = np.array([day is not None and day >= start for day in plan.days.dates])
+        yield ("driver", driver, start.isoformat(), value), begun * ((value - before) / steps[0][1])

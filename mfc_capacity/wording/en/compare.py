@@ -107,60 +107,6 @@ def _input_label(path: Sequence[str]) -> str:
     return _WORDS.get(path[-1], ".".join(path))
 
 
-A_PLAN_IS_FIXED = "a plan's JSON has neither variants nor values to set"
-NAME_THE_SCENARIO = "name the scenario instead"
-WRITE_AGAIN = "write it again with: mfc-capacity plan SCENARIO -f json -o FILE"
-NO_SUMMARY = "this plan has no table summary"
-NESTED_TOO_DEEPLY = "nested too deeply"
-TWICE = "a row stands there twice"
-NO_RECORD = "a record is expected"
-
-
-def at_revision(ref: str, message: str) -> str:
-    """Say at which revision something is wrong."""
-    return f"at {ref}: {message}"
-
-
-def no_plan(schema: str, expected: str) -> str:
-    """Say that a file is another answer than a plan."""
-    return f"this is no plan: its schema is {schema}, not {expected}"
-
-
-def another_version(version: str, known: str) -> str:
-    """Say that a plan has a version that is not read."""
-    return f"this plan has the version {version} of its schema; this tool reads {known}"
-
-
-def no_json(reason: str) -> str:
-    """Say that a file is no JSON."""
-    return f"this is no JSON: {reason}"
-
-
-def no_json_of_a_plan(reason: str) -> str:
-    """Say why a file is not the JSON of a plan."""
-    return f"this is no JSON of a plan: {reason[:200]}"
-
-
-def no_number(constant: str) -> str:
-    """Say that a constant of JavaScript is no number."""
-    return f"{constant} is no number"
-
-
-def wrong_row(table: str, row: int, mistake: str) -> str:
-    """Say which row of a table is wrong."""
-    return f"table {table}, row {row}: {mistake}"
-
-
-def lacks(column: str) -> str:
-    """Say that a row has no key."""
-    return f"it has no {column}"
-
-
-def wrong_value(column: str) -> str:
-    """Say that a value is of another kind than its column."""
-    return f"{column} is not what the column holds"
-
-
 def failed(name: str) -> str:
     """Say that a side has no plan."""
     return f"{name} has no plan; the other side's figures stand"

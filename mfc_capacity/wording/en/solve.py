@@ -10,7 +10,6 @@ JOBS = "full-time jobs"
 MONEY, VOLUME = "money", "volume"  # what a value may go beyond
 TITLE = "What the money and the operators carry"
 HEADER = ("money", "", "carries", "at", "one step further", "at", "is beyond")
-MORE = "More: --table solve, -f json|ndjson|csv|markdown"
 NOTHING_LIMITS = "nothing limits the answer: there is no budget, and no group states its operators"
 ADD_A_LIMIT = "add budget.amount, ask about a sum with --at, or add groups.NAME.operators"
 NO_MONEY = "no number of operators follows, for there is no budget"

@@ -243,7 +243,7 @@ def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
 def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
     for width, blocks in ((None, True), (60, False)):
         written = FORMATS[name].render(
-            budget(load(text), BudgetQuestion()), Options(width=width, blocks=blocks)
+            view(budget(load(text), BudgetQuestion())), Options(width=width, blocks=blocks)
         )
         assert blocks or not any("\u2800" <= character <= "\u28ff" for character in written)
         assert "nan" not in written.lower()

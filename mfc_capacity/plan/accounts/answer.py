@@ -1,6 +1,6 @@
-"""The accounts as a plan carries them: records, a row a month, and what is wrong with them."""
+"""The accounts as a plan carries them: records, a row a month, and which of their figures may mislead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -9,13 +9,13 @@ from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse, 
 from mfc_capacity.answers.columns import BUDGET, CONTRACT, CONTRACTS
 from mfc_capacity.answers.records import Caution, Cell, Table
 from mfc_capacity.demand.calendar import Days
-from mfc_capacity.plan.accounts.attribution import causes
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
-from mfc_capacity.plan.accounts.cautions import account_cautions
 from mfc_capacity.plan.accounts.contract import Balance, ContractAccount, contract_accounts
+from mfc_capacity.plan.accounts.usage import causes
 from mfc_capacity.plan.ledger import month_spans
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned
+from mfc_capacity.scenario import LoadedScenario
 
 UNITS = ("used", "inside", "beyond", "unserved")
 
@@ -36,11 +36,12 @@ def accounts_of(plan: Planned) -> Accounts:
     budget = budget_account(plan, contracts)
     tables = [_contract_table(contracts, plan.days)] if contracts else []
     tables += [_budget_table(budget, plan.days)] if budget else []
+    parts = tuple(_contract_use(plan, account) for account in contracts)
     return Accounts(
-        contracts=_contracts_use(plan, contracts) if contracts else None,
+        contracts=ContractsUse(**vars(_total(plan, contracts)), parts=parts) if contracts else None,
         budget=_budget_use(budget, plan.days) if budget else None,
         tables=tuple(tables),
-        cautions=tuple(account_cautions(plan, contracts, budget)),
+        cautions=tuple(_cautions(plan, contracts, budget)),
     )
 
 
@@ -80,11 +81,6 @@ def _figures(balance: Balance) -> dict[str, float]:
     units = {name: float(getattr(balance, name)) for name in UNITS}
     costs = {name: getattr(balance, name) / HUNDREDTHS for name in ("cost_inside", "cost_beyond")}
     return units | costs
-
-
-def _contracts_use(plan: Planned, accounts: Sequence[ContractAccount]) -> ContractsUse:
-    parts = tuple(_contract_use(plan, account) for account in accounts)
-    return ContractsUse(**vars(_total(plan, accounts)), parts=parts)
 
 
 def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
@@ -154,3 +150,51 @@ def _status(headroom: float | None, with_extra: float | None) -> str:
 
 def _date(days: Days, day: int | None) -> str | None:
     return None if day is None else str(days.dates[day])
+
+
+def _cautions(
+    plan: Planned, contracts: Sequence[ContractAccount], budget: BudgetAccount | None
+) -> Iterator[Caution]:
+    yield from _without_dates(plan.loaded)
+    for account in contracts:
+        yield from _contract_cautions(plan, account)
+    yield from _days_without_contract(plan, contracts)
+    yield from _unknown_cost(plan, budget)
+
+
+def _without_dates(loaded: LoadedScenario) -> Iterator[Caution]:
+    scenario = loaded.scenario
+    if scenario.calendar is None and (scenario.contracts or scenario.budget):
+        place = _place(loaded) if scenario.contracts else loaded.location_of("budget")
+        yield Caution("accounts-without-dates", {}, place)
+
+
+def _contract_cautions(plan: Planned, account: ContractAccount) -> Iterator[Caution]:
+    """Name a contract that no planned day meets, or that was in use before the first planned day."""
+    contract, first_day = account.contract, plan.days.dates[0]
+    index = plan.scenario.contracts.index(contract)
+    place = plan.loaded.location_of(f"contracts.{index}.from") or plan.loaded.location_of("contract.from")
+    facts = {"first": contract.first.isoformat(), "last": contract.last.isoformat(), "from": str(first_day)}
+    if not account.days:
+        yield Caution("contract-never-on", facts, place)
+    elif first_day is not None and contract.first < first_day:
+        yield Caution("contract-in-use-before", facts, place)
+
+
+def _days_without_contract(plan: Planned, contracts: Sequence[ContractAccount]) -> Iterator[Caution]:
+    covered = {day for account in contracts for day in account.days}
+    bare = [day for day in range(len(plan.days)) if day not in covered]
+    if covered and bare:
+        calls = sum(float(hotline.calls[bare].sum()) for hotline in plan.hotlines.values())
+        facts = {"days": len(bare), "first": str(plan.days.dates[bare[0]]), "calls": calls}
+        yield Caution("days-without-contract", facts, _place(plan.loaded))
+
+
+def _unknown_cost(plan: Planned, account: BudgetAccount | None) -> Iterator[Caution]:
+    if account is not None and account.totals is None:
+        place = plan.loaded.location_of("budget.covers") or plan.loaded.location_of("budget")
+        yield Caution("budget-cost-unknown", {"covers": account.budget.covers}, place)
+
+
+def _place(loaded: LoadedScenario) -> str | None:
+    return loaded.location_of("contracts") or loaded.location_of("contract")

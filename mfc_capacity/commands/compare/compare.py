@@ -33,6 +33,9 @@ from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.money import apportioned
 
+# Whether the difference is split over the inputs, or why it is not.
+SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
+NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
 CHANGED, ADDED, REMOVED, ONLY_BEFORE, ONLY_AFTER = "changed", "added", "removed", "only-before", "only-after"
 ROUNDING = 1e-12
 PLACES = {"money": 2}

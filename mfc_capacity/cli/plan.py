@@ -40,10 +40,10 @@ def plan(
 ) -> None:
     """Plan a scenario: operators, waits and money."""
     from mfc_capacity.cli.output import deliver
-    from mfc_capacity.plan import pipeline
+    from mfc_capacity.plan import answer as plans
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.scenario import load_scenario
 
     loaded = load_scenario(scenario, variant=variant, overrides=tuple(overrides or ()))
-    answer = pipeline.plan(loaded, intervals, delivered=True, workers=cores())
+    answer = plans.plan(loaded, intervals, delivered=True, workers=cores())
     deliver(answer, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -13,11 +13,12 @@ from mfc_capacity.commands.budget.sums import Question
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan import solving
-from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.promise import deliveries
 from mfc_capacity.scenario import Group, LoadedScenario, load_scenario
-from mfc_capacity.staffing.operators import LARGEST_LOAD_ERLANGS, group_operators, performance
+from mfc_capacity.staffing.operators import GroupTask, group_operators, through_day
+from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
 from tests.conftest import refused
 
 PlanText = Callable[..., Plan]
@@ -73,7 +74,7 @@ def test_every_interval_keeps_every_target_and_one_operator_fewer_does_not(
 
 def missed(group: Group, load: GroupDays, operators: np.ndarray, interval_s: int) -> bool:
     """Say whether a target is missed somewhere, or nobody is on duty though somebody calls."""
-    met = performance(group, load, operators, interval_s, TIME_DEPENDENT)
+    met = through_day(group, load, interval_s).met(operators)
     beyond = [0.8 - met.service_level, met.abandonment - 0.08, met.occupancy - 0.92, 0.5 - operators]
     return bool((np.max(np.nan_to_num(beyond, nan=-1.0), axis=0)[load.calls > 0] > 1e-7).any())
 
@@ -191,9 +192,9 @@ def test_a_group_under_erlang_c_is_carried_without_patience() -> None:
 def test_kinds_of_day_do_not_mix() -> None:
     whole = planned(loaded(WEEK))
     one = whole.groups[0]
-    alone = one.load.of_kinds([1])
-    solved = group_operators(one.group, alone, 1800, TIME_DEPENDENT)
-    together = group_operators(one.group, one.load, 1800, TIME_DEPENDENT)
+    task = GroupTask(through_day(one.group, one.load, 1800), one.group.targets)
+    solved = group_operators(task.on(one.load.of_kinds([1])))
+    together = group_operators(task)
     assert solved.required[0].tolist() == together.required[1].tolist()
     np.testing.assert_allclose(
         solved.expected.service_level[0], together.expected.service_level[1], atol=1e-9

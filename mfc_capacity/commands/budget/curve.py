@@ -32,12 +32,11 @@ from mfc_capacity.commands.budget.volume import volume
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned, chosen_days, planned
-from mfc_capacity.plan.provenance import about
 from mfc_capacity.scenario import LoadedScenario
-from mfc_capacity.staffing.operators import TIME_DEPENDENT
 from mfc_capacity.wording.en import budget as sentences
 
 UNAFFORDABLE = "unaffordable"
@@ -168,7 +167,7 @@ class _Writer:
 
     def by_interval(self) -> Iterator[Caution]:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""
-        if self.whole.scenario.method == TIME_DEPENDENT:
+        if self.whole.carries_queue:
             yield Caution("curve-by-interval", {}, self.whole.loaded.location_of("method"))
 
     def days_left_out(self) -> Iterator[Caution]:

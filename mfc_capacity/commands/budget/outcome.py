@@ -7,7 +7,7 @@ import numpy as np
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 from mfc_capacity.commands.budget.cells import Cells, Staffing
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
-from mfc_capacity.staffing.operators import HOUR_S
+from mfc_capacity.staffing.method import HOUR_S
 
 WAITS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 

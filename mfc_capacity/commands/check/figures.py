@@ -17,7 +17,7 @@ import numpy as np
 
 from mfc_capacity.answers.metrics import TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell, Row
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.tables import PlanTables
@@ -49,7 +49,7 @@ class PlanFigures:
 
     def __init__(self, whole: Planned) -> None:
         self.whole = whole
-        self.plan = pipeline.plan_of(whole, "none")
+        self.plan = plans.plan_of(whole, "none")
 
     @cached_property
     def accounts(self) -> Mapping[str, Any]:

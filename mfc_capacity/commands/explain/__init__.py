@@ -19,9 +19,9 @@ from mfc_capacity.commands.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.cautions import cautions
 from mfc_capacity.plan.planner import Planned, planned
-from mfc_capacity.plan.provenance import about
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.wording.en import explain as words
 

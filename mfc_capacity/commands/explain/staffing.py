@@ -14,10 +14,11 @@ from mfc_capacity.answers.records import OK
 from mfc_capacity.commands.explain.case import Case
 from mfc_capacity.commands.explain.origins import Origin
 from mfc_capacity.commands.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Step, operand, per_cent
+from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.scenario import TargetSet
-from mfc_capacity.staffing.operators import MIN_OPERATORS, TIME_DEPENDENT, performance, requirement
-from mfc_capacity.staffing.performance import Performance
+from mfc_capacity.staffing.method import Performance
+from mfc_capacity.staffing.operators import GroupTask, method_of, requirement
 from mfc_capacity.wording.en import explain as words
 from mfc_capacity.wording.en.plan import target_texts
 
@@ -71,8 +72,7 @@ def _requirement(case: Case) -> Iterator[Step]:
 
 
 def _is_impatient(case: Case) -> bool:
-    patience_s = case.plan.load.patience_s[case.kind, case.interval]
-    return bool(np.isfinite(patience_s)) and case.plan.group.model != "erlang-c"
+    return bool(case.plan.load.hangs_up[case.kind, case.interval])
 
 
 def _model(case: Case) -> str:
@@ -87,10 +87,10 @@ def _model_origin(case: Case) -> Origin | None:
 def _required_by(case: Case, field: str) -> int:
     """Return the operators that one target alone asks for."""
     alone = replace(TargetSet(None, None, None, None), **{field: getattr(case.plan.group.targets, field)})
-    group = replace(case.plan.group, targets=alone, min_operators=0, operators=None)
+    group = replace(case.plan.group, targets=alone, min_operators=0)
     load = case.plan.load.of_kinds([case.kind])
-    required, _ = requirement(group, load, case.scenario.interval_s, case.scenario.method)
-    return int(required[0, case.interval])
+    method = method_of(case.scenario.method, group, load, case.scenario.interval_s)
+    return int(requirement(GroupTask(method, alone))[0, case.interval])
 
 
 def _one_fewer(case: Case) -> Iterator[Step]:
@@ -99,8 +99,7 @@ def _one_fewer(case: Case) -> Iterator[Step]:
     if not counts[case.interval]:
         return
     counts[case.interval] -= 1
-    load, scenario = case.plan.load.of_kinds([case.kind]), case.scenario
-    met = performance(case.plan.group, load, counts[None], scenario.interval_s, scenario.method)
+    met = case.plan.method.on(case.plan.load.of_kinds([case.kind])).met(counts[None])
     yield from _met(case, FEWER, met, 0, case.required - 1)
 
 
@@ -118,7 +117,7 @@ def _given(case: Case, on_duty: int) -> Iterator[Step]:
 def _handed_on(case: Case) -> Iterator[Step]:
     """Yield the queue that the interval before leaves, where the queue is carried through the day."""
     waiting = float(case.plan.operators.expected.waiting_at_end[case.kind, case.interval - 1])
-    if case.scenario.method == TIME_DEPENDENT and np.isfinite(waiting):
+    if case.plan.method.carries_queue and np.isfinite(waiting):
         yield Step(
             part=CALLERS,
             subject=case.plan.name,
@@ -153,7 +152,7 @@ def _met(case: Case, part: str, performance: Performance, kind: int, operators: 
 def _occupancy(case: Case, performance: Performance, at: tuple[int, int], operators: int) -> str | None:
     """Return busy operators over operators, the load of those who stay on the line; not of a queue carried over."""
     lost = float(performance.abandonment[at])
-    if not operators or case.scenario.method == TIME_DEPENDENT:
+    if not operators or case.plan.method.carries_queue:
         return None
     answered = f" × (1 − {per_cent(lost)})" if lost else ""
     return f"{operand(case.load_erlangs)}{answered} / {operand(operators)}"

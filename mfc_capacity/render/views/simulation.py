@@ -10,6 +10,7 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
 from mfc_capacity.render.views import scenario
+from mfc_capacity.wording import text
 from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import simulate as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
@@ -83,7 +84,8 @@ def _by_group(answer: SimulationAnswer) -> dict[str, list[Record]]:
 
 
 def _sentence(answer: SimulationAnswer, day: Record) -> str:
-    return words.verdict(day, answer.targets[str(day["group"])].get("service_level"), answer.staff)
+    target = answer.targets[str(day["group"])].get("service_level")
+    return words.verdict(day, None if target is None else text(target), answer.staff)
 
 
 def _figures(days: Sequence[Record], staff: str) -> Figures:

@@ -49,14 +49,29 @@ def no_such_day(text: str, first: date | None, last: date | None) -> str:
     return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as 2014-05-20"
 
 
+def answered_within(share: float, within_s: float) -> str:
+    """Say how many calls are to be answered in which time."""
+    return f"{_per_cent(share)} in {duration_text(within_s)}"
+
+
+def most_seconds(limit: float) -> str:
+    """Say how long a wait may be."""
+    return f"≤ {duration_text(limit)}"
+
+
+def most_share(limit: float) -> str:
+    """Say how large a share may be."""
+    return f"≤ {_per_cent(limit)}"
+
+
 def target_texts(targets: "TargetSet") -> dict[str, str]:
     """Return the targets of a group as a scenario writes them, by the column that each limits."""
     level = targets.service_level
     limits = {
-        "service_level": level and f"{_per_cent(level.share)} in {duration_text(level.within_s)}",
-        "asa_s": None if targets.max_asa_s is None else f"≤ {duration_text(targets.max_asa_s)}",
-        "abandonment": None if targets.max_abandonment is None else f"≤ {_per_cent(targets.max_abandonment)}",
-        "occupancy": None if targets.max_occupancy is None else f"≤ {_per_cent(targets.max_occupancy)}",
+        "service_level": level and answered_within(level.share, level.within_s),
+        "asa_s": None if targets.max_asa_s is None else most_seconds(targets.max_asa_s),
+        "abandonment": None if targets.max_abandonment is None else most_share(targets.max_abandonment),
+        "occupancy": None if targets.max_occupancy is None else most_share(targets.max_occupancy),
     }
     return {column: text for column, text in limits.items() if text}
 

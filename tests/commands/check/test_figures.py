@@ -13,7 +13,7 @@ import pytest
 from mfc_capacity.answers.metrics import METRICS, TABLES, Metric
 from mfc_capacity.answers.records import Judgement
 from mfc_capacity.commands.check.check import Request, check
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import load_scenario
 
@@ -27,7 +27,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 def tables_of(text: str) -> Tables:
     loaded = load_scenario("main.yaml", read_bytes=lambda _: text.encode())
-    document = json.loads(FORMATS["json"].render(pipeline.plan(loaded, "all"), Options()))
+    document = json.loads(FORMATS["json"].render(plans.plan(loaded, "all"), Options()))
     return document["tables"]  # type: ignore[no-any-return]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mfc_capacity import wording
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.budget.curve import curve
 from mfc_capacity.commands.budget.sums import Question
@@ -259,7 +260,7 @@ def test_more_calls_than_a_queue_is_carried_for_are_refused_at_once() -> None:
     with refused(NoAnswerError, match="so many calls at once") as caught:
         planned(loaded(text, method=TIME_DEPENDENT))
     (problem,) = caught.value.problems
-    assert f"{LARGEST_LOAD_ERLANGS:,} Erlangs" in str(problem.hint)
+    assert f"{LARGEST_LOAD_ERLANGS:,} Erlangs" in wording.text(problem.hint or "")
     assert problem.key == "method"
 
 

@@ -14,7 +14,7 @@ from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.compare.written_plan import MAX_PLAN_BYTES, Record, looks_like_an_answer, read_plan
 from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
-from mfc_capacity.files.problems import InputError, MfcError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, Problem, say
 from mfc_capacity.files.revisions import git_reader
 from mfc_capacity.plan import answer as plans
 from mfc_capacity.render.views import head_of
@@ -147,5 +147,5 @@ def _once(path: str, content: bytes | None, read: Reader) -> Reader:
 def _at(ref: str, problem: Problem) -> Problem:
     """Return a problem that says at which revision it is one."""
     if problem.file is None:
-        return replace(problem, message=f"at {ref}: {problem.message}")
+        return replace(problem, message=say("compare.at_revision", ref=ref, message=problem.message))
     return replace(problem, file=f"{ref}:{problem.file}")

@@ -8,6 +8,7 @@ import pytest
 
 from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff, read_schedule
 from mfc_capacity.files.problems import InputError, NoAnswerError
+from mfc_capacity.wording import text
 from tests.commands.simulate.days import OFFICE, TWO_GROUPS, answered, case_of, records
 
 GROUPS = ("city", "round the clock")
@@ -18,7 +19,7 @@ def problems(
 ) -> list[str]:
     with pytest.raises(error) as caught:
         call()
-    return [f"{one.line}:{one.column} {one.key}: {one.message}" for one in caught.value.problems]
+    return [f"{one.line}:{one.column} {one.key}: {text(one.message)}" for one in caught.value.problems]
 
 
 def test_the_busiest_day_is_played_and_every_open_group() -> None:

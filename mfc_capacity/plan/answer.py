@@ -32,23 +32,23 @@ def plan(
     return plan_of(planned(loaded, workers), intervals, delivered=delivered)
 
 
-def plan_of(whole: Planned, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
+def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
     """Write down a scenario that has been planned; the arguments are those of `plan`.
 
     Raises:
         InputError: if `intervals` names no day of the scenario.
     """
-    accounts = accounts_of(whole)
-    tables = PlanTables(whole)
-    days = chosen_days(whole.days, tables.busiest_day, intervals)
-    met = deliveries(whole, days) if delivered or whole.carries_queue else {}
+    accounts = accounts_of(scenario_plan)
+    tables = PlanTables(scenario_plan)
+    days = chosen_days(scenario_plan.days, tables.busiest_day, intervals)
+    met = deliveries(scenario_plan, days) if delivered or scenario_plan.carries_queue else {}
     by_interval = tables.intervals(days, met)
     written = (tables.summary(), tables.months(), tables.by_day(), by_interval, *accounts.tables)
     return Plan(
-        **about(whole.loaded),
-        cautions=cautions(whole) + delivery_cautions(whole, met) + accounts.cautions,
+        **about(scenario_plan.loaded),
+        cautions=cautions(scenario_plan) + delivery_cautions(scenario_plan, met) + accounts.cautions,
         tables={table.name: table for table in written},
-        targets={group.name: target_messages(group.group.targets) for group in whole.groups},
+        targets={group.name: target_messages(group.group.targets) for group in scenario_plan.groups},
         peak_days=tables.peak_shapes(),
         contracts=accounts.contracts,
         budget=accounts.budget,

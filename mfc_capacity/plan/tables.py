@@ -20,8 +20,8 @@ from mfc_capacity.staffing.method import Performance
 class PlanTables:
     """Writes the tables of a planned scenario; one ledger a group, made once."""
 
-    def __init__(self, whole: Planned) -> None:
-        self.scenario, self.days, self.plans = whole.scenario, whole.days, whole.groups
+    def __init__(self, planned: Planned) -> None:
+        self.scenario, self.days, self.plans = planned.scenario, planned.days, planned.groups
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
         self.starts = [clock_text(start) for start in range(0, DAY_S, self.scenario.interval_s)]

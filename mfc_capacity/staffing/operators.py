@@ -57,7 +57,9 @@ def core_targets(targets: TargetSet) -> Targets:
     """Return the targets as the queueing core takes them."""
     given = {row.field: getattr(targets, row.field) for row in TARGETS}
     limits = {field: getattr(value, "share", value) for field, value in given.items() if value is not None}
-    return Targets(within_s=targets.within_s, service_level_of=targets.service_level_of, **limits)
+    return Targets(
+        within_s=targets.within_s, service_level_of=targets.service_level_of, rows=TARGETS, **limits
+    )
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,15 @@ from mfc_capacity import wording
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.budget.curve import curve
 from mfc_capacity.commands.budget.sums import Question
+from mfc_capacity.core.targets import P_WAIT, TARGETS, Target
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan import solving
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import planned
-from mfc_capacity.plan.promise import deliveries
-from mfc_capacity.scenario import Group, LoadedScenario, load_scenario
+from mfc_capacity.plan.promise import deliveries, delivery_cautions
+from mfc_capacity.scenario import Group, LoadedScenario, TargetSet, load_scenario
+from mfc_capacity.staffing import operators
 from mfc_capacity.staffing.operators import GroupTask, group_operators, through_day
 from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
 from tests.conftest import refused
@@ -291,3 +293,25 @@ groups: {g: {hotlines: [a], operators: {08:00: 5, 10:00: 0, 11:00: 9}}}
     row = records(plan(loaded(text, method=TIME_DEPENDENT)), "summary", group="g")[0]
     assert row["given_asa_s"] == pytest.approx(row["given_mean_wait_s"], rel=1e-6)  # nobody hangs up
     assert row["given_abandonment"] == 0
+
+
+@dataclasses.dataclass(frozen=True)
+class WithWaiting(TargetSet):
+    """Targets with one more."""
+
+    max_p_wait: float | None = None
+
+
+def test_what_is_delivered_is_held_against_a_target_that_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0)
+    whole = planned(loaded(WEEK))
+    monkeypatch.setattr(operators, "TARGETS", (*TARGETS, row))
+    targets = WithWaiting(None, None, None, None, max_p_wait=0.05)
+    (city,) = (
+        dataclasses.replace(one, group=dataclasses.replace(one.group, targets=targets))
+        for one in whole.groups
+    )
+    whole = dataclasses.replace(whole, groups=[city])
+    (caution,) = delivery_cautions(whole, deliveries(whole, [0]))
+    assert caution.facts["measure"] == "p_wait"
+    assert caution.facts["promised"] == 0.05 < caution.facts["delivered"]

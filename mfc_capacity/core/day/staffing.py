@@ -90,7 +90,9 @@ def operators_through_day(
             doors.
         UnreachableTargetError: if a target is out of reach in some interval.
     """
-    on_duty = np.where(np.asarray(is_open, dtype=bool), arguments.whole("min_operators", min_operators), 0)
+    on_duty = np.where(
+        np.asarray(is_open, dtype=bool), arguments.whole_number("min_operators", min_operators), 0
+    )
     plan = day_plan(
         calls_per_hour,
         aht_s,

@@ -21,8 +21,7 @@ from mfc_capacity.plan.pool import cores
 from mfc_capacity.render.page import Levels
 from mfc_capacity.render.picture import level_picture
 from mfc_capacity.scenario import load_scenario
-from mfc_capacity.staffing.operators import TIME_DEPENDENT
-from mfc_capacity.staffing.time_dependent import ThroughDay
+from mfc_capacity.staffing.operators import METHODS, through_day
 
 TARGET, A_POINT = 0.8, 0.01
 INTERVAL_S = 1800
@@ -39,7 +38,6 @@ hotlines:
               14:00: 7, 16:00: 6, 17:00: 5, 18:00: 3, 19:00: 2}}
 targets: {{service_level: 80% in 20s}}
 """
-METHODS = ("stationary", TIME_DEPENDENT)
 HANDLING_TIMES_M, VOLUMES = (2, 5, 10, 15), (300, 3_000, 30_000)
 PICTURED = 10, 3_000
 OF_METHOD = "hours | worst interval | simulated there | short"
@@ -90,7 +88,7 @@ def figures(office: Office, precision: float) -> Iterator[str]:
         worst = int(np.nanargmin(levels))
         played = play(case, seed=1, precision=precision, workers=cores())
         simulated = played.groups[0].simulation.intervals.service_level_offered
-        change = "" if method == METHODS[0] else f" ({100 * (hours / stationary_hours - 1):+.1f} %)"
+        change = "" if method == "stationary" else f" ({100 * (hours / stationary_hours - 1):+.1f} %)"
         yield f"{hours:,.1f}{change}"
         yield f"{100 * levels[worst]:.1f} %"
         yield f"{100 * simulated.value[worst]:.1f} ± {100 * simulated.half_width[worst]:.1f} %"
@@ -100,7 +98,7 @@ def figures(office: Office, precision: float) -> Iterator[str]:
 def by_chain(case: Case) -> Floats:
     """Return the service level of each interval with the operators planned, NaN where nobody calls."""
     (group,) = case.groups
-    met = ThroughDay(group.group, group.load, INTERVAL_S).met(group.operators[None])
+    met = through_day(group.group, group.load, INTERVAL_S).met(group.operators[None])
     levels: Floats = met.service_level[0]
     return levels
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.cli.app import main
 from mfc_capacity.files.problems import MfcError
-from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.wording.problems import problem_text

@@ -84,8 +84,8 @@ class Fault:
 
     code: str
     place: Place
-    message: Message | str
-    hint: Message | str | None
+    message: Message
+    hint: Message | None
     fingerprint: str
 
 

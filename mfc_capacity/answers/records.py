@@ -154,7 +154,7 @@ class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
 
     schema: ClassVar[str] = "mfc-capacity/plan/1.0"
-    targets: Mapping[str, Mapping[str, str]]
+    targets: Mapping[str, Mapping[str, Message]]
     peak_days: tuple[DayShape, ...]
     contracts: ContractsUse | None = None
     budget: BudgetUse | None = None

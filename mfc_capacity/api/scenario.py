@@ -53,7 +53,7 @@ class Scenario:
         Args:
             intervals: the dates of the table `intervals`: `busiest`, `all`, `none`, or one as `2014-05-19`.
         """
-        from mfc_capacity.plan.pipeline import plan_of
+        from mfc_capacity.plan.answer import plan_of
 
         return Plan(plan_of(self._planned, intervals, delivered=True))
 
@@ -264,7 +264,7 @@ class Scenario:
 
     def _side(self) -> "Side":
         from mfc_capacity.commands.compare.sides import planned_side, side_name
-        from mfc_capacity.plan.pipeline import plan_of
+        from mfc_capacity.plan.answer import plan_of
 
         loaded = self.loaded
         named = self.path if loaded.variant is None else f"{self.path}#{loaded.variant}"

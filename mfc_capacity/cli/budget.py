@@ -7,7 +7,7 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Message, Problem
+from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -67,7 +67,6 @@ def budget(
     from mfc_capacity.cli.output import deliver
     from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.wording.en.budget import no_table
 
     _refuse_misplaced(solve, driver, hotline, channel)
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
@@ -77,7 +76,7 @@ def budget(
     else:
         answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
     if table is not None and table not in answer.tables:
-        raise InputError([_problem("--table", no_table(table, ", ".join(answer.tables)))])
+        raise usage_error("--table", say("budget.no_table", table=table, there=", ".join(answer.tables)))
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 
@@ -89,21 +88,21 @@ def _refuse_misplaced(
     Raises:
         InputError: naming each.
     """
-    from mfc_capacity.wording.en.budget import has_no_meaning
-
     of_solve = {
         Solve.CENTRES: [("--driver", driver)],
         Solve.DEFLECTION: [("--hotline", hotline), ("--channel", channel)],
     }
     misplaced = [
-        _problem(option, has_no_meaning(option, f"--solve {of.value}"))
+        Problem(
+            None,
+            None,
+            None,
+            option,
+            say("budget.has_no_meaning", option=option, belongs_to=f"--solve {of.value}"),
+        )
         for of, options in of_solve.items()
         for option, value in options
         if value is not None and solve is not of
     ]
     if misplaced:
         raise InputError(misplaced)
-
-
-def _problem(option: str, message: Message | str, hint: Message | str | None = None) -> Problem:
-    return Problem(None, None, None, option, message, hint)

@@ -1,4 +1,4 @@
-"""Checks of arguments, so that nonsense is refused by name not computed with."""
+"""Checks of arguments; an error names the argument."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,7 +24,7 @@ def patience(name: str, values: ArrayLike) -> Floats:
     return _kept(name, array, array > 0, "above 0")
 
 
-def whole(name: str, values: ArrayLike) -> Floats:
+def whole_number(name: str, values: ArrayLike) -> Floats:
     """Return `values` as floats, refusing all but 0, 1, 2..."""
     array = finite(name, values)
     return _kept(name, array, array == np.floor(array), "whole")

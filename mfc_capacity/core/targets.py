@@ -7,7 +7,7 @@ formula of the steady state, of the queue through the day and of a simulated day
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:  # the tables are read without loading arrays
     from numpy.typing import ArrayLike
@@ -130,6 +130,9 @@ class Targets:
         """Return the limit of a target, NaN where it is not set."""
         return self.limits.get(row.field, math.nan)
 
-    def each(self) -> "Iterator[tuple[Target, ArrayLike]]":
-        """Yield the targets that are set, with their limits."""
-        yield from ((row, self.limits[row.field]) for row in self.rows if row.field in self.limits)
+    def each(self) -> Iterator[tuple[Target, float]]:
+        """Yield the targets that are set, where limits are single numbers, with their limits."""
+        for row in self.rows:
+            limit: Any = self.limits.get(row.field)
+            if limit is not None:
+                yield row, float(limit)

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 import numpy as np
 
 from mfc_capacity.core.arrays import Ints
-from mfc_capacity.scenario import Scenario
+from mfc_capacity.scenario import Calendar, Scenario
 
 MONDAY = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Days:
-    """The planned days; one of them, without a date, where the scenario has no calendar."""
+    """The planned days; one of them, without a date, where the scenario has no calendar.
+
+    `peaks` are the names of those that are on, by day.
+    """
 
     dates: tuple[date | None, ...]
     weekdays: Ints
@@ -23,12 +26,29 @@ class Days:
         return len(self.dates)
 
 
-def planned_days(scenario: Scenario) -> Days:
+@dataclass(frozen=True)
+class PeakDays:
+    """When a peak is on: days of every month, and spans of dates, both ends inclusive."""
+
+    name: str
+    days_of_month: tuple[int, ...]
+    spans: tuple[tuple[date, date], ...]
+
+    def covers(self, day: date) -> bool:
+        """Return whether the peak is on."""
+        return day.day in self.days_of_month or any(first <= day <= last for first, last in self.spans)
+
+
+def peak_days(scenario: Scenario) -> tuple[PeakDays, ...]:
+    """Return when each peak of a scenario is on."""
+    return tuple(PeakDays(name, peak.days_of_month, peak.spans) for name, peak in scenario.peaks.items())
+
+
+def planned_days(calendar: Calendar | None, peaks: tuple[PeakDays, ...]) -> Days:
     """Return every date of the calendar with its weekday and the peaks that are on."""
-    calendar = scenario.calendar
     if calendar is None:
         return Days((None,), np.array([MONDAY]), ((),))
     count = (calendar.last - calendar.first).days + 1
     dates = tuple(calendar.first + timedelta(days=k) for k in range(count))
-    peaks = tuple(tuple(name for name, peak in scenario.peaks.items() if peak.covers(day)) for day in dates)
-    return Days(dates, np.array([day.weekday() for day in dates]), peaks)
+    on = tuple(tuple(peak.name for peak in peaks if peak.covers(day)) for day in dates)
+    return Days(dates, np.array([day.weekday() for day in dates]), on)

@@ -14,7 +14,22 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import DAY_S
-from mfc_capacity.scenario import Hotline, Scenario
+from mfc_capacity.scenario import Deflection, Scenario, Timeline
+
+
+@dataclass(frozen=True)
+class DemandInputs:
+    """All that the demand of one hotline depends on; `multiply` is by peak, `timeline` None: not scaled."""
+
+    calls_per_day: float
+    hours: tuple[tuple[tuple[int, int], ...], ...]
+    weekdays: tuple[float, ...]
+    months: tuple[float, ...]
+    profile: tuple[tuple[int, float], ...] | None
+    deflect: tuple[Deflection, ...]
+    timeline: Timeline | None
+    multiply: tuple[tuple[str, float], ...]
+    interval_s: int
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,7 @@ class Factors:
         return math.prod(self.peaks.values(), start=self.calendar * self.driver)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HotlineDays:
     """One hotline by day (D) and by weekday and interval (7 x I)."""
 
@@ -43,53 +58,68 @@ class HotlineDays:
     open: Bools
 
 
-def hotline_days(scenario: Scenario, name: str, days: Days) -> HotlineDays:
+def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
+    """Return what the demand of a hotline of a scenario depends on."""
+    hotline, peaks = scenario.hotlines[name], scenario.peaks.items()
+    return DemandInputs(
+        calls_per_day=hotline.calls_per_day,
+        hours=hotline.hours,
+        weekdays=hotline.weekdays,
+        months=hotline.months,
+        profile=hotline.profile,
+        deflect=hotline.deflect,
+        timeline=None if hotline.scales_with is None else scenario.drivers[hotline.scales_with],
+        multiply=tuple(
+            (peak, terms.multiply.get(name, terms.multiply.get("*", 1.0))) for peak, terms in peaks
+        ),
+        interval_s=scenario.interval_s,
+    )
+
+
+def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
     """Return one hotline's demand, contacts and calls by day, and its shares of a day by interval."""
-    hotline = scenario.hotlines[name]
-    is_open, shares = _day_shapes(hotline, scenario.interval_s)
-    factors = _factors(scenario, name, days, is_open.max(axis=1)[days.weekdays])
-    demand = hotline.calls_per_day * factors.product()
-    deflected = _deflected_shares(hotline, days)
+    is_open, shares = _day_shapes(inputs)
+    factors = _factors(inputs, days, is_open.max(axis=1)[days.weekdays])
+    demand = inputs.calls_per_day * factors.product()
+    deflected = _deflected_shares(inputs.deflect, days)
     contacts = {channel: demand * share for channel, share in deflected.items()}
     kept = 1.0 - sum(deflected.values(), start=np.zeros(len(days)))
     return HotlineDays(days.weekdays, factors, demand, contacts, demand * kept, shares, is_open)
 
 
-def _factors(scenario: Scenario, name: str, days: Days, is_open: Bools) -> Factors:
+def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:
     """Return weekday x month, driver ratio and peaks, by day; 1 on the one day without a calendar."""
-    hotline = scenario.hotlines[name]
     calendar, driver = is_open.astype(float), np.ones(len(days))
-    peaks = {peak: np.ones(len(days)) for peak in scenario.peaks}
+    multiply = dict(inputs.multiply)
+    peaks = {peak: np.ones(len(days)) for peak in multiply}
     for k, day in enumerate(days.dates):
         if day is None:
             continue
-        calendar[k] *= hotline.weekdays[day.weekday()] * hotline.months[day.month - 1]
-        if hotline.scales_with is not None:
-            timeline = scenario.drivers[hotline.scales_with]
-            driver[k] = timeline.at(day) / timeline.steps[0][1]
+        calendar[k] *= inputs.weekdays[day.weekday()] * inputs.months[day.month - 1]
+        if inputs.timeline is not None:
+            driver[k] = inputs.timeline.at(day) / inputs.timeline.steps[0][1]
         for peak in days.peaks[k]:
-            multiply = scenario.peaks[peak].multiply
-            peaks[peak][k] = multiply.get(name, multiply.get("*", 1.0))
+            peaks[peak][k] = multiply[peak]
     return Factors(calendar, driver, peaks)
 
 
-def _deflected_shares(hotline: Hotline, days: Days) -> dict[str, Floats]:
+def _deflected_shares(deflect: Sequence[Deflection], days: Days) -> dict[str, Floats]:
     """Return, per channel and day, the share in force: the last entry that has begun (undated: always)."""
     shares: dict[str, Floats] = {}
-    for entry in sorted(hotline.deflect, key=lambda entry: entry.from_ or date.min):
+    for entry in sorted(deflect, key=lambda entry: entry.from_ or date.min):
         begun = [entry.from_ is None or (day is not None and entry.from_ <= day) for day in days.dates]
         shares[entry.to] = np.where(begun, entry.share, shares.get(entry.to, np.zeros(len(days))))
     return shares
 
 
-def _day_shapes(hotline: Hotline, interval_s: int) -> tuple[Bools, Floats]:
+def _day_shapes(inputs: DemandInputs) -> tuple[Bools, Floats]:
     """Return, per weekday and interval, whether the hotline is open and its share of the day's calls."""
-    starts = np.arange(0, DAY_S, interval_s)
-    is_open = np.zeros((len(hotline.hours), len(starts)), dtype=bool)
-    for weekday, spans in enumerate(hotline.hours):
+    starts = np.arange(0, DAY_S, inputs.interval_s)
+    is_open = np.zeros((len(inputs.hours), len(starts)), dtype=bool)
+    for weekday, spans in enumerate(inputs.hours):
         for first, last in spans:
             is_open[weekday] |= (starts >= first) & (starts < last)
-    weights = is_open * (1.0 if hotline.profile is None else steps_at(hotline.profile, starts))
+    weights = is_open * (1.0 if inputs.profile is None else steps_at(inputs.profile, starts))
     totals = weights.sum(axis=1, keepdims=True)
     return is_open, np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
 

@@ -27,7 +27,7 @@ class Location:
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
 
-    def problem(self, key: str, message: Message | str, hint: Message | str | None = None) -> Problem:
+    def problem(self, key: str, message: Message, hint: Message | None = None) -> Problem:
         """Return a problem at this place."""
         return Problem(self.file, self.line, self.column, key, message, hint, self.source_line)
 

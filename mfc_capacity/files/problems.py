@@ -32,8 +32,8 @@ class Problem:
     line: int | None
     column: int | None
     key: str
-    message: Message | str
-    hint: Message | str | None = None
+    message: Message
+    hint: Message | None = None
     source_line: str | None = None
 
 
@@ -59,12 +59,12 @@ class NoAnswerError(MfcError):
     exit_code = 3
 
 
-def reason_of(error: OSError | ValueError) -> Message | str:
+def reason_of(error: OSError | ValueError) -> Message:
     """Return why a file cannot be opened or written: in the system's words, or as the message that it carries."""
     reason = getattr(error, "strerror", None) or str(error)
-    return reason if isinstance(reason, Message) else str(reason).lower()
+    return reason if isinstance(reason, Message) else say("files.verbatim", words=str(reason).lower())
 
 
-def usage_error(option: str, message: Message | str, hint: Message | str | None = None) -> InputError:
+def usage_error(option: str, message: Message, hint: Message | None = None) -> InputError:
     """Return the error of an option or argument of the command line."""
     return InputError([Problem(None, None, None, option, message, hint)])

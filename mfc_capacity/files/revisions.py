@@ -30,7 +30,7 @@ def git_reader(ref: str, scenario: str) -> Reader:
     prefix = _git(folder, "rev-parse", "--show-prefix")
     if prefix.returncode:
         message = say("files.no_repository", file=shown_path(scenario))
-        raise usage_error(OPTION, message, _first_line(prefix.stderr))
+        raise usage_error(OPTION, message, say("files.verbatim", words=_first_line(prefix.stderr)))
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if commit.returncode:
         raise usage_error(OPTION, say("files.unknown_revision", ref=ref), say("files.SHALLOW"))
@@ -56,7 +56,7 @@ class _Revision:
         blob = _git(self.folder, "cat-file", "blob", name)
         if blob.returncode:
             message = say("files.git_cannot_read", file=shown_path(path))
-            raise usage_error(OPTION, message, _first_line(blob.stderr))
+            raise usage_error(OPTION, message, say("files.verbatim", words=_first_line(blob.stderr)))
         return blob.stdout
 
 

@@ -32,8 +32,8 @@ class Mistake:
 
     line: int
     cell: int
-    message: Message | str
-    hint: Message | str | None = None
+    message: Message
+    hint: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ _SCALES = {"k": 3, "thousand": 3, "mln": 6, "million": 6, "bln": 9, "billion": 9
 class UnitError(ValueError):
     """A text that does not mean what its place asks for; `hint` says what to write."""
 
-    def __init__(self, message: Message | str, hint: Message | str | None = None) -> None:
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
         self.message, self.hint = message, hint
         super().__init__(str(message))
 

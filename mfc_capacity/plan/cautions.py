@@ -18,15 +18,15 @@ from mfc_capacity.scenario import LoadedScenario
 ABANDONMENT_WORTH_A_WORD = 0.05
 
 
-def cautions(whole: Planned) -> tuple[Caution, ...]:
+def cautions(planned: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
-    found = [*_missing_prices(whole.loaded), *_peaks_never_on(whole.loaded, whole.days)]
-    found += _hotlines_never_open(whole)
-    found += laws_not_exponential(whole.loaded, whole.scenario.hotlines)
-    for plan in whole.groups:
-        found += _abandonment_unlimited(whole.loaded, plan)
-        found += _calls_outlast_intervals(whole.loaded, plan)
-        found += _operators_short(whole.loaded, whole.days, plan)
+    found = [*_missing_prices(planned.loaded), *_peaks_never_on(planned.loaded, planned.days)]
+    found += _hotlines_never_open(planned)
+    found += laws_not_exponential(planned.loaded, planned.scenario.hotlines)
+    for plan in planned.groups:
+        found += _abandonment_unlimited(planned.loaded, plan)
+        found += _calls_outlast_intervals(planned.loaded, plan)
+        found += _operators_short(planned.loaded, planned.days, plan)
     return tuple(found)
 
 
@@ -48,11 +48,11 @@ def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
             yield Caution("peak-never-on", {"peak": name}, loaded.location_of(f"peaks.{name}"))
 
 
-def _hotlines_never_open(whole: Planned) -> Iterator[Caution]:
-    for name, hotline in whole.hotlines.items():
+def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:
+    for name, hotline in planned.hotlines.items():
         if not hotline.open[np.unique(hotline.weekdays)].any():
             yield Caution(
-                "hotline-never-open", {"hotline": name}, whole.loaded.location_of(f"hotlines.{name}.hours")
+                "hotline-never-open", {"hotline": name}, planned.loaded.location_of(f"hotlines.{name}.hours")
             )
 
 

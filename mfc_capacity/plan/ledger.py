@@ -15,16 +15,16 @@ from numpy.typing import NDArray
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import GroupPlan
 from mfc_capacity.scenario import Scenario
+from mfc_capacity.staffing.method import Performance
 from mfc_capacity.staffing.operators import GroupOperators
-from mfc_capacity.staffing.performance import Performance
 
 TOTAL = "total"
-MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment")
 SEVERITY = (NO_CALLS, OK, UNSTAFFED, OVERLOADED)
 WORKING_DAYS_A_WEEK = 5
 
@@ -165,9 +165,10 @@ def _weighted(
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
     nobody_answered = (performance.status == UNSTAFFED) & np.isnan(performance.asa_s)
     answered = np.where(nobody_answered, 0.0, calls)
-    weights = {name: answered if name == "asa_s" else calls for name in MEASURES} | {"occupancy": hours}
+    weights = {"offered": calls, "offered_if_answered": answered, "operator_hours": hours}
     sums = {}
-    for name, weight in weights.items():
+    for measure in AVERAGED:
+        name, weight = measure.name, weights[str(measure.weight)]
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = weighted.sum(axis=1)
         sums[f"{prefix}{name}:weight"] = weight.sum(axis=1)
@@ -188,7 +189,7 @@ def _given_sums(operators: GroupOperators, load: GroupDays, hours: float) -> dic
 
 
 def _means(sums: Mapping[str, float], prefix: str) -> dict[str, Cell]:
-    names = [f"{prefix}{name}" for name in (*MEASURES, "occupancy")]
+    names = [f"{prefix}{measure.name}" for measure in AVERAGED]
     return {
         name: _known(sums[name] / weight) if (weight := sums[f"{name}:weight"]) else None for name in names
     }

@@ -76,7 +76,7 @@ def apportioned(parts: Sequence[Fraction], total: int) -> list[int]:
     >>> apportioned([Fraction(1, 3), Fraction(1, 3), Fraction(7, 3)], 3)
     [1, 0, 2]
     """
-    whole = [floor(part) for part in parts]
-    each, rest = divmod(total - sum(whole), len(parts))
-    up = sorted(range(len(parts)), key=lambda k: whole[k] - parts[k])[:rest]
-    return [count + each + (k in up) for k, count in enumerate(whole)]
+    floors = [floor(part) for part in parts]
+    each, rest = divmod(total - sum(floors), len(parts))
+    up = sorted(range(len(parts)), key=lambda k: floors[k] - parts[k])[:rest]
+    return [count + each + (k in up) for k, count in enumerate(floors)]

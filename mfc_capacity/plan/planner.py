@@ -1,22 +1,33 @@
-"""Demand, operators and money of every group: the plan as arrays, before it is written down in tables."""
+"""Demand, operators and money of every group: the plan as arrays, before it is written down in tables.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+One planner plans whatever is planned: a scenario, the points of a grid, the trials of a search, the plans between two
+scenarios. Most of what they need is the same: a hotline's demand where nothing about it changed, a group's operators
+where only a price did. What has been worked out is remembered by all that it depends on.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.demand.calendar import Days, planned_days
-from mfc_capacity.demand.groups import GroupDays, group_days
-from mfc_capacity.demand.hotlines import HotlineDays, hotline_days
-from mfc_capacity.files.problems import InputError, NoAnswerError, Problem
+from mfc_capacity.demand.calendar import Days, peak_days, planned_days
+from mfc_capacity.demand.groups import GroupDays, Member, group_days, one_load
+from mfc_capacity.demand.hotlines import HotlineDays, demand_inputs, hotline_days
+from mfc_capacity.files.problems import NoAnswerError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError, clock_text, read_date
 from mfc_capacity.plan import money
-from mfc_capacity.plan.solving import Question, solved
-from mfc_capacity.scenario import Costs, Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.operators import METHOD, GroupOperators, UnreachableError, refuse_unreachable
-from mfc_capacity.wording.en import plan as sentences
-from mfc_capacity.wording.en.targets import TOO_LARGE_HINT, UNREACHABLE_HINT
+from mfc_capacity.plan.memory import Memory
+from mfc_capacity.plan.pool import Processes
+from mfc_capacity.plan.solving import requirements, solved
+from mfc_capacity.scenario import Group, LoadedScenario, Scenario
+from mfc_capacity.staffing.method import METHOD, Method, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
+
+NO_CALLS = GroupDays(
+    np.empty(0, np.int64), np.empty((0, 0), bool), np.empty((0, 0)), np.empty((0, 0)), np.empty((0, 0))
+)
 
 
 @dataclass(frozen=True)
@@ -25,11 +36,16 @@ class GroupPlan:
 
     name: str
     group: Group
-    load: GroupDays
+    method: Method
     operators: GroupOperators
     contacts: Mapping[str, Floats]
     labour_cost: Ints | None
     contact_cost: Ints | None
+
+    @property
+    def load(self) -> GroupDays:
+        """The group's calls on its kinds of day."""
+        return self.method.load
 
 
 @dataclass(frozen=True)
@@ -46,26 +62,133 @@ class Planned:
         """The scenario as planned."""
         return self.loaded.scenario
 
+    @property
+    def carries_queue(self) -> bool:
+        """Whether the plan carries the queue of each interval into the next."""
+        return any(plan.method.carries_queue for plan in self.groups)
+
+
+@dataclass(frozen=True, eq=False)
+class Required:
+    """The operators that a group requires (K x I) for its calls."""
+
+    load: GroupDays
+    operators: Ints
+
+    @property
+    def by_day(self) -> Ints:
+        """The operators on every day (D x I)."""
+        return self.operators[self.load.kinds]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """The days of a scenario, the demand of its hotlines, and what is to be worked out for each of its groups."""
+
+    scenario: Scenario
+    days: Days
+    hotlines: Mapping[str, HotlineDays]
+    tasks: Mapping[str, GroupTask]
+
+    def members(self, name: str) -> tuple[HotlineDays, ...]:
+        """Return the hotlines of a group."""
+        return tuple(self.hotlines[hotline] for hotline in self.scenario.groups[name].hotlines)
+
+
+class Planner:
+    """Plans scenarios, and remembers what they share with those before; `executor` may share the work."""
+
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._executor = executor or Processes()
+        self.memory = Memory()
+
+    def planned(self, loaded: LoadedScenario) -> Planned:
+        """Plan every group; the targets out of reach are all reported together.
+
+        Raises:
+            NoAnswerError: naming each target that no number of operators keeps, its group and the reason.
+        """
+        self.memory.begin_round()
+        demand = self.demand(loaded.scenario)
+        refuse_all_unreachable(loaded, demand.tasks)
+        new = [each for each in demand.tasks.values() if (solved, each.key) not in self.memory]
+        for task, operators in zip(new, solved(new, self._executor), strict=True):
+            self.memory[solved, task.key] = operators
+        groups = [self._group_plan(demand, name) for name in demand.tasks]
+        return Planned(loaded, demand.days, demand.hotlines, groups)
+
+    def demand(self, scenario: Scenario) -> Demand:
+        """Return the demand of a scenario."""
+        once = self.memory.once
+        days = once(planned_days, scenario.calendar, peak_days(scenario))
+        hotlines = {
+            name: once(hotline_days, demand_inputs(scenario, name), days) for name in scenario.hotlines
+        }
+        tasks = {}
+        for name, group in scenario.groups.items():
+            own = [(scenario.hotlines[key], hotlines[key]) for key in group.hotlines]
+            members = tuple(Member(hotline.aht_s, hotline.patience_s, by_day) for hotline, by_day in own)
+            load = once(group_days, members, group.model == "erlang-c")
+            method = method_of(scenario.method, group, load, scenario.interval_s)
+            tasks[name] = GroupTask(method, group.targets, group.operators)
+        return Demand(scenario, days, hotlines, tasks)
+
+    def requirements(self, tasks: Sequence[GroupTask]) -> list["Required"]:
+        """Return the operators that each group requires; those with the same rules are solved in one call.
+
+        A thousand intervals cost little more than ten.
+
+        Raises:
+            UnreachableError: if a target cannot be kept by any number of operators.
+        """
+        asked = [replace(task, given=None) for task in tasks]
+        alike: dict[Hashable, dict[Hashable, GroupTask]] = {}
+        for task in asked:
+            if (requirement, task.key) not in self.memory:
+                alike.setdefault(task.on(NO_CALLS).key, {})[task.key] = task
+        together = [list(new.values()) for new in alike.values()]
+        stacked = [new[0].on(one_load([each.method.load for each in new])) for new in together]
+        for new, operators in zip(together, requirements(stacked, self._executor), strict=True):
+            ends = np.cumsum([len(each.method.load.open) for each in new])
+            for each, own in zip(new, np.split(operators, ends[:-1]), strict=True):
+                self.memory[requirement, each.key] = Required(each.method.load, own)
+        return [self.memory[requirement, task.key] for task in asked]
+
+    def _group_plan(self, demand: Demand, name: str) -> GroupPlan:
+        scenario, task = demand.scenario, demand.tasks[name]
+        group, costs = scenario.groups[name], scenario.costs
+        solution: GroupOperators = self.memory[solved, task.key]
+        operators = replace(solution, shrinkage=group.shrinkage)
+        load, contacts = task.method.load, contacts_of(demand.members(name))
+        labour_cost = None
+        if costs.operator_hour is not None:
+            on_duty = operators.required[load.kinds].sum(axis=1)
+            labour_cost = money.labour_cost(
+                on_duty, scenario.interval_s, group.shrinkage, costs.operator_hour
+            )
+        return GroupPlan(
+            name=name,
+            group=group,
+            method=task.method,
+            operators=operators,
+            contacts=contacts,
+            labour_cost=labour_cost,
+            contact_cost=money.contact_cost(contacts, costs.contacts, len(load.kinds)),
+        )
+
 
 def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:
-    """Plan every group, in up to so many processes; the targets out of reach are all reported together.
+    """Plan a scenario, in up to so many processes; see `Planner.planned`."""
+    return Planner(Processes(workers)).planned(loaded)
 
-    Raises:
-        NoAnswerError: naming each target that no number of operators keeps, its group and the reason.
-    """
-    scenario, days = loaded.scenario, planned_days(loaded.scenario)
-    hotlines = {name: hotline_days(scenario, name, days) for name in scenario.hotlines}
-    loads = {name: _load(scenario, name, hotlines) for name in scenario.groups}
-    _refuse_unreachable(loaded, loads)
-    questions = [
-        Question(scenario.groups[name], load, scenario.interval_s, scenario.method)
-        for name, load in loads.items()
-    ]
-    groups = [
-        _group_plan(scenario, name, loads[name], operators, hotlines)
-        for name, operators in zip(loads, solved(questions, workers), strict=True)
-    ]
-    return Planned(loaded, days, hotlines, groups)
+
+def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:
+    """Return the contacts by channel and day of hotlines that share operators."""
+    contacts: dict[str, Floats] = {}
+    for member in members:
+        for channel, by_day in member.contacts.items():
+            contacts[channel] = contacts.get(channel, np.zeros_like(by_day)) + by_day
+    return contacts
 
 
 def chosen_days(days: Days, busiest: int, intervals: str) -> Sequence[int]:
@@ -80,74 +203,34 @@ def chosen_days(days: Days, busiest: int, intervals: str) -> Sequence[int]:
     try:
         return [days.dates.index(read_date(intervals))]
     except (UnitError, ValueError):
-        message = sentences.no_such_day(intervals, days.dates[0], days.dates[-1])
-        raise InputError([Problem(None, None, None, "--intervals", message)]) from None
+        message = say("plan.no_such_day", text=intervals, first=days.dates[0], last=days.dates[-1])
+        raise usage_error("--intervals", message) from None
 
 
-def _members(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays]) -> list[HotlineDays]:
-    return [hotlines[hotline] for hotline in scenario.groups[name].hotlines]
+def refuse_all_unreachable(loaded: LoadedScenario, tasks: Mapping[str, GroupTask]) -> None:
+    """Refuse the targets that no number of operators keeps, those of all groups together.
 
-
-def _load(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays]) -> GroupDays:
-    members = [scenario.hotlines[hotline] for hotline in scenario.groups[name].hotlines]
-    return group_days(members, _members(scenario, name, hotlines))
-
-
-def _refuse_unreachable(loaded: LoadedScenario, loads: Mapping[str, GroupDays]) -> None:
-    scenario, problems = loaded.scenario, []
-    for name, load in loads.items():
+    Raises:
+        NoAnswerError: naming each target, its group and the reason.
+    """
+    problems = []
+    for name, task in tasks.items():
         try:
-            refuse_unreachable(scenario.groups[name], load, scenario.interval_s, scenario.method)
+            refuse_unreachable(task.method, core_targets(task.targets))
         except UnreachableError as error:
-            problems.append(unreachable_problem(loaded, name, error))
+            problems.append(_unreachable_problem(loaded, name, error))
     if problems:
         raise NoAnswerError(problems)
 
 
-def _group_plan(
-    scenario: Scenario,
-    name: str,
-    load: GroupDays,
-    operators: GroupOperators,
-    hotlines: Mapping[str, HotlineDays],
-) -> GroupPlan:
-    group, costs = scenario.groups[name], scenario.costs
-    contacts = contacts_of(_members(scenario, name, hotlines))
-    return GroupPlan(
-        name=name,
-        group=group,
-        load=load,
-        operators=operators,
-        contacts=contacts,
-        labour_cost=_labour_cost(operators.required[load.kinds], scenario.interval_s, group, costs),
-        contact_cost=money.contact_cost(contacts, costs.contacts, len(load.kinds)),
-    )
-
-
-def _labour_cost(required: Ints, interval_s: int, group: Group, costs: Costs) -> Ints | None:
-    if costs.operator_hour is None:
-        return None
-    return money.labour_cost(required.sum(axis=1), interval_s, group.shrinkage, costs.operator_hour)
-
-
-def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:
-    """Return the contacts by channel and day of hotlines that share operators."""
-    contacts: dict[str, Floats] = {}
-    for member in members:
-        for channel, by_day in member.contacts.items():
-            contacts[channel] = contacts.get(channel, np.zeros_like(by_day)) + by_day
-    return contacts
-
-
-def unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
+def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
     """Return which target of which group is out of reach, at its place in the scenario."""
-    message = sentences.unreachable(
-        name, error.target, clock_text(error.interval * loaded.scenario.interval_s)
-    )
+    start = clock_text(error.interval * loaded.scenario.interval_s)
+    message = say("plan.unreachable", group=name, target=error.target, start=start)
     if error.target == METHOD:
-        return loaded.problem_at(METHOD, message, TOO_LARGE_HINT)
+        return loaded.problem_at(METHOD, message, say("targets.TOO_LARGE_HINT"))
     problems = [
-        loaded.problem_at(key, message, UNREACHABLE_HINT)
+        loaded.problem_at(key, message, say("targets.UNREACHABLE_HINT"))
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")
     ]
     return next((problem for problem in problems if problem.line is not None), problems[-1])

@@ -1,15 +1,19 @@
-"""Work that several processes share, this one among them."""
+"""Work that several processes share, this one among them, in the shape of `concurrent.futures`.
+
+Whoever has work to share is handed an executor and calls its `map`; another executor can stand in for this one.
+"""
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Result = TypeVar("Result")
-Task = tuple[Any, ...]  # the arguments of one piece of work
+Arguments = ParamSpec("Arguments")
 
 MOST_PROCESSES = 61  # Windows waits for no more
 
@@ -22,55 +26,93 @@ def cores() -> int:
     return min(here, MOST_PROCESSES)
 
 
-def shared(work: Callable[..., Result], tasks: Sequence[Task], workers: int) -> list[Result]:
-    """Return what `work` makes of each task; every process takes the next one that none has begun.
+class Processes(Executor):
+    """Up to so many processes: this one, and others that are started when there is work for them."""
 
-    Where no other process can be had, or one is lost, this one does what is left.
-    """
-    others = min(workers, len(tasks)) - 1
-    done = _done_together(work, tasks, others) if others > 0 else {}
-    return [done[k] if k in done else work(*task) for k, task in enumerate(tasks)]
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
+
+    def submit(
+        self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        """Do one piece of work, here and at once."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  it is the future's to raise
+            future.set_exception(error)
+        return future
+
+    def map(
+        self,
+        fn: Callable[..., Result],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,  # noqa: ARG002  part of the interface
+        chunksize: int = 1,  # noqa: ARG002
+    ) -> Iterator[Result]:
+        """Yield what `fn` makes of each task, in order; every process takes the next one that none has begun.
+
+        Where no other process can be had, or one is lost, this one does what is left.
+        """
+        tasks = list(zip(*iterables, strict=False))
+        others = min(self.workers, len(tasks)) - 1
+        return _shared(fn, tasks, others) if others > 0 else (fn(*task) for task in tasks)
 
 
-def _done_together(work: Callable[..., Result], tasks: Sequence[Task], others: int) -> dict[int, Result]:
+def _shared(fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others: int) -> Iterator[Result]:
     context = get_context("spawn")
     try:
         begun = context.Value("q", 0)
     except (OSError, ImportError):  # no shared memory, or no semaphores
-        return {}
-    done: dict[int, Result] = {}
-    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(begun,)) as pool:
-        shares: list[Future[dict[int, Result]]] = []
+        yield from (fn(*task) for task in tasks)
+        return
+    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(begun, fn, tasks)) as pool:
+        futures: set[Future[tuple[int, Result] | None]] = set()
         with suppress(BrokenProcessPool, OSError):
-            shares.extend(pool.submit(_share_in_worker, work, tasks) for _ in range(others))
-        done |= _share(work, tasks, begun)
-        for share in shares:
-            with suppress(BrokenProcessPool):
-                done |= share.result()
-    return done
+            for _ in tasks:
+                futures.add(pool.submit(_next_in_worker))
+        try:
+            yield from _in_order(partial(_next, begun, fn, tasks), fn, tasks, futures)
+        finally:
+            begun.value = len(tasks)  # nobody begins another one
 
 
-def _begin(begun: Any) -> None:
-    _worker["begun"] = begun
+def _in_order(
+    work_here: Callable[[], tuple[int, Result] | None],
+    fn: Callable[..., Result],
+    tasks: Sequence[tuple[Any, ...]],
+    futures: set[Future[tuple[int, Result] | None]],
+) -> Iterator[Result]:
+    """Yield the results in order; this process works while any task has not been begun, then waits for the others."""
+    done: dict[int, Result] = {}
+    for k, task in enumerate(tasks):
+        while k not in done:
+            own = work_here()
+            if own is not None:
+                done[own[0]] = own[1]
+            elif not futures:
+                done[k] = fn(*task)  # whoever began it is lost
+            finished, futures = wait(futures, None if own is None else 0, FIRST_COMPLETED)
+            for future in finished:
+                with suppress(BrokenProcessPool):
+                    other = future.result()
+                    done |= {} if other is None else {other[0]: other[1]}
+        yield done.pop(k)
 
 
-def _share_in_worker(work: Callable[..., Result], tasks: Sequence[Task]) -> dict[int, Result]:
-    return _share(work, tasks, _worker["begun"])
+def _begin(begun: Any, fn: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> None:
+    _worker.update(begun=begun, fn=fn, tasks=tasks)
 
 
-def _share(work: Callable[..., Result], tasks: Sequence[Task], begun: Any) -> dict[int, Result]:
-    """Do tasks until all have been begun; after a failure none is."""
-    done = {}
-    try:
-        while (k := _next(begun)) < len(tasks):
-            done[k] = work(*tasks[k])
-    except BaseException:
-        begun.value = len(tasks)
-        raise
-    return done
+def _next_in_worker() -> tuple[int, Any] | None:
+    return _next(_worker["begun"], _worker["fn"], _worker["tasks"])
 
 
-def _next(begun: Any) -> int:
+def _next(
+    begun: Any, fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]]
+) -> tuple[int, Result] | None:
+    """Do the next task that has not been begun, and return its number and result; None if there is none."""
     with begun.get_lock():
-        begun.value += 1
-        return int(begun.value) - 1
+        k = int(begun.value)
+        begun.value = min(k + 1, len(tasks))
+    return None if k >= len(tasks) else (k, fn(*tasks[k]))

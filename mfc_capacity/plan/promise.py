@@ -12,18 +12,16 @@ import numpy as np
 
 from mfc_capacity.answers.records import OVERLOADED, Caution
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.targets import Target
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.scenario import TargetSet
-from mfc_capacity.staffing.operators import TIME_DEPENDENT
-from mfc_capacity.staffing.performance import Performance
-from mfc_capacity.staffing.time_dependent import ThroughDay
+from mfc_capacity.staffing.method import Performance
+from mfc_capacity.staffing.operators import core_targets, through_day
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
 MOST_WAITING = 2_000
 SLACK = 1e-6  # of a share or a wait, relative to its target
-MEASURES = ("service_level", "asa_s", "abandonment", "occupancy")  # that have targets
 A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
 
@@ -40,106 +38,98 @@ class Delivery:
     given: Performance | None
 
 
-def deliveries(whole: Planned, days: Sequence[int]) -> dict[str, Delivery]:
+def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
     """Return what each group's plan delivers on some days; groups of which nothing can be looked at are left out.
 
     Where it has to be worked out, that is on the days of the busiest kinds, a few for each group, and not of
     thousands of operators at once nor of a queue of thousands.
     """
-    is_known = whole.scenario.method == TIME_DEPENDENT
     found = {}
-    for plan in whole.groups:
+    for plan in planned.groups:
         looked_at = np.asarray(days, dtype=np.int64)
-        if not is_known:
-            looked_at = looked_at[np.isin(plan.load.kinds[looked_at], _kinds_worth(whole, plan, looked_at))]
+        if not plan.method.carries_queue:
+            looked_at = looked_at[np.isin(plan.load.kinds[looked_at], _kinds_worth(planned, plan, looked_at))]
         if looked_at.size:
-            found[plan.name] = _delivery(whole, plan, looked_at, is_known=is_known)
+            found[plan.name] = _delivery(planned, plan, looked_at)
     return found
 
 
-def _kinds_worth(whole: Planned, plan: GroupPlan, days: Ints) -> Ints:
+def _kinds_worth(planned: Planned, plan: GroupPlan, days: Ints) -> Ints:
     """Return the kinds of day that are worked out."""
     kinds = np.unique(plan.load.kinds[days])
-    load_erlangs = plan.load.calls[kinds] * plan.load.aht_s[kinds] / whole.scenario.interval_s
+    load_erlangs = plan.load.calls[kinds] * plan.load.aht_s[kinds] / planned.scenario.interval_s
     kinds = kinds[np.nan_to_num(load_erlangs, nan=0.0).max(axis=1) <= MOST_ERLANGS]
     busiest = np.argsort(-plan.load.calls[kinds].sum(axis=1), kind="stable")
     worth: Ints = kinds[busiest[:MOST_KINDS]]
     return worth
 
 
-def _delivery(whole: Planned, plan: GroupPlan, days: Ints, *, is_known: bool) -> Delivery:
+def _delivery(planned: Planned, plan: GroupPlan, days: Ints) -> Delivery:
     shown, kinds = np.unique(plan.load.kinds[days], return_inverse=True)
     load, operators = plan.load.of_kinds(shown.tolist()), plan.operators
-    through_day = ThroughDay(plan.group, load, whole.scenario.interval_s)
+    carried, is_known = through_day(plan.group, load, planned.scenario.interval_s), plan.method.carries_queue
 
     def met(counts: Ints, known: Performance) -> Performance:
-        return known.of_kinds(shown) if is_known else through_day.met(counts[shown])
+        return known.of_kinds(shown) if is_known else carried.met(counts[shown])
 
     given = None
     if operators.given is not None and operators.met is not None:
-        is_short = is_known or through_day.longest_queue(operators.given[shown]).max() <= MOST_WAITING
+        is_short = is_known or carried.longest_queue(operators.given[shown]).max() <= MOST_WAITING
         given = met(operators.given, operators.met) if is_short else None
     return Delivery(
         plan, days, kinds, load.calls, load.open, met(operators.required, operators.expected), given
     )
 
 
-def delivery_cautions(whole: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
+def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
     """Return, group by group, where the plan does not keep its promise, and what becomes of a queue that grows."""
     found: list[Caution] = []
     for delivery in delivered.values():
-        found += _promise_not_kept(whole, delivery)
-        found += _queue_builds_up(whole, delivery)
+        found += _promise_not_kept(planned, delivery)
+        found += _queue_builds_up(planned, delivery)
     return tuple(found)
 
 
-def _promise_not_kept(whole: Planned, delivery: Delivery) -> Iterator[Caution]:
+def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
-    beyond = _beyond(delivery)
+    targets = core_targets(delivery.plan.group.targets)
+    limits = [(row, limit) for row, limit in targets.each() if _most(row, limit)]
+    if not limits:
+        return
+    beyond = np.stack([_beyond(delivery, row, limit) for row, limit in limits])
     missed: Bools = np.any(beyond > SLACK, axis=0)
     if not missed.any():
         return
     target, kind, interval = (int(k) for k in np.unravel_index(int(beyond.argmax()), beyond.shape))
-    targets = delivery.plan.group.targets
+    row, limit = limits[target]
     facts = {
         "group": delivery.plan.name,
         "intervals": _on_all_days(delivery, missed),
         "calling": _on_all_days(delivery, delivery.calls > 0),
         "days": len(delivery.days),
-        **_moment(whole, delivery, kind, interval),
-        "measure": MEASURES[target],
-        "delivered": float(getattr(delivery.expected, MEASURES[target])[kind, interval]),
-        "promised": _limits(targets)[target],
+        **_moment(planned, delivery, kind, interval),
+        "measure": row.measure.name,
+        "delivered": float(getattr(delivery.expected, row.measure.name)[kind, interval]),
+        "promised": limit,
         "within_s": targets.within_s,
     }
-    place = whole.loaded.location_of("method") or whole.loaded.location_of(f"groups.{delivery.plan.name}")
+    place = planned.loaded.location_of("method") or planned.loaded.location_of(f"groups.{delivery.plan.name}")
     yield Caution("promise-not-kept", facts, place)
 
 
-def _limits(targets: TargetSet) -> tuple[float | None, ...]:
-    level = targets.service_level
-    return (
-        None if level is None else level.share,
-        targets.max_asa_s,
-        targets.max_abandonment,
-        targets.max_occupancy,
-    )
+def _most(row: Target, limit: float) -> float:
+    """Return the highest value of a measure, of a service level that of the misses."""
+    return 1 - limit if row.is_least else limit
 
 
-def _beyond(delivery: Delivery) -> Floats:
-    """Return measure / target - 1 (4 x k x I), of a service level that of the misses; -1 where nothing is missed."""
-    beyond = np.full((len(MEASURES), *delivery.calls.shape), -1.0)
-    limits = _limits(delivery.plan.group.targets)
-    for k, (measure, limit) in enumerate(zip(MEASURES, limits, strict=True)):
-        met = getattr(delivery.expected, measure)
-        most = 1 - limit if measure == "service_level" and limit is not None else limit
-        if most:
-            missed = 1 - met if measure == "service_level" else met
-            beyond[k] = np.where(delivery.calls > 0, np.nan_to_num(missed, nan=0.0) / most - 1, -1.0)
-    return beyond
+def _beyond(delivery: Delivery, row: Target, limit: float) -> Floats:
+    """Return measure / target - 1 (k x I), of a service level that of the misses; -1 where nobody calls."""
+    met = getattr(delivery.expected, row.measure.name)
+    missed = np.nan_to_num(1 - met if row.is_least else met, nan=0.0)
+    return np.where(delivery.calls > 0, missed / _most(row, limit) - 1, -1.0)
 
 
-def _queue_builds_up(whole: Planned, delivery: Delivery) -> Iterator[Caution]:
+def _queue_builds_up(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Say how long the queue gets where the operators given cannot keep up, and when it is gone."""
     given, met = delivery.given, delivery.plan.operators.met
     if given is None or met is None:
@@ -151,15 +141,15 @@ def _queue_builds_up(whole: Planned, delivery: Delivery) -> Iterator[Caution]:
     kind, interval = (int(k) for k in np.unravel_index(int(waiting.argmax()), waiting.shape))
     gone = np.flatnonzero(waiting[kind, interval:] < A_CALLER)
     end = None if not gone.size else interval + int(gone[0]) + 1
-    interval_s = whole.scenario.interval_s
+    interval_s = planned.scenario.interval_s
     facts = {
         "group": delivery.plan.name,
-        **_moment(whole, delivery, kind, interval + 1),
+        **_moment(planned, delivery, kind, interval + 1),
         "waiting": float(waiting.max()),
         "gone": None if end is None or not delivery.is_open[kind, end - 1] else clock_text(end * interval_s),
     }
     yield Caution(
-        "queue-builds-up", facts, whole.loaded.location_of(f"groups.{delivery.plan.name}.operators")
+        "queue-builds-up", facts, planned.loaded.location_of(f"groups.{delivery.plan.name}.operators")
     )
 
 
@@ -168,10 +158,10 @@ def _on_all_days(delivery: Delivery, where: Bools) -> int:
     return int(where.sum(axis=1)[delivery.kinds].sum())
 
 
-def _moment(whole: Planned, delivery: Delivery, kind: int, interval: int) -> dict[str, str | None]:
+def _moment(planned: Planned, delivery: Delivery, kind: int, interval: int) -> dict[str, str | None]:
     """Return the first day of a kind that is looked at, and the clock time at which an interval begins."""
-    day = whole.days.dates[delivery.days[int(np.flatnonzero(delivery.kinds == kind)[0])]]
+    day = planned.days.dates[delivery.days[int(np.flatnonzero(delivery.kinds == kind)[0])]]
     return {
         "date": None if day is None else day.isoformat(),
-        "start": clock_text(interval * whole.scenario.interval_s),
+        "start": clock_text(interval * planned.scenario.interval_s),
     }

@@ -6,21 +6,22 @@ from operator import itemgetter
 
 import numpy as np
 
-from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MEASURES, MONTHS, SUMMARY
+from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY
 from mfc_capacity.answers.records import OVERLOADED, Cell, DayShape, Table
 from mfc_capacity.core.arrays import Floats, Ints, Texts
+from mfc_capacity.core.targets import AVERAGED, MEASURES
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.plan.ledger import TOTAL, Ledger, full_time_hours, group_ledger, month_spans, total_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import Delivery
-from mfc_capacity.staffing.performance import Performance
+from mfc_capacity.staffing.method import Performance
 
 
 class PlanTables:
     """Writes the tables of a planned scenario; one ledger a group, made once."""
 
-    def __init__(self, whole: Planned) -> None:
-        self.scenario, self.days, self.plans = whole.scenario, whole.days, whole.groups
+    def __init__(self, planned: Planned) -> None:
+        self.scenario, self.days, self.plans = planned.scenario, planned.days, planned.groups
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
         self.starts = [clock_text(start) for start in range(0, DAY_S, self.scenario.interval_s)]
@@ -118,7 +119,6 @@ class PlanTables:
         at = (load.kinds[day], interval)
         calls, aht_s, patience_s = load.calls[at], load.aht_s[at], load.patience_s[at]
         per_hour = calls * 3600 / self.scenario.interval_s
-        is_impatient = np.isfinite(patience_s) & (plan.group.model != "erlang-c")
         columns: dict[str, Iterable[Cell]] = {
             "date": [self.dates[k] for k in day],
             "start": [self.starts[k] for k in interval],
@@ -127,7 +127,7 @@ class PlanTables:
             "aht_s": _cells(aht_s),
             "patience_s": _cells(patience_s),
             "offered_load_erlangs": np.where(calls > 0, per_hour * aht_s / 3600, 0.0).tolist(),
-            "model": _texts(np.where(calls > 0, np.where(is_impatient, "erlang-a", "erlang-c"), "")),
+            "model": _texts(np.where(calls > 0, np.where(load.hangs_up[at], "erlang-a", "erlang-c"), "")),
             "operators_required": operators.required[at].tolist(),
             "operators_paid": operators.paid[at].tolist(),
             "bound_by": _texts(operators.bound_by[at]),
@@ -163,7 +163,9 @@ def _delivered_columns(delivery: Delivery | None, day: Ints, interval: Ints) -> 
         return _cells(np.where(looked_at, values[at], np.nan))
 
     given = delivery.given
-    measures = {f"delivered_{name}": cells(getattr(delivery.expected, name)) for name in MEASURES}
+    measures = {
+        f"delivered_{measure.name}": cells(getattr(delivery.expected, measure.name)) for measure in AVERAGED
+    }
     backlog = repeat(None, len(day)) if given is None else cells(given.waiting_at_end)
     return measures | {"given_backlog": backlog}
 
@@ -171,8 +173,9 @@ def _delivered_columns(delivery: Delivery | None, day: Ints, interval: Ints) -> 
 def _performance_columns(
     performance: Performance, at: tuple[Ints, Ints], prefix: str
 ) -> dict[str, Iterable[Cell]]:
-    waits = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")
-    measures = {f"{prefix}{name}": _cells(getattr(performance, name)[at]) for name in waits}
+    measures = {
+        f"{prefix}{measure.name}": _cells(getattr(performance, measure.name)[at]) for measure in MEASURES
+    }
     return {f"{prefix}status": _texts(performance.status[at]), **measures}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from mfc_capacity.answers.records import Cell, Column, Table
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.chart import Chart
@@ -69,8 +69,8 @@ class Workbook:
         try:
             library = importlib.import_module("xlsxwriter")
         except ImportError:
-            problem = Problem(None, None, None, "-f xlsx", words.NO_LIBRARY, words.NO_LIBRARY_HINT)
-            raise InputError([problem]) from None
+            message, hint = say("workbook.NO_LIBRARY"), say("workbook.NO_LIBRARY_HINT")
+            raise usage_error("-f xlsx", message, hint) from None
         file = library.Workbook(content, {"in_memory": True})
         file.set_properties({"created": MADE_ON})
         unit = f'\\ "{currency}"' if currency else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from mfc_capacity import __version__
 from mfc_capacity.answers.records import Answer, Cell, Column, Table
-from mfc_capacity.files.problems import InputError, Problem
+from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.render.document import TOOL, json_fields
 from mfc_capacity.render.options import Options
 from mfc_capacity.render.view import View
@@ -42,7 +42,14 @@ def render(view: View, options: Options) -> bytes:
 
 def _refuse_too_long(tables: Iterable[Table]) -> None:
     problems = [
-        Problem(None, None, None, "-f xlsx", words.too_long(table.name, len(table.rows)), words.TOO_LONG_HINT)
+        Problem(
+            None,
+            None,
+            None,
+            "-f xlsx",
+            say("workbook.too_long", table=table.name, rows=len(table.rows)),
+            say("workbook.TOO_LONG_HINT"),
+        )
         for table in tables
         if len(table.rows) > MOST_ROWS
     ]

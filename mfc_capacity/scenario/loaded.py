@@ -74,7 +74,7 @@ class LoadedScenario:
         entry = self._entry(key)
         return None if entry is None else str(entry.best_location)
 
-    def problem_at(self, key: str, message: Message | str, hint: Message | str | None = None) -> Problem:
+    def problem_at(self, key: str, message: Message, hint: Message | None = None) -> Problem:
         """Return a problem at the place of a dotted key; without a line if the key is not in the file."""
         entry = self._entry(key)
         if entry is None:

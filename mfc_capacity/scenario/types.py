@@ -31,7 +31,7 @@ Reader = Callable[[str], Any]
 
 
 def refuse(
-    message: Message | str, hint: Message | str | None = None, *, at: str | None = None, at_key: bool = False
+    message: Message, hint: Message | None = None, *, at: str | None = None, at_key: bool = False
 ) -> PydanticCustomError:
     """Return the error of a value: what is wrong, what to write instead, which part of it is at fault."""
     context = {"message": message, "hint": hint, "at": at, "at_key": at_key}

@@ -6,8 +6,8 @@ queue, and it has a length and an end. Only round the clock, where it grows from
 day that is open at midnight is taken to follow one like it.
 """
 
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,32 +16,35 @@ from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
 from mfc_capacity.core.day.staffing import operators_through_day
-from mfc_capacity.core.steady.staffing import Requirement, Targets
-from mfc_capacity.demand.groups import GroupDays
-from mfc_capacity.scenario import Group
-from mfc_capacity.staffing.performance import Performance
+from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.targets import MEASURES, SERVICE_LEVEL, Targets
+from mfc_capacity.staffing.method import HOUR_S, METHOD, GroupInputs, Performance
 
-HOUR_S = 3600.0
+LARGEST_LOAD_ERLANGS = 20_000  # there the day takes half a minute
 LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
 
 
 @dataclass(frozen=True)
-class ThroughDay:
-    """A group on its kinds of day (K x I)."""
+class TimeDependent(GroupInputs):
+    """A group whose queue is carried through its kinds of day (K x I)."""
 
-    group: Group
-    load: GroupDays
-    interval_s: int
+    carries_queue: ClassVar[bool] = True
+    intervals_planned_soon: ClassVar[int] = 1_000_000
+
+    def unreachable(self, targets: Targets) -> Texts:
+        """Return the target that no number of operators keeps, "" where all can be kept; METHOD for too many calls."""
+        missed = super().unreachable(targets)
+        return np.where((missed == "") & (self._load_erlangs > LARGEST_LOAD_ERLANGS), METHOD, missed)
 
     def required(self, targets: Targets) -> Requirement:
         """Return the smallest numbers of operators that keep the targets in every interval of the day."""
         solved = operators_through_day(
             targets=targets,
             is_open=self.load.open[:, self._hours],
-            min_operators=self.group.min_operators,
+            min_operators=self.min_operators,
             **self._arguments,
         )
-        return Requirement(self._whole(solved.operators, 0), self._whole(solved.bound_by, ""))
+        return Requirement(self._all_day(solved.operators, 0), self._all_day(solved.bound_by, ""))
 
     def longest_queue(self, operators: Ints) -> Floats:
         """Return how many callers would wait at most if nothing were left to chance (K)."""
@@ -58,24 +61,22 @@ class ThroughDay:
         }
         figures["status"] = self._status(operators, known)
         if known.any():
-            some = replace(self, load=self.load.of_kinds(np.flatnonzero(known).tolist()))
-            carried = some._carried(operators[known])
+            carried = self.on(self.load.of_kinds(np.flatnonzero(known).tolist()))._carried(operators[known])
             for name, values in figures.items():
                 values[known] = getattr(carried, name)
         return Performance(**figures)
 
     def _carried(self, operators: Ints) -> Performance:
-        targets = self.group.targets
         day = transient.through_day(
             operators=operators[:, self._hours],
-            within_s=targets.within_s,
+            within_s=self.within_s,
             **self._arguments,
         )
-        names = {name: name for name in ("asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")}
-        names |= {"service_level": f"service_level_{targets.service_level_of}"}
-        calling = self.load.calls > 0
+        calling, staffed = self.load.calls > 0, operators > 0
+        names = {measure.name: measure.name for measure in MEASURES} | {
+            SERVICE_LEVEL.name: self.service_level
+        }
         known = {name: self._known(getattr(day, of), day.stable, calling) for name, of in names.items()}
-        staffed = operators > 0
         return Performance(
             status=self._status(operators, day.stable),
             **{**known, "occupancy": self._known(day.occupancy, day.stable, staffed)},
@@ -83,8 +84,10 @@ class ThroughDay:
         )
 
     @property
-    def _patience_s(self) -> Floats:
-        return np.where(self.group.model == "erlang-c", np.inf, self.load.patience_s)
+    def _load_erlangs(self) -> Floats:
+        """The offered load (K x I)."""
+        load_erlangs: Floats = np.nan_to_num(self.load.calls * self.load.aht_s / self.interval_s)
+        return load_erlangs
 
     @property
     def _hours(self) -> slice:
@@ -98,19 +101,19 @@ class ThroughDay:
         return {
             "calls_per_hour": self.load.calls[:, hours] * (HOUR_S / self.interval_s),
             "aht_s": self.load.aht_s[:, hours],
-            "patience_s": self._patience_s[:, hours],
+            "patience_s": self.load.planned_patience_s[:, hours],
             "interval_s": self.interval_s,
             "periodic": hours == slice(0, self.load.calls.shape[1]),
         }
 
-    def _whole(self, values: NDArray[Any], closed: float | str) -> NDArray[Any]:
+    def _all_day(self, values: NDArray[Any], closed: float | str) -> NDArray[Any]:
         """Return values of the open hours as values of the day."""
-        whole = np.full(self.load.calls.shape, closed, dtype=values.dtype)
-        whole[:, self._hours] = values
-        return whole
+        day = np.full(self.load.calls.shape, closed, dtype=values.dtype)
+        day[:, self._hours] = values
+        return day
 
     def _known(self, values: Floats, stable: Bools, where: Bools) -> Floats:
-        day = self._whole(values, np.nan)
+        day = self._all_day(values, np.nan)
         return np.where(stable[:, None] & where & np.isfinite(day), day, np.nan)
 
     def _status(self, operators: Ints, known: Bools) -> Texts:
@@ -118,9 +121,7 @@ class ThroughDay:
 
         All of a day of which nothing is known (K) is overloaded.
         """
-        load_erlangs = self.load.calls * self.load.aht_s / self.interval_s
-        endless = ~np.isfinite(self._patience_s)
-        overloaded = (endless & (load_erlangs >= operators)) | ~known[:, None]
+        overloaded = (~self.load.hangs_up & (self._load_erlangs >= operators)) | ~known[:, None]
         return np.select(
             [self.load.calls == 0, (operators == 0) & known[:, None], overloaded],
             [NO_CALLS, UNSTAFFED, OVERLOADED],

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from tests.conftest import ROOT, Ran
 
 Run = Callable[..., Ran]
@@ -88,7 +88,7 @@ def test_a_fault_is_70_and_named_a_bug(run: Run, monkeypatch: pytest.MonkeyPatch
     def broken(*_arguments: object) -> None:
         raise KeyError("surprise")
 
-    monkeypatch.setattr(pipeline, "plan_of", broken)
+    monkeypatch.setattr(plans, "plan_of", broken)
     ran = run("plan", MINIMAL)
     assert (ran.code, ran.out) == (70, b"")
     assert "bug in mfc-capacity" in ran.err

@@ -14,7 +14,7 @@ import pytest
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.files.problems import InputError, NoAnswerError
-from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.answer import plan
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.en.cautions import caution_text
 from tests.conftest import ROOT, in_words, refused

@@ -2,11 +2,13 @@
 
 import os
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mfc_capacity.plan.pool import shared
+from mfc_capacity.plan.pool import Processes
 
 PATIENCE_S = 60
 
@@ -26,6 +28,11 @@ def test_results_stand_in_the_order_of_the_tasks(tasks: list[tuple[int, int]], w
     assert shared(divmod, tasks, workers) == [divmod(*task) for task in tasks]
 
 
+def shared(work: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> list[Any]:
+    """Return the results of the tasks, whose arguments stand together."""
+    return list(Processes(workers).map(work, *zip(*tasks, strict=True)))
+
+
 def test_another_process_takes_its_share(tmp_path: Path) -> None:
     assert shared(met_another, [(0, tmp_path), (1, tmp_path)], 2) == [(0, True), (1, True)]
 
@@ -34,3 +41,24 @@ def test_another_process_takes_its_share(tmp_path: Path) -> None:
 def test_a_failure_reaches_the_caller(workers: int) -> None:
     with pytest.raises(ZeroDivisionError):
         shared(divmod, [(1, 1), (1, 0), (1, 1)], workers)
+
+
+def test_work_is_handed_in_as_to_any_executor() -> None:
+    pool = Processes(2)
+    assert pool.submit(divmod, 7, 2).result() == (3, 1)
+    with pytest.raises(ZeroDivisionError):
+        pool.submit(divmod, 7, 0).result()
+
+
+def test_results_come_one_by_one(tmp_path: Path) -> None:
+    """What is not asked for any more is not begun."""
+    results = Processes(2).map(touched, [tmp_path / str(k) for k in range(200)])
+    assert next(results) == "0"
+    results.close()  # type: ignore[attr-defined]
+    assert len(list(tmp_path.iterdir())) < 200
+
+
+def touched(path: Path) -> str:
+    time.sleep(0.01)
+    path.touch()
+    return path.name

@@ -7,16 +7,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mfc_capacity import wording
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.budget import BudgetQuestion, operators_bought
+from mfc_capacity.core.targets import P_WAIT, TARGETS, Target
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan import solving
-from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import planned
-from mfc_capacity.plan.promise import deliveries
-from mfc_capacity.scenario import Group, LoadedScenario, load_scenario
-from mfc_capacity.staffing.operators import LARGEST_LOAD_ERLANGS, group_operators, performance
+from mfc_capacity.plan.promise import deliveries, delivery_cautions
+from mfc_capacity.scenario import Group, LoadedScenario, TargetSet, load_scenario
+from mfc_capacity.staffing import operators
+from mfc_capacity.staffing.operators import GroupTask, group_operators, through_day
+from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
 from tests.conftest import refused
 
 PlanText = Callable[..., Plan]
@@ -72,7 +76,7 @@ def test_every_interval_keeps_every_target_and_one_operator_fewer_does_not(
 
 def missed(group: Group, load: GroupDays, operators: np.ndarray, interval_s: int) -> bool:
     """Say whether a target is missed somewhere, or nobody is on duty though somebody calls."""
-    met = performance(group, load, operators, interval_s, TIME_DEPENDENT)
+    met = through_day(group, load, interval_s).met(operators)
     beyond = [0.8 - met.service_level, met.abandonment - 0.08, met.occupancy - 0.92, 0.5 - operators]
     return bool((np.max(np.nan_to_num(beyond, nan=-1.0), axis=0)[load.calls > 0] > 1e-7).any())
 
@@ -190,9 +194,9 @@ def test_a_group_under_erlang_c_is_carried_without_patience() -> None:
 def test_kinds_of_day_do_not_mix() -> None:
     whole = planned(loaded(WEEK))
     one = whole.groups[0]
-    alone = one.load.of_kinds([1])
-    solved = group_operators(one.group, alone, 1800, TIME_DEPENDENT)
-    together = group_operators(one.group, one.load, 1800, TIME_DEPENDENT)
+    task = GroupTask(through_day(one.group, one.load, 1800), one.group.targets)
+    solved = group_operators(task.on(one.load.of_kinds([1])))
+    together = group_operators(task)
     assert solved.required[0].tolist() == together.required[1].tolist()
     np.testing.assert_allclose(
         solved.expected.service_level[0], together.expected.service_level[1], atol=1e-9
@@ -260,7 +264,7 @@ def test_more_calls_than_a_queue_is_carried_for_are_refused_at_once() -> None:
     with refused(NoAnswerError, match="so many calls at once") as caught:
         planned(loaded(text, method=TIME_DEPENDENT))
     (problem,) = caught.value.problems
-    assert f"{LARGEST_LOAD_ERLANGS:,} Erlangs" in str(problem.hint)
+    assert f"{LARGEST_LOAD_ERLANGS:,} Erlangs" in wording.text(problem.hint or "")
     assert problem.key == "method"
 
 
@@ -291,3 +295,25 @@ groups: {g: {hotlines: [a], operators: {08:00: 5, 10:00: 0, 11:00: 9}}}
     row = records(plan(loaded(text, method=TIME_DEPENDENT)), "summary", group="g")[0]
     assert row["given_asa_s"] == pytest.approx(row["given_mean_wait_s"], rel=1e-6)  # nobody hangs up
     assert row["given_abandonment"] == 0
+
+
+@dataclasses.dataclass(frozen=True)
+class WithWaiting(TargetSet):
+    """Targets with one more."""
+
+    max_p_wait: float | None = None
+
+
+def test_what_is_delivered_is_held_against_a_target_that_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0)
+    whole = planned(loaded(WEEK))
+    monkeypatch.setattr(operators, "TARGETS", (*TARGETS, row))
+    targets = WithWaiting(None, None, None, None, max_p_wait=0.05)
+    (city,) = (
+        dataclasses.replace(one, group=dataclasses.replace(one.group, targets=targets))
+        for one in whole.groups
+    )
+    whole = dataclasses.replace(whole, groups=[city])
+    (caution,) = delivery_cautions(whole, deliveries(whole, [0]))
+    assert caution.facts["measure"] == "p_wait"
+    assert caution.facts["promised"] == 0.05 < caution.facts["delivered"]

@@ -16,7 +16,8 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.staffing.operators import HOUR_S, core_targets
+from mfc_capacity.staffing.method import HOUR_S
+from mfc_capacity.staffing.operators import core_targets
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 NOWHERE = -1
@@ -124,8 +125,8 @@ def _group_batches(
     load, targets = group_plan.load, core_targets(group_plan.group.targets)
     days = np.bincount(load.kinds[tariff.days], minlength=len(load.calls))[:, None]
     is_used, busy = load.open & (days > 0), load.calls > 0
-    endless = ~busy | (group_plan.group.model == "erlang-c")
-    rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), np.where(endless, np.inf, load.patience_s)])
+    patience_s = np.where(busy, load.planned_patience_s, np.inf)
+    rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), patience_s])
     distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
     count = distinct.shape[1]
     index = np.full(load.calls.shape, NOWHERE)

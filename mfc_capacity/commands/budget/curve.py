@@ -38,11 +38,10 @@ from mfc_capacity.commands.budget.batches import (
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.files.problems import NoAnswerError, say
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned, chosen_days
-from mfc_capacity.plan.provenance import about
-from mfc_capacity.staffing.operators import TIME_DEPENDENT
 
 UNAFFORDABLE = "unaffordable"
 LINE_POINTS = 120
@@ -161,7 +160,7 @@ class _Writer:
 
     def by_interval(self) -> Iterator[Caution]:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""
-        if self.plan.scenario.method == TIME_DEPENDENT:
+        if self.plan.carries_queue:
             yield Caution("curve-by-interval", {}, self.plan.loaded.location_of("method"))
 
     def days_left_out(self) -> Iterator[Caution]:

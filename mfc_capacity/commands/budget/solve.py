@@ -23,10 +23,11 @@ from mfc_capacity.commands.budget.batches import batches_of
 from mfc_capacity.files.layers import apply_set, did_you_mean
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError, Message, NoAnswerError, Problem, say, usage_error
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import full_time_hours
 from mfc_capacity.plan.money import HUNDREDTHS
-from mfc_capacity.plan.planner import planned
-from mfc_capacity.plan.provenance import about
+from mfc_capacity.plan.planner import Planner, planned
+from mfc_capacity.plan.pool import Processes
 from mfc_capacity.scenario import Deflection, LoadedScenario, build_scenario
 
 MOST_GROWTH = 1000
@@ -241,10 +242,11 @@ def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
 def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: int) -> Callable[[int], Trial]:
     """Return how to plan the scenario with a change made for a number; each number is planned once."""
     asks_money = loaded.scenario.costs.operator_hour is not None or bool(loaded.scenario.contracts)
+    planner = Planner(Processes(workers))
 
     @cache
     def attempt(number: int) -> Trial:
-        plan = planned(build_scenario(apply_set(loaded.tree, [change(number)])), workers)
+        plan = planner.planned(build_scenario(apply_set(loaded.tree, [change(number)])))
         spent = spending.spending(plan)
         short = [VOLUME] if spent.unserved.any() else []
         for group_plan in plan.groups:

@@ -20,9 +20,9 @@ from mfc_capacity.commands.budget.amounts import (
     points,
 )
 from mfc_capacity.core.arrays import Floats
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned
-from mfc_capacity.plan.provenance import about
 
 Record = dict[str, Cell]
 

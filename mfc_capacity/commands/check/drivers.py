@@ -16,12 +16,12 @@ import numpy as np
 from mfc_capacity.answers.check import Driver, Place, Row
 from mfc_capacity.answers.metrics import Metric
 from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario.defaults import with_defaults
-from mfc_capacity.staffing.operators import MIN_OPERATORS
 
 MOST = 3
 Path = tuple[str, ...]

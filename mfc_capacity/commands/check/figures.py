@@ -19,7 +19,7 @@ from mfc_capacity.answers.accounts import Accounts, account_figures
 from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.tables import PlanTables
@@ -50,7 +50,7 @@ class PlanFigures:
 
     def __init__(self, planned: Planned) -> None:
         self.planned = planned
-        self.plan = pipeline.plan_of(planned, "none")
+        self.plan = plans.plan_of(planned, "none")
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -14,17 +14,19 @@ from fractions import Fraction
 from functools import cache
 
 from mfc_capacity.commands.compare.inputs import WHOLE_IF_NEW, Change, Path, applied
-from mfc_capacity.commands.compare.replans import Figures, figures_of_all
 from mfc_capacity.commands.compare.shapley import shapley
 from mfc_capacity.files.layers import NAMED_SECTIONS
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import DAY_S
+from mfc_capacity.plan.exact import Figures, exact_figures
+from mfc_capacity.plan.planner import Planner
+from mfc_capacity.plan.pool import Processes
 from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
-from mfc_capacity.staffing.operators import TIME_DEPENDENT, UnreachableError
+from mfc_capacity.staffing.method import UnreachableError
+from mfc_capacity.staffing.operators import METHODS
 
 MOST_CAUSES = 8
-MOST_INTERVALS = {"stationary": 100_000_000, TIME_DEPENDENT: 1_000_000}
 BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants")
 
 Changes = tuple[Change, ...]
@@ -59,7 +61,7 @@ def split(
     causes = _grouped(moving, _most_causes(before.scenario, after.scenario.method))
     causes, scenarios = _separable(before, after, causes)
     try:
-        figures = figures_of_all(scenarios, workers)
+        figures = exact_figures(scenarios, Planner(Processes(workers)))
     except UnreachableError:
         return None
     shared = [key for key in figures[0] if key in figures[-1]]
@@ -103,7 +105,7 @@ def _most_causes(scenario: Scenario, method_after: str) -> int:
     calendar = scenario.calendar
     days = 1 if calendar is None else (calendar.last - calendar.first).days + 1
     intervals = days * (DAY_S // scenario.interval_s) * len(scenario.groups)
-    most = min(MOST_INTERVALS[method] for method in (scenario.method, method_after))
+    most = min(METHODS[method].intervals_planned_soon for method in (scenario.method, method_after))
     return max(1, min(MOST_CAUSES, (most // intervals).bit_length() - 1))
 
 

@@ -26,10 +26,10 @@ from mfc_capacity.answers.columns import (
 from mfc_capacity.answers.records import Cell, ComparedSide, Comparison
 from mfc_capacity.commands.compare.causes import Split, split
 from mfc_capacity.commands.compare.inputs import Change, changed_inputs
-from mfc_capacity.commands.compare.replans import SPLIT_METRICS
 from mfc_capacity.commands.compare.sides import Side
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.files.units import UnitError, read_date
+from mfc_capacity.plan.exact import EXACT_METRICS
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.money import apportioned
 
@@ -85,7 +85,7 @@ def _explanation(
     if before.loaded is None or after.loaded is None:
         return [], None, NO_INPUTS
     inputs = changed_inputs(before.loaded, after.loaded)
-    if not any(row["metric"] in SPLIT_METRICS for row in changes):
+    if not any(row["metric"] in EXACT_METRICS for row in changes):
         return inputs, None, NOTHING_TO_SPLIT
     divided = split(before.loaded, after.loaded, inputs, workers)
     return inputs, divided, SPLIT if divided else NO_PLAN_BETWEEN

@@ -17,7 +17,7 @@ from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
 from mfc_capacity.files.problems import InputError, MfcError, Problem, say
 from mfc_capacity.files.revisions import git_reader
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
 
@@ -84,7 +84,7 @@ def _side(
         loaded = load_scenario(
             path, variant=variant, overrides=changes, read_bytes=_once(path, content, read)
         )
-        return planned_side(loaded, pipeline.plan(loaded, workers=workers), name, ref)
+        return planned_side(loaded, plans.plan(loaded, workers=workers), name, ref)
     if variant is not None or changes:
         message, hint = say("sides.PLAN_HAS_NO_VARIANTS"), say("sides.NAME_THE_SCENARIO")
         raise InputError([Problem(shown_path(path), None, None, "", message, hint)])

@@ -108,7 +108,7 @@ def rows_of_file(
     return answer, _unanswered(rows_file, answer)
 
 
-def _problem(option: str, message: Message | str, hint: Message | str | None = None) -> Problem:
+def _problem(option: str, message: Message, hint: Message | None = None) -> Problem:
     return Problem(None, None, None, option, message, hint)
 
 

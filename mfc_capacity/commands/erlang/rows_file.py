@@ -22,7 +22,7 @@ FIGURES = (*(column.name for column in INPUTS), "operators")
 SHARES = tuple(column.name for column in INPUTS if column.kind == "share")
 DURATIONS = tuple(column.name for column in INPUTS if column.kind == "seconds")
 MAX_PROBLEMS = 100
-MessageAndHint = tuple[Message | str, Message | str | None]
+MessageAndHint = tuple[Message, Message | None]
 
 
 @dataclass(frozen=True)

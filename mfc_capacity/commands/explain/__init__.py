@@ -18,9 +18,9 @@ from mfc_capacity.commands.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.cautions import cautions
 from mfc_capacity.plan.planner import Planned, planned
-from mfc_capacity.plan.provenance import about
 from mfc_capacity.scenario import LoadedScenario
 
 ASIDE = (CALLERS, FEWER, GIVEN)  # what hangs off the chain, and leads to nothing further

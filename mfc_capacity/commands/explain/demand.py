@@ -204,7 +204,7 @@ def load_steps(explained: ExplainedInterval) -> Iterator[Step]:
     yield step(
         quantity=say("explain.CALLS_PER_HOUR"),
         value=explained.calls_per_hour,
-        unit="calls per hour",
+        unit="calls per hour",  # no words: a unit of the answer
         formula=formula,
     )
     yield from _handling_time(explained, calling)

@@ -21,12 +21,13 @@ from mfc_capacity.commands.explain.steps import (
     Step,
     per_cent,
 )
+from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
-from mfc_capacity.plan.targets import target_messages
+from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
-from mfc_capacity.staffing.operators import MIN_OPERATORS, TIME_DEPENDENT, performance, requirement
-from mfc_capacity.staffing.performance import Performance
+from mfc_capacity.staffing.method import Performance
+from mfc_capacity.staffing.operators import GroupTask, method_of, requirement
 
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")
 SLACK = 1e-12  # the solver's own, for a target met exactly
@@ -91,9 +92,8 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
 
 
 def _model(explained: ExplainedInterval) -> Step:
-    patience_s = explained.group_plan.load.patience_s[explained.kind, explained.interval]
     model, name = explained.group.model, explained.group_plan.name
-    is_impatient = bool(np.isfinite(patience_s)) and model != "erlang-c"
+    is_impatient = explained.group_plan.load.hangs_up[explained.kind, explained.interval]
     return Step(
         part=OPERATORS,
         subject=name,
@@ -108,10 +108,10 @@ def _model(explained: ExplainedInterval) -> Step:
 def _required_by(explained: ExplainedInterval, field: str) -> int:
     """Return the operators that one target alone asks for."""
     alone = replace(TargetSet(None, None, None, None), **{field: getattr(explained.group.targets, field)})
-    group = replace(explained.group, targets=alone, min_operators=0, operators=None)
+    group = replace(explained.group, targets=alone, min_operators=0)
     load = explained.group_plan.load.of_kinds([explained.kind])
-    required, _ = requirement(group, load, explained.scenario.interval_s, explained.scenario.method)
-    return int(required[0, explained.interval])
+    method = method_of(explained.scenario.method, group, load, explained.scenario.interval_s)
+    return int(requirement(GroupTask(method, alone))[0, explained.interval])
 
 
 def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
@@ -120,8 +120,8 @@ def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
     if not counts[explained.interval]:
         return
     counts[explained.interval] -= 1
-    load, scenario = explained.group_plan.load.of_kinds([explained.kind]), explained.scenario
-    met = performance(explained.group, load, counts[None], scenario.interval_s, scenario.method)
+    load = explained.group_plan.load.of_kinds([explained.kind])
+    met = explained.group_plan.method.on(load).met(counts[None])
     yield from _met(explained, FEWER, met, 0, explained.required - 1)
 
 
@@ -143,7 +143,7 @@ def _handed_on(explained: ExplainedInterval) -> Iterator[Step]:
     waiting = float(
         explained.group_plan.operators.expected.waiting_at_end[explained.kind, explained.interval - 1]
     )
-    if explained.scenario.method == TIME_DEPENDENT and np.isfinite(waiting):
+    if explained.group_plan.method.carries_queue and np.isfinite(waiting):
         yield Step(
             part=CALLERS,
             subject=explained.group_plan.name,
@@ -182,7 +182,7 @@ def _occupancy(
 ) -> Formula:
     """Return busy operators over operators, the load of those who stay on the line; not of a queue carried over."""
     lost = float(performance.abandonment[at])
-    if not operators or explained.scenario.method == TIME_DEPENDENT:
+    if not operators or explained.group_plan.method.carries_queue:
         return ()
     answered = (" × (1 − ", *per_cent(lost), ")") if lost else ()
     return (explained.load_erlangs, *answered, " / ", operators)

@@ -24,8 +24,8 @@ from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.plan import planner
+from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
-from mfc_capacity.plan.pipeline import plan_of
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import deliveries
 from mfc_capacity.plan.tables import PlanTables

@@ -10,16 +10,17 @@ from mfc_capacity.answers.columns import SIMULATED_DAY, SIMULATED_INTERVALS
 from mfc_capacity.answers.records import KEPT, SHORT, UNSTAFFED, UNSURE, Caution, Cell, SimulationAnswer
 from mfc_capacity.commands.simulate.case import PLANNED, Case
 from mfc_capacity.commands.simulate.play import Played, PlayedGroup
-from mfc_capacity.commands.simulate.verdicts import MEASURES, Verdicts, estimates_of, judged
+from mfc_capacity.commands.simulate.verdicts import Verdicts, estimates_of, judged
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.core.simulation.replications import Estimate
+from mfc_capacity.core.targets import AVERAGED, Measure
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.cautions import laws_not_exponential
-from mfc_capacity.plan.provenance import about
-from mfc_capacity.plan.targets import target_messages
-from mfc_capacity.staffing.operators import TIME_DEPENDENT, UnreachableError, requirement
+from mfc_capacity.staffing.method import UnreachableError
+from mfc_capacity.staffing.operators import GroupTask, requirement, through_day
 
-SHARES = ("service_level", "abandonment", "occupancy")
+NAMES = tuple(measure.name for measure in AVERAGED)
 
 
 def simulation_answer(played: Played) -> SimulationAnswer:
@@ -70,7 +71,7 @@ class _Findings:
         self.case, self.played, self.group = case, played, played.case
         self.interval_s = case.loaded.scenario.interval_s
         self.calls = self.group.load.calls[0]
-        self.promised = {name: getattr(self.group.promised, name)[0] for name in MEASURES}
+        self.promised = {name: getattr(self.group.promised, name)[0] for name in NAMES}
         targets = self.group.group.targets
         self.met = estimates_of(played.simulation.intervals, targets)
         self.verdicts: Verdicts = judged(self.met, targets, self.calls)
@@ -105,7 +106,7 @@ class _Findings:
             "group": self.group.name,
             "calls": float(self.calls.sum()),
             "operator_hours": self._hours(self.group.operators),
-            **{f"promised_{name}": _cell(self._promised_mean(name)) for name in MEASURES},
+            **{f"promised_{measure.name}": _cell(self._promised_mean(measure)) for measure in AVERAGED},
             **_simulated(estimates_of(simulation.day, targets), ()),
             **{f"intervals_{verdict}": self.verdicts.count(verdict) for verdict in (KEPT, SHORT, UNSURE)},
             "worst_start": None if worst is None else self.starts[worst],
@@ -119,13 +120,18 @@ class _Findings:
     def _hours(self, operators: Ints) -> float:
         return float(operators.sum()) * self.interval_s / 3600
 
-    def _promised_mean(self, name: str) -> float:
+    def _promised_mean(self, measure: Measure) -> float:
         """Return the mean of a measure, weighted as in a plan: by calls, occupancy by hours on duty."""
         answered = np.where(self.group.promised.status[0] == UNSTAFFED, 0.0, self.calls)
-        weights = {"asa_s": answered, "occupancy": self.group.operators}.get(name, self.calls)
+        by_name = {
+            "offered": self.calls,
+            "offered_if_answered": answered,
+            "operator_hours": self.group.operators,
+        }
+        weights = by_name[str(measure.weight)]
         used = weights > 0
         total = float(weights[used].sum())
-        return float(self.promised[name][used] @ weights[used]) / total if total else np.nan
+        return float(self.promised[measure.name][used] @ weights[used]) / total if total else np.nan
 
     def _worst(self) -> int | None:
         """Return the interval with the lowest service level: of those that fall short, if any does."""
@@ -143,8 +149,7 @@ class _Findings:
 
         None where a hotline has laws that no plan can use.
         """
-        scenario = self.case.loaded.scenario
-        is_asked = self.case.staff == PLANNED and scenario.method != TIME_DEPENDENT
+        is_asked = self.case.staff == PLANNED and not self.group.method.carries_queue
         if (
             not is_asked
             or laws_not_exponential(self.case.loaded, self.group.group.hotlines)
@@ -152,7 +157,8 @@ class _Findings:
         ):
             return None
         try:
-            required, _ = requirement(self.group.group, self.group.load, self.interval_s, TIME_DEPENDENT)
+            carried = through_day(self.group.group, self.group.load, self.interval_s)
+            required = requirement(GroupTask(carried, self.group.group.targets))
         except UnreachableError:
             return None
         return self._hours(required[0])
@@ -161,8 +167,9 @@ class _Findings:
 def _simulated(met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:
     """Return each estimate with its half-width, at an interval or of the whole day."""
     cells: dict[str, Cell] = {}
-    for name, estimate in met.items():
-        widest = 1.0 if name in SHARES else np.inf
+    for measure in AVERAGED:
+        name, estimate = measure.name, met[measure.name]
+        widest = 1.0 if measure.kind == "share" else np.inf
         cells[f"simulated_{name}"] = _cell(estimate.value[at])
         cells[f"simulated_{name}_half_width"] = _cell(np.minimum(estimate.half_width[at], widest))
     return cells

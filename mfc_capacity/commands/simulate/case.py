@@ -1,42 +1,44 @@
 """Which day is played, which groups, and how many operators each has on duty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.demand.calendar import Days, planned_days
-from mfc_capacity.demand.groups import GroupDays, group_days
-from mfc_capacity.demand.hotlines import HotlineDays, hotline_days
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import NoAnswerError, say, usage_error
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import UnitError, read_date
-from mfc_capacity.plan.planner import unreachable_problem
+from mfc_capacity.plan.planner import Demand, Planner, refuse_all_unreachable
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.operators import UnreachableError, on_duty, performance, requirement
-from mfc_capacity.staffing.performance import Performance
+from mfc_capacity.staffing.method import Method, Performance
+from mfc_capacity.staffing.operators import GroupTask, Steps, on_duty
 
 BUSIEST = "busiest"
 PLANNED, GIVEN, FROM_FILE = "planned", "given", "file"
 
-Steps = tuple[tuple[int, int], ...]
-
 
 @dataclass(frozen=True)
 class GroupCase:
-    """One group on the day: its load as one kind of day, the calls of each hotline (S x I), and the staff.
+    """One group on the day: its method for one kind of day, the calls of each hotline (S x I), and the staff.
 
-    `operators` (I) are on duty, and `promised` is what the plan's method says of them (1 x I).
+    `operators` (I) are on duty, and `promised` is what the method says of them (1 x I).
     """
 
     name: str
     group: Group
-    load: GroupDays
+    method: Method
     hotline_calls: Floats
     operators: Ints
     promised: Performance
+
+    @property
+    def load(self) -> GroupDays:
+        """The group's calls on the day."""
+        return self.method.load
 
 
 @dataclass(frozen=True)
@@ -74,27 +76,34 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
         InputError: if there is no such day or group, or nobody is open or stated.
         NoAnswerError: if operators are to be planned, and a target is kept by no number of them.
     """
-    scenario = loaded.scenario
-    names = _groups(scenario, group, staff)
-    days = planned_days(scenario)
-    rung = {hotline for name in names for hotline in scenario.groups[name].hotlines}
-    hotlines = {name: hotline_days(scenario, name, days) for name in sorted(rung)}
-    k = _day(days, hotlines.values(), day)
-    loads = {name: _load(scenario, scenario.groups[name], hotlines, k) for name in names}
-    is_open = [name for name, load in loads.items() if load.open.any()]
-    if not is_open:
-        raise usage_error("--date", say("simulate.closed", group=group, day=days.dates[k]))
-    cases, problems = [], []
-    for name in is_open:
-        try:
-            cases.append(
-                _group_case(scenario, name, loads[name], _hotline_calls(scenario, name, hotlines, k), staff)
-            )
-        except UnreachableError as error:
-            problems.append(unreachable_problem(loaded, name, error))
-    if problems:
-        raise NoAnswerError(problems)
-    return Case(loaded, days.dates[k], staff.source, tuple(cases))
+    scenario, planner = loaded.scenario, Planner()
+    names, demand = _groups(scenario, group, staff), planner.demand(scenario)
+    k = _day(demand, names, day)
+    tasks = {name: _on_day(demand.tasks[name], k) for name in names}
+    tasks = {name: task for name, task in tasks.items() if task.method.load.open.any()}
+    if not tasks:
+        raise usage_error("--date", say("simulate.closed", group=group, day=demand.days.dates[k]))
+    if staff.source == PLANNED:
+        refuse_all_unreachable(loaded, tasks)
+        required = planner.requirements(list(tasks.values()))
+        on_day = [each.operators for each in required]
+    else:
+        on_day = [
+            on_duty(staff.steps(name, scenario.groups[name]), task.method.load)
+            for name, task in tasks.items()
+        ]
+    groups = tuple(
+        GroupCase(
+            name=name,
+            group=scenario.groups[name],
+            method=task.method,
+            hotline_calls=_hotline_calls(demand.members(name), k),
+            operators=operators[0],
+            promised=task.method.met(operators),
+        )
+        for (name, task), operators in zip(tasks.items(), on_day, strict=True)
+    )
+    return Case(loaded, demand.days.dates[k], staff.source, groups)
 
 
 def _groups(scenario: Scenario, name: str | None, staff: Staff) -> list[str]:
@@ -112,9 +121,11 @@ def _groups(scenario: Scenario, name: str | None, staff: Staff) -> list[str]:
     return stated
 
 
-def _day(days: Days, hotlines: Iterable[HotlineDays], text: str) -> int:
+def _day(demand: Demand, names: Sequence[str], text: str) -> int:
+    days = demand.days
     if text == BUSIEST:
-        return int(np.argmax(sum(hotline.calls for hotline in hotlines)))
+        asked = {key for name in names for key in demand.scenario.groups[name].hotlines}
+        return int(np.argmax(sum(demand.hotlines[key].calls for key in sorted(asked))))
     try:
         return days.dates.index(read_date(text))
     except (UnitError, ValueError):
@@ -122,23 +133,12 @@ def _day(days: Days, hotlines: Iterable[HotlineDays], text: str) -> int:
         raise usage_error("--date", message, say("simulate.DATE_HINT")) from None
 
 
-def _load(scenario: Scenario, group: Group, hotlines: Mapping[str, HotlineDays], day: int) -> GroupDays:
-    members = [scenario.hotlines[name] for name in group.hotlines]
-    load = group_days(members, [hotlines[name] for name in group.hotlines])
-    return load.of_kinds([int(load.kinds[day])])
+def _on_day(task: GroupTask, day: int) -> GroupTask:
+    """Return a task for one day."""
+    load = task.method.load
+    return task.on(load.of_kinds([int(load.kinds[day])]))
 
 
-def _hotline_calls(scenario: Scenario, name: str, hotlines: Mapping[str, HotlineDays], day: int) -> Floats:
+def _hotline_calls(members: Sequence[HotlineDays], day: int) -> Floats:
     """Return the calls of each hotline of a group by interval (S x I)."""
-    members = [hotlines[hotline] for hotline in scenario.groups[name].hotlines]
     return np.stack([member.calls[day] * member.shares[member.weekdays[day]] for member in members])
-
-
-def _group_case(scenario: Scenario, name: str, load: GroupDays, calls: Floats, staff: Staff) -> GroupCase:
-    group, interval_s, method = scenario.groups[name], scenario.interval_s, scenario.method
-    if staff.source == PLANNED:
-        operators, _ = requirement(group, load, interval_s, method)
-    else:
-        operators = on_duty(staff.steps(name, group), load, interval_s)
-    promised = performance(group, load, operators, interval_s, method)
-    return GroupCase(name, group, load, calls, operators[0], promised)

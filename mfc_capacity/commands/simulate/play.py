@@ -63,7 +63,7 @@ def play(
 def core_day(scenario: Scenario, case: GroupCase) -> Day:
     """Return the day as the core plays it; one that is open at both ends follows one like it."""
     is_open = case.load.open[0]
-    never_hang_up = case.group.model == "erlang-c"
+    never_hang_up = case.load.never_hang_up
     hotlines = [scenario.hotlines[name] for name in case.group.hotlines]
     streams = zip(hotlines, case.hotline_calls, strict=True)
     return Day(

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from mfc_capacity.commands.simulate.case import Steps
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
 from mfc_capacity.files.units import UnitError, read_clock_s, read_count
+from mfc_capacity.staffing.operators import Steps
 
 START, GROUP, OPERATORS = "start", "group", "operators"
 MAX_OPERATORS = 1_000_000

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE
-from mfc_capacity.core.arrays import Bools, Floats, Texts
+from mfc_capacity.core.arrays import Floats, Texts
 from mfc_capacity.core.simulation.replications import Estimate, Estimates
+from mfc_capacity.core.targets import MEASURES, SERVICE_LEVEL
 from mfc_capacity.scenario import TargetSet
-
-MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+from mfc_capacity.staffing.operators import core_targets
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,16 @@ class Verdicts:
 
 def estimates_of(estimates: Estimates, targets: TargetSet) -> dict[str, Estimate]:
     """Return the estimates of each measure, the service level as the target defines it."""
-    names = {name: name for name in MEASURES} | {"service_level": f"service_level_{targets.service_level_of}"}
+    names = {measure.name: measure.name for measure in MEASURES}
+    names[SERVICE_LEVEL.name] = f"service_level_{targets.service_level_of}"
     return {name: getattr(estimates, name_there) for name, name_there in names.items()}
 
 
 def judged(estimates: dict[str, Estimate], targets: TargetSet, calls: Floats) -> Verdicts:
     """Return whether each interval keeps every target: surely, surely not, or too close to call."""
-    missed = {key: _above(estimate) for key, estimate in _excesses(estimates, targets).items()}
-    unsure = [_around(estimate) for estimate in _excesses(estimates, targets).values()]
+    excesses = _excesses(estimates, targets)
+    missed = {key: np.asarray(excess.value > excess.half_width) for key, excess in excesses.items()}
+    unsure = [np.abs(excess.value) < excess.half_width for excess in excesses.values()]
     none = np.zeros(calls.shape, dtype=bool)
     is_short = np.logical_or.reduce([none, *missed.values()])
     is_unsure = np.logical_or.reduce([none, *unsure])
@@ -47,26 +49,9 @@ def judged(estimates: dict[str, Estimate], targets: TargetSet, calls: Floats) ->
 
 def _excesses(estimates: dict[str, Estimate], targets: TargetSet) -> dict[str, Estimate]:
     """Return, for each target set, by how much its measure is beyond it."""
-    level = targets.service_level
-    limits = {
-        "max_asa": ("asa_s", targets.max_asa_s),
-        "max_abandonment": ("abandonment", targets.max_abandonment),
-        "max_occupancy": ("occupancy", targets.max_occupancy),
-    }
     excesses = {}
-    if level is not None:
-        met = estimates["service_level"]
-        excesses["service_level"] = Estimate(level.share - met.value, met.half_width)
-    for key, (measure, limit) in limits.items():
-        if limit is not None:
-            met = estimates[measure]
-            excesses[key] = Estimate(met.value - limit, met.half_width)
+    for row, limit in core_targets(targets).each():
+        met = estimates[row.measure.name]
+        beyond = limit - met.value if row.is_least else met.value - limit
+        excesses[row.key] = Estimate(beyond, met.half_width)
     return excesses
-
-
-def _above(excess: Estimate) -> Bools:
-    return np.asarray(excess.value > excess.half_width)
-
-
-def _around(excess: Estimate) -> Bools:
-    return np.asarray(np.abs(excess.value) < excess.half_width)

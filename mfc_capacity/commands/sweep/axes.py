@@ -163,7 +163,7 @@ def _number(text: str, _currency: str | None) -> Cell:
 
 def _percent(text: str, _currency: str | None) -> Cell:
     if not text.endswith("%"):
-        raise UnitError(text)
+        raise UnitError(say("sweep.NO_PER_CENT"))
     return float(read_number(text.removesuffix("%").strip()).scaleb(-2))
 
 

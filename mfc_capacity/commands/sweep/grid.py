@@ -6,11 +6,9 @@ are planned in order; what is left to plan goes to several processes where that 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import product
-from multiprocessing import get_context
 from time import perf_counter
 from typing import NamedTuple
 
@@ -20,15 +18,15 @@ from mfc_capacity.commands.sweep.axes import VARY, Axis
 from mfc_capacity.files.layers import Tree, apply_set, did_you_mean
 from mfc_capacity.files.nodes import SET
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
+from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL
-from mfc_capacity.plan.planner import planned
-from mfc_capacity.plan.provenance import about
+from mfc_capacity.plan.planner import Planner
+from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario, build_scenario
 
 EVERY_GROUP = "all"
 WORTH_PROCESSES_S = 4.0
-CHUNKS_A_WORKER = 8
 DEFAULT_METRICS = (
     "calls",
     "peak_operators_required",
@@ -82,7 +80,7 @@ def sweep(
     _refuse([*_mistaken_metrics(metrics), *_mistaken_values(loaded.tree, axes)])
     grid = list(product(*(axis.values for axis in axes)))
     changes = [[axis.change(value) for axis, value in zip(axes, point, strict=True)] for point in grid]
-    points = list(_run(partial(_point, loaded.tree, tuple(metrics)), changes, workers, on_point))
+    points = list(_run(partial(_point, Planner(), loaded.tree, tuple(metrics)), changes, workers, on_point))
     _refuse_failures_only(points)
     return Sweep(
         **about(loaded),
@@ -124,10 +122,10 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise InputError(dict.fromkeys(problems))
 
 
-def _point(tree: Tree, metrics: Sequence[str], changes: Sequence[str]) -> Point:
+def _point(planner: Planner, tree: Tree, metrics: Sequence[str], changes: Sequence[str]) -> Point:
     """Plan one point of the grid."""
     try:
-        whole = planned(build_scenario(apply_set(tree, changes)))
+        whole = planner.planned(build_scenario(apply_set(tree, changes)))
     except InputError as error:
         return Point(INVALID, error.problems[0], {})
     except NoAnswerError as error:
@@ -147,14 +145,9 @@ def _run(
         left_s = (perf_counter() - begun) / done * (len(changes) - done)
         if workers > 1 and done > 1 and left_s > WORTH_PROCESSES_S:
             break
-    rest = changes[done:]
-    if not rest:
-        return
-    chunk = max(len(rest) // (workers * CHUNKS_A_WORKER), 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for number, point in enumerate(pool.map(plan, rest, chunksize=chunk), done + 1):
-            yield point
-            on_point(number, len(changes))
+    for number, point in enumerate(Processes(workers).map(plan, changes[done:]), done + 1):
+        yield point
+        on_point(number, len(changes))
 
 
 def _refuse_failures_only(points: Sequence[Point]) -> None:
@@ -187,7 +180,7 @@ def _table(
             group,
             *point.metrics.get(group, unknown),
             point.status,
-            point.problem and point.problem.message,
+            None if point.problem is None else point.problem.message,
         )
         for values, point in zip(product(*typed), points, strict=True)
         for group in groups

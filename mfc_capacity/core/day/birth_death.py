@@ -198,10 +198,10 @@ def _moved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]
 def _apart(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...], near: int) -> Spread:
     """Step to the end, and to the moments before the middle by themselves: there a step is approximated badly."""
     latest = ages[near]
-    whole = _moved(rates, start, duration, ages[:near])
+    late = _moved(rates, start, duration, ages[:near])
     early = _moved(rates, start, duration - latest, tuple(age - latest for age in ages[near + 1 :]))
-    whole, early = _on_one_grid(whole, early)
-    return Spread(whole.low, whole.size, np.concatenate([whole.mass, early.mass[:1], early.mass[2:]]))
+    late, early = _on_one_grid(late, early)
+    return Spread(late.low, late.size, np.concatenate([late.mass, early.mass[:1], early.mass[2:]]))
 
 
 def _halved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]) -> Spread:

@@ -90,7 +90,9 @@ def operators_through_day(
             doors.
         UnreachableTargetError: if a target is out of reach in some interval.
     """
-    on_duty = np.where(np.asarray(is_open, dtype=bool), arguments.whole("min_operators", min_operators), 0)
+    on_duty = np.where(
+        np.asarray(is_open, dtype=bool), arguments.whole_number("min_operators", min_operators), 0
+    )
     plan = day_plan(
         calls_per_hour,
         aht_s,
@@ -139,7 +141,7 @@ class _Goals:
     @cached_property
     def is_set(self) -> Bools:
         """Which targets are set somewhere (T)."""
-        return ~np.isnan(self.most.reshape(len(self.rows), -1)).all(axis=1)
+        return np.array([not np.isnan(most).all() for most in self.most])
 
     @property
     def follow_waits(self) -> bool:
@@ -438,7 +440,8 @@ def _missed_in_full(plan: Plan, goals: _Goals) -> Bools:
 def _of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
     """Return a measure of a day (K x I), of a service level the share that misses it."""
     if measure == SERVICE_LEVEL:
-        return 1 - getattr(day, f"service_level_{of}")
+        missed: Floats = 1 - getattr(day, f"service_level_{of}")
+        return missed
     values: Floats = getattr(day, measure.name)
     return values
 

@@ -121,7 +121,10 @@ def day_plan(
     periodic: bool,
 ) -> Plan:
     """Return the arguments of `through_day`, checked, as rates per second."""
-    calls, n = arguments.finite("calls_per_hour", calls_per_hour), arguments.whole("operators", operators)
+    calls, n = (
+        arguments.finite("calls_per_hour", calls_per_hour),
+        arguments.whole_number("operators", operators),
+    )
     aht, patience = np.asarray(aht_s, dtype=np.float64), np.asarray(patience_s, dtype=np.float64)
     calls, aht, n, patience = np.broadcast_arrays(*map(np.atleast_2d, (calls, aht, n, patience)))
     aht = arguments.positive("aht_s", _known(aht, calls > 0))

@@ -124,7 +124,7 @@ def timeline_of(day: Day) -> Timeline:
     """
     arguments.positive("interval_s", day.interval_s)
     arguments.finite("within_s", day.within_s)
-    operators = np.atleast_1d(arguments.whole("operators", day.operators))
+    operators = np.atleast_1d(arguments.whole_number("operators", day.operators))
     calls = expected_calls(day.streams, operators.size)
     is_open = np.broadcast_to(np.asarray(day.is_open, dtype=np.bool_), operators.shape)
     if np.any(calls[:, ~is_open]) or np.any(operators[~is_open]):

@@ -89,7 +89,7 @@ def steady_state(
     calls, aht, n, patience, within = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),
         arguments.positive("aht_s", aht_s),
-        arguments.whole("operators", operators),
+        arguments.whole_number("operators", operators),
         arguments.patience("patience_s", patience_s),
         arguments.finite("within_s", within_s),
     )

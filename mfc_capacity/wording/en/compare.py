@@ -149,3 +149,8 @@ def more_rows(count: int, table: str) -> str:
 def days(count: int) -> str:
     """Return a difference between two dates."""
     return f"{count:+,} {'day' if abs(count) == 1 else 'days'}"
+
+
+def at_revision(ref: str, message: str) -> str:
+    """Say at which revision something is wrong."""
+    return f"at {ref}: {message}"

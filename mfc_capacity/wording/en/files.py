@@ -189,3 +189,8 @@ def unknown_revision(ref: str) -> str:
 def git_cannot_read(file: str) -> str:
     """Say that git has a file and cannot read it."""
     return f"git cannot read {file} at that revision"
+
+
+def verbatim(words: str) -> str:
+    """Return what another program says, as it says it."""
+    return words

@@ -1,14 +1,8 @@
 """Sentences of a plan and of the errors on the way to it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from mfc_capacity.files.units import plain_text
-from mfc_capacity.wording.en.numbers import duration_text
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
-
-if TYPE_CHECKING:  # answers that are not about a scenario are written without loading its format
-    from mfc_capacity.scenario import TargetSet
 
 _NO_DATES = "the scenario has no calendar, so its one day has no date"
 
@@ -47,24 +41,3 @@ def no_such_day(text: str, first: date | None, last: date | None) -> str:
     """Say which days there are, when one was asked for that is not."""
     there = f"the calendar runs from {span(str(first), str(last))}" if first else _NO_DATES
     return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as 2014-05-20"
-
-
-def target_texts(targets: "TargetSet") -> dict[str, str]:
-    """Return the targets of a group as a scenario writes them, by the column that each limits."""
-    level = targets.service_level
-    limits = {
-        "service_level": level and f"{_per_cent(level.share)} in {duration_text(level.within_s)}",
-        "asa_s": None if targets.max_asa_s is None else f"≤ {duration_text(targets.max_asa_s)}",
-        "abandonment": None if targets.max_abandonment is None else f"≤ {_per_cent(targets.max_abandonment)}",
-        "occupancy": None if targets.max_occupancy is None else f"≤ {_per_cent(targets.max_occupancy)}",
-    }
-    return {column: text for column, text in limits.items() if text}
-
-
-def _per_cent(share: float) -> str:
-    """Return a share as it is written, without rounding.
-
-    >>> _per_cent(0.805)
-    '80.5%'
-    """
-    return f"{plain_text(share * 100)}%"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+NO_PER_CENT = "this is no per cent"
 NO_AXIS = "this is not path=value,value"
 WRITE_AXIS = "write it as in hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10"
 NO_VALUE = "a value is missing here"

@@ -10,7 +10,7 @@ from mfc_capacity import render
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.cli.app import main
 from mfc_capacity.commands.plan.view import schema, view
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.render import Options
 from mfc_capacity.scenario import load_scenario
 
@@ -30,7 +30,7 @@ BUDGET = TEXT.splitlines()[-1] + "\n"
 
 
 def answer(text: str = TEXT, *overrides: str) -> Plan:
-    return pipeline.plan(load_scenario("main.yaml", overrides=overrides, read_bytes=lambda _: text.encode()))
+    return plans.plan(load_scenario("main.yaml", overrides=overrides, read_bytes=lambda _: text.encode()))
 
 
 def page(text: str = TEXT, *overrides: str, format_name: str = "table", blocks: bool = True) -> str:
@@ -206,8 +206,8 @@ def test_a_table_that_is_not_there(
 
 def test_the_story_of_moscow() -> None:
     """Enough for 43 centres and not for 115; the money lasts with the extra, and not without."""
-    grown = pipeline.plan(load_scenario("scenarios/moscow-2014.yaml"))
-    alone = pipeline.plan(load_scenario("scenarios/moscow-2014.yaml", variant="no-new-centres"))
+    grown = plans.plan(load_scenario("scenarios/moscow-2014.yaml"))
+    alone = plans.plan(load_scenario("scenarios/moscow-2014.yaml", variant="no-new-centres"))
     assert grown.contracts is not None
     assert alone.contracts is not None
     assert grown.budget is not None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.scenario import load_scenario
 
 from .conftest import TWO_GROUPS, Run
@@ -38,7 +38,7 @@ def drivers_of(run: Run, limit: str, text: str = TWO_GROUPS) -> list[str]:
 def test_the_drivers_of_calls_move_them_most(where: str, table: str, row: dict[str, str], run: Run) -> None:
     def calls(*changes: str) -> float:
         loaded = load_scenario("main.yaml", overrides=changes, read_bytes=lambda _: TWO_GROUPS.encode())
-        records = pipeline.plan(loaded, "none").tables[table].records()
+        records = plans.plan(loaded, "none").tables[table].records()
         (record,) = [record for record in records if row.items() <= record.items()]
         return float(record["calls"] or 0)
 

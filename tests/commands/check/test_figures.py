@@ -14,7 +14,7 @@ from mfc_capacity.answers.check import Judgement
 from mfc_capacity.answers.metrics import METRICS, TABLES, Metric
 from mfc_capacity.commands.check.check import Request, check
 from mfc_capacity.commands.plan.view import view
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import load_scenario
 
@@ -28,7 +28,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 def tables_of(text: str) -> Tables:
     loaded = load_scenario("main.yaml", read_bytes=lambda _: text.encode())
-    document = json.loads(FORMATS["json"].render(view(pipeline.plan(loaded, "all")), Options()))
+    document = json.loads(FORMATS["json"].render(view(plans.plan(loaded, "all")), Options()))
     return document["tables"]  # type: ignore[no-any-return]
 
 

@@ -1,19 +1,32 @@
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from mfc_capacity.commands.compare.causes import MOST_CAUSES, Split, split
 from mfc_capacity.commands.compare.inputs import changed_inputs
-from mfc_capacity.commands.compare.replans import SPLIT_METRICS, figures_of_all
-from mfc_capacity.plan import pipeline
-from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.core.arrays import Ints, Texts
+from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.targets import Targets
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.plan import answer as plans
+from mfc_capacity.plan import planner
+from mfc_capacity.plan.exact import EXACT_METRICS, Figures, exact_figures
+from mfc_capacity.plan.planner import Planner
+from mfc_capacity.scenario import Group, LoadedScenario, Scenario, load_scenario
+from mfc_capacity.staffing.method import Method, Performance
+from mfc_capacity.staffing.operators import method_of
 
 Load = Callable[..., LoadedScenario]
 
 MOSCOW = "scenarios/moscow-2014.yaml"
 GROUPS = ("city", "fines", "total")
+
+
+def figures_of(scenarios: Sequence[Scenario]) -> list[Figures]:
+    return exact_figures(scenarios, Planner())
 
 
 def divided(before: LoadedScenario, after: LoadedScenario) -> Split:
@@ -28,8 +41,8 @@ def parts(found: Split, group: str, metric: str) -> dict[str, Fraction]:
 
 def summary(loaded: LoadedScenario) -> dict[tuple[str, str], Fraction]:
     """The plan's own figures; hours and money as the exact numbers that their shortest decimals name."""
-    records = pipeline.plan(loaded).tables["summary"].records()
-    return {(str(row["group"]), name): Fraction(repr(row[name])) for row in records for name in SPLIT_METRICS}
+    records = plans.plan(loaded).tables["summary"].records()
+    return {(str(row["group"]), name): Fraction(repr(row[name])) for row in records for name in EXACT_METRICS}
 
 
 def test_what_stands_beside_the_plan_ties_no_causes_together(small: str, load: Load) -> None:
@@ -50,7 +63,7 @@ def test_what_stands_beside_the_plan_ties_no_causes_together(small: str, load: L
 @pytest.mark.parametrize("path", [MOSCOW, "scenarios/peak-day.yaml"])
 def test_figures_are_those_of_the_plan(path: str) -> None:
     loaded = load_scenario(path)
-    (figures,) = figures_of_all([loaded.scenario])
+    (figures,) = figures_of([loaded.scenario])
     for (group, metric), value in summary(loaded).items():
         assert float(figures[group, metric] or 0) == float(value)
 
@@ -59,8 +72,8 @@ def test_many_plans_together_are_those_of_each(small: str, load: Load) -> None:
     texts = [f"hotlines.mfc.calls_per_day={900 + 10 * k}" for k in range(5)]
     scenarios = [load(small, text, f"hotlines.fines.aht={100 + k}s").scenario for k, text in enumerate(texts)]
     scenarios.append(replace(scenarios[0], groups={"city": scenarios[0].groups["city"]}))
-    together = figures_of_all(scenarios)
-    assert together == [figures_of_all([scenario])[0] for scenario in scenarios]
+    together = figures_of(scenarios)
+    assert together == [figures_of([scenario])[0] for scenario in scenarios]
     assert together[0] != together[1]
 
 
@@ -79,9 +92,9 @@ def test_parts_sum_to_the_difference_exactly(small: str, load: Load, count: int)
     before, after = load(small), load(small, *CHANGES[:count])
     found = divided(before, after)
     assert len(found.causes) == count
-    (first,), (last,) = figures_of_all([before.scenario]), figures_of_all([after.scenario])
+    (first,), (last,) = figures_of([before.scenario]), figures_of([after.scenario])
     for group in GROUPS:
-        for metric in SPLIT_METRICS:
+        for metric in EXACT_METRICS:
             difference = (last[group, metric] or Fraction(0)) - (first[group, metric] or Fraction(0))
             assert sum(found.parts[group, metric]) == difference
 
@@ -106,7 +119,7 @@ def test_two_prices_by_hand(small: str, load: Load) -> None:
     """Cost is hours x price: each part is its own change at the mean of the other."""
     before, after = load(small), load(small, "costs.operator_hour=500 RUB", "hotlines.fines.aht=5m")
     found = divided(before, after)
-    (one,), (other,) = figures_of_all([before.scenario]), figures_of_all([after.scenario])
+    (one,), (other,) = figures_of([before.scenario]), figures_of([after.scenario])
     hours = [figures["fines", "operator_hours_paid"] or Fraction(0) for figures in (one, other)]
     own = parts(found, "fines", "cost")
     # Labour is booked to the hundredth, so each plan is within half a hundredth of hours x price.
@@ -197,3 +210,76 @@ def test_a_figure_that_is_unknown_between_is_not_split(small: str, load: Load) -
     assert ("total", "operator_hours_paid") in found.parts
     assert ("city", "cost") not in found.parts
     assert ("fines", "cost") in found.parts
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A method that asks for as many operators more as the group states."""
+
+    inner: Method
+    more: int
+    carries_queue = False
+    intervals_planned_soon = 1_000_000
+
+    @property
+    def load(self) -> GroupDays:
+        return self.inner.load
+
+    @property
+    def key(self) -> Hashable:
+        return self
+
+    def on(self, load: GroupDays) -> Method:
+        return replace(self, inner=self.inner.on(load))
+
+    def unreachable(self, targets: Targets) -> Texts:
+        return self.inner.unreachable(targets)
+
+    def required(self, targets: Targets) -> Requirement:
+        solved = self.inner.required(targets)
+        return Requirement(np.where(self.load.open, self.more, 0) + solved.operators, solved.bound_by)
+
+    def met(self, operators: Ints) -> Performance:
+        return self.inner.met(operators)
+
+
+def test_a_new_key_that_changes_the_requirement_is_named(
+    small: str, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a method depends on is its key: no cause is taken for another, whatever a group may have one day."""
+
+    def of(name: str, group: Group, calls: GroupDays, interval_s: int) -> Method:
+        return Beside(
+            method_of(name, group, calls, interval_s), group.operators[0][1] if group.operators else 0
+        )
+
+    monkeypatch.setattr(planner, "method_of", of)
+    grouped = small.replace("groups:\n", "groups:\n  fines: {hotlines: [fines], operators: 1}\n")
+    changes = (
+        "hotlines.mfc.aht=4m",
+        "groups.fines.operators=6",
+        "shrinkage=35%",
+        "groups.fines.min_operators=1",
+    )
+    before, after = load(grouped), load(grouped, *changes)
+    peaks = parts(divided(before, after), "fines", "peak_operators_required")
+    assert peaks == {
+        "hotlines.mfc.aht": 0,
+        "groups.fines.operators": 5,
+        "shrinkage": 0,
+        "groups.fines.min_operators": 0,
+    }
+
+
+def test_the_least_operators_of_a_group_are_named(small: str, load: Load) -> None:
+    grouped = small.replace("groups:\n", "groups:\n  fines: {hotlines: [fines]}\n")
+    before, after = load(grouped), load(grouped, "groups.fines.min_operators=90", "hotlines.mfc.aht=4m")
+    (one,), (other,) = figures_of([before.scenario]), figures_of([after.scenario])
+    peaks = parts(divided(before, after), "fines", "peak_operators_required")
+    own = peaks.pop("groups.fines.min_operators")
+    assert (
+        own
+        == (other["fines", "peak_operators_required"] or 0) - (one["fines", "peak_operators_required"] or 0)
+        > 0
+    )
+    assert set(peaks.values()) == {0}

@@ -8,7 +8,7 @@ import pytest
 from mfc_capacity.commands.compare.sides import load_side
 from mfc_capacity.commands.plan.view import view
 from mfc_capacity.files.problems import InputError
-from mfc_capacity.plan import pipeline
+from mfc_capacity.plan import answer as plans
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import load_scenario
 from tests.conftest import refused
@@ -19,7 +19,7 @@ def folder(small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     variants = "variants: {slow: {set: {hotlines.mfc.aht: 5m}}}\n"
     Path("city.yaml").write_text(small + variants, encoding="utf-8")
-    plan = pipeline.plan(load_scenario("city.yaml"))
+    plan = plans.plan(load_scenario("city.yaml"))
     Path("plan.json").write_text(FORMATS["json"].render(view(plan), Options()), encoding="utf-8")
     return tmp_path
 

@@ -11,7 +11,7 @@ import pytest
 
 from mfc_capacity.answers.records import Explanation
 from mfc_capacity.commands.explain import explain
-from mfc_capacity.plan.pipeline import plan
+from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.answers import in_words

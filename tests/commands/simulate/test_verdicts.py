@@ -1,6 +1,7 @@
 """A verdict is given only where the target lies outside the confidence interval."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE
 from mfc_capacity.commands.simulate.verdicts import judged
 from mfc_capacity.core.simulation.replications import Estimate
+from mfc_capacity.core.targets import P_WAIT, Target
+from mfc_capacity.core.targets import TARGETS as ROWS
 from mfc_capacity.files.units import ServiceLevel
 from mfc_capacity.scenario import TargetSet
+from mfc_capacity.staffing import operators
 
 TARGETS = TargetSet(ServiceLevel(0.8, 20.0), None, 0.05, None)
 
@@ -47,3 +51,21 @@ def test_nobody_calls_and_nothing_is_judged() -> None:
 def test_without_targets_every_interval_is_kept() -> None:
     found = judged(met(0.1, 0.9), TargetSet(None, None, None, None), np.array([9.0]))
     assert found.count(KEPT) == 1
+
+
+@dataclass(frozen=True)
+class WithWaiting(TargetSet):
+    """Targets with one more."""
+
+    max_p_wait: float | None = None
+
+
+@pytest.mark.parametrize(("waiting", "verdict", "missed"), [(0.3, SHORT, "max_p_wait"), (0.1, KEPT, "")])
+def test_a_target_that_is_added_is_judged(
+    monkeypatch: pytest.MonkeyPatch, waiting: float, verdict: str, missed: str
+) -> None:
+    row = Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0)
+    monkeypatch.setattr(operators, "TARGETS", (*ROWS, row))
+    estimates = {"p_wait": Estimate(np.array([waiting]), np.array([0.01]))}
+    found = judged(estimates, WithWaiting(None, None, None, None, max_p_wait=0.2), np.array([9.0]))
+    assert (str(found.verdict[0]), found.missed[0]) == (verdict, missed)

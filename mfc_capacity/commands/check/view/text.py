@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mfc_capacity.answers.check import CheckReport, Judgement, ScenarioCheck
-from mfc_capacity.files.problems import Problem
+from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.wording.en import check as sentences
 from mfc_capacity.wording.problems import problem_text
 
@@ -18,9 +18,10 @@ def render(report: CheckReport) -> str:
 
 
 def violation(judgement: Judgement) -> str:
-    """Return judgement broken limit: place, sentence, source line with a caret, what drives it."""
+    """Return a broken limit: place, sentence, source line with a caret, what drives it."""
     place = judgement.place
-    message = f"{judgement.level}: {sentences.violation_text(judgement)} [{judgement.code} {judgement.id}]"
+    words = f"{judgement.level}: {sentences.violation_text(judgement)} [{judgement.code} {judgement.id}]"
+    message = say("files.verbatim", words=words)
     problem = Problem(place.file, place.line, place.column, judgement.id, message, None, place.source_line)
     lines = [problem_text(problem)]
     parts = sentences.parts_text(judgement)

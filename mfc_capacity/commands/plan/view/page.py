@@ -14,6 +14,7 @@ from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines
 from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.wording import text as words
 from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en.numbers import (
@@ -97,7 +98,9 @@ def figures(plan: Plan) -> Figures:
 def _target(plan: Plan, records: Sequence[Record], name: str) -> list[Line]:
     """Return what the groups promise of a figure, if any of them does."""
     texts = [plan.targets.get(str(record["group"]), {}).get(name) for record in records]
-    return [Line(labels.TARGET, tuple(text or UNKNOWN for text in texts))] if any(texts) else []
+    return (
+        [Line(labels.TARGET, tuple(words(said) if said else UNKNOWN for said in texts))] if any(texts) else []
+    )
 
 
 def _lines(records: Sequence[Record], names: Sequence[str], currency: str | None) -> list[Line]:

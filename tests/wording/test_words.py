@@ -21,11 +21,6 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 WORDLESS = ("files", "scenario", "demand", "staffing", "plan", "answers", "commands", "cli")
 FACES = ("view.py", "view")  # of a command: what puts words to what its engine has found
-# Still to be converted; a module that is done is taken out.
-NOT_YET = {
-    "answers/columns.py", "answers/schemas.py", "commands/check/limits.py", "commands/compare/sides.py",
-    "commands/compare/written_plan.py", "commands/erlang/columns.py", "commands/explain/load.py",
-}  # fmt: skip
 # What no user reads as a sentence: the reason of a fault of the tool, and a line that says whose text it is.
 FAULTS = ("ValueError", "TypeError", "AssertionError")
 MARK = "# no words: "
@@ -99,7 +94,7 @@ def reads_like_a_sentence(value: str) -> bool:
 )
 def test_no_sentence_stands_outside_the_wording(path: Path) -> None:
     found = [f"{line}: {value}" for line, value in sentences(path)]
-    assert bool(found) == (name_of(path) in NOT_YET), found
+    assert not found
 
 
 def test_every_key_of_the_format_says_what_it_is_for() -> None:

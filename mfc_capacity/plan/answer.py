@@ -1,0 +1,96 @@
+"""From a scenario to its plan, written down; and what every answer says of the scenario it is about."""
+
+from typing import Any
+
+from mfc_capacity.answers.records import Plan, ScenarioInfo, SourcedFigure
+from mfc_capacity.core.targets import SERVICE_LEVEL
+from mfc_capacity.files.problems import Message, say
+from mfc_capacity.plan.accounts import accounts_of
+from mfc_capacity.plan.cautions import cautions
+from mfc_capacity.plan.planner import Planned, chosen_days, planned
+from mfc_capacity.plan.promise import deliveries, delivery_cautions
+from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.scenario import LoadedScenario, TargetSet
+from mfc_capacity.staffing.operators import core_targets
+
+
+def plan(
+    loaded: LoadedScenario, intervals: str = "busiest", *, delivered: bool = False, workers: int = 1
+) -> Plan:
+    """Plan a scenario: operators, waits and money.
+
+    Args:
+        loaded: the scenario with its places and sources.
+        intervals: the dates of the table `intervals`: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
+        delivered: whether to look at what is delivered on these dates, which takes about a second.
+        workers: how many processes may share the work.
+
+    Raises:
+        InputError: if `intervals` names no day of the scenario.
+        NoAnswerError: if a target of a group is kept by no number of operators.
+    """
+    return plan_of(planned(loaded, workers), intervals, delivered=delivered)
+
+
+def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
+    """Write down a scenario that has been planned; the arguments are those of `plan`.
+
+    Raises:
+        InputError: if `intervals` names no day of the scenario.
+    """
+    accounts = accounts_of(scenario_plan)
+    tables = PlanTables(scenario_plan)
+    days = chosen_days(scenario_plan.days, tables.busiest_day, intervals)
+    met = deliveries(scenario_plan, days) if delivered or scenario_plan.carries_queue else {}
+    by_interval = tables.intervals(days, met)
+    written = (tables.summary(), tables.months(), tables.by_day(), by_interval, *accounts.tables)
+    return Plan(
+        **about(scenario_plan.loaded),
+        cautions=cautions(scenario_plan) + delivery_cautions(scenario_plan, met) + accounts.cautions,
+        tables={table.name: table for table in written},
+        targets={group.name: target_messages(group.group.targets) for group in scenario_plan.groups},
+        peak_days=tables.peak_shapes(),
+        contracts=accounts.contracts,
+        budget=accounts.budget,
+    )
+
+
+def about(loaded: LoadedScenario) -> dict[str, Any]:
+    """Return the fields that every answer about a scenario shares, but for its warnings."""
+    scenario, calendar = loaded.scenario, loaded.scenario.calendar
+    return {
+        "scenario": ScenarioInfo(
+            title=scenario.title,
+            path=loaded.path,
+            sha256=loaded.sha256,
+            variant=loaded.variant,
+            overrides=loaded.overrides,
+            extends=loaded.extends,
+        ),
+        "method": scenario.method,
+        "currency": scenario.currency,
+        "calendar": None if calendar is None else (calendar.first.isoformat(), calendar.last.isoformat()),
+        "interval_s": scenario.interval_s,
+        "assumptions": _figures(loaded, sourced=False),
+        "sources": _figures(loaded, sourced=True),
+    }
+
+
+def _figures(loaded: LoadedScenario, *, sourced: bool) -> tuple[SourcedFigure, ...]:
+    return tuple(
+        SourcedFigure(figure.key, figure.part, figure.value, figure.source, figure.location)
+        for figure in loaded.figures
+        if (figure.source is not None) == sourced
+    )
+
+
+def target_messages(targets: TargetSet) -> dict[str, Message]:
+    """Return what there is to say of each target that is set, by the measure that it limits."""
+    said = {}
+    for row, limit in core_targets(targets).each():
+        if row.measure == SERVICE_LEVEL:
+            said[row.measure.name] = say("targets.service_level", share=limit, within_s=targets.within_s)
+        else:
+            code = "targets.longest_wait" if row.measure.kind == "seconds" else "targets.largest_share"
+            said[row.measure.name] = say(code, most=limit)
+    return said

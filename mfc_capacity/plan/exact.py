@@ -1,0 +1,83 @@
+"""Cost, paid hours and operators at the peak of many scenarios, as exact numbers.
+
+To split a change over eight inputs takes 256 plans that differ a little: what they share is worked out once. Not all
+of them are kept at once, or a long horizon would not fit into memory.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from mfc_capacity.demand.hotlines import HotlineDays
+from mfc_capacity.plan import money
+from mfc_capacity.plan.ledger import TOTAL
+from mfc_capacity.plan.planner import Demand, Planner, Required, contacts_of
+from mfc_capacity.scenario import Scenario
+
+SCENARIOS_AT_ONCE = 16  # and as many before them are remembered
+COST, HOURS, PEAK = "cost", "operator_hours_paid", "peak_operators_required"
+EXACT_METRICS = (COST, HOURS, PEAK)
+
+Figures = dict[tuple[str, str], Fraction | None]
+
+
+def exact_figures(scenarios: Sequence[Scenario], planner: Planner) -> list[Figures]:
+    """Return the figures of each scenario by group (and total) and metric.
+
+    Raises:
+        UnreachableError: if a target of one of them cannot be kept by any number of operators.
+    """
+    figures: list[Figures] = []
+    for start in range(0, len(scenarios), SCENARIOS_AT_ONCE):
+        planner.memory.begin_round()
+        demands = [planner.demand(scenario) for scenario in scenarios[start : start + SCENARIOS_AT_ONCE]]
+        required = iter(planner.requirements([each for one in demands for each in one.tasks.values()]))
+        figures += [
+            _figures(planner, demand, {name: next(required) for name in demand.tasks}) for demand in demands
+        ]
+    return figures
+
+
+def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) -> Figures:
+    """Return the figures of one scenario."""
+    scenario, once, figures = demand.scenario, planner.memory.once, Figures()
+    prices = tuple(scenario.costs.contacts.items())
+    for name, own in required.items():
+        hours = once(_paid_hours, own, scenario.interval_s, scenario.groups[name].shrinkage)
+        contact_cost = once(_contact_cost, demand.members(name), prices)
+        figures[name, COST] = _cost(hours, scenario.costs.operator_hour, contact_cost)
+        figures[name, HOURS] = hours
+        figures[name, PEAK] = once(_peak, own)
+    for metric in (COST, HOURS):
+        values = [figures[name, metric] for name in required]
+        known = [value for value in values if value is not None]
+        figures[TOTAL, metric] = sum(known, Fraction(0)) if len(known) == len(values) else None
+    figures[TOTAL, PEAK] = once(_peak, *required.values())
+    return figures
+
+
+def _paid_hours(required: Required, interval_s: int, shrinkage: Fraction) -> Fraction:
+    on_duty = int(required.operators.sum(axis=1)[required.load.kinds].sum())
+    return money.paid_hours(on_duty, interval_s, shrinkage)
+
+
+def _peak(*required: Required) -> Fraction:
+    """Return the most operators that the groups require at once."""
+    return Fraction(int(np.max(sum(each.by_day for each in required))))
+
+
+def _cost(hours: Fraction, price: Decimal | None, contact_cost: Fraction | None) -> Fraction | None:
+    if price is None or contact_cost is None:
+        return None
+    labour = Fraction(money.nearest(hours * Fraction(price) * money.HUNDREDTHS), money.HUNDREDTHS)
+    return labour + contact_cost
+
+
+def _contact_cost(
+    members: tuple[HotlineDays, ...], prices: tuple[tuple[str, Decimal], ...]
+) -> Fraction | None:
+    days = len(members[0].weekdays)
+    amounts = money.contact_amounts(contacts_of(members), dict(prices), days)
+    return None if amounts is None else Fraction(money.nearest(sum(amounts, Fraction(0))), money.HUNDREDTHS)

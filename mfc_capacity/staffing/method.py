@@ -1,0 +1,144 @@
+"""What a method is: how many operators a group's intervals need, and what callers meet with a number of them.
+
+A method is made from everything that its answers depend on, frozen and hashable: that is its key, so that what has
+been worked out can be remembered without forgetting what it depends on. Targets and numbers of operators are asked.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar, Protocol, Self
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Floats, Ints, Texts
+from mfc_capacity.core.steady import staffing
+from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.targets import ServiceLevelOf, Targets
+from mfc_capacity.demand.groups import GroupDays
+
+HOUR_S = 3600.0
+METHOD = "method"
+
+
+@dataclass(frozen=True)
+class Performance:
+    """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why.
+
+    `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
+    through the day knows it.
+    """
+
+    status: Texts
+    service_level: Floats
+    asa_s: Floats
+    mean_wait_s: Floats
+    p_wait: Floats
+    abandonment: Floats
+    occupancy: Floats
+    waiting_at_end: Floats
+
+    def of_kinds(self, kinds: Ints) -> "Performance":
+        """Return the figures of some kinds of day."""
+        return Performance(*(getattr(self, field.name)[kinds] for field in fields(self)))
+
+
+def performances_joined(parts: Sequence[Performance]) -> Performance:
+    """Return the figures of the kinds of day of several parts, one part after the other."""
+    return Performance(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Performance))
+    )
+
+
+class Method(Protocol):
+    """How a group is planned on its kinds of day (K x I).
+
+    Attributes:
+        carries_queue: whether an interval inherits the queue of the one before; then every kind of day is worked
+            out by itself, and that takes long enough for several processes to share it.
+        intervals_planned_soon: how many intervals of a horizon are planned in about a minute.
+    """
+
+    carries_queue: ClassVar[bool]
+    intervals_planned_soon: ClassVar[int]
+
+    @property
+    def load(self) -> GroupDays:
+        """The calls, and how long they take and wait."""
+        ...
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that the answers depend on, beside what is asked."""
+        ...
+
+    def on(self, load: GroupDays) -> "Method":
+        """Return the same method for other calls."""
+        ...
+
+    def unreachable(self, targets: Targets) -> Texts:
+        """Return the target that no number of operators keeps, "" where all can be kept; METHOD for too many calls."""
+        ...
+
+    def required(self, targets: Targets) -> Requirement:
+        """Return the fewest operators that keep the targets, and what they are bound by."""
+        ...
+
+    def met(self, operators: Ints) -> Performance:
+        """Return what callers meet with these operators."""
+        ...
+
+
+@dataclass(frozen=True)
+class GroupInputs:
+    """What the methods are made from: a group's calls, its intervals, and which service level is shown of it."""
+
+    load: GroupDays
+    interval_s: int
+    min_operators: int
+    within_s: float
+    service_level_of: ServiceLevelOf
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that the answers depend on."""
+        return self
+
+    @property
+    def service_level(self) -> str:
+        """The name of the service level that is shown, as the core has it."""
+        return f"service_level_{self.service_level_of}"
+
+    def on(self, load: GroupDays) -> Self:
+        """Return the same for other calls."""
+        return replace(self, load=load)
+
+    def unreachable(self, targets: Targets) -> Texts:
+        """Return the target that no number of operators keeps, "" where all can be kept."""
+        patience_s = self.load.planned_patience_s
+        return staffing.unreachable(
+            targets, self.load.calls, np.where(np.isnan(patience_s), np.inf, patience_s)
+        )
+
+
+class UnreachableError(Exception):
+    """No number of operators keeps `target`, first in `interval` of the days of `kind`.
+
+    Where `target` is METHOD, there are too many calls for the method.
+    """
+
+    def __init__(self, target: str, kind: int, interval: int) -> None:
+        self.target, self.kind, self.interval = target, kind, interval
+        super().__init__(target, kind, interval)
+
+
+def refuse_unreachable(method: Method, targets: Targets) -> None:
+    """Refuse what no number of operators is found for.
+
+    Raises:
+        UnreachableError: naming the target, the kind of day and the interval.
+    """
+    missed = method.unreachable(targets)
+    found = np.argwhere(missed != "")
+    if found.size:
+        kind, interval = found[0]
+        raise UnreachableError(str(missed[kind, interval]), int(kind), int(interval))

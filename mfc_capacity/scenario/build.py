@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.core.targets import SERVICE_LEVEL, TARGETS
 from mfc_capacity.files.units import ServiceLevel
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.model import (
@@ -93,13 +94,9 @@ def _targets(given: Mapping[str, Any]) -> TargetSet:
     level = given.get("service_level")
     if isinstance(level, written.LongServiceLevel):
         level = ServiceLevel(float(level.answered), level.within_s, level.of)
-    max_abandonment, max_occupancy = given.get("max_abandonment"), given.get("max_occupancy")
-    return TargetSet(
-        service_level=level,
-        max_asa_s=given.get("max_asa_s"),
-        max_abandonment=None if max_abandonment is None else float(max_abandonment),
-        max_occupancy=None if max_occupancy is None else float(max_occupancy),
-    )
+    limits = {row.field: given.get(row.field) for row in TARGETS if row.measure != SERVICE_LEVEL}
+    known = {field: None if limit is None else float(limit) for field, limit in limits.items()}
+    return TargetSet(service_level=level, **known)
 
 
 def _total(shrinkage: Fraction | Mapping[str, Fraction] | None) -> Fraction:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, cast
 
+from mfc_capacity.core.targets import TARGETS
 from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Location, Map, Node, Scalar, entries_at, find
 
-TARGETS = ("service_level", "max_asa", "max_abandonment", "max_occupancy")
 SERVICE_LEVEL = "80% in 20s"
 METHOD: Final = "stationary"
 HOTLINE = {"patience": "endless", "hours": "00:00-24:00", "profile": "flat"}
@@ -61,7 +61,7 @@ def _left_out(root: Map, name: str, defaults: Mapping[str, Any]) -> dict[str, An
 def _group(root: Map, name: str, *, is_alone: bool) -> dict[str, Any]:
     hotlines = {"hotlines": [name]} if is_alone else {}
     above = ((), ("groups", name))
-    has_target = any(find(root, *path, "targets", key) for path in above for key in TARGETS)
+    has_target = any(find(root, *path, "targets", row.key) for path in above for row in TARGETS)
     return hotlines if has_target else {**hotlines, "targets": {"service_level": SERVICE_LEVEL}}
 
 

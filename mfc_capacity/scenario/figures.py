@@ -7,10 +7,11 @@ of the tool.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mfc_capacity.core.targets import TARGETS
 from mfc_capacity.files.nodes import DEFAULT, Entry, Map, compact, walk
 from mfc_capacity.files.paths import dotted
 
-_TARGETS = "service_level max_asa max_abandonment max_occupancy"
+_TARGETS = " ".join(row.key for row in TARGETS)
 _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "

@@ -9,8 +9,6 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from mfc_capacity.render import grid, picture
-from mfc_capacity.render.cells import cell_text
-from mfc_capacity.render.options import Options, one_table
 from mfc_capacity.render.page import (
     Block,
     BurnDown,
@@ -26,8 +24,9 @@ from mfc_capacity.render.page import (
     Text,
     WholeTable,
 )
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Options, View, one_table
 from mfc_capacity.wording.en.labels import WARNING
+from mfc_capacity.wording.en.numbers import cell_text
 
 STYLES = {
     "heading": Style(bold=True),

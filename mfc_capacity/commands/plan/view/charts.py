@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mfc_capacity.answers.records import DayShape, Plan
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.picture import opening
+from mfc_capacity.render.view import Chart, Series
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en import workbook as words
 

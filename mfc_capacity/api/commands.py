@@ -79,7 +79,7 @@ def meaning(code: str) -> Meaning | None:
     Raises:
         ScenarioError: for a text that looks like a code and is none.
     """
-    from mfc_capacity.wording.code_pages import code_page, is_code
+    from mfc_capacity.wording.answers import code_page, is_code
 
     return Meaning(code_page(code)) if is_code(code) else None
 

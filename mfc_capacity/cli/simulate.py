@@ -40,8 +40,7 @@ def simulate(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Play a planned day call by call: promised, delivered, and where it falls short."""
-    from mfc_capacity.cli.output import deliver, write_parts
-    from mfc_capacity.cli.progress import progress
+    from mfc_capacity.cli.output import deliver, progress, write_parts
     from mfc_capacity.commands.simulate.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.render.csv import streamed

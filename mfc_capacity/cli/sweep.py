@@ -38,8 +38,7 @@ def sweep(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario over a grid of changes: one tidy table."""
-    from mfc_capacity.cli.output import deliver
-    from mfc_capacity.cli.progress import progress
+    from mfc_capacity.cli.output import deliver, progress
     from mfc_capacity.commands.sweep.view import view
     from mfc_capacity.plan.pool import cores
 

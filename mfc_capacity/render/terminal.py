@@ -212,8 +212,6 @@ def _styled(text: str, tone: str, options: Options) -> str:
     return STYLES[tone].render(text, color_system=ColorSystem.STANDARD)
 
 
-
-
 def _column_blocks(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],

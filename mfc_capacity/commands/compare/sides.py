@@ -86,7 +86,7 @@ def _side(
         )
         return planned_side(loaded, plans.plan(loaded, workers=workers), name, ref)
     if variant is not None or changes:
-        message, hint = say("sides.PLAN_HAS_NO_VARIANTS"), say("sides.NAME_THE_SCENARIO")
+        message, hint = say("compare.PLAN_HAS_NO_VARIANTS"), say("compare.NAME_THE_SCENARIO")
         raise InputError([Problem(shown_path(path), None, None, "", message, hint)])
     document = read_plan(content, shown_path(path))
     info = document.get("scenario")
@@ -141,5 +141,5 @@ def _once(path: str, content: bytes | None, read: Reader) -> Reader:
 def _at(ref: str, problem: Problem) -> Problem:
     """Return a problem that says at which revision it is one."""
     if problem.file is None:
-        return replace(problem, message=say("sides.at_revision", ref=ref, message=problem.message))
+        return replace(problem, message=say("compare.at_revision", ref=ref, message=problem.message))
     return replace(problem, file=f"{ref}:{problem.file}")

@@ -14,7 +14,7 @@ from mfc_capacity.answers.records import Cell, Column, Plan
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 
 MAX_PLAN_BYTES = 512 * 1024 * 1024
-WRITE_IT_AGAIN = say("sides.WRITE_IT_AGAIN")
+WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 _TEXT_KINDS = ("text", "date", "month", "time")
 
@@ -38,12 +38,12 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
     schema = document.get("schema") if isinstance(document, dict) else None
     family, _, version = str(schema).rpartition("/")
     if family != _FAMILY:
-        raise _problem(path, "schema", say("sides.no_plan", schema=str(schema), expected=Plan.schema))
+        raise _problem(path, "schema", say("compare.no_plan", schema=str(schema), expected=Plan.schema))
     if version.partition(".")[0] != _VERSION.partition(".")[0]:
-        raise _problem(path, "schema", say("sides.other_version", version=version, read=_VERSION))
+        raise _problem(path, "schema", say("compare.other_version", version=version, read=_VERSION))
     tables = document.get("tables")
     if not isinstance(tables, dict) or "summary" not in tables:
-        raise _problem(path, "tables", say("sides.NO_SUMMARY"))
+        raise _problem(path, "tables", say("compare.NO_SUMMARY"))
     known = {name: tables[name] for name in PLAN_TABLES if name in tables}
     problems = [problem for name, rows in known.items() for problem in _first_mistake(path, name, rows)]
     if problems:
@@ -55,14 +55,14 @@ def _parsed(content: bytes, path: str) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        message = say("sides.no_json", reason=error.msg.lower())
+        message = say("compare.no_json", reason=error.msg.lower())
         raise InputError([Problem(path, error.lineno, error.colno, "", message, WRITE_IT_AGAIN)]) from None
     except RecursionError:
-        raise _problem(path, "", say("sides.no_json_of_a_plan", reason=say("sides.TOO_DEEP"))) from None
+        raise _problem(path, "", say("compare.no_json_of_a_plan", reason=say("compare.TOO_DEEP"))) from None
     except _NoNumberError as error:
-        raise _problem(path, "", say("sides.no_json_of_a_plan", reason=error.message)) from None
+        raise _problem(path, "", say("compare.no_json_of_a_plan", reason=error.message)) from None
     except ValueError as error:
-        raise _problem(path, "", say("sides.no_json_of_a_plan", reason=str(error)[:200])) from None
+        raise _problem(path, "", say("compare.no_json_of_a_plan", reason=str(error)[:200])) from None
 
 
 class _NoNumberError(Exception):
@@ -70,7 +70,7 @@ class _NoNumberError(Exception):
 
     def __init__(self, constant: str) -> None:
         super().__init__(constant)
-        self.message = say("sides.no_number", constant=constant)
+        self.message = say("compare.no_number", constant=constant)
 
 
 def _refuse_constant(constant: str) -> NoReturn:
@@ -85,9 +85,9 @@ def _first_mistake(path: str, name: str, rows: Any) -> Iterator[Problem]:
         wrong = _mistake(spec, row)
         key = None if wrong else tuple(row[column] for column in spec.keys)
         if key in seen:
-            wrong = say("sides.TWICE")
+            wrong = say("compare.TWICE")
         if wrong:
-            message = say("sides.wrong_row", table=name, row=index, wrong=wrong)
+            message = say("compare.wrong_row", table=name, row=index, wrong=wrong)
             yield Problem(path, None, None, f"tables.{name}.{index}", message, WRITE_IT_AGAIN)
             return
         seen.add(key)
@@ -101,12 +101,12 @@ def _spec(name: str, rows: list[Any]) -> TableSpec:
 
 def _mistake(spec: TableSpec, row: Any) -> Message | None:
     if not isinstance(row, dict):
-        return say("sides.NO_RECORD")
+        return say("compare.NO_RECORD")
     missing = [key for key in spec.keys if key not in row]
     if missing:
-        return say("sides.no_key", key=missing[0])
+        return say("compare.no_key", key=missing[0])
     wrong = (name for name, value in row.items() if name in COLUMNS and not _fits(COLUMNS[name], value))
-    return next((say("sides.no_cell", column=name) for name in wrong), None)
+    return next((say("compare.no_cell", column=name) for name in wrong), None)
 
 
 def _fits(column: Column, value: Any) -> bool:

@@ -9,8 +9,7 @@ from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.commands.explain import view as explanation
 from mfc_capacity.commands.plan import view as plan
-from mfc_capacity.commands.report.view.day_pictures import day_pictures
-from mfc_capacity.commands.report.view.demand_pictures import heat_picture, season_pictures
+from mfc_capacity.commands.report.view.day_pictures import day_pictures, heat_picture, season_pictures
 from mfc_capacity.commands.report.view.money_pictures import (
     burn_down_picture,
     change_picture,

@@ -45,7 +45,7 @@ def one_interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
         **solved,
         "model": ["erlang-c" if np.isinf(intervals.patience_s[0]) else "erlang-a"],
         "within_s": intervals.within_s.tolist(),
-        "service_level_of": [None if np.isnan(intervals.service_level[0]) else of],
+        "service_level_of": [None if np.isnan(intervals.limits["service_level"][0]) else of],
     }
     return _calculation(
         SINGLE,
@@ -151,7 +151,7 @@ def _known(values: Floats) -> list[Cell]:
 def _callers_give_up(intervals: Intervals, solved: Cells, lines: Sequence[int] = ()) -> Iterator[Caution]:
     """Yield a caution if rows meet a target while many callers hang up and no target limits that."""
     abandonment = np.array(solved["abandonment"], dtype=np.float64)
-    unlimited = np.isnan(intervals.operators) & np.isnan(intervals.max_abandonment)
+    unlimited = np.isnan(intervals.operators) & np.isnan(intervals.limits["max_abandonment"])
     rows = np.flatnonzero(unlimited & (abandonment > ABANDONMENT_WORTH_A_WORD))
     if rows.size:
         line = lines[rows[0]] if lines else None

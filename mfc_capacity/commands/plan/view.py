@@ -18,7 +18,7 @@ from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording import text as words
-from mfc_capacity.wording.en import accounts, labels, workbook
+from mfc_capacity.wording.en import accounts, labels, targets, workbook
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -124,7 +124,7 @@ def _figure(name: str, value: Cell, currency: str | None) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
-        return labels.BOUND_BY.get(value, value)
+        return targets.BOUND_BY.get(value, value)
     if column.kind == "money":
         return money_text(value, currency, column.better)
     return _BY_KIND[column.kind](value, column.better)

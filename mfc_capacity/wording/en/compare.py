@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mfc_capacity.wording.en.targets import LIMITS
+
 SPLITS = {
     "split": "",
     "nothing-to-split": "Neither cost nor paid hours nor the operators at the peak changed: there is nothing to split.",
@@ -64,9 +66,7 @@ _WORDS = {
     "*": "all changes",
     "operators": "operators given",
     "service_level": "service level",
-    "max_asa": "longest mean wait",
-    "max_abandonment": "largest abandonment",
-    "max_occupancy": "largest occupancy",
+    **LIMITS,
     "min_operators": "least operators",
     "full_time_week": "full-time week",
 }

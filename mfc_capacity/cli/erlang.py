@@ -7,7 +7,7 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.answers.records import Calculation
-from mfc_capacity.api.arguments import ErlangOptions
+from mfc_capacity.api.commands import ErlangOptions
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import help as help_text

@@ -82,13 +82,7 @@ def resolve(
 
 
 def schema(
-    name: Annotated[
-        SchemaName,
-        typer.Argument(
-            metavar="NAME",
-            help=help_text.SCHEMA_NAME,
-        ),
-    ],
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help=help_text.SCHEMA_NAME)],
     output: OutputFile = None,
     format_name: Annotated[
         FormatName | None, typer.Option("--format", "-f", help=help_text.SCHEMA_FORMAT)

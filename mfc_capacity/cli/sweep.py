@@ -12,25 +12,11 @@ from mfc_capacity.wording.en import help as help_text
 
 def sweep(
     scenario: ScenarioPath,
-    vary: Annotated[
-        list[str],
-        typer.Option(
-            metavar="PATH=VALUES",
-            help=help_text.SWEEP_VARY,
-        ),
-    ],
+    vary: Annotated[list[str], typer.Option(metavar="PATH=VALUES", help=help_text.SWEEP_VARY)],
     metrics: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--metric",
-            metavar="NAMES",
-            help=help_text.SWEEP_METRIC,
-        ),
+        list[str] | None, typer.Option("--metric", metavar="NAMES", help=help_text.SWEEP_METRIC)
     ] = None,
-    group: Annotated[
-        str,
-        typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP),
-    ] = "total",
+    group: Annotated[str, typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP)] = "total",
     variant: Variant = None,
     overrides: Overrides = None,
     format_name: Format = None,

@@ -58,7 +58,7 @@ def one_interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
 def without_queue(calls_per_hour: float, aht_s: float, lines: float, max_blocking: float) -> Calculation:
     """Answer Erlang B for real `lines` or, where that is NaN, for the fewest that lose at most `max_blocking`."""
     load, is_given = calls_per_hour * aht_s / HOUR_S, not np.isnan(lines)
-    count = lines if is_given else _fewest_lines(load, max_blocking)
+    count = lines if is_given else float(lines_required(load, max_blocking)) if load else 0.0
     is_bound = not is_given and count > 0
     record = {
         "model": "erlang-b",
@@ -122,10 +122,6 @@ def _one_fewer(intervals: Intervals, solved: Cells) -> dict[str, Cell] | None:
         return None
     fewer = solve(replace(intervals, operators=np.array([float(operators) - 1])))
     return {name: cells[0] for name, cells in fewer.items()}
-
-
-def _fewest_lines(load: float, max_blocking: float) -> float:
-    return float(lines_required(load, max_blocking)) if load else 0.0
 
 
 def _at_lines(load: float, lines: float) -> dict[str, Cell]:

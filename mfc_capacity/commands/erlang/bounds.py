@@ -40,10 +40,7 @@ ZERO_TOO = (
     *(target.field for target in targets.TARGETS if not target.is_least),
     "max_blocking",
 )
-_SHARES = (
-    *(target.field for target in targets.TARGETS if target.measure.kind == "share"),
-    "max_blocking",
-)
+_SHARES = (*(target.field for target in targets.TARGETS if target.measure.kind == "share"), "max_blocking")
 HINTS = {
     "patience_s": say("erlang.PATIENCE_IS_FINITE"),
     **dict.fromkeys(_SHARES, say("erlang.WRITE_A_SHARE")),

@@ -12,15 +12,7 @@ import numpy as np
 
 from mfc_capacity.answers.records import OK
 from mfc_capacity.commands.explain.interval import ExplainedInterval
-from mfc_capacity.commands.explain.steps import (
-    CALLERS,
-    FEWER,
-    GIVEN,
-    OPERATORS,
-    Formula,
-    Step,
-    per_cent,
-)
+from mfc_capacity.commands.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Formula, Step, per_cent
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.core.targets import MEASURES
 from mfc_capacity.files.problems import Message, say

@@ -135,15 +135,11 @@ def _when(record: Record) -> str:
     return f"{day}{record['peak_start']}" if record["peak_start"] else UNKNOWN
 
 
-def _fte(value: float, better: Better) -> str:
-    return decimal_text(value, 1, better)
-
-
 _BY_KIND: dict[str, Callable[[float, Better], str]] = {
     "count": count_text,
     "calls": count_text,
     "hours": count_text,
-    "fte": _fte,
+    "fte": lambda value, better: decimal_text(value, 1, better),
     "share": share_text,
     "seconds": duration_text,
 }

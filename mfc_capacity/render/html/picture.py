@@ -42,10 +42,7 @@ class Picture:
 
 
 def numbers(
-    table: Table,
-    names: Iterable[str],
-    records: Iterable[Record] | None = None,
-    currency: str | None = None,
+    table: Table, names: Iterable[str], records: Iterable[Record] | None = None, currency: str | None = None
 ) -> Grid:
     """Return columns of a table as a person reads them."""
     columns = {column.name: column for column in table.columns}

@@ -37,7 +37,7 @@ def init(
 ) -> None:
     """Write a commented starter scenario."""
     from mfc_capacity.cli.output import write_file, write_stdout
-    from mfc_capacity.wording.starter import starter
+    from mfc_capacity.wording import starter
 
     text = starter()
     if file == "-":

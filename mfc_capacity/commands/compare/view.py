@@ -14,9 +14,9 @@ from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Differences, Page, Text
 from mfc_capacity.render.view import View
+from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import compare as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
-from mfc_capacity.wording.problems import problem_text
 
 TOTAL = "total"
 SPLIT_METRICS = ("cost", "operator_hours_paid", "peak_operators_required")

@@ -77,27 +77,14 @@ def _values(figures: Sequence[Figures], key: tuple[str, str]) -> list[Fraction] 
     return known if len(known) == len(values) else None
 
 
-def _itself(path: Path) -> Path:
-    return path
-
-
-def _part(path: Path) -> Path:
-    return path[: 2 if path[0] in NAMED_SECTIONS else 1]
-
-
-def _kind(path: Path) -> Path:
-    return (path[0], "*", *path[2:]) if path[0] in NAMED_SECTIONS else path
-
-
-def _section(path: Path) -> Path:
-    return path[:1]
-
-
-def _everything(_path: Path) -> Path:
-    return ("*",)
-
-
-_LEVELS: tuple[Callable[[Path], Path], ...] = (_itself, _part, _kind, _section, _everything)
+# What a change is called: its own path, its hotline, group and so on, its kind, its section, one of all changes.
+_LEVELS: tuple[Callable[[Path], Path], ...] = (
+    lambda path: path,
+    lambda path: path[: 2 if path[0] in NAMED_SECTIONS else 1],
+    lambda path: (path[0], "*", *path[2:]) if path[0] in NAMED_SECTIONS else path,
+    lambda path: path[:1],
+    lambda _path: ("*",),
+)
 
 
 def _most_causes(scenario: Scenario, method_after: str) -> int:

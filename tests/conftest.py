@@ -17,7 +17,7 @@ from mfc_capacity.files.problems import MfcError
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
-from mfc_capacity.wording.problems import problem_text
+from mfc_capacity.wording import problem_text
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -20,11 +20,6 @@ _MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
 )
 
 
-def _promised() -> Iterator[Column]:
-    for name, kind, better in _MEASURES:
-        yield Column(f"promised_{name}", kind, better)
-
-
 def _simulated() -> Iterator[Column]:
     for name, kind, better in _MEASURES:
         yield Column(f"simulated_{name}", kind, better)
@@ -114,7 +109,7 @@ _DECLARED = (
     Column("operators", "count", nullable=False),
     Column("operator_hours", "hours"),
     Column("promised_status", "text", nullable=False),
-    *_promised(),
+    *(Column(f"promised_{name}", kind, better) for name, kind, better in _MEASURES),
     *_simulated(),
     Column("verdict", "text"),
     Column("missed", "text"),

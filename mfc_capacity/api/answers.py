@@ -39,7 +39,7 @@ class Table:
         try:
             pandas = import_module("pandas")
         except ImportError:
-            from mfc_capacity.wording.en.api import PANDAS_MISSING
+            from mfc_capacity.wording.en.cli import PANDAS_MISSING
 
             raise ImportError(PANDAS_MISSING) from None
         return pandas.DataFrame.from_records(

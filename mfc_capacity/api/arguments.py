@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from os import PathLike, fspath
-from typing import IO, TYPE_CHECKING, Literal, TypedDict
+from typing import IO, TYPE_CHECKING, Literal
 
-from mfc_capacity.files import problems
-from mfc_capacity.files.problems import InputError, say, usage_error
+from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say, usage_error
+from mfc_capacity.files.units import UnitError, read_share, read_sum
 
 if TYPE_CHECKING:
     from mfc_capacity.commands.simulate import Staff
@@ -15,26 +15,6 @@ Source = str | PathLike[str] | IO[str] | IO[bytes]
 Changes = Mapping[str, object] | Iterable[str] | None
 Sum = str | int | float | Decimal | None
 Unknown = Literal["centres", "deflection", "operators"]
-
-Figure = str | float | None
-
-
-class ErlangOptions(TypedDict, total=False):
-    """The options of `erlang`: texts with their units, or bare numbers for operators; None is not given."""
-
-    calls: Figure
-    aht: Figure
-    patience: Figure
-    operators: Figure
-    lines: Figure
-    within: Figure
-    target: Figure
-    of: Figure
-    max_asa: Figure
-    max_abandonment: Figure
-    max_occupancy: Figure
-    max_blocking: Figure
-
 
 IN_MEMORY = "scenario"  # how answers name a scenario that is handed over as a stream
 
@@ -60,42 +40,23 @@ def assignments(changes: Changes) -> list[str]:
     ]
 
 
-def options_of(options: ErlangOptions) -> dict[str, str]:
-    """Return the options that are given, by the names of the command line.
-
-    Raises:
-        TypeError: for a name that is none of them.
-    """
-    for name in options.keys() - ErlangOptions.__annotations__:
-        message = f"erlang() got an unexpected keyword argument {name!r}"
-        raise TypeError(message)
-    return {
-        "--operators" if name == "lines" else f"--{name.replace('_', '-')}": str(value)
-        for name, value in options.items()
-        if value is not None
-    }
-
-
 def half_width_of(precision: str | float, seed: int) -> float:
     """Read the precision of a play, and refuse a seed below 0.
 
     Raises:
         InputError: with every mistake.
     """
-    from mfc_capacity.files.units import UnitError, read_share
-
     found, half_width = [], 0.0
     try:
         half_width = precision if isinstance(precision, float) else float(read_share(str(precision).strip()))
         if half_width <= 0:
-            hint = say("simulate.PRECISION_HINT")
             found.append(
-                problems.Problem(None, None, None, "--precision", say("simulate.NO_PRECISION"), hint)
+                _problem("--precision", say("simulate.NO_PRECISION"), say("simulate.PRECISION_HINT"))
             )
     except UnitError as error:
-        found.append(problems.Problem(None, None, None, "--precision", error.message, error.hint))
+        found.append(_problem("--precision", error.message, error.hint))
     if seed < 0:
-        found.append(problems.Problem(None, None, None, "--seed", say("simulate.SEED")))
+        found.append(_problem("--seed", say("simulate.SEED")))
     if found:
         raise InputError(found)
     return half_width
@@ -107,19 +68,17 @@ def sums_of(texts: Mapping[str, Sum], currency: str | None) -> dict[str, Decimal
     Raises:
         InputError: for every text that is no sum, and for a grid that runs backwards.
     """
-    from mfc_capacity.files.units import UnitError, read_sum
-
     sums: dict[str, Decimal | None] = {}
     found = []
     for option, text in texts.items():
         try:
             sums[option] = None if text is None else read_sum(str(text), currency)
         except UnitError as error:
-            found.append(problems.Problem(None, None, None, option, error.message, error.hint))
+            found.append(_problem(option, error.message, error.hint))
     low, high = sums.get("--from"), sums.get("--to")
     if low is not None and high is not None and high <= low:
         message = say("budget.runs_backwards", first=str(texts["--from"]), last=str(texts["--to"]))
-        found.append(problems.Problem(None, None, None, "--to", message))
+        found.append(_problem("--to", message))
     if found:
         raise InputError(found)
     return sums
@@ -140,7 +99,10 @@ def staff_of(
     try:
         content = read_bytes(path)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message = say("simulate.unreadable", file=shown_path(path), reason=reason)
+        message = say("simulate.unreadable", file=shown_path(path), reason=reason_of(error))
         raise usage_error("--operators", message) from None
     return Staff(FROM_FILE, read_schedule(content, shown_path(path), groups, group))
+
+
+def _problem(option: str, message: Message, hint: Message | None = None) -> Problem:
+    return Problem(None, None, None, option, message, hint)

@@ -1,17 +1,37 @@
 """The commands that take files or bare figures rather than one scenario: check, compare, explain CODE, erlang."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.api.answers import Calculation, Comparison, Meaning
-from mfc_capacity.api.arguments import Changes, ErlangOptions, assignments, options_of
+from mfc_capacity.api.arguments import Changes, assignments
 from mfc_capacity.api.errors import NoAnswer, in_words, problem_in_words, worded
 from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError
 
 if TYPE_CHECKING:
     from mfc_capacity.commands.compare.compare import Failure
     from mfc_capacity.commands.compare.sides import Side
+
+
+Figure = str | float | None
+
+
+class ErlangOptions(TypedDict, total=False):
+    """The options of `erlang`: texts with their units, or bare numbers for operators; None is not given."""
+
+    calls: Figure
+    aht: Figure
+    patience: Figure
+    operators: Figure
+    lines: Figure
+    within: Figure
+    target: Figure
+    of: Figure
+    max_asa: Figure
+    max_abandonment: Figure
+    max_occupancy: Figure
+    max_blocking: Figure
 
 
 @worded
@@ -79,7 +99,7 @@ def meaning(code: str) -> Meaning | None:
     Raises:
         ScenarioError: for a text that looks like a code and is none.
     """
-    from mfc_capacity.wording.code_pages import code_page, is_code
+    from mfc_capacity.wording.answers import code_page, is_code
 
     return Meaning(code_page(code)) if is_code(code) else None
 
@@ -103,7 +123,7 @@ def erlang(model: str | None, **options: Unpack[ErlangOptions]) -> Calculation:
     """
     from mfc_capacity.commands.erlang import question
 
-    return Calculation(question.one_interval(model, options_of(options)))
+    return Calculation(question.one_interval(model, _texts_of(options)))
 
 
 @worded
@@ -115,8 +135,24 @@ def erlang_rows(path: str, model: str | None = None, **options: Unpack[ErlangOpt
     """
     from mfc_capacity.commands.erlang import question
 
-    answer, unanswered = question.rows_of_file(path, model, options_of(options))
+    answer, unanswered = question.rows_of_file(path, model, _texts_of(options))
     return Calculation(answer, NoAnswer([problem_in_words(unanswered)]) if unanswered else None)
+
+
+def _texts_of(options: ErlangOptions) -> dict[str, str]:
+    """Return the options that are given, by the names of the command line.
+
+    Raises:
+        TypeError: for a name that is none of them.
+    """
+    for name in options.keys() - ErlangOptions.__annotations__:
+        message = f"erlang() got an unexpected keyword argument {name!r}"
+        raise TypeError(message)
+    return {
+        "--operators" if name == "lines" else f"--{name.replace('_', '-')}": str(value)
+        for name, value in options.items()
+        if value is not None
+    }
 
 
 def _side_of(text: str, ref: str | None, overrides: Sequence[str], workers: int) -> "Side | Failure":

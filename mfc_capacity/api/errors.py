@@ -77,8 +77,7 @@ def in_words(error: MfcError) -> Error:
 
 def problem_in_words(problem: problems.Problem) -> Problem:
     """Return a problem of the engine as one that a person reads."""
-    from mfc_capacity.wording import text
-    from mfc_capacity.wording.problems import problem_text
+    from mfc_capacity.wording import problem_text, text
 
     return Problem(
         file=problem.file,

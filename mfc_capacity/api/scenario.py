@@ -23,6 +23,7 @@ from mfc_capacity.api.errors import worded
 from mfc_capacity.files.problems import say, usage_error
 
 if TYPE_CHECKING:
+    from mfc_capacity.commands.check.check import Request
     from mfc_capacity.commands.compare.sides import Side
     from mfc_capacity.plan.planner import Planned
     from mfc_capacity.scenario import LoadedScenario
@@ -184,17 +185,9 @@ class Scenario:
             baseline_ref: a git revision of the same file instead.
             fail_on: the lowest level of a limit that counts as broken.
         """
-        from mfc_capacity.commands.check.check import Request, check_planned
+        from mfc_capacity.commands.check.check import check_planned
 
-        request = Request(
-            tuple(limits),
-            self.loaded.variant,
-            self.loaded.overrides,
-            baseline,
-            baseline_ref,
-            fail_on,
-            self.workers,
-        )
+        request = self._request(limits, baseline, baseline_ref, fail_on)
         report = check_planned(self._planned, self.path, request)
         if not any(scenario.judgements for scenario in report.scenarios):
             raise usage_error("check", say("check.NO_LIMITS"), say("check.NO_LIMITS_HINT"))
@@ -241,16 +234,12 @@ class Scenario:
             simulate: whether to play the day of each group's peak, call by call.
             seed: of the random numbers of that play, at least 0.
         """
-        from mfc_capacity.commands.check.check import Request
         from mfc_capacity.commands.report import report as engine
         from mfc_capacity.commands.report.view.page import render
 
-        loaded, workers = self.loaded, self.workers
-        request = Request(
-            tuple(limits), loaded.variant, loaded.overrides, baseline, baseline_ref, workers=workers
-        )
-        playing = engine.Playing(seed, workers) if simulate else None
-        return render(engine.report(loaded, self.path, request, playing))
+        request = self._request(limits, baseline, baseline_ref)
+        playing = engine.Playing(seed, self.workers) if simulate else None
+        return render(engine.report(self.loaded, self.path, request, playing))
 
     def __repr__(self) -> str:
         changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)
@@ -261,6 +250,14 @@ class Scenario:
         from mfc_capacity.plan.planner import planned
 
         return planned(self.loaded, self.workers)
+
+    def _request(
+        self, limits: Sequence[str], baseline: str | None, ref: str | None, fail_on: str = "error"
+    ) -> "Request":
+        from mfc_capacity.commands.check.check import Request
+
+        variant, changes = self.loaded.variant, self.loaded.overrides
+        return Request(tuple(limits), variant, changes, baseline, ref, fail_on, self.workers)
 
     def _side(self) -> "Side":
         from mfc_capacity.commands.compare.sides import planned_side, side_name

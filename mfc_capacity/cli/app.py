@@ -23,9 +23,9 @@ from mfc_capacity.cli import (
     sweep,
 )
 from mfc_capacity.files.problems import MfcError
+from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import help as help_text
 from mfc_capacity.wording.en.cli import fault
-from mfc_capacity.wording.problems import problem_text
 
 EXIT_FAULT = 70
 

@@ -35,30 +35,18 @@ def budget(
     scenario: ScenarioPath,
     variant: Variant = None,
     overrides: Overrides = None,
-    first: Annotated[
-        str | None,
-        typer.Option("--from", metavar="SUM", help=help_text.BUDGET_FROM),
-    ] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="SUM", help=help_text.BUDGET_FROM)] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="SUM", help=help_text.BUDGET_TO)] = None,
     steps: Annotated[int, typer.Option(min=2, max=MOST_STEPS, help=help_text.BUDGET_STEPS)] = 9,
-    at: Annotated[
-        str | None,
-        typer.Option(metavar="SUM", help=help_text.BUDGET_AT),
-    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="SUM", help=help_text.BUDGET_AT)] = None,
     intervals: Annotated[
         str, typer.Option(metavar="DATE|all|busiest|none", help=help_text.BUDGET_INTERVALS)
     ] = "busiest",
-    solve: Annotated[
-        Solve | None,
-        typer.Option(help=help_text.BUDGET_SOLVE),
-    ] = None,
+    solve: Annotated[Solve | None, typer.Option(help=help_text.BUDGET_SOLVE)] = None,
     driver: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_DRIVER)] = None,
     hotline: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_HOTLINE)] = None,
     channel: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_CHANNEL)] = None,
-    table: Annotated[
-        TableName | None,
-        typer.Option(help=help_text.BUDGET_TABLE),
-    ] = None,
+    table: Annotated[TableName | None, typer.Option(help=help_text.BUDGET_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

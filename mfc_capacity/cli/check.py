@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.answers.check import CheckReport, Fault
+from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.cli.options import Overrides, Variant
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text
@@ -32,30 +32,16 @@ class Level(StrEnum):
 def check(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=help_text.VALIDATE_SCENARIOS)],
     limits: Annotated[
-        list[str] | None,
-        typer.Option("--limits", metavar="FILE", help=help_text.CHECK_LIMITS),
+        list[str] | None, typer.Option("--limits", metavar="FILE", help=help_text.CHECK_LIMITS)
     ] = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help=help_text.CHECK_BASELINE),
-    ] = None,
+    baseline: Annotated[str | None, typer.Option(metavar="FILE", help=help_text.CHECK_BASELINE)] = None,
     baseline_ref: Annotated[
-        str | None,
-        typer.Option(
-            "--baseline-ref",
-            metavar="REF",
-            help=help_text.CHECK_BASELINE_REF,
-        ),
+        str | None, typer.Option("--baseline-ref", metavar="REF", help=help_text.CHECK_BASELINE_REF)
     ] = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help=help_text.CHECK_FAIL_ON)] = Level.ERROR,
     formats: Annotated[
         list[str] | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT[=FILE]",
-            help=help_text.formats_of_check(FORMATS),
-        ),
+        typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help=help_text.formats_of_check(FORMATS)),
     ] = None,
     variant: Variant = None,
     overrides: Overrides = None,
@@ -138,16 +124,14 @@ def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
 
 def _end(report: CheckReport) -> None:
     """End with the exit code of the worst that happened; what could not be judged says why on standard error."""
-    faults = (fault for scenario in report.scenarios for fault in scenario.faults)
-    problems = dict.fromkeys(map(_problem, faults))
+    faults = ((fault.place, fault) for scenario in report.scenarios for fault in scenario.faults)
+    problems = dict.fromkeys(
+        Problem(at.file, at.line, at.column, "", fault.message, fault.hint, at.source_line)
+        for at, fault in faults
+    )
     if report.verdict == "refused":
         raise InputError(problems)
     if report.verdict == "no-plan":
         raise NoAnswerError(problems)
     if report.verdict == "broken":
         raise typer.Exit(BROKEN)
-
-
-def _problem(fault: Fault) -> Problem:
-    place = fault.place
-    return Problem(place.file, place.line, place.column, "", fault.message, fault.hint, place.source_line)

@@ -23,33 +23,18 @@ class TableName(StrEnum):
 
 
 def compare(
-    before: Annotated[
-        str,
-        typer.Argument(
-            metavar="BEFORE",
-            help=help_text.COMPARE_BEFORE,
-        ),
-    ],
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help=help_text.COMPARE_BEFORE)],
     after: Annotated[str | None, typer.Argument(metavar="AFTER", help=help_text.COMPARE_AFTER)] = None,
     baseline_ref: Annotated[
-        str | None,
-        typer.Option(metavar="REF", help=help_text.COMPARE_BASELINE_REF),
+        str | None, typer.Option(metavar="REF", help=help_text.COMPARE_BASELINE_REF)
     ] = None,
     overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PATH=VALUE",
-            help=help_text.COMPARE_SET,
-        ),
+        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help=help_text.COMPARE_SET)
     ] = None,
     skip_no_diff: Annotated[
         bool, typer.Option("--skip-no-diff", help=help_text.COMPARE_SKIP_NO_DIFF)
     ] = False,
-    table: Annotated[
-        TableName | None,
-        typer.Option(help=help_text.COMPARE_TABLE),
-    ] = None,
+    table: Annotated[TableName | None, typer.Option(help=help_text.COMPARE_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -7,7 +7,7 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.answers.records import Calculation
-from mfc_capacity.api.arguments import ErlangOptions
+from mfc_capacity.api.commands import ErlangOptions
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import help as help_text
@@ -30,45 +30,23 @@ class Of(StrEnum):
 
 
 Formula = Annotated[
-    Model | None,
-    typer.Argument(
-        metavar="MODEL",
-        case_sensitive=False,
-        help=help_text.ERLANG_FORMULA,
-    ),
+    Model | None, typer.Argument(metavar="MODEL", case_sensitive=False, help=help_text.ERLANG_FORMULA)
 ]
 Calls = Annotated[str | None, typer.Option(metavar="RATE", help=help_text.ERLANG_CALLS)]
 Aht = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_AHT)]
 Patience = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_PATIENCE)]
 Staff = Annotated[
-    str | None,
-    typer.Option("--operators", "--lines", metavar="N", help=help_text.ERLANG_STAFF),
+    str | None, typer.Option("--operators", "--lines", metavar="N", help=help_text.ERLANG_STAFF)
 ]
-Within = Annotated[
-    str | None,
-    typer.Option(metavar="DURATION", help=help_text.ERLANG_WITHIN),
-]
+Within = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_WITHIN)]
 Target = Annotated[str | None, typer.Option(metavar='"80% in 20s"', help=help_text.ERLANG_TARGET)]
 TargetOf = Annotated[Of | None, typer.Option(help=help_text.ERLANG_TARGET_OF)]
 MaxAsa = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_MAX_ASA)]
 MaxAbandonment = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_ABANDONMENT)]
 MaxOccupancy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_OCCUPANCY)]
 MaxBlocking = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BLOCKING)]
-RowsFile = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        metavar="ROWS.csv",
-        help=help_text.ERLANG_ROWS_FILE,
-    ),
-]
-AnswerDialect = Annotated[
-    Dialect | None,
-    typer.Option(
-        "--csv-dialect",
-        help=help_text.ERLANG_ANSWER_DIALECT,
-    ),
-]
+RowsFile = Annotated[str | None, typer.Option("--from", metavar="ROWS.csv", help=help_text.ERLANG_ROWS_FILE)]
+AnswerDialect = Annotated[Dialect | None, typer.Option("--csv-dialect", help=help_text.ERLANG_ANSWER_DIALECT)]
 
 
 def erlang(

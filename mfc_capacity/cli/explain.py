@@ -11,25 +11,10 @@ from mfc_capacity.wording.en import help as help_text
 
 
 def explain(
-    subject: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO|CODE",
-            help=help_text.EXPLAIN_SUBJECT,
-        ),
-    ],
+    subject: Annotated[str, typer.Argument(metavar="SCENARIO|CODE", help=help_text.EXPLAIN_SUBJECT)],
     group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.EXPLAIN_GROUP)] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            metavar='"2014-05-20 11:00"',
-            help=help_text.EXPLAIN_AT,
-        ),
-    ] = None,
-    metric: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help=help_text.EXPLAIN_METRIC),
-    ] = None,
+    at: Annotated[str | None, typer.Option(metavar='"2014-05-20 11:00"', help=help_text.EXPLAIN_AT)] = None,
+    metric: Annotated[str | None, typer.Option(metavar="COLUMN", help=help_text.EXPLAIN_METRIC)] = None,
     variant: Variant = None,
     overrides: Overrides = None,
     format_name: Format = None,

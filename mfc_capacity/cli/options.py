@@ -8,18 +8,8 @@ import typer
 from mfc_capacity.wording.en import help as help_text
 
 ScenarioPath = Annotated[str, typer.Argument(metavar="SCENARIO", help=help_text.SCENARIO_PATH)]
-Variant = Annotated[
-    str | None,
-    typer.Option("--variant", metavar="NAME", help=help_text.VARIANT),
-]
-Overrides = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="PATH=VALUE",
-        help=help_text.OVERRIDES,
-    ),
-]
+Variant = Annotated[str | None, typer.Option("--variant", metavar="NAME", help=help_text.VARIANT)]
+Overrides = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help=help_text.OVERRIDES)]
 
 
 class FormatName(StrEnum):
@@ -40,22 +30,6 @@ class Dialect(StrEnum):
     EXCEL_RU = "excel-ru"
 
 
-Format = Annotated[
-    FormatName | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help=help_text.FORMAT,
-    ),
-]
-OutputFile = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help=help_text.OUTPUT_FILE),
-]
-CsvDialect = Annotated[
-    Dialect,
-    typer.Option(
-        "--csv-dialect",
-        help=help_text.CSV_DIALECT,
-    ),
-]
+Format = Annotated[FormatName | None, typer.Option("--format", "-f", help=help_text.FORMAT)]
+OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text.OUTPUT_FILE)]
+CsvDialect = Annotated[Dialect, typer.Option("--csv-dialect", help=help_text.CSV_DIALECT)]

@@ -26,16 +26,9 @@ def plan(
     variant: Variant = None,
     overrides: Overrides = None,
     intervals: Annotated[
-        str,
-        typer.Option(
-            metavar="DATE|all|busiest|none",
-            help=help_text.PLAN_INTERVALS,
-        ),
+        str, typer.Option(metavar="DATE|all|busiest|none", help=help_text.PLAN_INTERVALS)
     ] = "busiest",
-    table: Annotated[
-        TableName | None,
-        typer.Option(help=help_text.PLAN_TABLE),
-    ] = None,
+    table: Annotated[TableName | None, typer.Option(help=help_text.PLAN_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -18,20 +18,14 @@ def report(
     variant: Variant = None,
     overrides: Overrides = None,
     limits: Annotated[
-        list[str] | None,
-        typer.Option("--limits", metavar="FILE", help=help_text.REPORT_LIMITS),
+        list[str] | None, typer.Option("--limits", metavar="FILE", help=help_text.REPORT_LIMITS)
     ] = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help=help_text.REPORT_BASELINE),
-    ] = None,
+    baseline: Annotated[str | None, typer.Option(metavar="FILE", help=help_text.REPORT_BASELINE)] = None,
     baseline_ref: Annotated[
-        str | None,
-        typer.Option("--baseline-ref", metavar="REF", help=help_text.REPORT_BASELINE_REF),
+        str | None, typer.Option("--baseline-ref", metavar="REF", help=help_text.REPORT_BASELINE_REF)
     ] = None,
     simulate: Annotated[
-        bool,
-        typer.Option("--simulate/--no-simulate", help=help_text.REPORT_SIMULATE),
+        bool, typer.Option("--simulate/--no-simulate", help=help_text.REPORT_SIMULATE)
     ] = True,
     seed: Annotated[int, typer.Option(min=0, help=help_text.REPORT_SEED)] = 1,
     output: OutputFile = None,

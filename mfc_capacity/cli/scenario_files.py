@@ -37,7 +37,7 @@ def init(
 ) -> None:
     """Write a commented starter scenario."""
     from mfc_capacity.cli.output import write_file, write_stdout
-    from mfc_capacity.wording.starter import starter
+    from mfc_capacity.wording import starter
 
     text = starter()
     if file == "-":
@@ -82,13 +82,7 @@ def resolve(
 
 
 def schema(
-    name: Annotated[
-        SchemaName,
-        typer.Argument(
-            metavar="NAME",
-            help=help_text.SCHEMA_NAME,
-        ),
-    ],
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help=help_text.SCHEMA_NAME)],
     output: OutputFile = None,
     format_name: Annotated[
         FormatName | None, typer.Option("--format", "-f", help=help_text.SCHEMA_FORMAT)

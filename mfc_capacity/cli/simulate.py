@@ -22,15 +22,11 @@ def simulate(
     date: Annotated[str, typer.Option(metavar="DATE|busiest", help=help_text.SIMULATE_DATE)] = "busiest",
     group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.SIMULATE_GROUP)] = None,
     operators: Annotated[
-        str | None,
-        typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_OPERATORS),
+        str | None, typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_OPERATORS)
     ] = None,
     given: Annotated[bool, typer.Option("--given", help=help_text.SIMULATE_GIVEN)] = False,
     seed: Annotated[int, typer.Option(help=help_text.SIMULATE_SEED)] = 1,
-    precision: Annotated[
-        str,
-        typer.Option(metavar="SHARE", help=help_text.SIMULATE_PRECISION),
-    ] = "0.5%",
+    precision: Annotated[str, typer.Option(metavar="SHARE", help=help_text.SIMULATE_PRECISION)] = "0.5%",
     trace: Annotated[str | None, typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_TRACE)] = None,
     variant: Variant = None,
     overrides: Overrides = None,
@@ -40,8 +36,7 @@ def simulate(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Play a planned day call by call: promised, delivered, and where it falls short."""
-    from mfc_capacity.cli.output import deliver, write_parts
-    from mfc_capacity.cli.progress import progress
+    from mfc_capacity.cli.output import deliver, progress, write_parts
     from mfc_capacity.commands.simulate.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.render.csv import streamed

@@ -12,25 +12,11 @@ from mfc_capacity.wording.en import help as help_text
 
 def sweep(
     scenario: ScenarioPath,
-    vary: Annotated[
-        list[str],
-        typer.Option(
-            metavar="PATH=VALUES",
-            help=help_text.SWEEP_VARY,
-        ),
-    ],
+    vary: Annotated[list[str], typer.Option(metavar="PATH=VALUES", help=help_text.SWEEP_VARY)],
     metrics: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--metric",
-            metavar="NAMES",
-            help=help_text.SWEEP_METRIC,
-        ),
+        list[str] | None, typer.Option("--metric", metavar="NAMES", help=help_text.SWEEP_METRIC)
     ] = None,
-    group: Annotated[
-        str,
-        typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP),
-    ] = "total",
+    group: Annotated[str, typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP)] = "total",
     variant: Variant = None,
     overrides: Overrides = None,
     format_name: Format = None,
@@ -38,8 +24,7 @@ def sweep(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario over a grid of changes: one tidy table."""
-    from mfc_capacity.cli.output import deliver
-    from mfc_capacity.cli.progress import progress
+    from mfc_capacity.cli.output import deliver, progress
     from mfc_capacity.commands.sweep.view import view
     from mfc_capacity.plan.pool import cores
 

@@ -6,10 +6,9 @@ written, nothing of the commands that answer.
 
 from collections.abc import Collection
 
-from mfc_capacity.render import csv, json, markdown, ndjson, terminal, xlsx
-from mfc_capacity.render.options import Format, Options
+from mfc_capacity.render import csv, json, markdown, terminal, xlsx
 from mfc_capacity.render.page import Text
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Format, Options, View
 from mfc_capacity.wording.en import labels
 
 __all__ = ["FORMATS", "Format", "Options", "View", "format_of", "more"]
@@ -17,7 +16,7 @@ __all__ = ["FORMATS", "Format", "Options", "View", "format_of", "more"]
 FORMATS = {
     "table": Format(terminal.render, (".txt",)),
     "json": Format(json.render, (".json",)),
-    "ndjson": Format(ndjson.render, (".ndjson", ".jsonl")),
+    "ndjson": Format(json.render_lines, (".ndjson", ".jsonl")),
     "csv": Format(csv.render, (".csv",)),
     "markdown": Format(markdown.render, (".md", ".markdown")),
     "xlsx": Format(xlsx.render, (".xlsx",)),

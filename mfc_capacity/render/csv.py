@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mfc_capacity.answers.records import Calculation, Cell, Column, Table
-from mfc_capacity.render.options import Options, one_table
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Options, View, one_table
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

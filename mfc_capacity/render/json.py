@@ -5,8 +5,7 @@ import json
 from mfc_capacity import __version__
 from mfc_capacity.answers.records import Table
 from mfc_capacity.render.document import TOOL, json_fields
-from mfc_capacity.render.options import Options
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Options, View, one_table
 
 
 def render(view: View, options: Options) -> str:
@@ -18,6 +17,12 @@ def render(view: View, options: Options) -> str:
     body = ",\n".join(f"    {_text(name)}: {_rows_text(answer.tables[name])}" for name in names)
     above = json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False, default=json_fields)[:-2]
     return f'{above},\n  "tables": {{\n{body}\n  }}\n}}\n'
+
+
+def render_lines(view: View, options: Options) -> str:
+    """Return the records of one table, one a line (newline-delimited JSON)."""
+    records = one_table(view.answer, options).records()
+    return "".join(f"{_text(record)}\n" for record in records)
 
 
 def _rows_text(table: Table) -> str:

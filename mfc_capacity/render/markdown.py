@@ -4,11 +4,10 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mfc_capacity.render.cells import cell_text
-from mfc_capacity.render.options import Options, one_table
 from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Options, View, one_table
 from mfc_capacity.wording.en.labels import WARNING
+from mfc_capacity.wording.en.numbers import cell_text
 
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+!|~"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 

@@ -2,15 +2,14 @@
 
 import textwrap
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from mfc_capacity.render import grid, picture
-from mfc_capacity.render.cells import cell_text
-from mfc_capacity.render.options import Options, one_table
+from mfc_capacity.render import picture
 from mfc_capacity.render.page import (
     Block,
     BurnDown,
@@ -26,8 +25,9 @@ from mfc_capacity.render.page import (
     Text,
     WholeTable,
 )
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Options, View, one_table
 from mfc_capacity.wording.en.labels import WARNING
+from mfc_capacity.wording.en.numbers import cell_text
 
 STYLES = {
     "heading": Style(bold=True),
@@ -37,6 +37,7 @@ STYLES = {
     "-": Style(color="red"),
 }
 WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK = 120, 20, 40
+GAP = "  "
 TEXT_KINDS = ("text", "date", "month", "time")
 
 
@@ -95,7 +96,7 @@ def _grid(
 ) -> list[str]:
     """Write a grid in as many blocks as the width asks for; a row with only a label is a quiet heading."""
     lines: list[str] = []
-    for first, *rest in grid.blocks(header, rows, left=left, keys=keys, width=options.width):
+    for first, *rest in _column_blocks(header, rows, left=left, keys=keys, width=options.width):
         lines += [""] if lines else []
         lines.append(_styled(first, "heading", options))
         lines += [
@@ -165,7 +166,7 @@ def _differences(block: Differences, options: Options) -> list[str]:
     rows = [(f"{sign} {cells[0]}" if sign else cells[0], *cells[1:]) for sign, cells in block.rows]
     left = [k < block.left for k in range(len(block.header))]
     lines = [_styled(block.title, "heading", options)] if block.title else []
-    for first, *rest in grid.blocks(block.header, rows, left=left, keys=1, width=options.width):
+    for first, *rest in _column_blocks(block.header, rows, left=left, keys=1, width=options.width):
         lines.append(_styled(first, "quiet", options))
         for text, (sign, _) in zip(rest, block.rows, strict=True):
             lines.append(_styled(text, sign if sign in STYLES else "plain", options))
@@ -209,3 +210,56 @@ def _styled(text: str, tone: str, options: Options) -> str:
     if not options.colour or not text or tone == "plain":
         return text
     return STYLES[tone].render(text, color_system=ColorSystem.STANDARD)
+
+
+def _column_blocks(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    left: Sequence[bool],
+    keys: int,
+    width: int | None,
+) -> list[list[str]]:
+    """Return aligned lines, a block for each set of columns that fits the width, its header first.
+
+    Args:
+        header: the column names.
+        rows: the cells, row by row.
+        left: for each column, whether it is aligned to the left.
+        keys: how many leading columns are repeated in every block.
+        width: the columns of the screen; None is as wide as the content.
+    """
+    columns = [
+        _aligned(column, to_left)
+        for column, to_left in zip(zip(header, *rows, strict=True), left, strict=True)
+    ]
+    widths = [cell_len(column[0]) for column in columns]
+    bounds = [0, *_breaks(widths[keys:], sum(widths[:keys]) + keys * len(GAP), width)]
+    if len(columns) == keys:
+        return [_joined(columns)]
+    return [_joined(columns[:keys] + columns[keys + a : keys + b]) for a, b in pairwise(bounds)]
+
+
+def _aligned(cells: Sequence[str], to_left: bool) -> list[str]:
+    lengths = [cell_len(cell) for cell in cells]
+    widest = max(lengths)
+    if to_left:
+        return [cell + " " * (widest - length) for cell, length in zip(cells, lengths, strict=True)]
+    return [" " * (widest - length) + cell for cell, length in zip(cells, lengths, strict=True)]
+
+
+def _breaks(widths: Sequence[int], used_by_keys: int, width: int | None) -> list[int]:
+    """Return where each block ends; a block holds at least one column, however wide."""
+    ends: list[int] = []
+    used = used_by_keys
+    for k, column in enumerate(widths):
+        needed = column + (len(GAP) if used else 0)
+        if k > (ends[-1] if ends else 0) and width is not None and used + column > width:
+            ends.append(k)
+            used = used_by_keys
+        used += needed
+    return [*ends, len(widths)]
+
+
+def _joined(columns: Sequence[Sequence[str]]) -> list[str]:
+    return [GAP.join(cells).rstrip() for cells in zip(*columns, strict=True)]

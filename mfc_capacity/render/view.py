@@ -1,12 +1,33 @@
-"""A view: an answer, and how it is laid out; formats are handed one and know no command."""
+"""A view: an answer, how it is laid out, and what a format may be told; formats are handed one and know no command."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mfc_capacity.answers.records import Answer
-from mfc_capacity.render.chart import Chart
+from mfc_capacity.answers.records import Answer, Kind, Table
 from mfc_capacity.render.page import Page
+
+
+@dataclass(frozen=True)
+class Series:
+    """One named row of values, one a label of the axis (None: a gap); `as_line` draws it over the columns."""
+
+    name: str
+    values: tuple[float | None, ...]
+    as_line: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Columns over the labels of an axis, beside or on top of one another; `kind` is the unit of the values."""
+
+    title: str
+    axis: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    kind: Kind
+    unit: str
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,3 +45,30 @@ class View:
     page: Callable[[], Page]
     head: Callable[[], Mapping[str, Any]]
     charts: Callable[[], Sequence[Chart]] = tuple
+
+
+@dataclass(frozen=True)
+class Options:
+    """The table asked for and the CSV dialect (None: the answer's own choice), and the screen.
+
+    `width` None is a file or a pipe: as wide as the content. `blocks`: block characters can be shown.
+    """
+
+    table: str | None = None
+    dialect: str | None = None
+    width: int | None = None
+    colour: bool = False
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class Format:
+    """A renderer and the file extensions that ask for it."""
+
+    render: Callable[[View, Options], str | bytes]
+    extensions: tuple[str, ...]
+
+
+def one_table(answer: Answer, options: Options) -> Table:
+    """Return the table that a format of one table carries: the one asked for, or the answer's first."""
+    return answer.tables[options.table] if options.table else next(iter(answer.tables.values()))

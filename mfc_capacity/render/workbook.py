@@ -19,9 +19,9 @@ from rich.cells import cell_len
 from mfc_capacity.answers.records import Cell, Column, Table
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.text import visible
-from mfc_capacity.render.cells import cell_text
-from mfc_capacity.render.chart import Chart
+from mfc_capacity.render.view import Chart
 from mfc_capacity.wording.en import workbook as words
+from mfc_capacity.wording.en.numbers import cell_text
 
 LONGEST_TEXT = 32_767
 LONGEST_SHEET_NAME = 31

@@ -9,8 +9,7 @@ from mfc_capacity import __version__
 from mfc_capacity.answers.records import Answer, Cell, Column, Table
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.render.document import TOOL, json_fields
-from mfc_capacity.render.options import Options
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Options, View
 from mfc_capacity.render.workbook import Workbook
 from mfc_capacity.wording.en import workbook as words
 from mfc_capacity.wording.en.columns import meaning

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mfc_capacity.files.problems import InputError, Problem
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text
+from mfc_capacity.wording import problem_text
 from mfc_capacity.wording import text as in_words
-from mfc_capacity.wording.problems import problem_text
 from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]

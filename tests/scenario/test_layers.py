@@ -7,8 +7,8 @@ import pytest
 from mfc_capacity.files.layers import apply_set, read_tree
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.scenario import LoadedScenario, build_scenario, load_scenario
+from mfc_capacity.wording import problem_text
 from mfc_capacity.wording import text as in_words
-from mfc_capacity.wording.problems import problem_text
 from tests.conftest import refused
 
 Load = Callable[..., LoadedScenario]

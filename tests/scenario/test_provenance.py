@@ -13,8 +13,8 @@ import yaml
 from mfc_capacity.files.nodes import plain
 from mfc_capacity.files.parsing import parse
 from mfc_capacity.scenario import LoadedScenario, load_scenario, resolve_text, scenario_schema
+from mfc_capacity.wording import starter
 from mfc_capacity.wording.en.keys import DESCRIPTIONS
-from mfc_capacity.wording.starter import starter
 from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]

@@ -160,13 +160,13 @@ def _at_revision(path: str, request: Request, ref: str) -> Side | None:
 
 def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> Judgement:
     """Hold one limit against the figure that breaks it most, or comes nearest to it."""
-    held = [
-        _held(figure, limit, before, placed) for figure, limit, before in _pairs(figures, placed, baseline)
-    ]
+    held = []
+    for candidate, limit, before in _pairs(figures, placed, baseline):
+        beyond = _beyond(candidate, limit)
+        excess = -beyond if beyond is not None and placed.bound == "min" else beyond
+        held.append(_Held(candidate, limit, before, excess))
     worst = max(
-        held,
-        key=lambda candidate: candidate.severity,
-        default=_Held(Figure(None, NO_ROW, None), None, None, None),
+        held, key=lambda one: one.severity, default=_Held(Figure(None, NO_ROW, None), None, None, None)
     )
     loaded, metric, figure = figures.planned.loaded, placed.limit.metric, worst.figure
     code = worst.code(placed.bound)
@@ -264,11 +264,6 @@ class _Held:
             return FIGURE_UNKNOWN
         noise = 0.0 if isinstance(self.limit, str) else abs(self.limit or 0.0) * NOISE
         return _CODES[bound] if self.excess > noise else None
-
-
-def _held(figure: Figure, limit: Cell, baseline: Cell, placed: PlacedLimit) -> _Held:
-    beyond = _beyond(figure, limit)
-    return _Held(figure, limit, baseline, -beyond if beyond is not None and placed.bound == "min" else beyond)
 
 
 def _beyond(figure: Figure, limit: Cell) -> float | None:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from math import factorial
 
 from mfc_capacity.commands.compare.inputs import WHOLE_IF_NEW, Change, Path, applied
-from mfc_capacity.commands.compare.shapley import shapley
 from mfc_capacity.files.layers import NAMED_SECTIONS
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError
@@ -77,27 +77,14 @@ def _values(figures: Sequence[Figures], key: tuple[str, str]) -> list[Fraction] 
     return known if len(known) == len(values) else None
 
 
-def _itself(path: Path) -> Path:
-    return path
-
-
-def _part(path: Path) -> Path:
-    return path[: 2 if path[0] in NAMED_SECTIONS else 1]
-
-
-def _kind(path: Path) -> Path:
-    return (path[0], "*", *path[2:]) if path[0] in NAMED_SECTIONS else path
-
-
-def _section(path: Path) -> Path:
-    return path[:1]
-
-
-def _everything(_path: Path) -> Path:
-    return ("*",)
-
-
-_LEVELS: tuple[Callable[[Path], Path], ...] = (_itself, _part, _kind, _section, _everything)
+# What a change is called: its own path, its hotline, group and so on, its kind, its section, one of all changes.
+_LEVELS: tuple[Callable[[Path], Path], ...] = (
+    lambda path: path,
+    lambda path: path[: 2 if path[0] in NAMED_SECTIONS else 1],
+    lambda path: (path[0], "*", *path[2:]) if path[0] in NAMED_SECTIONS else path,
+    lambda path: path[:1],
+    lambda _path: ("*",),
+)
 
 
 def _most_causes(scenario: Scenario, method_after: str) -> int:
@@ -170,3 +157,33 @@ def _joined(causes: Sequence[Cause], block: int) -> Cause:
     own = [cause for k, cause in enumerate(causes) if block >> k & 1]
     paths = tuple(path for cause in own for path in cause.paths)
     return Cause(paths, tuple(change for cause in own for change in cause.changes))
+
+
+def shapley(values: Sequence[Fraction]) -> list[Fraction]:
+    """Return each player's part of `values[all] - values[none]`, from the values of all 2^n sets (Shapley, 1953).
+
+    A player's part is what it adds when it joins, averaged over all orders in which the players may come. It is the
+    only division in which the parts sum to the whole difference, equal players get equal parts, a player that never
+    adds anything gets nothing, and two value functions added give parts added. Sets of players are bit masks: player
+    k is in the set if bit k is 1.
+
+    >>> shapley([Fraction(0), Fraction(3), Fraction(5), Fraction(10)])
+    [Fraction(4, 1), Fraction(6, 1)]
+    """
+    players = (len(values) - 1).bit_length()
+    if len(values) != 1 << players:
+        raise ValueError(f"{len(values)} values are not one for every set of players")
+    orders = factorial(players)
+    # A set of k others has k! orders before the player and (n - k - 1)! after it.
+    weights = [Fraction(factorial(k) * factorial(players - k - 1), orders) for k in range(players)]
+    return [
+        sum(
+            (
+                weights[others.bit_count()] * (values[others | 1 << player] - values[others])
+                for others in range(len(values))
+                if not others >> player & 1
+            ),
+            Fraction(0),
+        )
+        for player in range(players)
+    ]

@@ -42,6 +42,8 @@ PLACES = {"money": 2}
 OTHER_PLACES = 6
 _MONEY = ("cost", "amount", "extra", "headroom", "price", "overage")
 
+TEXT_KINDS = ("text", "date", "month", "time")
+
 Row = Mapping[str, Any]
 Key = tuple[Cell, ...]
 
@@ -107,7 +109,7 @@ def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> 
     if any(isinstance(side, Side) and spec.name not in side.tables for side in (before, after)):
         return
     one, other = _by_key(spec, before), _by_key(spec, after)
-    names = [column.name for column in spec.columns(with_given=True) if _is_number(column.kind)]
+    names = [column.name for column in spec.columns(with_given=True) if column.kind not in TEXT_KINDS]
     for key in sorted(dict.fromkeys([*one, *other]), key=lambda key: key[-1] == TOTAL):
         keys = dict(zip(spec.keys, key, strict=True))
         state = _state(before, after, is_before=key in one, is_after=key in other)
@@ -121,10 +123,6 @@ def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> 
 def _by_key(spec: TableSpec, side: Side | Failure) -> dict[Key, Row]:
     rows = side.tables.get(spec.name, []) if isinstance(side, Side) else []
     return {tuple(row[name] for name in spec.keys): row for row in rows}
-
-
-def _is_number(kind: str) -> bool:
-    return kind not in ("text", "date", "month", "time")
 
 
 def _state(before: Side | Failure, after: Side | Failure, *, is_before: bool, is_after: bool) -> str:

@@ -14,9 +14,9 @@ from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Differences, Page, Text
 from mfc_capacity.render.view import View
+from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import compare as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
-from mfc_capacity.wording.problems import problem_text
 
 TOTAL = "total"
 SPLIT_METRICS = ("cost", "operator_hours_paid", "peak_operators_required")
@@ -269,16 +269,14 @@ class _Layout:
         kind, before, after = record["metric_unit"], record["before"], record["after"]
         sign = SIGNS.get(record["state"], NO_SIGN)
         if record["change"] is None:
-            alone = [figure_text(kind, value, better, self._currency(record)) for value in (before, after)]
+            # Of one side, in its currency; where both sides have a figure, they have different ones.
+            currency = self.currency if before is None or after is None else None
+            alone = [figure_text(kind, value, better, currency) for value in (before, after)]
             yield sign, (visible(label), *alone, "", "")
         elif scale := self._scale(record, better):
             counts = scale.count(before), scale.count(after)
             texts = map(scale.text, counts)
             yield sign, (visible(label), *texts, scale.change(counts[1] - counts[0]), _share(record))
-
-    def _currency(self, record: Record) -> str | None:
-        """Return the currency of a row of one side; none where the two sides have different ones."""
-        return None if record["before"] is not None and record["after"] is not None else self.currency
 
     def _scale(self, record: Record, better: Any) -> Scale | None:
         if record["change"] is None:

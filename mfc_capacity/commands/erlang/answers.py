@@ -45,7 +45,7 @@ def one_interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
         **solved,
         "model": ["erlang-c" if np.isinf(intervals.patience_s[0]) else "erlang-a"],
         "within_s": intervals.within_s.tolist(),
-        "service_level_of": [None if np.isnan(intervals.service_level[0]) else of],
+        "service_level_of": [None if np.isnan(intervals.limits["service_level"][0]) else of],
     }
     return _calculation(
         SINGLE,
@@ -58,7 +58,7 @@ def one_interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
 def without_queue(calls_per_hour: float, aht_s: float, lines: float, max_blocking: float) -> Calculation:
     """Answer Erlang B for real `lines` or, where that is NaN, for the fewest that lose at most `max_blocking`."""
     load, is_given = calls_per_hour * aht_s / HOUR_S, not np.isnan(lines)
-    count = lines if is_given else _fewest_lines(load, max_blocking)
+    count = lines if is_given else float(lines_required(load, max_blocking)) if load else 0.0
     is_bound = not is_given and count > 0
     record = {
         "model": "erlang-b",
@@ -124,10 +124,6 @@ def _one_fewer(intervals: Intervals, solved: Cells) -> dict[str, Cell] | None:
     return {name: cells[0] for name, cells in fewer.items()}
 
 
-def _fewest_lines(load: float, max_blocking: float) -> float:
-    return float(lines_required(load, max_blocking)) if load else 0.0
-
-
 def _at_lines(load: float, lines: float) -> dict[str, Cell]:
     blocking = float(erlang_b(lines, load))
     carried = load * (1 - blocking)
@@ -151,7 +147,7 @@ def _known(values: Floats) -> list[Cell]:
 def _callers_give_up(intervals: Intervals, solved: Cells, lines: Sequence[int] = ()) -> Iterator[Caution]:
     """Yield a caution if rows meet a target while many callers hang up and no target limits that."""
     abandonment = np.array(solved["abandonment"], dtype=np.float64)
-    unlimited = np.isnan(intervals.operators) & np.isnan(intervals.max_abandonment)
+    unlimited = np.isnan(intervals.operators) & np.isnan(intervals.limits["max_abandonment"])
     rows = np.flatnonzero(unlimited & (abandonment > ABANDONMENT_WORTH_A_WORD))
     if rows.size:
         line = lines[rows[0]] if lines else None

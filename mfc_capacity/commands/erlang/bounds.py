@@ -10,12 +10,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from mfc_capacity.commands.erlang.columns import QUESTIONS, REQUIRED, TARGETS
+from mfc_capacity.core import targets
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.staffing import MOST_OPERATORS
 from mfc_capacity.files.problems import Message, say
 
 LARGEST = 1e9
+
+
+def _range_of(target: targets.Target) -> tuple[float, float]:
+    if target.is_least:
+        return 0.0, target.highest
+    return (1e-6, LARGEST) if target.measure.kind == "seconds" else (1e-9, target.highest)
+
+
 RANGES = {
     "calls_per_hour": (1e-6, LARGEST),
     "aht_s": (0.001, LARGEST),
@@ -23,14 +32,15 @@ RANGES = {
     "within_s": (0.0, LARGEST),
     "operators": (0.0, MOST_OPERATORS),
     "lines": (0.0, MOST_OPERATORS),
-    "service_level": (0.0, 1.0),
-    "max_asa_s": (1e-6, LARGEST),
-    "max_abandonment": (1e-9, 1.0),
-    "max_occupancy": (1e-9, 1.0),
+    **{target.field: _range_of(target) for target in targets.TARGETS},
     "max_blocking": (1e-9, 1.0),
 }
-ZERO_TOO = ("calls_per_hour", "max_asa_s", "max_abandonment", "max_occupancy", "max_blocking")
-_SHARES = ("service_level", "max_abandonment", "max_occupancy", "max_blocking")
+ZERO_TOO = (
+    "calls_per_hour",
+    *(target.field for target in targets.TARGETS if not target.is_least),
+    "max_blocking",
+)
+_SHARES = (*(target.field for target in targets.TARGETS if target.measure.kind == "share"), "max_blocking")
 HINTS = {
     "patience_s": say("erlang.PATIENCE_IS_FINITE"),
     **dict.fromkeys(_SHARES, say("erlang.WRITE_A_SHARE")),

@@ -8,8 +8,9 @@ target, not what is met.
 
 from mfc_capacity.answers.columns import COLUMNS
 from mfc_capacity.answers.records import Column
+from mfc_capacity.core import targets
 
-TARGETS = ("service_level", "max_asa_s", "max_abandonment", "max_occupancy")
+TARGETS = tuple(target.field for target in targets.TARGETS)
 REQUIRED = ("calls_per_hour", "aht_s")
 QUESTIONS = ("operators", *TARGETS)
 
@@ -21,10 +22,15 @@ INPUTS = (
     *_CALLS,
     COLUMNS["patience_s"],
     Column("within_s", "seconds"),
-    Column("service_level", "share", "high", words="erlang.service_level"),
-    Column("max_asa_s", "seconds", "low"),
-    Column("max_abandonment", "share", "low"),
-    Column("max_occupancy", "share", "low"),
+    *(
+        Column(
+            target.field,
+            target.measure.kind,
+            target.measure.better,
+            words="erlang.service_level" if target.is_least else "",
+        )
+        for target in targets.TARGETS
+    ),
 )
 ANSWERS = (
     Column("operators", "count", words="erlang.operators"),

@@ -5,8 +5,8 @@ interval without an answer says so in `status` and leaves its figures unknown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNREACHABLE, 
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import HOUR_S
-from mfc_capacity.core.targets import Targets
+from mfc_capacity.core.targets import TARGETS, Targets
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -27,45 +27,45 @@ Of = Literal["offered", "answered", "virtual"]
 
 @dataclass(frozen=True)
 class Intervals:
-    """Intervals as arrays of one length (N); NaN where a figure is not given, patience infinite for Erlang C."""
+    """Intervals as arrays of one length (N); NaN where a figure is not given, patience infinite for Erlang C.
+
+    `limits` are those of the targets by `Target.field`.
+    """
 
     calls_per_hour: Floats
     aht_s: Floats
     patience_s: Floats
     within_s: Floats
     operators: Floats
-    service_level: Floats
-    max_asa_s: Floats
-    max_abandonment: Floats
-    max_occupancy: Floats
+    limits: dict[str, Floats]
 
     @classmethod
     def of(cls, figures: Mapping[str, Floats]) -> "Intervals":
         """Return intervals of figures in which NaN stands for what is not given."""
-        defaults = {"patience_s": np.inf, "within_s": DEFAULT_WITHIN_S}
         return cls(
-            **{
-                field.name: np.where(
-                    np.isnan(values := figures[field.name]), defaults.get(field.name, np.nan), values
-                )
-                for field in fields(cls)
-            }
+            figures["calls_per_hour"],
+            figures["aht_s"],
+            np.nan_to_num(figures["patience_s"], nan=np.inf, posinf=np.inf),
+            np.nan_to_num(figures["within_s"], nan=DEFAULT_WITHIN_S),
+            figures["operators"],
+            {target.field: figures[target.field] for target in TARGETS},
         )
 
     def where(self, chosen: Bools) -> "Intervals":
         """Return the chosen intervals."""
-        return Intervals(**{name: values[chosen] for name, values in vars(self).items()})
+        return Intervals(
+            self.calls_per_hour[chosen],
+            self.aht_s[chosen],
+            self.patience_s[chosen],
+            self.within_s[chosen],
+            self.operators[chosen],
+            {name: limit[chosen] for name, limit in self.limits.items()},
+        )
 
     def targets(self, of: Of) -> Targets:
         """Return the targets as the queueing core takes them."""
-        return Targets(
-            service_level=self.service_level,
-            within_s=self.within_s,
-            service_level_of=of,
-            max_asa_s=self.max_asa_s,
-            max_abandonment=self.max_abandonment,
-            max_occupancy=self.max_occupancy,
-        )
+        limits: dict[str, Any] = self.limits
+        return Targets(within_s=self.within_s, service_level_of=of, **limits)
 
     def out_of_reach(self) -> Texts:
         """Return for each interval the first target that no number of operators meets, "" where all can be met."""

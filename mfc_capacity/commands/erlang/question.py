@@ -12,6 +12,7 @@ from mfc_capacity.commands.erlang import answers
 from mfc_capacity.commands.erlang.bounds import faults
 from mfc_capacity.commands.erlang.intervals import Intervals, Of
 from mfc_capacity.commands.erlang.rows_file import FIGURES, RowsFile, read_rows
+from mfc_capacity.core import targets
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.files.layers import read_bytes, shown_path
 from mfc_capacity.files.problems import (
@@ -34,18 +35,11 @@ from mfc_capacity.files.units import (
     read_share,
 )
 
-TARGETS = ("--target", "--max-asa", "--max-abandonment", "--max-occupancy", "--max-blocking")
+LIMITS = {f"--{target.key.replace('_', '-')}": target for target in targets.TARGETS if not target.is_least}
+TARGETS = ("--target", *LIMITS, "--max-blocking")
 NEEDED = {"a": ("--calls", "--aht", "--patience"), "b": ("--calls", "--aht"), "c": ("--calls", "--aht")}
 FIGURES_OF = {"a": FIGURES, "b": ("calls_per_hour", "aht_s", "lines", "max_blocking"), "c": FIGURES}
-_OF_A_QUEUE = (
-    "--patience",
-    "--within",
-    "--target",
-    "--of",
-    "--max-asa",
-    "--max-abandonment",
-    "--max-occupancy",
-)
+_OF_A_QUEUE = ("--patience", "--within", "--target", "--of", *LIMITS)
 _ONLY_B_LOSES_CALLS = say("erlang.ONLY_B_LOSES_CALLS")
 MISPLACED = {
     "a": {"--max-blocking": _ONLY_B_LOSES_CALLS},
@@ -63,13 +57,14 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--operators": ("operators", read_number),
     "--within": ("within_s", read_duration_s),
     "--target": ("service_level", read_service_level),
-    "--max-asa": ("max_asa_s", read_duration_s),
-    "--max-abandonment": ("max_abandonment", read_share),
-    "--max-occupancy": ("max_occupancy", read_share),
+    **{
+        option: (target.field, read_duration_s if target.measure.kind == "seconds" else read_share)
+        for option, target in LIMITS.items()
+    },
     "--max-blocking": ("max_blocking", read_share),
 }
 OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--lines"}
-COLUMN_OF = {"max_asa": "max_asa_s"}  # a target's name in the core to the column's, where they differ
+COLUMN_OF = {target.key: target.field for target in targets.TARGETS}
 
 
 def one_interval(model: str | None, texts: Mapping[str, str]) -> Calculation:
@@ -130,10 +125,10 @@ def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
         if option in texts:
             yield _problem(option, say("erlang.does_not_belong", model=model), why)
     staff = "--lines" if model == "b" else "--operators"
-    targets = [option for option in TARGETS if option in texts]
-    if "--operators" in texts and targets:
-        yield _problem(staff, say("erlang.beside", target=targets[0]), QUESTIONS[model])
-    if "--operators" not in texts and not targets:
+    asked = [option for option in TARGETS if option in texts]
+    if "--operators" in texts and asked:
+        yield _problem(staff, say("erlang.beside", target=asked[0]), QUESTIONS[model])
+    if "--operators" not in texts and not asked:
         yield _problem(staff, say("erlang.NOTHING_ASKED"), QUESTIONS[model])
     if "--target" in texts and "--within" in texts:
         yield _problem("--within", say("erlang.THRESHOLD_TWICE"), say("erlang.TARGET_EXAMPLE"))

@@ -12,7 +12,7 @@ from mfc_capacity.answers.columns import STEPS
 from mfc_capacity.answers.records import Explanation
 from mfc_capacity.commands.explain.costs import cost_steps
 from mfc_capacity.commands.explain.demand import hotline_steps, load_steps
-from mfc_capacity.commands.explain.interval import ExplainedInterval, find_interval
+from mfc_capacity.commands.explain.interval import find_interval
 from mfc_capacity.commands.explain.staffing import staffing_steps
 from mfc_capacity.commands.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
 from mfc_capacity.files.layers import did_you_mean
@@ -60,7 +60,9 @@ def explain_planned(
         InputError: if the scenario has no such group, moment or figure.
     """
     explained = find_interval(plan, group, at)
-    steps = _chosen(list(_chain(explained)), metric)
+    hotlines = (hotline_steps(explained, name) for name in explained.group.hotlines)
+    parts = (*hotlines, load_steps(explained), staffing_steps(explained), cost_steps(explained))
+    steps = _chosen([*chain(*parts)], metric)
     records = [{"step": number, **step.record} for number, step in enumerate(steps, 1)]
     return Explanation(
         **about(plan.loaded),
@@ -72,11 +74,6 @@ def explain_planned(
         end=clock_text(explained.start_s + explained.scenario.interval_s),
         metric=metric,
     )
-
-
-def _chain(explained: ExplainedInterval) -> Iterable[Step]:
-    hotlines = (hotline_steps(explained, name) for name in explained.group.hotlines)
-    return chain(*hotlines, load_steps(explained), staffing_steps(explained), cost_steps(explained))
 
 
 def _chosen(steps: Sequence[Step], metric: str | None) -> Iterable[Step]:

@@ -12,32 +12,17 @@ import numpy as np
 
 from mfc_capacity.answers.records import OK
 from mfc_capacity.commands.explain.interval import ExplainedInterval
-from mfc_capacity.commands.explain.steps import (
-    CALLERS,
-    FEWER,
-    GIVEN,
-    OPERATORS,
-    Formula,
-    Step,
-    per_cent,
-)
+from mfc_capacity.commands.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Formula, Step, per_cent
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
+from mfc_capacity.core.targets import MEASURES
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.method import Performance
-from mfc_capacity.staffing.operators import GroupTask, method_of, requirement
+from mfc_capacity.staffing.operators import GroupTask, core_targets, method_of, requirement
 
-MEASURES = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")
 SLACK = 1e-12  # the solver's own, for a target met exactly
-SECONDS = ("asa_s", "mean_wait_s")
-LIMITED = {  # fields of the targets: their key in a scenario, and the measure that they limit
-    "service_level": ("service_level", "service_level"),
-    "max_asa_s": ("max_asa", "asa_s"),
-    "max_abandonment": ("max_abandonment", "abandonment"),
-    "max_occupancy": ("max_occupancy", "occupancy"),
-}
 
 
 def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
@@ -61,20 +46,18 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
     step = partial(Step, part=OPERATORS, subject=explained.group_plan.name)
     if explained.calls > 0:
         yield _model(explained)
-        for field, (key, measure) in LIMITED.items():
-            if getattr(group.targets, field) is not None:
-                origin = origins.first_of(
+        limits = target_messages(group.targets)
+        for target, _ in core_targets(group.targets).each():
+            key, measure = target.key, target.measure.name
+            yield step(
+                quantity=say("explain.needed_for", target=key),
+                value=_required_by(explained, target.field),
+                unit="operators",
+                note=say("explain.smallest", measure=measure, limit=limits[measure]),
+                origin=origins.first_of(
                     ("groups", explained.group_plan.name, "targets", key), ("targets", key)
-                )
-                note = say("explain.smallest", measure=measure, limit=target_messages(group.targets)[measure])
-                count = _required_by(explained, field)
-                yield step(
-                    quantity=say("explain.needed_for", target=key),
-                    value=count,
-                    unit="operators",
-                    note=note,
-                    origin=origin,
-                )
+                ),
+            )
     if group.min_operators:
         origin = origins.of("groups", explained.group_plan.name, MIN_OPERATORS)
         yield step(
@@ -164,13 +147,14 @@ def _met(
     if str(performance.status[at]) != OK:
         note = say("explain.state", status=str(performance.status[at]))
         yield step(quantity=say("explain.STATE"), value=None, unit=None, note=note, metric=f"{prefix}status")
-    for name in MEASURES:
+    for measure in MEASURES:
+        name = measure.name
         value = float(getattr(performance, name)[at])
         if np.isfinite(value) and not (prefix and name == "p_wait"):
             yield step(
                 quantity=say("explain.measure", name=name),
                 value=value,
-                unit="seconds" if name in SECONDS else "share",
+                unit=measure.kind,
                 formula=_occupancy(explained, performance, at, operators) if name == "occupancy" else (),
                 note=_verdict(explained, name, value),
                 metric=f"{prefix}{name}",
@@ -190,10 +174,9 @@ def _occupancy(
 
 def _verdict(explained: ExplainedInterval, measure: str, value: float) -> Message | None:
     """Say whether a measure keeps its target; None if it has none."""
-    targets = target_messages(explained.group.targets)
-    if measure not in targets:
-        return None
-    field = next(field for field, (_, limited) in LIMITED.items() if limited == measure)
-    limit = getattr(explained.group.targets, field)
-    is_kept = value >= limit.share - SLACK if measure == "service_level" else value <= limit + SLACK
-    return say("explain.verdict", limit=targets[measure], is_kept=is_kept)
+    for target, limit in core_targets(explained.group.targets).each():
+        if target.measure.name == measure:
+            is_kept = value >= limit - SLACK if target.is_least else value <= limit + SLACK
+            said = target_messages(explained.group.targets)[measure]
+            return say("explain.verdict", limit=said, is_kept=is_kept)
+    return None

@@ -1,6 +1,6 @@
 """An explanation: the moment in a line, then the chain part by part; and the page of a code."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import TypedDict
@@ -95,7 +95,13 @@ def chains(explanation: Explanation) -> Iterator[Chain]:
     """Yield the steps, part by part."""
     records = explanation.tables["steps"].records()
     for (part, subject), own in groupby(records, key=lambda record: (record["part"], record["subject"])):
-        yield Chain(visible(words.part(str(part), str(subject))), tuple(_lines(own, explanation.currency)))
+        lines = (
+            ChainLine(
+                visible(str(record["quantity"])), _figure(record, explanation.currency), visible(_how(record))
+            )
+            for record in own
+        )
+        yield Chain(visible(words.part(str(part), str(subject))), tuple(lines))
 
 
 def headline(explanation: Explanation) -> str:
@@ -111,11 +117,6 @@ def _named(record: Record, currency: str | None) -> str:
     """Return a figure behind its name, which says what is counted."""
     figure = _figure(record, currency).removesuffix(f" {record['unit']}")
     return f"{record['quantity']} {figure}"
-
-
-def _lines(records: Iterable[Record], currency: str | None) -> Iterator[ChainLine]:
-    for record in records:
-        yield ChainLine(visible(str(record["quantity"])), _figure(record, currency), visible(_how(record)))
 
 
 def _figure(record: Record, currency: str | None) -> str:

@@ -10,11 +10,10 @@ from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
-from mfc_capacity.render.chart import Chart, Series
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en import simulate as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text

@@ -77,7 +77,9 @@ def sweep(
         NoAnswerError: if no point of the grid has an answer.
     """
     groups = _groups(loaded, group)
-    _refuse([*_mistaken_metrics(metrics), *_mistaken_values(loaded.tree, axes)])
+    mistakes = [*_mistaken_metrics(metrics), *_mistaken_values(loaded.tree, axes)]
+    if mistakes:
+        raise InputError(dict.fromkeys(mistakes))
     grid = list(product(*(axis.values for axis in axes)))
     changes = [[axis.change(value) for axis, value in zip(axes, point, strict=True)] for point in grid]
     points = list(_run(partial(_point, Planner(), loaded.tree, tuple(metrics)), changes, workers, on_point))
@@ -115,11 +117,6 @@ def _mistaken_values(tree: Tree, axes: Sequence[Axis]) -> Iterator[Problem]:
                 build_scenario(apply_set(tree, [axis.change(value)]))
             except InputError as error:
                 yield from (axis.problem(value, problem) for problem in error.problems if problem.file == SET)
-
-
-def _refuse(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise InputError(dict.fromkeys(problems))
 
 
 def _point(planner: Planner, tree: Tree, metrics: Sequence[str], changes: Sequence[str]) -> Point:

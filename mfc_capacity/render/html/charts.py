@@ -324,12 +324,7 @@ def _label(x: float, y: float, text: str, anchor: str, look: str | None = None) 
 
 
 def _svg(
-    about: str,
-    body: Iterable[str],
-    places: str | None = None,
-    *,
-    width: int = WIDTH,
-    height: float = HEIGHT,
+    about: str, body: Iterable[str], places: str | None = None, *, width: int = WIDTH, height: float = HEIGHT
 ) -> str:
     """Put a drawing into its box; with places, a script can follow a pointer from row to row of the table."""
     rows = {"data_at": places, "data_top": TOP, "data_bottom": HEIGHT - BOTTOM} if places else {}

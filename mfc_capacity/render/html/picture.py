@@ -7,11 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mfc_capacity.answers.records import Cell, Column, Table
-from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
 from mfc_capacity.wording.en.columns import label
-from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, rounded, share_text
+from mfc_capacity.wording.en.numbers import (
+    cell_text,
+    count_text,
+    duration_text,
+    money_text,
+    rounded,
+    share_text,
+)
 
 Record = Mapping[str, Cell]
 
@@ -36,10 +42,7 @@ class Picture:
 
 
 def numbers(
-    table: Table,
-    names: Iterable[str],
-    records: Iterable[Record] | None = None,
-    currency: str | None = None,
+    table: Table, names: Iterable[str], records: Iterable[Record] | None = None, currency: str | None = None
 ) -> Grid:
     """Return columns of a table as a person reads them."""
     columns = {column.name: column for column in table.columns}

@@ -1,4 +1,4 @@
-"""What the command line says beside the answers: refused options, files that cannot be written, its own faults."""
+"""What the command line and the functions say beside the answers: refused options and files, faults of the tool."""
 
 from collections.abc import Sequence
 
@@ -92,3 +92,6 @@ def baseline_of_several(scenarios: int) -> str:
 def grid_runs_backwards(first: str, last: str) -> str:
     """Refuse a grid of sums that ends before it begins."""
     return f"{last} is not more than --from {first}"
+
+
+PANDAS_MISSING = "to_pandas() needs pandas, which is not installed here: pip install pandas"

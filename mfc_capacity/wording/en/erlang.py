@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mfc_capacity.wording.en.labels import BOUND_BY
 from mfc_capacity.wording.en.numbers import duration_text, share_text, short_text
-from mfc_capacity.wording.en.targets import OUT_OF_REACH
+from mfc_capacity.wording.en.targets import ASKED, BOUND_BY, OUT_OF_REACH
 
 Record = Mapping[str, Any]
 
@@ -30,13 +29,6 @@ FIGURES = {
         "occupancy": "Occupancy",
     },
     "erlang-c": {"service_level_offered": "Service level in {within}", **_WAITS},
-}
-_TARGETS = {
-    "service_level": "a service level of at least",
-    "max_asa_s": "an ASA of at most",
-    "max_abandonment": "an abandonment of at most",
-    "max_occupancy": "an occupancy of at most",
-    "max_blocking": "a blocking of at most",
 }
 _SHARES = {"max_abandonment": "abandonment", "max_occupancy": "occupancy", "max_blocking": "erlang_b"}
 
@@ -96,7 +88,7 @@ def answer(record: Record) -> str:
     if record["status"] == "unstaffed":
         return "nobody is on duty: no call is answered"
     targets = [
-        f"{words} {_target(record, name)}" for name, words in _TARGETS.items() if record.get(name) is not None
+        f"{words} {_target(record, name)}" for name, words in ASKED.items() if record.get(name) is not None
     ]
     kept = f": the fewest that keep {', '.join(targets)}" if targets else " on duty"
     return staff(record) + kept
@@ -220,12 +212,12 @@ def _with_one_fewer(record: Record, fewer: Record) -> str:
         return f"with {staff(fewer)} {_growth(fewer)}"
     if fewer["status"] == "unstaffed":
         return "with none, no call is answered"
-    if bound_by == "max_asa":
-        figure = duration_text(fewer["asa_s"], "low")
-    elif bound_by == "service_level":
+    if bound_by == "service_level":
         figure = share_text(fewer[f"service_level_{record['service_level_of']}"], "high")
-    else:
+    elif bound_by in _SHARES:
         figure = share_text(fewer[_SHARES[bound_by]], "low")
+    else:
+        figure = duration_text(fewer["asa_s"], "low")
     return f"with {staff(fewer)} it is {figure}"
 
 
@@ -236,7 +228,7 @@ def _growth(record: Record) -> str:
 
 
 def _target(record: Record, name: str) -> str:
-    if name == "max_asa_s":
+    if name.endswith("_s"):
         return duration_text(record[name])
     share = f"{short_text(record[name] * 100, 4)} %"
     if name != "service_level":

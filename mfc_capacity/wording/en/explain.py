@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from mfc_capacity.wording.en.labels import BOUND_BY
 from mfc_capacity.wording.en.numbers import digits_text
+from mfc_capacity.wording.en.targets import BOUND_BY
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

@@ -1,15 +1,5 @@
 """Names of figures, parts of a page, and codes, as a planner reads them."""
 
-BOUND_BY = {
-    "service_level": "service level",
-    "max_asa": "ASA",
-    "max_abandonment": "abandonment",
-    "max_occupancy": "occupancy",
-    "min_operators": "min_operators",
-    "stability": "the load alone",
-    "max_blocking": "blocking",
-}
-
 METHODS = {
     "stationary": "stationary: each interval by itself",
     "time-dependent": "time-dependent: the queue carried through the day",

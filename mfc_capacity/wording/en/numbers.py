@@ -8,12 +8,24 @@ decimal that names the float, so 57 % stays 57 %.
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from mfc_capacity.answers.records import Better
+from mfc_capacity.answers.records import Better, Cell, Column
+from mfc_capacity.files.text import visible
 
 UNKNOWN = "–"
 _ROUNDING = {"high": ROUND_FLOOR, "low": ROUND_CEILING, None: ROUND_HALF_UP}
 _MILLION = Decimal(1_000_000)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DIGITS_OF_NUMBERS = 6
+_PLACES_OF_KINDS = {
+    "seconds": 1,
+    "erlangs": 2,
+    "hours": 2,
+    "fte": 2,
+    "money": 2,
+    "calls": 1,
+    "units": 1,
+    "lines": 2,
+}
 
 
 def rounded(value: float, places: int, better: Better = None) -> Decimal:
@@ -107,3 +119,18 @@ def day_text(day: date) -> str:
     '7 Nov 2015'
     """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def cell_text(value: Cell, column: Column) -> str:
+    """Return one cell of a table; an unknown is a dash, never 0."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, str):
+        return visible(value)
+    if column.kind == "count":
+        return count_text(value)
+    if column.kind == "number":
+        return digits_text(value, _DIGITS_OF_NUMBERS)
+    if column.kind == "share":
+        return f"{rounded(value, 4, column.better) * 100:.2f}%"
+    return decimal_text(value, _PLACES_OF_KINDS[column.kind], column.better)

@@ -1,4 +1,4 @@
-"""Targets as a scenario writes them, and why one is kept by no number of operators, whatever they cost."""
+"""Targets as a scenario writes them and a planner calls them, and why one is kept by no number of operators."""
 
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import duration_text
@@ -9,6 +9,27 @@ UNREACHABLE_HINT = (
 
 TOO_LARGE_HINT = "20,000 Erlangs in an interval are the most; write method: stationary, or split the group"
 
+BOUND_BY = {
+    "service_level": "service level",
+    "max_asa": "ASA",
+    "max_abandonment": "abandonment",
+    "max_occupancy": "occupancy",
+    "min_operators": "min_operators",
+    "stability": "the load alone",
+    "max_blocking": "blocking",
+}
+LIMITS = {
+    "max_asa": "longest mean wait",
+    "max_abandonment": "largest abandonment",
+    "max_occupancy": "largest occupancy",
+}
+ASKED = {
+    "service_level": "a service level of at least",
+    "max_asa_s": "an ASA of at most",
+    "max_abandonment": "an abandonment of at most",
+    "max_occupancy": "an occupancy of at most",
+    "max_blocking": "a blocking of at most",
+}
 OUT_OF_REACH = {
     "service_level": "no number of operators answers every call in time; a service level of 100 % is out of reach",
     "max_asa": "no number of operators brings the mean wait down to zero",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mfc_capacity.answers.check import CheckReport, Judgement, ScenarioCheck
 from mfc_capacity.files.problems import Problem, say
+from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import check as sentences
-from mfc_capacity.wording.problems import problem_text
 
 
 def render(report: CheckReport) -> str:

@@ -132,11 +132,9 @@ def _answers() -> str:
     head = tag(
         "tr", tag("th", text(first), class_="word") + "".join(tag("th", text(name)) for name in others)
     )
-    rows = "".join(tag("tr", _answer(name)) for name in MEASURES)
+    rows = ""
+    for name in MEASURES:
+        now = "".join(tag("td", data_now=name, data_more=more) for more in OPERATORS_MORE)
+        rows += tag("tr", tag("th", text(label(name)), scope="row") + tag("td", data_plan=name) + now)
     whole = tag("table", tag("thead", head) + tag("tbody", rows, aria_live="polite"))
     return markup.scroller(whole, first)
-
-
-def _answer(name: str) -> str:
-    now = "".join(tag("td", data_now=name, data_more=more) for more in OPERATORS_MORE)
-    return tag("th", text(label(name)), scope="row") + tag("td", data_plan=name) + now

@@ -8,10 +8,8 @@ from mfc_capacity.answers.records import Plan, SourcedFigure
 from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.commands.explain import view as explanation
-from mfc_capacity.commands.plan.view import accounts
-from mfc_capacity.commands.plan.view import page as plan
-from mfc_capacity.commands.report.view.day_pictures import day_pictures
-from mfc_capacity.commands.report.view.demand_pictures import heat_picture, season_pictures
+from mfc_capacity.commands.plan import view as plan
+from mfc_capacity.commands.report.view.day_pictures import day_pictures, heat_picture, season_pictures
 from mfc_capacity.commands.report.view.money_pictures import (
     burn_down_picture,
     change_picture,
@@ -89,7 +87,7 @@ def money(report: Report) -> str:
     shown = [] if report.budget is None else [_figure(picture) for picture in curve_pictures(report.budget)]
     shown += [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
     shown += map(_figure, cost_pictures(report))
-    shown += [tag("div", blocks.written(accounts.causes(part, alone=len(parts) == 1))) for _, part in counted]
+    shown += [tag("div", blocks.written(plan.causes(part, alone=len(parts) == 1))) for _, part in counted]
     return tag("div", "".join(shown), class_="pictures") if shown else ""
 
 

@@ -1,21 +1,24 @@
-"""A plan: what a planner asks first, one column a group; then pictures, warnings and assumptions."""
+"""A plan: what a planner asks first, one column a group; then accounts, pictures, warnings and assumptions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import NotRequired, cast
 
-from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
+from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
 from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
 from mfc_capacity.answers.records import Better, Cell, DayShape, Plan
-from mfc_capacity.commands.plan.view import accounts
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Sparklines
+from mfc_capacity.render.page import Block, BurnDown, DayBars, Figures, Grid, Line, Page, Sparklines, Text
+from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording import text as words
-from mfc_capacity.wording.en import labels
+from mfc_capacity.wording.en import accounts, labels, targets, workbook
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -48,31 +51,36 @@ class Head(ScenarioHead):
     budget: NotRequired[BudgetUse]
 
 
+def view(plan: Plan) -> View:
+    """Return the view of a plan."""
+    return View(plan, partial(_page, plan), partial(_head, plan), partial(_charts, plan))
+
+
 def schema() -> Schema:
     """Return the schema of the document that `plan -f json` prints."""
     return document_schema(Plan.schema, Head, PLAN_TABLES.values())
 
 
-def head(plan: Plan) -> Head:
+def _head(plan: Plan) -> Head:
     """Return what stands beside the tables in JSON."""
-    accounts = {"contract": plan.contracts, "budget": plan.budget}
-    known = {name: account for name, account in accounts.items() if account is not None}
+    of_plan = {"contract": plan.contracts, "budget": plan.budget}
+    known = {name: account for name, account in of_plan.items() if account is not None}
     return cast("Head", {**scenario.scenario_head(plan), **known})
 
 
-def page(plan: Plan) -> Page:
+def _page(plan: Plan) -> Page:
     """Return the first page of a plan."""
     return (
         *scenario.title(plan),
         figures(plan),
-        *accounts.verdicts(plan),
+        *_verdicts(plan),
         *_shortfalls(plan.peak_days),
         *(
             DayBars(visible(sentences.day_bars_title(shape.group, shape.date)), shape)
             for shape in plan.peak_days
         ),
         *_months(plan),
-        *accounts.pictures(plan),
+        *_contract_pictures(plan),
         *scenario.warnings(plan),
         scenario.assumptions(plan),
         more(plan.tables),
@@ -116,7 +124,7 @@ def _figure(name: str, value: Cell, currency: str | None) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
-        return labels.BOUND_BY.get(value, value)
+        return targets.BOUND_BY.get(value, value)
     if column.kind == "money":
         return money_text(value, currency, column.better)
     return _BY_KIND[column.kind](value, column.better)
@@ -127,15 +135,11 @@ def _when(record: Record) -> str:
     return f"{day}{record['peak_start']}" if record["peak_start"] else UNKNOWN
 
 
-def _fte(value: float, better: Better) -> str:
-    return decimal_text(value, 1, better)
-
-
 _BY_KIND: dict[str, Callable[[float, Better], str]] = {
     "count": count_text,
     "calls": count_text,
     "hours": count_text,
-    "fte": _fte,
+    "fte": lambda value, better: decimal_text(value, 1, better),
     "share": share_text,
     "seconds": duration_text,
 }
@@ -173,3 +177,85 @@ def _months(plan: Plan) -> list[Sparklines]:
         for group, counts in peaks.items()
     )
     return [Sparklines(sentences.months_title(*(day[:7] for day in plan.calendar)), lines)]
+
+
+def _verdicts(plan: Plan) -> Iterator[Text]:
+    """Yield what a page says of the accounts, a sentence each."""
+    parts = _parts(plan)
+    if parts or plan.budget is not None:
+        yield Text(accounts.heading(len(parts), has_budget=plan.budget is not None), "heading")
+    for part in parts:
+        said = [accounts.contract_sentence(part, plan.currency, alone=len(parts) == 1)]
+        said += [accounts.contract_cost(part, plan.currency)] if part.counted else []
+        yield Text(visible(" ".join(said)))
+    if plan.budget is not None:
+        yield Text(accounts.budget_sentence(plan.budget, plan.currency, contracts=len(parts)))
+
+
+def _contract_pictures(plan: Plan) -> Iterator[Block]:
+    """Yield, for each contract, what is left of it day by day, and who used it."""
+    parts = _parts(plan)
+    for part in parts:
+        yield from _burn_down(part, alone=len(parts) == 1)
+        yield from causes(part, alone=len(parts) == 1)
+
+
+def _parts(plan: Plan) -> tuple[ContractUse, ...]:
+    return () if plan.contracts is None else plan.contracts.parts
+
+
+def _burn_down(part: ContractUse, *, alone: bool) -> Iterator[BurnDown]:
+    """Yield the picture of what is left, with the days on which a driver stepped."""
+    if part.counted is None:
+        return
+    steps = [(cause.from_, accounts.wave_text(cause)) for cause in part.causes if cause.from_]
+    first, last = part.counted
+    yield BurnDown(
+        title=visible(accounts.burn_down_title(part, alone=alone)),
+        first=date.fromisoformat(first),
+        volume=part.volume or 0,
+        left=part.left_by_day,
+        marks=tuple((date.fromisoformat(day), visible(text)) for day, text in steps if first <= day <= last),
+    )
+
+
+def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
+    """Yield which part of demand used how much of a contract."""
+    if not part.used:
+        return
+    named = [(accounts.cause_text(cause), cause.used) for cause in part.causes]
+    rows = tuple(
+        (visible(text), count_text(used), share_text(used / part.used))
+        for text, used in [*named, (accounts.ALL_CAUSES, part.used)]
+    )
+    title = visible(accounts.causes_title(part, alone=alone))
+    yield Grid(title, accounts.causes_header(part), rows, left=1)
+
+
+def _charts(plan: Plan) -> list[Chart]:
+    """Return the charts in the order in which a planner looks at them."""
+    return [*map(_day_chart, plan.peak_days), *_cost_chart(plan)]
+
+
+def _day_chart(shape: DayShape) -> Chart:
+    """Return the operators needed, as columns, and those given, as a line, over the opening hours."""
+    first, last = opening(shape)
+    starts = tuple(clock_text(k * shape.interval_s) for k in range(first, last))
+    series = [Series(workbook.REQUIRED, shape.required[first:last])]
+    if shape.given is not None:
+        series.append(Series(workbook.GIVEN, shape.given[first:last], as_line=True))
+    title = sentences.day_bars_title(shape.group, shape.date)
+    return Chart(title, workbook.START, starts, tuple(series), "count", workbook.OPERATORS)
+
+
+def _cost_chart(plan: Plan) -> Iterator[Chart]:
+    """Yield the cost of each group by month, where there are months and every cost is known."""
+    costs: dict[str, dict[str, float | None]] = {}
+    for record in plan.tables["months"].records():
+        cost = record["cost"]
+        known = None if cost is None else float(cost)
+        costs.setdefault(str(record["group"]), {})[str(record["month"])] = known
+    months = tuple(next(iter(costs.values())))
+    if plan.calendar is not None and all(None not in own.values() for own in costs.values()):
+        series = tuple(Series(group, tuple(own.values())) for group, own in costs.items())
+        yield Chart(workbook.COST, workbook.MONTH, months, series, "money", plan.currency or "", stacked=True)

@@ -4,24 +4,41 @@ Every function is a command of the command line, which calls these functions its
 read the same way (`"4m"`, `"850mln"`, `"0.5%"`). Answers are immutable. Their tables are attributes and have the
 columns that `mfc-capacity schema` describes, with the unit in the name or the kind of each column: `_s` seconds,
 shares from 0 to 1, money in the scenario's currency, None for what is unknown.
+
+A module is imported when the first of its names is asked for, so that `--help` waits for none.
 """
 
-from mfc_capacity.api.answers import (
-    Answer,
-    Budget,
-    Calculation,
-    Comparison,
-    Explanation,
-    Meaning,
-    Plan,
-    Simulation,
-    Solution,
-    Sweep,
-    Table,
-)
-from mfc_capacity.api.commands import check, compare, erlang, erlang_rows, meaning
-from mfc_capacity.api.errors import Error, NoAnswer, Problem, ScenarioError
-from mfc_capacity.api.scenario import Scenario, load
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mfc_capacity.api.answers import (
+        Answer,
+        Budget,
+        Calculation,
+        Comparison,
+        Explanation,
+        Meaning,
+        Plan,
+        Simulation,
+        Solution,
+        Sweep,
+        Table,
+    )
+    from mfc_capacity.api.commands import check, compare, erlang, erlang_rows, meaning
+    from mfc_capacity.api.errors import Error, NoAnswer, Problem, ScenarioError
+    from mfc_capacity.api.scenario import Scenario, load
+
+_NAMES = {
+    "answers": (
+        *("Answer", "Budget", "Calculation", "Comparison", "Explanation", "Meaning", "Plan", "Simulation"),
+        *("Solution", "Sweep", "Table"),
+    ),
+    "commands": ("check", "compare", "erlang", "erlang_rows", "meaning"),
+    "errors": ("Error", "NoAnswer", "Problem", "ScenarioError"),
+    "scenario": ("Scenario", "load"),
+}
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "Answer",
@@ -47,3 +64,12 @@ __all__ = [
     "load",
     "meaning",
 ]
+
+
+if not TYPE_CHECKING:  # a type checker knows the names, and that there are no others
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULE_OF:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -8,15 +8,17 @@ import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.cli.options import Overrides, Variant
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text
+
+if TYPE_CHECKING:
+    from mfc_capacity.answers.check import CheckReport
 
 BROKEN = 1
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -103,7 +105,7 @@ def _is_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
+def _write(report: "CheckReport", targets: list[tuple[str, str | None]]) -> None:
     from mfc_capacity.cli.output import cannot_write, write_file, write_stdout
     from mfc_capacity.commands.check.view import CHECK_FORMATS
 
@@ -122,7 +124,7 @@ def _write(report: CheckReport, targets: list[tuple[str, str | None]]) -> None:
             raise cannot_write(summary, error) from None
 
 
-def _end(report: CheckReport) -> None:
+def _end(report: "CheckReport") -> None:
     """End with the exit code of the worst that happened; what could not be judged says why on standard error."""
     faults = ((fault.place, fault) for scenario in report.scenarios for fault in scenario.faults)
     problems = dict.fromkeys(

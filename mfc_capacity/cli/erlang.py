@@ -1,16 +1,18 @@
 """`erlang`: one interval without a file, or many from a CSV file."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.answers.records import Calculation
-from mfc_capacity.api.commands import ErlangOptions
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import help as help_text
+
+if TYPE_CHECKING:
+    from mfc_capacity.answers.records import Calculation
+    from mfc_capacity.api.commands import ErlangOptions
 
 
 class Model(StrEnum):
@@ -89,7 +91,7 @@ def erlang(
         raise calculation.failure
 
 
-def _say_cautions(answer: Calculation, written_as: str) -> None:
+def _say_cautions(answer: "Calculation", written_as: str) -> None:
     """Say on standard error what a format of bare rows has no room for."""
     from mfc_capacity.wording.en.cautions import caution_text
     from mfc_capacity.wording.en.cli import warning

@@ -9,7 +9,6 @@ from mfc_capacity import api
 from mfc_capacity.cli.check import check_baseline
 from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.files.problems import say, usage_error
-from mfc_capacity.plan.pool import cores
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -35,6 +34,7 @@ def report(
         raise usage_error("--output", say("cli.PAGE_ON_TERMINAL"), say("cli.WRITE_A_PAGE"))
     check_baseline(baseline, baseline_ref, [scenario])
     from mfc_capacity.cli.output import write_file, write_stdout
+    from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     page = loaded.report(

@@ -8,6 +8,7 @@ from.
 import difflib
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -39,6 +40,15 @@ from mfc_capacity.files.problems import InputError, Message, Problem, reason_of,
 
 MAX_EXTENDS = 8
 MOST_NAMES_COMPARED = 200
+# Words that no misspelling turns into one another: bounds, directions, times, what is counted.
+APART = (
+    frozenset({"min", "max", "minimum", "maximum", "least", "most"}),
+    frozenset({"increase", "decrease"}),
+    frozenset({"minute", "hour", "day", "week", "month", "quarter", "year"}),
+    frozenset({"call", "chat", "email", "mail", "letter", "ticket", "contact", "message", "visit", "case"}),
+    frozenset({"a", "b", "c"}),  # of erlang-a
+)
+SAME = {"minimum": "min", "least": "min", "maximum": "max", "most": "max"}
 STDIN, STDIN_SHOWN = "-", "<stdin>"
 NAMED_SECTIONS = ("hotlines", "groups", "peaks", "drivers")
 
@@ -121,10 +131,27 @@ def apply_set(tree: Tree, overrides: Iterable[str]) -> Tree:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like a misspelt one, if one is close."""
-    by_lower = {name.lower(): name for name in islice(known, MOST_NAMES_COMPARED)}
+    """Return the known word that is most like a misspelt one, if one is close and does not say something else."""
+    by_lower = {
+        name.lower(): name
+        for name in islice(known, MOST_NAMES_COMPARED)
+        if not _says_something_else(word.lower(), name.lower())
+    }
     close = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None
+
+
+def _says_something_else(word: str, known: str) -> bool:
+    """Return whether two keys have different words of one set, or only the first says that it is a bound."""
+    mine, own = ([_of_set(key, words) for words in APART] for key in (word, known))
+    differ = any(a and b and a != b for a, b in zip(mine, own, strict=True))
+    return differ or bool(mine[0] and not own[0])
+
+
+def _of_set(key: str, words: frozenset[str]) -> set[str]:
+    parts = re.split("[_ -]", key)
+    named = {name for part in parts for name in (part, part.removesuffix("s")) if name in words}
+    return {SAME.get(name, name) for name in named}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:

@@ -81,12 +81,22 @@ def read_tree(path: str, *, read_bytes: Reader = read_bytes) -> Tree:
     Raises:
         InputError: for a file that cannot be read, is no YAML map, or extends itself.
     """
-    (shown, sha256, root), *bases = _chain(path, read_bytes)
+    (_, sha256, root), *bases = _chain(path, read_bytes)
     layers = [*(cast("Map", relabelled(base, EXTENDS)) for *_, base in reversed(bases)), root]
     whole = reduce(merged, layers)
     entries = {key: entry for key, entry in whole.entries.items() if key != "extends"}
-    sums = tuple((name, digest) for name, digest, _ in bases)
-    return Tree(replace(whole, entries=entries), shown, sha256, sums)
+    sums = tuple((shown_path(below), digest) for below, digest, _ in bases)
+    return Tree(replace(whole, entries=entries), shown_path(path), sha256, sums)
+
+
+def layer_paths(path: str) -> Iterator[str]:
+    """Yield the paths of a scenario file and of the files it extends, up to the first that cannot be read."""
+    yield path
+    try:
+        for below, *_ in islice(_chain(path, read_bytes), 1, None):
+            yield below
+    except InputError:
+        return
 
 
 def apply_variant(tree: Tree, name: str) -> Tree:
@@ -172,7 +182,7 @@ def shown_path(path: str) -> str:
 
 
 def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
-    """Yield the file, the file it extends, and so on: path as shown, SHA-256, root."""
+    """Yield the file, the file it extends, and so on: path, SHA-256, root."""
     seen: set[str] = set()
     asked: Location | None = None
     while True:
@@ -181,7 +191,7 @@ def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
         if not isinstance(root, Map):
             hint = say("files.BEGIN_WITH_SCHEMA")
             raise InputError([root.location.problem("", say("files.NOT_A_MAP"), hint)])
-        yield shown_path(path), hashlib.sha256(content).hexdigest(), root
+        yield path, hashlib.sha256(content).hexdigest(), root
         seen.add(os.path.normpath(path))
         below = root.entries.get("extends")
         if below is None:

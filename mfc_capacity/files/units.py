@@ -39,7 +39,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SPAN_OF_CLOCKS = re.compile(r"(\d{1,2}:\d\d)\s*[-–—]\s*\d{1,2}:\d\d", re.ASCII)
 _DASHES = re.compile("[–—−]")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)  # programs that write decimals leave out a last 0
 _MONEY = re.compile(
     r"(?P<number>.*?)\s*(?P<scale>k|thousand|mln|million|bln|billion)?\s+(?P<currency>[A-Z]{3})", re.DOTALL
 )
@@ -98,7 +98,11 @@ def unambiguous(text: str) -> str:
     if _THOUSANDS.fullmatch(text):
         raise UnitError(
             say("units.thousands_or_decimals", text=text),
-            say("units.thousands_or_decimals_hint", thousands=text.replace(".", ""), decimals=f"{text}0"),
+            say(
+                "units.thousands_or_decimals_hint",
+                thousands=text.replace(".", ""),
+                decimals=f"{Decimal(text).normalize():f}",
+            ),
         )
     return text
 

@@ -145,13 +145,13 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     by_lower = {
         name.lower(): name
         for name in islice(known, MOST_NAMES_COMPARED)
-        if not _says_something_else(word.lower(), name.lower())
+        if not says_something_else(word.lower(), name.lower())
     }
     close = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None
 
 
-def _says_something_else(word: str, known: str) -> bool:
+def says_something_else(word: str, known: str) -> bool:
     """Return whether two keys have different words of one set, or only the first says that it is a bound."""
     mine, own = ([_of_set(key, words) for words in APART] for key in (word, known))
     differ = any(a and b and a != b for a, b in zip(mine, own, strict=True))

@@ -32,6 +32,7 @@ from mfc_capacity.files.units import (
     read_rate_per_hour,
     read_service_level,
     read_share,
+    read_small_share,
 )
 
 TARGETS = ("--target", "--max-asa", "--max-abandonment", "--max-occupancy", "--max-blocking")
@@ -64,7 +65,7 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--within": ("within_s", read_duration_s),
     "--target": ("service_level", read_service_level),
     "--max-asa": ("max_asa_s", read_duration_s),
-    "--max-abandonment": ("max_abandonment", read_share),
+    "--max-abandonment": ("max_abandonment", read_small_share),
     "--max-occupancy": ("max_occupancy", read_share),
     "--max-blocking": ("max_blocking", read_share),
 }

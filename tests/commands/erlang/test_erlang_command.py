@@ -505,6 +505,13 @@ def test_a_decimal_comma_between_tabs_is_refused_with_the_point_to_write(rows: R
     assert (ran.code, "hint: write 360.5" in ran.err) == (2, True)
 
 
+def test_a_column_of_another_time_or_bound_is_not_taken_for_a_misspelt_one(rows: Rows) -> None:
+    ran = rows("calls_per_day,aht_s,service_level\n9000,240,0.8\n")
+    assert (ran.code, "calls_per_day" in ran.err.partition("hint: ")[2]) == (2, False)
+    ran = rows("calls_per_hour,aht_s,service_level,min_abandonment\n360,240,0.8,1\n")
+    assert (ran.code, "max_abandonment" in ran.err) == (0, False)
+
+
 def test_a_dash_is_no_formula(rows: Rows) -> None:
     cells = ["-", "+", "-5", "-1 250,5", "- "]
     formulas = ["-1+1", "-A1", "+E5", "-e5", "--1", "-=1", "@x"]

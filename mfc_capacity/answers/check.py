@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from mfc_capacity.answers.records import Cell
+from mfc_capacity.files.layers import STDIN_SHOWN
+from mfc_capacity.files.nodes import SET
 from mfc_capacity.files.problems import Message
 
 # How a limit is broken, and why a scenario could not be judged.
@@ -13,12 +15,28 @@ FIGURE_UNKNOWN, SCENARIO_REFUSED, NO_PLAN = "figure-unknown", "scenario-refused"
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: file, line and column from 1 (None: on the command line), that line's text."""
+    """Where something stands: file, line and column from 1 (None: on the command line), that line's text.
+
+    `repository_file` is where a CI system looks for it: the file's path from the root of its repository; of what
+    stands in no file, that of the scenario, or of the closest file there is.
+    """
 
     file: str
     line: int | None
     column: int | None
     source_line: str | None = None
+    repository_file: str | None = None
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether it stands in a file, not on the command line or in standard input."""
+        return self.file not in (SET, STDIN_SHOWN)
+
+    @property
+    def in_repository(self) -> tuple[str, int, int]:
+        """The file, line and column that a CI system shows."""
+        line, column = (self.line or 1, self.column or 1) if self.is_in_file and self.line else (1, 1)
+        return self.repository_file or self.file, line, column
 
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"

@@ -149,7 +149,7 @@ def _seconds(text: str, _currency: str | None) -> float:
 
 
 def _share(text: str, _currency: str | None) -> float:
-    return float(units.read_share(text))
+    return float(units.read_small_share(text))
 
 
 def _money(text: str, currency: str | None) -> float:

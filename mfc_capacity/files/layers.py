@@ -8,6 +8,7 @@ from.
 import difflib
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -39,6 +40,15 @@ from mfc_capacity.files.problems import InputError, Message, Problem, reason_of,
 
 MAX_EXTENDS = 8
 MOST_NAMES_COMPARED = 200
+# Words that no misspelling turns into one another: bounds, directions, times, what is counted.
+APART = (
+    frozenset({"min", "max", "minimum", "maximum", "least", "most"}),
+    frozenset({"increase", "decrease"}),
+    frozenset({"minute", "hour", "day", "week", "month", "quarter", "year"}),
+    frozenset({"call", "chat", "email", "mail", "letter", "ticket", "contact", "message", "visit", "case"}),
+    frozenset({"a", "b", "c"}),  # of erlang-a
+)
+SAME = {"minimum": "min", "least": "min", "maximum": "max", "most": "max"}
 STDIN, STDIN_SHOWN = "-", "<stdin>"
 NAMED_SECTIONS = ("hotlines", "groups", "peaks", "drivers")
 
@@ -71,12 +81,22 @@ def read_tree(path: str, *, read_bytes: Reader = read_bytes) -> Tree:
     Raises:
         InputError: for a file that cannot be read, is no YAML map, or extends itself.
     """
-    (shown, sha256, root), *bases = _chain(path, read_bytes)
+    (_, sha256, root), *bases = _chain(path, read_bytes)
     layers = [*(cast("Map", relabelled(base, EXTENDS)) for *_, base in reversed(bases)), root]
     whole = reduce(merged, layers)
     entries = {key: entry for key, entry in whole.entries.items() if key != "extends"}
-    sums = tuple((name, digest) for name, digest, _ in bases)
-    return Tree(replace(whole, entries=entries), shown, sha256, sums)
+    sums = tuple((shown_path(below), digest) for below, digest, _ in bases)
+    return Tree(replace(whole, entries=entries), shown_path(path), sha256, sums)
+
+
+def layer_paths(path: str) -> Iterator[str]:
+    """Yield the paths of a scenario file and of the files it extends, up to the first that cannot be read."""
+    yield path
+    try:
+        for below, *_ in islice(_chain(path, read_bytes), 1, None):
+            yield below
+    except InputError:
+        return
 
 
 def apply_variant(tree: Tree, name: str) -> Tree:
@@ -121,10 +141,27 @@ def apply_set(tree: Tree, overrides: Iterable[str]) -> Tree:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like a misspelt one, if one is close."""
-    by_lower = {name.lower(): name for name in islice(known, MOST_NAMES_COMPARED)}
+    """Return the known word that is most like a misspelt one, if one is close and does not say something else."""
+    by_lower = {
+        name.lower(): name
+        for name in islice(known, MOST_NAMES_COMPARED)
+        if not says_something_else(word.lower(), name.lower())
+    }
     close = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None
+
+
+def says_something_else(word: str, known: str) -> bool:
+    """Return whether two keys have different words of one set, or only the first says that it is a bound."""
+    mine, own = ([_of_set(key, words) for words in APART] for key in (word, known))
+    differ = any(a and b and a != b for a, b in zip(mine, own, strict=True))
+    return differ or bool(mine[0] and not own[0])
+
+
+def _of_set(key: str, words: frozenset[str]) -> set[str]:
+    parts = re.split("[_ -]", key)
+    named = {name for part in parts for name in (part, part.removesuffix("s")) if name in words}
+    return {SAME.get(name, name) for name in named}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
@@ -145,7 +182,7 @@ def shown_path(path: str) -> str:
 
 
 def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
-    """Yield the file, the file it extends, and so on: path as shown, SHA-256, root."""
+    """Yield the file, the file it extends, and so on: path, SHA-256, root."""
     seen: set[str] = set()
     asked: Location | None = None
     while True:
@@ -154,7 +191,7 @@ def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
         if not isinstance(root, Map):
             hint = say("files.BEGIN_WITH_SCHEMA")
             raise InputError([root.location.problem("", say("files.NOT_A_MAP"), hint)])
-        yield shown_path(path), hashlib.sha256(content).hexdigest(), root
+        yield path, hashlib.sha256(content).hexdigest(), root
         seen.add(os.path.normpath(path))
         below = root.entries.get("extends")
         if below is None:

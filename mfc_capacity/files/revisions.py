@@ -60,6 +60,17 @@ class _Revision:
         return blob.stdout
 
 
+def in_repository(path: str) -> str:
+    """Return a file's path from the root of its git work tree; as answers show it where there is no such root.
+
+    The root is looked for and git not asked: in a container it refuses trees of another owner.
+    """
+    file = Path(path)
+    folder = file.parent.resolve()
+    root = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    return shown_path(path) if root is None else shown_path(str((folder / file.name).relative_to(root)))
+
+
 def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     # The arguments are a list, a revision stands behind --end-of-options, and git is what the user's path says.
     command = ["git", "-C", folder, *arguments]

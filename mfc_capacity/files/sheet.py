@@ -1,12 +1,13 @@
 """A CSV file as cells that keep their places: what a spreadsheet saves, whichever country it works in.
 
-The delimiter is the one under which the first row names more of the columns looked for. With semicolons, as a
-Russian spreadsheet writes, a comma is a decimal one. A byte order mark and blank rows mean nothing; all else is
-kept as it is written.
+The delimiter is the one that a first line `sep=;` says, as Excel writes it, or the one under which the first row
+names more of the columns looked for. With semicolons, as a Russian spreadsheet writes, a comma is a decimal one. A
+byte order mark and blank rows mean nothing; all else is kept as it is written.
 """
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +18,8 @@ MAX_BYTES = 100_000_000
 MAX_LINES = 1_000_001  # a million rows and their header
 MAX_COLUMNS = 1_000
 ROWS_AT_ONCE = 1_000
-DELIMITERS = (",", ";")
+DELIMITERS = (",", ";", "\t")
+_SAID = re.compile(r'"?sep=([^\w"\s]|\t)"?\s*', re.IGNORECASE)
 # What the csv module says of a mistake, and what it means.
 _EXPLAINED = (
     ("unexpected end of data", say("sheet.QUOTE_STAYS_OPEN")),  # no words: the csv module's own
@@ -77,8 +79,13 @@ def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
         raise _refusal(file, say("sheet.too_many_bytes", most=MAX_BYTES), say("sheet.SPLIT_IT"))
     text = _decoded(content, file)
     first = next((line for line in _lines(text) if line.strip()), "")
-    delimiter = max(DELIMITERS, key=lambda character: len(_names(first, character) & set(known)))
+    said = _SAID.fullmatch(first)
+    delimiter = (
+        said[1] if said else max(DELIMITERS, key=lambda character: len(_names(first, character) & set(known)))
+    )
     records = _records(text, delimiter, file)
+    if said:
+        next(records)
     header_line, cells = next(records, (1, []))
     header = tuple(name.strip() for name in cells)
     if not header:

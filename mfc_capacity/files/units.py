@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mfc_capacity.files.names import HOLIDAYS, MONTH_NAMES, WEEKDAY_NAMES
 from mfc_capacity.files.problems import Message, say
 
 DAY_S = 86_400
@@ -22,6 +23,7 @@ LARGEST_FACTOR = 10
 LEAST_SHAPE, MOST_SHAPE = Decimal("0.1"), 100  # of a Weibull law; below, one time in thousands makes the mean
 MOST_VARIED = 100  # coefficient of variation
 LONGEST_NUMBER = 40
+_OTHER_NAMES = {"weekday": WEEKDAY_NAMES, "month": MONTH_NAMES}
 
 _SEPARATORS = re.compile("[ \u00a0\u202f_]")
 _NUMBER = re.compile(
@@ -35,6 +37,9 @@ _DURATION = re.compile(
 _MINUTES_SECONDS = re.compile(r"(\d{1,4}):([0-5]\d)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SPAN_OF_CLOCKS = re.compile(r"(\d{1,2}:\d\d)\s*[-–—]\s*\d{1,2}:\d\d", re.ASCII)
+_DASHES = re.compile("[–—−]")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)  # programs that write decimals leave out a last 0
 _MONEY = re.compile(
     r"(?P<number>.*?)\s*(?P<scale>k|thousand|mln|million|bln|billion)?\s+(?P<currency>[A-Z]{3})", re.DOTALL
 )
@@ -84,6 +89,46 @@ def read_count(text: str) -> int:
     return int(number)
 
 
+def unambiguous(text: str) -> str:
+    """Return the text of a number of calls or money, if nobody can take its decimals for thousands.
+
+    >>> unambiguous("9000.5")
+    '9000.5'
+    """
+    if _THOUSANDS.fullmatch(text):
+        raise UnitError(
+            say("units.thousands_or_decimals", text=text),
+            say(
+                "units.thousands_or_decimals_hint",
+                thousands=text.replace(".", ""),
+                decimals=f"{Decimal(text).normalize():f}",
+            ),
+        )
+    return text
+
+
+def read_large_number(text: str) -> Decimal:
+    """Read a number that may be in thousands: 9000; not 9.000, which is 9 to some and 9000 to others."""
+    return read_number(unambiguous(text))
+
+
+def read_weight(text: str) -> Decimal:
+    """Read the weight of a profile: a rate, not a share of the day."""
+    _refuse_per_cent(text, say("units.WEIGHTS_ARE_RATES"))
+    return read_number(text)
+
+
+def read_level(text: str) -> Decimal:
+    """Read the level of a driver, of which only the ratio to its first level counts."""
+    _refuse_per_cent(text, say("units.LEVELS_ARE_RATIOS"))
+    return read_number(text)
+
+
+def _refuse_per_cent(text: str, hint: Message) -> None:
+    if text.endswith("%"):
+        raise UnitError(say("units.per_cent_sign", text=_short(text)), hint)
+
+
 def read_duration_s(text: str) -> float:
     """Read a duration in seconds: 3m 20s, 200s, 1h 5m, 3:20 (minutes:seconds).
 
@@ -99,7 +144,10 @@ def read_duration_s(text: str) -> float:
         )
     match = _DURATION.fullmatch(text)
     if not match or not text.strip():
-        raise UnitError(say("units.not_a_duration", text=_short(text)), say("units.WRITE_A_DURATION"))
+        comma = re.fullmatch(r"(\d+),(\d+)\s*([a-z]+)", text, re.ASCII)
+        advice = say("units.write_with_a_point", number=_short(text.replace(",", "."))) if comma else None
+        message = say("units.not_a_duration", text=_short(text))
+        raise UnitError(message, advice or say("units.WRITE_A_DURATION"))
     hours, minutes, seconds = (Fraction(number or 0) for number in match.groups())
     return float(3600 * hours + 60 * minutes + seconds)
 
@@ -110,10 +158,17 @@ def read_share(text: str) -> Fraction:
     >>> read_share("30%"), read_share("0.3")
     (Fraction(3, 10), Fraction(3, 10))
     """
-    value = _read_ratio(text, 1)
+    value = _read_ratio(text, 1, "share")
     if value > 1:
         raise UnitError(say("units.more_than_everything", text=_short(text)))
     return value
+
+
+def read_small_share(text: str) -> Fraction:
+    """Read a share that is hardly ever everything: 5% or 0.05; a bare 1 may be meant as 1 %."""
+    if text == "1":
+        raise UnitError(say("units.no_per_cent_sign", text=text), say("units.ONE_OR_ALL"))
+    return read_share(text)
 
 
 def read_factor(text: str) -> Fraction:
@@ -122,7 +177,7 @@ def read_factor(text: str) -> Fraction:
     >>> read_factor("120%"), read_factor("1.78")
     (Fraction(6, 5), Fraction(89, 50))
     """
-    value = _read_ratio(text, LARGEST_FACTOR)
+    value = _read_ratio(text, LARGEST_FACTOR, "factor")
     if value > 1000:
         raise UnitError(say("units.more_than_thousandfold", text=_short(text)))
     return value
@@ -137,7 +192,11 @@ def read_money(text: str, currency: str | None) -> Decimal:
     match = _MONEY.fullmatch(text)
     if match is None:
         raise UnitError(say("units.not_money", text=_short(text)), _currency_advice(text, currency))
-    amount = read_number(match["number"]).scaleb(_SCALES.get(match["scale"] or "", 0))
+    number = match["number"]
+    if re.fullmatch(r"[\d., \u00a0\u202f_]+[^\W\d_]+\.?", number):
+        raise UnitError(say("units.not_money", text=_short(text)), say("units.WRITE_A_SCALE"))
+    scale = match["scale"]
+    amount = (read_number(number) if scale else read_large_number(number)).scaleb(_SCALES.get(scale, 0))
     if amount < 0:
         raise UnitError(say("units.negative_amount", text=_short(text)))
     if currency is None:
@@ -174,7 +233,20 @@ def read_clock_s(text: str) -> int:
         second = hours * 3600 + minutes * 60 + seconds
         if minutes < 60 and seconds < 60 and second <= DAY_S:
             return second
-    raise UnitError(say("units.not_a_clock_time", text=_short(text)), say("units.WRITE_A_CLOCK_TIME"))
+    raise UnitError(say("units.not_a_clock_time", text=_short(text)), _clock_advice(text))
+
+
+def _clock_advice(text: str) -> Message:
+    """Return what to write instead of a text that is no clock time."""
+    span = _SPAN_OF_CLOCKS.fullmatch(text)
+    if span:
+        return say("units.write_the_beginning", start=span[1])
+    parts = re.fullmatch(r"(\d{1,2})(?:[.h](\d\d)|h)?", text, re.ASCII)
+    if parts and int(parts[1]) <= 24 and int(parts[2] or 0) < 60:
+        return say("files.did_you_mean", word=f"{int(parts[1]):02}:{parts[2] or '00'}")
+    if steps_by(text) in ("weekday", "month", "date"):
+        return say("units.SAME_EVERY_DAY")
+    return say("units.WRITE_A_CLOCK_TIME")
 
 
 def clock_text(second_of_day: int) -> str:
@@ -195,13 +267,42 @@ def read_date(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise UnitError(say("units.no_such_day", text=text)) from None
-    raise UnitError(say("units.not_a_date", text=_short(text)), say("units.WRITE_A_DATE"))
+    raise UnitError(say("units.not_a_date", text=_short(text)), _date_advice(text))
+
+
+def _date_advice(text: str) -> Message:
+    """Return what to write instead of a text that is no date; 03/01/2014 could be meant either way."""
+    parts = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
+    year_first = re.fullmatch(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", text, re.ASCII)
+    day, month, year = parts.groups() if parts else reversed(year_first.groups()) if year_first else "000"
+    try:
+        return say("files.did_you_mean", word=date(int(year), int(month), int(day)).isoformat())
+    except ValueError:
+        return say("units.WRITE_A_DATE")
+
+
+def steps_by(key: str) -> str | None:
+    """Return what a key of steps is: a weekday, month, date or clock time, in whichever words; None if none.
+
+    >>> steps_by("jan-may"), steps_by("пн"), steps_by("2014-03-01"), steps_by("leave")
+    ('month', 'weekday', 'date', None)
+    """
+    if re.fullmatch(r"\d{4}(?:[-./]\d{1,2}){0,2}|\d{1,2}\.\d{1,2}\.\d{4}|q[1-4]", key.lower(), re.ASCII):
+        return "date"
+    if _SPAN_OF_CLOCKS.fullmatch(key) or _CLOCK.fullmatch(key):
+        return "clock"
+    pieces = [piece.strip() for piece in re.split("[,–—-]", key.lower())]
+    for of, names in (("weekday", WEEKDAYS), ("month", MONTHS)):
+        known = {name for name in (*names, *_OTHER_NAMES[of]) if not name.isdecimal()}
+        if all(piece in known for piece in pieces) or (of == "weekday" and key.lower() in HOLIDAYS):
+            return of
+    return None
 
 
 def read_hours(text: str) -> tuple[tuple[int, int], ...]:
     """Read opening hours as seconds of the day: 08:00-20:00, or 09:00-13:00, 14:00-18:00."""
     spans = []
-    for part in text.split(","):
+    for part in _DASHES.sub("-", text).split(","):
         start, dash, end = part.partition("-")
         if not dash:
             raise UnitError(say("units.not_hours", text=_short(text)), say("units.WRITE_HOURS"))
@@ -310,34 +411,47 @@ def _currency_advice(text: str, currency: str | None) -> Message:
     return say("units.write_its_currency", currency=code)
 
 
-def _read_ratio(text: str, largest_bare: int) -> Fraction:
+def _read_ratio(text: str, largest_bare: int, of: str) -> Fraction:
     if text.startswith("+"):
         raise UnitError(say("units.signed", text=_short(text)), say("units.WRITE_A_FACTOR"))
     percent = text.endswith("%")
     try:
         value = Fraction(read_number(text.removesuffix("%").strip()))
     except UnitError:
-        raise UnitError(say("units.not_a_share", text=_short(text)), say("units.WRITE_A_SHARE")) from None
+        message = say("units.not_a_ratio", text=_short(text), of=of)
+        raise UnitError(message, _ratio_advice(text, of)) from None
     if value < 0:
-        raise UnitError(say("units.negative", text=_short(text)))
+        raise UnitError(
+            say("units.negative", text=_short(text)), say("units.WRITE_A_FACTOR") if of == "factor" else None
+        )
     if percent:
         return value / 100
     if value > largest_bare:
-        raise UnitError(
-            say("units.no_per_cent_sign", text=_short(text)), say("units.in_per_cent", number=text)
-        )
+        message = say("units.no_per_cent_sign", text=_short(text))
+        raise UnitError(message, _per_cent_advice(text, value, of))
     return value
+
+
+def _ratio_advice(text: str, of: str) -> Message:
+    if re.fullmatch(r"\d{1,20},\d{1,20}\s*%?", text, re.ASCII):
+        return say("units.write_with_a_point", number=text.replace(",", "."))
+    return say("units.WRITE_A_SHARE" if of == "share" else "units.WRITE_A_FACTOR")
+
+
+def _per_cent_advice(text: str, value: Fraction, of: str) -> Message:
+    """Return what a bare number may mean; as a factor, 20 may be a fifth or a fifth more."""
+    if of == "factor" and value < 100:
+        return say("units.per_cent_or_more", number=text, more=plain_text(100 + value))
+    return say("units.in_per_cent", number=text)
 
 
 def _read_ranges(text: str, names: tuple[str, ...], of: str) -> tuple[int, ...]:
     numbers: list[int] = []
-    for part in text.lower().split(","):
+    for part in _DASHES.sub("-", text.lower()).split(","):
         first, dash, last = (piece.strip() for piece in part.partition("-"))
         for name in (first, last if dash else first):
             if name not in names:
-                raise UnitError(
-                    say("units.not_in_range", text=_short(text), of=of), say("units.write_a_range", of=of)
-                )
+                raise UnitError(say("units.not_in_range", text=_short(text), of=of), _range_advice(text, of))
         low, high = names.index(first), names.index(last if dash else first)
         if high < low:
             again = say("units.write_two_ranges", first=first, end=names[-1], start=names[0], last=last)
@@ -346,6 +460,22 @@ def _read_ranges(text: str, names: tuple[str, ...], of: str) -> tuple[int, ...]:
     if len(set(numbers)) < len(numbers):
         raise UnitError(say("units.named_twice", text=_short(text), of=of))
     return tuple(numbers)
+
+
+def _range_advice(text: str, of: str) -> Message:
+    """Return what to write instead of a text that names no weekdays or months, if it does in other words."""
+    known = _OTHER_NAMES.get(of, {})
+    lower = _DASHES.sub("-", text.lower().strip())
+    if lower in HOLIDAYS:
+        return say("units.HOLIDAYS_ARE_PEAKS")
+    if of == "month" and re.fullmatch(r"\d{4}-\d{1,2}", lower):
+        return say("units.MONTHS_OF_EVERY_YEAR")
+    pieces = re.split("([,-])", lower)
+    own = WEEKDAYS if of == "weekday" else MONTHS
+    meant = [known.get(piece.strip(), piece.strip()) for piece in pieces]
+    if all(name in own or name in known.values() for name in meant[::2]):
+        return say("units.write_it_as", text="".join(meant))
+    return say("units.write_a_range", of=of)
 
 
 def _short(text: str) -> str:

@@ -27,6 +27,7 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
         found += _abandonment_unlimited(planned.loaded, plan)
         found += _calls_outlast_intervals(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
+        found += _open_without_calls(planned.loaded, planned.days, plan)
     return tuple(found)
 
 
@@ -88,6 +89,25 @@ def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterato
     if longest > loaded.scenario.interval_s:
         facts = {"group": plan.name, "aht_s": longest, "interval_s": loaded.scenario.interval_s}
         yield Caution("calls-outlast-intervals", facts, loaded.location_of("calendar.interval"))
+
+
+def _open_without_calls(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
+    """Name the days on which nobody calls and operators are paid, as a holiday at 0 % has them."""
+    required, load = plan.operators.required, plan.load
+    is_idle = (load.calls.sum(axis=1) == 0) & (required.sum(axis=1) > 0)
+    if not is_idle.any():
+        return
+    idle_days = np.flatnonzero(is_idle[load.kinds])
+    first = days.dates[int(idle_days[0])]
+    hours = int(required.sum(axis=1)[load.kinds[idle_days]].sum()) * loaded.scenario.interval_s / 3600
+    facts = {
+        "group": plan.name,
+        "days": len(idle_days),
+        "date": None if first is None else first.isoformat(),
+        "operators": int(required[is_idle].max()),
+        "hours": hours,
+    }
+    yield Caution("open-without-calls", facts, loaded.location_of(f"groups.{plan.name}.min_operators"))
 
 
 def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:

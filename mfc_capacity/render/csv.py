@@ -2,8 +2,8 @@
 
 excel-ru has semicolons, decimal commas, CRLF and a byte order mark, without which Excel reads neither the
 letters nor the numbers right. Text that a spreadsheet would take for a formula is written behind an
-apostrophe, which shows it as text; a signed number is no formula. The cells of a user's file are written as
-they stood there, if the dialect is the same.
+apostrophe, which shows it as text; a signed number is no formula, and neither is a sign by itself. The cells
+of a user's file are written as they stood there, if the dialect is the same.
 """
 
 import csv
@@ -18,7 +18,7 @@ DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
 TEXT_KINDS = ("text", "date", "month", "time")
-_SIGNED_NUMBER = re.compile(r"[+-][\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?", re.ASCII)
+_SIGNED_NUMBER = re.compile(r"[+-](?: *|[\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?)", re.ASCII)
 
 
 def render(view: View, options: Options) -> str:

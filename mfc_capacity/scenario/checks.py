@@ -35,6 +35,9 @@ _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("groups", "operators", units.read_clock_s),
 )
 
+_FACTORS = (("weekdays", units.read_weekdays, 7), ("months", units.read_months, 12))
+ROUNDING = Fraction(1, 100)
+
 T = TypeVar("T")
 
 
@@ -43,6 +46,8 @@ def cross_checks(root: Map) -> Iterator[Problem]:
     return chain(
         limit_references(root, root),
         _covered_twice(root),
+        _factors_that_are_shares(root),
+        _shrinkage_by_group(root),
         _references(root),
         _groups(root),
         _base_volumes(root),
@@ -78,6 +83,36 @@ def _covered_twice(root: Map) -> Iterator[Problem]:
                     path = dotted([section, name, key, written])
                     yield entry.location.problem(path, message, say("scenario.NAME_EACH_ONCE"))
                 seen |= dict.fromkeys(meanings, written)
+
+
+def _factors_that_are_shares(root: Map) -> Iterator[Problem]:
+    """Find weekday factors that are shares of the week, or month factors that are shares of the year.
+
+    Seven factors around 100 % do not add up to 100 %, and twelve neither.
+    """
+    for name in entries_at(root, "hotlines"):
+        for key, read, count in _FACTORS:
+            path = ("hotlines", name, key)
+            shares = {
+                index: read_at(root, units.read_factor, *path, written)
+                for written in entries_at(root, *path)
+                for index in _meanings(read, written)
+            }
+            known = [share for share in shares.values() if share is not None]
+            if len(known) == count and abs(sum(known, Fraction(-1))) <= ROUNDING:
+                message = say("scenario.factors_are_shares", of=key)
+                hint = say("scenario.multiply_shares", count=count)
+                yield entries_at(root, *path[:2])[key].best_location.problem(dotted(path), message, hint)
+
+
+def _shrinkage_by_group(root: Map) -> Iterator[Problem]:
+    """Find groups or hotlines among the parts of the file's shrinkage, where they would be added up."""
+    names = {**entries_at(root, "hotlines"), **entries_at(root, "groups")}
+    for part, entry in entries_at(root, "shrinkage").items():
+        if part in names:
+            message = say("scenario.shrinkage_of_a_group", name=part)
+            hint = say("scenario.write_its_shrinkage", name=part)
+            yield entry.location.problem(dotted(["shrinkage", part]), message, hint)
 
 
 def _meanings(read: Callable[[str], object], key: str) -> tuple[object, ...]:
@@ -122,6 +157,8 @@ def _not_there(path: tuple[str, ...], entry: Entry, what: str, name: str, known:
     there = (
         say("scenario.price_the_channel", names=names)
         if what == "channel"
+        else say("scenario.EVERY_HOTLINE")
+        if name in ("all", "every", "any", "все")
         else say("scenario.there_are", what=what, names=names)
     )
     message = say("scenario.not_there", what=what, name=name)

@@ -53,6 +53,7 @@ from mfc_capacity.scenario.types import (
     Share,
     ShortServiceLevel,
     Shrinkage,
+    SmallShare,
     Text,
     Timeline,
     Unit,
@@ -108,6 +109,16 @@ def _first_day(entry: Deflection) -> date:
     return entry.from_ or date.min
 
 
+def _check_once(entries: list[Deflection]) -> None:
+    """Refuse a channel that begins twice on one day: only one of its shares could hold."""
+    seen: set[tuple[str, date | None]] = set()
+    for index, entry in enumerate(entries):
+        if (entry.to, entry.from_) in seen:
+            message = say("scenario.channel_twice", channel=entry.to, first=entry.from_)
+            raise refuse(message, say("scenario.ONE_SHARE_A_DAY"), at=str(index))
+        seen.add((entry.to, entry.from_))
+
+
 class Hotline(_Keys):
     """One line that callers ring."""
 
@@ -119,7 +130,7 @@ class Hotline(_Keys):
     patience_s: Patience = Field(None, alias="patience")
     aht_cv: Variation | None = None
     patience_law: PatienceLaw | None = None
-    hangs_up_at_once: Share | None = None
+    hangs_up_at_once: SmallShare | None = None
     hours: OpeningHours = ((0, 86_400),)
     weekdays: WeekdayFactors = Field({})
     months: MonthFactors = Field({})
@@ -129,6 +140,7 @@ class Hotline(_Keys):
     @field_validator("deflect")
     @classmethod
     def _check_something_is_left(cls, entries: list[Deflection]) -> list[Deflection]:
+        _check_once(entries)
         in_force: dict[str, Fraction] = {}
         taken = Fraction(0)
         for day, begun in groupby(sorted(entries, key=_first_day), key=_first_day):
@@ -194,7 +206,7 @@ class Targets(_Keys):
         | None
     ) = None
     max_asa_s: Duration | None = Field(None, alias="max_asa")
-    max_abandonment: Share | None = None
+    max_abandonment: SmallShare | None = None
     max_occupancy: Share | None = None
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.nodes import DEFAULT, Entry, Map, child, is_null, walk
+from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, child, is_null, walk
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Message, Problem, say
 from mfc_capacity.scenario.format import ScenarioFile
@@ -22,6 +22,13 @@ _SHAPES = {
     "list_type": (say("scenario.LIST_EXPECTED"), say("scenario.WRITE_A_LIST")),
     "union_tag_invalid": (say("scenario.NO_LIST_HERE"), None),
     "too_short": (say("scenario.EMPTY"), say("scenario.WRITE_WHAT_BELONGS")),
+}
+# What to write where a list does not belong, by key.
+_INSTEAD_OF_A_LIST = {
+    "hours": say("scenario.TWO_SPANS"),
+    "profile": say("scenario.WRITE_A_PROFILE"),
+    "operators": say("scenario.WRITE_OPERATORS"),
+    "shrinkage": say("scenario.WRITE_SHRINKAGE"),
 }
 
 
@@ -64,7 +71,12 @@ def _problem(root: Map, path: list[str], detail: ErrorDetails, file: type[BaseMo
             location = entry.location if context["at_key"] else entry.best_location
             return location.problem(dotted(path), context["message"], context["hint"])
     message, hint = _SHAPES[detail["type"]]
-    return _nearest(root, path).best_location.problem(dotted(path), message, hint)
+    entry = _nearest(root, path)
+    if isinstance(entry.node, Listing) and detail["type"] != "too_short":
+        hint = _INSTEAD_OF_A_LIST.get(path[-1] if path else "", say("scenario.NAMES_INSTEAD_OF_A_LIST"))
+    elif detail["type"] == "list_type" and path[-1:] == ["deflect"]:
+        hint = say("scenario.WRITE_CHANNELS")
+    return entry.best_location.problem(dotted(path), message, hint)
 
 
 def _missing(root: Map, path: list[str], file: type[BaseModel]) -> Problem:

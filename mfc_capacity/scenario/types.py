@@ -58,7 +58,10 @@ def _not_a_text(value: object) -> PydanticCustomError:
         hint = did_you_mean(beside[0], ["source"])
         message = say("scenario.beside_value", key=beside[0])
         return refuse(message, hint, at=beside[0], at_key=True)
-    return refuse(say("scenario.value_expected", is_map=isinstance(value, dict)))
+    steps = {units.steps_by(key) for key in value} if isinstance(value, dict) else set()
+    of = steps.pop() if len(steps) == 1 else None
+    hint = None if of is None else say("scenario.one_value_for_all", of=of)
+    return refuse(say("scenario.value_expected", is_map=isinstance(value, dict)), hint)
 
 
 def within(read: Reader, quantity: str, most: float, *, zero_too: bool = True) -> Reader:
@@ -117,7 +120,10 @@ def _currency(text: str) -> str:
 
 def read_interval_s(text: str) -> int:
     """Read the length of an interval in seconds: whole minutes that divide an hour."""
-    seconds = units.read_duration_s(text)
+    try:
+        seconds = units.read_duration_s(text)
+    except UnitError as error:
+        raise UnitError(error.message, say("scenario.WRITE_AN_INTERVAL")) from None
     if not 60 <= seconds <= 3600 or seconds != int(seconds) or 3600 % int(seconds):
         raise UnitError(say("scenario.not_an_interval", text=text), say("scenario.WRITE_AN_INTERVAL"))
     return int(seconds)
@@ -127,7 +133,20 @@ _finite_patience = within(units.read_duration_s, "patience", MAX_DURATION_S, zer
 
 
 def _patience(text: str) -> float | None:
-    return None if text == "endless" else float(_finite_patience(text))
+    if text == "endless":
+        return None
+    try:
+        return float(_finite_patience(text))
+    except UnitError as error:
+        is_bare = text[:1].isdigit()
+        raise UnitError(error.message, error.hint if is_bare else say("scenario.WRITE_A_PATIENCE")) from None
+
+
+def _week_s(text: str) -> float:
+    try:
+        return units.read_duration_s(text)
+    except UnitError as error:
+        raise UnitError(error.message, say("scenario.WRITE_A_WEEK")) from None
 
 
 def _date(text: str) -> date:
@@ -155,7 +174,9 @@ def _hours(value: object, info: ValidationInfo) -> tuple[tuple[int, int], ...]:
     spans: tuple[tuple[int, int], ...] = _read(units.read_hours, value)
     if any(clock % interval_s for span in spans for clock in span):
         message = say("scenario.hours_off_the_intervals", text=value, minutes=interval_s // 60)
-        raise refuse(message, say("scenario.MOVE_THE_HOURS"))
+        is_almost_midnight = any(last // 60 == units.DAY_S // 60 - 1 for _, last in spans)
+        hint = say("scenario.END_AT_MIDNIGHT") if is_almost_midnight else say("scenario.MOVE_THE_HOURS")
+        raise refuse(message, hint)
     return spans
 
 
@@ -201,18 +222,19 @@ _CLOCK = r"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?$"
 _DATE = r"^\d{4}-\d\d-\d\d$"
 _LAW = r"^exponential$|^(weibull|lognormal)\(.+\)$"
 _AMOUNT = WithJsonSchema({"type": ["number", "string"]})
-_SPAN = r"\d{1,2}:\d\d\s*-\s*\d{1,2}:\d\d"
+_SPAN = r"\d{1,2}:\d\d\s*[-–—]\s*\d{1,2}:\d\d"
 
 
 def _ranges(names: Iterable[str]) -> str:
     one = f"({'|'.join(names)})"
-    part = rf"{one}(\s*-\s*{one})?"
+    part = rf"{one}(\s*[-–—]\s*{one})?"
     return rf"^{part}(\s*,\s*{part})*$"
 
 
 _WEEKDAYS, _MONTHS = _ranges(units.WEEKDAYS), _ranges(units.MONTHS)
 
-number = within(units.read_number, "number", MAX_NUMBER)
+weight = within(units.read_weight, "number", MAX_NUMBER)
+level = within(units.read_level, "number", MAX_NUMBER)
 
 Text = Annotated[str, reads(_title), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Name = Annotated[str, reads(_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100})]
@@ -227,7 +249,7 @@ Aht = Annotated[
 ]
 Week = Annotated[
     float,
-    reads(within(units.read_duration_s, "week", 7 * units.DAY_S, zero_too=False)),
+    reads(within(_week_s, "week", 7 * units.DAY_S, zero_too=False)),
     _looks(_DURATION),
 ]
 Patience = Annotated[float | None, reads(_patience), _looks(f"{_DURATION}|^endless$")]
@@ -235,12 +257,16 @@ Variation = Annotated[float, reads(units.read_variation), _looks(_NUMBER, number
 PatienceLaw = Annotated[Law, reads(units.read_law), _looks(_LAW)]
 Interval = Annotated[int, reads(read_interval_s), _looks(_DURATION)]
 Share = Annotated[Fraction, reads(units.read_share), _looks(_RATIO, number=True)]
+SmallShare = Annotated[Fraction, reads(units.read_small_share), _looks(_RATIO, number=True)]
 Factor = Annotated[Fraction, reads(units.read_factor), _looks(_RATIO, number=True)]
-Number = Annotated[Decimal, reads(number), _looks(_NUMBER, number=True)]
-Volume = Annotated[Decimal, reads(within(units.read_number, "volume", 10**15)), _looks(_NUMBER, number=True)]
+Weight = Annotated[Decimal, reads(weight), _looks(_NUMBER, number=True)]
+DriverLevel = Annotated[Decimal, reads(level), _looks(_NUMBER, number=True)]
+Volume = Annotated[
+    Decimal, reads(within(units.read_large_number, "volume", 10**15)), _looks(_NUMBER, number=True)
+]
 CallsPerDay = Annotated[
     Decimal,
-    reads(within(units.read_number, "calls_per_day", MAX_CALLS_PER_DAY)),
+    reads(within(units.read_large_number, "calls_per_day", MAX_CALLS_PER_DAY)),
     _looks(_NUMBER, number=True),
 ]
 Count = Annotated[
@@ -298,7 +324,7 @@ Period = Annotated[str, reads(one_of("period", *PERIODS)), _words(*PERIODS)]
 
 _by_shape = Discriminator(shape_of)
 
-Timeline = Annotated[dict[DateKey, Number], Field(min_length=1), FIGURE]
+Timeline = Annotated[dict[DateKey, DriverLevel], Field(min_length=1), FIGURE]
 WeekdayFactors = Annotated[dict[WeekdayKey, Factor], FIGURE]
 MonthFactors = Annotated[dict[MonthKey, Factor], FIGURE]
 OpeningHours = Annotated[
@@ -307,7 +333,7 @@ OpeningHours = Annotated[
     FIGURE,
 ]
 Profile = Annotated[
-    Annotated[Flat, Tag(TEXT)] | Annotated[dict[ClockKey, Number], Field(min_length=1), Tag(MAP)],
+    Annotated[Flat, Tag(TEXT)] | Annotated[dict[ClockKey, Weight], Field(min_length=1), Tag(MAP)],
     _by_shape,
     FIGURE,
 ]
@@ -316,6 +342,19 @@ Operators = Annotated[
     _by_shape,
     FIGURE,
 ]
+
+
+def _parts_that_add_up(shrinkage: Any) -> Any:
+    """Refuse parts that are months, weekdays, dates or hours: they would be added up."""
+    for name in shrinkage if isinstance(shrinkage, dict) else ():
+        of = units.steps_by(name)
+        if of is not None:
+            hint = say("scenario.write_shrinkage", of=of)
+            raise refuse(say("scenario.shrinkage_in_steps", name=name, of=of), hint, at=name, at_key=True)
+        if name.lower() in ("total", "sum", "итого", "всего") and len(shrinkage) > 1:
+            message = say("scenario.total_beside_parts", name=name)
+            raise refuse(message, say("scenario.DELETE_THE_TOTAL"), at=name, at_key=True)
+    return shrinkage
 
 
 def _somebody_is_left(shrinkage: Any) -> Any:
@@ -330,5 +369,6 @@ Shrinkage = Annotated[
     Annotated[Share, Tag(TEXT)] | Annotated[dict[Name, Share], Field(min_length=1), Tag(MAP)],
     _by_shape,
     AfterValidator(_somebody_is_left),
+    AfterValidator(_parts_that_add_up),
     FIGURE,
 ]

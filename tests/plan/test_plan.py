@@ -327,6 +327,31 @@ groups: {g: {hotlines: [a], operators: 100}}
     }
 
 
+@pytest.mark.parametrize("method", ["stationary", "time-dependent"])
+def test_a_day_at_0_needs_nobody_and_is_paid_only_for_min_operators(plan_text: PlanText, method: str) -> None:
+    text = """
+currency: RUB
+calendar: {from: 2014-05-08, to: 2014-05-10}
+hotlines: {a: {calls_per_day: 900, aht: 3m, patience: 2m, hours: 08:00-20:00}}
+peaks: {holiday: {when: {dates: [2014-05-09]}, multiply: {a: 0%}}}
+groups: {g: {hotlines: [a], min_operators: 2}}
+costs: {operator_hour: 400 RUB}
+"""
+    plans = {
+        least: plan_text(text, overrides=(f"method={method}", f"groups.g.min_operators={least}"))
+        for least in (0, 2)
+    }
+    for least, answer in plans.items():
+        holiday = list(answer.tables["days"].records())[1]
+        # Twelve hours for two operators, or nobody; each at 400 RUB.
+        assert (holiday["calls"], holiday["operator_hours_required"]) == (0, least * 12)
+        assert holiday["labour_cost"] == least * 12 * 400
+    assert "open-without-calls" not in {caution.code for caution in plans[0].cautions}
+    (caution,) = [caution for caution in plans[2].cautions if caution.code == "open-without-calls"]
+    expected = {"group": "g", "days": 1, "date": "2014-05-09", "operators": 2, "hours": 24.0}
+    assert (caution.facts, caution.location) == (expected, "--set")
+
+
 def test_a_hotline_that_never_opens_is_named(plan_text: PlanText) -> None:
     text = """
 calendar: {from: 2014-05-12, to: 2014-05-13}

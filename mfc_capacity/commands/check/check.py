@@ -7,7 +7,7 @@ others. A limit whose figure is unknown is broken, never kept in silence.
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -31,10 +31,18 @@ from mfc_capacity.commands.check.drivers import drivers
 from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.commands.compare.sides import Side, load_side
-from mfc_capacity.files.layers import shown_path
+from mfc_capacity.files.layers import STDIN, layer_paths, shown_path
 from mfc_capacity.files.nodes import Map
-from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem, say, usage_error
-from mfc_capacity.files.revisions import git_reader
+from mfc_capacity.files.problems import (
+    InputError,
+    Message,
+    MfcError,
+    NoAnswerError,
+    Problem,
+    say,
+    usage_error,
+)
+from mfc_capacity.files.revisions import git_reader, in_repository
 from mfc_capacity.plan import planner
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
@@ -93,7 +101,8 @@ def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioChe
             _judgements(path, planner.planned(loaded, request.workers), limits, request) if limits else (),
         )
     except MfcError as error:
-        faults = tuple(_fault(error, problem, shown_path(path)) for problem in error.problems)
+        files_read = _files(path, request)
+        faults = tuple(_fault(error, problem, path, files_read) for problem in error.problems)
         return ScenarioCheck(
             path=shown_path(path),
             variant=request.variant,
@@ -117,10 +126,42 @@ def _judged(loaded: LoadedScenario, judgements: tuple[Judgement, ...]) -> Scenar
     )
 
 
-def _fault(error: MfcError, problem: Problem, path: str) -> Fault:
+def _fault(error: MfcError, problem: Problem, path: str, files: Mapping[str, str]) -> Fault:
     code = NO_PLAN if isinstance(error, NoAnswerError) else SCENARIO_REFUSED
-    place = Place(problem.file or path, problem.line, problem.column, problem.source_line)
-    return Fault(code, place, problem.message, problem.hint, _digest([path, code, str(problem.message)]))
+    shown, name = shown_path(path), _name_in_repository(path)
+    place = Place(problem.file or shown, problem.line, problem.column, problem.source_line)
+    identity = [name, code, problem.key, str(_without_places(problem.message))]
+    located = _located(place, files)
+    return Fault(code, located, problem.message, problem.hint, _digest(identity))
+
+
+def _without_places(message: Message) -> Message:
+    """Return a message without the facts that name files and lines, which depend on the working folder."""
+    facts = ((name, fact) for name, fact in message.facts if name not in ("file", "first"))
+    return Message(
+        message.code,
+        tuple((name, _without_places(fact) if isinstance(fact, Message) else fact) for name, fact in facts),
+    )
+
+
+def _files(scenario: str, request: Request, extended: Iterable[str] = ()) -> dict[str, str]:
+    """Return the files that findings may be about, by how they are shown, which may be without their folders.
+
+    `extended` are those that a scenario in standard input extends.
+    """
+    layers = extended if scenario == STDIN else layer_paths(scenario)
+    return {shown_path(path): path for path in (*layers, *request.limit_files) if path != STDIN}
+
+
+def _located(place: Place, files: Mapping[str, str]) -> Place:
+    """Return a place with the file that a CI system looks for; the first of the files for what stands in none."""
+    closest = next(iter(files.values()), place.file.strip("<>"))
+    path = files.get(place.file, place.file) if place.is_in_file else closest
+    return replace(place, repository_file=in_repository(path))
+
+
+def _name_in_repository(path: str) -> str:
+    return shown_path(path) if path == STDIN else in_repository(path)
 
 
 def _judgements(
@@ -128,7 +169,20 @@ def _judgements(
 ) -> tuple[Judgement, ...]:
     figures = PlanFigures(planned)
     baseline = _baseline(path, limits, request)
-    return tuple(_judgement(figures, limit, baseline) for limit in limits)
+    files = _files(path, request, (name for name, _ in planned.loaded.extends))
+    name = _name_in_repository(path)
+    judged = (_judgement(figures, limit, baseline, name) for limit in limits)
+    return tuple(
+        replace(
+            judgement,
+            place=_located(judgement.place, files),
+            drivers=tuple(
+                replace(driver, place=driver.place and _located(driver.place, files))
+                for driver in judgement.drivers
+            ),
+        )
+        for judgement in judged
+    )
 
 
 def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Side | None:
@@ -158,8 +212,8 @@ def _at_revision(path: str, request: Request, ref: str) -> Side | None:
     return load_side(named, ref=ref, workers=request.workers)
 
 
-def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> Judgement:
-    """Hold one limit against the figure that breaks it most, or comes nearest to it."""
+def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None, name: str) -> Judgement:
+    """Hold one limit against the figure that breaks it most, or comes nearest to it; `name` is the scenario's."""
     held = []
     for candidate, limit, before in _pairs(figures, placed, baseline):
         beyond = _beyond(candidate, limit)
@@ -192,7 +246,7 @@ def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None)
         excess_share=worst.excess_share if code and worst.is_finite else None,
         parts=figure.parts,
         drivers=drivers(figures.planned, metric, figure.row) if code and figure.row else (),
-        fingerprint=_fingerprint(loaded, placed),
+        fingerprint=_fingerprint(name, loaded.variant, placed),
     )
 
 
@@ -277,11 +331,14 @@ def _beyond(figure: Figure, limit: Cell) -> float | None:
     return figure.value - limit
 
 
-def _fingerprint(loaded: LoadedScenario, placed: PlacedLimit) -> str:
-    """Return what stays the same when lines move and figures change: which limit, of which scenario."""
+def _fingerprint(scenario: str, variant: str | None, placed: PlacedLimit) -> str:
+    """Return what stays the same when lines move, figures change, or the command runs elsewhere in the repository.
+
+    It says which limit, of which scenario.
+    """
     limit = placed.limit
     where = {key: str(value) for key, value in limit.where if value is not None}
-    identity = [loaded.path, loaded.variant, limit.id, limit.metric.name, placed.bound, where]
+    identity = [scenario, variant, limit.id, limit.metric.name, placed.bound, where]
     return _digest(identity)
 
 

@@ -2,7 +2,8 @@
 
 A limit judges periods: the horizon, months, days or intervals. In each period, figures that add up are added
 over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by
-itself. Over the horizon the row `total` of the summary is all groups together.
+itself. Over the horizon the row `total` of the summary is all groups together. Where all is closed there is no row,
+and a sum is 0.
 """
 
 import math
@@ -63,9 +64,11 @@ class PlanFigures:
         if metric.is_account:
             return [account_figure(self.accounts, metric)]
         if limit.period == "interval":
-            return list(table_figures(self._intervals(limit, days), limit, self._dates(days)))
-        records = self.plan.tables[TABLES[limit.period]].records()
-        return list(table_figures(records, limit, self._dates(days)))
+            found = list(table_figures(self._intervals(limit, days), limit, self._dates(days)))
+        else:
+            records = self.plan.tables[TABLES[limit.period]].records()
+            found = list(table_figures(records, limit, self._dates(days)))
+        return found or list(_nothing(limit))
 
     def of_baseline(
         self, limit: Limit, tables: Mapping[str, Sequence[Record]], accounts: Accounts
@@ -138,6 +141,16 @@ def table_figures(records: Iterable[Record], limit: Limit, dates: set[str | None
     keys = _KEYS[period]
     for _, together in groupby(rows, key=lambda record: [record[key] for key in keys]):
         yield _sum(list(together), metric, period)
+
+
+def _nothing(limit: Limit) -> Iterator[Figure]:
+    """Yield the 0 that a sum or a peak is where all is closed; no such figure is known of waits and shares."""
+    metric, where, keys = limit.metric, limit.where, _KEYS[limit.period]
+    if metric.is_given or not (metric.adds_up or metric.name.startswith("peak_")):
+        return
+    day = where.date.isoformat() if where.date and "date" in keys else None
+    month = where.month if "month" in keys else None
+    yield Figure(0, KNOWN, Row(TABLES[limit.period], where.group or TOTAL, month=month, date=day))
 
 
 def _is_in(record: Record, where: Where, dates: set[str | None]) -> bool:

@@ -33,6 +33,7 @@ from mfc_capacity.files.units import (
     read_rate_per_hour,
     read_service_level,
     read_share,
+    read_small_share,
 )
 
 LIMITS = {f"--{target.key.replace('_', '-')}": target for target in targets.TARGETS if not target.is_least}
@@ -61,6 +62,7 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
         option: (target.field, read_duration_s if target.measure.kind == "seconds" else read_share)
         for option, target in LIMITS.items()
     },
+    "--max-abandonment": ("max_abandonment", read_small_share),
     "--max-blocking": ("max_blocking", read_share),
 }
 OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--lines"}

@@ -14,6 +14,7 @@ from mfc_capacity.commands.erlang.bounds import Fault, faults, gaps
 from mfc_capacity.commands.erlang.columns import ANSWERS, INPUTS, QUESTIONS, REQUIRED, TARGETS
 from mfc_capacity.commands.erlang.intervals import Intervals
 from mfc_capacity.core.arrays import Bools, Floats
+from mfc_capacity.files.layers import closest, says_something_else
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
 from mfc_capacity.files.units import UnitError, plain_text, read_duration_s, read_number, read_share
@@ -54,7 +55,8 @@ def misspelt(header: Sequence[str]) -> Iterator[tuple[str, str]]:
     absent = [name for name in FIGURES if name not in header]
     declared = {column.name for column in (*INPUTS, *ANSWERS)}
     for own in header:
-        close = [] if own in declared else difflib.get_close_matches(own.lower(), absent, n=1, cutoff=0.8)
+        meant = [name for name in absent if not says_something_else(own.lower(), name)]
+        close = [] if own in declared else difflib.get_close_matches(own.lower(), meant, n=1, cutoff=0.8)
         yield from ((own, name) for name in close)
 
 
@@ -126,9 +128,9 @@ def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, Message, Mess
             yield index, say("erlang.column_twice", name=name), say("erlang.NAME_IT_APART")
     for name in REQUIRED:
         if name not in header:
-            close = difflib.get_close_matches(name, header, n=1)
+            close = closest(name, header)
             hint = (
-                say("erlang.rename_column", name=name, close=close[0])
+                say("erlang.rename_column", name=name, close=close)
                 if close
                 else say("erlang.columns_are", names=FIGURES)
             )

@@ -48,6 +48,16 @@ def _calls_outlast_intervals(facts: Facts) -> str:
     )
 
 
+def _open_without_calls(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    first = f", {facts['date']}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
+    return (
+        f"group {facts['group']} is open on {days} without a call{first}: min_operators keeps "
+        f"{count_text(facts['operators'])} on duty there, {count_text(facts['hours'])} hours; "
+        "a factor of 0% takes the calls of a day and does not close it"
+    )
+
+
 def _operators_short(facts: Facts) -> str:
     day = f"{facts['date']} " if facts["date"] else ""
     text = (
@@ -165,6 +175,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-short": _operators_short,
+    "open-without-calls": _open_without_calls,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
     "curve-by-interval": _curve_by_interval,

@@ -8,10 +8,12 @@ from mfc_capacity.answers.check import (
     Driver,
     Fault,
     Judgement,
+    Place,
     Row,
     ScenarioCheck,
 )
 from mfc_capacity.answers.records import Better, Cell
+from mfc_capacity.files.nodes import SET
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.numbers import (
@@ -191,6 +193,15 @@ def driver_text(driver: Driver) -> str:
     place = "default" if driver.place is None else str(driver.place)
     source = f", source: {driver.source}" if driver.source else ""
     return visible(f"{place}: {driver.key} {driver.value}{source}")
+
+
+def placed_text(said: str, place: Place) -> str:
+    """Return a sentence that a CI system shows at a file, and say where it is about where that is no file."""
+    if place.is_in_file:
+        return said
+    where = "on the command line" if place.file == SET else "in standard input"
+    what = f"--set {place.source_line}" if place.file == SET else f"line {place.line or 1}"
+    return visible(f"{said} ({where}: {what})")
 
 
 def fault_text(fault: Fault) -> str:

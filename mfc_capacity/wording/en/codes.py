@@ -42,6 +42,11 @@ CODES = {
         "The stationary method takes each interval as if its queue had settled; within one call it has not.",
         "Lengthen calendar.interval; the waits in short intervals are rough until then.",
     ),
+    "open-without-calls": CodeText(
+        "A group is open on days on which nobody calls, and min_operators are on duty there.",
+        "A weekday, month or peak at 0% takes all calls of a day, and the hours stay open: their operators are paid.",
+        "Leave the weekday out of hours to close it, or min_operators out of the group: 0 calls need 0 operators.",
+    ),
     "operators-short": CodeText(
         "The operators that the scenario states are fewer than an interval needs.",
         "In those intervals a target is missed; where the load reaches the operators, the queue only grows.",

@@ -13,6 +13,12 @@ MAP_EXPECTED = "a map is expected here"
 LIST_EXPECTED = "a list is expected here"
 WRITE_A_LIST = "write [one, another], or give each entry a line that begins with a dash"
 NO_LIST_HERE = "a list does not belong here"
+NAMES_INSTEAD_OF_A_LIST = "write name: value, without dashes or square brackets"
+TWO_SPANS = "write it as one text, as 08:00-12:00, 13:00-20:00"
+WRITE_A_PROFILE = "write it as {08:00: 4, 12:00: 6}: a weight holds until the next key"
+WRITE_OPERATORS = "write a number, or {08:00: 90, 10:00: 140}: each holds until the next key"
+WRITE_SHRINKAGE = "write one figure, as 30%, or parts that add up, as {leave: 12%, breaks: 9%}"
+WRITE_CHANNELS = "write [{to: sms, share: 5%}]"
 EMPTY = "this is empty"
 WRITE_WHAT_BELONGS = "write what belongs here"
 ENTRY_WITHOUT_VALUE = "this entry has no value"
@@ -26,6 +32,23 @@ NAME = "a name has 1 to 100 characters, and no control characters"
 TEXT = "a text has 1 to 1,000 characters, and no control characters"
 WRITE_A_CURRENCY = "write its three capital letters, as RUB or EUR"
 WRITE_AN_INTERVAL = "as 5m, 15m or 1h"
+END_AT_MIDNIGHT = "the day ends at 24:00"
+WRITE_A_PATIENCE = "write it as 2m; endless, where nobody hangs up"
+WRITE_A_WEEK = "write the paid hours of a week, as 40h"
+DELETE_THE_TOTAL = "parts are added up: delete the total, or keep it as the one figure, as shrinkage: 30%"
+ONE_SHARE_A_DAY = "keep one of them, or let one begin on another day"
+EVERY_HOTLINE = 'write "*" for every hotline that is not named'
+_STEPS = {"weekday": "weekdays", "month": "months", "date": "dates", "clock": "clock times"}
+_FOR_ALL = {
+    "weekday": "calls differ by weekdays: {mon: 120%}",
+    "month": "calls differ by months: {jan: 80%}",
+    "date": "calls grow with a driver, as scales_with: centres and drivers: {centres: {2014-03-01: 43}}",
+    "clock": "calls differ through the day by profile: {08:00: 4, 12:00: 6}",
+}
+_FACTORS = {
+    "weekdays": "the weekday factors add up to 100 %, as shares of the week do",
+    "months": "the month factors add up to 100 %, as shares of the year do",
+}
 MOVE_THE_HOURS = "move the hours, or shorten calendar.interval"
 WRITE_A_MONTH = "write it as 2014-05: year, month"
 SHRINKAGE_BELOW_ALL = "it has to stay below 100 %"
@@ -163,6 +186,53 @@ def beside_value(key: str) -> str:
 def value_expected(is_map: bool) -> str:
     """Refuse a map or list where one value belongs."""
     return f"one value is expected here, not {'a map' if is_map else 'a list'}"
+
+
+def one_value_for_all(of: str) -> str:
+    """Advise where a value is written by weekday, month, date or clock time, and has to be one."""
+    return f"it is one value for all {_STEPS[of]}; {_FOR_ALL[of]}; other figures differ by variants"
+
+
+def shrinkage_in_steps(name: str, of: str) -> str:
+    """Refuse shrinkage by month, weekday, date or hour, whose values would be added up."""
+    return (
+        f"shrinkage is the same for all {_STEPS[of]}, and its parts are added up; '{name}' is no part of it"
+    )
+
+
+def write_shrinkage(of: str) -> str:
+    """Advise how shrinkage is written."""
+    return f"{WRITE_SHRINKAGE}; for other {_STEPS[of]} plan a variant, or --set shrinkage=45%"
+
+
+def total_beside_parts(name: str) -> str:
+    """Refuse a total among the parts that add up."""
+    return f"'{name}' stands among the parts of which it is the total"
+
+
+def shrinkage_of_a_group(name: str) -> str:
+    """Refuse shrinkage by group at the top of the file, where it would be added up."""
+    return f"'{name}' is a group or hotline, and the parts of shrinkage are added up for every group"
+
+
+def write_its_shrinkage(name: str) -> str:
+    """Advise on it."""
+    return f"write it in the group, as groups: {{{name}: {{shrinkage: 30%}}}}"
+
+
+def factors_are_shares(of: str) -> str:
+    """Refuse factors that are shares of the week or year."""
+    return _FACTORS[of]
+
+
+def multiply_shares(count: int) -> str:
+    """Advise on such factors."""
+    return f"100% is an ordinary day: multiply each by {count}, so that a share of 10% is {10 * count}%"
+
+
+def channel_twice(channel: str, first: date | None) -> str:
+    """Refuse a channel that has two shares from one day on."""
+    return f"the channel '{channel}' has a second share {f'from {first} on' if first else 'from the start'}"
 
 
 def too_large(text: str, quantity: str, most: float) -> str:

@@ -1,5 +1,22 @@
 """What is wrong with a number, a duration, a share, an amount, a time or a date, and what to write instead."""
 
+WEIGHTS_ARE_RATES = (
+    "write weights without a per cent sign, as 4: a weight is a rate that holds until the next key, "
+    "not a share of the day"
+)
+LEVELS_ARE_RATIOS = (
+    "write it without a per cent sign, as 100 and 110 or 1 and 1.1: only the ratio to the first value counts"
+)
+WRITE_A_SCALE = "write thousands, millions and billions as k, mln and bln: 380 mln RUB"
+ONE_OR_ALL = "did you mean 1% or 100%?"
+SAME_EVERY_DAY = "the steps here are by clock time, as 08:00, and the same every day"
+HOLIDAYS_ARE_PEAKS = (
+    "name holidays as a peak: when: {dates: [2014-05-09]} and multiply: {NAME: 30%}; "
+    "the hours stay those of the weekday"
+)
+MONTHS_OF_EVERY_YEAR = (
+    "a month is that of every year, as jan; for one month of one year write a peak with from and to"
+)
 WRITE_IN_DIGITS = "write it in digits, as 9000 or 0.5"
 WRITE_A_DURATION = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
 WRITE_A_SHARE = "write it as 30% or 0.3"
@@ -16,6 +33,7 @@ VARIATION = (
     "it is the standard deviation over the mean: 1 for exponential times, 0 for times that are all the same"
 )
 
+_RATIOS = {"share": "a share", "factor": "a factor"}
 _ONE_OF_A_RANGE = {"weekday": "a weekday", "month": "a month", "day_of_month": "a day of the month"}
 _WRITE_A_RANGE = {
     "weekday": "write mon, mon-fri or tue,thu",
@@ -37,6 +55,21 @@ def write_without_commas(digits: str) -> str:
 def write_with_a_point(number: str) -> str:
     """Advise on a decimal comma."""
     return f"write {number}"
+
+
+def thousands_or_decimals(text: str) -> str:
+    """Refuse 9.000, which is nine thousand in some countries and nine in others."""
+    return f"'{text}' may be thousands or decimals"
+
+
+def thousands_or_decimals_hint(thousands: str, decimals: str) -> str:
+    """Advise how either is written."""
+    return f"write {thousands}, or {decimals} if the point is a decimal one"
+
+
+def per_cent_sign(text: str) -> str:
+    """Refuse a per cent sign behind a number."""
+    return f"'{text}' has a per cent sign, and a number is expected here"
 
 
 def not_a_whole_number(text: str) -> str:
@@ -119,6 +152,11 @@ def not_a_clock_time(text: str) -> str:
     return f"'{text}' is not a clock time"
 
 
+def write_the_beginning(start: str) -> str:
+    """Advise that steps are named by where they begin."""
+    return f"write only its beginning, {start}: it holds until the next key"
+
+
 def no_such_day(text: str) -> str:
     """Refuse a date that no calendar has."""
     return f"'{text}' is no day of the calendar"
@@ -169,6 +207,11 @@ def not_in_range(text: str, of: str) -> str:
     return f"'{text}' is not {_ONE_OF_A_RANGE[of]}"
 
 
+def write_it_as(text: str) -> str:
+    """Advise on weekdays or months that are written in other words."""
+    return f"write {text}"
+
+
 def write_a_range(of: str) -> str:
     """Advise how weekdays, months or days of the month are written."""
     return _WRITE_A_RANGE[of]
@@ -181,7 +224,8 @@ def runs_backwards(text: str) -> str:
 
 def write_two_ranges(first: str, end: str, start: str, last: str) -> str:
     """Advise to split a range at the end of the week or year."""
-    return f"write {first}-{end},{start}-{last}"
+    before = first if first == end else f"{first}-{end}"
+    return f"write {before},{start if start == last else f'{start}-{last}'}"
 
 
 def named_twice(text: str, of: str) -> str:
@@ -209,9 +253,9 @@ def signed(text: str) -> str:
     return f"'{text}' has a sign"
 
 
-def not_a_share(text: str) -> str:
-    """Refuse what is no share."""
-    return f"'{text}' is not a share"
+def not_a_ratio(text: str, of: str) -> str:
+    """Refuse what is no share or factor."""
+    return f"'{text}' is not {_RATIOS[of]}"
 
 
 def negative(text: str) -> str:
@@ -222,6 +266,11 @@ def negative(text: str) -> str:
 def no_per_cent_sign(text: str) -> str:
     """Refuse a bare number that is too large for a share."""
     return f"'{text}' has no per cent sign"
+
+
+def per_cent_or_more(number: str, more: str) -> str:
+    """Ask whether a bare factor is a part, or that much more than everything."""
+    return f"did you mean {number}% (of an ordinary day), or {more}% ({number} % more)?"
 
 
 def in_per_cent(number: str) -> str:

@@ -181,6 +181,27 @@ def test_an_unknown_figure_keeps_no_limit(run: Run) -> None:
             assert (violation["actual"], violation["excess"], violation["excess_share"]) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "metric: calls, where: {group: north, date: 2014-03-30}",  # a Sunday, on which north is closed
+        "metric: cost, where: {group: north, weekday: sun}",
+        "metric: peak_operators_required, where: {group: north, date: 2014-03-30}",
+        "metric: operators_required, where: {date: 2014-03-30, hours: 21:00-23:00}",
+        "metric: calls, where: {hours: 21:00-23:00}",
+    ],
+)
+def test_a_sum_where_all_is_closed_is_0(run: Run, limit: str) -> None:
+    unit = " RUB" if "cost" in limit else ""
+    kept = run("check", "main.yaml", main=f"{TWO_GROUPS}limits:\n- {{id: x, {limit}, max: 0{unit}}}\n")
+    assert kept.code == 0
+    ran = run(
+        "check", "main.yaml", "-f", "json", main=f"{TWO_GROUPS}limits:\n- {{id: x, {limit}, min: 1{unit}}}\n"
+    )
+    (violation,) = json.loads(ran.out)["violations"]
+    assert (violation["code"], violation["actual"], violation["status"]) == ("limit-undercut", 0, "known")
+
+
 def test_a_scenario_without_a_calendar_has_one_day(run: Run) -> None:
     text = "hotlines: {a: {calls_per_day: 1000, aht: 3m, patience: 2m}}\nlimits:\n"
     ran = run("check", "main.yaml", "-f", "json", main=f"{text}- {{id: x, metric: asa_s, max: 0s}}\n")

@@ -70,7 +70,11 @@ MISTAKES = {
         "outside the calendar",
         "it runs",
     ),
-    "{id: x, metric: calls, where: {hours: 9-10}, max: 5}": ("9-10", "not a clock time", "08:00"),
+    "{id: x, metric: calls, where: {hours: 9-10}, max: 5}": (
+        "9-10",
+        "not a clock time",
+        "did you mean 09:00?",
+    ),
 }
 
 

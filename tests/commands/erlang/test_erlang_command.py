@@ -477,6 +477,11 @@ EQUAL_READINGS = {
     "Russian": "\ufeffcalls_per_hour;aht_s;service_level\r\n360,5;240;0,8\r\n",
     "Russian, quoted": 'calls_per_hour;aht_s;service_level\n"360,5";"240,0";"80%"\n',
     "semicolons, points": "calls_per_hour;aht_s;service_level\n360.5;240;0.8\n",
+    "tabs": "calls_per_hour\taht_s\tservice_level\n360.5\t240\t0.8\n",
+    "said": "sep=;\ncalls_per_hour;aht_s;service_level\n360,5;240;0,8\n",
+    "said, a comma": "\ufeffsep=,\r\ncalls_per_hour,aht_s,service_level\r\n360.5,240,0.8\r\n",
+    "said, tabs": "sep=\t\ncalls_per_hour\taht_s\tservice_level\n360.5\t240\t0.8\n",
+    "said, quoted": '"sep=|"\ncalls_per_hour|aht_s|service_level\n360.5|240|0.8\n',
 }
 
 
@@ -488,6 +493,32 @@ def test_spreadsheets_of_all_countries_mean_the_same(rows: Rows, content: str) -
     ]
     assert record == plain
     assert (record["calls_per_hour"], record["aht_s"], record["service_level"]) == (360.5, 240, 0.8)
+
+
+def test_the_line_that_says_the_delimiter_counts_as_a_line(rows: Rows) -> None:
+    ran = rows("sep=;\ncalls_per_hour;aht_s;service_level\n360,5;240 s;0,8\n")
+    assert (ran.code, ran.err.splitlines()[0].partition(": ")[0]) == (2, "rows.csv:3:7")
+
+
+def test_a_decimal_comma_between_tabs_is_refused_with_the_point_to_write(rows: Rows) -> None:
+    ran = rows("calls_per_hour\taht_s\tservice_level\n360,5\t240\t0.8\n")
+    assert (ran.code, "hint: write 360.5" in ran.err) == (2, True)
+
+
+def test_a_column_of_another_time_or_bound_is_not_taken_for_a_misspelt_one(rows: Rows) -> None:
+    ran = rows("calls_per_day,aht_s,service_level\n9000,240,0.8\n")
+    assert (ran.code, "calls_per_day" in ran.err.partition("hint: ")[2]) == (2, False)
+    ran = rows("calls_per_hour,aht_s,service_level,min_abandonment\n360,240,0.8,1\n")
+    assert (ran.code, "max_abandonment" in ran.err) == (0, False)
+
+
+def test_a_dash_is_no_formula(rows: Rows) -> None:
+    cells = ["-", "+", "-5", "-1 250,5", "- "]
+    formulas = ["-1+1", "-A1", "+E5", "-e5", "--1", "-=1", "@x"]
+    body = "".join(f'"{cell}",360.5,240,0.8\n' for cell in (*cells, *formulas))
+    ran = rows(f"note,calls_per_hour,aht_s,service_level\n{body}")
+    written = [row[0] for row in csv.reader(ran.text.splitlines())][1:]
+    assert written == [*cells, *(f"'{cell}" for cell in formulas)]
 
 
 def test_thousands_stand_apart_in_a_russian_spreadsheet(rows: Rows) -> None:

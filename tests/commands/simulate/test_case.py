@@ -50,6 +50,11 @@ def test_operators_given_and_of_a_file() -> None:
 def test_one_group_needs_no_column_of_groups() -> None:
     text = "start;operators;mine\n08:00;9;x\n09:00;10;y\n"
     assert read_schedule(text.encode(), "d.csv", ("office",), None) == {"office": ((28_800, 9), (32_400, 10))}
+    for same in (text.replace(";", "\t"), f"sep=;\n{text}", text.replace(";", ",")):
+        assert read_schedule(same.encode(), "d.csv", ("office",), None)["office"] == (
+            (28_800, 9),
+            (32_400, 10),
+        )
 
 
 def test_what_cannot_be_asked() -> None:

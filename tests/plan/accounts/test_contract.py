@@ -187,12 +187,12 @@ def test_a_row_a_month_in_the_columns_that_scripts_know(plan_of: PlanOf) -> None
 def test_months_add_up_to_the_kopeck_and_parts_to_the_use(
     calls: float, volume: float, price: float, overage: float | None, unit: str
 ) -> None:
-    beyond = "" if overage is None else f", overage: {overage} RUB"
+    beyond = "" if overage is None else f", overage: {overage}0 RUB"
     text = f"""
 currency: RUB
 calendar: {{from: 2024-01-25, to: 2024-04-03, interval: 1h}}
-hotlines: {{help: {{calls_per_day: {calls}, aht: 3m 20s, hours: {{mon-fri: 09:00-18:00}}, months: {{feb: 33.3%}}}}}}
-contract: {{from: 2024-01-27, to: 2024-04-02, unit: {unit}, volume: {volume}, price: {price} RUB{beyond}}}
+hotlines: {{help: {{calls_per_day: {calls}0, aht: 3m 20s, hours: {{mon-fri: 09:00-18:00}}, months: {{feb: 33.3%}}}}}}
+contract: {{from: 2024-01-27, to: 2024-04-02, unit: {unit}, volume: {volume}, price: {price}0 RUB{beyond}}}
 """
     whole = planned(load_scenario("main.yaml", read_bytes=lambda _: text.encode()))
     account = only(whole)

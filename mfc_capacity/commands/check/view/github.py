@@ -33,8 +33,6 @@ def render(report: CheckReport) -> str:
 
 
 def _command(level: str, place: Place, title: str, message: str) -> str:
-    at = [f"file={place.file.translate(_PROPERTY)}"]
-    if place.line is not None:
-        at += [f"line={place.line}", f"col={place.column}"]
-    at.append(f"title={title.translate(_PROPERTY)}")
-    return f"::{level} {','.join(at)}::{message.translate(_DATA)}"
+    file, line, column = place.in_repository
+    at = f"file={file.translate(_PROPERTY)},line={line},col={column},title={title.translate(_PROPERTY)}"
+    return f"::{level} {at}::{sentences.placed_text(message, place).translate(_DATA)}"

@@ -31,10 +31,11 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 
 def _issue(code: str, description: str, severity: str, fingerprint: str, place: Place) -> dict[str, Any]:
+    file, line, _ = place.in_repository
     return {
-        "description": description,
+        "description": sentences.placed_text(description, place),
         "check_name": code,
         "fingerprint": fingerprint,
         "severity": severity,
-        "location": {"path": place.file, "lines": {"begin": place.line or 1}},
+        "location": {"path": file, "lines": {"begin": line}},
     }

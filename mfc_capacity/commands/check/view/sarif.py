@@ -79,12 +79,13 @@ def _result(code: str, level: str, message: str, place: Place, fingerprint: str)
         "ruleId": code,
         "ruleIndex": _RULES.index(code),
         "level": level,
-        "message": {"text": message},
+        "message": {"text": sentences.placed_text(message, place)},
         "locations": [{"physicalLocation": _physical(place)}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
 
 
 def _physical(place: Place) -> dict[str, Any]:
-    region = {} if place.line is None else {"region": {"startLine": place.line, "startColumn": place.column}}
-    return {"artifactLocation": {"uri": quote(place.file)}, **region}
+    file, line, column = place.in_repository
+    region = {"startLine": line, "startColumn": column}
+    return {"artifactLocation": {"uri": quote(file)}, "region": region}

@@ -128,9 +128,15 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
 
 
 def _best(row: dict[str, Cell]) -> str:
-    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more."""
-    level, most = (float(row[name] or 0) for name in ("service_level", "service_level_at_most"))
+    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more.
+
+    Where the service level is not of the calls offered, the money buys the most calls in time, and this comes of it.
+    """
+    level, most = float(row["service_level"] or 0), row["service_level_at_most"]
     text = share_text(level, "high")
+    if most is None:
+        return f"a service level of {text} with the most calls answered in time"
+    most = float(most)
     if most - level < NEGLIGIBLE:
         return f"a service level of {text} at best"
     return f"a service level between {text} and {share_text(most, 'low')} at best"

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mfc_capacity.answers.records import Cell, Column, Table
+from mfc_capacity.core.rounding import rounded
 from mfc_capacity.render.cells import cell_text
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
 from mfc_capacity.wording.en.columns import label
-from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, rounded, share_text
+from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 
 Record = Mapping[str, Cell]
 
@@ -54,13 +55,13 @@ def figure_text(value: Cell, column: Column, currency: str | None = None) -> str
     """Return one figure in words of everyday: shares in per cent, waits in seconds and minutes."""
     if isinstance(value, int | float):
         if column.kind == "share":
-            return share_text(value, column.better)
+            return share_text(value)
         if column.kind == "seconds":
-            return duration_text(value, column.better)
+            return duration_text(value)
         if column.kind == "money":
-            return money_text(value, currency, column.better)
+            return money_text(value, currency)
         if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
-            return count_text(value, column.better)
+            return count_text(value)
     return cell_text(value, column)
 
 

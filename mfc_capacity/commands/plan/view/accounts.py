@@ -5,10 +5,13 @@ from datetime import date
 
 from mfc_capacity.answers.accounts import ContractUse
 from mfc_capacity.answers.records import Plan
+from mfc_capacity.core.rounding import adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Block, BurnDown, Grid, Text
 from mfc_capacity.wording.en import accounts as sentences
 from mfc_capacity.wording.en.numbers import count_text, share_text
+
+SHARE_PLACES = 3  # of a share: tenths of per cent
 
 
 def verdicts(plan: Plan) -> Iterator[Text]:
@@ -60,9 +63,12 @@ def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
     if not part.used:
         return
     named = [(sentences.cause_text(cause), cause.used) for cause in part.causes]
+    counts = adding_up([used for _, used in named], part.used, 0)
+    shares = adding_up([used / part.used for _, used in named], 1.0, SHARE_PLACES)
     rows = tuple(
-        (visible(text), count_text(used), share_text(used / part.used))
-        for text, used in [*named, (sentences.ALL_CAUSES, part.used)]
+        (visible(text), count_text(float(count)), share_text(float(share)))
+        for (text, _), count, share in zip(named, counts, shares, strict=True)
     )
+    whole = (visible(sentences.ALL_CAUSES), count_text(part.used), share_text(1.0))
     title = visible(sentences.causes_title(part, alone=alone))
-    yield Grid(title, sentences.causes_header(part), rows, left=1)
+    yield Grid(title, sentences.causes_header(part), (*rows, whole), left=1)

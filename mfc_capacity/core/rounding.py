@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 NOISE = 1e-9  # relative; so close to a limit is on it
 MOST_PLACES = 12
+DIGITS = 12
 
 Number = float | Decimal
 
@@ -53,6 +54,15 @@ def rounded(value: Number, places: int, bound: Bound | None = None) -> Decimal:
         finer += 1
         shown = _half_up(exact(value), finer)
     return shown if (bound.excess(shown) <= 0) == keeps else _half_up(exact(bound.limit), places)
+
+
+def without_noise(total: float) -> float:
+    """Return a sum of floats without the noise in its last digits, so that 100 calls are 100 calls.
+
+    >>> without_noise(99.99999999999997)
+    100.0
+    """
+    return float(f"{total:.{DIGITS}g}")
 
 
 def _half_up(value: Decimal, places: int) -> Decimal:

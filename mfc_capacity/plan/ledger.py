@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.groups import GroupDays
@@ -59,7 +60,7 @@ class Ledger:
     def row(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
         """Return the figures of a span of days, as the tables name them; given ones where operators are stated."""
         span = slice(days.start, days.stop)
-        sums = {name: float(values[span].sum()) for name, values in self.sums.items()}
+        sums = {name: without_noise(float(values[span].sum())) for name, values in self.sums.items()}
         row: dict[str, Any] = {
             "days_open": int(self.open[span].sum()),
             "calls": sums["calls"],
@@ -92,7 +93,7 @@ class Ledger:
         return {
             "peak_date": dates[day],
             "peak_start": int(self.peak.interval[day]),
-            "peak_calls": float(self.peak.calls[day]),
+            "peak_calls": without_noise(float(self.peak.calls[day])),
             "peak_operators_required": int(self.peak.required[day]),
             "peak_operators_paid": int(self.peak.paid[day]),
             "peak_bound_by": str(self.peak.bound_by[day]) or None,

@@ -460,3 +460,9 @@ def test_none_of_no_answered_calls_is_unknown(method: str) -> None:
             assert row["given_service_level"] is None
             assert row["given_asa_s"] is None
             assert row["given_abandonment"] == pytest.approx(1, abs=1e-9)
+
+
+def test_a_hundred_calls_are_a_hundred_calls() -> None:
+    text = "hotlines: {a: {calls_per_day: 100, aht: 3m, hours: 09:00-18:00, profile: {09:00: 1, 10:00: 3, 13:00: 7}}}"
+    planned = plan(load_scenario("main.yaml", read_bytes=lambda _path: text.encode()))
+    assert [row["calls"] for row in records(planned, "summary")] == [100.0, 100.0]

@@ -14,6 +14,7 @@ from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Ce
 from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.steady import erlang
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
@@ -206,7 +207,7 @@ def _horizon_figures(
     return {
         "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
         **{name: _known(means.mean(figures[name], weights[name])) for name in MEASURES},
-        "calls": float(calls.sum()),
+        "calls": without_noise(float(calls.sum())),
         "calls_in_time": float((steady.service_level_offered * calls).sum()),
         "operator_hours": float(hours.sum()),
     }

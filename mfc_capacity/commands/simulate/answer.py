@@ -13,6 +13,7 @@ from mfc_capacity.commands.simulate.play import Played, PlayedGroup
 from mfc_capacity.commands.simulate.verdicts import Verdicts, estimates_of, judged
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Ints
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.simulation.replications import Estimate
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import clock_text
@@ -105,7 +106,7 @@ class _Findings:
         return {
             "date": _date(self.case),
             "group": self.group.name,
-            "calls": float(self.calls.sum()),
+            "calls": without_noise(float(self.calls.sum())),
             "operator_hours": self._hours(self.group.operators),
             **self._promised_means(),
             **_simulated(estimates_of(simulation.day, targets), ()),

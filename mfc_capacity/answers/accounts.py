@@ -48,13 +48,17 @@ class VolumeUse:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractTerms:
-    """What a contract says, and the first and last planned day on which it counts (None: there is none)."""
+    """What a contract says, and the first and last planned day on which it counts (None: there is none).
+
+    `counts` says which calls count; None where the unit is not calls.
+    """
 
     provider: str | None
     first: Day = field(metadata={"json": "from"})
     last: Day = field(metadata={"json": "to"})
     counted_from: Day | None
     counted_to: Day | None
+    counts: Annotated[str, one_of(("offered", "answered", "first attempts"))] | None
     price: Amount
     overage: Amount | None
 

@@ -1,6 +1,6 @@
 """Every column of every table, declared once, and which table has which.
 
-A column has its unit and the direction in which rounding would flatter; the same name means the same in every
+A column has its unit and which values of it are better; the same name means the same in every
 table, and what it means is said by the wording. Renderers and JSON Schemas are made from these declarations. A
 column's place in its table is kept: new ones are added behind those that were there.
 """

@@ -1,7 +1,7 @@
 """Frozen records of every answer, and the version of the schema that each one keeps.
 
 An answer is data before it is text: tables of flat records, warnings, assumptions. Every column is declared
-once, with its unit and the direction in which rounding would flatter; the same name means the same in every
+once, with its unit and which values of it are better; the same name means the same in every
 table. Renderers read these declarations, and so does the JSON Schema that a script can check
 an answer against.
 """
@@ -153,7 +153,7 @@ class ScenarioAnswer(Answer):
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
 
-    schema: ClassVar[str] = "mfc-capacity/plan/1.0"
+    schema: ClassVar[str] = "mfc-capacity/plan/1.1"
     targets: Mapping[str, Mapping[str, Message]]
     peak_days: tuple[DayShape, ...]
     contracts: ContractsUse | None = None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the tables are read without loading arrays
 
 ServiceLevelOf = Literal["offered", "answered", "virtual"]
 SERVICE_LEVELS_OF: tuple[ServiceLevelOf, ...] = get_args(ServiceLevelOf)
-Weight = Literal["offered", "offered_if_answered", "operator_hours"]
+Weight = Literal["offered", "answered", "operator_hours"]
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Measure:
         name: of the measure; its times are in seconds.
         kind: a share between 0 and 1, or seconds.
         better: whether more of it is better, or less.
-        weight: what its mean over intervals is weighted by: all calls, all calls of the intervals in which somebody
-            is answered, or hours on duty; None: it is not averaged.
+        weight: what its mean over intervals is weighted by: calls offered, calls answered or hours on duty, see
+            `means`; None: it is not averaged.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Measure:
 
 
 SERVICE_LEVEL = Measure("service_level", "share", "high", "offered")
-ASA = Measure("asa_s", "seconds", "low", "offered_if_answered")
+ASA = Measure("asa_s", "seconds", "low", "answered")
 MEAN_WAIT = Measure("mean_wait_s", "seconds", "low", "offered")
 P_WAIT = Measure("p_wait", "share", "low", None)
 ABANDONMENT = Measure("abandonment", "share", "low", "offered")

@@ -1,9 +1,9 @@
 """Each group's figures by day, and their sums over months and the horizon.
 
-Whatever adds up (calls, hours, hundredths of money, waits weighted by calls) is kept as a sum; means are
-divided out only when a row is written, so that a month's service level is the call-weighted mean of its
-intervals and not a mean of means. Occupancy is weighted by hours on duty. A mean over an interval without a
-steady state is unknown (NaN), never a guess.
+Whatever adds up (calls, hours, hundredths of money, waits times the callers who wait them) is kept as a sum; means
+are divided out only when a row is written, so that a month's service level is the mean of its intervals and not a
+mean of means. What each figure is a mean over is said in `core.means`. A mean over an interval without a steady
+state is unknown (NaN), never a guess.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.groups import GroupDays
@@ -58,7 +60,7 @@ class Ledger:
     def row(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
         """Return the figures of a span of days, as the tables name them; given ones where operators are stated."""
         span = slice(days.start, days.stop)
-        sums = {name: float(values[span].sum()) for name, values in self.sums.items()}
+        sums = {name: without_noise(float(values[span].sum())) for name, values in self.sums.items()}
         row: dict[str, Any] = {
             "days_open": int(self.open[span].sum()),
             "calls": sums["calls"],
@@ -91,7 +93,7 @@ class Ledger:
         return {
             "peak_date": dates[day],
             "peak_start": int(self.peak.interval[day]),
-            "peak_calls": float(self.peak.calls[day]),
+            "peak_calls": without_noise(float(self.peak.calls[day])),
             "peak_operators_required": int(self.peak.required[day]),
             "peak_operators_paid": int(self.peak.paid[day]),
             "peak_bound_by": str(self.peak.bound_by[day]) or None,
@@ -105,10 +107,10 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     by_kind = {
         "calls": load.calls.sum(axis=1),
         "hours": operators.required.sum(axis=1) * hours,
-        **_weighted(operators.expected, load.calls, operators.required * hours, ""),
+        **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
     }
     if with_given:
-        by_kind |= _given_sums(operators, load, hours)
+        by_kind |= _given_sums(plan, hours)
     on_duty = operators.required.sum(axis=1)
     paid = [money.paid_hours(int(count), interval_s, plan.group.shrinkage) for count in on_duty]
     severity = None if operators.met is None else _severity(operators.met)[load.kinds]
@@ -160,23 +162,21 @@ def _contacts(plan: GroupPlan) -> Floats:
 
 
 def _weighted(
-    performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
+    plan: GroupPlan, performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
 ) -> dict[str, Floats]:
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
-    nobody_answered = (performance.status == UNSTAFFED) & np.isnan(performance.asa_s)
-    answered = np.where(nobody_answered, 0.0, calls)
-    weights = {"offered": calls, "offered_if_answered": answered, "operator_hours": hours}
+    service_level_of = plan.group.targets.service_level_of
     sums = {}
-    for measure in AVERAGED:
-        name, weight = measure.name, weights[str(measure.weight)]
+    for name, weight in means.weights(calls, performance.abandonment, hours, service_level_of).items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = weighted.sum(axis=1)
         sums[f"{prefix}{name}:weight"] = weight.sum(axis=1)
     return sums
 
 
-def _given_sums(operators: GroupOperators, load: GroupDays, hours: float) -> dict[str, Floats]:
+def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
     """Return the sums of the operators given; a group that states none counts nothing and weighs nothing."""
+    load, operators = plan.load, plan.operators
     nothing = np.zeros(load.calls.shape)
     given = operators.required * 0 if operators.given is None else operators.given
     short = nothing if operators.given is None else np.maximum(operators.required - given, 0)
@@ -184,7 +184,7 @@ def _given_sums(operators: GroupOperators, load: GroupDays, hours: float) -> dic
     return {
         "given_hours": given.sum(axis=1) * hours,
         "short_hours": short.sum(axis=1) * hours,
-        **_weighted(operators.met or operators.expected, calls, given * hours, "given_"),
+        **_weighted(plan, operators.met or operators.expected, calls, given * hours, "given_"),
     }
 
 

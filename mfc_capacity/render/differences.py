@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mfc_capacity.answers.records import Better
+from mfc_capacity.core.rounding import exact, rounded
 from mfc_capacity.plan.money import apportioned
-from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, rounded
+from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text
 
 MILLION = Decimal(1_000_000)
 PLACES = {"fte": 1, "seconds": 1, "share": 1, "months": 1}
@@ -27,12 +27,10 @@ class Scale:
     places: int
     suffix: str
     change_suffix: str
-    better: Better = None
 
     def count(self, value: float) -> int:
         """Return a figure in whole last digits."""
-        exact = Decimal(repr(value)) / self.unit
-        return int(rounded(float(exact), self.places, self.better).scaleb(self.places))
+        return int(rounded(exact(value) / self.unit, self.places).scaleb(self.places))
 
     def text(self, count: int) -> str:
         """Return a figure given in last digits."""
@@ -54,30 +52,30 @@ class Scale:
         return Decimal(count).scaleb(-self.places)
 
 
-def scale_of(kind: str, before: float, after: float, better: Better, currency: str | None) -> Scale | None:
+def scale_of(kind: str, before: float, after: float, currency: str | None) -> Scale | None:
     """Return the coarsest scale on which two figures differ; None if they do not on any that is worth showing."""
-    scales = (_scale(kind, abs(after - before), finer, better, currency) for finer in FINER)
+    scales = (_scale(kind, abs(after - before), finer, currency) for finer in FINER)
     return next((scale for scale in scales if scale.count(before) != scale.count(after)), None)
 
 
-def figure_text(kind: str, value: float | None, better: Better, currency: str | None) -> str:
+def figure_text(kind: str, value: float | None, currency: str | None) -> str:
     """Return a figure that stands by itself."""
     if value is None:
         return UNKNOWN
-    scale = _scale(kind, abs(value), 0, better, currency)
+    scale = _scale(kind, abs(value), 0, currency)
     return scale.text(scale.count(value))
 
 
-def _scale(kind: str, change: float, finer: int, better: Better, currency: str | None) -> Scale:
+def _scale(kind: str, change: float, finer: int, currency: str | None) -> Scale:
     unit = f" {currency}" if currency else ""
-    if kind == "money" and Decimal(repr(change)) >= MILLION:
-        return Scale(MILLION, 2, f" mln{unit}", f" mln{unit}", better)
+    if kind == "money" and exact(change) >= MILLION:
+        return Scale(MILLION, 2, f" mln{unit}", f" mln{unit}")
     places = PLACES.get(kind, 0) + finer * (2 if kind == "money" else 1)
     match kind:
         case "money":
-            return Scale(Decimal(1), places, unit, unit, better)
+            return Scale(Decimal(1), places, unit, unit)
         case "share":
-            return Scale(Decimal("0.01"), places, " %", " pp", better)
+            return Scale(Decimal("0.01"), places, " %", " pp")
         case "seconds":
-            return Scale(Decimal(1), places, "s", "s", better)
-    return Scale(Decimal(1), places, "", "", better)
+            return Scale(Decimal(1), places, "s", "s")
+    return Scale(Decimal(1), places, "", "")

@@ -44,8 +44,15 @@ def _defaults(root: Map) -> dict[str, Any]:
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",
+        "contract": _contract(root),
         "budget": _budget(root) if find(root, "budget") else None,
     }
+
+
+def _contract(root: Map) -> dict[str, Any]:
+    unit = find(root, "contract", "unit")
+    counts_calls = unit is not None and isinstance(unit.node, Scalar) and unit.node.text == "calls"
+    return {"counts": "offered"} if counts_calls else {}
 
 
 def _budget(root: Map) -> dict[str, Any]:

@@ -21,8 +21,8 @@ _FIGURES = {
     "groups/*/targets/": _TARGETS,
     "groups/*/": "shrinkage operators min_operators",
     "costs/": "operator_hour contacts/*",
-    "contract/": "volume price overage",  # no words: keys
-    "contracts/*/": "volume price overage",  # no words: keys
+    "contract/": "counts volume price overage",  # no words: keys
+    "contracts/*/": "counts volume price overage",  # no words: keys
     "budget/": "amount extra covers",  # no words: keys
 }
 _NAMED = ("hotlines", "peaks", "groups", "drivers", "contracts")

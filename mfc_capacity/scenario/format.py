@@ -23,6 +23,7 @@ from mfc_capacity.scenario.types import (
     Bound,
     CallsPerDay,
     Count,
+    Counts,
     Covers,
     Currency,
     Date,
@@ -236,6 +237,7 @@ class Contract(_Keys):
     first: Date = Field(alias="from")
     last: Date = Field(alias="to")
     unit: Unit
+    counts: Counts = "offered"
     volume: Volume
     price: Money
     overage: Money | None = None
@@ -243,6 +245,10 @@ class Contract(_Keys):
     @model_validator(mode="after")
     def _check_days(self) -> Self:
         _check_order("contract", self.first, self.last)
+        if self.unit != "calls" and "counts" in self.model_fields_set:
+            raise refuse(
+                say("scenario.counts_of_no_calls", unit=self.unit), say("scenario.DELETE_COUNTS"), at="counts"
+            )
         return self
 
 

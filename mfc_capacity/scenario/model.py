@@ -122,12 +122,16 @@ class Costs:
 
 @dataclass(frozen=True)
 class Contract:
-    """What a provider serves between two days, both inclusive; `overage` None: nothing beyond the volume."""
+    """What a provider serves between two days, both inclusive; `overage` None: nothing beyond the volume.
+
+    `counts` says which calls count where the unit is calls.
+    """
 
     provider: str | None
     first: date
     last: date
     unit: Literal["calls", "minutes", "operator_hours"]
+    counts: Literal["offered", "answered", "first attempts"]
     volume: Decimal
     price: Decimal
     overage: Decimal | None

@@ -299,6 +299,11 @@ Unit = Annotated[
     reads(one_of("unit", "calls", "minutes", "operator_hours")),
     _words("calls", "minutes", "operator_hours"),
 ]
+Counts = Annotated[
+    Literal["offered", "answered", "first attempts"],
+    reads(one_of("counts", "offered", "answered", "first attempts")),
+    _words("offered", "answered", "first attempts"),
+]
 Covers = Annotated[
     Literal["contract", "labour", "all"],
     reads(one_of("covers", "contract", "labour", "all")),

@@ -108,6 +108,11 @@ class GroupInputs:
         """The name of the service level that is shown, as the core has it."""
         return f"service_level_{self.service_level_of}"
 
+    def known_service_level(self, service_level: Floats, asa_s: Floats) -> Floats:
+        """Return the service level that is shown; of answered calls it is not known (NaN) where none is answered."""
+        unknown = (self.service_level_of == "answered") & ~np.isfinite(asa_s)
+        return np.where(unknown, np.nan, service_level)
+
     def on(self, load: GroupDays) -> Self:
         """Return the same for other calls."""
         return replace(self, load=load)

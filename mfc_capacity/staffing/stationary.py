@@ -51,7 +51,7 @@ class Stationary(GroupInputs):
         status[busy] = np.where(steady.stable, np.where(count > 0, OK, UNSTAFFED), OVERLOADED)[index]
         return Performance(
             status=status,
-            service_level=known(getattr(steady, self.service_level)),
+            service_level=known(self.known_service_level(getattr(steady, self.service_level), steady.asa_s)),
             asa_s=known(steady.asa_s),
             mean_wait_s=known(steady.mean_wait_s),
             p_wait=known(steady.p_wait),

@@ -77,9 +77,10 @@ class TimeDependent(GroupInputs):
             SERVICE_LEVEL.name: self.service_level
         }
         known = {name: self._known(getattr(day, of), day.stable, calling) for name, of in names.items()}
+        level = self.known_service_level(known["service_level"], known["asa_s"])
         return Performance(
             status=self._status(operators, day.stable),
-            **{**known, "occupancy": self._known(day.occupancy, day.stable, staffed)},
+            **{**known, "service_level": level, "occupancy": self._known(day.occupancy, day.stable, staffed)},
             waiting_at_end=self._known(day.waiting_at_end, day.stable, self.load.open),
         )
 

@@ -110,8 +110,10 @@ def assert_summed(day: Record, rows: list[Record], kept_share: Fraction) -> None
     assert day["operator_hours_required"] == pytest.approx(sum(hours))
     assert day["operator_hours_paid"] == pytest.approx(float(Fraction(sum(hours)) / kept_share))
     assert day["peak_operators_required"] == max(row["operators_required"] for row in rows)
-    for name in ("service_level", "asa_s", "mean_wait_s", "abandonment"):
+    for name in ("service_level", "mean_wait_s", "abandonment"):
         assert day[name] == pytest.approx(weighted([row[name] for row in rows], calls)), name
+    answered = [row["calls"] * (1 - (row["abandonment"] or 0)) for row in rows]
+    assert day["asa_s"] == pytest.approx(weighted([row["asa_s"] for row in rows], answered))
     assert day["occupancy"] == pytest.approx(weighted([row["occupancy"] for row in rows], hours))
     known = [row["service_level"] for row in rows if row["service_level"] is not None]
     assert day["min_service_level"] == min(known)
@@ -447,3 +449,45 @@ groups: {g: {hotlines: [a], operators: {08:00: 9, 09:00: 0}}}
     assert day["given_asa_s"] == pytest.approx(served["given_asa_s"])
     assert day["given_mean_wait_s"] == pytest.approx((served["given_mean_wait_s"] + 60) / 2)
     assert day["given_service_level"] == pytest.approx(served["given_service_level"] / 2)
+
+
+RUSH = """
+hotlines:
+  a: {calls_per_day: 2_400, aht: 3m, patience: 5m, hours: 08:00-18:00, profile: {08:00: 1, 12:00: 6, 14:00: 1}}
+groups: {a: {hotlines: [a], operators: 6}}
+targets: {service_level: {answered: 80%, within: 20s, of: answered}}
+"""
+
+
+@pytest.mark.parametrize("method", ["stationary", "time-dependent"])
+def test_a_day_of_answered_calls_is_a_mean_over_answered_calls(method: str) -> None:
+    """Two hours of 720 calls and eight of 120: the right values are the calls in time and waited for, added up."""
+    text = f"method: {method}\n{RUSH}"
+    planned = plan(load_scenario("main.yaml", read_bytes=lambda _path: text.encode()), "all")
+    rows = records(planned, "intervals")
+    answered = [row["calls"] * (1 - row["given_abandonment"]) for row in rows]
+    (day,) = records(planned, "summary", group="a")
+    (total,) = records(planned, "summary", group="total")
+    for found in (day, total):
+        for name in ("given_service_level", "given_asa_s"):
+            assert found[name] == pytest.approx(weighted([row[name] for row in rows], answered)), name
+    assert day["given_asa_s"] < 0.8 * weighted(
+        [row["given_asa_s"] for row in rows], [row["calls"] for row in rows]
+    )
+
+
+@pytest.mark.parametrize("method", ["stationary", "time-dependent"])
+def test_none_of_no_answered_calls_is_unknown(method: str) -> None:
+    text = f"method: {method}\n{RUSH.replace('operators: 6', 'operators: 0')}"
+    planned = plan(load_scenario("main.yaml", read_bytes=lambda _path: text.encode()), "all")
+    for table in ("intervals", "days", "months", "summary"):
+        for row in records(planned, table, group="a"):
+            assert row["given_service_level"] is None
+            assert row["given_asa_s"] is None
+            assert row["given_abandonment"] == pytest.approx(1, abs=1e-9)
+
+
+def test_a_hundred_calls_are_a_hundred_calls() -> None:
+    text = "hotlines: {a: {calls_per_day: 100, aht: 3m, hours: 09:00-18:00, profile: {09:00: 1, 10:00: 3, 13:00: 7}}}"
+    planned = plan(load_scenario("main.yaml", read_bytes=lambda _path: text.encode()))
+    assert [row["calls"] for row in records(planned, "summary")] == [100.0, 100.0]

@@ -197,8 +197,7 @@ class Frontier:
         )
 
     def _calls_in_time(self, staffing: Staffing) -> float:
-        _, level = self.batches.waits(staffing.batch, staffing.operators)
-        return float((level * self.batches.calls[staffing.batch] * staffing.times).sum())
+        return float((self.batches.in_time(staffing.batch, staffing.operators) * staffing.times).sum())
 
     @property
     def _lifts(self) -> Ints:
@@ -298,8 +297,7 @@ def _hull_rows(batches: Batches) -> Iterator[tuple[int, int, int, float]]:
         operators = (
             batches.least[batch] + np.arange(len(batch)) - np.repeat(ends - choices[block], choices[block])
         )
-        _, level = batches.waits(batch, operators)
-        in_time = np.split(level * batches.calls[batch], ends[:-1])
+        in_time = np.split(batches.in_time(batch, operators), ends[:-1])
         for number, values in zip(block.tolist(), in_time, strict=True):
             by_operators, least = values.tolist(), int(batches.least[number])
             corners = upper_hull(by_operators)

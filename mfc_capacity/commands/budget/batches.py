@@ -12,7 +12,9 @@ import numpy as np
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 from mfc_capacity.commands.budget.spending import Tariff
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.steady import erlang
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
@@ -54,7 +56,10 @@ class Batches:
     interval_s: int
 
     def waits(self, batch: Ints, operators: Ints) -> tuple[erlang.SteadyState, Floats]:
-        """Return what callers meet with so many operators in these batches, and the target's service level."""
+        """Return what callers meet with so many operators in these batches, and the target's service level.
+
+        It is NaN of answered calls where nobody is answered.
+        """
         steady = erlang.steady_state(
             self.calls[batch] * (HOUR_S / self.interval_s),
             self.aht_s[batch],
@@ -63,8 +68,23 @@ class Batches:
             within_s=self.within_s[batch],
         )
         of = self.service_level_of[batch]
-        others = [steady.service_level_answered, steady.service_level_virtual]
+        is_answered = means.answered_share(steady.abandonment) > 0
+        others = [
+            np.where(is_answered, steady.service_level_answered, np.nan),
+            steady.service_level_virtual,
+        ]
         return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
+
+    def in_time(self, batch: Ints, operators: Ints) -> Floats:
+        """Return the calls answered in time in an interval of these batches, whatever the target is of."""
+        steady, _ = self.waits(batch, operators)
+        in_time: Floats = steady.service_level_offered * self.calls[batch]
+        return in_time
+
+    @property
+    def is_of_offered(self) -> bool:
+        """Whether every service level is the share of the calls offered that are answered in time."""
+        return bool((self.service_level_of == "offered").all())
 
     @property
     def choices(self) -> Ints:
@@ -180,20 +200,18 @@ def _horizon_figures(
 ) -> dict[str, Cell]:
     calls = batches.calls[staffing.batch] * staffing.times * mask
     hours = staffing.operators * staffing.times * mask * (batches.interval_s / HOUR_S)
-    answered = np.where(status == UNSTAFFED, 0.0, calls)
-    weights = dict.fromkeys(MEASURES, calls) | {"asa_s": answered, "occupancy": hours}
-    means = {name: _mean(figures[name], weights[name]) for name in MEASURES}
+    steady, _ = batches.waits(staffing.batch, staffing.operators)
+    of = batches.service_level_of[staffing.batch]
+    weights = means.weights(calls, steady.abandonment, hours, of)
     found = set(status[mask].tolist())
     return {
         "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
-        **means,
-        "calls": float(calls.sum()),
-        "calls_in_time": float((figures["service_level"] * calls).sum()),
+        **{name: _known(means.mean(figures[name], weights[name])) for name in MEASURES},
+        "calls": without_noise(float(calls.sum())),
+        "calls_in_time": float((steady.service_level_offered * calls).sum()),
         "operator_hours": float(hours.sum()),
     }
 
 
-def _mean(values: Floats, weights: Floats) -> float | None:
-    total = float(weights.sum())
-    mean = float(np.where(weights > 0, values * weights, 0.0).sum()) / total if total else np.nan
-    return mean if np.isfinite(mean) else None
+def _known(value: float) -> float | None:
+    return value if np.isfinite(value) else None

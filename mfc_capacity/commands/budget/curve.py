@@ -90,17 +90,8 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         as_planned=writer.total(frontier.as_planned),
         extra_buys=_difference([row for row in rows if row["group"] == TOTAL], own),
         knee=in_currency(knee),
-        line=tuple(_line(frontier, named[0][0], named[-1][0])),
+        line=tuple(writer.line(named[0][0], named[-1][0])),
     )
-
-
-def _line(frontier: Frontier, first: int, last: int) -> Iterator[tuple[float, float]]:
-    """Yield sums and the service levels that they buy."""
-    calls = float((frontier.batches.calls * frontier.batches.times).sum())
-    for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
-        in_time = frontier.in_time_at(amount)
-        if in_time is not None and calls:
-            yield amount / HUNDREDTHS, min(in_time / calls, 1.0)
 
 
 def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float | None] | None:
@@ -150,6 +141,23 @@ class _Writer:
         """Return what all callers meet under a staffing."""
         return horizon_figures(self.frontier.batches, staffing, len(self.plan.groups))[-1]
 
+    def line(self, first: int, last: int) -> Iterator[tuple[float, float]]:
+        """Yield sums and the service levels that they buy."""
+        for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
+            level = self._service_level(amount)
+            if level is not None:
+                yield amount / HUNDREDTHS, level
+
+    def _service_level(self, amount: int) -> float | None:
+        """Return the service level of all calls that a sum buys."""
+        batches = self.frontier.batches
+        if batches.is_of_offered:
+            in_time, calls = self.frontier.in_time_at(amount), float((batches.calls * batches.times).sum())
+            return None if in_time is None or not calls else min(in_time / calls, 1.0)
+        staffing = self.frontier.staffing_at(amount)
+        level = None if staffing is None else self.total(staffing)["service_level"]
+        return None if level is None else float(level)
+
     def operators(self, amount: int, intervals: str) -> Table:
         """Return the operators that go with a sum, interval by interval on the chosen days; none if it buys none."""
         busiest = int(np.argmax(spending.calls_by_day(self.plan)))
@@ -192,8 +200,13 @@ class _Writer:
             yield Caution("intervals-left-alone", facts, self.plan.loaded.location_of("budget.amount"))
 
     def _service_level_at_most(self, amount: int) -> float | None:
-        """Return the service level of all calls that no way to spend a sum goes beyond; None if nobody calls."""
+        """Return the service level that no way to spend a sum goes beyond.
+
+        None if nobody calls, or where it is not the share of the calls offered that are answered in time.
+        """
         batches, in_time = self.frontier.batches, self.frontier.in_time_at_most(amount)
+        if not batches.is_of_offered:
+            return None
         calls = float((batches.calls * batches.times).sum())
         return None if in_time is None or not calls else min(in_time / calls, 1.0)
 

@@ -1,8 +1,8 @@
 """Which lines of a scenario drive a figure most.
 
-The rule is cheap and the same for every figure. What decides a figure outright comes first: for waits and
-shares the target that bound most calls, with operators given those operators, for money the price, for the
-contract and the budget their own volume or amount. Then come the figures behind the demand of the row's days
+The rule is cheap and the same for every figure. What decides a figure outright comes first: for waits,
+shares and operators the target that bound most calls, with operators given those operators, for money the price,
+for the contract and the budget their own volume or amount. Then come the figures behind the demand of the row's days
 and groups, by the part of its work (calls times handling time; for calls the calls) that each scales: one
 per cent more of `aht` is so many per cent more work. Of equals, the most particular comes first: a peak
 before a driver's step, before calls a day, before handling time.
@@ -27,6 +27,8 @@ MOST = 3
 Path = tuple[str, ...]
 
 _OF_CALLS = {"calls", "contacts", "peak_calls"}
+_OF_DEMAND = {"aht_s", "patience_s"}
+_OF_PEOPLE = {"operators_required", "operators_paid", "peak_operators_required", "peak_operators_paid"}
 _PAID = {"operators_paid", "peak_operators_paid", "operator_hours_paid", "fte", "labour_cost", "cost"}
 _ACCOUNT_TERMS = {
     "contract.cost": "price",
@@ -40,12 +42,13 @@ _ACCOUNT_TERMS = {
 
 @dataclass(frozen=True)
 class _Work:
-    """The scenario's tree, and the work of each hotline by day behind one row."""
+    """The scenario's tree, and the work of each hotline by day behind one row; `interval`: of the day, None for all."""
 
     root: Map
     planned: Planned
     groups: Sequence[GroupPlan]
     days: Sequence[int]
+    interval: int | None
     by_hotline: dict[str, Floats]
 
     @property
@@ -57,7 +60,7 @@ def drivers(planned: Planned, metric: Metric, row: Row) -> tuple[Driver, ...]:
     """Return the lines that drive a figure most, the strongest first."""
     work = _work(planned, metric, row)
     scaled = sorted(_scaling(work, metric), key=lambda item: -round(item[1], 9))
-    paths = dict.fromkeys([*_deciding(work, metric, row), *(path for path, _ in scaled)])
+    paths = dict.fromkeys([*_deciding(work, metric), *(path for path, _ in scaled)])
     found = (_driver(work.root, path) for path in paths)
     return tuple([driver for driver in found if driver is not None][:MOST])
 
@@ -67,15 +70,30 @@ def _work(planned: Planned, metric: Metric, row: Row) -> _Work:
     days = [
         k for k, day in enumerate(planned.days.dates) if _is_in(row, "" if day is None else day.isoformat())
     ]
+    interval = None if row.start is None else read_clock_s(row.start) // planned.scenario.interval_s
+    if metric.name.startswith("peak_"):
+        days, interval = _peak(groups, days)
     by_hotline = {}
     for name in (name for group in groups for name in group.group.hotlines):
         hotline, by_day = planned.scenario.hotlines[name], planned.hotlines[name]
         calls = (by_day.demand if metric.name == "contacts" else by_day.calls)[days]
-        if row.start is not None:
-            interval = read_clock_s(row.start) // planned.scenario.interval_s
+        if interval is not None:
             calls = calls * by_day.shares[by_day.weekdays[days], interval]
+        if not calls.any():  # closed then, or nobody calls
+            continue
         by_hotline[name] = calls * (1.0 if _counts_calls(planned, metric) else hotline.aht_s)
-    return _Work(with_defaults(planned.loaded.tree.root), planned, groups, days, by_hotline)
+    return _Work(with_defaults(planned.loaded.tree.root), planned, groups, days, interval, by_hotline)
+
+
+def _peak(groups: Sequence[GroupPlan], days: Sequence[int]) -> tuple[list[int], int | None]:
+    """Return the day and the interval in which most operators of the groups are needed; of equals, with most calls."""
+    if not days:
+        return [], None
+    required = np.sum([plan.operators.required[plan.load.kinds[days]] for plan in groups], axis=0)
+    calls = np.sum([plan.load.calls[plan.load.kinds[days]] for plan in groups], axis=0)
+    at = int(np.where(required == required.max(), calls, -1.0).argmax())
+    day, interval = np.unravel_index(at, required.shape)
+    return [days[int(day)]], int(interval)
 
 
 def _counts_calls(planned: Planned, metric: Metric) -> bool:
@@ -91,30 +109,29 @@ def _is_in(row: Row, day: str) -> bool:
     return row.date in (None, day) and (row.month is None or day.startswith(row.month))
 
 
-def _deciding(work: _Work, metric: Metric, row: Row) -> Iterator[Path]:
+def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
     """Yield what decides a figure outright."""
     if metric.is_account:
         account = metric.name.partition(".")[0]
         yield account, _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
     elif metric.is_given:
         yield from (("groups", group.name, "operators") for group in work.groups)
-    elif metric.kind in ("seconds", "share") and metric.name not in ("aht_s", "patience_s"):
-        yield from _binding(work, row)
+    elif metric.name in _OF_PEOPLE or (metric.kind in ("seconds", "share") and metric.name not in _OF_DEMAND):
+        yield from _binding(work)
     elif metric.name in ("labour_cost", "cost"):
         yield "costs", "operator_hour"
     elif metric.name in ("contacts", "contact_cost"):
         yield from _deflections(work)
 
 
-def _binding(work: _Work, row: Row) -> Iterator[Path]:
+def _binding(work: _Work) -> Iterator[Path]:
     """Yield the targets that bound the intervals, by the calls in them: the group's own, or the file's."""
     calls_bound: dict[Path, float] = {}
     for plan in work.groups:
         kinds = plan.load.kinds[work.days]
         bound_by, calls = plan.operators.bound_by[kinds], plan.load.calls[kinds]
-        if row.start is not None:
-            interval = read_clock_s(row.start) // work.planned.scenario.interval_s
-            bound_by, calls = bound_by[:, [interval]], calls[:, [interval]]
+        if work.interval is not None:
+            bound_by, calls = bound_by[:, [work.interval]], calls[:, [work.interval]]
         for name in np.unique(bound_by[bound_by != ""]).tolist():
             own = ("groups", plan.name, *(() if name == MIN_OPERATORS else ("targets",)), name)
             path = own if name == MIN_OPERATORS or find(work.root, *own) else ("targets", name)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, TypedDict
 
-from mfc_capacity.answers.columns import COLUMNS, COMPARE_TABLES
+from mfc_capacity.answers.columns import COMPARE_TABLES
 from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import ComparedSide, Comparison
 from mfc_capacity.files.text import visible
@@ -213,7 +213,7 @@ class _Layout:
         rows = [
             (sign, (f"{record['account']}: {cells[0]}", *cells[1:]))
             for record in self._records("accounts")
-            for sign, cells in self._row(record, str(record["metric"]), None)
+            for sign, cells in self._row(record, str(record["metric"]))
         ]
         rows += [_date_row(record) for record in self._records("dates")]
         if rows:
@@ -262,31 +262,33 @@ class _Layout:
         for metric in metrics:
             record = self.changes.get(group, {}).get(metric)
             if record is not None:
-                yield from self._row(record, words.METRICS[metric], COLUMNS[metric].better)
+                yield from self._row(record, words.METRICS[metric])
 
-    def _row(self, record: Record, label: str, better: Any) -> Iterator[Row]:
+    def _row(self, record: Record, label: str) -> Iterator[Row]:
         """Yield the row of a figure, unless its change is too small to be shown."""
         kind, before, after = record["metric_unit"], record["before"], record["after"]
         sign = SIGNS.get(record["state"], NO_SIGN)
         if record["change"] is None:
-            # Of one side, in its currency; where both sides have a figure, they have different ones.
-            currency = self.currency if before is None or after is None else None
-            alone = [figure_text(kind, value, better, currency) for value in (before, after)]
+            alone = [figure_text(kind, value, self._currency(record)) for value in (before, after)]
             yield sign, (visible(label), *alone, "", "")
-        elif scale := self._scale(record, better):
+        elif scale := self._scale(record):
             counts = scale.count(before), scale.count(after)
             texts = map(scale.text, counts)
             yield sign, (visible(label), *texts, scale.change(counts[1] - counts[0]), _share(record))
 
-    def _scale(self, record: Record, better: Any) -> Scale | None:
+    def _currency(self, record: Record) -> str | None:
+        """Return the currency of a row of one side; none where the two sides have different ones."""
+        return None if record["before"] is not None and record["after"] is not None else self.currency
+
+    def _scale(self, record: Record) -> Scale | None:
         if record["change"] is None:
             return None
-        return scale_of(record["metric_unit"], record["before"], record["after"], better, self.currency)
+        return scale_of(record["metric_unit"], record["before"], record["after"], self.currency)
 
     def _told(self, record: Record | None) -> str:
         """Return one change as the headline tells it."""
         metric = str(record["metric"]) if record else ""
-        scale = self._scale(record, COLUMNS[metric].better) if record else None
+        scale = self._scale(record) if record else None
         if record is None or scale is None:
             return ""
         change = scale.change(scale.count(record["after"]) - scale.count(record["before"]))
@@ -303,7 +305,7 @@ class _Layout:
     def cause_column(self, group: str, metric: str) -> dict[str, str]:
         """Return the parts of a difference as shown, by cause, and under "" their sum; empty where it is not split."""
         record, parts = self.changes.get(group, {}).get(metric), self.parts.get((group, metric), {})
-        scale = self._scale(record, COLUMNS[metric].better) if record else None
+        scale = self._scale(record) if record else None
         if record is None or scale is None or not parts:
             return {}
         change = scale.count(record["after"]) - scale.count(record["before"])

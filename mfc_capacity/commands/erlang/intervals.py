@@ -85,6 +85,8 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     status = np.select(
         [~answered, quiet, ~steady.stable, on_duty == 0], [UNREACHABLE, NO_CALLS, OVERLOADED, UNSTAFFED], OK
     )
+    nobody_answered = ~np.isfinite(steady.asa_s)
+    steady.service_level_answered[nobody_answered] = np.nan
     growth = np.maximum(calls - on_duty * HOUR_S / aht_s, 0)
     return {
         "operators": _cells(on_duty.astype(np.int64), answered),

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from mfc_capacity.answers.records import Calculation, Cell, Column
 from mfc_capacity.commands.erlang.columns import ANSWERS, AT_LINES, INPUTS, SINGLE, WITHOUT_QUEUE
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.document import TEXT, Schema, cells_schema, closed, document_schema
 from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
@@ -62,20 +63,21 @@ def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
     if fewer is not None:
         yield Text(words.decided(record, fewer))
     yield Text(words.question(record))
+    bounds = words.bounds(record)
     yield Figures(
         tuple(words.staff(some) for some in shown),
         tuple(
-            Line(label, tuple(_figure(some[name], columns[name]) for some in shown))
+            Line(label, tuple(_figure(some[name], columns[name], bounds.get(name)) for some in shown))
             for name, label in words.labels(record).items()
         ),
     )
 
 
-def _figure(value: Cell, column: Column) -> str:
+def _figure(value: Cell, column: Column, bound: Bound | None) -> str:
     if value is None or isinstance(value, str):
         return UNKNOWN
     if column.kind == "share":
-        return share_text(value, column.better)
+        return share_text(value, bound)
     if column.kind == "seconds":
-        return duration_text(value, column.better)
-    return short_text(value, 2, column.better)
+        return duration_text(value, bound)
+    return short_text(value, 2)

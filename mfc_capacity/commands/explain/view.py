@@ -5,7 +5,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypedDict
 
-from mfc_capacity.answers.columns import CODES, COLUMNS, STEPS
+from mfc_capacity.answers.columns import CODES, STEPS
 from mfc_capacity.answers.kinds import Clock, Day
 from mfc_capacity.answers.records import Cell, CodePage, Explanation
 from mfc_capacity.files.text import visible
@@ -130,10 +130,9 @@ def _figure(record: Record, currency: str | None) -> str:
         return f"{count_text(value)} {unit}"
     if unit == "money":
         return f"{decimal_text(value, 2)} {currency}"
-    better = COLUMNS[str(record["metric"])].better if record["metric"] and not record["formula"] else None
     if unit in AS_WRITTEN:
-        return f"{digits_text(value * 100, DIGITS, better)} %"
-    return digits_text(value, DIGITS, better) + UNITS.get(str(unit), "")
+        return f"{digits_text(value * 100, DIGITS)} %"
+    return digits_text(value, DIGITS) + UNITS.get(str(unit), "")
 
 
 def _how(record: Record) -> str:

@@ -8,7 +8,8 @@ from typing import NotRequired, cast
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
 from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
-from mfc_capacity.answers.records import Better, Cell, DayShape, Plan
+from mfc_capacity.answers.records import Cell, DayShape, Plan
+from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
@@ -28,6 +29,7 @@ from mfc_capacity.wording.en.numbers import (
     money_text,
     share_text,
 )
+from mfc_capacity.wording.en.targets import bound_of
 
 Record = Mapping[str, Cell]
 
@@ -41,6 +43,10 @@ _GIVEN = (
     "operator_hours_short",
     *(f"given_{name}" for name in _WAITS if name != "min_service_level"),
 )
+_PLACES = {"fte": 1}
+MILLION = 1_000_000
+SHARE_PLACES = 3  # of a share: tenths of per cent
+PLACES_OF_MILLIONS = -4  # two decimals of a million
 _ONLY_IF_ANY = ("contacts", "contact_cost")
 
 
@@ -97,9 +103,9 @@ def figures(plan: Plan) -> Figures:
     lines += _lines(shown, (*_SUMS, *_MONEY), plan.currency)
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
-        lines += [*_lines(shown, (name,), plan.currency), *_target(plan, shown, name)]
+        lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
     if "given_status" in shown[0]:
-        lines += [Line(labels.GIVEN), *_lines(shown, _GIVEN, plan.currency)]
+        lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in _GIVEN)]
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
 
 
@@ -112,22 +118,64 @@ def _target(plan: Plan, records: Sequence[Record], name: str) -> list[Line]:
 
 
 def _lines(records: Sequence[Record], names: Sequence[str], currency: str | None) -> list[Line]:
+    shown = _adding_up(records)
     return [
-        Line(labels.COLUMN_LABELS[name], tuple(_figure(name, record[name], currency) for record in records))
+        Line(labels.COLUMN_LABELS[name], tuple(_figure(name, record[name], currency) for record in shown))
         for name in names
         if name not in _ONLY_IF_ANY or any(record["contacts"] for record in records)
     ]
 
 
-def _figure(name: str, value: Cell, currency: str | None) -> str:
+def _waits(plan: Plan, records: Sequence[Record], name: str) -> Line:
+    """Return a figure of what callers meet, beside the target of its measure."""
+    measure = name.removeprefix("min_").removeprefix("given_")
+    bounds = (bound_of(plan.targets.get(str(record["group"]), {}).get(measure)) for record in records)
+    cells = (
+        _figure(name, record[name], plan.currency, bound)
+        for record, bound in zip(records, bounds, strict=True)
+    )
+    return Line(labels.COLUMN_LABELS[name], tuple(cells))
+
+
+def _adding_up(records: Sequence[Record]) -> Sequence[Record]:
+    """Return the groups and their total so that what adds up does so as it is shown: the total is the total."""
+    shown = [dict(record) for record in records]
+    for name in _SUMS:
+        *values, total = (float(record[name] or 0) for record in records)
+        for record, part in zip(shown, adding_up(values, total, _PLACES.get(name, 0)), strict=False):
+            record[name] = float(part)
+    if all(record[name] is not None for record in records for name in _MONEY):
+        shown = [record | money for record, money in zip(shown, _money_adding_up(records), strict=True)]
+    return shown
+
+
+def _money_adding_up(records: Sequence[Record]) -> Iterator[dict[str, Cell]]:
+    """Yield labour and contacts so that they add up to the cost, and groups to the total.
+
+    Beside a total of millions, an amount below a million is shown finer than it, and left as it is.
+    """
+    amounts = [[float(record[name] or 0) for name in _MONEY] for record in records]
+    *parts, cost = amounts[-1]
+    places = PLACES_OF_MILLIONS if abs(cost) >= MILLION else 0
+    totals = adding_up(parts, cost, places)
+    labour, contacts = (
+        adding_up([own[k] for own in amounts[:-1]], totals[k], places) for k in range(len(totals))
+    )
+    for own, *shown in zip(amounts, [*labour, totals[0]], [*contacts, totals[1]], strict=True):
+        rounded = [float(amount) for amount in (*shown, sum(shown))]
+        pairs = zip(_MONEY, own, rounded, strict=True)
+        yield {name: amount if places and abs(amount) < MILLION else near for name, amount, near in pairs}
+
+
+def _figure(name: str, value: Cell, currency: str | None, bound: Bound | None = None) -> str:
     column = COLUMNS[name]
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
         return targets.BOUND_BY.get(value, value)
     if column.kind == "money":
-        return money_text(value, currency, column.better)
-    return _BY_KIND[column.kind](value, column.better)
+        return money_text(value, currency, bound)
+    return _BY_KIND[column.kind](value, bound)
 
 
 def _when(record: Record) -> str:
@@ -135,7 +183,11 @@ def _when(record: Record) -> str:
     return f"{day}{record['peak_start']}" if record["peak_start"] else UNKNOWN
 
 
-_BY_KIND: dict[str, Callable[[float, Better], str]] = {
+def _fte(value: float, bound: Bound | None) -> str:
+    return decimal_text(value, 1, bound)
+
+
+_BY_KIND: dict[str, Callable[[float, Bound | None], str]] = {
     "count": count_text,
     "calls": count_text,
     "hours": count_text,
@@ -224,12 +276,15 @@ def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
     if not part.used:
         return
     named = [(accounts.cause_text(cause), cause.used) for cause in part.causes]
+    counts = adding_up([used for _, used in named], part.used, 0)
+    shares = adding_up([used / part.used for _, used in named], 1.0, SHARE_PLACES)
     rows = tuple(
-        (visible(text), count_text(used), share_text(used / part.used))
-        for text, used in [*named, (accounts.ALL_CAUSES, part.used)]
+        (visible(text), count_text(float(count)), share_text(float(share)))
+        for (text, _), count, share in zip(named, counts, shares, strict=True)
     )
+    total = (visible(accounts.ALL_CAUSES), count_text(part.used), share_text(1.0))
     title = visible(accounts.causes_title(part, alone=alone))
-    yield Grid(title, accounts.causes_header(part), rows, left=1)
+    yield Grid(title, accounts.causes_header(part), (*rows, total), left=1)
 
 
 def _charts(plan: Plan) -> list[Chart]:

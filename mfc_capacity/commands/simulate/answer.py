@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.answers.columns import SIMULATED_DAY, SIMULATED_INTERVALS
-from mfc_capacity.answers.records import KEPT, SHORT, UNSTAFFED, UNSURE, Caution, Cell, SimulationAnswer
+from mfc_capacity.answers.records import KEPT, SHORT, UNSURE, Caution, Cell, SimulationAnswer
 from mfc_capacity.commands.simulate.case import PLANNED, Case
 from mfc_capacity.commands.simulate.play import Played, PlayedGroup
 from mfc_capacity.commands.simulate.verdicts import Verdicts, estimates_of, judged
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Ints
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.simulation.replications import Estimate
-from mfc_capacity.core.targets import AVERAGED, Measure
+from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.cautions import laws_not_exponential
@@ -104,9 +106,9 @@ class _Findings:
         return {
             "date": _date(self.case),
             "group": self.group.name,
-            "calls": float(self.calls.sum()),
+            "calls": without_noise(float(self.calls.sum())),
             "operator_hours": self._hours(self.group.operators),
-            **{f"promised_{measure.name}": _cell(self._promised_mean(measure)) for measure in AVERAGED},
+            **self._promised_means(),
             **_simulated(estimates_of(simulation.day, targets), ()),
             **{f"intervals_{verdict}": self.verdicts.count(verdict) for verdict in (KEPT, SHORT, UNSURE)},
             "worst_start": None if worst is None else self.starts[worst],
@@ -120,18 +122,18 @@ class _Findings:
     def _hours(self, operators: Ints) -> float:
         return float(operators.sum()) * self.interval_s / 3600
 
-    def _promised_mean(self, measure: Measure) -> float:
-        """Return the mean of a measure, weighted as in a plan: by calls, occupancy by hours on duty."""
-        answered = np.where(self.group.promised.status[0] == UNSTAFFED, 0.0, self.calls)
-        by_name = {
-            "offered": self.calls,
-            "offered_if_answered": answered,
-            "operator_hours": self.group.operators,
+    def _promised_means(self) -> dict[str, Cell]:
+        """Return the mean of each measure over the day, as in a plan."""
+        weights = means.weights(
+            self.calls,
+            self.promised["abandonment"],
+            self.group.operators,
+            self.group.group.targets.service_level_of,
+        )
+        return {
+            f"promised_{name}": _cell(means.mean(self.promised[name], weight))
+            for name, weight in weights.items()
         }
-        weights = by_name[str(measure.weight)]
-        used = weights > 0
-        total = float(weights[used].sum())
-        return float(self.promised[measure.name][used] @ weights[used]) / total if total else np.nan
 
     def _worst(self) -> int | None:
         """Return the interval with the lowest service level: of those that fall short, if any does."""

@@ -8,7 +8,7 @@ import numpy as np
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE
 from mfc_capacity.core.arrays import Floats, Texts
 from mfc_capacity.core.simulation.replications import Estimate, Estimates
-from mfc_capacity.core.targets import MEASURES, SERVICE_LEVEL
+from mfc_capacity.core.targets import ABANDONMENT, MEASURES, SERVICE_LEVEL
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.operators import core_targets
 
@@ -48,10 +48,15 @@ def judged(estimates: dict[str, Estimate], targets: TargetSet, calls: Floats) ->
 
 
 def _excesses(estimates: dict[str, Estimate], targets: TargetSet) -> dict[str, Estimate]:
-    """Return, for each target set, by how much its measure is beyond it."""
+    """Return, for each target set, by how much its measure is beyond it; endlessly where nobody is answered."""
+    abandonment = estimates.get(ABANDONMENT.name)
     excesses = {}
     for row, limit in core_targets(targets).each():
         met = estimates[row.measure.name]
         beyond = limit - met.value if row.is_least else met.value - limit
-        excesses[row.key] = Estimate(beyond, met.half_width)
+        all_hang_up = row.needs_operators and abandonment is not None and abandonment.value == 1
+        nobody_answered = np.isnan(met.value) & all_hang_up
+        excesses[row.key] = Estimate(
+            np.where(nobody_answered, np.inf, beyond), np.where(nobody_answered, 0.0, met.half_width)
+        )
     return excesses

@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 from mfc_capacity.answers.columns import COLUMNS, SIMULATE_TABLES
 from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
 from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
@@ -17,6 +18,7 @@ from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en import simulate as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
+from mfc_capacity.wording.en.targets import bound_of
 from mfc_capacity.wording.en.workbook import START
 
 DAY_S = 86_400
@@ -72,9 +74,9 @@ def page(answer: SimulationAnswer) -> Page:
         Text(words.setting(answer.date, answer.staff)),
         *(Text(visible(_sentence(answer, day)), "heading") for day in days),
         *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
-        _figures(days, answer.staff),
+        _figures(answer, days),
         *(_levels(group, answer, records) for group, records in intervals.items()),
-        *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer.staff)),
+        *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer)),
         *scenario.warnings(answer),
         Text(words.played(answer.calls, replications, answer.seed), "quiet"),
         more(answer.tables),
@@ -117,29 +119,38 @@ def _sentence(answer: SimulationAnswer, day: Record) -> str:
     return words.verdict(day, None if target is None else text(target), answer.staff)
 
 
-def _figures(days: Sequence[Record], staff: str) -> Figures:
+def _figures(answer: SimulationAnswer, days: Sequence[Record]) -> Figures:
     """Return each measure of the day, promised and simulated, of each group."""
-    names = (words.EXPECTED[staff], words.SIMULATED)
+    names = (words.EXPECTED[answer.staff], words.SIMULATED)
     columns = [f"{day['group']}: {name}" for day in days for name in names]
     lines = [
-        Line(label, tuple(text for day in days for text in (_promised(day, name), _simulated(day, name))))
+        Line(label, tuple(cell for day in days for cell in _pair(day, name, _bound(answer, day, name))))
         for name, label in words.MEASURES.items()
     ]
     return Figures(tuple(map(visible, columns)), tuple(lines))
 
 
-def _promised(record: Record, name: str) -> str:
+def _bound(answer: SimulationAnswer, record: Record, name: str) -> Bound | None:
+    """Return what the targets of a record's group hold a measure to."""
+    return bound_of(answer.targets[str(record["group"])].get(name))
+
+
+def _pair(record: Record, name: str, bound: Bound | None) -> tuple[str, str]:
+    return _promised(record, name, bound), _simulated(record, name, bound)
+
+
+def _promised(record: Record, name: str, bound: Bound | None) -> str:
     value, column = _number(record[f"promised_{name}"]), COLUMNS[f"promised_{name}"]
     if value is None:
         return UNKNOWN
-    return share_text(value, column.better) if column.kind == "share" else duration_text(value, column.better)
+    return share_text(value, bound) if column.kind == "share" else duration_text(value, bound)
 
 
-def _simulated(record: Record, name: str) -> str:
+def _simulated(record: Record, name: str, bound: Bound | None) -> str:
     value, half_width = (_number(record[f"simulated_{name}{end}"]) for end in ("", "_half_width"))
     if value is None or half_width is None:
         return UNKNOWN
-    return words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind)
+    return words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind, bound)
 
 
 def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> Levels:
@@ -158,18 +169,18 @@ def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> 
     )
 
 
-def _shortfalls(group: str, records: Sequence[Record], staff: str) -> Iterator[Grid]:
+def _shortfalls(group: str, records: Sequence[Record], answer: SimulationAnswer) -> Iterator[Grid]:
     """Yield the intervals that fall short, if there are any, with a row for each target that is missed."""
-    rows = tuple(row for record in records if record["verdict"] == SHORT for row in _missed(record))
+    rows = tuple(row for record in records if record["verdict"] == SHORT for row in _missed(answer, record))
     if rows:
-        yield Grid(visible(words.short_title(group)), words.short_header(staff), rows, left=1)
+        yield Grid(visible(words.short_title(group)), words.short_header(answer.staff), rows, left=1)
 
 
-def _missed(record: Record) -> Iterator[tuple[str, ...]]:
+def _missed(answer: SimulationAnswer, record: Record) -> Iterator[tuple[str, ...]]:
     interval = (str(record["start"]), count_text(float(record["calls"] or 0)), str(record["operators"]))
     for target in str(record["missed"]).split("; "):
         measure, name = words.TARGETS[target]
-        yield (*interval, name, _promised(record, measure), _simulated(record, measure))
+        yield (*interval, name, *_pair(record, measure, _bound(answer, record, measure)))
         interval = ("", "", "")
 
 

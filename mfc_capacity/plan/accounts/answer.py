@@ -87,7 +87,7 @@ def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
     """Add up contracts; units only where all count in the same."""
     balances = [account.until(len(plan.days)) for account in accounts]
     total = Balance(*(sum(figures) for figures in zip(*balances, strict=True)))
-    units = {account.contract.unit for account in accounts}
+    units = {(account.contract.unit, account.contract.counts) for account in accounts}
     ends = [account.exhausted for account in accounts if account.exhausted is not None]
     volume = sum(Fraction(account.contract.volume) for account in accounts)
     figures: dict[str, Any] = {
@@ -98,7 +98,7 @@ def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
     if len(units) > 1:
         figures |= dict.fromkeys((*UNITS, "volume", "left"))
     return VolumeUse(
-        unit=units.pop() if len(units) == 1 else None,
+        unit=units.pop()[0] if len(units) == 1 else None,
         cost=(total.cost_inside + total.cost_beyond) / HUNDREDTHS,
         exhausted_on=_date(plan.days, min(ends, default=None)),
         months_covered=sum(account.months_covered for account in accounts),
@@ -116,6 +116,7 @@ def _contract_use(plan: Planned, account: ContractAccount) -> ContractUse:
         last=contract.last.isoformat(),
         counted_from=dates[0] if dates else None,
         counted_to=dates[-1] if dates else None,
+        counts=contract.counts if contract.unit == "calls" else None,
         price=float(contract.price),
         overage=None if contract.overage is None else float(contract.overage),
         causes=causes(plan, days, account.usage),

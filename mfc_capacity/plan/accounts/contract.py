@@ -76,9 +76,10 @@ def contract_accounts(plan: Planned) -> tuple[ContractAccount, ...]:
     dates = [day for day in plan.days.dates if day is not None]
     if not dates:
         return ()
-    units = {unit: usage(plan, unit) for unit in {contract.unit for contract in plan.scenario.contracts}}
+    counted = {(contract.unit, contract.counts) for contract in plan.scenario.contracts}
+    units = {(unit, counts): usage(plan, unit, counts) for unit, counts in counted}
     in_order = sorted(plan.scenario.contracts, key=lambda contract: contract.first)
-    return tuple(_account(contract, units[contract.unit], dates) for contract in in_order)
+    return tuple(_account(contract, units[contract.unit, contract.counts], dates) for contract in in_order)
 
 
 def _account(contract: Contract, units: Usage, dates: Sequence[date]) -> ContractAccount:

@@ -1,7 +1,8 @@
 """What a day takes of a contract, in the contract's unit: calls, minutes of handling, or operator hours; and who did.
 
-Calls are those offered to operators, of all hotlines together; minutes are these calls times their handling
-time; operator hours are the paid hours of all groups, as the plan needs them. Calls and minutes are expected
+Calls are those offered to operators, of all hotlines together, or those of them that are answered, as the contract
+says; minutes are the answered calls times their handling time, with the operators that the plan requires; operator
+hours are the paid hours of all groups, as the plan needs them. Calls and minutes are expected
 values, counted in billionths of a unit, so that ten days of 100.1 calls are 1,001 calls and no more; paid
 hours are exact.
 
@@ -26,7 +27,8 @@ from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import GroupPlan, Planned
 
 GRAIN = 10**9
-OPERATOR_HOURS = "operator_hours"
+OPERATOR_HOURS, MINUTES = "operator_hours", "minutes"
+OFFERED, ANSWERED = "offered", "answered"
 Part = tuple[str, str | None, str | None, float | None]
 
 ORDINARY: Part = ("ordinary", None, None, None)
@@ -42,20 +44,40 @@ class Usage:
     without_calls: Floats
 
 
-def usage(plan: Planned, unit: str) -> Usage:
-    """Return what every planned day takes in a unit."""
-    return _operator_hours(plan) if unit == OPERATOR_HOURS else _calls_or_minutes(plan, unit)
+def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
+    """Return what every planned day takes in a unit; `counts` says which calls count, where calls do.
 
-
-def _calls_or_minutes(plan: Planned, unit: str) -> Usage:
+    What a scenario has of calls are first attempts, and all of them are offered.
+    """
+    if unit == OPERATOR_HOURS:
+        return _operator_hours(plan)
     nothing = np.zeros(len(plan.days))
-    per_call = {
-        name: nothing + (hotline.aht_s / 60 if unit == "minutes" else 1.0)
-        for name, hotline in plan.scenario.hotlines.items()
-    }
+    if unit == MINUTES:
+        hotlines = plan.scenario.hotlines
+        per_call = {name: share * hotlines[name].aht_s / 60 for name, share in _answered_shares(plan).items()}
+    elif counts == ANSWERED:
+        per_call = _answered_shares(plan)
+    else:
+        per_call = dict.fromkeys(plan.hotlines, nothing + 1.0)
     by_day = sum((per_call[name] * hotline.calls for name, hotline in plan.hotlines.items()), start=nothing)
     used = tuple(Fraction(round(units * GRAIN), GRAIN) for units in by_day.tolist())
     return Usage(used, per_call, nothing)
+
+
+def _answered_shares(plan: Planned) -> dict[str, Floats]:
+    """Return the share of each hotline's calls that are answered, by day (D)."""
+    shares: dict[str, Floats] = {}
+    for group_plan in plan.groups:
+        lost = np.nan_to_num(group_plan.operators.expected.abandonment, nan=0.0)
+        answered = (1 - lost)[group_plan.load.kinds]
+        for name in group_plan.group.hotlines:
+            by_day = plan.hotlines[name]
+            by_interval = by_day.shares[by_day.weekdays]
+            in_all = by_interval.sum(axis=1)
+            shares[name] = np.divide(
+                (by_interval * answered).sum(axis=1), in_all, out=np.ones_like(in_all), where=in_all > 0
+            )
+    return shares
 
 
 def _operator_hours(plan: Planned) -> Usage:

@@ -7,17 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mfc_capacity.answers.records import Cell, Column, Table
+from mfc_capacity.core.rounding import Bound, rounded
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
 from mfc_capacity.wording.en.columns import label
-from mfc_capacity.wording.en.numbers import (
-    cell_text,
-    count_text,
-    duration_text,
-    money_text,
-    rounded,
-    share_text,
-)
+from mfc_capacity.wording.en.numbers import cell_text, count_text, duration_text, money_text, share_text
 
 Record = Mapping[str, Cell]
 
@@ -42,28 +36,36 @@ class Picture:
 
 
 def numbers(
-    table: Table, names: Iterable[str], records: Iterable[Record] | None = None, currency: str | None = None
+    table: Table,
+    names: Iterable[str],
+    records: Iterable[Record] | None = None,
+    currency: str | None = None,
+    bounds: Mapping[str, Bound] | None = None,
 ) -> Grid:
-    """Return columns of a table as a person reads them."""
+    """Return columns of a table as a person reads them; `bounds` are what those beside a target are held to."""
+    held = bounds or {}
     columns = {column.name: column for column in table.columns}
     chosen = [columns[name] for name in names]
     found = table.records() if records is None else records
-    rows = [[figure_text(record[column.name], column, currency) for column in chosen] for record in found]
+    rows = [
+        [figure_text(record[column.name], column, currency, held.get(column.name)) for column in chosen]
+        for record in found
+    ]
     header = [label(column.name) for column in chosen]
     return Grid(header, rows, names=[column.name for column in chosen])
 
 
-def figure_text(value: Cell, column: Column, currency: str | None = None) -> str:
+def figure_text(value: Cell, column: Column, currency: str | None = None, bound: Bound | None = None) -> str:
     """Return one figure in words of everyday: shares in per cent, waits in seconds and minutes."""
     if isinstance(value, int | float):
         if column.kind == "share":
-            return share_text(value, column.better)
+            return share_text(value, bound)
         if column.kind == "seconds":
-            return duration_text(value, column.better)
+            return duration_text(value, bound)
         if column.kind == "money":
-            return money_text(value, currency, column.better)
+            return money_text(value, currency)
         if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
-            return count_text(value, column.better)
+            return count_text(value)
     return cell_text(value, column)
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from mfc_capacity.answers.accounts import BudgetUse, Cause, ContractUse
-from mfc_capacity.answers.records import Better
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_text
 
@@ -14,15 +13,15 @@ ALL_CAUSES = "used"
 UNITS = {"calls": "calls", "minutes": "minutes", "operator_hours": "operator hours"}
 
 
-def units_text(units: float, unit: str | None, better: Better = None) -> str:
+def units_text(units: float, unit: str | None) -> str:
     """Return units of a contract; millions in words.
 
-    >>> units_text(2_130_000, "calls", "low"), units_text(850.4, "operator_hours")
-    ('2.2 million calls', '850 operator hours')
+    >>> units_text(2_130_000, "calls"), units_text(850.4, "operator_hours")
+    ('2.1 million calls', '850 operator hours')
     """
     if units < MILLION:
-        return f"{count_text(units, better)} {UNITS[unit or 'calls']}"
-    return f"{decimal_text(units / MILLION, 1, better)} million {UNITS[unit or 'calls']}"
+        return f"{count_text(units)} {UNITS[unit or 'calls']}"
+    return f"{decimal_text(units / MILLION, 1)} million {UNITS[unit or 'calls']}"
 
 
 def heading(contracts: int, *, has_budget: bool) -> str:
@@ -40,7 +39,7 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
         until = date.fromisoformat(part.exhausted_on)
         after = _time_covered(part, (until - date.fromisoformat(part.counted[0])).days)
         return f"{name} runs out on {day_text(until)}, {after}: {_excess(part, currency)}."
-    left = units_text(part.left or 0, part.unit, "high")
+    left = units_text(part.left or 0, part.unit)
     if part.counted[1] < part.last:
         last, end = (day_text(date.fromisoformat(day)) for day in (part.counted[1], part.last))
         return f"{name} lasts through the planned days, with {left} left after {last} for the time to {end}."
@@ -49,7 +48,7 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
 
 def contract_cost(part: ContractUse, currency: str | None) -> str:
     """Say what a contract costs on the planned days."""
-    cost, inside = (money_text(amount, currency, "low") for amount in (part.cost, part.cost_inside))
+    cost, inside = (money_text(amount, currency) for amount in (part.cost, part.cost_inside))
     return f"It costs {cost}" + (f", {inside} of it inside the volume." if part.cost_beyond else ".")
 
 
@@ -108,7 +107,7 @@ def _contract_name(part: ContractUse, *, alone: bool) -> str:
 def _time_covered(part: ContractUse, days: int) -> str:
     """Say how long a volume lasts: in months, or in days where it does not last for one."""
     if part.months_covered >= 1:
-        return f"after {decimal_text(part.months_covered, 1, 'high')} months"
+        return f"after {decimal_text(part.months_covered, 1)} months"
     return f"after {days} {'day' if days == 1 else 'days'}" if days else "on its first day"
 
 
@@ -120,16 +119,16 @@ def _covered(covers: str, contracts: int) -> str:
 
 def _excess(part: ContractUse, currency: str | None) -> str:
     if part.overage is None:
-        unserved = units_text(part.unserved or 0, part.unit, "low")
+        unserved = units_text(part.unserved or 0, part.unit)
         return f"{unserved} stay unserved, for nothing is agreed beyond its volume"
-    beyond = units_text(part.beyond or 0, part.unit, "low")
-    return f"{beyond} and {money_text(part.cost_beyond, currency, 'low')} beyond it"
+    beyond = units_text(part.beyond or 0, part.unit)
+    return f"{beyond} and {money_text(part.cost_beyond, currency)} beyond it"
 
 
 def _lasts(pays: str, headroom: float, ends_on: str | None, currency: str | None) -> str:
     if ends_on is None:
-        return f"{pays} to the end, with {money_text(headroom, currency, 'high')} left"
-    missing = money_text(-headroom, currency, "low")
+        return f"{pays} to the end, with {money_text(headroom, currency)} left"
+    missing = money_text(-headroom, currency)
     return f"{pays} until the money ends on {day_text(date.fromisoformat(ends_on))}; {missing} are missing"
 
 
@@ -160,7 +159,7 @@ def _in_use_before(facts: Facts) -> str:
 def _days_without_contract(facts: Facts) -> str:
     return (
         f"{count_text(facts['days'])} planned days, the first of them {facts['first']}, have no contract; their "
-        f"{count_text(facts['calls'], 'low')} calls are in no account of a contract"
+        f"{count_text(facts['calls'])} calls are in no account of a contract"
     )
 
 

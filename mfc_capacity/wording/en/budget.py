@@ -82,8 +82,8 @@ def buys(budget: Budget, row: dict[str, Cell]) -> str:
     if wait is None or abandonment is None:
         return f"{text}; somewhere the queue only grows, so the mean wait is unknown."
     return (
-        f"{text}, with a mean wait of {duration_text(float(wait), 'low')} and "
-        f"{share_text(float(abandonment), 'low')} who hang up."
+        f"{text}, with a mean wait of {duration_text(float(wait))} and "
+        f"{share_text(float(abandonment))} who hang up."
     )
 
 
@@ -106,7 +106,7 @@ def targets_need(budget: Budget) -> str:
     need = budget.targets_need
     if need is None:
         return "No sum keeps the targets: the contract does not have so many hours."
-    text = f"The targets need {money_text(need, budget.currency, 'low')}"
+    text = f"The targets need {money_text(need, budget.currency)}"
     if budget.amount is None:
         return f"{text}."
     whole = budget.amount + (budget.extra or 0)
@@ -114,7 +114,7 @@ def targets_need(budget: Budget) -> str:
         return f"{text}: {money_text(budget.amount - need, budget.currency)} less than there is."
     if budget.extra and need <= whole:
         return f"{text}: more than there is, and within what there would be with the extra."
-    missing = money_text(need - whole, budget.currency, "low")
+    missing = money_text(need - whole, budget.currency)
     return f"{text}: {missing} more than there is{' with the extra' if budget.extra else ''}."
 
 
@@ -123,17 +123,23 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     planned = None if budget.as_planned is None else budget.as_planned["service_level"]
     if row is None or planned is None or row["service_level"] is None:
         return None
-    reached = share_text(float(planned), "high")
+    reached = share_text(float(planned))
     return f"The plan, which keeps every target, reaches {reached} for it; the money buys {_best(row)}."
 
 
 def _best(row: dict[str, Cell]) -> str:
-    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more."""
-    level, most = (float(row[name] or 0) for name in ("service_level", "service_level_at_most"))
-    text = share_text(level, "high")
+    """Return the best service level of a sum: two bounds of it where the rest of the sum might reach more.
+
+    Where the service level is not of the calls offered, the money buys the most calls in time, and this comes of it.
+    """
+    level, most = float(row["service_level"] or 0), row["service_level_at_most"]
+    text = share_text(level)
+    if most is None:
+        return f"a service level of {text} with the most calls answered in time"
+    most = float(most)
     if most - level < NEGLIGIBLE:
         return f"a service level of {text} at best"
-    return f"a service level between {text} and {share_text(most, 'low')} at best"
+    return f"a service level between {text} and {share_text(most)} at best"
 
 
 def knee(budget: Budget) -> str | None:
@@ -141,7 +147,7 @@ def knee(budget: Budget) -> str | None:
     if budget.knee is None:
         return None
     return (
-        f"Beyond {money_text(budget.knee, budget.currency, 'low')}, the knee of the curve, more money buys less than "
+        f"Beyond {money_text(budget.knee, budget.currency)}, the knee of the curve, more money buys less than "
         "it does on average."
     )
 
@@ -149,11 +155,11 @@ def knee(budget: Budget) -> str | None:
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
     """Say how far a sum lasts."""
     amount = money_text(float(row["money"] or 0), budget.currency)
-    calls = count_text(float(row["calls_paid"] or 0), "high")
+    calls = count_text(float(row["calls_paid"] or 0))
     unpaid = float(row["calls_unpaid"] or 0)
     if unpaid < 1:
         return f"{amount} last to the end: {calls} calls."
-    others = count_text(unpaid, "low")
+    others = count_text(unpaid)
     if budget.calendar and row["lasts_until"] == budget.calendar[1]:
         return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mfc_capacity.answers.records import Caution
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 
@@ -33,7 +34,7 @@ def _hotline_never_open(facts: Facts) -> str:
 
 
 def _abandonment_unlimited(facts: Facts) -> str:
-    worst = share_text(facts["abandonment"], "low")
+    worst = share_text(facts["abandonment"])
     return (
         f"group {facts['group']}: up to {worst} of the callers of an interval hang up, and no target limits it; "
         "the targets are met partly because people give up: consider max_abandonment"
@@ -74,7 +75,7 @@ def _operators_short(facts: Facts) -> str:
 
 def _callers_give_up(facts: Facts) -> str:
     """Say it of one interval, or of the rows of a file, whose first has a line."""
-    worst = share_text(facts["abandonment"], "low")
+    worst = share_text(facts["abandonment"])
     if facts["line"] is None:
         found = f"{worst} of the callers hang up, and no target limits that"
     else:
@@ -117,12 +118,13 @@ def _promise_not_kept(facts: Facts) -> str:
 def _delivered(facts: Facts) -> str:
     """Return a measure with what was promised of it."""
     measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
+    bound = Bound(promised, is_least=measure == "service_level")
     if measure == "asa_s":
-        return f"ASA {duration_text(delivered, 'low')}, at most {duration_text(promised)} promised"
+        return f"ASA {duration_text(delivered, bound)}, at most {duration_text(promised)} promised"
     if measure == "service_level":
         within = duration_text(facts["within_s"])
-        return f"service level {share_text(delivered, 'high')}, {share_text(promised)} in {within} promised"
-    return f"{measure} {share_text(delivered, 'low')}, at most {share_text(promised)} promised"
+        return f"service level {share_text(delivered, bound)}, {share_text(promised)} in {within} promised"
+    return f"{measure} {share_text(delivered, bound)}, at most {share_text(promised)} promised"
 
 
 def _queue_builds_up(facts: Facts) -> str:
@@ -132,13 +134,13 @@ def _queue_builds_up(facts: Facts) -> str:
     )
     return (
         f"group {facts['group']}: where the operators given cannot keep up, the queue grows to "
-        f"{count_text(facts['waiting'], 'low')} callers{day} at {facts['start']}, {end}; see given_backlog in the "
+        f"{count_text(facts['waiting'])} callers{day} at {facts['start']}, {end}; see given_backlog in the "
         "table intervals"
     )
 
 
 def _precision_not_reached(facts: Facts) -> str:
-    wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"], "low")
+    wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"])
     return (
         f"group {facts['group']}: the day's service level is known to within {reached}, not {wanted}, after as many "
         "days as are played at most; ask for less with --precision"
@@ -162,7 +164,7 @@ def _days_not_paid(facts: Facts) -> str:
 def _intervals_left_alone(facts: Facts) -> str:
     return (
         f"with {money_text(facts['money'], facts['currency'])} the most calls are answered in time when "
-        f"{count_text(facts['intervals'])} intervals, {share_text(facts['share'], 'low')} of the calls, have nobody on "
+        f"{count_text(facts['intervals'])} intervals, {share_text(facts['share'])} of the calls, have nobody on "
         "duty; min_operators keeps somebody there"
     )
 

@@ -12,7 +12,8 @@ from mfc_capacity.answers.check import (
     Row,
     ScenarioCheck,
 )
-from mfc_capacity.answers.records import Better, Cell
+from mfc_capacity.answers.records import Cell
+from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.nodes import SET
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording import text
@@ -21,6 +22,7 @@ from mfc_capacity.wording.en.numbers import (
     count_text,
     decimal_text,
     duration_text,
+    money_parts,
     money_text,
     share_text,
 )
@@ -47,9 +49,8 @@ _REASONS = {
 }
 _BEYOND = {"max": "above the limit of", "min": "below the limit of", "max_increase": "above the limit of"}
 _BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
+_MORE_THAN_NOTHING = Bound(0, is_least=False)
 _SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
-# A figure is rounded towards breaking its limit, so that a broken one never looks kept.
-_ROUNDED: dict[str, Better] = {"max": "low", "min": "high", "max_increase": "low"}
 
 
 def cannot_be_read(reason: str) -> str:
@@ -62,24 +63,24 @@ def second_id(id: str, first: str) -> str:  # noqa: A002 - as the format calls i
     return f"a second limit has the id '{id}'; the first is at {first}"
 
 
-def figure_text(value: Cell, kind: str, currency: str | None, better: Better = None) -> str:
+def figure_text(value: Cell, kind: str, currency: str | None, bound: Bound | None = None) -> str:
     """Return a figure in its unit."""
     if value is None or isinstance(value, str):
         return UNKNOWN if value is None else visible(value)
     if kind == "money":
-        return money_text(value, currency, better)
-    return _BY_KIND.get(kind, count_text)(value, better)
+        return money_text(value, currency, bound)
+    return _BY_KIND.get(kind, count_text)(value, bound)
 
 
-def _hours(value: float, better: Better) -> str:
-    return f"{count_text(value, better)} h"
+def _hours(value: float, bound: Bound | None) -> str:
+    return f"{count_text(value, bound)} h"
 
 
-def _tenths(value: float, better: Better) -> str:
-    return decimal_text(value, 1, better)
+def _tenths(value: float, bound: Bound | None) -> str:
+    return decimal_text(value, 1, bound)
 
 
-_BY_KIND: dict[str, Callable[[float, Better], str]] = {
+_BY_KIND: dict[str, Callable[[float, Bound | None], str]] = {
     "seconds": duration_text,
     "share": share_text,
     "hours": _hours,
@@ -129,7 +130,9 @@ def kept_text(judgement: Judgement) -> str:
 
 
 def _actual(judgement: Judgement) -> str:
-    return figure_text(judgement.actual, judgement.kind, judgement.currency, _ROUNDED[judgement.bound])
+    limit = judgement.limit
+    bound = None if limit is None or isinstance(limit, str) else Bound(limit, judgement.bound == "min")
+    return figure_text(judgement.actual, judgement.kind, judgement.currency, bound)
 
 
 def _limit_text(judgement: Judgement) -> str:
@@ -150,13 +153,13 @@ def _excess_text(judgement: Judgement) -> str:
     if judgement.kind == "date":
         return _counted(int(judgement.excess or 0), "day")
     if judgement.kind == "share":
-        excess = f"{decimal_text((judgement.excess or 0) * 100, 1, 'low')} points"
+        excess = f"{decimal_text((judgement.excess or 0) * 100, 1, _MORE_THAN_NOTHING)} points"
     else:
-        excess = figure_text(judgement.excess, judgement.kind, judgement.currency, "low")
+        excess = figure_text(judgement.excess, judgement.kind, judgement.currency, _MORE_THAN_NOTHING)
     return (
         excess
         if judgement.excess_share is None
-        else f"{excess} ({share_text(judgement.excess_share, 'low')})"
+        else f"{excess} ({share_text(judgement.excess_share, _MORE_THAN_NOTHING)})"
     )
 
 
@@ -181,11 +184,25 @@ def parts_text(judgement: Judgement) -> str | None:
     """Say which groups' figures a figure is the sum of."""
     if not judgement.parts:
         return None
-    parts = (
+    groups, values = zip(*judgement.parts, strict=True)
+    shown = (
         f"{visible(group)} {figure_text(value, judgement.kind, judgement.currency)}"
-        for group, value in judgement.parts
+        for group, value in zip(groups, _adding_up(judgement, values), strict=True)
     )
-    return f"{SUM_OF} {', '.join(parts)}"
+    return f"{SUM_OF} {', '.join(shown)}"
+
+
+def _adding_up(judgement: Judgement, values: Sequence[Cell]) -> Sequence[Cell]:
+    """Return the parts of a sum so that they add up to it as they are shown."""
+    known = [value for value in values if value is not None and not isinstance(value, str)]
+    total = judgement.actual
+    if total is None or isinstance(total, str) or len(known) < len(values):
+        return values
+    if judgement.kind == "money":
+        parts = money_parts(known, total)
+    else:
+        parts = adding_up(known, total, 1 if _BY_KIND.get(judgement.kind) is _tenths else 0)
+    return [float(part) for part in parts]
 
 
 def driver_text(driver: Driver) -> str:

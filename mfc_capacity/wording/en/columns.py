@@ -241,14 +241,14 @@ COLUMNS: dict[str, ColumnWords] = {
         "the grid",
     ),
     "spent": ColumnWords("Spent", "what of the sum is spent; never more than it"),
-    "calls_in_time": ColumnWords("Calls in time", "calls answered in time, as the group's target defines it"),
+    "calls_in_time": ColumnWords("Calls in time", "calls answered in time, whatever calls the target is of"),
     "calls_in_time_per_1000": ColumnWords(
         "Calls in time per 1,000 more", "calls answered in time by 1,000 more of the currency, at this sum"
     ),
     "service_level_at_most": ColumnWords(
         "Service level at most",
         "of the total: no way to spend the sum reaches more; above service_level where the rest of the "
-        "sum is too little for the next step",
+        "sum is too little for the next step; unknown where a target is not of the calls offered",
     ),
     "operators_affordable": ColumnWords(
         "Affordable", "operators on duty that the sum pays for, placed where they help most"

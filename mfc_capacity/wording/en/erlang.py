@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.numbers import duration_text, share_text, short_text
 from mfc_capacity.wording.en.targets import ASKED, BOUND_BY, OUT_OF_REACH
 
@@ -212,18 +213,35 @@ def _with_one_fewer(record: Record, fewer: Record) -> str:
         return f"with {staff(fewer)} {_growth(fewer)}"
     if fewer["status"] == "unstaffed":
         return "with none, no call is answered"
-    if bound_by == "service_level":
-        figure = share_text(fewer[f"service_level_{record['service_level_of']}"], "high")
-    elif bound_by in _SHARES:
-        figure = share_text(fewer[_SHARES[bound_by]], "low")
-    else:
-        figure = duration_text(fewer["asa_s"], "low")
+    measure = "asa_s" if bound_by == "max_asa" else _measure(record, bound_by)
+    text = duration_text if bound_by == "max_asa" else share_text
+    figure = text(fewer[measure], bounds(record).get(measure))
     return f"with {staff(fewer)} it is {figure}"
+
+
+def _measure(record: Record, bound_by: str) -> str:
+    """Return the column of the share that a target limits."""
+    return f"service_level_{record['service_level_of']}" if bound_by == "service_level" else _SHARES[bound_by]
+
+
+def bounds(record: Record) -> dict[str, Bound]:
+    """Return what the targets of an interval hold its figures to, by column."""
+    held = {
+        _measure(record, target): record.get(target)
+        for target in ("service_level", *_SHARES)
+        if target in record
+    }
+    held["asa_s"] = record.get("max_asa_s")
+    return {
+        name: Bound(limit, is_least=name.startswith("service_level"))
+        for name, limit in held.items()
+        if limit is not None
+    }
 
 
 def _growth(record: Record) -> str:
     growth = record["queue_growth_per_hour"]
-    by = f", by {short_text(growth, 1, 'low')} calls/h" if growth else ""
+    by = f", by {short_text(growth, 1)} calls/h" if growth else ""
     return f"the queue only grows{by}"
 
 

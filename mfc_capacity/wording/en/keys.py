@@ -63,6 +63,7 @@ DESCRIPTIONS = {
     "Contract.from": "First day.",
     "Contract.to": "Last day, inclusive.",
     "Contract.unit": "What is counted: calls, minutes or operator_hours.",
+    "Contract.counts": "Which calls count, of unit calls: offered, answered or first attempts [offered].",
     "Contract.volume": "Units inside the contract, as 8_500_000.",
     "Contract.price": "Per unit inside the volume, as 21 RUB.",
     "Contract.overage": "Per unit beyond the volume [nothing beyond it is served].",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.numbers import count_text, day_text, duration_text, money_text, share_text
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -148,11 +149,10 @@ def service_said(
     worst: float | None, start: str | None, target: float | None, of: str, within_s: float
 ) -> str:
     """Say what to see in a picture of service levels."""
+    bound = None if target is None else Bound(target, is_least=True)
     asked = SERVICE_LEVELS[of].format(within=duration_text(within_s))
     aim = f"Target: {share_text(target)} {asked}. " if target is not None else f"Share that {asked[3:]}. "
-    return aim + (
-        f"Promised {share_text(worst, 'high')} at worst, from {start}." if worst is not None else ""
-    )
+    return aim + (f"Promised {share_text(worst, bound)} at worst, from {start}." if worst is not None else "")
 
 
 def played_said(short: int, intervals: int, days: int, seed: int) -> str:
@@ -185,9 +185,7 @@ def given_said(
 
 def waits_said(wait_s: float, abandonment: float) -> str:
     """Say how long callers wait and how many hang up."""
-    return (
-        f"callers wait {duration_text(wait_s, 'low')} on average and {share_text(abandonment, 'low')} hang up"
-    )
+    return f"callers wait {duration_text(wait_s)} on average and {share_text(abandonment)} hang up"
 
 
 def verdict(code: str | None, level: str) -> tuple[str, str]:
@@ -219,7 +217,7 @@ def extra_said(
     (wait_s, abandonment), (longer_s, more) = with_it, without
     return (
         f"With the extra {money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
-        f"{duration_text(longer_s, 'low')} and {share_text(more, 'low')} hang up."
+        f"{duration_text(longer_s)} and {share_text(more)} hang up."
     )
 
 
@@ -240,13 +238,13 @@ def months_said(over: int, months: int, currency: str | None, most: tuple[str | 
     month, cost = most
     return (
         f"{over} of {months} months cost more than an even share of the budget; the dearest is {month} with "
-        f"{money_text(cost, currency, 'low')}."
+        f"{money_text(cost, currency)}."
     )
 
 
 def cost_said(currency: str | None, most: tuple[str | None, float]) -> str:
     """Say which month costs most."""
-    return f"The dearest month is {most[0]} with {money_text(most[1], currency, 'low')}."
+    return f"The dearest month is {most[0]} with {money_text(most[1], currency)}."
 
 
 def made_by(version: str, path: str, sha256: str) -> str:

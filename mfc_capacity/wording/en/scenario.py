@@ -297,6 +297,14 @@ def nobody_left_on_duty(percent: str) -> str:
     return f"shrinkage adds up to {percent} %, and nobody is left on duty"
 
 
+DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
+
+
+def counts_of_no_calls(unit: str) -> str:
+    """Refuse which calls count where no calls are counted."""
+    return f"the contract counts {unit}, not calls"
+
+
 def ends_before_it_begins(part: str, first: date, last: date) -> str:
     """Refuse a calendar, peak or contract that runs backwards."""
     return _ENDS_BEFORE_IT_BEGINS[part].format(first=first, last=last)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mfc_capacity.answers.records import Cell
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, share_text
 
 Record = Mapping[str, Cell]
@@ -158,8 +159,8 @@ def short_title(group: str) -> str:
     return f"{group}: intervals that fall short"
 
 
-def give_or_take(value: float, half_width: float, kind: str) -> str:
+def give_or_take(value: float, half_width: float, kind: str, bound: Bound | None = None) -> str:
     """Return an estimate with its half-width."""
     if kind == "share":
-        return f"{share_text(value)} ± {share_text(half_width, 'low')}"
-    return f"{duration_text(value)} ± {duration_text(half_width, 'low')}"
+        return f"{share_text(value, bound)} ± {share_text(half_width)}"
+    return f"{duration_text(value, bound)} ± {duration_text(half_width)}"

@@ -92,7 +92,7 @@ def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:
     """Return a value with its name and what it costs."""
     number, cost = (row[f"{name}_{end}" if end else name] for name in ("value", "cost"))
     named = f"{value(solution, number)} {text(solution.solved)}"
-    return named if cost is None else f"{named} ({money_text(float(cost), solution.currency, 'low')})"
+    return named if cost is None else f"{named} ({money_text(float(cost), solution.currency)})"
 
 
 def _limits(row: Mapping[str, Cell]) -> str:

@@ -1,5 +1,7 @@
 """Targets as a scenario writes them and a planner calls them, and why one is kept by no number of operators."""
 
+from mfc_capacity.core.rounding import Bound
+from mfc_capacity.files.problems import Message
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import duration_text
 
@@ -61,3 +63,11 @@ def largest_share(most: float) -> str:
 
 def _per_cent(share: float) -> str:
     return f"{plain_text(share * 100)}%"
+
+
+def bound_of(target: Message | None) -> Bound | None:
+    """Return what a target holds a measure to; None without one."""
+    if target is None:
+        return None
+    facts = dict(target.facts)
+    return Bound(facts["share"], True) if "share" in facts else Bound(facts["most"], False)

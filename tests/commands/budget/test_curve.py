@@ -253,3 +253,23 @@ def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
 def test_answers_keep_their_schema(load: Load, text: str) -> None:
     jsonschema.validate(document(budget(load(text), BudgetQuestion(at=Decimal(90_000)))), schema())
+
+
+@pytest.mark.parametrize("of", ["answered", "virtual"])
+def test_calls_answered_in_time_are_never_more_than_are_answered(load: Load, of: str) -> None:
+    """The right values: of single intervals, answered is calls x (1 - abandonment), in time a share of these."""
+    text = OFFICE.replace(
+        "service_level: 80% in 20s", f"service_level: {{answered: 80%, within: 20s, of: {of}}}"
+    )
+    text = text.replace("100_000", "20_000").replace("aht: 2m,", "aht: 2m, patience: 1m,")
+    row = total_at(budget(load(text), BudgetQuestion()), "amount")
+    calls, abandonment, in_time = (
+        float(str(row[name])) for name in ("calls", "abandonment", "calls_in_time")
+    )
+    answered = calls * (1 - abandonment)
+    assert row["service_level_at_most"] is None
+    if of == "answered":
+        assert in_time == pytest.approx(float(str(row["service_level"])) * answered)
+    else:
+        assert in_time < float(str(row["service_level"])) * calls
+    assert in_time < answered

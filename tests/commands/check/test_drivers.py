@@ -69,3 +69,23 @@ def test_three_lines_and_no_more(run: Run) -> None:
 
 def test_handling_time_does_not_drive_calls(run: Run) -> None:
     assert not any(key.endswith("aht") for key in drivers_of(run, "metric: calls, max: 0"))
+
+
+PEAK_OF_ONE = """\
+calendar: {from: 2014-03-31, to: 2014-04-01}
+hotlines:
+  day: {calls_per_day: 6000, aht: 3m, patience: 2m, hours: 08:00-20:00}
+  night: {calls_per_day: 9000, aht: 5m, patience: 2m, hours: {mon-fri: 20:00-24:00}, profile: {20:00: 1, 23:00: 20}}
+groups:
+  one: {hotlines: [day, night], targets: {service_level: 50% in 60s, max_occupancy: 60%}}
+"""
+
+
+def test_who_is_closed_at_the_peak_does_not_drive_it_and_the_cap_that_decides_does(run: Run) -> None:
+    """The peak is at night: one per cent more of what only calls by day moves nothing."""
+    for metric in ("peak_operators_required", "peak_calls"):
+        named = drivers_of(run, f"metric: {metric}, max: 0", PEAK_OF_ONE)
+        assert not any(key.startswith("hotlines.day") for key in named)
+        assert any(key.startswith("hotlines.night") for key in named)
+    named = drivers_of(run, "metric: peak_operators_required, max: 0", PEAK_OF_ONE)
+    assert named[0] == "groups.one.targets.max_occupancy"

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mfc_capacity.answers.accounts import ContractUse
+from mfc_capacity.core.steady.erlang import steady_state
+from mfc_capacity.files.problems import InputError
 from mfc_capacity.plan.accounts import accounts_of
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import load_scenario
@@ -111,3 +114,46 @@ contract: {{from: 2023-12-01, to: 2024-01-10, unit: {unit}, volume: 10, price: 1
     part = only(planned(load_scenario("main.yaml", read_bytes=lambda _: text.encode())))
     scale = sum(abs(cause.used) for cause in part.causes)
     assert sum(cause.used for cause in part.causes) == pytest.approx(part.used, abs=1e-9 * scale + 1e-7)
+
+
+COUNTED = """
+currency: RUB
+calendar: {from: 2024-01-01, to: 2024-01-02, interval: 1h}
+hotlines:
+  a: {calls_per_day: 300, aht: 4m, patience: 1m, hours: 09:00-12:00, profile: {09:00: 1, 10:00: 3, 11:00: 2}}
+targets: {service_level: 60% in 20s}
+contract: {from: 2024-01-01, to: 2024-01-02, unit: calls, volume: 10_000, price: 10 RUB}
+"""
+
+
+@pytest.mark.parametrize(
+    ("terms", "units_of_an_offered_call", "of_an_answered_call"),
+    [
+        ("unit: calls", 1.0, 0.0),
+        ("unit: calls, counts: offered", 1.0, 0.0),
+        ("unit: calls, counts: first attempts", 1.0, 0.0),
+        ("unit: calls, counts: answered", 0.0, 1.0),
+        ("unit: minutes", 0.0, 4.0),
+    ],
+)
+def test_which_calls_count(
+    plan_of: PlanOf, terms: str, units_of_an_offered_call: float, of_an_answered_call: float
+) -> None:
+    """The right values: 50, 150 and 100 calls an hour, and the answered ones by the formula of Erlang A."""
+    whole = plan_of(COUNTED.replace("unit: calls", terms))
+    required = whole.groups[0].operators.required[0, 9:12]
+    lost = steady_state([50, 150, 100], 240, required, patience_s=60).abandonment
+    answered = float(np.array([50, 150, 100]) @ (1 - lost))
+    assert answered < 295
+    part = only(whole)
+    expected = 2 * (300 * units_of_an_offered_call + answered * of_an_answered_call)
+    assert part.used == pytest.approx(expected, rel=1e-9)
+    assert part.cost == pytest.approx(10 * expected, abs=0.01)
+    assert sum(cause.used for cause in part.causes) == pytest.approx(expected)
+
+
+def test_only_calls_are_offered_or_answered() -> None:
+    text = COUNTED.replace("unit: calls", "unit: minutes, counts: answered")
+    with pytest.raises(InputError) as refused:
+        load_scenario("main.yaml", read_bytes=lambda _path: text.encode())
+    assert [problem.key for problem in refused.value.problems] == ["contract.counts"]

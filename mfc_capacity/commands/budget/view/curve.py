@@ -118,12 +118,12 @@ def _volume(budget: Budget) -> Iterator[Block]:
     yield from (Text(sentences.days_paid(budget, row)) for row in _named(rows))
     cells = tuple(
         (
-            money_text(float(row["money"] or 0), budget.currency, "low"),
+            money_text(float(row["money"] or 0), budget.currency),
             _text(row["point"]),
             _text(row["lasts_until"]) or UNKNOWN,
             count_text(float(row["days_paid"] or 0)),
-            count_text(float(row["calls_paid"] or 0), "high"),
-            count_text(float(row["calls_unpaid"] or 0), "low"),
+            count_text(float(row["calls_paid"] or 0)),
+            count_text(float(row["calls_unpaid"] or 0)),
         )
         for row in rows
     )
@@ -142,20 +142,20 @@ def _plot(budget: Budget, rows: list[Record]) -> LinePlot:
         points=budget.line,
         marks=tuple((money, name) for money, name in marks if first <= money <= last),
         x_ends=(money_text(first, budget.currency), money_text(last, budget.currency)),
-        y_ends=(share_text(low, "high"), share_text(high, "high")),
+        y_ends=(share_text(low), share_text(high)),
     )
 
 
 def _curve_cells(budget: Budget, row: Record) -> tuple[str, ...]:
     return (
-        money_text(float(row["money"] or 0), budget.currency, "low"),
+        money_text(float(row["money"] or 0), budget.currency),
         _text(row["point"]),
-        _or_unknown(row["service_level"], lambda value: share_text(value, "high")),
-        _or_unknown(row["mean_wait_s"], lambda value: duration_text(value, "low")),
-        _or_unknown(row["abandonment"], lambda value: share_text(value, "low")),
-        _or_unknown(row["occupancy"], lambda value: share_text(value, "low")),
+        _or_unknown(row["service_level"], share_text),
+        _or_unknown(row["mean_wait_s"], duration_text),
+        _or_unknown(row["abandonment"], share_text),
+        _or_unknown(row["occupancy"], share_text),
         _or_unknown(row["operator_hours_paid"], count_text),
-        _or_unknown(row["calls_in_time_per_1000"], lambda value: decimal_text(value, 1, "high")),
+        _or_unknown(row["calls_in_time_per_1000"], lambda value: decimal_text(value, 1)),
     )
 
 

@@ -68,4 +68,4 @@ def _value(solution: Solution, value: Cell) -> str:
 
 
 def _money(solution: Solution, amount: Cell) -> str:
-    return UNKNOWN if amount is None else money_text(float(amount), solution.currency, "low")
+    return UNKNOWN if amount is None else money_text(float(amount), solution.currency)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mfc_capacity.answers.records import Plan, SimulationAnswer
 from mfc_capacity.answers.report import ShownDay, ShownGroup
+from mfc_capacity.core.rounding import Bound
 from mfc_capacity.render.html import charts
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
@@ -71,7 +72,11 @@ def _service_level(group: ShownGroup, day: ShownDay) -> Picture:
     said += _played_said(group.simulated)
     about = words.service_title(day.date)
     chart = charts.day_steps(f"{about}. {said}", series, per_cent, _clock_labels(records), of_counts=False)
-    table = numbers(day.intervals, _level_columns(series))
+    columns, target = _level_columns(series), group.service_level
+    bounds = {
+        name: Bound(target, is_least=True) for name in columns if target and name.endswith("service_level")
+    }
+    table = numbers(day.intervals, columns, bounds=bounds)
     if played:
         rows = [[*row, _give_or_take(played[row[0]])] for row in table.rows]
         table = Grid([*table.header, words.SIMULATED], rows)

@@ -134,7 +134,7 @@ def _costs(plan: Plan, months: Sequence[tuple[str, float | None]]) -> Picture:
     said = words.cost_said(plan.currency, max(costs, key=lambda pair: pair[1]))
     labels = spread([(k, month) for k, (month, _) in enumerate(costs)])
     chart = charts.bars(f"{words.MONEY}. {said}", series, short_count, labels)
-    rows = [[month, money_text(cost, plan.currency, "low")] for month, cost in costs]
+    rows = [[month, money_text(cost, plan.currency)] for month, cost in costs]
     return Picture(words.COST_TITLE, said, chart, (), Grid((label("month"), label("cost")), rows))
 
 
@@ -204,11 +204,11 @@ def change_picture(comparison: Comparison) -> Picture | None:
 
 
 def _money(currency: str | None, *amounts: float) -> list[str]:
-    return [money_text(amount, currency, "low") for amount in amounts]
+    return [money_text(amount, currency) for amount in amounts]
 
 
 def _signed(amount: float, currency: str | None) -> str:
-    return f"{'+' if amount > 0 else '−'}{money_text(abs(amount), currency, 'low' if amount > 0 else 'high')}"
+    return f"{'+' if amount > 0 else '−'}{money_text(abs(amount), currency)}"
 
 
 def _month_ends(first: date, days: int) -> list[int]:

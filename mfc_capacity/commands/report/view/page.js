@@ -84,23 +84,22 @@ addEventListener("afterprint", () => {
   for (const part of folded) part.open = part.wasOpen;
 });
 
-// Figures as the tool writes them: rounded to the side that flatters less. What is a whole number but for the last
-// digits of a sum is that number.
-const up = value => Math.ceil(value * (1 - 1e-10));
-const share = (value, round) => `${(round(value * 1000) / 10).toFixed(1)} %`;
+// Figures as the tool writes them: rounded half up, noise in the last digits aside.
+const halfUp = value => Math.floor(value * (1 + 1e-12) + 0.5);
+const share = value => `${(halfUp(value * 1000) / 10).toFixed(1)} %`;
 function duration(seconds) {
-  const tenths = up(seconds * 10);
+  const tenths = halfUp(seconds * 10);
   if (seconds < 60 && tenths < 600) return `${String(tenths / 10)}s`;
-  const whole = up(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
+  const whole = halfUp(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
   const parts = [[hours, "h"], [minutes, "m"], [whole % 60, "s"]];
   return parts.filter(([count]) => count).map(([count, unit]) => `${count}${unit}`).join(" ");
 }
 const written = {
-  service_level: value => share(value, Math.floor),
+  service_level: share,
   asa_s: duration,
   mean_wait_s: duration,
-  abandonment: value => share(value, up),
-  occupancy: value => share(value, up),
+  abandonment: share,
+  occupancy: share,
 };
 
 function panel(form) {

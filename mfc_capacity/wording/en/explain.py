@@ -21,6 +21,7 @@ CALLS_PER_DAY, CALLS_PER_DAY_OF_ALL, SHARE = (
 DEMAND, CALLS_OF_DAY, CALLS_IN_INTERVAL = "demand of the day", "calls of the day", "calls in the interval"
 WEIGHT, WEIGHTS = "weight of the interval", "weights of the day"
 WEIGHTS_NOTE = "intervals × weight"
+MEAN_WEIGHT = "the mean over the interval, within which another weight begins"
 CLOSED = "closed at this time"
 CALLS_OF_GROUP, INTERVAL, CALLS_PER_HOUR = "calls in the interval", "length of an interval", "calls per hour"
 MEAN_AHT, MEAN_PATIENCE = "mean handling time", "mean patience"

@@ -28,7 +28,7 @@ DESCRIPTIONS = {
     "Hotline.hours": "Opening hours: 08:00-20:00, or by weekday; a day not named is closed [00:00-24:00].",
     "Hotline.weekdays": "Factors by weekday, as {mon: 120%, sat-sun: 40%} [100%].",
     "Hotline.months": "Factors by month, as {jan: 80%, jun-aug: 90%} [100%].",
-    "Hotline.profile": "Weights of the day by clock time; each holds until the next, before the first 0 [flat].",
+    "Hotline.profile": "Weights of the day by clock time; each holds until the next, through midnight too [flat].",
     "Hotline.deflect": "What other channels take [nothing].",
     "When": "The days of a peak, said in one way: days of the month, a span, or single dates.",
     "When.days_of_month": 'As 15-26, or "1,15".',

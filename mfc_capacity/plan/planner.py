@@ -22,7 +22,7 @@ from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import METHOD, Method, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.method import DEFERRED, METHOD, Method, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
 
 NO_CALLS = GroupDays(
@@ -229,6 +229,8 @@ def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableEr
     message = say("plan.unreachable", group=name, target=error.target, start=start)
     if error.target == METHOD:
         return loaded.problem_at(METHOD, message, say("targets.TOO_LARGE_HINT"))
+    if error.target == DEFERRED:
+        return loaded.problem_at(METHOD, message, say("targets.DEFERRED_HINT"))
     problems = [
         loaded.problem_at(key, message, say("targets.UNREACHABLE_HINT"))
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")

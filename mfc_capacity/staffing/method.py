@@ -18,6 +18,7 @@ from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
 METHOD = "method"
+DEFERRED = "deferred"
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ class GroupInputs:
 class UnreachableError(Exception):
     """No number of operators keeps `target`, first in `interval` of the days of `kind`.
 
-    Where `target` is METHOD, there are too many calls for the method.
+    Where `target` is METHOD, there are too many calls for the method; where it is DEFERRED, the targets let work wait
+    beyond its interval, until after closing.
     """
 
     def __init__(self, target: str, kind: int, interval: int) -> None:

@@ -44,6 +44,7 @@ def _defaults(root: Map) -> dict[str, Any]:
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",
+        "costs": {"after_duty": "0%"} if find(root, "costs", "operator_hour") else None,
         "budget": _budget(root) if find(root, "budget") else None,
     }
 

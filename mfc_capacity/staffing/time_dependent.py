@@ -104,6 +104,9 @@ class TimeDependent(GroupInputs):
             status=self._status(operators, day.stable),
             **{**known, "occupancy": self._known(day.occupancy, day.stable, staffed)},
             waiting_at_end=self._known(day.waiting_at_end, day.stable, self.load.open),
+            after_duty_hours=np.where(
+                day.stable[:, None], self._all_day(day.after_duty_s, 0.0) / HOUR_S, np.nan
+            ),
         )
 
     @property

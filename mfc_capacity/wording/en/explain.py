@@ -56,6 +56,8 @@ HOURS_ON_DUTY, LABOUR_COST, CONTACT_COST, DAY_COST = (
     "contact cost",
     "cost of the day",
 )
+AFTER_DUTY, AFTER_DUTY_PRICE = "hours after duty", "price of an hour after duty, of that of an hour"
+AFTER_DUTY_NOTE = "of operators who finish a call when they go, and until nobody waits after closing"
 BOOKED = "booked so that days add up to months; a hundredth may go to a neighbouring day"
 
 WHICH_GROUP = "the scenario has several groups; name the one to explain"

@@ -57,6 +57,7 @@ DESCRIPTIONS = {
     "Group.model": "Instead of the file's model.",
     "Costs": "Prices.",
     "Costs.operator_hour": "Price of one paid hour, as 420 RUB [labour cost unknown].",
+    "Costs.after_duty": "Price of an hour after duty, a share of operator_hour, as 100% [0 %].",
     "Costs.contacts": "Price of one contact by channel, as {sms: 1.5 RUB}.",
     "Contract": "What a provider serves, how much of it, at what price.",
     "Contract.provider": "Free text.",

@@ -10,8 +10,8 @@ UNREACHABLE_HINT = (
 TOO_LARGE_HINT = "20,000 Erlangs in an interval are the most; write method: stationary, or split the group"
 
 DEFERRED_HINT = (
-    "write method: stationary, which plans for all the work where it comes in; or a threshold within calendar.interval, "
-    "or a max_occupancy below 100%"
+    "write method: stationary, which plans for all the work where it comes in; or a threshold within "
+    "calendar.interval, or a max_occupancy below 100%"
 )
 
 OUT_OF_REACH = {

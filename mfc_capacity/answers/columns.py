@@ -63,6 +63,7 @@ _DECLARED = (
     Column("peak_bound_by", "text"),
     Column("operator_hours_required", "hours", nullable=False),
     Column("operator_hours_paid", "hours", nullable=False),
+    Column("operator_hours_after_duty", "hours", "low"),
     Column("labour_cost", "money", "low"),
     Column("contact_cost", "money", "low"),
     Column("cost", "money", "low"),
@@ -208,7 +209,16 @@ _HOURS = ("operator_hours_required", "operator_hours_paid")
 _COSTS = ("labour_cost", "contact_cost", "cost")
 _MEANS = ("service_level", "min_service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _SPAN = (*_PEAK, *_HOURS, *_COSTS, *_MEANS)
-_HORIZON = ("days_open", "calls", "contacts", "peak_date", *_SPAN, "fte", "peak_bound_by")
+_HORIZON = (
+    "days_open",
+    "calls",
+    "contacts",
+    "peak_date",
+    *_SPAN,
+    "fte",
+    "peak_bound_by",
+    "operator_hours_after_duty",
+)
 _HORIZON_GIVEN = (*_GIVEN_WAITS, "operator_hours_given", "operator_hours_short")
 _LOAD = ("calls", "aht_s", "patience_s", "offered_load_erlangs", "model")
 _OPERATORS = ("operators_required", "operators_paid", "bound_by", "status")
@@ -226,7 +236,10 @@ DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried th
 SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
 DAYS = TableSpec(
-    "days", ("date", "group"), ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by"), _HORIZON_GIVEN
+    "days",
+    ("date", "group"),
+    ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by", "operator_hours_after_duty"),
+    _HORIZON_GIVEN,
 )
 INTERVALS = TableSpec(
     "intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED), _SHORTFALL

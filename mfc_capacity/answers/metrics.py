@@ -30,6 +30,7 @@ _ADD_UP = {
     *("calls", "contacts", "offered_load_erlangs", "fte", "labour_cost", "contact_cost", "cost"),
     *("operators_required", "operators_paid", "operators_given", "operators_short"),
     *("operator_hours_required", "operator_hours_paid", "operator_hours_given", "operator_hours_short"),
+    "operator_hours_after_duty",
 }
 _OF_THE_HORIZON = {"days_open", "peak_calls", "peak_operators_required", "peak_operators_paid"}
 _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (

@@ -1,6 +1,6 @@
 """Arguments as people write them in Python, to the options that the engines take."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from os import PathLike, fspath
 from typing import IO, TYPE_CHECKING, Literal
@@ -10,6 +10,7 @@ from mfc_capacity.files.units import UnitError, read_share, read_sum
 
 if TYPE_CHECKING:
     from mfc_capacity.commands.simulate import Staff
+    from mfc_capacity.scenario import Scenario
 
 Source = str | PathLike[str] | IO[str] | IO[bytes]
 Changes = Mapping[str, object] | Iterable[str] | None
@@ -85,7 +86,7 @@ def sums_of(texts: Mapping[str, Sum], currency: str | None) -> dict[str, Decimal
 
 
 def staff_of(
-    groups: Sequence[str], group: str | None, operators: str | PathLike[str] | None, *, given: bool
+    scenario: "Scenario", group: str | None, operators: str | PathLike[str] | None, *, given: bool
 ) -> "Staff":
     """Return whose operators are on duty."""
     from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff, read_schedule
@@ -101,7 +102,10 @@ def staff_of(
     except (OSError, ValueError) as error:
         message = say("simulate.unreadable", file=shown_path(path), reason=reason_of(error))
         raise usage_error("--operators", message) from None
-    return Staff(FROM_FILE, read_schedule(content, shown_path(path), groups, group))
+    return Staff(
+        FROM_FILE,
+        read_schedule(content, shown_path(path), tuple(scenario.groups), group, scenario.interval_s),
+    )
 
 
 def _problem(option: str, message: Message, hint: Message | None = None) -> Problem:

@@ -150,7 +150,7 @@ class Scenario:
         Args:
             date: the day; `busiest` is the one with most calls.
             group: the only group to play; None: all.
-            operators: a CSV file of who is on duty, with columns start, operators, group.
+            operators: a CSV file of who is on duty, with columns start, operators, group, date.
             given: whether the operators given in the scenario are on duty, instead of those planned.
             seed: of the random numbers, at least 0; the same gives the same answer.
             precision: half-width to which the day's service level is to be known, as `"0.5%"` or 0.005.
@@ -163,7 +163,7 @@ class Scenario:
             self.loaded,
             date,
             group,
-            staff_of(tuple(self.loaded.scenario.groups), group, operators, given=given),
+            staff_of(self.loaded.scenario, group, operators, given=given),
         )
         played = engine.play(case, seed=seed, precision=half_width, workers=self.workers, progress=progress)
         return Simulation(engine.simulation_answer(played), played)

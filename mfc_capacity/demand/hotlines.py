@@ -119,12 +119,31 @@ def _day_shapes(inputs: DemandInputs) -> tuple[Bools, Floats]:
     for weekday, spans in enumerate(inputs.hours):
         for first, last in spans:
             is_open[weekday] |= (starts >= first) & (starts < last)
-    weights = is_open * (1.0 if inputs.profile is None else steps_at(inputs.profile, starts))
+    weights = is_open * np.stack([profile_weights(inputs.profile, each) for each in is_open])
     totals = weights.sum(axis=1, keepdims=True)
     return is_open, np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
 
 
-def steps_at(steps: Sequence[tuple[int, float]], starts: Ints) -> Floats:
-    """Read steps of the clock at the given seconds: each holds until the next; before the first it is 0."""
+def profile_weights(profile: Sequence[tuple[int, float]] | None, is_open: Bools) -> Floats:
+    """Return the mean weight of each interval of a day that is open then (I): a weight is a rate until the next key.
+
+    Before the first key it is 0, or where the day is open through midnight the last one.
+    """
+    if profile is None:
+        return np.ones(is_open.size)
+    interval_s = DAY_S // is_open.size
+    starts = np.arange(0, DAY_S, interval_s)
+    keys = [second for second, _ in profile if second < DAY_S]
+    pieces = np.union1d(starts, keys).astype(np.int64)
+    before = profile[-1][1] if is_open[0] and is_open[-1] else 0.0
+    shares = np.diff(pieces, append=DAY_S) / interval_s
+    means: Floats = np.add.reduceat(
+        steps_at(profile, pieces, before) * shares, np.searchsorted(pieces, starts)
+    )
+    return means
+
+
+def steps_at(steps: Sequence[tuple[int, float]], starts: Ints, before: float = 0.0) -> Floats:
+    """Read steps of the clock at the given seconds: each holds until the next, and `before` until the first."""
     times, values = zip(*steps, strict=True)
-    return np.array([0.0, *values])[np.searchsorted(times, starts, side="right")]
+    return np.array([before, *values])[np.searchsorted(times, starts, side="right")]

@@ -15,6 +15,7 @@ from mfc_capacity.plan import money
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Demand, Planner, Required, contacts_of
 from mfc_capacity.scenario import Scenario
+from mfc_capacity.staffing.operators import GroupTask
 
 SCENARIOS_AT_ONCE = 16  # and as many before them are remembered
 COST, HOURS, PEAK = "cost", "operator_hours_paid", "peak_operators_required"
@@ -47,7 +48,10 @@ def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) ->
     for name, own in required.items():
         hours = once(_paid_hours, own, scenario.interval_s, scenario.groups[name].shrinkage)
         contact_cost = once(_contact_cost, demand.members(name), prices)
-        figures[name, COST] = _cost(hours, scenario.costs.operator_hour, contact_cost)
+        after_duty = Fraction(0)
+        if scenario.costs.operator_hour is not None and scenario.costs.after_duty:
+            after_duty = once(_after_duty_hours, demand.tasks[name], own) * scenario.costs.after_duty
+        figures[name, COST] = _cost(hours + after_duty, scenario.costs.operator_hour, contact_cost)
         figures[name, HOURS] = hours
         figures[name, PEAK] = once(_peak, own)
     for metric in (COST, HOURS):
@@ -61,6 +65,12 @@ def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) ->
 def _paid_hours(required: Required, interval_s: int, shrinkage: Fraction) -> Fraction:
     on_duty = int(required.operators.sum(axis=1)[required.load.kinds].sum())
     return money.paid_hours(on_duty, interval_s, shrinkage)
+
+
+def _after_duty_hours(task: GroupTask, required: Required) -> Fraction:
+    hours = task.method.on(required.load).met(required.operators).after_duty_hours.sum(axis=1)
+    by_kind = [Fraction(each) for each in np.nan_to_num(hours).tolist()]
+    return sum((by_kind[kind] for kind in required.load.kinds.tolist()), Fraction(0))
 
 
 def _peak(*required: Required) -> Fraction:

@@ -67,6 +67,7 @@ class Ledger:
             "contacts": sums["contacts"],
             "operator_hours_required": sums["hours"],
             "operator_hours_paid": float(self.hours_paid[span].sum()),
+            "operator_hours_after_duty": _known(sums["after_duty_hours"]),
             "labour_cost": _booked_sum(self.labour_cost, span),
             "contact_cost": _booked_sum(self.contact_cost, span),
             "cost": _booked_sum(_both(self.labour_cost, self.contact_cost), span),
@@ -107,6 +108,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     by_kind = {
         "calls": load.calls.sum(axis=1),
         "hours": operators.required.sum(axis=1) * hours,
+        "after_duty_hours": operators.expected.after_duty_hours.sum(axis=1),
         **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
     }
     if with_given:

@@ -1,4 +1,4 @@
-"""What a plan costs: paid hours, the price of an operator hour, the prices of contacts by other channels.
+"""What a plan costs: hours paid and after duty, the price of an hour, the prices of contacts by other channels.
 
 Money is booked day by day in hundredths of the currency. Each day is booked as the difference of rounded
 running totals, so that days add up to months and months to the horizon exactly, while no sum is ever a
@@ -14,6 +14,7 @@ from math import floor
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.scenario import Costs
 
 HUNDREDTHS = 100
 
@@ -27,12 +28,21 @@ def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> 
     return Fraction(intervals_on_duty * interval_s, 3600) / (1 - shrinkage)
 
 
-def labour_cost(
-    intervals_on_duty: Ints, interval_s: int, shrinkage: Fraction, operator_hour: Decimal
-) -> Ints:
-    """Return each day's labour cost in hundredths, from the operator-intervals on duty that day."""
-    price = paid_hours(1, interval_s, shrinkage) * Fraction(operator_hour) * HUNDREDTHS
-    return booked(int(count) * price for count in intervals_on_duty)
+def labour_cost(paid: Iterable[Fraction], after_duty: Iterable[Fraction], costs: Costs) -> Ints | None:
+    """Return each day's labour cost in hundredths, from its paid hours and those after duty; None without a price."""
+    if costs.operator_hour is None:
+        return None
+    price = Fraction(costs.operator_hour) * HUNDREDTHS
+    return booked(
+        (hours + costs.after_duty * beside) * price for hours, beside in zip(paid, after_duty, strict=True)
+    )
+
+
+def hours_after_duty(hours: Floats, costs: Costs) -> list[Fraction]:
+    """Return hours after duty as exact numbers; of none that are paid for nothing."""
+    if not costs.after_duty:
+        return [Fraction(0)] * len(hours)
+    return [Fraction(each) for each in np.nan_to_num(hours).tolist()]
 
 
 def contact_cost(contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int) -> Ints | None:

@@ -22,7 +22,7 @@ from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import METHOD, Method, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.method import DEFERRED, METHOD, Method, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
 
 NO_CALLS = GroupDays(
@@ -160,19 +160,19 @@ class Planner:
         solution: GroupOperators = self.memory[solved, task.key]
         operators = replace(solution, shrinkage=group.shrinkage)
         load, contacts = task.method.load, contacts_of(demand.members(name))
-        labour_cost = None
-        if costs.operator_hour is not None:
-            on_duty = operators.required[load.kinds].sum(axis=1)
-            labour_cost = money.labour_cost(
-                on_duty, scenario.interval_s, group.shrinkage, costs.operator_hour
-            )
+        on_duty = operators.required.sum(axis=1).tolist()
+        paid = [money.paid_hours(count, scenario.interval_s, group.shrinkage) for count in on_duty]
+        after_duty = money.hours_after_duty(operators.expected.after_duty_hours.sum(axis=1), costs)
+        kinds = load.kinds.tolist()
         return GroupPlan(
             name=name,
             group=group,
             method=task.method,
             operators=operators,
             contacts=contacts,
-            labour_cost=labour_cost,
+            labour_cost=money.labour_cost(
+                [paid[kind] for kind in kinds], [after_duty[kind] for kind in kinds], costs
+            ),
             contact_cost=money.contact_cost(contacts, costs.contacts, len(load.kinds)),
         )
 
@@ -229,6 +229,8 @@ def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableEr
     message = say("plan.unreachable", group=name, target=error.target, start=start)
     if error.target == METHOD:
         return loaded.problem_at(METHOD, message, say("targets.TOO_LARGE_HINT"))
+    if error.target == DEFERRED:
+        return loaded.problem_at(METHOD, message, say("targets.DEFERRED_HINT"))
     problems = [
         loaded.problem_at(key, message, say("targets.UNREACHABLE_HINT"))
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")

@@ -104,6 +104,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
     row, limit = limits[target]
     facts = {
         "group": delivery.plan.name,
+        "method": planned.scenario.method,
         "intervals": _on_all_days(delivery, missed),
         "calling": _on_all_days(delivery, delivery.calls > 0),
         "days": len(delivery.days),

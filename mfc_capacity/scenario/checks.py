@@ -4,12 +4,11 @@ The checks read the tree itself, so that they also run where the format has refu
 cannot be read is left out, its own mistake is reported elsewhere.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from mfc_capacity.files import units
@@ -256,19 +255,23 @@ def _readable(read: Callable[[str], T], entries: Mapping[str, Entry]) -> dict[T,
 
 def _profiles(root: Map) -> Iterator[Problem]:
     """A profile has weight on every day that the hotline is open; else that day's calls would vanish."""
-    interval_s = read_at(root, read_interval_s, "calendar", "interval")
     for name in entries_at(root, "hotlines"):
         path = ("hotlines", name, "profile")
         hotline = entries_at(root, "hotlines", name)
         steps = _readable(units.read_clock_s, entries_at(root, *path))
         clocks = sorted(steps)
         weights = [_number(steps[clock]) for clock in clocks]
-        if not weights or None in weights or interval_s is None:
+        if not weights or None in weights:
             continue
+        held = [(*span, weight) for span, weight in zip(pairwise([*clocks, DAY_S]), weights, strict=True)]
         for days, spans in _opening_hours(root, name).items():
-            starts = (start for first, last in spans for start in range(first, last, interval_s))
-            in_force = (bisect_right(clocks, start) - 1 for start in starts)
-            if not any(index >= 0 and float(weights[index] or 0) for index in in_force):
+            through_midnight = bool(spans) and spans[0][0] == 0 and spans[-1][1] == DAY_S
+            before = [(0, clocks[0], weights[-1])] if through_midnight else []
+            if not any(
+                weight and max(begin, first) < min(end, last)
+                for begin, end, weight in [*before, *held]
+                for first, last in spans
+            ):
                 message = say("scenario.profile_without_weight", days=days)
                 hint = say("scenario.HOW_A_WEIGHT_HOLDS")
                 yield hotline["profile"].best_location.problem(dotted(path), message, hint)

@@ -45,6 +45,7 @@ def _defaults(root: Map) -> dict[str, Any]:
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",
         "contract": _contract(root),
+        "costs": {"after_duty": "0%"} if find(root, "costs", "operator_hour") else None,
         "budget": _budget(root) if find(root, "budget") else None,
     }
 

@@ -20,7 +20,7 @@ _FIGURES = {
     "targets/": _TARGETS,
     "groups/*/targets/": _TARGETS,
     "groups/*/": "shrinkage operators min_operators",
-    "costs/": "operator_hour contacts/*",
+    "costs/": "operator_hour after_duty contacts/*",
     "contract/": "counts volume price overage",  # no words: keys
     "contracts/*/": "counts volume price overage",  # no words: keys
     "budget/": "amount extra covers",  # no words: keys

@@ -228,6 +228,7 @@ class Costs(_Keys):
 
     operator_hour: Money | None = None
     contacts: dict[Name, Money] = Field({})
+    after_duty: Factor = Fraction(0)
 
 
 class Contract(_Keys):

@@ -114,10 +114,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Costs:
-    """Prices; None or absent: unknown."""
+    """Prices; None or absent: unknown. `after_duty` is the share of the hour's price that an hour after duty has."""
 
     operator_hour: Decimal | None
     contacts: dict[str, Decimal]
+    after_duty: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,15 @@ def _hours(value: object, info: ValidationInfo) -> tuple[tuple[int, int], ...]:
     return spans
 
 
+def _step_start(value: object, info: ValidationInfo) -> int:
+    interval_s = (info.context or {}).get("interval_s", 60)
+    start_s: int = _read(units.read_clock_s, value)
+    if start_s % interval_s:
+        message = say("scenario.step_off_the_intervals", text=value, minutes=interval_s // 60)
+        raise refuse(message, say("scenario.MOVE_THE_STEP"))
+    return start_s
+
+
 def _month(text: str) -> str:
     try:
         return f"{_date(f'{text}-01'):%Y-%m}"
@@ -279,6 +288,7 @@ DaysOfMonth = Annotated[
 Hours = Annotated[tuple[tuple[int, int], ...], PlainValidator(_hours), _looks(rf"^{_SPAN}(\s*,\s*{_SPAN})*$")]
 
 ClockKey = Annotated[int, reads(units.read_clock_s), _looks(_CLOCK)]
+StepKey = Annotated[int, PlainValidator(_step_start), _looks(_CLOCK)]
 DateKey = Annotated[date, reads(_date), _looks(_DATE)]
 WeekdayKey = Annotated[tuple[int, ...], reads(units.read_weekdays), _looks(_WEEKDAYS)]
 MonthKey = Annotated[tuple[int, ...], reads(units.read_months), _looks(_MONTHS)]
@@ -343,7 +353,7 @@ Profile = Annotated[
     FIGURE,
 ]
 Operators = Annotated[
-    Annotated[Count, Tag(TEXT)] | Annotated[dict[ClockKey, Count], Field(min_length=1), Tag(MAP)],
+    Annotated[Count, Tag(TEXT)] | Annotated[dict[StepKey, Count], Field(min_length=1), Tag(MAP)],
     _by_shape,
     FIGURE,
 ]

@@ -18,6 +18,7 @@ from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
 METHOD = "method"
+DEFERRED = "deferred"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Performance:
     """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why.
 
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
-    through the day knows it.
+    through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
+    all after closing; 0 where nobody does.
     """
 
     status: Texts
@@ -36,6 +38,7 @@ class Performance:
     abandonment: Floats
     occupancy: Floats
     waiting_at_end: Floats
+    after_duty_hours: Floats
 
     def of_kinds(self, kinds: Ints) -> "Performance":
         """Return the figures of some kinds of day."""
@@ -128,7 +131,8 @@ class GroupInputs:
 class UnreachableError(Exception):
     """No number of operators keeps `target`, first in `interval` of the days of `kind`.
 
-    Where `target` is METHOD, there are too many calls for the method.
+    Where `target` is METHOD, there are too many calls for the method; where it is DEFERRED, the targets let work wait
+    beyond its interval, until after closing.
     """
 
     def __init__(self, target: str, kind: int, interval: int) -> None:

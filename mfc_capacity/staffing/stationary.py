@@ -3,7 +3,7 @@
 Where operators cannot keep up there is no steady state, and no wait is reported.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.leaving import busy_beyond
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import Targets
 from mfc_capacity.staffing.method import HOUR_S, GroupInputs, Performance
@@ -49,7 +50,7 @@ class Stationary(GroupInputs):
 
         status = np.full(busy.shape, NO_CALLS, dtype="<U10")
         status[busy] = np.where(steady.stable, np.where(count > 0, OK, UNSTAFFED), OVERLOADED)[index]
-        return Performance(
+        met = Performance(
             status=status,
             service_level=known(self.known_service_level(getattr(steady, self.service_level), steady.asa_s)),
             asa_s=known(steady.asa_s),
@@ -58,7 +59,33 @@ class Stationary(GroupInputs):
             abandonment=known(steady.abandonment),
             occupancy=np.where(operators > 0, np.where(busy, known(steady.occupancy), 0.0), np.nan),
             waiting_at_end=np.full(busy.shape, np.nan),
+            after_duty_hours=np.zeros(busy.shape),
         )
+        return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
+
+    def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
+        """Return what those on duty in an interval still work once they go, idle ones first (K x I).
+
+        When the doors close they take all calls in progress, and those who wait and are answered: by Little's law so
+        many as answered callers x the time they spend there. Each has a mean handling time before it.
+        """
+        load, is_whole_night = self.load, self.load.open[:, :1] & self.load.open[:, -1:]
+        following = np.where(is_whole_night, operators[:, :1], 0)
+        staying = np.hstack([operators[:, 1:], following])
+        calls_next = np.hstack([load.calls[:, 1:], np.where(is_whole_night, load.calls[:, :1], 0.0)])
+        closes = (staying == 0) & (calls_next == 0)
+        leaving = (load.calls > 0) & (operators > staying)
+        mean_calls = np.zeros(operators.shape)
+        aht_s, calls_per_s = load.aht_s, load.calls / self.interval_s
+        some, ends = leaving & ~closes, leaving & closes
+        mean_calls[some] = busy_beyond(
+            (calls_per_s * aht_s)[some],
+            operators[some],
+            staying[some],
+            np.where(np.isnan(met.p_wait), 1.0, met.p_wait)[some],
+        )
+        mean_calls[ends] = (calls_per_s * (1 - met.abandonment) * (aht_s + met.asa_s))[ends]
+        return np.where(leaving, mean_calls * aht_s, 0.0) / HOUR_S
 
     def _rows(self) -> Floats:
         """Return calls an hour, handling time and patience of the intervals with calls."""

@@ -17,8 +17,8 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
-from mfc_capacity.core.targets import MEASURES, SERVICE_LEVEL, Targets
-from mfc_capacity.staffing.method import HOUR_S, METHOD, GroupInputs, Performance
+from mfc_capacity.core.targets import ABANDONMENT, ASA, MEASURES, OCCUPANCY, SERVICE_LEVEL, Targets
+from mfc_capacity.staffing.method import DEFERRED, HOUR_S, METHOD, GroupInputs, Performance
 
 LARGEST_LOAD_ERLANGS = 20_000  # there the day takes half a minute
 LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
@@ -32,9 +32,32 @@ class TimeDependent(GroupInputs):
     intervals_planned_soon: ClassVar[int] = 1_000_000
 
     def unreachable(self, targets: Targets) -> Texts:
-        """Return the target that no number of operators keeps, "" where all can be kept; METHOD for too many calls."""
+        """Return the target that no number of operators keeps, "" where all can be kept.
+
+        METHOD stands for too many calls, DEFERRED for work that may be left until after closing.
+        """
         missed = super().unreachable(targets)
-        return np.where((missed == "") & (self._load_erlangs > LARGEST_LOAD_ERLANGS), METHOD, missed)
+        missed = np.where((missed == "") & (self._load_erlangs > LARGEST_LOAD_ERLANGS), METHOD, missed)
+        return np.where((missed == "") & self._may_be_deferred(targets), DEFERRED, missed)
+
+    def _may_be_deferred(self, targets: Targets) -> Bools:
+        """Say where the targets let callers wait beyond the interval they call in, on days that close (K x I).
+
+        Each interval gets the fewest operators that keep its own promise, and would leave its calls to the next, until
+        those who are on duty at closing answer them all for nothing. Callers do not wait so long where they hang up
+        sooner: their mean wait is at most their patience, and at most the share who hang up of it. Nor where operators
+        have to be free at times, which they are not while somebody waits.
+        """
+        limits = {row.measure: limit for row, limit in targets.each()}
+        if limits.get(OCCUPANCY, 1.0) < 1 or not limits.keys() - {OCCUPANCY}:
+            return np.zeros(self.load.calls.shape, dtype=bool)
+        patience_s = np.where(self.load.hangs_up, self.load.planned_patience_s, np.inf)
+        level, most_lost = limits.get(SERVICE_LEVEL, 0.0), limits.get(ABANDONMENT, 1.0)
+        within_s = float(np.asarray(targets.within_s)) if level > 0 else np.inf
+        longest_s = np.minimum(min(within_s, limits.get(ASA, np.inf)), patience_s * (most_lost or 1.0))
+        closes = ~(self.load.open[:, :1] & self.load.open[:, -1:])
+        beyond: Bools = closes & (self.load.calls > 0) & (longest_s > self.interval_s)
+        return beyond
 
     def required(self, targets: Targets) -> Requirement:
         """Return the smallest numbers of operators that keep the targets in every interval of the day."""
@@ -82,6 +105,9 @@ class TimeDependent(GroupInputs):
             status=self._status(operators, day.stable),
             **{**known, "service_level": level, "occupancy": self._known(day.occupancy, day.stable, staffed)},
             waiting_at_end=self._known(day.waiting_at_end, day.stable, self.load.open),
+            after_duty_hours=np.where(
+                day.stable[:, None], self._all_day(day.after_duty_s, 0.0) / HOUR_S, np.nan
+            ),
         )
 
     @property

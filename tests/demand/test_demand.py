@@ -135,3 +135,45 @@ groups: {g: {hotlines: [a, b, c]}}
 """
     )
     assert {(row["aht_s"], row["patience_s"]) for row in rows(plan, "intervals")} == {(203, 97)}
+
+
+def calls_by_start(plan: Plan) -> dict[str, float]:
+    return {row["start"]: row["calls"] for row in rows(plan, "intervals")}
+
+
+def test_weights_that_change_within_an_interval_are_integrals(plan_text: PlanText) -> None:
+    line = "hotlines: {{a: {{calls_per_day: 1600, aht: 2m, hours: 08:00-12:00, profile: {profile}}}}}"
+    quarters = {f"{8 + k // 4:02}:{k % 4 * 15:02}": (k * 7) % 5 + 1 for k in range(16)}
+    by_quarter = calls_by_start(plan_text(line.format(profile=quarters).replace("'", "")))
+    by_hour = calls_by_start(
+        plan_text("calendar: {interval: 1h}\n" + line.format(profile=quarters).replace("'", ""))
+    )
+    for hour in range(8, 12):  # the quarters of an hour have the hour's calls
+        of_hour = [calls for start, calls in by_quarter.items() if start.startswith(f"{hour:02}")]
+        assert by_hour[f"{hour:02}:00"] == pytest.approx(sum(of_hour))
+    # 2 from 08:00, 5 from 08:10: a third of the half hour at 2 and two thirds at 5 are 4, the other seven are 5
+    halves = calls_by_start(
+        plan_text("calendar: {interval: 30m}\n" + line.format(profile="{08:00: 2, 08:10: 5}"))
+    )
+    assert list(halves.values()) == pytest.approx([1600 * 4 / 39, *[1600 * 5 / 39] * 7])
+    # nothing until 08:10:30
+    late = calls_by_start(
+        plan_text(
+            "calendar: {interval: 30m}\n"
+            + line.format(profile="{08:10:30: 1}").replace("08:10:30", "'08:10:30'")
+        )
+    )
+    assert late["08:00"] == pytest.approx(1600 * 19.5 / (19.5 + 7 * 30))
+
+
+def test_a_night_goes_on_after_midnight(plan_text: PlanText) -> None:
+    text = (
+        "calendar: {{interval: 1h}}\n"
+        "hotlines: {{a: {{calls_per_day: 340, aht: 2m, hours: {hours}, profile: {{22:00: 5, 02:00: 1}}}}}}"
+    )
+    calls = list(calls_by_start(plan_text(text.format(hours="00:00-24:00"))).values())
+    assert calls == pytest.approx([340 * w / 40 for w in [5] * 2 + [1] * 20 + [5] * 2])
+    night = list(calls_by_start(plan_text(text.format(hours="'00:00-04:00, 20:00-24:00'"))).values())
+    assert night == pytest.approx([340 * w / 24 for w in (5, 5, 1, 1, 1, 1, 5, 5)])
+    day = calls_by_start(plan_text(text.format(hours="00:00-23:00")))  # closed before midnight
+    assert day["01:00"] == 0

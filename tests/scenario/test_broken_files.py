@@ -185,6 +185,7 @@ PLACES = {
     "nested-too-deep": "1:40",
     "nul-byte": "2:9",
     "operators-are-halves": "5:46",
+    "operators-off-the-intervals": "5:39",
     "patience-law-beyond-sense": "3:67",
     "patience-law-unknown": "3:67",
     "patience-law-without-patience": "3:39",

@@ -317,3 +317,44 @@ def test_what_is_delivered_is_held_against_a_target_that_is_added(monkeypatch: p
     (caution,) = delivery_cautions(whole, deliveries(whole, [0]))
     assert caution.facts["measure"] == "p_wait"
     assert caution.facts["promised"] == 0.05 < caution.facts["delivered"]
+
+
+MAIL = """
+method: time-dependent
+calendar: {{interval: 1h}}
+hotlines: {{mail: {{calls_per_day: 120, aht: 6m, hours: {hours}{more}}}}}
+targets: {{{targets}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("targets", "more", "hours", "is_refused"),
+    [
+        ("service_level: 80% in 2h", "", "08:00-12:00", True),
+        ("service_level: 80% in 1h", "", "08:00-12:00", False),
+        ("max_asa: 2h", "", "08:00-12:00", True),
+        ("service_level: 80% in 2h, max_asa: 1m", "", "08:00-12:00", False),
+        ("service_level: 80% in 2h", ", patience: 5m", "08:00-12:00", False),
+        ("service_level: 80% in 2h", ", patience: 5h", "08:00-12:00", True),
+        ("service_level: 80% in 2h, max_abandonment: 5%", ", patience: 5h", "08:00-12:00", False),
+        ("service_level: 80% in 2h, max_occupancy: 90%", "", "08:00-12:00", False),
+        (
+            "service_level: 80% in 2h",
+            ", profile: {{00:00: 1}}".replace("{{", "{").replace("}}", "}"),
+            "00:00-24:00",
+            False,
+        ),
+        ("max_occupancy: 100%", "", "08:00-12:00", False),
+    ],
+)
+def test_work_is_not_put_off_until_after_closing(
+    plan_text: PlanText, targets: str, more: str, hours: str, is_refused: bool
+) -> None:
+    text = MAIL.format(targets=targets, more=more, hours=hours)
+    if is_refused:
+        with refused(NoAnswerError, "unpaid after closing"):
+            plan_text(text)
+        return
+    plan = plan_text(text)
+    (group, _) = plan.tables["summary"].records()
+    assert float(group["min_service_level"] or 0) > 0.79 or "max_occupancy: 100" in targets

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from math import isfinite
 
 from mfc_capacity.commands.explain.demand import deflections
 from mfc_capacity.commands.explain.interval import ExplainedInterval
@@ -137,7 +138,21 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         formula=formula,
         metric="operator_hours_paid",
     )
+    after_duty = float(explained.group_plan.operators.expected.after_duty_hours[explained.kind].sum())
+    yield step(
+        quantity=say("explain.AFTER_DUTY"),
+        value=after_duty if isfinite(after_duty) else None,
+        unit="hours",
+        note=say("explain.AFTER_DUTY_NOTE"),
+        metric="operator_hours_after_duty",
+    )
+    share = float(explained.scenario.costs.after_duty)
     price, labour = explained.scenario.costs.operator_hour, explained.group_plan.labour_cost
+    if price is not None:
+        origin = explained.origins.of("costs", "after_duty")
+        yield step(quantity=say("explain.AFTER_DUTY_PRICE"), value=share, unit="share", origin=origin)
+    if share:
+        formula = ("(", *formula, " + ", after_duty, " × ", *per_cent(share), ")")
     if price is not None and labour is not None:
         cost = int(labour[explained.day]) / money.HUNDREDTHS
         formula = (*formula, " × ", float(price))

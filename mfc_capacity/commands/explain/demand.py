@@ -9,11 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-import numpy as np
-
 from mfc_capacity.commands.explain.interval import ExplainedInterval
 from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
-from mfc_capacity.demand.hotlines import steps_at
+from mfc_capacity.demand.hotlines import profile_weights
 from mfc_capacity.files.problems import say
 from mfc_capacity.files.units import (
     DAY_S,
@@ -152,9 +150,14 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
     step = partial(Step, part=HOTLINE, subject=name)
     is_open = by_day.open[explained.weekday]
     profile = ("hotlines", name, "profile")
-    starts = np.arange(0, DAY_S, explained.scenario.interval_s)
-    weights = np.ones(len(starts)) if hotline.profile is None else steps_at(hotline.profile, starts)
-    origin = explained.origins.in_force(profile, read_clock_s, explained.start_s)
+    weights = profile_weights(hotline.profile, is_open)
+    end_s = explained.start_s + explained.scenario.interval_s
+    keys = [second for second, _ in hotline.profile or ()]
+    follows_yesterday = bool(is_open[0] and is_open[-1]) and explained.start_s < min(keys, default=0)
+    origin = explained.origins.in_force(
+        profile, read_clock_s, DAY_S if follows_yesterday else explained.start_s
+    )
+    is_mean = any(explained.start_s < second < end_s for second in keys)
     weight, total = float(weights[explained.interval]), float(weights[is_open].sum())
     counts = Counter(weights[is_open].tolist())
     summed = joined(" + ", ((f"{count} × ", each) for each, count in counts.items()))
@@ -165,7 +168,13 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
         unit="intervals",
         origin=hours,
     )
-    yield step(quantity=say("explain.WEIGHT"), value=weight, unit="number", origin=origin)
+    yield step(
+        quantity=say("explain.WEIGHT"),
+        value=weight,
+        unit="number",
+        origin=origin,
+        note=say("explain.MEAN_WEIGHT") if is_mean else None,
+    )
     yield step(
         quantity=say("explain.WEIGHTS"),
         value=total,

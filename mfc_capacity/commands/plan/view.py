@@ -34,7 +34,14 @@ from mfc_capacity.wording.en.targets import bound_of
 Record = Mapping[str, Cell]
 
 _PEAK = ("peak_operators_required", "peak_operators_paid", "peak_calls", "peak_bound_by")
-_SUMS = ("calls", "contacts", "operator_hours_required", "operator_hours_paid", "fte")
+_SUMS = (
+    "calls",
+    "contacts",
+    "operator_hours_required",
+    "operator_hours_paid",
+    "operator_hours_after_duty",
+    "fte",
+)
 _MONEY = ("labour_cost", "contact_cost", "cost")
 _WAITS = ("service_level", "min_service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _GIVEN = (

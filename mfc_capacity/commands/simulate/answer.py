@@ -14,7 +14,7 @@ from mfc_capacity.commands.simulate.verdicts import Verdicts, estimates_of, judg
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.core.rounding import without_noise
-from mfc_capacity.core.simulation.replications import Estimate
+from mfc_capacity.core.simulation.replications import Estimate, shrunk
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
@@ -76,6 +76,7 @@ class _Findings:
         self.promised = {name: getattr(self.group.promised, name)[0] for name in NAMES}
         targets = self.group.group.targets
         self.met = estimates_of(played.simulation.intervals, targets)
+        self.level = shrunk(self.met["service_level"])
         self.verdicts: Verdicts = judged(self.met, targets, self.calls)
 
     @cached_property
@@ -112,7 +113,7 @@ class _Findings:
             **_simulated(estimates_of(simulation.day, targets), ()),
             **{f"intervals_{verdict}": self.verdicts.count(verdict) for verdict in (KEPT, SHORT, UNSURE)},
             "worst_start": None if worst is None else self.starts[worst],
-            "worst_service_level": None if worst is None else _cell(self.met["service_level"].value[worst]),
+            "worst_service_level": None if worst is None else _cell(self.level.value[worst]),
             "worst_service_level_half_width": None if worst is None else self._half_width(worst),
             "operator_hours_time_dependent": self._time_dependent_hours(),
             "replications": simulation.replications,
@@ -136,15 +137,15 @@ class _Findings:
         }
 
     def _worst(self) -> int | None:
-        """Return the interval with the lowest service level: of those that fall short, if any does."""
-        level = self.met["service_level"].value
+        """Return the interval with the lowest service level, chance apart: of those that fall short, if any does."""
+        level = self.level.value
         is_short = self.verdicts.verdict == SHORT
         among = np.flatnonzero(np.isfinite(level) & (is_short if is_short.any() else self.calls > 0))
         return int(among[np.argmin(level[among])]) if among.size else None
 
     def _half_width(self, interval: int) -> Cell:
         """Return the half-width of the service level of an interval."""
-        return _cell(np.minimum(self.met["service_level"].half_width[interval], 1.0))
+        return _cell(np.minimum(self.level.half_width[interval], 1.0))
 
     def _time_dependent_hours(self) -> float | None:
         """Return the hours that keep the promise, where a plan made interval by interval does not.

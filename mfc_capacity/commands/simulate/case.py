@@ -1,11 +1,12 @@
 """Which day is played, which groups, and how many operators each has on duty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from mfc_capacity.commands.simulate.schedule import Schedule
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.demand.hotlines import HotlineDays
@@ -53,14 +54,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Staff:
-    """Where the operators come from: `planned`, `given` in the scenario, or `file`: steps of the clock by group."""
+    """Where the operators come from: `planned`, `given` in the scenario, or `file`: its schedule."""
 
     source: str = PLANNED
-    schedule: Mapping[str, Steps] | None = None
+    schedule: Schedule | None = None
 
-    def steps(self, name: str, group: Group) -> Steps:
-        """Return the operators of a group, unless they are planned, as steps of the clock."""
-        return (group.operators or ()) if self.schedule is None else self.schedule[name]
+    def steps(
+        self, groups: Mapping[str, Group], names: Iterable[str], day: date | None
+    ) -> Mapping[str, Steps]:
+        """Return the operators of some groups on a day, unless they are planned, as steps of the clock."""
+        if self.schedule is None:
+            return {name: groups[name].operators or () for name in names}
+        return self.schedule.on(day, names)
 
 
 def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff) -> Case:
@@ -73,7 +78,7 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
         staff: whose operators are on duty.
 
     Raises:
-        InputError: if there is no such day or group, or nobody is open or stated.
+        InputError: if there is no such day or group, in a file of operators either, or nobody is open or stated.
         NoAnswerError: if operators are to be planned, and a target is kept by no number of them.
     """
     scenario, planner = loaded.scenario, Planner()
@@ -88,10 +93,8 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
         required = planner.requirements(list(tasks.values()))
         on_day = [each.operators for each in required]
     else:
-        on_day = [
-            on_duty(staff.steps(name, scenario.groups[name]), task.method.load)
-            for name, task in tasks.items()
-        ]
+        steps = staff.steps(scenario.groups, tasks, demand.days.dates[k])
+        on_day = [on_duty(steps[name], task.method.load) for name, task in tasks.items()]
     groups = tuple(
         GroupCase(
             name=name,

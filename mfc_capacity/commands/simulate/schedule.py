@@ -1,27 +1,55 @@
 """Operators on duty from a file that a spreadsheet saves: columns start, operators and, of several groups, group.
 
-A row holds until the next of its group, as steps in a scenario do; before the first nobody is on duty. Other columns
-are the user's own.
+A row begins with an interval and holds until the next of its group, as steps in a scenario do; before the first
+nobody is on duty. With a column date, the rows of the day that is played count. Other columns are refused, so that
+none is passed over which its author takes to count.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import InputError, Problem, say
+from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
-from mfc_capacity.files.units import UnitError, read_clock_s, read_count
+from mfc_capacity.files.units import UnitError, read_clock_s, read_count, read_date
 from mfc_capacity.staffing.operators import Steps
 
-START, GROUP, OPERATORS = "start", "group", "operators"
+DATE, START, GROUP, OPERATORS = "date", "start", "group", "operators"
 MAX_OPERATORS = 1_000_000
 MAX_PROBLEMS = 100
 
 T = TypeVar("T")
 
 
-def read_schedule(content: bytes, file: str, groups: Sequence[str], wanted: str | None) -> dict[str, Steps]:
+@dataclass(frozen=True)
+class Schedule:
+    """The steps of each group by day; the day None stands for every day, where the file names none."""
+
+    file: str
+    by_day: Mapping[date | None, Mapping[str, Steps]]
+
+    def on(self, day: date | None, groups: Iterable[str]) -> Mapping[str, Steps]:
+        """Return the steps of a day.
+
+        Raises:
+            InputError: if the file names days, and not this one, or not each of the groups on it.
+        """
+        if None in self.by_day:
+            return self.by_day[None]
+        if day not in self.by_day:
+            days = sorted(each for each in self.by_day if each is not None)
+            message = say("simulate.day_without_rows", day=day, first=days[0], last=days[-1])
+            raise usage_error("--operators", message, say("simulate.DAY_ROWS_HINT"))
+        _refuse_missing(self.file, [group for group in groups if group not in self.by_day[day]])
+        return self.by_day[day]
+
+
+def read_schedule(
+    content: bytes, file: str, groups: Sequence[str], wanted: str | None, interval_s: int
+) -> Schedule:
     """Return the operators of each group as steps of the clock.
 
     Args:
@@ -29,45 +57,65 @@ def read_schedule(content: bytes, file: str, groups: Sequence[str], wanted: str 
         file: its name in messages.
         groups: those of the scenario; where there is only one, its column may be left out.
         wanted: the only group that needs rows; None: every group does.
+        interval_s: length of the intervals that rows begin with.
 
     Raises:
         InputError: with the mistakes of the file, a hundred at most.
     """
-    sheet = read_sheet(content, file, (START, OPERATORS, GROUP))
-    steps: dict[str, dict[int, int]] = {}
+    sheet = read_sheet(content, file, (DATE, START, OPERATORS, GROUP))
+    steps: dict[date | None, dict[str, dict[int, int]]] = {}
     mistakes = list(_header_mistakes(sheet, groups))
     for row in range(len(sheet.lines)) if not mistakes else ():
-        mistakes += _take(sheet, row, groups, steps)
+        mistakes += _take(sheet, row, groups, interval_s, steps)
     if mistakes:
         raise InputError(sheet.problems(mistakes[:MAX_PROBLEMS]))
-    missing = [group for group in groups if wanted in (None, group) and group not in steps]
-    if missing:
+    if DATE not in sheet.header or not steps:
+        there = steps.get(None, {})
+        _refuse_missing(file, [group for group in groups if wanted in (None, group) and group not in there])
+    by_day = {
+        day: {group: tuple(sorted(own.items())) for group, own in of_groups.items()}
+        for day, of_groups in steps.items()
+    }
+    return Schedule(file, by_day)
+
+
+def _refuse_missing(file: str, groups: Sequence[str]) -> None:
+    if groups:
         hint = say("simulate.GROUP_ROW_HINT")
         raise InputError(
-            Problem(file, None, None, GROUP, say("simulate.no_row", group=group), hint) for group in missing
+            Problem(file, None, None, GROUP, say("simulate.no_row", group=group), hint) for group in groups
         )
-    return {group: tuple(sorted(own.items())) for group, own in steps.items()}
 
 
 def _header_mistakes(sheet: Sheet, groups: Sequence[str]) -> Iterator[Mistake]:
-    needed = (START, OPERATORS) if len(groups) == 1 else (START, GROUP, OPERATORS)
-    for name in needed:
+    known = (DATE, START, GROUP, OPERATORS)
+    for name in (START, OPERATORS) if len(groups) == 1 else (START, GROUP, OPERATORS):
         if name not in sheet.header:
             yield Mistake(
                 sheet.header_line, 0, say("simulate.no_column", name=name), say("simulate.COLUMNS_HINT")
             )
+    for cell, name in enumerate(sheet.header):
+        if name not in known:
+            hint = did_you_mean(name, known) or say("simulate.COLUMNS_HINT")
+            yield Mistake(sheet.header_line, cell, say("simulate.unknown_column", name=name), hint)
     for line, count in sheet.ragged:
         yield Mistake(line, 0, say("simulate.ragged", cells=count, columns=len(sheet.header)))
 
 
 def _take(
-    sheet: Sheet, row: int, groups: Sequence[str], steps: dict[str, dict[int, int]]
+    sheet: Sheet,
+    row: int,
+    groups: Sequence[str],
+    interval_s: int,
+    steps: dict[date | None, dict[str, dict[int, int]]],
 ) -> Iterator[Mistake]:
-    """Put a row into the steps of its group, or yield what is wrong with it."""
+    """Put a row into the steps of its day and group, or yield what is wrong with it."""
     try:
+        day = _cell(sheet, row, DATE, read_date) if DATE in sheet.header else None
         group = _cell(sheet, row, GROUP, partial(_group, groups)) if GROUP in sheet.header else groups[0]
-        start_s = _cell(sheet, row, START, partial(_start, steps.setdefault(group, {}), group))
-        steps[group][start_s] = _cell(sheet, row, OPERATORS, _count)
+        own = steps.setdefault(day, {}).setdefault(group, {})
+        start_s = _cell(sheet, row, START, partial(_start, own, group, interval_s))
+        own[start_s] = _cell(sheet, row, OPERATORS, _count)
     except _WrongCellError as wrong:
         yield wrong.mistake
 
@@ -93,8 +141,11 @@ def _group(groups: Sequence[str], text: str) -> str:
     return text
 
 
-def _start(taken: dict[int, int], group: str, text: str) -> int:
+def _start(taken: dict[int, int], group: str, interval_s: int, text: str) -> int:
     start_s = read_clock_s(text)
+    if start_s % interval_s:
+        message = say("simulate.row_off_the_intervals", start=text, minutes=interval_s // 60)
+        raise UnitError(message, say("simulate.MOVE_THE_ROW"))
     if start_s in taken:
         raise UnitError(say("simulate.twice", start=text, group=group))
     return start_s

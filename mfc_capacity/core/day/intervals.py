@@ -152,6 +152,14 @@ class IntervalQueue:
         return waiting
 
     @property
+    def to_be_served(self) -> Floats:
+        """Callers in the system at the end whom the operators on duty still serve, as they do when the doors close."""
+        end = self.moved.end
+        in_service = end.total(end.mass * np.minimum(end.states, end.each(self.rates.operators)))
+        served: Floats = in_service + (self._last * self.then.served).sum(axis=1)
+        return served
+
+    @property
     def busy_s(self) -> Floats:
         """Time in calls of the operators on duty."""
         law_s = self.moved.integral

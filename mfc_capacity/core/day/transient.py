@@ -55,6 +55,8 @@ class Day:
         service_level_answered: answered in time / answered.
         service_level_virtual: chance that a caller of endless patience is answered in time.
         waiting_at_end: mean number of callers who wait when the interval ends.
+        after_duty_s: time that operators work after they go off duty: those who leave before or within the interval
+            and finish a call within it, and where the doors close with it, all that is left to be done.
     """
 
     stable: Bools
@@ -67,6 +69,7 @@ class Day:
     service_level_answered: Floats
     service_level_virtual: Floats
     waiting_at_end: Floats
+    after_duty_s: Floats
 
 
 def through_day(
@@ -351,7 +354,16 @@ def _figures(queue: IntervalQueue, finishing: Floats) -> dict[str, Floats]:
         "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
         "service_level_virtual": share(queue.in_time(virtual=True), offered, 1.0),
         "waiting_at_end": queue.waiting_at_end,
+        "after_duty_s": _after_duty_s(queue, finishing),
     }
+
+
+def _after_duty_s(queue: IntervalQueue, finishing: Floats) -> Floats:
+    """Return the time worked off duty (K): by those who finish a last call, and after the doors close by everybody."""
+    still = np.exp(-_turns(queue))
+    left = np.where(queue.plan.closes(queue.i), finishing * still + queue.to_be_served, 0.0)
+    after_duty_s: Floats = (finishing * (1 - still) + left) / queue.rates.service
+    return after_duty_s
 
 
 def occupancy(queue: IntervalQueue, finishing: Floats) -> Floats:

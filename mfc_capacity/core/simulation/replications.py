@@ -7,8 +7,10 @@ true value lies within it of the estimate 19 times of 20.
 A share such as the service level is a ratio of sums over all replications, not a mean of their ratios,
 which would weigh quiet days like busy ones; its standard error is that of X - ratio * Y over the
 replications, divided by the mean of Y (Cochran, Sampling Techniques, 1977, ch. 6). Where hardly a call
-misses, or meets, the mark, that error is itself mere luck; so the half-width of a share of N calls is never
-less than 1 - 0.025^(1/N), about 3.7 / N: a share that may well be there although it was never seen.
+misses, or meets, the mark, that error is itself mere luck, and too small where it is small. So the interval of a
+share reaches as far as Wilson's (1927) does on its longer side, for as many calls as would be as uncertain if each
+met its fate by itself, and never less far than 1 - 0.025^(1/N) for N calls, about 3.7 / N: a share that may well be
+there although it was never seen.
 """
 
 import math
@@ -26,7 +28,7 @@ from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.simulation.played_day import Day, Outcome, Timeline, Trace, play, timeline_of
 
-LEAST_REPLICATIONS = 20
+LEAST_REPLICATIONS = 50
 MOST_REPLICATIONS = 10_000
 CONFIDENCE = 0.95
 GROWTH = 1.25, 2.0  # of the number of replications between two looks at the half-width
@@ -114,7 +116,7 @@ def simulate(
 ) -> Simulation:
     """Play the day until its service level (of offered calls) is known to within `precision`.
 
-    The half-width is looked at after 20 replications and then only after as many as it says are needed, at
+    The half-width is looked at after 50 replications and then only after as many as it says are needed, at
     least a quarter more and at most twice as many each time: few looks, so that few runs end on a lucky
     one. The same seed gives the same answer to the last bit, however many workers there are.
 
@@ -243,10 +245,36 @@ def _estimates(sums: Tally) -> Estimates:
 
 def _share(part: Floats, calls: Floats) -> Estimate:
     """Return the share of calls, with the least half-width that so many calls allow."""
-    estimate = _ratio(part, calls)
-    with np.errstate(divide="ignore"):
-        least = -np.expm1(np.log((1 - CONFIDENCE) / 2) / calls.sum(axis=0))
-    return Estimate(estimate.value, np.maximum(estimate.half_width, least))
+    estimate, number = _ratio(part, calls), calls.sum(axis=0)
+    share, t = estimate.value, special.stdtrit(calls.shape[0] - 1, (1 + CONFIDENCE) / 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alone = share * (1 - share) / number
+        error = np.square(estimate.half_width / t)
+        weight = t**2 / number * np.maximum(error / alone, 1.0)
+        aside = np.abs(0.5 - share) * weight
+        wilson = (aside + np.sqrt(share * (1 - share) * weight + np.square(weight) / 4)) / (1 + weight)
+        least = -np.expm1(np.log((1 - CONFIDENCE) / 2) / number)
+    longest = np.maximum(np.maximum(estimate.half_width, np.where(alone > 0, wilson, 0.0)), least)
+    return Estimate(share, longest)
+
+
+def shrunk(estimate: Estimate) -> Estimate:
+    """Return estimates (I), each drawn to the mean of all by as much as chance has driven them apart.
+
+    The lowest of many estimates is low by chance as well; the lowest of these is not (Efron & Morris 1975: by the
+    variance of the true values, which is that of the estimates less that of their errors).
+    """
+    known = np.isfinite(estimate.value) & np.isfinite(estimate.half_width)
+    if known.sum() < 2:
+        return estimate
+    z = special.ndtri((1 + CONFIDENCE) / 2)
+    values, errors = estimate.value[known], np.square(estimate.half_width[known] / z)
+    true_variance = max(float(values.var(ddof=1) - errors.mean()), 0.0)
+    own = true_variance / np.maximum(true_variance + errors, np.finfo(float).tiny)
+    drawn, half_width = estimate.value.copy(), estimate.half_width.copy()
+    drawn[known] = values.mean() + own * (values - values.mean())
+    half_width[known] *= np.sqrt(own + (1 - own) / known.sum())
+    return Estimate(drawn, half_width)
 
 
 def _ratio(part: Floats, whole: Floats) -> Estimate:

@@ -108,10 +108,18 @@ def _laws_not_exponential(facts: Facts) -> str:
 def _promise_not_kept(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
     worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    missed = (
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
+        f"at {worst}: {_delivered(facts)}"
+    )
+    if facts["method"] == "time-dependent":
+        return (
+            f"group {facts['group']}: the queue was carried through the day, and still {on} {missed}; raise "
+            "min_operators, or promise a shorter wait, which leaves less to the next interval"
+        )
     return (
         f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
-        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
-        f"at {worst}: {_delivered(facts)}; method: time-dependent plans for that, and simulate shows what it takes"
+        f"{missed}; method: time-dependent plans for that, and simulate shows what it takes"
     )
 
 

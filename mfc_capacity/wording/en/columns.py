@@ -98,6 +98,11 @@ COLUMNS: dict[str, ColumnWords] = {
     "peak_operators_paid": ColumnWords("On the payroll at the peak", "operators on the payroll behind them"),
     "peak_bound_by": ColumnWords("Peak decided by", "the target that decided that number"),
     "operator_hours_required": ColumnWords("Hours on duty", "hours on duty"),
+    "operator_hours_after_duty": ColumnWords(
+        "Hours after duty",
+        "hours that operators work to finish calls after they go off duty, and until nobody waits after closing; "
+        "beside the paid hours",
+    ),
     "operator_hours_paid": ColumnWords("Paid hours", "paid hours: on duty / (1 - shrinkage)"),
     "labour_cost": ColumnWords(
         "Labour cost", "paid hours times the price of an operator hour; null: no price is given"

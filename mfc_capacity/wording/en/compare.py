@@ -27,6 +27,7 @@ METRICS = {
     "labour_cost": "  labour",
     "contact_cost": "  contacts elsewhere",
     "operator_hours_paid": "Paid hours",
+    "operator_hours_after_duty": "Hours after duty",
     "fte": "FTE",
     "peak_operators_required": "Operators at the peak",
     "peak_operators_paid": "  on the payroll",
@@ -83,6 +84,7 @@ _LABELS = (
     ("groups * *", "{word} of {1}"),
     ("groups * targets *", "{word} of {1}"),
     ("costs operator_hour", "price of an operator hour"),
+    ("costs after_duty", "price of an hour after duty"),
     ("costs contacts *", "price of {2}"),
 )
 

@@ -21,6 +21,7 @@ CALLS_PER_DAY, CALLS_PER_DAY_OF_ALL, SHARE = (
 DEMAND, CALLS_OF_DAY, CALLS_IN_INTERVAL = "demand of the day", "calls of the day", "calls in the interval"
 WEIGHT, WEIGHTS = "weight of the interval", "weights of the day"
 WEIGHTS_NOTE = "intervals × weight"
+MEAN_WEIGHT = "the mean over the interval, within which another weight begins"
 CLOSED = "closed at this time"
 CALLS_OF_GROUP, INTERVAL, CALLS_PER_HOUR = "calls in the interval", "length of an interval", "calls per hour"
 MEAN_AHT, MEAN_PATIENCE = "mean handling time", "mean patience"
@@ -55,6 +56,8 @@ HOURS_ON_DUTY, LABOUR_COST, CONTACT_COST, DAY_COST = (
     "contact cost",
     "cost of the day",
 )
+AFTER_DUTY, AFTER_DUTY_PRICE = "hours after duty", "price of an hour after duty, of that of an hour"
+AFTER_DUTY_NOTE = "of operators who finish a call when they go, and until nobody waits after closing"
 BOOKED = "booked so that days add up to months; a hundredth may go to a neighbouring day"
 
 WHICH_GROUP = "the scenario has several groups; name the one to explain"

@@ -15,6 +15,7 @@ COLUMN_LABELS = {
     "contacts": "Contacts elsewhere",
     "operator_hours_required": "Hours on duty",
     "operator_hours_paid": "Paid hours",
+    "operator_hours_after_duty": "Hours after duty",
     "fte": "FTE",
     "labour_cost": "Labour cost",
     "contact_cost": "Contact cost",

@@ -50,6 +50,7 @@ _FACTORS = {
     "months": "the month factors add up to 100 %, as shares of the year do",
 }
 MOVE_THE_HOURS = "move the hours, or shorten calendar.interval"
+MOVE_THE_STEP = "move it, or shorten calendar.interval"
 WRITE_A_MONTH = "write it as 2014-05: year, month"
 SHRINKAGE_BELOW_ALL = "it has to stay below 100 %"
 _QUANTITIES = {
@@ -105,7 +106,7 @@ WRITE_SHARES = "write share: 64% and so on, or delete this key"
 SHARE_OF_WHAT = "a share of what?"
 WRITE_CALLS_PER_DAY = "write calls_per_day at the top of the file, or in the hotline instead of its share"
 BEGIN_ABOVE_ZERO = "begin above 0"
-HOW_A_WEIGHT_HOLDS = "a weight holds until the next; before the first it is 0"
+HOW_A_WEIGHT_HOLDS = "a weight holds until the next; before the first it is 0, through midnight the last one"
 GIVE_A_PATIENCE = "give one of its hotlines a patience, or write erlang-c"
 ADD_THE_MEAN_PATIENCE = "add its mean, as patience: 2m"
 PLAN_A_SHORTER_TIME = "plan a shorter time"
@@ -285,6 +286,11 @@ def write_the_format(schema: str) -> str:
 def hours_off_the_intervals(text: str, minutes: int) -> str:
     """Refuse hours that begin or end within an interval."""
     return f"'{text}' does not fall on the boundaries of intervals of {minutes} minutes"
+
+
+def step_off_the_intervals(text: str, minutes: int) -> str:
+    """Refuse a number of operators that changes within an interval."""
+    return f"'{text}' lies within an interval of {minutes} minutes, and operators change between intervals"
 
 
 def not_a_month(text: str) -> str:

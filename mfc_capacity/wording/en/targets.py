@@ -32,12 +32,21 @@ ASKED = {
     "max_occupancy": "an occupancy of at most",
     "max_blocking": "a blocking of at most",
 }
+DEFERRED_HINT = (
+    "write method: stationary, which plans for all the work where it comes in; or a threshold within "
+    "calendar.interval, or a max_occupancy below 100%"
+)
+
 OUT_OF_REACH = {
     "service_level": "no number of operators answers every call in time; a service level of 100 % is out of reach",
     "max_asa": "no number of operators brings the mean wait down to zero",
     "max_abandonment": "no number of operators keeps every caller from hanging up",
     "max_occupancy": "no number of operators can take calls and never be busy",
     "method": "the queue of so many calls at once is not carried through the day",
+    "deferred": (
+        "callers may wait beyond the interval they call in, and work that is put off would be planned for nobody until "
+        "it is done unpaid after closing; method: time-dependent does not plan that yet"
+    ),
     "max_blocking": "no number of lines takes every call; a blocking of 0 % is out of reach",
 }
 

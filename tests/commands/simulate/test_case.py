@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff, read_schedule
+from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Schedule, Staff, read_schedule
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.wording import text as in_words
 from tests.commands.simulate.days import OFFICE, TWO_GROUPS, answered, case_of, records
@@ -41,20 +41,44 @@ def test_operators_given_and_of_a_file() -> None:
     assert [group.name for group in given.groups] == ["city"]
     assert given.groups[0].operators[7:19].tolist() == [0, 9, 9, 9, 9, *[6] * 6, 0]
     rows = "start,group,operators\n08:00,city,9\n12:00,city,6\n00:00,round the clock,3\n"
-    schedule = read_schedule(rows.encode(), "duty.csv", GROUPS, None)
+    schedule = read_schedule(rows.encode(), "duty.csv", GROUPS, None, 3600)
     of_file = case_of(TWO_GROUPS, staff=Staff(FROM_FILE, schedule))
     assert of_file.groups[0].operators.tolist() == given.groups[0].operators.tolist()
     assert of_file.groups[1].operators.tolist() == [3] * 24
 
 
 def test_one_group_needs_no_column_of_groups() -> None:
-    text = "start;operators;mine\n08:00;9;x\n09:00;10;y\n"
-    assert read_schedule(text.encode(), "d.csv", ("office",), None) == {"office": ((28_800, 9), (32_400, 10))}
+    text = "start;operators\n08:00;9\n09:00;10\n"
+    schedule = read_schedule(text.encode(), "d.csv", ("office",), None, 3600)
+    assert schedule.on(None, ["office"]) == {"office": ((28_800, 9), (32_400, 10))}
     for same in (text.replace(";", "\t"), f"sep=;\n{text}", text.replace(";", ",")):
-        assert read_schedule(same.encode(), "d.csv", ("office",), None)["office"] == (
-            (28_800, 9),
-            (32_400, 10),
-        )
+        again = read_schedule(same.encode(), "d.csv", ("office",), None, 3600)
+        assert again.on(None, ["office"]) == schedule.on(None, ["office"])
+
+
+DATED = """date,start,group,operators
+2014-05-13,08:00,city,9
+2014-05-13,00:00,round the clock,3
+2014-05-14,08:00,city,20
+2014-05-14,12:00,city,7
+2014-05-18,00:00,round the clock,2
+"""
+
+
+def dated(day: str) -> dict[str, list[int]]:
+    schedule = read_schedule(DATED.encode(), "duty.csv", GROUPS, None, 3600)
+    case = case_of(TWO_GROUPS, day, staff=Staff(FROM_FILE, schedule))
+    return {group.name: group.operators.tolist() for group in case.groups}
+
+
+def test_rows_with_a_date_are_of_that_day() -> None:
+    city = [0] * 8 + [9] * 10 + [0] * 6
+    assert dated("2014-05-13") == {"city": city, "round the clock": [3] * 24}
+    assert dated("2014-05-18") == {"round the clock": [2] * 24}  # the city is closed, and needs no row
+    assert problems(lambda: dated("2014-05-14")) == ["None:None group: no row for the group round the clock"]
+    assert problems(lambda: dated("2014-05-15")) == [
+        "None:None --operators: no row for the day 2014-05-15; the rows are of 2014-05-13 to 2014-05-18"
+    ]
 
 
 def test_what_cannot_be_asked() -> None:
@@ -84,6 +108,15 @@ def test_what_cannot_be_asked() -> None:
         ("start,operators\n08:00,9\n", ["1:1 : the column group is missing"]),
         ("start,group,operators\n08:00,city\n", ["2:1 : this row has 2 cells, the header 3"]),
         ("start,group,operators\n08:00,cit,9\n", ["2:7 : the scenario has no group 'cit'"]),
+        (
+            "start,group,operators,day\n08:00,city,9,1\n",
+            ["1:23 : there is no column 'day', and it would change nothing"],
+        ),
+        (
+            "start,group,operators\n08:10,city,9\n",
+            ["2:1 : 08:10 lies within an interval of 60 minutes, and operators change between intervals"],
+        ),
+        ("date,start,group,operators\n13.5.2014,08:00,city,9\n", ["2:1 : '13.5.2014' is not a date"]),
         ("start,group,operators\n8,city,9\n", ["2:1 : '8' is not a clock time"]),
         ("start,group,operators\n08:00,city,nine\n", ["2:12 : 'nine' is not a number"]),
         ("start,group,operators\n08:00,city,1e7\n", ["2:12 : a number of operators is at most 1,000,000"]),
@@ -92,21 +125,22 @@ def test_what_cannot_be_asked() -> None:
     ],
 )
 def test_every_mistake_of_a_file_has_its_place(rows: str, expected: list[str]) -> None:
-    assert problems(lambda: read_schedule(rows.encode(), "duty.csv", GROUPS, None)) == expected
+    assert problems(lambda: read_schedule(rows.encode(), "duty.csv", GROUPS, None, 3600)) == expected
+
+
+def on_duty(*steps: tuple[int, int]) -> Staff:
+    return Staff(FROM_FILE, Schedule("duty.csv", {None: {"a": steps}}))
 
 
 EDGES = {
-    "nobody on duty for an hour": ("", Staff(FROM_FILE, {"a": ((28_800, 3), (36_000, 0), (39_600, 3))})),
-    "nobody on duty at all": ("", Staff(FROM_FILE, {"a": ((0, 0),)})),
-    "overloaded all day": ("", Staff(FROM_FILE, {"a": ((0, 1),)})),
+    "nobody on duty for an hour": ("", on_duty((28_800, 3), (36_000, 0), (39_600, 3))),
+    "nobody on duty at all": ("", on_duty((0, 0))),
+    "overloaded all day": ("", on_duty((0, 1))),
     "no calls": ("calls_per_day: 0", Staff()),
     "one call": ("calls_per_day: 1", Staff()),
     "no patience to speak of": ("patience: 1ms", Staff()),
     "open twice": ("hours: '08:00-10:00, 14:00-16:00'", Staff()),
-    "round the clock, and too few": (
-        "hours: 00:00-24:00; calls_per_day: 600",
-        Staff(FROM_FILE, {"a": ((0, 1),)}),
-    ),
+    "round the clock, and too few": ("hours: 00:00-24:00; calls_per_day: 600", on_duty((0, 1))),
 }
 
 

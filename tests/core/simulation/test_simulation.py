@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, linalg, special
 
+from mfc_capacity.core.day.transient import through_day
 from mfc_capacity.core.simulation import replications as simulation
 from mfc_capacity.core.simulation.callers import Stream
 from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal, Weibull
@@ -29,6 +30,7 @@ from mfc_capacity.core.simulation.replications import (
     Estimate,
     Estimates,
     Simulation,
+    shrunk,
     simulate,
 )
 from mfc_capacity.core.steady.erlang import erlang_b, steady_state
@@ -525,3 +527,28 @@ def test_nonsense_is_refused(day: Day, message: str) -> None:
 def test_nonsense_is_refused_of_the_run_too(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must be"):
         simulate(GOOD, **({"seed": 1} | options))
+
+
+OFFICE_WEIGHTS = np.repeat([3, 7, 10, 9, 6, 5, 7, 7, 7, 5, 3, 3], 2)
+
+
+def test_over_200_seeds_intervals_hold_the_true_value_and_the_worst_one_is_not_low_by_chance() -> None:
+    calls = 300 * OFFICE_WEIGHTS / OFFICE_WEIGHTS.sum()
+    operators = np.ceil(calls / 6 + np.sqrt(calls / 6))
+    exact = through_day(calls * 2, 300, operators, interval_s=1800, patience_s=300).service_level_offered[0]
+    day = Day([Stream(calls, 300, patience_s=300)], operators, 1800, 20)
+    runs = [simulate(day, seed=seed, precision=0.03) for seed in range(200)]
+
+    def held(estimate: Estimate, true: np.ndarray | float) -> float:
+        return float(np.mean(np.abs(estimate.value - true) <= estimate.half_width))
+
+    of_day = [held(run.day.service_level_offered, float(exact @ calls / calls.sum())) for run in runs]
+    of_intervals = [held(run.intervals.service_level_offered, exact) for run in runs]
+    drawn = [shrunk(run.intervals.service_level_offered) for run in runs]
+    worst = [int(np.argmin(each.value)) for each in drawn]
+    off = [float(each.value[k] - exact[k]) for each, k in zip(drawn, worst, strict=True)]
+    inside = [abs(by) <= each.half_width[k] for each, k, by in zip(drawn, worst, off, strict=True)]
+    assert 0.93 <= np.mean(of_day) <= 0.99
+    assert 0.94 <= np.mean(of_intervals) <= 0.98
+    assert np.mean(inside) >= 0.94
+    assert abs(np.mean(off)) < 0.01

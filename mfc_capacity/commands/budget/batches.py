@@ -187,10 +187,15 @@ def _horizon_figures(
     return {
         "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
         **means,
+        "kept_everywhere": _lowest(figures["service_level"][mask & (calls > 0)]),
         "calls": float(calls.sum()),
         "calls_in_time": float((figures["service_level"] * calls).sum()),
         "operator_hours": float(hours.sum()),
     }
+
+
+def _lowest(levels: Floats) -> float | None:
+    return float(np.nan_to_num(levels).min()) if levels.size else None
 
 
 def _mean(values: Floats, weights: Floats) -> float | None:

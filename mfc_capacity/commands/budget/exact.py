@@ -42,7 +42,8 @@ class Exact:
         """Return the best staffing that a sum pays; None if it does not pay the least operators."""
         if self._setting.cost(self._setting.start) > hundredths:
             return None
-        rounding = len(self._setting.prices.paid_hours)  # costs of groups are rounded one by one
+        prices = self._setting.prices
+        rounding = len(prices.paid_hours) + 2 * len(prices.tariffs)  # costs are rounded one by one
         cells = most_within(self._cells, self._cost_of, hundredths + rounding) or 0
         for affordable in range(cells, -1, -1):
             staffing = self._staffing(affordable)

@@ -12,6 +12,8 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import Planned
 
+ZERO = Fraction(0)
+
 
 class Prices:
     """What operators on duty cost: the paid hours behind them, by group, at the tariff of the day."""
@@ -57,13 +59,26 @@ class Prices:
         return np.outer([float(hours) for hours in self.paid_hours], prices)
 
     def costs_of_hours(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
-        """Return the cost by group in hundredths of paid hours, groups x tariffs; None if there are not so many."""
-        means = []
+        """Return the cost by group in hundredths of paid hours, groups x tariffs; None if there are not so many.
+
+        Labour is rounded by group and a contract by its account, as the plan does, so that both say the same.
+        """
+        labour = [
+            sum((own * t.wage for own, t in zip(row, self.tariffs, strict=True)), ZERO) for row in hours
+        ]
+        shares, booked = [ZERO] * len(hours), 0
         for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True):
-            total = sum(of_groups, Fraction(0))
-            cost = tariff.cost(total)
+            total = sum(of_groups, ZERO)
+            cost = tariff.contract_cost(total)
             if cost is None:
                 return None
-            means.append(cost / total * money.HUNDREDTHS if total else Fraction(0))
-        exact = (sum((a * b for a, b in zip(row, means, strict=True)), Fraction(0)) for row in hours)
-        return [int(money.booked([amount])[0]) for amount in exact]
+            booked += cost
+            shares = [
+                share + (own / total * cost if total else 0)
+                for share, own in zip(shares, of_groups, strict=True)
+            ]
+        contracts = money.apportioned(shares, booked)
+        return [
+            money.nearest(wages * money.HUNDREDTHS) + contract
+            for wages, contract in zip(labour, contracts, strict=True)
+        ]

@@ -13,6 +13,7 @@ from mfc_capacity.commands.budget.exact import Exact
 from mfc_capacity.commands.budget.levels import Setting, setting_of
 from mfc_capacity.commands.budget.placement import MostAnswered, SamePromise
 from mfc_capacity.commands.budget.rest import NOTHING, worth_of_next
+from mfc_capacity.commands.budget.spending import spending
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.scenario import LoadedScenario
@@ -205,6 +206,29 @@ def test_what_the_next_step_is_worth(load: Load) -> None:
     in_time = setting.batches.waits(np.zeros(24, dtype=int), ladder)[1] * 100
     best = max((in_time[k] - in_time[0]) / (10 * k) for k in range(1, 24))
     assert worth_of_next(setting, staffing).tolist() == [pytest.approx(best)]
+
+
+BOTH = """
+contract: {from: 2024-01-01, to: 2024-01-31, unit: operator_hours, volume: 37, price: 333.33 RUB, overage: 512.77 RUB}
+"""
+
+
+@pytest.mark.parametrize("covers", ["labour", "contract", "all"])
+@pytest.mark.parametrize(("a", "b"), [(31, 17), (23, 19), (31, 19), (23, 17)])
+def test_the_plan_costs_here_what_its_accounts_say(load: Load, covers: str, a: int, b: int) -> None:
+    """To the hundredth, whatever is rounded by group and by contract: else a sum would be enough in one answer only."""
+    text = SMALL.replace("2024-01-01, interval", "2024-01-11, interval").replace(
+        "to: 2024-01-01", "to: 2024-01-11"
+    )
+    text = text.replace("shrinkage: 30%", f"shrinkage: {a}%").replace(
+        "hotlines: [b], ", f"hotlines: [b], shrinkage: {b}%, "
+    )
+    plan = planned(load(text + BOTH + f"budget: {{amount: 1000 RUB, covers: {covers}}}\n"))
+    setting = setting_of(plan)
+    assert setting.plan_cost == int(spending(plan).cost.sum())
+    costs = setting.prices.costs(setting.on_duty(setting.as_planned))
+    assert costs is not None
+    assert sum(costs) + setting.prices.fixed == setting.plan_cost
 
 
 def test_too_many_intervals_are_not_tried_in_all_ways(weeks: Setting) -> None:

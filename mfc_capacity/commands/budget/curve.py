@@ -45,7 +45,7 @@ from mfc_capacity.commands.budget.placement import (
 )
 from mfc_capacity.commands.budget.rest import worth_of_next
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import NoAnswerError, say
+from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
@@ -68,10 +68,7 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         NoAnswerError: if a contract has no hours even for `min_operators`.
     """
     setting = setting_of(plan, question.floor or 0.0)
-    if setting.plan_cost is None and not np.isfinite(float(setting.cost(setting.start))):
-        raise NoAnswerError(
-            [plan.loaded.problem_at("contract.volume", say("budget.NO_HOURS"), say("budget.MORE_HOURS"))]
-        )
+    _check_hours(plan, setting)
     frontier = Frontier(setting)
     best = MostAnswered(setting, frontier)
     ways: dict[str, Placement] = {SAME_PROMISE: SamePromise(setting), MOST_ANSWERED: best}
@@ -106,6 +103,17 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         extra_buys=_difference([row for row in rows if row["group"] == TOTAL], own),
         knee=in_currency(knee),
         lines={name: tuple(_line(setting, way, named[0][0], named[-1][0])) for name, way in ways.items()},
+    )
+
+
+def _check_hours(plan: Planned, setting: Setting) -> None:
+    """Refuse contracts that do not even have hours for the least operators, and say whether a floor asks for them."""
+    if np.isfinite(float(setting.cost(setting.start))):
+        return
+    if np.isfinite(float(setting.cost(setting.everywhere(setting.batches.least)))):
+        raise NoAnswerError(usage_error("--floor", say("budget.FLOOR_WITHOUT_HOURS")).problems)
+    raise NoAnswerError(
+        [plan.loaded.problem_at("contract.volume", say("budget.NO_HOURS"), say("budget.MORE_HOURS"))]
     )
 
 

@@ -5,6 +5,7 @@ from mfc_capacity.wording.en.numbers import count_text, duration_text, money_tex
 
 NO_HOURS = "the contract has no hours even for min_operators, and no overage"
 FLOOR_OUT_OF_REACH = "no number of operators keeps this service level in every interval"
+FLOOR_WITHOUT_HOURS = "the contract has no hours for it, and no overage"
 NO_FLOOR = "a floor is a share from 0 % up to, but not including, 100 %"
 FLOOR_HINT = "write it as 50%"
 MORE_HOURS = "lower min_operators, or give the contract an overage"

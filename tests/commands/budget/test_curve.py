@@ -216,6 +216,15 @@ def test_a_contract_without_hours_for_min_operators_has_no_answer(load: Load) ->
         budget(load(OFFICE + contract), BudgetQuestion())
 
 
+def test_a_contract_without_hours_for_a_floor_has_no_answer(load: Load) -> None:
+    contract = (
+        "contract: {from: 2024-01-01, to: 2024-12-31, unit: operator_hours, volume: 60, price: 100 RUB}\n"
+    )
+    assert budget(load(OFFICE + contract), BudgetQuestion()).least == 5_600
+    with refused(NoAnswerError, match="no hours for it"):
+        budget(load(OFFICE + contract), BudgetQuestion(floor=0.9))
+
+
 def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     contract = "contract: {from: 2025-01-01, to: 2025-12-31, unit: operator_hours, volume: 9, price: 1 RUB}\n"
     answer = budget(load(OFFICE + contract), BudgetQuestion())

@@ -237,8 +237,9 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
     assert [len(table) for table in tables] == [len(totals), len(totals)]
     for row, record in zip(tables[0], totals, strict=True):
         assert row[0] == money_text(record["money"], "RUB")
-        assert row[2] == share_text(record["service_level"], "high")
-        assert row[3] == duration_text(record["mean_wait_s"], "low")
+        assert row[2] == share_text(record["kept_everywhere"], "high")
+        assert row[3] == share_text(record["service_level"], "high")
+        assert row[4] == duration_text(record["mean_wait_s"], "low")
     assert 'class="dot"' in page
 
 

@@ -155,6 +155,7 @@ _DECLARED = (
     Column("calls_in_time", "calls", "high"),
     Column("calls_in_time_per_1000", "calls", "high"),
     Column("service_level_at_most", "share", "high"),
+    Column("kept_everywhere", "share", "high"),
     Column("operators_affordable", "count"),
     Column("affordable_status", "text", nullable=False),
     Column("days_paid", "count", nullable=False),
@@ -292,7 +293,9 @@ _AFFORDED = ("affordable_status", "service_level", "asa_s", "mean_wait_s", "aban
 _BOUGHT = ("calls", "calls_in_time", "operator_hours", "operator_hours_paid", "fte", "calls_in_time_per_1000")
 
 CURVE = TableSpec(
-    "curve", ("money", "group"), ("point", "spent", *_AFFORDED, *_BOUGHT, "service_level_at_most")
+    "curve",
+    ("money", "group"),
+    ("point", "spent", *_AFFORDED, *_BOUGHT, "service_level_at_most", "kept_everywhere"),
 )
 AFFORDABLE = TableSpec(
     "operators",

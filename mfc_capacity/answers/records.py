@@ -272,18 +272,22 @@ class Budget(ScenarioAnswer):
     Attributes:
         covers: what the money pays for: contract, labour or all.
         pays_for: operators (more money, shorter waits) or volume (more money, more calls).
+        place: how operators are placed: the same promise in every interval, or the most answered; None: none are.
+        floor: the service level below which no interval with calls is left.
         fixed_cost: what is paid beside operators, whatever their number.
         least: what `min_operators` alone cost.
         targets_need: what the plan costs.
         as_planned: what callers meet under the plan, whose operators keep every target.
         extra_buys: what the extra changes: calls in time, service level, mean wait, abandonment, calls paid.
-        knee: the sum from which on money buys less than it does on average.
-        line: sums and service levels along the curve.
+        knee: the sum from which on money buys less than half of what it buys at the targets.
+        lines: sums and the service levels of all calls along the curve of each way to place operators.
     """
 
-    schema: ClassVar[str] = "mfc-capacity/budget/1.0"
+    schema: ClassVar[str] = "mfc-capacity/budget/1.1"
     covers: str
     pays_for: Literal["operators", "volume"]
+    place: Literal["same-promise", "most-answered"] | None
+    floor: float | None
     amount: float | None
     extra: float | None
     fixed_cost: float
@@ -292,7 +296,7 @@ class Budget(ScenarioAnswer):
     as_planned: Mapping[str, Cell] | None
     extra_buys: Mapping[str, float | None] | None
     knee: float | None
-    line: tuple[tuple[float, float], ...]
+    lines: Mapping[str, tuple[tuple[float, float], ...]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,25 @@ def half_width_of(precision: str | float, seed: int) -> float:
     return half_width
 
 
+def floor_of(share: str | float | None) -> float | None:
+    """Read the service level below which no interval is left.
+
+    Raises:
+        InputError: if it is no share, or 100 % or more.
+    """
+    from mfc_capacity.files.units import UnitError, read_share
+
+    if share is None:
+        return None
+    try:
+        floor = float(read_share(share.strip())) if isinstance(share, str) else float(share)
+    except UnitError as error:
+        raise usage_error("--floor", error.message, error.hint) from None
+    if not 0 <= floor < 1:
+        raise usage_error("--floor", say("budget.NO_FLOOR"), say("budget.FLOOR_HINT"))
+    return floor
+
+
 def sums_of(texts: Mapping[str, Sum], currency: str | None) -> dict[str, Decimal | None]:
     """Read sums by option, with or without the currency.
 

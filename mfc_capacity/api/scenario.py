@@ -14,6 +14,7 @@ from mfc_capacity.api.arguments import (
     Sum,
     Unknown,
     assignments,
+    floor_of,
     half_width_of,
     reader_of,
     staff_of,
@@ -67,6 +68,8 @@ class Scenario:
         steps: int = 9,
         at: Sum = None,
         intervals: str = "busiest",
+        place: Literal["same-promise", "most-answered"] = "same-promise",
+        floor: str | float | None = None,
     ) -> Budget:
         """Return what sums of money buy: the curve from money to waiting.
 
@@ -76,11 +79,15 @@ class Scenario:
             steps: how many sums the grid has, at least 2.
             at: one sum to look at closely.
             intervals: the dates of the table `operators`, as for `plan`.
+            place: how operators are placed: the same promise in every interval, or the most answered in time.
+            floor: no interval with calls has a service level below this share, as `"50%"` or 0.5.
         """
         from mfc_capacity.commands.budget import BudgetQuestion, budget
 
         sums = sums_of({"--from": first, "--to": last, "--at": at}, self.loaded.scenario.currency)
-        question = BudgetQuestion(sums["--from"], sums["--to"], steps, sums["--at"], intervals)
+        question = BudgetQuestion(
+            sums["--from"], sums["--to"], steps, sums["--at"], intervals, place, floor_of(floor)
+        )
         return Budget(budget(self.loaded, question, self.workers))
 
     @worded

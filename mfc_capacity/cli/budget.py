@@ -20,6 +20,13 @@ class TableName(StrEnum):
     SOLVE = "solve"
 
 
+class Place(StrEnum):
+    """How the operators that a sum pays for are placed."""
+
+    SAME_PROMISE = "same-promise"
+    MOST_ANSWERED = "most-answered"
+
+
 class Solve(StrEnum):
     """What can be solved for."""
 
@@ -42,7 +49,12 @@ def budget(
     intervals: Annotated[
         str, typer.Option(metavar="DATE|all|busiest|none", help=help_text.BUDGET_INTERVALS)
     ] = "busiest",
-    solve: Annotated[Solve | None, typer.Option(help=help_text.BUDGET_SOLVE)] = None,
+    place: Annotated[Place | None, typer.Option(help=help_text.BUDGET_PLACE)] = None,
+    floor: Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.BUDGET_FLOOR)] = None,
+    solve: Annotated[
+        Solve | None,
+        typer.Option(help=help_text.BUDGET_SOLVE),
+    ] = None,
     driver: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_DRIVER)] = None,
     hotline: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_HOTLINE)] = None,
     channel: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_CHANNEL)] = None,
@@ -56,11 +68,19 @@ def budget(
     from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
 
-    _refuse_misplaced(solve, driver, hotline, channel)
+    _refuse_misplaced(solve, driver, hotline, channel, place, floor)
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     answer: api.Budget | api.Solution
     if solve is None:
-        answer = loaded.budget(first=first, last=last, steps=steps, at=at, intervals=intervals)
+        answer = loaded.budget(
+            first=first,
+            last=last,
+            steps=steps,
+            at=at,
+            intervals=intervals,
+            place=Place.SAME_PROMISE.value if place is None else place.value,
+            floor=floor,
+        )
     else:
         answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
     if table is not None and table not in answer.tables:
@@ -69,7 +89,12 @@ def budget(
 
 
 def _refuse_misplaced(
-    solve: Solve | None, driver: str | None, hotline: str | None, channel: str | None
+    solve: Solve | None,
+    driver: str | None,
+    hotline: str | None,
+    channel: str | None,
+    place: Place | None,
+    floor: str | None,
 ) -> None:
     """Refuse options of another question than the one that is asked.
 
@@ -80,7 +105,13 @@ def _refuse_misplaced(
         Solve.CENTRES: [("--driver", driver)],
         Solve.DEFLECTION: [("--hotline", hotline), ("--channel", channel)],
     }
+    of_curve = [("--place", place), ("--floor", floor)]
     misplaced = [
+        Problem(None, None, None, option, say("budget.not_of_solve", option=option))
+        for option, value in of_curve
+        if solve is not None and value is not None
+    ]
+    misplaced += [
         Problem(
             None,
             None,

@@ -129,13 +129,18 @@ class Chain:
 
 @dataclass(frozen=True)
 class LinePlot:
-    """A rising or falling line over a scale, with marks at some of its points; labels are texts, values numbers."""
+    """A line over a scale, with marks at some of its points, and a dotted one beside it; `legend` names both.
+
+    Labels are texts, values numbers.
+    """
 
     title: str
     points: tuple[tuple[float, float], ...]
     marks: tuple[tuple[float, str], ...]
     x_ends: tuple[str, str]
     y_ends: tuple[str, str]
+    dotted: tuple[tuple[float, float], ...] = ()
+    legend: tuple[str, str] | None = None
 
 
 Block = (

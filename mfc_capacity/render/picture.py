@@ -16,6 +16,7 @@ MARK = "^"
 
 BRAILLE, BRAILLE_DOTS = 0x2800, ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 WIDEST_PLOT = 72
+DOTTED = 3  # every third column of a dotted line is drawn
 
 T = TypeVar("T")
 
@@ -132,23 +133,33 @@ def _axis(first: int, last: int, bucket: int, interval_s: int) -> str:
 
 
 def line_picture(plot: LinePlot, *, width: int, blocks: bool, height: int = 8) -> list[str]:
-    """Return a line over its scale in Braille dots, or in asterisks; the marks stand under it, each below its point."""
+    """Return lines over their scale in Braille dots, or in characters; the marks stand below their points."""
     margin = max(map(len, plot.y_ends)) + 1
     columns = min(max(width - margin, 12), WIDEST_PLOT)
     across, down = (2, 4) if blocks else (1, 1)
-    dots = _dots(plot.points, columns * across, height * down)
+    dots = _dots(plot, plot.points, columns * across, height * down)
+    dotted = {(x, y) for x, y in _dots(plot, plot.dotted, columns * across, height * down) if x % DOTTED == 0}
     lines = [
-        _braille(dots, columns, line) if blocks else _stars(dots, columns, line) for line in range(height)
+        _braille(dots | dotted, columns, line) if blocks else _characters(dots, dotted, columns, line)
+        for line in range(height)
     ]
     scale = [plot.y_ends[1], *[""] * (height - 2), plot.y_ends[0]]
     body = [label.rjust(margin - 1) + " " + line.rstrip() for label, line in zip(scale, lines, strict=True)]
     ends = plot.x_ends[0] + plot.x_ends[1].rjust(max(columns - len(plot.x_ends[0]), len(plot.x_ends[1]) + 1))
-    return [*body, *(" " * margin + line for line in (*_mark_lines(plot, columns, blocks), ends))]
+    below = (*_mark_lines(plot, columns, blocks), ends, *_legend(plot, blocks))
+    return [*body, *(" " * margin + line for line in below)]
 
 
-def _dots(points: Sequence[tuple[float, float]], columns: int, rows: int) -> set[tuple[int, int]]:
+def _legend(plot: LinePlot, blocks: bool) -> list[str]:
+    looks = ("⠒⠒⠒", "⠂⠐⠂") if blocks else ("***", ". .")
+    return [f"{look} {name}" for look, name in zip(looks, plot.legend or (), strict=False)]
+
+
+def _dots(
+    plot: LinePlot, points: Sequence[tuple[float, float]], columns: int, rows: int
+) -> set[tuple[int, int]]:
     """Return the places that a line passes, from the upper left, with no gap between neighbours."""
-    xs, ys = zip(*points, strict=True)
+    xs, ys = zip(*plot.points, *plot.dotted, strict=True)
     places = [(_scaled(x, xs, columns), rows - 1 - _scaled(y, ys, rows)) for x, y in points]
     dots = set(places[:1])
     for (x0, y0), (x1, y1) in pairwise(places):
@@ -176,8 +187,9 @@ def _braille(dots: set[tuple[int, int]], columns: int, line: int) -> str:
     return "".join(glyph(column) for column in range(columns))
 
 
-def _stars(dots: set[tuple[int, int]], columns: int, line: int) -> str:
-    return "".join("*" if (column, line) in dots else " " for column in range(columns))
+def _characters(dots: set[tuple[int, int]], dotted: set[tuple[int, int]], columns: int, line: int) -> str:
+    places = ((column, line) for column in range(columns))
+    return "".join("*" if place in dots else "." if place in dotted else " " for place in places)
 
 
 def _mark_lines(plot: LinePlot, columns: int, blocks: bool) -> list[str]:

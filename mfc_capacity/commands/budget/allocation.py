@@ -5,31 +5,29 @@ than the one before, it is optimal to buy the best gain per rouble first (margin
 starts from nobody gains little at first and then much; so its gains are taken along their upper concave hull, whose
 steps may be many operators long (Everett 1963). Filled up step by step, a sum that is spent buys the most that so
 much money can buy; a step may be taken in some of a batch's intervals and not yet in the others, and what the rest of
-a sum does not pay in full is left unspent.
+a sum does not pay in full is left to be spent otherwise.
 
 Sources: B. Fox, Discrete optimization via marginal analysis, Management Science 13 (1966); H. Everett, Generalized
 Lagrange multiplier method, Operations Research 11 (1963).
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from mfc_capacity.commands.budget.batches import Batches, Staffing, batches_of, staffing_of
-from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
+from mfc_capacity.commands.budget.amounts import most_within
+from mfc_capacity.commands.budget.batches import Staffing, staffing_of
+from mfc_capacity.commands.budget.levels import Setting
+from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.plan import money
-from mfc_capacity.plan.planner import Planned
 
-ROWS_AT_ONCE = 100_000
-MOST_ROWS = 20_000_000
+KNEE_SHARE = 0.5
 
 
 class Position(NamedTuple):
@@ -64,38 +62,21 @@ class Steps:
 
 
 class Frontier:
-    """The best that each sum affords, where the money of a planned scenario pays for operators.
+    """The best that each sum affords step by step, where the money of a planned scenario pays for operators.
 
     Sums are whole hundredths. `steps` stand in the order in which they are bought.
-
-    Raises:
-        InputError: if there are too many different intervals to look at.
     """
 
-    def __init__(self, plan: Planned) -> None:
-        self.prices = Prices(plan)
-        self.batches, self.as_planned = batches_of(plan, self.prices.tariffs)
-        if self.batches.choices.sum() > MOST_ROWS:
-            raise InputError(
-                [
-                    plan.loaded.problem_at(
-                        "calendar.to", say("budget.TOO_MANY_INTERVALS"), say("budget.FEWER_INTERVALS")
-                    )
-                ]
-            )
-        everywhere = np.arange(len(self.batches.times))
-        self.least = Staffing(everywhere, self.batches.least, self.batches.times)
-        self.steps = _best_first(
-            _hull_steps(self.batches), self.batches, self.prices, self.on_duty(self.least)
-        )
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.steps = _best_first(_hull_steps(setting), setting)
         self._on_duty = self._running_on_duty()
         gains = self.steps.gain * self.steps.times
-        self._in_time = np.cumsum([self._calls_in_time(self.least), *gains])
-        self._planned_in_time = self._calls_in_time(self.as_planned)
+        self._in_time = np.cumsum([setting.in_time(setting.start), *gains])
 
     @property
     def start(self) -> Position:
-        """The point of `min_operators`."""
+        """The point of the least operators."""
         return Position(0)
 
     @property
@@ -105,33 +86,16 @@ class Frontier:
 
     @property
     def knee(self) -> Position | None:
-        """The point from which on money buys less than on average from start to end; None if it buys nothing."""
-        spent = (self.cost(self.end) - self.cost(self.start)) / money.HUNDREDTHS
-        if not spent:
-            return None
-        average = (self._in_time[-1] - self._in_time[0]) / spent
-        above = np.flatnonzero(self.steps.worth > average)
-        return Position(int(above[-1]) + 1) if above.size else self.end
+        """The point from which on money buys less than half of what it buys at what the targets need.
 
-    @cached_property
-    def plan_cost(self) -> int | None:
-        """What the plan's own operators cost; None if a contract does not have so many hours."""
-        costs = self.prices.costs(self.on_duty(self.as_planned))
-        return None if costs is None else self.prices.fixed + sum(costs)
-
-    def staffing_at(self, hundredths: int) -> Staffing | None:
-        """Return the operators that a sum buys; None if it does not even pay `min_operators`."""
-        point = self.bought(hundredths)
-        if point is None:
+        None where that is nothing, or the targets are out of reach of any sum.
+        """
+        need = self.setting.plan_cost
+        point = None if need is None else self.bought(need)
+        worth = 0.0 if point is None else self.worth(point)
+        if not worth or not np.isfinite(worth):
             return None
-        return self.as_planned if self._plan_is_better(point, hundredths) else self.staffing(point)
-
-    def in_time_at(self, hundredths: int) -> float | None:
-        """Return the calls that the operators of a sum answer in time."""
-        point = self.bought(hundredths)
-        if point is None:
-            return None
-        return self._planned_in_time if self._plan_is_better(point, hundredths) else self.in_time(point)
+        return Position(int(np.flatnonzero(self.steps.worth >= worth * KNEE_SHARE)[-1]) + 1)
 
     def in_time_at_most(self, hundredths: int) -> float | None:
         """Return the calls that no way to spend a sum answers more of: with the rest of it, a part of the next step."""
@@ -142,62 +106,45 @@ class Frontier:
         worth = self.steps.worth[point.steps :]
         return self.in_time(point) + (rest * float(worth.max()) if rest and len(worth) else 0.0)
 
-    def _plan_is_better(self, point: Position, hundredths: int) -> bool:
-        """Return whether a step too long for the rest of a sum leaves less than the plan's operators reach for it.
-
-        That happens where there are only a few intervals.
-        """
-        is_affordable = self.plan_cost is not None and self.plan_cost <= hundredths
-        return is_affordable and self._planned_in_time > self.in_time(point)
-
     def bought(self, hundredths: int) -> Position | None:
-        """Return how far a sum pays for the steps; None if it does not even pay `min_operators`."""
-        steps = _most(len(self.steps), lambda steps: self.cost(Position(steps)), hundredths)
+        """Return how far a sum pays for the steps; None if it does not even pay the least operators."""
+        steps = most_within(len(self.steps), lambda steps: self.cost(Position(steps)), hundredths)
         if steps is None or steps == len(self.steps):
             return None if steps is None else self.end
         last = int(self.steps.times[steps])
-        times = _most(last, lambda times: self.cost(Position(steps, times)), hundredths)
+        times = most_within(last, lambda times: self.cost(Position(steps, times)), hundredths)
         return Position(steps, times or 0)
 
     def cost(self, point: Position) -> int:
         """Return what a point costs, everything that the money pays for included."""
-        on_duty = self._on_duty[point.steps]
+        on_duty, batches = self._on_duty[point.steps], self.setting.batches
         if point.times:
             batch, lift = self.steps.batch[point.steps], self._lifts[point.steps]
             on_duty = on_duty.copy()
-            on_duty[self.batches.group[batch], self.batches.tariff[batch]] += lift * point.times
-        return self.prices.fixed + sum(self.prices.costs(on_duty) or [])
-
-    def on_duty(self, staffing: Staffing) -> Ints:
-        """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
-        return self.prices.on_duty(self.batches, staffing)
+            on_duty[batches.group[batch], batches.tariff[batch]] += lift * point.times
+        return self.setting.prices.fixed + sum(self.setting.prices.costs(on_duty) or [])
 
     def in_time(self, point: Position) -> float:
         """Return the calls answered in time."""
         begun = point.times * float(self.steps.gain[point.steps]) if point.times else 0.0
         return float(self._in_time[point.steps]) + begun
 
-    def worth(self, point: Position, group: int | None = None) -> float:
-        """Return the calls answered in time by one more unit of money, spent on a group or where it helps most."""
+    def worth(self, point: Position) -> float:
+        """Return the calls answered in time by one more unit of money, spent where it helps most."""
         worth = self.steps.worth[point.steps :]
-        if group is not None:
-            worth = worth[self.batches.group[self.steps.batch[point.steps :]] == group]
         return float(worth[0]) if len(worth) else 0.0
 
     def staffing(self, point: Position) -> Staffing:
         """Return the operators on duty."""
-        steps, moved = self.steps, self.steps.times.copy()
+        steps, moved, start = self.steps, self.steps.times.copy(), self.setting.start
         moved[point.steps :] = 0
         if point.times:
             moved[point.steps] = point.times
         return staffing_of(
-            np.concatenate([self.least.batch, steps.batch, steps.batch]),
-            np.concatenate([self.least.operators, steps.start, steps.end]),
-            np.concatenate([self.least.times, -moved, moved]),
+            np.concatenate([start.batch, steps.batch, steps.batch]),
+            np.concatenate([start.operators, steps.start, steps.end]),
+            np.concatenate([start.times, -moved, moved]),
         )
-
-    def _calls_in_time(self, staffing: Staffing) -> float:
-        return float((self.batches.in_time(staffing.batch, staffing.operators) * staffing.times).sum())
 
     @property
     def _lifts(self) -> Ints:
@@ -206,50 +153,13 @@ class Frontier:
 
     def _running_on_duty(self) -> Ints:
         """Return the operators on duty, groups x tariffs, before the first step and after each."""
-        least, number = self.on_duty(self.least), np.arange(1, len(self.steps) + 1)
+        batches, number = self.setting.batches, np.arange(1, len(self.steps) + 1)
+        least = self.setting.on_duty(self.setting.start)
         lifts = np.zeros((len(self.steps) + 1, *least.shape), dtype=np.int64)
-        place = (number, self.batches.group[self.steps.batch], self.batches.tariff[self.steps.batch])
+        place = (number, batches.group[self.steps.batch], batches.tariff[self.steps.batch])
         lifts[place] = self._lifts * self.steps.times
         on_duty: Ints = least + lifts.cumsum(axis=0)
         return on_duty
-
-
-class Prices:
-    """What operators on duty cost: the paid hours behind them, by group, at the tariff of the day."""
-
-    def __init__(self, plan: Planned) -> None:
-        self.tariffs: Sequence[Tariff] = tariffs(plan)
-        self.fixed = fixed_cost(plan)
-        interval_s = plan.scenario.interval_s
-        self.paid_hours = [
-            money.paid_hours(1, interval_s, group_plan.group.shrinkage) for group_plan in plan.groups
-        ]
-
-    def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
-        """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
-        counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
-        place = (batches.group[staffing.batch], batches.tariff[staffing.batch])
-        np.add.at(counts, place, staffing.operators * staffing.times)
-        return counts
-
-    def hours(self, on_duty: Ints) -> list[list[Fraction]]:
-        """Return the paid hours, groups x tariffs."""
-        return [
-            [int(count) * each for count in row] for row, each in zip(on_duty, self.paid_hours, strict=True)
-        ]
-
-    def costs(self, on_duty: Ints) -> list[int] | None:
-        """Return the cost by group in hundredths; None where a contract does not have so many hours."""
-        hours = self.hours(on_duty)
-        means = []
-        for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True):
-            total = sum(of_groups, Fraction(0))
-            cost = tariff.cost(total)
-            if cost is None:
-                return None
-            means.append(cost / total * money.HUNDREDTHS if total else Fraction(0))
-        exact = (sum((a * b for a, b in zip(row, means, strict=True)), Fraction(0)) for row in hours)
-        return [int(money.booked([amount])[0]) for amount in exact]
 
 
 def upper_hull(values: Sequence[float]) -> list[int]:
@@ -269,44 +179,33 @@ def upper_hull(values: Sequence[float]) -> list[int]:
     return [n for k, n in enumerate(corners) if k == 0 or values[n] > values[corners[k - 1]]]
 
 
-def _most(count: int, cost: Callable[[int], int], limit: int) -> int | None:
-    """Return the largest number up to `count` whose cost, rising with it, is within a limit; None if none is."""
-    found = bisect_right(range(count + 1), limit, key=cost) - 1
-    return None if found < 0 else found
-
-
-def _hull_steps(batches: Batches) -> Steps:
+def _hull_steps(setting: Setting) -> Steps:
     """Return the steps of every batch's hull, each batch's in order, none of them priced."""
     rows = np.array(
-        list(_hull_rows(batches)), dtype=[("batch", "i8"), ("start", "i8"), ("end", "i8"), ("gain", "f8")]
+        list(_hull_rows(setting)), dtype=[("batch", "i8"), ("start", "i8"), ("end", "i8"), ("gain", "f8")]
     )
     batch = rows["batch"]
     unknown = np.zeros(len(rows))
-    return Steps(batch, rows["start"], rows["end"], rows["gain"], batches.times[batch], unknown, unknown)
+    return Steps(
+        batch, rows["start"], rows["end"], rows["gain"], setting.batches.times[batch], unknown, unknown
+    )
 
 
-def _hull_rows(batches: Batches) -> Iterator[tuple[int, int, int, float]]:
-    """Yield batch, first and last operators and gain of every step, looking at each number of operators once."""
-    choices = batches.choices
-    busy = np.flatnonzero(choices > 1)
-    if not busy.size:
-        return
-    for block in np.array_split(busy, choices.sum() // ROWS_AT_ONCE + 1):
-        ends = np.cumsum(choices[block])
-        batch = np.repeat(block, choices[block])
-        operators = (
-            batches.least[batch] + np.arange(len(batch)) - np.repeat(ends - choices[block], choices[block])
-        )
-        in_time = np.split(batches.in_time(batch, operators), ends[:-1])
-        for number, values in zip(block.tolist(), in_time, strict=True):
-            by_operators, least = values.tolist(), int(batches.least[number])
-            corners = upper_hull(by_operators)
-            for low, high in pairwise(corners):
-                yield number, least + low, least + high, by_operators[high] - by_operators[low]
+def _hull_rows(setting: Setting) -> Iterator[tuple[int, int, int, float]]:
+    """Yield batch, first and last operators and gain of every step."""
+    batches, levels = setting.batches, setting.levels
+    for batch in np.flatnonzero(batches.calls > 0).tolist():
+        least = int(setting.least[batch])
+        row = levels.first[batch] + least - batches.least[batch]
+        in_time = levels.in_time[row : levels.first[batch + 1]].tolist()
+        for low, high in pairwise(upper_hull(in_time)):
+            yield batch, least + low, least + high, in_time[high] - in_time[low]
 
 
-def _best_first(steps: Steps, batches: Batches, prices: Prices, least: Ints) -> Steps:
+def _best_first(steps: Steps, setting: Setting) -> Steps:
     """Return the steps in the order in which they are bought, with what they are worth in money."""
+    batches, prices = setting.batches, setting.prices
+    least = setting.on_duty(setting.start)
     each = np.array([float(hours) for hours in prices.paid_hours])[batches.group[steps.batch]]
     steps = replace(steps, worth=steps.gain / ((steps.end - steps.start) * each))
     steps = steps.at(np.argsort(-steps.worth, kind="stable"))

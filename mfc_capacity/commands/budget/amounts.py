@@ -1,8 +1,10 @@
 """The sums of money that an answer is about: a grid, and the scenario's own; all in whole hundredths."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.scenario import LoadedScenario
@@ -16,7 +18,8 @@ DIGITS = 2
 class BudgetQuestion:
     """Which sums are asked about: a grid (None: around the scenario's own sums), and one looked at closely.
 
-    `intervals` names the days that are looked at: `busiest`, `all`, `none` or a date as YYYY-MM-DD.
+    `intervals` names the days that are looked at: `busiest`, `all`, `none` or a date as YYYY-MM-DD. `place` is how
+    operators are placed, and no interval with calls has a service level below `floor`.
     """
 
     first: Decimal | None = None
@@ -24,6 +27,8 @@ class BudgetQuestion:
     steps: int = 9
     at: Decimal | None = None
     intervals: str = "busiest"
+    place: Literal["same-promise", "most-answered"] = "same-promise"
+    floor: float | None = None
 
 
 def own_sums(loaded: LoadedScenario, at: Decimal | None) -> dict[str, int]:
@@ -57,6 +62,16 @@ def points(
         if amount is not None:
             names.setdefault(amount, []).append(name)
     return [(amount, "; ".join(names[amount]) or None) for amount in sorted(names)]
+
+
+def most_within(count: int, cost: Callable[[int], float], limit: int) -> int | None:
+    """Return the largest number up to `count` whose cost, rising with it, is within a limit; None if none is.
+
+    >>> most_within(9, lambda number: 10 * number, 35), most_within(9, lambda number: 10 + number, 5)
+    (3, None)
+    """
+    found = bisect_right(range(count + 1), float(limit), key=cost) - 1
+    return None if found < 0 else found
 
 
 def in_currency(hundredths: int | None) -> float | None:

@@ -75,12 +75,6 @@ class Batches:
         ]
         return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
 
-    def in_time(self, batch: Ints, operators: Ints) -> Floats:
-        """Return the calls answered in time in an interval of these batches, whatever the target is of."""
-        steady, _ = self.waits(batch, operators)
-        in_time: Floats = steady.service_level_offered * self.calls[batch]
-        return in_time
-
     @property
     def is_of_offered(self) -> bool:
         """Whether every service level is the share of the calls offered that are answered in time."""
@@ -207,10 +201,15 @@ def _horizon_figures(
     return {
         "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
         **{name: _known(means.mean(figures[name], weights[name])) for name in MEASURES},
+        "kept_everywhere": _lowest(figures["service_level"][mask & (calls > 0)]),
         "calls": without_noise(float(calls.sum())),
         "calls_in_time": float((steady.service_level_offered * calls).sum()),
         "operator_hours": float(hours.sum()),
     }
+
+
+def _lowest(levels: Floats) -> float | None:
+    return float(np.nan_to_num(levels).min()) if levels.size else None
 
 
 def _known(value: float) -> float | None:

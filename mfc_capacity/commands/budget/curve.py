@@ -1,8 +1,8 @@
 """The curve from money to waiting: what each of some sums buys, and the operators that go with one of them.
 
-The curve rises, and each further rouble buys less: from operators placed where they help most there is nothing
-better left to buy. Its named points are the amount there is, that and the extra asked for, the sum that the
-targets need as the plan spends it, and the knee, from which on a rouble buys less than the average one.
+Operators are placed so that every interval with calls has the same promise, or so that the most calls are answered;
+both are drawn. The named points are the amount there is, that and the extra asked for, the sum that the targets need
+as the plan spends it, and the knee, from which on a rouble buys less than half of what it buys at the targets.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,8 +35,17 @@ from mfc_capacity.commands.budget.batches import (
     interval_status,
     on_days,
 )
+from mfc_capacity.commands.budget.levels import Setting, setting_of
+from mfc_capacity.commands.budget.placement import (
+    MOST_ANSWERED,
+    SAME_PROMISE,
+    MostAnswered,
+    Placement,
+    SamePromise,
+)
+from mfc_capacity.commands.budget.rest import worth_of_next
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.problems import NoAnswerError, say
+from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
@@ -44,6 +53,7 @@ from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned, chosen_days
 
 UNAFFORDABLE = "unaffordable"
+NEARLY_ALONE = 0.1  # fewer calls in time than this leave an interval nearly alone
 LINE_POINTS = 120
 MONEY_STEP = 1000
 
@@ -57,16 +67,16 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         InputError: if `intervals` names no day.
         NoAnswerError: if a contract has no hours even for `min_operators`.
     """
-    frontier = Frontier(plan)
-    if frontier.prices.costs(frontier.on_duty(frontier.least)) is None:
-        raise NoAnswerError(
-            [plan.loaded.problem_at("contract.volume", say("budget.NO_HOURS"), say("budget.MORE_HOURS"))]
-        )
-    own, need, point = own_sums(plan.loaded, question.at), frontier.plan_cost, frontier.knee
+    setting = setting_of(plan, question.floor or 0.0)
+    _check_hours(plan, setting)
+    frontier = Frontier(setting)
+    best = MostAnswered(setting, frontier)
+    ways: dict[str, Placement] = {SAME_PROMISE: SamePromise(setting), MOST_ANSWERED: best}
+    own, need, point = own_sums(plan.loaded, question.at), setting.plan_cost, frontier.knee
     knee = None if point is None else frontier.cost(point)
     around = max(need or frontier.cost(frontier.end), own.get(WITH_EXTRA, own.get(AMOUNT, 0)))
     named = points(question, {**own, TARGETS: need, KNEE: knee}, around)
-    writer = _Writer(plan, frontier)
+    writer = _Writer(plan, setting, question.place, ways[question.place], best)
     rows = [row for amount, names in named for row in writer.rows(amount, names)]
     tables = [CURVE.of_records(rows)]
     if ASKED in own:
@@ -82,16 +92,46 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         tables={table.name: table for table in tables},
         covers=spending.covers(plan.scenario),
         pays_for="operators",
+        place=question.place,
+        floor=question.floor,
         amount=in_currency(own.get(AMOUNT)),
         extra=None if budget is None or budget.extra is None else float(budget.extra),
-        fixed_cost=frontier.prices.fixed / HUNDREDTHS,
+        fixed_cost=setting.prices.fixed / HUNDREDTHS,
         least=frontier.cost(frontier.start) / HUNDREDTHS,
         targets_need=in_currency(need),
-        as_planned=writer.total(frontier.as_planned),
+        as_planned=writer.total(setting.as_planned),
         extra_buys=_difference([row for row in rows if row["group"] == TOTAL], own),
         knee=in_currency(knee),
-        line=tuple(writer.line(named[0][0], named[-1][0])),
+        lines={name: tuple(_line(setting, way, named[0][0], named[-1][0])) for name, way in ways.items()},
     )
+
+
+def _check_hours(plan: Planned, setting: Setting) -> None:
+    """Refuse contracts that do not even have hours for the least operators, and say whether a floor asks for them."""
+    if np.isfinite(float(setting.cost(setting.start))):
+        return
+    if np.isfinite(float(setting.cost(setting.everywhere(setting.batches.least)))):
+        raise NoAnswerError(usage_error("--floor", say("budget.FLOOR_WITHOUT_HOURS")).problems)
+    raise NoAnswerError(
+        [plan.loaded.problem_at("contract.volume", say("budget.NO_HOURS"), say("budget.MORE_HOURS"))]
+    )
+
+
+def _line(setting: Setting, placement: Placement, first: int, last: int) -> Iterator[tuple[float, float]]:
+    """Yield sums and the service levels that they buy."""
+    for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
+        staffing = placement.staffing_at(amount)
+        level = None if staffing is None else _level(setting, staffing)
+        if level is not None:
+            yield amount / HUNDREDTHS, level
+
+
+def _level(setting: Setting, staffing: Staffing) -> float | None:
+    """Return the service level of all groups, as their targets define it; None if nobody calls."""
+    if setting.batches.is_of_offered:
+        return min(setting.in_time(staffing) / setting.calls, 1.0) if setting.calls else None
+    level = horizon_figures(setting.batches, staffing, 0)[-1]["service_level"]
+    return None if level is None else float(level)
 
 
 def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float | None] | None:
@@ -100,7 +140,7 @@ def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float
         return None
     at = {row["money"]: row for row in totals}
     before, after = at[own[AMOUNT] / HUNDREDTHS], at[own[WITH_EXTRA] / HUNDREDTHS]
-    pairs = {name: (before[name], after[name]) for name in ("calls_in_time", *MEASURES)}
+    pairs = {name: (before[name], after[name]) for name in ("calls_in_time", "kept_everywhere", *MEASURES)}
     return {
         name: None if old is None or new is None else float(new) - float(old)
         for name, (old, new) in pairs.items()
@@ -112,22 +152,24 @@ class _Writer:
     """Writes the tables of a curve."""
 
     plan: Planned
-    frontier: Frontier
+    setting: Setting
+    place: str
+    placement: Placement
+    best: MostAnswered
 
     def rows(self, amount: int, names: str | None) -> Iterator[Record]:
         """Yield what a sum buys, group by group and in total."""
         groups = [*(group_plan.name for group_plan in self.plan.groups), TOTAL]
         head = {"money": amount / HUNDREDTHS, "point": names}
-        point, staffing = self.frontier.bought(amount), self.frontier.staffing_at(amount)
-        if point is None or staffing is None:
+        staffing = self.placement.staffing_at(amount)
+        if staffing is None:
             nothing = dict.fromkeys(CURVE.names) | {"affordable_status": UNAFFORDABLE}
             yield from ({**nothing, **head, "group": group} for group in groups)
             return
-        worths = [self.frontier.worth(point, k) for k in range(len(groups) - 1)] + [
-            self.frontier.worth(point)
-        ]
-        for group, figures, worth in zip(groups, self._figures(staffing), worths, strict=True):
-            per_1000 = worth * MONEY_STEP if np.isfinite(worth) else None
+        worths = worth_of_next(self.setting, staffing)
+        of_rows = [*worths, worths.max(initial=0.0)]
+        for group, figures, worth in zip(groups, self._figures(staffing), of_rows, strict=True):
+            per_1000 = float(worth) * MONEY_STEP if np.isfinite(worth) else None
             most = self._service_level_at_most(amount) if group == TOTAL else None
             yield {
                 **head,
@@ -139,7 +181,7 @@ class _Writer:
 
     def total(self, staffing: Staffing) -> Record:
         """Return what all callers meet under a staffing."""
-        return horizon_figures(self.frontier.batches, staffing, len(self.plan.groups))[-1]
+        return horizon_figures(self.setting.batches, staffing, len(self.plan.groups))[-1]
 
     def line(self, first: int, last: int) -> Iterator[tuple[float, float]]:
         """Yield sums and the service levels that they buy."""
@@ -148,21 +190,11 @@ class _Writer:
             if level is not None:
                 yield amount / HUNDREDTHS, level
 
-    def _service_level(self, amount: int) -> float | None:
-        """Return the service level of all calls that a sum buys."""
-        batches = self.frontier.batches
-        if batches.is_of_offered:
-            in_time, calls = self.frontier.in_time_at(amount), float((batches.calls * batches.times).sum())
-            return None if in_time is None or not calls else min(in_time / calls, 1.0)
-        staffing = self.frontier.staffing_at(amount)
-        level = None if staffing is None else self.total(staffing)["service_level"]
-        return None if level is None else float(level)
-
     def operators(self, amount: int, intervals: str) -> Table:
         """Return the operators that go with a sum, interval by interval on the chosen days; none if it buys none."""
         busiest = int(np.argmax(spending.calls_by_day(self.plan)))
         days = np.asarray(chosen_days(self.plan.days, busiest, intervals), dtype=np.int64)
-        staffing = self.frontier.staffing_at(amount)
+        staffing = self.placement.staffing_at(amount)
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
 
@@ -181,42 +213,42 @@ class _Writer:
             yield Caution("days-not-paid", facts, place)
 
     def left_alone(self, amount: int | None) -> Iterator[Caution]:
-        """Name how many calls meet nobody on duty where a sum buys the best service level."""
-        batches, staffing = (
-            self.frontier.batches,
-            None if amount is None else self.frontier.staffing_at(amount),
-        )
+        """Name the intervals with calls that a sum leaves alone, or nearly so."""
+        staffing = None if amount is None else self.placement.staffing_at(amount)
         if amount is None or staffing is None:
             return
-        alone = (staffing.operators == 0) & (batches.calls[staffing.batch] > 0)
+        calls = self.setting.batches.calls[staffing.batch]
+        level = self.setting.levels.at(staffing.batch, staffing.operators)
+        alone = (calls > 0) & ((level < NEARLY_ALONE) | (staffing.operators == 0))
         if alone.any():
-            calls = batches.calls[staffing.batch] * staffing.times
             facts = {
                 "money": amount / HUNDREDTHS,
                 "currency": self.plan.scenario.currency,
+                "place": self.place,
                 "intervals": int(staffing.times[alone].sum()),
-                "share": float(calls[alone].sum() / calls.sum()),
+                "without_anybody": int(staffing.times[alone & (staffing.operators == 0)].sum()),
+                "below": NEARLY_ALONE,
+                "share": float((calls * staffing.times)[alone].sum() / self.setting.calls),
             }
             yield Caution("intervals-left-alone", facts, self.plan.loaded.location_of("budget.amount"))
 
     def _service_level_at_most(self, amount: int) -> float | None:
-        """Return the service level that no way to spend a sum goes beyond.
+        """Return the service level of all calls that no way to spend a sum goes beyond.
 
         None if nobody calls, or where it is not the share of the calls offered that are answered in time.
         """
-        batches, in_time = self.frontier.batches, self.frontier.in_time_at_most(amount)
-        if not batches.is_of_offered:
+        if not self.setting.batches.is_of_offered:
             return None
-        calls = float((batches.calls * batches.times).sum())
+        in_time, calls = self.best.in_time_at_most(amount), self.setting.calls
         return None if in_time is None or not calls else min(in_time / calls, 1.0)
 
     def _figures(self, staffing: Staffing) -> Iterator[Record]:
         """Yield the figures of a staffing, group by group and in total, its cost and paid hours among them."""
-        prices, on_duty = self.frontier.prices, self.frontier.on_duty(staffing)
+        prices, on_duty = self.setting.prices, self.setting.on_duty(staffing)
         costs = prices.costs(on_duty) or []
         hours = [float(sum(row)) for row in prices.hours(on_duty)]
         full_time = full_time_hours(self.plan.scenario, len(self.plan.days))
-        found = horizon_figures(self.frontier.batches, staffing, len(costs))
+        found = horizon_figures(self.setting.batches, staffing, len(costs))
         spent = [*costs, prices.fixed + sum(costs)]
         for figures, cost, paid in zip(found, spent, [*hours, sum(hours)], strict=True):
             yield {
@@ -227,7 +259,7 @@ class _Writer:
             }
 
     def _intervals(self, staffing: Staffing, days: Ints) -> Iterator[tuple[tuple[int, int, int], Record]]:
-        batches, tariff_of_day = self.frontier.batches, self._tariff_of_day()
+        batches, tariff_of_day = self.setting.batches, self._tariff_of_day()
         days = days[tariff_of_day[days] != NOWHERE]
         for number, group_plan in enumerate(self.plan.groups):
             operators = on_days(staffing, batches, number, group_plan.load, tariff_of_day)[days]
@@ -254,7 +286,7 @@ class _Writer:
 
     def _tariff_of_day(self) -> Ints:
         found = np.full(len(self.plan.days), NOWHERE)
-        for number, tariff in enumerate(self.frontier.prices.tariffs):
+        for number, tariff in enumerate(self.setting.prices.tariffs):
             found[tariff.days] = number
         return found
 

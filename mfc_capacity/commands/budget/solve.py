@@ -17,15 +17,14 @@ from typing import Literal
 from mfc_capacity.answers.columns import SOLVE
 from mfc_capacity.answers.records import Content, Solution
 from mfc_capacity.commands.budget import spending
-from mfc_capacity.commands.budget.allocation import Prices
 from mfc_capacity.commands.budget.amounts import in_currency, own_sums
 from mfc_capacity.commands.budget.batches import batches_of
+from mfc_capacity.commands.budget.prices import Prices
 from mfc_capacity.files.layers import apply_set, did_you_mean
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError, Message, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import full_time_hours
-from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planner, planned
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.scenario import Deflection, LoadedScenario, build_scenario
@@ -52,7 +51,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Trial:
-    """What one number costs in hundredths (None: no money is asked about), and what does not carry it."""
+    """What one number costs in hundredths (None: unknown, or no money is asked about), and what does not carry it."""
 
     cost: int | None
     short: tuple[Message, ...]
@@ -214,29 +213,31 @@ def _deflected(loaded: LoadedScenario, unknown: Unknown) -> tuple[str, int, Defl
 
 
 def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
-    """Search full-time jobs, whose paid hours lie on the days as those of the plan do."""
+    """Search full-time jobs, whose paid hours lie on the days as those of the plan do.
+
+    Of the last job that the targets need only those hours are paid which they need, so that a sum pays as many jobs
+    as they need if, and only if, it pays the plan.
+    """
     if not spending.buys_operators(loaded.scenario):
         raise InputError([loaded.problem_at("budget", say("solve.NO_OPERATORS"), say("solve.COVER_LABOUR"))])
     plan = planned(loaded, unknown.workers)
     prices = Prices(plan)
     batches, as_planned = batches_of(plan, prices.tariffs)
-    hours = [
-        sum(of_groups, Fraction(0))
-        for of_groups in zip(*prices.hours(prices.on_duty(batches, as_planned)), strict=True)
-    ]
+    hours = prices.hours(prices.on_duty(batches, as_planned))
     job = Fraction(full_time_hours(loaded.scenario, len(plan.days)))
-    total = sum(hours, Fraction(0))
+    total = sum((sum(row, Fraction(0)) for row in hours), Fraction(0))
     if not total:
         raise NoAnswerError([loaded.problem_at("hotlines", say("solve.NO_HOURS"), say("solve.GIVE_CALLS"))])
+    needed = int(-(-total // job))
 
     def attempt(number: int) -> Trial:
-        scale = number * job / total
-        costs = [tariff.cost(own * scale) for tariff, own in zip(prices.tariffs, hours, strict=True)]
-        known = [cost for cost in costs if cost is not None]
-        cost = prices.fixed + -(-sum(known, Fraction(0)) * HUNDREDTHS // 1)
-        return Trial(int(cost), () if len(known) == len(costs) else (VOLUME,))
+        scale = 1 if number == needed else number * job / total
+        costs = prices.costs_of_hours([[own * scale for own in row] for row in hours])
+        if costs is None:
+            return Trial(None, (VOLUME,))
+        return Trial(prices.fixed + sum(costs), ())
 
-    return Search(say("solve.JOBS"), -(-total // job), 0, MOST_JOBS, attempt)
+    return Search(say("solve.JOBS"), needed, 0, MOST_JOBS, attempt)
 
 
 def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: int) -> Callable[[int], Trial]:

@@ -16,6 +16,7 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
 from mfc_capacity.plan.accounts.usage import OPERATOR_HOURS, usage
+from mfc_capacity.plan.money import HUNDREDTHS, nearest
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, Scenario
 
@@ -29,9 +30,13 @@ def covers(scenario: Scenario) -> str:
 
 @dataclass(frozen=True)
 class Tariff:
-    """The price of a paid hour on some days (D); from `hours` on it is `beyond`, and None sells no more."""
+    """The price of a paid hour on some days (D), `wage` of it labour, the rest a contract's.
+
+    From `hours` on it is `beyond`, and None sells no more.
+    """
 
     days: Bools
+    wage: Fraction
     price: Fraction
     hours: Fraction | None = None
     beyond: Fraction | None = None
@@ -41,6 +46,14 @@ class Tariff:
         if self.hours is None or hours <= self.hours:
             return hours * self.price
         return None if self.beyond is None else self.hours * self.price + (hours - self.hours) * self.beyond
+
+    def contract_cost(self, hours: Fraction) -> int | None:
+        """Return what a contract asks for paid hours in hundredths, rounded as its account is; None if beyond it."""
+        inside = hours if self.hours is None else min(hours, self.hours)
+        if hours > inside and self.beyond is None:
+            return None
+        beyond = (hours - inside) * ((self.beyond or self.wage) - self.wage)
+        return nearest(inside * (self.price - self.wage) * HUNDREDTHS) + nearest(beyond * HUNDREDTHS)
 
 
 @dataclass(frozen=True)
@@ -92,7 +105,7 @@ def tariffs(plan: Planned) -> list[Tariff]:
     hourly = [account for account in _contracts(plan) if account.contract.unit == OPERATOR_HOURS]
     found = [_tariff(account, len(plan.days), wage) for account in hourly]
     rest = ~np.any([np.zeros(len(plan.days), dtype=bool), *(tariff.days for tariff in found)], axis=0)
-    return [*found, Tariff(rest, wage)] if kind != "contract" and rest.any() else found
+    return [*found, Tariff(rest, wage, wage)] if kind != "contract" and rest.any() else found
 
 
 def fixed_cost(plan: Planned) -> int:
@@ -142,6 +155,7 @@ def _tariff(account: ContractAccount, days: int, wage: Fraction) -> Tariff:
     on[account.days.start : account.days.stop] = True
     return Tariff(
         days=on,
+        wage=wage,
         price=wage + Fraction(contract.price),
         hours=Fraction(contract.volume),
         beyond=None if contract.overage is None else wage + Fraction(contract.overage),

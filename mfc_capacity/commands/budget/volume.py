@@ -43,6 +43,8 @@ def volume_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         tables={"volume": VOLUME.of_records(rows)},
         covers=spending.covers(plan.scenario),
         pays_for="volume",
+        place=None,
+        floor=None,
         amount=in_currency(own.get(AMOUNT)),
         extra=None if budget is None or budget.extra is None else float(budget.extra),
         fixed_cost=0.0,
@@ -51,7 +53,7 @@ def volume_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         as_planned=None,
         extra_buys=_difference(rows, own),
         knee=None,
-        line=(),
+        lines={},
     )
 
 

@@ -4,6 +4,10 @@ from mfc_capacity.answers.records import Budget, Cell
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 
 NO_HOURS = "the contract has no hours even for min_operators, and no overage"
+FLOOR_OUT_OF_REACH = "no number of operators keeps this service level in every interval"
+FLOOR_WITHOUT_HOURS = "the contract has no hours for it, and no overage"
+NO_FLOOR = "a floor is a share from 0 % up to, but not including, 100 %"
+FLOOR_HINT = "write it as 50%"
 MORE_HOURS = "lower min_operators, or give the contract an overage"
 TOO_MANY_INTERVALS = "the calendar has too many different intervals for a curve"
 FEWER_INTERVALS = "plan a shorter time, longer intervals, or a coarser profile"
@@ -11,15 +15,17 @@ CURVE_TITLE = "Service level over money"
 CURVE_HEADER = (
     "money",
     "",
+    "kept everywhere",
     "service level",
     "mean wait",
     "hang up",
     "occupancy",
     "paid hours",
-    "in time per 1,000 more",
+    "per 1,000 more",
 )
 VOLUME_HEADER = ("money", "", "pays in full to", "days", "calls paid", "calls not paid")
 TITLE = "What a sum buys"
+PLACES = {"same-promise": "the same promise in every interval", "most-answered": "the most answered in time"}
 NOT_FOR_OPERATORS = (
     "The money pays for calls or minutes of a contract, not for operators: more of it shortens no wait, it only lasts "
     "longer. What a sum pays for:"
@@ -70,21 +76,39 @@ def has_no_meaning(option: str, belongs_to: str) -> str:
     return f"{option} has no meaning here; it belongs to {belongs_to}"
 
 
+def not_of_solve(option: str) -> str:
+    """Say that an option belongs to the curve."""
+    return f"{option} has no meaning here; leave --solve out"
+
+
 def buys(budget: Budget, row: dict[str, Cell]) -> str:
     """Say what a sum buys."""
     amount = money_text(float(row["money"] or 0), budget.currency)
     if row["affordable_status"] == "unaffordable":
-        return f"{amount} do not even pay the operators that min_operators asks for."
+        return f"{amount} do not even pay the operators that {_asked(budget)}."
     if row["service_level"] is None:
         return f"{amount} buy nothing: nobody calls."
     wait, abandonment = row["mean_wait_s"], row["abandonment"]
-    text = f"{amount} buy {_best(row)}"
+    text = f"{amount} {_reached(budget, row)}"
     if wait is None or abandonment is None:
         return f"{text}; somewhere the queue only grows, so the mean wait is unknown."
     return (
         f"{text}, with a mean wait of {duration_text(float(wait))} and "
         f"{share_text(float(abandonment))} who hang up."
     )
+
+
+def _asked(budget: Budget) -> str:
+    return "min_operators asks for" if not budget.floor else "min_operators and the floor ask for"
+
+
+def _reached(budget: Budget, row: dict[str, Cell]) -> str:
+    """Say what a sum reaches: what it keeps in every interval, or the best over all of them."""
+    if budget.place == "most-answered":
+        return f"buy {_best(row)}"
+    kept = share_text(float(row["kept_everywhere"] or 0))
+    level = share_text(float(row["service_level"] or 0))
+    return f"keep a service level of {kept} in every interval, {level} of all calls"
 
 
 def extra_buys(budget: Budget) -> str | None:
@@ -124,7 +148,7 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     if row is None or planned is None or row["service_level"] is None:
         return None
     reached = share_text(float(planned))
-    return f"The plan, which keeps every target, reaches {reached} for it; the money buys {_best(row)}."
+    return f"The plan, which keeps every target, reaches {reached} for it; the money can {_reached(budget, row)}."
 
 
 def _best(row: dict[str, Cell]) -> str:
@@ -148,7 +172,7 @@ def knee(budget: Budget) -> str | None:
         return None
     return (
         f"Beyond {money_text(budget.knee, budget.currency)}, the knee of the curve, more money buys less than "
-        "it does on average."
+        "half of what it buys at what the targets need."
     )
 
 

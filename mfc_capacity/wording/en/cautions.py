@@ -170,10 +170,14 @@ def _days_not_paid(facts: Facts) -> str:
 
 
 def _intervals_left_alone(facts: Facts) -> str:
+    count, empty = facts["intervals"], facts["without_anybody"]
+    amount = money_text(facts["money"], facts["currency"])
+    alone = "1 interval is" if count == 1 else f"{count_text(count)} intervals are"
+    on_duty = f"; nobody is on duty in {count_text(empty)} of them" if empty else ""
+    remedy = "; --floor keeps more of them" if facts["place"] == "most-answered" else ""
     return (
-        f"with {money_text(facts['money'], facts['currency'])} the most calls are answered in time when "
-        f"{count_text(facts['intervals'])} intervals, {share_text(facts['share'])} of the calls, have nobody on "
-        "duty; min_operators keeps somebody there"
+        f"with {amount} {alone} left nearly alone, with {share_text(facts['share'])} of the calls: less than "
+        f"{share_text(facts['below'])} of these are answered in time{on_duty}{remedy}"
     )
 
 

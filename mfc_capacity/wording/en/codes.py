@@ -78,9 +78,9 @@ CODES = {
         "Add the contract that covers them under contracts, or let the budget cover labour.",
     ),
     "intervals-left-alone": CodeText(
-        "At a sum that is asked about, the best service level leaves intervals with calls without any operator.",
-        "Few calls answered well count more than many answered too late, so a short sum goes where it helps most.",
-        "Give the group min_operators: then somebody is on duty whenever it is open.",
+        "At a sum that is asked about, fewer than a tenth of the calls of some intervals are answered in time.",
+        "The sum is short; placed for the most answered, it goes where it helps most and leaves the others alone.",
+        "Use --place same-promise, or --floor 50%, or give the group min_operators.",
     ),
     "budget-cost-unknown": CodeText(
         "The budget pays for something whose cost is unknown.",

@@ -252,17 +252,20 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "service_level_at_most": ColumnWords(
         "Service level at most",
-        "of the total: no way to spend the sum reaches more; above service_level where the rest of the "
-        "sum is too little for the next step; unknown where a target is not of the calls offered",
+        "of the total: no way to spend the sum reaches more for all calls together; what keeps the same promise in "
+        "every interval reaches less; unknown where a target is not of the calls offered",
+    ),
+    "kept_everywhere": ColumnWords(
+        "Kept everywhere", "the service level that every interval with calls has at least"
     ),
     "operators_affordable": ColumnWords(
-        "Affordable", "operators on duty that the sum pays for, placed where they help most"
+        "Affordable", "operators on duty that the sum pays for, placed as asked with --place"
     ),
     "affordable_status": ColumnWords(
         "State, affordable",
         "ok; unstaffed: calls meet nobody on duty somewhere; overloaded: a queue only grows somewhere, "
         "so that its wait is unknown and its calls count as late; no-calls; unaffordable: the sum does "
-        "not pay min_operators",
+        "not pay min_operators, or the floor asked for",
     ),
     "days_paid": ColumnWords("Days paid", "days from the first on that the sum pays in full"),
     "lasts_until": ColumnWords("Lasts until", "the last of those days; null: not even the first"),

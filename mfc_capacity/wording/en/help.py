@@ -75,6 +75,11 @@ BUDGET_FROM = "First sum of the grid, as 300mln [around the scenario's own sums]
 BUDGET_TO = "Last sum of the grid."
 BUDGET_STEPS = "Number of sums of the grid."
 BUDGET_AT = "One sum to look at, as 850mln; --table operators says who is on duty for it."
+BUDGET_PLACE = (
+    "How operators are placed: the same promise in every interval (same-promise, the default), or wherever most calls "
+    "are answered in time (most-answered)."
+)
+BUDGET_FLOOR = "No interval with calls has a service level below this share, as 50%."
 BUDGET_INTERVALS = "The dates of the table operators."
 BUDGET_SOLVE = (
     "What the money and the operators carry: the most centres (or another driver), the least deflection, "

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import jsonschema
@@ -151,7 +152,7 @@ def test_the_grid_is_even_between_its_ends(load: Load) -> None:
 def test_a_contract_by_the_call_is_followed_through_the_days(load: Load) -> None:
     # 100 calls a day; 150 at 2 RUB, then 3 RUB: the days cost 200, 250 and 300, together 750.
     answer = budget(load(BY_CALLS), BudgetQuestion(at=Decimal(100)))
-    assert (answer.pays_for, answer.targets_need, answer.line) == ("volume", 750.0, ())
+    assert (answer.pays_for, answer.targets_need, answer.lines) == ("volume", 750.0, {})
     by_point = {str(row["point"]): row for row in rows_of(answer, "volume") if row["point"]}
     assert {name: row["days_paid"] for name, row in by_point.items()} == {
         "asked": 0, "amount": 1, "amount+extra": 2, "targets": 3,
@@ -215,6 +216,15 @@ def test_a_contract_without_hours_for_min_operators_has_no_answer(load: Load) ->
         budget(load(OFFICE + contract), BudgetQuestion())
 
 
+def test_a_contract_without_hours_for_a_floor_has_no_answer(load: Load) -> None:
+    contract = (
+        "contract: {from: 2024-01-01, to: 2024-12-31, unit: operator_hours, volume: 60, price: 100 RUB}\n"
+    )
+    assert budget(load(OFFICE + contract), BudgetQuestion()).least == 5_600
+    with refused(NoAnswerError, match="no hours for it"):
+        budget(load(OFFICE + contract), BudgetQuestion(floor=0.9))
+
+
 def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     contract = "contract: {from: 2025-01-01, to: 2025-12-31, unit: operator_hours, volume: 9, price: 1 RUB}\n"
     answer = budget(load(OFFICE + contract), BudgetQuestion())
@@ -224,10 +234,37 @@ def test_a_contract_on_no_planned_day_buys_nothing(load: Load) -> None:
     assert "nobody calls" in FORMATS["table"].render(view(answer), Options())
 
 
-def test_intervals_without_anybody_are_named(load: Load) -> None:
-    text = OFFICE.replace(", min_operators: 1", "")
-    codes = [caution.code for caution in budget(load(text), BudgetQuestion(at=Decimal(60_000))).cautions]
-    assert codes == ["intervals-left-alone"]
+def test_intervals_left_nearly_alone_are_named(load: Load) -> None:
+    """Counted here from the table of all intervals: under a tenth of the calls in time, or nobody on duty."""
+    text = OFFICE.replace("min_operators: 1", "min_operators: 0")
+    for amount, place in ((60_000, "most-answered"), (20_000, "same-promise")):
+        question = replace(BudgetQuestion(at=Decimal(amount), intervals="all"), place=place)
+        answer = budget(load(text), question)
+        asked = total_at(answer, "asked")["kept_everywhere"]
+        rows = [row for row in rows_of(answer, "operators") if float(str(row["calls"])) > 0]
+        alone = [row for row in rows if float(str(row["service_level"])) < 0.1]
+        calls = [sum(float(str(row["calls"])) for row in some) for some in (alone, rows)]
+        (caution,) = answer.cautions
+        assert caution.code == "intervals-left-alone"
+        assert caution.facts["intervals"] == len(alone)
+        assert alone
+        assert caution.facts["without_anybody"] == sum(row["operators_affordable"] == 0 for row in alone)
+        assert caution.facts["share"] == pytest.approx(calls[0] / calls[1])
+        lowest = min(float(str(row["service_level"])) for row in rows)
+        assert asked == pytest.approx(lowest, abs=1e-12)
+    assert not budget(load(text), BudgetQuestion(at=Decimal(60_000))).cautions
+
+
+def test_the_same_promise_is_drawn_beside_the_most_answered(office: Budget) -> None:
+    assert set(office.lines) == {"same-promise", "most-answered"}
+    for (a, same), (b, most) in zip(office.lines["same-promise"], office.lines["most-answered"], strict=True):
+        assert a == b
+        assert same <= most + 1e-9
+
+
+def test_the_knee_does_not_move_with_the_end_of_the_curve(load: Load, office: Budget) -> None:
+    longer = budget(load(OFFICE), BudgetQuestion(Decimal(50_000), Decimal(900_000)))
+    assert longer.knee == office.knee is not None
 
 
 def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:

@@ -32,25 +32,38 @@ def office(tmp_path: Path) -> str:
 def test_the_page_begins_with_what_the_money_buys(run: Run, office: str) -> None:
     page = run("budget", office).text
     first, second, third = [line for line in page.splitlines() if "RUB" in line][:3]
-    assert first.startswith("10,000 RUB buy a service level of ")
-    assert second.startswith("12,000 RUB buy a service level of ")
+    assert first.startswith("10,000 RUB keep a service level of ")
+    assert second.startswith("12,000 RUB keep a service level of ")
     assert third.startswith("2,000 RUB more: ")
     assert "⠉" in page
 
 
-def test_the_best_has_two_bounds_where_the_rest_of_a_sum_is_too_little_for_a_step(
-    run: Run, tmp_path: Path
-) -> None:
-    """250 calls in each of four intervals; the first step of one is 40 operators and more, 1,000 RUB and more."""
+def test_a_sum_too_little_for_a_good_interval_is_spent_all_the_same(run: Run, tmp_path: Path) -> None:
+    """250 calls in each of four intervals, 67 operators' worth; 900 RUB pay 36 in one, and 9 in each."""
     path = tmp_path / "hour.yaml"
     path.write_text(OFFICE.replace("800", "1000").replace("09:00-17:00", "09:00-10:00"))
-    curve = json.loads(run("budget", str(path), "--at", "900", "-f", "json").text)["tables"]["curve"]
-    (row,) = [row for row in curve if row["point"] == "asked" and row["group"] == "total"]
-    assert row["spent"] == row["service_level"] == 0
-    assert row["service_level_at_most"] == pytest.approx(900 * row["calls_in_time_per_1000"] / 1000 / 1000)
-    assert 0.05 < row["service_level_at_most"] < 0.25
-    page = run("budget", str(path), "--at", "900").text
-    assert "900 RUB buy a service level between 0.0 % and " in page
+    reached = {}
+    for place in ("same-promise", "most-answered"):
+        options = ("--at", "900", "--place", place, "-f", "json")
+        document = run("budget", str(path), *options).document
+        (row,) = [
+            row for row in document["tables"]["curve"] if row["point"] == "asked" and row["group"] == "total"
+        ]
+        assert (row["spent"], document["budget"]["place"]) == (900, place)
+        reached[place] = row["service_level"]
+        assert row["service_level"] <= row["service_level_at_most"]
+    assert row["service_level"] == pytest.approx(row["service_level_at_most"])
+    assert 0 < reached["same-promise"] < reached["most-answered"]
+
+
+def test_a_floor_is_kept_in_every_interval(run: Run, office: str) -> None:
+    options = ("--place", "most-answered", "--floor", "50%")
+    document = run("budget", office, *options, "-f", "json").document
+    kept = [row["kept_everywhere"] for row in document["tables"]["curve"] if row["service_level"] is not None]
+    assert document["budget"]["floor"] == 0.5
+    assert min(kept) >= 0.5
+    assert "10,000 RUB buy a service level of " in run("budget", office, *options).text
+    assert "min_operators and the floor ask for" in run("budget", office, *options, "--at", "9").text
 
 
 def test_sums_are_read_with_and_without_the_currency(run: Run, office: str) -> None:
@@ -69,6 +82,9 @@ def test_sums_are_read_with_and_without_the_currency(run: Run, office: str) -> N
         ("--from much --at 5EUR", ["--from: 'much'", "--at: '5EUR' is not an amount of money"]),
         ("--at '5 EUR'", ["the file's currency is RUB"]),
         ("--from 9k --to 9k", ["9k is not more than --from 9k"]),
+        ("--floor 100%", ["--floor: a floor is a share from 0 %", "write it as 50%"]),
+        ("--floor 50", ["--floor: "]),
+        ("--floor 50% --place same-promise --solve operators", ["--floor has no", "--place has no meaning"]),
         ("--table operators", ["no table operators; it has curve"]),
         ("--solve centres", ["no hotline scales with a driver"]),
         (
@@ -127,9 +143,9 @@ def test_a_sweep_that_fails(run: Run, office: str, options: str, code: int, mess
     assert message in ran.err
 
 
-@pytest.mark.parametrize("name", ["budget", "solution", "sweep"])
+@pytest.mark.parametrize("name", ["budget/1.1", "solution/1.0", "sweep/1.0"])
 def test_schemas_are_printed(run: Run, name: str) -> None:
-    assert run("schema", name).document["title"] == f"mfc-capacity/{name}/1.0"
+    assert run("schema", name.split("/", maxsplit=1)[0]).document["title"] == f"mfc-capacity/{name}"
 
 
 def test_the_commands_are_known_without_numpy() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mfc_capacity.answers.records import Solution
+from mfc_capacity.commands.budget import BudgetQuestion, budget
 from mfc_capacity.commands.budget.solve import Unknown, boundary, solution
 from mfc_capacity.commands.budget.spending import spending
 from mfc_capacity.commands.budget.view.solution import schema
@@ -133,14 +134,28 @@ def test_the_smallest_deflected_share_from_both_sides(load: Load) -> None:
 
 def test_full_time_jobs_from_both_sides(load: Load) -> None:
     loaded = load(GROWING)
-    whole = planned(loaded)
-    hours, job = float(spending(whole).cost.sum()) / 100 / 100, full_time_hours(loaded.scenario, 28)
+    hours = float(spending(planned(loaded)).cost.sum()) / 100 / 100
+    job = full_time_hours(loaded.scenario, 28)
     for row in rows(solution(loaded, Unknown("operators"))).values():
         jobs = int(float(str(row["value"])))
-        assert jobs * job * 100 <= float(str(row["money"])) < (jobs + 1) * job * 100
         needed = int(float(str(row["value_in_scenario"])))
         assert (needed - 1) * job < hours <= needed * job
+        assert jobs != needed
+        assert jobs * job * 100 <= float(str(row["money"])) < (jobs + 1) * job * 100
         assert (row["cost"], row["broken_beyond"]) == (jobs * job * 100, "money")
+
+
+@pytest.mark.parametrize("shortage", [0, 1, 100_000])
+def test_the_jobs_paid_are_those_needed_when_the_money_keeps_the_targets(load: Load, shortage: int) -> None:
+    """The verdict is that of the curve and of the plan, to the hundredth: the last job need not be a full one."""
+    loaded = load(GROWING)
+    need = Decimal(int(spending(planned(loaded)).cost.sum())) / 100
+    curve = budget(loaded, BudgetQuestion())
+    assert curve.targets_need == float(need)
+    row = rows(solution(loaded, Unknown("operators"), need - Decimal(shortage) / 100))["asked"]
+    assert (float(str(row["value"])) >= float(str(row["value_in_scenario"]))) == (shortage == 0)
+    if not shortage:
+        assert row["cost"] == float(need)
 
 
 def test_no_value_fits(load: Load) -> None:

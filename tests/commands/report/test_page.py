@@ -232,13 +232,15 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
     for row in (more, less):
         assert duration_text(row["mean_wait_s"], "low") in lead[1]
         assert share_text(row["abandonment"], "low") in lead[1]
-    header = ["Money", "Which sum", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours"]
+    shown = ("Kept everywhere", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours")
+    header = ["Money", "Which sum", *shown]
     tables = [table[1:] for table in parsed(page).tables if table[0] == header]
     assert [len(table) for table in tables] == [len(totals), len(totals)]
     for row, record in zip(tables[0], totals, strict=True):
         assert row[0] == money_text(record["money"], "RUB")
-        assert row[2] == share_text(record["service_level"], "high")
-        assert row[3] == duration_text(record["mean_wait_s"], "low")
+        assert row[2] == share_text(record["kept_everywhere"], "high")
+        assert row[3] == share_text(record["service_level"], "high")
+        assert row[4] == duration_text(record["mean_wait_s"], "low")
     assert 'class="dot"' in page
 
 

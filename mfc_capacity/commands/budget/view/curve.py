@@ -33,6 +33,8 @@ class BudgetHead(TypedDict):
 
     covers: Covers
     pays_for: Annotated[str, one_of(("operators", "volume"))]
+    place: Annotated[str | None, "how operators are placed: same-promise or most-answered; null: none are"]
+    floor: Annotated[float | None, "the service level below which no interval with calls is left"]
     amount: Amount | None
     extra: Amount | None
     fixed_cost: Amount
@@ -67,6 +69,8 @@ def head(budget: Budget) -> Head:
     account: BudgetHead = {
         "covers": budget.covers,
         "pays_for": budget.pays_for,
+        "place": budget.place,
+        "floor": budget.floor,
         "amount": budget.amount,
         "extra": budget.extra,
         "fixed_cost": budget.fixed_cost,
@@ -106,7 +110,7 @@ def _operators(budget: Budget) -> Iterator[Block]:
     first, *others = filter(None, said)
     yield Text(first, "heading")
     yield from (Text(sentence) for sentence in others)
-    if len(budget.line) > 1:
+    if all(len(line) > 1 for line in budget.lines.values()):
         yield _plot(budget, rows)
     cells = tuple(_curve_cells(budget, row) for row in rows)
     yield Grid(sentences.TITLE, sentences.CURVE_HEADER, cells, left=2)
@@ -135,14 +139,19 @@ def _named(rows: list[Record]) -> list[Record]:
 
 
 def _plot(budget: Budget, rows: list[Record]) -> LinePlot:
-    (first, low), (last, high) = budget.line[0], budget.line[-1]
+    main = budget.lines[budget.place or ""]
+    ((other, dotted),) = ((name, line) for name, line in budget.lines.items() if name != budget.place)
+    (first, _), (last, _) = main[0], main[-1]
+    levels = [level for line in budget.lines.values() for _, level in line]
     marks = tuple((float(row["money"] or 0), _text(row["point"])) for row in rows if row["point"])
     return LinePlot(
         title=sentences.CURVE_TITLE,
-        points=budget.line,
+        points=main,
         marks=tuple((money, name) for money, name in marks if first <= money <= last),
         x_ends=(money_text(first, budget.currency), money_text(last, budget.currency)),
-        y_ends=(share_text(low), share_text(high)),
+        y_ends=(share_text(min(levels)), share_text(max(levels))),
+        dotted=dotted,
+        legend=(sentences.PLACES[budget.place or ""], sentences.PLACES[other]),
     )
 
 
@@ -150,6 +159,7 @@ def _curve_cells(budget: Budget, row: Record) -> tuple[str, ...]:
     return (
         money_text(float(row["money"] or 0), budget.currency),
         _text(row["point"]),
+        _or_unknown(row["kept_everywhere"], share_text),
         _or_unknown(row["service_level"], share_text),
         _or_unknown(row["mean_wait_s"], duration_text),
         _or_unknown(row["abandonment"], share_text),

@@ -1,6 +1,6 @@
 """The pictures of money: what it buys, how long it and the contracts last, and what changed it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
@@ -29,7 +29,7 @@ from mfc_capacity.wording.en.numbers import count_text, duration_text, money_tex
 
 MOST_PARTS = 8
 CURVE_COLUMNS = (
-    *("money", "point", "service_level", "mean_wait_s", "abandonment", "occupancy"),
+    *("money", "point", "kept_everywhere", "service_level", "mean_wait_s", "abandonment", "occupancy"),
     "operator_hours_paid",
 )
 
@@ -70,7 +70,7 @@ def curve_pictures(sums: Budget) -> Iterator[Picture]:
         for record in sums.tables["curve"].records()
         if record["group"] == TOTAL and record["service_level"] is not None
     ]
-    if len(records) > 1 and len(sums.line) > 1:
+    if len(records) > 1 and all(len(line) > 1 for line in sums.lines.values()):
         yield _level_by_money(sums, records)
         waits = [record for record in records if record["mean_wait_s"] is not None]
         if len(waits) > 1:
@@ -79,29 +79,40 @@ def curve_pictures(sums: Budget) -> Iterator[Picture]:
 
 def _level_by_money(sums: Budget, records: Sequence[Record]) -> Picture:
     said = " ".join(filter(None, (budget_sentences.targets_need(sums), budget_sentences.knee(sums))))
-    return _by_money(sums, records, "service_level", sums.line, said)
+    return _by_money(sums, records, "service_level", sums.lines, said)
 
 
 def _wait_by_money(sums: Budget, records: Sequence[Record]) -> Picture:
-    line = [(figure_of(record, "money"), figure_of(record, "mean_wait_s")) for record in records]
-    return _by_money(sums, records, "mean_wait_s", line, budget_sentences.extra_buys(sums) or "")
+    line = tuple((figure_of(record, "money"), figure_of(record, "mean_wait_s")) for record in records)
+    return _by_money(
+        sums, records, "mean_wait_s", {str(sums.place): line}, budget_sentences.extra_buys(sums) or ""
+    )
 
 
 def _by_money(
-    sums: Budget, records: Sequence[Record], name: str, line: Sequence[tuple[float, float]], said: str
+    sums: Budget,
+    records: Sequence[Record],
+    name: str,
+    lines: Mapping[str, Sequence[tuple[float, float]]],
+    said: str,
 ) -> Picture:
-    """Return a figure over money, with the sums that have a name marked where there is room."""
+    """Return a figure over money, a line for each way to place operators, with the sums marked that have a name."""
+    line = lines[str(sums.place)]
     first, last = line[0][0], line[-1][0]
     shown = [record for record in records if first <= figure_of(record, "money") <= last]
     named = [record for record in shown if record["point"]]
     is_wait = name == "mean_wait_s"
-    series = Series(label(name), "b" if is_wait else "a", [value for _, value in line])
+    looks = {str(sums.place): "b" if is_wait else "a"}
+    series = [
+        Series(budget_sentences.PLACES[place], looks.get(place, "c"), [value for _, value in values])
+        for place, values in lines.items()
+    ]
     labels = [(tick, short_count(tick)) for tick in charts.ticks(first, last) if first <= tick <= last]
-    title = words.over_money(series.name)
+    title = words.over_money(label(name))
     chart = charts.lines(
         f"{title}. {said}",
         [money for money, _ in line],
-        [series],
+        series,
         duration_text if is_wait else per_cent,
         spread(labels),
         rows=[figure_of(record, "money") for record in shown],
@@ -111,7 +122,7 @@ def _by_money(
         names_high=is_wait,
     )
     table = numbers(sums.tables["curve"], CURVE_COLUMNS, shown, sums.currency)
-    return Picture(title, said, chart, (), table)
+    return Picture(title, said, chart, series if len(series) > 1 else (), table)
 
 
 def cost_pictures(report: Report) -> Iterator[Picture]:

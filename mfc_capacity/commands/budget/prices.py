@@ -1,0 +1,84 @@
+"""What operators on duty cost where the money pays for them, to the hundredth, as every command counts it."""
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from mfc_capacity.commands.budget.batches import Batches, Staffing
+from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
+from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.plan import money
+from mfc_capacity.plan.planner import Planned
+
+ZERO = Fraction(0)
+
+
+class Prices:
+    """What operators on duty cost: the paid hours behind them, by group, at the tariff of the day."""
+
+    def __init__(self, plan: Planned) -> None:
+        self.tariffs: Sequence[Tariff] = tariffs(plan)
+        self.fixed = fixed_cost(plan)
+        interval_s = plan.scenario.interval_s
+        self.paid_hours = [
+            money.paid_hours(1, interval_s, group_plan.group.shrinkage) for group_plan in plan.groups
+        ]
+
+    def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
+        """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
+        counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
+        place = (batches.group[staffing.batch], batches.tariff[staffing.batch])
+        np.add.at(counts, place, staffing.operators * staffing.times)
+        return counts
+
+    def hours(self, on_duty: Ints) -> list[list[Fraction]]:
+        """Return the paid hours, groups x tariffs."""
+        return [
+            [int(count) * each for count in row] for row, each in zip(on_duty, self.paid_hours, strict=True)
+        ]
+
+    def costs(self, on_duty: Ints) -> list[int] | None:
+        """Return the cost by group in hundredths; None where a contract does not have so many hours."""
+        return self.costs_of_hours(self.hours(on_duty))
+
+    def total(self, on_duty: Ints) -> int | float:
+        """Return the whole cost in hundredths, infinite where a contract does not have so many hours."""
+        costs = self.costs(on_duty)
+        return math.inf if costs is None else self.fixed + sum(costs)
+
+    def of_one_more(self, on_duty: Ints) -> Floats:
+        """Return what one more operator in one interval costs, groups x tariffs; infinite where no hour is left."""
+        used = [sum(of_groups, Fraction(0)) for of_groups in zip(*self.hours(on_duty), strict=True)]
+        hour = [
+            tariff.price if tariff.hours is None or hours < tariff.hours else tariff.beyond
+            for tariff, hours in zip(self.tariffs, used, strict=True)
+        ]
+        prices = [math.inf if price is None else float(price) for price in hour]
+        return np.outer([float(hours) for hours in self.paid_hours], prices)
+
+    def costs_of_hours(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
+        """Return the cost by group in hundredths of paid hours, groups x tariffs; None if there are not so many.
+
+        Labour is rounded by group and a contract by its account, as the plan does, so that both say the same.
+        """
+        labour = [
+            sum((own * t.wage for own, t in zip(row, self.tariffs, strict=True)), ZERO) for row in hours
+        ]
+        shares, booked = [ZERO] * len(hours), 0
+        for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True):
+            total = sum(of_groups, ZERO)
+            cost = tariff.contract_cost(total)
+            if cost is None:
+                return None
+            booked += cost
+            shares = [
+                share + (own / total * cost if total else 0)
+                for share, own in zip(shares, of_groups, strict=True)
+            ]
+        contracts = money.apportioned(shares, booked)
+        return [
+            money.nearest(wages * money.HUNDREDTHS) + contract
+            for wages, contract in zip(labour, contracts, strict=True)
+        ]

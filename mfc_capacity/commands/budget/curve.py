@@ -183,13 +183,6 @@ class _Writer:
         """Return what all callers meet under a staffing."""
         return horizon_figures(self.setting.batches, staffing, len(self.plan.groups))[-1]
 
-    def line(self, first: int, last: int) -> Iterator[tuple[float, float]]:
-        """Yield sums and the service levels that they buy."""
-        for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
-            level = self._service_level(amount)
-            if level is not None:
-                yield amount / HUNDREDTHS, level
-
     def operators(self, amount: int, intervals: str) -> Table:
         """Return the operators that go with a sum, interval by interval on the chosen days; none if it buys none."""
         busiest = int(np.argmax(spending.calls_by_day(self.plan)))

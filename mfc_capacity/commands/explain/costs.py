@@ -10,6 +10,7 @@ from math import isfinite
 from mfc_capacity.commands.explain.demand import deflections
 from mfc_capacity.commands.explain.interval import ExplainedInterval
 from mfc_capacity.commands.explain.steps import DAY, MONEY, PEOPLE, Formula, Step, joined, per_cent
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.files.problems import say
 from mfc_capacity.files.units import read_share
 from mfc_capacity.plan import money
@@ -138,7 +139,9 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         formula=formula,
         metric="operator_hours_paid",
     )
-    after_duty = float(explained.group_plan.operators.expected.after_duty_hours[explained.kind].sum())
+    after_duty = without_noise(
+        float(explained.group_plan.operators.expected.after_duty_hours[explained.kind].sum())
+    )
     yield step(
         quantity=say("explain.AFTER_DUTY"),
         value=after_duty if isfinite(after_duty) else None,

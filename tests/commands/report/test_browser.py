@@ -18,11 +18,11 @@ from tests.conftest import Run
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIGURES: dict[str, Callable[[float], str]] = {
-    "service_level": lambda value: share_text(value, "high"),
-    "asa_s": lambda value: duration_text(value, "low"),
-    "mean_wait_s": lambda value: duration_text(value, "low"),
-    "abandonment": lambda value: share_text(value, "low"),
-    "occupancy": lambda value: share_text(value, "low"),
+    "service_level": share_text,
+    "asa_s": duration_text,
+    "mean_wait_s": duration_text,
+    "abandonment": share_text,
+    "occupancy": share_text,
 }
 
 

@@ -153,8 +153,8 @@ def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None
     total = run("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
     waits = re.search(r'<p class="lead">(.*?)</p>', run("report", PEAK_DAY).text)
     assert waits
-    assert f"wait {duration_text(total['given_mean_wait_s'], 'low')} on average" in waits[1]
-    assert f"{share_text(total['given_abandonment'], 'low')} hang up" in waits[1]
+    assert f"wait {duration_text(total['given_mean_wait_s'])} on average" in waits[1]
+    assert f"{share_text(total['given_abandonment'])} hang up" in waits[1]
 
 
 @pytest.mark.slow
@@ -171,11 +171,11 @@ def test_days_on_the_page_are_the_plans_own(run: Run, moscow: str) -> None:
             record["start"],
             count_text(record["calls"]) if record["calls"] >= 100 else f"{record['calls']:.1f}",
             count_text(record["operators_required"]),
-            share_text(record["service_level"], "high"),
-            duration_text(record["asa_s"], "low"),
-            duration_text(record["mean_wait_s"], "low"),
-            share_text(record["abandonment"], "low"),
-            share_text(record["occupancy"], "low"),
+            share_text(record["service_level"]),
+            duration_text(record["asa_s"]),
+            duration_text(record["mean_wait_s"]),
+            share_text(record["abandonment"]),
+            share_text(record["occupancy"]),
         ]
 
 
@@ -186,8 +186,8 @@ def test_money_on_the_page_is_the_plans_own(run: Run, moscow: str) -> None:
     records = document["tables"]["budget"]
     assert len(rows) == len(records) == 24
     for row, record in zip(rows, records, strict=True):
-        left = (money_text(record[name], "RUB", "high") for name in ("headroom", "headroom_with_extra"))
-        costs = (money_text(record[name], "RUB", "low") for name in ("cost", "cost_total"))
+        left = (money_text(record[name], "RUB") for name in ("headroom", "headroom_with_extra"))
+        costs = (money_text(record[name], "RUB") for name in ("cost", "cost_total"))
         assert row == [record["month"], *costs, *left]
 
 
@@ -230,17 +230,17 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
     assert lead
     assert lead[1].startswith("With the extra 100.00 mln RUB callers wait ")
     for row in (more, less):
-        assert duration_text(row["mean_wait_s"], "low") in lead[1]
-        assert share_text(row["abandonment"], "low") in lead[1]
+        assert duration_text(row["mean_wait_s"]) in lead[1]
+        assert share_text(row["abandonment"]) in lead[1]
     shown = ("Kept everywhere", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours")
     header = ["Money", "Which sum", *shown]
     tables = [table[1:] for table in parsed(page).tables if table[0] == header]
     assert [len(table) for table in tables] == [len(totals), len(totals)]
     for row, record in zip(tables[0], totals, strict=True):
         assert row[0] == money_text(record["money"], "RUB")
-        assert row[2] == share_text(record["kept_everywhere"], "high")
-        assert row[3] == share_text(record["service_level"], "high")
-        assert row[4] == duration_text(record["mean_wait_s"], "low")
+        assert row[2] == share_text(record["kept_everywhere"])
+        assert row[3] == share_text(record["service_level"])
+        assert row[4] == duration_text(record["mean_wait_s"])
     assert 'class="dot"' in page
 
 
@@ -266,7 +266,7 @@ def test_what_is_simulated_is_what_simulate_says(run: Run) -> None:
     for row, record in zip(table[1:], rows["intervals"], strict=True):
         level, around = (record[f"simulated_service_level{end}"] for end in ("", "_half_width"))
         assert row[0] == record["start"]
-        assert row[-1] == f"{share_text(level)} ± {share_text(around, 'low')}"
+        assert row[-1] == f"{share_text(level)} ± {share_text(around)}"
     (day,) = rows["day"]
     assert f"Simulated on {day['replications']} such days (seed 7)" in page
 

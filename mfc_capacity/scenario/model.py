@@ -83,10 +83,10 @@ class Peak:
 class TargetSet:
     """The targets of one group; None: no such target."""
 
-    service_level: ServiceLevel | None
-    max_asa_s: float | None
-    max_abandonment: float | None
-    max_occupancy: float | None
+    service_level: ServiceLevel | None = None
+    max_asa_s: float | None = None
+    max_abandonment: float | None = None
+    max_occupancy: float | None = None
 
     @property
     def within_s(self) -> float:

@@ -90,7 +90,7 @@ def _model(explained: ExplainedInterval) -> Step:
 
 def _required_by(explained: ExplainedInterval, field: str) -> int:
     """Return the operators that one target alone asks for."""
-    alone = replace(TargetSet(None, None, None, None), **{field: getattr(explained.group.targets, field)})
+    alone = TargetSet(**{field: getattr(explained.group.targets, field)})
     group = replace(explained.group, targets=alone, min_operators=0)
     load = explained.group_plan.load.of_kinds([explained.kind])
     method = method_of(explained.scenario.method, group, load, explained.scenario.interval_s)

@@ -49,7 +49,7 @@ def test_nobody_calls_and_nothing_is_judged() -> None:
 
 
 def test_without_targets_every_interval_is_kept() -> None:
-    found = judged(met(0.1, 0.9), TargetSet(None, None, None, None), np.array([9.0]))
+    found = judged(met(0.1, 0.9), TargetSet(), np.array([9.0]))
     assert found.count(KEPT) == 1
 
 

@@ -40,6 +40,9 @@ Better = Literal["high", "low"] | None
 OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
 UNREACHABLE = "unreachable"
 
+# What the column `model` says of it: the formula used.
+ERLANG_A, ERLANG_C, MIXED = "erlang-a", "erlang-c", "mixed"
+
 # What a simulation says of an interval's targets.
 KEPT, SHORT, UNSURE = "kept", "short", "unsure"
 
@@ -153,7 +156,7 @@ class ScenarioAnswer(Answer):
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
 
-    schema: ClassVar[str] = "mfc-capacity/plan/1.0"
+    schema: ClassVar[str] = "mfc-capacity/plan/1.1"
     targets: Mapping[str, Mapping[str, Message]]
     peak_days: tuple[DayShape, ...]
     contracts: ContractsUse | None = None

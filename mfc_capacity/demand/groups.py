@@ -54,18 +54,32 @@ class GroupDays:
     @cached_property
     def mixed(self) -> Bools:
         """Where those who call differ, or their times are not exponential, so that means are not enough (K x I)."""
-        calls = np.moveaxis(self.by_hotline, 1, 2)
-        return self.hotlines.mixed(calls.reshape(-1, calls.shape[2])).reshape(self.calls.shape)
+        return self.hotlines.mixed(np.moveaxis(self.by_hotline, 1, 2))
 
     @cached_property
     def alike(self) -> bool:
         """Whether all who ever call are alike and their times exponential."""
-        return not self.hotlines.mixed(self.by_hotline.sum(axis=(0, 2))[np.newaxis]).any()
+        return not self.hotlines.mixed(self.by_hotline.sum(axis=(0, 2)))
 
     @property
     def hangs_up(self) -> Bools:
         """Whether it is planned that callers hang up."""
         return np.isfinite(self.planned_patience_s)
+
+    @property
+    def some_hang_up(self) -> Bools:
+        """Whether some of those who call may hang up, be it at once (K x I)."""
+        hang_up = [own.patience.hangs_up for own in self.hotlines.callers]
+        return self.hangs_up | (self.by_hotline[:, np.array(hang_up, dtype=bool)] > 0).any(axis=1)
+
+    @property
+    def endless(self) -> tuple[Floats, Floats]:
+        """The calls of callers who never hang up, and their mean handling time, NaN without any (K x I)."""
+        stays = [own.patience.endless * (1 - own.patience.at_once) for own in self.hotlines.callers]
+        calls = np.einsum("ksi,s->ki", self.by_hotline, stays)
+        work = np.einsum("ksi,s->ki", self.by_hotline, stays * self.hotlines.aht_s)
+        aht_s = np.divide(work, calls, out=np.full_like(calls, np.nan), where=calls > 0)
+        return np.where(self.mixed, calls, self.calls), np.where(self.mixed, aht_s, self.aht_s)
 
     def of_kinds(self, kinds: Sequence[int]) -> "GroupDays":
         """Return some kinds of day, each as one day."""

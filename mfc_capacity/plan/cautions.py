@@ -22,10 +22,12 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(planned.loaded), *_peaks_never_on(planned.loaded, planned.days)]
     found += _hotlines_never_open(planned)
-    found += laws_not_exponential(planned.loaded, planned.scenario.hotlines)
+    if planned.carries_queue:
+        found += laws_not_exponential(planned.loaded, planned.scenario.hotlines)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
         found += _calls_outlast_intervals(planned.loaded, plan)
+        found += _handling_rough(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
     return tuple(found)
 
@@ -88,6 +90,25 @@ def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterato
     if longest > loaded.scenario.interval_s:
         facts = {"group": plan.name, "aht_s": longest, "interval_s": loaded.scenario.interval_s}
         yield Caution("calls-outlast-intervals", facts, loaded.location_of("calendar.interval"))
+
+
+def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
+    """Name how often handling times differ or vary more than the correction for them is good for."""
+    load = plan.load
+    if plan.method.carries_queue or load.alike:
+        return
+    rough = load.hotlines.roughly(np.moveaxis(load.by_hotline, 1, 2))
+    per_kind = np.bincount(load.kinds, minlength=len(load.open))
+    for reason, where in rough.items():
+        intervals = int(where.sum(axis=1) @ per_kind)
+        if intervals:
+            facts = {
+                "group": plan.name,
+                "reason": reason,
+                "intervals": intervals,
+                "calling": int((load.calls > 0).sum(axis=1) @ per_kind),
+            }
+            yield Caution("handling-times-rough", facts, loaded.location_of(f"groups.{plan.name}"))
 
 
 def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:

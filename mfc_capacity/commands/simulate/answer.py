@@ -28,7 +28,8 @@ def simulation_answer(played: Played) -> SimulationAnswer:
     loaded = played.case.loaded
     groups = [_Findings(played.case, group) for group in played.groups]
     intervals = (record for group in groups for record in group.intervals())
-    hotlines = [hotline for group in played.groups for hotline in group.case.group.hotlines]
+    carried = [group.case for group in played.groups if group.case.method.carries_queue]
+    hotlines = [hotline for case in carried for hotline in case.group.hotlines]
     tables = (
         SIMULATED_DAY.of_records(group.day() for group in groups),
         SIMULATED_INTERVALS.of_records(sorted(intervals, key=lambda record: str(record["start"]))),
@@ -145,16 +146,12 @@ class _Findings:
         return _cell(np.minimum(self.met["service_level"].half_width[interval], 1.0))
 
     def _time_dependent_hours(self) -> float | None:
-        """Return the hours that keep the promise, where a plan made interval by interval does not.
+        """Return the hours that a plan through the day has on duty, where one made interval by interval falls short.
 
-        None where a hotline has laws that no plan can use.
+        None where hotlines differ or have laws that such a plan leaves out.
         """
         is_asked = self.case.staff == PLANNED and not self.group.method.carries_queue
-        if (
-            not is_asked
-            or laws_not_exponential(self.case.loaded, self.group.group.hotlines)
-            or not self.verdicts.count(SHORT)
-        ):
+        if not is_asked or not self.group.load.alike or not self.verdicts.count(SHORT):
             return None
         try:
             carried = through_day(self.group.group, self.group.load, self.interval_s)

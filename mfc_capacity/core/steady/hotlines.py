@@ -17,6 +17,9 @@ from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
 from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import Targets
 
+FAR_APART, EVEN = 5.0, 0.5  # ratio of handling times, coefficient of variation: measured
+MATTERS = 0.05  # share of calls or of work
+
 
 @dataclass(frozen=True)
 class Callers:
@@ -60,14 +63,34 @@ class Hotlines:
         return tuple(own.patience for own in self.callers)
 
     def mixed(self, calls: Floats) -> Bools:
-        """Return where callers who are not alike or not plain call (N)."""
+        """Return where callers who are not alike or not plain call, for calls (..., S)."""
         kinds = tuple(dict.fromkeys(self.callers))
-        calling = np.zeros((len(calls), len(kinds)), dtype=bool)
-        for own, amounts in zip(self.callers, calls.T, strict=True):
-            calling[:, kinds.index(own)] |= amounts > 0
+        calling = np.zeros((*calls.shape[:-1], len(kinds)), dtype=bool)
+        for hotline, own in enumerate(self.callers):
+            calling[..., kinds.index(own)] |= calls[..., hotline] > 0
         unlike = np.array([not kind.plain for kind in kinds], dtype=bool)
-        mixed: Bools = (calling.sum(axis=1) > 1) | calling[:, unlike].any(axis=1)
+        mixed: Bools = (calling.sum(axis=-1) > 1) | calling[..., unlike].any(axis=-1)
         return mixed
+
+    def roughly(self, calls: Floats) -> dict[str, Bools]:
+        """Return where the correction for handling times is not within a point of service level, by reason.
+
+        `calls` (..., S): "far-apart" where times differ more than fivefold, "even" where some that differ vary little,
+        "varied" where some vary much and callers never hang up. Measured against simulation, see the documentation.
+        """
+        work = calls * self.aht_s
+        matters = (calls > 0) & (
+            (calls >= MATTERS * calls.sum(axis=-1, keepdims=True))
+            | (work >= MATTERS * work.sum(axis=-1, keepdims=True))
+        )
+        longest = np.where(matters, self.aht_s, 0.0).max(axis=-1)
+        shortest = np.where(matters, self.aht_s, np.inf).min(axis=-1)
+        endless = np.array([own.patience.endless for own in self.callers])
+        return {
+            "far-apart": longest > FAR_APART * shortest,
+            "even": (matters & (self.aht_cv < EVEN)).any(axis=-1) & (longest > shortest),
+            "varied": (matters & (self.aht_cv > 1)).any(axis=-1) & (matters & endless).any(axis=-1),
+        }
 
     def handling(self, calls: Floats) -> Handling:
         """Return the handling times of the mix of calls."""

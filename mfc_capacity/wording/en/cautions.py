@@ -89,8 +89,23 @@ def _curve_by_interval(_facts: Facts) -> str:
 def _laws_not_exponential(facts: Facts) -> str:
     keys = " and ".join(facts["keys"])
     return (
-        f"hotline {facts['hotline']}: a plan takes handling times and patience to be exponential and leaves out "
-        f"{keys}; simulate plays the day with them, and what is promised stays without"
+        f"hotline {facts['hotline']}: a plan through the day takes handling times and patience to be exponential and "
+        f"leaves out {keys}; simulate plays the day with them, and what is promised stays without"
+    )
+
+
+_ROUGH = {
+    "far-apart": "handling times of its hotlines differ more than fivefold",
+    "even": "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
+    "varied": "handling times vary much (aht_cv above 1) and callers never hang up",
+}
+
+
+def _handling_times_rough(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: {_ROUGH[facts['reason']]} in {count_text(facts['intervals'])} of "
+        f"{count_text(facts['calling'])} intervals with calls; what is promised there may be off by two to three "
+        "points of service level: play the day with simulate"
     )
 
 
@@ -100,7 +115,7 @@ def _promise_not_kept(facts: Facts) -> str:
     return (
         f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
         f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
-        f"at {worst}: {_delivered(facts)}; method: time-dependent plans for that, and simulate shows what it takes"
+        f"at {worst}: {_delivered(facts)}; method: time-dependent plans for that, and simulate plays the day"
     )
 
 
@@ -168,6 +183,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
     "curve-by-interval": _curve_by_interval,
+    "handling-times-rough": _handling_times_rough,
     "laws-not-exponential": _laws_not_exponential,
     "promise-not-kept": _promise_not_kept,
     "queue-builds-up": _queue_builds_up,

@@ -211,7 +211,9 @@ def test_a_delivery_knows_its_days() -> None:
 
 
 def test_laws_that_a_plan_cannot_use_are_named(plan_text: PlanText) -> None:
-    text = "hotlines: {a: {calls_per_day: 99, aht: 2m, patience: 1m, aht_cv: %s, patience_law: %s}}\nmethod: %s"
+    text = (
+        "hotlines: {a: {calls_per_day: 99, aht: 2m, patience: 1m, aht_cv: %s, patience_law: %s}}\nmethod: %s"
+    )
     answer = plan_text(text % ("1.3", "weibull(0.7)", TIME_DEPENDENT))
     (caution,) = [one for one in answer.cautions if one.code == "laws-not-exponential"]
     assert caution.facts["keys"] == ["aht_cv", "patience_law"]

@@ -11,15 +11,25 @@ from typing import NamedTuple
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.day.mixed import are_as_one
+from mfc_capacity.core.simulation.laws import Exponential, Law
+from mfc_capacity.core.steady.hotlines import Callers, Hotlines
+from mfc_capacity.core.steady.patience import Patience
 from mfc_capacity.demand.hotlines import HotlineDays
 
 
 class Member(NamedTuple):
-    """A hotline of a group: its mean handling time, the patience of its callers (None: endless), and its days."""
+    """A hotline of a group: its mean handling time, the patience of its callers (None: endless), and its days.
+
+    Beside the means stand the variation of handling times, the law of the patience, and who hangs up at once.
+    """
 
     aht_s: float
     patience_s: float | None
     days: HotlineDays
+    aht_cv: float = 1.0
+    patience_law: Law = Exponential()
+    hangs_up_at_once: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +38,7 @@ class GroupDays:
 
     `aht_s` and `patience_s` are NaN where nobody calls; `patience_s` is infinite where nobody hangs up.
     `never_hang_up`: the group is planned as if all callers waited for ever, whatever their patience.
+    `unlike`: its hotlines, with their calls `by_hotline` (K x S x I), where they are not as one with exponential times.
     """
 
     kinds: Ints
@@ -36,6 +47,8 @@ class GroupDays:
     aht_s: Floats
     patience_s: Floats
     never_hang_up: bool = False
+    unlike: Hotlines | None = None
+    by_hotline: Floats | None = None
 
     @property
     def planned_patience_s(self) -> Floats:
@@ -57,6 +70,8 @@ class GroupDays:
             self.aht_s[some],
             self.patience_s[some],
             self.never_hang_up,
+            self.unlike,
+            None if self.by_hotline is None else self.by_hotline[some],
         )
 
 
@@ -73,17 +88,38 @@ def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
     is_open = np.stack([hotline.open[weekdays] for hotline in by_day]).max(axis=0)
     aht_s = np.where(total > 0, _mean([member.aht_s for member in members], weights), np.nan)
     patience_s = np.where(total > 0, _mean_patience_s(members, weights), np.nan)
-    return GroupDays(kinds.reshape(-1), is_open, total, aht_s, patience_s, never_hang_up)
+    hotlines = _hotlines(members, never_hang_up)
+    unlike = (None, None) if are_as_one(hotlines) else (hotlines, np.moveaxis(calls, 0, 1))
+    return GroupDays(kinds.reshape(-1), is_open, total, aht_s, patience_s, never_hang_up, *unlike)
+
+
+def _hotlines(members: Sequence[Member], never_hang_up: bool) -> Hotlines:
+    """Return what is known of hotlines."""
+
+    def patience(member: Member) -> Patience:
+        if never_hang_up:
+            return Patience()
+        return Patience(member.patience_s or np.inf, member.patience_law, member.hangs_up_at_once)
+
+    return Hotlines(
+        tuple(Callers(float(member.aht_s), float(member.aht_cv), patience(member)) for member in members)
+    )
 
 
 def one_load(loads: Sequence[GroupDays]) -> GroupDays:
-    """Return the kinds of day of several loads, one load after the other, as those of one."""
+    """Return the kinds of day of several loads, one load after the other, as those of one.
+
+    Loads of unlike hotlines are of the same.
+    """
+    by_hotline = [load.by_hotline for load in loads if load.by_hotline is not None]
     return GroupDays(
         np.empty(0, dtype=np.int64),
         np.concatenate([load.open for load in loads]),
         np.concatenate([load.calls for load in loads]),
         np.concatenate([load.aht_s for load in loads]),
         np.concatenate([load.planned_patience_s for load in loads]),
+        unlike=loads[0].unlike,
+        by_hotline=np.concatenate(by_hotline) if by_hotline else None,
     )
 
 

@@ -22,7 +22,8 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(planned.loaded), *_peaks_never_on(planned.loaded, planned.days)]
     found += _hotlines_never_open(planned)
-    found += laws_not_exponential(planned.loaded, planned.scenario.hotlines)
+    if not planned.carries_queue:
+        found += laws_not_exponential(planned.loaded, planned.scenario.hotlines)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
         found += _calls_outlast_intervals(planned.loaded, plan)

@@ -15,13 +15,14 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.demand.calendar import Days, peak_days, planned_days
 from mfc_capacity.demand.groups import GroupDays, Member, group_days, one_load
 from mfc_capacity.demand.hotlines import HotlineDays, demand_inputs, hotline_days
+from mfc_capacity.demand.laws import patience_law
 from mfc_capacity.files.problems import NoAnswerError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError, clock_text, read_date
 from mfc_capacity.plan import money
 from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
-from mfc_capacity.scenario import Group, LoadedScenario, Scenario
+from mfc_capacity.scenario import Group, Hotline, LoadedScenario, Scenario
 from mfc_capacity.staffing.method import METHOD, Method, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
 
@@ -127,7 +128,7 @@ class Planner:
         tasks = {}
         for name, group in scenario.groups.items():
             own = [(scenario.hotlines[key], hotlines[key]) for key in group.hotlines]
-            members = tuple(Member(hotline.aht_s, hotline.patience_s, by_day) for hotline, by_day in own)
+            members = tuple(_member(hotline, by_day) for hotline, by_day in own)
             load = once(group_days, members, group.model == "erlang-c")
             method = method_of(scenario.method, group, load, scenario.interval_s)
             tasks[name] = GroupTask(method, group.targets, group.operators)
@@ -145,7 +146,7 @@ class Planner:
         alike: dict[Hashable, dict[Hashable, GroupTask]] = {}
         for task in asked:
             if (requirement, task.key) not in self.memory:
-                alike.setdefault(task.on(NO_CALLS).key, {})[task.key] = task
+                alike.setdefault((task.on(NO_CALLS).key, task.method.load.unlike), {})[task.key] = task
         together = [list(new.values()) for new in alike.values()]
         stacked = [new[0].on(one_load([each.method.load for each in new])) for new in together]
         for new, operators in zip(together, requirements(stacked, self._executor), strict=True):
@@ -175,6 +176,17 @@ class Planner:
             labour_cost=labour_cost,
             contact_cost=money.contact_cost(contacts, costs.contacts, len(load.kinds)),
         )
+
+
+def _member(hotline: Hotline, days: HotlineDays) -> Member:
+    return Member(
+        aht_s=hotline.aht_s,
+        patience_s=hotline.patience_s,
+        days=days,
+        aht_cv=1.0 if hotline.aht_cv is None else hotline.aht_cv,
+        patience_law=patience_law(hotline.patience_law),
+        hangs_up_at_once=hotline.hangs_up_at_once,
+    )
 
 
 def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:

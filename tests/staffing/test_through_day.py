@@ -15,11 +15,11 @@ from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan import solving
 from mfc_capacity.plan.answer import plan
-from mfc_capacity.plan.planner import planned
+from mfc_capacity.plan.planner import Planner, planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.scenario import Group, LoadedScenario, TargetSet, load_scenario
 from mfc_capacity.staffing import operators
-from mfc_capacity.staffing.operators import GroupTask, group_operators, through_day
+from mfc_capacity.staffing.operators import GroupTask, core_targets, group_operators, through_day
 from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
 from tests.conftest import refused
 
@@ -46,6 +46,14 @@ calendar: {interval: 30m}
 hotlines:
   line: {calls_per_day: 1200, aht: 5m, hours: 08:00-18:00, profile: {08:00: 2, 10:00: 6, 12:00: 2}}
 groups: {line: {hotlines: [line], operators: 16}}
+"""
+TWO_DESKS = """
+calendar: {interval: 30m}
+hotlines:
+  short: {calls_per_day: 2000, aht: 3m, patience: 2m, hours: 08:00-18:00}
+  long: {calls_per_day: 400, aht: 9m, patience: 2m, hours: 08:00-12:00}
+groups: {desk: {hotlines: [short, long]}}
+targets: {service_level: 80% in 20s}
 """
 
 
@@ -317,3 +325,36 @@ def test_what_is_delivered_is_held_against_a_target_that_is_added(monkeypatch: p
     (caution,) = delivery_cautions(whole, deliveries(whole, [0]))
     assert caution.facts["measure"] == "p_wait"
     assert caution.facts["promised"] == 0.05 < caution.facts["delivered"]
+
+
+def test_moscow_at_eight_in_the_evening() -> None:
+    """The long calls' desk has closed and its calls go on: simulated 6.6 % lost, 92.3 % busy, 300,000 calls there."""
+    day = load_scenario(
+        "scenarios/moscow-2014.yaml",
+        overrides=("method=time-dependent", "calendar.from=2014-05-26", "calendar.to=2014-05-26"),
+    )
+    (task,) = [task for name, task in Planner().demand(day.scenario).tasks.items() if name == "city"]
+    method = task.method
+    assert method.load.unlike is not None
+    as_one = method.on(dataclasses.replace(method.load, unlike=None, by_hotline=None))
+    planned_before = as_one.required(core_targets(task.targets)).operators
+    before, after = as_one.met(planned_before), method.met(planned_before)
+    assert before.abandonment[0, 80] == pytest.approx(0.050, abs=0.001)
+    assert before.occupancy[0, 80] == pytest.approx(0.899, abs=0.001)
+    assert after.abandonment[0, 80] == pytest.approx(0.066, abs=0.005)
+    assert after.occupancy[0, 80] == pytest.approx(0.923, abs=0.01)
+    assert method.doubtful(planned_before)[0, 80]
+    assert not method.doubtful(planned_before)[0, 34:80].any()
+    kept = method.met(method.required(core_targets(task.targets)).operators)
+    assert kept.abandonment.max() <= 0.05 + 1e-9
+
+
+def test_the_intervals_that_are_not_known_are_named() -> None:
+    answer = plan(loaded(TWO_DESKS, method=TIME_DEPENDENT))
+    (caution,) = [one for one in answer.cautions if one.code == "promise-uncertain"]
+    facts = caution.facts
+    assert facts["times"] == [["08:00", "09:00"], ["12:00", "13:00"]]
+    assert (facts["intervals"], facts["calling"]) == (4, 20)
+    assert "(08:00-09:00, 12:00-13:00)" in wording.caution_text(caution)
+    alike = plan(loaded(TWO_DESKS, method=TIME_DEPENDENT, **{"hotlines.short.aht": "9m"}))
+    assert not [one for one in alike.cautions if one.code == "promise-uncertain"]

@@ -104,6 +104,16 @@ def _promise_not_kept(facts: Facts) -> str:
     )
 
 
+def _promise_uncertain(facts: Facts) -> str:
+    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    times = ", ".join("-".join(time) for time in facts["times"])
+    return (
+        f"group {facts['group']}: its hotlines differ, and {on} the figures of {count_text(facts['intervals'])} of "
+        f"{count_text(facts['calling'])} intervals ({times}) are not known to hold within a point of service level and "
+        "half a point of abandonment; simulate plays them"
+    )
+
+
 def _delivered(facts: Facts) -> str:
     """Return a measure with what was promised of it."""
     measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
@@ -170,6 +180,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "curve-by-interval": _curve_by_interval,
     "laws-not-exponential": _laws_not_exponential,
     "promise-not-kept": _promise_not_kept,
+    "promise-uncertain": _promise_uncertain,
     "queue-builds-up": _queue_builds_up,
     "precision-not-reached": _precision_not_reached,
     "queue-grows-daily": _queue_grows_daily,

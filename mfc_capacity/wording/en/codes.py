@@ -95,7 +95,13 @@ CODES = {
     "promise-not-kept": CodeText(
         "On the days of the table intervals, some intervals will miss a target that the plan promises to keep.",
         "The stationary method takes each interval as if its queue had settled, but a queue goes on into the next.",
-        "Write method: time-dependent, which keeps the targets in every interval; simulate shows both in practice.",
+        "Write method: time-dependent, which plans with the queue carried on; simulate shows both in practice.",
+    ),
+    "promise-uncertain": CodeText(
+        "A group's hotlines differ, and in the intervals named what the plan promises is not known to hold.",
+        "The mix of calls in service changes fast there, or spreads waits widely, or few operators are on duty, or laws "
+        "of times are not exponential; the correction for hotlines that differ has been seen to err by some points.",
+        "Play the day with simulate, and set what is simulated beside what is promised in these intervals.",
     ),
     "queue-builds-up": CodeText(
         "The operators that the scenario states cannot keep up for a while, and callers never hang up.",

@@ -187,7 +187,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "operator_hours_time_dependent": ColumnWords(
         "Hours on duty, time-dependent",
-        "where intervals fall short: hours on duty that method: time-dependent plans to keep the promise",
+        "where intervals fall short: hours on duty that method: time-dependent plans for the promise",
     ),
     "replications": ColumnWords("Days played", "how many times the day was played"),
     "calls_simulated": ColumnWords("Calls simulated", "calls made in all of them"),

@@ -45,7 +45,7 @@ class TimeDependent(GroupInputs):
         Where hotlines differ they are as few as are found.
         """
         rules = {"is_open": self.load.open[:, self._hours], "min_operators": self.min_operators}
-        if self.load.unlike is None:
+        if self.load.alike:
             solved = operators_through_day(targets=targets, **rules, **self._arguments)
         else:
             solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
@@ -74,12 +74,12 @@ class TimeDependent(GroupInputs):
 
     def doubtful(self, operators: Ints) -> Bools:
         """Return where (K x I) what callers meet is not known to be true within a point, because hotlines differ."""
-        if self.load.unlike is None:
+        if self.load.alike:
             return np.zeros(operators.shape, dtype=bool)
         return self._all_day(self._mixed(operators).is_doubtful, 0)
 
     def _carried(self, operators: Ints) -> Performance:
-        if self.load.unlike is None:
+        if self.load.alike:
             on_duty = operators[:, self._hours]
             day = transient.through_day(operators=on_duty, within_s=self.within_s, **self._arguments)
         else:
@@ -139,10 +139,9 @@ class TimeDependent(GroupInputs):
     @property
     def _mixed_arguments(self) -> dict[str, Any]:
         hours = self._hours
-        assert self.load.by_hotline is not None  # noqa: S101
         return {
             "calls_per_hour": self.load.by_hotline[..., hours] * (HOUR_S / self.interval_s),
-            "hotlines": self.load.unlike,
+            "hotlines": self.load.hotlines,
             "interval_s": float(self.interval_s),
             "periodic": hours == slice(0, self.load.calls.shape[1]),
         }
@@ -151,9 +150,9 @@ class TimeDependent(GroupInputs):
     def _endless_erlangs(self) -> Floats:
         """The load (K x I) of callers who never hang up."""
         load = self.load
-        if load.unlike is None or load.by_hotline is None:
+        if load.alike:
             return np.where(load.hangs_up, 0.0, self._load_erlangs)
-        erlangs: Floats = np.einsum("ksi,s->ki", load.by_hotline, endless_s(load.unlike)) / self.interval_s
+        erlangs: Floats = np.einsum("ksi,s->ki", load.by_hotline, endless_s(load.hotlines)) / self.interval_s
         return erlangs
 
     def _all_day(self, values: NDArray[Any], closed: float | str) -> NDArray[Any]:

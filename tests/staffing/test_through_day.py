@@ -10,6 +10,7 @@ import pytest
 from mfc_capacity import wording
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.budget import BudgetQuestion, operators_bought
+from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.targets import P_WAIT, TARGETS, Target
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
@@ -21,6 +22,7 @@ from mfc_capacity.scenario import Group, LoadedScenario, TargetSet, load_scenari
 from mfc_capacity.staffing import operators
 from mfc_capacity.staffing.operators import GroupTask, core_targets, group_operators, through_day
 from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
+from mfc_capacity.wording.en.cautions import caution_text
 from tests.conftest import refused
 
 PlanText = Callable[..., Plan]
@@ -335,8 +337,8 @@ def test_moscow_at_eight_in_the_evening() -> None:
     )
     (task,) = [task for name, task in Planner().demand(day.scenario).tasks.items() if name == "city"]
     method = task.method
-    assert method.load.unlike is not None
-    as_one = method.on(dataclasses.replace(method.load, unlike=None, by_hotline=None))
+    assert not method.load.alike
+    as_one = method.on(dataclasses.replace(method.load, by_hotline=np.zeros((1, 0, 96)), hotlines=Hotlines(())))
     planned_before = as_one.required(core_targets(task.targets)).operators
     before, after = as_one.met(planned_before), method.met(planned_before)
     assert before.abandonment[0, 80] == pytest.approx(0.050, abs=0.001)
@@ -355,6 +357,6 @@ def test_the_intervals_that_are_not_known_are_named() -> None:
     facts = caution.facts
     assert facts["times"] == [["08:00", "09:00"], ["12:00", "13:00"]]
     assert (facts["intervals"], facts["calling"]) == (4, 20)
-    assert "(08:00-09:00, 12:00-13:00)" in wording.caution_text(caution)
+    assert "(08:00-09:00, 12:00-13:00)" in caution_text(caution)
     alike = plan(loaded(TWO_DESKS, method=TIME_DEPENDENT, **{"hotlines.short.aht": "9m"}))
     assert not [one for one in alike.cautions if one.code == "promise-uncertain"]

@@ -62,11 +62,6 @@ def all_exponential(hotlines: Hotlines) -> bool:
     return all(own.aht_cv == 1 and exponential(own.patience) for own in hotlines.callers)
 
 
-def are_as_one(hotlines: Hotlines) -> bool:
-    """Say whether the callers of all hotlines are as those of one with exponential times."""
-    return len(set(hotlines.callers)) == 1 and all_exponential(hotlines)
-
-
 def endless_s(hotlines: Hotlines) -> Floats:
     """Return the handling time of the callers who never hang up, mean of all callers of each hotline (S)."""
     shares = [1 - kind.at_once if kind.endless else 0.0 for kind in hotlines.patience]

@@ -97,9 +97,8 @@ class Member(NamedTuple):
         """The words for it."""
         patience = " / ".join("endless" if math.isinf(each) else f"{each:g} s" for each in self.patience_s)
         beside = [_law_text(law) for law in self.laws if law != Exponential()][:1]
-        beside += [f"AHT varies {self.aht_cv:g}"] * (self.aht_cv != 1) + [
-            f"{self.at_once:.0%} at once"
-        ] * (self.at_once > 0)
+        beside += [f"AHT varies {self.aht_cv:g}"] * (self.aht_cv != 1)
+        beside += [f"{self.at_once:.0%} at once"] * (self.at_once > 0)
         return [
             f"{self.ratio:g}",
             f"{self.share:.0%}",

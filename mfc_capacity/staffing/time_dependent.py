@@ -44,7 +44,10 @@ class TimeDependent(GroupInputs):
 
         Where hotlines differ they are as few as are found.
         """
-        rules = {"is_open": self.load.open[:, self._hours], "min_operators": self.min_operators}
+        rules: dict[str, Any] = {
+            "is_open": self.load.open[:, self._hours],
+            "min_operators": self.min_operators,
+        }
         if self.load.alike:
             solved = operators_through_day(targets=targets, **rules, **self._arguments)
         else:

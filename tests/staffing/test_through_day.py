@@ -338,7 +338,9 @@ def test_moscow_at_eight_in_the_evening() -> None:
     (task,) = [task for name, task in Planner().demand(day.scenario).tasks.items() if name == "city"]
     method = task.method
     assert not method.load.alike
-    as_one = method.on(dataclasses.replace(method.load, by_hotline=np.zeros((1, 0, 96)), hotlines=Hotlines(())))
+    as_one = method.on(
+        dataclasses.replace(method.load, by_hotline=np.zeros((1, 0, 96)), hotlines=Hotlines(()))
+    )
     planned_before = as_one.required(core_targets(task.targets)).operators
     before, after = as_one.met(planned_before), method.met(planned_before)
     assert before.abandonment[0, 80] == pytest.approx(0.050, abs=0.001)

@@ -30,9 +30,9 @@ from mfc_capacity.core.simulation.laws import Exponential
 from mfc_capacity.core.steady.diffusion import rough_queue
 from mfc_capacity.core.steady.erlang import HOUR_S, Queue, exact_queue
 from mfc_capacity.core.steady.general_patience import Load, MixedQueue
-from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
 from mfc_capacity.core.steady.handling import Handling, handling, meet_varied
 from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
 from mfc_capacity.core.targets import ServiceLevelOf
 
 NODES = 6
@@ -65,7 +65,8 @@ def all_exponential(hotlines: Hotlines) -> bool:
 def endless_s(hotlines: Hotlines) -> Floats:
     """Return the handling time of the callers who never hang up, mean of all callers of each hotline (S)."""
     shares = [1 - kind.at_once if kind.endless else 0.0 for kind in hotlines.patience]
-    return hotlines.aht_s * np.array(shares)
+    mean_s: Floats = hotlines.aht_s * np.array(shares)
+    return mean_s
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ def in_service(
 
     def service(there: Floats) -> Floats:
         whole = there.sum(axis=1)
-        return np.where(whole > NOBODY, (there * rate).sum(axis=1) / np.where(whole > NOBODY, whole, 1.0), np.nan)
+        return np.where(
+            whole > NOBODY, (there * rate).sum(axis=1) / np.where(whole > NOBODY, whole, 1.0), np.nan
+        )
 
     first, last = service(course[..., 0]), service(course[..., -1])
     return InService(
@@ -191,7 +194,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
     return MixedDay(
         stable=fine.stable,
         waiting_at_end=by_part(fine.waiting_at_end)[..., -1],
-        is_doubtful=by_part(fine.is_doubtful).any(axis=2),
+        is_doubtful=by_part(fine.is_doubtful).max(axis=2),
         **{name: weighed(getattr(fine, name), weight) for name, weight in weights.items()},
     )
 
@@ -291,7 +294,9 @@ class Flows:
         callers, times = self._callers(rows)
         n = self.operators.reshape(-1)[rows]
         load = self.course.numbers.sum(axis=1).reshape(-1)[rows] / n
-        return self._at(rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, within_s)
+        return self._at(
+            rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, within_s
+        )
 
     def matched(self, day: transient.Day, within_s: float) -> Matched:
         """Return the steady states with the mean waits of a day."""

@@ -16,8 +16,8 @@ from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_da
 from mfc_capacity.core.day.staffing import TOLERANCE, operators_through_day
 from mfc_capacity.core.day.transient import Day
 from mfc_capacity.core.steady.erlang import HOUR_S
-from mfc_capacity.core.steady.staffing import Requirement, operators_required, target_limits
 from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.steady.staffing import Requirement, operators_required, target_limits
 from mfc_capacity.core.targets import SERVICE_LEVEL, Measure, Target, Targets
 
 CORRECTIONS = 1
@@ -68,7 +68,10 @@ class _MixedSearch:
         flows = self.flows
         load = np.where(flows.total > 0, flows.course.numbers.sum(axis=1), 0.0)
         if_nobody_waits = operators_required(
-            load * flows.service * HOUR_S, 1 / flows.service, patience_s=flows.patience_s, targets=self.targets
+            load * flows.service * HOUR_S,
+            1 / flows.service,
+            patience_s=flows.patience_s,
+            targets=self.targets,
         ).operators
         flows = flows.settled_with(if_nobody_waits, self.within_s)
         return self._required(flows, self.targets, if_nobody_waits)
@@ -76,7 +79,9 @@ class _MixedSearch:
     def corrected(self, operators: Ints) -> Requirement:
         """Return what the chain needs for its targets moved as they are with these operators."""
         flows = self.flows.settled_with(operators, self.within_s)
-        moved = _moved(self.targets, flows.chain(self.within_s, self.targets.service_level_of), self.met(operators))
+        moved = _moved(
+            self.targets, flows.chain(self.within_s, self.targets.service_level_of), self.met(operators)
+        )
         return self._required(flows, moved, operators)
 
     def _required(self, flows: Flows, targets: Targets, guess: Ints) -> Requirement:
@@ -110,7 +115,7 @@ class _MixedSearch:
         met, days = self.met(operators), np.arange(operators.shape[0])
         while True:
             missed = _missed(self.targets, met)[:, days] & (self.flows.total[days] > 0)
-            short: Bools = missed.any(axis=0)
+            short: Bools = missed.max(axis=0)
             if not short.any():
                 return Requirement(operators, bound_by), met
             operators[days] += short
@@ -133,7 +138,9 @@ def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
                 ratio = own / real
             most = most * np.where(np.isfinite(ratio) & (ratio > 0), ratio, 1.0)
         else:
-            most = np.where((most > 0) & (most < 1), special.expit(_odds(most) + _odds(own) - _odds(real)), most)
+            most = np.where(
+                (most > 0) & (most < 1), special.expit(_odds(most) + _odds(own) - _odds(real)), most
+            )
         limits[row.field] = 1 - most if row.is_least else most
     return Targets(
         within_s=targets.within_s, service_level_of=targets.service_level_of, rows=targets.rows, **limits

@@ -99,8 +99,8 @@ CODES = {
     ),
     "promise-uncertain": CodeText(
         "A group's hotlines differ, and in the intervals named what the plan promises is not known to hold.",
-        "The mix of calls in service changes fast there, or spreads waits widely, or few operators are on duty, or laws "
-        "of times are not exponential; the correction for hotlines that differ has been seen to err by some points.",
+        "The mix of calls in service changes fast there, or spreads waits widely, or operators are few, or "
+        "laws of times are not exponential; there the correction has been seen to err by some points.",
         "Play the day with simulate, and set what is simulated beside what is promised in these intervals.",
     ),
     "queue-builds-up": CodeText(

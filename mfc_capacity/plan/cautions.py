@@ -86,7 +86,8 @@ def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[
 
 
 def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
-    longest = float(np.fmax.reduce(plan.load.aht_s, axis=None))
+    called = plan.load.by_hotline.sum(axis=(0, 2)) > 0
+    longest = float(plan.load.hotlines.aht_s[called].max(initial=0.0))
     if longest > loaded.scenario.interval_s:
         facts = {"group": plan.name, "aht_s": longest, "interval_s": loaded.scenario.interval_s}
         yield Caution("calls-outlast-intervals", facts, loaded.location_of("calendar.interval"))

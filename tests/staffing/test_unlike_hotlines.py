@@ -132,3 +132,9 @@ def test_the_budget_knows_what_the_plan_knows(hotlines: tuple[object, ...]) -> N
     of_batch = batches.calls[staffing.batch] > 0
     for name in ("service_level", "asa_s", "abandonment", "occupancy"):
         np.testing.assert_allclose(figures[name][of_batch], getattr(expected, name)[calling], rtol=1e-12)
+
+
+def test_the_longest_calls_outlast_an_interval_whatever_the_mean() -> None:
+    text = (HOUR % (*FAR_APART, 40, EIGHTY)).replace("interval: 1h", "interval: 15m")
+    (caution,) = [each for each in plan(loaded(text)).cautions if each.code == "calls-outlast-intervals"]
+    assert caution.facts["aht_s"] == 1200

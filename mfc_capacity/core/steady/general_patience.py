@@ -185,22 +185,13 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
     shape = _Shape(load)
     peak_s = shape.peak()
     height = shape.psi(peak_s)[0]
-    cuts = _cuts(shape, peak_s, height)
-    row, piece = np.nonzero(np.diff(cuts, axis=1) > 0)
-    start, end = cuts[row, piece][:, None], cuts[row, piece + 1][:, None]
-    unit, weights = _gauss(nodes)
-    wait_s = start + (end - start) * unit
-    stretch = (end - start) * np.ones_like(unit)
-    if not load.patience.is_smooth:
-        ratio = np.log(end / np.where(start > 0, start, end))
-        wait_s = np.where(start > 0, start * np.exp(ratio * unit), wait_s)
-        stretch = np.where(start > 0, wait_s * ratio, stretch)
+    row, end, wait_s, weight_s = _rule(_cuts(shape, peak_s, height), nodes, load.patience.is_smooth)
     course = load.patience.course(wait_s, row)
     arrivals, drain, spread = (
         values[row][:, None] for values in (load.arrivals, load.operators / load.aht_s, load.spread)
     )
     level = (arrivals * course.work_spent_s - drain * wait_s) / spread - height[row][:, None]
-    mass = np.exp(level) * stretch * weights * (drain / spread)
+    mass = np.exp(level) * weight_s * (drain / spread)
     first = np.searchsorted(row, np.arange(load.operators.size))
 
     def total(values: Floats) -> Floats:
@@ -230,6 +221,23 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
         "calls_hazard": _hazard(waiting.lost - patience.calls_at_once, waiting.mean),
         "work_hazard": _hazard(1 - work_done - patience.at_once, total(mass * course.work_spent_s) / whole),
     }
+
+
+def _rule(cuts: Floats, nodes: int, is_smooth: bool) -> tuple[Ints, Floats, Floats, Floats]:
+    """Return, for each piece that is not empty (P), its interval, its end (P, 1), and nodes and weights (P, nodes).
+
+    Where survival is not smooth at 0, nodes are even in the logarithm of the wait.
+    """
+    row, piece = np.nonzero(np.diff(cuts, axis=1) > 0)
+    start, end = cuts[row, piece][:, None], cuts[row, piece + 1][:, None]
+    unit, weights = _gauss(nodes)
+    wait_s = start + (end - start) * unit
+    stretch = (end - start) * np.ones_like(unit)
+    if not is_smooth:
+        ratio = np.log(end / np.where(start > 0, start, end))
+        wait_s = np.where(start > 0, start * np.exp(ratio * unit), wait_s)
+        stretch = np.where(start > 0, wait_s * ratio, stretch)
+    return row, end, wait_s, stretch * weights
 
 
 def _hazard(lost: Floats, waited_s: Floats) -> Floats:

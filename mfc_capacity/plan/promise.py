@@ -6,7 +6,7 @@ carried through the day delivers what it promises, and nothing is worked out aga
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.targets import Target
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.plan.unlike import are_unlike, settled_as_they_are
 from mfc_capacity.staffing.method import Performance
 from mfc_capacity.staffing.operators import core_targets, through_day
 
@@ -86,30 +85,12 @@ def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tu
     """Return, group by group, where the plan does not keep its promise, and what becomes of a queue that grows."""
     found: list[Caution] = []
     for delivery in delivered.values():
-        found += _promise_not_kept(planned, delivery, "promise-not-kept")
-        found += _hotlines_differ(planned, delivery)
+        found += _promise_not_kept(planned, delivery)
         found += _queue_builds_up(planned, delivery)
     return tuple(found)
 
 
-def _hotlines_differ(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
-    """Say what the plan by the means of unlike hotlines delivers to each as it is, each interval by itself.
-
-    Of a queue that is carried through the day that is not known, and said.
-    """
-    plan = delivery.plan
-    if not are_unlike(planned, plan):
-        return
-    if plan.method.carries_queue:
-        place = planned.loaded.location_of(f"groups.{plan.name}")
-        yield Caution("hotlines-averaged", {"group": plan.name}, place)
-        return
-    shown = np.unique(plan.load.kinds[delivery.days])
-    settled = settled_as_they_are(planned, plan, shown, plan.operators.expected.of_kinds(shown))
-    yield from _promise_not_kept(planned, replace(delivery, expected=settled), "hotlines-differ")
-
-
-def _promise_not_kept(planned: Planned, delivery: Delivery, code: str) -> Iterator[Caution]:
+def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
     targets = core_targets(delivery.plan.group.targets)
     limits = [(row, limit) for row, limit in targets.each() if _most(row, limit)]
@@ -134,7 +115,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery, code: str) -> Iterat
         "within_s": targets.within_s,
     }
     place = planned.loaded.location_of("method") or planned.loaded.location_of(f"groups.{delivery.plan.name}")
-    yield Caution(code, facts, place)
+    yield Caution("promise-not-kept", facts, place)
 
 
 def _most(row: Target, limit: float) -> float:

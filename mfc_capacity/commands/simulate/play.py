@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from mfc_capacity.commands.simulate.case import Case, GroupCase
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.simulation.callers import Stream
-from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal
+from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal, Weibull
 from mfc_capacity.core.simulation.played_day import Day
 from mfc_capacity.core.simulation.replications import Simulation, simulate
-from mfc_capacity.plan.unlike import law_of
+from mfc_capacity.files.units import Law as WrittenLaw
 from mfc_capacity.scenario import Hotline, Scenario
 
 Progress = Callable[[str, int, int], None]
@@ -86,6 +86,12 @@ def _stream(hotline: Hotline, calls: Floats, never_hang_up: bool) -> Stream:
         hotline.aht_s,
         handling,
         patience_s=math.inf if hotline.patience_s is None else hotline.patience_s,
-        patience_law=law_of(hotline.patience_law),
+        patience_law=_law(hotline.patience_law),
         hangs_up_at_once=hotline.hangs_up_at_once,
     )
+
+
+def _law(written: WrittenLaw | None) -> Law:
+    if written is None or written.figure is None:
+        return Exponential()
+    return Weibull(written.figure) if written.name == "weibull" else Lognormal(written.figure)

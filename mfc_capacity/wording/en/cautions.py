@@ -1,7 +1,6 @@
 """The sentence of each caution: what may mislead, and what to do next."""
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any
 
 from mfc_capacity.answers.records import Caution
@@ -106,49 +105,27 @@ def _laws_not_exponential(facts: Facts) -> str:
     )
 
 
-def _hotlines_differ(facts: Facts) -> str:
-    missed = _intervals_missed(facts)
-    return (
-        f"group {facts['group']}: its hotlines differ, and the plan takes the means of their handling times and "
-        f"patience; with each hotline as it is, and each interval by itself, {missed}; simulate plays the day"
-    )
-
-
-def _hotlines_averaged(facts: Facts) -> str:
-    return (
-        f"group {facts['group']}: its hotlines differ, and the plan takes the means of their handling times and "
-        "patience through the day; what each hotline as it is meets is known by playing the day: simulate"
-    )
-
-
 def _promise_not_kept(facts: Facts) -> str:
-    missed = _intervals_missed(facts)
+    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    missed = (
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
+        f"at {worst}: {_delivered(facts)}"
+    )
     if facts["method"] == "time-dependent":
         return (
-            f"group {facts['group']}: the queue was carried through the day, and still {missed}; raise "
+            f"group {facts['group']}: the queue was carried through the day, and still {on} {missed}; raise "
             "min_operators, or promise a shorter wait, which leaves less to the next interval"
         )
     return (
-        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; "
+        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
         f"{missed}; method: time-dependent plans for that, and simulate shows what it takes"
-    )
-
-
-def _intervals_missed(facts: Facts) -> str:
-    """Say how many intervals of which days miss a target, and which is the worst."""
-    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
-    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
-    return (
-        f"{on} {count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the "
-        f"worst at {worst}: {_delivered(facts)}"
     )
 
 
 def _delivered(facts: Facts) -> str:
     """Return a measure with what was promised of it."""
     measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
-    if not isfinite(delivered):
-        return f"a queue that only grows, at most {duration_text(promised)} promised"
     bound = Bound(promised, is_least=measure == "service_level")
     if measure == "asa_s":
         return f"ASA {duration_text(delivered, bound)}, at most {duration_text(promised)} promised"
@@ -218,8 +195,6 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "curve-by-interval": _curve_by_interval,
     "laws-not-exponential": _laws_not_exponential,
     "promise-not-kept": _promise_not_kept,
-    "hotlines-differ": _hotlines_differ,
-    "hotlines-averaged": _hotlines_averaged,
     "queue-builds-up": _queue_builds_up,
     "precision-not-reached": _precision_not_reached,
     "queue-grows-daily": _queue_grows_daily,

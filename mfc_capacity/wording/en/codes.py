@@ -100,17 +100,7 @@ CODES = {
     "promise-not-kept": CodeText(
         "On the days of the table intervals, some intervals will miss a target that the plan promises to keep.",
         "The stationary method takes each interval as if its queue had settled, but a queue goes on into the next.",
-        "Where it is stationary, write method: time-dependent, which carries the queue; simulate plays the day.",
-    ),
-    "hotlines-differ": CodeText(
-        "Hotlines that share operators differ, and a plan by their means misses targets for them as they are.",
-        "A few long calls, or callers who never hang up, make the queue longer than their share in the means says.",
-        "See what simulate delivers, raise min_operators, or give hotlines that differ most a group of their own.",
-    ),
-    "hotlines-averaged": CodeText(
-        "Hotlines that share operators differ, and the queue of their means is carried through the day.",
-        "What callers of each hotline meet may be worse than promised, most where the mix of calls changes.",
-        "Play the days that matter with simulate, or give hotlines that differ most a group of their own.",
+        "Write method: time-dependent, which keeps the targets in every interval; simulate shows both in practice.",
     ),
     "queue-builds-up": CodeText(
         "The operators that the scenario states cannot keep up for a while, and callers never hang up.",

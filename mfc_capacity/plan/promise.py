@@ -2,7 +2,8 @@
 
 A plan made interval by interval promises what each would deliver by itself, settled. Where calls grow quickly or last
 long, the queue of one interval is still there in the next, and the promise is not kept. A plan made with the queue
-carried through the day delivers what it promises, and nothing is worked out again.
+carried through the day takes that into account, and nothing is worked out again; where hotlines differ it names the
+intervals whose figures are not known to be true within a point.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,10 @@ A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
 @dataclass(frozen=True)
 class Delivery:
-    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I."""
+    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I.
+
+    `doubtful`: where what is expected is not known to be true.
+    """
 
     plan: GroupPlan
     days: Ints
@@ -36,6 +40,7 @@ class Delivery:
     is_open: Bools
     expected: Performance
     given: Performance | None
+    doubtful: Bools
 
 
 def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
@@ -76,9 +81,11 @@ def _delivery(planned: Planned, plan: GroupPlan, days: Ints) -> Delivery:
     if operators.given is not None and operators.met is not None:
         is_short = is_known or carried.longest_queue(operators.given[shown]).max() <= MOST_WAITING
         given = met(operators.given, operators.met) if is_short else None
-    return Delivery(
-        plan, days, kinds, load.calls, load.open, met(operators.required, operators.expected), given
-    )
+    expected = met(operators.required, operators.expected)
+    doubtful = np.zeros(load.open.shape, dtype=bool)
+    if is_known:
+        doubtful = carried.doubtful(operators.required[shown])
+    return Delivery(plan, days, kinds, load.calls, load.open, expected, given, doubtful)
 
 
 def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
@@ -86,6 +93,7 @@ def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tu
     found: list[Caution] = []
     for delivery in delivered.values():
         found += _promise_not_kept(planned, delivery)
+        found += _promise_uncertain(planned, delivery)
         found += _queue_builds_up(planned, delivery)
     return tuple(found)
 
@@ -116,6 +124,27 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
     }
     place = planned.loaded.location_of("method") or planned.loaded.location_of(f"groups.{delivery.plan.name}")
     yield Caution("promise-not-kept", facts, place)
+
+
+def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
+    """Name the intervals whose figures are not known to be true, because hotlines differ."""
+    if not delivery.doubtful.any():
+        return
+    interval_s = planned.scenario.interval_s
+    ends = np.flatnonzero(np.diff(delivery.doubtful.any(axis=0), prepend=False, append=False)).tolist()
+    facts = {
+        "group": delivery.plan.name,
+        "intervals": _on_all_days(delivery, delivery.doubtful),
+        "calling": _on_all_days(delivery, delivery.calls > 0),
+        "days": len(delivery.days),
+        "date": _moment(planned, delivery, 0, 0)["date"],
+        "times": [
+            [clock_text(start * interval_s), clock_text(end * interval_s)]
+            for start, end in zip(ends[::2], ends[1::2], strict=True)
+        ],
+    }
+    place = planned.loaded.location_of(f"groups.{delivery.plan.name}") or planned.loaded.location_of("method")
+    yield Caution("promise-uncertain", facts, place)
 
 
 def _most(row: Target, limit: float) -> float:

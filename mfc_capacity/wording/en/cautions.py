@@ -97,11 +97,18 @@ def _curve_by_interval(_facts: Facts) -> str:
     )
 
 
-def _laws_not_exponential(facts: Facts) -> str:
-    keys = " and ".join(facts["keys"])
+_ROUGH = {
+    "far-apart": "handling times of its hotlines differ more than fivefold",
+    "even": "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
+    "varied": "handling times vary much (aht_cv above 1) and callers never hang up",
+}
+
+
+def _handling_times_rough(facts: Facts) -> str:
     return (
-        f"hotline {facts['hotline']}: a plan takes handling times and patience to be exponential and leaves out "
-        f"{keys}; simulate plays the day with them, and what is promised stays without"
+        f"group {facts['group']}: {_ROUGH[facts['reason']]} in {count_text(facts['intervals'])} of "
+        f"{count_text(facts['calling'])} intervals with calls; what is promised there may be off by two to three "
+        "points of service level: play the day with simulate"
     )
 
 
@@ -119,7 +126,17 @@ def _promise_not_kept(facts: Facts) -> str:
         )
     return (
         f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
-        f"{missed}; method: time-dependent plans for that, and simulate shows what it takes"
+        f"{missed}; method: time-dependent plans for that, and simulate plays the day"
+    )
+
+
+def _promise_uncertain(facts: Facts) -> str:
+    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    times = ", ".join("-".join(time) for time in facts["times"])
+    return (
+        f"group {facts['group']}: its hotlines differ, and {on} the figures of {count_text(facts['intervals'])} of "
+        f"{count_text(facts['calling'])} intervals ({times}) are not known to hold within a point of service level and "
+        "half a point of abandonment; simulate plays them"
     )
 
 
@@ -193,8 +210,9 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
     "curve-by-interval": _curve_by_interval,
-    "laws-not-exponential": _laws_not_exponential,
+    "handling-times-rough": _handling_times_rough,
     "promise-not-kept": _promise_not_kept,
+    "promise-uncertain": _promise_uncertain,
     "queue-builds-up": _queue_builds_up,
     "precision-not-reached": _precision_not_reached,
     "queue-grows-daily": _queue_grows_daily,

@@ -69,7 +69,8 @@ class GroupDays:
         aht_s, cv = self.hotlines.aht_s, self.hotlines.aht_cv
         work = np.einsum("ksi,s->ki", self.by_hotline, aht_s)
         left = np.einsum("ksi,s->ki", self.by_hotline, aht_s**2 * (1 + cv**2) / 2)
-        return np.divide(left, work, out=np.full_like(work, np.nan), where=work > 0)
+        remaining_s: Floats = np.divide(left, work, out=np.full_like(work, np.nan), where=work > 0)
+        return remaining_s
 
     @property
     def hangs_up(self) -> Bools:

@@ -126,7 +126,7 @@ def test_groups_solved_together_are_those_solved_apart() -> None:
 @pytest.mark.parametrize("hotlines", [FAR_APART, PATIENCE_APART, PATIENT_AND_NOT])
 def test_the_budget_knows_what_the_plan_knows(hotlines: tuple[object, ...]) -> None:
     whole = planned(hour(hotlines, 60))
-    batches, staffing = batches_of(whole, [Tariff(np.array([True]), Fraction(1))])
+    batches, staffing = batches_of(whole, [Tariff(np.array([True]), wage=Fraction(1), price=Fraction(1))])
     figures = interval_figures(batches, staffing.batch, staffing.operators)
     expected, calling = whole.groups[0].operators.expected, whole.groups[0].load.calls > 0
     of_batch = batches.calls[staffing.batch] > 0

@@ -28,7 +28,7 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day import transient
 from mfc_capacity.core.simulation.laws import Exponential
 from mfc_capacity.core.steady.diffusion import rough_queue
-from mfc_capacity.core.steady.erlang import HOUR_S, Queue, exact_queue
+from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, exact_queue
 from mfc_capacity.core.steady.general_patience import Load, MixedQueue
 from mfc_capacity.core.steady.handling import Handling, handling, meet_varied
 from mfc_capacity.core.steady.hotlines import Hotlines
@@ -403,7 +403,7 @@ class Flows:
             for of in ("offered", "answered", "virtual")
         }
         return MixedDay(
-            stable=day.stable,
+            stable=day.stable & ~self._grows,
             p_wait=_by_odds(day.p_wait, rows, plain.wait, mixed.wait),
             abandonment=_by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
             asa_s=_by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
@@ -414,6 +414,15 @@ class Flows:
             is_doubtful=self._doubtful(steady, parts),
             **levels,
         )
+
+    @property
+    def _grows(self) -> Bools:
+        """Where (K), on days that repeat and never close, those who never hang up are more than can be served."""
+        never_closed = ((self.total > 0) | (self.operators > 0)).all(axis=1)
+        endless = np.einsum("ksi,s->k", self.arrivals, endless_s(self.hotlines))
+        too_many = endless * (1 + ROUNDING) >= self.operators.sum(axis=1)
+        grows: Bools = never_closed & too_many & (endless > 0) & self.periodic
+        return grows
 
     def _doubtful(self, steady: Matched, parts: int) -> Bools:
         """Say where calls meet what the answer has been seen to miss, or what nobody has tried.

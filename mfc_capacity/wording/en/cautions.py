@@ -97,6 +97,15 @@ def _curve_by_interval(_facts: Facts) -> str:
     )
 
 
+def _curve_after_duty(facts: Facts) -> str:
+    lowest, highest = share_text(facts["lowest"]), share_text(facts["highest"])
+    added = lowest if lowest == highest else f"{lowest} to {highest}"
+    return (
+        f"hours after duty add {added} to wages at every sum, as much as in the plan; with other operators they "
+        "differ, and how they do is not worked out here"
+    )
+
+
 _ROUGH = {
     "far-apart": "handling times of its hotlines differ more than fivefold",
     "even": "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
@@ -209,6 +218,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "open-without-calls": _open_without_calls,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
+    "curve-after-duty": _curve_after_duty,
     "curve-by-interval": _curve_by_interval,
     "handling-times-rough": _handling_times_rough,
     "promise-not-kept": _promise_not_kept,

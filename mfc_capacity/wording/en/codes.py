@@ -87,6 +87,11 @@ CODES = {
         "Without the cost it cannot be said when the money ends, or how much is left.",
         "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
+    "curve-after-duty": CodeText(
+        "Hours after duty have a price, and budget weighs operators that are not those of the plan.",
+        "It adds to wages the share that hours after duty have in the plan, so costs differ a little from a plan's.",
+        "Read the curve for what more money buys, and the plan for what its own hours after duty cost.",
+    ),
     "curve-by-interval": CodeText(
         "The scenario's method is time-dependent, and budget weighs single intervals against one another.",
         "It takes each interval as if its queue had settled, so its figures differ a little from the plan's.",

@@ -65,7 +65,7 @@ def test_only_the_service_level_asked_for_is_worked_out() -> None:
 def test_calls_in_service_go_on_when_a_desk_closes() -> None:
     entering = np.zeros((1, 2, 40))
     entering[0, 0], entering[0, 1, :20] = 0.1, 0.02
-    course = in_service(entering, np.array([60.0, 1200.0]), np.full((1, 40), 1000), 900.0)
+    course = in_service(entering, np.array([60.0, 1200.0]), np.ones(2), np.full((1, 40), 1000), 900.0)
     assert course.numbers[0, :, 19] == pytest.approx([6.0, 24.0], rel=1e-3)
     rates = course.service[0]
     assert rates[19] == pytest.approx((6 / 60 + 24 / 1200) / 30, rel=1e-3)
@@ -74,7 +74,7 @@ def test_calls_in_service_go_on_when_a_desk_closes() -> None:
 
 def test_leavers_take_their_calls_along() -> None:
     entering = np.full((1, 1, 2), 0.1)
-    course = in_service(entering, np.array([1000.0]), np.array([[1000, 10]]), 1e6)
+    course = in_service(entering, np.array([1000.0]), np.ones(1), np.array([[1000, 10]]), 1e6)
     assert course.numbers[0, 0, 1] == pytest.approx(100 - 90 * 1e-3, rel=1e-3)
     assert course.finishing[0, 1] == pytest.approx(90 * 1e-3, rel=1e-3)
 
@@ -108,3 +108,11 @@ def test_laws_that_are_not_exponential_are_named_everywhere() -> None:
     hotlines = Hotlines(tuple(Callers(180.0, patience=own) for own in patience))
     found = mixed_through_day(CALLS, hotlines, np.array([[10, 16, 14, 6]]), interval_s=1800.0)
     assert found.is_doubtful.all()
+
+
+@pytest.mark.parametrize("operators", [9, 11])
+def test_those_who_never_hang_up_make_a_queue_grow_round_the_clock(operators: int) -> None:
+    hotlines = Hotlines((Callers(180.0, patience=Patience(10.0)), Callers(180.0)))
+    calls = np.full((1, 2, 24), 200.0)
+    day = mixed_through_day(calls, hotlines, np.full((1, 24), operators), interval_s=3600.0, periodic=True)
+    assert day.stable[0] == (operators > 200 * 180 / 3600)

@@ -13,6 +13,7 @@ from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.staffing.method import HOUR_S
 
 ABANDONMENT_WORTH_A_WORD = 0.05
 
@@ -98,7 +99,8 @@ def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution
     load = plan.load
     if plan.method.carries_queue or load.alike:
         return
-    rough = load.hotlines.roughly(np.moveaxis(load.by_hotline, 1, 2))
+    calls_of = HOUR_S / loaded.scenario.interval_s
+    rough = load.hotlines.roughly(np.moveaxis(load.by_hotline, 1, 2) * calls_of)
     per_kind = np.bincount(load.kinds, minlength=len(load.open))
     for reason, where in rough.items():
         intervals = int(where.sum(axis=1) @ per_kind)

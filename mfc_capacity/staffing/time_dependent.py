@@ -91,7 +91,7 @@ class TimeDependent(GroupInputs):
         figures: dict[str, Any] = {
             field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
         }
-        figures["status"] = self._status(operators, known)
+        figures["status"] = self._status(operators, np.broadcast_to(known[:, None], operators.shape))
         if known.any():
             carried = self.on(self.load.of_kinds(np.flatnonzero(known).tolist()))._carried(operators[known])
             for name, values in figures.items():
@@ -117,7 +117,7 @@ class TimeDependent(GroupInputs):
         known = {name: self._known(getattr(day, of), day.stable, calling) for name, of in names.items()}
         level = self.known_service_level(known["service_level"], known["asa_s"])
         return Performance(
-            status=self._status(operators, day.stable),
+            status=self._status(operators, day.stable[:, None] & ~np.isnan(self._all_day(day.p_wait, 0.0))),
             **{**known, "service_level": level, "occupancy": self._known(day.occupancy, day.stable, staffed)},
             waiting_at_end=self._known(day.waiting_at_end, day.stable, self.load.open),
             after_duty_hours=np.where(
@@ -203,12 +203,12 @@ class TimeDependent(GroupInputs):
     def _status(self, operators: Ints, known: Bools) -> Texts:
         """Return whether somebody calls, somebody answers, and a steady state could exist, or at least an end.
 
-        All of a day of which nothing is known (K) is overloaded.
+        Where nothing is known (K x I) it is overloaded.
         """
         endless = self._endless_erlangs
-        overloaded = ((endless > 0) & (endless >= operators)) | ~known[:, None]
+        overloaded = ((endless > 0) & (endless >= operators)) | ~known
         return np.select(
-            [self.load.calls == 0, (operators == 0) & known[:, None], overloaded],
+            [self.load.calls == 0, (operators == 0) & known, overloaded],
             [NO_CALLS, UNSTAFFED, OVERLOADED],
             OK,
         )

@@ -37,8 +37,32 @@ PATIENCES = 20.0  # after so many nobody still waits
 
 
 @dataclass(frozen=True)
+class LastCalls:
+    """Calls that operators finish off duty, in an interval of each day (K) or in all of them (K x I).
+
+    Attributes:
+        kept: share of those in progress when an interval begins that still are when it ends.
+        within_s: how long one of them takes within it, on average.
+        later_s: how long one of them takes after it, those that end within it included.
+        closing_s: how long a call in service when it ends still takes, where the doors close.
+    """
+
+    kept: Floats
+    within_s: Floats
+    later_s: Floats
+    closing_s: Floats
+
+    def take(self, rows: Ints | Bools | tuple[slice, int]) -> "LastCalls":
+        """Return those of the days at `rows`."""
+        return LastCalls(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+@dataclass(frozen=True)
 class Plan:
-    """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is."""
+    """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is.
+
+    Calls that are finished off duty take as long as the others, unless `finished` says otherwise.
+    """
 
     arrivals: Floats
     service: Floats
@@ -47,6 +71,7 @@ class Plan:
     interval_s: float
     within_s: float
     periodic: bool
+    finished: LastCalls | None = None
 
     @property
     def intervals(self) -> int:
@@ -74,10 +99,19 @@ class Plan:
         coming: Ints = np.maximum(self.rates(i + 1).operators - self.rates(i).operators, 0)
         return coming
 
+    def last_calls(self, i: int) -> LastCalls:
+        """Return the calls that operators finish off duty in interval i."""
+        if self.finished is not None:
+            return self.finished.take((slice(None), i % self.intervals))
+        mean_s = 1 / self.rates(i).service
+        kept = np.exp(-self.interval_s / mean_s)
+        return LastCalls(kept, (1 - kept) * mean_s, kept * mean_s, mean_s)
+
     def take(self, rows: Ints | Bools) -> "Plan":
         """Return the days at `rows`."""
         names = ("arrivals", "service", "hang_up", "operators")
-        return replace(self, **{name: getattr(self, name)[rows] for name in names})
+        finished = None if self.finished is None else self.finished.take(rows)
+        return replace(self, finished=finished, **{name: getattr(self, name)[rows] for name in names})
 
 
 def with_operators(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:

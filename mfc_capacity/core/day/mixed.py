@@ -26,6 +26,7 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day import transient
+from mfc_capacity.core.day.intervals import LastCalls
 from mfc_capacity.core.simulation.laws import Exponential
 from mfc_capacity.core.steady.diffusion import rough_queue
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, exact_queue
@@ -41,7 +42,7 @@ BISECTIONS, SECANTS, NEAR, MATCHED = 16, 3, 0.99, 0.01  # towards a load that ne
 LIGHTEST, HEAVIEST = 1e-3, 1e3  # load / operators
 NEAR_UNSTABLE = 0.9995
 LEAST, LEAST_WAIT_S = 1e-13, 1e-7
-NOBODY = 1e-9
+NOBODY, UNLIMITED = 1e-9, np.iinfo(np.int64).max
 FAST_DRIFT, WIDE_SPREAD, FEW_OPERATORS = 0.05, 0.5, 3  # measured
 
 _nodes, _weights = np.polynomial.legendre.leggauss(NODES)
@@ -69,6 +70,12 @@ def endless_s(hotlines: Hotlines) -> Floats:
     return mean_s
 
 
+def some_hang_up(hotlines: Hotlines) -> bool:
+    """Say whether some callers never hang up while others do."""
+    endless = endless_s(hotlines)
+    return bool((endless > 0).any() and (endless < hotlines.aht_s).any())
+
+
 @dataclass(frozen=True)
 class InService:
     """The calls in service by hotline, if `entering` calls a second begin.
@@ -78,15 +85,14 @@ class InService:
         service: rate at which a call in service ends, mean over those of the interval (K, I), NaN where there are none.
         drift: by how much the logarithm of that rate changes from the beginning of an interval to its end (K, I).
         finishing: mean number of operators who have left and finish a call (K, I).
-        remaining: how long a call in service still takes when the interval ends, mean over those of then, over the mean
-            time at `service` (K, I); 1 where handling times are alike.
+        finished: the calls they finish.
     """
 
     numbers: Floats
     service: Floats
     drift: Floats
     finishing: Floats
-    remaining: Floats
+    finished: LastCalls
 
 
 def in_service(
@@ -106,15 +112,14 @@ def in_service(
     settled = entering * aht_s[None, :, None]
     kept = np.exp(-interval_s / aht_s)
     now = going = np.zeros(entering.shape[:2])
-    begin, end, leaving = np.zeros_like(entering), np.zeros_like(entering), np.zeros_like(entering)
+    before, begin, end, leaving = (np.zeros_like(entering) for _ in range(4))
     for _ in range(2 if periodic else 1):
         for i in range(entering.shape[2]):
             busy = now.sum(axis=1)
             staying = now * np.minimum(operators[:, i] / np.maximum(busy, NOBODY), 1.0)[:, None]
-            begin[..., i], leaving[..., i] = staying, going + now - staying
-            now = settled[..., i] + (staying - settled[..., i]) * kept
-            end[..., i] = now
-        going = leaving[..., i] * kept
+            before[..., i], begin[..., i], leaving[..., i] = now, staying, going + now - staying
+            end[..., i] = now = settled[..., i] + (staying - settled[..., i]) * kept
+            going = leaving[..., i] * kept
     course = settled[..., None] + (begin - settled)[..., None] * np.exp(-_unit * interval_s * rate[..., None])
     numbers: Floats = np.einsum("ksin,n->ksi", course, _weights)
     ending = (numbers * rate).sum(axis=1)
@@ -127,16 +132,27 @@ def in_service(
         )
 
     first, last = service(course[..., 0]), service(course[..., -1])
-    there = end.sum(axis=1)
-    remaining_s = np.einsum("ksi,s->ki", end, aht_s * (1 + aht_cv**2) / 2) / np.where(there > 0, there, 1.0)
-    mean_rate = np.where(total > NOBODY, ending / np.where(total > NOBODY, total, 1.0), np.nan)
+    mix = np.where((leaving.sum(axis=1) > NOBODY)[:, None], leaving, before)
+    in_progress_s = aht_s * (1 + aht_cv**2) / 2
     return InService(
         numbers,
-        mean_rate,
+        np.where(total > NOBODY, ending / np.where(total > NOBODY, total, 1.0), np.nan),
         np.nan_to_num(np.abs(np.log(last / first))),
         np.einsum("ksi,s->ki", leaving, (1 - kept) * aht_s / interval_s),
-        np.where((there > NOBODY) & (total > NOBODY), remaining_s * mean_rate, 1.0),
+        LastCalls(
+            _mean(mix, kept),
+            _mean(mix, (1 - kept) * in_progress_s),
+            _mean(mix, kept * in_progress_s),
+            _mean(end, in_progress_s),
+        ),
     )
+
+
+def _mean(calls: Floats, values: Floats) -> Floats:
+    """Return the mean over calls (K, S, I) of a value of each hotline (S), plain where there are none."""
+    total = calls.sum(axis=1)
+    weighed: Floats = np.einsum("ksi,s->ki", calls, values)
+    return np.where(total > NOBODY, weighed / np.where(total > NOBODY, total, 1.0), values.mean())
 
 
 @dataclass(frozen=True)
@@ -257,7 +273,7 @@ class Flows:
         total = work.sum(axis=1)
         rates = np.array([0.0 if kind.endless else 1 / kind.mean_s for kind in hotlines.patience])
         hang_up = (work * rates[None, :, None]).sum(axis=1) / np.where(total > 0, total, 1.0)
-        unlimited = np.full(total.shape, np.iinfo(np.int64).max)
+        unlimited = np.full(total.shape, UNLIMITED)
         return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up)
 
     def settled_with(self, operators: Ints, within_s: float) -> "Flows":
@@ -296,16 +312,18 @@ class Flows:
         return np.where(self.hang_up > 0, 1 / np.where(self.hang_up > 0, self.hang_up, 1.0), np.inf)
 
     def chain(self, within_s: float, service_level_of: ServiceLevelOf) -> transient.Day:
-        """Return what the chain answers."""
+        """Return what the chain answers; where it knows nothing it is spared the queue."""
+        plenty = 2 * np.ceil(self.total / self.service).astype(np.int64) + 1
         return transient.through_day(
             self.total * HOUR_S,
             1 / self.service,
-            self.operators,
+            np.where(self._overloaded, np.maximum(plenty, self.operators), self.operators),
             interval_s=self.interval_s,
             patience_s=self.patience_s,
             within_s=within_s,
             periodic=self.periodic,
             service_level_of=service_level_of,
+            finished=self.course.finished,
         )
 
     def steady(self, within_s: float) -> Matched:
@@ -402,18 +420,45 @@ class Flows:
             - _by_odds(1 - getattr(day, f"service_level_{of}"), rows, plain.missed(of), mixed.missed(of))
             for of in ("offered", "answered", "virtual")
         }
+        figures = {
+            "p_wait": _by_odds(day.p_wait, rows, plain.wait, mixed.wait),
+            "abandonment": _by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
+            "asa_s": _by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
+            "mean_wait_s": _by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
+            "occupancy": day.occupancy,
+            "waiting_at_end": day.waiting_at_end,
+            "after_duty_s": day.after_duty_s,
+            **levels,
+        }
+        unknown = self._overloaded
         return MixedDay(
             stable=day.stable & ~self._grows,
-            p_wait=_by_odds(day.p_wait, rows, plain.wait, mixed.wait),
-            abandonment=_by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
-            asa_s=_by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
-            mean_wait_s=_by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
-            occupancy=day.occupancy,
-            waiting_at_end=day.waiting_at_end,
-            after_duty_s=day.after_duty_s * self.course.remaining,
-            is_doubtful=self._doubtful(steady, parts),
-            **levels,
+            is_doubtful=self._doubtful(steady, figures["mean_wait_s"], parts),
+            **{name: np.where(unknown, np.nan, values) for name, values in figures.items()},
         )
+
+    @cached_property
+    def _overloaded(self) -> Bools:
+        """Where (K, I), among others who do, those who never hang up are or have been more than can be served.
+
+        Then a queue of them grows in which nobody else stays; the chain, whose callers all hang up, does not know it.
+        """
+        if not some_hang_up(self.hotlines):
+            return np.zeros(self.operators.shape, dtype=bool)
+        shares = endless_s(self.hotlines) / self.hotlines.aht_s
+        entering, unlimited = self.arrivals * shares[None, :, None], np.full_like(self.operators, UNLIMITED)
+        there = in_service(
+            entering,
+            self.hotlines.aht_s,
+            self.hotlines.aht_cv,
+            unlimited,
+            self.interval_s,
+            periodic=self.periodic,
+        ).numbers.sum(axis=1)
+        overloaded = (there > 0) & (there * (1 + ROUNDING) >= self.operators) & (self.total > 0)
+        since = np.logical_or.accumulate(overloaded, axis=1)
+        unknown: Bools = since | (overloaded.any(axis=1, keepdims=True) & self.periodic)
+        return unknown
 
     @property
     def _grows(self) -> Bools:
@@ -424,11 +469,12 @@ class Flows:
         grows: Bools = never_closed & too_many & (endless > 0) & self.periodic
         return grows
 
-    def _doubtful(self, steady: Matched, parts: int) -> Bools:
+    def _doubtful(self, steady: Matched, wait_s: Floats, parts: int) -> Bools:
         """Say where calls meet what the answer has been seen to miss, or what nobody has tried.
 
         Handling times differ, and the mix in service changes fast or has just done so, widens waits by half or
-        more, or meets so few operators that a caller's luck is who is before; or laws are not exponential.
+        more, or meets so few operators that a caller's luck is who is before; or some never hang up, and the mean wait
+        is beyond the patience of others, so that a queue of the former builds up slowly; or laws are not exponential.
         """
         spread = np.ones(self.operators.shape)
         spread.reshape(-1)[steady.rows] = steady.spread
@@ -437,6 +483,9 @@ class Flows:
         changing = np.maximum(drift, np.roll(drift, parts, axis=1)) > FAST_DRIFT
         doubtful = changing | (np.abs(spread - 1) > WIDE_SPREAD) | (self.operators <= FEW_OPERATORS)
         doubtful &= not alike_times(self.hotlines)
+        if some_hang_up(self.hotlines):
+            patience_s = [kind.mean_s for kind in self.hotlines.patience if not kind.endless]
+            doubtful |= wait_s > min(patience_s, default=np.inf)
         return (doubtful | (not all_exponential(self.hotlines))) & (self.total > 0)
 
 

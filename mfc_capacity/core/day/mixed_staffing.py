@@ -13,12 +13,12 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.goals import TOLERANCE
-from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day
+from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day, some_hang_up
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import Day
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.hotlines import Hotlines
-from mfc_capacity.core.steady.staffing import Requirement, operators_required, target_limits
+from mfc_capacity.core.steady.staffing import Requirement, no_reasons, operators_required, target_limits
 from mfc_capacity.core.targets import SERVICE_LEVEL, Measure, Target, Targets
 
 
@@ -42,7 +42,9 @@ def operators_for_mixed_day(
     search = _MixedSearch(
         Flows.of(calls_per_hour, hotlines, interval_s, periodic=periodic), targets, is_open, min_operators
     )
-    return search.completed(search.corrected(search.if_nobody_waits()))
+    least = search.if_nobody_waits()
+    found = search.corrected(least.operators)
+    return search.completed(_raised(found, least) if some_hang_up(hotlines) else found)
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,30 @@ class _MixedSearch:
         """The threshold of the service level."""
         return float(np.asarray(self.targets.within_s))
 
-    def if_nobody_waits(self) -> Ints:
-        """Return what steady states need for the calls that would be in service then."""
+    def if_nobody_waits(self) -> Requirement:
+        """Return what steady states need for the calls that would be in service then.
+
+        Means will do to begin with, but not where some never hang up among others who do: the longer the wait, the
+        fewer of those who wait hang up.
+        """
         flows = self.flows
-        load = np.where(flows.total > 0, flows.course.numbers.sum(axis=1), 0.0)
+        calling = flows.total > 0
+        if some_hang_up(flows.hotlines):
+            in_service = np.moveaxis(flows.course.numbers, 1, 2)[calling] / flows.hotlines.aht_s
+            found = flows.hotlines.required(self.targets, in_service * HOUR_S)
+            operators, bound_by = (
+                np.zeros(calling.shape, dtype=np.int64),
+                no_reasons(calling.shape, self.targets),
+            )
+            operators[calling], bound_by[calling] = found.operators, found.bound_by
+            return Requirement(operators, bound_by)
+        load = np.where(calling, flows.course.numbers.sum(axis=1), 0.0)
         return operators_required(
             load * flows.service * HOUR_S,
             1 / flows.service,
             patience_s=flows.patience_s,
             targets=self.targets,
-        ).operators
+        )
 
     def corrected(self, operators: Ints) -> Requirement:
         """Return what the chain needs for its targets moved as they are with these operators."""
@@ -113,6 +129,14 @@ class _MixedSearch:
             bound_by[days] = np.where(short, names, bound_by[days])
             days = days[short.any(axis=1)]
             met = met.replaced(days, self.met(operators, days))
+
+
+def _raised(found: Requirement, least: Requirement) -> Requirement:
+    """Return operators where they are as many as the least, and those where they are fewer."""
+    more = found.operators < least.operators
+    return Requirement(
+        np.where(more, least.operators, found.operators), np.where(more, least.bound_by, found.bound_by)
+    )
 
 
 def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:

@@ -13,7 +13,7 @@ is carried through the day; nothing is simulated and no steady state is assumed.
   are sent away. A group that opens again begins empty.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,7 +22,13 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.birth_death import Spread, distance, empty, flow, joined
-from mfc_capacity.core.day.intervals import IntervalQueue, Plan, remaining_wait_tables, with_operators
+from mfc_capacity.core.day.intervals import (
+    IntervalQueue,
+    LastCalls,
+    Plan,
+    remaining_wait_tables,
+    with_operators,
+)
 from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
 from mfc_capacity.core.targets import ServiceLevelOf
@@ -83,6 +89,7 @@ def through_day(
     within_s: float = 20.0,
     periodic: bool = False,
     service_level_of: ServiceLevelOf | None = None,
+    finished: LastCalls | None = None,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
 
@@ -99,22 +106,21 @@ def through_day(
         within_s: threshold of the service level.
         periodic: whether the state is carried over midnight; the day is much longer than calls and waits.
         service_level_of: the only service level to work out, the others are NaN; None: all.
+        finished: calls that operators finish off duty (K x I), where they take unlike time.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument, or fractional operators.
     """
-    return evaluated(
-        day_plan(
-            calls_per_hour,
-            aht_s,
-            operators,
-            interval_s=interval_s,
-            patience_s=patience_s,
-            within_s=within_s,
-            periodic=periodic,
-        ),
-        service_level_of,
+    plan = day_plan(
+        calls_per_hour,
+        aht_s,
+        operators,
+        interval_s=interval_s,
+        patience_s=patience_s,
+        within_s=within_s,
+        periodic=periodic,
     )
+    return evaluated(replace(plan, finished=finished), service_level_of)
 
 
 def day_plan(
@@ -257,12 +263,7 @@ def entered(plan: Plan, i: int, before: State) -> State:
 
 def left(queue: IntervalQueue, start: State) -> State:
     """Return the state when an interval ends that began with `start`."""
-    return State(queue.moved.end, start.operators, start.finishing * np.exp(-_turns(queue)))
-
-
-def _turns(queue: IntervalQueue) -> Floats:
-    """Return the length of an interval in handling times."""
-    return queue.rates.service * queue.plan.interval_s
+    return State(queue.moved.end, start.operators, start.finishing * queue.plan.last_calls(queue.i).kept)
 
 
 def first_state(plan: Plan) -> tuple[State, Bools]:
@@ -340,7 +341,7 @@ def _later(plan: Plan, state: State, intervals: int) -> State:
     for i in range(plan.intervals - intervals, plan.intervals):
         start = entered(plan, i, state)
         end = flow(plan.rates(i), start.law, plan.interval_s).end
-        state = State(end, start.operators, start.finishing * np.exp(-plan.service[:, i] * plan.interval_s))
+        state = State(end, start.operators, start.finishing * plan.last_calls(i).kept)
     return state
 
 
@@ -368,17 +369,16 @@ def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None)
 
 def _after_duty_s(queue: IntervalQueue, finishing: Floats) -> Floats:
     """Return the time worked off duty (K): by those who finish a last call, and after the doors close by everybody."""
-    still = np.exp(-_turns(queue))
-    left = np.where(queue.plan.closes(queue.i), finishing * still + queue.to_be_served, 0.0)
-    after_duty_s: Floats = (finishing * (1 - still) + left) / queue.rates.service
+    last = queue.plan.last_calls(queue.i)
+    left_s = finishing * last.later_s + queue.to_be_served * last.closing_s
+    after_duty_s: Floats = finishing * last.within_s + np.where(queue.plan.closes(queue.i), left_s, 0.0)
     return after_duty_s
 
 
 def occupancy(queue: IntervalQueue, finishing: Floats) -> Floats:
     """Return busy time / time on duty (K), of the operators on duty and of those who finish a last call."""
-    service, operators = queue.rates.service, queue.rates.operators
-    finishing_s = finishing * -np.expm1(-_turns(queue)) / service
-    return share(queue.busy_s + finishing_s, operators * queue.plan.interval_s + finishing_s, 0.0)
+    finishing_s = finishing * queue.plan.last_calls(queue.i).within_s
+    return share(queue.busy_s + finishing_s, queue.rates.operators * queue.plan.interval_s + finishing_s, 0.0)
 
 
 def ratio(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:

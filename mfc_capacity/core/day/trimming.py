@@ -90,10 +90,10 @@ class Trimming:
         )
         whole = np.flatnonzero(~self.in_part[days])
         part = np.flatnonzero(self.in_part[days])
-        for some in np.array_split(part, part.size // DAYS_AT_ONCE + 1):
+        for some in _blocks(part):
             is_long = self._try_in_part(trials, some, ends)
             whole = np.concatenate([whole, some[is_long]])
-        for some in np.array_split(whole, whole.size // DAYS_AT_ONCE + 1):
+        for some in _blocks(whole):
             plan = self.plan.take(days[some])
             plan.operators[np.arange(some.size), at[some]] -= 1
             found = missed_targets(plan, self.goals.take(days[some]), self.long_waits[days[some]])
@@ -148,3 +148,8 @@ class Trimming:
             periodic=False,
         )
         return plan, replace(self.goals, most=self.goals.most[:, at[0], at[1]])
+
+
+def _blocks(rows: Ints) -> list[Ints]:
+    """Return rows as blocks that are worked out at once; none of no rows."""
+    return [rows[at : at + DAYS_AT_ONCE] for at in range(0, rows.size, DAYS_AT_ONCE)]

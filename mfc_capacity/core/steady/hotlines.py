@@ -17,7 +17,8 @@ from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
 from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import Targets
 
-FAR_APART, EVEN = 5.0, 0.5  # ratio of handling times, coefficient of variation: measured
+FAR_APART, UNLIKE = 5.0, 2.0  # ratios of handling times: measured, as the next two
+EVEN, FEW_ERLANGS = 0.5, 12.0  # coefficient of variation, load
 MATTERS = 0.05  # share of calls or of work
 
 
@@ -72,12 +73,14 @@ class Hotlines:
         mixed: Bools = (calling.sum(axis=-1) > 1) | calling[..., unlike].any(axis=-1)
         return mixed
 
-    def roughly(self, calls: Floats) -> dict[str, Bools]:
+    def roughly(self, calls_per_hour: Floats) -> dict[str, Bools]:
         """Return where the correction for handling times is not within a point of service level, by reason.
 
-        `calls` (..., S): "far-apart" where times differ more than fivefold, "even" where some that differ vary little,
-        "varied" where some vary much and callers never hang up. Measured against simulation, see the documentation.
+        Calls are (..., S): "far-apart" where times differ more than fivefold, "even" where some that differ vary
+        little, "varied" where some vary much, "few" where times that differ twofold and more meet few operators.
+        Measured against simulation, see the documentation.
         """
+        calls = calls_per_hour
         work = calls * self.aht_s
         matters = (calls > 0) & (
             (calls >= MATTERS * calls.sum(axis=-1, keepdims=True))
@@ -85,11 +88,15 @@ class Hotlines:
         )
         longest = np.where(matters, self.aht_s, 0.0).max(axis=-1)
         shortest = np.where(matters, self.aht_s, np.inf).min(axis=-1)
+        is_unlike = longest > shortest
+        is_few = (longest >= UNLIKE * shortest) & (work.sum(axis=-1) <= FEW_ERLANGS * HOUR_S)
         endless = np.array([own.patience.endless for own in self.callers])
         return {
             "far-apart": longest > FAR_APART * shortest,
-            "even": (matters & (self.aht_cv < EVEN)).any(axis=-1) & (longest > shortest),
-            "varied": (matters & (self.aht_cv > 1)).any(axis=-1) & (matters & endless).any(axis=-1),
+            "even": (matters & (self.aht_cv < EVEN)).any(axis=-1) & is_unlike,
+            "varied": (matters & (self.aht_cv > 1)).any(axis=-1)
+            & ((matters & endless).any(axis=-1) | is_unlike),
+            "few": is_few & (longest <= FAR_APART * shortest),
         }
 
     def handling(self, calls: Floats) -> Handling:

@@ -109,15 +109,16 @@ def _curve_after_duty(facts: Facts) -> str:
 _ROUGH = {
     "far-apart": "handling times of its hotlines differ more than fivefold",
     "even": "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
-    "varied": "handling times vary much (aht_cv above 1) and callers never hang up",
+    "varied": "handling times vary much (aht_cv above 1), and hotlines differ or callers never hang up",
+    "few": "few operators share hotlines whose handling times differ twofold or more",
 }
 
 
 def _handling_times_rough(facts: Facts) -> str:
     return (
         f"group {facts['group']}: {_ROUGH[facts['reason']]} in {count_text(facts['intervals'])} of "
-        f"{count_text(facts['calling'])} intervals with calls; what is promised there may be off by two to three "
-        "points of service level: play the day with simulate"
+        f"{count_text(facts['calling'])} intervals with calls; in simulations of such intervals the service level was "
+        "up to 6 points from the promise and the ASA by half: play the day with simulate"
     )
 
 

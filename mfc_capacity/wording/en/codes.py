@@ -100,7 +100,8 @@ CODES = {
     "handling-times-rough": CodeText(
         "Handling times of a group differ or vary so much that the correction for them is rough.",
         "Patience of any law is exact, handling times are not: beyond a ratio of 5, with nearly constant times beside "
-        "others, or very varied ones without patience, service levels were up to 3 points off in simulations.",
+        "others, very varied ones, or few operators, service levels were up to 6 points off when simulated, ASA by "
+        "half.",
         "Play the day with simulate; give hotlines whose calls differ so much operators of their own.",
     ),
     "promise-not-kept": CodeText(

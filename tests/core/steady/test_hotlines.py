@@ -41,10 +41,17 @@ def test_hotlines_differ_where_both_are_called_or_a_law_is_not_exponential(
         ((Callers(60.0, 0.3), Callers(60.0)), (5.0, 5.0), set()),
         ((Callers(60.0, 1.3), Callers(60.0)), (5.0, 5.0), {"varied"}),
         ((Callers(60.0, 1.3, Patience(60.0)),), (5.0,), set()),
+        ((Callers(60.0, 1.3, Patience(60.0)), Callers(90.0)), (5.0, 5.0), {"varied"}),
+        (
+            (Callers(300.0, patience=Patience(78.0)), Callers(1500.0, patience=Patience(14.0))),
+            (0.0334, 0.017),
+            {"few"},
+        ),
+        ((Callers(300.0), Callers(599.0)), (0.0334, 0.017), set()),
     ],
 )
 def test_the_correction_says_where_it_is_rough(
     callers: tuple[Callers, ...], calls: tuple[float, ...], reasons: set[str]
 ) -> None:
-    found = Hotlines(callers).roughly(np.array(calls))
+    found = Hotlines(callers).roughly(1000 * np.array(calls))
     assert {reason for reason, where in found.items() if where} == reasons

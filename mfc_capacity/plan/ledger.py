@@ -261,7 +261,7 @@ def _peak(calls: Floats, required: Ints, paid: Ints, bound_by: NDArray[np.str_] 
 
 
 def _are_days(spans: Sequence[range]) -> bool:
-    return all(len(span) == 1 for span in spans)
+    return max(map(len, spans), default=1) == 1
 
 
 def _of_spans(values: NDArray[Any], spans: Sequence[range], add: Callable[[NDArray[Any]], Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from mfc_capacity import __version__
 from mfc_capacity.answers.records import Answer, Cell, Column, Table
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.render.document import TOOL, json_fields
+from mfc_capacity.render.long_sheet import with_rows
 from mfc_capacity.render.view import Options, View
 from mfc_capacity.render.workbook import Workbook
 from mfc_capacity.wording.en import workbook as words
@@ -36,7 +37,7 @@ def render(view: View, options: Options) -> bytes:
     for table in (*_lists(head), _about(answer, head), _columns(tables)):
         book.add_table(table)
     book.close()
-    return content.getvalue()
+    return with_rows(content.getvalue(), book.long_sheets) if book.long_sheets else content.getvalue()
 
 
 def _refuse_too_long(tables: Iterable[Table]) -> None:

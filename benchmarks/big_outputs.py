@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mfc_capacity.plan.answer import plan
+from mfc_capacity.scenario import load_scenario
+
 CITY = Path(__file__).parents[1] / "scenarios" / "moscow-2014.yaml"
 ROUNDS, GROUPS = 3, 100
 MB_OF_KB = 1024
@@ -107,9 +110,6 @@ def works_of(scenario: str, region: str, folder: str) -> Iterator[tuple[str, lis
 
 def cells_of(scenario: str) -> tuple[int, int]:
     """Return the rows and columns of a plan's table of intervals."""
-    from mfc_capacity.plan.answer import plan
-    from mfc_capacity.scenario import load_scenario
-
     table = plan(load_scenario(scenario, overrides=("method=stationary",)), "all").tables["intervals"]
     return len(table.rows), len(table.columns)
 

@@ -39,7 +39,7 @@ def deliver(
     if table is not None and table not in answer.tables:
         there = ", ".join(answer.tables)
         raise usage_error("--table", say("accounts.no_such_table", name=table, there=there))
-    name = str(format_name or _format_of(output) or default)
+    name = format_asked(format_name, output, default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
@@ -49,6 +49,17 @@ def deliver(
     else:
         write_parts(output, parts)
     return name
+
+
+def format_asked(
+    format_name: FormatName | None, output: str | None, default: FormatName = FormatName.TABLE
+) -> str:
+    """Return the format that is asked for by name, or by the extension of a file.
+
+    Raises:
+        InputError: if the extension asks for none.
+    """
+    return str(format_name or _format_of(output) or default)
 
 
 def _format_of(output: str | None) -> str | None:

@@ -91,6 +91,12 @@ def in_units(rows: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], Fract
     return counts, Fraction(1, finest)
 
 
+def total(amounts: Sequence[Fraction]) -> Fraction:
+    """Add up amounts."""
+    (counts,), unit = in_units([amounts])
+    return sum(counts) * unit
+
+
 def nearest(amount: Fraction) -> int:
     """Round to a whole number, halves up; what `booked` adds up to is this of the sum of its amounts."""
     return _nearest(amount.numerator, amount.denominator)

@@ -41,6 +41,9 @@ Better = Literal["high", "low"] | None
 OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
 UNREACHABLE = "unreachable"
 
+# What the column `model` says of it: the formula used.
+ERLANG_A, ERLANG_C, MIXED = "erlang-a", "erlang-c", "mixed"
+
 # What a simulation says of an interval's targets.
 KEPT, SHORT, UNSURE = "kept", "short", "unsure"
 

@@ -4,14 +4,13 @@ A caution is data: a code, the facts behind it and the place in the scenario it 
 in `wording`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.demand.calendar import Days
-from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.units import Law, clock_text
+from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import LoadedScenario
 
@@ -22,10 +21,10 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(planned.loaded), *_peaks_never_on(planned.loaded, planned.days)]
     found += _hotlines_never_open(planned)
-    found += laws_not_exponential(planned.loaded, planned.scenario.hotlines)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
         found += _calls_outlast_intervals(planned.loaded, plan)
+        found += _handling_rough(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
         found += _open_without_calls(planned.loaded, planned.days, plan)
     return tuple(found)
@@ -57,23 +56,6 @@ def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:
             )
 
 
-def laws_not_exponential(loaded: LoadedScenario, hotlines: Iterable[str]) -> list[Caution]:
-    """Name those of the hotlines whose laws of times a plan cannot use."""
-    found = []
-    for name in hotlines:
-        hotline = loaded.scenario.hotlines[name]
-        own = {
-            "aht_cv": hotline.aht_cv not in (None, 1.0),
-            "patience_law": hotline.patience_law not in (None, Law("exponential")),
-            "hangs_up_at_once": hotline.hangs_up_at_once > 0,
-        }
-        keys = [key for key, is_own in own.items() if is_own]
-        if keys:
-            place = loaded.location_of(dotted(["hotlines", name, keys[0]]))
-            found.append(Caution("laws-not-exponential", {"hotline": name, "keys": keys}, place))
-    return found
-
-
 def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
     if plan.group.targets.max_abandonment is not None:
         return
@@ -85,7 +67,8 @@ def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[
 
 
 def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
-    longest = float(np.fmax.reduce(plan.load.aht_s, axis=None))
+    called = plan.load.by_hotline.sum(axis=(0, 2)) > 0
+    longest = float(plan.load.hotlines.aht_s[called].max(initial=0.0))
     if longest > loaded.scenario.interval_s:
         facts = {"group": plan.name, "aht_s": longest, "interval_s": loaded.scenario.interval_s}
         yield Caution("calls-outlast-intervals", facts, loaded.location_of("calendar.interval"))
@@ -108,6 +91,25 @@ def _open_without_calls(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> 
         "hours": hours,
     }
     yield Caution("open-without-calls", facts, loaded.location_of(f"groups.{plan.name}.min_operators"))
+
+
+def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
+    """Name how often handling times differ or vary more than the correction for them is good for."""
+    load = plan.load
+    if plan.method.carries_queue or load.alike:
+        return
+    rough = load.hotlines.roughly(np.moveaxis(load.by_hotline, 1, 2))
+    per_kind = np.bincount(load.kinds, minlength=len(load.open))
+    for reason, where in rough.items():
+        intervals = int(where.sum(axis=1) @ per_kind)
+        if intervals:
+            facts = {
+                "group": plan.name,
+                "reason": reason,
+                "intervals": intervals,
+                "calling": int((load.calls > 0).sum(axis=1) @ per_kind),
+            }
+            yield Caution("handling-times-rough", facts, loaded.location_of(f"groups.{plan.name}"))
 
 
 def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.demand.calendar import Days, peak_days, planned_days
-from mfc_capacity.demand.groups import GroupDays, Member, group_days, one_load
+from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days, one_load
 from mfc_capacity.demand.hotlines import HotlineDays, demand_inputs, hotline_days
 from mfc_capacity.files.problems import NoAnswerError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError, clock_text, read_date
@@ -26,7 +27,13 @@ from mfc_capacity.staffing.method import DEFERRED, METHOD, Method, UnreachableEr
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
 
 NO_CALLS = GroupDays(
-    np.empty(0, np.int64), np.empty((0, 0), bool), np.empty((0, 0)), np.empty((0, 0)), np.empty((0, 0))
+    kinds=np.empty(0, np.int64),
+    open=np.empty((0, 0), bool),
+    calls=np.empty((0, 0)),
+    aht_s=np.empty((0, 0)),
+    patience_s=np.empty((0, 0)),
+    by_hotline=np.empty((0, 0, 0)),
+    hotlines=Hotlines(()),
 )
 
 
@@ -127,7 +134,7 @@ class Planner:
         tasks = {}
         for name, group in scenario.groups.items():
             own = [(scenario.hotlines[key], hotlines[key]) for key in group.hotlines]
-            members = tuple(Member(hotline.aht_s, hotline.patience_s, by_day) for hotline, by_day in own)
+            members = tuple(Member(callers_of(hotline), by_day) for hotline, by_day in own)
             load = once(group_days, members, group.model == "erlang-c")
             method = method_of(scenario.method, group, load, scenario.interval_s)
             tasks[name] = GroupTask(method, group.targets, group.operators)
@@ -135,6 +142,8 @@ class Planner:
 
     def requirements(self, tasks: Sequence[GroupTask]) -> list["Required"]:
         """Return the operators that each group requires; those with the same rules are solved in one call.
+
+        Hotlines that differ are part of the rules.
 
         A thousand intervals cost little more than ten.
 
@@ -145,7 +154,9 @@ class Planner:
         alike: dict[Hashable, dict[Hashable, GroupTask]] = {}
         for task in asked:
             if (requirement, task.key) not in self.memory:
-                alike.setdefault(task.on(NO_CALLS).key, {})[task.key] = task
+                load = task.method.load
+                rules = task.on(NO_CALLS).key, None if load.alike else load.hotlines
+                alike.setdefault(rules, {})[task.key] = task
         together = [list(new.values()) for new in alike.values()]
         stacked = [new[0].on(one_load([each.method.load for each in new])) for new in together]
         for new, operators in zip(together, requirements(stacked, self._executor), strict=True):

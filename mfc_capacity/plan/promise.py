@@ -2,11 +2,12 @@
 
 A plan made interval by interval promises what each would deliver by itself, settled. Where calls grow quickly or last
 long, the queue of one interval is still there in the next, and the promise is not kept. A plan made with the queue
-carried through the day delivers what it promises, and nothing is worked out again.
+carried through the day takes that into account, and nothing is worked out again; where hotlines differ it names the
+intervals whose figures are not known to be true within a point.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.targets import Target
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.plan.unlike import are_unlike, settled_as_they_are
 from mfc_capacity.staffing.method import Performance
 from mfc_capacity.staffing.operators import core_targets, through_day
 
@@ -28,7 +28,10 @@ A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
 @dataclass(frozen=True)
 class Delivery:
-    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I."""
+    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I.
+
+    `doubtful`: where what is expected is not known to be true.
+    """
 
     plan: GroupPlan
     days: Ints
@@ -37,6 +40,7 @@ class Delivery:
     is_open: Bools
     expected: Performance
     given: Performance | None
+    doubtful: Bools
 
 
 def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
@@ -77,39 +81,24 @@ def _delivery(planned: Planned, plan: GroupPlan, days: Ints) -> Delivery:
     if operators.given is not None and operators.met is not None:
         is_short = is_known or carried.longest_queue(operators.given[shown]).max() <= MOST_WAITING
         given = met(operators.given, operators.met) if is_short else None
-    return Delivery(
-        plan, days, kinds, load.calls, load.open, met(operators.required, operators.expected), given
-    )
+    expected = met(operators.required, operators.expected)
+    doubtful = np.zeros(load.open.shape, dtype=bool)
+    if is_known:
+        doubtful = carried.doubtful(operators.required[shown])
+    return Delivery(plan, days, kinds, load.calls, load.open, expected, given, doubtful)
 
 
 def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
     """Return, group by group, where the plan does not keep its promise, and what becomes of a queue that grows."""
     found: list[Caution] = []
     for delivery in delivered.values():
-        found += _promise_not_kept(planned, delivery, "promise-not-kept")
-        found += _hotlines_differ(planned, delivery)
+        found += _promise_not_kept(planned, delivery)
+        found += _promise_uncertain(planned, delivery)
         found += _queue_builds_up(planned, delivery)
     return tuple(found)
 
 
-def _hotlines_differ(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
-    """Say what the plan by the means of unlike hotlines delivers to each as it is, each interval by itself.
-
-    Of a queue that is carried through the day that is not known, and said.
-    """
-    plan = delivery.plan
-    if not are_unlike(planned, plan):
-        return
-    if plan.method.carries_queue:
-        place = planned.loaded.location_of(f"groups.{plan.name}")
-        yield Caution("hotlines-averaged", {"group": plan.name}, place)
-        return
-    shown = np.unique(plan.load.kinds[delivery.days])
-    settled = settled_as_they_are(planned, plan, shown, plan.operators.expected.of_kinds(shown))
-    yield from _promise_not_kept(planned, replace(delivery, expected=settled), "hotlines-differ")
-
-
-def _promise_not_kept(planned: Planned, delivery: Delivery, code: str) -> Iterator[Caution]:
+def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
     targets = core_targets(delivery.plan.group.targets)
     limits = [(row, limit) for row, limit in targets.each() if _most(row, limit)]
@@ -134,7 +123,28 @@ def _promise_not_kept(planned: Planned, delivery: Delivery, code: str) -> Iterat
         "within_s": targets.within_s,
     }
     place = planned.loaded.location_of("method") or planned.loaded.location_of(f"groups.{delivery.plan.name}")
-    yield Caution(code, facts, place)
+    yield Caution("promise-not-kept", facts, place)
+
+
+def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
+    """Name the intervals whose figures are not known to be true, because hotlines differ."""
+    if not delivery.doubtful.any():
+        return
+    interval_s = planned.scenario.interval_s
+    ends = np.flatnonzero(np.diff(delivery.doubtful.any(axis=0), prepend=False, append=False)).tolist()
+    facts = {
+        "group": delivery.plan.name,
+        "intervals": _on_all_days(delivery, delivery.doubtful),
+        "calling": _on_all_days(delivery, delivery.calls > 0),
+        "days": len(delivery.days),
+        "date": _moment(planned, delivery, 0, 0)["date"],
+        "times": [
+            [clock_text(start * interval_s), clock_text(end * interval_s)]
+            for start, end in zip(ends[::2], ends[1::2], strict=True)
+        ],
+    }
+    place = planned.loaded.location_of(f"groups.{delivery.plan.name}") or planned.loaded.location_of("method")
+    yield Caution("promise-uncertain", facts, place)
 
 
 def _most(row: Target, limit: float) -> float:

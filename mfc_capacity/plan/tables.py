@@ -164,22 +164,21 @@ class PlanTables:
             "aht_s": _cells(aht_s),
             "patience_s": _cells(patience_s),
             "offered_load_erlangs": np.where(calls > 0, per_hour * aht_s / 3600, 0.0).tolist(),
-            "model": _texts(np.where(calls > 0, np.where(load.hangs_up[at], "erlang-a", "erlang-c"), "")),
+            "model": _texts(plan.method.model[at]),
             "operators_required": operators.required[at].tolist(),
             "operators_paid": operators.paid[at].tolist(),
             "bound_by": _texts(operators.bound_by[at]),
             **_performance_columns(operators.expected, at, ""),
         }
-        return columns | (self._given_columns(plan, at, per_hour) if self.with_given else {})
+        return columns | (self._given_columns(plan, at) if self.with_given else {})
 
-    def _given_columns(
-        self, plan: GroupPlan, at: Intervals, calls_per_hour: Floats
-    ) -> dict[str, Iterable[Cell]]:
+    def _given_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
         given, met = plan.operators.given, plan.operators.met
         if given is None or met is None:
             return {name: repeat(None, len(at[1])) for name in INTERVALS.given}
+        endless, aht_s = plan.load.endless  # only their queue grows: the others hang up
         with np.errstate(invalid="ignore"):
-            growth = calls_per_hour - given[at] * 3600 / plan.load.aht_s[at]
+            growth = endless[at] * 3600 / self.scenario.interval_s - given[at] * 3600 / aht_s[at]
         return {
             "operators_given": given[at].tolist(),
             "operators_short": np.maximum(plan.operators.required[at] - given[at], 0).tolist(),

@@ -44,14 +44,22 @@ def _defaults(root: Map) -> dict[str, Any]:
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",
-        "contract": _contract(root),
+        "contract": _contract(root, "contract"),
+        "contracts": _contracts(root),
         "costs": {"after_duty": "0%"} if find(root, "costs", "operator_hour") else None,
         "budget": _budget(root) if find(root, "budget") else None,
     }
 
 
-def _contract(root: Map) -> dict[str, Any]:
-    unit = find(root, "contract", "unit")
+def _contracts(root: Map) -> list[dict[str, Any]] | None:
+    contracts = find(root, "contracts")
+    if contracts is None or not isinstance(contracts.node, Listing):
+        return None
+    return [_contract(root, "contracts", str(index)) for index in range(len(contracts.node.items))]
+
+
+def _contract(root: Map, *path: str) -> dict[str, Any]:
+    unit = find(root, *path, "unit")
     counts_calls = unit is not None and isinstance(unit.node, Scalar) and unit.node.text == "calls"
     return {"counts": "offered"} if counts_calls else {}
 
@@ -74,7 +82,12 @@ def _group(root: Map, name: str, *, is_alone: bool) -> dict[str, Any]:
 
 
 def _below(node: Node, default: Node) -> Node:
-    """Return a node with a default merged under it; what is written keeps its order, layer and source."""
+    """Return a node with a default merged under it; what is written keeps its order, layer and source.
+
+    Of a list, each item has a default of its own.
+    """
+    if isinstance(node, Listing) and isinstance(default, Listing):
+        return replace(node, items=tuple(map(_below, node.items, default.items)))
     if not (isinstance(node, Map) and isinstance(default, Map)):
         return node
     entries = dict(node.entries)

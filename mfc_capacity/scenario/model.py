@@ -47,8 +47,7 @@ class Deflection:
 class Hotline:
     """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless.
 
-    The laws of times are for the simulation: `aht_cv` of a log-normal handling time and `patience_law` are
-    exponential where they are None.
+    `aht_cv` is of a log-normal handling time; it and `patience_law` are exponential where they are None.
     """
 
     title: str | None

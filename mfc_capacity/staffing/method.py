@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol, Self
 
 import numpy as np
 
+from mfc_capacity.answers.records import ERLANG_A, ERLANG_C
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
 from mfc_capacity.core.steady.staffing import Requirement
@@ -74,6 +75,11 @@ class Method(Protocol):
         """Everything that the answers depend on, beside what is asked."""
         ...
 
+    @property
+    def model(self) -> Texts:
+        """The formula that each interval is planned by (K x I), "" where nobody calls."""
+        ...
+
     def on(self, load: GroupDays) -> "Method":
         """Return the same method for other calls."""
         ...
@@ -107,6 +113,11 @@ class GroupInputs:
         return self
 
     @property
+    def model(self) -> Texts:
+        """The formula that each interval is planned by (K x I), "" where nobody calls."""
+        return np.where(self.load.calls > 0, np.where(self.load.hangs_up, ERLANG_A, ERLANG_C), "")
+
+    @property
     def service_level(self) -> str:
         """The name of the service level that is shown, as the core has it."""
         return f"service_level_{self.service_level_of}"
@@ -122,10 +133,8 @@ class GroupInputs:
 
     def unreachable(self, targets: Targets) -> Texts:
         """Return the target that no number of operators keeps, "" where all can be kept."""
-        patience_s = self.load.planned_patience_s
-        return staffing.unreachable(
-            targets, self.load.calls, np.where(np.isnan(patience_s), np.inf, patience_s)
-        )
+        patience_s = np.where(self.load.some_hang_up, 1.0, np.inf)
+        return staffing.unreachable(targets, self.load.calls, patience_s)
 
 
 class UnreachableError(Exception):

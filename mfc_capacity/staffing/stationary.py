@@ -1,20 +1,96 @@
 """Every interval by itself, as if its queue had settled: equal intervals are solved once.
 
+Where those who call are alike, that is Erlang C or A of the calls together; elsewhere who calls which hotline counts.
 Where operators cannot keep up there is no steady state, and no wait is reported.
 """
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar, TypeVar
 
 import numpy as np
 
-from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
-from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.answers.records import MIXED, NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.erlang import SteadyState
+from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.leaving import busy_beyond
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import Targets
 from mfc_capacity.staffing.method import HOUR_S, GroupInputs, Performance
+
+Answer = TypeVar("Answer", SteadyState, Requirement)
+
+
+@dataclass(frozen=True)
+class SteadyIntervals:
+    """Intervals of one group, each by itself (N); calls an hour, times in seconds.
+
+    Attributes:
+        calls_per_hour: of all hotlines.
+        aht_s: mean handling time.
+        patience_s: mean patience, infinite where nobody hangs up.
+        by_hotline: calls of each hotline (N, S).
+        hotlines: who calls them (S).
+        mixed: where the means are not enough.
+    """
+
+    calls_per_hour: Floats
+    aht_s: Floats
+    patience_s: Floats
+    by_hotline: Floats
+    hotlines: Hotlines
+    mixed: Bools
+
+    def required(self, targets: Targets) -> Requirement:
+        """Return the fewest operators that keep the targets."""
+
+        def plain(at: Bools) -> Requirement:
+            return staffing.operators_required(
+                self.calls_per_hour[at], self.aht_s[at], patience_s=self.patience_s[at], targets=targets
+            )
+
+        return self._answered(plain, lambda at: self.hotlines.required(targets, self.by_hotline[at]))
+
+    def met(self, operators: Ints | Floats, within_s: Floats | float) -> SteadyState:
+        """Return what callers meet with these operators."""
+        within = np.broadcast_to(within_s, operators.shape)
+
+        def plain(at: Bools) -> SteadyState:
+            return erlang.steady_state(
+                self.calls_per_hour[at],
+                self.aht_s[at],
+                operators[at],
+                patience_s=self.patience_s[at],
+                within_s=within[at],
+            )
+
+        return self._answered(
+            plain, lambda at: self.hotlines.met(self.by_hotline[at], operators[at], within[at])
+        )
+
+    def _answered(self, plain: Callable[[Bools], Answer], mixed: Callable[[Bools], Answer]) -> Answer:
+        """Return the answers of two ways to count, each where it holds."""
+        if not self.mixed.any():
+            return plain(~self.mixed)
+        return answers_joined(
+            [(at, answer(at)) for at, answer in ((~self.mixed, plain), (self.mixed, mixed))]
+        )
+
+
+def answers_joined(parts: Sequence[tuple[Bools, Answer]]) -> Answer:
+    """Return as one (N) what holds in the intervals marked in each part; each interval is marked in one of them."""
+    kind = type(parts[0][1])
+    joined = {}
+    for field in fields(kind):
+        values = [(at, getattr(answer, field.name)) for at, answer in parts]
+        joined[field.name] = np.empty(
+            parts[0][0].shape, dtype=np.result_type(*(own.dtype for _, own in values))
+        )
+        for at, own in values:
+            joined[field.name][at] = own
+    return kind(**joined)
 
 
 @dataclass(frozen=True)
@@ -24,12 +100,17 @@ class Stationary(GroupInputs):
     carries_queue: ClassVar[bool] = False
     intervals_planned_soon: ClassVar[int] = 100_000_000
 
+    @property
+    def model(self) -> Texts:
+        """The formula that each interval is planned by (K x I), "" where nobody calls."""
+        return np.where((self.load.calls > 0) & self.load.mixed, MIXED, super().model)
+
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets, never below the group's least while it is open."""
         load = self.load
         busy = load.calls > 0
-        (rate, aht_s, patience_s), index = _distinct(self._rows())
-        solved = staffing.operators_required(rate, aht_s, patience_s=patience_s, targets=targets)
+        intervals, _, index = self._distinct(np.zeros_like(load.calls[busy]))
+        solved = intervals.required(targets)
         required = np.zeros(load.calls.shape, dtype=np.int64)
         bound_by = staffing.no_reasons(load.calls.shape, targets)
         required[busy], bound_by[busy] = solved.operators[index], solved.bound_by[index]
@@ -40,8 +121,8 @@ class Stationary(GroupInputs):
     def met(self, operators: Ints) -> Performance:
         """Return what callers meet once the queue of each interval has settled."""
         busy = self.load.calls > 0
-        (rate, aht_s, patience_s, count), index = _distinct(np.column_stack([self._rows(), operators[busy]]))
-        steady = erlang.steady_state(rate, aht_s, count, patience_s=patience_s, within_s=self.within_s)
+        intervals, count, index = self._distinct(operators[busy])
+        steady = intervals.met(count, self.within_s)
 
         def known(values: Floats) -> Floats:
             spread = np.full(busy.shape, np.nan)
@@ -67,7 +148,8 @@ class Stationary(GroupInputs):
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).
 
         When the doors close they take all calls in progress, and those who wait and are answered: by Little's law so
-        many as answered callers x the time they spend there. Each has a mean handling time before it.
+        many as answered callers x the time they spend there. Each has what a call in service still takes before it, a
+        mean handling time where those who call are alike.
         """
         load, is_whole_night = self.load, self.load.open[:, :1] & self.load.open[:, -1:]
         following = np.where(is_whole_night, operators[:, :1], 0)
@@ -85,13 +167,24 @@ class Stationary(GroupInputs):
             np.where(np.isnan(met.p_wait), 1.0, met.p_wait)[some],
         )
         mean_calls[ends] = (calls_per_s * (1 - met.abandonment) * (aht_s + met.asa_s))[ends]
-        return np.where(leaving, mean_calls * aht_s, 0.0) / HOUR_S
+        return np.where(leaving, mean_calls * load.remaining_s, 0.0) / HOUR_S
 
-    def _rows(self) -> Floats:
-        """Return calls an hour, handling time and patience of the intervals with calls."""
+    def _distinct(self, operators: Ints | Floats) -> tuple[SteadyIntervals, Floats, Ints]:
+        """Return the distinct of the intervals with calls (B), their operators, and for each its index among them."""
         load, busy = self.load, self.load.calls > 0
-        calls_per_hour = load.calls * (HOUR_S / self.interval_s)
-        return np.column_stack([calls_per_hour[busy], load.aht_s[busy], load.planned_patience_s[busy]])
+        by_hotline = np.moveaxis(load.by_hotline, 1, 2)[busy][:, : 0 if load.alike else None]
+        together = load.calls[busy], load.aht_s[busy], load.planned_patience_s[busy]
+        calls_of = HOUR_S / self.interval_s
+        rows: Floats = np.column_stack(
+            [together[0] * calls_of, *together[1:], operators, load.mixed[busy], by_hotline * calls_of]
+        )
+        (rate, aht_s, patience_s, count, mixed, *own), index = _distinct(rows)
+        calls = np.column_stack(own) if own else np.empty((len(rate), 0))
+        return (
+            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0),
+            count,
+            index,
+        )
 
 
 def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:

@@ -7,6 +7,7 @@ day that is open at midnight is taken to follow one like it.
 """
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
+from mfc_capacity.core.day.mixed import MixedDay, endless_s, mixed_through_day
+from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import ABANDONMENT, ASA, MEASURES, OCCUPANCY, SERVICE_LEVEL, Targets
@@ -60,13 +63,19 @@ class TimeDependent(GroupInputs):
         return beyond
 
     def required(self, targets: Targets) -> Requirement:
-        """Return the smallest numbers of operators that keep the targets in every interval of the day."""
-        solved = operators_through_day(
-            targets=targets,
-            is_open=self.load.open[:, self._hours],
-            min_operators=self.min_operators,
-            **self._arguments,
-        )
+        """Return the smallest numbers of operators that keep the targets in every interval of the day.
+
+        Where hotlines differ they are as few as are found.
+        """
+        rules: dict[str, Any] = {
+            "is_open": self.load.open[:, self._hours],
+            "min_operators": self.min_operators,
+        }
+        if self.load.alike:
+            solved = operators_through_day(targets=targets, **rules, **self._arguments)
+        else:
+            solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
+            self._found[solved.operators.tobytes()] = met
         return Requirement(self._all_day(solved.operators, 0), self._all_day(solved.bound_by, ""))
 
     def longest_queue(self, operators: Ints) -> Floats:
@@ -89,12 +98,18 @@ class TimeDependent(GroupInputs):
                 values[known] = getattr(carried, name)
         return Performance(**figures)
 
+    def doubtful(self, operators: Ints) -> Bools:
+        """Return where (K x I) what callers meet is not known to be true within a point, because hotlines differ."""
+        if self.load.alike:
+            return np.zeros(operators.shape, dtype=bool)
+        return self._all_day(self._mixed(operators).is_doubtful, 0)
+
     def _carried(self, operators: Ints) -> Performance:
-        day = transient.through_day(
-            operators=operators[:, self._hours],
-            within_s=self.within_s,
-            **self._arguments,
-        )
+        if self.load.alike:
+            on_duty = operators[:, self._hours]
+            day = transient.through_day(operators=on_duty, within_s=self.within_s, **self._arguments)
+        else:
+            day = self._mixed(operators)
         calling, staffed = self.load.calls > 0, operators > 0
         names = {measure.name: measure.name for measure in MEASURES} | {
             SERVICE_LEVEL.name: self.service_level
@@ -109,6 +124,24 @@ class TimeDependent(GroupInputs):
                 day.stable[:, None], self._all_day(day.after_duty_s, 0.0) / HOUR_S, np.nan
             ),
         )
+
+    def _mixed(self, operators: Ints) -> MixedDay:
+        """Return what callers of hotlines that differ meet, remembered of the operators asked for last."""
+        on_duty = operators[:, self._hours]
+        key = on_duty.tobytes()
+        if key not in self._found:
+            self._found.clear()
+            self._found[key] = mixed_through_day(
+                operators=on_duty,
+                within_s=self.within_s,
+                service_level_of=self.service_level_of,
+                **self._mixed_arguments,
+            )
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[bytes, MixedDay]:
+        return {}
 
     @property
     def _load_erlangs(self) -> Floats:
@@ -133,6 +166,25 @@ class TimeDependent(GroupInputs):
             "periodic": hours == slice(0, self.load.calls.shape[1]),
         }
 
+    @property
+    def _mixed_arguments(self) -> dict[str, Any]:
+        hours = self._hours
+        return {
+            "calls_per_hour": self.load.by_hotline[..., hours] * (HOUR_S / self.interval_s),
+            "hotlines": self.load.hotlines,
+            "interval_s": float(self.interval_s),
+            "periodic": hours == slice(0, self.load.calls.shape[1]),
+        }
+
+    @property
+    def _endless_erlangs(self) -> Floats:
+        """The load (K x I) of callers who never hang up."""
+        load = self.load
+        if load.alike:
+            return np.where(load.hangs_up, 0.0, self._load_erlangs)
+        erlangs: Floats = np.einsum("ksi,s->ki", load.by_hotline, endless_s(load.hotlines)) / self.interval_s
+        return erlangs
+
     def _all_day(self, values: NDArray[Any], closed: float | str) -> NDArray[Any]:
         """Return values of the open hours as values of the day."""
         day = np.full(self.load.calls.shape, closed, dtype=values.dtype)
@@ -148,7 +200,8 @@ class TimeDependent(GroupInputs):
 
         All of a day of which nothing is known (K) is overloaded.
         """
-        overloaded = (~self.load.hangs_up & (self._load_erlangs >= operators)) | ~known[:, None]
+        endless = self._endless_erlangs
+        overloaded = ((endless > 0) & (endless >= operators)) | ~known[:, None]
         return np.select(
             [self.load.calls == 0, (operators == 0) & known[:, None], overloaded],
             [NO_CALLS, UNSTAFFED, OVERLOADED],

@@ -8,6 +8,8 @@ import pytest
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import through_day
 from mfc_capacity.core.steady.erlang import steady_state
+from mfc_capacity.core.steady.hotlines import Callers, Hotlines
+from mfc_capacity.core.steady.patience import Patience
 from mfc_capacity.core.steady.staffing import (
     Requirement,
     UnreachableTargetError,
@@ -19,6 +21,8 @@ from mfc_capacity.core.targets import MEAN_WAIT, P_WAIT, TARGETS, Target, Target
 AHT_S, INTERVAL_S, PATIENCE_S = 240.0, 1800.0, 300.0
 CALLS_PER_HOUR = np.array([30.0, 90.0, 200.0, 260.0, 150.0, 60.0])
 SLACK = 2e-9
+UNLIKE = Hotlines((Callers(120.0, patience=Patience(60.0)), Callers(360.0, 1.2, Patience(600.0))))
+MIXED_CALLS = CALLS_PER_HOUR[:, np.newaxis] * [0.6, 0.4]
 
 WAITING = Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0)
 LONG_WAITS = Target("max_mean_wait", MEAN_WAIT, never_met=0.0, never_missed=np.inf, follows_waits=True)
@@ -40,6 +44,10 @@ def carried(goal: Targets) -> Requirement:
     return Requirement(solved.operators[0], solved.bound_by[0])
 
 
+def mixed(goal: Targets) -> Requirement:
+    return UNLIKE.required(goal, MIXED_CALLS)
+
+
 def steadily_met(row: Target, operators: np.ndarray) -> np.ndarray:
     state = steady_state(CALLS_PER_HOUR, AHT_S, operators, patience_s=PATIENCE_S)
     return np.asarray(getattr(state, row.measure.name))
@@ -50,11 +58,15 @@ def met_through_day(row: Target, operators: np.ndarray) -> np.ndarray:
     return np.asarray(getattr(day, row.measure.name)[0])
 
 
-METHODS = [(steady, steadily_met), (carried, met_through_day)]
+def met_by_all(row: Target, operators: np.ndarray) -> np.ndarray:
+    return np.asarray(getattr(UNLIKE.met(MIXED_CALLS, operators, 20.0), row.measure.name))
+
+
+METHODS = [(steady, steadily_met), (carried, met_through_day), (mixed, met_by_all)]
 
 
 @pytest.mark.parametrize(("goal", "row", "most"), GOALS, ids=[row.key for _, row, _ in GOALS])
-@pytest.mark.parametrize(("plan", "met"), METHODS, ids=["steady", "carried"])
+@pytest.mark.parametrize(("plan", "met"), METHODS, ids=["steady", "carried", "mixed"])
 def test_a_target_that_is_added_is_kept_by_the_fewest(
     plan: Callable[[Targets], Requirement],
     met: Callable[[Target, np.ndarray], np.ndarray],
@@ -71,7 +83,7 @@ def test_a_target_that_is_added_is_kept_by_the_fewest(
         assert (met(row, fewer) > most).any()
 
 
-@pytest.mark.parametrize("plan", [steady, carried])
+@pytest.mark.parametrize("plan", [steady, carried, mixed])
 def test_it_decides_only_where_it_asks_for_most(plan: Callable[[Targets], Requirement]) -> None:
     alone = plan(Targets(rows=ROWS, service_level=0.9)).operators
     both = plan(Targets(rows=ROWS, service_level=0.9, max_p_wait=0.1))
@@ -80,7 +92,7 @@ def test_it_decides_only_where_it_asks_for_most(plan: Callable[[Targets], Requir
     assert (both.bound_by[both.operators > alone] == "max_p_wait").all()
 
 
-@pytest.mark.parametrize("plan", [steady, carried])
+@pytest.mark.parametrize("plan", [steady, carried, mixed])
 def test_its_value_that_cannot_be_met_is_refused(plan: Callable[[Targets], Requirement]) -> None:
     goal = Targets(rows=ROWS, max_p_wait=0.0)
     assert (unreachable(goal, CALLS_PER_HOUR, PATIENCE_S) == "max_p_wait").all()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mfc_capacity.answers.records import Plan
+from mfc_capacity.commands.budget import BudgetQuestion, budget
 from mfc_capacity.core.day.transient import through_day
 from mfc_capacity.core.simulation.callers import Stream
 from mfc_capacity.core.simulation.played_day import Day, play, timeline_of
@@ -85,3 +86,32 @@ def test_the_exact_cost_is_that_of_the_plan(
     (figures,) = exact_figures([load(text).scenario], Planner())
     (group, _) = plan_text(text).tables["summary"].records()
     assert float(figures["desk", "cost"] or 0) == group["cost"]
+
+
+def test_a_budget_pays_hours_after_duty_as_the_plan_does(
+    load: Callable[..., LoadedScenario], plan_text: PlanText
+) -> None:
+    text = f"{DESK}budget: {{amount: 5000 EUR}}\n".replace("30 EUR}", "30 EUR, after_duty: 100%}")
+    answer = budget(load(text), BudgetQuestion())
+    (group, _) = plan_text(text).tables["summary"].records()
+    at_targets = [row for row in answer.tables["curve"].records() if row["point"] == "targets"]
+    assert [row["spent"] for row in at_targets] == [group["cost"], group["cost"]]
+    (caution,) = [one for one in answer.cautions if one.code == "curve-after-duty"]
+    share = float(group["operator_hours_after_duty"] or 0) / float(group["operator_hours_paid"] or 0)
+    assert caution.facts == {"lowest": pytest.approx(share), "highest": pytest.approx(share)}
+
+
+def test_hotlines_that_differ_leave_their_long_calls_after_duty(plan_text: PlanText) -> None:
+    """Nobody waits: calls in progress are 10 of 1 min and 10 of 10 min, and each still takes its mean time."""
+    text = """
+    method: {method}
+    calendar: {{interval: 1h}}
+    hotlines:
+      short: {{calls_per_day: 6000, aht: 1m, hours: 08:00-18:00}}
+      long: {{calls_per_day: 600, aht: 10m, hours: 08:00-18:00}}
+    groups: {{desk: {{hotlines: [short, long]}}}}
+    targets: {{service_level: 99.99% in 1s}}
+    """
+    for method, tolerance in (("stationary", 1e-3), ("time-dependent", 0.02)):
+        (group, _) = plan_text(text.format(method=method)).tables["summary"].records()
+        assert group["operator_hours_after_duty"] == pytest.approx((10 * 60 + 10 * 600) / 3600, rel=tolerance)

@@ -80,7 +80,7 @@ def kept(row: Record, operators: int, share: float) -> bool:
 
 
 def test_intervals_show_the_steady_state_of_the_operators_required(city: Plan) -> None:
-    rows = [row for row in records(city, "intervals") if row["calls"]]
+    rows = [row for row in records(city, "intervals") if row["model"] in {"erlang-a", "erlang-c"}]
     state = steady_state(
         [row["calls"] * 2 for row in rows],
         [row["aht_s"] for row in rows],
@@ -491,3 +491,15 @@ def test_a_hundred_calls_are_a_hundred_calls() -> None:
     text = "hotlines: {a: {calls_per_day: 100, aht: 3m, hours: 09:00-18:00, profile: {09:00: 1, 10:00: 3, 13:00: 7}}}"
     planned = plan(load_scenario("main.yaml", read_bytes=lambda _path: text.encode()))
     assert [row["calls"] for row in records(planned, "summary")] == [100.0, 100.0]
+
+
+def test_each_contract_that_does_not_say_which_calls_count_is_listed(plan_text: PlanText) -> None:
+    text = (
+        "currency: RUB\ncalendar: {from: 2014-01-01, to: 2014-12-31}\nhotlines: {a: {calls_per_day: 500, aht: 3m}}\n"
+        "contracts:\n"
+        "  - {from: 2014-01-01, to: 2014-06-30, unit: calls, volume: 9, price: 3 RUB}\n"
+        "  - {from: 2014-07-01, to: 2014-09-30, unit: calls, counts: answered, volume: 9, price: 3 RUB}\n"
+        "  - {from: 2014-10-01, to: 2014-12-31, unit: minutes, volume: 9, price: 3 RUB}\n"
+    )
+    counts = {one.key: one.value for one in plan_text(text).assumptions if one.key.endswith("counts")}
+    assert counts == {"contracts.0.counts": "offered", "contracts.1.counts": "answered"}

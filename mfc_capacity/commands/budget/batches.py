@@ -16,10 +16,12 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.steady import erlang
+from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.staffing.method import HOUR_S
 from mfc_capacity.staffing.operators import core_targets
+from mfc_capacity.staffing.stationary import SteadyIntervals, answers_joined
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 NOWHERE = -1
@@ -40,7 +42,9 @@ class Staffing(NamedTuple):
 class Batches:
     """Equal intervals of one group under one tariff (N): what happens in one, and how many there are.
 
-    `of_interval` leads, for each group, from tariff, kind of day and interval (T x K x I) to the batch, or NOWHERE.
+    `by_hotline` (N x S) are the calls of each hotline of the group and `hotlines`, by group, who makes them; they count
+    where callers are `mixed`. `of_interval` leads, for each group, from tariff, kind of day and interval (T x K x I) to
+    the batch, or NOWHERE.
     """
 
     group: Ints
@@ -52,6 +56,9 @@ class Batches:
     service_level_of: Texts
     times: Ints
     least: Ints
+    by_hotline: Floats
+    mixed: Bools
+    hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
     interval_s: int
 
@@ -60,12 +67,12 @@ class Batches:
 
         It is NaN of answered calls where nobody is answered.
         """
-        steady = erlang.steady_state(
-            self.calls[batch] * (HOUR_S / self.interval_s),
-            self.aht_s[batch],
-            operators,
-            patience_s=self.patience_s[batch],
-            within_s=self.within_s[batch],
+        of_groups = [self.group[batch] == group for group in range(len(self.hotlines))]
+        steady = answers_joined(
+            [
+                (own, self._intervals(group, batch[own]).met(operators[own], self.within_s[batch[own]]))
+                for group, own in enumerate(of_groups)
+            ]
         )
         of = self.service_level_of[batch]
         is_answered = means.answered_share(steady.abandonment) > 0
@@ -74,6 +81,17 @@ class Batches:
             steady.service_level_virtual,
         ]
         return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
+
+    def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
+        hotlines, calls_of = self.hotlines[group], HOUR_S / self.interval_s
+        return SteadyIntervals(
+            self.calls[batch] * calls_of,
+            self.aht_s[batch],
+            self.patience_s[batch],
+            self.by_hotline[batch, : len(hotlines.callers)] * calls_of,
+            hotlines,
+            self.mixed[batch],
+        )
 
     @property
     def is_of_offered(self) -> bool:
@@ -93,10 +111,11 @@ def batches_of(plan: Planned, tariffs: Sequence[Tariff]) -> tuple[Batches, Staff
     """Return the batches of a planned scenario, and the operators that its plan requires in them."""
     parts: list[dict[str, Ints | Floats | Texts]] = []
     rows, of_interval = [], []
+    most_hotlines = max(group_plan.load.by_hotline.shape[1] for group_plan in plan.groups)
     for number, group_plan in enumerate(plan.groups):
         own = np.full((len(tariffs), *group_plan.load.calls.shape), NOWHERE)
         for k, tariff in enumerate(tariffs):
-            part, index = _group_batches(group_plan, number, tariff, k)
+            part, index = _group_batches(group_plan, number, tariff, k, most_hotlines)
             is_used = index != NOWHERE
             own[k][is_used] = index[is_used] + sum(len(before["calls"]) for before in parts)
             days = np.bincount(group_plan.load.kinds[tariff.days], minlength=len(group_plan.load.calls))
@@ -105,7 +124,12 @@ def batches_of(plan: Planned, tariffs: Sequence[Tariff]) -> tuple[Batches, Staff
             parts.append(part)
         of_interval.append(own)
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    batches = Batches(**columns, of_interval=tuple(of_interval), interval_s=plan.scenario.interval_s)
+    batches = Batches(
+        **columns,
+        hotlines=tuple(group_plan.load.hotlines for group_plan in plan.groups),
+        of_interval=tuple(of_interval),
+        interval_s=plan.scenario.interval_s,
+    )
     return batches, staffing_of(*(np.concatenate(column) for column in zip(*rows, strict=True)))
 
 
@@ -133,14 +157,18 @@ def on_days(staffing: Staffing, batches: Batches, group: int, load: GroupDays, t
 
 
 def _group_batches(
-    group_plan: GroupPlan, number: int, tariff: Tariff, of_tariff: int
+    group_plan: GroupPlan, number: int, tariff: Tariff, of_tariff: int, hotlines: int
 ) -> tuple[dict[str, Ints | Floats | Texts], Ints]:
-    """Return the batches of one group under one tariff, and the batch of each kind of day and interval (K x I)."""
+    """Return the batches of one group under one tariff, and the batch of each kind of day and interval (K x I).
+
+    Calls by hotline are filled up with zeros to so many `hotlines`.
+    """
     load, targets = group_plan.load, core_targets(group_plan.group.targets)
     days = np.bincount(load.kinds[tariff.days], minlength=len(load.calls))[:, None]
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)
-    rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), patience_s])
+    by_hotline = np.where(load.mixed[:, np.newaxis], load.by_hotline, 0.0)
+    rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), patience_s, *np.moveaxis(by_hotline, 1, 0)])
     distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
     count = distinct.shape[1]
     index = np.full(load.calls.shape, NOWHERE)
@@ -152,6 +180,8 @@ def _group_batches(
         "calls": distinct[0],
         "aht_s": distinct[1],
         "patience_s": distinct[2],
+        "by_hotline": np.pad(distinct[3:].T, ((0, 0), (0, hotlines - len(distinct[3:])))),
+        "mixed": (distinct[3:] > 0).any(axis=0),
         "within_s": np.full(count, targets.within_s),
         "service_level_of": np.full(count, targets.service_level_of),
         "times": times.astype(np.int64),

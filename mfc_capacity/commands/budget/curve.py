@@ -86,6 +86,7 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         **about(plan.loaded),
         cautions=(
             *writer.by_interval(),
+            *writer.after_duty(),
             *writer.days_left_out(),
             *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
         ),
@@ -195,6 +196,13 @@ class _Writer:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""
         if self.plan.carries_queue:
             yield Caution("curve-by-interval", {}, self.plan.loaded.location_of("method"))
+
+    def after_duty(self) -> Iterator[Caution]:
+        """Say that hours after duty are priced as the plan has them, whoever is on duty."""
+        shares = self.setting.prices.after_duty
+        if any(shares) and spending.covers(self.plan.scenario) != "contract":
+            facts = {"lowest": float(min(shares)), "highest": float(max(shares))}
+            yield Caution("curve-after-duty", facts, self.plan.loaded.location_of("costs.after_duty"))
 
     def days_left_out(self) -> Iterator[Caution]:
         """Name the days on which the money pays for no operators."""

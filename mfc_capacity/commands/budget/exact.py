@@ -20,7 +20,10 @@ MOST_WORK, MOST_CELLS = 10**8, 10**7
 
 
 class Exact:
-    """The best staffing for every sum; raises ValueError where there are too many intervals or prices for it."""
+    """The best staffing for every sum; raises ValueError where there are too many intervals or prices for it.
+
+    Hours after duty, which differ by group, are a price too many.
+    """
 
     def __init__(self, setting: Setting) -> None:
         batches, choices = setting.batches, np.diff(setting.levels.first)
@@ -110,6 +113,8 @@ def _weights(setting: Setting) -> tuple[Fraction, Ints]:
         ValueError: if there is no such unit, or an operator costs nothing.
     """
     tariffs, hours = setting.prices.tariffs, setting.prices.paid_hours
+    if any(setting.prices.after_duty):
+        raise ValueError(setting.prices.after_duty)
     if len(tariffs) > 1 and any(tariff.hours is not None for tariff in tariffs):
         raise ValueError(tariffs)
     prices = [Fraction(1)] if len(tariffs) == 1 else [tariff.price for tariff in tariffs]

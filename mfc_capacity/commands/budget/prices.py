@@ -1,4 +1,7 @@
-"""What operators on duty cost where the money pays for them, to the hundredth, as every command counts it."""
+"""What operators on duty cost where the money pays for them, to the hundredth, as every command counts it.
+
+Hours after duty are taken to be the share of the paid ones that the plan has of them, whoever is on duty.
+"""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +13,7 @@ from mfc_capacity.commands.budget.batches import Batches, Staffing
 from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.plan import money
-from mfc_capacity.plan.planner import Planned
+from mfc_capacity.plan.planner import GroupPlan, Planned
 
 ZERO = Fraction(0)
 
@@ -24,6 +27,10 @@ class Prices:
         interval_s = plan.scenario.interval_s
         self.paid_hours = [
             money.paid_hours(1, interval_s, group_plan.group.shrinkage) for group_plan in plan.groups
+        ]
+        self.after_duty = [
+            _after_duty(group_plan, plan, each)
+            for group_plan, each in zip(plan.groups, self.paid_hours, strict=True)
         ]
 
     def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
@@ -56,7 +63,10 @@ class Prices:
             for tariff, hours in zip(self.tariffs, used, strict=True)
         ]
         prices = [math.inf if price is None else float(price) for price in hour]
-        return np.outer([float(hours) for hours in self.paid_hours], prices)
+        wages = [float(tariff.wage) for tariff in self.tariffs]
+        paid, after_duty = (np.array(each, dtype=float) for each in (self.paid_hours, self.after_duty))
+        of_one_more: Floats = np.outer(paid, prices) + np.outer(paid * after_duty, wages)
+        return of_one_more
 
     def costs_of_hours(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
         """Return the cost by group in hundredths of paid hours, groups x tariffs; None if there are not so many.
@@ -64,7 +74,8 @@ class Prices:
         Labour is rounded by group and a contract by its account, as the plan does, so that both say the same.
         """
         labour = [
-            sum((own * t.wage for own, t in zip(row, self.tariffs, strict=True)), ZERO) for row in hours
+            (1 + after_duty) * sum((own * t.wage for own, t in zip(row, self.tariffs, strict=True)), ZERO)
+            for row, after_duty in zip(hours, self.after_duty, strict=True)
         ]
         shares, booked = [ZERO] * len(hours), 0
         for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True):
@@ -82,3 +93,12 @@ class Prices:
             money.nearest(wages * money.HUNDREDTHS) + contract
             for wages, contract in zip(labour, contracts, strict=True)
         ]
+
+
+def _after_duty(group_plan: GroupPlan, plan: Planned, paid_hours: Fraction) -> Fraction:
+    """Return what the hours after duty of a group's plan cost, as a share of its wages; 0 of nobody."""
+    expected, kinds = group_plan.operators.expected, group_plan.load.kinds
+    by_kind = money.hours_after_duty(expected.after_duty_hours.sum(axis=1), plan.scenario.costs)
+    paid = int(group_plan.operators.required.sum(axis=1)[kinds].sum()) * paid_hours
+    after_duty = sum((by_kind[kind] for kind in kinds.tolist()), ZERO) * plan.scenario.costs.after_duty
+    return after_duty / paid if paid else ZERO

@@ -235,6 +235,7 @@ def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iter
     for name, aht_s in handled.items():
         origin = explained.origins.of("hotlines", name, "aht")
         yield step(quantity=say("explain.aht", hotline=name), value=aht_s, origin=origin, metric=metric)
+        yield from _own_laws(explained, name, ("aht_cv",))
     if len(calling) > 1:
         products = ((explained.hotline_calls(name), " × ", aht_s) for name, aht_s in handled.items())
         formula = ("(", *joined(" + ", products), ") / ", explained.calls)
@@ -256,8 +257,29 @@ def _patience(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[
             origin=origin,
             metric=metric,
         )
+        yield from _own_laws(explained, name, ("patience_law", "hangs_up_at_once"))
     rates = [(explained.hotline_calls(name), " / ", own) for name, own in patience.items() if own]
     if rates and len(calling) > 1:
         mean_s = float(explained.group_plan.load.patience_s[explained.kind, explained.interval])
         formula = (explained.calls, " / (", *joined(" + ", rates), ")")
         yield step(quantity=say("explain.MEAN_PATIENCE"), value=mean_s, formula=formula, metric="patience_s")
+
+
+def _own_laws(explained: ExplainedInterval, name: str, keys: Sequence[str]) -> Iterator[Step]:
+    """Yield what a hotline says of its times beside their means, where the plan is made with it."""
+    hotline = explained.scenario.hotlines[name]
+    if explained.group_plan.method.carries_queue:
+        return
+    step = partial(Step, part=LOAD, subject=explained.group_plan.name)
+    for key in keys:
+        origin = explained.origins.of("hotlines", name, key)
+        if key == "aht_cv" and hotline.aht_cv is not None:
+            quantity = say("explain.aht_cv", hotline=name)
+            yield step(quantity=quantity, value=hotline.aht_cv, unit=None, origin=origin)
+        if key == "patience_law" and hotline.patience_law is not None:
+            note = say("explain.law", name=hotline.patience_law.name, figure=hotline.patience_law.figure)
+            quantity = say("explain.patience_law", hotline=name)
+            yield step(quantity=quantity, value=None, unit=None, note=note, origin=origin)
+        if key == "hangs_up_at_once" and hotline.hangs_up_at_once:
+            quantity = say("explain.at_once", hotline=name)
+            yield step(quantity=quantity, value=hotline.hangs_up_at_once, unit="share", origin=origin)

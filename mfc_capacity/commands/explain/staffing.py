@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from mfc_capacity.answers.records import OK
+from mfc_capacity.answers.records import MIXED, OK
 from mfc_capacity.commands.explain.interval import ExplainedInterval
 from mfc_capacity.commands.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Formula, Step, per_cent
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
@@ -76,14 +76,14 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _model(explained: ExplainedInterval) -> Step:
     model, name = explained.group.model, explained.group_plan.name
-    is_impatient = explained.group_plan.load.hangs_up[explained.kind, explained.interval]
+    used = str(explained.group_plan.method.model[explained.kind, explained.interval])
     return Step(
         part=OPERATORS,
         subject=name,
         quantity=say("explain.MODEL"),
         value=None,
         unit=None,
-        note=say("explain.ERLANG_A") if is_impatient else say("explain.ERLANG_C"),
+        note=say("explain.model", model=used),
         origin=explained.origins.first_of(("groups", name, "model"), ("model",)) if model else None,
     )
 
@@ -164,9 +164,10 @@ def _met(
 def _occupancy(
     explained: ExplainedInterval, performance: Performance, at: tuple[int, int], operators: int
 ) -> Formula:
-    """Return busy operators over operators, the load of those who stay on the line; not of a queue carried over."""
+    """Return busy operators over operators, the load of those who stay on the line, where that is all it is."""
     lost = float(performance.abandonment[at])
-    if not operators or explained.group_plan.method.carries_queue:
+    is_mixed = str(explained.group_plan.method.model[explained.kind, explained.interval]) == MIXED
+    if not operators or explained.group_plan.method.carries_queue or is_mixed:
         return ()
     answered = (" × (1 − ", *per_cent(lost), ")") if lost else ()
     return (explained.load_erlangs, *answered, " / ", operators)

@@ -18,7 +18,6 @@ from mfc_capacity.core.simulation.replications import Estimate, shrunk
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
-from mfc_capacity.plan.cautions import laws_not_exponential
 from mfc_capacity.staffing.method import UnreachableError
 from mfc_capacity.staffing.operators import GroupTask, requirement, through_day
 
@@ -30,17 +29,13 @@ def simulation_answer(played: Played) -> SimulationAnswer:
     loaded = played.case.loaded
     groups = [_Findings(played.case, group) for group in played.groups]
     intervals = (record for group in groups for record in group.intervals())
-    hotlines = [hotline for group in played.groups for hotline in group.case.group.hotlines]
     tables = (
         SIMULATED_DAY.of_records(group.day() for group in groups),
         SIMULATED_INTERVALS.of_records(sorted(intervals, key=lambda record: str(record["start"]))),
     )
     return SimulationAnswer(
         **about(loaded),
-        cautions=(
-            *laws_not_exponential(loaded, hotlines),
-            *(caution for group in played.groups for caution in _cautions(played, group)),
-        ),
+        cautions=tuple(caution for group in played.groups for caution in _cautions(played, group)),
         tables={table.name: table for table in tables},
         targets={group.case.name: target_messages(group.case.group.targets) for group in played.groups},
         date=_date(played.case),
@@ -148,16 +143,9 @@ class _Findings:
         return _cell(np.minimum(self.level.half_width[interval], 1.0))
 
     def _time_dependent_hours(self) -> float | None:
-        """Return the hours that keep the promise, where a plan made interval by interval does not.
-
-        None where a hotline has laws that no plan can use.
-        """
+        """Return the hours that a plan through the day has on duty, where one made interval by interval falls short."""
         is_asked = self.case.staff == PLANNED and not self.group.method.carries_queue
-        if (
-            not is_asked
-            or laws_not_exponential(self.case.loaded, self.group.group.hotlines)
-            or not self.verdicts.count(SHORT)
-        ):
+        if not is_asked or not self.verdicts.count(SHORT):
             return None
         try:
             carried = through_day(self.group.group, self.group.load, self.interval_s)

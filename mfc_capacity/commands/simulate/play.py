@@ -1,6 +1,5 @@
 """From a case to the core's day of calls, played until it is known narrowly enough."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from mfc_capacity.core.simulation.callers import Stream
 from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal
 from mfc_capacity.core.simulation.played_day import Day
 from mfc_capacity.core.simulation.replications import Simulation, simulate
-from mfc_capacity.plan.unlike import law_of
+from mfc_capacity.demand.groups import callers_of
 from mfc_capacity.scenario import Hotline, Scenario
 
 Progress = Callable[[str, int, int], None]
@@ -81,11 +80,12 @@ def _stream(hotline: Hotline, calls: Floats, never_hang_up: bool) -> Stream:
     handling: Law = Exponential() if hotline.aht_cv is None else Lognormal(hotline.aht_cv)
     if never_hang_up:
         return Stream(calls, hotline.aht_s, handling)
+    patience = callers_of(hotline).patience
     return Stream(
         calls,
         hotline.aht_s,
         handling,
-        patience_s=math.inf if hotline.patience_s is None else hotline.patience_s,
-        patience_law=law_of(hotline.patience_law),
-        hangs_up_at_once=hotline.hangs_up_at_once,
+        patience_s=patience.mean_s,
+        patience_law=patience.law,
+        hangs_up_at_once=patience.at_once,
     )

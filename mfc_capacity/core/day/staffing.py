@@ -75,6 +75,7 @@ def operators_through_day(
     is_open: ArrayLike = True,
     min_operators: int = 0,
     periodic: bool = False,
+    guess: Ints | None = None,
 ) -> Requirement:
     """Return the smallest numbers of operators (K x I) that keep all targets in every interval with calls.
 
@@ -83,7 +84,7 @@ def operators_through_day(
     up, and no target is set or the queue would grow from day to day, enough for a steady state. With one
     operator fewer in a single interval a target would be missed, there or in another. `bound_by` is that
     target, "min_operators" where there is none, "stability" where it is the steady state, "" where nobody
-    calls. A target counts as met within 1e-9.
+    calls. A target counts as met within 1e-9. The search begins with `guess` where one is known.
 
     Raises:
         ValueError: for a NaN, negative or infinite argument, a target out of its range, or calls at closed
@@ -106,7 +107,8 @@ def operators_through_day(
         raise ValueError("calls_per_hour must be 0 where is_open is False")
     goals = _goals(plan, targets)
     plan = replace(plan, operators=_least(plan, goals))
-    guess = np.maximum(plan.operators, _modified_load_answer(plan, targets))
+    first = _modified_load_answer(plan, targets) if guess is None else guess
+    guess = np.maximum(plan.operators, first)
     order = np.argsort(guess.max(axis=1), kind="stable")
     operators, bound_by = guess.copy(), no_reasons(guess.shape, targets)
     for start in range(0, order.size, DAYS_AT_ONCE):

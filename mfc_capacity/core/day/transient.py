@@ -25,6 +25,7 @@ from mfc_capacity.core.day.birth_death import Spread, distance, empty, flow, joi
 from mfc_capacity.core.day.intervals import IntervalQueue, Plan, remaining_wait_tables, with_operators
 from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
+from mfc_capacity.core.targets import ServiceLevelOf
 
 SETTLED = 1e-9  # change of the law at midnight from day to day
 MOST_DAYS = 60
@@ -81,6 +82,7 @@ def through_day(
     patience_s: ArrayLike = np.inf,
     within_s: float = 20.0,
     periodic: bool = False,
+    service_level_of: ServiceLevelOf | None = None,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
 
@@ -96,6 +98,7 @@ def through_day(
         patience_s: mean patience; infinite for callers who never hang up.
         within_s: threshold of the service level.
         periodic: whether the state is carried over midnight; the day is much longer than calls and waits.
+        service_level_of: the only service level to work out, the others are NaN; None: all.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument, or fractional operators.
@@ -109,7 +112,8 @@ def through_day(
             patience_s=patience_s,
             within_s=within_s,
             periodic=periodic,
-        )
+        ),
+        service_level_of,
     )
 
 
@@ -154,25 +158,25 @@ def _known(values: Floats, needed: Bools) -> Floats:
     return np.where(known | needed, values, np.where(np.isnan(filled), 1.0, filled))
 
 
-def evaluated(plan: Plan) -> Day:
-    """Return what callers meet; days of similar size are worked out together."""
+def evaluated(plan: Plan, of: ServiceLevelOf | None = None) -> Day:
+    """Return what callers meet, the service level `of` some calls or all; days of similar size go together."""
     order = np.argsort(plan.operators.max(axis=1), kind="stable")
     blocks = [order[at : at + DAYS_AT_ONCE] for at in range(0, order.size, DAYS_AT_ONCE)]
-    parts = [_evaluated(plan.take(block)) for block in blocks]
+    parts = [_evaluated(plan.take(block), of) for block in blocks]
     back = np.argsort(np.concatenate(blocks))
     names = [field.name for field in fields(Day)]
     return Day(**{name: np.concatenate([getattr(part, name) for part in parts])[back] for name in names})
 
 
-def _evaluated(plan: Plan) -> Day:
+def _evaluated(plan: Plan, of: ServiceLevelOf | None) -> Day:
     begin, stable = first_state(plan)
-    day = _carried(plan, begin)
+    day = _carried(plan, begin, of)
     rows = np.flatnonzero(day.long_waits)
     for some in np.array_split(rows, 1 + rows.size * day.places // LARGEST_TABLE):
         if some.size:
             days = plan.take(some)
             tables = remaining_wait_tables(days, day.places + SPARE_PLACES)
-            again = _carried(days, begin.take(some), tables)
+            again = _carried(days, begin.take(some), of, tables)
             for name, values in day.met.items():
                 values[some] = again.met[name]
     return Day(stable=stable, **day.met)
@@ -226,7 +230,9 @@ class _CarriedDay:
     places: int
 
 
-def _carried(plan: Plan, begin: State, tables: list[RemainingWaits] | None = None) -> _CarriedDay:
+def _carried(
+    plan: Plan, begin: State, of: ServiceLevelOf | None, tables: list[RemainingWaits] | None = None
+) -> _CarriedDay:
     """Carry the state through the day; `tables` are the remaining waits when each interval begins."""
     state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
     columns = []
@@ -234,7 +240,7 @@ def _carried(plan: Plan, begin: State, tables: list[RemainingWaits] | None = Non
         start = entered(plan, i, state)
         coming = None if tables is None else tables[(i + 1) % plan.intervals]
         queue = IntervalQueue(plan, i, start.law, coming)
-        columns.append(_figures(queue, start.finishing))
+        columns.append(_figures(queue, start.finishing, of))
         long |= queue.long_waits
         places = max(places, queue.places)
         state = left(queue, start)
@@ -338,12 +344,14 @@ def _later(plan: Plan, state: State, intervals: int) -> State:
     return state
 
 
-def _figures(queue: IntervalQueue, finishing: Floats) -> dict[str, Floats]:
+def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None) -> dict[str, Floats]:
     offered = queue.offered
     lost = np.where(queue.lost > NOBODY * offered, queue.lost, 0.0)
     answered = offered - lost
     answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
-    in_time = queue.in_time(virtual=False)
+    unknown = np.full(offered.shape, np.nan)
+    in_time = unknown if of == "virtual" else queue.in_time(virtual=False)
+    in_time_virtual = queue.in_time(virtual=True) if of in {None, "virtual"} else unknown
     return {
         "p_wait": share(queue.waited, offered, 0.0),
         "asa_s": ratio(queue.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
@@ -352,7 +360,7 @@ def _figures(queue: IntervalQueue, finishing: Floats) -> dict[str, Floats]:
         "occupancy": occupancy(queue, finishing),
         "service_level_offered": share(in_time, offered, 1.0),
         "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
-        "service_level_virtual": share(queue.in_time(virtual=True), offered, 1.0),
+        "service_level_virtual": share(in_time_virtual, offered, 1.0),
         "waiting_at_end": queue.waiting_at_end,
         "after_duty_s": _after_duty_s(queue, finishing),
     }

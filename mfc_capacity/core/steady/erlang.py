@@ -124,6 +124,11 @@ class Queue:
         return self.free + self.wait * (self.waiting.timely + self.waiting.late)
 
     @property
+    def served_work(self) -> Floats:
+        """Share of the offered load that is served."""
+        return self.served
+
+    @property
     def abandonment(self) -> Floats:
         """Share of callers who hang up."""
         return self.wait * self.waiting.lost

@@ -12,13 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-from mfc_capacity.core.arrays import Bools, Floats
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal, Weibull
-
-Ints = NDArray[np.int64]
 
 FADING = (4.0, 14.0, 38.0)  # e^-x between these bends no more than a Gauss rule follows
 SMALLEST, STEP = 1e-17, 3.0  # logarithms of a law's argument are followed in such steps from such a value
@@ -55,6 +52,16 @@ class Patience:
     def endless(self) -> bool:
         """Whether those who do not hang up at once never do."""
         return math.isinf(self.mean_s)
+
+    @property
+    def hangs_up(self) -> bool:
+        """Whether some of the callers hang up."""
+        return not self.endless or self.at_once > 0
+
+    @property
+    def plain(self) -> bool:
+        """Whether patience is exponential, or all wait for ever: Erlang A and C."""
+        return self.at_once == 0 and (self.endless or isinstance(self.law, Exponential))
 
     @property
     def is_smooth(self) -> bool:
@@ -157,6 +164,11 @@ class Mixture:
     def endless(self) -> Floats:
         """Share of the work for callers who never hang up (N)."""
         return _weighed(self.work, [1 - kind.at_once if kind.endless else 0.0 for kind in self.kinds])
+
+    @property
+    def hangs_up(self) -> Bools:
+        """Whether some of the callers hang up (N)."""
+        return _weighed(self.shares, [float(kind.hangs_up) for kind in self.kinds]) > 0
 
     @property
     def at_once(self) -> Floats:

@@ -7,7 +7,7 @@ n, kept inside a bracket of one number that fails and one that meets: first on t
 approximation, then from its answer on the exact formulas. Erlang A may well staff below the load.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -98,8 +98,7 @@ def operators_required(
     )
     refuse_unreachable(targets, unreachable(targets, calls, patience))
     load, theta = offered(calls, aht, patience)
-    occupancies = [limit for row, limit in zip(targets.rows, limits, strict=True) if row.measure == OCCUPANCY]
-    _refuse_uncountable(load, np.fmin.reduce(occupancies, initial=1.0))
+    refuse_uncountable(load, least_occupancy(targets, limits))
     busy = load > 0
     intervals = _Intervals(load[busy], theta[busy], within[busy] / aht[busy], aht[busy])
     own = [
@@ -147,18 +146,18 @@ def _fewest(intervals: _Intervals, row: Target, limit: Floats, of: ServiceLevelO
         most = 1 - limit + np.finfo(np.float64).epsneg / 2
     else:
         most = limit / intervals.aht_s if row.measure.kind == "seconds" else limit
-    own = _search(intervals, partial(_limited, row.measure, of), most, asked)
+    own = _search(intervals, partial(measure_limited, row.measure, of), most, asked)
     if row.measure == OCCUPANCY:
         own[patient] = np.ceil(intervals.load[patient] / limit[patient] * (1 - ROUNDING))
     return own if row.needs_operators else np.where(own > 1, own, 0)
 
 
-def _limited(measure: Measure, of: ServiceLevelOf, queue: Queue, n: Floats, load: Floats) -> Floats:
+def measure_limited(measure: Measure, of: ServiceLevelOf, queue: Queue, n: Floats, load: Floats) -> Floats:
     """Return a measure that falls with n, times in handling times: of a service level the share that misses it."""
     if measure == SERVICE_LEVEL:
         return queue.missed(of)
     if measure == OCCUPANCY:
-        return load * queue.served / n
+        return load * queue.served_work / n
     values: Floats = getattr(queue, _OF_QUEUE[measure])
     return values
 
@@ -234,7 +233,7 @@ def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
         arguments.finite("load_erlangs", load_erlangs), arguments.positive("max_blocking", max_blocking)
     )
     arguments.unset_or("max_blocking", share, 1)
-    _refuse_uncountable(load)
+    refuse_uncountable(load)
     lines = np.zeros(load.shape, dtype=np.int64)
     busy = (load > 0) & (share < 1)
     a, most = load[busy], np.log(share[busy]) + ROUNDING
@@ -246,6 +245,13 @@ def lines_required(load_erlangs: ArrayLike, max_blocking: ArrayLike) -> Ints:
 
     lines[busy] = smallest_root(excess, np.zeros(a.shape, dtype=np.int64), np.ceil(a).astype(np.int64))
     return lines
+
+
+def least_occupancy(targets: Targets, limits: Sequence[Floats]) -> Floats:
+    """Return the occupancy that the targets' limits leave, at most 1."""
+    asked = [limit for row, limit in zip(targets.rows, limits, strict=True) if row.measure == OCCUPANCY]
+    least: Floats = np.fmin.reduce(asked, initial=1.0)
+    return least
 
 
 def no_reasons(shape: tuple[int, ...], targets: Targets) -> Texts:
@@ -268,6 +274,7 @@ def refuse_unreachable(targets: Targets, missed: Texts) -> None:
             raise UnreachableTargetError(key, indices)
 
 
-def _refuse_uncountable(load: Floats, occupancy: ArrayLike = 1.0) -> None:
+def refuse_uncountable(load: Floats, occupancy: ArrayLike = 1.0) -> None:
+    """Refuse loads that ask for more operators than can be counted."""
     if np.any(load > MOST_OPERATORS * np.asarray(occupancy)):
         raise ValueError(f"calls_per_hour x aht_s asks for more than {MOST_OPERATORS:g} operators")

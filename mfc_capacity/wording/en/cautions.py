@@ -1,7 +1,6 @@
 """The sentence of each caution: what may mislead, and what to do next."""
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any
 
 from mfc_capacity.answers.records import Caution
@@ -98,57 +97,61 @@ def _curve_by_interval(_facts: Facts) -> str:
     )
 
 
-def _laws_not_exponential(facts: Facts) -> str:
-    keys = " and ".join(facts["keys"])
+def _curve_after_duty(facts: Facts) -> str:
+    lowest, highest = share_text(facts["lowest"]), share_text(facts["highest"])
+    added = lowest if lowest == highest else f"{lowest} to {highest}"
     return (
-        f"hotline {facts['hotline']}: a plan takes handling times and patience to be exponential and leaves out "
-        f"{keys}; simulate plays the day with them, and what is promised stays without"
+        f"hours after duty add {added} to wages at every sum, as much as in the plan; with other operators they "
+        "differ, and how they do is not worked out here"
     )
 
 
-def _hotlines_differ(facts: Facts) -> str:
-    missed = _intervals_missed(facts)
-    return (
-        f"group {facts['group']}: its hotlines differ, and the plan takes the means of their handling times and "
-        f"patience; with each hotline as it is, and each interval by itself, {missed}; simulate plays the day"
-    )
+_ROUGH = {
+    "far-apart": "handling times of its hotlines differ more than fivefold",
+    "even": "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
+    "varied": "handling times vary much (aht_cv above 1) and callers never hang up",
+}
 
 
-def _hotlines_averaged(facts: Facts) -> str:
+def _handling_times_rough(facts: Facts) -> str:
     return (
-        f"group {facts['group']}: its hotlines differ, and the plan takes the means of their handling times and "
-        "patience through the day; what each hotline as it is meets is known by playing the day: simulate"
+        f"group {facts['group']}: {_ROUGH[facts['reason']]} in {count_text(facts['intervals'])} of "
+        f"{count_text(facts['calling'])} intervals with calls; what is promised there may be off by two to three "
+        "points of service level: play the day with simulate"
     )
 
 
 def _promise_not_kept(facts: Facts) -> str:
-    missed = _intervals_missed(facts)
+    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    missed = (
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
+        f"at {worst}: {_delivered(facts)}"
+    )
     if facts["method"] == "time-dependent":
         return (
-            f"group {facts['group']}: the queue was carried through the day, and still {missed}; raise "
+            f"group {facts['group']}: the queue was carried through the day, and still {on} {missed}; raise "
             "min_operators, or promise a shorter wait, which leaves less to the next interval"
         )
     return (
-        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; "
-        f"{missed}; method: time-dependent plans for that, and simulate shows what it takes"
+        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
+        f"{missed}; method: time-dependent plans for that, and simulate plays the day"
     )
 
 
-def _intervals_missed(facts: Facts) -> str:
-    """Say how many intervals of which days miss a target, and which is the worst."""
+def _promise_uncertain(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
-    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    times = ", ".join("-".join(time) for time in facts["times"])
     return (
-        f"{on} {count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the "
-        f"worst at {worst}: {_delivered(facts)}"
+        f"group {facts['group']}: its hotlines differ, and {on} the figures of {count_text(facts['intervals'])} of "
+        f"{count_text(facts['calling'])} intervals ({times}) are not known to hold within a point of service level and "
+        "half a point of abandonment; simulate plays them"
     )
 
 
 def _delivered(facts: Facts) -> str:
     """Return a measure with what was promised of it."""
     measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
-    if not isfinite(delivered):
-        return f"a queue that only grows, at most {duration_text(promised)} promised"
     bound = Bound(promised, is_least=measure == "service_level")
     if measure == "asa_s":
         return f"ASA {duration_text(delivered, bound)}, at most {duration_text(promised)} promised"
@@ -215,11 +218,11 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "open-without-calls": _open_without_calls,
     "callers-give-up": _callers_give_up,
     "column-unread": _column_unread,
+    "curve-after-duty": _curve_after_duty,
     "curve-by-interval": _curve_by_interval,
-    "laws-not-exponential": _laws_not_exponential,
+    "handling-times-rough": _handling_times_rough,
     "promise-not-kept": _promise_not_kept,
-    "hotlines-differ": _hotlines_differ,
-    "hotlines-averaged": _hotlines_averaged,
+    "promise-uncertain": _promise_uncertain,
     "queue-builds-up": _queue_builds_up,
     "precision-not-reached": _precision_not_reached,
     "queue-grows-daily": _queue_grows_daily,

@@ -87,30 +87,32 @@ CODES = {
         "Without the cost it cannot be said when the money ends, or how much is left.",
         "Add the price that is missing, or say with budget.covers what the money is for.",
     ),
+    "curve-after-duty": CodeText(
+        "Hours after duty have a price, and budget weighs operators that are not those of the plan.",
+        "It adds to wages the share that hours after duty have in the plan, so costs differ a little from a plan's.",
+        "Read the curve for what more money buys, and the plan for what its own hours after duty cost.",
+    ),
     "curve-by-interval": CodeText(
         "The scenario's method is time-dependent, and budget weighs single intervals against one another.",
         "It takes each interval as if its queue had settled, so its figures differ a little from the plan's.",
         "Read the curve for what more money buys, and the plan or simulate for what callers will meet.",
     ),
-    "laws-not-exponential": CodeText(
-        "A hotline has a law of handling times or patience, or callers who hang up at once, that a plan cannot use.",
-        "The formulas take all times to be exponential; other laws move waits and abandonment, mostly a little.",
-        "Play the day with simulate, which uses them, and compare.",
+    "handling-times-rough": CodeText(
+        "Handling times of a group differ or vary so much that the correction for them is rough.",
+        "Patience of any law is exact, handling times are not: beyond a ratio of 5, with nearly constant times beside "
+        "others, or very varied ones without patience, service levels were up to 3 points off in simulations.",
+        "Play the day with simulate; give hotlines whose calls differ so much operators of their own.",
     ),
     "promise-not-kept": CodeText(
         "On the days of the table intervals, some intervals will miss a target that the plan promises to keep.",
         "The stationary method takes each interval as if its queue had settled, but a queue goes on into the next.",
-        "Where it is stationary, write method: time-dependent, which carries the queue; simulate plays the day.",
+        "Write method: time-dependent, which plans with the queue carried on; play either plan with simulate.",
     ),
-    "hotlines-differ": CodeText(
-        "Hotlines that share operators differ, and a plan by their means misses targets for them as they are.",
-        "A few long calls, or callers who never hang up, make the queue longer than their share in the means says.",
-        "See what simulate delivers, raise min_operators, or give hotlines that differ most a group of their own.",
-    ),
-    "hotlines-averaged": CodeText(
-        "Hotlines that share operators differ, and the queue of their means is carried through the day.",
-        "What callers of each hotline meet may be worse than promised, most where the mix of calls changes.",
-        "Play the days that matter with simulate, or give hotlines that differ most a group of their own.",
+    "promise-uncertain": CodeText(
+        "A group's hotlines differ, and in the intervals named what the plan promises is not known to hold.",
+        "The mix of calls in service changes fast there, or spreads waits widely, or operators are few, or "
+        "laws of times are not exponential; there the correction has been seen to err by some points.",
+        "Play the day with simulate, and set what is simulated beside what is promised in these intervals.",
     ),
     "queue-builds-up": CodeText(
         "The operators that the scenario states cannot keep up for a while, and callers never hang up.",

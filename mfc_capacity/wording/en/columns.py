@@ -73,7 +73,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "patience_s": ColumnWords("Patience", "mean time a caller is ready to wait; null: callers never hang up"),
     "offered_load_erlangs": ColumnWords("Offered load", "calls per hour times handling time in hours"),
     "model": ColumnWords(
-        "Formula", "the formula used: erlang-a (callers hang up) or erlang-c (they never do)"
+        "Formula",
+        "the formula used: erlang-a (callers hang up), erlang-c (they never do) or mixed (hotlines that differ, or "
+        "times that are not exponential)",
     ),
     "operators_required": ColumnWords("Needed", "the smallest number on duty that meets every target"),
     "operators_paid": ColumnWords("On the payroll", "on duty / (1 - shrinkage), in whole people"),
@@ -192,7 +194,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "operator_hours_time_dependent": ColumnWords(
         "Hours on duty, time-dependent",
-        "where intervals fall short: hours on duty that method: time-dependent plans to keep the promise",
+        "where intervals fall short: hours on duty that method: time-dependent plans, not played",
     ),
     "replications": ColumnWords("Days played", "how many times the day was played"),
     "calls_simulated": ColumnWords("Calls simulated", "calls made in all of them"),

@@ -30,8 +30,11 @@ OFFERED_LOAD = "offered load"
 MODEL, MINIMUM, NEEDED = "model", "at least, by min_operators", "operators needed on duty"
 HANDED_ON = "callers who wait when it begins, on average"
 CARRIED = "the queue and the calls in progress go on from interval to interval"
-ERLANG_A = "Erlang A: callers who wait may hang up"
-ERLANG_C = "Erlang C: callers wait as long as it takes"
+_MODELS = {
+    "erlang-a": "Erlang A: callers who wait may hang up",
+    "erlang-c": "Erlang C: callers wait as long as it takes",
+    "mixed": "mixed: each hotline's handling times and patience, of any law",
+}
 ON_DUTY, SHORT, STATE = "operators given", "operators missing", "state"
 _STATES = {
     "overloaded": "overloaded: more calls than they can handle, and the queue only grows",
@@ -263,3 +266,28 @@ def no_code(code: str) -> str:
 def codes_hint(codes: Iterable[str]) -> str:
     """List the codes."""
     return f"the codes are {', '.join(codes)}"
+
+
+def model(model: str) -> str:
+    """Say by which formula an interval is planned."""
+    return _MODELS[model]
+
+
+def aht_cv(hotline: str) -> str:
+    """Name the variation of a hotline's handling times."""
+    return f"variation of handling times (cv), {hotline}"
+
+
+def patience_law(hotline: str) -> str:
+    """Name the law of the patience of a hotline's callers."""
+    return f"law of patience, {hotline}"
+
+
+def at_once(hotline: str) -> str:
+    """Name the share of a hotline's callers who wait for nobody."""
+    return f"hang up if nobody answers at once, {hotline}"
+
+
+def law(name: str, figure: float | None) -> str:
+    """Name a law of times, with its figure."""
+    return name if figure is None else f"{name} {figure:g}"

@@ -21,10 +21,9 @@ DESCRIPTIONS = {
     "Hotline.scales_with": "The driver that multiplies the calls [none].",
     "Hotline.aht": "Mean handling time: talk and after-call work, as 3m 20s.",
     "Hotline.patience": "Mean time a caller is ready to wait, as 2m [endless: nobody hangs up].",
-    "Hotline.aht_cv": "Standard deviation / mean of handling times, log-normal, for simulate; as 1.3 [exponential].",
-    "Hotline.patience_law": "Law of the patience, for simulate: weibull(0.7), lognormal(1.1) or "
-    "exponential [exponential].",
-    "Hotline.hangs_up_at_once": "Share of callers who leave if nobody is free, for simulate; as 8% [none].",
+    "Hotline.aht_cv": "Standard deviation / mean of handling times, log-normal; as 1.3 [exponential].",
+    "Hotline.patience_law": "Law of the patience: weibull(0.7), lognormal(1.1) or exponential [exponential].",
+    "Hotline.hangs_up_at_once": "Share of callers who leave if nobody is free; as 8% [none].",
     "Hotline.hours": "Opening hours: 08:00-20:00, or by weekday; a day not named is closed [00:00-24:00].",
     "Hotline.weekdays": "Factors by weekday, as {mon: 120%, sat-sun: 40%} [100%].",
     "Hotline.months": "Factors by month, as {jan: 80%, jun-aug: 90%} [100%].",

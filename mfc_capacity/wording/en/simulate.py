@@ -145,12 +145,12 @@ def verdict(record: Record, target: str | None, staff: str) -> str:
 
 
 def time_dependent(record: Record) -> str:
-    """Say how many hours on duty are planned where the queue is carried through the day."""
+    """Say how many hours on duty the other method plans; that plan has not been played."""
     hours, needed = float(record["operator_hours"] or 0), float(record["operator_hours_time_dependent"] or 0)
     more = f" ({100 * (needed / hours - 1):+.1f} %)" if hours else ""
     return (
-        f"{record['group']}: method: time-dependent plans {decimal_text(needed, 2)} hours on duty for the promise "
-        f"instead of {decimal_text(hours, 2)}{more}"
+        f"{record['group']}: method: time-dependent plans {decimal_text(needed, 2)} hours on duty instead of "
+        f"{decimal_text(hours, 2)}{more}; --set method=time-dependent plays them"
     )
 
 

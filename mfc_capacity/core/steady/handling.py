@@ -19,7 +19,7 @@ queue forgets, which is that of the Ornstein-Uhlenbeck process too. Of more kind
 variance of the service rate, which it is in that of two. The departure from exponential times within a kind (`cv`)
 acts like a mix that changes the faster, the more even the times are.
 
-F goes into `general` as `spread`. It is an approximation, measured there against simulation.
+F goes into `general_patience` as `spread`. It is an approximation, measured there against simulation.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mfc_capacity.core.arrays import Bools, Floats
-from mfc_capacity.core.steady.general import Ints, Load, MixedQueue, meet_mixed
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.steady.general_patience import Load, MixedQueue, meet_mixed
 
 STEPS = 4
 PATIENCE_PACE = 0.4  # measured: how much less than linearly patience makes the queue forget

@@ -1,4 +1,4 @@
-"""M/M/n+G against Erlang A, B and C, an independent quadrature, identities and the cases of the issue."""
+"""M/M/n+G against Erlang A, B and C, an independent quadrature, identities and simulation."""
 
 import math
 from itertools import pairwise
@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from mfc_capacity.core.simulation.laws import Exponential, Lognormal, Weibull
-from mfc_capacity.core.steady import erlang
-from mfc_capacity.core.steady.general import Load, meet_mixed, steady_state_mixed
+from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.general_patience import Load, meet_mixed, steady_state_mixed
+from mfc_capacity.core.steady.handling import handling, meet_varied
+from mfc_capacity.core.steady.mixed_staffing import operators_required_mixed, unreachable_mixed
 from mfc_capacity.core.steady.patience import Patience, mixture
-from mfc_capacity.core.steady.variability import handling, meet_varied
+from mfc_capacity.core.targets import Targets
 
 FIGURES = (
     "p_wait",
@@ -41,7 +43,7 @@ def _steady(calls, aht_s, operators, kinds, within_s=20.0):
 
 
 @pytest.mark.parametrize("patience_s", [1e-3, 30.0, 120.0, 3600.0, 1e6, math.inf])
-def test_one_exponential_patience_is_erlang_a_and_none_is_erlang_c(patience_s):
+def test_one_exponential_patience_is_erlang_a_and_none_is_erlang_c(patience_s) -> None:
     load, aht_s, operators = _grid()
     if math.isinf(patience_s):
         operators = np.maximum(operators, np.ceil(load * 1.01))
@@ -55,7 +57,7 @@ def test_one_exponential_patience_is_erlang_a_and_none_is_erlang_c(patience_s):
 @pytest.mark.parametrize(
     "kind", [Patience(1e-9), Patience(120.0, at_once=1.0), Patience(math.inf, at_once=1.0)]
 )
-def test_no_patience_is_erlang_b(kind):
+def test_no_patience_is_erlang_b(kind) -> None:
     load, aht_s, operators = _grid()
     found = _steady((load / aht_s * 3600)[:, None], aht_s, operators, [kind])
     np.testing.assert_allclose(found.abandonment, erlang.erlang_b(operators, load), rtol=1e-6)
@@ -127,7 +129,7 @@ def _legendre(mp, count=20):
         (0.05, 9, 180.0, [(1.0, Patience(120.0, Weibull(2.0)))]),
     ],
 )
-def test_mixtures_against_an_independent_quadrature(calls_per_s, operators, aht_s, kinds):
+def test_mixtures_against_an_independent_quadrature(calls_per_s, operators, aht_s, kinds) -> None:
     known = _brute(calls_per_s, operators, aht_s, 20.0, kinds)
     calls = [[calls_per_s * 3600 * share for share, _ in kinds]]
     found = _steady(calls, aht_s, operators, [kind for _, kind in kinds])
@@ -144,7 +146,7 @@ def test_mixtures_against_an_independent_quadrature(calls_per_s, operators, aht_
         [Patience(60.0, Lognormal(0.0)), Patience(60.0, Weibull(8.0))],
     ],
 )
-def test_sums_and_bounds(kinds):
+def test_sums_and_bounds(kinds) -> None:
     load, aht_s, operators = _grid(100)
     operators = np.maximum(operators, np.ceil(load * 0.6))
     calls = (load / aht_s * 3600)[:, None] * [0.5, 0.5]
@@ -159,7 +161,7 @@ def test_sums_and_bounds(kinds):
     assert np.all(free_at_most <= 1 + 1e-9)
 
 
-def test_flow_balance_ties_loss_to_the_density():
+def test_flow_balance_ties_loss_to_the_density() -> None:
     """Integrating psi' exp(psi) gives calls (1 - lost) = n mu (1 - 1 / weight): exact for any patience."""
     load, aht_s, operators = _grid(200)
     kinds = [Patience(20.0, Weibull(0.7)), Patience(400.0)]
@@ -172,7 +174,7 @@ def test_flow_balance_ties_loss_to_the_density():
     np.testing.assert_allclose(kept, operators * (1 - np.exp(-waiting.log_weight)), rtol=1e-10)
 
 
-def test_each_operator_more_improves_every_measure():
+def test_each_operator_more_improves_every_measure() -> None:
     operators = np.arange(40.0, 140.0)
     calls = np.full((operators.size, 2), 1000.0)
     state = _steady(calls, 180.0, operators, [Patience(30.0), Patience(600.0)])
@@ -181,11 +183,64 @@ def test_each_operator_more_improves_every_measure():
         assert np.all(np.diff(getattr(state, name)) < 0), name
 
 
-def test_nobody_calls_nobody_answers():
+def test_those_who_never_hang_up_can_overload() -> None:
+    state = _steady([[240.0, 240.0]], 180.0, 10.0, [Patience(10.0), Patience()])
+    assert not state.stable[0]
+    assert math.isinf(state.asa_s[0])
+    required = operators_required_mixed(
+        np.array([2000.0]),
+        handling(np.array([[1000.0, 1000.0]]), np.array([180.0, 180.0])),
+        mixture([Patience(10.0), Patience()], np.array([[1000.0, 1000.0]])),
+        Targets(max_asa_s=30.0),
+    )
+    assert required.operators[0] > 50
+
+
+def test_nobody_calls_nobody_answers() -> None:
     state = _steady([[0.0, 0.0], [10.0, 0.0]], 180.0, np.array([3.0, 0.0]), [Patience(30.0), Patience(60.0)])
     assert state.service_level_offered.tolist() == [1.0, 0.0]
     assert state.abandonment.tolist() == [0.0, 1.0]
     assert state.mean_wait_s.tolist() == [0.0, 30.0]
+
+
+def test_alike_hotlines_are_staffed_as_before() -> None:
+    load, aht_s, _ = _grid(200, most=3000)
+    targets = Targets(service_level=0.8, max_abandonment=0.05, max_occupancy=0.9)
+    calls = (load / aht_s * 3600)[:, None]
+    for patience_s in (120.0, math.inf):
+        known = staffing.operators_required(calls[:, 0], aht_s, patience_s=patience_s, targets=targets)
+        times = handling(calls, 1.0)
+        times = type(times)(aht_s, times.kinds, 1 / aht_s, times.within, 1 / aht_s)
+        found = operators_required_mixed(calls[:, 0], times, mixture([Patience(patience_s)], calls), targets)
+        np.testing.assert_array_equal(found.operators, known.operators)
+        np.testing.assert_array_equal(found.bound_by, known.bound_by)
+
+
+def test_the_smallest_number_meets_and_one_fewer_does_not() -> None:
+    generator = np.random.default_rng(1)
+    calls = generator.uniform(1, 800, (200, 2))
+    kinds, aht_s = [Patience(40.0, Weibull(0.8), 0.02), Patience(500.0)], np.array([100.0, 400.0])
+    times, callers = handling(calls, aht_s), mixture(kinds, calls, aht_s)
+    found = operators_required_mixed(calls.sum(axis=1), times, callers, Targets(service_level=0.8)).operators
+    for operators, met in ((found, True), (found - 1, False)):
+        some = np.flatnonzero(operators > 0)
+        one = np.ones(some.size)
+        load = Load(
+            operators[some] * 1.0,
+            calls.sum(axis=1)[some] / 3600,
+            times.aht_s[some],
+            20 * one,
+            one,
+            callers.take(some),
+        )
+        level = meet_varied(load, times.take(some))[0].service_level("offered")
+        assert np.all((level >= 0.8 - 1e-9) == met)
+
+
+def test_unreachable_is_named() -> None:
+    callers = mixture([Patience(10.0), Patience()], np.array([[1.0, 1.0], [0.0, 5.0]]))
+    names = unreachable_mixed(Targets(max_abandonment=0.0), np.array([2.0, 5.0]), callers)
+    assert names.tolist() == ["max_abandonment", ""]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +253,7 @@ def test_nobody_calls_nobody_answers():
         (2, 0.5, (60.0, math.inf), 270.0, 261, 0.8312, 0.0645),
     ],
 )
-def test_unlike_handling_times_as_simulated(ratio, share, patience_s, load, operators, level, lost):
+def test_unlike_handling_times_as_simulated(ratio, share, patience_s, load, operators, level, lost) -> None:
     short = 180 / (1 - share + share * ratio)
     aht_s = np.array([short, short * ratio])
     calls = load / 180 * 3600 * np.array([[1 - share, share]])

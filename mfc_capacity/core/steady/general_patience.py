@@ -15,23 +15,20 @@ where psi has fallen by 3 and 12, at the threshold and where the patience of a k
 followed to rounding by a Gauss-Legendre rule, whether one patience is a millionth of another or endless.
 
 `spread` F >= 1 widens the density to (n mu / F) exp(psi / F): the diffusion limit of a queue whose departures
-vary more than at random (Whitt 2004, "A diffusion approximation for the G/GI/n/m queue"); see `variability`.
+vary more than at random (Whitt 2004, "A diffusion approximation for the G/GI/n/m queue"); see `handling`.
 """
 
 from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-from mfc_capacity.core.arrays import Bools, Floats
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.poisson import log_odds_below
-from mfc_capacity.core.steady.erlang import ROUNDING, Queue, SteadyState
+from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, SteadyState
 from mfc_capacity.core.steady.patience import Mixture
 from mfc_capacity.core.steady.waiting import Waiting
-
-Ints = NDArray[np.int64]
 
 NODES, FEW_NODES = 16, 5
 LEVELS = (38.0, 12.0, 3.0)
@@ -145,10 +142,10 @@ def steady_state_mixed(
         operators: on duty, whole or not.
         patience: who calls.
         within_s: threshold of the service level.
-        spread: F >= 1, see the module; none for 1.
+        spread: F >= 1, see the module; None for 1.
     """
     wide = np.ones_like(calls_per_hour) if spread is None else spread
-    every = Load(operators, calls_per_hour / 3600.0, aht_s, within_s, wide, patience)
+    every = Load(operators, calls_per_hour / HOUR_S, aht_s, within_s, wide, patience)
     quiet, alone = calls_per_hour == 0, operators == 0
     stable = quiet | every.stable
     figures = _limits(every, quiet, stable)
@@ -188,22 +185,13 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
     shape = _Shape(load)
     peak_s = shape.peak()
     height = shape.psi(peak_s)[0]
-    cuts = _cuts(shape, peak_s, height)
-    row, piece = np.nonzero(np.diff(cuts, axis=1) > 0)
-    start, end = cuts[row, piece][:, None], cuts[row, piece + 1][:, None]
-    unit, weights = _gauss(nodes)
-    wait_s = start + (end - start) * unit
-    stretch = (end - start) * np.ones_like(unit)
-    if not load.patience.is_smooth:
-        ratio = np.log(end / np.where(start > 0, start, end))
-        wait_s = np.where(start > 0, start * np.exp(ratio * unit), wait_s)
-        stretch = np.where(start > 0, wait_s * ratio, stretch)
+    row, end, wait_s, weight_s = _rule(_cuts(shape, peak_s, height), nodes, load.patience.is_smooth)
     course = load.patience.course(wait_s, row)
     arrivals, drain, spread = (
         values[row][:, None] for values in (load.arrivals, load.operators / load.aht_s, load.spread)
     )
     level = (arrivals * course.work_spent_s - drain * wait_s) / spread - height[row][:, None]
-    mass = np.exp(level) * stretch * weights * (drain / spread)
+    mass = np.exp(level) * weight_s * (drain / spread)
     first = np.searchsorted(row, np.arange(load.operators.size))
 
     def total(values: Floats) -> Floats:
@@ -233,6 +221,23 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
         "calls_hazard": _hazard(waiting.lost - patience.calls_at_once, waiting.mean),
         "work_hazard": _hazard(1 - work_done - patience.at_once, total(mass * course.work_spent_s) / whole),
     }
+
+
+def _rule(cuts: Floats, nodes: int, is_smooth: bool) -> tuple[Ints, Floats, Floats, Floats]:
+    """Return, for each piece that is not empty (P), its interval, its end (P, 1), and nodes and weights (P, nodes).
+
+    Where survival is not smooth at 0, nodes are even in the logarithm of the wait.
+    """
+    row, piece = np.nonzero(np.diff(cuts, axis=1) > 0)
+    start, end = cuts[row, piece][:, None], cuts[row, piece + 1][:, None]
+    unit, weights = _gauss(nodes)
+    wait_s = start + (end - start) * unit
+    stretch = (end - start) * np.ones_like(unit)
+    if not is_smooth:
+        ratio = np.log(end / np.where(start > 0, start, end))
+        wait_s = np.where(start > 0, start * np.exp(ratio * unit), wait_s)
+        stretch = np.where(start > 0, wait_s * ratio, stretch)
+    return row, end, wait_s, stretch * weights
 
 
 def _hazard(lost: Floats, waited_s: Floats) -> Floats:

@@ -1,0 +1,463 @@
+"""A day of hotlines that differ: what the chain of `transient` is given for them, and what corrects its answer.
+
+The chain knows one rate of service and one of hanging up in each interval. It is given
+
+- the rate at which the calls *in service* end, not those that arrive: the mean number of calls of each hotline in
+  service follows dm/dt = entering - m / AHT, as in M_t/G/infinity, so calls of a desk that has closed go on;
+- the rate of hanging up of those who wait, weighed by handling time, as they do in the steady state below.
+
+What the chain answers in an interval is then that of Erlang A with some steady load, the one with the same mean
+wait. At that load the steady state of the callers as they are (`general_patience`, `handling`) is worked out too, and
+its odds against Erlang A's correct those of the chain: as good as they are where the day is steady, and an
+approximation elsewhere, which `MixedDay.is_doubtful` names.
+
+Arrays are days x hotlines x intervals (K, S, I) or days x intervals (K, I).
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.day import transient
+from mfc_capacity.core.simulation.laws import Exponential
+from mfc_capacity.core.steady.diffusion import rough_queue
+from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, exact_queue
+from mfc_capacity.core.steady.general_patience import Load, MixedQueue
+from mfc_capacity.core.steady.handling import Handling, handling, meet_varied
+from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
+from mfc_capacity.core.targets import ServiceLevelOf
+
+NODES = 6
+PART_S = 450.0  # the longest stretch in which the mix in service is taken to stand still
+BISECTIONS, SECANTS, NEAR, MATCHED = 16, 3, 0.99, 0.01  # towards a load that need not be exact
+LIGHTEST, HEAVIEST = 1e-3, 1e3  # load / operators
+NEAR_UNSTABLE = 0.9995
+LEAST, LEAST_WAIT_S = 1e-13, 1e-7
+NOBODY = 1e-9
+FAST_DRIFT, WIDE_SPREAD, FEW_OPERATORS = 0.05, 0.5, 3  # measured
+
+_nodes, _weights = np.polynomial.legendre.leggauss(NODES)
+_unit, _weights = (1 + _nodes) / 2, _weights / 2
+
+
+def alike_times(hotlines: Hotlines) -> bool:
+    """Say whether all handling times are of one exponential law."""
+    return len({(own.aht_s, own.aht_cv) for own in hotlines.callers}) == 1 and set(hotlines.aht_cv) == {1.0}
+
+
+def all_exponential(hotlines: Hotlines) -> bool:
+    """Say whether all handling times and patience are exponential, and nobody hangs up at once."""
+
+    def exponential(patience: Patience) -> bool:
+        return patience.at_once == 0 and (patience.endless or isinstance(patience.law, Exponential))
+
+    return all(own.aht_cv == 1 and exponential(own.patience) for own in hotlines.callers)
+
+
+def endless_s(hotlines: Hotlines) -> Floats:
+    """Return the handling time of the callers who never hang up, mean of all callers of each hotline (S)."""
+    shares = [1 - kind.at_once if kind.endless else 0.0 for kind in hotlines.patience]
+    mean_s: Floats = hotlines.aht_s * np.array(shares)
+    return mean_s
+
+
+@dataclass(frozen=True)
+class InService:
+    """The calls in service by hotline, if `entering` calls a second begin.
+
+    Attributes:
+        numbers: mean over each interval (K, S, I).
+        service: rate at which a call in service ends, mean over those of the interval (K, I), NaN where there are none.
+        drift: by how much the logarithm of that rate changes from the beginning of an interval to its end (K, I).
+        finishing: mean number of operators who have left and finish a call (K, I).
+        remaining: how long a call in service still takes when the interval ends, mean over those of then, over the mean
+            time at `service` (K, I); 1 where handling times are alike.
+    """
+
+    numbers: Floats
+    service: Floats
+    drift: Floats
+    finishing: Floats
+    remaining: Floats
+
+
+def in_service(
+    entering: Floats,
+    aht_s: Floats,
+    aht_cv: Floats,
+    operators: Ints,
+    interval_s: float,
+    *,
+    periodic: bool = False,
+) -> InService:
+    """Return the calls in service through days that begin empty, or as they end if `periodic`.
+
+    Operators (K, I) who leave take their calls with them, whichever these are.
+    """
+    rate = 1 / aht_s[None, :, None]
+    settled = entering * aht_s[None, :, None]
+    kept = np.exp(-interval_s / aht_s)
+    now = going = np.zeros(entering.shape[:2])
+    begin, end, leaving = np.zeros_like(entering), np.zeros_like(entering), np.zeros_like(entering)
+    for _ in range(2 if periodic else 1):
+        for i in range(entering.shape[2]):
+            busy = now.sum(axis=1)
+            staying = now * np.minimum(operators[:, i] / np.maximum(busy, NOBODY), 1.0)[:, None]
+            begin[..., i], leaving[..., i] = staying, going + now - staying
+            now = settled[..., i] + (staying - settled[..., i]) * kept
+            end[..., i] = now
+        going = leaving[..., i] * kept
+    course = settled[..., None] + (begin - settled)[..., None] * np.exp(-_unit * interval_s * rate[..., None])
+    numbers: Floats = np.einsum("ksin,n->ksi", course, _weights)
+    ending = (numbers * rate).sum(axis=1)
+    total = numbers.sum(axis=1)
+
+    def service(there: Floats) -> Floats:
+        whole = there.sum(axis=1)
+        return np.where(
+            whole > NOBODY, (there * rate).sum(axis=1) / np.where(whole > NOBODY, whole, 1.0), np.nan
+        )
+
+    first, last = service(course[..., 0]), service(course[..., -1])
+    there = end.sum(axis=1)
+    remaining_s = np.einsum("ksi,s->ki", end, aht_s * (1 + aht_cv**2) / 2) / np.where(there > 0, there, 1.0)
+    mean_rate = np.where(total > NOBODY, ending / np.where(total > NOBODY, total, 1.0), np.nan)
+    return InService(
+        numbers,
+        mean_rate,
+        np.nan_to_num(np.abs(np.log(last / first))),
+        np.einsum("ksi,s->ki", leaving, (1 - kept) * aht_s / interval_s),
+        np.where((there > NOBODY) & (total > NOBODY), remaining_s * mean_rate, 1.0),
+    )
+
+
+@dataclass(frozen=True)
+class MixedDay(transient.Day):
+    """What callers meet, days x intervals (K, I), and how far it is known to be true.
+
+    Attributes:
+        is_doubtful: where it is not known to hold within 1 point of service level and 0.5 of abandonment.
+    """
+
+    is_doubtful: Bools
+
+    def replaced(self, days: Ints, part: "MixedDay") -> "MixedDay":
+        """Return the days with some replaced."""
+        names = [each.name for each in fields(self)]
+        found = {name: getattr(self, name).copy() for name in names}
+        for name in names:
+            found[name][days] = getattr(part, name)
+        return MixedDay(**found)
+
+
+def mixed_through_day(
+    calls_per_hour: Floats,
+    hotlines: Hotlines,
+    operators: Ints,
+    *,
+    interval_s: float,
+    within_s: float = 20.0,
+    service_level_of: ServiceLevelOf = "offered",
+    periodic: bool = False,
+) -> MixedDay:
+    """Return what callers of S hotlines (K, S, I) meet through days with operators (K, I).
+
+    Service levels but that of `service_level_of` are NaN.
+    """
+    parts = parts_of(hotlines, interval_s)
+    flows = Flows.of(
+        np.repeat(calls_per_hour, parts, axis=2), hotlines, interval_s / parts, periodic=periodic
+    ).settled_with(np.repeat(operators, parts, axis=1), within_s)
+    day = flows.chain(within_s, service_level_of)
+    met = flows.corrected(day, flows.matched(day, within_s), parts)
+    return met if parts == 1 else _joined(met, flows, parts)
+
+
+def parts_of(hotlines: Hotlines, interval_s: float) -> int:
+    """Return in how many parts an interval is worked out: 1 where the mix in service does not change its pace."""
+    return 1 if alike_times(hotlines) else math.ceil(interval_s / PART_S)
+
+
+def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
+    """Return figures of intervals (K, I) from those of their parts, between which calls are spread evenly."""
+
+    def by_part(values: NDArray[Any]) -> NDArray[Any]:
+        return values.reshape(values.shape[0], -1, parts)
+
+    def weighed(values: Floats, weights: Floats) -> Floats:
+        """Return the mean of the parts, of the first where none weighs anything."""
+        share = by_part(weights) / np.maximum(by_part(weights).sum(axis=2, keepdims=True), NOBODY)
+        known = np.where(share > 0, by_part(values), 0.0)
+        nobody = by_part(values)[..., 0]
+        return np.where(share.sum(axis=2) > 0, (known * share).sum(axis=2), nobody)
+
+    even, answered = np.ones_like(fine.abandonment), 1 - fine.abandonment
+    weights = dict.fromkeys(_SHARES, even) | {
+        "asa_s": answered,
+        "service_level_answered": answered,
+        "occupancy": flows.operators + flows.course.finishing,
+    }
+    return MixedDay(
+        stable=fine.stable,
+        waiting_at_end=by_part(fine.waiting_at_end)[..., -1],
+        after_duty_s=by_part(fine.after_duty_s).sum(axis=2),
+        is_doubtful=by_part(fine.is_doubtful).max(axis=2),
+        **{name: weighed(getattr(fine, name), weight) for name, weight in weights.items()},
+    )
+
+
+_SHARES = ("p_wait", "mean_wait_s", "abandonment", "service_level_offered", "service_level_virtual")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Steady states of the intervals (N) at `rows` of the flattened (K, I): of callers alike, and as they are."""
+
+    rows: Ints
+    plain: Queue
+    mixed: MixedQueue
+    spread: Floats
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Calls of S hotlines through their days, and the rates that the chain is given for them.
+
+    Attributes:
+        hotlines: who calls.
+        interval_s: length of an interval.
+        periodic: whether days repeat.
+        operators: on duty (K, I).
+        arrivals: calls a second (K, S, I).
+        answered: share of the work that is not lost (K, I).
+        hang_up: rate of hanging up given to the chain (K, I).
+    """
+
+    hotlines: Hotlines
+    interval_s: float
+    periodic: bool
+    operators: Ints
+    arrivals: Floats
+    answered: Floats
+    hang_up: Floats
+
+    @classmethod
+    def of(cls, calls_per_hour: Floats, hotlines: Hotlines, interval_s: float, *, periodic: bool) -> "Flows":
+        """Return the flows if nobody ever waits."""
+        arrivals = calls_per_hour / HOUR_S
+        work = arrivals * hotlines.aht_s[None, :, None]
+        total = work.sum(axis=1)
+        rates = np.array([0.0 if kind.endless else 1 / kind.mean_s for kind in hotlines.patience])
+        hang_up = (work * rates[None, :, None]).sum(axis=1) / np.where(total > 0, total, 1.0)
+        unlimited = np.full(total.shape, np.iinfo(np.int64).max)
+        return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up)
+
+    def settled_with(self, operators: Ints, within_s: float) -> "Flows":
+        """Return the flows with these operators on duty, and what their steady states lose."""
+        flows = replace(self, operators=operators)
+        return flows.again(flows.steady(within_s))
+
+    @property
+    def total(self) -> Floats:
+        """All calls a second (K, I)."""
+        total: Floats = self.arrivals.sum(axis=1)
+        return total
+
+    @cached_property
+    def course(self) -> InService:
+        """The calls in service."""
+        entering = self.arrivals * self.answered[:, None]
+        return in_service(
+            entering,
+            self.hotlines.aht_s,
+            self.hotlines.aht_cv,
+            self.operators,
+            self.interval_s,
+            periodic=self.periodic,
+        )
+
+    @property
+    def service(self) -> Floats:
+        """Rate at which calls in service end (K, I)."""
+        rates = self.course.service
+        return np.where(np.isnan(rates), 1 / float(self.hotlines.aht_s.mean()), rates)
+
+    @property
+    def patience_s(self) -> Floats:
+        """1 / hang_up."""
+        return np.where(self.hang_up > 0, 1 / np.where(self.hang_up > 0, self.hang_up, 1.0), np.inf)
+
+    def chain(self, within_s: float, service_level_of: ServiceLevelOf) -> transient.Day:
+        """Return what the chain answers."""
+        return transient.through_day(
+            self.total * HOUR_S,
+            1 / self.service,
+            self.operators,
+            interval_s=self.interval_s,
+            patience_s=self.patience_s,
+            within_s=within_s,
+            periodic=self.periodic,
+            service_level_of=service_level_of,
+        )
+
+    def steady(self, within_s: float) -> Matched:
+        """Return the steady states at the load in service."""
+        rows = np.flatnonzero((self.total > 0) & (self.operators > 0))
+        callers, times = self._callers(rows)
+        n = self.operators.reshape(-1)[rows]
+        load = self.course.numbers.sum(axis=1).reshape(-1)[rows] / n
+        return self._at(
+            rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, within_s
+        )
+
+    def matched(self, day: transient.Day, within_s: float) -> Matched:
+        """Return the steady states with the mean waits of a day."""
+        waits = day.mean_wait_s.reshape(-1)
+        calling = (self.total > 0) & (self.operators > 0)
+        rows = np.flatnonzero(calling.reshape(-1) & (waits > LEAST_WAIT_S))
+        callers, times = self._callers(rows)
+        load = self._load_with(waits[rows], rows, self._heaviest(rows, callers))
+        return self._at(rows, load, callers, times, within_s)
+
+    def _load_with(self, waits_s: Floats, rows: Ints, heaviest: Floats) -> Floats:
+        """Return the load / operators (N) at which Erlang A has these mean waits: about, by secants, or bisection."""
+        n = self.operators.reshape(-1)[rows].astype(np.float64)
+        mu, theta = self.service.reshape(-1)[rows], self.hang_up.reshape(-1)[rows]
+
+        def excess(load: Floats, at: Ints, queue: Callable[..., Queue] = exact_queue) -> Floats:
+            met = queue(n[at], n[at] * load, theta[at] / mu[at], mu[at])
+            with np.errstate(divide="ignore"):
+                longer: Floats = np.log(met.mean_wait / mu[at] / waits_s[at])
+            return np.nan_to_num(longer, nan=-np.inf)
+
+        def bisected(at: Ints, queue: Callable[..., Queue]) -> Floats:
+            low, high = np.full(at.size, LIGHTEST), heaviest[at]
+            for _ in range(BISECTIONS):
+                middle = np.sqrt(low * high)
+                below = excess(middle, at, queue) < 0
+                low, high = np.where(below, middle, low), np.where(below, high, middle)
+            return low
+
+        everyone = np.arange(rows.size)
+        load = bisected(everyone, rough_queue)
+        last = load * NEAR
+        own, last_own = excess(load, everyone), excess(last, everyone)
+        for _ in range(SECANTS):
+            with np.errstate(invalid="ignore", divide="ignore"):
+                step = -own * np.log(load / last) / (own - last_own)
+            last, last_own = load, own
+            load = np.clip(load * np.exp(np.clip(np.nan_to_num(step), -1, 1)), LIGHTEST, heaviest)
+            own = excess(load, everyone)
+        far = np.flatnonzero(np.abs(own) > MATCHED)
+        load[far] = bisected(far, exact_queue)
+        return load
+
+    def _heaviest(self, rows: Ints, callers: Mixture) -> Floats:
+        """Return the highest load / operators (N) with steady states."""
+        most = np.where(self.hang_up.reshape(-1)[rows] > 0, HEAVIEST, NEAR_UNSTABLE)
+        return np.minimum(most, NEAR_UNSTABLE / np.maximum(callers.endless, NOBODY))
+
+    def _at(self, rows: Ints, load: Floats, callers: Mixture, times: Handling, within_s: float) -> Matched:
+        """Return the steady states with a load / operators (N)."""
+        n = self.operators.reshape(-1)[rows].astype(np.float64)
+        mu, theta = self.service.reshape(-1)[rows], self.hang_up.reshape(-1)[rows]
+        arrivals = n * load * mu
+        within, ones = np.full(rows.size, within_s), np.ones(rows.size)
+        queue, spread = meet_varied(Load(n, arrivals, 1 / mu, within, ones, callers), times)
+        return Matched(rows, exact_queue(n, n * load, theta / mu, within_s * mu), queue, spread)
+
+    def again(self, steady: Matched) -> "Flows":
+        """Return the flows with the rates of hanging up and the losses found."""
+        hang_up, answered = self.hang_up.copy(), self.answered.copy()
+        hang_up.reshape(-1)[steady.rows] = steady.mixed.work_hazard
+        answered.reshape(-1)[steady.rows] = steady.mixed.served_work
+        return replace(self, answered=answered, hang_up=hang_up)
+
+    def _callers(self, rows: Ints) -> tuple[Mixture, Handling]:
+        """Return who calls by arrivals, with the work and the handling times of who is in service."""
+        numbers = self.course.numbers
+        of_rows = (rows // numbers.shape[2], slice(None), rows % numbers.shape[2])
+        calls, busy = self.arrivals[of_rows], numbers[of_rows]
+        aht_s = self.hotlines.aht_s
+        callers = mixture(self.hotlines.patience, calls, aht_s)
+        working = mixture(self.hotlines.patience, busy)
+        return Mixture(callers.kinds, callers.shares, working.shares), handling(
+            busy / aht_s, aht_s, self.hotlines.aht_cv
+        )
+
+    def corrected(self, day: transient.Day, steady: Matched, parts: int) -> MixedDay:
+        """Return the answer of the chain, its odds changed as those of the steady states differ."""
+        rows, plain, mixed = steady.rows, steady.plain, steady.mixed
+        mu = self.service.reshape(-1)[rows]
+        levels = {
+            f"service_level_{of}": 1
+            - _by_odds(1 - getattr(day, f"service_level_{of}"), rows, plain.missed(of), mixed.missed(of))
+            for of in ("offered", "answered", "virtual")
+        }
+        return MixedDay(
+            stable=day.stable & ~self._grows,
+            p_wait=_by_odds(day.p_wait, rows, plain.wait, mixed.wait),
+            abandonment=_by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
+            asa_s=_by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
+            mean_wait_s=_by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
+            occupancy=day.occupancy,
+            waiting_at_end=day.waiting_at_end,
+            after_duty_s=day.after_duty_s * self.course.remaining,
+            is_doubtful=self._doubtful(steady, parts),
+            **levels,
+        )
+
+    @property
+    def _grows(self) -> Bools:
+        """Where (K), on days that repeat and never close, those who never hang up are more than can be served."""
+        never_closed = ((self.total > 0) | (self.operators > 0)).all(axis=1)
+        endless = np.einsum("ksi,s->k", self.arrivals, endless_s(self.hotlines))
+        too_many = endless * (1 + ROUNDING) >= self.operators.sum(axis=1)
+        grows: Bools = never_closed & too_many & (endless > 0) & self.periodic
+        return grows
+
+    def _doubtful(self, steady: Matched, parts: int) -> Bools:
+        """Say where calls meet what the answer has been seen to miss, or what nobody has tried.
+
+        Handling times differ, and the mix in service changes fast or has just done so, widens waits by half or
+        more, or meets so few operators that a caller's luck is who is before; or laws are not exponential.
+        """
+        spread = np.ones(self.operators.shape)
+        spread.reshape(-1)[steady.rows] = steady.spread
+        drift = self.course.drift
+        drift = np.repeat(drift.reshape(drift.shape[0], -1, parts).sum(axis=2), parts, axis=1)
+        changing = np.maximum(drift, np.roll(drift, parts, axis=1)) > FAST_DRIFT
+        doubtful = changing | (np.abs(spread - 1) > WIDE_SPREAD) | (self.operators <= FEW_OPERATORS)
+        doubtful &= not alike_times(self.hotlines)
+        return (doubtful | (not all_exponential(self.hotlines))) & (self.total > 0)
+
+
+def _by_odds(chain: Floats, rows: Ints, plain: Floats, mixed: Floats) -> Floats:
+    """Return shares (K, I) with their odds changed at `rows` as those of steady states (N) differ."""
+    shares = chain.reshape(-1).copy()
+    own = shares[rows]
+    odds = _logit(own) + _logit(mixed) - _logit(plain)
+    shares[rows] = np.where((own <= LEAST) & (plain > LEAST), own, special.expit(odds))
+    return shares.reshape(chain.shape)
+
+
+def _by_ratio(chain: Floats, rows: Ints, plain: Floats, mixed: Floats) -> Floats:
+    """Return values (K, I) changed at `rows` in the ratio of those of steady states (N)."""
+    values = chain.reshape(-1).copy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = mixed / plain
+    values[rows] *= np.where(np.isfinite(ratio), ratio, 1.0)
+    return values.reshape(chain.shape)
+
+
+def _logit(shares: Floats) -> Floats:
+    logits: Floats = special.logit(np.clip(shares, LEAST, 1 - LEAST))
+    return logits

@@ -1,0 +1,174 @@
+"""The fewest operators that keep the targets all day where hotlines differ: `staffing` for `mixed`.
+
+The chain is searched with its targets moved: each by as much as what callers meet differs from the chain's own
+answer, with the numbers found before. A few rounds settle both. In the end the day is worked out as it is shown,
+and gets an operator wherever a target is still missed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day
+from mfc_capacity.core.day.staffing import TOLERANCE, operators_through_day
+from mfc_capacity.core.day.transient import Day
+from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.steady.staffing import Requirement, operators_required, target_limits
+from mfc_capacity.core.targets import SERVICE_LEVEL, Measure, Target, Targets
+
+CORRECTIONS = 1
+
+
+def operators_for_mixed_day(
+    calls_per_hour: Floats,
+    hotlines: Hotlines,
+    *,
+    interval_s: float,
+    targets: Targets,
+    is_open: Bools,
+    min_operators: int = 0,
+    periodic: bool = False,
+) -> tuple[Requirement, MixedDay]:
+    """Return operators (K, I) that keep all targets, as few as are found, and what callers meet with them.
+
+    Arguments are as for `operators_through_day`, but with calls by hotline (K, S, I); so are `bound_by` and the errors.
+
+    Raises:
+        UnreachableTargetError: if a target is out of reach in some interval.
+    """
+    search = _MixedSearch(
+        Flows.of(calls_per_hour, hotlines, interval_s, periodic=periodic), targets, is_open, min_operators
+    )
+    found = search.plain()
+    for _ in range(CORRECTIONS):
+        found = search.corrected(found.operators)
+    return search.completed(found)
+
+
+@dataclass(frozen=True)
+class _MixedSearch:
+    """What is searched for: operators for the flows of days."""
+
+    flows: Flows
+    targets: Targets
+    is_open: Bools
+    min_operators: int
+
+    @property
+    def within_s(self) -> float:
+        """The threshold of the service level."""
+        return float(np.asarray(self.targets.within_s))
+
+    def plain(self) -> Requirement:
+        """Return what the chain needs for the targets as they are."""
+        flows = self.flows
+        load = np.where(flows.total > 0, flows.course.numbers.sum(axis=1), 0.0)
+        if_nobody_waits = operators_required(
+            load * flows.service * HOUR_S,
+            1 / flows.service,
+            patience_s=flows.patience_s,
+            targets=self.targets,
+        ).operators
+        flows = flows.settled_with(if_nobody_waits, self.within_s)
+        return self._required(flows, self.targets, if_nobody_waits)
+
+    def corrected(self, operators: Ints) -> Requirement:
+        """Return what the chain needs for its targets moved as they are with these operators."""
+        flows = self.flows.settled_with(operators, self.within_s)
+        moved = _moved(
+            self.targets, flows.chain(self.within_s, self.targets.service_level_of), self.met(operators)
+        )
+        return self._required(flows, moved, operators)
+
+    def _required(self, flows: Flows, targets: Targets, guess: Ints) -> Requirement:
+        return operators_through_day(
+            flows.total * HOUR_S,
+            1 / flows.service,
+            interval_s=flows.interval_s,
+            targets=targets,
+            patience_s=flows.patience_s,
+            is_open=self.is_open,
+            min_operators=self.min_operators,
+            periodic=flows.periodic,
+            guess=guess,
+        )
+
+    def met(self, operators: Ints, days: Ints | slice = slice(None)) -> MixedDay:
+        """Return what callers of some days meet."""
+        return mixed_through_day(
+            self.flows.arrivals[days] * HOUR_S,
+            self.flows.hotlines,
+            operators[days],
+            interval_s=self.flows.interval_s,
+            within_s=self.within_s,
+            service_level_of=self.targets.service_level_of,
+            periodic=self.flows.periodic,
+        )
+
+    def completed(self, found: Requirement) -> tuple[Requirement, MixedDay]:
+        """Return operators with one more wherever a target is missed, until none is, and what callers meet."""
+        operators, bound_by = found.operators.copy(), found.bound_by.copy()
+        met, days = self.met(operators), np.arange(operators.shape[0])
+        while True:
+            missed = _missed(self.targets, met)[:, days] & (self.flows.total[days] > 0)
+            short: Bools = missed.max(axis=0)
+            if not short.any():
+                return Requirement(operators, bound_by), met
+            operators[days] += short
+            names = np.array(self.targets.keys)[missed.argmax(axis=0)]
+            bound_by[days] = np.where(short, names, bound_by[days])
+            days = days[short.any(axis=1)]
+            met = met.replaced(days, self.met(operators, days))
+
+
+def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
+    """Return the targets that the chain's own answer has to keep (K, I) for what callers meet to keep `targets`."""
+    limits: dict[str, NDArray[np.float64]] = {}
+    for row, limit in zip(targets.rows, target_limits(targets), strict=True):
+        if np.isnan(limit).all():
+            continue
+        own, real = (_highest(day, row.measure, targets) for day in (chain, met))
+        most = 1 - limit if row.is_least else limit
+        if row.measure.kind == "seconds":
+            with np.errstate(invalid="ignore", divide="ignore"):
+                ratio = own / real
+            most = most * np.where(np.isfinite(ratio) & (ratio > 0), ratio, 1.0)
+        else:
+            most = np.where(
+                (most > 0) & (most < 1), special.expit(_odds(most) + _odds(own) - _odds(real)), most
+            )
+        limits[row.field] = 1 - most if row.is_least else most
+    return Targets(
+        within_s=targets.within_s, service_level_of=targets.service_level_of, rows=targets.rows, **limits
+    )
+
+
+def _odds(shares: Floats) -> Floats:
+    logits: Floats = special.logit(np.clip(shares, LEAST, 1 - LEAST))
+    return logits
+
+
+def _highest(day: Day | MixedDay, measure: Measure, targets: Targets) -> Floats:
+    """Return a measure (K, I), of a service level the share that misses it."""
+    if measure == SERVICE_LEVEL:
+        missed: Floats = 1 - getattr(day, f"service_level_{targets.service_level_of}")
+        return missed
+    values: Floats = getattr(day, measure.name)
+    return values
+
+
+def _missed(targets: Targets, met: MixedDay) -> Bools:
+    """Return which targets are missed where (T, K, I)."""
+
+    def missed(row: Target, limit: Floats) -> Bools:
+        most = 1 - limit if row.is_least else limit
+        beyond: Bools = _highest(met, row.measure, targets) > most * (1 + TOLERANCE) + TOLERANCE
+        return beyond
+
+    return np.stack(
+        [missed(row, limit) for row, limit in zip(targets.rows, target_limits(targets), strict=True)]
+    )

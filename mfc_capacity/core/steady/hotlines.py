@@ -1,0 +1,127 @@
+"""Hotlines that share operators and may differ in how long their calls take and how long their callers wait.
+
+Where those who call are alike and all times are exponential, Erlang C and A are exact and `plain` says so. Elsewhere
+patience is exact (`general_patience`) and handling times are a correction (`handling`).
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
+from mfc_capacity.core.steady.general_patience import Load, steady_state_mixed
+from mfc_capacity.core.steady.handling import Handling, handling, meet_varied
+from mfc_capacity.core.steady.mixed_staffing import operators_required_mixed, unreachable_mixed
+from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
+from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.targets import Targets
+
+FAR_APART, EVEN = 5.0, 0.5  # ratio of handling times, coefficient of variation: measured
+MATTERS = 0.05  # share of calls or of work
+
+
+@dataclass(frozen=True)
+class Callers:
+    """Those who call one hotline.
+
+    Attributes:
+        aht_s: mean handling time of their calls.
+        aht_cv: its coefficient of variation, 1 for exponential times.
+        patience: how long they are ready to wait.
+    """
+
+    aht_s: float
+    aht_cv: float = 1.0
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def plain(self) -> bool:
+        """Whether both times are exponential, or nobody hangs up."""
+        return self.aht_cv == 1 and self.patience.plain
+
+
+@dataclass(frozen=True)
+class Hotlines:
+    """S hotlines that share operators; calls are intervals x hotlines (N, S)."""
+
+    callers: tuple[Callers, ...]
+
+    @property
+    def aht_s(self) -> Floats:
+        """Mean handling times (S)."""
+        return np.array([own.aht_s for own in self.callers])
+
+    @property
+    def aht_cv(self) -> Floats:
+        """Coefficients of variation of handling times (S)."""
+        return np.array([own.aht_cv for own in self.callers])
+
+    @property
+    def patience(self) -> tuple[Patience, ...]:
+        """The patience of the callers (S)."""
+        return tuple(own.patience for own in self.callers)
+
+    def mixed(self, calls: Floats) -> Bools:
+        """Return where callers who are not alike or not plain call, for calls (..., S)."""
+        kinds = tuple(dict.fromkeys(self.callers))
+        calling = np.zeros((*calls.shape[:-1], len(kinds)), dtype=bool)
+        for hotline, own in enumerate(self.callers):
+            calling[..., kinds.index(own)] |= calls[..., hotline] > 0
+        unlike = np.array([not kind.plain for kind in kinds], dtype=bool)
+        mixed: Bools = (calling.sum(axis=-1) > 1) | calling[..., unlike].any(axis=-1)
+        return mixed
+
+    def roughly(self, calls: Floats) -> dict[str, Bools]:
+        """Return where the correction for handling times is not within a point of service level, by reason.
+
+        `calls` (..., S): "far-apart" where times differ more than fivefold, "even" where some that differ vary little,
+        "varied" where some vary much and callers never hang up. Measured against simulation, see the documentation.
+        """
+        work = calls * self.aht_s
+        matters = (calls > 0) & (
+            (calls >= MATTERS * calls.sum(axis=-1, keepdims=True))
+            | (work >= MATTERS * work.sum(axis=-1, keepdims=True))
+        )
+        longest = np.where(matters, self.aht_s, 0.0).max(axis=-1)
+        shortest = np.where(matters, self.aht_s, np.inf).min(axis=-1)
+        endless = np.array([own.patience.endless for own in self.callers])
+        return {
+            "far-apart": longest > FAR_APART * shortest,
+            "even": (matters & (self.aht_cv < EVEN)).any(axis=-1) & (longest > shortest),
+            "varied": (matters & (self.aht_cv > 1)).any(axis=-1) & (matters & endless).any(axis=-1),
+        }
+
+    def handling(self, calls: Floats) -> Handling:
+        """Return the handling times of the mix of calls."""
+        return handling(calls, self.aht_s, self.aht_cv)
+
+    def mixture(self, calls: Floats) -> Mixture:
+        """Return the mixture of those who call."""
+        return mixture(self.patience, calls, self.aht_s)
+
+    def unreachable(self, targets: Targets, calls: Floats) -> Texts:
+        """Return the first target that no number of operators meets (N), "" where all can be met."""
+        return unreachable_mixed(targets, calls.sum(axis=1), self.mixture(calls))
+
+    def required(self, targets: Targets, calls_per_hour: Floats) -> Requirement:
+        """Return the smallest numbers of operators that meet the targets (N)."""
+        times, patience = self.handling(calls_per_hour), self.mixture(calls_per_hour)
+        return operators_required_mixed(calls_per_hour.sum(axis=1), times, patience, targets)
+
+    def met(self, calls_per_hour: Floats, operators: Ints | Floats, within_s: Floats | float) -> SteadyState:
+        """Return what callers meet with these operators (N)."""
+        total, times, patience = (
+            calls_per_hour.sum(axis=1),
+            self.handling(calls_per_hour),
+            self.mixture(calls_per_hour),
+        )
+        count, within = (
+            operators.astype(np.float64),
+            np.broadcast_to(within_s, total.shape).astype(np.float64),
+        )
+        spread = np.ones_like(total)
+        load = Load(count, total / HOUR_S, times.aht_s, within, spread, patience)
+        steady = np.flatnonzero(load.stable & (total > 0) & (count > 0) & times.varies)
+        spread[steady] = meet_varied(load.take(steady), times.take(steady), rough=True)[1]
+        return steady_state_mixed(total, times.aht_s, count, patience, within_s=within, spread=spread)

@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TypeVar, overload
 
-import numpy as np
-
 from mfc_capacity.answers.records import Cell, Row
 
 MOST_HELD = 200_000  # rows of blocks that are remembered as they were written
@@ -143,6 +141,6 @@ def rows_as(
 def _by_place(blocks: Sequence[Block], rows: Sequence[list[Written]]) -> list[Written]:
     if len(blocks) == 1:
         return rows[0]
-    places = np.fromiter(chain.from_iterable(block.places for block in blocks), dtype=np.int64)
+    places = list(chain.from_iterable(block.places for block in blocks))
     in_order = list(chain.from_iterable(rows))
-    return [in_order[k] for k in np.argsort(places, kind="stable").tolist()]
+    return [in_order[k] for k in sorted(range(len(places)), key=places.__getitem__)]

@@ -4,7 +4,7 @@ Run: python benchmarks/big_outputs.py [SCENARIO]
 
 Every interval of two years in each format, as a user asks for it, in a process of its own: the best CPU time of some
 rounds taken in turn, and the most memory held. Beside them, in the same rounds, what there is to be compared with:
-planning the same without writing it, and XlsxWriter writing as many cells by itself with constant memory. Then a
+the csv and json modules and XlsxWriter with constant memory, writing as many cells and doing nothing else. Then a
 hundred groups over two years: planned, and written down with the table of days.
 """
 
@@ -41,7 +41,24 @@ plan = planned(load_scenario(sys.argv[1], overrides=sys.argv[3::2]))
 tables = PlanTables(plan)
 rows = sum(len(table.rows) for table in (tables.summary(), tables.months(), tables.by_day()))
 """
-PEER = """
+CSV_PEER = """
+import csv, sys
+rows, columns = int(sys.argv[1]), int(sys.argv[2])
+with open(sys.argv[3], "w", newline="") as file:
+    write = csv.writer(file).writerow
+    for row in range(rows):
+        write([(row % 8000) / (column + 7) for column in range(columns)])
+"""
+JSON_PEER = """
+import json, sys
+rows, columns = int(sys.argv[1]), int(sys.argv[2])
+names = [f"delivered_column_{column}" for column in range(columns)]
+with open(sys.argv[3], "w") as file:
+    for row in range(rows):
+        cells = [(row % 8000) / (column + 7) for column in range(columns)]
+        file.write(json.dumps(dict(zip(names, cells))) + "\\n")
+"""
+XLSX_PEER = """
 import sys
 from xlsxwriter import Workbook
 rows, columns = int(sys.argv[1]), int(sys.argv[2])
@@ -76,19 +93,23 @@ def main() -> None:
             for name, command in works.items():
                 runs[name].append(taken(command))
     best = {name: min(own, key=lambda run: run.cpu_s) for name, own in runs.items()}
-    print(f"{'work':40} {'ours':>8} {'peer':>8}  {'ratio':>5} {'peak':>8}  peer")
+    print(f"{'work':43} {'ours':>8} {'peer':>8}  {'ratio':>5} {'peak':>8}  peer")
     for name, run in best.items():
         peer = PEERS.get(name)
         beside = f"{best[peer].cpu_s:6.2f} s  {run.cpu_s / best[peer].cpu_s:5.2f}" if peer else " " * 15
-        print(f"{name:40} {run.cpu_s:6.2f} s {beside} {run.peak_mb:5.0f} MB  {peer or ''}")
+        print(f"{name:43} {run.cpu_s:6.2f} s {beside} {run.peak_mb:5.0f} MB  {peer or ''}")
 
 
-WRITTEN = ("json", "ndjson", "csv", "xlsx")
-PLAN_ONLY, PEER_ONLY = "two years, planned only", "XlsxWriter, constant_memory, as many cells"
-REGION_ONLY, REGION_TABLES = f"{GROUPS} groups, planned only", f"{GROUPS} groups, planned and written down"
+WRITTEN = {form: f"two years, every interval as {form}" for form in ("json", "ndjson", "csv", "xlsx")}
+PLAN_ONLY, REGION_ONLY = "two years, planned only", f"{GROUPS} groups, planned only"
+REGION_TABLES = f"{GROUPS} groups, planned and written down"
+LIBRARIES = {
+    "json.dumps, as many cells": JSON_PEER,
+    "csv.writer, as many cells": CSV_PEER,
+    "XlsxWriter, constant_memory, as many cells": XLSX_PEER,
+}
 PEERS = {
-    **{f"two years, every interval as {form}": PLAN_ONLY for form in WRITTEN},
-    "two years, every interval as xlsx": PEER_ONLY,
+    **dict(zip(WRITTEN.values(), (list(LIBRARIES)[k] for k in (0, 0, 1, 2)), strict=True)),
     REGION_TABLES: REGION_ONLY,
 }
 
@@ -97,13 +118,14 @@ def works_of(scenario: str, region: str, folder: str) -> Iterator[tuple[str, lis
     """Yield each work with the arguments of Python that do it."""
     stationary = ["--set", "method=stationary"]
     yield PLAN_ONLY, ["-c", PLANNED, scenario, *stationary]
-    for form in WRITTEN:
+    for form, name in WRITTEN.items():
         table = ["--table", "intervals"]
         to_file = ["-f", form, "-o", str(Path(folder, f"out.{form}"))]
         every = ["--intervals", "all", *table, *to_file]
-        yield f"two years, every interval as {form}", ["-c", COMMAND, "plan", scenario, *stationary, *every]
+        yield name, ["-c", COMMAND, "plan", scenario, *stationary, *every]
     rows, columns = cells_of(scenario)
-    yield PEER_ONLY, ["-c", PEER, str(rows), str(columns), str(Path(folder, "peer.xlsx"))]
+    for name, peer in LIBRARIES.items():
+        yield name, ["-c", peer, str(rows), str(columns), str(Path(folder, "peer"))]
     yield REGION_ONLY, ["-c", PLANNED, region, *stationary]
     yield REGION_TABLES, ["-c", TABLES, region, *stationary]
 

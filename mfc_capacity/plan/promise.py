@@ -7,7 +7,7 @@ intervals whose figures are not known to be true within a point.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,8 @@ from mfc_capacity.core.targets import Target
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.staffing.method import Performance
-from mfc_capacity.staffing.operators import core_targets, through_day
+from mfc_capacity.staffing.operators import core_targets, met_together, through_day
+from mfc_capacity.staffing.time_dependent import TimeDependent
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
@@ -49,13 +50,24 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
     Where it has to be worked out, that is on the days of the busiest kinds, a few for each group, and not of
     thousands of operators at once nor of a queue of thousands.
     """
-    found = {}
+    looks = []
     for plan in planned.groups:
         looked_at = np.asarray(days, dtype=np.int64)
         if not plan.method.carries_queue:
             looked_at = looked_at[np.isin(plan.load.kinds[looked_at], _kinds_worth(planned, plan, looked_at))]
         if looked_at.size:
-            found[plan.name] = _delivery(planned, plan, looked_at)
+            looks.append(_look(planned, plan, looked_at))
+    unknown = [look for look in looks if not look.plan.method.carries_queue]
+    required = iter(met_together([(look.carried, look.required) for look in unknown]))
+    given = iter(met_together([(look.carried, look.given) for look in unknown if look.given is not None]))
+    found = {}
+    for look in looks:
+        if look.plan.method.carries_queue:
+            found[look.plan.name] = _known(look)
+        else:
+            found[look.plan.name] = _delivery(
+                look, next(required), None if look.given is None else next(given)
+            )
     return found
 
 
@@ -69,23 +81,48 @@ def _kinds_worth(planned: Planned, plan: GroupPlan, days: Ints) -> Ints:
     return worth
 
 
-def _delivery(planned: Planned, plan: GroupPlan, days: Ints) -> Delivery:
+@dataclass(frozen=True)
+class _Look:
+    """One group on the days looked at (D), and on their kinds (k): operators (k x I), carried through the day.
+
+    `given` is None where none are stated, or a queue of them is too long to be carried.
+    """
+
+    plan: GroupPlan
+    days: Ints
+    shown: Ints
+    kinds: Ints
+    carried: TimeDependent
+    required: Ints
+    given: Ints | None
+
+
+def _look(planned: Planned, plan: GroupPlan, days: Ints) -> _Look:
     shown, kinds = np.unique(plan.load.kinds[days], return_inverse=True)
-    load, operators = plan.load.of_kinds(shown.tolist()), plan.operators
-    carried, is_known = through_day(plan.group, load, planned.scenario.interval_s), plan.method.carries_queue
+    load = plan.load.of_kinds(shown.tolist())
+    carried = through_day(plan.group, load, planned.scenario.interval_s)
+    given = None if plan.operators.given is None else plan.operators.given[shown]
+    if (
+        given is not None
+        and not plan.method.carries_queue
+        and carried.longest_queue(given).max() > MOST_WAITING
+    ):
+        given = None
+    return _Look(plan, days, shown, kinds, carried, plan.operators.required[shown], given)
 
-    def met(counts: Ints, known: Performance) -> Performance:
-        return known.of_kinds(shown) if is_known else carried.met(counts[shown])
 
-    given = None
-    if operators.given is not None and operators.met is not None:
-        is_short = is_known or carried.longest_queue(operators.given[shown]).max() <= MOST_WAITING
-        given = met(operators.given, operators.met) if is_short else None
-    expected = met(operators.required, operators.expected)
-    doubtful = np.zeros(load.open.shape, dtype=bool)
-    if is_known:
-        doubtful = carried.doubtful(operators.required[shown])
-    return Delivery(plan, days, kinds, load.calls, load.open, expected, given, doubtful)
+def _known(look: _Look) -> Delivery:
+    """Return what a plan made through the day says of itself."""
+    operators = look.plan.operators
+    expected, met = operators.expected.of_kinds(look.shown), operators.met
+    given = None if met is None else met.of_kinds(look.shown)
+    return replace(_delivery(look, expected, given), doubtful=look.carried.doubtful(look.required))
+
+
+def _delivery(look: _Look, expected: Performance, given: Performance | None) -> Delivery:
+    load = look.carried.load
+    nowhere = np.zeros(load.open.shape, dtype=bool)
+    return Delivery(look.plan, look.days, look.kinds, load.calls, load.open, expected, given, nowhere)
 
 
 def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:

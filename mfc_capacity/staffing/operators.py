@@ -15,7 +15,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Ints, Texts
 from mfc_capacity.core.targets import TARGETS, Targets
-from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.demand.groups import GroupDays, one_load
 from mfc_capacity.demand.hotlines import steps_at
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.scenario import Group, TargetSet
@@ -46,6 +46,27 @@ def method_of(name: str, group: Group, load: GroupDays, interval_s: int) -> Meth
 def through_day(group: Group, load: GroupDays, interval_s: int) -> TimeDependent:
     """Return the method that carries the queue through the day, whatever the group is planned by."""
     return _made(TimeDependent, group, load, interval_s)
+
+
+def met_together(asked: Sequence[tuple[TimeDependent, Ints]]) -> list[Performance]:
+    """Return what callers meet with the operators of several groups (K x I), worked out together where that is quicker.
+
+    Groups whose hotlines differ have rules of their own.
+    """
+    together: dict[Hashable, list[int]] = {}
+    for number, (method, _) in enumerate(asked):
+        rules = (method.interval_s, method.within_s, method.service_level_of, method.periodic)
+        together.setdefault(rules if method.load.alike else number, []).append(number)
+    found: dict[int, Performance] = {}
+    for numbers in together.values():
+        own = [asked[number] for number in numbers]
+        first = own[0][0]
+        method = first if len(own) == 1 else first.on(one_load([each.load for each, _ in own]))
+        met = method.met(np.concatenate([operators for _, operators in own]))
+        ends = np.cumsum([len(operators) for _, operators in own])
+        for number, kinds in zip(numbers, np.split(np.arange(ends[-1]), ends[:-1]), strict=True):
+            found[number] = met.of_kinds(kinds)
+    return [found[number] for number in range(len(asked))]
 
 
 def _made(kind: type[Made], group: Group, load: GroupDays, interval_s: int) -> Made:

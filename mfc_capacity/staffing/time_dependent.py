@@ -156,6 +156,11 @@ class TimeDependent(GroupInputs):
         return slice(int(is_open[0]), int(is_open[-1]) + 1) if is_open.size else slice(0, 1)
 
     @property
+    def periodic(self) -> bool:
+        """Whether some kind of day is open in its first and last interval, and is taken to follow one like it."""
+        return self._hours == slice(0, self.load.calls.shape[1])
+
+    @property
     def _arguments(self) -> dict[str, Any]:
         hours = self._hours
         return {
@@ -163,7 +168,7 @@ class TimeDependent(GroupInputs):
             "aht_s": self.load.aht_s[:, hours],
             "patience_s": self.load.planned_patience_s[:, hours],
             "interval_s": self.interval_s,
-            "periodic": hours == slice(0, self.load.calls.shape[1]),
+            "periodic": self.periodic,
         }
 
     @property
@@ -173,7 +178,7 @@ class TimeDependent(GroupInputs):
             "calls_per_hour": self.load.by_hotline[..., hours] * (HOUR_S / self.interval_s),
             "hotlines": self.load.hotlines,
             "interval_s": float(self.interval_s),
-            "periodic": hours == slice(0, self.load.calls.shape[1]),
+            "periodic": self.periodic,
         }
 
     @property

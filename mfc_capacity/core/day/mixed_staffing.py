@@ -1,8 +1,8 @@
 """The fewest operators that keep the targets all day where hotlines differ: `staffing` for `mixed`.
 
 The chain is searched with its targets moved: each by as much as what callers meet differs from the chain's own
-answer, with the numbers found before. A few rounds settle both. In the end the day is worked out as it is shown,
-and gets an operator wherever a target is still missed.
+answer, with what steady states need for the calls that would be in service if nobody waited. In the end the day is
+worked out as it is shown, and gets an operator wherever a target is still missed.
 """
 
 from dataclasses import dataclass
@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.day.goals import TOLERANCE
 from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day
-from mfc_capacity.core.day.staffing import TOLERANCE, operators_through_day
+from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import Day
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.staffing import Requirement, operators_required, target_limits
 from mfc_capacity.core.targets import SERVICE_LEVEL, Measure, Target, Targets
-
-CORRECTIONS = 1
 
 
 def operators_for_mixed_day(
@@ -43,10 +42,7 @@ def operators_for_mixed_day(
     search = _MixedSearch(
         Flows.of(calls_per_hour, hotlines, interval_s, periodic=periodic), targets, is_open, min_operators
     )
-    found = search.plain()
-    for _ in range(CORRECTIONS):
-        found = search.corrected(found.operators)
-    return search.completed(found)
+    return search.completed(search.corrected(search.if_nobody_waits()))
 
 
 @dataclass(frozen=True)
@@ -63,38 +59,32 @@ class _MixedSearch:
         """The threshold of the service level."""
         return float(np.asarray(self.targets.within_s))
 
-    def plain(self) -> Requirement:
-        """Return what the chain needs for the targets as they are."""
+    def if_nobody_waits(self) -> Ints:
+        """Return what steady states need for the calls that would be in service then."""
         flows = self.flows
         load = np.where(flows.total > 0, flows.course.numbers.sum(axis=1), 0.0)
-        if_nobody_waits = operators_required(
+        return operators_required(
             load * flows.service * HOUR_S,
             1 / flows.service,
             patience_s=flows.patience_s,
             targets=self.targets,
         ).operators
-        flows = flows.settled_with(if_nobody_waits, self.within_s)
-        return self._required(flows, self.targets, if_nobody_waits)
 
     def corrected(self, operators: Ints) -> Requirement:
         """Return what the chain needs for its targets moved as they are with these operators."""
         flows = self.flows.settled_with(operators, self.within_s)
-        moved = _moved(
-            self.targets, flows.chain(self.within_s, self.targets.service_level_of), self.met(operators)
-        )
-        return self._required(flows, moved, operators)
-
-    def _required(self, flows: Flows, targets: Targets, guess: Ints) -> Requirement:
+        chain = flows.chain(self.within_s, self.targets.service_level_of)
+        met = flows.corrected(chain, flows.matched(chain, self.within_s), 1)
         return operators_through_day(
             flows.total * HOUR_S,
             1 / flows.service,
             interval_s=flows.interval_s,
-            targets=targets,
+            targets=_moved(self.targets, chain, met),
             patience_s=flows.patience_s,
             is_open=self.is_open,
             min_operators=self.min_operators,
             periodic=flows.periodic,
-            guess=guess,
+            guess=operators,
         )
 
     def met(self, operators: Ints, days: Ints | slice = slice(None)) -> MixedDay:

@@ -10,54 +10,28 @@ state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whit
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.day.goals import Goals, excess_of, goals_of, missed_targets, patience_s
 from mfc_capacity.core.day.intervals import IntervalQueue, Plan, remaining_wait_tables
 from mfc_capacity.core.day.places import RemainingWaits
-from mfc_capacity.core.day.transient import (
-    Day,
-    State,
-    day_plan,
-    entered,
-    evaluated,
-    first_state,
-    left,
-    occupancy,
-    ratio,
-    states_joined,
-)
+from mfc_capacity.core.day.transient import State, day_plan, entered, first_state, left, states_joined
+from mfc_capacity.core.day.trimming import Trimming
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.staffing import (
-    LARGE,
     MIN_OPERATORS,
     STABILITY,
     Requirement,
     no_reasons,
     operators_required,
-    refuse_unreachable,
     smallest_root,
-    target_limits,
-    unreachable,
 )
-from mfc_capacity.core.targets import (
-    ABANDONMENT,
-    ASA,
-    MEAN_WAIT,
-    OCCUPANCY,
-    P_WAIT,
-    SERVICE_LEVEL,
-    Measure,
-    ServiceLevelOf,
-    Target,
-    Targets,
-)
+from mfc_capacity.core.targets import Targets
 
-TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
 SAME_STATE = 1e-10
 FREE_SWEEPS, MOST_SWEEPS = 6, 20
 DAY_BY_DAY_SWEEPS = 3
@@ -105,7 +79,7 @@ def operators_through_day(
     )
     if np.any((plan.arrivals > 0) & ~np.broadcast_to(is_open, plan.arrivals.shape)):
         raise ValueError("calls_per_hour must be 0 where is_open is False")
-    goals = _goals(plan, targets)
+    goals = goals_of(plan, targets)
     plan = replace(plan, operators=_least(plan, goals))
     first = _modified_load_answer(plan, targets) if guess is None else guess
     guess = np.maximum(plan.operators, first)
@@ -117,64 +91,7 @@ def operators_through_day(
     return Requirement(operators, bound_by)
 
 
-@dataclass(frozen=True)
-class _Goals:
-    """The targets (T), and the highest values of the measures they limit (T x K x I), NaN where not set.
-
-    For the service level that is the share not answered in time.
-    """
-
-    targets: Targets
-    most: Floats
-
-    def take(self, days: Ints) -> "_Goals":
-        """Return the goals of some days."""
-        return replace(self, most=self.most[:, days])
-
-    def at(self, i: int) -> "_Goals":
-        """Return the goals of interval i (T x K)."""
-        return replace(self, most=self.most[..., i])
-
-    @property
-    def rows(self) -> tuple[Target, ...]:
-        """The targets there are."""
-        return self.targets.rows
-
-    @cached_property
-    def is_set(self) -> Bools:
-        """Which targets are set somewhere (T)."""
-        return np.array([not np.isnan(most).all() for most in self.most])
-
-    @property
-    def follow_waits(self) -> bool:
-        """Whether what callers meet after their interval matters beyond the threshold."""
-        follow = [row.follows_waits for row in self.rows]
-        return self.targets.service_level_of == "answered" or bool(np.any(self.is_set & follow))
-
-    @property
-    def asked(self) -> Bools:
-        """Whether each target can be missed at all (T x K x I)."""
-        free = [1 - row.never_missed if row.is_least else row.never_missed for row in self.rows]
-        asked: Bools = self.most < np.array(free)[:, None, None]
-        return asked
-
-
-def _goals(plan: Plan, targets: Targets) -> _Goals:
-    calls_per_hour = plan.arrivals * HOUR_S
-    refuse_unreachable(targets, unreachable(targets, calls_per_hour, _patience_s(plan)))
-    most = [
-        np.broadcast_to(1 - limit if row.is_least else limit, plan.arrivals.shape)
-        for row, limit in zip(targets.rows, target_limits(targets), strict=True)
-    ]
-    return _Goals(targets, np.stack(most))
-
-
-def _patience_s(plan: Plan) -> Floats:
-    with np.errstate(divide="ignore"):
-        return 1 / plan.hang_up
-
-
-def _least(plan: Plan, goals: _Goals) -> Ints:
+def _least(plan: Plan, goals: Goals) -> Ints:
     """Return the least operators (K x I) whatever the targets."""
     steady = _steady(plan)
     needed = np.where(goals.asked.any(axis=0), np.minimum(steady, 1), steady)
@@ -184,7 +101,7 @@ def _least(plan: Plan, goals: _Goals) -> Ints:
 def _steady(plan: Plan) -> Ints:
     """Return the least operators (K x I) with whom each interval by itself has a steady state."""
     return operators_required(
-        plan.arrivals * HOUR_S, 1 / plan.service, patience_s=_patience_s(plan), targets=Targets()
+        plan.arrivals * HOUR_S, 1 / plan.service, patience_s=patience_s(plan), targets=Targets()
     ).operators
 
 
@@ -199,11 +116,11 @@ def _modified_load_answer(plan: Plan, targets: Targets) -> Ints:
         in_progress = own[:, i] + fading * np.exp(-turns[:, i])
     calls_per_hour = np.where(plan.arrivals > 0, load * plan.service * HOUR_S, 0.0)
     return operators_required(
-        calls_per_hour, 1 / plan.service, patience_s=_patience_s(plan), targets=targets
+        calls_per_hour, 1 / plan.service, patience_s=patience_s(plan), targets=targets
     ).operators
 
 
-def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
+def _solved(least: Plan, guess: Ints, goals: Goals) -> tuple[Ints, Texts]:
     search = _Search(least, guess, goals)
     search.settle_all()
     days = np.flatnonzero(search.long_waits)
@@ -216,7 +133,7 @@ def _solved(least: Plan, guess: Ints, goals: _Goals) -> tuple[Ints, Texts]:
     return _steadied(least, goals, search)
 
 
-def _steadied(least: Plan, goals: _Goals, search: "_Search") -> tuple[Ints, Texts]:
+def _steadied(least: Plan, goals: Goals, search: "_Search") -> tuple[Ints, Texts]:
     """Return what was found, or where the queue would grow from day to day more: enough for a steady state."""
     operators, bound_by = search.plan.operators, search.bound_by
     patient = np.flatnonzero((least.hang_up == 0).all(axis=1))
@@ -256,7 +173,7 @@ class _Trials:
 class _Search:
     """The operators of some days as decided so far, and the state before each interval and after the last."""
 
-    def __init__(self, least: Plan, guess: Ints, goals: _Goals, *, looks_further: bool = False) -> None:
+    def __init__(self, least: Plan, guess: Ints, goals: Goals, *, looks_further: bool = False) -> None:
         self.least, self.looks_further = least.operators, looks_further
         self.goals, self.asked = goals, goals.asked
         self.plan = replace(least, operators=guess.copy())
@@ -264,6 +181,7 @@ class _Search:
         self.stale = np.ones(guess.shape, dtype=bool)
         self.lowest = guess.copy()
         self.long_waits = np.zeros(guess.shape[0], dtype=bool)
+        self.is_carried = np.ones(guess.shape[0], dtype=bool)
         self.places = 0
         self.states = [first_state(self.plan)[0]] * (self.plan.intervals + 1)
 
@@ -332,11 +250,11 @@ class _Search:
             part.operators[:, i] = n
             start = entered(part, i, before.take(at))
             queue = IntervalQueue(part, i, start.law, coming and coming.take(at))
-            missed = _excess(queue, start.finishing, goals.take(at))
+            beyond = excess_of(queue, start.finishing, goals.take(at))
             long_waits = queue.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
-            tried.append(_Trials(at, n.copy(), missed, long_waits, left(queue, start)))
+            tried.append(_Trials(at, n.copy(), beyond, long_waits, left(queue, start)))
             self.places = max(self.places, queue.places)
-            worst: Floats = missed.max(axis=0)
+            worst: Floats = beyond.max(axis=0)
             return worst
 
         calling = plan.arrivals[:, i] > 0
@@ -380,99 +298,36 @@ class _Search:
         for name in ("bound_by", "lowest", "stale"):
             getattr(self, name)[days] = getattr(other, name)
         self.plan.operators[days] = other.plan.operators
+        self.is_carried[days] = False
 
     def add_missing(self) -> None:
         """Add operators where a target is missed, on days for which the sweeps have not sufficed."""
         days = np.flatnonzero(self.stale.any(axis=1))
         while days.size:
-            missed: Bools = np.any(self._missed(days, self.plan.operators[days]), axis=0)
-            self.plan.operators[days] += missed
-            self.lowest[days] = np.where(missed, self.least[days], self.lowest[days])
-            days = days[missed.any(axis=1)]
+            missed = missed_targets(self.plan.take(days), self.goals.take(days), self.long_waits[days])
+            short = np.asarray(missed.any(axis=0))
+            self.plan.operators[days] += short
+            self.lowest[days] = np.where(short, self.least[days], self.lowest[days])
+            self.is_carried[days] = False
+            days = days[short.any(axis=1)]
 
     def remove_spare(self) -> None:
-        """Take away operators who were only held for the sake of the search, at most one of each day at a time."""
-        while (held := self.plan.operators > self.lowest).any():
-            days, at = np.nonzero(held)
-            fewer = self.plan.operators[days]
-            fewer[np.arange(days.size), at] -= 1
-            missed_on: Bools = np.any(self._missed(days, fewer), axis=2)
-            kept = ~missed_on.any(axis=0)
-            self.lowest[days[~kept], at[~kept]] = self.plan.operators[days[~kept], at[~kept]]
-            names = np.array(self.goals.targets.keys)[missed_on.argmax(axis=0)]
-            self.bound_by[days[~kept], at[~kept]] = names[~kept]
-            days, first = np.unique(days[kept], return_index=True)
-            self.plan.operators[days, at[kept][first]] -= 1
-
-    def _missed(self, days: Ints, operators: Ints) -> Bools:
-        """Return which targets are missed where (T x K x I) by these operators, the whole days worked out."""
-        plan, goals = replace(self.plan.take(days), operators=operators), self.goals.take(days)
-        missed, long_waits = np.zeros(goals.most.shape, dtype=bool), self.long_waits[days]
-        short = np.flatnonzero(~long_waits)
-        if short.size:
-            missed[:, short], long_waits[short] = _missed_in_short(plan.take(short), goals.take(short))
-        if long_waits.any():
-            long = np.flatnonzero(long_waits)
-            missed[:, long] = _missed_in_full(plan.take(long), goals.take(long))
-        calling: Bools = missed & (plan.arrivals > 0)
-        return calling
-
-
-def _missed_in_short(plan: Plan, goals: _Goals) -> tuple[Bools, Bools]:
-    """Return which targets are missed where (T x K x I) if all waits are short, and on which days they are not (K)."""
-    state, stable = first_state(plan)
-    excess, long_waits = np.zeros(goals.most.shape), np.zeros(stable.shape, dtype=bool)
-    for i in range(plan.intervals):
-        start = entered(plan, i, state)
-        queue = IntervalQueue(plan, i, start.law)
-        excess[..., i] = _excess(queue, start.finishing, goals.at(i))
-        long_waits |= queue.long_waits & goals.follow_waits
-        state = left(queue, start)
-    return (excess > 0) | (goals.asked & ~stable[:, None]), long_waits
-
-
-def _missed_in_full(plan: Plan, goals: _Goals) -> Bools:
-    """Return which targets are missed where (T x K x I), every wait followed to its end."""
-    day = evaluated(plan)
-    measures = np.stack([_of_day(day, row.measure, goals.targets.service_level_of) for row in goals.rows])
-    missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
-    return missed | (goals.asked & ~day.stable[:, None])
-
-
-def _of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
-    """Return a measure of a day (K x I), of a service level the share that misses it."""
-    if measure == SERVICE_LEVEL:
-        missed: Floats = 1 - getattr(day, f"service_level_{of}")
-        return missed
-    values: Floats = getattr(day, measure.name)
-    return values
-
-
-def _excess(queue: IntervalQueue, finishing: Floats, goals: _Goals) -> Floats:
-    """Return log(measure / target) of each target (T x K), very negative where it is not set."""
-    measures = np.zeros(goals.most.shape)
-    for t in np.flatnonzero(goals.is_set):
-        measures[t] = _of_interval(goals.rows[t].measure, queue, finishing, goals.targets.service_level_of)
-    with np.errstate(divide="ignore"):
-        excess = np.log(np.maximum(measures, 0.0)) - np.log(goals.most * (1 + TOLERANCE) + TOLERANCE)
-    silent = np.isnan(goals.most) | (queue.offered == 0) | np.isposinf(goals.most)
-    return np.clip(np.where(silent, -LARGE, excess), -LARGE, LARGE)
-
-
-def _of_interval(measure: Measure, queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf) -> Floats:
-    """Return a measure of an interval (K), of a service level the share that misses it."""
-    offered = queue.offered
-    if measure == SERVICE_LEVEL:
-        counted = offered - queue.lost if of == "answered" else offered
-        return 1 - ratio(queue.in_time(virtual=of == "virtual"), counted, 0.0)
-    if measure == ASA:
-        return ratio(queue.served_wait_s, offered - queue.lost, np.inf)
-    if measure == OCCUPANCY:
-        return occupancy(queue, finishing)
-    return ratio(getattr(queue, _OF_OFFERED[measure]), offered, 0.0)
-
-
-_OF_OFFERED = {MEAN_WAIT: "wait_s", P_WAIT: "waited", ABANDONMENT: "lost"}
+        """Take away operators who were only held for the sake of the search."""
+        days = np.flatnonzero((self.plan.operators > self.lowest).any(axis=1))
+        if not days.size:
+            return
+        trimming = Trimming(
+            self.plan.take(days),
+            self.goals.take(days),
+            self.lowest[days],
+            states_joined([state.take(days) for state in self.states]),
+            long_waits=self.long_waits[days],
+            carried=self.is_carried[days],
+        )
+        trimming.trim()
+        self.plan.operators[days] = trimming.plan.operators
+        reasons = trimming.bound_by
+        self.bound_by[days] = np.where(reasons == "", self.bound_by[days], reasons)
 
 
 def _joined(tried: list[_Trials]) -> _Trials:

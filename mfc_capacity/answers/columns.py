@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from mfc_capacity.answers.records import Cell, Column, Content, Kind, Table
+from mfc_capacity.answers.records import Cell, Column, Content, Kind, Row, Table
+from mfc_capacity.answers.rows import MadeRows
 
 _MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
     ("service_level", "share", "high"),
@@ -191,9 +192,10 @@ class TableSpec:
         names = self.keys + self.names + (self.given if with_given else ())
         return tuple(COLUMNS[name] for name in names)
 
-    def table(self, rows: Iterable[tuple[Cell, ...]], *, with_given: bool = False) -> Table:
-        """Put rows under the columns of this table."""
-        return Table(self.name, self.columns(with_given=with_given), len(self.keys), tuple(rows))
+    def table(self, rows: Iterable[Row], *, with_given: bool = False) -> Table:
+        """Put rows under the columns of this table; those that are made when they are read stay so."""
+        kept = rows if isinstance(rows, MadeRows) else tuple(rows)
+        return Table(self.name, self.columns(with_given=with_given), len(self.keys), kept)
 
     def of_records(self, records: Iterable[Mapping[str, Content]], *, with_given: bool = False) -> Table:
         """Put the columns' cells of each record into a row."""

@@ -31,6 +31,7 @@ Kind = Literal[
     "lines",
 ]
 Cell = str | int | float | None
+Row = tuple[Cell, ...]
 Content = (
     Cell | Message
 )  # of a cell before it is put into words, which is done before anybody reads an answer
@@ -69,12 +70,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Flat records under declared columns; `keys` is how many leading columns identify a row."""
+    """Flat records under declared columns; `keys` is how many leading columns identify a row.
+
+    Its rows are a tuple, or are made when they are read.
+    """
 
     name: str
     columns: tuple[Column, ...]
     keys: int
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Row]
 
     def records(self) -> Iterator[dict[str, Cell]]:
         """Yield the rows as mappings from column name to cell."""

@@ -1,6 +1,6 @@
 """Answers as the functions return them: immutable, with their tables as attributes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -19,11 +19,14 @@ Record = TypeVar("Record", bound=records.Answer)
 
 @dataclass(frozen=True, repr=False)
 class Table:
-    """Flat records: `columns` with name, kind (unit) and meaning, `rows` as tuples in their order."""
+    """Flat records: `columns` with name, kind (unit) and meaning, `rows` as tuples in their order.
+
+    Rows are made when they are read; those of many thousands are quicker read in turn than by their numbers.
+    """
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
 
     def records(self) -> list[dict[str, Cell]]:
         """Return the rows as dictionaries by column name."""

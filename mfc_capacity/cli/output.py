@@ -39,16 +39,27 @@ def deliver(
     if table is not None and table not in answer.tables:
         there = ", ".join(answer.tables)
         raise usage_error("--table", say("accounts.no_such_table", name=table, there=there))
-    name = str(format_name or _format_of(output) or default)
+    name = format_asked(format_name, output, default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
-    content = FORMATS[name].render(view(in_words(answer)), options)
+    parts = FORMATS[name].parts(view(in_words(answer)), options)
     if output is None:
-        write_stdout(content, for_people=name == FormatName.TABLE)
+        stream(parts, for_people=name == FormatName.TABLE)
     else:
-        write_file(output, content)
+        write_parts(output, parts)
     return name
+
+
+def format_asked(
+    format_name: FormatName | None, output: str | None, default: FormatName = FormatName.TABLE
+) -> str:
+    """Return the format that is asked for by name, or by the extension of a file.
+
+    Raises:
+        InputError: if the extension asks for none.
+    """
+    return str(format_name or _format_of(output) or default)
 
 
 def _format_of(output: str | None) -> str | None:
@@ -62,17 +73,22 @@ def _format_of(output: str | None) -> str | None:
 
 
 def write_stdout(content: str | bytes, *, for_people: bool = False) -> None:
-    """Write to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding.
+    """Write to standard output; see `stream`."""
+    stream([content], for_people=for_people)
+
+
+def stream(parts: Iterable[str | bytes], *, for_people: bool = False) -> None:
+    """Write parts to standard output: bytes as they are, data as UTF-8, words in the terminal's encoding.
 
     Raises:
         InputError: if it takes no more, as on a full disk.
         BrokenPipeError: if nobody reads on.
     """
     encoding = (sys.stdout.encoding or "utf-8") if for_people else "utf-8"
-    data = content if isinstance(content, bytes) else content.encode(encoding, "replace")
+    data = (part if isinstance(part, bytes) else part.encode(encoding, "replace") for part in parts)
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

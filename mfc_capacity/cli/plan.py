@@ -34,10 +34,21 @@ def plan(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario: operators, waits and money."""
-    from mfc_capacity.cli.output import deliver
+    from mfc_capacity.cli.output import deliver, format_asked
     from mfc_capacity.commands.plan.view import view
     from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    if intervals == "all" and format_asked(format_name, output) == "xlsx":
+        _refuse_too_long(loaded, table)
     answer = loaded.plan(intervals=intervals)
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+
+
+def _refuse_too_long(scenario: "api.Scenario", table: TableName | None) -> None:
+    """Refuse a workbook whose sheets would be too short, before anything is planned."""
+    from mfc_capacity.plan.extent import longest_tables
+    from mfc_capacity.render.xlsx import refuse_too_long
+
+    rows = longest_tables(scenario.loaded)
+    refuse_too_long({name: count for name, count in rows.items() if table in (None, name)})

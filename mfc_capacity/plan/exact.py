@@ -69,8 +69,9 @@ def _paid_hours(required: Required, interval_s: int, shrinkage: Fraction) -> Fra
 
 def _after_duty_hours(task: GroupTask, required: Required) -> Fraction:
     hours = task.method.on(required.load).met(required.operators).after_duty_hours.sum(axis=1)
-    by_kind = [Fraction(each) for each in np.nan_to_num(hours).tolist()]
-    return sum((by_kind[kind] for kind in required.load.kinds.tolist()), Fraction(0))
+    days = np.bincount(required.load.kinds, minlength=len(hours)).tolist()
+    by_kind = zip(np.nan_to_num(hours).tolist(), days, strict=True)
+    return sum((Fraction(each) * count for each, count in by_kind), Fraction(0))
 
 
 def _peak(*required: Required) -> Fraction:
@@ -90,4 +91,4 @@ def _contact_cost(
 ) -> Fraction | None:
     days = len(members[0].weekdays)
     amounts = money.contact_amounts(contacts_of(members), dict(prices), days)
-    return None if amounts is None else Fraction(money.nearest(sum(amounts, Fraction(0))), money.HUNDREDTHS)
+    return None if amounts is None else Fraction(money.nearest(money.total(amounts)), money.HUNDREDTHS)

@@ -6,9 +6,12 @@ mean of means. What each figure is a mean over is said in `core.means`. A mean o
 state is unknown (NaN), never a guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from functools import cache
+from math import isfinite
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +33,6 @@ TOTAL = "total"
 SEVERITY = (NO_CALLS, OK, UNSTAFFED, OVERLOADED)
 WORKING_DAYS_A_WEEK = 5
 
-Objects = NDArray[np.object_]
-
 
 @dataclass(frozen=True)
 class Peak:
@@ -44,60 +45,96 @@ class Peak:
     bound_by: NDArray[np.str_]
 
 
+class OnDuty(NamedTuple):
+    """Operator-intervals on duty by day (D), and the exact paid hours of one."""
+
+    intervals: Ints
+    paid_hours: Fraction
+
+
 @dataclass(frozen=True)
 class Ledger:
     """One group, or all together, by day (D): sums to add up, minima to compare, and the peak."""
 
     open: Bools
     sums: Mapping[str, Floats]
-    hours_paid: Objects
+    on_duty: Sequence[OnDuty]
     labour_cost: Ints | None
     contact_cost: Ints | None
     min_service_level: Floats
     given_severity: Ints | None
     peak: Peak
 
-    def row(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
-        """Return the figures of a span of days, as the tables name them; given ones where operators are stated."""
-        span = slice(days.start, days.stop)
-        sums = {name: without_noise(float(values[span].sum())) for name, values in self.sums.items()}
-        row: dict[str, Any] = {
-            "days_open": int(self.open[span].sum()),
+    def columns(self, spans: Sequence[range]) -> dict[str, list[Any]]:
+        """Return the figures of spans of days (S), as the tables name them.
+
+        Those of the operators given only where they are stated. `peak_day` and `peak_start` are numbers of a day and
+        an interval.
+        """
+        sums = {name: _span_sums(values, spans) for name, values in self.sums.items()}
+        columns: dict[str, list[Any]] = {
+            "days_open": _counted(self.open.astype(np.int64), spans),
             "calls": sums["calls"],
             "contacts": sums["contacts"],
             "operator_hours_required": sums["hours"],
-            "operator_hours_paid": float(self.hours_paid[span].sum()),
+            "operator_hours_paid": self._paid_hours(spans),
             "operator_hours_after_duty": _known(sums["after_duty_hours"]),
-            "labour_cost": _booked_sum(self.labour_cost, span),
-            "contact_cost": _booked_sum(self.contact_cost, span),
-            "cost": _booked_sum(_both(self.labour_cost, self.contact_cost), span),
-            "min_service_level": _known(float(np.fmin.reduce(self.min_service_level[span]))),
+            "labour_cost": _booked(self.labour_cost, spans),
+            "contact_cost": _booked(self.contact_cost, spans),
+            "cost": _booked(_both(self.labour_cost, self.contact_cost), spans),
+            "min_service_level": _known(_least(self.min_service_level, spans)),
             **_means(sums, ""),
-            **self._peak(days, dates),
+            **self._peaks(spans),
         }
         if self.given_severity is not None:
-            row |= {
+            worst = _of_spans(self.given_severity, spans, lambda own: int(own.max()))
+            columns |= {
                 "operator_hours_given": sums["given_hours"],
                 "operator_hours_short": sums["short_hours"],
-                "given_status": SEVERITY[int(self.given_severity[span].max())],
+                "given_status": [SEVERITY[severity] for severity in worst],
                 **_means(sums, "given_"),
             }
-        return row
+        return columns
 
-    def _peak(self, days: range, dates: Sequence[str | None]) -> dict[str, Cell]:
-        day = max(days, key=lambda day: (self.peak.required[day], self.peak.calls[day]))
-        if not self.peak.required[day]:
-            return dict.fromkeys(("peak_date", "peak_start", "peak_calls", "peak_bound_by")) | {
-                "peak_operators_required": 0,
-                "peak_operators_paid": 0,
-            }
+    def peak_day(self, span: range) -> int:
+        """Return the day of a span on which most operators are needed; of equals that with most calls at its peak."""
+        if len(span) == 1:
+            return span.start
+        required = self.peak.required[span.start : span.stop]
+        calls = self.peak.calls[span.start : span.stop]
+        return span.start + int(np.where(required == required.max(), calls, -1.0).argmax())
+
+    def _paid_hours(self, spans: Sequence[range]) -> list[float]:
+        """Return the paid hours of each span, added up exactly."""
+        counts = [_counted(part.intervals, spans) for part in self.on_duty]
+        hours = [part.paid_hours for part in self.on_duty]
+
+        @cache
+        def exact(of_span: tuple[int, ...]) -> float:
+            return float(sum((count * each for count, each in zip(of_span, hours, strict=True)), Fraction(0)))
+
+        return [exact(of_span) for of_span in zip(*counts, strict=True)]
+
+    def _peaks(self, spans: Sequence[range]) -> dict[str, list[Any]]:
+        days = (
+            [self.peak_day(span) for span in spans]
+            if not _are_days(spans)
+            else [span.start for span in spans]
+        )
+        peak = self.peak
+        required = peak.required[days].tolist()
+
+        def of_some(values: Iterable[Any]) -> list[Any]:
+            return [value if needed else None for value, needed in zip(values, required, strict=True)]
+
+        paid = of_some(peak.paid[days].tolist())
         return {
-            "peak_date": dates[day],
-            "peak_start": int(self.peak.interval[day]),
-            "peak_calls": without_noise(float(self.peak.calls[day])),
-            "peak_operators_required": int(self.peak.required[day]),
-            "peak_operators_paid": int(self.peak.paid[day]),
-            "peak_bound_by": str(self.peak.bound_by[day]) or None,
+            "peak_day": of_some(days),
+            "peak_start": of_some(peak.interval[days].tolist()),
+            "peak_calls": of_some(_without_noise(peak.calls[days].tolist())),
+            "peak_bound_by": of_some(bound or None for bound in peak.bound_by[days].tolist()),
+            "peak_operators_required": required,
+            "peak_operators_paid": [count or 0 for count in paid],
         }
 
 
@@ -113,13 +150,16 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     }
     if with_given:
         by_kind |= _given_sums(plan, hours)
-    on_duty = operators.required.sum(axis=1)
-    paid = [money.paid_hours(int(count), interval_s, plan.group.shrinkage) for count in on_duty]
     severity = None if operators.met is None else _severity(operators.met)[load.kinds]
     return Ledger(
         open=load.open.max(axis=1)[load.kinds],
         sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
-        hours_paid=np.array(paid, dtype=object)[load.kinds],
+        on_duty=[
+            OnDuty(
+                operators.required.sum(axis=1)[load.kinds],
+                money.paid_hours(1, interval_s, plan.group.shrinkage),
+            )
+        ],
         labour_cost=plan.labour_cost,
         contact_cost=plan.contact_cost,
         min_service_level=np.fmin.reduce(operators.expected.service_level, axis=1)[load.kinds],
@@ -137,7 +177,7 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
     return Ledger(
         open=np.stack([ledger.open for ledger in ledgers]).max(axis=0),
         sums={name: np.sum([ledger.sums[name] for ledger in ledgers], axis=0) for name in ledgers[0].sums},
-        hours_paid=np.sum([ledger.hours_paid for ledger in ledgers], axis=0),
+        on_duty=[part for ledger in ledgers for part in ledger.on_duty],
         labour_cost=_all_known([ledger.labour_cost for ledger in ledgers]),
         contact_cost=_all_known([ledger.contact_cost for ledger in ledgers]),
         min_service_level=np.fmin.reduce([ledger.min_service_level for ledger in ledgers]),
@@ -190,10 +230,14 @@ def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
     }
 
 
-def _means(sums: Mapping[str, float], prefix: str) -> dict[str, Cell]:
+def _means(sums: Mapping[str, list[float]], prefix: str) -> dict[str, list[Cell]]:
     names = [f"{prefix}{measure.name}" for measure in AVERAGED]
     return {
-        name: _known(sums[name] / weight) if (weight := sums[f"{name}:weight"]) else None for name in names
+        name: _known(
+            value / weight if weight else np.nan
+            for value, weight in zip(sums[name], sums[f"{name}:weight"], strict=True)
+        )
+        for name in names
     }
 
 
@@ -216,8 +260,39 @@ def _peak(calls: Floats, required: Ints, paid: Ints, bound_by: NDArray[np.str_] 
     return Peak(interval, calls[at], required[at], paid[at], bound)
 
 
-def _booked_sum(hundredths: Ints | None, span: slice) -> float | None:
-    return None if hundredths is None else int(hundredths[span].sum()) / money.HUNDREDTHS
+def _are_days(spans: Sequence[range]) -> bool:
+    return max(map(len, spans), default=1) == 1
+
+
+def _of_spans(values: NDArray[Any], spans: Sequence[range], add: Callable[[NDArray[Any]], Any]) -> list[Any]:
+    """Return what `add` makes of the values of each span; a day by itself is left as it is."""
+    if _are_days(spans):
+        return list(values[[span.start for span in spans]].tolist())
+    return [add(values[span.start : span.stop]) for span in spans]
+
+
+def _span_sums(values: Floats, spans: Sequence[range]) -> list[float]:
+    return _without_noise(_of_spans(values, spans, lambda own: float(own.sum())))
+
+
+def _counted(counts: Ints, spans: Sequence[range]) -> list[int]:
+    return _of_spans(counts, spans, lambda own: int(own.sum()))
+
+
+def _least(values: Floats, spans: Sequence[range]) -> list[float]:
+    return _of_spans(values, spans, lambda own: float(np.fmin.reduce(own)))
+
+
+def _without_noise(sums: Sequence[float]) -> list[float]:
+    """Take the noise out of sums, of which most are alike."""
+    clean = {each: without_noise(each) for each in set(sums)}
+    return [clean[each] for each in sums]
+
+
+def _booked(hundredths: Ints | None, spans: Sequence[range]) -> list[float | None]:
+    if hundredths is None:
+        return [None] * len(spans)
+    return [int(amount) / money.HUNDREDTHS for amount in _counted(hundredths, spans)]
 
 
 def _both(one: Ints | None, other: Ints | None) -> Ints | None:
@@ -229,5 +304,5 @@ def _all_known(parts: Sequence[Ints | None]) -> Ints | None:
     return np.sum(known, axis=0) if len(known) == len(parts) else None
 
 
-def _known(value: float) -> float | None:
-    return value if np.isfinite(value) else None
+def _known(values: Iterable[float]) -> list[Cell]:
+    return [value if isfinite(value) else None for value in values]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from math import floor
+from math import floor, lcm
 
 import numpy as np
 
@@ -33,9 +33,10 @@ def labour_cost(paid: Iterable[Fraction], after_duty: Iterable[Fraction], costs:
     if costs.operator_hour is None:
         return None
     price = Fraction(costs.operator_hour) * HUNDREDTHS
-    return booked(
-        (hours + costs.after_duty * beside) * price for hours, beside in zip(paid, after_duty, strict=True)
-    )
+    hours = [paid]
+    if costs.after_duty:
+        hours.append(costs.after_duty * beside for beside in after_duty)
+    return booked(*hours, price=price)
 
 
 def hours_after_duty(hours: Floats, costs: Costs) -> list[Fraction]:
@@ -63,19 +64,46 @@ def contact_amounts(
     return [Fraction(amount) for amount in by_day.tolist()]
 
 
-def booked(amounts: Iterable[Fraction]) -> Ints:
+def booked(*amounts: Iterable[Fraction], price: Fraction = Fraction(1)) -> Ints:
     """Round amounts to whole units, of any size, so that every running total is the rounded exact one.
+
+    Args:
+        amounts: by day, of one or more kinds that add up.
+        price: of one.
 
     >>> booked([Fraction(1, 3)] * 3).tolist()
     [0, 1, 0]
     """
-    totals = [0, *(nearest(total) for total in accumulate(amounts))]
+    counts, unit = in_units([list(own) for own in amounts])
+    size = unit * price
+    running = accumulate(map(sum, zip(*counts, strict=True)), initial=0)
+    totals = [_nearest(total * size.numerator, size.denominator) for total in running]
     return np.array([after - before for before, after in pairwise(totals)], dtype=object)
+
+
+def in_units(rows: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], Fraction]:
+    """Return rows of amounts as whole numbers of a unit small enough for all of them, and that unit.
+
+    Whole numbers add up many times as quickly as fractions do.
+    """
+    finest = lcm(*{amount.denominator for row in rows for amount in row})
+    counts = [[amount.numerator * (finest // amount.denominator) for amount in row] for row in rows]
+    return counts, Fraction(1, finest)
+
+
+def total(amounts: Sequence[Fraction]) -> Fraction:
+    """Add up amounts."""
+    (counts,), unit = in_units([amounts])
+    return sum(counts) * unit
 
 
 def nearest(amount: Fraction) -> int:
     """Round to a whole number, halves up; what `booked` adds up to is this of the sum of its amounts."""
-    return int((2 * amount + 1) // 2)
+    return _nearest(amount.numerator, amount.denominator)
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def apportioned(parts: Sequence[Fraction], total: int) -> list[int]:

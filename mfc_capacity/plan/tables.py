@@ -1,13 +1,16 @@
 """The tables of a plan, written from the groups' ledgers: summary, months, days, intervals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import chain, repeat
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY
-from mfc_capacity.answers.records import OVERLOADED, Cell, DayShape, Table
+from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY, TableSpec
+from mfc_capacity.answers.records import OVERLOADED, Cell, DayShape, Row, Table
+from mfc_capacity.answers.rows import Block, LaterRows, Part, RepeatedRows
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.targets import AVERAGED, MEASURES
 from mfc_capacity.files.units import DAY_S, clock_text
@@ -16,9 +19,11 @@ from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import Delivery
 from mfc_capacity.staffing.method import Performance
 
+Intervals = tuple[int, Ints]  # a kind of day, and intervals of it
+
 
 class PlanTables:
-    """Writes the tables of a planned scenario; one ledger a group, made once."""
+    """Writes the tables of a planned scenario; one ledger a group, made once, and rows when they are read."""
 
     def __init__(self, planned: Planned) -> None:
         self.scenario, self.days, self.plans = planned.scenario, planned.days, planned.groups
@@ -33,52 +38,93 @@ class PlanTables:
 
     def summary(self) -> Table:
         """Return one row a group over the horizon, and the total."""
-        horizon = range(len(self.days))
-        named = chain(self.ledgers.items(), [(TOTAL, self.total)])
-        records = ({"group": name, **self._span(ledger, horizon)} for name, ledger in named)
-        return SUMMARY.of_records(records, with_given=self.with_given)
+        return SUMMARY.table(LaterRows(self._summary_rows), with_given=self.with_given)
 
     def months(self) -> Table:
         """Return one row a month and group."""
-        records = (
-            {"month": month, "group": name, **self._span(ledger, span)}
-            for month, span in month_spans(self.days)
-            for name, ledger in self.ledgers.items()
-        )
-        return MONTHS.of_records(records, with_given=self.with_given)
+        return MONTHS.table(LaterRows(self._month_rows), with_given=self.with_given)
 
     def by_day(self) -> Table:
         """Return one row a day and group, on the days on which the group is open."""
-        records = (
-            {
-                "date": date,
-                "group": name,
-                "peaks": "; ".join(self.days.peaks[day]),
-                **self._span(ledger, range(day, day + 1)),
-            }
-            for day, date in enumerate(self.dates)
-            for name, ledger in self.ledgers.items()
-            if ledger.open[day]
-        )
-        return DAYS.of_records(records, with_given=self.with_given)
+        return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given)
 
     def intervals(self, chosen: Sequence[int], delivered: Mapping[str, Delivery]) -> Table:
         """Return one row an interval and group on the chosen days, where the group is open.
 
         What is delivered on these days stands beside what is promised, where it is given.
         """
-        days = np.asarray(chosen, dtype=np.int64)
-        names = [column.name for column in INTERVALS.columns(with_given=self.with_given)]
-        rows: list[tuple[int, int, int, tuple[Cell, ...]]] = []
-        for k, plan in enumerate(self.plans):
-            row, interval = np.nonzero(plan.load.open[plan.load.kinds[days]])
-            day = days[row]
-            columns = self._interval_columns(plan, day, interval)
-            columns |= _delivered_columns(delivered.get(plan.name), day, interval)
-            cells = zip(*(columns[name] for name in names), strict=True)
-            rows += zip(day.tolist(), interval.tolist(), repeat(k), cells, strict=False)
-        rows.sort(key=itemgetter(0, 1, 2))
-        return INTERVALS.table((cells for *_, cells in rows), with_given=self.with_given)
+        days = sorted(chosen)
+        blocks = [self._blocks(plan, days, delivered.get(plan.name)) for plan in self.plans]
+        parts = [Part(self.dates[day], own) for day, own in zip(days, zip(*blocks, strict=True), strict=True)]
+        return INTERVALS.table(RepeatedRows(parts), with_given=self.with_given)
+
+    def _summary_rows(self) -> Iterator[Row]:
+        horizon = range(len(self.days))
+        for name, ledger in chain(self.ledgers.items(), [(TOTAL, self.total)]):
+            yield from self._rows(SUMMARY, ledger, [horizon], {"group": [name]})
+
+    def _month_rows(self) -> Iterator[Row]:
+        months, spans = zip(*month_spans(self.days), strict=True)
+        by_group = [
+            self._rows(MONTHS, ledger, spans, {"month": months, "group": repeat(name, len(spans))})
+            for name, ledger in self.ledgers.items()
+        ]
+        return chain.from_iterable(zip(*by_group, strict=True))
+
+    def _day_rows(self) -> Iterator[Row]:
+        peaks = ["; ".join(names) for names in self.days.peaks]
+        rows: list[tuple[int, Row]] = []
+        for name, ledger in self.ledgers.items():
+            days = np.flatnonzero(ledger.open).tolist()
+            keys = {
+                "date": [self.dates[day] for day in days],
+                "group": repeat(name, len(days)),
+                "peaks": [peaks[day] for day in days],
+            }
+            own = self._rows(DAYS, ledger, [range(day, day + 1) for day in days], keys)
+            rows += zip(days, own, strict=True)
+        rows.sort(key=itemgetter(0))
+        return (row for _, row in rows)
+
+    def _rows(
+        self, spec: TableSpec, ledger: Ledger, spans: Sequence[range], keys: Mapping[str, Iterable[Cell]]
+    ) -> Iterator[Row]:
+        """Yield the rows of spans of days of a group; `keys` are what identifies each."""
+        nothing = dict.fromkeys(spec.given, [None] * len(spans))
+        columns: dict[str, Any] = {**nothing, **ledger.columns(spans), **keys}
+        columns["peak_date"] = [None if day is None else self.dates[day] for day in columns["peak_day"]]
+        columns["peak_start"] = [None if k is None else self.starts[k] for k in columns["peak_start"]]
+        columns["fte"] = [
+            hours / full_time_hours(self.scenario, len(span))
+            for hours, span in zip(columns["operator_hours_paid"], spans, strict=True)
+        ]
+        names = (column.name for column in spec.columns(with_given=self.with_given))
+        return zip(*(columns[name] for name in names), strict=True)
+
+    def _blocks(self, plan: GroupPlan, days: Sequence[int], delivery: Delivery | None) -> list[Block]:
+        """Return a group's rows on each of the days; days of one kind, looked at in one way, share theirs."""
+        looked_at = (
+            {}
+            if delivery is None
+            else dict(zip(delivery.days.tolist(), delivery.kinds.tolist(), strict=True))
+        )
+
+        @cache
+        def block(kind: int, delivered_kind: int | None) -> Block:
+            places = np.flatnonzero(plan.load.open[kind])
+            make = partial(self._interval_rows, plan, (kind, places), delivery, delivered_kind)
+            return Block(places.tolist(), make)
+
+        kinds = plan.load.kinds.tolist()
+        return [block(kinds[day], looked_at.get(day)) for day in days]
+
+    def _interval_rows(
+        self, plan: GroupPlan, at: Intervals, delivery: Delivery | None, delivered_kind: int | None
+    ) -> Iterator[Row]:
+        """Yield the rows of intervals of a kind of day, but for their dates."""
+        columns = self._interval_columns(plan, at) | _delivered_columns(delivery, delivered_kind, at[1])
+        names = [column.name for column in INTERVALS.columns(with_given=self.with_given)][1:]
+        return zip(*(columns[name] for name in names), strict=True)
 
     @property
     def busiest_day(self) -> int:
@@ -90,7 +136,7 @@ class PlanTables:
         return tuple(self._shape(plan, self.ledgers[plan.name]) for plan in self.plans)
 
     def _shape(self, plan: GroupPlan, ledger: Ledger) -> DayShape:
-        day = max(range(len(self.days)), key=lambda day: (ledger.peak.required[day], ledger.peak.calls[day]))
+        day = ledger.peak_day(range(len(self.days)))
         kind = plan.load.kinds[day]
         is_open = plan.load.open[kind]
 
@@ -106,23 +152,14 @@ class PlanTables:
             given=None if given is None else where_open(given),
         )
 
-    def _span(self, ledger: Ledger, days: range) -> dict[str, Cell]:
-        row = dict.fromkeys(SUMMARY.given) | ledger.row(days, self.dates)
-        start = row["peak_start"]
-        row["peak_start"] = None if start is None else self.starts[int(start)]
-        row["fte"] = float(row["operator_hours_paid"] or 0) / full_time_hours(self.scenario, len(days))
-        return row
-
-    def _interval_columns(self, plan: GroupPlan, day: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
-        """Return the columns of one group's intervals, each given by its day and its place in the day."""
+    def _interval_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
+        """Return the columns of some intervals of a kind of day of a group, but for the date."""
         load, operators = plan.load, plan.operators
-        at = (load.kinds[day], interval)
         calls, aht_s, patience_s = load.calls[at], load.aht_s[at], load.patience_s[at]
         per_hour = calls * 3600 / self.scenario.interval_s
         columns: dict[str, Iterable[Cell]] = {
-            "date": [self.dates[k] for k in day],
-            "start": [self.starts[k] for k in interval],
-            "group": repeat(plan.name, len(day)),
+            "start": [self.starts[k] for k in at[1]],
+            "group": repeat(plan.name, len(at[1])),
             "calls": calls.tolist(),
             "aht_s": _cells(aht_s),
             "patience_s": _cells(patience_s),
@@ -135,10 +172,10 @@ class PlanTables:
         }
         return columns | (self._given_columns(plan, at) if self.with_given else {})
 
-    def _given_columns(self, plan: GroupPlan, at: tuple[Ints, Ints]) -> dict[str, Iterable[Cell]]:
+    def _given_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
         given, met = plan.operators.given, plan.operators.met
         if given is None or met is None:
-            return {name: repeat(None, len(at[0])) for name in INTERVALS.given}
+            return {name: repeat(None, len(at[1])) for name in INTERVALS.given}
         endless, aht_s = plan.load.endless  # only their queue grows: the others hang up
         with np.errstate(invalid="ignore"):
             growth = endless[at] * 3600 / self.scenario.interval_s - given[at] * 3600 / aht_s[at]
@@ -150,28 +187,22 @@ class PlanTables:
         }
 
 
-def _delivered_columns(delivery: Delivery | None, day: Ints, interval: Ints) -> dict[str, Iterable[Cell]]:
-    """Return what is delivered in intervals, each given by its day and its place in the day; null on other days."""
-    if delivery is None:
-        return {name: repeat(None, len(day)) for name in DELIVERED}
-    place = np.minimum(np.searchsorted(delivery.days, day), delivery.days.size - 1)
-    looked_at = delivery.days[place] == day
-    at = (delivery.kinds[place], interval)
-
-    def cells(values: Floats) -> list[Cell]:
-        return _cells(np.where(looked_at, values[at], np.nan))
-
-    given = delivery.given
+def _delivered_columns(
+    delivery: Delivery | None, kind: int | None, places: Ints
+) -> dict[str, Iterable[Cell]]:
+    """Return what is delivered in intervals of a kind of day looked at; null on other days."""
+    if delivery is None or kind is None:
+        return {name: repeat(None, len(places)) for name in DELIVERED}
+    at, given = (kind, places), delivery.given
     measures = {
-        f"delivered_{measure.name}": cells(getattr(delivery.expected, measure.name)) for measure in AVERAGED
+        f"delivered_{measure.name}": _cells(getattr(delivery.expected, measure.name)[at])
+        for measure in AVERAGED
     }
-    backlog = repeat(None, len(day)) if given is None else cells(given.waiting_at_end)
+    backlog = repeat(None, len(places)) if given is None else _cells(given.waiting_at_end[at])
     return measures | {"given_backlog": backlog}
 
 
-def _performance_columns(
-    performance: Performance, at: tuple[Ints, Ints], prefix: str
-) -> dict[str, Iterable[Cell]]:
+def _performance_columns(performance: Performance, at: Intervals, prefix: str) -> dict[str, Iterable[Cell]]:
     measures = {
         f"{prefix}{measure.name}": _cells(getattr(performance, measure.name)[at]) for measure in MEASURES
     }

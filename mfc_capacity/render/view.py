@@ -1,6 +1,6 @@
 """A view: an answer, how it is laid out, and what a format may be told; formats are handed one and know no command."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +61,25 @@ class Options:
     blocks: bool = True
 
 
+Content = str | bytes
+
+
 @dataclass(frozen=True)
 class Format:
-    """A renderer and the file extensions that ask for it."""
+    """A renderer, which may give its content part by part, and the file extensions that ask for it."""
 
-    render: Callable[[View, Options], str | bytes]
+    make: Callable[[View, Options], Content | Iterator[str]]
     extensions: tuple[str, ...]
+
+    def parts(self, view: View, options: Options) -> Iterable[Content]:
+        """Return the content part by part."""
+        made = self.make(view, options)
+        return [made] if isinstance(made, str | bytes) else made
+
+    def render(self, view: View, options: Options) -> Content:
+        """Return the whole content."""
+        made = self.make(view, options)
+        return made if isinstance(made, str | bytes) else "".join(made)
 
 
 def one_table(answer: Answer, options: Options) -> Table:

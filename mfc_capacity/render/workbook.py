@@ -8,11 +8,11 @@ stamps the parts of a file with 1980; with a fixed date of creation, equal table
 import importlib
 import io
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
@@ -23,6 +23,7 @@ from mfc_capacity.render.view import Chart
 from mfc_capacity.wording.en import workbook as words
 from mfc_capacity.wording.en.numbers import cell_text
 
+LONG_TABLE = 20_000  # rows, from which on XlsxWriter is too slow
 LONGEST_TEXT = 32_767
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 255
@@ -51,13 +52,39 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
+class LongSheet(NamedTuple):
+    """A sheet that is made with its header and a row of formats, and filled later: where it is, its Excel table."""
+
+    path: str
+    table_name: str
+    table: Table
+
+    @property
+    def range_made(self) -> str:
+        """The end of the sheet's range as it is made."""
+        return f':{column_letter(len(self.table.columns) - 1)}2"'
+
+    @property
+    def range(self) -> str:
+        """The end of the sheet's range with all its rows."""
+        return f':{column_letter(len(self.table.columns) - 1)}{len(self.table.rows) + 1}"'
+
+
 @dataclass(frozen=True)
 class Workbook:
-    """The workbook on its way: XlsxWriter's file, its formats by kind, and the currency of its amounts."""
+    """The workbook on its way.
+
+    Attributes:
+        file: XlsxWriter's.
+        formats: by kind.
+        currency: of its amounts.
+        long_sheets: the sheets whose rows are still to come.
+    """
 
     file: Any
     formats: Mapping[str, Any]
     currency: str | None
+    long_sheets: list[LongSheet] = field(default_factory=list)
 
     @classmethod
     def on(cls, content: io.BytesIO, currency: str | None) -> "Workbook":
@@ -95,32 +122,51 @@ class Workbook:
         """Add a sheet with a table of Excel's own: filters, frozen header and keys, formats and widths."""
         sheet = self._add_sheet(table.name)
         headers = _headers(table)
-        last_row, last_column = max(len(table.rows), 1), len(headers) - 1
+        is_long = len(table.rows) > LONG_TABLE
+        last_row, last_column = 1 if is_long else max(len(table.rows), 1), len(headers) - 1
         columns = [{"header": header, "header_format": self.formats[HEADER]} for header in headers]
         name = f"{re.sub(r'[^A-Za-z0-9]', '_', table.name)}_table"
         sheet.add_table(0, 0, last_row, last_column, {"name": name, "columns": columns})
+        if is_long:
+            path = f"xl/worksheets/sheet{len(self.file.worksheets())}.xml"
+            self.long_sheets.append(LongSheet(path, name, table))
+            self._write_formats(sheet, table.columns)
+        else:
+            self._write_rows(sheet, table)
+        measured = list(islice(table.rows, ROWS_MEASURED))
         for number, column in enumerate(table.columns):
-            self._write_column(sheet, number, column, (row[number] for row in table.rows))
-            sheet.set_column(number, number, self._width(headers[number], column, table, number))
+            cells = (row[number] for row in measured)
+            sheet.set_column(number, number, self._width(headers[number], column, cells))
         sheet.freeze_panes(1, table.keys)
         sheet.repeat_rows(0)
+
+    def _write_formats(self, sheet: Any, columns: Sequence[Column]) -> None:
+        """Write a row of empty cells in the columns' formats."""
+        for number, column in enumerate(columns):
+            sheet.write_blank(1, number, None, self.formats.get(column.kind))
+
+    def _write_rows(self, sheet: Any, table: Table) -> None:
+        for number, (column, cells) in enumerate(
+            zip(table.columns, zip(*table.rows, strict=True), strict=False)
+        ):
+            self._write_column(sheet, number, column, cells)
 
     def _write_column(self, sheet: Any, number: int, column: Column, cells: Iterable[Cell]) -> None:
         """Write values as what they are; an unknown stays empty, never 0."""
         shown = self.formats.get(column.kind)
-        read = _READERS.get(column.kind)
+        read = READERS.get(column.kind)
         for row, value in enumerate(cells, 1):
             if value is None:
                 continue
             if not isinstance(value, str):
                 sheet.write(row, number, value, shown)
             elif read is None:
-                sheet.write_string(row, number, _text(value))
+                sheet.write_string(row, number, sheet_text(value))
             else:
                 sheet.write_datetime(row, number, read(value), shown)
 
-    def _width(self, header: str, column: Column, table: Table, number: int) -> int:
-        texts = (cell_text(row[number], column) for row in islice(table.rows, ROWS_MEASURED))
+    def _width(self, header: str, column: Column, cells: Iterable[Cell]) -> int:
+        texts = (cell_text(cell, column) for cell in cells)
         unit = len(self.currency or "") + 1 if column.kind == "money" else 1
         widest = max(map(cell_len, texts), default=0) + unit
         return min(max(cell_len(header) + FILTER_BUTTON, widest), WIDEST_COLUMN)
@@ -142,12 +188,12 @@ class Workbook:
             top += len(chart.labels) + 3
 
     def _write_data(self, sheet: Any, top: int, chart: Chart) -> None:
-        sheet.write_string(top, 0, _text(chart.title))
-        sheet.write_string(top + 1, 0, _text(chart.axis))
+        sheet.write_string(top, 0, sheet_text(chart.title))
+        sheet.write_string(top + 1, 0, sheet_text(chart.axis))
         for row, label in enumerate(chart.labels, top + 2):
-            sheet.write_string(row, 0, _text(label))
+            sheet.write_string(row, 0, sheet_text(label))
         for number, series in enumerate(chart.series, 1):
-            sheet.write_string(top + 1, number, _text(series.name))
+            sheet.write_string(top + 1, number, sheet_text(series.name))
             for row, value in enumerate(series.values, top + 2):
                 if value is not None:
                     sheet.write_number(row, number, value, self.formats.get(chart.kind))
@@ -178,17 +224,23 @@ class Workbook:
         return picture
 
 
+def column_letter(number: int) -> str:
+    """Return what Excel calls a column, counted from 0."""
+    above, letter = divmod(number, 26)
+    return (column_letter(above - 1) if above else "") + chr(ord("A") + letter)
+
+
 def _headers(table: Table) -> list[str]:
     """Return the columns' names as Excel takes them: not empty, not too long, none twice whatever the case."""
     headers: list[str] = []
     for number, column in enumerate(table.columns, 1):
-        name = _text(column.name)[: LONGEST_HEADER - 10] or f"column {number}"
+        name = sheet_text(column.name)[: LONGEST_HEADER - 10] or f"column {number}"
         taken = {header.lower() for header in headers}
         headers.append(name if name.lower() not in taken else f"{name} ({number})")
     return headers
 
 
-def _text(text: str) -> str:
+def sheet_text(text: str) -> str:
     """Return a text as a cell can hold it: control characters seen, and cut where a cell ends."""
     seen = _NOT_XML.sub(lambda match: ascii(match[0])[1:-1], visible(text))
     return seen if len(seen) <= LONGEST_TEXT else f"{seen[: LONGEST_TEXT - 1]}…"
@@ -198,7 +250,7 @@ def _first_of_month(text: str) -> date:
     return date.fromisoformat(f"{text}-01")
 
 
-_READERS: Mapping[str, Any] = {
+READERS: Mapping[str, Any] = {
     "date": date.fromisoformat,
     "month": _first_of_month,
     "time": time.fromisoformat,

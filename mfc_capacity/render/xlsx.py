@@ -9,6 +9,7 @@ from mfc_capacity import __version__
 from mfc_capacity.answers.records import Answer, Cell, Column, Table
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.render.document import TOOL, json_fields
+from mfc_capacity.render.long_sheet import with_rows
 from mfc_capacity.render.view import Options, View
 from mfc_capacity.render.workbook import Workbook
 from mfc_capacity.wording.en import workbook as words
@@ -26,7 +27,7 @@ def render(view: View, options: Options) -> bytes:
     answer, head = view.answer, view.head()
     names = [options.table] if options.table else list(answer.tables)
     tables = [answer.tables[name] for name in names]
-    _refuse_too_long(tables)
+    refuse_too_long({table.name: len(table.rows) for table in tables})
     content = io.BytesIO()
     book = Workbook.on(content, head.get("currency"))
     for table in tables:
@@ -36,21 +37,26 @@ def render(view: View, options: Options) -> bytes:
     for table in (*_lists(head), _about(answer, head), _columns(tables)):
         book.add_table(table)
     book.close()
-    return content.getvalue()
+    return with_rows(content.getvalue(), book.long_sheets) if book.long_sheets else content.getvalue()
 
 
-def _refuse_too_long(tables: Iterable[Table]) -> None:
+def refuse_too_long(rows: Mapping[str, int]) -> None:
+    """Refuse tables, by their numbers of rows, that are longer than a sheet.
+
+    Raises:
+        InputError: naming each of them.
+    """
     problems = [
         Problem(
             None,
             None,
             None,
             "-f xlsx",
-            say("workbook.too_long", table=table.name, rows=len(table.rows)),
+            say("workbook.too_long", table=name, rows=count),
             say("workbook.TOO_LONG_HINT"),
         )
-        for table in tables
-        if len(table.rows) > MOST_ROWS
+        for name, count in rows.items()
+        if count > MOST_ROWS
     ]
     if problems:
         raise InputError(problems)

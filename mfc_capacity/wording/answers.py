@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from mfc_capacity.answers.columns import CODES as TABLE
 from mfc_capacity.answers.records import Answer, Cell, CodePage, Content, Table
+from mfc_capacity.answers.rows import MadeRows
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import Message, say, usage_error
 from mfc_capacity.wording import text
@@ -21,6 +22,8 @@ def in_words(answer: A) -> A:
 
 
 def _in_words(table: Table) -> Table:
+    if isinstance(table.rows, MadeRows):
+        return table
     worded = [k for k, column in enumerate(table.columns) if column.kind == "text"]
     if not any(isinstance(row[k], Message) for row in table.rows for k in worded):
         return table

@@ -19,6 +19,7 @@ from mfc_capacity.answers.records import Calculation, Column, Table
 from mfc_capacity.commands.erlang.view import view
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.render import Options, xlsx
+from mfc_capacity.render import workbook as book
 from mfc_capacity.wording.en.columns import meaning
 from tests.conftest import Ran, refused
 
@@ -227,6 +228,54 @@ def test_a_table_longer_than_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
     with refused(InputError, match="3 rows"):
         xlsx.render(view(answer), Options())
+
+
+def test_a_workbook_that_will_be_too_long_is_refused_before_it_is_planned(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 100)
+    monkeypatch.delattr("mfc_capacity.plan.planner.Planner.planned")
+    ran = run("plan", MOSCOW, "--intervals", "all", "-f", "xlsx")
+    assert ran.code == 2
+    assert "the table days has 2,193 rows" in ran.err
+    assert "the table intervals has 181,288 rows" in ran.err
+    assert "-f csv" in ran.err
+
+
+def test_a_table_that_fits_is_not_refused_for_another(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 100)
+    assert run("plan", PEAK_DAY, "--intervals", "all", "-f", "xlsx", "--table", "summary").code == 0
+
+
+def cells_of(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        sheet.title: [(cell.value, cell.number_format) for row in sheet.iter_rows() for cell in row]
+        for sheet in opened(content)
+    }
+
+
+@pytest.mark.parametrize("scenario", [PEAK_DAY, None])
+def test_a_long_sheet_is_the_same_as_a_short_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: str | None
+) -> None:
+    path = tmp_path / "hostile.yaml"
+    path.write_text(hostile_scenario(), encoding="utf-8")
+    arguments = ("plan", scenario or str(path), "-f", "xlsx")
+    short = run(*arguments).out
+    monkeypatch.setattr(book, "LONG_TABLE", 3)
+    long = run(*arguments).out
+    assert cells_of(long) == cells_of(short)
+    assert long == run(*arguments).out
+    for part in ("dimensions", "freeze_panes", "print_title_rows"):
+        assert [getattr(sheet, part) for sheet in opened(long)] == [
+            getattr(sheet, part) for sheet in opened(short)
+        ]
+    tables = [[(table.name, table.ref) for table in sheet.tables.values()] for sheet in opened(short)]
+    assert [[(table.name, table.ref) for table in sheet.tables.values()] for sheet in opened(long)] == tables
+
+
+def test_columns_are_called_as_excel_calls_them() -> None:
+    assert [book.column_letter(k) for k in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 def test_one_table(run: Run) -> None:

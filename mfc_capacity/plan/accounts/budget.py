@@ -69,6 +69,5 @@ def _covered_by_day(plan: Planned, budget: Budget, contracts: Sequence[ContractA
     by_day = [sum(costs) for costs in zip(*known, strict=True)] or [0] * len(plan.days)
     for account in contracts if budget.covers != "labour" else ():
         for day in account.days:
-            balance = account.over(range(day, day + 1))
-            by_day[day] += balance.cost_inside + balance.cost_beyond
+            by_day[day] += account.until(day + 1).cost - account.until(day).cost
     return by_day

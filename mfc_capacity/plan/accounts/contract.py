@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from mfc_capacity.plan.accounts.usage import Usage, usage
-from mfc_capacity.plan.money import HUNDREDTHS, nearest
+from mfc_capacity.plan.money import HUNDREDTHS, in_units, nearest
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import Contract
 
@@ -30,6 +31,11 @@ class Balance(NamedTuple):
     unserved: Fraction
     cost_inside: int
     cost_beyond: int
+
+    @property
+    def cost(self) -> int:
+        """Of all units, in hundredths."""
+        return self.cost_inside + self.cost_beyond
 
 
 @dataclass(frozen=True)
@@ -49,17 +55,28 @@ class ContractAccount:
 
     def until(self, day: int) -> Balance:
         """Return the balance of all planned days before a day."""
-        used = self.totals[min(max(day - self.days.start, 0), len(self.days))]
-        inside = min(used, Fraction(self.contract.volume))
-        excess, overage = used - inside, self.contract.overage
-        return Balance(
-            used=used,
-            inside=inside,
-            beyond=Fraction(0) if overage is None else excess,
-            unserved=excess if overage is None else Fraction(0),
-            cost_inside=nearest(inside * Fraction(self.contract.price) * HUNDREDTHS),
-            cost_beyond=nearest(excess * Fraction(overage or 0) * HUNDREDTHS),
-        )
+        return self._balances[min(max(day - self.days.start, 0), len(self.days))]
+
+    @cached_property
+    def _balances(self) -> tuple[Balance, ...]:
+        """The balance of the first k days (days + 1)."""
+        volume, overage = Fraction(self.contract.volume), self.contract.overage
+        price, price_beyond = Fraction(self.contract.price) * HUNDREDTHS, Fraction(overage or 0) * HUNDREDTHS
+        nothing = Fraction(0)
+
+        def balance(used: Fraction) -> Balance:
+            inside = min(used, volume)
+            excess = used - inside
+            return Balance(
+                used=used,
+                inside=inside,
+                beyond=nothing if overage is None else excess,
+                unserved=excess if overage is None else nothing,
+                cost_inside=nearest(inside * price),
+                cost_beyond=nearest(excess * price_beyond),
+            )
+
+        return tuple(map(balance, self.totals))
 
     def over(self, span: range) -> Balance:
         """Return the balance of a span of days."""
@@ -85,7 +102,8 @@ def contract_accounts(plan: Planned) -> tuple[ContractAccount, ...]:
 def _account(contract: Contract, units: Usage, dates: Sequence[date]) -> ContractAccount:
     first = max((contract.first - dates[0]).days, 0)
     days = range(first, max(min((contract.last - dates[0]).days + 1, len(dates)), first))
-    totals = tuple(accumulate(units.used[days.start : days.stop], initial=Fraction(0)))
+    (used,), unit = in_units([units.used[days.start : days.stop]])
+    totals = tuple(count * unit for count in accumulate(used, initial=0))
     volume = Fraction(contract.volume)
     exhausted = next((day for day, total in zip(days, totals[1:], strict=True) if total > volume), None)
     covered = days if exhausted is None else range(days.start, exhausted)

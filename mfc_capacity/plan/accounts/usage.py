@@ -22,9 +22,9 @@ from itertools import pairwise
 import numpy as np
 
 from mfc_capacity.answers.accounts import Cause
-from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.plan import money
-from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.plan.planner import Planned
 
 GRAIN = 10**9
 OPERATOR_HOURS, MINUTES = "operator_hours", "minutes"
@@ -82,25 +82,24 @@ def _answered_shares(plan: Planned) -> dict[str, Floats]:
 
 def _operator_hours(plan: Planned) -> Usage:
     """Share each group's hours of a day among its calls by their handling time."""
-    used = [Fraction(0)] * len(plan.days)
+    on_duty: dict[Fraction, Ints] = {}
     per_call: dict[str, Floats] = {}
     without_calls = np.zeros(len(plan.days))
     for group_plan in plan.groups:
-        paid = _paid_hours(group_plan, plan.scenario.interval_s)
-        used = [total + hours for total, hours in zip(used, paid, strict=True)]
-        hours = np.array(paid, dtype=float)
+        one = money.paid_hours(1, plan.scenario.interval_s, group_plan.group.shrinkage)
+        count = group_plan.operators.required.sum(axis=1)
+        on_duty[one] = on_duty.get(one, 0) + count[group_plan.load.kinds]
+        hours = np.array([float(each * one) for each in count.tolist()])[group_plan.load.kinds]
         aht_s = {name: plan.scenario.hotlines[name].aht_s for name in group_plan.group.hotlines}
         busy_s = sum(seconds * plan.hotlines[name].calls for name, seconds in aht_s.items())
         per_busy_s = np.divide(hours, busy_s, out=np.zeros_like(hours), where=busy_s > 0)
         per_call |= {name: seconds * per_busy_s for name, seconds in aht_s.items()}
         without_calls += np.where(busy_s > 0, 0.0, hours)
+    by_day = zip(*(counts.tolist() for counts in on_duty.values()), strict=True)
+    used = (
+        sum((count * one for count, one in zip(day, on_duty, strict=True)), Fraction(0)) for day in by_day
+    )
     return Usage(tuple(used), per_call, without_calls)
-
-
-def _paid_hours(group_plan: GroupPlan, interval_s: int) -> list[Fraction]:
-    on_duty = group_plan.operators.required.sum(axis=1).tolist()
-    by_kind = [money.paid_hours(count, interval_s, group_plan.group.shrinkage) for count in on_duty]
-    return [by_kind[kind] for kind in group_plan.load.kinds]
 
 
 def causes(plan: Planned, days: range, usage: Usage) -> tuple[Cause, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from mfc_capacity.answers.records import Answer, Kind, Table
@@ -63,10 +64,17 @@ class Options:
 
 @dataclass(frozen=True)
 class Format:
-    """A renderer and the file extensions that ask for it."""
+    """A renderer, by the module that is imported when it renders; and the file extensions that ask for it."""
 
-    render: Callable[[View, Options], str | bytes]
+    module: str
     extensions: tuple[str, ...]
+    function: str = "render"
+
+    def render(self, view: View, options: Options) -> str | bytes:
+        """Return the view in this format."""
+        renderer = getattr(import_module(f"mfc_capacity.render.{self.module}"), self.function)
+        content: str | bytes = renderer(view, options)
+        return content
 
 
 def one_table(answer: Answer, options: Options) -> Table:

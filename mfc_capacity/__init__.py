@@ -6,8 +6,9 @@
 The names below are those of `mfc_capacity.api`, which is imported when the first of them is asked for.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from mfc_capacity.api.names import imported_when_asked
 
 if TYPE_CHECKING:
     from mfc_capacity.api import NoAnswer, Scenario, ScenarioError, Table, check, compare, erlang, load
@@ -28,12 +29,9 @@ __all__ = [
 
 
 if not TYPE_CHECKING:  # a type checker knows the names, and that there are no others
-
-    def __getattr__(name: str) -> Any:
-        if name not in __all__:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        return getattr(import_module(f"{__name__}.api"), name)
+    __getattr__ = imported_when_asked(
+        __name__, {name: f"{__name__}.api" for name in __all__ if name != "__version__"}
+    )
 
 
 def __dir__() -> list[str]:

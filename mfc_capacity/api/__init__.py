@@ -8,8 +8,9 @@ shares from 0 to 1, money in the scenario's currency, None for what is unknown.
 A module is imported when the first of its names is asked for, so that `--help` waits for none.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from mfc_capacity.api.names import imported_when_asked
 
 if TYPE_CHECKING:
     from mfc_capacity.api.answers import (
@@ -38,7 +39,7 @@ _NAMES = {
     "errors": ("Error", "NoAnswer", "Problem", "ScenarioError"),
     "scenario": ("Scenario", "load"),
 }
-_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
+_MODULE_OF = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "Answer",
@@ -67,9 +68,4 @@ __all__ = [
 
 
 if not TYPE_CHECKING:  # a type checker knows the names, and that there are no others
-
-    def __getattr__(name: str) -> Any:
-        if name not in _MODULE_OF:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    __getattr__ = imported_when_asked(__name__, _MODULE_OF)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
-from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.api.answers import Calculation, Comparison, Meaning
 from mfc_capacity.api.arguments import Changes, assignments
 from mfc_capacity.api.errors import NoAnswer, in_words, problem_in_words, worded
 from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError
 
 if TYPE_CHECKING:
+    from mfc_capacity.answers.check import CheckReport
     from mfc_capacity.commands.compare.compare import Failure
     from mfc_capacity.commands.compare.sides import Side
 
@@ -45,7 +45,7 @@ def check(
     baseline_ref: str | None = None,
     fail_on: Literal["error", "warning"] = "error",
     workers: int = 1,
-) -> CheckReport:
+) -> "CheckReport":
     """Hold several scenario files against their limits, as `Scenario.check` does one.
 
     A file with mistakes, or without a plan, stands in the report with its faults; nothing is raised for it.
@@ -99,7 +99,7 @@ def meaning(code: str) -> Meaning | None:
     Raises:
         ScenarioError: for a text that looks like a code and is none.
     """
-    from mfc_capacity.wording.answers import code_page, is_code
+    from mfc_capacity.wording.code_pages import code_page, is_code
 
     return Meaning(code_page(code)) if is_code(code) else None
 

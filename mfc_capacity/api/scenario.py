@@ -6,7 +6,6 @@ from functools import cached_property
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
-from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.api.answers import Budget, Comparison, Explanation, Plan, Simulation, Solution, Sweep
 from mfc_capacity.api.arguments import (
     Changes,
@@ -24,6 +23,7 @@ from mfc_capacity.api.errors import worded
 from mfc_capacity.files.problems import say, usage_error
 
 if TYPE_CHECKING:
+    from mfc_capacity.answers.check import CheckReport
     from mfc_capacity.commands.check.check import Request
     from mfc_capacity.commands.compare.sides import Side
     from mfc_capacity.plan.planner import Planned
@@ -183,7 +183,7 @@ class Scenario:
         baseline: str | None = None,
         baseline_ref: str | None = None,
         fail_on: Literal["error", "warning"] = "error",
-    ) -> CheckReport:
+    ) -> "CheckReport":
         """Hold the plan against the scenario's limits: `verdict`, `violations` (the worst first), `scenarios`.
 
         Args:

@@ -92,12 +92,32 @@ def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
         raise _refusal(file, say("sheet.EMPTY"), say("sheet.first_row_names", columns=tuple(known)))
     if len(header) > MAX_COLUMNS:
         raise _refusal(file, say("sheet.too_many_columns", most=MAX_COLUMNS))
-    return Sheet(file, text, delimiter, header_line, header, *_columns(records, len(header)))
+    plain = _plain_columns(text, delimiter, header_line, len(header))
+    columns, lines, ragged = plain or _columns(records, len(header))
+    return Sheet(file, text, delimiter, header_line, header, columns, lines, ragged)
 
 
-def _columns(
-    records: Iterator[tuple[int, list[str]]], width: int
-) -> tuple[tuple[list[str], ...], list[int], list[tuple[int, int]]]:
+Columns = tuple[tuple[list[str], ...], list[int], list[tuple[int, int]]]
+
+
+def _plain_columns(text: str, delimiter: str, header_line: int, width: int) -> Columns | None:
+    """Return what `_columns` would, all cells cut apart at once; None for a file that is not as plain as that."""
+    all_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    body = all_lines[header_line:]
+    if '"' in text or len(all_lines) > MAX_LINES or max(map(len, body), default=0) > csv.field_size_limit():
+        return None
+    lines = [
+        number for number, line in enumerate(body, header_line + 1) if line.replace(delimiter, "").strip()
+    ]
+    if len(lines) < len(body):
+        body = [all_lines[number - 1] for number in lines]
+    if any(line.count(delimiter) != width - 1 for line in body):
+        return None
+    cells = delimiter.join(body).split(delimiter) if body else []
+    return tuple(cells[k::width] for k in range(width)), lines, []
+
+
+def _columns(records: Iterator[tuple[int, list[str]]], width: int) -> Columns:
     """Return columns, lines and ragged rows; some rows at a time, so that few are held as rows."""
     columns: tuple[list[str], ...] = tuple([] for _ in range(width))
     lines: list[int] = []

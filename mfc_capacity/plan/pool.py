@@ -3,13 +3,13 @@
 Whoever has work to share is handed an executor and calls its `map`; another executor can stand in for this one.
 """
 
+import concurrent.futures  # its process pool is imported when it is first named
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import suppress
 from functools import partial
-from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
 Result = TypeVar("Result")
@@ -60,15 +60,16 @@ class Processes(Executor):
 
 
 def _shared(fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others: int) -> Iterator[Result]:
-    context = get_context("spawn")
+    context = multiprocessing.get_context("spawn")
     try:
         begun = context.Value("q", 0)
     except (OSError, ImportError):  # no shared memory, or no semaphores
         yield from (fn(*task) for task in tasks)
         return
-    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(begun, fn, tasks)) as pool:
+    shared = (begun, fn, tasks)
+    with concurrent.futures.ProcessPoolExecutor(others, context, initializer=_begin, initargs=shared) as pool:
         futures: set[Future[tuple[int, Result] | None]] = set()
-        with suppress(BrokenProcessPool, OSError):
+        with suppress(BrokenExecutor, OSError):
             for _ in tasks:
                 futures.add(pool.submit(_next_in_worker))
         try:
@@ -94,7 +95,7 @@ def _in_order(
                 done[k] = fn(*task)  # whoever began it is lost
             finished, futures = wait(futures, None if own is None else 0, FIRST_COMPLETED)
             for future in finished:
-                with suppress(BrokenProcessPool):
+                with suppress(BrokenExecutor):
                     other = future.result()
                     done |= {} if other is None else {other[0]: other[1]}
         yield done.pop(k)

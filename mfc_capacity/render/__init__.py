@@ -6,7 +6,6 @@ written, nothing of the commands that answer.
 
 from collections.abc import Collection
 
-from mfc_capacity.render import csv, json, markdown, terminal, xlsx
 from mfc_capacity.render.page import Text
 from mfc_capacity.render.view import Format, Options, View
 from mfc_capacity.wording.en import labels
@@ -14,12 +13,12 @@ from mfc_capacity.wording.en import labels
 __all__ = ["FORMATS", "Format", "Options", "View", "format_of", "more"]
 
 FORMATS = {
-    "table": Format(terminal.render, (".txt",)),
-    "json": Format(json.render, (".json",)),
-    "ndjson": Format(json.render_lines, (".ndjson", ".jsonl")),
-    "csv": Format(csv.render, (".csv",)),
-    "markdown": Format(markdown.render, (".md", ".markdown")),
-    "xlsx": Format(xlsx.render, (".xlsx",)),
+    "table": Format("terminal", (".txt",)),
+    "json": Format("json", (".json",)),
+    "ndjson": Format("json", (".ndjson", ".jsonl"), "render_lines"),
+    "csv": Format("csv", (".csv",)),
+    "markdown": Format("markdown", (".md", ".markdown")),
+    "xlsx": Format("xlsx", (".xlsx",)),
 }
 
 

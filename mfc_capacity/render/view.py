@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from mfc_capacity.answers.records import Answer, Kind, Table
@@ -66,20 +67,29 @@ Content = str | bytes
 
 @dataclass(frozen=True)
 class Format:
-    """A renderer, which may give its content part by part, and the file extensions that ask for it."""
+    """A renderer, which may give its content part by part, by the module that is imported when it renders.
 
-    make: Callable[[View, Options], Content | Iterator[str]]
+    `extensions` of files ask for it.
+    """
+
+    module: str
     extensions: tuple[str, ...]
+    function: str = "render"
 
     def parts(self, view: View, options: Options) -> Iterable[Content]:
         """Return the content part by part."""
-        made = self.make(view, options)
+        made = self._made(view, options)
         return [made] if isinstance(made, str | bytes) else made
 
     def render(self, view: View, options: Options) -> Content:
         """Return the whole content."""
-        made = self.make(view, options)
+        made = self._made(view, options)
         return made if isinstance(made, str | bytes) else "".join(made)
+
+    def _made(self, view: View, options: Options) -> Content | Iterator[str]:
+        renderer = getattr(import_module(f"mfc_capacity.render.{self.module}"), self.function)
+        made: Content | Iterator[str] = renderer(view, options)
+        return made
 
 
 def one_table(answer: Answer, options: Options) -> Table:

@@ -1,17 +1,12 @@
-"""An answer before anybody reads it: the messages among its cells become sentences; and the page of a code."""
+"""An answer before anybody reads it: the messages among its cells become sentences."""
 
-import re
 from dataclasses import replace
 from typing import TypeVar
 
-from mfc_capacity.answers.columns import CODES as TABLE
-from mfc_capacity.answers.records import Answer, Cell, CodePage, Content, Table
+from mfc_capacity.answers.records import Answer, Cell, Content, Table
 from mfc_capacity.answers.rows import MadeRows
-from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import Message, say, usage_error
+from mfc_capacity.files.problems import Message
 from mfc_capacity.wording import text
-from mfc_capacity.wording.en.check_codes import CHECK_CODES
-from mfc_capacity.wording.en.codes import CODES
 
 A = TypeVar("A", bound=Answer)
 
@@ -32,25 +27,3 @@ def _in_words(table: Table) -> Table:
 
 def _cell(content: Content) -> Cell:
     return text(content) if isinstance(content, Message) else content
-
-
-PAGES = CODES | CHECK_CODES
-_LIKE_A_CODE = re.compile(r"[a-z]+(-[a-z]+)+", re.ASCII)
-
-
-def is_code(text: str) -> bool:
-    """Return whether a text is, or looks like, the code of a warning and not like a file."""
-    return _LIKE_A_CODE.fullmatch(text) is not None
-
-
-def code_page(code: str) -> CodePage:
-    """Return the page of a code.
-
-    Raises:
-        InputError: if there is no such code.
-    """
-    if code not in PAGES:
-        hint = did_you_mean(code, PAGES) or say("explain.codes_hint", codes=tuple(PAGES))
-        raise usage_error("CODE", say("explain.no_code", code=code), hint)
-    record = {"code": code, **PAGES[code]._asdict()}
-    return CodePage(tables={TABLE.name: TABLE.of_records([record])})

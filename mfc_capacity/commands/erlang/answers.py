@@ -23,7 +23,7 @@ from mfc_capacity.answers.records import (
     Written,
 )
 from mfc_capacity.commands.erlang.columns import ANSWERS, INPUTS, SINGLE, WITHOUT_QUEUE
-from mfc_capacity.commands.erlang.intervals import Intervals, Of, solve
+from mfc_capacity.commands.erlang.intervals import Intervals, Of, cells_of, solve
 from mfc_capacity.commands.erlang.rows_file import RowsFile, misspelt
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.steady.erlang import HOUR_S, erlang_b
@@ -41,7 +41,7 @@ def one_interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
     intervals = Intervals.of(figures)
     solved = solve(intervals, of)
     cells = {
-        **{name: _known(values) for name, values in figures.items()},
+        **{name: cells_of(values, ~np.isnan(values)) for name, values in figures.items()},
         **solved,
         "model": ["erlang-c" if np.isinf(intervals.patience_s[0]) else "erlang-a"],
         "within_s": intervals.within_s.tolist(),
@@ -79,7 +79,7 @@ def rows_of_file(rows_file: RowsFile, of: Of) -> Calculation:
     in_place = [DECLARED.get(name, Column(name, "text", words="erlang.own")) for name in sheet.header]
     behind = [column for column in ANSWERS if column.name not in sheet.header]
     written = {name: sheet.column(name) for name in sheet.header if name not in solved}
-    figures = {name: _known(values) for name, values in rows_file.figures.items()}
+    figures = {name: cells_of(values, ~np.isnan(values)) for name, values in rows_file.figures.items()}
     misread = [
         Caution("column-unread", {"column": column, "known": known}, None)
         for column, known in misspelt(sheet.header)
@@ -135,13 +135,6 @@ def _at_lines(load: float, lines: float) -> dict[str, Cell]:
         "occupancy": min(carried / lines, 1.0) if lines else None,
         "status": NO_CALLS if not load else OK if lines else UNSTAFFED,
     }
-
-
-def _known(values: Floats) -> list[Cell]:
-    return [
-        None if unset else value
-        for value, unset in zip(values.tolist(), np.isnan(values).tolist(), strict=True)
-    ]
 
 
 def _callers_give_up(intervals: Intervals, solved: Cells, lines: Sequence[int] = ()) -> Iterator[Caution]:

@@ -89,14 +89,14 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     steady.service_level_answered[nobody_answered] = np.nan
     growth = np.maximum(calls - on_duty * HOUR_S / aht_s, 0)
     return {
-        "operators": _cells(on_duty.astype(np.int64), answered),
+        "operators": cells_of(on_duty.astype(np.int64), answered),
         "offered_load_erlangs": load.tolist(),
-        "erlang_b": _cells(erlang.erlang_b(on_duty, load), answered & ~quiet),
-        **{name: _cells(getattr(steady, name), known & ~quiet) for name in MEASURES},
-        "occupancy": _cells(steady.occupancy, known & (on_duty > 0)),
+        "erlang_b": cells_of(erlang.erlang_b(on_duty, load), answered & ~quiet),
+        **{name: cells_of(getattr(steady, name), known & ~quiet) for name in MEASURES},
+        "occupancy": cells_of(steady.occupancy, known & (on_duty > 0)),
         "status": status.tolist(),
-        "bound_by": _cells(bound_by, bound_by != ""),
-        "queue_growth_per_hour": _cells(growth, status == OVERLOADED),
+        "bound_by": cells_of(bound_by, bound_by != ""),
+        "queue_growth_per_hour": cells_of(growth, status == OVERLOADED),
     }
 
 
@@ -113,7 +113,9 @@ def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
     return operators, bound_by
 
 
-def _cells(values: Floats | Ints | Texts, known: Bools) -> list[Cell]:
+def cells_of(values: Floats | Ints | Texts, known: Bools) -> list[Cell]:
     """Return plain numbers or texts, None where they are not known or not finite."""
-    shown = known if values.dtype.kind != "f" else known & np.isfinite(values)
-    return [value if yes else None for value, yes in zip(values.tolist(), shown.tolist(), strict=True)]
+    cells = values.astype(object)
+    cells[~known if values.dtype.kind != "f" else ~known | ~np.isfinite(values)] = None
+    plain: list[Cell] = cells.tolist()
+    return plain

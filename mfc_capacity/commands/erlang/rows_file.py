@@ -83,7 +83,8 @@ class _Review:
             cells = [cell.replace(",", ".") for cell in cells]
         values = _numbers(name, cells)
         unread = np.zeros(len(cells), dtype=bool)
-        unread[[k for k in np.flatnonzero(~np.isfinite(values)).tolist() if cells[k].strip()]] = True
+        if not np.all(np.isfinite(values)) and any(map(str.strip, cells)):
+            unread[[k for k in np.flatnonzero(~np.isfinite(values)).tolist() if cells[k].strip()]] = True
         self._note(unread, self._index(name), lambda row: _why(name, cells[row].strip()))
         self.unread |= unread
         values[unread] = np.nan
@@ -140,7 +141,15 @@ def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, Message, Mess
 
 
 def _numbers(name: str, cells: Sequence[str]) -> Floats:
-    """Return cells as numbers; NaN for what is empty or none."""
+    """Return cells as numbers; NaN for what is empty or none. A cell that is often there is read once."""
+    different = set(cells)
+    if len(different) > len(cells) / 2:
+        return _each_number(name, cells)
+    numbers = dict(zip(different, _each_number(name, list(different)).tolist(), strict=True))
+    return np.array([numbers[cell] for cell in cells], dtype=np.float64)
+
+
+def _each_number(name: str, cells: Sequence[str]) -> Floats:
     try:
         return np.array([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
     except ValueError:

@@ -165,7 +165,11 @@ class Queue:
 
 def exact_queue(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Queue:
     """Return the queue of rows (N) that have calls and a steady state; units as for `waiting_callers`."""
-    waiting = waiting_callers(operators, load, theta, within)
+    return queue_of(waiting_callers(operators, load, theta, within), operators, load)
+
+
+def queue_of(waiting: Waiting, operators: Floats, load: Floats) -> Queue:
+    """Return the queue beside what those meet who have to wait in it."""
     logit = waiting.log_weight - log_odds_below(operators, load)
     return Queue(free=special.expit(-logit), wait=special.expit(logit), waiting=waiting)
 

@@ -19,7 +19,8 @@ from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.poisson import log_odds_below
 from mfc_capacity.core.steady.diffusion import rough_queue
-from mfc_capacity.core.steady.erlang import ROUNDING, Queue, exact_queue, offered
+from mfc_capacity.core.steady.erlang import ROUNDING, Queue, offered
+from mfc_capacity.core.steady.queue_states import searched_queue
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
@@ -182,7 +183,7 @@ def _search(intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools
     none_met = rows.unstable
     start = np.maximum(np.ceil(rows.load).astype(np.int64), none_met + 1)
     near = smallest_root(partial(excess, rough_queue), none_met, start)
-    answer[asked] = smallest_root(partial(excess, exact_queue), none_met, near)
+    answer[asked] = smallest_root(partial(excess, searched_queue), none_met, near)
     return answer
 
 

@@ -14,15 +14,16 @@ rounding, for patience from nothing to infinity; at theta = 0 these are the expo
 C, which are written out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.arrays import Floats, Ints
 
 NODES = 64
 NEGLIGIBLE = 38.0
-ROWS_AT_ONCE = 1024
+ROWS_AT_ONCE = 256  # few enough for the arrays of their nodes to stay in the processor's cache
 
 _nodes, _weights = np.polynomial.legendre.leggauss(NODES)
 UNIT_NODES = (1 + _nodes) / 2
@@ -68,10 +69,16 @@ def waiting_callers(operators: Floats, load: Floats, theta: Floats, within: Floa
     parts = [_patient(operators[patient], load[patient], within[patient])]
     with np.errstate(divide="ignore", over="ignore"):
         parts += [_impatient(operators[at], load[at], theta[at], within[at]) for at in blocks]
-    origin = np.argsort(np.concatenate([patient, *blocks]))
+    return joined([patient, *blocks], parts)
+
+
+def joined(rows: Sequence[Ints], parts: Sequence[Waiting]) -> Waiting:
+    """Return parts in one, in the order of the rows that they are for."""
+    origin = np.argsort(np.concatenate(rows))
     names = [field.name for field in fields(Waiting)]
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    return Waiting(**{name: values[origin] for name, values in joined.items()})
+    return Waiting(
+        **{name: np.concatenate([getattr(part, name) for part in parts])[origin] for name in names}
+    )
 
 
 def _patient(operators: Floats, load: Floats, within: Floats) -> Waiting:
@@ -167,8 +174,11 @@ def _reach_left(slope: Floats, flow: Floats, theta: Floats) -> Floats:
 def _bend(time: Floats, theta: Floats) -> Floats:
     """Return t - (1 - e^(-theta t)) / theta without cancellation."""
     x = theta * time
-    series = np.full_like(x, 1 / 9)
-    for k in range(8, 2, -1):
-        series = (1 - x * series) / k
+    bend = time + np.expm1(-x) / theta
     small = np.abs(x) < 0.05
-    return np.where(small, time * x * (1 - x * series) / 2, time + np.expm1(-x) / theta)
+    near, part = x[small], np.broadcast_to(time, x.shape)[small]
+    series = np.full_like(near, 1 / 9)
+    for k in range(8, 2, -1):
+        series = (1 - near * series) / k
+    bend[small] = part * near * (1 - near * series) / 2
+    return bend

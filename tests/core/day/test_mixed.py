@@ -38,7 +38,7 @@ def test_alike_hotlines_are_the_chain(of: str) -> None:
 
 def test_alike_hotlines_need_what_one_does() -> None:
     targets = Targets(service_level=0.8, max_abandonment=0.05, max_occupancy=0.9)
-    _, met = operators_for_mixed_day(
+    found, met = operators_for_mixed_day(
         CALLS, ALIKE, interval_s=1800.0, targets=targets, is_open=np.ones((1, 4), dtype=bool)
     )
     known = operators_through_day(
@@ -83,7 +83,7 @@ def test_a_desk_that_closes_at_noon_as_simulated() -> None:
     calls = np.stack([np.full(12, 60.0), np.where(np.arange(12) < 6, 30.0, 0.0)])
     hotlines = _hotlines([100.0, 300.0], [60.0, 300.0])
     arguments = {"interval_s": 1800.0, "targets": Targets(service_level=0.8, max_abandonment=0.06)}
-    _, met = operators_for_mixed_day(
+    found, met = operators_for_mixed_day(
         calls[None] * 2, hotlines, is_open=np.ones((1, 12), dtype=bool), **arguments
     )
     streams = [

@@ -234,8 +234,8 @@ def test_a_handful_of_evaluations(monkeypatch: pytest.MonkeyPatch, patience_s: f
         evaluated.append(operators.size)
         return exact(operators, *rest)
 
-    exact = staffing.exact_queue
-    monkeypatch.setattr(staffing, "exact_queue", counting)
+    exact = staffing.searched_queue
+    monkeypatch.setattr(staffing, "searched_queue", counting)
     load = np.random.default_rng(5).uniform(1, 200, 5000)
     goal = Targets(service_level=0.8)
     operators_required(load * CALLS_PER_ERLANG, AHT_S, patience_s=patience_s, targets=goal)

@@ -5,7 +5,8 @@ Run: python benchmarks/swift.py [--rounds 5]
 A line a kind of work: ours, a peer or the imports that it needs at least, and the ratio, all in processor time of
 processes of their own, the best of some rounds taken in turn. Rows of a file are 100,000 intervals of 1 to 200
 Erlangs staffed for 80 % in 20 seconds, read from CSV and written to CSV; pyworkforce, which takes one interval at a
-time, is timed in its process on a sample, without files and start.
+time, is timed in its process on a sample, without files and start. Plans through the day stand beside stationary ones,
+and a year of five minutes beside one of quarter hours. `big_outputs.py` has what is written of a plan.
 """
 
 import argparse
@@ -24,6 +25,21 @@ ROOT = Path(__file__).parents[1]
 ROWS, SAMPLE = 100_000, 1_000
 AHT_S, PATIENCE_S, WITHIN_S, LEVEL = 180.0, 120.0, 20.0, 0.8
 OURS = (sys.executable, "-m", "mfc_capacity")
+CITY = str(ROOT / "scenarios" / "moscow-2014.yaml")
+YEAR = """
+calendar: {from: 2014-01-01, to: 2014-12-31}
+method: time-dependent
+hotlines:
+  desk:
+    calls_per_day: 6000
+    aht: 4m
+    patience: 2m
+    hours: 08:00-20:00
+    profile: {08:00: 2, 09:00: 4, 11:00: 5, 13:00: 3, 16:00: 4, 18:00: 2}
+    weekdays: {mon: 110%, wed: 98%, thu: 97%, fri: 95%, sat: 60%, sun: 40%}
+    months: {jan: 90%, feb: 95%, apr: 105%, jun: 90%, jul: 85%, aug: 88%, sep: 105%, oct: 110%, nov: 107%, dec: 103%}
+targets: {service_level: 80% in 20s}
+"""
 PARSER = "import typer, yaml, pydantic"
 ALL = "import numpy, scipy.special, pydantic, yaml, typer"
 PEER = f"""
@@ -67,11 +83,11 @@ def main() -> None:
                 seconds = taken(command, environment)
                 if turn:
                     taken_s.setdefault(command, []).append(seconds)
-    print(f"{'work':<34} {'ours':>8}  {'peer or limit':<44} {'':>8}  ratio")
+    print(f"{'work':<40} {'ours':>8}  {'peer or limit':<44} {'':>8}  ratio")
     for name, ours, limit, of in works:
         ours_s, limit_s = min(taken_s[ours]), min(taken_s[limit])
         ratio = f"{limit_s / ours_s:.1f} times faster" if limit[-1] == PEER else f"{ours_s / limit_s:.2f}"
-        print(f"{name:<34} {ours_s:6.2f} s  {of:<44} {limit_s:6.2f} s  {ratio}")
+        print(f"{name:<40} {ours_s:6.2f} s  {of:<44} {limit_s:6.2f} s  {ratio}")
 
 
 def works_in(folder: Path) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
@@ -82,6 +98,8 @@ def works_in(folder: Path) -> list[tuple[str, tuple[str, ...], tuple[str, ...], 
     }
     peer, parser, imports = ((sys.executable, "-c", code) for code in (PEER, PARSER, ALL))
     interval = (*OURS, "erlang", "c", "--calls", "360/h", "--aht", "4m", "--target", "80% in 20s")
+    year = str(folder / "year.yaml")
+    Path(year).write_text(YEAR, encoding="utf-8")
     rows = [
         ("erlang --from, A", in_process[rows_a], in_process[rows_c], "erlang --from, C"),
         ("--help", (*OURS, "--help"), parser, PARSER),
@@ -92,6 +110,18 @@ def works_in(folder: Path) -> list[tuple[str, tuple[str, ...], tuple[str, ...], 
             ALL,
         ),
         ("erlang c, one interval", interval, imports, ALL),
+        (
+            "two years, through the day",
+            plan(CITY, "method=time-dependent"),
+            plan(CITY, "method=stationary"),
+            "stationary",
+        ),
+        (
+            "a year through the day, five minutes",
+            plan(year, "calendar.interval=5m"),
+            plan(year, "calendar.interval=15m"),
+            "quarter hours",
+        ),
     ]
     if find_spec("pyworkforce") is None:
         print("pyworkforce is missing, so there is no comparison with it: pip install pyworkforce")
@@ -102,6 +132,12 @@ def works_in(folder: Path) -> list[tuple[str, tuple[str, ...], tuple[str, ...], 
         ("erlang --from, C, the command", command, peer, "pyworkforce in process"),
         *rows,
     ]
+
+
+def plan(scenario: str, *changes: str) -> tuple[str, ...]:
+    """Return the command that plans a scenario with changes, without a look at intervals."""
+    changed = [argument for change in changes for argument in ("--set", change)]
+    return (*OURS, "plan", scenario, *changed, "--intervals", "none")
 
 
 def rows_file(path: Path, patience: str) -> str:

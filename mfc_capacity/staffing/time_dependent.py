@@ -107,7 +107,12 @@ class TimeDependent(GroupInputs):
     def _carried(self, operators: Ints) -> Performance:
         if self.load.alike:
             on_duty = operators[:, self._hours]
-            day = transient.through_day(operators=on_duty, within_s=self.within_s, **self._arguments)
+            day = transient.through_day(
+                operators=on_duty,
+                within_s=self.within_s,
+                service_level_of=self.service_level_of,
+                **self._arguments,
+            )
         else:
             day = self._mixed(operators)
         calling, staffed = self.load.calls > 0, operators > 0

@@ -152,7 +152,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
         "method": planned.scenario.method,
         "intervals": _on_all_days(delivery, missed),
         "calling": _on_all_days(delivery, delivery.calls > 0),
-        "days": len(delivery.days),
+        "days": _days_with_calls(delivery),
         **_moment(planned, delivery, kind, interval),
         "measure": row.measure.name,
         "delivered": float(getattr(delivery.expected, row.measure.name)[kind, interval]),
@@ -173,7 +173,7 @@ def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution
         "group": delivery.plan.name,
         "intervals": _on_all_days(delivery, delivery.doubtful),
         "calling": _on_all_days(delivery, delivery.calls > 0),
-        "days": len(delivery.days),
+        "days": _days_with_calls(delivery),
         "date": _moment(planned, delivery, 0, 0)["date"],
         "times": [
             [clock_text(start * interval_s), clock_text(end * interval_s)]
@@ -182,6 +182,10 @@ def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution
     }
     place = planned.loaded.location_of(f"groups.{delivery.plan.name}") or planned.loaded.location_of("method")
     yield Caution("promise-uncertain", facts, place)
+
+
+def _days_with_calls(delivery: Delivery) -> int:
+    return int((delivery.calls[delivery.kinds].sum(axis=1) > 0).sum())
 
 
 def _most(row: Target, limit: float) -> float:

@@ -12,12 +12,13 @@ from mfc_capacity.commands.simulate.case import PLANNED, Case
 from mfc_capacity.commands.simulate.play import Played, PlayedGroup
 from mfc_capacity.commands.simulate.verdicts import Verdicts, estimates_of, judged
 from mfc_capacity.core import means
-from mfc_capacity.core.arrays import Ints
+from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.simulation.replications import Estimate, shrunk
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
+from mfc_capacity.plan.promise import MOST_ERLANGS, MOST_WAITING
 from mfc_capacity.staffing.method import UnreachableError
 from mfc_capacity.staffing.operators import GroupTask, requirement, through_day
 
@@ -71,7 +72,7 @@ class _Findings:
         self.promised = {name: getattr(self.group.promised, name)[0] for name in NAMES}
         targets = self.group.group.targets
         self.met = estimates_of(played.simulation.intervals, targets)
-        self.level = shrunk(self.met["service_level"])
+        self.level = shrunk(self.met["service_level"], self._expected_level())
         self.verdicts: Verdicts = judged(self.met, targets, self.calls)
 
     @cached_property
@@ -114,6 +115,18 @@ class _Findings:
             "replications": simulation.replications,
             "calls_simulated": simulation.calls,
         }
+
+    def _expected_level(self) -> Floats:
+        """Return the service level (I) with the queue carried on; NaN where that is not worked out, or not sure."""
+        carried, operators = (
+            through_day(self.group.group, self.group.load, self.interval_s),
+            self.group.operators[None],
+        )
+        expected: Floats = np.full(self.calls.shape, np.nan)
+        if operators.max() <= MOST_ERLANGS and carried.longest_queue(operators).max() <= MOST_WAITING:
+            level, is_doubtful = carried.met(operators).service_level, carried.doubtful(operators)
+            expected = np.where(is_doubtful, np.nan, level)[0]
+        return expected
 
     def _hours(self, operators: Ints) -> float:
         return float(operators.sum()) * self.interval_s / 3600

@@ -258,21 +258,22 @@ def _share(part: Floats, calls: Floats) -> Estimate:
     return Estimate(share, longest)
 
 
-def shrunk(estimate: Estimate) -> Estimate:
-    """Return estimates (I), each drawn to the mean of all by as much as chance has driven them apart.
+def shrunk(estimate: Estimate, expected: Floats) -> Estimate:
+    """Return estimates (I), each drawn to what is expected of it by as much as chance has driven them from that.
 
     The lowest of many estimates is low by chance as well; the lowest of these is not (Efron & Morris 1975: by the
-    variance of the true values, which is that of the estimates less that of their errors).
+    variance of the true differences, which is that of the differences seen less that of their errors). All differ from
+    what is `expected` by their mean difference too; those of which nothing is expected (NaN) stay as they are.
     """
-    known = np.isfinite(estimate.value) & np.isfinite(estimate.half_width)
+    known = np.isfinite(estimate.value) & np.isfinite(estimate.half_width) & np.isfinite(expected)
     if known.sum() < 2:
         return estimate
     z = special.ndtri((1 + CONFIDENCE) / 2)
-    values, errors = estimate.value[known], np.square(estimate.half_width[known] / z)
+    values, errors = (estimate.value - expected)[known], np.square(estimate.half_width[known] / z)
     true_variance = max(float(values.var(ddof=1) - errors.mean()), 0.0)
     own = true_variance / np.maximum(true_variance + errors, np.finfo(float).tiny)
     drawn, half_width = estimate.value.copy(), estimate.half_width.copy()
-    drawn[known] = values.mean() + own * (values - values.mean())
+    drawn[known] = np.clip(expected[known] + values.mean() + own * (values - values.mean()), 0.0, 1.0)
     half_width[known] *= np.sqrt(own + (1 - own) / known.sum())
     return Estimate(drawn, half_width)
 

@@ -136,7 +136,7 @@ def _promise_not_kept(facts: Facts) -> str:
         )
     return (
         f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
-        f"{missed}; method: time-dependent plans for that, and simulate plays the day"
+        f"{missed}; method: time-dependent plans for that, and simulate plays the day{_other_days(facts)}"
     )
 
 
@@ -146,8 +146,13 @@ def _promise_uncertain(facts: Facts) -> str:
     return (
         f"group {facts['group']}: its hotlines differ, and {on} the figures of {count_text(facts['intervals'])} of "
         f"{count_text(facts['calling'])} intervals ({times}) are not known to hold within a point of service level and "
-        "half a point of abandonment; simulate plays them"
+        f"half a point of abandonment; simulate plays them{_other_days(facts)}"
     )
+
+
+def _other_days(facts: Facts) -> str:
+    """Return how to look at the other days, where one was looked at."""
+    return "" if facts["days"] > 1 or facts["date"] is None else " (--intervals all looks at more days)"
 
 
 def _delivered(facts: Facts) -> str:

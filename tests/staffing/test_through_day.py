@@ -130,7 +130,7 @@ def test_a_stationary_plan_says_where_it_will_fall_short() -> None:
     ]
     assert caution.facts["intervals"] == len(short) > 0
     assert caution.facts["calling"] == sum(row["calls"] > 0 for row in rows)
-    assert caution.facts["days"] == 7
+    assert caution.facts["days"] == 6
     (worst,) = [
         row for row in short if (row["date"], row["start"]) == (caution.facts["date"], caution.facts["start"])
     ]

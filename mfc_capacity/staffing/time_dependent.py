@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
-from mfc_capacity.core.day.mixed import MixedDay, endless_s, mixed_through_day
+from mfc_capacity.core.day.mixed import MixedDay, all_exponential, endless_s, mixed_through_day
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
@@ -48,16 +48,16 @@ class TimeDependent(GroupInputs):
 
         Each interval gets the fewest operators that keep its own promise, and would leave its calls to the next, until
         those who are on duty at closing answer them all for nothing. Callers do not wait so long where they hang up
-        sooner: their mean wait is at most their patience, and at most the share who hang up of it. Nor where operators
-        have to be free at times, which they are not while somebody waits.
+        sooner: their mean wait is at most the longest patience, and at most the share who hang up of it where all is
+        exponential. Nor where operators have to be free at times, which they are not while somebody waits.
         """
         limits = {row.measure: limit for row, limit in targets.each()}
         if limits.get(OCCUPANCY, 1.0) < 1 or not limits.keys() - {OCCUPANCY}:
             return np.zeros(self.load.calls.shape, dtype=bool)
-        patience_s = np.where(self.load.hangs_up, self.load.planned_patience_s, np.inf)
         level, most_lost = limits.get(SERVICE_LEVEL, 0.0), limits.get(ABANDONMENT, 1.0)
+        share = (most_lost or 1.0) if all_exponential(self.load.hotlines) else 1.0
         within_s = float(np.asarray(targets.within_s)) if level > 0 else np.inf
-        longest_s = np.minimum(min(within_s, limits.get(ASA, np.inf)), patience_s * (most_lost or 1.0))
+        longest_s = np.minimum(min(within_s, limits.get(ASA, np.inf)), self.load.longest_patience_s * share)
         closes = ~(self.load.open[:, :1] & self.load.open[:, -1:])
         beyond: Bools = closes & (self.load.calls > 0) & (longest_s > self.interval_s)
         return beyond

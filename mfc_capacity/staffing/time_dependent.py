@@ -75,6 +75,7 @@ class TimeDependent(GroupInputs):
             solved = operators_through_day(targets=targets, **rules, **self._arguments)
         else:
             solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
+            self._found.clear()
             self._found[solved.operators.tobytes()] = met
         return Requirement(self._all_day(solved.operators, 0), self._all_day(solved.bound_by, ""))
 

@@ -16,7 +16,13 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
-from mfc_capacity.core.day.mixed import MixedDay, all_exponential, endless_s, mixed_through_day
+from mfc_capacity.core.day.mixed import (
+    MixedDay,
+    all_exponential,
+    endless_s,
+    mixed_through_day,
+    some_hang_up,
+)
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
@@ -204,9 +210,11 @@ class TimeDependent(GroupInputs):
     def _status(self, operators: Ints, known: Bools) -> Texts:
         """Return whether somebody calls, somebody answers, and a steady state could exist, or at least an end.
 
-        Where nothing is known (K x I) it is overloaded.
+        Where nothing is known (K x I) it is overloaded; where some hang up and others never do, only there.
         """
-        endless = self._endless_erlangs
+        endless = (
+            np.zeros_like(self.load.calls) if some_hang_up(self.load.hotlines) else self._endless_erlangs
+        )
         overloaded = ((endless > 0) & (endless >= operators)) | ~known
         return np.select(
             [self.load.calls == 0, (operators == 0) & known, overloaded],

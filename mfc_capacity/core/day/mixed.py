@@ -425,7 +425,9 @@ class Flows:
             "abandonment": _by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
             "asa_s": _by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
             "mean_wait_s": _by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
-            "occupancy": day.occupancy,
+            "occupancy": np.minimum(
+                _by_ratio(day.occupancy, rows, plain.served_work, mixed.served_work), 1.0
+            ),
             "waiting_at_end": day.waiting_at_end,
             "after_duty_s": day.after_duty_s,
             **levels,

@@ -175,3 +175,16 @@ def test_no_promise_is_made_of_what_is_not_known() -> None:
     )
     assert np.isfinite(met.asa_s).all()
     assert found.bound_by[0, 1] == "stability"
+
+
+def test_operators_are_as_busy_as_those_who_stay_make_them() -> None:
+    """1,000 calls of 3 min in nine hours, 40 % gone at once where nobody is free: simulated 69.7 +- .6 % busy."""
+    hotlines = Hotlines((Callers(180.0, patience=Patience(300.0, at_once=0.4)),))
+    _, met = operators_for_mixed_day(
+        np.full((1, 1, 18), 1000 / 9),
+        hotlines,
+        interval_s=1800.0,
+        targets=Targets(max_occupancy=0.75),
+        is_open=np.ones((1, 18), dtype=bool),
+    )
+    assert met.occupancy[0, 4:].mean() == pytest.approx(0.70, abs=0.02)

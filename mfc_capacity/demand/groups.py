@@ -78,6 +78,15 @@ class GroupDays:
         return np.isfinite(self.planned_patience_s)
 
     @property
+    def longest_patience_s(self) -> Floats:
+        """The longest mean patience of those who call and hang up, infinite where nobody does (K x I)."""
+        if self.alike:
+            return np.where(self.hangs_up, self.planned_patience_s, np.inf)
+        finite_s = [0.0 if own.patience.endless else own.patience.mean_s for own in self.hotlines.callers]
+        longest_s = np.where(self.by_hotline > 0, np.array(finite_s)[:, np.newaxis], 0.0).max(axis=1)
+        return np.where(longest_s > 0, longest_s, np.inf)
+
+    @property
     def some_hang_up(self) -> Bools:
         """Whether some of those who call may hang up, be it at once (K x I)."""
         hang_up = [own.patience.hangs_up for own in self.hotlines.callers]

@@ -2,8 +2,8 @@
 
 A plan made interval by interval promises what each would deliver by itself, settled. Where calls grow quickly or last
 long, the queue of one interval is still there in the next, and the promise is not kept. A plan made with the queue
-carried through the day takes that into account, and nothing is worked out again; where hotlines differ it names the
-intervals whose figures are not known to be true within a point.
+carried through the day takes that into account; where hotlines differ it names the intervals whose figures are not
+known to be true within a point.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol, Self
 
 import numpy as np
 
-from mfc_capacity.answers.records import ERLANG_A, ERLANG_C
+from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
 from mfc_capacity.core.steady.staffing import Requirement
@@ -115,7 +115,8 @@ class GroupInputs:
     @property
     def model(self) -> Texts:
         """The formula that each interval is planned by (K x I), "" where nobody calls."""
-        return np.where(self.load.calls > 0, np.where(self.load.hangs_up, ERLANG_A, ERLANG_C), "")
+        alike = np.where(self.load.hangs_up, ERLANG_A, ERLANG_C)
+        return np.where(self.load.calls > 0, np.where(self.load.mixed, MIXED, alike), "")
 
     @property
     def service_level(self) -> str:

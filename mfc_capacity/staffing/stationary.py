@@ -10,8 +10,8 @@ from typing import ClassVar, TypeVar
 
 import numpy as np
 
-from mfc_capacity.answers.records import MIXED, NO_CALLS, OK, OVERLOADED, UNSTAFFED
-from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
@@ -99,11 +99,6 @@ class Stationary(GroupInputs):
 
     carries_queue: ClassVar[bool] = False
     intervals_planned_soon: ClassVar[int] = 100_000_000
-
-    @property
-    def model(self) -> Texts:
-        """The formula that each interval is planned by (K x I), "" where nobody calls."""
-        return np.where((self.load.calls > 0) & self.load.mixed, MIXED, super().model)
 
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets, never below the group's least while it is open."""

@@ -16,7 +16,13 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
-from mfc_capacity.core.day.mixed import MixedDay, endless_s, mixed_through_day
+from mfc_capacity.core.day.mixed import (
+    MixedDay,
+    all_exponential,
+    endless_s,
+    mixed_through_day,
+    some_hang_up,
+)
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
@@ -48,16 +54,16 @@ class TimeDependent(GroupInputs):
 
         Each interval gets the fewest operators that keep its own promise, and would leave its calls to the next, until
         those who are on duty at closing answer them all for nothing. Callers do not wait so long where they hang up
-        sooner: their mean wait is at most their patience, and at most the share who hang up of it. Nor where operators
-        have to be free at times, which they are not while somebody waits.
+        sooner: their mean wait is at most the longest patience, and at most the share who hang up of it where all is
+        exponential. Nor where operators have to be free at times, which they are not while somebody waits.
         """
         limits = {row.measure: limit for row, limit in targets.each()}
         if limits.get(OCCUPANCY, 1.0) < 1 or not limits.keys() - {OCCUPANCY}:
             return np.zeros(self.load.calls.shape, dtype=bool)
-        patience_s = np.where(self.load.hangs_up, self.load.planned_patience_s, np.inf)
         level, most_lost = limits.get(SERVICE_LEVEL, 0.0), limits.get(ABANDONMENT, 1.0)
+        share = (most_lost or 1.0) if all_exponential(self.load.hotlines) else 1.0
         within_s = float(np.asarray(targets.within_s)) if level > 0 else np.inf
-        longest_s = np.minimum(min(within_s, limits.get(ASA, np.inf)), patience_s * (most_lost or 1.0))
+        longest_s = np.minimum(min(within_s, limits.get(ASA, np.inf)), self.load.longest_patience_s * share)
         closes = ~(self.load.open[:, :1] & self.load.open[:, -1:])
         beyond: Bools = closes & (self.load.calls > 0) & (longest_s > self.interval_s)
         return beyond
@@ -75,6 +81,7 @@ class TimeDependent(GroupInputs):
             solved = operators_through_day(targets=targets, **rules, **self._arguments)
         else:
             solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
+            self._found.clear()
             self._found[solved.operators.tobytes()] = met
         return Requirement(self._all_day(solved.operators, 0), self._all_day(solved.bound_by, ""))
 
@@ -208,9 +215,11 @@ class TimeDependent(GroupInputs):
     def _status(self, operators: Ints, known: Bools) -> Texts:
         """Return whether somebody calls, somebody answers, and a steady state could exist, or at least an end.
 
-        Where nothing is known (K x I) it is overloaded.
+        Where nothing is known (K x I) it is overloaded; where some hang up and others never do, only there.
         """
-        endless = self._endless_erlangs
+        endless = (
+            np.zeros_like(self.load.calls) if some_hang_up(self.load.hotlines) else self._endless_erlangs
+        )
         overloaded = ((endless > 0) & (endless >= operators)) | ~known
         return np.select(
             [self.load.calls == 0, (operators == 0) & known, overloaded],

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -393,3 +394,17 @@ def test_the_intervals_that_are_not_known_are_named() -> None:
     assert "(08:00-09:00, 12:00-13:00)" in caution_text(caution)
     alike = plan(loaded(TWO_DESKS, method=TIME_DEPENDENT, **{"hotlines.short.aht": "9m"}))
     assert not [one for one in alike.cautions if one.code == "promise-uncertain"]
+
+
+@pytest.mark.parametrize(("patience", "is_refused"), [("10h", True), ("5m", False)])
+def test_a_mean_of_patience_does_not_hide_those_who_wait_long(
+    plan_text: PlanText, patience: str, is_refused: bool
+) -> None:
+    text = (
+        "method: time-dependent\ncalendar: {interval: 30m}\nhotlines:\n"
+        "  a: {calls_per_day: 500, aht: 3m, patience: 30s, hours: 08:00-12:00}\n"
+        f"  b: {{calls_per_day: 500, aht: 3m, patience: {patience}, hours: 08:00-12:00}}\n"
+        "groups: {all: {hotlines: [a, b]}}\ntargets: {max_asa: 2h, max_abandonment: 60%}\n"
+    )
+    with pytest.raises(NoAnswerError) if is_refused else nullcontext():
+        plan_text(text)

@@ -266,10 +266,8 @@ def _patience(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[
 
 
 def _own_laws(explained: ExplainedInterval, name: str, keys: Sequence[str]) -> Iterator[Step]:
-    """Yield what a hotline says of its times beside their means, where the plan is made with it."""
+    """Yield what a hotline says of its times beside their means."""
     hotline = explained.scenario.hotlines[name]
-    if explained.group_plan.method.carries_queue:
-        return
     step = partial(Step, part=LOAD, subject=explained.group_plan.name)
     for key in keys:
         origin = explained.origins.of("hotlines", name, key)

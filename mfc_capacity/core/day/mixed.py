@@ -317,7 +317,7 @@ class Flows:
         return transient.through_day(
             self.total * HOUR_S,
             1 / self.service,
-            np.where(self._overloaded, np.maximum(plenty, self.operators), self.operators),
+            np.where(self._unknown, np.maximum(plenty, self.operators), self.operators),
             interval_s=self.interval_s,
             patience_s=self.patience_s,
             within_s=within_s,
@@ -425,37 +425,43 @@ class Flows:
             "abandonment": _by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
             "asa_s": _by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
             "mean_wait_s": _by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
-            "occupancy": day.occupancy,
+            "occupancy": np.minimum(
+                _by_ratio(day.occupancy, rows, plain.served_work, mixed.served_work), 1.0
+            ),
             "waiting_at_end": day.waiting_at_end,
             "after_duty_s": day.after_duty_s,
             **levels,
         }
-        unknown = self._overloaded
+        unknown = self._unknown
         return MixedDay(
             stable=day.stable & ~self._grows,
             is_doubtful=self._doubtful(steady, figures["mean_wait_s"], parts),
             **{name: np.where(unknown, np.nan, values) for name, values in figures.items()},
         )
 
+    @property
+    def endless_in_service(self) -> Floats:
+        """Calls in service (K, I) of those who never hang up, answered first; leavers take theirs along."""
+        aht_s, aht_cv = self.hotlines.aht_s, self.hotlines.aht_cv
+        entering = self.arrivals * (endless_s(self.hotlines) / aht_s)[None, :, None]
+        there = in_service(entering, aht_s, aht_cv, self.operators, self.interval_s, periodic=self.periodic)
+        total: Floats = there.numbers.sum(axis=1)
+        return total
+
+    @property
+    def overloaded(self) -> Bools:
+        """Where (K, I), among others who do, those who never hang up are more than can be served."""
+        there = self.endless_in_service
+        overloaded: Bools = (there > 0) & (there * (1 + ROUNDING) >= self.operators) & (self.total > 0)
+        return overloaded & some_hang_up(self.hotlines)
+
     @cached_property
-    def _overloaded(self) -> Bools:
-        """Where (K, I), among others who do, those who never hang up are or have been more than can be served.
+    def _unknown(self) -> Bools:
+        """Where (K, I) those who never hang up are or have been more than can be served.
 
         Then a queue of them grows in which nobody else stays; the chain, whose callers all hang up, does not know it.
         """
-        if not some_hang_up(self.hotlines):
-            return np.zeros(self.operators.shape, dtype=bool)
-        shares = endless_s(self.hotlines) / self.hotlines.aht_s
-        entering, unlimited = self.arrivals * shares[None, :, None], np.full_like(self.operators, UNLIMITED)
-        there = in_service(
-            entering,
-            self.hotlines.aht_s,
-            self.hotlines.aht_cv,
-            unlimited,
-            self.interval_s,
-            periodic=self.periodic,
-        ).numbers.sum(axis=1)
-        overloaded = (there > 0) & (there * (1 + ROUNDING) >= self.operators) & (self.total > 0)
+        overloaded = self.overloaded
         since = np.logical_or.accumulate(overloaded, axis=1)
         unknown: Bools = since | (overloaded.any(axis=1, keepdims=True) & self.periodic)
         return unknown

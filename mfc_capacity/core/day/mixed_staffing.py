@@ -5,7 +5,7 @@ answer, with what steady states need for the calls that would be in service if n
 worked out as it is shown, and gets an operator wherever a target is still missed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,18 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.goals import TOLERANCE
-from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day, some_hang_up
+from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day, parts_of, some_hang_up
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import Day
-from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
 from mfc_capacity.core.steady.hotlines import Hotlines
-from mfc_capacity.core.steady.staffing import Requirement, no_reasons, operators_required, target_limits
+from mfc_capacity.core.steady.staffing import (
+    STABILITY,
+    Requirement,
+    no_reasons,
+    operators_required,
+    target_limits,
+)
 from mfc_capacity.core.targets import SERVICE_LEVEL, Measure, Target, Targets
 
 
@@ -44,7 +50,7 @@ def operators_for_mixed_day(
     )
     least = search.if_nobody_waits()
     found = search.corrected(least.operators)
-    return search.completed(_raised(found, least) if some_hang_up(hotlines) else found)
+    return search.completed(search.steadied(_raised(found, least)) if some_hang_up(hotlines) else found)
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,22 @@ class _MixedSearch:
             service_level_of=self.targets.service_level_of,
             periodic=self.flows.periodic,
         )
+
+    def steadied(self, found: Requirement) -> Requirement:
+        """Return more operators where those who never hang up are more than can be served in a part of an interval."""
+        parts = parts_of(self.flows.hotlines, self.flows.interval_s)
+        flows = Flows.of(
+            np.repeat(self.flows.arrivals * HOUR_S, parts, axis=2),
+            self.flows.hotlines,
+            self.flows.interval_s / parts,
+            periodic=self.flows.periodic,
+        )
+        operators = found.operators
+        while (now := replace(flows, operators=np.repeat(operators, parts, axis=1))).overloaded.any():
+            fewest = np.where(now.overloaded, np.floor(now.endless_in_service * (1 + ROUNDING)) + 1, 0)
+            most = fewest.reshape(*operators.shape, parts).max(axis=2).astype(np.int64)
+            operators = np.maximum(operators, most)
+        return Requirement(operators, np.where(operators > found.operators, STABILITY, found.bound_by))
 
     def completed(self, found: Requirement) -> tuple[Requirement, MixedDay]:
         """Return operators with one more wherever a target is missed, until none is, and what callers meet."""

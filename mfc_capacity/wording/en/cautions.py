@@ -144,9 +144,9 @@ def _promise_uncertain(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
     times = ", ".join("-".join(time) for time in facts["times"])
     return (
-        f"group {facts['group']}: its hotlines differ, and {on} the figures of {count_text(facts['intervals'])} of "
-        f"{count_text(facts['calling'])} intervals ({times}) are not known to hold within a point of service level and "
-        f"half a point of abandonment; simulate plays them{_other_days(facts)}"
+        f"group {facts['group']}: its hotlines differ or times are not exponential, and {on} the figures of "
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals ({times}) are not known to hold "
+        f"within a point of service level and half a point of abandonment; simulate plays them{_other_days(facts)}"
     )
 
 

@@ -148,3 +148,43 @@ def test_endless_callers_beside_impatient_ones_need_what_their_steady_state_need
     assert met.is_doubtful[0, 1:].all()
     few = mixed_through_day(np.full((1, 2, 8), 1000.0), hotlines, np.full((1, 8), 49), interval_s=1800.0)
     assert np.isnan(few.asa_s[0, 1:]).all()
+
+
+def test_endless_calls_of_a_desk_that_has_closed_go_with_those_who_leave() -> None:
+    """600 calls of 3 min and 30 s to 20:00, 300 of 20 min and no end from 9:00 to 12:00: nothing is overloaded then."""
+    calls = np.full((1, 2, 12), 50.0)
+    calls[0, 1] = np.where((np.arange(12) >= 1) & (np.arange(12) < 4), 100.0, 0.0)
+    arguments = {"interval_s": 3600.0, "targets": Targets(service_level=0.8)}
+    hotlines = _hotlines([180.0, 1200.0], [30.0, np.inf])
+    found, met = operators_for_mixed_day(calls, hotlines, is_open=np.ones((1, 12), dtype=bool), **arguments)
+    assert found.operators[0, 4] < 20
+    assert np.isfinite(met.after_duty_s).all()
+    assert met.service_level_offered.min() >= 0.8
+
+
+def test_no_promise_is_made_of_what_is_not_known() -> None:
+    """900 calls of 40 min without end in three hours: within an hour they become more than its mean."""
+    calls = np.full((1, 2, 6), 5.0)
+    calls[0, 1] = [0, 300, 300, 300, 0, 0]
+    found, met = operators_for_mixed_day(
+        calls,
+        _hotlines([180.0, 2400.0], [30.0, np.inf]),
+        interval_s=3600.0,
+        targets=Targets(max_asa_s=3000.0),
+        is_open=np.ones((1, 6), dtype=bool),
+    )
+    assert np.isfinite(met.asa_s).all()
+    assert found.bound_by[0, 1] == "stability"
+
+
+def test_operators_are_as_busy_as_those_who_stay_make_them() -> None:
+    """1,000 calls of 3 min in nine hours, 40 % gone at once where nobody is free: simulated 69.7 +- .6 % busy."""
+    hotlines = Hotlines((Callers(180.0, patience=Patience(300.0, at_once=0.4)),))
+    _, met = operators_for_mixed_day(
+        np.full((1, 1, 18), 1000 / 9),
+        hotlines,
+        interval_s=1800.0,
+        targets=Targets(max_occupancy=0.75),
+        is_open=np.ones((1, 18), dtype=bool),
+    )
+    assert met.occupancy[0, 4:].mean() == pytest.approx(0.70, abs=0.02)

@@ -24,7 +24,8 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
     found += _hotlines_never_open(planned)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
-        found += _calls_outlast_intervals(planned.loaded, plan)
+        if not plan.method.carries_queue:
+            found += _calls_outlast_intervals(planned.loaded, plan)
         found += _handling_rough(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
         found += _open_without_calls(planned.loaded, planned.days, plan)

@@ -48,10 +48,12 @@ def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) ->
     for name, own in required.items():
         hours = once(_paid_hours, own, scenario.interval_s, scenario.groups[name].shrinkage)
         contact_cost = once(_contact_cost, demand.members(name), prices)
-        after_duty = Fraction(0)
-        if scenario.costs.operator_hour is not None and scenario.costs.after_duty:
-            after_duty = once(_after_duty_hours, demand.tasks[name], own) * scenario.costs.after_duty
-        figures[name, COST] = _cost(hours + after_duty, scenario.costs.operator_hour, contact_cost)
+        price, share = scenario.costs.operator_hour, scenario.costs.after_duty
+        beside = (
+            once(_after_duty_hours, demand.tasks[name], own) if price is not None and share else Fraction(0)
+        )
+        priced = None if beside is None else hours + beside * share
+        figures[name, COST] = _cost(priced, price, contact_cost)
         figures[name, HOURS] = hours
         figures[name, PEAK] = once(_peak, own)
     for metric in (COST, HOURS):
@@ -67,10 +69,13 @@ def _paid_hours(required: Required, interval_s: int, shrinkage: Fraction) -> Fra
     return money.paid_hours(on_duty, interval_s, shrinkage)
 
 
-def _after_duty_hours(task: GroupTask, required: Required) -> Fraction:
+def _after_duty_hours(task: GroupTask, required: Required) -> Fraction | None:
+    """Return the hours after duty of all days; None where some are not known."""
     hours = task.method.on(required.load).met(required.operators).after_duty_hours.sum(axis=1)
+    if np.isnan(hours).any():
+        return None
     days = np.bincount(required.load.kinds, minlength=len(hours)).tolist()
-    by_kind = zip(np.nan_to_num(hours).tolist(), days, strict=True)
+    by_kind = zip(hours.tolist(), days, strict=True)
     return sum((Fraction(each) * count for each, count in by_kind), Fraction(0))
 
 
@@ -79,8 +84,8 @@ def _peak(*required: Required) -> Fraction:
     return Fraction(int(np.max(sum(each.by_day for each in required))))
 
 
-def _cost(hours: Fraction, price: Decimal | None, contact_cost: Fraction | None) -> Fraction | None:
-    if price is None or contact_cost is None:
+def _cost(hours: Fraction | None, price: Decimal | None, contact_cost: Fraction | None) -> Fraction | None:
+    if hours is None or price is None or contact_cost is None:
         return None
     labour = Fraction(money.nearest(hours * Fraction(price) * money.HUNDREDTHS), money.HUNDREDTHS)
     return labour + contact_cost

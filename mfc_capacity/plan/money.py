@@ -28,9 +28,12 @@ def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> 
     return Fraction(intervals_on_duty * interval_s, 3600) / (1 - shrinkage)
 
 
-def labour_cost(paid: Iterable[Fraction], after_duty: Iterable[Fraction], costs: Costs) -> Ints | None:
-    """Return each day's labour cost in hundredths, from its paid hours and those after duty; None without a price."""
-    if costs.operator_hour is None:
+def labour_cost(paid: Iterable[Fraction], after_duty: Iterable[Fraction] | None, costs: Costs) -> Ints | None:
+    """Return each day's labour cost in hundredths, from its paid hours and those after duty.
+
+    None without a price, or if hours that have one are not known.
+    """
+    if costs.operator_hour is None or after_duty is None:
         return None
     price = Fraction(costs.operator_hour) * HUNDREDTHS
     hours = [paid]
@@ -39,11 +42,11 @@ def labour_cost(paid: Iterable[Fraction], after_duty: Iterable[Fraction], costs:
     return booked(*hours, price=price)
 
 
-def hours_after_duty(hours: Floats, costs: Costs) -> list[Fraction]:
-    """Return hours after duty as exact numbers; of none that are paid for nothing."""
+def hours_after_duty(hours: Floats, costs: Costs) -> list[Fraction] | None:
+    """Return hours after duty as exact numbers; 0 where they are not paid, None if some that are paid are not known."""
     if not costs.after_duty:
         return [Fraction(0)] * len(hours)
-    return [Fraction(each) for each in np.nan_to_num(hours).tolist()]
+    return None if np.isnan(hours).any() else [Fraction(each) for each in hours.tolist()]
 
 
 def contact_cost(contacts: Mapping[str, Floats], prices: Mapping[str, Decimal], days: int) -> Ints | None:

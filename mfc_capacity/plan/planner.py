@@ -182,7 +182,9 @@ class Planner:
             operators=operators,
             contacts=contacts,
             labour_cost=money.labour_cost(
-                [paid[kind] for kind in kinds], [after_duty[kind] for kind in kinds], costs
+                [paid[kind] for kind in kinds],
+                None if after_duty is None else [after_duty[kind] for kind in kinds],
+                costs,
             ),
             contact_cost=money.contact_cost(contacts, costs.contacts, len(load.kinds)),
         )

@@ -12,6 +12,7 @@ import numpy as np
 from mfc_capacity.commands.budget.batches import Batches, Staffing
 from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.files.problems import NoAnswerError, say
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import GroupPlan, Planned
 
@@ -96,9 +97,19 @@ class Prices:
 
 
 def _after_duty(group_plan: GroupPlan, plan: Planned, paid_hours: Fraction) -> Fraction:
-    """Return what the hours after duty of a group's plan cost, as a share of its wages; 0 of nobody."""
+    """Return what the hours after duty of a group's plan cost, as a share of its wages; 0 of nobody.
+
+    Raises:
+        NoAnswerError: if they have a price and are not known.
+    """
     expected, kinds = group_plan.operators.expected, group_plan.load.kinds
     by_kind = money.hours_after_duty(expected.after_duty_hours.sum(axis=1), plan.scenario.costs)
+    if by_kind is None:
+        message, hint = (
+            say("budget.after_duty_unknown", group=group_plan.name),
+            say("budget.WITHOUT_AFTER_DUTY"),
+        )
+        raise NoAnswerError([plan.loaded.problem_at("costs.after_duty", message, hint)])
     paid = int(group_plan.operators.required.sum(axis=1)[kinds].sum()) * paid_hours
     after_duty = sum((by_kind[kind] for kind in kinds.tolist()), ZERO) * plan.scenario.costs.after_duty
     return after_duty / paid if paid else ZERO

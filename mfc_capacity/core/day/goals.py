@@ -114,12 +114,12 @@ def _missed_in_short(plan: Plan, goals: Goals) -> tuple[Bools, Bools]:
 def _missed_in_full(plan: Plan, goals: Goals) -> Bools:
     """Return which targets are missed where (T x K x I), every wait followed to its end."""
     day = evaluated(plan)
-    measures = np.stack([_of_day(day, row.measure, goals.targets.service_level_of) for row in goals.rows])
+    measures = np.stack([of_day(day, row.measure, goals.targets.service_level_of) for row in goals.rows])
     missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
     return missed | (goals.asked & ~day.stable[:, None])
 
 
-def _of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
+def of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
     """Return a measure of a day (K x I), of a service level the share that misses it."""
     if measure == SERVICE_LEVEL:
         missed: Floats = 1 - getattr(day, f"service_level_{of}")

@@ -499,7 +499,7 @@ def _by_odds(chain: Floats, rows: Ints, plain: Floats, mixed: Floats) -> Floats:
     """Return shares (K, I) with their odds changed at `rows` as those of steady states (N) differ."""
     shares = chain.reshape(-1).copy()
     own = shares[rows]
-    odds = _logit(own) + _logit(mixed) - _logit(plain)
+    odds = log_odds(own) + log_odds(mixed) - log_odds(plain)
     shares[rows] = np.where((own <= LEAST) & (plain > LEAST), own, special.expit(odds))
     return shares.reshape(chain.shape)
 
@@ -513,6 +513,7 @@ def _by_ratio(chain: Floats, rows: Ints, plain: Floats, mixed: Floats) -> Floats
     return values.reshape(chain.shape)
 
 
-def _logit(shares: Floats) -> Floats:
+def log_odds(shares: Floats) -> Floats:
+    """Return log(share / (1 - share)), of shares kept off 0 and 1."""
     logits: Floats = special.logit(np.clip(shares, LEAST, 1 - LEAST))
     return logits

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.day.goals import TOLERANCE
+from mfc_capacity.core.day.goals import TOLERANCE, of_day
 from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day, parts_of, some_hang_up
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import Day
@@ -25,7 +25,7 @@ from mfc_capacity.core.steady.staffing import (
     operators_required,
     target_limits,
 )
-from mfc_capacity.core.targets import SERVICE_LEVEL, Measure, Target, Targets
+from mfc_capacity.core.targets import Target, Targets
 
 
 def operators_for_mixed_day(
@@ -50,7 +50,7 @@ def operators_for_mixed_day(
     )
     least = search.if_nobody_waits()
     found = search.corrected(least.operators)
-    return search.completed(search.steadied(_raised(found, least)) if some_hang_up(hotlines) else found)
+    return search.completed(search.steadied(_raised(found, least) if some_hang_up(hotlines) else found))
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class _MixedSearch:
         )
 
     def steadied(self, found: Requirement) -> Requirement:
-        """Return more operators where those who never hang up are more than can be served in a part of an interval."""
+        """Return more operators where those who never hang up, among others, are more than can be served in a part."""
         parts = parts_of(self.flows.hotlines, self.flows.interval_s)
         flows = Flows.of(
             np.repeat(self.flows.arrivals * HOUR_S, parts, axis=2),
@@ -145,12 +145,14 @@ class _MixedSearch:
             missed = _missed(self.targets, met)[:, days] & (self.flows.total[days] > 0)
             short: Bools = missed.max(axis=0)
             if not short.any():
-                return Requirement(operators, bound_by), met
+                break
             operators[days] += short
             names = np.array(self.targets.keys)[missed.argmax(axis=0)]
             bound_by[days] = np.where(short, names, bound_by[days])
             days = days[short.any(axis=1)]
             met = met.replaced(days, self.met(operators, days))
+        steady = self.steadied(Requirement(operators, bound_by))
+        return (steady, met) if np.array_equal(steady.operators, operators) else self.completed(steady)
 
 
 def _raised(found: Requirement, least: Requirement) -> Requirement:
@@ -167,7 +169,7 @@ def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
     for row, limit in zip(targets.rows, target_limits(targets), strict=True):
         if np.isnan(limit).all():
             continue
-        own, real = (_highest(day, row.measure, targets) for day in (chain, met))
+        own, real = (of_day(day, row.measure, targets.service_level_of) for day in (chain, met))
         most = 1 - limit if row.is_least else limit
         if row.measure.kind == "seconds":
             with np.errstate(invalid="ignore", divide="ignore"):
@@ -175,7 +177,7 @@ def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
             most = most * np.where(np.isfinite(ratio) & (ratio > 0), ratio, 1.0)
         else:
             most = np.where(
-                (most > 0) & (most < 1), special.expit(_odds(most) + _odds(own) - _odds(real)), most
+                (most > 0) & (most < 1), special.expit(log_odds(most) + log_odds(own) - log_odds(real)), most
             )
         limits[row.field] = 1 - most if row.is_least else most
     return Targets(
@@ -183,26 +185,14 @@ def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
     )
 
 
-def _odds(shares: Floats) -> Floats:
-    logits: Floats = special.logit(np.clip(shares, LEAST, 1 - LEAST))
-    return logits
-
-
-def _highest(day: Day | MixedDay, measure: Measure, targets: Targets) -> Floats:
-    """Return a measure (K, I), of a service level the share that misses it."""
-    if measure == SERVICE_LEVEL:
-        missed: Floats = 1 - getattr(day, f"service_level_{targets.service_level_of}")
-        return missed
-    values: Floats = getattr(day, measure.name)
-    return values
-
-
 def _missed(targets: Targets, met: MixedDay) -> Bools:
     """Return which targets are missed where (T, K, I)."""
 
     def missed(row: Target, limit: Floats) -> Bools:
         most = 1 - limit if row.is_least else limit
-        beyond: Bools = _highest(met, row.measure, targets) > most * (1 + TOLERANCE) + TOLERANCE
+        beyond: Bools = (
+            of_day(met, row.measure, targets.service_level_of) > most * (1 + TOLERANCE) + TOLERANCE
+        )
         return beyond
 
     return np.stack(

@@ -10,6 +10,7 @@ NO_FLOOR = "a floor is a share from 0 % up to, but not including, 100 %"
 FLOOR_HINT = "write it as 50%"
 MORE_HOURS = "lower min_operators, or give the contract an overage"
 TOO_MANY_INTERVALS = "the calendar has too many different intervals for a curve"
+WITHOUT_AFTER_DUTY = "give no price to hours after duty, or more operators where the plan's waits are unknown"
 FEWER_INTERVALS = "plan a shorter time, longer intervals, or a coarser profile"
 CURVE_TITLE = "Service level over money"
 CURVE_HEADER = (
@@ -188,3 +189,10 @@ def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
         return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
     return f"{amount} last {until}: {calls} calls; {others} are not paid for."
+
+
+def after_duty_unknown(group: str) -> str:
+    """Say that operators have no known cost."""
+    return (
+        f"the hours after duty of group {group} are unknown in this plan, and so is what its operators cost"
+    )

@@ -106,19 +106,27 @@ def _curve_after_duty(facts: Facts) -> str:
     )
 
 
+# What is rough, and how far off service levels have been in simulations, in points: the tables of docs/plan.md.
 _ROUGH = {
-    "far-apart": "handling times of its hotlines differ more than fivefold",
-    "even": "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
-    "varied": "handling times vary much (aht_cv above 1), and hotlines differ or callers never hang up",
-    "few": "few operators share hotlines whose handling times differ twofold or more",
+    "far-apart": ("handling times of its hotlines differ more than fivefold", "6"),
+    "even": (
+        "handling times that differ from hotline to hotline vary little within one (aht_cv below 0.5)",
+        "6",
+    ),
+    "varied": (
+        "handling times vary much (aht_cv above 1), and hotlines differ or callers never hang up",
+        "3",
+    ),
+    "few": ("few operators share hotlines whose handling times differ twofold or more", "3"),
 }
 
 
 def _handling_times_rough(facts: Facts) -> str:
+    reason, points = _ROUGH[facts["reason"]]
     return (
-        f"group {facts['group']}: {_ROUGH[facts['reason']]} in {count_text(facts['intervals'])} of "
-        f"{count_text(facts['calling'])} intervals with calls; in simulations of such intervals the service level was "
-        "up to 6 points from the promise and the ASA by half: play the day with simulate"
+        f"group {facts['group']}: {reason} in {count_text(facts['intervals'])} of {count_text(facts['calling'])} "
+        f"intervals with calls; in simulations of such intervals the service level was up to {points} points from the "
+        "promise, and the ASA by more than half of it: play the day with simulate"
     )
 
 

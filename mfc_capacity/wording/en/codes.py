@@ -101,7 +101,7 @@ CODES = {
         "Handling times of a group differ or vary so much that the correction for them is rough.",
         "Patience of any law is exact, handling times are not: beyond a ratio of 5, with nearly constant times beside "
         "others, very varied ones, or few operators, service levels were up to 6 points off when simulated, ASA by "
-        "half.",
+        "more than half.",
         "Play the day with simulate; give hotlines whose calls differ so much operators of their own.",
     ),
     "promise-not-kept": CodeText(

@@ -28,6 +28,7 @@ from mfc_capacity.wording.en import help as help_text
 from mfc_capacity.wording.en.cli import fault
 
 EXIT_FAULT = 70
+EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     name="mfc-capacity",
@@ -81,6 +82,8 @@ def main() -> NoReturn:
     except Error as error:
         _say(str(error))
         code = error.exit_code
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

@@ -23,7 +23,7 @@ from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import DEFERRED, METHOD, Method, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.method import OF_METHOD, Method, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
 
 NO_CALLS = GroupDays(
@@ -118,8 +118,14 @@ class Planner:
         self.memory.begin_round()
         demand = self.demand(loaded.scenario)
         refuse_all_unreachable(loaded, demand.tasks)
-        new = [each for each in demand.tasks.values() if (solved, each.key) not in self.memory]
-        for task, operators in zip(new, solved(new, self._executor), strict=True):
+        new = {
+            name: task for name, task in demand.tasks.items() if (solved, task.key) not in self.memory
+        }
+        try:
+            found = solved(list(new.values()), self._executor)
+        except UnreachableError as error:
+            raise NoAnswerError([_unreachable_problem(loaded, list(new)[error.task], error)]) from None
+        for task, operators in zip(new.values(), found, strict=True):
             self.memory[solved, task.key] = operators
         groups = [self._group_plan(demand, name) for name in demand.tasks]
         return Planned(loaded, demand.days, demand.hotlines, groups)
@@ -238,10 +244,8 @@ def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableEr
     """Return which target of which group is out of reach, at its place in the scenario."""
     start = clock_text(error.interval * loaded.scenario.interval_s)
     message = say("plan.unreachable", group=name, target=error.target, start=start)
-    if error.target == METHOD:
-        return loaded.problem_at(METHOD, message, say("targets.TOO_LARGE_HINT"))
-    if error.target == DEFERRED:
-        return loaded.problem_at(METHOD, message, say("targets.DEFERRED_HINT"))
+    if error.target in OF_METHOD:
+        return loaded.problem_at("method", message, say(f"targets.{error.target.upper()}_HINT"))
     problems = [
         loaded.problem_at(key, message, say("targets.UNREACHABLE_HINT"))
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")

@@ -4,12 +4,13 @@ Whoever has work to share is handed an executor and calls its `map`; another exe
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, ParamSpec, TypeVar
 
 Result = TypeVar("Result")
@@ -66,15 +67,18 @@ def _shared(fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others:
     except (OSError, ImportError):  # no shared memory, or no semaphores
         yield from (fn(*task) for task in tasks)
         return
+    before = set(active_children())
     with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(begun, fn, tasks)) as pool:
         futures: set[Future[tuple[int, Result] | None]] = set()
-        with suppress(BrokenProcessPool, OSError):
-            for _ in tasks:
-                futures.add(pool.submit(_next_in_worker))
         try:
+            with suppress(BrokenProcessPool, OSError):
+                for _ in tasks:
+                    futures.add(pool.submit(_next_in_worker))
             yield from _in_order(partial(_next, begun, fn, tasks), fn, tasks, futures)
-        finally:
-            begun.value = len(tasks)  # nobody begins another one
+        except BaseException:
+            for other in set(active_children()) - before:
+                other.kill()  # nobody asks any more for what it does
+            raise
 
 
 def _in_order(
@@ -101,6 +105,7 @@ def _in_order(
 
 
 def _begin(begun: Any, fn: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
     _worker.update(begun=begun, fn=fn, tasks=tasks)
 
 

@@ -7,6 +7,7 @@ intervals whose figures are not known to be true within a point.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,16 @@ import numpy as np
 from mfc_capacity.answers.records import OVERLOADED, Caution
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.targets import Target
+from mfc_capacity.core.work import allowed
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.staffing.method import Performance
+from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import core_targets, through_day
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
 MOST_WAITING = 2_000
+MOST_WORK = 5e6  # for each group, see `core.work`
 SLACK = 1e-6  # of a share or a wait, relative to its target
 A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
@@ -47,7 +50,7 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
     """Return what each group's plan delivers on some days; groups of which nothing can be looked at are left out.
 
     Where it has to be worked out, that is on the days of the busiest kinds, a few for each group, and not of
-    thousands of operators at once nor of a queue of thousands.
+    thousands of operators at once nor of a queue of thousands, nor where it takes longer than anybody waits for a look.
     """
     found = {}
     for plan in planned.groups:
@@ -55,7 +58,8 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
         if not plan.method.carries_queue:
             looked_at = looked_at[np.isin(plan.load.kinds[looked_at], _kinds_worth(planned, plan, looked_at))]
         if looked_at.size:
-            found[plan.name] = _delivery(planned, plan, looked_at)
+            with suppress(UnreachableError), allowed(MOST_WORK):
+                found[plan.name] = _delivery(planned, plan, looked_at)
     return found
 
 

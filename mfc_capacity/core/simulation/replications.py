@@ -14,11 +14,12 @@ there although it was never seen.
 """
 
 import math
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import NamedTuple
 
 import numpy as np
@@ -173,8 +174,17 @@ def _played(timeline: Timeline, seed: int, replications: range, workers: int) ->
         yield from map(play_one, replications)
         return
     chunk = math.ceil(len(replications) / (4 * workers))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(play_one, replications, chunksize=chunk)
+    before = set(active_children())
+    ignore_interrupts = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=ignore_interrupts
+    ) as pool:
+        try:
+            yield from pool.map(play_one, replications, chunksize=chunk)
+        except BaseException:
+            for other in set(active_children()) - before:
+                other.kill()  # nobody asks any more for what it does
+            raise
 
 
 def tally_of(timeline: Timeline, seed: int, replication: int) -> Tally:

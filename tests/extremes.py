@@ -56,7 +56,9 @@ laws = st.sampled_from(
     ("exponential", "weibull(0.1)", "weibull(0.7)", "weibull(100)", "lognormal(0.1)", "lognormal(100)")
 )
 money = st.sampled_from(("0 RUB", "0.01 RUB", "420 RUB", "100 mln RUB"))
-hours = st.sampled_from(("00:00-24:00", "08:00-20:00", "09:00-10:00", "23:00-24:00", "00:00-01:00, 23:00-24:00"))
+hours = st.sampled_from(
+    ("00:00-24:00", "08:00-20:00", "09:00-10:00", "23:00-24:00", "00:00-01:00, 23:00-24:00")
+)
 service_levels = st.builds("{} in {}".format, shares, long_times) | st.fixed_dictionaries(
     {"answered": shares, "within": long_times, "of": st.sampled_from(("offered", "answered", "virtual"))}
 )
@@ -101,7 +103,10 @@ calendars = _given(
     {"interval": st.sampled_from(("60m", "30m", "15m", "5m", "1m"))},
     {},
 ) | _given(
-    {"from": st.just("2014-03-03"), "to": st.sampled_from(("2014-03-03", "2014-03-05", "2014-04-10", "2015-03-02"))},
+    {
+        "from": st.just("2014-03-03"),
+        "to": st.sampled_from(("2014-03-03", "2014-03-05", "2014-04-10", "2015-03-02")),
+    },
     {"interval": st.sampled_from(("60m", "15m", "5m", "1m"))},
 )
 groups = _given(
@@ -142,7 +147,11 @@ def scenarios(draw: st.DrawFn, methods: tuple[str, ...] = METHODS) -> dict[str, 
 _BESIDE: dict[str, Values] = {
     "shrinkage": below_all,
     "peaks": st.fixed_dictionaries(
-        {"fair": st.fixed_dictionaries({"when": st.just({"dates": ["2014-03-04"]}), "multiply": st.just({"*": 10})})}
+        {
+            "fair": st.fixed_dictionaries(
+                {"when": st.just({"dates": ["2014-03-04"]}), "multiply": st.just({"*": 10})}
+            )
+        }
     ),
     "costs": _given({"operator_hour": money}, {"contacts": st.just({"sms": "1 RUB"}), "after_duty": factors}),
     "contract": _given(
@@ -210,7 +219,7 @@ def asked(folder: Path, scenario: dict[str, Any], *arguments: str, bound_s: floa
         mock.patch.object(sys, "argv", ["mfc-capacity", *words]),
         mock.patch.object(sys, "stdout", out),
         mock.patch.object(sys, "stderr", err),
-        mock.patch("mfc_capacity.plan.pool.cores", lambda: 1),
+        mock.patch("mfc_capacity.plan.pool.cores", return_value=1),
         _within(bound_s),
     ):
         try:

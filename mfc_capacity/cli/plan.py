@@ -34,10 +34,11 @@ def plan(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario: operators, waits and money."""
-    from mfc_capacity.cli.output import deliver
+    from mfc_capacity.cli.output import deliver, watched
     from mfc_capacity.commands.plan.view import view
     from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    answer = loaded.plan(intervals=intervals)
+    with watched():
+        answer = loaded.plan(intervals=intervals)
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

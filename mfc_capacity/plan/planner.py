@@ -118,13 +118,11 @@ class Planner:
         self.memory.begin_round()
         demand = self.demand(loaded.scenario)
         refuse_all_unreachable(loaded, demand.tasks)
-        new = {
-            name: task for name, task in demand.tasks.items() if (solved, task.key) not in self.memory
-        }
+        new = {name: task for name, task in demand.tasks.items() if (solved, task.key) not in self.memory}
         try:
             found = solved(list(new.values()), self._executor)
         except UnreachableError as error:
-            raise NoAnswerError([_unreachable_problem(loaded, list(new)[error.task], error)]) from None
+            raise no_answer(loaded, list(new)[error.task], error) from None
         for task, operators in zip(new.values(), found, strict=True):
             self.memory[solved, task.key] = operators
         groups = [self._group_plan(demand, name) for name in demand.tasks]
@@ -154,7 +152,7 @@ class Planner:
         A thousand intervals cost little more than ten.
 
         Raises:
-            UnreachableError: if a target cannot be kept by any number of operators.
+            UnreachableError: if a target cannot be kept by any number of operators; `task` is the first with its rules.
         """
         asked = [replace(task, given=None) for task in tasks]
         alike: dict[Hashable, dict[Hashable, GroupTask]] = {}
@@ -165,7 +163,13 @@ class Planner:
                 alike.setdefault(rules, {})[task.key] = task
         together = [list(new.values()) for new in alike.values()]
         stacked = [new[0].on(one_load([each.method.load for each in new])) for new in together]
-        for new, operators in zip(together, requirements(stacked, self._executor), strict=True):
+        try:
+            found = requirements(stacked, self._executor)
+        except UnreachableError as error:
+            keys = [task.key for task in asked]
+            error.task = keys.index(together[error.task][0].key)
+            raise
+        for new, operators in zip(together, found, strict=True):
             ends = np.cumsum([len(each.method.load.open) for each in new])
             for each, own in zip(new, np.split(operators, ends[:-1]), strict=True):
                 self.memory[requirement, each.key] = Required(each.method.load, own)
@@ -238,6 +242,11 @@ def refuse_all_unreachable(loaded: LoadedScenario, tasks: Mapping[str, GroupTask
             problems.append(_unreachable_problem(loaded, name, error))
     if problems:
         raise NoAnswerError(problems)
+
+
+def no_answer(loaded: LoadedScenario, group: str, error: UnreachableError) -> NoAnswerError:
+    """Return the error that says of a group what is out of reach."""
+    return NoAnswerError([_unreachable_problem(loaded, group, error)])
 
 
 def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:

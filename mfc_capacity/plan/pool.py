@@ -5,10 +5,11 @@ Whoever has work to share is handed an executor and calls its `map`; another exe
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar
 from functools import partial
 from multiprocessing import active_children, get_context
 from typing import Any, ParamSpec, TypeVar
@@ -18,7 +19,10 @@ Arguments = ParamSpec("Arguments")
 
 MOST_PROCESSES = 61  # Windows waits for no more
 
+Watcher = Callable[[int, int], None]
+
 _worker: dict[str, Any] = {}
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 def cores() -> int:
@@ -57,10 +61,40 @@ class Processes(Executor):
         """
         tasks = list(zip(*iterables, strict=False))
         others = min(self.workers, len(tasks)) - 1
-        return _shared(fn, tasks, others) if others > 0 else (fn(*task) for task in tasks)
+        results = _shared(fn, tasks, others) if others > 0 else (fn(*task) for task in tasks)
+        return _watched(results, len(tasks))
 
 
-def _shared(fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others: int) -> Iterator[Result]:
+@contextmanager
+def watched_by(watcher: Watcher) -> Iterator[None]:
+    """Let a function see how many pieces of the work that is shared within are done, and how many there are."""
+    before = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(before)
+
+
+def _watched(results: Generator[Result, None, None], planned: int) -> Iterator[Result]:
+    """Yield the results, and let who watches see each; what a piece itself shares is not seen."""
+    watcher = _watcher.get()
+    if watcher is None:
+        yield from results
+        return
+    with closing(results):
+        for done in range(planned):
+            before = _watcher.set(None)
+            try:
+                result = next(results)
+            finally:
+                _watcher.reset(before)
+            watcher(done + 1, planned)
+            yield result
+
+
+def _shared(
+    fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others: int
+) -> Generator[Result, None, None]:
     context = get_context("spawn")
     try:
         begun = context.Value("q", 0)

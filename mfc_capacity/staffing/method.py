@@ -13,6 +13,7 @@ import numpy as np
 from mfc_capacity.answers.records import ERLANG_A, ERLANG_C
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
+from mfc_capacity.core.steady.erlang import ROUNDING
 from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import OCCUPANCY, ServiceLevelOf, Targets
 from mfc_capacity.demand.groups import GroupDays
@@ -149,7 +150,7 @@ class GroupInputs:
         patience_s = np.where(self.load.some_hang_up, 1.0, np.inf)
         missed = staffing.unreachable(targets, self.load.calls, patience_s)
         occupancy = {row.measure: limit for row, limit in targets.each()}.get(OCCUPANCY, 1.0)
-        most_erlangs = staffing.MOST_OPERATORS * (1 - staffing.ROUNDING) * occupancy
+        most_erlangs = staffing.MOST_OPERATORS * (1 - ROUNDING) * occupancy
         return np.where((missed == "") & (self.load_erlangs > most_erlangs), UNCOUNTED, missed)
 
 

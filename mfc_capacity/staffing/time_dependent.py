@@ -36,7 +36,10 @@ from mfc_capacity.staffing.method import (
 
 LARGEST_LOAD_ERLANGS = 10_000  # with more, a day takes too long to search
 LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
-MOST_AHEAD, MOST_FOLLOWED = 200, 20_000  # intervals that callers of one are followed through, and those of a day
+MOST_AHEAD, MOST_FOLLOWED = (
+    200,
+    20_000,
+)  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each kind of day.
 WORK_OF_SEARCH, WORK_OF_DAYS, WORK_A_KIND = 15e6, 20e6, 1e6
@@ -52,8 +55,8 @@ class TimeDependent(GroupInputs):
     def unreachable(self, targets: Targets) -> Texts:
         """Return the target that no number of operators keeps, "" where all can be kept.
 
-        METHOD stands for too many calls, DEFERRED for work that may be left until after closing, WORK for days that take
-        too long to work out.
+        METHOD stands for too many calls, DEFERRED for work that may be left until after closing, WORK for days that
+        take too long to work out.
         """
         missed = super().unreachable(targets)
         is_long = self.load.calls.size > MOST_INTERVALS or self._is_followed_long()
@@ -64,7 +67,7 @@ class TimeDependent(GroupInputs):
     def _is_followed_long(self) -> bool:
         """Say whether the threshold of the service level lies more intervals ahead than callers are followed."""
         ahead = self.within_s / self.interval_s
-        return ahead > min(MOST_AHEAD, MOST_FOLLOWED / self.load.calls.shape[1])
+        return bool(ahead > min(MOST_AHEAD, MOST_FOLLOWED / self.load.calls.shape[1]))
 
     @contextmanager
     def _bounded(self, most: float) -> Iterator[None]:
@@ -74,10 +77,9 @@ class TimeDependent(GroupInputs):
             UnreachableError: naming the interval with most calls.
         """
         kinds, intervals = self.load.calls.shape
+        allowance = 0.0 if self._is_followed_long() else most + kinds * WORK_A_KIND
         try:
-            if self._is_followed_long():
-                raise TooMuchWorkError
-            with allowed(most + kinds * WORK_A_KIND):
+            with allowed(allowance):
                 yield
         except TooMuchWorkError:
             kind, interval = divmod(int(self.load_erlangs.argmax()), intervals)

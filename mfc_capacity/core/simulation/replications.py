@@ -176,9 +176,7 @@ def _played(timeline: Timeline, seed: int, replications: range, workers: int) ->
     chunk = math.ceil(len(replications) / (4 * workers))
     before = set(active_children())
     ignore_interrupts = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=ignore_interrupts
-    ) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=ignore_interrupts) as pool:
         try:
             yield from pool.map(play_one, replications, chunksize=chunk)
         except BaseException:

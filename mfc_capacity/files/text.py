@@ -15,7 +15,7 @@ def visible(text: str) -> str:
 
 
 def is_text(text: str) -> bool:
-    """Return whether a text can be written: bytes of the command line that are no characters cannot, and lone surrogates.
+    """Return whether a text can be written; bytes of the command line that are no characters, and surrogates, cannot.
 
     >>> is_text("смета"), is_text(chr(0xDCFF))
     (True, False)

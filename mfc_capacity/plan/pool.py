@@ -4,15 +4,16 @@ Whoever has work to share is handed an executor and calls its `map`; another exe
 """
 
 import os
-import signal
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
+
+from mfc_capacity.core.processes import ended_on_failure, ignore_interrupts, started_whole
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
@@ -101,18 +102,15 @@ def _shared(
     except (OSError, ImportError):  # no shared memory, or no semaphores
         yield from (fn(*task) for task in tasks)
         return
-    before = set(active_children())
-    with ProcessPoolExecutor(others, context, initializer=_begin, initargs=(begun, fn, tasks)) as pool:
+    with (
+        ProcessPoolExecutor(others, context, initializer=_begin, initargs=(begun, fn, tasks)) as pool,
+        ended_on_failure(),
+    ):
         futures: set[Future[tuple[int, Result] | None]] = set()
-        try:
-            with suppress(BrokenProcessPool, OSError):
-                for _ in tasks:
-                    futures.add(pool.submit(_next_in_worker))
-            yield from _in_order(partial(_next, begun, fn, tasks), fn, tasks, futures)
-        except BaseException:
-            for other in set(active_children()) - before:
-                other.kill()  # nobody asks any more for what it does
-            raise
+        with suppress(BrokenProcessPool, OSError), started_whole():
+            for _ in tasks:
+                futures.add(pool.submit(_next_in_worker))
+        yield from _in_order(partial(_next, begun, fn, tasks), fn, tasks, futures)
 
 
 def _in_order(
@@ -139,7 +137,7 @@ def _in_order(
 
 
 def _begin(begun: Any, fn: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
+    ignore_interrupts()
     _worker.update(begun=begun, fn=fn, tasks=tasks)
 
 

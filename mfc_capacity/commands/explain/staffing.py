@@ -19,8 +19,7 @@ from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
-from mfc_capacity.staffing.method import Performance
-from mfc_capacity.staffing.method import UnreachableError
+from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import GroupTask, core_targets, method_of, requirement
 
 SLACK = 1e-12  # the solver's own, for a target met exactly

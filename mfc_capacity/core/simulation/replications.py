@@ -14,12 +14,11 @@ there although it was never seen.
 """
 
 import math
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +26,7 @@ from scipy import special
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.processes import ended_on_failure, ignore_interrupts, started_whole
 from mfc_capacity.core.simulation.played_day import Day, Outcome, Timeline, Trace, play, timeline_of
 
 LEAST_REPLICATIONS = 50
@@ -174,15 +174,13 @@ def _played(timeline: Timeline, seed: int, replications: range, workers: int) ->
         yield from map(play_one, replications)
         return
     chunk = math.ceil(len(replications) / (4 * workers))
-    before = set(active_children())
-    ignore_interrupts = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=ignore_interrupts) as pool:
-        try:
-            yield from pool.map(play_one, replications, chunksize=chunk)
-        except BaseException:
-            for other in set(active_children()) - before:
-                other.kill()  # nobody asks any more for what it does
-            raise
+    with (
+        ProcessPoolExecutor(workers, get_context("spawn"), initializer=ignore_interrupts) as pool,
+        ended_on_failure(),
+    ):
+        with started_whole():
+            tallies = pool.map(play_one, replications, chunksize=chunk)
+        yield from tallies
 
 
 def tally_of(timeline: Timeline, seed: int, replication: int) -> Tally:

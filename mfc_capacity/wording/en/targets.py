@@ -12,8 +12,8 @@ UNREACHABLE_HINT = (
 METHOD_HINT = "10,000 Erlangs in an interval are the most; write method: stationary, or split the group"
 UNCOUNTED_HINT = "1,000,000,000 operators are the most; check calls_per_day and aht, or split the group"
 WORK_HINT = (
-    "write method: stationary; or a longer calendar.interval, a threshold of fewer intervals, stricter targets, a group "
-    "split in two, a shorter calendar"
+    "write method: stationary; or a longer calendar.interval, a threshold of fewer intervals, stricter targets, a "
+    "group split in two, a shorter calendar"
 )
 
 BOUND_BY = {

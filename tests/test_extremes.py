@@ -15,7 +15,7 @@ from tests.extremes import METHODS, asked, broken_rule, scenarios
 PLAN = ("plan", "SCENARIO", "-f", "json")
 OTHERS = (
     ("explain", "SCENARIO", "--group", "all", "-f", "json"),
-    ("simulate", "SCENARIO", "--precision", "5%", "-f", "json"),
+    ("simulate", "SCENARIO", "--precision", "50%", "-f", "json"),
     ("sweep", "SCENARIO", "--vary", "hotlines.line0.aht=1m,2m", "-f", "json"),
     ("compare", "SCENARIO", str(ROOT / "scenarios/minimal.yaml"), "-f", "json"),
     ("check", "SCENARIO", "-f", "json"),

@@ -42,7 +42,7 @@ MOST_AHEAD, MOST_FOLLOWED = (
 )  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each kind of day.
-WORK_OF_SEARCH, WORK_OF_DAYS, WORK_A_KIND = 15e6, 20e6, 1e6
+WORK_OF_SEARCH, WORK_OF_DAYS, WORK_A_KIND = 12e6, 20e6, 1e6
 
 
 @dataclass(frozen=True)

@@ -54,3 +54,27 @@ def test_a_million_operators_for_calls_of_a_millisecond(plan_text: PlanText) -> 
         "groups: {g: {hotlines: [a], operators: 1000000}}\ntargets: {service_level: 80% in 20s}\n"
     )
     assert plan.tables
+
+
+def test_a_target_that_alone_puts_work_off_is_left_out_of_what_is_explained(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "loose.yaml"
+    path.write_text(
+        THROUGH_DAY + "hotlines: {a: {calls_per_day: 100, aht: 3m, hours: 08:00-10:00}}\n"
+        "targets: {service_level: 80% in 20s, max_asa: 1h}\n",
+        encoding="utf-8",
+    )
+    ran = run("explain", str(path), "-f", "json")
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize("staff", [(), ("--given",)])
+def test_more_calls_than_are_played_are_refused(run: Run, tmp_path: Path, staff: tuple[str, ...]) -> None:
+    path = tmp_path / "many.yaml"
+    path.write_text(
+        "hotlines: {a: {calls_per_day: 1e9, aht: 0.005s}}\ntargets: {service_level: 80% in 20s}\n"
+        "groups: {g: {hotlines: [a], operators: 100}}\n",
+        encoding="utf-8",
+    )
+    ran = run("simulate", str(path), *staff)
+    assert (ran.code, ran.out) == (3, b"")
+    assert "group g: 1,000,000,000 calls on the day, and at most 500,000 are played one by one" in ran.err

@@ -41,8 +41,8 @@ MOST_AHEAD, MOST_FOLLOWED = (
     20_000,
 )  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
-# What a search for operators may take, and days whose operators are known, in microseconds or so; and each kind of day.
-WORK_OF_SEARCH, WORK_OF_DAYS, WORK_A_KIND = 12e6, 20e6, 1e6
+# What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
+WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class TimeDependent(GroupInputs):
         Raises:
             UnreachableError: naming the interval with most calls.
         """
-        kinds, intervals = self.load.calls.shape
-        allowance = 0.0 if self._is_followed_long() else most + kinds * WORK_A_KIND
+        intervals = self.load.calls.shape[1]
+        allowance = 0.0 if self._is_followed_long() else most + self.load.calls.size * WORK_AN_INTERVAL
         try:
             with allowed(allowance):
                 yield

@@ -40,7 +40,7 @@ def test_more_operators_than_are_counted_are_refused(plan_text: PlanText, method
 @pytest.mark.slow
 def test_a_day_that_takes_too_long_is_refused(plan_text: PlanText, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mfc_capacity.staffing.time_dependent.WORK_OF_SEARCH", 0.0)
-    monkeypatch.setattr("mfc_capacity.staffing.time_dependent.WORK_A_KIND", 10_000.0)
+    monkeypatch.setattr("mfc_capacity.staffing.time_dependent.WORK_AN_INTERVAL", 100.0)
     with refused(NoAnswerError, "group a: to carry its queue through these days takes more work"):
         plan_text(
             THROUGH_DAY + "hotlines: {a: {calls_per_day: 1000, aht: 3m, hours: 09:00-17:00}}\n"

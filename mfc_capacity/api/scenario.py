@@ -231,6 +231,7 @@ class Scenario:
         baseline_ref: str | None = None,
         simulate: bool = True,
         seed: int = 1,
+        progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
         """Return the plan as one self-contained HTML page.
 
@@ -240,12 +241,13 @@ class Scenario:
             baseline_ref: a git revision of the same file instead.
             simulate: whether to play the day of each group's peak, call by call.
             seed: of the random numbers of that play, at least 0.
+            progress: called with a group and the replications of its play done and planned.
         """
         from mfc_capacity.commands.report import report as engine
         from mfc_capacity.commands.report.view.page import render
 
         request = self._request(limits, baseline, baseline_ref)
-        playing = engine.Playing(seed, self.workers) if simulate else None
+        playing = engine.Playing(seed, self.workers, progress) if simulate else None
         return render(engine.report(self.loaded, self.path, request, playing))
 
     def __repr__(self) -> str:

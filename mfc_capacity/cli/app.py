@@ -32,6 +32,7 @@ EXIT_FAULT = 70
 OBJECTS_BETWEEN_COLLECTIONS = (
     50_000  # there are few cycles: looking for them at Python's own 700 costs a tenth of the time
 )
+EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     name="mfc-capacity",
@@ -86,6 +87,8 @@ def main() -> NoReturn:
     except Error as error:
         _say(str(error))
         code = error.exit_code
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

@@ -64,25 +64,26 @@ def budget(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show what a sum of money buys: the curve from money to waiting."""
-    from mfc_capacity.cli.output import deliver
+    from mfc_capacity.cli.output import deliver, watched
     from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
 
     _refuse_misplaced(solve, driver, hotline, channel, place, floor)
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     answer: api.Budget | api.Solution
-    if solve is None:
-        answer = loaded.budget(
-            first=first,
-            last=last,
-            steps=steps,
-            at=at,
-            intervals=intervals,
-            place=Place.SAME_PROMISE.value if place is None else place.value,
-            floor=floor,
-        )
-    else:
-        answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
+    with watched():
+        if solve is None:
+            answer = loaded.budget(
+                first=first,
+                last=last,
+                steps=steps,
+                at=at,
+                intervals=intervals,
+                place=Place.SAME_PROMISE.value if place is None else place.value,
+                floor=floor,
+            )
+        else:
+            answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
     if table is not None and table not in answer.tables:
         raise usage_error("--table", say("budget.no_table", table=table, there=", ".join(answer.tables)))
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -51,18 +51,20 @@ def check(
     """Hold plans against their limits; exit code 1: a limit is broken."""
     targets = _targets(formats or ())
     check_baseline(baseline, baseline_ref, scenarios)
+    from mfc_capacity.cli.output import watched
     from mfc_capacity.plan.pool import cores
 
-    report = api.check(
-        scenarios,
-        limits=limits or (),
-        variant=variant,
-        set=overrides,
-        baseline=baseline,
-        baseline_ref=baseline_ref,
-        fail_on=fail_on.value,
-        workers=cores(),
-    )
+    with watched():
+        report = api.check(
+            scenarios,
+            limits=limits or (),
+            variant=variant,
+            set=overrides,
+            baseline=baseline,
+            baseline_ref=baseline_ref,
+            fail_on=fail_on.value,
+            workers=cores(),
+        )
     _write(report, targets)
     _end(report)
 

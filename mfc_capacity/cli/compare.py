@@ -40,12 +40,13 @@ def compare(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Compare two plans: what changed, and which input did it."""
-    from mfc_capacity.cli.output import deliver, write_file
+    from mfc_capacity.cli.output import deliver, watched, write_file
     from mfc_capacity.commands.compare.view import view
     from mfc_capacity.plan.pool import cores
 
     _refuse_unclear(before, after, baseline_ref)
-    answer = api.compare(before, after or before, before_ref=baseline_ref, set=overrides, workers=cores())
+    with watched():
+        answer = api.compare(before, after or before, before_ref=baseline_ref, set=overrides, workers=cores())
     if answer.record.has_changes or not skip_no_diff:
         deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     elif output is not None:

@@ -22,12 +22,13 @@ def explain(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show how a figure came about, step by step, with sources; or what a warning means."""
-    from mfc_capacity.cli.output import deliver
+    from mfc_capacity.cli.output import deliver, watched
     from mfc_capacity.commands.explain.view import view
     from mfc_capacity.plan.pool import cores
 
     answer: api.Meaning | api.Explanation | None = None if Path(subject).exists() else api.meaning(subject)
     if answer is None:
         loaded = api.load(subject, variant=variant, set=overrides, workers=cores())
-        answer = loaded.explain(group=group, at=at, metric=metric)
+        with watched():
+            answer = loaded.explain(group=group, at=at, metric=metric)
     deliver(answer.record, view, format_name=format_name, output=output, dialect=csv_dialect)

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -214,3 +215,12 @@ def progress() -> Iterator[Advance]:
         yield advance
     finally:
         bar.stop()
+
+
+@contextmanager
+def watched() -> Iterator[Advance]:
+    """Show, as `progress` does, also how much of the planning that is done meanwhile is done."""
+    from mfc_capacity.plan.pool import watched_by
+
+    with progress() as advance, watched_by(partial(advance, "days")):
+        yield advance

@@ -34,14 +34,15 @@ def plan(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario: operators, waits and money."""
-    from mfc_capacity.cli.output import deliver, format_asked
+    from mfc_capacity.cli.output import deliver, format_asked, watched
     from mfc_capacity.commands.plan.view import view
     from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     if intervals == "all" and format_asked(format_name, output) == "xlsx":
         _refuse_too_long(loaded, table)
-    answer = loaded.plan(intervals=intervals)
+    with watched():
+        answer = loaded.plan(intervals=intervals)
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 

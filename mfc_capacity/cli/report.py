@@ -33,13 +33,19 @@ def report(
     if output is None and sys.stdout.isatty():
         raise usage_error("--output", say("cli.PAGE_ON_TERMINAL"), say("cli.WRITE_A_PAGE"))
     check_baseline(baseline, baseline_ref, [scenario])
-    from mfc_capacity.cli.output import write_file, write_stdout
+    from mfc_capacity.cli.output import watched, write_file, write_stdout
     from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    page = loaded.report(
-        limits=limits or (), baseline=baseline, baseline_ref=baseline_ref, simulate=simulate, seed=seed
-    )
+    with watched() as advance:
+        page = loaded.report(
+            limits=limits or (),
+            baseline=baseline,
+            baseline_ref=baseline_ref,
+            simulate=simulate,
+            seed=seed,
+            progress=advance,
+        )
     if output is None:
         write_stdout(page)
     else:

@@ -37,6 +37,7 @@ from mfc_capacity.files.nodes import (
 from mfc_capacity.files.parsing import MAX_BYTES, MAX_DEPTH, parse
 from mfc_capacity.files.paths import dotted, split_path
 from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say, usage_error
+from mfc_capacity.files.text import is_text
 
 MAX_EXTENDS = 8
 MOST_NAMES_COMPARED = 200
@@ -234,6 +235,8 @@ def _assignment(change: str) -> tuple[list[tuple[str, Location]], Node]:
     """Read path=value: the parts of the path, and the value as a node."""
     parts, end = split_path(change)
     start = Location(SET, None, 1, change)
+    if not is_text(change):
+        raise InputError([start.problem("", say("files.NO_CHARACTERS"), say("files.WRITE_UTF_8"))])
     if not parts or end < 0 or not change[end:].startswith("=") or len(parts) > MAX_DEPTH:
         message = say("files.not_an_assignment", text=change[:60])
         raise InputError([start.problem("", message, say("files.ASSIGNMENT_EXAMPLE"))])

@@ -12,3 +12,12 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else ascii(c)[1:-1] for c in text)
+
+
+def is_text(text: str) -> bool:
+    """Return whether a text can be written; bytes of the command line that are no characters, and surrogates, cannot.
+
+    >>> is_text("смета"), is_text(chr(0xDCFF))
+    (True, False)
+    """
+    return not any(0xD800 <= ord(character) <= 0xDFFF for character in text)

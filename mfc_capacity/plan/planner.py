@@ -23,7 +23,7 @@ from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import DEFERRED, METHOD, Method, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.method import OF_METHOD, Method, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
 
 NO_CALLS = GroupDays(
@@ -118,8 +118,12 @@ class Planner:
         self.memory.begin_round()
         demand = self.demand(loaded.scenario)
         refuse_all_unreachable(loaded, demand.tasks)
-        new = [each for each in demand.tasks.values() if (solved, each.key) not in self.memory]
-        for task, operators in zip(new, solved(new, self._executor), strict=True):
+        new = {name: task for name, task in demand.tasks.items() if (solved, task.key) not in self.memory}
+        try:
+            found = solved(list(new.values()), self._executor)
+        except UnreachableError as error:
+            raise no_answer(loaded, list(new)[error.task], error) from None
+        for task, operators in zip(new.values(), found, strict=True):
             self.memory[solved, task.key] = operators
         groups = [self._group_plan(demand, name) for name in demand.tasks]
         return Planned(loaded, demand.days, demand.hotlines, groups)
@@ -148,7 +152,7 @@ class Planner:
         A thousand intervals cost little more than ten.
 
         Raises:
-            UnreachableError: if a target cannot be kept by any number of operators.
+            UnreachableError: if a target cannot be kept by any number of operators; `task` is the first with its rules.
         """
         asked = [replace(task, given=None) for task in tasks]
         alike: dict[Hashable, dict[Hashable, GroupTask]] = {}
@@ -159,7 +163,13 @@ class Planner:
                 alike.setdefault(rules, {})[task.key] = task
         together = [list(new.values()) for new in alike.values()]
         stacked = [new[0].on(one_load([each.method.load for each in new])) for new in together]
-        for new, operators in zip(together, requirements(stacked, self._executor), strict=True):
+        try:
+            found = requirements(stacked, self._executor)
+        except UnreachableError as error:
+            keys = [task.key for task in asked]
+            error.task = keys.index(together[error.task][0].key)
+            raise
+        for new, operators in zip(together, found, strict=True):
             ends = np.cumsum([len(each.method.load.open) for each in new])
             for each, own in zip(new, np.split(operators, ends[:-1]), strict=True):
                 self.memory[requirement, each.key] = Required(each.method.load, own)
@@ -236,14 +246,17 @@ def refuse_all_unreachable(loaded: LoadedScenario, tasks: Mapping[str, GroupTask
         raise NoAnswerError(problems)
 
 
+def no_answer(loaded: LoadedScenario, group: str, error: UnreachableError) -> NoAnswerError:
+    """Return the error that says of a group what is out of reach."""
+    return NoAnswerError([_unreachable_problem(loaded, group, error)])
+
+
 def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
     """Return which target of which group is out of reach, at its place in the scenario."""
     start = clock_text(error.interval * loaded.scenario.interval_s)
     message = say("plan.unreachable", group=name, target=error.target, start=start)
-    if error.target == METHOD:
-        return loaded.problem_at(METHOD, message, say("targets.TOO_LARGE_HINT"))
-    if error.target == DEFERRED:
-        return loaded.problem_at(METHOD, message, say("targets.DEFERRED_HINT"))
+    if error.target in OF_METHOD:
+        return loaded.problem_at("method", message, say(f"targets.{error.target.upper()}_HINT"))
     problems = [
         loaded.problem_at(key, message, say("targets.UNREACHABLE_HINT"))
         for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")

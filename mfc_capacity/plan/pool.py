@@ -6,18 +6,24 @@ Whoever has work to share is handed an executor and calls its `map`; another exe
 import concurrent.futures  # its process pool is imported when it is first named
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
+
+from mfc_capacity.core.processes import ended_on_failure, ignore_interrupts, started_whole
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 
 MOST_PROCESSES = 61  # Windows waits for no more
 
+Watcher = Callable[[int, int], None]
+
 _worker: dict[str, Any] = {}
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 def cores() -> int:
@@ -56,10 +62,40 @@ class Processes(Executor):
         """
         tasks = list(zip(*iterables, strict=False))
         others = min(self.workers, len(tasks)) - 1
-        return _shared(fn, tasks, others) if others > 0 else (fn(*task) for task in tasks)
+        results = _shared(fn, tasks, others) if others > 0 else (fn(*task) for task in tasks)
+        return _watched(results, len(tasks))
 
 
-def _shared(fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others: int) -> Iterator[Result]:
+@contextmanager
+def watched_by(watcher: Watcher) -> Iterator[None]:
+    """Let a function see how many pieces of the work that is shared within are done, and how many there are."""
+    before = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(before)
+
+
+def _watched(results: Generator[Result, None, None], planned: int) -> Iterator[Result]:
+    """Yield the results, and let who watches see each; what a piece itself shares is not seen."""
+    watcher = _watcher.get()
+    if watcher is None:
+        yield from results
+        return
+    with closing(results):
+        for done in range(planned):
+            before = _watcher.set(None)
+            try:
+                result = next(results)
+            finally:
+                _watcher.reset(before)
+            watcher(done + 1, planned)
+            yield result
+
+
+def _shared(
+    fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others: int
+) -> Generator[Result, None, None]:
     context = multiprocessing.get_context("spawn")
     try:
         begun = context.Value("q", 0)
@@ -67,15 +103,15 @@ def _shared(fn: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], others:
         yield from (fn(*task) for task in tasks)
         return
     shared = (begun, fn, tasks)
-    with concurrent.futures.ProcessPoolExecutor(others, context, initializer=_begin, initargs=shared) as pool:
+    with (
+        concurrent.futures.ProcessPoolExecutor(others, context, initializer=_begin, initargs=shared) as pool,
+        ended_on_failure(),
+    ):
         futures: set[Future[tuple[int, Result] | None]] = set()
-        with suppress(BrokenExecutor, OSError):
+        with suppress(BrokenExecutor, OSError), started_whole():
             for _ in tasks:
                 futures.add(pool.submit(_next_in_worker))
-        try:
-            yield from _in_order(partial(_next, begun, fn, tasks), fn, tasks, futures)
-        finally:
-            begun.value = len(tasks)  # nobody begins another one
+        yield from _in_order(partial(_next, begun, fn, tasks), fn, tasks, futures)
 
 
 def _in_order(
@@ -102,6 +138,7 @@ def _in_order(
 
 
 def _begin(begun: Any, fn: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> None:
+    ignore_interrupts()
     _worker.update(begun=begun, fn=fn, tasks=tasks)
 
 

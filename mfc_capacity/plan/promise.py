@@ -7,6 +7,7 @@ known to be true within a point.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,15 +15,17 @@ import numpy as np
 from mfc_capacity.answers.records import OVERLOADED, Caution
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.targets import Target
+from mfc_capacity.core.work import allowed
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.staffing.method import Performance
+from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import core_targets, met_together, through_day
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
 MOST_WAITING = 2_000
+MOST_WORK = 5e6  # for each group, see `core.work`
 SLACK = 1e-6  # of a share or a wait, relative to its target
 A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
@@ -48,7 +51,7 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
     """Return what each group's plan delivers on some days; groups of which nothing can be looked at are left out.
 
     Where it has to be worked out, that is on the days of the busiest kinds, a few for each group, and not of
-    thousands of operators at once nor of a queue of thousands.
+    thousands of operators at once nor of a queue of thousands, nor where it takes longer than anybody waits for a look.
     """
     looks = []
     for plan in planned.groups:
@@ -58,17 +61,29 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
         if looked_at.size:
             looks.append(_look(planned, plan, looked_at))
     unknown = [look for look in looks if not look.plan.method.carries_queue]
-    required = iter(met_together([(look.carried, look.required) for look in unknown]))
-    given = iter(met_together([(look.carried, look.given) for look in unknown if look.given is not None]))
+    required = _carried({look.plan.name: (look.carried, look.required) for look in unknown})
+    given = _carried(
+        {look.plan.name: (look.carried, look.given) for look in unknown if look.given is not None}
+    )
     found = {}
     for look in looks:
+        name = look.plan.name
         if look.plan.method.carries_queue:
-            found[look.plan.name] = _known(look)
-        else:
-            found[look.plan.name] = _delivery(
-                look, next(required), None if look.given is None else next(given)
-            )
+            found[name] = _known(look)
+        elif name in required:
+            found[name] = _delivery(look, required[name], given.get(name))
     return found
+
+
+def _carried(asked: Mapping[str, tuple[TimeDependent, Ints]]) -> dict[str, Performance]:
+    """Return what callers of some groups meet, all together or, if that takes too long, those one by one that do not."""
+    if not asked:
+        return {}
+    with suppress(UnreachableError), allowed(MOST_WORK * len(asked)):
+        return dict(zip(asked, met_together(list(asked.values())), strict=True))
+    if len(asked) == 1:
+        return {}
+    return {name: met for each, own in asked.items() for name, met in _carried({each: own}).items()}
 
 
 def _kinds_worth(planned: Planned, plan: GroupPlan, days: Ints) -> Ints:

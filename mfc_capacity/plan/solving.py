@@ -12,6 +12,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.plan.pool import Processes
+from mfc_capacity.staffing.method import UnreachableError
 from mfc_capacity.staffing.operators import (
     GroupOperators,
     GroupTask,
@@ -55,7 +56,14 @@ def _in_parts(
     pieces = [tasks[number].on(tasks[number].method.load.of_kinds(kinds.tolist())) for number, kinds in parts]
     left_to_others = sum(piece.method.load.calls.size for piece in pieces[1:] if piece.method.carries_queue)
     shared = executor if left_to_others > WORTH_PROCESSES else Processes()
-    results = list(shared.map(work, pieces))
+    results: list[Result] = []
+    answers = iter(shared.map(work, pieces))
+    for number, _ in parts:
+        try:
+            results.append(next(answers))
+        except UnreachableError as error:
+            error.task = number
+            raise
     for number in range(len(tasks)):
         own = [k for k, (of, _) in enumerate(parts) if of == number]
         yield np.argsort(np.concatenate([parts[k][1] for k in own])), [results[k] for k in own]

@@ -21,6 +21,7 @@ _SHAPES = {
     "model_attributes_type": _MAP_EXPECTED,
     "list_type": (say("scenario.LIST_EXPECTED"), say("scenario.WRITE_A_LIST")),
     "union_tag_invalid": (say("scenario.NO_LIST_HERE"), None),
+    "string_unicode": (say("files.NO_CHARACTERS"), say("files.WRITE_UTF_8")),
     "too_short": (say("scenario.EMPTY"), say("scenario.WRITE_WHAT_BELONGS")),
 }
 # What to write where a list does not belong, by key.

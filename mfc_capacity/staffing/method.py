@@ -13,13 +13,18 @@ import numpy as np
 from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
+from mfc_capacity.core.steady.erlang import ROUNDING
 from mfc_capacity.core.steady.staffing import Requirement
-from mfc_capacity.core.targets import ServiceLevelOf, Targets
+from mfc_capacity.core.targets import OCCUPANCY, ServiceLevelOf, Targets
 from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
 METHOD = "method"
 DEFERRED = "deferred"
+UNCOUNTED = "uncounted"
+WORK = "work"
+# What is refused because of the method and the calls, not because of a target.
+OF_METHOD = (METHOD, DEFERRED, UNCOUNTED, WORK)
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,12 @@ class GroupInputs:
         return np.where(self.load.calls > 0, np.where(self.load.mixed, MIXED, alike), "")
 
     @property
+    def load_erlangs(self) -> Floats:
+        """The offered load (K x I), 0 where nobody calls."""
+        load_erlangs: Floats = np.nan_to_num(self.load.calls * self.load.aht_s / self.interval_s)
+        return load_erlangs
+
+    @property
     def service_level(self) -> str:
         """The name of the service level that is shown, as the core has it."""
         return f"service_level_{self.service_level_of}"
@@ -133,17 +144,26 @@ class GroupInputs:
         return replace(self, load=load)
 
     def unreachable(self, targets: Targets) -> Texts:
-        """Return the target that no number of operators keeps, "" where all can be kept."""
+        """Return the target that no number of operators keeps, "" where all can be kept.
+
+        UNCOUNTED stands for calls that ask for more operators than are counted.
+        """
         patience_s = np.where(self.load.some_hang_up, 1.0, np.inf)
-        return staffing.unreachable(targets, self.load.calls, patience_s)
+        missed = staffing.unreachable(targets, self.load.calls, patience_s)
+        occupancy = {row.measure: limit for row, limit in targets.each()}.get(OCCUPANCY, 1.0)
+        most_erlangs = staffing.MOST_OPERATORS * (1 - ROUNDING) * occupancy
+        return np.where((missed == "") & (self.load_erlangs > most_erlangs), UNCOUNTED, missed)
 
 
 class UnreachableError(Exception):
     """No number of operators keeps `target`, first in `interval` of the days of `kind`.
 
     Where `target` is METHOD, there are too many calls for the method; where it is DEFERRED, the targets let work wait
-    beyond its interval, until after closing.
+    beyond its interval, until after closing; where it is UNCOUNTED, there are more operators than are counted; where it
+    is WORK, the days take longer to work out than anybody waits.
     """
+
+    task: int = 0  # of several, where it was raised
 
     def __init__(self, target: str, kind: int, interval: int) -> None:
         self.target, self.kind, self.interval = target, kind, interval

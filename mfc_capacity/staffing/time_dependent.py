@@ -6,6 +6,8 @@ queue, and it has a length and an end. Only round the clock, where it grows from
 day that is open at midnight is taken to follow one like it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, ClassVar
@@ -27,10 +29,26 @@ from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import ABANDONMENT, ASA, MEASURES, OCCUPANCY, SERVICE_LEVEL, Targets
-from mfc_capacity.staffing.method import DEFERRED, HOUR_S, METHOD, GroupInputs, Performance
+from mfc_capacity.core.work import TooMuchWorkError, allowed
+from mfc_capacity.staffing.method import (
+    DEFERRED,
+    HOUR_S,
+    METHOD,
+    WORK,
+    GroupInputs,
+    Performance,
+    UnreachableError,
+)
 
-LARGEST_LOAD_ERLANGS = 20_000  # there the day takes half a minute
+LARGEST_LOAD_ERLANGS = 10_000  # with more, a day takes too long to search
 LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
+MOST_AHEAD, MOST_FOLLOWED = (
+    200,
+    20_000,
+)  # intervals that callers of one are followed through, and those of a day
+MOST_INTERVALS = 1_000_000  # of unlike days
+# What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
+WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
 
 
 @dataclass(frozen=True)
@@ -43,11 +61,35 @@ class TimeDependent(GroupInputs):
     def unreachable(self, targets: Targets) -> Texts:
         """Return the target that no number of operators keeps, "" where all can be kept.
 
-        METHOD stands for too many calls, DEFERRED for work that may be left until after closing.
+        METHOD stands for too many calls, DEFERRED for work that may be left until after closing, WORK for days that
+        take too long to work out.
         """
         missed = super().unreachable(targets)
-        missed = np.where((missed == "") & (self._load_erlangs > LARGEST_LOAD_ERLANGS), METHOD, missed)
+        is_long = self.load.calls.size > MOST_INTERVALS or self._is_followed_long()
+        missed = np.where((missed == "") & (self.load.calls > 0) & is_long, WORK, missed)
+        missed = np.where((missed == "") & (self.load_erlangs > LARGEST_LOAD_ERLANGS), METHOD, missed)
         return np.where((missed == "") & self._may_be_deferred(targets), DEFERRED, missed)
+
+    def _is_followed_long(self) -> bool:
+        """Say whether the threshold of the service level lies more intervals ahead than callers are followed."""
+        ahead = self.within_s / self.interval_s
+        return bool(ahead > min(MOST_AHEAD, MOST_FOLLOWED / self.load.calls.shape[1]))
+
+    @contextmanager
+    def _bounded(self, most: float) -> Iterator[None]:
+        """Refuse what takes more work.
+
+        Raises:
+            UnreachableError: naming the interval with most calls.
+        """
+        intervals = self.load.calls.shape[1]
+        allowance = 0.0 if self._is_followed_long() else most + self.load.calls.size * WORK_AN_INTERVAL
+        try:
+            with allowed(allowance):
+                yield
+        except TooMuchWorkError:
+            kind, interval = divmod(int(self.load_erlangs.argmax()), intervals)
+            raise UnreachableError(WORK, kind, interval) from None
 
     def _may_be_deferred(self, targets: Targets) -> Bools:
         """Say where the targets let callers wait beyond the interval they call in, on days that close (K x I).
@@ -72,7 +114,14 @@ class TimeDependent(GroupInputs):
         """Return the smallest numbers of operators that keep the targets in every interval of the day.
 
         Where hotlines differ they are as few as are found.
+
+        Raises:
+            UnreachableError: with WORK, if they are not found soon.
         """
+        with self._bounded(WORK_OF_SEARCH):
+            return self._required(targets)
+
+    def _required(self, targets: Targets) -> Requirement:
         rules: dict[str, Any] = {
             "is_open": self.load.open[:, self._hours],
             "min_operators": self.min_operators,
@@ -91,7 +140,15 @@ class TimeDependent(GroupInputs):
         return transient.longest_queue(plan)
 
     def met(self, operators: Ints) -> Performance:
-        """Return what callers meet with these operators; nothing is known of days with a queue too long to carry."""
+        """Return what callers meet with these operators; nothing is known of days with a queue too long to carry.
+
+        Raises:
+            UnreachableError: with WORK, if the days take too long.
+        """
+        with self._bounded(WORK_OF_DAYS):
+            return self._met(operators)
+
+    def _met(self, operators: Ints) -> Performance:
         known = self.longest_queue(operators) <= LONGEST_QUEUE
         if known.all():
             return self._carried(operators)
@@ -156,12 +213,6 @@ class TimeDependent(GroupInputs):
         return {}
 
     @property
-    def _load_erlangs(self) -> Floats:
-        """The offered load (K x I)."""
-        load_erlangs: Floats = np.nan_to_num(self.load.calls * self.load.aht_s / self.interval_s)
-        return load_erlangs
-
-    @property
     def _hours(self) -> slice:
         """The intervals from the first that is open on some day to the last."""
         is_open = np.flatnonzero(self.load.open.any(axis=0))
@@ -198,7 +249,7 @@ class TimeDependent(GroupInputs):
         """The load (K x I) of callers who never hang up."""
         load = self.load
         if load.alike:
-            return np.where(load.hangs_up, 0.0, self._load_erlangs)
+            return np.where(load.hangs_up, 0.0, self.load_erlangs)
         erlangs: Floats = np.einsum("ksi,s->ki", load.by_hotline, endless_s(load.hotlines)) / self.interval_s
         return erlangs
 

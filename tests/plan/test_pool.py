@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mfc_capacity.plan.pool import Processes
+from mfc_capacity.plan.pool import Processes, watched_by
 
 PATIENCE_S = 60
 
@@ -62,3 +62,11 @@ def touched(path: Path) -> str:
     time.sleep(0.01)
     path.touch()
     return path.name
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_whoever_watches_sees_each_piece_and_not_what_a_piece_shares(workers: int) -> None:
+    seen: list[tuple[int, int]] = []
+    with watched_by(lambda done, planned: seen.append((done, planned))):
+        shared(shared, [(divmod, [(7, 2), (9, 4)], 1), (divmod, [(3, 3)], 1)], workers)
+    assert seen == [(1, 2), (2, 2)]

@@ -147,3 +147,10 @@ def test_paths_are_shown_without_the_machine_s_own(
     assert load_scenario("sub/s.yaml").location_of("title") == "sub/s.yaml:1:8"
     with refused(InputError, match=r"^none\.yaml: cannot be read: no such file"):
         load_scenario("none.yaml")
+
+
+@pytest.mark.parametrize("change", [chr(0xDCFF) + "=1", "title=a" + chr(0xD800), f"title=[{chr(0xDFFF)}]"])
+def test_bytes_that_are_no_characters_are_refused(load: Load, change: str) -> None:
+    with refused(InputError, "these bytes are no characters") as caught:
+        load("hotlines: {a: {calls_per_day: 1, aht: 1m}}", overrides=(change,))
+    "\n".join(map(problem_text, caught.value.problems)).encode()

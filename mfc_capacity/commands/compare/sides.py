@@ -9,7 +9,6 @@ and those that an older tool did not have yet are unknown.
 """
 
 import json
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +21,12 @@ from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
 from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, say
 from mfc_capacity.files.revisions import git_reader
+from mfc_capacity.files.text import is_text
 from mfc_capacity.plan import answer as plans
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
 MAX_PLAN_BYTES = 512 * 1024 * 1024
+LARGEST_FIGURE = 1e15
 WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 _TEXT_KINDS = ("text", "date", "month", "time")
@@ -171,6 +172,8 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
         InputError: if the file is no JSON, no plan, or a plan of another version.
     """
     document = _parsed(content, path)
+    if b"\\ud" in content.lower() and not is_text(json.dumps(document, ensure_ascii=False)):
+        raise _problem(path, "", say("files.NO_CHARACTERS"))
     schema = document.get("schema") if isinstance(document, dict) else None
     family, _, version = str(schema).rpartition("/")
     if family != _FAMILY:
@@ -250,7 +253,7 @@ def _fits(column: Column, value: Any) -> bool:
         return column.nullable
     if column.kind in _TEXT_KINDS:
         return isinstance(value, str)
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_FIGURE
 
 
 def _known(spec: TableSpec, rows: list[Record]) -> list[Record]:

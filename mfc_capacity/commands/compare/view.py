@@ -156,7 +156,7 @@ class _Layout:
     @property
     def is_one_group(self) -> bool:
         """Whether a single group is the whole."""
-        return len(self.groups) == 1 and self._is_whole(self.groups[0])
+        return len(self.groups) == 1 and TOTAL in self.changes and self._is_whole(self.groups[0])
 
     def sides(self) -> Iterable[tuple[str, ComparedSide]]:
         """Return both sides behind the marks of a diff."""

@@ -19,7 +19,7 @@ from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
-from mfc_capacity.staffing.method import Performance
+from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import GroupTask, core_targets, method_of, requirement
 
 SLACK = 1e-12  # the solver's own, for a target met exactly
@@ -49,9 +49,12 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
         limits = target_messages(group.targets)
         for target, _ in core_targets(group.targets).each():
             key, measure = target.key, target.measure.name
+            needed = _required_by(explained, target.field)
+            if needed is None:
+                continue
             yield step(
                 quantity=say("explain.needed_for", target=key),
-                value=_required_by(explained, target.field),
+                value=needed,
                 unit="operators",
                 note=say("explain.smallest", measure=measure, limit=limits[measure]),
                 origin=origins.first_of(
@@ -88,13 +91,16 @@ def _model(explained: ExplainedInterval) -> Step:
     )
 
 
-def _required_by(explained: ExplainedInterval, field: str) -> int:
-    """Return the operators that one target alone asks for."""
+def _required_by(explained: ExplainedInterval, field: str) -> int | None:
+    """Return the operators that one target alone asks for; None where alone it is not planned."""
     alone = TargetSet(**{field: getattr(explained.group.targets, field)})
     group = replace(explained.group, targets=alone, min_operators=0)
     load = explained.group_plan.load.of_kinds([explained.kind])
     method = method_of(explained.scenario.method, group, load, explained.scenario.interval_s)
-    return int(requirement(GroupTask(method, alone))[0, explained.interval])
+    try:
+        return int(requirement(GroupTask(method, alone))[0, explained.interval])
+    except UnreachableError:
+        return None
 
 
 def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
@@ -104,7 +110,10 @@ def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
         return
     counts[explained.interval] -= 1
     load = explained.group_plan.load.of_kinds([explained.kind])
-    met = explained.group_plan.method.on(load).met(counts[None])
+    try:
+        met = explained.group_plan.method.on(load).met(counts[None])
+    except UnreachableError:  # with one fewer the queue is too long to follow
+        return
     yield from _met(explained, FEWER, met, 0, explained.required - 1)
 
 

@@ -5,7 +5,7 @@ shows the day of its peak and, from the month of that day, one ordinary day for 
 are alike in calls and operators are shown once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.simulate import Staff, find_case, play, simulation_answer
 from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
-from mfc_capacity.files.problems import MfcError
+from mfc_capacity.files.problems import MfcError, NoAnswerError
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.plan import planner
 from mfc_capacity.plan.answer import plan_of
@@ -38,10 +38,14 @@ PRECISION = 0.01  # half-width of a day's service level: as fine as a picture sh
 
 @dataclass(frozen=True)
 class Playing:
-    """How the days of the peaks are played: the seed of the random numbers, the processes that share the work."""
+    """How the days of the peaks are played: the seed of the random numbers, the processes that share the work.
+
+    `progress` is told a group, and how many of its replications are done and planned so far.
+    """
 
     seed: int
     workers: int
+    progress: Callable[[str, int, int], None] | None = None
 
 
 def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing | None = None) -> Report:
@@ -102,8 +106,14 @@ def _simulated(
     """Return the day of a group's peak as it is played with the operators planned."""
     if playing is None or not plan.load.calls.any():
         return None
-    case = find_case(planned.loaded, peak_date or BUSIEST, plan.name, Staff())
-    return simulation_answer(play(case, seed=playing.seed, precision=PRECISION, workers=playing.workers))
+    try:
+        case = find_case(planned.loaded, peak_date or BUSIEST, plan.name, Staff())
+    except NoAnswerError:  # it has too many calls to be played
+        return None
+    played = play(
+        case, seed=playing.seed, precision=PRECISION, workers=playing.workers, progress=playing.progress
+    )
+    return simulation_answer(played)
 
 
 def _chosen_days(planned: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -1,7 +1,7 @@
 """Which day is played, which groups, and how many operators each has on duty."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,14 +11,15 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import say, usage_error
+from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.files.units import UnitError, read_date
-from mfc_capacity.plan.planner import Demand, Planner, refuse_all_unreachable
+from mfc_capacity.plan.planner import Demand, Planner, no_answer, refuse_all_unreachable
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import Method, Performance
+from mfc_capacity.staffing.method import Method, Performance, UnreachableError
 from mfc_capacity.staffing.operators import GroupTask, Steps, on_duty
 
 BUSIEST = "busiest"
+MOST_CALLS = 500_000  # of a group on a day: 50 replications of them take half a minute
 PLANNED, GIVEN, FROM_FILE = "planned", "given", "file"
 
 
@@ -86,11 +87,15 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
     k = _day(demand, names, day)
     tasks = {name: _on_day(demand.tasks[name], k) for name in names}
     tasks = {name: task for name, task in tasks.items() if task.method.load.open.any()}
+    _refuse_many_calls(loaded, tasks)
     if not tasks:
         raise usage_error("--date", say("simulate.closed", group=group, day=demand.days.dates[k]))
     if staff.source == PLANNED:
         refuse_all_unreachable(loaded, tasks)
-        required = planner.requirements(list(tasks.values()))
+        try:
+            required = planner.requirements(list(tasks.values()))
+        except UnreachableError as error:
+            raise no_answer(loaded, list(tasks)[error.task], error) from None
         on_day = [each.operators for each in required]
     else:
         steps = staff.steps(scenario.groups, tasks, demand.days.dates[k])
@@ -102,11 +107,37 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
             method=task.method,
             hotline_calls=_hotline_calls(demand.members(name), k),
             operators=operators[0],
-            promised=task.method.met(operators),
+            promised=_promised(loaded, name, task, operators),
         )
         for (name, task), operators in zip(tasks.items(), on_day, strict=True)
     )
     return Case(loaded, demand.days.dates[k], staff.source, groups)
+
+
+def _refuse_many_calls(loaded: LoadedScenario, tasks: Mapping[str, GroupTask]) -> None:
+    """Refuse groups with more calls than are played one by one.
+
+    Raises:
+        NoAnswerError: naming each and its calls.
+    """
+    calls = {name: float(task.method.load.calls.sum()) for name, task in tasks.items()}
+    problems = [
+        loaded.problem_at(
+            f"groups.{name}", say("simulate.too_many_calls", group=name, calls=own, most=MOST_CALLS)
+        )
+        for name, own in calls.items()
+        if own > MOST_CALLS
+    ]
+    if problems:
+        hint = say("simulate.FEWER_CALLS")
+        raise NoAnswerError([replace(problem, hint=hint) for problem in problems])
+
+
+def _promised(loaded: LoadedScenario, name: str, task: GroupTask, operators: Ints) -> Performance:
+    try:
+        return task.method.met(operators)
+    except UnreachableError as error:
+        raise no_answer(loaded, name, error) from None
 
 
 def _groups(scenario: Scenario, name: str | None, staff: Staff) -> list[str]:

@@ -3,14 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from mfc_capacity.commands.simulate.case import Case, GroupCase
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.simulation.callers import Stream
 from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal
 from mfc_capacity.core.simulation.played_day import Day
-from mfc_capacity.core.simulation.replications import Simulation, simulate
+from mfc_capacity.core.simulation.replications import (
+    LEAST_REPLICATIONS,
+    MOST_REPLICATIONS,
+    Simulation,
+    simulate,
+)
 from mfc_capacity.demand.groups import callers_of
 from mfc_capacity.scenario import Hotline, Scenario
+
+MOST_SHIFTS = 20_000_000  # operators on duty x replications
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,9 +63,22 @@ def play(
             if progress:
                 progress(name, done, planned)
 
-        simulation = simulate(day, seed=seed, precision=precision, workers=workers, progress=on_replications)
+        simulation = simulate(
+            day,
+            seed=seed,
+            precision=precision,
+            max_replications=_most_replications(day),
+            workers=workers,
+            progress=on_replications,
+        )
         played.append(PlayedGroup(group, day, simulation))
     return Played(case, seed, precision, tuple(played))
+
+
+def _most_replications(day: Day) -> int:
+    """Return after how many replications to stop: each takes longer the more operators are on duty."""
+    operators = max(int(np.max(day.operators)), 1)
+    return int(np.clip(MOST_SHIFTS // operators, LEAST_REPLICATIONS, MOST_REPLICATIONS))
 
 
 def core_day(scenario: Scenario, case: GroupCase) -> Day:

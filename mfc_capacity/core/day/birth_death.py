@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.work import spend
 
 Values = TypeVar("Values", Floats, Ints, Bools)
 
@@ -39,6 +40,7 @@ FEWEST_EVENTS = 0.1  # a step in which so few events are expected needs no halvi
 NEGLIGIBLE = 1e-12  # of a state's chance
 EXPONENT = 26.0  # states less likely than exp(-EXPONENT) are out of reach
 DEVIATIONS = 7.5
+STEP_WORK, STATE_WORK = 400.0, 0.5  # of a step, and of each of its states
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,9 @@ def _moved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]
     near = int(np.searchsorted(ages, duration / 2, side="right"))
     if near < len(ages):
         return _apart(rates, start, duration, ages, near)
-    law = start.on(*_reach(rates, start, duration))
+    low, size = _reach(rates, start, duration)
+    spend(STEP_WORK + STATE_WORK * float(size.sum(dtype=np.float64)) * (1 + len(ages) / 20))
+    law = start.on(low, size)
     fractions = (1.0, *(1 - age / duration for age in ages))
     moved, doubt = _one_step(rates, law, duration, fractions)
     hard = (doubt > AGREEMENT) & (duration * (rates.arrivals + law.high * _fastest(rates)) > FEWEST_EVENTS)

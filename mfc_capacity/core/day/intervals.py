@@ -26,6 +26,7 @@ from mfc_capacity.core.day.places import (
     remaining_waits,
     served_chance,
 )
+from mfc_capacity.core.work import spend
 
 LONG_WAIT = 1e-6  # mean number of callers
 SLOW_TERMS = 3
@@ -33,6 +34,7 @@ NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of
 LAYER_NODES = 8  # the same, in stretches that double from the shortest patience to so many of the longest
 LAYER_PATIENCES = 40.0
 MOST_DAYS = 50
+INTERVAL_WORK = 2_000.0
 PATIENCES = 20.0  # after so many nobody still waits
 
 
@@ -162,6 +164,7 @@ class IntervalQueue:
     @cached_property
     def moved(self) -> Flow:
         """What becomes of the law."""
+        spend(INTERVAL_WORK)
         return flow(self.rates, self.begin, self.plan.interval_s, tuple(self.ages[0]))
 
     @cached_property

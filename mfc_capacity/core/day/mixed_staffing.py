@@ -13,7 +13,14 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.goals import TOLERANCE, of_day
-from mfc_capacity.core.day.mixed import LEAST, Flows, MixedDay, mixed_through_day, parts_of, some_hang_up
+from mfc_capacity.core.day.mixed import (
+    Flows,
+    MixedDay,
+    log_odds,
+    mixed_through_day,
+    parts_of,
+    some_hang_up,
+)
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import Day
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING

@@ -18,10 +18,12 @@ from scipy import fft, special
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.day.birth_death import Rates
+from mfc_capacity.core.work import spend
 
 DEVIATIONS, EXPONENT = 6.0, 18.0  # how far a Poisson count may lie from its mean
 LONG_QUEUE = 200  # beyond it factors may leave the range of floats
 FASTEST = 2e3
+CALL_WORK, PLACE_WORK, PAIR_WORK = 100.0, 0.05, 0.002  # of all places at once, of one, of a pair
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def longer(pace: Floats, theta: Floats, times_s: Floats, places: int) -> Floats:
 
     It is that of at most j departures, whose law is negative binomial, Poisson where theta is 0.
     """
+    spend(CALL_WORK + PLACE_WORK * times_s.size * pace.size * places)
     i = np.arange(1, places)
     with np.errstate(divide="ignore"):
         log_spent = np.log(_spent(theta, times_s))
@@ -108,6 +111,7 @@ def carried_back(values: Floats, rates: Rates, times_s: Floats) -> Floats:
 def _by_transform(values: Floats, departures: Floats) -> Floats:
     """Carry back where nobody hangs up: a convolution with a Poisson law of mean departures (G, K)."""
     length = fft.next_fast_len(values.shape[-1] + _most(departures), real=True)
+    spend(PLACE_WORK * departures.size * length)
     turn = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
     law = np.exp(departures[:, :, None] * (turn - 1))
     carried: Floats = fft.irfft(fft.rfft(values, length) * law, length)
@@ -122,6 +126,7 @@ def _by_departures(values: Floats, drain: Floats, theta: Floats, times_s: Floats
     j - m. Rates relative to a typical one keep the factors within bounds.
     """
     places = values.shape[-1]
+    spend(PAIR_WORK * values.size * places)
     pace = np.maximum(drain[:, None] + np.arange(places) * theta[:, None], np.finfo(np.float64).tiny)
     typical = pace[:, places // 2]
     way = np.ones_like(pace)
@@ -144,6 +149,7 @@ def _by_ticks(values: Floats, drain: Floats, theta: Floats, times_s: Floats) -> 
     pace = drain[:, None] + np.minimum(np.arange(values.shape[-1]) * theta[:, None], FASTEST / times_s.max())
     tick = np.maximum(pace[:, -1], np.finfo(np.float64).tiny)
     falls, mean = pace / tick[:, None], times_s[:, None] * tick
+    spend(PAIR_WORK * values.size * _most(mean))
     total, moved, part = np.zeros_like(values), values.copy(), np.empty_like(values)
     for count in range(_most(mean)):
         chance = np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1))

@@ -26,6 +26,7 @@ from scipy import special
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.processes import ended_on_failure, ignore_interrupts, started_whole
 from mfc_capacity.core.simulation.played_day import Day, Outcome, Timeline, Trace, play, timeline_of
 
 LEAST_REPLICATIONS = 50
@@ -173,8 +174,13 @@ def _played(timeline: Timeline, seed: int, replications: range, workers: int) ->
         yield from map(play_one, replications)
         return
     chunk = math.ceil(len(replications) / (4 * workers))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(play_one, replications, chunksize=chunk)
+    with (
+        ProcessPoolExecutor(workers, get_context("spawn"), initializer=ignore_interrupts) as pool,
+        ended_on_failure(),
+    ):
+        with started_whole():
+            tallies = pool.map(play_one, replications, chunksize=chunk)
+        yield from tallies
 
 
 def tally_of(timeline: Timeline, seed: int, replication: int) -> Tally:

@@ -42,6 +42,8 @@ BREAK_THE_CIRCLE = "break the circle"
 PATH_EXAMPLE = "write it as in hotlines.mfc.aht"
 ASSIGNMENT_EXAMPLE = "write it as in hotlines.mfc.aht=4m"
 NO_VALUE_TO_SET = "no value stands after ="
+NO_CHARACTERS = "these bytes are no characters"
+WRITE_UTF_8 = "give the text in UTF-8"
 NULL_REMOVES = "null removes what is there"
 
 NAME_A_REVISION = "name a branch, a tag or a commit, as in main or HEAD~1"

@@ -51,6 +51,14 @@ def groups_hint(names: Iterable[str]) -> str:
     return f"the groups are {', '.join(names)}"
 
 
+FEWER_CALLS = "play a day with fewer calls, or split the group"
+
+
+def too_many_calls(group: str, calls: float, most: int) -> str:
+    """Refuse a day that takes too long to play."""
+    return f"group {group}: {calls:,.0f} calls on the day, and at most {most:,} are played one by one"
+
+
 def no_group(name: str) -> str:
     """Say that there is no such group."""
     return f"the scenario has no group '{name}'"

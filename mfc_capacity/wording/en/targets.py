@@ -9,7 +9,12 @@ UNREACHABLE_HINT = (
     "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
 )
 
-TOO_LARGE_HINT = "20,000 Erlangs in an interval are the most; write method: stationary, or split the group"
+METHOD_HINT = "10,000 Erlangs in an interval are the most; write method: stationary, or split the group"
+UNCOUNTED_HINT = "1,000,000,000 operators are the most; check calls_per_day and aht, or split the group"
+WORK_HINT = (
+    "write method: stationary; or a longer calendar.interval, a threshold of fewer intervals, stricter targets, a "
+    "group split in two, a shorter calendar"
+)
 
 BOUND_BY = {
     "service_level": "service level",
@@ -43,6 +48,8 @@ OUT_OF_REACH = {
     "max_abandonment": "no number of operators keeps every caller from hanging up",
     "max_occupancy": "no number of operators can take calls and never be busy",
     "method": "the queue of so many calls at once is not carried through the day",
+    "uncounted": "so many calls ask for more operators than are counted",
+    "work": "to carry its queue through these days takes more work than one plan is given",
     "deferred": (
         "callers may wait beyond the interval they call in, and work that is put off would be planned for nobody until "
         "it is done unpaid after closing; method: time-dependent does not plan that yet"

@@ -76,7 +76,7 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
 
 
 def _carried(asked: Mapping[str, tuple[TimeDependent, Ints]]) -> dict[str, Performance]:
-    """Return what callers of some groups meet, all together or, if that takes too long, those one by one that do not."""
+    """Return what callers of some groups meet, together or, if that takes too long, one by one those that do not."""
     if not asked:
         return {}
     with suppress(UnreachableError), allowed(MOST_WORK * len(asked)):

@@ -11,6 +11,7 @@ import pytest
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import Law, ServiceLevel
 from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.wording import text
 
 Load = Callable[..., LoadedScenario]
 EVERY_KEY = Path(__file__).with_name("every_key.yaml")
@@ -148,3 +149,21 @@ def test_mistakes_of_every_kind_come_in_one_run(load: Load) -> None:
     with pytest.raises(InputError) as caught:
         load(f"hotlines:\n  a: {hotline}\ngroups: {{g: {{hotlines: [b]}}}}\ntitel: y\n")
     assert [(p.line, p.column) for p in caught.value.problems] == [(2, 22), (2, 30), (2, 40), (3, 25), (4, 1)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "method: neither",
+        "groups: {g: {hotlines: [a], model: neither}}",
+        "targets: {service_level: {answered: 80%, within: 20s, of: neither}}",
+        "contract: {from: 2014-01-01, to: 2014-12-31, unit: neither, volume: 1, price: 1 EUR}",
+        "contract: {from: 2014-01-01, to: 2014-12-31, unit: calls, counts: neither, volume: 1, price: 1 EUR}",
+        "budget: {amount: 1 EUR, covers: neither}",
+        "limits: [{id: x, metric: cost, max: 1 EUR, level: neither}]",
+    ],
+)
+def test_a_word_that_is_none_of_the_few_there_are_is_refused(load: Load, wrong: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load(f"currency: EUR\nhotlines: {{a: {{calls_per_day: 1, aht: 1m}}}}\n{wrong}\n")
+    assert [text(one.message).startswith("'neither' is not ") for one in caught.value.problems] == [True]

@@ -70,6 +70,7 @@ TRY_ABOUT = (
     "hang up), computed in this page."
 )
 TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
+TRY_MIXED = " Where hotlines of a group differ the plan takes each as it is, and this panel their means."
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
     "Group and day",
     "From",

@@ -68,6 +68,7 @@ _CHOICES = {
     "method": "a method",
     "model": "a model",
     "unit": "a unit",
+    "counts": "which calls a contract counts",
     "covers": "what a budget covers",
     "of": "a definition of service level",
     "profile": "a profile",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mfc_capacity.answers.records import Cell
+from mfc_capacity.answers.records import ERLANG_C, MIXED, Cell
 from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
@@ -17,7 +17,6 @@ from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.columns import label
 
 DIGITS = 12
-ERLANG_C = "erlang-c"
 TIME_DEPENDENT = "time-dependent"
 OPERATORS_MORE = (0, -1, 1)
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
@@ -54,7 +53,11 @@ def panel(report: Report) -> str:
     store = tag("script", written.replace("<", "\\u003c"), type="application/json", id="plan")
     without_script = tag("noscript", markup.paragraph(words.TRY_NO_SCRIPT))
     carried = words.TRY_TIME_DEPENDENT if report.plan.method == TIME_DEPENDENT else ""
-    return markup.paragraph(words.TRY_ABOUT + carried, "quiet") + _form(titles) + without_script + store
+    is_mixed = any(record["model"] == MIXED for _, _, day in shown for record in day.intervals.records())
+    mixed = words.TRY_MIXED if is_mixed else ""
+    return (
+        markup.paragraph(words.TRY_ABOUT + carried + mixed, "quiet") + _form(titles) + without_script + store
+    )
 
 
 def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:

@@ -237,7 +237,10 @@ def test_the_panel_begins_with_the_plan(opened: Open, moscow: str) -> None:
         }
         return [differing, compared];"""
     )
-    unlike = ("City services (city)", "Parking and fines (transport)")  # hotlines that differ, here by their means
+    unlike = (
+        "City services (city)",
+        "Parking and fines (transport)",
+    )  # hotlines that differ, here by their means
     assert [each for each in differing if not each[0].startswith(unlike)] == []
     assert len(differing) < compared / 4
     assert compared > 12 * 50

@@ -27,7 +27,9 @@ OTHERS = (
 )
 CODES = {"check": (0, 1, 2, 3), "compare": (0, 2, 3)}
 
-few = settings(max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+few = settings(
+    max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True
+)
 many = settings(max_examples=2_000, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 

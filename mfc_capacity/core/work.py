@@ -11,7 +11,7 @@ from contextvars import ContextVar
 
 
 class TooMuchWorkError(Exception):
-    """A day takes more work than was allowed."""
+    """A day takes more work than was allowed, or figures beyond the range of numbers."""
 
 
 class _Allowance:

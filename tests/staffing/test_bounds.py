@@ -78,3 +78,20 @@ def test_more_calls_than_are_played_are_refused(run: Run, tmp_path: Path, staff:
     ran = run("simulate", str(path), *staff)
     assert (ran.code, ran.out) == (3, b"")
     assert "group g: 1,000,000,000 calls on the day, and at most 500,000 are played one by one" in ran.err
+
+
+def test_figures_beyond_the_range_of_numbers_are_refused(plan_text: PlanText) -> None:
+    """A million operators go home as one call in ten million days is made; nothing of the queue can be worked out."""
+    text = """calendar: {interval: 5m, from: 2014-03-03, to: 2014-03-03}
+hotlines:
+  a:
+    calls_per_day: 11.84
+    aht: 1h
+    patience: 0.0026s
+    profile: {00:00: 1e12, 03:00: 0.83, 08:00: 0.41, 09:00: 0.000001, 12:00: 0.24, 17:00: 7.94, 23:00: 10000}
+    aht_cv: 100
+groups: {a: {hotlines: [a], min_operators: 1000000}}
+targets: {service_level: 0.0545% in 15s}
+"""
+    with refused(NoAnswerError, "group a: to carry its queue through these days takes more work"):
+        plan_text(THROUGH_DAY + text)

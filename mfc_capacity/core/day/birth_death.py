@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.work import spend
+from mfc_capacity.core.work import TooMuchWorkError, spend
 
 Values = TypeVar("Values", Floats, Ints, Bools)
 
@@ -237,6 +237,8 @@ def _one_step(
         _, _, _, x, failed = lapack.zgtsv(lower.copy(), diagonal, upper.copy(), right, 1, 1, 1, 1)
         assert not failed  # noqa: S101
         solved[k], solved[POLES.size + k] = x.real, x.imag
+    if not np.isfinite(solved).all():  # a million states, most of them almost never reached
+        raise TooMuchWorkError
     mass = _residues(fractions) @ solved
     mass[1] *= duration
     doubt = law.total(np.abs(mass[-1] - mass[0]))

@@ -6,6 +6,8 @@ Hours after duty are taken to be the share of the paid ones that the plan has of
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 import numpy as np
 
@@ -34,6 +36,21 @@ class Prices:
             for group_plan, each in zip(plan.groups, self.paid_hours, strict=True)
         ]
 
+    @cached_property
+    def _parts_an_hour(self) -> int:
+        """How many parts an hour has, so that every operator in an interval is paid a whole number of them."""
+        return lcm(*(each.denominator for each in self.paid_hours))
+
+    @cached_property
+    def _hour_parts(self) -> list[int]:
+        return [int(each * self._parts_an_hour) for each in self.paid_hours]
+
+    @cached_property
+    def _labour_rates(self) -> list[list[Fraction]]:
+        """The wages of a part of an hour in hundredths, groups x tariffs."""
+        part = Fraction(money.HUNDREDTHS, self._parts_an_hour)
+        return [[(1 + beside) * tariff.wage * part for tariff in self.tariffs] for beside in self.after_duty]
+
     def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
         """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
         counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
@@ -52,9 +69,22 @@ class Prices:
         return self.costs_of_hours(self.hours(on_duty))
 
     def total(self, on_duty: Ints) -> int | float:
-        """Return the whole cost in hundredths, infinite where a contract does not have so many hours."""
-        costs = self.costs(on_duty)
-        return math.inf if costs is None else self.fixed + sum(costs)
+        """Return the whole cost in hundredths, infinite where a contract does not have so many hours.
+
+        It is `fixed` and the sum of `costs`, counted in whole numbers of a part of an hour: searches ask often.
+        """
+        counts: list[list[int]] = on_duty.tolist()
+        parts = [[count * each for count in row] for row, each in zip(counts, self._hour_parts, strict=True)]
+        total = self.fixed
+        for row, rates in zip(parts, self._labour_rates, strict=True):
+            wages = [own * rate for own, rate in zip(row, rates, strict=True) if own and rate]
+            total += money.nearest(sum(wages, ZERO)) if wages else 0
+        for tariff, of_groups in zip(self.tariffs, zip(*parts, strict=True), strict=True):
+            cost = tariff.contract_cost(Fraction(sum(of_groups), self._parts_an_hour))
+            if cost is None:
+                return math.inf
+            total += cost
+        return total
 
     def of_one_more(self, on_duty: Ints) -> Floats:
         """Return what one more operator in one interval costs, groups x tariffs; infinite where no hour is left."""

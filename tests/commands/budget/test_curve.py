@@ -6,10 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import jsonschema
+import numpy as np
 import pytest
 
 from mfc_capacity.answers.records import Answer, Budget
 from mfc_capacity.commands.budget import BudgetQuestion, budget
+from mfc_capacity.commands.budget.prices import Prices
 from mfc_capacity.commands.budget.view import view
 from mfc_capacity.commands.budget.view.curve import schema
 from mfc_capacity.files.problems import InputError, NoAnswerError
@@ -310,3 +312,26 @@ def test_calls_answered_in_time_are_never_more_than_are_answered(load: Load, of:
     else:
         assert in_time < float(str(row["service_level"])) * calls
     assert in_time < answered
+
+
+CONTRACT = (
+    "contract: {from: 2024-01-01, to: 2024-01-07, unit: operator_hours, volume: 100, price: 120.35 RUB}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "contract",
+    [
+        "",
+        CONTRACT.replace("}", ", overage: 150 RUB}"),
+        CONTRACT,
+    ],
+)
+def test_the_whole_cost_is_the_sum_of_its_parts(load: Load, contract: str) -> None:
+    text = OFFICE.replace("extra: 20_000 RUB", "covers: all").replace("100 RUB", "99.99 RUB, after_duty: 37%")
+    prices = Prices(planned(load(text + contract + "shrinkage: 23%\n")))
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        on_duty = rng.integers(0, 400, (len(prices.paid_hours), len(prices.tariffs)))
+        costs = prices.costs(on_duty)
+        assert prices.total(on_duty) == (np.inf if costs is None else prices.fixed + sum(costs))

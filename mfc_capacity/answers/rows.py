@@ -22,6 +22,18 @@ Written = TypeVar("Written")
 class MadeRows(Sequence[Row]):
     """Rows that are made when they are read; there are no messages among their cells."""
 
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        """All rows, for who looks some of them up by their numbers."""
+        return tuple(self)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        return self._rows[index]
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, MadeRows | tuple) and tuple(self) == tuple(other)
 
@@ -41,13 +53,6 @@ class LaterRows(MadeRows):
 
     def __len__(self) -> int:
         return len(self._rows)
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
-        return self._rows[index]
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
@@ -85,18 +90,6 @@ class RepeatedRows(MadeRows):
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
-        return self._rows[index]
-
-    @cached_property
-    def _rows(self) -> tuple[Row, ...]:
-        """All rows, for who looks some of them up by their numbers."""
-        return tuple(self)
 
     def __iter__(self) -> Iterator[Row]:
         for first, rest in self.written(lambda cells: cells):

@@ -8,7 +8,7 @@ known to be true within a point.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,10 +32,7 @@ A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
 @dataclass(frozen=True)
 class Delivery:
-    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I.
-
-    `doubtful`: where what is expected is not known to be true.
-    """
+    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I."""
 
     plan: GroupPlan
     days: Ints
@@ -44,7 +41,6 @@ class Delivery:
     is_open: Bools
     expected: Performance
     given: Performance | None
-    doubtful: Bools
 
 
 def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
@@ -129,15 +125,13 @@ def _look(planned: Planned, plan: GroupPlan, days: Ints) -> _Look:
 def _known(look: _Look) -> Delivery:
     """Return what a plan made through the day says of itself."""
     operators = look.plan.operators
-    expected, met = operators.expected.of_kinds(look.shown), operators.met
-    given = None if met is None else met.of_kinds(look.shown)
-    return replace(_delivery(look, expected, given), doubtful=look.carried.doubtful(look.required))
+    given = None if operators.met is None else operators.met.of_kinds(look.shown)
+    return _delivery(look, operators.expected.of_kinds(look.shown), given)
 
 
 def _delivery(look: _Look, expected: Performance, given: Performance | None) -> Delivery:
     load = look.carried.load
-    nowhere = np.zeros(load.open.shape, dtype=bool)
-    return Delivery(look.plan, look.days, look.kinds, load.calls, load.open, expected, given, nowhere)
+    return Delivery(look.plan, look.days, look.kinds, load.calls, load.open, expected, given)
 
 
 def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
@@ -180,13 +174,14 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
 
 def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name the intervals whose figures are not known to be true, because hotlines differ."""
-    if not delivery.doubtful.any():
+    is_doubtful = delivery.expected.is_doubtful
+    if not (delivery.plan.method.carries_queue and is_doubtful.any()):
         return
     interval_s = planned.scenario.interval_s
-    ends = np.flatnonzero(np.diff(delivery.doubtful.any(axis=0), prepend=False, append=False)).tolist()
+    ends = np.flatnonzero(np.diff(is_doubtful.any(axis=0), prepend=False, append=False)).tolist()
     facts = {
         "group": delivery.plan.name,
-        "intervals": _on_all_days(delivery, delivery.doubtful),
+        "intervals": _on_all_days(delivery, is_doubtful),
         "calling": _on_all_days(delivery, delivery.calls > 0),
         "days": _days_with_calls(delivery),
         "date": _moment(planned, delivery, 0, 0)["date"],

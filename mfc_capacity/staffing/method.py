@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol, Self
 import numpy as np
 
 from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED
-from mfc_capacity.core.arrays import Floats, Ints, Texts
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
 from mfc_capacity.core.steady.erlang import ROUNDING
 from mfc_capacity.core.steady.staffing import Requirement
@@ -33,7 +33,8 @@ class Performance:
 
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
-    all after closing; 0 where nobody does.
+    all after closing; 0 where nobody does. `is_doubtful` where figures are not known to be true within a point, because
+    hotlines differ through the day.
     """
 
     status: Texts
@@ -45,6 +46,7 @@ class Performance:
     occupancy: Floats
     waiting_at_end: Floats
     after_duty_hours: Floats
+    is_doubtful: Bools
 
     def of_kinds(self, kinds: Ints) -> "Performance":
         """Return the figures of some kinds of day."""

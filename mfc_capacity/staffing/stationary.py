@@ -136,6 +136,7 @@ class Stationary(GroupInputs):
             occupancy=np.where(operators > 0, np.where(busy, known(steady.occupancy), 0.0), np.nan),
             waiting_at_end=np.full(busy.shape, np.nan),
             after_duty_hours=np.zeros(busy.shape),
+            is_doubtful=np.zeros(busy.shape, dtype=bool),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
 

@@ -131,7 +131,8 @@ class TimeDependent(GroupInputs):
         else:
             solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
             self._found.clear()
-            self._found[solved.operators.tobytes()] = met
+            if (targets.within_s, targets.service_level_of) == (self.within_s, self.service_level_of):
+                self._found[solved.operators.tobytes()] = met
         return Requirement(self._all_day(solved.operators, 0), self._all_day(solved.bound_by, ""))
 
     def longest_queue(self, operators: Ints) -> Floats:
@@ -155,18 +156,13 @@ class TimeDependent(GroupInputs):
         figures: dict[str, Any] = {
             field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
         }
+        figures["is_doubtful"] = np.zeros(operators.shape, dtype=bool)
         figures["status"] = self._status(operators, np.broadcast_to(known[:, None], operators.shape))
         if known.any():
             carried = self.on(self.load.of_kinds(np.flatnonzero(known).tolist()))._carried(operators[known])
             for name, values in figures.items():
                 values[known] = getattr(carried, name)
         return Performance(**figures)
-
-    def doubtful(self, operators: Ints) -> Bools:
-        """Return where (K x I) what callers meet is not known to be true within a point, because hotlines differ."""
-        if self.load.alike:
-            return np.zeros(operators.shape, dtype=bool)
-        return self._all_day(self._mixed(operators).is_doubtful, 0)
 
     def _carried(self, operators: Ints) -> Performance:
         if self.load.alike:
@@ -177,8 +173,10 @@ class TimeDependent(GroupInputs):
                 service_level_of=self.service_level_of,
                 **self._arguments,
             )
+            is_doubtful = np.zeros(operators.shape, dtype=bool)
         else:
             day = self._mixed(operators)
+            is_doubtful = self._all_day(day.is_doubtful, 0)
         calling, staffed = self.load.calls > 0, operators > 0
         names = {measure.name: measure.name for measure in MEASURES} | {
             SERVICE_LEVEL.name: self.service_level
@@ -192,24 +190,25 @@ class TimeDependent(GroupInputs):
             after_duty_hours=np.where(
                 day.stable[:, None], self._all_day(day.after_duty_s, 0.0) / HOUR_S, np.nan
             ),
+            is_doubtful=is_doubtful,
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:
-        """Return what callers of hotlines that differ meet, remembered of the operators asked for last."""
+        """Return what callers of hotlines that differ meet; of operators just required the search has worked it out."""
         on_duty = operators[:, self._hours]
-        key = on_duty.tobytes()
-        if key not in self._found:
-            self._found.clear()
-            self._found[key] = mixed_through_day(
-                operators=on_duty,
-                within_s=self.within_s,
-                service_level_of=self.service_level_of,
-                **self._mixed_arguments,
-            )
-        return self._found[key]
+        found = self._found.get(on_duty.tobytes())
+        if found is not None:
+            return found
+        return mixed_through_day(
+            operators=on_duty,
+            within_s=self.within_s,
+            service_level_of=self.service_level_of,
+            **self._mixed_arguments,
+        )
 
     @cached_property
     def _found(self) -> dict[bytes, MixedDay]:
+        """What callers meet with the operators required last, for the group's own threshold and service level."""
         return {}
 
     @property

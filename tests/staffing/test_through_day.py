@@ -379,8 +379,8 @@ def test_moscow_at_eight_in_the_evening() -> None:
     assert before.occupancy[0, 80] == pytest.approx(0.899, abs=0.001)
     assert after.abandonment[0, 80] == pytest.approx(0.066, abs=0.005)
     assert after.occupancy[0, 80] == pytest.approx(0.923, abs=0.01)
-    assert method.doubtful(planned_before)[0, 80]
-    assert not method.doubtful(planned_before)[0, 34:80].any()
+    assert after.is_doubtful[0, 80]
+    assert not after.is_doubtful[0, 34:80].any()
     kept = method.met(method.required(core_targets(task.targets)).operators)
     assert kept.abandonment.max() <= 0.05 + 1e-9
 

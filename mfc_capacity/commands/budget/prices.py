@@ -6,8 +6,6 @@ Hours after duty are taken to be the share of the paid ones that the plan has of
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
-from math import lcm
 
 import numpy as np
 
@@ -36,21 +34,6 @@ class Prices:
             for group_plan, each in zip(plan.groups, self.paid_hours, strict=True)
         ]
 
-    @cached_property
-    def _parts_an_hour(self) -> int:
-        """How many parts an hour has, so that every operator in an interval is paid a whole number of them."""
-        return lcm(*(each.denominator for each in self.paid_hours))
-
-    @cached_property
-    def _hour_parts(self) -> list[int]:
-        return [int(each * self._parts_an_hour) for each in self.paid_hours]
-
-    @cached_property
-    def _labour_rates(self) -> list[list[Fraction]]:
-        """The wages of a part of an hour in hundredths, groups x tariffs."""
-        part = Fraction(money.HUNDREDTHS, self._parts_an_hour)
-        return [[(1 + beside) * tariff.wage * part for tariff in self.tariffs] for beside in self.after_duty]
-
     def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
         """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
         counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
@@ -71,20 +54,11 @@ class Prices:
     def total(self, on_duty: Ints) -> int | float:
         """Return the whole cost in hundredths, infinite where a contract does not have so many hours.
 
-        It is `fixed` and the sum of `costs`, counted in whole numbers of a part of an hour: searches ask often.
+        It is `fixed` and the sum of `costs`, which searches would wait for.
         """
-        counts: list[list[int]] = on_duty.tolist()
-        parts = [[count * each for count in row] for row, each in zip(counts, self._hour_parts, strict=True)]
-        total = self.fixed
-        for row, rates in zip(parts, self._labour_rates, strict=True):
-            wages = [own * rate for own, rate in zip(row, rates, strict=True) if own and rate]
-            total += money.nearest(sum(wages, ZERO)) if wages else 0
-        for tariff, of_groups in zip(self.tariffs, zip(*parts, strict=True), strict=True):
-            cost = tariff.contract_cost(Fraction(sum(of_groups), self._parts_an_hour))
-            if cost is None:
-                return math.inf
-            total += cost
-        return total
+        hours = self.hours(on_duty)
+        booked = self._booked(hours)
+        return math.inf if booked is None else self.fixed + sum(self._labour(hours)) + sum(booked)
 
     def of_one_more(self, on_duty: Ints) -> Floats:
         """Return what one more operator in one interval costs, groups x tariffs; infinite where no hour is left."""
@@ -104,26 +78,39 @@ class Prices:
 
         Labour is rounded by group and a contract by its account, as the plan does, so that both say the same.
         """
-        labour = [
-            (1 + after_duty) * sum((own * t.wage for own, t in zip(row, self.tariffs, strict=True)), ZERO)
-            for row, after_duty in zip(hours, self.after_duty, strict=True)
-        ]
-        shares, booked = [ZERO] * len(hours), 0
-        for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True):
+        booked = self._booked(hours)
+        if booked is None:
+            return None
+        shares = [ZERO] * len(hours)
+        for cost, of_groups in zip(booked, zip(*hours, strict=True), strict=True):
             total = sum(of_groups, ZERO)
-            cost = tariff.contract_cost(total)
-            if cost is None:
-                return None
-            booked += cost
-            shares = [
-                share + (own / total * cost if total else 0)
-                for share, own in zip(shares, of_groups, strict=True)
-            ]
-        contracts = money.apportioned(shares, booked)
-        return [
-            money.nearest(wages * money.HUNDREDTHS) + contract
-            for wages, contract in zip(labour, contracts, strict=True)
+            if total:
+                shares = [share + own / total * cost for share, own in zip(shares, of_groups, strict=True)]
+        contracts = money.apportioned(shares, sum(booked))
+        return [wages + contract for wages, contract in zip(self._labour(hours), contracts, strict=True)]
+
+    def _labour(self, hours: Sequence[Sequence[Fraction]]) -> list[int]:
+        """Return the wages by group in hundredths."""
+        wages = [
+            sum(
+                (own * tariff.wage for own, tariff in zip(row, self.tariffs, strict=True) if tariff.wage),
+                ZERO,
+            )
+            for row in hours
         ]
+        return [
+            money.nearest((1 + beside) * own * money.HUNDREDTHS) if own else 0
+            for own, beside in zip(wages, self.after_duty, strict=True)
+        ]
+
+    def _booked(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
+        """Return what each tariff's contract asks for in hundredths; None if one does not have so many hours."""
+        costs = [
+            tariff.contract_cost(sum(of_groups, ZERO))
+            for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True)
+        ]
+        known = [cost for cost in costs if cost is not None]
+        return known if len(known) == len(costs) else None
 
 
 def _after_duty(group_plan: GroupPlan, plan: Planned, paid_hours: Fraction) -> Fraction:

@@ -1,6 +1,7 @@
 """What the play of a day says: per interval and for the day, promised beside simulated, and the verdict."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -118,14 +119,13 @@ class _Findings:
 
     def _expected_level(self) -> Floats:
         """Return the service level (I) with the queue carried on; NaN where that is not worked out, or not sure."""
-        carried, operators = (
-            through_day(self.group.group, self.group.load, self.interval_s),
-            self.group.operators[None],
-        )
+        carried = through_day(self.group.group, self.group.load, self.interval_s)
+        operators = self.group.operators[None]
         expected: Floats = np.full(self.calls.shape, np.nan)
         if operators.max() <= MOST_ERLANGS and carried.longest_queue(operators).max() <= MOST_WAITING:
-            level, is_doubtful = carried.met(operators).service_level, carried.doubtful(operators)
-            expected = np.where(is_doubtful, np.nan, level)[0]
+            with suppress(UnreachableError):
+                met = carried.met(operators)
+                expected = np.where(met.is_doubtful, np.nan, met.service_level)[0]
         return expected
 
     def _hours(self, operators: Ints) -> float:

@@ -26,7 +26,7 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day import transient
-from mfc_capacity.core.day.intervals import LastCalls
+from mfc_capacity.core.day.in_service import NOBODY, InService, in_service
 from mfc_capacity.core.simulation.laws import Exponential
 from mfc_capacity.core.steady.diffusion import rough_queue
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, exact_queue
@@ -36,17 +36,13 @@ from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
 from mfc_capacity.core.targets import ServiceLevelOf
 
-NODES = 6
 PART_S = 450.0  # the longest stretch in which the mix in service is taken to stand still
 BISECTIONS, SECANTS, NEAR, MATCHED = 16, 3, 0.99, 0.01  # towards a load that need not be exact
 LIGHTEST, HEAVIEST = 1e-3, 1e3  # load / operators
 NEAR_UNSTABLE = 0.9995
 LEAST, LEAST_WAIT_S = 1e-13, 1e-7
-NOBODY, UNLIMITED = 1e-9, np.iinfo(np.int64).max
+UNLIMITED = np.iinfo(np.int64).max
 FAST_DRIFT, WIDE_SPREAD, FEW_OPERATORS = 0.05, 0.5, 3  # measured
-
-_nodes, _weights = np.polynomial.legendre.leggauss(NODES)
-_unit, _weights = (1 + _nodes) / 2, _weights / 2
 
 
 def alike_times(hotlines: Hotlines) -> bool:
@@ -74,85 +70,6 @@ def some_hang_up(hotlines: Hotlines) -> bool:
     """Say whether some callers never hang up while others do."""
     endless = endless_s(hotlines)
     return bool((endless > 0).any() and (endless < hotlines.aht_s).any())
-
-
-@dataclass(frozen=True)
-class InService:
-    """The calls in service by hotline, if `entering` calls a second begin.
-
-    Attributes:
-        numbers: mean over each interval (K, S, I).
-        service: rate at which a call in service ends, mean over those of the interval (K, I), NaN where there are none.
-        drift: by how much the logarithm of that rate changes from the beginning of an interval to its end (K, I).
-        finishing: mean number of operators who have left and finish a call (K, I).
-        finished: the calls they finish.
-    """
-
-    numbers: Floats
-    service: Floats
-    drift: Floats
-    finishing: Floats
-    finished: LastCalls
-
-
-def in_service(
-    entering: Floats,
-    aht_s: Floats,
-    aht_cv: Floats,
-    operators: Ints,
-    interval_s: float,
-    *,
-    periodic: bool = False,
-) -> InService:
-    """Return the calls in service through days that begin empty, or as they end if `periodic`.
-
-    Operators (K, I) who leave take their calls with them, whichever these are.
-    """
-    rate = 1 / aht_s[None, :, None]
-    settled = entering * aht_s[None, :, None]
-    kept = np.exp(-interval_s / aht_s)
-    now = going = np.zeros(entering.shape[:2])
-    before, begin, end, leaving = (np.zeros_like(entering) for _ in range(4))
-    for _ in range(2 if periodic else 1):
-        for i in range(entering.shape[2]):
-            busy = now.sum(axis=1)
-            staying = now * np.minimum(operators[:, i] / np.maximum(busy, NOBODY), 1.0)[:, None]
-            before[..., i], begin[..., i], leaving[..., i] = now, staying, going + now - staying
-            end[..., i] = now = settled[..., i] + (staying - settled[..., i]) * kept
-            going = leaving[..., i] * kept
-    course = settled[..., None] + (begin - settled)[..., None] * np.exp(-_unit * interval_s * rate[..., None])
-    numbers: Floats = np.einsum("ksin,n->ksi", course, _weights)
-    ending = (numbers * rate).sum(axis=1)
-    total = numbers.sum(axis=1)
-
-    def service(there: Floats) -> Floats:
-        whole = there.sum(axis=1)
-        return np.where(
-            whole > NOBODY, (there * rate).sum(axis=1) / np.where(whole > NOBODY, whole, 1.0), np.nan
-        )
-
-    first, last = service(course[..., 0]), service(course[..., -1])
-    mix = np.where((leaving.sum(axis=1) > NOBODY)[:, None], leaving, before)
-    in_progress_s = aht_s * (1 + aht_cv**2) / 2
-    return InService(
-        numbers,
-        np.where(total > NOBODY, ending / np.where(total > NOBODY, total, 1.0), np.nan),
-        np.nan_to_num(np.abs(np.log(last / first))),
-        np.einsum("ksi,s->ki", leaving, (1 - kept) * aht_s / interval_s),
-        LastCalls(
-            _mean(mix, kept),
-            _mean(mix, (1 - kept) * in_progress_s),
-            _mean(mix, kept * in_progress_s),
-            _mean(end, in_progress_s),
-        ),
-    )
-
-
-def _mean(calls: Floats, values: Floats) -> Floats:
-    """Return the mean over calls (K, S, I) of a value of each hotline (S), plain where there are none."""
-    total = calls.sum(axis=1)
-    weighed: Floats = np.einsum("ksi,s->ki", calls, values)
-    return np.where(total > NOBODY, weighed / np.where(total > NOBODY, total, 1.0), values.mean())
 
 
 @dataclass(frozen=True)
@@ -451,9 +368,11 @@ class Flows:
     @property
     def overloaded(self) -> Bools:
         """Where (K, I), among others who do, those who never hang up are more than can be served."""
+        if not some_hang_up(self.hotlines):
+            return np.zeros(self.operators.shape, dtype=bool)
         there = self.endless_in_service
         overloaded: Bools = (there > 0) & (there * (1 + ROUNDING) >= self.operators) & (self.total > 0)
-        return overloaded & some_hang_up(self.hotlines)
+        return overloaded
 
     @cached_property
     def _unknown(self) -> Bools:

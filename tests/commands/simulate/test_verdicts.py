@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from mfc_capacity.core.targets import TARGETS as ROWS
 from mfc_capacity.files.units import ServiceLevel
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing import operators
+from tests.conftest import Run
 
 TARGETS = TargetSet(ServiceLevel(0.8, 20.0), None, 0.05, None)
 
@@ -69,3 +71,17 @@ def test_a_target_that_is_added_is_judged(
     estimates = {"p_wait": Estimate(np.array([waiting]), np.array([0.01]))}
     found = judged(estimates, WithWaiting(None, None, None, None, max_p_wait=0.2), np.array([9.0]))
     assert (str(found.verdict[0]), found.missed[0]) == (verdict, missed)
+
+
+def test_a_threshold_too_far_ahead_for_the_chain_is_played_all_the_same(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "far.yaml"
+    path.write_text(
+        "calendar: {from: 2014-03-03, to: 2014-03-03, interval: 15m}\n"
+        "hotlines: {a: {calls_per_day: 90, aht: 4m, patience: 20m}}\n"
+        "targets: {service_level: 50% in 300h}\n",
+        encoding="utf-8",
+    )
+    answer = run("simulate", str(path), "--precision", "5%", "-f", "json")
+    assert answer.code == 0
+    (day,) = answer.document["tables"]["day"]
+    assert day["worst_service_level"] is not None

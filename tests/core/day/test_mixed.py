@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mfc_capacity.core.day import transient
-from mfc_capacity.core.day.mixed import in_service, mixed_through_day
+from mfc_capacity.core.day.in_service import in_service
+from mfc_capacity.core.day.mixed import mixed_through_day
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.simulation.callers import Stream

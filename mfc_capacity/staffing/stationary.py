@@ -144,8 +144,8 @@ class Stationary(GroupInputs):
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).
 
         When the doors close they take all calls in progress, and those who wait and are answered: by Little's law so
-        many as answered callers x the time they spend there. Each has what a call in service still takes before it, a
-        mean handling time where those who call are alike.
+        many as answered callers x the time they spend there. A call in progress has before it what one in service still
+        takes, and who waits has a whole handling time.
         """
         load, is_whole_night = self.load, self.load.open[:, :1] & self.load.open[:, -1:]
         following = np.where(is_whole_night, operators[:, :1], 0)
@@ -153,17 +153,17 @@ class Stationary(GroupInputs):
         calls_next = np.hstack([load.calls[:, 1:], np.where(is_whole_night, load.calls[:, :1], 0.0)])
         closes = (staying == 0) & (calls_next == 0)
         leaving = (load.calls > 0) & (operators > staying)
-        mean_calls = np.zeros(operators.shape)
+        left_s = np.zeros(operators.shape)
         aht_s, calls_per_s = load.aht_s, load.calls / self.interval_s
         some, ends = leaving & ~closes, leaving & closes
-        mean_calls[some] = busy_beyond(
+        left_s[some] = load.remaining_s[some] * busy_beyond(
             (calls_per_s * aht_s)[some],
             operators[some],
             staying[some],
             np.where(np.isnan(met.p_wait), 1.0, met.p_wait)[some],
         )
-        mean_calls[ends] = (calls_per_s * (1 - met.abandonment) * (aht_s + met.asa_s))[ends]
-        return np.where(leaving, mean_calls * load.remaining_s, 0.0) / HOUR_S
+        left_s[ends] = (calls_per_s * (1 - met.abandonment) * aht_s * (load.remaining_s + met.asa_s))[ends]
+        return left_s / HOUR_S
 
     def _distinct(self, operators: Ints | Floats) -> tuple[SteadyIntervals, Floats, Ints]:
         """Return the distinct of the intervals with calls (B), their operators, and for each its index among them."""

@@ -115,3 +115,22 @@ def test_hotlines_that_differ_leave_their_long_calls_after_duty(plan_text: PlanT
     for method, tolerance in (("stationary", 1e-3), ("time-dependent", 0.02)):
         (group, _) = plan_text(text.format(method=method)).tables["summary"].records()
         assert group["operator_hours_after_duty"] == pytest.approx((10 * 60 + 10 * 600) / 3600, rel=tolerance)
+
+
+def test_who_waits_at_closing_has_a_whole_handling_time(plan_text: PlanText) -> None:
+    """By hand: 6 calls of 3 min and 3 of 9 min in service take 45 min; 140 an hour x ASA wait, 231 s each."""
+    (row, _) = (
+        plan_text(
+            "calendar: {from: 2014-05-12, to: 2014-05-12, interval: 1h}\n"
+            "hotlines:\n"
+            "  quick: {calls_per_day: 480, aht: 3m, hours: 08:00-12:00}\n"
+            "  long: {calls_per_day: 80, aht: 9m, hours: 08:00-12:00}\n"
+            "groups: {desk: {hotlines: [quick, long]}}\n"
+            "targets: {service_level: 80% in 20s}\n"
+        )
+        .tables["summary"]
+        .records()
+    )
+    waiting = 140 / 3600 * float(row["asa_s"] or 0)
+    by_hand_s = 6 * 180 + 3 * 540 + waiting * (120 * 180 + 20 * 540) / 140
+    assert row["operator_hours_after_duty"] == pytest.approx(by_hand_s / 3600)

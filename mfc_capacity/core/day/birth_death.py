@@ -10,7 +10,7 @@ far to travel, as after the doors open, is approximated worse than that: seven p
 much at most, and the step is halved until they agree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import TypeVar
 
@@ -146,7 +146,7 @@ def empty(count: int) -> Spread:
 def joined(parts: list[Spread]) -> Spread:
     """Return all systems of several spreads, one after the other."""
     low, size = (np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "size"))
-    return Spread(low, size, np.concatenate([part.mass for part in parts]))
+    return Spread(low, size, np.concatenate([part.mass for part in parts], axis=-1))
 
 
 def distance(one: Spread, other: Spread) -> Floats:
@@ -162,6 +162,15 @@ class Flow:
     end: Spread
     integral: Spread
     before: Spread
+
+    def take(self, rows: Ints) -> "Flow":
+        """Return what becomes of the systems at `rows`."""
+        return Flow(self.end.take(rows), self.integral.take(rows), self.before.take(rows))
+
+
+def flows_joined(parts: list[Flow]) -> Flow:
+    """Return what becomes of all systems of several flows with as many ages, one after the other."""
+    return Flow(*(joined([getattr(part, field.name) for part in parts]) for field in fields(Flow)))
 
 
 def flow(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...] = ()) -> Flow:

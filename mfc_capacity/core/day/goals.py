@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.day.intervals import IntervalQueue, Plan
-from mfc_capacity.core.day.transient import Day, entered, evaluated, first_state, left, occupancy, ratio
+from mfc_capacity.core.day.figures import occupancy, ratio
+from mfc_capacity.core.day.intervals import IntervalQueue, Plan, interval_queue
+from mfc_capacity.core.day.transient import Day, entered, evaluated, first_state, left
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.staffing import LARGE, refuse_unreachable, target_limits, unreachable
 from mfc_capacity.core.targets import (
@@ -104,7 +105,7 @@ def _missed_in_short(plan: Plan, goals: Goals) -> tuple[Bools, Bools]:
     beyond, long_waits = np.zeros(goals.most.shape), np.zeros(stable.shape, dtype=bool)
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        queue = IntervalQueue(plan, i, start.law)
+        queue = interval_queue(plan, i, start.law)
         beyond[..., i] = excess_of(queue, start.finishing, goals.at(i))
         long_waits |= queue.long_waits & goals.follow_waits
         state = left(queue, start)

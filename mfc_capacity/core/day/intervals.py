@@ -54,7 +54,7 @@ class LastCalls:
     later_s: Floats
     closing_s: Floats
 
-    def take(self, rows: Ints | Bools | tuple[slice, int]) -> "LastCalls":
+    def take(self, rows: Ints | Bools | tuple[slice, int] | tuple[Ints, Ints]) -> "LastCalls":
         """Return those of the days at `rows`."""
         return LastCalls(*(getattr(self, field.name)[rows] for field in fields(self)))
 
@@ -115,6 +115,21 @@ class Plan:
         finished = None if self.finished is None else self.finished.take(rows)
         return replace(self, finished=finished, **{name: getattr(self, name)[rows] for name in names})
 
+    def window(self, days: Ints, first: Ints, intervals: int) -> "Plan":
+        """Return so many intervals of some days (N), each from its own on; days that do not repeat end closed."""
+        there = first[:, None] + np.arange(intervals)
+        at = (days[:, None], there % self.intervals)
+        is_over = (there >= self.intervals) & (not self.periodic)
+        return replace(
+            self,
+            arrivals=np.where(is_over, 0.0, self.arrivals[at]),
+            service=self.service[at],
+            hang_up=self.hang_up[at],
+            operators=np.where(is_over, 0, self.operators[at]),
+            finished=None if self.finished is None else self.finished.take(at),
+            periodic=False,
+        )
+
 
 def with_operators(law: Spread, before: Ints, operators: Ints) -> tuple[Spread, Floats]:
     """Return the law once `operators` replace those `before`, and the mean number who leave with a call."""
@@ -134,11 +149,15 @@ class IntervalQueue:
 
     Callers are those who arrive in the interval: their numbers (K), and seconds of waiting in all. Without
     the remaining waits `coming` of those who wait when the next interval begins, all waits are taken to end with that.
+    `moved` is what becomes of the law, at moments (G) of an integral over the late arrivals too: `ages` are those, in
+    seconds before the end, and their weights.
     """
 
     plan: Plan
     i: int
     begin: Spread
+    ages: tuple[Floats, Floats]
+    moved: Flow
     coming: RemainingWaits | None = None
 
     @cached_property
@@ -146,31 +165,15 @@ class IntervalQueue:
         """The rates of the interval."""
         return self.plan.rates(self.i)
 
-    @cached_property
-    def ages(self) -> tuple[Floats, Floats]:
-        """Moments (G) of an integral over the late arrivals, in seconds before the end, and their weights.
-
-        They cover the threshold before the end, and the rest of the interval where waits may be long.
-        """
-        duration, reach = self.plan.interval_s, min(self.plan.within_s, self.plan.interval_s)
-        layers = _layers(self.rates, reach)
-        rules = [_rule(start, end, LAYER_NODES) for start, end in pairwise(layers)]
-        rules.append(_rule(layers[-1], reach, NODES + round(2 * NODES * reach / duration)))
-        if self.coming is not None:
-            rules.append(_rule(reach, duration, FURTHER_NODES))
-        ages, weights = zip(*rules, strict=True)
-        return np.concatenate(ages), np.concatenate(weights)
-
-    @cached_property
-    def moved(self) -> Flow:
-        """What becomes of the law."""
-        spend(INTERVAL_WORK)
-        return flow(self.rates, self.begin, self.plan.interval_s, tuple(self.ages[0]))
+    @property
+    def places_of_each(self) -> Ints:
+        """Number of places in each queue (K)."""
+        return np.maximum(self.moved.integral.high - self.rates.operators + 1, 1)
 
     @cached_property
     def places(self) -> int:
-        """Number of places in the queue, J."""
-        return max(int((self.moved.integral.high - self.rates.operators).max()) + 1, 1)
+        """Number of places in the longest queue, J."""
+        return int(self.places_of_each.max())
 
     @property
     def offered(self) -> Floats:
@@ -311,6 +314,29 @@ class IntervalQueue:
         return total
 
 
+def interval_queue(plan: Plan, i: int, begin: Spread, coming: RemainingWaits | None = None) -> IntervalQueue:
+    """Return the state carried through interval i of a plan from its law at the beginning."""
+    spend(INTERVAL_WORK)
+    ages = _ages(plan, to_its_beginning=coming is not None)
+    moved = flow(plan.rates(i), begin, plan.interval_s, tuple(ages[0]))
+    return IntervalQueue(plan, i, begin, ages, moved, coming)
+
+
+def _ages(plan: Plan, *, to_its_beginning: bool) -> tuple[Floats, Floats]:
+    """Return moments before the end of an interval and weights of an integral over the late arrivals (G).
+
+    They cover the threshold before the end, or the whole interval.
+    """
+    duration, reach = plan.interval_s, min(plan.within_s, plan.interval_s)
+    layers = _layers(plan.hang_up, reach)
+    rules = [_rule(start, end, LAYER_NODES) for start, end in pairwise(layers)]
+    rules.append(_rule(layers[-1], reach, NODES + round(2 * NODES * reach / duration)))
+    if to_its_beginning:
+        rules.append(_rule(reach, duration, FURTHER_NODES))
+    ages, weights = zip(*rules, strict=True)
+    return np.concatenate(ages), np.concatenate(weights)
+
+
 def remaining_wait_tables(plan: Plan, places: int) -> list[RemainingWaits]:
     """Return the remaining waits (K x J) of those who wait when each interval begins, whatever follows."""
     tables = [remaining_waits(plan.rates(i), places) for i in range(plan.intervals)]
@@ -364,9 +390,9 @@ def _extended(table: RemainingWaits | None, simple: RemainingWaits) -> Remaining
     )
 
 
-def _layers(rates: Rates, reach: float) -> list[float]:
+def _layers(hang_up: Floats, reach: float) -> list[float]:
     """Return the ends of stretches before the end of an interval, short where callers soon hang up."""
-    impatient = rates.hang_up[rates.hang_up > 0]
+    impatient = hang_up[hang_up > 0]
     ends, end = [0.0], 1 / float(impatient.max()) if impatient.size else reach
     while end < min(reach, LAYER_PATIENCES / float(impatient.min()) if impatient.size else 0.0):
         ends.append(end)

@@ -10,7 +10,8 @@ then: the place in the queue only falls, as a pure death process.
 Arrays are (K, J): systems x places, place j = callers ahead.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -37,6 +38,13 @@ class RemainingWaits:
     def take(self, rows: Ints) -> "RemainingWaits":
         """Return the remaining waits in the systems at `rows`."""
         return RemainingWaits(self.wait[rows], self.served[rows], self.served_wait[rows])
+
+
+def waits_joined(parts: Sequence[RemainingWaits]) -> RemainingWaits:
+    """Return the remaining waits in all systems of several, one after the other."""
+    return RemainingWaits(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(RemainingWaits))
+    )
 
 
 def remaining_waits(rates: Rates, places: int) -> RemainingWaits:

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day.goals import Goals, excess_of, goals_of, missed_targets, patience_s
-from mfc_capacity.core.day.intervals import IntervalQueue, Plan, remaining_wait_tables
+from mfc_capacity.core.day.intervals import Plan, interval_queue, remaining_wait_tables
 from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.day.transient import State, day_plan, entered, first_state, left, states_joined
 from mfc_capacity.core.day.trimming import Trimming
@@ -249,7 +249,7 @@ class _Search:
             part = plan.take(at)
             part.operators[:, i] = n
             start = entered(part, i, before.take(at))
-            queue = IntervalQueue(part, i, start.law, coming and coming.take(at))
+            queue = interval_queue(part, i, start.law, coming and coming.take(at))
             beyond = excess_of(queue, start.finishing, goals.take(at))
             long_waits = queue.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
             tried.append(_Trials(at, n.copy(), beyond, long_waits, left(queue, start)))

@@ -22,14 +22,15 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.birth_death import Spread, distance, empty, flow, joined
+from mfc_capacity.core.day.figures import figures_of
 from mfc_capacity.core.day.intervals import (
     IntervalQueue,
     LastCalls,
     Plan,
+    interval_queue,
     remaining_wait_tables,
     with_operators,
 )
-from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
 from mfc_capacity.core.targets import ServiceLevelOf
 
@@ -38,9 +39,7 @@ MOST_DAYS = 60
 FEW_INTERVALS = 8
 FAR = 12.0  # standard deviations
 ENDLESS_S, SHORTEST_PATIENCE = 1e9, 1e9  # seconds; handling times / patience
-UNANSWERED = 1e-9  # of the callers; no more than rounding
-DAYS_AT_ONCE = 64
-NOBODY = 1e-13  # of the callers
+DAYS_AT_ONCE, STATES_AT_ONCE = 64, 150_000.0  # the latter in deviations of a day's number of calls
 SPARE_PLACES = 8
 LARGEST_TABLE = 50_000
 
@@ -166,8 +165,12 @@ def _known(values: Floats, needed: Bools) -> Floats:
 
 def evaluated(plan: Plan, of: ServiceLevelOf | None = None) -> Day:
     """Return what callers meet, the service level `of` some calls or all; days of similar size go together."""
-    order = np.argsort(plan.operators.max(axis=1), kind="stable")
-    blocks = [order[at : at + DAYS_AT_ONCE] for at in range(0, order.size, DAYS_AT_ONCE)]
+    most = plan.operators.max(axis=1)
+    order = np.argsort(most, kind="stable")
+    days_at_once = int(
+        np.clip(STATES_AT_ONCE / plan.intervals / (1 + float(most.max())) ** 0.5, 1, DAYS_AT_ONCE)
+    )
+    blocks = [order[at : at + days_at_once] for at in range(0, order.size, days_at_once)]
     parts = [_evaluated(plan.take(block), of) for block in blocks]
     back = np.argsort(np.concatenate(blocks))
     names = [field.name for field in fields(Day)]
@@ -176,16 +179,18 @@ def evaluated(plan: Plan, of: ServiceLevelOf | None = None) -> Day:
 
 def _evaluated(plan: Plan, of: ServiceLevelOf | None) -> Day:
     begin, stable = first_state(plan)
-    day = _carried(plan, begin, of)
-    rows = np.flatnonzero(day.long_waits)
-    for some in np.array_split(rows, 1 + rows.size * day.places // LARGEST_TABLE):
-        if some.size:
-            days = plan.take(some)
-            tables = remaining_wait_tables(days, day.places + SPARE_PLACES)
-            again = _carried(days, begin.take(some), of, tables)
-            for name, values in day.met.items():
-                values[some] = again.met[name]
-    return Day(stable=stable, **day.met)
+    carried = _carried(plan, begin)
+    met = {field.name: np.empty(plan.operators.shape) for field in fields(Day) if field.name != "stable"}
+    long = np.flatnonzero(carried.long_waits)
+    parts = [(np.flatnonzero(~carried.long_waits), None)]
+    for days in np.array_split(long, 1 + long.size * carried.places // LARGEST_TABLE):
+        tables = remaining_wait_tables(plan.take(days), carried.places + SPARE_PLACES) if days.size else None
+        parts.append((days, tables))
+    for days, tables in parts:
+        if days.size:
+            for name, values in figures_of(plan, carried.queues, carried.finishing, of, days, tables).items():
+                met[name][days] = values
+    return Day(stable=stable, **met)
 
 
 @dataclass(frozen=True)
@@ -228,30 +233,33 @@ def states_joined(parts: list[State]) -> State:
 
 
 @dataclass(frozen=True)
-class _CarriedDay:
-    """A day worked out: the figures of `Day` (K x I), whether waits are long (K), places of the queue."""
+class _Carried:
+    """Days (K) carried through: the queues of their intervals (I), each with the mean number who finish a call (K x I).
 
-    met: dict[str, Floats]
+    `long_waits` says on which days (K) some wait for longer than the next interval; `places` is the longest queue.
+    """
+
+    queues: list[IntervalQueue]
+    finishing: Floats
     long_waits: Bools
-    places: int
+
+    @property
+    def places(self) -> int:
+        """Number of places in the longest queue."""
+        return max(queue.places for queue in self.queues)
 
 
-def _carried(
-    plan: Plan, begin: State, of: ServiceLevelOf | None, tables: list[RemainingWaits] | None = None
-) -> _CarriedDay:
-    """Carry the state through the day; `tables` are the remaining waits when each interval begins."""
-    state, long, places = begin, np.zeros(begin.operators.size, dtype=bool), 0
-    columns = []
+def _carried(plan: Plan, begin: State) -> _Carried:
+    """Carry the state through the day."""
+    state, queues, finishing = begin, [], []
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        coming = None if tables is None else tables[(i + 1) % plan.intervals]
-        queue = IntervalQueue(plan, i, start.law, coming)
-        columns.append(_figures(queue, start.finishing, of))
-        long |= queue.long_waits
-        places = max(places, queue.places)
+        queue = interval_queue(plan, i, start.law)
+        queues.append(queue)
+        finishing.append(start.finishing)
         state = left(queue, start)
-    met = {name: np.column_stack([each[name] for each in columns]) for name in columns[0]}
-    return _CarriedDay(met, long, places)
+    long_waits = np.any([queue.long_waits for queue in queues], axis=0)
+    return _Carried(queues, np.column_stack(finishing), long_waits)
 
 
 def entered(plan: Plan, i: int, before: State) -> State:
@@ -343,49 +351,3 @@ def _later(plan: Plan, state: State, intervals: int) -> State:
         end = flow(plan.rates(i), start.law, plan.interval_s).end
         state = State(end, start.operators, start.finishing * plan.last_calls(i).kept)
     return state
-
-
-def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None) -> dict[str, Floats]:
-    offered = queue.offered
-    lost = np.where(queue.lost > NOBODY * offered, queue.lost, 0.0)
-    answered = offered - lost
-    answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
-    unknown = np.full(offered.shape, np.nan)
-    in_time = unknown if of == "virtual" else queue.in_time(virtual=False)
-    in_time_virtual = queue.in_time(virtual=True) if of in {None, "virtual"} else unknown
-    return {
-        "p_wait": share(queue.waited, offered, 0.0),
-        "asa_s": ratio(queue.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
-        "mean_wait_s": ratio(queue.wait_s, offered, 0.0),
-        "abandonment": share(lost, offered, 0.0),
-        "occupancy": occupancy(queue, finishing),
-        "service_level_offered": share(in_time, offered, 1.0),
-        "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
-        "service_level_virtual": share(in_time_virtual, offered, 1.0),
-        "waiting_at_end": queue.waiting_at_end,
-        "after_duty_s": _after_duty_s(queue, finishing),
-    }
-
-
-def _after_duty_s(queue: IntervalQueue, finishing: Floats) -> Floats:
-    """Return the time worked off duty (K): by those who finish a last call, and after the doors close by everybody."""
-    last = queue.plan.last_calls(queue.i)
-    left_s = finishing * last.later_s + queue.to_be_served * last.closing_s
-    after_duty_s: Floats = finishing * last.within_s + np.where(queue.plan.closes(queue.i), left_s, 0.0)
-    return after_duty_s
-
-
-def occupancy(queue: IntervalQueue, finishing: Floats) -> Floats:
-    """Return busy time / time on duty (K), of the operators on duty and of those who finish a last call."""
-    finishing_s = finishing * queue.plan.last_calls(queue.i).within_s
-    return share(queue.busy_s + finishing_s, queue.rates.operators * queue.plan.interval_s + finishing_s, 0.0)
-
-
-def ratio(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
-    """Return part / whole, or `otherwise` where the whole is 0."""
-    return np.where(whole > 0, np.maximum(part, 0.0) / np.where(whole > 0, whole, 1.0), otherwise)
-
-
-def share(part: Floats, whole: Floats, otherwise: Floats | float) -> Floats:
-    """Return part / whole, at most 1, or `otherwise` where the whole is 0."""
-    return np.minimum(ratio(part, whole, otherwise), 1.0)

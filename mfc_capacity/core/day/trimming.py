@@ -11,7 +11,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Ints, Texts
 from mfc_capacity.core.day.goals import TOLERANCE, Goals, excess_of, missed_targets
-from mfc_capacity.core.day.intervals import IntervalQueue, Plan
+from mfc_capacity.core.day.intervals import Plan, interval_queue
 from mfc_capacity.core.day.transient import State, entered, left
 
 DAYS_AT_ONCE = 128
@@ -113,7 +113,7 @@ class Trimming:
         state = self.begin.take(first % intervals * count + days)
         for j in range(intervals):
             start = entered(plan.take(rows), j, state)
-            queue = IntervalQueue(plan.take(rows), j, start.law)
+            queue = interval_queue(plan.take(rows), j, start.law)
             beyond = (excess_of(queue, start.finishing, goals.take(rows).at(j)) > 0) & (
                 plan.arrivals[rows, j] > 0
             )
@@ -135,18 +135,9 @@ class Trimming:
 
     def _from(self, days: Ints, first: Ints) -> tuple[Plan, Goals]:
         """Return some days (N) and their goals from an interval of each on, closed from its end on if it has one."""
-        intervals = self.plan.intervals
-        there = first[:, None] + np.arange(intervals + self.reach + 1)
-        at = (days[:, None], there % intervals)
-        is_over = (there >= intervals) & (not self.plan.periodic)
-        plan = replace(
-            self.plan,
-            arrivals=np.where(is_over, 0.0, self.plan.arrivals[at]),
-            service=self.plan.service[at],
-            hang_up=self.plan.hang_up[at],
-            operators=np.where(is_over, 0, self.plan.operators[at]),
-            periodic=False,
-        )
+        intervals = self.plan.intervals + self.reach + 1
+        at = (days[:, None], (first[:, None] + np.arange(intervals)) % self.plan.intervals)
+        plan = self.plan.window(days, first, intervals)
         return plan, replace(self.goals, most=self.goals.most[:, at[0], at[1]])
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.core.day.goals import Goals, goals_of
-from mfc_capacity.core.day.intervals import IntervalQueue, Plan
+from mfc_capacity.core.day.intervals import Plan, interval_queue
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import day_plan, entered, first_state, left, states_joined
 from mfc_capacity.core.day.trimming import Trimming
@@ -22,7 +22,7 @@ def trimming(plan: Plan, goals: Goals, lowest: Ints, *, in_part: bool) -> Trimmi
     begin = [state]
     for i in range(plan.intervals):
         start = entered(plan, i, state)
-        state = left(IntervalQueue(plan, i, start.law), start)
+        state = left(interval_queue(plan, i, start.law), start)
         begin.append(state)
     short, carried = np.zeros(len(lowest), dtype=bool), np.full(len(lowest), in_part)
     found = Trimming(plan, goals, lowest, states_joined(begin), long_waits=short, carried=carried)

@@ -7,7 +7,7 @@ exponential errs by less than 1e-13 with seven pairs of poles, so a step of any 
 tridiagonal solves (Caratheodory-Fejer: Trefethen, Weideman & Schmelzer 2006; for Markov chains Pusa 2010).
 Other residues at the same poles give the law at earlier times and its integral over the step. A law that has
 far to travel, as after the doors open, is approximated worse than that: seven poles against six tell by how
-much at most, and the step is halved until they agree.
+much at most, and the way is gone in steps so short that they agree.
 """
 
 from dataclasses import dataclass, fields
@@ -37,6 +37,9 @@ POLES = np.array(
 FIT_POINTS = -np.concatenate([[0.0], np.geomspace(1e-4, 1e6, 1500)])
 AGREEMENT = 1e-6  # of seven poles with six; seven alone err ten to a million times less
 FEWEST_EVENTS = 0.1  # a step in which so few events are expected needs no halving
+FIRST_STEPS = 32  # of a time in which laws have far to travel
+DOUBT_GROWS = 3.5  # about as this power of a step's length: measured
+CAREFUL, LONGER, LEAST_DOUBT = 0.8, 4.0, 1e-12
 NEGLIGIBLE = 1e-12  # of a state's chance
 EXPONENT = 26.0  # states less likely than exp(-EXPONENT) are out of reach
 DEVIATIONS = 7.5
@@ -196,16 +199,23 @@ def _moved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]
     near = int(np.searchsorted(ages, duration / 2, side="right"))
     if near < len(ages):
         return _apart(rates, start, duration, ages, near)
-    low, size = _reach(rates, start, duration)
-    spend(STEP_WORK + STATE_WORK * float(size.sum(dtype=np.float64)) * (1 + len(ages) / 20))
-    law = start.on(low, size)
-    fractions = (1.0, *(1 - age / duration for age in ages))
-    moved, doubt = _one_step(rates, law, duration, fractions)
-    hard = (doubt > AGREEMENT) & (duration * (rates.arrivals + law.high * _fastest(rates)) > FEWEST_EVENTS)
+    moved, doubt = _stepped(rates, start, duration, (1.0, *(1 - age / duration for age in ages)))
+    hard = doubt > AGREEMENT
     if not hard.any():
         return moved
     rows = np.flatnonzero(hard)
-    return moved.put(hard, _halved(rates.take(rows), start.take(rows), duration, ages))
+    return moved.put(hard, _approached(rates.take(rows), start.take(rows), duration, ages))
+
+
+def _stepped(
+    rates: Rates, start: Spread, duration: float, fractions: tuple[float, ...]
+) -> tuple[Spread, Floats]:
+    """Return the laws after one step, and how doubtful it is (K): 0 where hardly anything can happen."""
+    low, size = _reach(rates, start, duration)
+    spend(STEP_WORK + STATE_WORK * float(size.sum(dtype=np.float64)) * (1 + len(fractions) / 20))
+    moved, doubt = _one_step(rates, start.on(low, size), duration, fractions)
+    events = duration * (rates.arrivals + moved.high * _fastest(rates))
+    return moved, np.where(events > FEWEST_EVENTS, doubt, 0.0)
 
 
 def _apart(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...], near: int) -> Spread:
@@ -217,11 +227,28 @@ def _apart(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]
     return Spread(late.low, late.size, np.concatenate([late.mass, early.mass[:1], early.mass[2:]]))
 
 
-def _halved(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]) -> Spread:
-    first = _moved(rates, start, duration / 2, ())
-    first, rest = _on_one_grid(first, _moved(rates, _law(first), duration / 2, ages))
-    rest.mass[1] += first.mass[1]
-    return rest
+def _approached(rates: Rates, start: Spread, duration: float, ages: tuple[float, ...]) -> Spread:
+    """Return laws as `_moved` does where they have far to travel: by steps as long as seven poles and six agree on."""
+    law, rest, step = start, duration, duration / FIRST_STEPS
+    integral = Spread(start.low, start.size, np.zeros_like(start.mass))
+    while step <= rest / 2 and all(age <= rest - step for age in ages):
+        moved, doubt = _stepped(rates, law, step, (1.0,))
+        worst = max(float(doubt.max()), LEAST_DOUBT)
+        if worst <= AGREEMENT:
+            integral = _sum(integral, Spread(moved.low, moved.size, moved.mass[1]))
+            law, rest = _law(moved), rest - step
+        step *= min(CAREFUL * (AGREEMENT / worst) ** (1 / DOUBT_GROWS), LONGER)
+        if rest / 2 < step < rest:
+            step = rest / 2
+    last = _moved(rates, law, rest, ages)
+    integral, last = _on_one_grid(integral, last)
+    last.mass[1] += integral.mass
+    return last
+
+
+def _sum(one: Spread, other: Spread) -> Spread:
+    one, other = _on_one_grid(one, other)
+    return Spread(one.low, one.size, one.mass + other.mass)
 
 
 def _law(moved: Spread) -> Spread:

@@ -168,7 +168,8 @@ class IntervalQueue:
     @property
     def places_of_each(self) -> Ints:
         """Number of places in each queue (K)."""
-        return np.maximum(self.moved.integral.high - self.rates.operators + 1, 1)
+        places: Ints = np.maximum(self.moved.integral.high - self.rates.operators + 1, 1)
+        return places
 
     @cached_property
     def places(self) -> int:

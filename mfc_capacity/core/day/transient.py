@@ -13,6 +13,7 @@ is carried through the day; nothing is simulated and no steady state is assumed.
   are sent away. A group that opens again begins empty.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -31,6 +32,7 @@ from mfc_capacity.core.day.intervals import (
     remaining_wait_tables,
     with_operators,
 )
+from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
 from mfc_capacity.core.targets import ServiceLevelOf
 
@@ -181,15 +183,9 @@ def _evaluated(plan: Plan, of: ServiceLevelOf | None) -> Day:
     begin, stable = first_state(plan)
     carried = _carried(plan, begin)
     met = {field.name: np.empty(plan.operators.shape) for field in fields(Day) if field.name != "stable"}
-    long = np.flatnonzero(carried.long_waits)
-    parts = [(np.flatnonzero(~carried.long_waits), None)]
-    for days in np.array_split(long, 1 + long.size * carried.places // LARGEST_TABLE):
-        tables = remaining_wait_tables(plan.take(days), carried.places + SPARE_PLACES) if days.size else None
-        parts.append((days, tables))
-    for days, tables in parts:
-        if days.size:
-            for name, values in figures_of(plan, carried.queues, carried.finishing, of, days, tables).items():
-                met[name][days] = values
+    for days, tables in _by_waits(plan, carried):
+        for name, values in figures_of(plan, carried.queues, carried.finishing, of, days, tables).items():
+            met[name][days] = values
     return Day(stable=stable, **met)
 
 
@@ -260,6 +256,16 @@ def _carried(plan: Plan, begin: State) -> _Carried:
         state = left(queue, start)
     long_waits = np.any([queue.long_waits for queue in queues], axis=0)
     return _Carried(queues, np.column_stack(finishing), long_waits)
+
+
+def _by_waits(plan: Plan, carried: _Carried) -> Iterator[tuple[Ints, list[RemainingWaits] | None]]:
+    """Yield the days of short waits together, and those of long waits by and by, with the remaining waits."""
+    short, long = np.flatnonzero(~carried.long_waits), np.flatnonzero(carried.long_waits)
+    if short.size:
+        yield short, None
+    if long.size:
+        for days in np.array_split(long, 1 + long.size * carried.places // LARGEST_TABLE):
+            yield days, remaining_wait_tables(plan.take(days), carried.places + SPARE_PLACES)
 
 
 def entered(plan: Plan, i: int, before: State) -> State:

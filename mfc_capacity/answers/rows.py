@@ -58,6 +58,19 @@ class LaterRows(MadeRows):
         return iter(self._rows)
 
 
+class ColumnRows(MadeRows):
+    """Rows of columns that are kept as such: whoever writes many of them takes the columns."""
+
+    def __init__(self, columns: Sequence[Sequence[Cell]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Row]:
+        return zip(*self.columns, strict=True)
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """Rows, without their first cell, that stand in several parts of a table.

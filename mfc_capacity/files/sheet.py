@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 
@@ -19,6 +19,7 @@ MAX_LINES = 1_000_001  # a million rows and their header
 MAX_COLUMNS = 1_000
 ROWS_AT_ONCE = 1_000
 DELIMITERS = (",", ";", "\t")
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SAID = re.compile(r'"?sep=([^\w"\s]|\t)"?\s*', re.IGNORECASE)
 # What the csv module says of a mistake, and what it means.
 _EXPLAINED = (
@@ -106,12 +107,11 @@ def _plain_columns(text: str, delimiter: str, header_line: int, width: int) -> C
     body = all_lines[header_line:]
     if '"' in text or len(all_lines) > MAX_LINES or max(map(len, body), default=0) > csv.field_size_limit():
         return None
-    lines = [
-        number for number, line in enumerate(body, header_line + 1) if line.replace(delimiter, "").strip()
-    ]
+    nothing = delimiter + _SPACES
+    lines = [number for number, line in enumerate(body, header_line + 1) if line.strip(nothing)]
     if len(lines) < len(body):
         body = [all_lines[number - 1] for number in lines]
-    if any(line.count(delimiter) != width - 1 for line in body):
+    if not set(map(str.count, body, repeat(delimiter))) <= {width - 1}:
         return None
     cells = delimiter.join(body).split(delimiter) if body else []
     return tuple(cells[k::width] for k in range(width)), lines, []

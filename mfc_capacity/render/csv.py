@@ -13,15 +13,15 @@ from typing import cast
 
 from pydantic_core import to_json
 
-from mfc_capacity.answers.records import Calculation, Cell, Column, Table
-from mfc_capacity.answers.rows import RepeatedRows, rows_as
+from mfc_capacity.answers.records import Calculation, Cell, Column, Row, Table
+from mfc_capacity.answers.rows import ColumnRows, RepeatedRows, rows_as
 from mfc_capacity.render.view import Options, View, one_table
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LINE_END = "\r\n"
 BYTE_ORDER_MARK = "\ufeff"
-ROWS_AT_ONCE = 4_000  # few enough for their texts to stay in the processor's cache
+ROWS_AT_ONCE = 500  # few enough for their texts to stay in the processor's cache
 QUOTED_NOTHING = '""'
 TEXT_KINDS = ("text", "date", "month", "time")
 _SIGNED_NUMBER = re.compile(r"[+-](?: *|[\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?)", re.ASCII)
@@ -52,20 +52,31 @@ def _parts(parts: Iterable[Table], dialect: str, kept: Mapping[str, Sequence[Cel
             continue
         for start in range(0, len(table.rows), ROWS_AT_ONCE):
             some = slice(start, start + ROWS_AT_ONCE)
-            columns = zip(table.columns, zip(*table.rows[some], strict=True), strict=True)
+            columns = zip(table.columns, _columns(table.rows, some), strict=True)
             texts = [
-                _texts(column, kept[column.name][some] if column.name in kept else cells, decimal)
+                _written(
+                    column, kept[column.name][some] if column.name in kept else cells, delimiter, decimal
+                )
                 for column, cells in columns
             ]
-            yield _lines([_quoted(column, delimiter) for column in texts], delimiter)
+            yield _lines(texts, delimiter)
+
+
+def _columns(rows: Sequence[Row], some: slice) -> Iterable[Sequence[Cell]]:
+    if isinstance(rows, ColumnRows):
+        return [column[some] for column in rows.columns]
+    return zip(*rows[some], strict=True)
 
 
 def _repeated(columns: Sequence[Column], rows: RepeatedRows, delimiter: str, decimal: str) -> Iterator[str]:
     """Yield rows of at least two cells part by part; what parts share is written once."""
 
     def cells(columns: Sequence[Column], row: Sequence[Cell]) -> str:
-        texts = [_texts(column, (cell,), decimal)[0] for column, cell in zip(columns, row, strict=True)]
-        return delimiter.join(_quoted(texts, delimiter))
+        texts = [
+            _written(column, (cell,), delimiter, decimal)[0]
+            for column, cell in zip(columns, row, strict=True)
+        ]
+        return delimiter.join(texts)
 
     lines = rows_as(
         rows,
@@ -93,17 +104,24 @@ def _quoted(texts: Sequence[str], delimiter: str) -> Sequence[str]:
     ]
 
 
-def _texts(column: Column, values: Sequence[Cell], decimal: str) -> Sequence[str]:
-    """Return the cells of a column as texts."""
+def _written(column: Column, values: Sequence[Cell], delimiter: str, decimal: str) -> Sequence[str]:
+    """Return the cells of a column as they stand in a file; numbers need no quotes."""
     if column.kind in TEXT_KINDS:
-        texts = {value: _safe(_text(value, decimal)) for value in set(values)}
+        different = list(set(values))
+        texts = dict(
+            zip(
+                different,
+                _quoted([_safe(_text(value, decimal)) for value in different], delimiter),
+                strict=True,
+            )
+        )
         return [texts[value] for value in values]
     kinds = set(map(type, values))
-    if kinds == {str}:
-        return cast("Sequence[str]", values)
     if kinds <= {int, float, NoneType}:
         return number_texts(values, decimal)
-    return [_text(value, decimal) for value in values]
+    if kinds == {str}:
+        return _quoted(cast("Sequence[str]", values), delimiter)
+    return _quoted([_text(value, decimal) for value in values], delimiter)
 
 
 def number_texts(values: Sequence[Cell], decimal: str = ".") -> list[str]:

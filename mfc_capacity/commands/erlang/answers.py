@@ -13,7 +13,6 @@ import numpy as np
 from mfc_capacity.answers.records import (
     NO_CALLS,
     OK,
-    UNREACHABLE,
     UNSTAFFED,
     Calculation,
     Caution,
@@ -22,6 +21,7 @@ from mfc_capacity.answers.records import (
     Table,
     Written,
 )
+from mfc_capacity.answers.rows import ColumnRows
 from mfc_capacity.commands.erlang.columns import ANSWERS, INPUTS, SINGLE, WITHOUT_QUEUE
 from mfc_capacity.commands.erlang.intervals import Intervals, Of, cells_of, solve
 from mfc_capacity.commands.erlang.rows_file import RowsFile, misspelt
@@ -92,13 +92,6 @@ def rows_of_file(rows_file: RowsFile, of: Of) -> Calculation:
     )
 
 
-def unreachable_rows(calculation: Calculation) -> list[int]:
-    """Return the indices of the rows whose targets no number of operators meets."""
-    table = calculation.tables[TABLE]
-    status = [column.name for column in table.columns].index("status")
-    return [index for index, row in enumerate(table.rows) if row[status] == UNREACHABLE]
-
-
 def _calculation(
     columns: Sequence[Column],
     cells: Cells,
@@ -110,7 +103,7 @@ def _calculation(
     """Put the cells under their columns; a user's own columns in front of all others are the keys."""
     are_own = [column.name not in DECLARED for column in columns]
     keys = are_own.index(False) if written else 0
-    rows = tuple(zip(*(cells[column.name] for column in columns), strict=True))
+    rows = ColumnRows([cells[column.name] for column in columns])
     table = Table(TABLE, tuple(columns), keys, rows)
     return Calculation(tables={TABLE: table}, cautions=cautions, one_fewer=one_fewer, written=written)
 

@@ -115,7 +115,10 @@ def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
 
 def cells_of(values: Floats | Ints | Texts, known: Bools) -> list[Cell]:
     """Return plain numbers or texts, None where they are not known or not finite."""
-    cells = values.astype(object)
-    cells[~known if values.dtype.kind != "f" else ~known | ~np.isfinite(values)] = None
-    plain: list[Cell] = cells.tolist()
+    unknown = ~known if values.dtype.kind != "f" else ~known | ~np.isfinite(values)
+    if unknown.all():
+        return [None] * len(unknown)
+    plain: list[Cell] = values.tolist()
+    for k in np.flatnonzero(unknown).tolist():
+        plain[k] = None
     return plain

@@ -101,8 +101,7 @@ def rows_of_file(
         problems.append(_problem("MODEL", say("erlang.MODEL_BESIDE_FILE"), say("erlang.MODEL_OF_A_ROW")))
     _refuse(problems)
     rows_file = read_rows(_content(path), shown_path(path))
-    answer = answers.rows_of_file(rows_file, _of(texts))
-    return answer, _unanswered(rows_file, answer)
+    return answers.rows_of_file(rows_file, _of(texts)), _unanswered(rows_file)
 
 
 def _problem(option: str, message: Message, hint: Message | None = None) -> Problem:
@@ -184,12 +183,13 @@ def _content(path: str) -> bytes:
         raise usage_error("--from", message) from None
 
 
-def _unanswered(rows_file: RowsFile, answer: Calculation) -> Problem | None:
+def _unanswered(rows_file: RowsFile) -> Problem | None:
     """Return the first row whose targets no number of operators meets, with the count of such rows."""
-    rows = answers.unreachable_rows(answer)
-    if not rows:
+    missed = rows_file.intervals.out_of_reach()
+    rows = np.flatnonzero(missed != "")
+    if not rows.size:
         return None
-    target = str(rows_file.intervals.out_of_reach()[rows[0]])
+    target = str(missed[rows[0]])
     column = COLUMN_OF.get(target, target)
     sheet = rows_file.sheet
     message = say(

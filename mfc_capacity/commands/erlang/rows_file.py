@@ -143,6 +143,8 @@ def _header_mistakes(header: Sequence[str]) -> Iterator[tuple[int, Message, Mess
 def _numbers(name: str, cells: Sequence[str]) -> Floats:
     """Return cells as numbers; NaN for what is empty or none. A cell that is often there is read once."""
     different = set(cells)
+    if len(different) == 1:
+        return np.full(len(cells), _each_number(name, list(different)))
     if len(different) > len(cells) / 2:
         return _each_number(name, cells)
     numbers = dict(zip(different, _each_number(name, list(different)).tolist(), strict=True))
@@ -151,7 +153,7 @@ def _numbers(name: str, cells: Sequence[str]) -> Floats:
 
 def _each_number(name: str, cells: Sequence[str]) -> Floats:
     try:
-        return np.array([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
+        return np.array(list(map(float, cells)), dtype=np.float64)
     except ValueError:
         return np.array([_number_or_nan(name, cell.strip()) for cell in cells], dtype=np.float64)
 

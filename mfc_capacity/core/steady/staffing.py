@@ -4,7 +4,9 @@ Every measure improves with each operator added, so each target has a smallest n
 largest of these is the requirement; the target it came from is what bound it. The search looks at all
 intervals at once and takes secant steps on the logarithm of measure / target, which is nearly straight in
 n, kept inside a bracket of one number that fails and one that meets: first on the cheap diffusion
-approximation, then from its answer on the exact formulas. Erlang A may well staff below the load.
+approximation, then from its answer on the exact formulas. Erlang A may well staff below the load. Of many
+intervals that differ in their load alone some are searched: what lies between two of one requirement has it too,
+since every measure worsens with the load.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,6 +39,7 @@ from mfc_capacity.core.targets import (
 
 STABILITY, MIN_OPERATORS = "stability", "min_operators"
 SECANT_STEPS = 8
+SEARCHED_EVERY = 32  # of the intervals alike but for their load, in the order of it
 LARGE = 1e3
 MOST_OPERATORS = 1e9
 UNKNOWN = np.iinfo(np.int64).max
@@ -173,6 +176,8 @@ def _search(intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools
     """Return the smallest n >= 1 with a steady state and measure <= limit where `asked`, 0 elsewhere."""
     answer = np.zeros(limit.shape, dtype=np.int64)
     rows, most = intervals.where(asked), np.log(limit[asked]) + ROUNDING
+    order = np.lexsort((rows.load, rows.within, rows.theta, most))
+    rows, most = rows.where(order), most[order]
 
     def excess(queue_of: Callable[..., Queue], n: Ints, at: Ints) -> Floats:
         some, operators = rows.where(at), n.astype(np.float64)
@@ -180,20 +185,48 @@ def _search(intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools
         with np.errstate(divide="ignore"):
             return np.clip(np.log(measure(queue, operators, some.load)) - most[at], -LARGE, LARGE)
 
-    none_met = rows.unstable
-    start = np.maximum(np.ceil(rows.load).astype(np.int64), none_met + 1)
-    near = smallest_root(partial(excess, rough_queue), none_met, start)
-    answer[asked] = smallest_root(partial(excess, searched_queue), none_met, near)
+    def found(
+        queue_of: Callable[..., Queue], at: Ints, start: Ints, fails: Ints, meets: Ints | None = None
+    ) -> Ints:
+        return smallest_root(lambda n, of: excess(queue_of, n, at[of]), fails, start, meets)
+
+    none_met, is_searched = rows.unstable, _searched(rows, most)
+    at = np.flatnonzero(is_searched)
+    start = np.maximum(np.ceil(rows.load[at]).astype(np.int64), none_met[at] + 1)
+    near = found(rough_queue, at, start, none_met[at])
+    own = np.zeros(most.shape, dtype=np.int64)
+    own[at] = found(searched_queue, at, near, none_met[at])
+    last = np.cumsum(is_searched) - 1
+    fewest, most_needed = own[at[last]], own[at[np.minimum(last + 1, at.size - 1)]]
+    own = np.where(is_searched, own, fewest)
+    at = np.flatnonzero(~is_searched & (fewest < most_needed))
+    fails = np.maximum(fewest[at] - 1, none_met[at])
+    own[at] = found(searched_queue, at, fails + 1, fails, most_needed[at])
+    answer[np.flatnonzero(asked)[order]] = own
     return answer
 
 
-def smallest_root(excess: Callable[[Ints, Ints], Floats], fails: Ints, start: Ints) -> Ints:
+def _searched(rows: _Intervals, most: Floats) -> Bools:
+    """Return which of sorted rows are searched: of rows alike but for their load, the first, the last, some between."""
+    is_first = np.ones(most.shape, dtype=bool)
+    is_first[1:] = np.any([np.diff(values) != 0 for values in (most, rows.theta, rows.within)], axis=0)
+    is_last = np.roll(is_first, -1)
+    chosen: Bools = is_first | is_last | (np.arange(most.size) % SEARCHED_EVERY == 0)
+    return chosen
+
+
+def smallest_root(
+    excess: Callable[[Ints, Ints], Floats], fails: Ints, start: Ints, meets: Ints | None = None
+) -> Ints:
     """Return the smallest n > `fails` with excess(n, rows) <= 0, for a function falling with n (arrays of N).
+
+    `meets` are numbers above `start` or equal that are known to be enough.
 
     Each round evaluates the rows still open once: at a secant step within the bracket, and after a few of
     those at its middle.
     """
-    fails, n, meets = fails.copy(), start.copy(), np.full(start.shape, UNKNOWN)
+    fails, n = fails.copy(), start.copy()
+    meets = np.full(start.shape, UNKNOWN) if meets is None else meets.copy()
     last_n, last_value = n.copy(), np.full(n.shape, np.nan)
     at = np.arange(n.size)
     for turn in count():

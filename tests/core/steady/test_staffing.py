@@ -64,6 +64,31 @@ def kept(load: float, n: int, goal: Targets, patience_s: float, slack: float) ->
     }
 
 
+@pytest.mark.parametrize("patience_s", [math.inf, 90.0])
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Targets(service_level=0.8, within_s=20.0),
+        Targets(service_level=0.9, within_s=10.0, service_level_of="answered"),
+        Targets(max_asa_s=15.0),
+        Targets(max_occupancy=0.85, service_level=0.5),
+    ],
+)
+def test_many_alike_need_what_each_needs_by_itself(goal: Targets, patience_s: float) -> None:
+    """Intervals between two of one requirement are not searched; in any order, and with others among them."""
+    load = np.random.default_rng(7).uniform(0.1, 12, 400)
+    aht_s = np.where(np.arange(400) % 3 == 0, 60.0, AHT_S)
+    arguments = (load * 3600 / aht_s, aht_s, np.full(400, patience_s))
+    together = operators_required(*arguments[:2], patience_s=arguments[2], targets=goal)
+    some = np.arange(0, 400, 13)
+    apart = [
+        operators_required(calls, aht, patience_s=patience, targets=goal)
+        for calls, aht, patience in zip(*(argument[some] for argument in arguments), strict=True)
+    ]
+    assert together.operators[some].tolist() == [int(each.operators) for each in apart]
+    assert together.bound_by[some].tolist() == [str(each.bound_by) for each in apart]
+
+
 @pytest.mark.slow
 @given(loads, patiences, targets)
 def test_smallest_from_both_sides(load: float, patience_s: float, goal: Targets) -> None:

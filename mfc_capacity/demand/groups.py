@@ -20,6 +20,11 @@ from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.units import Law as WrittenLaw
 from mfc_capacity.scenario import Hotline
 
+MOST_CLASSES, CLASSES_APART = (
+    32,
+    0.02,
+)  # of handling times in a group whose queue is carried; within 1 % of their mean
+
 
 class Member(NamedTuple):
     """A hotline of a group: who calls it, and its days."""
@@ -34,6 +39,7 @@ class GroupDays:
 
     `aht_s` and `patience_s` are NaN where nobody calls; `patience_s` is infinite where nobody hangs up.
     `by_hotline`: the calls of each hotline (K x S x I); `hotlines`: who calls them, as the group is planned.
+    `varying_aht_s`: the handling times of each hotline (K x S x I) where one varies; None: `hotlines` says them.
     `never_hang_up`: the group is planned as if all callers waited for ever, whatever their patience.
     """
 
@@ -45,6 +51,7 @@ class GroupDays:
     by_hotline: Floats
     hotlines: Hotlines
     never_hang_up: bool = False
+    varying_aht_s: Floats | None = None
 
     @property
     def planned_patience_s(self) -> Floats:
@@ -54,12 +61,28 @@ class GroupDays:
     @cached_property
     def mixed(self) -> Bools:
         """Where those who call differ, or their times are not exponential, so that means are not enough (K x I)."""
-        return self.hotlines.mixed(np.moveaxis(self.by_hotline, 1, 2))
+        return self.hotlines.mixed(*self.by_interval)
 
     @cached_property
     def alike(self) -> bool:
-        """Whether all who ever call are alike and their times exponential."""
-        return not self.hotlines.mixed(self.by_hotline.sum(axis=(0, 2)))
+        """Whether all who ever call are alike and their times exponential, those of an interval of one mean."""
+        calls = self.by_hotline.sum(axis=(0, 2))
+        if self.varying_aht_s is None:
+            return not self.hotlines.mixed(calls)
+        return not (self.mixed.any() or self.hotlines.mixed(calls, np.ones_like(calls)))
+
+    @property
+    def aht_by_hotline(self) -> Floats:
+        """The handling times of each hotline (K x S x I)."""
+        if self.varying_aht_s is not None:
+            return self.varying_aht_s
+        return np.broadcast_to(self.hotlines.aht_s[:, np.newaxis], self.by_hotline.shape)
+
+    @property
+    def by_interval(self) -> tuple[Floats, Floats | None]:
+        """Calls and varying handling times with the hotlines last (K x I x S), as the core takes them."""
+        varying_s = None if self.varying_aht_s is None else np.moveaxis(self.varying_aht_s, 1, 2)
+        return np.moveaxis(self.by_hotline, 1, 2), varying_s
 
     @property
     def remaining_s(self) -> Floats:
@@ -67,8 +90,13 @@ class GroupDays:
         if self.alike:
             return self.aht_s
         aht_s, cv = self.hotlines.aht_s, self.hotlines.aht_cv
-        work = np.einsum("ksi,s->ki", self.by_hotline, aht_s)
-        left = np.einsum("ksi,s->ki", self.by_hotline, aht_s**2 * (1 + cv**2) / 2)
+        if self.varying_aht_s is None:
+            work = np.einsum("ksi,s->ki", self.by_hotline, aht_s)
+            left = np.einsum("ksi,s->ki", self.by_hotline, aht_s**2 * (1 + cv**2) / 2)
+        else:
+            by_hotline = self.by_hotline * self.varying_aht_s
+            work = by_hotline.sum(axis=1)
+            left = np.einsum("ksi,ksi,s->ki", by_hotline, self.varying_aht_s, (1 + cv**2) / 2)
         remaining_s: Floats = np.divide(left, work, out=np.full_like(work, np.nan), where=work > 0)
         return remaining_s
 
@@ -95,11 +123,55 @@ class GroupDays:
     @property
     def endless(self) -> tuple[Floats, Floats]:
         """The calls of callers who never hang up, and their mean handling time, NaN without any (K x I)."""
-        stays = [own.patience.endless * (1 - own.patience.at_once) for own in self.hotlines.callers]
+        stays = self.hotlines.endless_shares
         calls = np.einsum("ksi,s->ki", self.by_hotline, stays)
-        work = np.einsum("ksi,s->ki", self.by_hotline, stays * self.hotlines.aht_s)
+        work = self.work_of(stays)
         aht_s = np.divide(work, calls, out=np.full_like(calls, np.nan), where=calls > 0)
         return np.where(self.mixed, calls, self.calls), np.where(self.mixed, aht_s, self.aht_s)
+
+    @cached_property
+    def classes(self) -> tuple[Floats, Hotlines]:
+        """The calls of callers whose handling time is always the same (K x C x I), and who they are (C).
+
+        They are the hotlines, or where handling times vary each hotline and time: exactly while these are few, then
+        times within 1 % of one another become their mean, and within twice that and so on until they are few.
+        """
+        if self.varying_aht_s is None:
+            return self.by_hotline, self.hotlines
+        calling = self.by_hotline > 0
+        of_class = np.full(self.by_hotline.shape, -1)
+        apart, most = 0.0, max(MOST_CLASSES, len(self.hotlines.callers))
+        while True:
+            of_class[calling] = _classes(calling, self.varying_aht_s, apart)
+            count = int(of_class.max(initial=-1)) + 1
+            if count <= most:
+                break
+            apart = 2 * apart or CLASSES_APART
+        calls = np.zeros((self.by_hotline.shape[0], count, self.by_hotline.shape[2]))
+        kind, hotline, interval = np.nonzero(calling)
+        own = of_class[calling]
+        calls[kind, own, interval] = self.by_hotline[calling]
+        work = np.bincount(own, self.by_hotline[calling] * self.varying_aht_s[calling], count)
+        least_s = np.full(count, np.inf)
+        np.minimum.at(least_s, own, self.varying_aht_s[calling])
+        is_even = np.bincount(own, self.varying_aht_s[calling] != least_s[own], count) == 0
+        aht_s = np.where(is_even, least_s, work / np.bincount(own, self.by_hotline[calling], count))
+        members = np.zeros(count, dtype=np.int64)
+        members[own] = hotline
+        return calls, Hotlines(
+            tuple(
+                replace(self.hotlines.callers[member], aht_s=float(each_s))
+                for member, each_s in zip(members, aht_s, strict=True)
+            )
+        )
+
+    def work_of(self, shares: Floats) -> Floats:
+        """Return the seconds that calls take, of so many of each hotline's calls (S), by kind of day (K x I)."""
+        if self.varying_aht_s is None:
+            work: Floats = np.einsum("ksi,s->ki", self.by_hotline, shares * self.hotlines.aht_s)
+        else:
+            work = np.einsum("ksi,ksi,s->ki", self.by_hotline, self.varying_aht_s, shares)
+        return work
 
     def of_kinds(self, kinds: Sequence[int]) -> "GroupDays":
         """Return some kinds of day, each as one day."""
@@ -113,42 +185,55 @@ class GroupDays:
             self.by_hotline[some],
             self.hotlines,
             self.never_hang_up,
+            None if self.varying_aht_s is None else self.varying_aht_s[some],
         )
 
 
-def callers_of(hotline: Hotline) -> Callers:
-    """Return who calls a hotline; times without a law are exponential, callers without a patience never hang up."""
-    return Callers(
-        hotline.aht_s,
-        1.0 if hotline.aht_cv is None else hotline.aht_cv,
-        Patience(
-            np.inf if hotline.patience_s is None else hotline.patience_s,
-            _law(hotline.patience_law),
-            hotline.hangs_up_at_once,
-        ),
+def callers_of(hotline: Hotline, aht_s: float) -> Callers:
+    """Return who calls a hotline; handling times without a law are exponential."""
+    return Callers(aht_s, 1.0 if hotline.aht_cv is None else hotline.aht_cv, patience_of(hotline))
+
+
+def patience_of(hotline: Hotline) -> Patience:
+    """Return how long those who call a hotline wait; without a law exponential, without a patience for ever."""
+    return Patience(
+        np.inf if hotline.patience_s is None else hotline.patience_s,
+        _law(hotline.patience_law),
+        hotline.hangs_up_at_once,
     )
 
 
 def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
     """Merge hotlines that share operators into one stream of calls, each distinct kind of day once."""
     by_day = [member.days for member in members]
-    weekdays = _first_alike(by_day)[by_day[0].weekdays]
-    signature = np.column_stack([weekdays, *(hotline.calls for hotline in by_day)])
-    distinct, kinds = np.unique(signature, axis=0, return_inverse=True)
-    weekdays = distinct[:, 0].astype(np.int64)
-    calls = np.stack([distinct[:, [k + 1]] * hotline.shares[weekdays] for k, hotline in enumerate(by_day)])
+    first_days, kinds = _kinds(by_day)
+    shapes = [hotline.shape[first_days] for hotline in by_day]
+    calls = np.stack(
+        [
+            hotline.calls[first_days, None] * hotline.shares[shape]
+            for hotline, shape in zip(by_day, shapes, strict=True)
+        ]
+    )
     total = calls.sum(axis=0)
     weights = np.divide(calls, total, out=np.zeros_like(calls), where=total > 0)
-    is_open = np.stack([hotline.open[weekdays] for hotline in by_day]).max(axis=0)
+    is_open = np.stack([hotline.open[shape] for hotline, shape in zip(by_day, shapes, strict=True)]).max(
+        axis=0
+    )
     callers = tuple(member.callers for member in members)
-    aht_s = np.where(total > 0, _mean([own.aht_s for own in callers], weights), np.nan)
+    varying_s = None
+    if any(hotline.varying_aht for hotline in by_day):
+        varying_s = np.stack([hotline.aht_s[shape] for hotline, shape in zip(by_day, shapes, strict=True)])
+        mean_s = varying_s[0] + (weights * (varying_s - varying_s[0])).sum(axis=0)
+    else:
+        mean_s = _mean([own.aht_s for own in callers], weights)
+    aht_s = np.where(total > 0, mean_s, np.nan)
     patience_s = np.where(
         total > 0, _mean_patience_s([own.patience.mean_s for own in callers], weights), np.nan
     )
     if never_hang_up:
         callers = tuple(replace(own, patience=Patience()) for own in callers)
     return GroupDays(
-        kinds.reshape(-1),
+        kinds,
         is_open,
         total,
         aht_s,
@@ -156,6 +241,7 @@ def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
         np.moveaxis(calls, 0, 1),
         Hotlines(callers),
         never_hang_up,
+        None if varying_s is None else np.moveaxis(varying_s, 0, 1),
     )
 
 
@@ -165,6 +251,7 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
     Their hotlines are the same, or alike in each of them: then the means say all.
     """
     hotlines = loads[0].hotlines if not loads[0].alike else Hotlines(())
+    varies = bool(hotlines.callers) and any(load.varying_aht_s is not None for load in loads)
     return GroupDays(
         np.empty(0, dtype=np.int64),
         np.concatenate([load.open for load in loads]),
@@ -173,12 +260,36 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
         np.concatenate([load.planned_patience_s for load in loads]),
         np.concatenate([load.by_hotline[:, : len(hotlines.callers)] for load in loads]),
         hotlines,
+        varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if varies else None,
     )
 
 
-def _first_alike(by_day: Sequence[HotlineDays]) -> Ints:
-    """Return, for each weekday, the first on which all hotlines are open at the same times with the same shares."""
-    shapes = np.hstack([part for hotline in by_day for part in (hotline.shares, hotline.open)])
+def _classes(calling: Bools, aht_s: Floats, apart: float) -> Ints:
+    """Return the class of each hotline, day and interval that `calling` marks: of one hotline, with times so far apart.
+
+    With 0, of equal times.
+    """
+    times_s = aht_s[calling]
+    steps = times_s if apart == 0 else np.floor(np.log(times_s) / np.log1p(apart))
+    _, found = np.unique(np.column_stack([np.nonzero(calling)[1], steps]), axis=0, return_inverse=True)
+    return found.reshape(-1)
+
+
+def _kinds(by_day: Sequence[HotlineDays]) -> tuple[Ints, Ints]:
+    """Return a day of each distinct kind (K), and the kind of each day (D): of the same shapes, with the same calls."""
+    shapes = np.column_stack([hotline.shape for hotline in by_day])
+    alike = np.column_stack([_first_alike(hotline)[hotline.shape] for hotline in by_day])
+    _, first, own = np.unique(shapes, axis=0, return_index=True, return_inverse=True)
+    _, first, merged = np.unique(alike[first], axis=0, return_index=True, return_inverse=True)
+    shape = first[merged.reshape(-1)][own.reshape(-1)]
+    signature = np.column_stack([shape, *(hotline.calls for hotline in by_day)])
+    _, first, kinds = np.unique(signature, axis=0, return_index=True, return_inverse=True)
+    return first, kinds.reshape(-1)
+
+
+def _first_alike(hotline: HotlineDays) -> Ints:
+    """Return, for each shape of a day, the first with the same shares, hours and handling times."""
+    shapes = np.hstack([hotline.shares, hotline.open, hotline.aht_s])
     _, first, alike = np.unique(shapes, axis=0, return_index=True, return_inverse=True)
     return first[alike.reshape(-1)]
 

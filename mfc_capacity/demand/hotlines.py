@@ -22,6 +22,7 @@ class DemandInputs:
     """All that the demand of one hotline depends on; `multiply` is by peak, `timeline` None: not scaled."""
 
     calls_per_day: float
+    aht_s: float
     hours: tuple[tuple[tuple[int, int], ...], ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
@@ -47,15 +48,51 @@ class Factors:
 
 @dataclass(frozen=True, eq=False)
 class HotlineDays:
-    """One hotline by day (D) and by weekday and interval (7 x I)."""
+    """One hotline by day (D), and by shape of a day and interval (P x I).
 
-    weekdays: Ints
+    Attributes:
+        shape: leads from a day to its shape (D).
+        factors: what multiplies the calls of an ordinary day.
+        demand: what people want, in calls (D).
+        contacts: what each channel takes of it (D).
+        calls: the rest (D).
+        shares: of a day's calls, by interval (P x I).
+        open: when calls are taken (P x I).
+        aht_s: mean handling time of the calls of an interval (P x I).
+    """
+
+    shape: Ints
     factors: Factors
     demand: Floats
     contacts: dict[str, Floats]
     calls: Floats
     shares: Floats
     open: Bools
+    aht_s: Floats
+
+    def mean_aht_s(self, weights: Floats) -> Floats:
+        """Return the mean handling time of each day (D) over its intervals, weighted (D x I), exact if even."""
+        aht_s = self.aht_s[self.shape]
+        total = weights.sum(axis=1, keepdims=True)
+        even = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+        mean_s: Floats = aht_s[:, 0] + (even * (aht_s - aht_s[:, :1])).sum(axis=1)
+        return mean_s
+
+    @property
+    def varying_aht(self) -> bool:
+        """Whether the handling time is not the same in all intervals of all days."""
+        return bool((self.aht_s != self.aht_s[0, 0]).any())
+
+    @property
+    def mid_aht_s(self) -> float:
+        """The mean handling time of all intervals, whether or not anybody calls; exact where it is even."""
+        first_s = self.aht_s[0, 0]
+        return float(first_s + (self.aht_s - first_s).mean())
+
+    @property
+    def day_aht_s(self) -> Floats:
+        """The mean handling time of each day's calls (D)."""
+        return self.mean_aht_s(self.shares[self.shape])
 
 
 def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
@@ -63,6 +100,7 @@ def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
     hotline, peaks = scenario.hotlines[name], scenario.peaks.items()
     return DemandInputs(
         calls_per_day=hotline.calls_per_day,
+        aht_s=hotline.aht_s,
         hours=hotline.hours,
         weekdays=hotline.weekdays,
         months=hotline.months,
@@ -84,7 +122,8 @@ def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
     deflected = _deflected_shares(inputs.deflect, days)
     contacts = {channel: demand * share for channel, share in deflected.items()}
     kept = 1.0 - sum(deflected.values(), start=np.zeros(len(days)))
-    return HotlineDays(days.weekdays, factors, demand, contacts, demand * kept, shares, is_open)
+    aht_s = np.full(shares.shape, inputs.aht_s)
+    return HotlineDays(days.weekdays, factors, demand, contacts, demand * kept, shares, is_open, aht_s)
 
 
 def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:

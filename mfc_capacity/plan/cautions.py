@@ -52,7 +52,7 @@ def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
 
 def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:
     for name, hotline in planned.hotlines.items():
-        if not hotline.open[np.unique(hotline.weekdays)].any():
+        if not hotline.open[np.unique(hotline.shape)].any():
             yield Caution(
                 "hotline-never-open", {"hotline": name}, planned.loaded.location_of(f"hotlines.{name}.hours")
             )
@@ -69,8 +69,7 @@ def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[
 
 
 def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
-    called = plan.load.by_hotline.sum(axis=(0, 2)) > 0
-    longest = float(plan.load.hotlines.aht_s[called].max(initial=0.0))
+    longest = float(plan.load.aht_by_hotline[plan.load.by_hotline > 0].max(initial=0.0))
     if longest > loaded.scenario.interval_s:
         facts = {"group": plan.name, "aht_s": longest, "interval_s": loaded.scenario.interval_s}
         yield Caution("calls-outlast-intervals", facts, loaded.location_of("calendar.interval"))
@@ -101,7 +100,8 @@ def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution
     if plan.method.carries_queue or load.alike:
         return
     calls_of = HOUR_S / loaded.scenario.interval_s
-    rough = load.hotlines.roughly(np.moveaxis(load.by_hotline, 1, 2) * calls_of)
+    calls, aht_s = load.by_interval
+    rough = load.hotlines.roughly(calls * calls_of, aht_s)
     per_kind = np.bincount(load.kinds, minlength=len(load.open))
     for reason, where in rough.items():
         intervals = int(where.sum(axis=1) @ per_kind)

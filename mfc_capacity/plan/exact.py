@@ -94,6 +94,6 @@ def _cost(hours: Fraction | None, price: Decimal | None, contact_cost: Fraction 
 def _contact_cost(
     members: tuple[HotlineDays, ...], prices: tuple[tuple[str, Decimal], ...]
 ) -> Fraction | None:
-    days = len(members[0].weekdays)
+    days = len(members[0].shape)
     amounts = money.contact_amounts(contacts_of(members), dict(prices), days)
     return None if amounts is None else Fraction(money.nearest(money.total(amounts)), money.HUNDREDTHS)

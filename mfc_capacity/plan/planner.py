@@ -138,7 +138,7 @@ class Planner:
         tasks = {}
         for name, group in scenario.groups.items():
             own = [(scenario.hotlines[key], hotlines[key]) for key in group.hotlines]
-            members = tuple(Member(callers_of(hotline), by_day) for hotline, by_day in own)
+            members = tuple(Member(callers_of(hotline, by_day.mid_aht_s), by_day) for hotline, by_day in own)
             load = once(group_days, members, group.model == "erlang-c")
             method = method_of(scenario.method, group, load, scenario.interval_s)
             tasks[name] = GroupTask(method, group.targets, group.operators)

@@ -34,6 +34,7 @@ class SteadyIntervals:
         by_hotline: calls of each hotline (N, S).
         hotlines: who calls them (S).
         mixed: where the means are not enough.
+        varying_aht_s: handling time of each hotline (N, S) where one varies; None: `hotlines` says it.
     """
 
     calls_per_hour: Floats
@@ -42,6 +43,7 @@ class SteadyIntervals:
     by_hotline: Floats
     hotlines: Hotlines
     mixed: Bools
+    varying_aht_s: Floats | None = None
 
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets."""
@@ -51,7 +53,10 @@ class SteadyIntervals:
                 self.calls_per_hour[at], self.aht_s[at], patience_s=self.patience_s[at], targets=targets
             )
 
-        return self._answered(plain, lambda at: self.hotlines.required(targets, self.by_hotline[at]))
+        def mixed(at: Bools) -> Requirement:
+            return self.hotlines.required(targets, self.by_hotline[at], self._varying_s(at))
+
+        return self._answered(plain, mixed)
 
     def met(self, operators: Ints | Floats, within_s: Floats | float) -> SteadyState:
         """Return what callers meet with these operators."""
@@ -66,9 +71,13 @@ class SteadyIntervals:
                 within_s=within[at],
             )
 
-        return self._answered(
-            plain, lambda at: self.hotlines.met(self.by_hotline[at], operators[at], within[at])
-        )
+        def mixed(at: Bools) -> SteadyState:
+            return self.hotlines.met(self.by_hotline[at], operators[at], within[at], self._varying_s(at))
+
+        return self._answered(plain, mixed)
+
+    def _varying_s(self, at: Bools) -> Floats | None:
+        return None if self.varying_aht_s is None else self.varying_aht_s[at]
 
     def _answered(self, plain: Callable[[Bools], Answer], mixed: Callable[[Bools], Answer]) -> Answer:
         """Return the answers of two ways to count, each where it holds."""
@@ -167,17 +176,19 @@ class Stationary(GroupInputs):
 
     def _distinct(self, operators: Ints | Floats) -> tuple[SteadyIntervals, Floats, Ints]:
         """Return the distinct of the intervals with calls (B), their operators, and for each its index among them."""
-        load, busy = self.load, self.load.calls > 0
-        by_hotline = np.moveaxis(load.by_hotline, 1, 2)[busy][:, : 0 if load.alike else None]
+        load, busy, calls_of = self.load, self.load.calls > 0, HOUR_S / self.interval_s
+        by_hotline, varying_s = load.by_interval
+        own_calls = by_hotline[busy][:, : 0 if load.alike else None] * calls_of
+        own_aht_s = np.empty((len(own_calls), 0)) if varying_s is None or load.alike else varying_s[busy]
         together = load.calls[busy], load.aht_s[busy], load.planned_patience_s[busy]
-        calls_of = HOUR_S / self.interval_s
         rows: Floats = np.column_stack(
-            [together[0] * calls_of, *together[1:], operators, load.mixed[busy], by_hotline * calls_of]
+            [together[0] * calls_of, *together[1:], operators, load.mixed[busy], own_calls, own_aht_s]
         )
         (rate, aht_s, patience_s, count, mixed, *own), index = _distinct(rows)
-        calls = np.column_stack(own) if own else np.empty((len(rate), 0))
+        calls = np.column_stack(own[: own_calls.shape[1]]) if own else np.empty((len(rate), 0))
+        own_s = np.column_stack(own[own_calls.shape[1] :]) if own_aht_s.size else None
         return (
-            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0),
+            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s),
             count,
             index,
         )

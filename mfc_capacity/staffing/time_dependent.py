@@ -21,7 +21,6 @@ from mfc_capacity.core.day import transient
 from mfc_capacity.core.day.mixed import (
     MixedDay,
     all_exponential,
-    endless_s,
     mixed_through_day,
     some_hang_up,
 )
@@ -235,10 +234,10 @@ class TimeDependent(GroupInputs):
 
     @property
     def _mixed_arguments(self) -> dict[str, Any]:
-        hours = self._hours
+        hours, (calls, hotlines) = self._hours, self.load.classes
         return {
-            "calls_per_hour": self.load.by_hotline[..., hours] * (HOUR_S / self.interval_s),
-            "hotlines": self.load.hotlines,
+            "calls_per_hour": calls[..., hours] * (HOUR_S / self.interval_s),
+            "hotlines": hotlines,
             "interval_s": float(self.interval_s),
             "periodic": self.periodic,
         }
@@ -249,8 +248,7 @@ class TimeDependent(GroupInputs):
         load = self.load
         if load.alike:
             return np.where(load.hangs_up, 0.0, self.load_erlangs)
-        erlangs: Floats = np.einsum("ksi,s->ki", load.by_hotline, endless_s(load.hotlines)) / self.interval_s
-        return erlangs
+        return load.work_of(load.hotlines.endless_shares) / self.interval_s
 
     def _all_day(self, values: NDArray[Any], closed: float | str) -> NDArray[Any]:
         """Return values of the open hours as values of the day."""

@@ -42,9 +42,9 @@ class Staffing(NamedTuple):
 class Batches:
     """Equal intervals of one group under one tariff (N): what happens in one, and how many there are.
 
-    `by_hotline` (N x S) are the calls of each hotline of the group and `hotlines`, by group, who makes them; they count
-    where callers are `mixed`. `of_interval` leads, for each group, from tariff, kind of day and interval (T x K x I) to
-    the batch, or NOWHERE.
+    `by_hotline` (N x S) are the calls of each hotline of the group, `aht_by_hotline` their handling times where one
+    varies (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. `of_interval` leads,
+    for each group, from tariff, kind of day and interval (T x K x I) to the batch, or NOWHERE.
     """
 
     group: Ints
@@ -57,6 +57,7 @@ class Batches:
     times: Ints
     least: Ints
     by_hotline: Floats
+    aht_by_hotline: Floats
     mixed: Bools
     hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
@@ -84,6 +85,7 @@ class Batches:
 
     def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
         hotlines, calls_of = self.hotlines[group], HOUR_S / self.interval_s
+        aht_s = self.aht_by_hotline[batch, : len(hotlines.callers)]
         return SteadyIntervals(
             self.calls[batch] * calls_of,
             self.aht_s[batch],
@@ -91,6 +93,7 @@ class Batches:
             self.by_hotline[batch, : len(hotlines.callers)] * calls_of,
             hotlines,
             self.mixed[batch],
+            aht_s if self.aht_by_hotline[self.group == group].any() else None,
         )
 
     @property
@@ -168,9 +171,13 @@ def _group_batches(
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)
     by_hotline = np.where(load.mixed[:, np.newaxis], load.by_hotline, 0.0)
+    varying_s = np.zeros_like(by_hotline) if load.varying_aht_s is None else load.varying_aht_s
+    by_hotline = np.hstack([by_hotline, np.where(load.mixed[:, np.newaxis], varying_s, 0.0)])
     rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), patience_s, *np.moveaxis(by_hotline, 1, 0)])
     distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
     count = distinct.shape[1]
+    own_calls, own_aht_s = np.split(distinct[3:].T, 2, axis=1)
+    filled = ((0, 0), (0, hotlines - own_calls.shape[1]))
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=np.broadcast_to(days, index.shape)[is_used], minlength=count)
@@ -180,8 +187,9 @@ def _group_batches(
         "calls": distinct[0],
         "aht_s": distinct[1],
         "patience_s": distinct[2],
-        "by_hotline": np.pad(distinct[3:].T, ((0, 0), (0, hotlines - len(distinct[3:])))),
-        "mixed": (distinct[3:] > 0).any(axis=0),
+        "by_hotline": np.pad(own_calls, filled),
+        "aht_by_hotline": np.pad(own_aht_s, filled),
+        "mixed": (own_calls > 0).any(axis=1),
         "within_s": np.full(count, targets.within_s),
         "service_level_of": np.full(count, targets.service_level_of),
         "times": times.astype(np.int64),

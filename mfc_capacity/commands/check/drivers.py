@@ -75,13 +75,15 @@ def _work(planned: Planned, metric: Metric, row: Row) -> _Work:
         days, interval = _peak(groups, days)
     by_hotline = {}
     for name in (name for group in groups for name in group.group.hotlines):
-        hotline, by_day = planned.scenario.hotlines[name], planned.hotlines[name]
+        by_day = planned.hotlines[name]
+        aht_s = by_day.day_aht_s[days]
         calls = (by_day.demand if metric.name == "contacts" else by_day.calls)[days]
         if interval is not None:
-            calls = calls * by_day.shares[by_day.weekdays[days], interval]
+            calls = calls * by_day.shares[by_day.shape[days], interval]
+            aht_s = by_day.aht_s[by_day.shape[days], interval]
         if not calls.any():  # closed then, or nobody calls
             continue
-        by_hotline[name] = calls * (1.0 if _counts_calls(planned, metric) else hotline.aht_s)
+        by_hotline[name] = calls * (1.0 if _counts_calls(planned, metric) else aht_s)
     return _Work(with_defaults(planned.loaded.tree.root), planned, groups, days, interval, by_hotline)
 
 

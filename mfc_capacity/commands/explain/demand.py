@@ -32,7 +32,7 @@ def hotline_steps(explained: ExplainedInterval, name: str) -> Iterator[Step]:
     by_day = explained.hotline_days(name)
     step = partial(Step, part=HOTLINE, subject=name)
     hours = explained.origins.covering(("hotlines", name, "hours"), read_weekdays, explained.weekday)
-    if not by_day.open[explained.weekday, explained.interval]:
+    if not by_day.open[by_day.shape[explained.day], explained.interval]:
         yield step(
             quantity=say("explain.CALLS_IN_INTERVAL"),
             value=0.0,
@@ -148,7 +148,7 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
     """Yield how the day's calls are spread over its open intervals, and what falls into this one."""
     by_day, hotline = explained.hotline_days(name), explained.scenario.hotlines[name]
     step = partial(Step, part=HOTLINE, subject=name)
-    is_open = by_day.open[explained.weekday]
+    is_open = by_day.open[by_day.shape[explained.day]]
     profile = ("hotlines", name, "profile")
     weights = profile_weights(hotline.profile, is_open)
     end_s = explained.start_s + explained.scenario.interval_s
@@ -230,7 +230,7 @@ def load_steps(explained: ExplainedInterval) -> Iterator[Step]:
 def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:
     """Yield the handling time of each hotline that rings, and of several the mean."""
     step = partial(Step, part=LOAD, subject=explained.group_plan.name, unit="seconds")
-    handled = {name: explained.scenario.hotlines[name].aht_s for name in calling}
+    handled = {name: explained.hotline_aht_s(name) for name in calling}
     metric = "aht_s" if len(calling) == 1 else None
     for name, aht_s in handled.items():
         origin = explained.origins.of("hotlines", name, "aht")

@@ -95,10 +95,15 @@ class ExplainedInterval:
         """Return what is known of a hotline by day."""
         return self.planned.hotlines[name]
 
+    def hotline_aht_s(self, name: str) -> float:
+        """Return the mean handling time of a hotline's calls in the interval."""
+        by_day = self.hotline_days(name)
+        return float(by_day.aht_s[by_day.shape[self.day], self.interval])
+
     def hotline_calls(self, name: str) -> float:
         """Return the calls of a hotline in the interval."""
         by_day = self.hotline_days(name)
-        return float(by_day.calls[self.day] * by_day.shares[self.weekday, self.interval])
+        return float(by_day.calls[self.day] * by_day.shares[by_day.shape[self.day], self.interval])
 
 
 def find_interval(planned: Planned, group: str | None, at: str | None) -> ExplainedInterval:

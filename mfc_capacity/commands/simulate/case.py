@@ -25,7 +25,7 @@ PLANNED, GIVEN, FROM_FILE = "planned", "given", "file"
 
 @dataclass(frozen=True)
 class GroupCase:
-    """One group on the day: its method for one kind of day, the calls of each hotline (S x I), and the staff.
+    """One group on the day: its method for one kind of day, each hotline's calls and handling times (S x I), and staff.
 
     `operators` (I) are on duty, and `promised` is what the method says of them (1 x I).
     """
@@ -34,6 +34,7 @@ class GroupCase:
     group: Group
     method: Method
     hotline_calls: Floats
+    hotline_aht_s: Floats
     operators: Ints
     promised: Performance
 
@@ -106,6 +107,7 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
             group=scenario.groups[name],
             method=task.method,
             hotline_calls=_hotline_calls(demand.members(name), k),
+            hotline_aht_s=np.stack([member.aht_s[member.shape[k]] for member in demand.members(name)]),
             operators=operators[0],
             promised=_promised(loaded, name, task, operators),
         )
@@ -175,4 +177,4 @@ def _on_day(task: GroupTask, day: int) -> GroupTask:
 
 def _hotline_calls(members: Sequence[HotlineDays], day: int) -> Floats:
     """Return the calls of each hotline of a group by interval (S x I)."""
-    return np.stack([member.calls[day] * member.shares[member.weekdays[day]] for member in members])
+    return np.stack([member.calls[day] * member.shares[member.shape[day]] for member in members])

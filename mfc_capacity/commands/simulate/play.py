@@ -16,7 +16,7 @@ from mfc_capacity.core.simulation.replications import (
     Simulation,
     simulate,
 )
-from mfc_capacity.demand.groups import callers_of
+from mfc_capacity.demand.groups import patience_of
 from mfc_capacity.scenario import Hotline, Scenario
 
 MOST_SHIFTS = 20_000_000  # operators on duty x replications
@@ -86,9 +86,9 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
     is_open = case.load.open[0]
     never_hang_up = case.load.never_hang_up
     hotlines = [scenario.hotlines[name] for name in case.group.hotlines]
-    streams = zip(hotlines, case.hotline_calls, strict=True)
+    streams = zip(hotlines, case.hotline_calls, case.hotline_aht_s, strict=True)
     return Day(
-        streams=[_stream(hotline, calls, never_hang_up) for hotline, calls in streams],
+        streams=[_stream(hotline, calls, aht_s, never_hang_up) for hotline, calls, aht_s in streams],
         operators=case.operators,
         interval_s=scenario.interval_s,
         within_s=case.group.targets.within_s,
@@ -97,15 +97,15 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
     )
 
 
-def _stream(hotline: Hotline, calls: Floats, never_hang_up: bool) -> Stream:
+def _stream(hotline: Hotline, calls: Floats, aht_s: Floats, never_hang_up: bool) -> Stream:
     """Return the calls of one hotline, each with a handling time and a patience of its own."""
     handling: Law = Exponential() if hotline.aht_cv is None else Lognormal(hotline.aht_cv)
     if never_hang_up:
-        return Stream(calls, hotline.aht_s, handling)
-    patience = callers_of(hotline).patience
+        return Stream(calls, aht_s, handling)
+    patience = patience_of(hotline)
     return Stream(
         calls,
-        hotline.aht_s,
+        aht_s,
         handling,
         patience_s=patience.mean_s,
         patience_law=patience.law,

@@ -61,8 +61,7 @@ def all_exponential(hotlines: Hotlines) -> bool:
 
 def endless_s(hotlines: Hotlines) -> Floats:
     """Return the handling time of the callers who never hang up, mean of all callers of each hotline (S)."""
-    shares = [1 - kind.at_once if kind.endless else 0.0 for kind in hotlines.patience]
-    mean_s: Floats = hotlines.aht_s * np.array(shares)
+    mean_s: Floats = hotlines.aht_s * hotlines.endless_shares
     return mean_s
 
 

@@ -25,7 +25,7 @@ class Stream:
 
     Attributes:
         calls: expected number per interval (I).
-        aht_s: mean handling time.
+        aht_s: mean handling time, of all calls or of those of each interval (I).
         aht_law: law of handling times.
         patience_s: mean time a caller is ready to wait; infinite for ever.
         patience_law: law of the patience.
@@ -33,7 +33,7 @@ class Stream:
     """
 
     calls: ArrayLike
-    aht_s: float
+    aht_s: ArrayLike
     aht_law: Law = field(default_factory=Exponential)
     patience_s: float = math.inf
     patience_law: Law = field(default_factory=Exponential)
@@ -65,6 +65,8 @@ def expected_calls(streams: Sequence[Stream], intervals: int) -> Floats:
         raise ValueError("a day needs at least one stream")
     for stream in streams:
         arguments.finite("aht_s", stream.aht_s)
+        if np.size(stream.aht_s) not in (1, intervals):
+            raise ValueError(f"aht_s must be one number or one for each of the {intervals} intervals")
         arguments.patience("patience_s", stream.patience_s)
         arguments.share("hangs_up_at_once", stream.hangs_up_at_once)
     calls = [np.atleast_1d(arguments.finite("calls", stream.calls)) for stream in streams]
@@ -88,7 +90,8 @@ def draw_callers(
 def _draw(index: int, stream: Stream, calls: Floats, interval_s: float, generator: Generator) -> Callers:
     interval = np.repeat(np.arange(calls.size), generator.poisson(calls))
     arrival_s = np.sort(interval + generator.random(interval.size)) * interval_s
-    handling_s = stream.aht_law.draw(generator, interval.size) * stream.aht_s
+    aht_s = np.resize(stream.aht_s, calls.size)  # days that are played around this one have the same
+    handling_s = stream.aht_law.draw(generator, interval.size) * aht_s[interval]
     patience_s = np.full(interval.size, math.inf)
     if math.isfinite(stream.patience_s):
         patience_s = stream.patience_law.draw(generator, interval.size) * stream.patience_s

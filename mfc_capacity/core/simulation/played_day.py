@@ -144,7 +144,7 @@ def timeline_of(day: Day) -> Timeline:
 def _repeats(day: Day, calls: Floats, operators: Floats) -> bool:
     """Say whether callers who wait for ever leave operators time to spare; if not, the queue grows daily."""
     work_s = sum(
-        row.sum() * stream.aht_s * (1 - stream.hangs_up_at_once)
+        (row * stream.aht_s).sum() * (1 - stream.hangs_up_at_once)
         for stream, row in zip(day.streams, calls, strict=True)
         if math.isinf(stream.patience_s)
     )
@@ -157,9 +157,9 @@ def _warm_up_days(day: Day, calls: Floats, operators: Floats) -> int:
     The relaxation time of M/M/n is near AHT / (n (1 - sqrt(rho))^2) (Morse 1955), and nobody waits much
     longer than the patience.
     """
-    aht_s = max(stream.aht_s for stream in day.streams)
+    aht_s = max(float(np.max(stream.aht_s)) for stream in day.streams)
     patience_s = max(stream.patience_s for stream in day.streams)
-    work_s = sum(row.sum() * stream.aht_s for stream, row in zip(day.streams, calls, strict=True))
+    work_s = sum((row * stream.aht_s).sum() for stream, row in zip(day.streams, calls, strict=True))
     capacity_s = operators.sum() * day.interval_s
     relaxation_s = math.inf
     if work_s < capacity_s:

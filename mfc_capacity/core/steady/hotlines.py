@@ -4,7 +4,7 @@ Where those who call are alike and all times are exponential, Erlang C and A are
 patience is exact (`general_patience`) and handling times are a correction (`handling`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class Callers:
     """Those who call one hotline.
 
     Attributes:
-        aht_s: mean handling time of their calls.
+        aht_s: mean handling time of their calls; where it varies with the interval, some mean of it.
         aht_cv: its coefficient of variation, 1 for exponential times.
         patience: how long they are ready to wait.
     """
@@ -44,7 +44,10 @@ class Callers:
 
 @dataclass(frozen=True)
 class Hotlines:
-    """S hotlines that share operators; calls are intervals x hotlines (N, S)."""
+    """S hotlines that share operators; calls are intervals x hotlines (N, S).
+
+    Where a hotline's handling time differs between intervals, methods are given `aht_s` (N, S) beside the calls.
+    """
 
     callers: tuple[Callers, ...]
 
@@ -59,35 +62,46 @@ class Hotlines:
         return np.array([own.aht_cv for own in self.callers])
 
     @property
+    def endless_shares(self) -> Floats:
+        """The share of each hotline's callers who never hang up (S)."""
+        return np.array([1 - own.patience.at_once if own.patience.endless else 0.0 for own in self.callers])
+
+    @property
     def patience(self) -> tuple[Patience, ...]:
         """The patience of the callers (S)."""
         return tuple(own.patience for own in self.callers)
 
-    def mixed(self, calls: Floats) -> Bools:
+    def mixed(self, calls: Floats, aht_s: Floats | None = None) -> Bools:
         """Return where callers who are not alike or not plain call, for calls (..., S)."""
-        kinds = tuple(dict.fromkeys(self.callers))
+        callers = self.callers
+        if aht_s is not None:
+            calling_s = np.where(calls > 0, aht_s, np.nan)
+            unlike_s: Bools = np.fmax.reduce(calling_s, axis=-1) > np.fmin.reduce(calling_s, axis=-1)
+            same = Hotlines(tuple(replace(own, aht_s=1.0) for own in callers))
+            return unlike_s | same.mixed(calls)
+        kinds = tuple(dict.fromkeys(callers))
         calling = np.zeros((*calls.shape[:-1], len(kinds)), dtype=bool)
-        for hotline, own in enumerate(self.callers):
+        for hotline, own in enumerate(callers):
             calling[..., kinds.index(own)] |= calls[..., hotline] > 0
         unlike = np.array([not kind.plain for kind in kinds], dtype=bool)
         mixed: Bools = (calling.sum(axis=-1) > 1) | calling[..., unlike].any(axis=-1)
         return mixed
 
-    def roughly(self, calls_per_hour: Floats) -> dict[str, Bools]:
+    def roughly(self, calls_per_hour: Floats, aht_s: Floats | None = None) -> dict[str, Bools]:
         """Return where the correction for handling times is not within a point of service level, by reason.
 
         Calls are (..., S): "far-apart" where times differ more than fivefold, "even" where some that differ vary
         little, "varied" where some vary much, "few" where times that differ twofold and more meet few operators.
         Measured against simulation, see the documentation.
         """
-        calls = calls_per_hour
-        work = calls * self.aht_s
+        calls, aht_s = calls_per_hour, self._aht_s(aht_s)
+        work = calls * aht_s
         matters = (calls > 0) & (
             (calls >= MATTERS * calls.sum(axis=-1, keepdims=True))
             | (work >= MATTERS * work.sum(axis=-1, keepdims=True))
         )
-        longest = np.where(matters, self.aht_s, 0.0).max(axis=-1)
-        shortest = np.where(matters, self.aht_s, np.inf).min(axis=-1)
+        longest = np.where(matters, aht_s, 0.0).max(axis=-1)
+        shortest = np.where(matters, aht_s, np.inf).min(axis=-1)
         is_unlike = longest > shortest
         is_few = (longest >= UNLIKE * shortest) & (work.sum(axis=-1) <= FEW_ERLANGS * HOUR_S)
         endless = np.array([own.patience.endless for own in self.callers])
@@ -99,29 +113,35 @@ class Hotlines:
             "few": is_few & (longest <= FAR_APART * shortest),
         }
 
-    def handling(self, calls: Floats) -> Handling:
+    def handling(self, calls: Floats, aht_s: Floats | None = None) -> Handling:
         """Return the handling times of the mix of calls."""
-        return handling(calls, self.aht_s, self.aht_cv)
+        return handling(calls, self._aht_s(aht_s), self.aht_cv)
 
-    def mixture(self, calls: Floats) -> Mixture:
+    def mixture(self, calls: Floats, aht_s: Floats | None = None) -> Mixture:
         """Return the mixture of those who call."""
-        return mixture(self.patience, calls, self.aht_s)
+        return mixture(self.patience, calls, self._aht_s(aht_s))
 
     def unreachable(self, targets: Targets, calls: Floats) -> Texts:
         """Return the first target that no number of operators meets (N), "" where all can be met."""
         return unreachable_mixed(targets, calls.sum(axis=1), self.mixture(calls))
 
-    def required(self, targets: Targets, calls_per_hour: Floats) -> Requirement:
+    def required(self, targets: Targets, calls_per_hour: Floats, aht_s: Floats | None = None) -> Requirement:
         """Return the smallest numbers of operators that meet the targets (N)."""
-        times, patience = self.handling(calls_per_hour), self.mixture(calls_per_hour)
+        times, patience = self.handling(calls_per_hour, aht_s), self.mixture(calls_per_hour, aht_s)
         return operators_required_mixed(calls_per_hour.sum(axis=1), times, patience, targets)
 
-    def met(self, calls_per_hour: Floats, operators: Ints | Floats, within_s: Floats | float) -> SteadyState:
+    def met(
+        self,
+        calls_per_hour: Floats,
+        operators: Ints | Floats,
+        within_s: Floats | float,
+        aht_s: Floats | None = None,
+    ) -> SteadyState:
         """Return what callers meet with these operators (N)."""
         total, times, patience = (
             calls_per_hour.sum(axis=1),
-            self.handling(calls_per_hour),
-            self.mixture(calls_per_hour),
+            self.handling(calls_per_hour, aht_s),
+            self.mixture(calls_per_hour, aht_s),
         )
         count, within = (
             operators.astype(np.float64),
@@ -132,3 +152,6 @@ class Hotlines:
         steady = np.flatnonzero(load.stable & (total > 0) & (count > 0) & times.varies)
         spread[steady] = meet_varied(load.take(steady), times.take(steady), rough=True)[1]
         return steady_state_mixed(total, times.aht_s, count, patience, within_s=within, spread=spread)
+
+    def _aht_s(self, by_interval: Floats | None) -> Floats:
+        return self.aht_s if by_interval is None else by_interval

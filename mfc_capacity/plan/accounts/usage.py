@@ -53,10 +53,9 @@ def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
         return _operator_hours(plan)
     nothing = np.zeros(len(plan.days))
     if unit == MINUTES:
-        hotlines = plan.scenario.hotlines
-        per_call = {name: share * hotlines[name].aht_s / 60 for name, share in _answered_shares(plan).items()}
+        per_call = {name: share * aht_s / 60 for name, (share, aht_s) in _answered(plan).items()}
     elif counts == ANSWERED:
-        per_call = _answered_shares(plan)
+        per_call = {name: share for name, (share, _) in _answered(plan).items()}
     else:
         per_call = dict.fromkeys(plan.hotlines, nothing + 1.0)
     by_day = sum((per_call[name] * hotline.calls for name, hotline in plan.hotlines.items()), start=nothing)
@@ -64,20 +63,21 @@ def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
     return Usage(used, per_call, nothing)
 
 
-def _answered_shares(plan: Planned) -> dict[str, Floats]:
-    """Return the share of each hotline's calls that are answered, by day (D)."""
-    shares: dict[str, Floats] = {}
+def _answered(plan: Planned) -> dict[str, tuple[Floats, Floats]]:
+    """Return the share of each hotline's calls that are answered and their mean handling time, by day (D)."""
+    found: dict[str, tuple[Floats, Floats]] = {}
     for group_plan in plan.groups:
         lost = np.nan_to_num(group_plan.operators.expected.abandonment, nan=0.0)
         answered = (1 - lost)[group_plan.load.kinds]
         for name in group_plan.group.hotlines:
             by_day = plan.hotlines[name]
-            by_interval = by_day.shares[by_day.weekdays]
+            by_interval = by_day.shares[by_day.shape]
             in_all = by_interval.sum(axis=1)
-            shares[name] = np.divide(
+            share = np.divide(
                 (by_interval * answered).sum(axis=1), in_all, out=np.ones_like(in_all), where=in_all > 0
             )
-    return shares
+            found[name] = share, by_day.mean_aht_s(by_interval * answered)
+    return found
 
 
 def _operator_hours(plan: Planned) -> Usage:
@@ -90,7 +90,7 @@ def _operator_hours(plan: Planned) -> Usage:
         count = group_plan.operators.required.sum(axis=1)
         on_duty[one] = on_duty.get(one, 0) + count[group_plan.load.kinds]
         hours = np.array([float(each * one) for each in count.tolist()])[group_plan.load.kinds]
-        aht_s = {name: plan.scenario.hotlines[name].aht_s for name in group_plan.group.hotlines}
+        aht_s = {name: plan.hotlines[name].day_aht_s for name in group_plan.group.hotlines}
         busy_s = sum(seconds * plan.hotlines[name].calls for name, seconds in aht_s.items())
         per_busy_s = np.divide(hours, busy_s, out=np.zeros_like(hours), where=busy_s > 0)
         per_call |= {name: seconds * per_busy_s for name, seconds in aht_s.items()}

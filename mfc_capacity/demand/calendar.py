@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from mfc_capacity.core.arrays import Ints
-from mfc_capacity.scenario import Calendar, Scenario
+from mfc_capacity.files.units import HOLIDAY
+from mfc_capacity.scenario import HOLIDAY_KINDS, Calendar, Scenario
 
 MONDAY = 0
 
@@ -15,11 +16,18 @@ MONDAY = 0
 class Days:
     """The planned days; one of them, without a date, where the scenario has no calendar.
 
-    `peaks` are the names of those that are on, by day.
+    Attributes:
+        dates: in order.
+        weekdays: from Monday, 0.
+        kinds: what each is planned as: a weekday (0 to 6), or from HOLIDAY_KINDS a holiday on one of them.
+        holidays: their names, by date.
+        peaks: the names of those that are on, by day.
     """
 
     dates: tuple[date | None, ...]
     weekdays: Ints
+    kinds: Ints
+    holidays: dict[date, str]
     peaks: tuple[tuple[str, ...], ...]
 
     def __len__(self) -> int:
@@ -47,8 +55,17 @@ def peak_days(scenario: Scenario) -> tuple[PeakDays, ...]:
 def planned_days(calendar: Calendar | None, peaks: tuple[PeakDays, ...]) -> Days:
     """Return every date of the calendar with its weekday and the peaks that are on."""
     if calendar is None:
-        return Days((None,), np.array([MONDAY]), ((),))
+        return Days((None,), np.array([MONDAY]), np.array([MONDAY]), {}, ((),))
     count = (calendar.last - calendar.first).days + 1
     dates = tuple(calendar.first + timedelta(days=k) for k in range(count))
     on = tuple(tuple(peak.name for peak in peaks if peak.covers(day)) for day in dates)
-    return Days(dates, np.array([day.weekday() for day in dates]), on)
+    holidays, days_like = dict(calendar.holidays), dict(calendar.days_like)
+    kinds = [_kind(day, day in holidays, days_like.get(day)) for day in dates]
+    return Days(dates, np.array([day.weekday() for day in dates]), np.array(kinds), holidays, on)
+
+
+def _kind(day: date, is_holiday: bool, like: int | None) -> int:
+    """Return the kind of a day; what it is planned like wins over the calendar."""
+    if like is None or like == HOLIDAY:
+        return day.weekday() + HOLIDAY_KINDS * (is_holiday or like == HOLIDAY)
+    return like

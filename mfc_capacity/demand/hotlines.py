@@ -14,7 +14,7 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import DAY_S
-from mfc_capacity.scenario import Deflection, Scenario, Timeline
+from mfc_capacity.scenario import Deflection, Scenario, Steps, Timeline
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class DemandInputs:
     """All that the demand of one hotline depends on; `multiply` is by peak, `timeline` None: not scaled."""
 
     calls_per_day: float
-    aht_s: float
+    aht_s: tuple[Steps, ...]
     hours: tuple[tuple[tuple[int, int], ...], ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
-    profile: tuple[tuple[int, float], ...] | None
+    profile: tuple[Steps | None, ...]
     deflect: tuple[Deflection, ...]
     timeline: Timeline | None
     multiply: tuple[tuple[str, float], ...]
@@ -116,14 +116,14 @@ def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
 
 def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
     """Return one hotline's demand, contacts and calls by day, and its shares of a day by interval."""
-    is_open, shares = _day_shapes(inputs)
-    factors = _factors(inputs, days, is_open.max(axis=1)[days.weekdays])
+    present, shape = np.unique(days.kinds, return_inverse=True)
+    is_open, shares, aht_s = _day_shapes(inputs, present.tolist())
+    factors = _factors(inputs, days, is_open.max(axis=1)[shape])
     demand = inputs.calls_per_day * factors.product()
     deflected = _deflected_shares(inputs.deflect, days)
     contacts = {channel: demand * share for channel, share in deflected.items()}
     kept = 1.0 - sum(deflected.values(), start=np.zeros(len(days)))
-    aht_s = np.full(shares.shape, inputs.aht_s)
-    return HotlineDays(days.weekdays, factors, demand, contacts, demand * kept, shares, is_open, aht_s)
+    return HotlineDays(shape, factors, demand, contacts, demand * kept, shares, is_open, aht_s)
 
 
 def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:
@@ -134,7 +134,7 @@ def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:
     for k, day in enumerate(days.dates):
         if day is None:
             continue
-        calendar[k] *= inputs.weekdays[day.weekday()] * inputs.months[day.month - 1]
+        calendar[k] *= inputs.weekdays[days.kinds[k]] * inputs.months[day.month - 1]
         if inputs.timeline is not None:
             driver[k] = inputs.timeline.at(day) / inputs.timeline.steps[0][1]
         for peak in days.peaks[k]:
@@ -151,34 +151,47 @@ def _deflected_shares(deflect: Sequence[Deflection], days: Days) -> dict[str, Fl
     return shares
 
 
-def _day_shapes(inputs: DemandInputs) -> tuple[Bools, Floats]:
-    """Return, per weekday and interval, whether the hotline is open and its share of the day's calls."""
+def _day_shapes(inputs: DemandInputs, kinds: Sequence[int]) -> tuple[Bools, Floats, Floats]:
+    """Return, per kind of day and interval, whether the hotline is open, its share of a day's calls, and their AHT."""
     starts = np.arange(0, DAY_S, inputs.interval_s)
-    is_open = np.zeros((len(inputs.hours), len(starts)), dtype=bool)
-    for weekday, spans in enumerate(inputs.hours):
-        for first, last in spans:
-            is_open[weekday] |= (starts >= first) & (starts < last)
-    weights = is_open * np.stack([profile_weights(inputs.profile, each) for each in is_open])
+    is_open = np.zeros((len(kinds), len(starts)), dtype=bool)
+    for row, kind in enumerate(kinds):
+        for first, last in inputs.hours[kind]:
+            is_open[row] |= (starts >= first) & (starts < last)
+    profiles = [profile_weights(inputs.profile[kind], own) for kind, own in zip(kinds, is_open, strict=True)]
+    weights = is_open * np.stack(profiles)
     totals = weights.sum(axis=1, keepdims=True)
-    return is_open, np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
+    shares = np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
+    known = next((steps for steps in inputs.aht_s if steps), ())
+    aht_s = np.stack([aht_by_interval(inputs.aht_s[kind] or known, len(starts)) for kind in kinds])
+    return is_open, shares, aht_s
 
 
-def profile_weights(profile: Sequence[tuple[int, float]] | None, is_open: Bools) -> Floats:
+def profile_weights(profile: Steps | None, is_open: Bools) -> Floats:
     """Return the mean weight of each interval of a day that is open then (I): a weight is a rate until the next key.
 
     Before the first key it is 0, or where the day is open through midnight the last one.
     """
     if profile is None:
         return np.ones(is_open.size)
-    interval_s = DAY_S // is_open.size
+    return _means(profile, is_open.size, profile[-1][1] if is_open[0] and is_open[-1] else 0.0)
+
+
+def aht_by_interval(steps: Steps, intervals: int) -> Floats:
+    """Return the mean handling time of each interval of a day (I); before the first key it is the last one."""
+    if len(steps) == 1:
+        return np.full(intervals, steps[0][1])
+    return _means(steps, intervals, steps[-1][1])
+
+
+def _means(steps: Steps, intervals: int, before: float) -> Floats:
+    """Return the mean of steps of the clock over each interval of a day (I)."""
+    interval_s = DAY_S // intervals
     starts = np.arange(0, DAY_S, interval_s)
-    keys = [second for second, _ in profile if second < DAY_S]
+    keys = [second for second, _ in steps if second < DAY_S]
     pieces = np.union1d(starts, keys).astype(np.int64)
-    before = profile[-1][1] if is_open[0] and is_open[-1] else 0.0
     shares = np.diff(pieces, append=DAY_S) / interval_s
-    means: Floats = np.add.reduceat(
-        steps_at(profile, pieces, before) * shares, np.searchsorted(pieces, starts)
-    )
+    means: Floats = np.add.reduceat(steps_at(steps, pieces, before) * shares, np.searchsorted(pieces, starts))
     return means
 
 

@@ -17,7 +17,9 @@ from mfc_capacity.files.names import HOLIDAYS, MONTH_NAMES, WEEKDAY_NAMES
 from mfc_capacity.files.problems import Message, say
 
 DAY_S = 86_400
+CLOSED = "closed"  # instead of opening hours
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAY = len(WEEKDAYS)  # the kind of day after the weekdays
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LARGEST_FACTOR = 10
 LEAST_SHAPE, MOST_SHAPE = Decimal("0.1"), 100  # of a Weibull law; below, one time in thousands makes the mean
@@ -61,6 +63,13 @@ class ServiceLevel(NamedTuple):
     share: float
     within_s: float
     of: Literal["offered", "answered", "virtual"] = "offered"
+
+
+class Weight(NamedTuple):
+    """A weight of a profile: a rate of calls, or a share of the day's calls."""
+
+    value: Fraction
+    is_share: bool
 
 
 class Law(NamedTuple):
@@ -114,7 +123,6 @@ def read_large_number(text: str) -> Decimal:
 
 def read_weight(text: str) -> Decimal:
     """Read the weight of a profile: a rate, not a share of the day."""
-    _refuse_per_cent(text, say("units.WEIGHTS_ARE_RATES"))
     return read_number(text)
 
 
@@ -367,6 +375,31 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     return _read_ranges(text, WEEKDAYS, "weekday")
 
 
+def read_days(text: str) -> tuple[int, ...]:
+    """Read a key of kinds of day, weekdays or HOLIDAY or both: mon, mon-fri, holiday, "sat-sun,holiday".
+
+    >>> read_days("sat-sun,holiday")
+    (5, 6, 7)
+    """
+    parts = [part.strip() for part in text.split(",")]
+    holidays = [part for part in parts if part.lower() in HOLIDAYS]
+    if any(part != HOLIDAYS[0] for part in holidays):
+        message = say("units.not_in_range", text=_short(text), of="weekday")
+        raise UnitError(message, say("files.did_you_mean", word=text.replace(holidays[0], HOLIDAYS[0])))
+    if len(holidays) > 1:
+        raise UnitError(say("units.named_twice", text=_short(text), of="weekday"))
+    weekdays = ",".join(part for part in parts if part not in holidays)
+    return (*(read_weekdays(weekdays) if weekdays or not holidays else ()), *((HOLIDAY,) * len(holidays)))
+
+
+def read_day(text: str) -> int:
+    """Read one kind of day: a weekday, or holiday."""
+    days = read_days(text)
+    if len(days) > 1:
+        raise UnitError(say("units.one_day", text=_short(text)), say("units.WRITE_A_DAY"))
+    return days[0]
+
+
 def read_months(text: str) -> tuple[int, ...]:
     """Read a month key as numbers from 0 (January): jan, jun-aug, jun,aug."""
     return _read_ranges(text, MONTHS, "month")
@@ -467,7 +500,7 @@ def _range_advice(text: str, of: str) -> Message:
     known = _OTHER_NAMES.get(of, {})
     lower = _DASHES.sub("-", text.lower().strip())
     if lower in HOLIDAYS:
-        return say("units.HOLIDAYS_ARE_PEAKS")
+        return say("units.HOLIDAYS_HAVE_DATES")
     if of == "month" and re.fullmatch(r"\d{4}-\d{1,2}", lower):
         return say("units.MONTHS_OF_EVERY_YEAR")
     pieces = re.split("([,-])", lower)

@@ -3,6 +3,8 @@
 from mfc_capacity.scenario.figures import Figure
 from mfc_capacity.scenario.loaded import LoadedScenario, build_scenario, load_scenario
 from mfc_capacity.scenario.model import (
+    DAY_KINDS,
+    HOLIDAY_KINDS,
     Budget,
     Calendar,
     Contract,
@@ -12,6 +14,7 @@ from mfc_capacity.scenario.model import (
     Hotline,
     Peak,
     Scenario,
+    Steps,
     TargetSet,
     Timeline,
 )
@@ -19,6 +22,8 @@ from mfc_capacity.scenario.resolve import resolve_text
 from mfc_capacity.scenario.schema import limits_schema, scenario_schema
 
 __all__ = [
+    "DAY_KINDS",
+    "HOLIDAY_KINDS",
     "Budget",
     "Calendar",
     "Contract",
@@ -30,6 +35,7 @@ __all__ = [
     "LoadedScenario",
     "Peak",
     "Scenario",
+    "Steps",
     "TargetSet",
     "Timeline",
     "build_scenario",

@@ -1,13 +1,17 @@
 """From the file as written to the scenario as planned: inheritance, totals times shares, steps in order."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from mfc_capacity.core.targets import SERVICE_LEVEL, TARGETS
-from mfc_capacity.files.units import ServiceLevel
+from mfc_capacity.files.units import DAY_S, HOLIDAY, ServiceLevel, Weight
 from mfc_capacity.scenario import format as written
+from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.model import (
+    DAY_KINDS,
+    HOLIDAY_KINDS,
     Budget,
     Calendar,
     Contract,
@@ -18,6 +22,7 @@ from mfc_capacity.scenario.model import (
     Peak,
     Scenario,
     Spans,
+    Steps,
     TargetSet,
     Timeline,
 )
@@ -31,7 +36,7 @@ def effective(file: written.ScenarioFile) -> Scenario:
         title=file.title,
         currency=file.currency,
         method=file.method,
-        calendar=None if first is None or last is None else Calendar(first, last),
+        calendar=None if first is None or last is None else _calendar(file.calendar, first, last),
         interval_s=file.calendar.interval_s,
         full_time_week_s=file.full_time_week_s,
         drivers={name: Timeline(_steps(timeline)) for name, timeline in file.drivers.items()},
@@ -44,22 +49,42 @@ def effective(file: written.ScenarioFile) -> Scenario:
     )
 
 
+def _calendar(calendar: written.Calendar, first: date, last: date) -> Calendar:
+    """Return the planned days; of a day in several lists of holidays the last one names it."""
+    named: dict[date, str] = {}
+    days_like: dict[date, int] = {}
+    lists = calendar.holidays if isinstance(calendar.holidays, list) else [calendar.holidays]
+    for holidays in lists:
+        if isinstance(holidays, written.HolidaysOf):
+            public = public_days(holidays.country, first.year, last.year)
+            named |= public.holidays
+            days_like |= public.days_like
+        else:
+            named |= holidays or {}
+    days_like |= calendar.days_like
+    return Calendar(first, last, tuple(sorted(named.items())), tuple(sorted(days_like.items())))
+
+
 def _hotline(file: written.ScenarioFile, hotline: written.Hotline) -> Hotline:
     total = Fraction(file.calls_per_day or 0) * (hotline.share or 0)
+    hours = _by_kind(hotline.hours, left_out=())
     base = total if hotline.calls_per_day is None else hotline.calls_per_day
     return Hotline(
         title=hotline.title,
         calls_per_day=float(base),
         scales_with=hotline.scales_with,
-        aht_s=hotline.aht_s,
+        aht_s=tuple(_clock_steps(aht_s) for aht_s in _by_kind(hotline.aht_s)),
         patience_s=hotline.patience_s,
         aht_cv=hotline.aht_cv,
         patience_law=hotline.patience_law,
         hangs_up_at_once=float(hotline.hangs_up_at_once or 0),
-        hours=_hours(hotline.hours),
-        weekdays=_factors(hotline.weekdays, 7),
-        months=_factors(hotline.months, 12),
-        profile=None if isinstance(hotline.profile, str) else _steps(hotline.profile),
+        hours=hours,
+        weekdays=tuple(float(factor) for factor in _by_kind(hotline.weekdays, left_out=1)),
+        months=_months(hotline.months),
+        profile=tuple(
+            None if not isinstance(weights, Mapping) else _rates(weights, spans)
+            for weights, spans in zip(_by_kind(hotline.profile), hours, strict=True)
+        ),
         deflect=tuple(Deflection(entry.to, float(entry.share), entry.from_) for entry in hotline.deflect),
     )
 
@@ -105,16 +130,43 @@ def _total(shrinkage: Fraction | Mapping[str, Fraction] | None) -> Fraction:
     )
 
 
-def _hours(hours: Spans | Mapping[tuple[int, ...], Spans]) -> tuple[Spans, ...]:
-    if not isinstance(hours, Mapping):
-        return (hours,) * 7
-    by_day = {day: spans for days, spans in hours.items() for day in days}
-    return tuple(by_day.get(day, ()) for day in range(7))
+def _by_kind(value: Any, left_out: Any = None) -> tuple[Any, ...]:
+    """Return what holds on each kind of day, of a value for all or by day; a holiday without one is as its weekday."""
+    if not (isinstance(value, Mapping) and all(isinstance(key, tuple) for key in value)):
+        return (value,) * DAY_KINDS
+    named = {day: own for days, own in value.items() for day in days}
+    weekdays = [named.get(day, left_out) for day in range(HOLIDAY_KINDS)]
+    return (*weekdays, *(named.get(HOLIDAY, own) for own in weekdays))
 
 
-def _factors(factors: Mapping[tuple[int, ...], Fraction], count: int) -> tuple[float, ...]:
-    named = {index: float(factor) for indexes, factor in factors.items() for index in indexes}
-    return tuple(named.get(index, 1.0) for index in range(count))
+def _months(factors: Mapping[tuple[int, ...], Fraction]) -> tuple[float, ...]:
+    named = {month: float(factor) for months, factor in factors.items() for month in months}
+    return tuple(named.get(month, 1.0) for month in range(12))
+
+
+def _clock_steps(value: float | Mapping[int, float] | None) -> Steps:
+    """Return steps of the clock; none on a kind of day that has none, on which the hotline is closed."""
+    return _steps(value if isinstance(value, Mapping) else {} if value is None else {0: value})
+
+
+def _rates(weights: Mapping[int, Weight], spans: Spans) -> Steps:
+    """Return weights as rates; a share of the day is spread evenly over the open part of the time until the next key.
+
+    The last one holds until the first key of the next day where the hotline is open through midnight.
+    """
+    clocks = sorted(weights)
+    through_midnight = bool(spans) and spans[0][0] == 0 and spans[-1][1] == DAY_S
+    ends = [*clocks[1:], DAY_S + clocks[0] if through_midnight else DAY_S]
+    rates = {}
+    for start, end in zip(clocks, ends, strict=True):
+        weight, is_share = weights[start]
+        held_s = sum(
+            max(0, min(end, last + day) - max(start, first + day))
+            for first, last in spans
+            for day in (0, DAY_S)
+        )
+        rates[start] = weight if not is_share else weight / held_s if held_s else 0
+    return _steps(rates)
 
 
 def _steps(steps: Mapping[Any, Any]) -> tuple[tuple[Any, float], ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TypeVar
 
 from mfc_capacity.files import units
@@ -16,8 +16,9 @@ from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, entries_at, find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Problem, say
-from mfc_capacity.files.units import DAY_S, UnitError
+from mfc_capacity.files.units import DAY_S, HOLIDAY, UnitError
 from mfc_capacity.scenario.defaults import ungrouped
+from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.types import read_interval_s
 
@@ -27,16 +28,18 @@ EVERY_HOTLINE = "*"
 ALL_GROUPS = "total"
 
 _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
-    ("hotlines", "hours", units.read_weekdays),
-    ("hotlines", "weekdays", units.read_weekdays),
+    ("hotlines", "hours", units.read_days),
+    ("hotlines", "weekdays", units.read_days),
     ("hotlines", "months", units.read_months),
-    ("hotlines", "profile", units.read_clock_s),
     ("groups", "operators", units.read_clock_s),
 )
 
-_FACTORS = (("weekdays", units.read_weekdays, 7), ("months", units.read_months, 12))
+# By clock time, and perhaps by day before that.
+_BY_CLOCK = ("profile", "aht")
+_FACTORS = (("weekdays", units.read_days, 7), ("months", units.read_months, 12))
 ROUNDING = Fraction(1, 100)
 
+Spans = tuple[tuple[int, int], ...]
 T = TypeVar("T")
 
 
@@ -53,6 +56,8 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _shares(root),
         _drivers(root),
         _profiles(root),
+        _days_left_out(root),
+        _public_holidays(root),
         _models(root),
         _patience_laws(root),
         _horizon(root),
@@ -73,15 +78,25 @@ def _covered_twice(root: Map) -> Iterator[Problem]:
     """Find keys of one map that mean the same: 8:00 and 08:00, or mon-fri and wed."""
     for section, key, read in _STEPPED:
         for name in entries_at(root, section):
-            seen: dict[object, str] = {}
-            for written, entry in entries_at(root, section, name, key).items():
-                meanings = _meanings(read, written)
-                twice = next((seen[meaning] for meaning in meanings if meaning in seen), None)
-                if twice is not None:
-                    message = say("scenario.covered_already", key=written, by=twice)
-                    path = dotted([section, name, key, written])
-                    yield entry.location.problem(path, message, say("scenario.NAME_EACH_ONCE"))
-                seen |= dict.fromkeys(meanings, written)
+            yield from _twice(root, (section, name, key), read)
+    for name in entries_at(root, "hotlines"):
+        for key in _BY_CLOCK:
+            path = ("hotlines", name, key)
+            yield from _twice(root, path, units.read_clock_s)
+            yield from _twice(root, path, units.read_days)
+            for days in entries_at(root, *path):
+                yield from _twice(root, (*path, days), units.read_clock_s)
+
+
+def _twice(root: Map, path: tuple[str, ...], read: Callable[[str], object]) -> Iterator[Problem]:
+    seen: dict[object, str] = {}
+    for written, entry in entries_at(root, *path).items():
+        meanings = _meanings(read, written)
+        twice = next((seen[meaning] for meaning in meanings if meaning in seen), None)
+        if twice is not None:
+            message = say("scenario.covered_already", key=written, by=twice)
+            yield entry.location.problem(dotted([*path, written]), message, say("scenario.NAME_EACH_ONCE"))
+        seen |= dict.fromkeys(meanings, written)
 
 
 def _factors_that_are_shares(root: Map) -> Iterator[Problem]:
@@ -96,6 +111,7 @@ def _factors_that_are_shares(root: Map) -> Iterator[Problem]:
                 index: read_at(root, units.read_factor, *path, written)
                 for written in entries_at(root, *path)
                 for index in _meanings(read, written)
+                if index != HOLIDAY or key != "weekdays"
             }
             known = [share for share in shares.values() if share is not None]
             if len(known) == count and abs(sum(known, Fraction(-1))) <= ROUNDING:
@@ -257,25 +273,112 @@ def _profiles(root: Map) -> Iterator[Problem]:
     """A profile has weight on every day that the hotline is open; else that day's calls would vanish."""
     for name in entries_at(root, "hotlines"):
         path = ("hotlines", name, "profile")
-        hotline = entries_at(root, "hotlines", name)
-        steps = _readable(units.read_clock_s, entries_at(root, *path))
-        clocks = sorted(steps)
-        weights = [_number(steps[clock]) for clock in clocks]
-        if not weights or None in weights:
-            continue
-        held = [(*span, weight) for span, weight in zip(pairwise([*clocks, DAY_S]), weights, strict=True)]
-        for days, spans in _opening_hours(root, name).items():
-            through_midnight = bool(spans) and spans[0][0] == 0 and spans[-1][1] == DAY_S
-            before = [(0, clocks[0], weights[-1])] if through_midnight else []
-            if not any(
-                weight and max(begin, first) < min(end, last)
-                for begin, end, weight in [*before, *held]
-                for first, last in spans
-            ):
-                message = say("scenario.profile_without_weight", days=days)
-                hint = say("scenario.HOW_A_WEIGHT_HOLDS")
-                yield hotline["profile"].best_location.problem(dotted(path), message, hint)
+        hours = _opening_hours(root, name)
+        given = entries_at(root, *path)
+        by_day: dict[str | None, tuple[str, ...]] = {
+            days: (*path, days) for days in given if _meanings(units.read_days, days)
+        }
+        for days, own in (by_day or {None: path}).items():
+            own_hours = {on: spans for on, spans in hours.items() if _on_one_day(days, on)}
+            problem = _without_weight(root, own, own_hours)
+            if problem is not None:
+                yield problem
                 break
+
+
+def _on_one_day(days: str | None, others: str | None) -> bool:
+    """Return whether two keys of days, None for every day, have a day in common."""
+    if days is None or others is None:
+        return True
+    return bool({*_meanings(units.read_days, days)} & {*_meanings(units.read_days, others)})
+
+
+def _without_weight(root: Map, path: tuple[str, ...], hours: Mapping[str | None, Spans]) -> Problem | None:
+    """Return what is wrong with the weights at a path on the days they are for, with these opening hours."""
+    steps = _readable(units.read_clock_s, entries_at(root, *path))
+    clocks = sorted(steps)
+    weights = [_weight(steps[clock]) for clock in clocks]
+    if not weights or None in weights:
+        return None
+    found = find(root, *path)
+    at = root.location if found is None else found.best_location
+    are_shares = any(_is_share(entry) for entry in steps.values())
+    for days, spans in hours.items():
+        through_midnight = bool(spans) and spans[0][0] == 0 and spans[-1][1] == DAY_S
+        ends = [*clocks[1:], DAY_S + clocks[0] if through_midnight else DAY_S]
+        held = [
+            weight
+            for begin, end, weight in zip(clocks, ends, weights, strict=True)
+            if any(
+                max(begin, first + day) < min(end, last + day) for first, last in spans for day in (0, DAY_S)
+            )
+        ]
+        if not any(held) and spans:
+            message = say("scenario.profile_without_weight", days=days)
+            return at.problem(dotted(path), message, say("scenario.HOW_A_WEIGHT_HOLDS"))
+        if are_shares and spans and sum(filter(None, held)) != sum(filter(None, weights)):
+            message = say("scenario.share_while_closed", days=days)
+            return at.problem(dotted(path), message, say("scenario.HOW_A_SHARE_HOLDS"))
+    return None
+
+
+def _is_share(entry: Entry) -> bool:
+    return isinstance(entry.node, Scalar) and entry.node.text.endswith("%")
+
+
+def _weight(entry: Entry) -> Fraction | None:
+    """Return the weight that an entry holds, as a rate or a share; None if it holds none."""
+    try:
+        if _is_share(entry) and isinstance(entry.node, Scalar):
+            return units.read_small_share(entry.node.text)
+    except UnitError:
+        return None
+    number = _number(entry)
+    return None if number is None else Fraction(number)
+
+
+def _days_left_out(root: Map) -> Iterator[Problem]:
+    """A profile or AHT by day names every day on which the hotline is open."""
+    may_be_holiday = any(find(root, "calendar", key) for key in ("holidays", "days_like"))
+    for name in entries_at(root, "hotlines"):
+        hours = {
+            day: spans
+            for days, spans in _opening_hours(root, name).items()
+            for day in (range(HOLIDAY) if days is None else _meanings(units.read_days, days))
+        }
+        is_open = {day for day, spans in hours.items() if spans}
+        if not may_be_holiday:
+            is_open -= {HOLIDAY}
+        for key in _BY_CLOCK:
+            path = ("hotlines", name, key)
+            named = {day for days in entries_at(root, *path) for day in _meanings(units.read_days, days)}
+            left_out = is_open - named if named else set()
+            if HOLIDAY in left_out and named >= set(range(HOLIDAY)):
+                left_out -= {HOLIDAY}
+            if left_out:
+                names = (*units.WEEKDAYS, "holiday")  # no words: keys
+                days = tuple(name for day, name in enumerate(names) if day in left_out)
+                message = say("scenario.days_left_out", key=key, days=days)
+                found = entries_at(root, "hotlines", name)[key]
+                yield found.best_location.problem(dotted(path), message, say("scenario.NAME_THE_OPEN_DAYS"))
+
+
+def _public_holidays(root: Map) -> Iterator[Problem]:
+    """A country's holidays are known in every planned year."""
+    first, last = (read_at(root, units.read_date, "calendar", key) for key in ("from", "to"))
+    above = ("calendar", "holidays")
+    paths = [(*above, "country"), *((*above, index, "country") for index in _indexes(root, *above))]
+    for path in paths:
+        country = read_at(root, str, *path)
+        found = find(root, *path)
+        if country is None or found is None or first is None or last is None or first > last:
+            continue
+        if last.year - first.year > MAX_CALENDAR_DAYS // 365:
+            continue
+        try:
+            public_days(country, first.year, last.year)
+        except UnitError as error:
+            yield found.best_location.problem(dotted(path), error.message, error.hint)
 
 
 def _number(entry: Entry) -> Decimal | None:
@@ -286,14 +389,18 @@ def _number(entry: Entry) -> Decimal | None:
         return None
 
 
-def _opening_hours(root: Map, name: str) -> dict[str | None, tuple[tuple[int, int], ...]]:
+def _opening_hours(root: Map, name: str) -> dict[str | None, Spans]:
     """Return the opening hours that can be read, by the days they are for; None: every day."""
     path = ("hotlines", name, "hours")
-    every_day = read_at(root, units.read_hours, *path)
+    every_day = read_at(root, _read_hours, *path)
     if every_day is not None:
         return {None: every_day}
-    by_day = {days: read_at(root, units.read_hours, *path, days) for days in entries_at(root, *path)}
+    by_day = {days: read_at(root, _read_hours, *path, days) for days in entries_at(root, *path)}
     return {days: spans for days, spans in by_day.items() if spans is not None}
+
+
+def _read_hours(text: str) -> Spans:
+    return () if text == units.CLOSED else units.read_hours(text)
 
 
 def _models(root: Map) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from mfc_capacity.files.paths import dotted
 
 _TARGETS = " ".join(row.key for row in TARGETS)
 _FIGURES = {
-    "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval",
+    "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
+    "calendar/days_like",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
     "profile deflect/*/share",
     "peaks/*/": "when multiply/*",

@@ -10,23 +10,36 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from mfc_capacity.files import units
 from mfc_capacity.files.problems import say
 from mfc_capacity.scenario.defaults import METHOD
 from mfc_capacity.scenario.types import (
+    COUNTRY,
     FIGURE,
+    LIST,
     MAP,
     TEXT,
     Aht,
     Bound,
     CallsPerDay,
     Count,
+    Country,
     Counts,
     Covers,
     Currency,
     Date,
+    DaysLike,
     DaysOfMonth,
     Duration,
     Factor,
@@ -42,6 +55,7 @@ from mfc_capacity.scenario.types import (
     Month,
     MonthFactors,
     Name,
+    NamedDays,
     OfCalls,
     OpeningHours,
     Operators,
@@ -63,8 +77,10 @@ from mfc_capacity.scenario.types import (
     Week,
     WeekdayFactors,
     WeekdayKey,
+    no_word,
     refuse,
     shape_of,
+    shape_of_holidays,
 )
 
 
@@ -81,12 +97,35 @@ def _check_order(part: str, first: date | None, last: date | None) -> None:
         raise refuse(message, say("scenario.SWAP_FROM_AND_TO"), at="to")
 
 
+class HolidaysOf(_Keys):
+    """The public holidays of a country."""
+
+    country: Country
+
+
+_SomeHolidays = Annotated[
+    Annotated[HolidaysOf, Tag(COUNTRY)] | Annotated[NamedDays, Tag(MAP)],
+    Discriminator(shape_of_holidays),
+    BeforeValidator(no_word),
+]
+Holidays = Annotated[
+    Annotated[HolidaysOf, Tag(COUNTRY)]
+    | Annotated[NamedDays, Tag(MAP)]
+    | Annotated[list[_SomeHolidays], Field(min_length=1), Tag(LIST)],
+    Discriminator(shape_of_holidays),
+    BeforeValidator(no_word),
+    FIGURE,
+]
+
+
 class Calendar(_Keys):
     """The planned days."""
 
     first: Date | None = Field(None, alias="from")
     last: Date | None = Field(None, alias="to")
     interval_s: Interval = Field(900, alias="interval")
+    holidays: Holidays | None = None
+    days_like: DaysLike = Field({})
 
     @model_validator(mode="after")
     def _check_days(self) -> Self:

@@ -13,14 +13,23 @@ from typing import Literal
 from mfc_capacity.files.units import Law, ServiceLevel
 
 Spans = tuple[tuple[int, int], ...]
+Steps = tuple[tuple[int, float], ...]
+
+
+HOLIDAY_KINDS, DAY_KINDS = 7, 14  # where the kinds of a holiday begin, and how many there are
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The planned days, both inclusive."""
+    """The planned days, both inclusive; which of them are holidays, by name; which are planned as another kind of day.
+
+    `days_like` leads to a weekday or to HOLIDAY, for a holiday on the date's own weekday.
+    """
 
     first: date
     last: date
+    holidays: tuple[tuple[date, str], ...] = ()
+    days_like: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,17 @@ class Deflection:
 
 @dataclass(frozen=True)
 class Hotline:
-    """One line: `calls_per_day` of an ordinary day, `hours` by weekday; `patience_s` None: endless.
+    """One line: `calls_per_day` of an ordinary day; `patience_s` None: endless.
 
+    `hours`, `weekdays` (factors), `profile` (rates of calls; None: flat) and `aht_s` are by kind of day: the weekdays
+    from Monday, then a holiday on each of them. `profile` and `aht_s` are steps of the clock.
     `aht_cv` is of a log-normal handling time; it and `patience_law` are exponential where they are None.
     """
 
     title: str | None
     calls_per_day: float
     scales_with: str | None
-    aht_s: float
+    aht_s: tuple[Steps, ...]
     patience_s: float | None
     aht_cv: float | None
     patience_law: Law | None
@@ -61,7 +72,7 @@ class Hotline:
     hours: tuple[Spans, ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
-    profile: tuple[tuple[int, float], ...] | None
+    profile: tuple[Steps | None, ...]
     deflect: tuple[Deflection, ...]
 
 

@@ -11,7 +11,7 @@ from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, child, is_nul
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Message, Problem, say
 from mfc_capacity.scenario.format import ScenarioFile
-from mfc_capacity.scenario.types import LIST, MAP, TEXT
+from mfc_capacity.scenario.types import SHAPES
 
 _KEY = "[key]"
 _MAP_EXPECTED = say("scenario.MAP_EXPECTED"), say("scenario.INDENT_KEYS_BELOW")
@@ -38,7 +38,7 @@ def format_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for everything that the format of a file refused; what a default repeats, once only."""
     for detail in error.errors(include_url=False, include_input=False):
-        path = [str(part) for part in detail["loc"] if part not in (TEXT, MAP, LIST)]
+        path = [str(part) for part in detail["loc"] if part not in SHAPES]
         if _nearest(root, path).node.origin != DEFAULT:
             yield _problem(root, path, detail, file)
 

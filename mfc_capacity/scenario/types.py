@@ -7,7 +7,15 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from mfc_capacity.answers.metrics import METRICS, PERIODS, Metric
@@ -17,7 +25,7 @@ from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
-TEXT, MAP, LIST = "\0text", "\0map", "\0list"
+TEXT, MAP, LIST, BY_DAY, COUNTRY = SHAPES = "\0text", "\0map", "\0list", "\0by day", "\0country"
 MAX_DURATION_S = 3_600_000_000  # a million hours
 MAX_CALLS_PER_DAY = 10**9
 MAX_NUMBER = 10**12
@@ -99,6 +107,47 @@ def shape_of(value: object) -> str:
     return LIST if isinstance(value, list) else TEXT
 
 
+def _shape_by_day(value: object) -> str:
+    """Return which shape a raw value has; of a map, whether its keys are kinds of day."""
+    if not isinstance(value, dict) or "value" in value:
+        return shape_of(value) if isinstance(value, list) else TEXT
+    is_by_day = any(
+        isinstance(inner, dict) or units.steps_by(key) == "weekday" for key, inner in value.items()
+    )
+    return BY_DAY if is_by_day else MAP
+
+
+def shape_of_holidays(value: object) -> str:
+    """Return which shape raw holidays have: those of a country, a map of days, or a list of both."""
+    return COUNTRY if isinstance(value, dict) and "country" in value else shape_of(value)
+
+
+def no_word(value: object) -> object:
+    """Refuse a word where holidays are expected."""
+    if isinstance(value, str):
+        raise refuse(say("scenario.HOLIDAYS_ARE_A_MAP"), say("scenario.write_holidays", text=value[:20]))
+    return value
+
+
+_rate = within(units.read_weight, "number", MAX_NUMBER)
+
+
+def _profile_weight(text: str) -> units.Weight:
+    if text.endswith("%"):
+        return units.Weight(units.read_small_share(text), is_share=True)
+    return units.Weight(Fraction(_rate(text)), is_share=False)
+
+
+def _country(text: str) -> str:
+    if len(text) != 2 or not (text.isascii() and text.isalpha() and text.isupper()):
+        known = text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else None
+        raise UnitError(
+            say("scenario.not_a_country", text=text[:60]),
+            say("files.did_you_mean", word=known) if known else say("scenario.WRITE_A_COUNTRY"),
+        )
+    return text
+
+
 def _name(text: str) -> str:
     if not text.strip() or len(text) > 100 or units.has_control(text):
         raise UnitError(say("scenario.NAME"))
@@ -167,6 +216,10 @@ def _schema_name(schema: str, text: str) -> str:
 def _money(value: object, info: ValidationInfo) -> Decimal:
     currency = (info.context or {}).get("currency")
     return Decimal(_read(lambda text: units.read_money(text, currency), value))
+
+
+def _opening_hours(value: object, info: ValidationInfo) -> tuple[tuple[int, int], ...]:
+    return () if value == units.CLOSED else _hours(value, info)
 
 
 def _hours(value: object, info: ValidationInfo) -> tuple[tuple[int, int], ...]:
@@ -241,8 +294,8 @@ def _ranges(names: Iterable[str]) -> str:
 
 
 _WEEKDAYS, _MONTHS = _ranges(units.WEEKDAYS), _ranges(units.MONTHS)
+_DAYS = _ranges((*units.WEEKDAYS, "holiday"))
 
-weight = within(units.read_weight, "number", MAX_NUMBER)
 level = within(units.read_level, "number", MAX_NUMBER)
 
 Text = Annotated[str, reads(_title), WithJsonSchema({"type": ["string", "number", "boolean"]})]
@@ -253,7 +306,7 @@ Date = Annotated[date, reads(_date), _looks(_DATE)]
 Duration = Annotated[
     float, reads(within(units.read_duration_s, "duration", MAX_DURATION_S)), _looks(_DURATION)
 ]
-Aht = Annotated[
+AhtOfCalls = Annotated[
     float, reads(within(units.read_duration_s, "aht", units.DAY_S, zero_too=False)), _looks(_DURATION)
 ]
 Week = Annotated[
@@ -268,7 +321,13 @@ Interval = Annotated[int, reads(read_interval_s), _looks(_DURATION)]
 Share = Annotated[Fraction, reads(units.read_share), _looks(_RATIO, number=True)]
 SmallShare = Annotated[Fraction, reads(units.read_small_share), _looks(_RATIO, number=True)]
 Factor = Annotated[Fraction, reads(units.read_factor), _looks(_RATIO, number=True)]
-Weight = Annotated[Decimal, reads(weight), _looks(_NUMBER, number=True)]
+ProfileWeight = Annotated[
+    units.Weight,
+    reads(_profile_weight),
+    _looks(rf"{_NUMBER}|{_RATIO}", number=True),
+]
+DayKind = Annotated[int, reads(units.read_day), _words(*units.WEEKDAYS, "holiday")]
+Country = Annotated[str, reads(_country), _looks("^[A-Z]{2}$")]
 DriverLevel = Annotated[Decimal, reads(level), _looks(_NUMBER, number=True)]
 Volume = Annotated[
     Decimal, reads(within(units.read_large_number, "volume", 10**15)), _looks(_NUMBER, number=True)
@@ -285,11 +344,16 @@ Money = Annotated[Decimal, PlainValidator(_money), _looks(r"^\d.*\s[A-Z]{3}$")]
 DaysOfMonth = Annotated[
     tuple[int, ...], reads(units.read_days_of_month), _looks(r"^\d[\d\s,-]*$", number=True)
 ]
-Hours = Annotated[tuple[tuple[int, int], ...], PlainValidator(_hours), _looks(rf"^{_SPAN}(\s*,\s*{_SPAN})*$")]
+_HOURS = rf"{_SPAN}(\s*,\s*{_SPAN})*"
+OpeningHoursOfDay = Annotated[
+    tuple[tuple[int, int], ...], PlainValidator(_opening_hours), _looks(rf"^{_HOURS}$|^{units.CLOSED}$")
+]
+Hours = Annotated[tuple[tuple[int, int], ...], PlainValidator(_hours), _looks(rf"^{_HOURS}$")]
 
 ClockKey = Annotated[int, reads(units.read_clock_s), _looks(_CLOCK)]
 StepKey = Annotated[int, PlainValidator(_step_start), _looks(_CLOCK)]
 DateKey = Annotated[date, reads(_date), _looks(_DATE)]
+DayKey = Annotated[tuple[int, ...], reads(units.read_days), _looks(_DAYS)]
 WeekdayKey = Annotated[tuple[int, ...], reads(units.read_weekdays), _looks(_WEEKDAYS)]
 MonthKey = Annotated[tuple[int, ...], reads(units.read_months), _looks(_MONTHS)]
 
@@ -340,18 +404,50 @@ Period = Annotated[str, reads(one_of("period", *PERIODS)), _words(*PERIODS)]
 _by_shape = Discriminator(shape_of)
 
 Timeline = Annotated[dict[DateKey, DriverLevel], Field(min_length=1), FIGURE]
-WeekdayFactors = Annotated[dict[WeekdayKey, Factor], FIGURE]
+DaysLike = Annotated[dict[DateKey, DayKind], Field(min_length=1), FIGURE]
+WeekdayFactors = Annotated[dict[DayKey, Factor], FIGURE]
 MonthFactors = Annotated[dict[MonthKey, Factor], FIGURE]
 OpeningHours = Annotated[
-    Annotated[Hours, Tag(TEXT)] | Annotated[dict[WeekdayKey, Hours], Field(min_length=1), Tag(MAP)],
+    Annotated[OpeningHoursOfDay, Tag(TEXT)]
+    | Annotated[dict[DayKey, OpeningHoursOfDay], Field(min_length=1), Tag(MAP)],
     _by_shape,
     FIGURE,
 ]
+
+
+def _one_way_to_weigh(profile: dict[int, units.Weight]) -> dict[int, units.Weight]:
+    """Refuse rates beside shares of the day, and shares that are not the whole of it."""
+    shares = [weight.value for weight in profile.values() if weight.is_share]
+    if shares and len(shares) < len(profile):
+        raise refuse(say("scenario.RATES_BESIDE_SHARES"), say("scenario.WEIGH_IN_ONE_WAY"))
+    if shares and sum(shares) != 1:
+        message = say("scenario.profile_does_not_add_up", percent=units.plain_text(sum(shares) * 100))
+        raise refuse(message, say("scenario.WEIGHTS_OR_SHARES"))
+    return profile
+
+
+_Weights = Annotated[dict[ClockKey, ProfileWeight], Field(min_length=1), AfterValidator(_one_way_to_weigh)]
+_ProfileOfDay = Annotated[Annotated[Flat, Tag(TEXT)] | Annotated[_Weights, Tag(MAP)], _by_shape]
 Profile = Annotated[
-    Annotated[Flat, Tag(TEXT)] | Annotated[dict[ClockKey, Weight], Field(min_length=1), Tag(MAP)],
-    _by_shape,
+    Annotated[Flat, Tag(TEXT)]
+    | Annotated[_Weights, Tag(MAP)]
+    | Annotated[dict[DayKey, _ProfileOfDay], Field(min_length=1), Tag(BY_DAY)],
+    Discriminator(_shape_by_day),
     FIGURE,
 ]
+_AhtByClock = Annotated[dict[ClockKey, AhtOfCalls], Field(min_length=1)]
+_AhtOfDay = Annotated[
+    Annotated[AhtOfCalls, Tag(TEXT)] | Annotated[_AhtByClock, Tag(MAP)], Discriminator(_shape_by_day)
+]
+Aht = Annotated[
+    Annotated[AhtOfCalls, Tag(TEXT)]
+    | Annotated[_AhtByClock, Tag(MAP)]
+    | Annotated[dict[DayKey, _AhtOfDay], Field(min_length=1), Tag(BY_DAY)],
+    Discriminator(_shape_by_day),
+    FIGURE,
+]
+
+NamedDays = Annotated[dict[DateKey, Text], Field(min_length=1)]
 Operators = Annotated[
     Annotated[Count, Tag(TEXT)] | Annotated[dict[StepKey, Count], Field(min_length=1), Tag(MAP)],
     _by_shape,

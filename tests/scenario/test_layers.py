@@ -29,7 +29,7 @@ def test_a_file_is_merged_onto_the_one_it_extends(load: Load) -> None:
     loaded = load(child, base=BASE)
     assert list(loaded.scenario.hotlines) == ["mfc"]
     mfc = loaded.scenario.hotlines["mfc"]
-    assert (mfc.calls_per_day, mfc.aht_s, mfc.deflect) == (9000, 240, ())
+    assert (mfc.calls_per_day, mfc.aht_s[0], mfc.deflect) == (9000, ((0, 240),), ())
     assert loaded.location_of("hotlines.mfc.aht") == "main.yaml:3:14"
     assert loaded.location_of("hotlines.mfc.calls_per_day") == "base.yaml:3:32"
     figures = {figure.key: figure for figure in loaded.figures}
@@ -62,7 +62,7 @@ def test_a_circle_of_files_is_refused(load: Load) -> None:
 
 def test_a_variant_sets_and_removes(load: Load) -> None:
     loaded = load(BASE, variant="slow")
-    assert loaded.scenario.hotlines["mfc"].aht_s == 300
+    assert loaded.scenario.hotlines["mfc"].aht_s[0] == ((0, 300),)
     assert loaded.scenario.groups["mfc"].targets.max_asa_s is None
     figure = next(figure for figure in loaded.figures if figure.key == "hotlines.mfc.aht")
     assert (figure.origin, figure.location) == ("variant", "main.yaml:8:34")
@@ -78,7 +78,7 @@ def test_an_unknown_variant(load: Load) -> None:
 @pytest.mark.parametrize(
     ("change", "seen"),
     [
-        ("hotlines.mfc.aht=4m", lambda s: s.hotlines["mfc"].aht_s == 240),
+        ("hotlines.mfc.aht=4m", lambda s: s.hotlines["mfc"].aht_s[0] == ((0, 240),)),
         ('hotlines."a.b".calls_per_day=20', lambda s: s.hotlines["a.b"].calls_per_day == 20),
         ("hotlines.mfc.deflect.0.share=6%", lambda s: s.hotlines["mfc"].deflect[0].share == 0.06),
         ("hotlines.mfc.deflect.0=null", lambda s: s.hotlines["mfc"].deflect == ()),

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from mfc_capacity.files.layers import NAMED_SECTIONS
 from mfc_capacity.files.nodes import Entry, Listing, Map, Node, Scalar, compact, find, walk
 from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.units import ServiceLevel
+from mfc_capacity.files.units import HOLIDAY, ServiceLevel
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
@@ -174,13 +174,19 @@ def _child(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, Mapping) else None
 
 
-def _factors(value: Any) -> object:
+def _months(value: Any) -> object:
     return {index: factor for indexes, factor in value.items() for index in indexes if factor != 1}
 
 
+def _weekdays(value: Any) -> object:
+    factors = {index: factor for indexes, factor in value.items() for index in indexes}
+    return {index: factor for index, factor in factors.items() if factor != 1 or index == HOLIDAY}
+
+
 def _hours(value: Any) -> object:
-    by_days = value if isinstance(value, Mapping) else {tuple(range(7)): value}
-    return {day: spans for days, spans in by_days.items() for day in days}
+    by_days = value if isinstance(value, Mapping) else {tuple(range(HOLIDAY)): value}
+    by_day = {day: spans for days, spans in by_days.items() for day in days}
+    return {day: spans for day, spans in by_day.items() if spans or day == HOLIDAY}
 
 
 def _service_level(value: Any) -> object:
@@ -195,8 +201,8 @@ def _operators(value: Any) -> object:
 
 # What may be written in two ways: key by key, days and months one by one; a factor of 1 is as good as none.
 _SAME: dict[str, Callable[[Any], object]] = {
-    "weekdays": _factors,
-    "months": _factors,
+    "weekdays": _weekdays,
+    "months": _months,
     "hours": _hours,
     "service_level": _service_level,
     "operators": _operators,

@@ -12,7 +12,7 @@ from functools import partial
 from mfc_capacity.commands.explain.interval import ExplainedInterval
 from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
 from mfc_capacity.demand.hotlines import profile_weights
-from mfc_capacity.files.problems import say
+from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import (
     DAY_S,
     read_clock_s,
@@ -20,7 +20,6 @@ from mfc_capacity.files.units import (
     read_months,
     read_number,
     read_share,
-    read_weekdays,
 )
 from mfc_capacity.scenario import Deflection
 
@@ -31,7 +30,9 @@ def hotline_steps(explained: ExplainedInterval, name: str) -> Iterator[Step]:
     """Yield the chain of one hotline; where it is closed, only that it is."""
     by_day = explained.hotline_days(name)
     step = partial(Step, part=HOTLINE, subject=name)
-    hours = explained.origins.covering(("hotlines", name, "hours"), read_weekdays, explained.weekday)
+    hours = explained.origins.of(
+        *explained.origins.on_kind(("hotlines", name, "hours"), explained.kind_of_day)
+    )
     if not by_day.open[by_day.shape[explained.day], explained.interval]:
         yield step(
             quantity=say("explain.CALLS_IN_INTERVAL"),
@@ -107,9 +108,15 @@ def _factors(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
     step = partial(Step, part=HOTLINE, subject=name, unit="factor")
     if hotline.scales_with is not None:
         yield from _driver(explained, name, hotline.scales_with, day)
-    weekday = explained.origins.covering(("hotlines", name, "weekdays"), read_weekdays, day.weekday())
+    kind = explained.kind_of_day
+    weekday = explained.origins.of(*explained.origins.on_kind(("hotlines", name, "weekdays"), kind))
     yield (
-        step(quantity=say("explain.weekday", day=day), value=hotline.weekdays[day.weekday()], origin=weekday),
+        step(
+            quantity=say("explain.kind_of_day", kind=kind),
+            value=hotline.weekdays[kind],
+            note=_planned_as(explained),
+            origin=weekday,
+        ),
         _written(weekday),
     )
     month = explained.origins.covering(("hotlines", name, "months"), read_months, day.month - 1)
@@ -126,6 +133,16 @@ def _factors(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
                 step(quantity=say("explain.peak", name=peak), value=multiply[key], origin=origin),
                 _written(origin),
             )
+
+
+def _planned_as(explained: ExplainedInterval) -> Message | None:
+    """Return what is to be said of a day that is a holiday, or planned as another kind of day."""
+    as_dated = int(explained.planned.days.weekdays[explained.day])
+    if explained.kind_of_day == as_dated and explained.holiday is None:
+        return None
+    return say(
+        "explain.planned_as", day=explained.date, kind=explained.kind_of_day, holiday=explained.holiday
+    )
 
 
 def _driver(explained: ExplainedInterval, name: str, driver: str, day: date) -> Iterator[Factor]:
@@ -149,10 +166,11 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
     by_day, hotline = explained.hotline_days(name), explained.scenario.hotlines[name]
     step = partial(Step, part=HOTLINE, subject=name)
     is_open = by_day.open[by_day.shape[explained.day]]
-    profile = ("hotlines", name, "profile")
-    weights = profile_weights(hotline.profile, is_open)
+    own_profile = hotline.profile[explained.kind_of_day]
+    profile = explained.origins.on_kind(("hotlines", name, "profile"), explained.kind_of_day)
+    weights = profile_weights(own_profile, is_open)
     end_s = explained.start_s + explained.scenario.interval_s
-    keys = [second for second, _ in hotline.profile or ()]
+    keys = [second for second, _ in own_profile or ()]
     follows_yesterday = bool(is_open[0] and is_open[-1]) and explained.start_s < min(keys, default=0)
     origin = explained.origins.in_force(
         profile, read_clock_s, DAY_S if follows_yesterday else explained.start_s
@@ -163,7 +181,7 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
     summed = joined(" + ", ((f"{count} × ", each) for each, count in counts.items()))
     calls = float(by_day.calls[explained.day])
     yield step(
-        quantity=say("explain.open_intervals", day=explained.weekday),
+        quantity=say("explain.open_intervals", kind=explained.kind_of_day),
         value=int(is_open.sum()),
         unit="intervals",
         origin=hours,
@@ -233,13 +251,21 @@ def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iter
     handled = {name: explained.hotline_aht_s(name) for name in calling}
     metric = "aht_s" if len(calling) == 1 else None
     for name, aht_s in handled.items():
-        origin = explained.origins.of("hotlines", name, "aht")
+        origin = _aht_origin(explained, name)
         yield step(quantity=say("explain.aht", hotline=name), value=aht_s, origin=origin, metric=metric)
         yield from _own_laws(explained, name, ("aht_cv",))
     if len(calling) > 1:
         products = ((explained.hotline_calls(name), " × ", aht_s) for name, aht_s in handled.items())
         formula = ("(", *joined(" + ", products), ") / ", explained.calls)
         yield step(quantity=say("explain.MEAN_AHT"), value=explained.aht_s, formula=formula, metric="aht_s")
+
+
+def _aht_origin(explained: ExplainedInterval, name: str) -> Origin:
+    """Return where the handling time that is in force when the interval begins stands."""
+    path = explained.origins.on_kind(("hotlines", name, "aht"), explained.kind_of_day)
+    keys = [read_clock_s(key) for key in explained.origins.names(*path)]
+    before_first = explained.start_s < min(keys, default=0)
+    return explained.origins.in_force(path, read_clock_s, DAY_S if before_first else explained.start_s)
 
 
 def _patience(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:

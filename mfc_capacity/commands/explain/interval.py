@@ -47,9 +47,14 @@ class ExplainedInterval:
         return self.planned.days.dates[self.day]
 
     @property
-    def weekday(self) -> int:
-        """The day of the week, from Monday."""
-        return int(self.planned.days.weekdays[self.day])
+    def kind_of_day(self) -> int:
+        """What the day is planned as: a weekday, or from HOLIDAY_KINDS a holiday on one."""
+        return int(self.planned.days.kinds[self.day])
+
+    @property
+    def holiday(self) -> str | None:
+        """The name of the holiday that the day is."""
+        return None if self.date is None else self.planned.days.holidays.get(self.date)
 
     @property
     def kind(self) -> int:

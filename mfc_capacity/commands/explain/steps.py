@@ -13,7 +13,8 @@ from mfc_capacity.answers.records import Content
 from mfc_capacity.files.nodes import DEFAULT, Entry, Node, child, compact, entries_at, find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Message, say
-from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.files.units import HOLIDAY, read_days, steps_by
+from mfc_capacity.scenario import HOLIDAY_KINDS, LoadedScenario
 from mfc_capacity.scenario.defaults import with_defaults
 
 ASSUMPTION = "assumption"
@@ -113,8 +114,21 @@ class Origins:
         chosen = [tuple(path) for path in paths]
         return self.of(*next((path for path in chosen if self.has(*path)), chosen[-1]))
 
+    def on_kind(self, path: tuple[str, ...], kind: int) -> tuple[str, ...]:
+        """Return the path of what holds on a kind of day: below a key of days that covers it, or the path itself.
+
+        A holiday without a key is as its weekday; of days that no key covers, the path ends with an empty key.
+        """
+        covered = {
+            day: key for key in self.names(*path) if steps_by(key) == "weekday" for day in read_days(key)
+        }
+        if not covered:
+            return path
+        weekday, is_holiday = kind % HOLIDAY_KINDS, kind >= HOLIDAY_KINDS
+        return (*path, covered.get(HOLIDAY if is_holiday else weekday, covered.get(weekday, "")))
+
     def covering(self, path: tuple[str, ...], read: Read, wanted: int) -> Origin:
-        """Return the origin of the value whose key covers a weekday or a month; of a single value, its own."""
+        """Return the origin of the value whose key covers a month; of a single value, its own."""
         keys = entries_at(self.root, *path)
         if not keys:
             return self.of(*path)

@@ -63,6 +63,8 @@ _WORDS = {
     "hours": "opening hours",
     "weekdays": "weekday factors",
     "months": "month factors",
+    "holidays": "holidays",
+    "days_like": "days planned as another kind",
     "scales_with": "driver",
     "*": "all changes",
     "operators": "operators given",

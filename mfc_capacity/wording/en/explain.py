@@ -118,9 +118,17 @@ def left_out(location: str) -> str:
     return f"left out at {location}"
 
 
-def weekday(day: date) -> str:
-    """Name the weekday of a day."""
-    return _WEEKDAYS[day.weekday()]
+def kind_of_day(kind: int) -> str:
+    """Name a kind of day: a weekday, or a holiday on one."""
+    return _WEEKDAYS[kind] if kind < len(_WEEKDAYS) else f"holiday on a {_WEEKDAYS[kind - len(_WEEKDAYS)]}"
+
+
+def planned_as(day: date, kind: int, holiday: str | None) -> str:
+    """Say what a day is planned as that is a holiday, or planned as another kind of day."""
+    if holiday and kind >= len(_WEEKDAYS):
+        return holiday
+    planned = "a holiday" if kind >= len(_WEEKDAYS) else _WEEKDAYS[kind]
+    return f"{holiday or day} is planned as {planned}"
 
 
 def month(day: date) -> str:
@@ -153,9 +161,9 @@ def deflected(channel: str) -> str:
     return f"taken by {channel}"
 
 
-def open_intervals(day: int) -> str:
+def open_intervals(kind: int) -> str:
     """Name the number of intervals in which a hotline is open."""
-    return f"open intervals, {_WEEKDAYS[day]}"
+    return f"open intervals, {kind_of_day(kind)}"
 
 
 def needed_for(target: str) -> str:

@@ -16,6 +16,16 @@ NO_LIST_HERE = "a list does not belong here"
 NAMES_INSTEAD_OF_A_LIST = "write name: value, without dashes or square brackets"
 TWO_SPANS = "write it as one text, as 08:00-12:00, 13:00-20:00"
 WRITE_A_PROFILE = "write it as {08:00: 4, 12:00: 6}: a weight holds until the next key"
+HOLIDAYS_ARE_A_MAP = "holidays are those of a country, or days with their names"
+WRITE_A_COUNTRY = "write its two capital letters, as RU or DE"
+NAME_THE_DAYS = "name the days themselves, as holidays: {2014-05-09: Victory Day}"
+NO_HOLIDAYS_PACKAGE = "the holidays of this country are in the package holidays, which is not installed here"
+INSTALL_CALENDAR = "pip install 'mfc-capacity[calendar]', into the environment that mfc-capacity runs in"
+RATES_BESIDE_SHARES = "weights with and without a per cent sign stand side by side"
+WEIGH_IN_ONE_WAY = "write rates, as 4, or shares of the day that add up to 100 %, as 12%"
+WEIGHTS_OR_SHARES = "shares of the day add up to 100 %; weights without a per cent sign need not"
+HOW_A_SHARE_HOLDS = "a share is of the time between its key and the next, in which the hotline has to be open"
+NAME_THE_OPEN_DAYS = "name every weekday on which the hotline is open; or close it then, in its hours"
 WRITE_OPERATORS = "write a number, or {08:00: 90, 10:00: 140}: each holds until the next key"
 WRITE_SHRINKAGE = "write one figure, as 30%, or parts that add up, as {leave: 12%, breaks: 9%}"
 WRITE_CHANNELS = "write [{to: sms, share: 5%}]"
@@ -434,6 +444,43 @@ def add_a_value_on(day: date) -> str:
 def driver_begins_at_zero(driver: str) -> str:
     """Refuse a driver whose growth is by a ratio to nothing."""
     return f"the driver '{driver}' begins at 0, and calls grow by its ratio to that"
+
+
+def write_holidays(text: str) -> str:
+    """Advise how holidays are written."""
+    country = text if len(text) == 2 else "RU"
+    return f"write {{country: {country.upper()}}}, or {{2014-05-09: Victory Day}}"
+
+
+def not_a_country(text: str) -> str:
+    """Refuse what is no country."""
+    return f"'{text}' is not a country"
+
+
+def country_unknown(country: str) -> str:
+    """Refuse a country of which no holidays are known."""
+    return f"no holidays of {country} are known"
+
+
+def holidays_unknown_in(country: str, years: Sequence[int], first: int, last: int) -> str:
+    """Refuse years of which the holidays of a country are not known."""
+    span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return f"the holidays of {country} are known from {first} to {last}, not in {span}"
+
+
+def profile_does_not_add_up(percent: str) -> str:
+    """Refuse shares of the day that are not the whole of it."""
+    return f"the shares of the day add up to {percent} %, not to 100 %"
+
+
+def share_while_closed(days: str | None) -> str:
+    """Refuse a share of the day's calls while the hotline is closed."""
+    return f"a share of the day falls outside the opening hours of {days or 'every day'}"
+
+
+def days_left_out(key: str, days: Sequence[str]) -> str:
+    """Refuse a profile or handling time by weekday that leaves out a day on which the hotline is open."""
+    return f"{key} does not name {', '.join(days)}, and the hotline is open then"
 
 
 def profile_without_weight(days: str | None) -> str:

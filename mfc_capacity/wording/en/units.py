@@ -1,19 +1,13 @@
 """What is wrong with a number, a duration, a share, an amount, a time or a date, and what to write instead."""
 
-WEIGHTS_ARE_RATES = (
-    "write weights without a per cent sign, as 4: a weight is a rate that holds until the next key, "
-    "not a share of the day"
-)
 LEVELS_ARE_RATIOS = (
     "write it without a per cent sign, as 100 and 110 or 1 and 1.1: only the ratio to the first value counts"
 )
 WRITE_A_SCALE = "write thousands, millions and billions as k, mln and bln: 380 mln RUB"
 ONE_OR_ALL = "did you mean 1% or 100%?"
-SAME_EVERY_DAY = "the steps here are by clock time, as 08:00, and the same every day"
-HOLIDAYS_ARE_PEAKS = (
-    "name holidays as a peak: when: {dates: [2014-05-09]} and multiply: {NAME: 30%}; "
-    "the hours stay those of the weekday"
-)
+SAME_EVERY_DAY = "the steps here are by clock time, as 08:00"
+HOLIDAYS_HAVE_DATES = "weekdays stand here; name a holiday by its date, as date: 2014-05-09"
+WRITE_A_DAY = "write one weekday, as mon, or holiday"
 MONTHS_OF_EVERY_YEAR = (
     "a month is that of every year, as jan; for one month of one year write a peak with from and to"
 )
@@ -23,7 +17,7 @@ WRITE_A_SHARE = "write it as 30% or 0.3"
 WRITE_A_FACTOR = "write 120% for a fifth more, 80% for a fifth less"
 WRITE_A_CLOCK_TIME = "write it as 08:00, from 00:00 to 24:00"
 WRITE_A_DATE = "write it as 2014-05-01: year, month, day"
-WRITE_HOURS = "write it as 08:00-20:00; round the clock is 00:00-24:00, and a closed weekday is left out"
+WRITE_HOURS = "write it as 08:00-20:00; round the clock is 00:00-24:00, a weekday without hours closed"
 PAST_MIDNIGHT = "hours past midnight are not allowed: end at 24:00, and begin the next day at 00:00"
 WRITE_A_SERVICE_LEVEL = "write it as 80% in 20s"
 WRITE_A_LAW = (
@@ -205,6 +199,11 @@ def variation_out_of_range(text: str, most: object) -> str:
 def not_in_range(text: str, of: str) -> str:
     """Refuse what is no weekday, month or day of the month."""
     return f"'{text}' is not {_ONE_OF_A_RANGE[of]}"
+
+
+def one_day(text: str) -> str:
+    """Refuse several days where one is asked for."""
+    return f"'{text}' names more than one kind of day"
 
 
 def write_it_as(text: str) -> str:

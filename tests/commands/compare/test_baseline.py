@@ -42,14 +42,14 @@ def test_a_scenario_and_what_it_extends_are_read_at_the_revision(
     assert now.loaded is not None
     hotlines = before.loaded.scenario.hotlines, now.loaded.scenario.hotlines
     assert [one["mfc"].calls_per_day for one in hotlines] == [900, 1000]
-    assert [one["fines"].aht_s for one in hotlines] == [240, 540]
+    assert [one["fines"].aht_s[0][0][1] for one in hotlines] == [240, 540]
     assert before.name == f"before:{path}"
 
 
 def test_an_absolute_path_works_too(repository: Path) -> None:
     before = load_side(str(repository / "plans" / "city.yaml"), ref="HEAD")
     assert before.loaded is not None
-    assert before.loaded.scenario.hotlines["fines"].aht_s == 240
+    assert before.loaded.scenario.hotlines["fines"].aht_s[0][0][1] == 240
 
 
 @pytest.mark.usefixtures("repository")
@@ -105,7 +105,7 @@ def test_a_hook_in_a_linked_worktree_reads_the_same_files(
     monkeypatch.chdir(linked)
     before = load_side("plans/city.yaml", ref="HEAD")
     assert before.loaded is not None
-    assert before.loaded.scenario.hotlines["fines"].aht_s == 240
+    assert before.loaded.scenario.hotlines["fines"].aht_s[0][0][1] == 240
 
 
 def test_a_file_that_the_commit_has_and_git_cannot_read_is_not_taken_for_a_new_one(repository: Path) -> None:

@@ -1,13 +1,14 @@
 """Calls a day x calendar x drivers x peaks x deflection x profile: the calls of one hotline.
 
-Demand is what people want from a hotline on a day; deflection takes a share of it to other channels; the
-rest are calls, spread over the opening hours by the profile.
+Demand is what people want from a hotline on a day; deflection takes a share of it to other channels, and some of
+those call after all; the rest are calls, spread over the opening hours by the profile.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -55,6 +56,8 @@ class HotlineDays:
         factors: what multiplies the calls of an ordinary day.
         demand: what people want, in calls (D).
         contacts: what each channel takes of it (D).
+        returned: those of them who call after all (D).
+        rest_aht: factor of the handling times while each channel takes something (D).
         calls: the rest (D).
         shares: of a day's calls, by interval (P x I).
         open: when calls are taken (P x I).
@@ -65,6 +68,8 @@ class HotlineDays:
     factors: Factors
     demand: Floats
     contacts: dict[str, Floats]
+    returned: dict[str, Floats]
+    rest_aht: dict[str, Floats]
     calls: Floats
     shares: Floats
     open: Bools
@@ -116,14 +121,28 @@ def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
 
 def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
     """Return one hotline's demand, contacts and calls by day, and its shares of a day by interval."""
-    present, shape = np.unique(days.kinds, return_inverse=True)
-    is_open, shares, aht_s = _day_shapes(inputs, present.tolist())
+    deflected = {to: _in_force(inputs.deflect, to, days) for to in _channels(inputs.deflect)}
+    rest_aht = {channel: own.rest_aht for channel, own in deflected.items()}
+    longer = math.prod(rest_aht.values(), start=np.ones(len(days)))
+    present, shape = np.unique(np.column_stack([days.kinds, longer]), axis=0, return_inverse=True)
+    shape = shape.reshape(-1)
+    is_open, shares, aht_s = _day_shapes(inputs, present[:, 0].astype(np.int64).tolist())
     factors = _factors(inputs, days, is_open.max(axis=1)[shape])
     demand = inputs.calls_per_day * factors.product()
-    deflected = _deflected_shares(inputs.deflect, days)
-    contacts = {channel: demand * share for channel, share in deflected.items()}
-    kept = 1.0 - sum(deflected.values(), start=np.zeros(len(days)))
-    return HotlineDays(shape, factors, demand, contacts, demand * kept, shares, is_open, aht_s)
+    kept = 1.0 - sum((own.share * (1 - own.returns) for own in deflected.values()), start=np.zeros(len(days)))
+    contacts = {channel: demand * own.share for channel, own in deflected.items()}
+    return HotlineDays(
+        shape=shape,
+        factors=factors,
+        demand=demand,
+        contacts=contacts,
+        returned={channel: contacts[channel] * own.returns for channel, own in deflected.items()},
+        rest_aht=rest_aht,
+        calls=demand * kept,
+        shares=shares,
+        open=is_open,
+        aht_s=aht_s * present[:, 1:],
+    )
 
 
 def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:
@@ -142,13 +161,33 @@ def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:
     return Factors(calendar, driver, peaks)
 
 
-def _deflected_shares(deflect: Sequence[Deflection], days: Days) -> dict[str, Floats]:
-    """Return, per channel and day, the share in force: the last entry that has begun (undated: always)."""
-    shares: dict[str, Floats] = {}
-    for entry in sorted(deflect, key=lambda entry: entry.from_ or date.min):
+class InForce(NamedTuple):
+    """What a channel does to a hotline's demand, by day (D): see `Deflection`."""
+
+    share: Floats
+    returns: Floats
+    rest_aht: Floats
+
+
+def _channels(deflect: Sequence[Deflection]) -> list[str]:
+    """Return the channels in the order in which they begin."""
+    return list(dict.fromkeys(entry.to for entry in _by_date(deflect)))
+
+
+def _in_force(deflect: Sequence[Deflection], channel: str, days: Days) -> InForce:
+    """Return what holds of a channel: the last entry that has begun (undated: always); before the first, nothing."""
+    share, returns, rest_aht = np.zeros(len(days)), np.zeros(len(days)), np.ones(len(days))
+    for entry in _by_date(deflect):
+        if entry.to != channel:
+            continue
         begun = [entry.from_ is None or (day is not None and entry.from_ <= day) for day in days.dates]
-        shares[entry.to] = np.where(begun, entry.share, shares.get(entry.to, np.zeros(len(days))))
-    return shares
+        share, returns = np.where(begun, entry.share, share), np.where(begun, entry.returns, returns)
+        rest_aht = np.where(begun, entry.rest_aht if entry.share else 1.0, rest_aht)
+    return InForce(share, returns, rest_aht)
+
+
+def _by_date(deflect: Sequence[Deflection]) -> list[Deflection]:
+    return sorted(deflect, key=lambda entry: entry.from_ or date.min)
 
 
 def _day_shapes(inputs: DemandInputs, kinds: Sequence[int]) -> tuple[Bools, Floats, Floats]:

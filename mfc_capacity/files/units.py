@@ -191,6 +191,22 @@ def read_factor(text: str) -> Fraction:
     return value
 
 
+def read_change(text: str) -> Fraction:
+    """Read a change of a figure as the factor of it, above 0: +15%, -5%.
+
+    >>> read_change("+15%")
+    Fraction(23, 20)
+    """
+    sign, rest = text[:1], text[1:].strip()
+    if sign not in ("+", "-", "−") or not rest.endswith("%"):
+        raise UnitError(say("units.not_a_change", text=_short(text)), say("units.WRITE_A_CHANGE"))
+    change = _read_ratio(rest, 1, "share")
+    factor = 1 + change if sign == "+" else 1 - change
+    if not 0 < factor <= LARGEST_FACTOR:
+        raise UnitError(say("units.change_out_of_range", text=_short(text), most=LARGEST_FACTOR))
+    return factor
+
+
 def read_money(text: str, currency: str | None) -> Decimal:
     """Read an amount in the file's currency: 420 RUB, 100 mln RUB, 1 250 000 RUB.
 

@@ -27,6 +27,8 @@ from mfc_capacity.scenario.model import (
     Timeline,
 )
 
+HOUR_S = 3600
+
 
 def effective(file: written.ScenarioFile) -> Scenario:
     """Return the scenario that a valid file with its defaults filled in means."""
@@ -85,7 +87,13 @@ def _hotline(file: written.ScenarioFile, hotline: written.Hotline) -> Hotline:
             None if not isinstance(weights, Mapping) else _rates(weights, spans)
             for weights, spans in zip(_by_kind(hotline.profile), hours, strict=True)
         ),
-        deflect=tuple(Deflection(entry.to, float(entry.share), entry.from_) for entry in hotline.deflect),
+        deflect=tuple(_deflection(entry) for entry in hotline.deflect),
+    )
+
+
+def _deflection(entry: written.Deflection) -> Deflection:
+    return Deflection(
+        entry.to, float(entry.share), entry.from_, float(entry.returns or 0), float(entry.rest_aht or 1)
     )
 
 
@@ -150,7 +158,7 @@ def _clock_steps(value: float | Mapping[int, float] | None) -> Steps:
 
 
 def _rates(weights: Mapping[int, Weight], spans: Spans) -> Steps:
-    """Return weights as rates; a share of the day is spread evenly over the open part of the time until the next key.
+    """Return weights as rates; a share is spread evenly over the open time until the next key, in per cent an hour.
 
     The last one holds until the first key of the next day where the hotline is open through midnight.
     """
@@ -165,7 +173,7 @@ def _rates(weights: Mapping[int, Weight], spans: Spans) -> Steps:
             for first, last in spans
             for day in (0, DAY_S)
         )
-        rates[start] = weight if not is_share else weight / held_s if held_s else 0
+        rates[start] = weight if not is_share else 100 * HOUR_S * weight / held_s if held_s else 0
     return _steps(rates)
 
 

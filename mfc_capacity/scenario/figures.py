@@ -16,7 +16,7 @@ _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
     "calendar/days_like",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
-    "profile deflect/*/share",
+    "profile deflect/*/share deflect/*/returns deflect/*/rest_aht",
     "peaks/*/": "when multiply/*",
     "targets/": _TARGETS,
     "groups/*/targets/": _TARGETS,

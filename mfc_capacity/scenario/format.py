@@ -33,6 +33,7 @@ from mfc_capacity.scenario.types import (
     Aht,
     Bound,
     CallsPerDay,
+    Change,
     Count,
     Country,
     Counts,
@@ -142,6 +143,8 @@ class Deflection(_Keys):
 
     to: Reference
     share: Share
+    returns: SmallShare | None = None
+    rest_aht: Change | None = None
     from_: Date | None = Field(None, alias="from")
 
 

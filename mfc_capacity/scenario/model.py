@@ -45,11 +45,16 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Deflection:
-    """A share of demand that a channel takes from a date on (None: always)."""
+    """A share of demand that a channel takes from a date on (None: always).
+
+    `returns` is the share of those who call after all, `rest_aht` the factor of the handling time of the calls left.
+    """
 
     to: str
     share: float
     from_: date | None
+    returns: float = 0.0
+    rest_aht: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -329,6 +329,7 @@ ProfileWeight = Annotated[
 DayKind = Annotated[int, reads(units.read_day), _words(*units.WEEKDAYS, "holiday")]
 Country = Annotated[str, reads(_country), _looks("^[A-Z]{2}$")]
 DriverLevel = Annotated[Decimal, reads(level), _looks(_NUMBER, number=True)]
+Change = Annotated[Fraction, reads(units.read_change), _looks(r"^[+-]\s*\d[\d_]*(\.\d+)?\s*%$")]
 Volume = Annotated[
     Decimal, reads(within(units.read_large_number, "volume", 10**15)), _looks(_NUMBER, number=True)
 ]

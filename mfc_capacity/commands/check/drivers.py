@@ -152,9 +152,10 @@ def _scaling(work: _Work, metric: Metric) -> Iterator[tuple[Path, float]]:
     total = work.total
     if not total:
         return
-    for scales in (_peaks, _driver_steps, _base_calls):
+    for scales in (_peaks, _driver_steps, _returns, _base_calls):
         yield from ((path, part / total) for path, part in scales(work))
     if not _counts_calls(work.planned, metric):
+        yield from ((path, part / total) for path, part in _rest_aht(work))
         yield from ((("hotlines", name, "aht"), part.sum() / total) for name, part in work.by_hotline.items())
     if metric.name in _PAID:
         yield from _shrinkages(work)
@@ -199,6 +200,32 @@ def _base_calls(work: _Work) -> Iterator[tuple[Path, float]]:
         shared += 0.0 if has_own else float(part.sum())
         yield ("hotlines", name, "calls_per_day" if has_own else "share"), float(part.sum())
     yield ("calls_per_day",), shared
+
+
+def _returns(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield the shares of those sent elsewhere who call after all, with the work that they make."""
+    for name, part in work.by_hotline.items():
+        by_day = work.planned.hotlines[name]
+        for channel, returned in by_day.returned.items():
+            calls = by_day.calls[work.days]
+            share = np.divide(returned[work.days], calls, out=np.zeros_like(calls), where=calls > 0)
+            yield from _of_entries(work, name, channel, "returns", float((part * share).sum()))
+
+
+def _rest_aht(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield by how much the calls that are left last longer, with the work that this makes."""
+    for name, part in work.by_hotline.items():
+        for channel, factor in work.planned.hotlines[name].rest_aht.items():
+            own = float((part * (1 - 1 / factor[work.days])).sum())
+            yield from _of_entries(work, name, channel, "rest_aht", own)
+
+
+def _of_entries(work: _Work, name: str, channel: str, key: str, part: float) -> Iterator[tuple[Path, float]]:
+    """Yield a figure of the entries of a channel, where it does anything."""
+    for index, entry in enumerate(work.planned.scenario.hotlines[name].deflect):
+        path = ("hotlines", name, "deflect", str(index), key)
+        if part and entry.to == channel and find(work.root, *path):
+            yield path, part
 
 
 def _shrinkages(work: _Work) -> Iterator[tuple[Path, float]]:

@@ -4,6 +4,7 @@ The calls of hotlines that share operators are one stream. Handling times are av
 rates at which callers give up: mean patience is the harmonic mean.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from functools import partial
 from mfc_capacity.commands.explain.interval import ExplainedInterval
 from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
 from mfc_capacity.demand.hotlines import profile_weights
+from mfc_capacity.files.paths import split_path
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import (
     DAY_S,
@@ -50,6 +52,7 @@ def hotline_steps(explained: ExplainedInterval, name: str) -> Iterator[Step]:
         yield step(quantity=say("explain.DEMAND"), value=demand, unit="calls", formula=formula)
     deflected = list(deflections(explained, name))
     if deflected:
+        shares: list[Formula] = []
         for entry, origin in deflected:
             yield step(
                 quantity=say("explain.deflected", channel=entry.to),
@@ -57,12 +60,18 @@ def hotline_steps(explained: ExplainedInterval, name: str) -> Iterator[Step]:
                 unit="share",
                 origin=origin,
             )
-        shares = joined(" − ", ((str(origin.written),) for _, origin in deflected))
+            taken: Formula = (str(origin.written),)
+            if entry.returns:
+                returns = _replaced(explained, origin, "returns")
+                quantity = say("explain.returned", channel=entry.to)
+                yield step(quantity=quantity, value=entry.returns, unit="share", origin=returns)
+                taken = (f"{origin.written} × (1 − {returns.written})",)
+            shares.append(taken)
         yield step(
             quantity=say("explain.CALLS_OF_DAY"),
             value=calls,
             unit="calls",
-            formula=(demand, " × (1 − ", *shares, ")"),
+            formula=(demand, " × (1 − ", *joined(" − ", shares), ")"),
         )
     yield from _in_interval(explained, name, hours)
 
@@ -78,6 +87,12 @@ def deflections(explained: ExplainedInterval, name: str) -> Iterator[tuple[Defle
     begun.sort(key=lambda numbered: numbered[1].from_ or date.min)
     for k, entry in {entry.to: (k, entry) for k, entry in begun}.values():
         yield entry, explained.origins.of("hotlines", name, "deflect", str(k), "share")
+
+
+def _replaced(explained: ExplainedInterval, origin: Origin, key: str) -> Origin:
+    """Return the origin of another key of the entry that an input stands in."""
+    path = [part for part, _ in split_path(origin.key)[0]]
+    return explained.origins.of(*path[:-1], key)
 
 
 def _base(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
@@ -251,13 +266,52 @@ def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iter
     handled = {name: explained.hotline_aht_s(name) for name in calling}
     metric = "aht_s" if len(calling) == 1 else None
     for name, aht_s in handled.items():
-        origin = _aht_origin(explained, name)
-        yield step(quantity=say("explain.aht", hotline=name), value=aht_s, origin=origin, metric=metric)
+        yield from _own_handling_time(explained, name, aht_s, metric)
         yield from _own_laws(explained, name, ("aht_cv",))
     if len(calling) > 1:
         products = ((explained.hotline_calls(name), " × ", aht_s) for name, aht_s in handled.items())
         formula = ("(", *joined(" + ", products), ") / ", explained.calls)
         yield step(quantity=say("explain.MEAN_AHT"), value=explained.aht_s, formula=formula, metric="aht_s")
+
+
+def _own_handling_time(
+    explained: ExplainedInterval, name: str, aht_s: float, metric: str | None
+) -> Iterator[Step]:
+    """Yield the handling time of a hotline: as written, and where channels make the rest longer what becomes of it."""
+    step = partial(Step, part=LOAD, subject=explained.group_plan.name)
+    origin, quantity = _aht_origin(explained, name), say("explain.aht", hotline=name)
+    clocks = [second for second, _ in explained.scenario.hotlines[name].aht_s[explained.kind_of_day]]
+    end_s = explained.start_s + explained.scenario.interval_s
+    note = (
+        say("explain.MEAN_AHT_NOTE") if any(explained.start_s < clock < end_s for clock in clocks) else None
+    )
+    longer = [
+        (entry, _replaced(explained, at, "rest_aht"))
+        for entry, at in deflections(explained, name)
+        if entry.share and entry.rest_aht != 1
+    ]
+    if not longer:
+        yield step(quantity=quantity, value=aht_s, unit="seconds", note=note, origin=origin, metric=metric)
+        return
+    factor = math.prod(entry.rest_aht for entry, _ in longer)
+    yield step(quantity=quantity, value=aht_s / factor, unit="seconds", note=note, origin=origin)
+    for entry, at in longer:
+        words = say("explain.rest_aht", channel=entry.to)
+        yield step(quantity=words, value=entry.rest_aht, unit="factor", origin=at)
+    products: list[Formula] = [(aht_s / factor,), *((f"(100% {_signed(at)})",) for _, at in longer)]
+    yield step(
+        quantity=say("explain.aht_of_rest", hotline=name),
+        value=aht_s,
+        unit="seconds",
+        formula=joined(" × ", products),
+        metric=metric,
+    )
+
+
+def _signed(origin: Origin) -> str:
+    """Return a change as formulas show it: + 15%."""
+    written = str(origin.written)
+    return f"{written[0]} {written[1:].strip()}"
 
 
 def _aht_origin(explained: ExplainedInterval, name: str) -> Origin:

@@ -9,11 +9,13 @@ hours are exact.
 The factors of demand multiply one another, so who took how much depends on an order, and one is fixed:
 ordinary demand (calls_per_day x weekday x month, the driver at its first value); each step of a driver, by its
 growth over the step before; each peak in the order of the file, on top of the demand grown so far; each
-channel, by the contacts it took. A peak that multiplies the calls of new centres too counts these as the
+channel, by the contacts it took, less those who called after all, and by how much longer the calls that are left last,
+where what a call takes depends on that. A peak that multiplies the calls of new centres too counts these as the
 peak's. The parts add up to the use. Operator hours are shared by the handling time of each part's calls; hours
 on duty on a day without any call are ordinary.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,11 +39,15 @@ ORDER = ("ordinary", "driver", "peak", "channel")
 
 @dataclass(frozen=True)
 class Usage:
-    """Units used by day (D), exactly; units that one call takes, by hotline and day; units of days without calls."""
+    """Units used by day (D), exactly; units that one call takes, by hotline and day; units of days without calls.
+
+    `by_time`: a call takes the more the longer it lasts.
+    """
 
     used: tuple[Fraction, ...]
     per_call: Mapping[str, Floats]
     without_calls: Floats
+    by_time: bool = False
 
 
 def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
@@ -60,7 +66,7 @@ def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
         per_call = dict.fromkeys(plan.hotlines, nothing + 1.0)
     by_day = sum((per_call[name] * hotline.calls for name, hotline in plan.hotlines.items()), start=nothing)
     used = tuple(Fraction(round(units * GRAIN), GRAIN) for units in by_day.tolist())
-    return Usage(used, per_call, nothing)
+    return Usage(used, per_call, nothing, by_time=unit == MINUTES)
 
 
 def _answered(plan: Planned) -> dict[str, tuple[Floats, Floats]]:
@@ -99,7 +105,7 @@ def _operator_hours(plan: Planned) -> Usage:
     used = (
         sum((count * one for count, one in zip(day, on_duty, strict=True)), Fraction(0)) for day in by_day
     )
-    return Usage(tuple(used), per_call, without_calls)
+    return Usage(tuple(used), per_call, without_calls, by_time=True)
 
 
 def causes(plan: Planned, days: range, usage: Usage) -> tuple[Cause, ...]:
@@ -107,26 +113,31 @@ def causes(plan: Planned, days: range, usage: Usage) -> tuple[Cause, ...]:
     span = slice(days.start, days.stop)
     units = {ORDINARY: float(usage.without_calls[span].sum())}
     for name in plan.hotlines:
-        for part, calls in _parts(plan, name):
-            units[part] = units.get(part, 0.0) + float((calls * usage.per_call[name])[span].sum())
+        for part, taken in _parts(plan, name, usage):
+            units[part] = units.get(part, 0.0) + float(taken[span].sum())
     ordered = sorted(units, key=lambda part: (ORDER.index(part[0]), part[2] or ""))
     return tuple(Cause(*part, units[part]) for part in ordered if units[part])
 
 
-def _parts(plan: Planned, name: str) -> Iterator[tuple[Part, Floats]]:
-    """Yield a hotline's parts of demand, in calls by day."""
+def _parts(plan: Planned, name: str, usage: Usage) -> Iterator[tuple[Part, Floats]]:
+    """Yield what a hotline's parts of demand took, in units by day."""
     hotline, by_day = plan.scenario.hotlines[name], plan.hotlines[name]
+    longer = math.prod(by_day.rest_aht.values(), start=np.ones(len(plan.days)))
+    per_call = usage.per_call[name] / longer if usage.by_time else usage.per_call[name]
     ordinary = hotline.calls_per_day * by_day.factors.calendar
-    yield ORDINARY, ordinary
+    yield ORDINARY, ordinary * per_call
     if hotline.scales_with is not None:
         for part, growth in _driver_steps(plan, hotline.scales_with):
-            yield part, ordinary * growth
+            yield part, ordinary * growth * per_call
     grown = ordinary * by_day.factors.driver
     for peak, factor in by_day.factors.peaks.items():
-        yield ("peak", peak, None, None), grown * (factor - 1)
+        yield ("peak", peak, None, None), grown * (factor - 1) * per_call
         grown = grown * factor
     for channel, contacts in by_day.contacts.items():
-        yield ("channel", channel, None, None), -contacts
+        yield ("channel", channel, None, None), -(contacts - by_day.returned[channel]) * per_call
+    for channel, factor in by_day.rest_aht.items() if usage.by_time else ():
+        yield ("channel", channel, None, None), by_day.calls * per_call * (factor - 1)
+        per_call = per_call * factor
 
 
 def _driver_steps(plan: Planned, driver: str) -> Iterator[tuple[Part, Floats]]:

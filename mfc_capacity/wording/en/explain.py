@@ -21,6 +21,7 @@ CALLS_PER_DAY, CALLS_PER_DAY_OF_ALL, SHARE = (
 DEMAND, CALLS_OF_DAY, CALLS_IN_INTERVAL = "demand of the day", "calls of the day", "calls in the interval"
 WEIGHT, WEIGHTS = "weight of the interval", "weights of the day"
 WEIGHTS_NOTE = "intervals × weight"
+MEAN_AHT_NOTE = "the mean over the interval, within which another begins"
 MEAN_WEIGHT = "the mean over the interval, within which another weight begins"
 CLOSED = "closed at this time"
 CALLS_OF_GROUP, INTERVAL, CALLS_PER_HOUR = "calls in the interval", "length of an interval", "calls per hour"
@@ -159,6 +160,21 @@ def patience(hotline: str) -> str:
 def deflected(channel: str) -> str:
     """Name the share that a channel takes."""
     return f"taken by {channel}"
+
+
+def returned(channel: str) -> str:
+    """Name the share of those sent to a channel who call after all."""
+    return f"call after {channel} all the same"
+
+
+def rest_aht(channel: str) -> str:
+    """Name by how much calls last longer while a channel takes some of them."""
+    return f"calls left by {channel} last"
+
+
+def aht_of_rest(hotline: str) -> str:
+    """Name the handling time of the calls that channels leave."""
+    return f"handling time of what is left, {hotline}"
 
 
 def open_intervals(kind: int) -> str:

@@ -17,6 +17,8 @@ DESCRIPTIONS = {
     "Deflection": "A share of demand that another channel takes from a date on.",
     "Deflection.to": "The channel, as under costs.contacts.",
     "Deflection.share": "The share of demand it takes, as 12%.",
+    "Deflection.returns": "Share of those who call after all, as 20% [none].",
+    "Deflection.rest_aht": "By how much the calls that are left last longer, as +15% [as long].",
     "Deflection.from": "First day [always].",
     "Hotline": "One line that callers ring.",
     "Hotline.title": "Free text.",

@@ -7,6 +7,7 @@ WRITE_A_SCALE = "write thousands, millions and billions as k, mln and bln: 380 m
 ONE_OR_ALL = "did you mean 1% or 100%?"
 SAME_EVERY_DAY = "the steps here are by clock time, as 08:00"
 HOLIDAYS_HAVE_DATES = "weekdays stand here; name a holiday by its date, as date: 2014-05-09"
+WRITE_A_CHANGE = "write it with its sign, as +15% for so much more, or -5%"
 WRITE_A_DAY = "write one weekday, as mon, or holiday"
 MONTHS_OF_EVERY_YEAR = (
     "a month is that of every year, as jan; for one month of one year write a peak with from and to"
@@ -199,6 +200,16 @@ def variation_out_of_range(text: str, most: object) -> str:
 def not_in_range(text: str, of: str) -> str:
     """Refuse what is no weekday, month or day of the month."""
     return f"'{text}' is not {_ONE_OF_A_RANGE[of]}"
+
+
+def not_a_change(text: str) -> str:
+    """Refuse what is no change by a part of a figure."""
+    return f"'{text}' is not a change"
+
+
+def change_out_of_range(text: str, most: int) -> str:
+    """Refuse a change that leaves nothing, or makes too much of a figure."""
+    return f"'{text}' leaves nothing, or makes it more than {most}-fold"
 
 
 def one_day(text: str) -> str:

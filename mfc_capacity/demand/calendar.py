@@ -7,7 +7,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.files.units import HOLIDAY
-from mfc_capacity.scenario import HOLIDAY_KINDS, Calendar, Scenario
+from mfc_capacity.scenario import HOLIDAY_KINDS, Calendar, ClockChange, Scenario
 
 MONDAY = 0
 
@@ -22,6 +22,8 @@ class Days:
         kinds: what each is planned as: a weekday (0 to 6), or from HOLIDAY_KINDS a holiday on one of them.
         holidays: their names, by date.
         peaks: the names of those that are on, by day.
+        clock: leads from a day to the change of the clock on it, 1 for the first of `clock_changes`; 0 on all others.
+        clock_changes: those of all days.
     """
 
     dates: tuple[date | None, ...]
@@ -29,6 +31,8 @@ class Days:
     kinds: Ints
     holidays: dict[date, str]
     peaks: tuple[tuple[str, ...], ...]
+    clock: Ints
+    clock_changes: tuple[ClockChange, ...] = ()
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -55,13 +59,17 @@ def peak_days(scenario: Scenario) -> tuple[PeakDays, ...]:
 def planned_days(calendar: Calendar | None, peaks: tuple[PeakDays, ...]) -> Days:
     """Return every date of the calendar with its weekday and the peaks that are on."""
     if calendar is None:
-        return Days((None,), np.array([MONDAY]), np.array([MONDAY]), {}, ((),))
+        return Days((None,), np.array([MONDAY]), np.array([MONDAY]), {}, ((),), np.array([0]))
     count = (calendar.last - calendar.first).days + 1
     dates = tuple(calendar.first + timedelta(days=k) for k in range(count))
     on = tuple(tuple(peak.name for peak in peaks if peak.covers(day)) for day in dates)
     holidays, days_like = dict(calendar.holidays), dict(calendar.days_like)
     kinds = [_kind(day, day in holidays, days_like.get(day)) for day in dates]
-    return Days(dates, np.array([day.weekday() for day in dates]), np.array(kinds), holidays, on)
+    clock = np.zeros(count, dtype=np.int64)
+    for number, change in enumerate(calendar.clock_changes):
+        clock[(change.day - calendar.first).days] = number + 1
+    weekdays = np.array([day.weekday() for day in dates])
+    return Days(dates, weekdays, np.array(kinds), holidays, on, clock, calendar.clock_changes)
 
 
 def _kind(day: date, is_holiday: bool, like: int | None) -> int:

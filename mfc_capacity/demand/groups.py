@@ -8,9 +8,10 @@ day once and an index from each date to its kind.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal, Weibull
@@ -40,6 +41,7 @@ class GroupDays:
     `aht_s` and `patience_s` are NaN where nobody calls; `patience_s` is infinite where nobody hangs up.
     `by_hotline`: the calls of each hotline (K x S x I); `hotlines`: who calls them, as the group is planned.
     `varying_aht_s`: the handling times of each hotline (K x S x I) where one varies; None: `hotlines` says them.
+    `times`: how often an interval comes on a day, 1 but where the clock changes; see `in_day`.
     `never_hang_up`: the group is planned as if all callers waited for ever, whatever their patience.
     """
 
@@ -50,6 +52,7 @@ class GroupDays:
     patience_s: Floats
     by_hotline: Floats
     hotlines: Hotlines
+    times: Ints
     never_hang_up: bool = False
     varying_aht_s: Floats | None = None
 
@@ -57,6 +60,16 @@ class GroupDays:
     def planned_patience_s(self) -> Floats:
         """The patience that is planned with; infinite where nobody hangs up, NaN where nobody may call."""
         return np.full_like(self.patience_s, np.inf) if self.never_hang_up else self.patience_s
+
+    @property
+    def comes(self) -> Bools:
+        """Whether an interval is open and comes at all on a day (K x I)."""
+        return self.open & (self.times > 0)
+
+    def in_day(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the sums over the days of what is so much in each interval (K x I), as often as that comes (K)."""
+        sums: NDArray[Any] = (values * self.times).sum(axis=1)
+        return sums
 
     @cached_property
     def mixed(self) -> Bools:
@@ -184,6 +197,7 @@ class GroupDays:
             self.patience_s[some],
             self.by_hotline[some],
             self.hotlines,
+            self.times[some],
             self.never_hang_up,
             None if self.varying_aht_s is None else self.varying_aht_s[some],
         )
@@ -219,6 +233,7 @@ def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
     is_open = np.stack([hotline.open[shape] for hotline, shape in zip(by_day, shapes, strict=True)]).max(
         axis=0
     )
+    times = np.stack([hotline.times[shape] for hotline, shape in zip(by_day, shapes, strict=True)])
     callers = tuple(member.callers for member in members)
     varying_s = None
     if any(hotline.varying_aht for hotline in by_day):
@@ -240,6 +255,7 @@ def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
         patience_s,
         np.moveaxis(calls, 0, 1),
         Hotlines(callers),
+        np.where((times == 0).any(axis=0), 0, times.max(axis=0)),
         never_hang_up,
         None if varying_s is None else np.moveaxis(varying_s, 0, 1),
     )
@@ -260,6 +276,7 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
         np.concatenate([load.planned_patience_s for load in loads]),
         np.concatenate([load.by_hotline[:, : len(hotlines.callers)] for load in loads]),
         hotlines,
+        np.concatenate([load.times for load in loads]),
         varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if varies else None,
     )
 
@@ -288,8 +305,8 @@ def _kinds(by_day: Sequence[HotlineDays]) -> tuple[Ints, Ints]:
 
 
 def _first_alike(hotline: HotlineDays) -> Ints:
-    """Return, for each shape of a day, the first with the same shares, hours and handling times."""
-    shapes = np.hstack([hotline.shares, hotline.open, hotline.aht_s])
+    """Return, for each shape of a day, the first with the same shares, hours, handling times and clock."""
+    shapes = np.hstack([hotline.shares, hotline.open, hotline.aht_s, hotline.times])
     _, first, alike = np.unique(shapes, axis=0, return_index=True, return_inverse=True)
     return first[alike.reshape(-1)]
 

@@ -15,7 +15,7 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import DAY_S
-from mfc_capacity.scenario import Deflection, Scenario, Steps, Timeline
+from mfc_capacity.scenario import ClockSteps, Deflection, Scenario, Timeline
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class DemandInputs:
     """All that the demand of one hotline depends on; `multiply` is by peak, `timeline` None: not scaled."""
 
     calls_per_day: float
-    aht_s: tuple[Steps, ...]
+    aht_s: tuple[ClockSteps, ...]
     hours: tuple[tuple[tuple[int, int], ...], ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
-    profile: tuple[Steps | None, ...]
+    profile: tuple[ClockSteps | None, ...]
     deflect: tuple[Deflection, ...]
     timeline: Timeline | None
     multiply: tuple[tuple[str, float], ...]
@@ -59,9 +59,10 @@ class HotlineDays:
         returned: those of them who call after all (D).
         rest_aht: factor of the handling times while each channel takes something (D).
         calls: the rest (D).
-        shares: of a day's calls, by interval (P x I).
+        shares: of a day's calls, by interval; of one that comes twice those of each time (P x I).
         open: when calls are taken (P x I).
         aht_s: mean handling time of the calls of an interval (P x I).
+        times: how often an interval comes on a day; 0 or 2 where the clock changes while it is open (P x I).
     """
 
     shape: Ints
@@ -74,6 +75,7 @@ class HotlineDays:
     shares: Floats
     open: Bools
     aht_s: Floats
+    times: Ints
 
     def mean_aht_s(self, weights: Floats) -> Floats:
         """Return the mean handling time of each day (D) over its intervals, weighted (D x I), exact if even."""
@@ -97,7 +99,7 @@ class HotlineDays:
     @property
     def day_aht_s(self) -> Floats:
         """The mean handling time of each day's calls (D)."""
-        return self.mean_aht_s(self.shares[self.shape])
+        return self.mean_aht_s(self.shares[self.shape] * self.times[self.shape])
 
 
 def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
@@ -124,10 +126,15 @@ def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
     deflected = {to: _in_force(inputs.deflect, to, days) for to in _channels(inputs.deflect)}
     rest_aht = {channel: own.rest_aht for channel, own in deflected.items()}
     longer = math.prod(rest_aht.values(), start=np.ones(len(days)))
-    present, shape = np.unique(np.column_stack([days.kinds, longer]), axis=0, return_inverse=True)
+    by_day = np.column_stack([days.kinds, days.clock, longer])
+    present, shape = np.unique(by_day, axis=0, return_inverse=True)
     shape = shape.reshape(-1)
-    is_open, shares, aht_s = _day_shapes(inputs, present[:, 0].astype(np.int64).tolist())
-    factors = _factors(inputs, days, is_open.max(axis=1)[shape])
+    kinds, changes = present[:, :2].astype(np.int64).T.tolist()
+    is_open, weights, aht_s = _day_shapes(inputs, kinds)
+    times = np.where(is_open, np.stack([_times(days, change, is_open.shape[1]) for change in changes]), 1)
+    totals = (weights * times).sum(axis=1, keepdims=True)
+    shares = np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
+    factors = _factors(inputs, days, (is_open & (times > 0)).max(axis=1)[shape])
     demand = inputs.calls_per_day * factors.product()
     kept = 1.0 - sum((own.share * (1 - own.returns) for own in deflected.values()), start=np.zeros(len(days)))
     contacts = {channel: demand * own.share for channel, own in deflected.items()}
@@ -141,8 +148,18 @@ def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
         calls=demand * kept,
         shares=shares,
         open=is_open,
-        aht_s=aht_s * present[:, 1:],
+        aht_s=aht_s * present[:, 2:],
+        times=times,
     )
+
+
+def _times(days: Days, change: int, intervals: int) -> Ints:
+    """Return how often each interval comes on days with a change of the clock, 0 for none (I)."""
+    times = np.ones(intervals, dtype=np.int64)
+    if change:
+        found, interval_s = days.clock_changes[change - 1], DAY_S // intervals
+        times[found.first_s // interval_s : found.last_s // interval_s] = found.times
+    return times
 
 
 def _factors(inputs: DemandInputs, days: Days, is_open: Bools) -> Factors:
@@ -191,7 +208,7 @@ def _by_date(deflect: Sequence[Deflection]) -> list[Deflection]:
 
 
 def _day_shapes(inputs: DemandInputs, kinds: Sequence[int]) -> tuple[Bools, Floats, Floats]:
-    """Return, per kind of day and interval, whether the hotline is open, its share of a day's calls, and their AHT."""
+    """Return, per kind of day and interval, whether the hotline is open, the weight of its calls, and their AHT."""
     starts = np.arange(0, DAY_S, inputs.interval_s)
     is_open = np.zeros((len(kinds), len(starts)), dtype=bool)
     for row, kind in enumerate(kinds):
@@ -199,14 +216,12 @@ def _day_shapes(inputs: DemandInputs, kinds: Sequence[int]) -> tuple[Bools, Floa
             is_open[row] |= (starts >= first) & (starts < last)
     profiles = [profile_weights(inputs.profile[kind], own) for kind, own in zip(kinds, is_open, strict=True)]
     weights = is_open * np.stack(profiles)
-    totals = weights.sum(axis=1, keepdims=True)
-    shares = np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
     known = next((steps for steps in inputs.aht_s if steps), ())
     aht_s = np.stack([aht_by_interval(inputs.aht_s[kind] or known, len(starts)) for kind in kinds])
-    return is_open, shares, aht_s
+    return is_open, weights, aht_s
 
 
-def profile_weights(profile: Steps | None, is_open: Bools) -> Floats:
+def profile_weights(profile: ClockSteps | None, is_open: Bools) -> Floats:
     """Return the mean weight of each interval of a day that is open then (I): a weight is a rate until the next key.
 
     Before the first key it is 0, or where the day is open through midnight the last one.
@@ -216,14 +231,14 @@ def profile_weights(profile: Steps | None, is_open: Bools) -> Floats:
     return _means(profile, is_open.size, profile[-1][1] if is_open[0] and is_open[-1] else 0.0)
 
 
-def aht_by_interval(steps: Steps, intervals: int) -> Floats:
+def aht_by_interval(steps: ClockSteps, intervals: int) -> Floats:
     """Return the mean handling time of each interval of a day (I); before the first key it is the last one."""
     if len(steps) == 1:
         return np.full(intervals, steps[0][1])
     return _means(steps, intervals, steps[-1][1])
 
 
-def _means(steps: Steps, intervals: int, before: float) -> Floats:
+def _means(steps: ClockSteps, intervals: int, before: float) -> Floats:
     """Return the mean of steps of the clock over each interval of a day (I)."""
     interval_s = DAY_S // intervals
     starts = np.arange(0, DAY_S, interval_s)

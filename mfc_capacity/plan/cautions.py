@@ -78,12 +78,12 @@ def _calls_outlast_intervals(loaded: LoadedScenario, plan: GroupPlan) -> Iterato
 def _open_without_calls(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
     """Name the days on which nobody calls and operators are paid, as a holiday at 0 % has them."""
     required, load = plan.operators.required, plan.load
-    is_idle = (load.calls.sum(axis=1) == 0) & (required.sum(axis=1) > 0)
+    is_idle = (load.calls.sum(axis=1) == 0) & (load.in_day(required) > 0)
     if not is_idle.any():
         return
     idle_days = np.flatnonzero(is_idle[load.kinds])
     first = days.dates[int(idle_days[0])]
-    hours = int(required.sum(axis=1)[load.kinds[idle_days]].sum()) * loaded.scenario.interval_s / 3600
+    hours = int(load.in_day(required)[load.kinds[idle_days]].sum()) * loaded.scenario.interval_s / 3600
     facts = {
         "group": plan.name,
         "days": len(idle_days),
@@ -104,13 +104,13 @@ def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution
     rough = load.hotlines.roughly(calls * calls_of, aht_s)
     per_kind = np.bincount(load.kinds, minlength=len(load.open))
     for reason, where in rough.items():
-        intervals = int(where.sum(axis=1) @ per_kind)
+        intervals = int(load.in_day(where) @ per_kind)
         if intervals:
             facts = {
                 "group": plan.name,
                 "reason": reason,
                 "intervals": intervals,
-                "calling": int((load.calls > 0).sum(axis=1) @ per_kind),
+                "calling": int(load.in_day(load.calls > 0) @ per_kind),
             }
             yield Caution("handling-times-rough", facts, loaded.location_of(f"groups.{plan.name}"))
 
@@ -120,7 +120,7 @@ def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Ite
     given, met, load = plan.operators.given, plan.operators.met, plan.load
     if given is None or met is None:
         return
-    short = np.maximum(plan.operators.required - given, 0)
+    short = np.maximum(plan.operators.required - given, 0) * (load.times > 0)
     if not short.any():
         return
     per_kind = np.bincount(load.kinds, minlength=len(load.open))
@@ -129,13 +129,13 @@ def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Ite
     lost = np.isin(met.status, [OVERLOADED, UNSTAFFED])
     facts = {
         "group": plan.name,
-        "intervals": int((short > 0).sum(axis=1) @ per_kind),
-        "open_intervals": int(load.open.sum(axis=1) @ per_kind),
+        "intervals": int(load.in_day(short > 0) @ per_kind),
+        "open_intervals": int(load.in_day(load.open) @ per_kind),
         "worst": int(short.max()),
         "required": int(plan.operators.required[worst_kind, worst_interval]),
         "given": int(given[worst_kind, worst_interval]),
         "date": None if worst_day is None else worst_day.isoformat(),
         "start": clock_text(int(worst_interval) * loaded.scenario.interval_s),
-        "lost": int(lost.sum(axis=1) @ per_kind),
+        "lost": int(load.in_day(lost) @ per_kind),
     }
     yield Caution("operators-short", facts, loaded.location_of(f"groups.{plan.name}.operators"))

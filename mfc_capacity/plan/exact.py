@@ -65,13 +65,14 @@ def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) ->
 
 
 def _paid_hours(required: Required, interval_s: int, shrinkage: Fraction) -> Fraction:
-    on_duty = int(required.operators.sum(axis=1)[required.load.kinds].sum())
+    on_duty = int(required.load.in_day(required.operators)[required.load.kinds].sum())
     return money.paid_hours(on_duty, interval_s, shrinkage)
 
 
 def _after_duty_hours(task: GroupTask, required: Required) -> Fraction | None:
     """Return the hours after duty of all days; None where some are not known."""
-    hours = task.method.on(required.load).met(required.operators).after_duty_hours.sum(axis=1)
+    met = task.method.on(required.load).met(required.operators)
+    hours = required.load.in_day(met.after_duty_hours)
     if np.isnan(hours).any():
         return None
     days = np.bincount(required.load.kinds, minlength=len(hours)).tolist()

@@ -10,5 +10,5 @@ def longest_tables(loaded: LoadedScenario) -> dict[str, int]:
     loads = [task.method.load for task in Planner().demand(loaded.scenario).tasks.values()]
     return {
         DAYS.name: sum(int(load.open.max(axis=1)[load.kinds].sum()) for load in loads),
-        INTERVALS.name: sum(int(load.open.sum(axis=1)[load.kinds].sum()) for load in loads),
+        INTERVALS.name: sum(int(load.comes.sum(axis=1)[load.kinds].sum()) for load in loads),
     }

@@ -143,26 +143,27 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     load, operators = plan.load, plan.operators
     hours = interval_s / 3600
     by_kind = {
-        "calls": load.calls.sum(axis=1),
-        "hours": operators.required.sum(axis=1) * hours,
-        "after_duty_hours": operators.expected.after_duty_hours.sum(axis=1),
+        "calls": load.in_day(load.calls),
+        "hours": load.in_day(operators.required) * hours,
+        "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
         **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
     }
     if with_given:
         by_kind |= _given_sums(plan, hours)
-    severity = None if operators.met is None else _severity(operators.met)[load.kinds]
+    severity = None if operators.met is None else _severity(load, operators.met)[load.kinds]
+    level = np.where(load.times > 0, operators.expected.service_level, np.nan)
     return Ledger(
         open=load.open.max(axis=1)[load.kinds],
         sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
         on_duty=[
             OnDuty(
-                operators.required.sum(axis=1)[load.kinds],
+                load.in_day(operators.required)[load.kinds],
                 money.paid_hours(1, interval_s, plan.group.shrinkage),
             )
         ],
         labour_cost=plan.labour_cost,
         contact_cost=plan.contact_cost,
-        min_service_level=np.fmin.reduce(operators.expected.service_level, axis=1)[load.kinds],
+        min_service_level=np.fmin.reduce(level, axis=1)[load.kinds],
         given_severity=severity,
         peak=_peak_of_kinds(load, operators),
     )
@@ -170,8 +171,8 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
 
 def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledger:
     """Return all groups together; the peak is the moment at which most operators are needed at once."""
-    calls = sum(plan.load.calls[plan.load.kinds] for plan in plans)
-    required = sum(plan.operators.required[plan.load.kinds] for plan in plans)
+    calls = sum((plan.load.calls * (plan.load.times > 0))[plan.load.kinds] for plan in plans)
+    required = sum((plan.operators.required * (plan.load.times > 0))[plan.load.kinds] for plan in plans)
     paid = sum(plan.operators.paid[plan.load.kinds] for plan in plans)
     severities = [ledger.given_severity for ledger in ledgers if ledger.given_severity is not None]
     return Ledger(
@@ -211,8 +212,8 @@ def _weighted(
     sums = {}
     for name, weight in means.weights(calls, performance.abandonment, hours, service_level_of).items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
-        sums[f"{prefix}{name}"] = weighted.sum(axis=1)
-        sums[f"{prefix}{name}:weight"] = weight.sum(axis=1)
+        sums[f"{prefix}{name}"] = plan.load.in_day(weighted)
+        sums[f"{prefix}{name}:weight"] = plan.load.in_day(weight)
     return sums
 
 
@@ -224,8 +225,8 @@ def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
     short = nothing if operators.given is None else np.maximum(operators.required - given, 0)
     calls = nothing if operators.met is None else load.calls
     return {
-        "given_hours": given.sum(axis=1) * hours,
-        "short_hours": short.sum(axis=1) * hours,
+        "given_hours": load.in_day(given) * hours,
+        "short_hours": load.in_day(short) * hours,
         **_weighted(plan, operators.met or operators.expected, calls, given * hours, "given_"),
     }
 
@@ -241,14 +242,18 @@ def _means(sums: Mapping[str, list[float]], prefix: str) -> dict[str, list[Cell]
     }
 
 
-def _severity(performance: Performance) -> Ints:
-    ranks = [np.where(performance.status == status, rank, 0) for rank, status in enumerate(SEVERITY)]
+def _severity(load: GroupDays, performance: Performance) -> Ints:
+    ranks = [
+        np.where((performance.status == status) & (load.times > 0), rank, 0)
+        for rank, status in enumerate(SEVERITY)
+    ]
     severity: Ints = np.max(ranks, axis=(0, 2))
     return severity
 
 
 def _peak_of_kinds(load: GroupDays, operators: GroupOperators) -> Peak:
-    peak = _peak(load.calls, operators.required, operators.paid, operators.bound_by)
+    comes = load.times > 0
+    peak = _peak(load.calls * comes, operators.required * comes, operators.paid, operators.bound_by)
     return Peak(*(values[load.kinds] for values in vars(peak).values()))
 
 

@@ -34,6 +34,7 @@ NO_CALLS = GroupDays(
     patience_s=np.empty((0, 0)),
     by_hotline=np.empty((0, 0, 0)),
     hotlines=Hotlines(()),
+    times=np.empty((0, 0), np.int64),
 )
 
 
@@ -85,7 +86,7 @@ class Required:
     @property
     def by_day(self) -> Ints:
         """The operators on every day (D x I)."""
-        return self.operators[self.load.kinds]
+        return (self.operators * (self.load.times > 0))[self.load.kinds]
 
 
 @dataclass(frozen=True)
@@ -181,9 +182,9 @@ class Planner:
         solution: GroupOperators = self.memory[solved, task.key]
         operators = replace(solution, shrinkage=group.shrinkage)
         load, contacts = task.method.load, contacts_of(demand.members(name))
-        on_duty = operators.required.sum(axis=1).tolist()
+        on_duty = load.in_day(operators.required).tolist()
         paid = [money.paid_hours(count, scenario.interval_s, group.shrinkage) for count in on_duty]
-        after_duty = money.hours_after_duty(operators.expected.after_duty_hours.sum(axis=1), costs)
+        after_duty = money.hours_after_duty(load.in_day(operators.expected.after_duty_hours), costs)
         kinds = load.kinds.tolist()
         return GroupPlan(
             name=name,

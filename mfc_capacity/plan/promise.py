@@ -131,7 +131,8 @@ def _known(look: _Look) -> Delivery:
 
 def _delivery(look: _Look, expected: Performance, given: Performance | None) -> Delivery:
     load = look.carried.load
-    return Delivery(look.plan, look.days, look.kinds, load.calls, load.open, expected, given)
+    calls = load.calls * (load.times > 0)
+    return Delivery(look.plan, look.days, look.kinds, calls, load.comes, expected, given)
 
 
 def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:

@@ -111,7 +111,7 @@ class PlanTables:
 
         @cache
         def block(kind: int, delivered_kind: int | None) -> Block:
-            places = np.flatnonzero(plan.load.open[kind])
+            places = np.flatnonzero(plan.load.comes[kind])
             make = partial(self._interval_rows, plan, (kind, places), delivery, delivered_kind)
             return Block(places.tolist(), make)
 
@@ -138,7 +138,7 @@ class PlanTables:
     def _shape(self, plan: GroupPlan, ledger: Ledger) -> DayShape:
         day = ledger.peak_day(range(len(self.days)))
         kind = plan.load.kinds[day]
-        is_open = plan.load.open[kind]
+        is_open = plan.load.comes[kind]
 
         def where_open(counts: Ints) -> tuple[int | None, ...]:
             return tuple(int(n) if yes else None for n, yes in zip(counts[kind], is_open, strict=True))

@@ -1,5 +1,6 @@
 """The scenario file: what a planner writes, every mistake in it with its place, and what it means."""
 
+from mfc_capacity.scenario.clock_changes import ClockChange
 from mfc_capacity.scenario.figures import Figure
 from mfc_capacity.scenario.loaded import LoadedScenario, build_scenario, load_scenario
 from mfc_capacity.scenario.model import (
@@ -7,6 +8,7 @@ from mfc_capacity.scenario.model import (
     HOLIDAY_KINDS,
     Budget,
     Calendar,
+    ClockSteps,
     Contract,
     Costs,
     Deflection,
@@ -14,7 +16,6 @@ from mfc_capacity.scenario.model import (
     Hotline,
     Peak,
     Scenario,
-    Steps,
     TargetSet,
     Timeline,
 )
@@ -26,6 +27,8 @@ __all__ = [
     "HOLIDAY_KINDS",
     "Budget",
     "Calendar",
+    "ClockChange",
+    "ClockSteps",
     "Contract",
     "Costs",
     "Deflection",
@@ -35,7 +38,6 @@ __all__ = [
     "LoadedScenario",
     "Peak",
     "Scenario",
-    "Steps",
     "TargetSet",
     "Timeline",
     "build_scenario",

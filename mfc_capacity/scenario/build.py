@@ -8,12 +8,14 @@ from typing import Any
 from mfc_capacity.core.targets import SERVICE_LEVEL, TARGETS
 from mfc_capacity.files.units import DAY_S, HOLIDAY, ServiceLevel, Weight
 from mfc_capacity.scenario import format as written
+from mfc_capacity.scenario.clock_changes import clock_changes
 from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.model import (
     DAY_KINDS,
     HOLIDAY_KINDS,
     Budget,
     Calendar,
+    ClockSteps,
     Contract,
     Costs,
     Deflection,
@@ -22,7 +24,6 @@ from mfc_capacity.scenario.model import (
     Peak,
     Scenario,
     Spans,
-    Steps,
     TargetSet,
     Timeline,
 )
@@ -64,7 +65,9 @@ def _calendar(calendar: written.Calendar, first: date, last: date) -> Calendar:
         else:
             named |= holidays or {}
     days_like |= calendar.days_like
-    return Calendar(first, last, tuple(sorted(named.items())), tuple(sorted(days_like.items())))
+    zone = calendar.timezone
+    changes = () if zone is None else clock_changes(zone, first, last, calendar.interval_s)
+    return Calendar(first, last, tuple(sorted(named.items())), tuple(sorted(days_like.items())), changes)
 
 
 def _hotline(file: written.ScenarioFile, hotline: written.Hotline) -> Hotline:
@@ -152,12 +155,12 @@ def _months(factors: Mapping[tuple[int, ...], Fraction]) -> tuple[float, ...]:
     return tuple(named.get(month, 1.0) for month in range(12))
 
 
-def _clock_steps(value: float | Mapping[int, float] | None) -> Steps:
+def _clock_steps(value: float | Mapping[int, float] | None) -> ClockSteps:
     """Return steps of the clock; none on a kind of day that has none, on which the hotline is closed."""
     return _steps(value if isinstance(value, Mapping) else {} if value is None else {0: value})
 
 
-def _rates(weights: Mapping[int, Weight], spans: Spans) -> Steps:
+def _rates(weights: Mapping[int, Weight], spans: Spans) -> ClockSteps:
     """Return weights as rates; a share is spread evenly over the open time until the next key, in per cent an hour.
 
     The last one holds until the first key of the next day where the hotline is open through midnight.

@@ -17,10 +17,11 @@ from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, entri
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.files.units import DAY_S, HOLIDAY, UnitError
+from mfc_capacity.scenario.clock_changes import clock_changes
 from mfc_capacity.scenario.defaults import ungrouped
 from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.limit_references import limit_references
-from mfc_capacity.scenario.types import read_interval_s
+from mfc_capacity.scenario.types import NO_TIMEZONE, read_interval_s
 
 MAX_CALENDAR_DAYS = 36_525
 MAX_PLANNED_INTERVALS = 20_000_000
@@ -58,6 +59,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _profiles(root),
         _days_left_out(root),
         _public_holidays(root),
+        _clock_changes(root),
         _models(root),
         _patience_laws(root),
         _horizon(root),
@@ -379,6 +381,20 @@ def _public_holidays(root: Map) -> Iterator[Problem]:
             public_days(country, first.year, last.year)
         except UnitError as error:
             yield found.best_location.problem(dotted(path), error.message, error.hint)
+
+
+def _clock_changes(root: Map) -> Iterator[Problem]:
+    """The clocks of a time zone are known, and change between intervals."""
+    first, last = (read_at(root, units.read_date, "calendar", key) for key in ("from", "to"))
+    interval_s = read_at(root, read_interval_s, "calendar", "interval")
+    zone, found = read_at(root, str, "calendar", "timezone"), find(root, "calendar", "timezone")
+    if zone in (None, NO_TIMEZONE) or found is None or first is None or last is None or not interval_s:
+        return
+    if 0 <= (last - first).days < MAX_CALENDAR_DAYS and first.year >= 1900:
+        try:
+            clock_changes(zone, first, last, interval_s)
+        except UnitError as error:
+            yield found.best_location.problem("calendar.timezone", error.message, error.hint)
 
 
 def _number(entry: Entry) -> Decimal | None:

@@ -14,7 +14,7 @@ from mfc_capacity.files.paths import dotted
 _TARGETS = " ".join(row.key for row in TARGETS)
 _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
-    "calendar/days_like",
+    "calendar/days_like calendar/timezone",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
     "profile deflect/*/share deflect/*/returns deflect/*/rest_aht",
     "peaks/*/": "when multiply/*",

@@ -72,6 +72,7 @@ from mfc_capacity.scenario.types import (
     SmallShare,
     Text,
     Timeline,
+    Timezone,
     Unit,
     Variation,
     Volume,
@@ -127,6 +128,7 @@ class Calendar(_Keys):
     interval_s: Interval = Field(900, alias="interval")
     holidays: Holidays | None = None
     days_like: DaysLike = Field({})
+    timezone: Timezone = None
 
     @model_validator(mode="after")
     def _check_days(self) -> Self:

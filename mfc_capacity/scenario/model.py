@@ -11,9 +11,10 @@ from fractions import Fraction
 from typing import Literal
 
 from mfc_capacity.files.units import Law, ServiceLevel
+from mfc_capacity.scenario.clock_changes import ClockChange
 
 Spans = tuple[tuple[int, int], ...]
-Steps = tuple[tuple[int, float], ...]
+ClockSteps = tuple[tuple[int, float], ...]
 
 
 HOLIDAY_KINDS, DAY_KINDS = 7, 14  # where the kinds of a holiday begin, and how many there are
@@ -23,13 +24,15 @@ HOLIDAY_KINDS, DAY_KINDS = 7, 14  # where the kinds of a holiday begin, and how 
 class Calendar:
     """The planned days, both inclusive; which of them are holidays, by name; which are planned as another kind of day.
 
-    `days_like` leads to a weekday or to HOLIDAY, for a holiday on the date's own weekday.
+    `days_like` leads to a weekday or to HOLIDAY, for a holiday on the date's own weekday. On all days but those with
+    `clock_changes` every clock time comes once.
     """
 
     first: date
     last: date
     holidays: tuple[tuple[date, str], ...] = ()
     days_like: tuple[tuple[date, int], ...] = ()
+    clock_changes: tuple[ClockChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Hotline:
     title: str | None
     calls_per_day: float
     scales_with: str | None
-    aht_s: tuple[Steps, ...]
+    aht_s: tuple[ClockSteps, ...]
     patience_s: float | None
     aht_cv: float | None
     patience_law: Law | None
@@ -77,7 +80,7 @@ class Hotline:
     hours: tuple[Spans, ...]
     weekdays: tuple[float, ...]
     months: tuple[float, ...]
-    profile: tuple[Steps | None, ...]
+    profile: tuple[ClockSteps | None, ...]
     deflect: tuple[Deflection, ...]
 
 

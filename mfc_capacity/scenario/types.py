@@ -33,6 +33,7 @@ MAX_OPERATORS = 1_000_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 SCHEMA = "mfc-capacity/scenario/1"
 LIMITS_SCHEMA = "mfc-capacity/limits/1"
+NO_TIMEZONE = "none"
 FIGURE = Field(json_schema_extra={"figure": True})
 
 Reader = Callable[[str], Any]
@@ -127,6 +128,10 @@ def no_word(value: object) -> object:
     if isinstance(value, str):
         raise refuse(say("scenario.HOLIDAYS_ARE_A_MAP"), say("scenario.write_holidays", text=value[:20]))
     return value
+
+
+def _timezone(text: str) -> str | None:
+    return None if text == NO_TIMEZONE else _name(text)
 
 
 _rate = within(units.read_weight, "number", MAX_NUMBER)
@@ -327,6 +332,7 @@ ProfileWeight = Annotated[
     _looks(rf"{_NUMBER}|{_RATIO}", number=True),
 ]
 DayKind = Annotated[int, reads(units.read_day), _words(*units.WEEKDAYS, "holiday")]
+Timezone = Annotated[str | None, reads(_timezone), WithJsonSchema({"type": "string"})]
 Country = Annotated[str, reads(_country), _looks("^[A-Z]{2}$")]
 DriverLevel = Annotated[Decimal, reads(level), _looks(_NUMBER, number=True)]
 Change = Annotated[Fraction, reads(units.read_change), _looks(r"^[+-]\s*\d[\d_]*(\.\d+)?\s*%$")]

@@ -122,7 +122,7 @@ def batches_of(plan: Planned, tariffs: Sequence[Tariff]) -> tuple[Batches, Staff
             is_used = index != NOWHERE
             own[k][is_used] = index[is_used] + sum(len(before["calls"]) for before in parts)
             days = np.bincount(group_plan.load.kinds[tariff.days], minlength=len(group_plan.load.calls))
-            times = np.broadcast_to(days[:, None], index.shape)
+            times = days[:, None] * group_plan.load.times
             rows.append((own[k][is_used], group_plan.operators.required[is_used], times[is_used]))
             parts.append(part)
         of_interval.append(own)
@@ -154,6 +154,7 @@ def on_days(staffing: Staffing, batches: Batches, group: int, load: GroupDays, t
     order = np.lexsort((-staffing.operators[own], staffing.batch[own]))
     in_turn = np.repeat(staffing.operators[own][order], staffing.times[own][order])
     staffed = np.flatnonzero(batch != NOWHERE)
+    staffed = np.repeat(staffed, load.times[load.kinds].flat[staffed])
     operators = np.zeros(batch.shape, dtype=np.int64)
     operators.flat[staffed[np.argsort(batch.flat[staffed], kind="stable")]] = in_turn
     return operators
@@ -167,7 +168,7 @@ def _group_batches(
     Calls by hotline are filled up with zeros to so many `hotlines`.
     """
     load, targets = group_plan.load, core_targets(group_plan.group.targets)
-    days = np.bincount(load.kinds[tariff.days], minlength=len(load.calls))[:, None]
+    days = np.bincount(load.kinds[tariff.days], minlength=len(load.calls))[:, None] * load.times
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)
     by_hotline = np.where(load.mixed[:, np.newaxis], load.by_hotline, 0.0)
@@ -180,7 +181,7 @@ def _group_batches(
     filled = ((0, 0), (0, hotlines - own_calls.shape[1]))
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
-    times = np.bincount(index[is_used], weights=np.broadcast_to(days, index.shape)[is_used], minlength=count)
+    times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
     columns = {
         "group": np.full(count, number),
         "tariff": np.full(count, of_tariff),

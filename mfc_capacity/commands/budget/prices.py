@@ -120,13 +120,14 @@ def _after_duty(group_plan: GroupPlan, plan: Planned, paid_hours: Fraction) -> F
         NoAnswerError: if they have a price and are not known.
     """
     expected, kinds = group_plan.operators.expected, group_plan.load.kinds
-    by_kind = money.hours_after_duty(expected.after_duty_hours.sum(axis=1), plan.scenario.costs)
+    after_duty_hours = group_plan.load.in_day(expected.after_duty_hours)
+    by_kind = money.hours_after_duty(after_duty_hours, plan.scenario.costs)
     if by_kind is None:
         message, hint = (
             say("budget.after_duty_unknown", group=group_plan.name),
             say("budget.WITHOUT_AFTER_DUTY"),
         )
         raise NoAnswerError([plan.loaded.problem_at("costs.after_duty", message, hint)])
-    paid = int(group_plan.operators.required.sum(axis=1)[kinds].sum()) * paid_hours
+    paid = int(group_plan.load.in_day(group_plan.operators.required)[kinds].sum()) * paid_hours
     after_duty = sum((by_kind[kind] for kind in kinds.tolist()), ZERO) * plan.scenario.costs.after_duty
     return after_duty / paid if paid else ZERO

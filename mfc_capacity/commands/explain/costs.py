@@ -118,7 +118,7 @@ def _day(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
     step = partial(Step, part=DAY, subject=explained.group_plan.name)
-    required = explained.group_plan.operators.required[explained.kind]
+    required = explained.as_it_comes(explained.group_plan.operators.required)
     counts = Counter(required[required > 0].tolist())
     on_duty = joined(" + ", ((f"{intervals} × ", operators) for operators, intervals in counts.items()))
     hours = int(required.sum()) * explained.scenario.interval_s / 3600
@@ -140,7 +140,7 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         metric="operator_hours_paid",
     )
     after_duty = without_noise(
-        float(explained.group_plan.operators.expected.after_duty_hours[explained.kind].sum())
+        float(explained.as_it_comes(explained.group_plan.operators.expected.after_duty_hours).sum())
     )
     yield step(
         quantity=say("explain.AFTER_DUTY"),

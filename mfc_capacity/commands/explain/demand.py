@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
+import numpy as np
+
 from mfc_capacity.commands.explain.interval import ExplainedInterval
 from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
 from mfc_capacity.demand.hotlines import profile_weights
@@ -191,13 +193,15 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
         profile, read_clock_s, DAY_S if follows_yesterday else explained.start_s
     )
     is_mean = any(explained.start_s < second < end_s for second in keys)
-    weight, total = float(weights[explained.interval]), float(weights[is_open].sum())
-    counts = Counter(weights[is_open].tolist())
+    times = by_day.times[by_day.shape[explained.day]]
+    open_weights = np.repeat(weights[is_open], times[is_open])
+    weight, total = float(weights[explained.interval]), float(open_weights.sum())
+    counts = Counter(open_weights.tolist())
     summed = joined(" + ", ((f"{count} × ", each) for each, count in counts.items()))
     calls = float(by_day.calls[explained.day])
     yield step(
         quantity=say("explain.open_intervals", kind=explained.kind_of_day),
-        value=int(is_open.sum()),
+        value=open_weights.size,
         unit="intervals",
         origin=hours,
     )
@@ -220,6 +224,7 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
         value=explained.hotline_calls(name),
         unit="calls",
         formula=(calls, " × ", weight, " / ", total),
+        note=say("explain.EACH_TIME") if times[explained.interval] > 1 else None,
     )
 
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mfc_capacity.commands.explain.steps import Origins
 from mfc_capacity.core.arrays import Ints
@@ -60,6 +62,10 @@ class ExplainedInterval:
     def kind(self) -> int:
         """The kind of day, as the group counts them."""
         return int(self.group_plan.load.kinds[self.day])
+
+    def as_it_comes(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return values by kind of day and interval (K x I) as the day has them: as often as each interval comes."""
+        return np.repeat(values[self.kind], self.group_plan.load.times[self.kind])
 
     @property
     def start_s(self) -> int:
@@ -128,7 +134,7 @@ def find_interval(planned: Planned, group: str | None, at: str | None) -> Explai
 
 def _peak_of(plan: GroupPlan, day: int, peak: Peak) -> int:
     """Return the interval that needs most operators; the first that is open on a day that needs none."""
-    is_open, interval = plan.load.open[plan.load.kinds[day]], int(peak.interval[day])
+    is_open, interval = plan.load.comes[plan.load.kinds[day]], int(peak.interval[day])
     return interval if is_open[interval] else int(is_open.argmax())
 
 
@@ -178,7 +184,7 @@ def _planned_day(days: Days, day: date) -> int:
 
 
 def _refuse_closed(explained: ExplainedInterval) -> None:
-    is_open = explained.group_plan.load.open[explained.kind]
+    is_open = explained.group_plan.load.comes[explained.kind]
     if not is_open[explained.interval]:
         clock = clock_text(explained.start_s)
         message = say("explain.closed", group=explained.group_plan.name, day=explained.date, clock=clock)

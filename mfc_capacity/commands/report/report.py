@@ -156,7 +156,9 @@ def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...] | None:
     """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
     if planned.scenario.calendar is None:
         return None
-    calls = sum((plan.load.calls[plan.load.kinds] for plan in planned.groups), start=np.zeros(1))
+    calls = sum(
+        ((plan.load.calls * plan.load.times)[plan.load.kinds] for plan in planned.groups), start=np.zeros(1)
+    )
     by_hour = calls.reshape(len(planned.days), HOURS, DAY_S // HOURS // planned.scenario.interval_s).sum(
         axis=2
     )

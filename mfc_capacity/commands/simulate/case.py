@@ -89,6 +89,9 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
     tasks = {name: _on_day(demand.tasks[name], k) for name in names}
     tasks = {name: task for name, task in tasks.items() if task.method.load.open.any()}
     _refuse_many_calls(loaded, tasks)
+    if any((task.method.load.times != 1).any() for task in tasks.values()):
+        message = say("simulate.clock_changes", day=demand.days.dates[k])
+        raise NoAnswerError([loaded.problem_at("calendar.timezone", message, say("simulate.ANOTHER_DAY"))])
     if not tasks:
         raise usage_error("--date", say("simulate.closed", group=group, day=demand.days.dates[k]))
     if staff.source == PLANNED:

@@ -77,7 +77,7 @@ def _answered(plan: Planned) -> dict[str, tuple[Floats, Floats]]:
         answered = (1 - lost)[group_plan.load.kinds]
         for name in group_plan.group.hotlines:
             by_day = plan.hotlines[name]
-            by_interval = by_day.shares[by_day.shape]
+            by_interval = by_day.shares[by_day.shape] * by_day.times[by_day.shape]
             in_all = by_interval.sum(axis=1)
             share = np.divide(
                 (by_interval * answered).sum(axis=1), in_all, out=np.ones_like(in_all), where=in_all > 0
@@ -93,7 +93,7 @@ def _operator_hours(plan: Planned) -> Usage:
     without_calls = np.zeros(len(plan.days))
     for group_plan in plan.groups:
         one = money.paid_hours(1, plan.scenario.interval_s, group_plan.group.shrinkage)
-        count = group_plan.operators.required.sum(axis=1)
+        count = group_plan.load.in_day(group_plan.operators.required)
         on_duty[one] = on_duty.get(one, 0) + count[group_plan.load.kinds]
         hours = np.array([float(each * one) for each in count.tolist()])[group_plan.load.kinds]
         aht_s = {name: plan.hotlines[name].day_aht_s for name in group_plan.group.hotlines}

@@ -64,6 +64,7 @@ _WORDS = {
     "weekdays": "weekday factors",
     "months": "month factors",
     "holidays": "holidays",
+    "timezone": "time zone",
     "days_like": "days planned as another kind",
     "scales_with": "driver",
     "*": "all changes",

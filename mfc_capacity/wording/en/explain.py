@@ -21,6 +21,7 @@ CALLS_PER_DAY, CALLS_PER_DAY_OF_ALL, SHARE = (
 DEMAND, CALLS_OF_DAY, CALLS_IN_INTERVAL = "demand of the day", "calls of the day", "calls in the interval"
 WEIGHT, WEIGHTS = "weight of the interval", "weights of the day"
 WEIGHTS_NOTE = "intervals × weight"
+EACH_TIME = "each of the two times that the clock shows this hour"
 MEAN_AHT_NOTE = "the mean over the interval, within which another begins"
 MEAN_WEIGHT = "the mean over the interval, within which another weight begins"
 CLOSED = "closed at this time"

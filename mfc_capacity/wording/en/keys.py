@@ -12,6 +12,8 @@ DESCRIPTIONS = {
     "Calendar.interval": "Length of an interval; divides an hour [15m].",
     "Calendar.holidays": "{country: RU}, or days with their names, or a list of both [none].",
     "Calendar.days_like": "Dates planned as another kind of day, as {2014-05-02: holiday, 2014-02-22: mon} [none].",
+    "Calendar.timezone": "Where its clock times are, as Europe/Moscow: days of 23 and 25 hours have so many "
+    "[none: every day has 24].",
     "HolidaysOf": "The public holidays of a country.",
     "HolidaysOf.country": "Its two letters, as RU; others than RU need the package holidays.",
     "Deflection": "A share of demand that another channel takes from a date on.",

@@ -21,6 +21,8 @@ WRITE_A_COUNTRY = "write its two capital letters, as RU or DE"
 NAME_THE_DAYS = "name the days themselves, as holidays: {2014-05-09: Victory Day}"
 NO_HOLIDAYS_PACKAGE = "the holidays of this country are in the package holidays, which is not installed here"
 INSTALL_CALENDAR = "pip install 'mfc-capacity[calendar]', into the environment that mfc-capacity runs in"
+WRITE_A_TIMEZONE = "write its name in the tz database, as Europe/Moscow; none, where every day has 24 hours"
+SHORTEN_THE_INTERVAL = "shorten calendar.interval, or leave out the time zone: then every day has 24 hours"
 RATES_BESIDE_SHARES = "weights with and without a per cent sign stand side by side"
 WEIGH_IN_ONE_WAY = "write rates, as 4, or shares of the day that add up to 100 %, as 12%"
 WEIGHTS_OR_SHARES = "shares of the day add up to 100 %; weights without a per cent sign need not"
@@ -466,6 +468,16 @@ def holidays_unknown_in(country: str, years: Sequence[int], first: int, last: in
     """Refuse years of which the holidays of a country are not known."""
     span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
     return f"the holidays of {country} are known from {first} to {last}, not in {span}"
+
+
+def not_a_timezone(text: str) -> str:
+    """Refuse what is no time zone."""
+    return f"'{text}' is not a time zone that is known here"
+
+
+def clock_changes_within(day: date, start: str) -> str:
+    """Refuse a change of the clock in the middle of an interval."""
+    return f"the clock changes on {day} at {start}, in the middle of an interval"
 
 
 def profile_does_not_add_up(percent: str) -> str:

@@ -51,6 +51,7 @@ def groups_hint(names: Iterable[str]) -> str:
     return f"the groups are {', '.join(names)}"
 
 
+ANOTHER_DAY = "play another day, by --date"
 FEWER_CALLS = "play a day with fewer calls, or split the group"
 
 
@@ -77,6 +78,11 @@ def no_such_day(text: str, first: date | None, last: date | None) -> str:
         else "it has no calendar, so its one day has no date"
     )
     return f"'{text[:60]}' is no day of this scenario: {there}"
+
+
+def clock_changes(day: date) -> str:
+    """Refuse to play a day on which the clock changes."""
+    return f"{day} is a day on which the clock changes, and such days are not played"
 
 
 def closed(group: str | None, day: date | None) -> str:

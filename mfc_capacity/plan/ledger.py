@@ -153,7 +153,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     severity = None if operators.met is None else _severity(load, operators.met)[load.kinds]
     level = np.where(load.times > 0, operators.expected.service_level, np.nan)
     return Ledger(
-        open=load.open.max(axis=1)[load.kinds],
+        open=load.comes.max(axis=1)[load.kinds],
         sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
         on_duty=[
             OnDuty(

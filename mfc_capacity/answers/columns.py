@@ -35,6 +35,7 @@ def _delivered() -> Iterator[Column]:
 _DECLARED = (
     Column("date", "date"),
     Column("month", "month"),
+    Column("week", "week"),
     Column("start", "time", nullable=False),
     Column("group", "text", nullable=False),
     Column("calls", "calls", nullable=False),
@@ -69,6 +70,12 @@ _DECLARED = (
     Column("contact_cost", "money", "low"),
     Column("cost", "money", "low"),
     Column("fte", "fte", "low", nullable=False),
+    Column("fte_given", "fte"),
+    Column("fte_peak_week", "fte", "low"),
+    Column("peak_week", "week"),
+    Column("cost_per_call", "money", "low"),
+    Column("days_missed", "count", "low", nullable=False),
+    Column("given_days_missed", "count", "low"),
     Column("operators_given", "count"),
     Column("operators_short", "count", "low"),
     Column("given_queue_growth_per_hour", "calls", "low"),
@@ -221,8 +228,10 @@ _HORIZON = (
     "fte",
     "peak_bound_by",
     "operator_hours_after_duty",
+    "cost_per_call",
+    "days_missed",
 )
-_HORIZON_GIVEN = (*_GIVEN_WAITS, "operator_hours_given", "operator_hours_short")
+_HORIZON_GIVEN = (*_GIVEN_WAITS, "operator_hours_given", "operator_hours_short", "given_days_missed")
 _LOAD = ("calls", "aht_s", "patience_s", "offered_load_erlangs", "model")
 _OPERATORS = ("operators_required", "operators_paid", "bound_by", "status")
 _SHORTFALL = (
@@ -236,12 +245,16 @@ _DELIVERED = tuple(column.name for column in _delivered())
 MEASURES = tuple(name for name, *_ in _MEASURES)
 DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried through the day
 
-SUMMARY = TableSpec("summary", ("group",), _HORIZON, _HORIZON_GIVEN)
+SUMMARY = TableSpec("summary", ("group",), (*_HORIZON, "fte_peak_week", "peak_week"), _HORIZON_GIVEN)
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
+WEEKS = TableSpec("weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"))
 DAYS = TableSpec(
     "days",
     ("date", "group"),
-    ("peaks", "calls", "contacts", *_SPAN, "peak_bound_by", "operator_hours_after_duty"),
+    (
+        *("peaks", "calls", "contacts", *_SPAN, "peak_bound_by", "operator_hours_after_duty"),
+        *("cost_per_call", "days_missed"),
+    ),
     _HORIZON_GIVEN,
 )
 INTERVALS = TableSpec(
@@ -251,7 +264,7 @@ _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_i
 CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
 CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
 BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
-PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, DAYS, INTERVALS, CONTRACT, BUDGET)}
+PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, WEEKS, DAYS, INTERVALS, CONTRACT, BUDGET)}
 
 _FIGURE = ("part", "subject", "quantity", "value", "unit")
 _ORIGIN = ("key", "location", "source")

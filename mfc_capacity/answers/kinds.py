@@ -20,7 +20,12 @@ def one_of(values: Iterable[str]) -> Bounds:
 
 
 AT_LEAST_0 = bounds(minimum=0)
-PATTERNS = {"date": r"^\d{4}-\d\d-\d\d$", "month": r"^\d{4}-\d\d$", "time": r"^\d\d:\d\d(:\d\d)?$"}
+PATTERNS = {
+    "date": r"^\d{4}-\d\d-\d\d$",
+    "week": r"^\d{4}-W\d\d$",
+    "month": r"^\d{4}-\d\d$",
+    "time": r"^\d\d:\d\d(:\d\d)?$",
+}
 
 Amount = Annotated[float, AT_LEAST_0]
 Count = Annotated[int, AT_LEAST_0]

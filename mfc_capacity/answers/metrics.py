@@ -17,7 +17,7 @@ from mfc_capacity.files import units
 from mfc_capacity.files.problems import say
 from mfc_capacity.files.units import UnitError
 
-TABLES = {"horizon": "summary", "month": "months", "day": "days", "interval": "intervals"}
+TABLES = {"horizon": "summary", "month": "months", "week": "weeks", "day": "days", "interval": "intervals"}
 PERIODS = tuple(TABLES)
 ACCOUNT = "account"
 _LARGEST = 10**15
@@ -27,7 +27,7 @@ _LARGEST = 10**15
 _LIMITED_KINDS = {"count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"}
 _NO_METRICS = {"given_queue_growth_per_hour", *DELIVERED}
 _ADD_UP = {
-    *("calls", "contacts", "offered_load_erlangs", "fte", "labour_cost", "contact_cost", "cost"),
+    *("calls", "contacts", "offered_load_erlangs", "fte", "fte_given", "labour_cost", "contact_cost", "cost"),
     *("operators_required", "operators_paid", "operators_given", "operators_short"),
     *("operator_hours_required", "operator_hours_paid", "operator_hours_given", "operator_hours_short"),
     "operator_hours_after_duty",

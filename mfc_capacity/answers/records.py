@@ -16,6 +16,7 @@ from mfc_capacity.files.problems import Message, Problem
 Kind = Literal[
     "text",
     "date",
+    "week",
     "month",
     "time",
     "count",
@@ -36,6 +37,8 @@ Content = (
     Cell | Message
 )  # of a cell before it is put into words, which is done before anybody reads an answer
 Better = Literal["high", "low"] | None
+
+TEXT_KINDS: tuple[Kind, ...] = ("text", "date", "week", "month", "time")
 
 # What the column `status` says of an interval.
 OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"

@@ -15,6 +15,7 @@ class TableName(StrEnum):
 
     SUMMARY = "summary"
     MONTHS = "months"
+    WEEKS = "weeks"
     DAYS = "days"
     INTERVALS = "intervals"
     CONTRACT = "contract"

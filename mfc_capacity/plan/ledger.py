@@ -8,6 +8,7 @@ state is unknown (NaN), never a guess.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import isfinite
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.rounding import without_noise
+from mfc_capacity.core.rounding import rounded, without_noise
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.groups import GroupDays
@@ -27,7 +28,7 @@ from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import GroupPlan
 from mfc_capacity.scenario import Scenario
 from mfc_capacity.staffing.method import Performance
-from mfc_capacity.staffing.operators import GroupOperators
+from mfc_capacity.staffing.operators import GroupOperators, missed
 
 TOTAL = "total"
 SEVERITY = (NO_CALLS, OK, UNSTAFFED, OVERLOADED)
@@ -59,6 +60,8 @@ class Ledger:
     open: Bools
     sums: Mapping[str, Floats]
     on_duty: Sequence[OnDuty]
+    given_on_duty: Sequence[OnDuty]
+    missed: Mapping[str, Bools]
     labour_cost: Ints | None
     contact_cost: Ints | None
     min_service_level: Floats
@@ -72,16 +75,19 @@ class Ledger:
         an interval.
         """
         sums = {name: _span_sums(values, spans) for name, values in self.sums.items()}
+        cost = _both(self.labour_cost, self.contact_cost)
         columns: dict[str, list[Any]] = {
             "days_open": _counted(self.open.astype(np.int64), spans),
             "calls": sums["calls"],
             "contacts": sums["contacts"],
             "operator_hours_required": sums["hours"],
-            "operator_hours_paid": self._paid_hours(spans),
+            "operator_hours_paid": self.paid_hours(spans),
             "operator_hours_after_duty": _known(sums["after_duty_hours"]),
             "labour_cost": _booked(self.labour_cost, spans),
             "contact_cost": _booked(self.contact_cost, spans),
-            "cost": _booked(_both(self.labour_cost, self.contact_cost), spans),
+            "cost": _booked(cost, spans),
+            "cost_per_call": _per_call(_booked(cost, spans), sums["calls"]),
+            **{name: _counted(days.astype(np.int64), spans) for name, days in self.missed.items()},
             "min_service_level": _known(_least(self.min_service_level, spans)),
             **_means(sums, ""),
             **self._peaks(spans),
@@ -90,6 +96,7 @@ class Ledger:
             worst = _of_spans(self.given_severity, spans, lambda own: int(own.max()))
             columns |= {
                 "operator_hours_given": sums["given_hours"],
+                "operator_hours_paid_given": _paid_hours(self.given_on_duty, spans),
                 "operator_hours_short": sums["short_hours"],
                 "given_status": [SEVERITY[severity] for severity in worst],
                 **_means(sums, "given_"),
@@ -104,16 +111,9 @@ class Ledger:
         calls = self.peak.calls[span.start : span.stop]
         return span.start + int(np.where(required == required.max(), calls, -1.0).argmax())
 
-    def _paid_hours(self, spans: Sequence[range]) -> list[float]:
-        """Return the paid hours of each span, added up exactly."""
-        counts = [_counted(part.intervals, spans) for part in self.on_duty]
-        hours = [part.paid_hours for part in self.on_duty]
-
-        @cache
-        def exact(of_span: tuple[int, ...]) -> float:
-            return float(sum((count * each for count, each in zip(of_span, hours, strict=True)), Fraction(0)))
-
-        return [exact(of_span) for of_span in zip(*counts, strict=True)]
+    def paid_hours(self, spans: Sequence[range]) -> list[float]:
+        """Return the paid hours of each span of days."""
+        return _paid_hours(self.on_duty, spans)
 
     def _peaks(self, spans: Sequence[range]) -> dict[str, list[Any]]:
         days = (
@@ -155,12 +155,13 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     return Ledger(
         open=load.comes.max(axis=1)[load.kinds],
         sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
-        on_duty=[
-            OnDuty(
-                load.in_day(operators.required)[load.kinds],
-                money.paid_hours(1, interval_s, plan.group.shrinkage),
-            )
-        ],
+        on_duty=[_on_duty(plan, operators.required, interval_s)],
+        given_on_duty=[] if operators.given is None else [_on_duty(plan, operators.given, interval_s)],
+        missed={
+            name: missed(performance, load.calls * (load.times > 0), plan.group.targets).any(axis=1)[load.kinds]
+            for name, performance in (("days_missed", operators.expected), ("given_days_missed", operators.met))
+            if performance is not None
+        },
         labour_cost=plan.labour_cost,
         contact_cost=plan.contact_cost,
         min_service_level=np.fmin.reduce(level, axis=1)[load.kinds],
@@ -179,6 +180,11 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
         open=np.stack([ledger.open for ledger in ledgers]).max(axis=0),
         sums={name: np.sum([ledger.sums[name] for ledger in ledgers], axis=0) for name in ledgers[0].sums},
         on_duty=[part for ledger in ledgers for part in ledger.on_duty],
+        given_on_duty=[part for ledger in ledgers for part in ledger.given_on_duty],
+        missed={
+            name: np.any([ledger.missed[name] for ledger in ledgers if name in ledger.missed], axis=0)
+            for name in dict.fromkeys(name for ledger in ledgers for name in ledger.missed)
+        },
         labour_cost=_all_known([ledger.labour_cost for ledger in ledgers]),
         contact_cost=_all_known([ledger.contact_cost for ledger in ledgers]),
         min_service_level=np.fmin.reduce([ledger.min_service_level for ledger in ledgers]),
@@ -189,7 +195,27 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
 
 def month_spans(days: Days) -> list[tuple[str | None, range]]:
     """Return each month of the horizon with the range of its days."""
-    names = [None if day is None else f"{day:%Y-%m}" for day in days.dates]
+    return _named_spans(days, "{:%Y-%m}".format)
+
+
+def week_spans(days: Days) -> list[tuple[str | None, range]]:
+    """Return each ISO week of the horizon with the range of its days; the first and the last may be cut off."""
+    return _named_spans(days, iso_week)
+
+
+def iso_week(day: date) -> str:
+    """Return the ISO 8601 week of a day.
+
+    >>> iso_week(date(2015, 12, 31)), iso_week(date(2016, 1, 3)), iso_week(date(2016, 1, 4))
+    ('2015-W53', '2015-W53', '2016-W01')
+    """
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _named_spans(days: Days, name_of: Callable[[date], str]) -> list[tuple[str | None, range]]:
+    """Return the ranges of neighbouring days of one name."""
+    names = [None if day is None else name_of(day) for day in days.dates]
     starts = [k for k, name in enumerate(names) if k == 0 or name != names[k - 1]]
     return [(names[a], range(a, b)) for a, b in zip(starts, [*starts[1:], len(names)], strict=True)]
 
@@ -202,6 +228,32 @@ def full_time_hours(scenario: Scenario, days: int) -> float:
 
 def _contacts(plan: GroupPlan) -> Floats:
     return sum(plan.contacts.values(), start=np.zeros(len(plan.load.kinds)))
+
+
+def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> OnDuty:
+    """Return operators (K x I) as they are on duty day by day, and the paid hours of one of them in an interval."""
+    hours = money.paid_hours(1, interval_s, plan.group.shrinkage)
+    return OnDuty(plan.load.in_day(operators)[plan.load.kinds], hours)
+
+
+def _paid_hours(on_duty: Sequence[OnDuty], spans: Sequence[range]) -> list[float]:
+    """Return the paid hours of each span, added up exactly."""
+    counts = [_counted(part.intervals, spans) for part in on_duty]
+    hours = [part.paid_hours for part in on_duty]
+
+    @cache
+    def exact(of_span: tuple[int, ...]) -> float:
+        return float(sum((count * each for count, each in zip(of_span, hours, strict=True)), Fraction(0)))
+
+    return [exact(of_span) for of_span in zip(*counts, strict=True)]
+
+
+def _per_call(costs: Sequence[float | None], calls: Sequence[float]) -> list[float | None]:
+    """Return what a call costs, to the hundredth; None where the cost is not known or nobody calls."""
+    return [
+        None if cost is None or not count else float(rounded(cost / count, 2))
+        for cost, count in zip(costs, calls, strict=True)
+    ]
 
 
 def _weighted(

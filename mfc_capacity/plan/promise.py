@@ -14,19 +14,17 @@ import numpy as np
 
 from mfc_capacity.answers.records import OVERLOADED, Caution
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.targets import Target
 from mfc_capacity.core.work import allowed
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import core_targets, met_together, through_day
+from mfc_capacity.staffing.operators import SLACK, beyond, core_targets, highest, met_together, through_day
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
 MOST_WAITING = 2_000
 MOST_WORK = 5e6  # for each group, see `core.work`
-SLACK = 1e-6  # of a share or a wait, relative to its target
 A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
 
@@ -148,14 +146,14 @@ def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tu
 def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
     targets = core_targets(delivery.plan.group.targets)
-    limits = [(row, limit) for row, limit in targets.each() if _most(row, limit)]
+    limits = [(row, limit) for row, limit in targets.each() if highest(row, limit)]
     if not limits:
         return
-    beyond = np.stack([_beyond(delivery, row, limit) for row, limit in limits])
-    missed: Bools = np.any(beyond > SLACK, axis=0)
+    excess = np.stack([beyond(delivery.expected, delivery.calls, row, limit) for row, limit in limits])
+    missed: Bools = np.any(excess > SLACK, axis=0)
     if not missed.any():
         return
-    target, kind, interval = (int(k) for k in np.unravel_index(int(beyond.argmax()), beyond.shape))
+    target, kind, interval = (int(k) for k in np.unravel_index(int(excess.argmax()), excess.shape))
     row, limit = limits[target]
     facts = {
         "group": delivery.plan.name,
@@ -197,18 +195,6 @@ def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution
 
 def _days_with_calls(delivery: Delivery) -> int:
     return int((delivery.calls[delivery.kinds].sum(axis=1) > 0).sum())
-
-
-def _most(row: Target, limit: float) -> float:
-    """Return the highest value of a measure, of a service level that of the misses."""
-    return 1 - limit if row.is_least else limit
-
-
-def _beyond(delivery: Delivery, row: Target, limit: float) -> Floats:
-    """Return measure / target - 1 (k x I), of a service level that of the misses; -1 where nobody calls."""
-    met = getattr(delivery.expected, row.measure.name)
-    missed = np.nan_to_num(1 - met if row.is_least else met, nan=0.0)
-    return np.where(delivery.calls > 0, missed / _most(row, limit) - 1, -1.0)
 
 
 def _queue_builds_up(planned: Planned, delivery: Delivery) -> Iterator[Caution]:

@@ -1,4 +1,4 @@
-"""The tables of a plan, written from the groups' ledgers: summary, months, days, intervals."""
+"""The tables of a plan, written from the groups' ledgers: summary, months, weeks, days, intervals."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -8,16 +8,26 @@ from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY, TableSpec
+from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY, WEEKS, TableSpec
 from mfc_capacity.answers.records import OVERLOADED, Cell, DayShape, Row, Table
 from mfc_capacity.answers.rows import Block, LaterRows, Part, RepeatedRows
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.targets import AVERAGED, MEASURES
 from mfc_capacity.files.units import DAY_S, clock_text
-from mfc_capacity.plan.ledger import TOTAL, Ledger, full_time_hours, group_ledger, month_spans, total_ledger
+from mfc_capacity.plan.ledger import (
+    TOTAL,
+    Ledger,
+    full_time_hours,
+    group_ledger,
+    month_spans,
+    total_ledger,
+    week_spans,
+)
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import Delivery
 from mfc_capacity.staffing.method import Performance
+
+DAYS_A_WEEK = 7
 
 Intervals = tuple[int, Ints]  # a kind of day, and intervals of it
 
@@ -44,6 +54,10 @@ class PlanTables:
         """Return one row a month and group."""
         return MONTHS.table(LaterRows(self._month_rows), with_given=self.with_given)
 
+    def weeks(self) -> Table:
+        """Return one row an ISO week and group."""
+        return WEEKS.table(LaterRows(self._week_rows), with_given=self.with_given)
+
     def by_day(self) -> Table:
         """Return one row a day and group, on the days on which the group is open."""
         return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given)
@@ -61,12 +75,30 @@ class PlanTables:
     def _summary_rows(self) -> Iterator[Row]:
         horizon = range(len(self.days))
         for name, ledger in chain(self.ledgers.items(), [(TOTAL, self.total)]):
-            yield from self._rows(SUMMARY, ledger, [horizon], {"group": [name]})
+            week, fte = self._heaviest_week(ledger)
+            keys = {"group": [name], "peak_week": [week], "fte_peak_week": [fte]}
+            yield from self._rows(SUMMARY, ledger, [horizon], keys)
+
+    def _heaviest_week(self, ledger: Ledger) -> tuple[Cell, Cell]:
+        """Return the whole week with the most paid hours, the first of equals, and its full-time jobs, if there is one."""
+        whole = [(week, span) for week, span in week_spans(self.days) if len(span) == DAYS_A_WEEK]
+        if not whole:
+            return None, None
+        hours = ledger.paid_hours([span for _, span in whole])
+        heaviest = int(np.argmax(hours))
+        return whole[heaviest][0], hours[heaviest] / full_time_hours(self.scenario, DAYS_A_WEEK)
 
     def _month_rows(self) -> Iterator[Row]:
-        months, spans = zip(*month_spans(self.days), strict=True)
+        return self._period_rows(MONTHS, month_spans(self.days))
+
+    def _week_rows(self) -> Iterator[Row]:
+        return self._period_rows(WEEKS, week_spans(self.days))
+
+    def _period_rows(self, spec: TableSpec, periods: Sequence[tuple[str | None, range]]) -> Iterator[Row]:
+        """Yield the rows of months or weeks, whose name is the first key, group by group in each."""
+        names, spans = zip(*periods, strict=True)
         by_group = [
-            self._rows(MONTHS, ledger, spans, {"month": months, "group": repeat(name, len(spans))})
+            self._rows(spec, ledger, spans, {spec.keys[0]: names, "group": repeat(name, len(spans))})
             for name, ledger in self.ledgers.items()
         ]
         return chain.from_iterable(zip(*by_group, strict=True))
@@ -94,10 +126,12 @@ class PlanTables:
         columns: dict[str, Any] = {**nothing, **ledger.columns(spans), **keys}
         columns["peak_date"] = [None if day is None else self.dates[day] for day in columns["peak_day"]]
         columns["peak_start"] = [None if k is None else self.starts[k] for k in columns["peak_start"]]
-        columns["fte"] = [
-            hours / full_time_hours(self.scenario, len(span))
-            for hours, span in zip(columns["operator_hours_paid"], spans, strict=True)
-        ]
+        for fte, hours in (("fte", "operator_hours_paid"), ("fte_given", "operator_hours_paid_given")):
+            if hours in columns:
+                columns[fte] = [
+                    paid / full_time_hours(self.scenario, len(span))
+                    for paid, span in zip(columns[hours], spans, strict=True)
+                ]
         names = (column.name for column in spec.columns(with_given=self.with_given))
         return zip(*(columns[name] for name in names), strict=True)
 

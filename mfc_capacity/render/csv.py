@@ -13,7 +13,7 @@ from typing import cast
 
 from pydantic_core import to_json
 
-from mfc_capacity.answers.records import Calculation, Cell, Column, Row, Table
+from mfc_capacity.answers.records import TEXT_KINDS, Calculation, Cell, Column, Row, Table
 from mfc_capacity.answers.rows import ColumnRows, RepeatedRows, rows_as
 from mfc_capacity.render.view import Options, View, one_table
 
@@ -23,7 +23,6 @@ LINE_END = "\r\n"
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500  # few enough for their texts to stay in the processor's cache
 QUOTED_NOTHING = '""'
-TEXT_KINDS = ("text", "date", "month", "time")
 _SIGNED_NUMBER = re.compile(r"[+-](?: *|[\d., \u00a0\u202f]+(?:[eE][+-]?\d+)?%?)", re.ASCII)
 
 

@@ -21,7 +21,7 @@ from typing import (
 
 from mfc_capacity.answers.columns import TableSpec
 from mfc_capacity.answers.kinds import PATTERNS
-from mfc_capacity.answers.records import Column
+from mfc_capacity.answers.records import TEXT_KINDS, Column
 from mfc_capacity.wording.en.columns import COLUMNS, meaning
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +29,7 @@ TEXT = {"type": "string"}
 TOOL = "mfc-capacity"
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
-_CELLS = {"text": "string", "date": "string", "month": "string", "time": "string", "count": "integer"}
+_CELLS = {**dict.fromkeys(TEXT_KINDS, "string"), "count": "integer"}
 _UNITS = {
     "seconds": "seconds",
     "share": "a share from 0 to 1",

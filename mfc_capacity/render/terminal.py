@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from mfc_capacity.answers.records import TEXT_KINDS
 from mfc_capacity.render import picture
 from mfc_capacity.render.page import (
     Block,
@@ -38,7 +39,6 @@ STYLES = {
 }
 WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK = 120, 20, 40
 GAP = "  "
-TEXT_KINDS = ("text", "date", "month", "time")
 
 
 def render(view: View, options: Options) -> str:

@@ -13,8 +13,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Ints, Texts
-from mfc_capacity.core.targets import TARGETS, Targets
+from mfc_capacity.answers.records import OK
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.targets import TARGETS, Target, Targets
 from mfc_capacity.demand.groups import GroupDays, one_load
 from mfc_capacity.demand.hotlines import steps_at
 from mfc_capacity.files.units import DAY_S
@@ -33,6 +34,8 @@ METHODS: dict[str, type[Stationary] | type[TimeDependent]] = {
     "stationary": Stationary,
     "time-dependent": TimeDependent,
 }
+
+SLACK = 1e-6  # of a share or a wait, relative to its target
 
 Made = TypeVar("Made", bound=GroupInputs)
 Steps = tuple[tuple[int, int], ...]
@@ -81,6 +84,27 @@ def core_targets(targets: TargetSet) -> Targets:
     return Targets(
         within_s=targets.within_s, service_level_of=targets.service_level_of, rows=TARGETS, **limits
     )
+
+
+def missed(met: Performance, calls: Floats, targets: TargetSet) -> Bools:
+    """Return where a target is missed by what callers meet (K x I); what is unknown where a queue grows misses it."""
+    is_missed = np.zeros(calls.shape, dtype=bool)
+    for row, limit in core_targets(targets).each():
+        is_known = np.isfinite(getattr(met, row.measure.name))
+        is_missed |= np.where(is_known, beyond(met, calls, row, limit) > SLACK, met.status != OK)
+    return is_missed & (calls > 0)
+
+
+def beyond(met: Performance, calls: Floats, row: Target, limit: float) -> Floats:
+    """Return measure / target - 1 (K x I), of a service level that of the misses; -1 where nobody calls."""
+    value = getattr(met, row.measure.name)
+    short = np.nan_to_num(1 - value if row.is_least else value, nan=0.0)
+    return np.where(calls > 0, short / highest(row, limit) - 1, -1.0)
+
+
+def highest(row: Target, limit: float) -> float:
+    """Return the highest value of a measure that keeps a target, of a service level that of the misses."""
+    return 1 - limit if row.is_least else limit
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from mfc_capacity.answers.columns import (
     SUMMARY,
     TableSpec,
 )
-from mfc_capacity.answers.records import Cell, ComparedSide, Comparison
+from mfc_capacity.answers.records import TEXT_KINDS, Cell, ComparedSide, Comparison
 from mfc_capacity.commands.compare.causes import Split, split
 from mfc_capacity.commands.compare.inputs import Change, changed_inputs
 from mfc_capacity.commands.compare.sides import Side
@@ -42,7 +42,6 @@ PLACES = {"money": 2}
 OTHER_PLACES = 6
 _MONEY = ("cost", "amount", "extra", "headroom", "price", "overage")
 
-TEXT_KINDS = ("text", "date", "month", "time")
 
 Row = Mapping[str, Any]
 Key = tuple[Cell, ...]

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from mfc_capacity.answers.accounts import Accounts, account_figures, written_figures
 from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
-from mfc_capacity.answers.records import Cell, Column, Plan
+from mfc_capacity.answers.records import TEXT_KINDS, Cell, Column, Plan
 from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
 from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, say
@@ -29,7 +29,6 @@ MAX_PLAN_BYTES = 512 * 1024 * 1024
 LARGEST_FIGURE = 1e15
 WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
-_TEXT_KINDS = ("text", "date", "month", "time")
 
 Record = dict[str, Cell]
 
@@ -251,7 +250,7 @@ def _mistake(spec: TableSpec, row: Any) -> Message | None:
 def _fits(column: Column, value: Any) -> bool:
     if value is None:
         return column.nullable
-    if column.kind in _TEXT_KINDS:
+    if column.kind in TEXT_KINDS:
         return isinstance(value, str)
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_FIGURE
 

@@ -64,6 +64,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "date": ColumnWords("Date", "the day; null where the scenario has no calendar"),
     "month": ColumnWords("Month", "the month, as YYYY-MM; null where the scenario has no calendar"),
+    "week": ColumnWords("Week", "the ISO week, as YYYY-Www; null where the scenario has no calendar"),
     "start": ColumnWords("From", "the clock time at which the interval begins"),
     "group": ColumnWords(
         "Group", "the group of hotlines that shares operators; `total` is all groups together"
@@ -115,7 +116,20 @@ COLUMNS: dict[str, ColumnWords] = {
     "cost": ColumnWords(
         "Cost", "labour and contacts together, or what the budget covers; null: a part of it is unknown"
     ),
-    "fte": ColumnWords("FTE", "paid hours in full-time jobs"),
+    "fte": ColumnWords("FTE", "paid hours in full-time jobs, the mean over the row's days"),
+    "fte_given": ColumnWords("FTE, given", "the same of the operators given; null: none are stated"),
+    "fte_peak_week": ColumnWords(
+        "FTE, heaviest week", "full-time jobs in the week that takes most of them; null: no whole week is planned"
+    ),
+    "peak_week": ColumnWords("Heaviest week", "that ISO week, the first of equals; null: no whole week is planned"),
+    "cost_per_call": ColumnWords("Cost per call", "cost / calls; null: the cost is unknown, or nobody calls"),
+    "days_missed": ColumnWords(
+        "Days missed",
+        "days on which a target is missed in some interval with the operators planned; of the total: by any group",
+    ),
+    "given_days_missed": ColumnWords(
+        "Days missed, given", "the same with the operators given; null: none are stated"
+    ),
     "operators_given": ColumnWords("Given", "operators on duty that the scenario states"),
     "operators_short": ColumnWords("Short", "how many of them are missing against the requirement"),
     "given_queue_growth_per_hour": ColumnWords(

@@ -49,6 +49,7 @@ class Row:
     table: str
     group: str | None = None
     month: str | None = None
+    week: str | None = None
     date: str | None = None
     start: str | None = None
 

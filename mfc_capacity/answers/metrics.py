@@ -1,7 +1,7 @@
 """What a limit may be about: the figures of a plan, each with its unit, and how a limit on it is written.
 
 A metric is a column of the plan's tables, or a figure of the contract or of the budget. The table it is read
-from is chosen by the period that a limit judges: `summary` for the whole horizon, `months`, `days`,
+from is chosen by the period that a limit judges: `summary` for the whole horizon, `months`, `weeks`, `days`,
 `intervals`. Figures that add up (calls, hours, money, people on duty at one moment) are added over groups;
 waits and shares never are.
 """
@@ -32,7 +32,11 @@ _ADD_UP = {
     *("operator_hours_required", "operator_hours_paid", "operator_hours_given", "operator_hours_short"),
     "operator_hours_after_duty",
 }
-_OF_THE_HORIZON = {"days_open", "peak_calls", "peak_operators_required", "peak_operators_paid"}
+_OF_DAYS = {"days_missed", "given_days_missed"}
+_OF_THE_HORIZON = {
+    *("days_open", "peak_calls", "peak_operators_required", "peak_operators_paid", "cost_per_call"),
+    *_OF_DAYS,
+}
 _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
     ("contract.used", "units", "low"),
     ("contract.inside", "units", None),
@@ -66,6 +70,11 @@ class Metric:
     def is_account(self) -> bool:
         """Whether it is a figure of the contract or the budget."""
         return self.periods == (ACCOUNT,)
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether it is a number of days, which is added over those that a limit is about."""
+        return self.name in _OF_DAYS
 
     @property
     def is_given(self) -> bool:
@@ -106,7 +115,7 @@ class Metric:
         return float(Fraction(units.read_number(points)) / 100), False
 
     def period(self, narrowest: str, asked: str | None = None) -> str:
-        """Return the period that a limit judges: asked for, or the longest that its `where` allows.
+        """Return the period that a limit judges: asked for, or the longest that its `where` allows, of a span each day.
 
         Raises:
             UnitError: if the metric does not stand in any table of such periods.
@@ -119,7 +128,9 @@ class Metric:
         if asked or not fitting:
             message = say("metrics.not_per_period", metric=self.name, period=asked or narrowest)
             raise UnitError(message, say("metrics.stands_per", periods=self.periods))
-        by_day = narrowest == "horizon" and not self.adds_up and self.name not in _OF_THE_HORIZON
+        by_day = narrowest == "week" or (
+            narrowest == "horizon" and not self.adds_up and self.name not in _OF_THE_HORIZON
+        )
         return "day" if by_day and "day" in fitting else fitting[0]
 
 

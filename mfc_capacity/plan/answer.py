@@ -43,7 +43,14 @@ def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bo
     days = chosen_days(scenario_plan.days, tables.busiest_day, intervals)
     met = deliveries(scenario_plan, days) if delivered or scenario_plan.carries_queue else {}
     by_interval = tables.intervals(days, met)
-    written = (tables.summary(), tables.months(), tables.weeks(), tables.by_day(), by_interval, *accounts.tables)
+    written = (
+        tables.summary(),
+        tables.months(),
+        tables.weeks(),
+        tables.by_day(),
+        by_interval,
+        *accounts.tables,
+    )
     return Plan(
         **about(scenario_plan.loaded),
         cautions=cautions(scenario_plan) + delivery_cautions(scenario_plan, met) + accounts.cautions,

@@ -158,8 +158,11 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         on_duty=[_on_duty(plan, operators.required, interval_s)],
         given_on_duty=[] if operators.given is None else [_on_duty(plan, operators.given, interval_s)],
         missed={
-            name: missed(performance, load.calls * (load.times > 0), plan.group.targets).any(axis=1)[load.kinds]
-            for name, performance in (("days_missed", operators.expected), ("given_days_missed", operators.met))
+            name: _days_missed(plan, performance)
+            for name, performance in (
+                ("days_missed", operators.expected),
+                ("given_days_missed", operators.met),
+            )
             if performance is not None
         },
         labour_cost=plan.labour_cost,
@@ -234,6 +237,14 @@ def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> OnDuty:
     """Return operators (K x I) as they are on duty day by day, and the paid hours of one of them in an interval."""
     hours = money.paid_hours(1, interval_s, plan.group.shrinkage)
     return OnDuty(plan.load.in_day(operators)[plan.load.kinds], hours)
+
+
+def _days_missed(plan: GroupPlan, performance: Performance) -> Bools:
+    """Return the days with an interval in which a target is missed."""
+    by_kind: Bools = missed(performance, plan.load.calls * (plan.load.times > 0), plan.group.targets).max(
+        axis=1
+    )
+    return by_kind[plan.load.kinds]
 
 
 def _paid_hours(on_duty: Sequence[OnDuty], spans: Sequence[range]) -> list[float]:

@@ -76,11 +76,11 @@ class PlanTables:
         horizon = range(len(self.days))
         for name, ledger in chain(self.ledgers.items(), [(TOTAL, self.total)]):
             week, fte = self._heaviest_week(ledger)
-            keys = {"group": [name], "peak_week": [week], "fte_peak_week": [fte]}
+            keys: dict[str, list[Cell]] = {"group": [name], "peak_week": [week], "fte_peak_week": [fte]}
             yield from self._rows(SUMMARY, ledger, [horizon], keys)
 
     def _heaviest_week(self, ledger: Ledger) -> tuple[Cell, Cell]:
-        """Return the whole week with the most paid hours, the first of equals, and its full-time jobs, if there is one."""
+        """Return the first whole week with the most paid hours, and its full-time jobs; None where there is none."""
         whole = [(week, span) for week, span in week_spans(self.days) if len(span) == DAYS_A_WEEK]
         if not whole:
             return None, None

@@ -311,9 +311,19 @@ class Where(_Keys):
     group: Reference | None = None
     month: Month | None = None
     date: Date | None = None
+    from_: Date | None = Field(None, alias="from")
+    to: Date | None = None
     peak: Reference | None = None
     weekday: WeekdayKey | None = None
     hours: Hours | None = None
+
+    @model_validator(mode="after")
+    def _check_span(self) -> Self:
+        if (self.from_ is None) != (self.to is None):
+            missing = "from" if self.from_ is None else "to"
+            raise refuse(say("scenario.span_lacks", key=missing), say("scenario.GIVE_BOTH"))
+        _check_order("span", self.from_, self.to)
+        return self
 
     @property
     def narrowest(self) -> str:
@@ -322,6 +332,8 @@ class Where(_Keys):
             return "interval"
         if any(value is not None for value in (self.date, self.peak, self.weekday)):
             return "day"
+        if self.from_ is not None:
+            return "week"
         return "horizon" if self.month is None else "month"
 
 

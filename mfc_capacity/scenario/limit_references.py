@@ -14,7 +14,8 @@ from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.files.units import UnitError
 
 LIMITS = "limits"
-_DATED = ("month", "date", "peak", "weekday")
+_DATED = ("month", "date", "from", "to", "peak", "weekday")
+_DAYS = {"from": "date", "to": "date"}  # what is said of them
 
 
 def limit_references(limits: Map, scenario: Map, file: str | None = None) -> Iterator[Problem]:
@@ -63,10 +64,12 @@ def _dated(limits: Map, path: tuple[str, ...], scenario: Map, file: str | None) 
             continue
         at = found.node.location
         if first is None or last is None:
-            message = say("scenario.no_calendar", key=key, file=file)
+            message = say("scenario.no_calendar", key=_DAYS.get(key, key), file=file)
             yield at.problem(dotted([*path, key]), message, say("scenario.GIVE_A_CALENDAR"))
-        elif key in ("month", "date") and not _overlaps(found.node.text, first, last):
-            message = say("scenario.outside_the_calendar", key=key, text=found.node.text, file=file)
+        elif _is_outside(key, found.node.text, first, last):
+            message = say(
+                "scenario.outside_the_calendar", key=_DAYS.get(key, key), text=found.node.text, file=file
+            )
             hint = say("scenario.calendar_runs", first=first, last=last)
             yield at.problem(dotted([*path, key]), message, hint)
 
@@ -78,7 +81,8 @@ def _read_date(entry: Entry | None) -> date | None:
         return None
 
 
-def _overlaps(day_or_month: str, first: date, last: date) -> bool:
-    """Return whether a day or month, as ISO 8601 text, is in the calendar."""
+def _is_outside(key: str, day_or_month: str, first: date, last: date) -> bool:
+    """Return whether a day or month, as ISO 8601 text, or a span with such an end, is outside the calendar."""
     length = len(day_or_month)
-    return first.isoformat()[:length] <= day_or_month <= last.isoformat()[:length]
+    is_before, is_after = day_or_month < first.isoformat()[:length], day_or_month > last.isoformat()[:length]
+    return (is_before and key in ("month", "date", "to")) or (is_after and key in ("month", "date", "from"))

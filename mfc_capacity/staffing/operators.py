@@ -88,7 +88,7 @@ def core_targets(targets: TargetSet) -> Targets:
 
 def missed(met: Performance, calls: Floats, targets: TargetSet) -> Bools:
     """Return where a target is missed by what callers meet (K x I); what is unknown where a queue grows misses it."""
-    is_missed = np.zeros(calls.shape, dtype=bool)
+    is_missed: Bools = np.zeros(calls.shape, dtype=bool)
     for row, limit in core_targets(targets).each():
         is_known = np.isfinite(getattr(met, row.measure.name))
         is_missed |= np.where(is_known, beyond(met, calls, row, limit) > SLACK, met.status != OK)

@@ -10,6 +10,7 @@ before a driver's step, before calls a day, before handling time.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.units import read_clock_s
+from mfc_capacity.plan.ledger import iso_week
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario.defaults import with_defaults
 
@@ -29,7 +31,8 @@ Path = tuple[str, ...]
 _OF_CALLS = {"calls", "contacts", "peak_calls"}
 _OF_DEMAND = {"aht_s", "patience_s"}
 _OF_PEOPLE = {"operators_required", "operators_paid", "peak_operators_required", "peak_operators_paid"}
-_PAID = {"operators_paid", "peak_operators_paid", "operator_hours_paid", "fte", "labour_cost", "cost"}
+_OF_LABOUR = {"labour_cost", "cost", "cost_per_call"}
+_PAID = {"operators_paid", "peak_operators_paid", "operator_hours_paid", "fte", "fte_peak_week", *_OF_LABOUR}
 _ACCOUNT_TERMS = {
     "contract.cost": "price",
     "contract.cost_inside": "price",
@@ -108,7 +111,8 @@ def _counts_calls(planned: Planned, metric: Metric) -> bool:
 
 
 def _is_in(row: Row, day: str) -> bool:
-    return row.date in (None, day) and (row.month is None or day.startswith(row.month))
+    is_in_week = row.week is None or (bool(day) and iso_week(date.fromisoformat(day)) == row.week)
+    return row.date in (None, day) and (row.month is None or day.startswith(row.month)) and is_in_week
 
 
 def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
@@ -118,9 +122,13 @@ def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
         yield account, _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
     elif metric.is_given:
         yield from (("groups", group.name, "operators") for group in work.groups)
-    elif metric.name in _OF_PEOPLE or (metric.kind in ("seconds", "share") and metric.name not in _OF_DEMAND):
+    elif (
+        metric.name in _OF_PEOPLE
+        or metric.counts_days
+        or (metric.kind in ("seconds", "share") and metric.name not in _OF_DEMAND)
+    ):
         yield from _binding(work)
-    elif metric.name in ("labour_cost", "cost"):
+    elif metric.name in _OF_LABOUR:
         yield "costs", "operator_hour"
     elif metric.name in ("contacts", "contact_cost"):
         yield from _deflections(work)

@@ -1,9 +1,9 @@
 """The figures of a plan that a limit is about, each with the row of the plan it stands in.
 
-A limit judges periods: the horizon, months, days or intervals. In each period, figures that add up are added
+A limit judges periods: the horizon, months, weeks, days or intervals. In each period, figures that add up are added
 over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by
-itself. Over the horizon the row `total` of the summary is all groups together. Where all is closed there is no row,
-and a sum is 0.
+itself. Over the horizon the row `total` of the summary is all groups together. A number of days is that of all the
+days a limit is about, not of each. Where all is closed there is no row, and a sum is 0.
 """
 
 import math
@@ -21,7 +21,7 @@ from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell
 from mfc_capacity.plan import answer as plans
-from mfc_capacity.plan.ledger import TOTAL
+from mfc_capacity.plan.ledger import TOTAL, iso_week
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import Scenario
@@ -33,7 +33,13 @@ KNOWN, NEVER, NEW = "known", "never", "new"
 UNKNOWN, NO_ROW, NO_ACCOUNT, NO_BASELINE = "unknown", "no-row", "no-account", "no-baseline"
 # A day that does not come is null in the plan, and so is one that cannot be told: then this is unknown too.
 _TELLS_THE_DAY = {"contract": "used", "budget": "cost"}
-_KEYS = {"horizon": (), "month": ("month",), "day": ("date",), "interval": ("date", "start")}
+_KEYS = {
+    "horizon": (),
+    "month": ("month",),
+    "week": ("week",),
+    "day": ("date",),
+    "interval": ("date", "start"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,10 @@ class PlanFigures:
         if metric.is_account:
             return [account_figure(self.accounts, metric)]
         if limit.period == "interval":
-            found = list(table_figures(self._intervals(limit, days), limit, self._dates(days)))
+            found = list(table_figures(self._intervals(limit, days), limit, self._dates_and_weeks(days)))
         else:
             records = self.plan.tables[TABLES[limit.period]].records()
-            found = list(table_figures(records, limit, self._dates(days)))
+            found = list(table_figures(records, limit, self._dates_and_weeks(days)))
         return found or list(_nothing(limit))
 
     def of_baseline(
@@ -77,7 +83,7 @@ class PlanFigures:
         if limit.metric.is_account:
             return [account_figure(accounts, limit.metric)]
         records = tables.get(TABLES[limit.period], [])
-        return list(table_figures(records, limit, self._dates(self.days(limit.where))))
+        return list(table_figures(records, limit, self._dates_and_weeks(self.days(limit.where))))
 
     def days(self, where: Where) -> list[int]:
         """Return the planned days that a limit is about."""
@@ -85,9 +91,10 @@ class PlanFigures:
             k for k, day in enumerate(self.planned.days.dates) if _is_meant(self.planned.scenario, day, where)
         ]
 
-    def _dates(self, days: Iterable[int]) -> set[str | None]:
-        dates = self.planned.days.dates
-        return {None if (day := dates[k]) is None else day.isoformat() for k in days}
+    def _dates_and_weeks(self, days: Iterable[int]) -> set[str | None]:
+        """Return the keys of days, and of the weeks that they are in."""
+        dates = [self.planned.days.dates[k] for k in days]
+        return {None if day is None else name(day) for day in dates for name in (date.isoformat, iso_week)}
 
     def _intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
         """Yield the intervals of days of which no two are alike; of equal days the first."""
@@ -104,6 +111,8 @@ def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:
     return (
         where.month in (None, f"{day:%Y-%m}")
         and where.date in (None, day)
+        and (where.from_ is None or where.from_ <= day)
+        and (where.to is None or day <= where.to)
         and (where.peak is None or scenario.peaks[where.peak].covers(day))
         and (where.weekday is None or day.weekday() in where.weekday)
     )
@@ -122,8 +131,8 @@ def account_figure(accounts: Accounts, metric: Metric) -> Figure:
     return Figure(None, NEVER if is_never else UNKNOWN, row)
 
 
-def table_figures(records: Iterable[Record], limit: Limit, dates: set[str | None]) -> Iterator[Figure]:
-    """Yield the figures that a limit judges in the records of its table."""
+def table_figures(records: Iterable[Record], limit: Limit, days: set[str | None]) -> Iterator[Figure]:
+    """Yield the figures that a limit judges in the records of its table; `days` are dates and weeks."""
     metric, period, group = limit.metric, limit.period, limit.where.group
     if period == "horizon":
         group = group or TOTAL
@@ -132,9 +141,12 @@ def table_figures(records: Iterable[Record], limit: Limit, dates: set[str | None
         for record in records
         if metric.name in record
         and group in (None, record["group"])
-        and _is_in(record, limit.where, dates)
+        and _is_in(record, limit.where, days)
         and not _has_none(record, metric)
     ]
+    if metric.counts_days and period == "day":
+        yield from _days_counted(rows, metric)
+        return
     if not metric.adds_up or group is not None:
         yield from (_figure(record, metric, period) for record in rows)
         return
@@ -143,22 +155,31 @@ def table_figures(records: Iterable[Record], limit: Limit, dates: set[str | None
         yield _sum(list(together), metric, period)
 
 
+def _days_counted(records: Sequence[Record], metric: Metric) -> Iterator[Figure]:
+    """Yield the days of each group, added up."""
+    for group in dict.fromkeys(record["group"] for record in records):
+        own = [record[metric.name] for record in records if record["group"] == group]
+        yield Figure(sum(own), KNOWN, Row(TABLES["day"], group))
+
+
 def _nothing(limit: Limit) -> Iterator[Figure]:
     """Yield the 0 that a sum or a peak is where all is closed; no such figure is known of waits and shares."""
     metric, where, keys = limit.metric, limit.where, _KEYS[limit.period]
-    if metric.is_given or not (metric.adds_up or metric.name.startswith("peak_")):
+    if metric.is_given or not (metric.adds_up or metric.counts_days or metric.name.startswith("peak_")):
         return
     day = where.date.isoformat() if where.date and "date" in keys else None
     month = where.month if "month" in keys else None
     yield Figure(0, KNOWN, Row(TABLES[limit.period], where.group or TOTAL, month=month, date=day))
 
 
-def _is_in(record: Record, where: Where, dates: set[str | None]) -> bool:
+def _is_in(record: Record, where: Where, days: set[str | None]) -> bool:
     if "month" in record:
         return where.month in (None, record["month"])
+    if "week" in record:
+        return record["week"] in days
     if "date" not in record:
         return True
-    return record["date"] in dates and (where.hours is None or _begins_in(record["start"], where.hours))
+    return record["date"] in days and (where.hours is None or _begins_in(record["start"], where.hours))
 
 
 def _begins_in(start: str, hours: tuple[tuple[int, int], ...]) -> bool:

@@ -94,7 +94,7 @@ def row_text(row: Row | None) -> str:
     """Return which row of a plan a figure stands in."""
     if row is None:
         return UNKNOWN
-    keys = (row.group, row.month, row.date, row.start)
+    keys = (row.group, row.month, row.week, row.date, row.start)
     return visible(" ".join([f"{row.table}:", *(key for key in keys if key)]).removesuffix(":"))
 
 

@@ -119,9 +119,12 @@ COLUMNS: dict[str, ColumnWords] = {
     "fte": ColumnWords("FTE", "paid hours in full-time jobs, the mean over the row's days"),
     "fte_given": ColumnWords("FTE, given", "the same of the operators given; null: none are stated"),
     "fte_peak_week": ColumnWords(
-        "FTE, heaviest week", "full-time jobs in the week that takes most of them; null: no whole week is planned"
+        "FTE, heaviest week",
+        "full-time jobs in the week that takes most of them; null: no whole week is planned",
     ),
-    "peak_week": ColumnWords("Heaviest week", "that ISO week, the first of equals; null: no whole week is planned"),
+    "peak_week": ColumnWords(
+        "Heaviest week", "that ISO week, the first of equals; null: no whole week is planned"
+    ),
     "cost_per_call": ColumnWords("Cost per call", "cost / calls; null: the cost is unknown, or nobody calls"),
     "days_missed": ColumnWords(
         "Days missed",

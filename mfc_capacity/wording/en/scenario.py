@@ -98,7 +98,7 @@ PEAK_WITHOUT_DAYS = "the days of a peak are not said"
 GIVE_DAYS_IN_ONE_WAY = "give one of days_of_month, from and to, or dates"
 GIVE_ONE_BOUND = "give one of max, min or max_increase"
 DELETE_PER_AND_WHERE = "delete per and where"
-NO_INCREASE_OF_INTERVALS = "max_increase compares horizons, months and days, not intervals"
+NO_INCREASE_OF_INTERVALS = "max_increase compares horizons, months, weeks and days, not intervals"
 LIMIT_DAYS = "limit a metric of the table days"
 CONTRACT_BESIDE_CONTRACTS = "contract stands beside contracts"
 MOVE_INTO_CONTRACTS = "move it into the list of contracts"
@@ -106,6 +106,7 @@ _ENDS_BEFORE_IT_BEGINS = {
     "calendar": "the calendar ends on {last}, before it begins on {first}",
     "peak": "the peak ends on {last}, before it begins on {first}",
     "contract": "the contract ends on {last}, before it begins on {first}",
+    "span": "the span ends on {last}, before it begins on {first}",
 }
 
 # Parts that belong together.

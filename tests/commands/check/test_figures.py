@@ -21,7 +21,7 @@ from mfc_capacity.scenario import load_scenario
 from .conftest import TWO_GROUPS, Run
 
 STAFFED = TWO_GROUPS.replace("hotlines: [a]}", "hotlines: [a], operators: 18}")
-KEYS = {"horizon": [], "month": ["month"], "day": ["date"], "interval": ["date", "start"]}
+KEYS = {"horizon": [], "month": ["month"], "week": ["week"], "day": ["date"], "interval": ["date", "start"]}
 AMOUNTS = {"money": " RUB", "hours": " h", "seconds": "s", "share": ""}
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -51,6 +51,9 @@ def values(tables: Tables, metric: Metric, period: str, group: str | None) -> li
             or (row["calls"] and not (metric.is_given and row["given_status"] in (None, "no-calls")))
         )
     ]
+    if metric.name.endswith("days_missed") and period == "day":
+        groups = {row["group"] for row in rows}
+        return [sum(row[metric.name] for row in rows if row["group"] == own) for own in groups]
     if not metric.adds_up or group:
         return [row[metric.name] for row in rows]
     periods = groupby(rows, key=lambda row: [row[key] for key in KEYS[period]])
@@ -219,3 +222,77 @@ def test_a_check_says_the_same_twice(run: Run) -> None:
     first, second = (run("check", "main.yaml", "-f", "json", main=TWO_GROUPS + limits) for _ in range(2))
     assert first == second
     assert check(["main.yaml"], Request()) == check(["main.yaml"], Request())
+
+
+# Six operators are enough on every day but those of the floods: 30 December, 5 and 6 January.
+FLOODED = """\
+currency: RUB
+full_time_week: 40h
+calendar: {from: 2014-12-27, to: 2015-01-06}
+hotlines: {a: {calls_per_day: 100, aht: 1m, patience: 5m, hours: {mon-fri: 08:00-16:00}}}
+groups: {all: {hotlines: [a], min_operators: 10, operators: 6}}
+peaks: {flood: {when: {dates: [2014-12-30, 2015-01-05, 2015-01-06]}, multiply: {a: 10000%}}}
+shrinkage: 20%
+costs: {operator_hour: 100 RUB}
+"""
+JUDGED = {
+    "metric: operator_hours_given, per: week, max: 240 h": (
+        240,
+        {"table": "weeks", "group": "all", "week": "2015-W01"},
+    ),
+    "metric: fte_given, per: week, where: {to: 2015-01-02, from: 2014-12-27}, max: 7.5": (
+        7.5,
+        {"table": "weeks", "group": "all", "week": "2015-W01"},
+    ),
+    "metric: calls, where: {from: 2014-12-31, to: 2015-01-02}, max: 100": (
+        100,
+        {"table": "days", "group": "all", "date": "2014-12-31"},
+    ),
+    "metric: calls, per: week, where: {from: 2014-12-27, to: 2014-12-28}, max: 0": (
+        0,
+        {"table": "weeks", "group": "all", "week": "2014-W52"},
+    ),
+    "metric: calls, per: week, where: {month: 2015-01}, max: 20_000": (
+        20_000,
+        {"table": "weeks", "group": "all", "week": "2015-W02"},
+    ),
+    "metric: given_days_missed, max: 3": (3, {"table": "summary", "group": "total"}),
+    "metric: given_days_missed, per: week, max: 2": (
+        2,
+        {"table": "weeks", "group": "all", "week": "2015-W02"},
+    ),
+    "metric: given_days_missed, where: {month: 2014-12}, max: 1": (
+        1,
+        {"table": "months", "group": "all", "month": "2014-12"},
+    ),
+    "metric: given_days_missed, where: {from: 2014-12-30, to: 2015-01-05}, max: 2": (
+        2,
+        {"table": "days", "group": "all"},
+    ),
+    "metric: given_days_missed, where: {weekday: mon}, max: 1": (1, {"table": "days", "group": "all"}),
+    "metric: given_days_missed, where: {peak: flood}, max: 3": (3, {"table": "days", "group": "all"}),
+    "metric: days_missed, where: {from: 2014-12-27, to: 2014-12-28}, max: 0": (
+        0,
+        {"table": "days", "group": "total"},
+    ),
+    "metric: cost_per_call, where: {date: 2014-12-31}, max: 100 RUB": (
+        100,
+        {"table": "days", "group": "all", "date": "2014-12-31"},
+    ),
+    "metric: fte_peak_week, min: 0": (None, {"table": "summary", "group": "total"}),
+}
+
+
+@pytest.mark.parametrize("limit", JUDGED)
+def test_weeks_spans_of_days_and_days_missed(limit: str, run: Run) -> None:
+    actual, row = JUDGED[limit]
+    ran = run("check", "main.yaml", "-f", "json", main=f"{FLOODED}limits:\n- {{id: x, {limit}}}\n")
+    (judged,) = json.loads(ran.out)["scenarios"][0]["limits"]
+    assert judged["row"] == row
+    assert judged["kept"]
+    if actual is not None:
+        assert judged["actual"] == pytest.approx(actual)
+    if actual:
+        bound = limit.rpartition("max: ")[2]
+        tighter = limit.replace(f"max: {bound}", f"max: {bound.replace(bound.split()[0], str(actual - 1))}")
+        assert run("check", "main.yaml", main=f"{FLOODED}limits:\n- {{id: x, {tighter}}}\n").code == 1

@@ -41,6 +41,24 @@ def test_an_increase_is_a_share_or_an_amount(allowed: str, kept: bool, run: Run)
     assert (limit["kept"], ran.code) == (kept, 0 if kept else 1)
 
 
+def test_days_missed_and_weeks_are_compared_with_the_baseline(run: Run) -> None:
+    # Line a is open from Monday to Thursday; one operator more or less makes every day a miss, or none.
+    few, many = (TWO_GROUPS.replace("[a]}", f"[a], operators: {count}}}") for count in (1, 99))
+    span = "where: {from: 2014-03-31, to: 2014-04-02, group: north}"
+    limits = f"""limits:
+- {{id: days, metric: given_days_missed, {span}, max_increase: 3}}
+- {{id: fewer, metric: given_days_missed, {span}, max_increase: 2}}
+- {{id: calls, metric: calls, per: week, max_increase: 0}}
+"""
+    ran = run(
+        *("check", "main.yaml", "--baseline", "before.yaml", "-f", "json"), main=few + limits, before=many
+    )
+    days, fewer, calls = judged(ran)
+    assert (days["actual"], days["baseline"], days["kept"]) == (3, 0, True)
+    assert (fewer["limit"], fewer["kept"]) == (2, False)
+    assert (calls["kept"], calls["row"]["table"]) == (True, "weeks")
+
+
 def test_the_row_that_grew_most_is_named(run: Run) -> None:
     limits = "limits:\n- {id: x, metric: cost, per: day, where: {group: north}, max_increase: 1 RUB}\n"
     ran = run(

@@ -70,6 +70,37 @@ MISTAKES = {
         "outside the calendar",
         "it runs",
     ),
+    "{id: x, metric: calls, where: {from: 2014-04-01}, max: 5}": ("{from", "the span has no to", "give both"),
+    "{id: x, metric: calls, where: {from: 2014-04-02, to: 2014-04-01}, max: 5}": (
+        "2014-04-01",
+        "ends on 2014-04-01, before it begins",
+        "swap",
+    ),
+    "{id: x, metric: calls, where: {from: 2014-04-04, to: 2014-05-01}, max: 5}": (
+        "2014-04-04",
+        "the date 2014-04-04 is outside the calendar",
+        "it runs",
+    ),
+    "{id: x, metric: calls, where: {from: 2014-03-01, to: 2014-03-29}, max: 5}": (
+        "2014-03-29",
+        "the date 2014-03-29 is outside the calendar",
+        "it runs",
+    ),
+    "{id: x, metric: cost, per: month, where: {from: 2014-04-01, to: 2014-04-02}, max: 5 RUB}": (
+        "cost",
+        "does not stand per month",
+        "per week",
+    ),
+    "{id: x, metric: cost, per: week, where: {weekday: mon}, max: 5 RUB}": (
+        "cost",
+        "does not stand per week",
+        "per day",
+    ),
+    "{id: x, metric: days_missed, where: {hours: 08:00-10:00}, max: 5}": (
+        "days_missed",
+        "does not stand per interval",
+        "per day",
+    ),
     "{id: x, metric: calls, where: {hours: 9-10}, max: 5}": (
         "9-10",
         "not a clock time",

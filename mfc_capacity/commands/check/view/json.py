@@ -21,6 +21,7 @@ class RowKeys(TypedDict):
     table: str
     group: NotRequired[str]
     month: NotRequired[str]
+    week: NotRequired[str]
     date: NotRequired[str]
     start: NotRequired[str]
 

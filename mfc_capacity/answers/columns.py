@@ -111,7 +111,9 @@ _DECLARED = (
     Column("key", "text"),
     Column("location", "text"),
     Column("source", "text"),
+    Column("value", "text", nullable=False, words="assumptions.value"),
     Column("code", "text", nullable=False),
+    Column("message", "text", nullable=False),
     Column("meaning", "text", nullable=False),
     Column("reason", "text", nullable=False),
     Column("remedy", "text", nullable=False),
@@ -336,5 +338,10 @@ SOLVE = TableSpec(
         "broken_beyond",
     ),
 )
+
+# Lists that stand beside the tables of an answer, and may be asked for as tables.
+ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))
+WARNINGS = TableSpec("warnings", ("code",), ("message", "location"))
+LISTS = {spec.name: spec for spec in (ASSUMPTIONS, WARNINGS)}
 
 SWEEP_COLUMNS = ("group", "sweep_status", "problem")

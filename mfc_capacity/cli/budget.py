@@ -7,7 +7,7 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
-from mfc_capacity.files.problems import InputError, Problem, say, usage_error
+from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -18,6 +18,8 @@ class TableName(StrEnum):
     OPERATORS = "operators"
     VOLUME = "volume"
     SOLVE = "solve"
+    ASSUMPTIONS = "assumptions"
+    WARNINGS = "warnings"
 
 
 class Place(StrEnum):
@@ -84,8 +86,6 @@ def budget(
             )
         else:
             answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
-    if table is not None and table not in answer.tables:
-        raise usage_error("--table", say("budget.no_table", table=table, there=", ".join(answer.tables)))
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
 
 

@@ -7,11 +7,9 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
-from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import help as help_text
 
 if TYPE_CHECKING:
-    from mfc_capacity.answers.records import Calculation
     from mfc_capacity.api.commands import ErlangOptions
 
 
@@ -81,21 +79,14 @@ def erlang(
     calculation = (
         api.erlang(model, **options) if rows_file is None else api.erlang_rows(rows_file, model, **options)
     )
-    answer = calculation.record
     default = FormatName.TABLE if rows_file is None else FormatName.CSV
-    written_as = deliver(
-        answer, view, format_name=format_name, output=output, dialect=csv_dialect, default=default
+    deliver(
+        calculation.record,
+        view,
+        format_name=format_name,
+        output=output,
+        dialect=csv_dialect,
+        default=default,
     )
-    _say_cautions(answer, written_as)
     if calculation.failure is not None:
         raise calculation.failure
-
-
-def _say_cautions(answer: "Calculation", written_as: str) -> None:
-    """Say on standard error what a format of bare rows has no room for."""
-    from mfc_capacity.wording.en.cautions import caution_text
-    from mfc_capacity.wording.en.cli import warning
-
-    if written_as in (FormatName.CSV, FormatName.NDJSON):
-        for caution in answer.cautions:
-            typer.echo(warning(visible(caution_text(caution))), err=True)

@@ -1,5 +1,6 @@
 """`explain`: how one figure of a plan came about, or what the code of a warning means."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,15 @@ from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Ov
 from mfc_capacity.wording.en import help as help_text
 
 
+class TableName(StrEnum):
+    """The steps of an explanation, the words of a code, and the lists beside them."""
+
+    STEPS = "steps"
+    CODES = "codes"
+    ASSUMPTIONS = "assumptions"
+    WARNINGS = "warnings"
+
+
 def explain(
     subject: Annotated[str, typer.Argument(metavar="SCENARIO|CODE", help=help_text.EXPLAIN_SUBJECT)],
     group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.EXPLAIN_GROUP)] = None,
@@ -17,6 +27,7 @@ def explain(
     metric: Annotated[str | None, typer.Option(metavar="COLUMN", help=help_text.EXPLAIN_METRIC)] = None,
     variant: Variant = None,
     overrides: Overrides = None,
+    table: Annotated[TableName | None, typer.Option(help=help_text.EXPLAIN_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
@@ -31,4 +42,4 @@ def explain(
         loaded = api.load(subject, variant=variant, set=overrides, workers=cores())
         with watched():
             answer = loaded.explain(group=group, at=at, metric=metric)
-    deliver(answer.record, view, format_name=format_name, output=output, dialect=csv_dialect)
+    deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

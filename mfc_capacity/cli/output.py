@@ -11,12 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import typer
+
+from mfc_capacity.answers.columns import WARNINGS
 from mfc_capacity.answers.records import Answer
 from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usage_error
+from mfc_capacity.files.text import visible
 from mfc_capacity.render import FORMATS, Options, View, format_of
 from mfc_capacity.wording.answers import in_words
 
+ONE_TABLE = (FormatName.CSV, FormatName.NDJSON)
 BLOCK_CHARACTERS = "▁█–"
 
 A = TypeVar("A", bound=Answer)
@@ -31,25 +36,36 @@ def deliver(
     table: str | None = None,
     dialect: Dialect | None = None,
     default: FormatName = FormatName.TABLE,
-) -> str:
-    """Write an answer as its view has it; without a format, the file's extension asks for one. Return the format.
+) -> None:
+    """Write an answer as its view has it; without a format, the file's extension asks for one.
+
+    Where that has room for one table only, warnings are said on standard error, a line each.
 
     Raises:
         InputError: if the answer has no such table, or the file cannot be written.
     """
-    if table is not None and table not in answer.tables:
-        there = ", ".join(answer.tables)
-        raise usage_error("--table", say("accounts.no_such_table", name=table, there=there))
+    shown = view(in_words(answer))
+    if table is not None and table not in (names := (*answer.tables, *shown.lists)):
+        raise usage_error("--table", say("accounts.no_such_table", name=table, there=", ".join(names)))
     name = format_asked(format_name, output, default)
     options = _screen(table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
-    parts = FORMATS[name].parts(view(in_words(answer)), options)
+    parts = FORMATS[name].parts(shown, options)
     if output is None:
         stream(parts, for_people=name == FormatName.TABLE)
     else:
         write_parts(output, parts)
-    return name
+    if name in ONE_TABLE and table != WARNINGS.name:
+        _say_cautions(answer)
+
+
+def _say_cautions(answer: Answer) -> None:
+    from mfc_capacity.wording.en.cautions import warning_text
+    from mfc_capacity.wording.en.cli import warning
+
+    for caution in getattr(answer, "cautions", ()):
+        typer.echo(warning(visible(warning_text(caution))), err=True)
 
 
 def format_asked(

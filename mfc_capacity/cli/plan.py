@@ -20,6 +20,8 @@ class TableName(StrEnum):
     INTERVALS = "intervals"
     CONTRACT = "contract"
     BUDGET = "budget"
+    ASSUMPTIONS = "assumptions"
+    WARNINGS = "warnings"
 
 
 def plan(

@@ -15,6 +15,8 @@ class TableName(StrEnum):
 
     DAY = "day"
     INTERVALS = "intervals"
+    ASSUMPTIONS = "assumptions"
+    WARNINGS = "warnings"
 
 
 def simulate(

@@ -1,5 +1,6 @@
 """`sweep`: one tidy table over a grid of changes."""
 
+from enum import StrEnum
 from functools import partial
 from typing import Annotated
 
@@ -8,6 +9,14 @@ import typer
 from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
 from mfc_capacity.wording.en import help as help_text
+
+
+class TableName(StrEnum):
+    """The table of a sweep, and the lists beside it."""
+
+    SWEEP = "sweep"
+    ASSUMPTIONS = "assumptions"
+    WARNINGS = "warnings"
 
 
 def sweep(
@@ -19,6 +28,7 @@ def sweep(
     group: Annotated[str, typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP)] = "total",
     variant: Variant = None,
     overrides: Overrides = None,
+    table: Annotated[TableName | None, typer.Option(help=help_text.SWEEP_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
@@ -32,4 +42,4 @@ def sweep(
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with progress() as advance:
         answer = loaded.sweep(vary, metrics=names, group=group, on_point=partial(advance, "points"))
-    deliver(answer.record, view, format_name=format_name, output=output, dialect=csv_dialect)
+    deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -6,6 +6,7 @@ written, nothing of the commands that answer.
 
 from collections.abc import Collection
 
+from mfc_capacity.answers.columns import LISTS
 from mfc_capacity.render.page import Text
 from mfc_capacity.render.view import Format, Options, View
 from mfc_capacity.wording.en import labels
@@ -31,6 +32,6 @@ def format_of(file_name: str) -> str | None:
 
 def more(tables: Collection[str], *others: str) -> Text:
     """Return what else there is of an answer: by other options, its tables in full, the formats."""
-    of_table = [f"--table {'|'.join(tables)}"] if tables else []
+    of_table = [f"--table {'|'.join((*tables, *LISTS))}"] if tables else []
     formats = "|".join(name for name in FORMATS if name != "table")
     return Text(labels.MORE.format(options=", ".join([*others, *of_table, f"-f {formats}"])), "quiet")

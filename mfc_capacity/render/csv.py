@@ -15,7 +15,7 @@ from pydantic_core import to_json
 
 from mfc_capacity.answers.records import TEXT_KINDS, Calculation, Cell, Column, Row, Table
 from mfc_capacity.answers.rows import ColumnRows, RepeatedRows, rows_as
-from mfc_capacity.render.view import Options, View, one_table
+from mfc_capacity.render.view import Options, View
 
 DIALECTS = ("rfc4180", "excel-ru")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +31,7 @@ def render(view: View, options: Options) -> Iterator[str]:
     written = view.answer.written if isinstance(view.answer, Calculation) else None
     dialect = options.dialect or (written.dialect if written else DIALECTS[0])
     kept = written.cells if written and written.dialect == dialect else {}
-    return _parts([one_table(view.answer, options)], dialect, kept)
+    return _parts([view.table(options.table)], dialect, kept)
 
 
 def streamed(parts: Iterable[Table], dialect: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from typing import (
     is_typeddict,
 )
 
-from mfc_capacity.answers.columns import TableSpec
+from mfc_capacity.answers.columns import LISTS, TableSpec
 from mfc_capacity.answers.kinds import PATTERNS
 from mfc_capacity.answers.records import TEXT_KINDS, Column
 from mfc_capacity.wording.en.columns import COLUMNS, meaning
@@ -66,9 +66,9 @@ def document_schema(
     Args:
         version: the schema's own name and version, as the document states it.
         head: the record of what stands beside the tables.
-        tables: those that it may have; one may be asked for alone.
+        tables: those that it may have; one may be asked for alone, and so may a list that stands beside them.
         beside: further values beside the tables.
-        rows: tables that it always has, with the schema of their rows.
+        rows: further tables, with the schema of their rows; it always has them if there is no list to ask for instead.
     """
     declared = schema_of(head)
     parts = {
@@ -77,8 +77,12 @@ def document_schema(
         **{name: declared["properties"][name] for name in declared["required"]},
         **(beside or {}),
     }
-    one_or_all = {spec.name: _array_of(row_schema(spec)) for spec in tables}
+    has_lists = LISTS.keys() <= declared["properties"].keys()
+    specs = (*tables, *(LISTS.values() if has_lists else ()))
+    one_or_all = {spec.name: _array_of(row_schema(spec)) for spec in specs}
     always = {name: _array_of(row) for name, row in (rows or {}).items()}
+    if has_lists:
+        one_or_all, always = {**always, **one_or_all}, {}
     if always or one_or_all:
         parts["tables"] = closed(always, one_or_all)
     optional = {name: own for name, own in declared["properties"].items() if name not in parts}

@@ -7,7 +7,7 @@ from mfc_capacity import __version__
 from mfc_capacity.answers.records import Cell, Row, Table
 from mfc_capacity.answers.rows import rows_as
 from mfc_capacity.render.document import TOOL, json_fields
-from mfc_capacity.render.view import Options, View, one_table
+from mfc_capacity.render.view import Options, View
 
 _text = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -22,13 +22,13 @@ def render(view: View, options: Options) -> Iterator[str]:
     yield f'{above},\n  "tables": {{'
     for number, name in enumerate(names):
         yield f"{',' if number else ''}\n    {_text(name)}: "
-        yield from _array(answer.tables[name])
+        yield from _array(view.table(name))
     yield "\n  }\n}\n"
 
 
 def render_lines(view: View, options: Options) -> Iterator[str]:
     """Yield the records of one table, one a line (newline-delimited JSON), many at a time."""
-    return ("".join(f"{line}\n" for line in lines) for lines in _records(one_table(view.answer, options)))
+    return ("".join(f"{line}\n" for line in lines) for lines in _records(view.table(options.table)))
 
 
 def _array(table: Table) -> Iterator[str]:

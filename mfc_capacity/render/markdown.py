@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
-from mfc_capacity.render.view import Options, View, one_table
+from mfc_capacity.render.view import Options, View
 from mfc_capacity.wording.en.labels import WARNING
 from mfc_capacity.wording.en.numbers import cell_text
 
@@ -14,7 +14,7 @@ SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+!|~"} | {"&": "&amp;
 
 def render(view: View, options: Options) -> str:
     """Return the answer as Markdown; names are shown as text, whatever they contain. Pictures are left out."""
-    blocks = view.page() if options.table is None else (WholeTable(one_table(view.answer, options)),)
+    blocks = view.page() if options.table is None else (WholeTable(view.table(options.table)),)
     written = [_WRITERS[type(block)](block) for block in blocks if type(block) in _WRITERS]
     return "\n\n".join("\n".join(lines) for lines in written) + "\n"
 

@@ -90,10 +90,11 @@ class Levels:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that is read when it is wanted: entries under the part they belong to."""
+    """A list that is read when it is wanted: entries under the part they belong to; `table` has it too."""
 
     title: str
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    table: str
 
 
 @dataclass(frozen=True)

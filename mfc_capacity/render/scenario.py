@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Annotated, TypedDict
 
+from mfc_capacity.answers.columns import ASSUMPTIONS
 from mfc_capacity.answers.kinds import Digest, bounds, one_of
 from mfc_capacity.answers.records import Caution, ScenarioAnswer, SourcedFigure
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Listing, Text
-from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.cautions import caution_text, warning_text
 from mfc_capacity.wording.en.labels import METHODS, ONE_DAY
 from mfc_capacity.wording.en.numbers import duration_text
 from mfc_capacity.wording.en.plan import assumed, span
@@ -127,18 +128,14 @@ def title(answer: ScenarioAnswer) -> list[Text]:
 
 
 def warnings(answer: ScenarioAnswer) -> list[Text]:
-    """Return what may mislead, each with its place."""
-    return [
-        Text(
-            visible(caution_text(caution) + (f" ({caution.location})" if caution.location else "")), "warning"
-        )
-        for caution in answer.cautions
-    ]
+    """Return what may mislead, each with its place and code."""
+    return [Text(visible(warning_text(caution)), "warning") for caution in answer.cautions]
 
 
 def assumptions(answer: ScenarioAnswer) -> Listing:
     """Return the figures without a source, under the part of the scenario they belong to."""
-    return Listing(assumed(len(answer.assumptions), len(answer.sources)), tuple(_parts(answer.assumptions)))
+    title = assumed(len(answer.assumptions), len(answer.sources))
+    return Listing(title, tuple(_parts(answer.assumptions)), ASSUMPTIONS.name)
 
 
 def _parts(figures: Iterable[SourcedFigure]) -> Iterable[tuple[str, tuple[str, ...]]]:

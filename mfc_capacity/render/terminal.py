@@ -26,7 +26,7 @@ from mfc_capacity.render.page import (
     Text,
     WholeTable,
 )
-from mfc_capacity.render.view import Options, View, one_table
+from mfc_capacity.render.view import Options, View
 from mfc_capacity.wording.en.labels import WARNING
 from mfc_capacity.wording.en.numbers import cell_text
 
@@ -43,7 +43,7 @@ GAP = "  "
 
 def render(view: View, options: Options) -> str:
     """Return the answer as a person reads it in a terminal."""
-    blocks = view.page() if options.table is None else (WholeTable(one_table(view.answer, options)),)
+    blocks = view.page() if options.table is None else (WholeTable(view.table(options.table)),)
     return "\n".join(_lines_of(blocks, options)) + "\n"
 
 
@@ -138,13 +138,9 @@ def _level_bars(block: Levels, options: Options) -> list[str]:
 
 
 def _listing(block: Listing, options: Options) -> list[str]:
-    lines = [_styled(block.title, "heading", options)]
-    for part, entries in block.parts:
-        text = f"{part}: {'; '.join(entries)}" if part else "; ".join(entries)
-        lines += [
-            _styled(line, "quiet", options) for line in _wrapped(text, options, indent="    ", first="  ")
-        ]
-    return lines
+    return [
+        _styled(line, "quiet", options) for line in _wrapped(f"{block.title}: --table {block.table}", options)
+    ]
 
 
 def _chain(block: Chain, options: Options) -> list[str]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from mfc_capacity.answers.columns import LISTS
 from mfc_capacity.answers.records import Answer, Kind, Table
 from mfc_capacity.render.page import Page
 
@@ -46,6 +48,17 @@ class View:
     page: Callable[[], Page]
     head: Callable[[], Mapping[str, Any]]
     charts: Callable[[], Sequence[Chart]] = tuple
+
+    @cached_property
+    def lists(self) -> Mapping[str, Table]:
+        """The lists that stand beside the tables in JSON, as tables."""
+        head = self.head()
+        return {name: spec.of_records(head[name]) for name, spec in LISTS.items() if name in head}
+
+    def table(self, name: str | None) -> Table:
+        """Return a table or a list; None: the answer's first table, which a format of one table carries."""
+        tables = self.answer.tables
+        return next(iter(tables.values())) if name is None else tables.get(name) or self.lists[name]
 
 
 @dataclass(frozen=True)
@@ -90,8 +103,3 @@ class Format:
         renderer = getattr(import_module(f"mfc_capacity.render.{self.module}"), self.function)
         made: Content | Iterator[str] = renderer(view, options)
         return made
-
-
-def one_table(answer: Answer, options: Options) -> Table:
-    """Return the table that a format of one table carries: the one asked for, or the answer's first."""
-    return answer.tables[options.table] if options.table else next(iter(answer.tables.values()))

@@ -25,8 +25,8 @@ def render(view: View, options: Options) -> bytes:
         InputError: if XlsxWriter is not installed, or a table has more rows than a sheet.
     """
     answer, head = view.answer, view.head()
-    names = [options.table] if options.table else list(answer.tables)
-    tables = [answer.tables[name] for name in names]
+    asked = list(answer.tables) if options.table is None else [options.table]
+    tables = [answer.tables[name] for name in asked if name in answer.tables]  # lists have sheets in any case
     refuse_too_long({table.name: len(table.rows) for table in tables})
     content = io.BytesIO()
     book = Workbook.on(content, head.get("currency"))
@@ -34,7 +34,7 @@ def render(view: View, options: Options) -> bytes:
         book.add_table(table)
     if not options.table:
         book.add_charts(view.charts())
-    for table in (*_lists(head), _about(answer, head), _columns(tables)):
+    for table in (*_lists(head), _about(answer, head), _columns(map(view.table, asked))):
         book.add_table(table)
     book.close()
     return with_rows(content.getvalue(), book.long_sheets) if book.long_sheets else content.getvalue()

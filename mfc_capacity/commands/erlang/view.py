@@ -13,7 +13,7 @@ from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
 from mfc_capacity.render.scenario import Warned, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import erlang as words
-from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.cautions import warning_text
 from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, share_text, short_text
 
 
@@ -50,7 +50,7 @@ def page(calculation: Calculation) -> Page:
     """Return the page of a calculation."""
     tables = (WholeTable(table) for table in calculation.tables.values())
     blocks = _interval(calculation) if calculation.written is None else tables
-    return (*blocks, *(Text(visible(caution_text(caution)), "warning") for caution in calculation.cautions))
+    return (*blocks, *(Text(visible(warning_text(caution)), "warning") for caution in calculation.cautions))
 
 
 def _interval(calculation: Calculation) -> Iterator[Text | Figures]:

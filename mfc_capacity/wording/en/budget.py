@@ -62,11 +62,6 @@ def add_price(key: str) -> str:
     return f"add {key}" if key.startswith("costs.contacts.") else _MISSING[key][1]
 
 
-def no_table(table: str, there: str) -> str:
-    """Say which tables an answer has, when another was asked for."""
-    return f"this answer has no table {table}; it has {there}"
-
-
 def runs_backwards(first: str, last: str) -> str:
     """Say that a grid of sums ends before it begins."""
     return f"{last} is not more than --from {first}"

@@ -11,6 +11,12 @@ from mfc_capacity.wording.en.numbers import count_text, duration_text, money_tex
 Facts = Mapping[str, Any]
 
 
+def warning_text(caution: Caution) -> str:
+    """Return what may mislead on one line, with its place and its code."""
+    place = f" ({caution.location})" if caution.location else ""
+    return f"{caution_text(caution)}{place} [{caution.code}]"
+
+
 def caution_text(caution: Caution) -> str:
     """Return the sentence of a caution: what may mislead, and what to do next."""
     return _CAUTIONS[caution.code](caution.facts)

@@ -188,6 +188,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "source": ColumnWords(
         "Source", "where an input was taken from; assumption: it has no source; default: nobody wrote it"
     ),
+    "assumptions.value": ColumnWords("Value", "the value as the scenario has it"),
+    "message": ColumnWords("What it says", "what may mislead, and what to do about it"),
     "code": ColumnWords("Code", "the stable name of a warning"),
     "meaning": ColumnWords("Meaning", "what the warning says"),
     "reason": ColumnWords("Why it matters", "why it matters"),

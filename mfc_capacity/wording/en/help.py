@@ -47,6 +47,7 @@ EXPLAIN = "Show how a figure came about, step by step, with sources; or what a w
 EXPLAIN_SUBJECT = "The scenario file (- reads standard input), or the code of a warning."
 EXPLAIN_GROUP = "The group of hotlines, where there are several."
 EXPLAIN_AT = "The interval: a date, a clock time, or both; by default the one that needs most operators."
+EXPLAIN_TABLE = "One table in full; csv and ndjson carry one (the steps, or the code, by default)."
 EXPLAIN_METRIC = "End at one figure, as calls, operators_paid or cost (of the day)."
 
 SIMULATE = "Play a planned day call by call: promised, delivered, and where it falls short."
@@ -91,6 +92,7 @@ BUDGET_CHANNEL = "The channel of --solve deflection."
 BUDGET_TABLE = "One table in full; csv and ndjson carry one (the first by default)."
 
 SWEEP = "Plan a scenario over a grid of changes: one tidy table."
+SWEEP_TABLE = "One table in full; csv and ndjson carry one (sweep by default)."
 SWEEP_VARY = (
     "Values of one path, as hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10; may be "
     "repeated: every combination is planned."

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mfc_capacity.wording.en.numbers import count_text
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
 _NO_DATES = "the scenario has no calendar, so its one day has no date"
@@ -14,7 +15,8 @@ def span(first: str, last: str) -> str:
 
 def assumed(without: int, with_source: int) -> str:
     """Count the figures that are owned as assumptions."""
-    return f"Assumed: {without} figures without a source, {with_source} with one"
+    figures = "figure" if without == 1 else "figures"
+    return f"{count_text(without)} {figures} without a source, {count_text(with_source)} with one"
 
 
 def day_bars_title(group: str, day: str | None) -> str:

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -23,6 +24,7 @@ from mfc_capacity.cli import (
     simulate,
     sweep,
 )
+from mfc_capacity.cli.command import Command
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import help as help_text
@@ -44,19 +46,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("plan", help=help_text.PLAN)(plan.plan)
-app.command("erlang", help=help_text.ERLANG)(erlang.erlang)
-app.command("explain", help=help_text.EXPLAIN)(explain.explain)
-app.command("simulate", help=help_text.SIMULATE)(simulate.simulate)
-app.command("compare", help=help_text.COMPARE)(compare.compare)
-app.command("budget", help=help_text.BUDGET)(budget.budget)
-app.command("sweep", help=help_text.SWEEP)(sweep.sweep)
-app.command("init", help=help_text.INIT)(scenario_files.init)
-app.command("validate", help=help_text.VALIDATE)(scenario_files.validate)
-app.command("resolve", help=help_text.RESOLVE)(scenario_files.resolve)
-app.command("schema", help=help_text.SCHEMA)(scenario_files.schema)
-app.command("check", help=help_text.CHECK)(check.check)
-app.command("report", help=help_text.REPORT)(report.report)
+command = partial(app.command, cls=Command)
+command("plan", help=help_text.PLAN)(plan.plan)
+command("erlang", help=help_text.ERLANG)(erlang.erlang)
+command("explain", help=help_text.EXPLAIN)(explain.explain)
+command("simulate", help=help_text.SIMULATE)(simulate.simulate)
+command("compare", help=help_text.COMPARE)(compare.compare)
+command("budget", help=help_text.BUDGET)(budget.budget)
+command("sweep", help=help_text.SWEEP)(sweep.sweep)
+command("init", help=help_text.INIT)(scenario_files.init)
+command("validate", help=help_text.VALIDATE)(scenario_files.validate)
+command("resolve", help=help_text.RESOLVE)(scenario_files.resolve)
+command("schema", help=help_text.SCHEMA)(scenario_files.schema)
+command("check", help=help_text.CHECK)(check.check)
+command("report", help=help_text.REPORT)(report.report)
 
 
 def _version(wanted: bool) -> None:

@@ -37,9 +37,10 @@ def plan(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario: operators, waits and money."""
-    from mfc_capacity.cli.output import deliver, format_asked, watched
+    from mfc_capacity.cli.output import ONE_TABLE, deliver, format_asked, watched
     from mfc_capacity.commands.plan.view import view
     from mfc_capacity.plan.pool import cores
+    from mfc_capacity.wording.en.cli import INTERVALS_LEFT_OUT
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     if intervals == "all" and format_asked(format_name, output) == "xlsx":
@@ -47,6 +48,12 @@ def plan(
     with watched():
         answer = loaded.plan(intervals=intervals)
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
+    if (
+        intervals not in ("busiest", "none")
+        and table is None
+        and format_asked(format_name, output) in ONE_TABLE
+    ):
+        typer.echo(INTERVALS_LEFT_OUT, err=True)
 
 
 def _refuse_too_long(scenario: "api.Scenario", table: TableName | None) -> None:

@@ -50,6 +50,12 @@ _MISSING = {
 }
 
 
+def per_1000_more(currency: str | None) -> str:
+    """Say what the last column of the curve counts."""
+    unit = f" {currency}" if currency else ""
+    return f"per 1,000 more: calls that 1,000{unit} more answer in time, at this sum"
+
+
 def missing_price(key: str) -> str:
     """Say what is missing before money can be counted."""
     if key.startswith("costs.contacts."):

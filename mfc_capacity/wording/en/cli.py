@@ -32,6 +32,9 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
     )
 
 
+INTERVALS_LEFT_OUT = "note: this is the table summary; --table intervals writes the intervals asked for"
+
+
 def warning(text: str) -> str:
     """Say what may mislead, beside an answer that has no room for it."""
     return f"warning: {text}"

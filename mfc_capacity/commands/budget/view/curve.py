@@ -114,6 +114,7 @@ def _operators(budget: Budget) -> Iterator[Block]:
         yield _plot(budget, rows)
     cells = tuple(_curve_cells(budget, row) for row in rows)
     yield Grid(sentences.TITLE, sentences.CURVE_HEADER, cells, left=2)
+    yield Text(sentences.per_1000_more(budget.currency), "quiet")
 
 
 def _volume(budget: Budget) -> Iterator[Block]:

@@ -33,7 +33,7 @@ from mfc_capacity.wording.en.targets import bound_of
 
 Record = Mapping[str, Cell]
 
-_PEAK = ("peak_operators_required", "peak_operators_paid", "peak_calls", "peak_bound_by")
+_PEAK = ("peak_operators_required", "peak_calls", "peak_bound_by")
 _SUMS = (
     "calls",
     "contacts",
@@ -42,6 +42,7 @@ _SUMS = (
     "operator_hours_after_duty",
     "fte",
 )
+_WEEK = ("fte_peak_week", "peak_week")
 _MONEY = ("labour_cost", "contact_cost", "cost")
 _WAITS = ("service_level", "min_service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _GIVEN = (
@@ -107,7 +108,8 @@ def figures(plan: Plan) -> Figures:
     lines = [Line(labels.PEAK), Line(labels.WHEN, tuple(_when(record) for record in shown))]
     lines += _lines(shown, _PEAK, plan.currency)
     lines.append(Line(labels.HORIZON if plan.calendar else labels.DAY))
-    lines += _lines(shown, (*_SUMS, *_MONEY), plan.currency)
+    weeks = _WEEK if any(record["peak_week"] for record in shown) else ()
+    lines += _lines(shown, (*_SUMS, *weeks, *_MONEY), plan.currency)
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]

@@ -8,7 +8,6 @@ ONE_DAY = "one ordinary day"
 
 COLUMN_LABELS = {
     "peak_operators_required": "Needed on duty",
-    "peak_operators_paid": "  on the payroll",
     "peak_calls": "  calls in it",
     "peak_bound_by": "  decided by",
     "calls": "Calls",
@@ -17,6 +16,8 @@ COLUMN_LABELS = {
     "operator_hours_paid": "Paid hours",
     "operator_hours_after_duty": "Hours after duty",
     "fte": "FTE",
+    "fte_peak_week": "  heaviest week",
+    "peak_week": "  which is",
     "labour_cost": "Labour cost",
     "contact_cost": "Contact cost",
     "cost": "Cost",

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import count_text, day_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    day_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -38,7 +45,8 @@ CAUSE = "What did it"
 LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
 TILES = {
     "peak_operators_required": "On duty at the peak",
-    "peak_operators_paid": "On the payroll for it",
+    "fte_peak_week": "Full-time jobs, heaviest week",
+    "fte": "Full-time jobs, mean",
     "calls": "Calls to operators",
     "cost": "Labour and contacts",
     "service_level": "Answered in time",
@@ -162,13 +170,16 @@ def played_said(short: int, intervals: int, days: int, seed: int) -> str:
     return f"{played} beyond doubt, {short} of {intervals} intervals {'misses' if short == 1 else 'miss'} a target."
 
 
-def peak_said(operators: int, paid: int, day: str | None, start: str) -> str:
+def peak_said(operators: int, day: str | None, start: str) -> str:
     """Say how many operators the peak needs."""
     when = f"on {dated(day)} from {start}" if day else f"from {start}"
-    return (
-        f"At the peak, {when}, {count_text(operators)} operators must be on duty at once, "
-        f"{count_text(paid)} on the payroll."
-    )
+    return f"At the peak, {when}, {count_text(operators)} operators must be on duty at once."
+
+
+def weeks_said(fte: float, fte_peak_week: float, week: str) -> str:
+    """Say how many full-time jobs the work is, in the heaviest week and on average."""
+    heaviest, mean = (decimal_text(jobs, 1) for jobs in (fte_peak_week, fte))
+    return f"The heaviest week, {week}, takes {heaviest} full-time jobs, and the mean of all days {mean}."
 
 
 def given_said(

@@ -100,7 +100,7 @@ def _hashed(part: str) -> str:
     return f"sha256-{b64encode(sha256(part.encode()).digest()).decode()}"
 
 
-TILES = ("peak_operators_required", "peak_operators_paid", "calls", "cost", "service_level")
+TILES = ("peak_operators_required", "fte_peak_week", "fte", "calls", "cost", "service_level")
 
 
 def answer(report: Report) -> str:
@@ -126,8 +126,11 @@ def sentences(report: Report) -> Iterator[str]:
         yield words.NOBODY
         return
     day = None if total["peak_date"] is None else str(total["peak_date"])
-    operators, paid = int(total["peak_operators_required"]), int(total["peak_operators_paid"] or 0)
-    yield words.peak_said(operators, paid, day, str(total["peak_start"]))
+    yield words.peak_said(int(total["peak_operators_required"]), day, str(total["peak_start"]))
+    if total["peak_week"] is not None:
+        yield words.weeks_said(
+            float(total["fte"] or 0), float(total["fte_peak_week"] or 0), str(total["peak_week"])
+        )
 
 
 def _extra(sums: Budget) -> Iterator[str]:

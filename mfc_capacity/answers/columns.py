@@ -136,6 +136,8 @@ _DECLARED = (
     Column("call", "count", nullable=False),
     Column("replication", "count", nullable=False),
     Column("hotline", "text", nullable=False),
+    Column("demand", "calls", nullable=False),
+    Column("share_of_group", "share"),
     Column("arrived", "text", nullable=False),
     Column("wait_s", "seconds", "low", nullable=False),
     Column("outcome", "text", nullable=False),
@@ -266,7 +268,20 @@ _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_i
 CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
 CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
 BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
-PLAN_TABLES = {spec.name: spec for spec in (SUMMARY, MONTHS, WEEKS, DAYS, INTERVALS, CONTRACT, BUDGET)}
+HOTLINES = TableSpec(
+    "hotlines",
+    ("date", "hotline"),
+    ("group", "peaks", "demand", "contacts", "calls", "share_of_group", "aht_s"),
+)
+PLAN_TABLES = {
+    spec.name: spec for spec in (SUMMARY, MONTHS, WEEKS, DAYS, HOTLINES, INTERVALS, CONTRACT, BUDGET)
+}
+
+
+def contacts_by(channel: str) -> Column:
+    """Return the column of the contacts that a channel takes; the table `hotlines` has one a channel."""
+    return Column(f"contacts.{channel}", "calls", nullable=False, words="contacts.channel")
+
 
 _FIGURE = ("part", "subject", "quantity", "value", "unit")
 _ORIGIN = ("key", "location", "source")

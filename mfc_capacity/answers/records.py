@@ -163,7 +163,7 @@ class ScenarioAnswer(Answer):
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
 
-    schema: ClassVar[str] = "mfc-capacity/plan/1.1"
+    schema: ClassVar[str] = "mfc-capacity/plan/1.2"
     targets: Mapping[str, Mapping[str, Message]]
     peak_days: tuple[DayShape, ...]
     contracts: ContractsUse | None = None

@@ -17,6 +17,7 @@ class TableName(StrEnum):
     MONTHS = "months"
     WEEKS = "weeks"
     DAYS = "days"
+    HOTLINES = "hotlines"
     INTERVALS = "intervals"
     CONTRACT = "contract"
     BUDGET = "budget"

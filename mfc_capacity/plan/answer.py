@@ -48,6 +48,7 @@ def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bo
         tables.months(),
         tables.weeks(),
         tables.by_day(),
+        tables.hotlines(),
         by_interval,
         *accounts.tables,
     )

@@ -8,10 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.columns import DAYS, DELIVERED, INTERVALS, MONTHS, SUMMARY, WEEKS, TableSpec
+from mfc_capacity.answers.columns import (
+    DAYS,
+    DELIVERED,
+    HOTLINES,
+    INTERVALS,
+    MONTHS,
+    SUMMARY,
+    WEEKS,
+    TableSpec,
+    contacts_by,
+)
 from mfc_capacity.answers.records import OVERLOADED, Cell, DayShape, Row, Table
 from mfc_capacity.answers.rows import Block, LaterRows, Part, RepeatedRows
 from mfc_capacity.core.arrays import Floats, Ints, Texts
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.targets import AVERAGED, MEASURES
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.plan.ledger import (
@@ -37,6 +48,7 @@ class PlanTables:
 
     def __init__(self, planned: Planned) -> None:
         self.scenario, self.days, self.plans = planned.scenario, planned.days, planned.groups
+        self.planned_hotlines = planned.hotlines
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
         self.starts = [clock_text(start) for start in range(0, DAY_S, self.scenario.interval_s)]
@@ -61,6 +73,27 @@ class PlanTables:
     def by_day(self) -> Table:
         """Return one row a day and group, on the days on which the group is open."""
         return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given)
+
+    def hotlines(self) -> Table:
+        """Return one row a day and hotline, on the days on which the hotline is open; a column for each channel."""
+        channels = dict.fromkeys(
+            channel for own in self.planned_hotlines.values() for channel in own.contacts
+        )
+        columns = (*HOTLINES.columns(), *map(contacts_by, channels))
+
+        @cache
+        def cells() -> dict[str, list[Row]]:
+            return {name: self._hotline_cells(name, channels) for name in self.planned_hotlines}
+
+        def rows(names: Sequence[str], day: int) -> Iterator[Row]:
+            return (cells()[name][day] for name in names)
+
+        parts = [
+            Part(self.dates[day], (Block(range(len(names)), partial(rows, names, day)),))
+            for day, names in enumerate(self._open_hotlines())
+            if names
+        ]
+        return Table(HOTLINES.name, columns, len(HOTLINES.keys), RepeatedRows(parts))
 
     def intervals(self, chosen: Sequence[int], delivered: Mapping[str, Delivery]) -> Table:
         """Return one row an interval and group on the chosen days, where the group is open.
@@ -104,7 +137,7 @@ class PlanTables:
         return chain.from_iterable(zip(*by_group, strict=True))
 
     def _day_rows(self) -> Iterator[Row]:
-        peaks = ["; ".join(names) for names in self.days.peaks]
+        peaks = self._peaks()
         rows: list[tuple[int, Row]] = []
         for name, ledger in self.ledgers.items():
             days = np.flatnonzero(ledger.open).tolist()
@@ -117,6 +150,42 @@ class PlanTables:
             rows += zip(days, own, strict=True)
         rows.sort(key=itemgetter(0))
         return (row for _, row in rows)
+
+    def _peaks(self) -> list[str]:
+        return ["; ".join(names) for names in self.days.peaks]
+
+    def _open_hotlines(self) -> list[list[str]]:
+        """Return the hotlines that are open on each day."""
+        by_name = {
+            name: own.open.max(axis=1)[own.weekdays].tolist() for name, own in self.planned_hotlines.items()
+        }
+        return [[name for name in by_name if by_name[name][day]] for day in range(len(self.days))]
+
+    def _hotline_cells(self, name: str, channels: Iterable[str]) -> list[Row]:
+        """Return the cells of a hotline on every day, but for the date."""
+        own = self.planned_hotlines[name]
+        (group,) = (plan for plan in self.plans if name in plan.group.hotlines)
+        of_group = np.sum([self.planned_hotlines[each].calls for each in group.group.hotlines], axis=0)
+        share = np.divide(own.calls, of_group, out=np.full(len(own.calls), np.nan), where=of_group > 0)
+        none = np.zeros(len(self.days))
+        by_channel = [own.contacts.get(channel, none) for channel in channels]
+        contacts = sum(by_channel, start=none)
+        aht_s = self.scenario.hotlines[name].aht_s
+        return list(
+            zip(
+                repeat(name),
+                repeat(group.name),
+                self._peaks(),
+                *(
+                    [without_noise(count) for count in counts.tolist()]
+                    for counts in (own.demand, contacts, own.calls)
+                ),
+                _cells(share),
+                [aht_s if count else None for count in own.calls.tolist()],
+                *([without_noise(count) for count in counts.tolist()] for counts in by_channel),
+                strict=False,
+            )
+        )
 
     def _rows(
         self, spec: TableSpec, ledger: Ledger, spans: Sequence[range], keys: Mapping[str, Iterable[Cell]]

@@ -82,7 +82,7 @@ def document_schema(
     one_or_all = {spec.name: _array_of(row_schema(spec)) for spec in specs}
     always = {name: _array_of(row) for name, row in (rows or {}).items()}
     if has_lists:
-        one_or_all, always = {**always, **one_or_all}, {}
+        one_or_all, always = {**one_or_all, **always}, {}
     if always or one_or_all:
         parts["tables"] = closed(always, one_or_all)
     optional = {name: own for name, own in declared["properties"].items() if name not in parts}

@@ -33,7 +33,7 @@ def render_lines(view: View, options: Options) -> Iterator[str]:
 
 def _array(table: Table) -> Iterator[str]:
     opening = "[\n      "
-    for lines in _records(table):
+    for lines in filter(None, _records(table)):
         yield opening
         yield ",\n      ".join(lines)
         opening = ",\n      "

@@ -43,7 +43,7 @@ def test_done_is_0(run: Run) -> None:
         ["plan", "scenarios"],
         ["plan", MINIMAL, "--nonsense"],
         ["plan", MINIMAL, "-f", "pdf"],
-        ["plan", MINIMAL, "--table", "weeks"],
+        ["plan", MINIMAL, "--table", "years"],
         ["plan", MINIMAL, "--variant", "none"],
         ["plan", MINIMAL, "--set", "hotlines.helpdesk.aht=fast"],
         ["plan", MINIMAL, "--set", "hotlines.helpdesk"],

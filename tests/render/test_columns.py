@@ -7,7 +7,7 @@ from mfc_capacity.commands.erlang import columns as of_erlang
 from mfc_capacity.wording.en import columns as words
 
 SPECS = [spec for spec in vars(columns).values() if isinstance(spec, TableSpec)]
-OWN = {"sweep.path", "erlang.own"}  # of columns whose names the user chooses
+OWN = {"sweep.path", "erlang.own", "contacts.channel"}  # of columns whose names the user chooses
 
 
 def declared() -> set[str]:

@@ -55,9 +55,8 @@ def records(sheet: Any) -> list[dict[str, Any]]:
 
 
 def as_json(name: str, cell: Any) -> Any:
-    kind = COLUMNS[name].kind
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m}" if kind == "month" else f"{cell:%Y-%m-%d}"
+        return f"{cell:%Y-%m}" if COLUMNS[name].kind == "month" else f"{cell:%Y-%m-%d}"
     return f"{cell:%H:%M}" if isinstance(cell, time) else cell
 
 

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from mfc_capacity.answers.accounts import Accounts, account_figures, written_figures
 from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
+from mfc_capacity.answers.metrics import TABLES
 from mfc_capacity.answers.records import TEXT_KINDS, Cell, Column, Plan
 from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
@@ -118,7 +119,7 @@ def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None 
         name=name,
         title=loaded.scenario.title,
         currency=plan.currency,
-        tables={table.name: list(table.records()) for table in plan.tables.values()},
+        tables={name: list(plan.tables[name].records()) for name in TABLES.values()},
         accounts=account_figures(plan.contracts, plan.budget),
         ref=ref,
         loaded=loaded,

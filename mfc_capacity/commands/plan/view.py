@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import NotRequired, cast
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
-from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
+from mfc_capacity.answers.columns import COLUMNS, HOTLINES, PLAN_TABLES, contacts_by
 from mfc_capacity.answers.records import Cell, DayShape, Plan
 from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
-from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.document import Schema, cell_schema, document_schema, row_schema
 from mfc_capacity.render.page import Block, BurnDown, DayBars, Figures, Grid, Line, Page, Sparklines, Text
 from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
@@ -53,6 +53,7 @@ _GIVEN = (
 )
 _PLACES = {"fte": 1}
 MILLION = 1_000_000
+CONTACTS_BY = r"^contacts\."  # the columns of the channels
 SHARE_PLACES = 3  # of a share: tenths of per cent
 PLACES_OF_MILLIONS = -4  # two decimals of a million
 _ONLY_IF_ANY = ("contacts", "contact_cost")
@@ -72,7 +73,9 @@ def view(plan: Plan) -> View:
 
 def schema() -> Schema:
     """Return the schema of the document that `plan -f json` prints."""
-    return document_schema(Plan.schema, Head, PLAN_TABLES.values())
+    hotlines = row_schema(HOTLINES)
+    hotlines["patternProperties"] = {CONTACTS_BY: cell_schema(contacts_by(""))}
+    return document_schema(Plan.schema, Head, PLAN_TABLES.values(), rows={HOTLINES.name: hotlines})
 
 
 def _head(plan: Plan) -> Head:

@@ -11,7 +11,14 @@ from mfc_capacity.core.rounding import Bound, rounded
 from mfc_capacity.render.html.charts import Series
 from mfc_capacity.render.html.markup import Grid
 from mfc_capacity.wording.en.columns import label
-from mfc_capacity.wording.en.numbers import cell_text, count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import (
+    cell_text,
+    count_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 
 Record = Mapping[str, Cell]
 
@@ -64,6 +71,8 @@ def figure_text(value: Cell, column: Column, currency: str | None = None, bound:
             return duration_text(value, bound)
         if column.kind == "money":
             return money_text(value, currency)
+        if column.kind == "fte":
+            return decimal_text(value, 1)
         if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
             return count_text(value)
     return cell_text(value, column)

@@ -219,7 +219,14 @@ COLUMNS: dict[str, ColumnWords] = {
     "calls_simulated": ColumnWords("Calls simulated", "calls made in all of them"),
     "call": ColumnWords("Call", "the number of the call in the log, from 1"),
     "replication": ColumnWords("Day played", "the number of the day played, from 1"),
-    "hotline": ColumnWords("Hotline", "the hotline that was rung"),
+    "hotline": ColumnWords("Hotline", "the hotline that is rung"),
+    "demand": ColumnWords("Demand", "calls that there would be without deflection"),
+    "share_of_group": ColumnWords(
+        "Share of the group", "share of the group's calls; null: nobody calls the group"
+    ),
+    "contacts.channel": ColumnWords(
+        "Contacts by channel", "contacts that this channel takes instead of a call"
+    ),
     "arrived": ColumnWords("Arrived", "when the call arrived: a date and a clock time, or a clock time"),
     "wait_s": ColumnWords("Wait", "time until an operator answered or the caller left"),
     "outcome": ColumnWords("Outcome", "answered, abandoned, or hung-up-at-once"),

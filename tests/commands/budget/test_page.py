@@ -200,7 +200,7 @@ def test_a_table_that_is_not_there(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(
-        "--table: this answer has no table 'contract'; its tables are summary, months, days, intervals"
+        "--table: this answer has no table 'contract'; its tables are summary, months, weeks, days, "
     )
 
 

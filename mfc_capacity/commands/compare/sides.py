@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mfc_capacity.answers.accounts import Accounts, account_figures, written_figures
-from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, PLAN_TABLES, TableSpec
-from mfc_capacity.answers.metrics import TABLES
+from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, HOTLINES, PLAN_TABLES, TableSpec
 from mfc_capacity.answers.records import TEXT_KINDS, Cell, Column, Plan
 from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
@@ -32,6 +31,7 @@ WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 
 Record = dict[str, Cell]
+READ = [name for name in PLAN_TABLES if name != HOTLINES.name]  # what is compared, or limited, is in these
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None 
         name=name,
         title=loaded.scenario.title,
         currency=plan.currency,
-        tables={name: list(plan.tables[name].records()) for name in TABLES.values()},
+        tables={name: list(table.records()) for name, table in plan.tables.items() if name in READ},
         accounts=account_figures(plan.contracts, plan.budget),
         ref=ref,
         loaded=loaded,
@@ -183,7 +183,7 @@ def read_plan(content: bytes, path: str) -> dict[str, Any]:
     tables = document.get("tables")
     if not isinstance(tables, dict) or "summary" not in tables:
         raise _problem(path, "tables", say("compare.NO_SUMMARY"))
-    known = {name: tables[name] for name in PLAN_TABLES if name in tables}
+    known = {name: tables[name] for name in READ if name in tables}
     problems = [problem for name, rows in known.items() for problem in _first_mistake(path, name, rows)]
     if problems:
         raise InputError(problems)

@@ -85,7 +85,7 @@ def test_sums_are_read_with_and_without_the_currency(run: Run, office: str) -> N
         ("--floor 100%", ["--floor: a floor is a share from 0 %", "write it as 50%"]),
         ("--floor 50", ["--floor: "]),
         ("--floor 50% --place same-promise --solve operators", ["--floor has no", "--place has no meaning"]),
-        ("--table operators", ["no table operators; it has curve"]),
+        ("--table operators", ["no table 'operators'; its tables are curve"]),
         ("--solve centres", ["no hotline scales with a driver"]),
         (
             "--driver n --channel sms --solve operators",

@@ -97,7 +97,7 @@ def test_changes_are_those_of_the_two_plans(run: Run) -> None:
         assert row["change"] != 0
         assert row["change_share"] == (row["change"] / one if one else None)
     untouched = {row["metric"] for row in document["tables"]["changes"] if row["group"] == "fines"}
-    assert untouched == {"cost", "labour_cost", "fte", "operator_hours_paid"}
+    assert untouched == {"cost", "labour_cost", "fte", "operator_hours_paid", "cost_per_call"}
 
 
 def test_printed_parts_add_up_to_the_printed_change(run: Run) -> None:

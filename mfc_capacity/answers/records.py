@@ -239,7 +239,8 @@ class SimulationAnswer(ScenarioAnswer):
 class ComparedSide:
     """One side of a comparison: what it was, and why it has no figures (no problems: it has).
 
-    `kind` is scenario, or plan for a plan's JSON (None: not known); `ref` the git revision a scenario was read at.
+    `kind` is scenario, or plan for a plan's JSON (None: not known); `ref` the git revision a scenario was read at;
+    `summary` the records of that table.
     """
 
     name: str
@@ -250,6 +251,7 @@ class ComparedSide:
     overrides: tuple[str, ...] = ()
     sha256: str | None = None
     problems: tuple[Problem, ...] = ()
+    summary: tuple[Mapping[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

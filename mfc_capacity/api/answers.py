@@ -101,6 +101,15 @@ class Answer(Generic[Record]):
 
         return tuple(map(caution_text, getattr(self.record, "cautions", ())))
 
+    @property
+    def assumptions(self) -> Table:
+        """The figures of the scenario that have no source: key, value, location."""
+        from mfc_capacity.answers.columns import ASSUMPTIONS
+
+        figures: tuple[records.SourcedFigure, ...] = getattr(self.record, "assumptions", ())
+        table = ASSUMPTIONS.of_records(map(vars, figures))
+        return Table(table.name, table.columns, table.rows)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__.lower()}: {', '.join(self.tables)}>"
 
@@ -111,7 +120,9 @@ class Plan(Answer[records.Plan]):
 
     summary = NamedTable("One row a group over the horizon; the last one is the total.")
     months = NamedTable("One row a month and group.")
+    weeks = NamedTable("One row an ISO week and group.")
     days = NamedTable("One row a day and group.")
+    hotlines = NamedTable("One row a day and hotline.")
     intervals = NamedTable("One row an interval and group, on the days that were asked for.")
     contract = NamedTable("One row a month and contract, where the scenario has one.")
     budget = NamedTable("One row a month, where the scenario has a budget.")

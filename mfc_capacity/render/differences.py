@@ -28,6 +28,10 @@ class Scale:
     suffix: str
     change_suffix: str
 
+    def is_of_page(self, kind: str, places: int) -> bool:
+        """Return whether figures are written as coarsely as on a plan's page, with its decimal places."""
+        return self.unit == MILLION if kind == "money" else self.unit == 1 and self.places <= places
+
     def count(self, value: float) -> int:
         """Return a figure in whole last digits."""
         return int(rounded(exact(value) / self.unit, self.places).scaleb(self.places))

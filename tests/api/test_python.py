@@ -40,6 +40,7 @@ def test_the_command_line_says_the_same(plan: api.Plan, run: Run) -> None:
     document = run("plan", MINIMAL, "-f", "json").document
     assert {name: table.records() for name, table in plan.tables.items()} == document["tables"]
     assert list(plan.warnings) == [warning["message"] for warning in document["warnings"]]
+    assert plan.assumptions.records() == document["assumptions"]
 
 
 def test_a_scenario_is_a_path_or_a_stream() -> None:

@@ -95,11 +95,19 @@ def _explanation(
 def _about(side: Side | Failure) -> ComparedSide:
     if isinstance(side, Failure):
         return ComparedSide(side.name, None, ref=side.ref, problems=side.error.problems)
+    summary = tuple(side.tables.get(SUMMARY.name, ()))
     if side.loaded is None:
-        return ComparedSide(side.name, "plan", side.title, side.ref)
+        return ComparedSide(side.name, "plan", side.title, side.ref, summary=summary)
     loaded = side.loaded
     return ComparedSide(
-        side.name, "scenario", side.title, side.ref, loaded.variant, loaded.overrides, loaded.sha256
+        side.name,
+        "scenario",
+        side.title,
+        side.ref,
+        loaded.variant,
+        loaded.overrides,
+        loaded.sha256,
+        summary=summary,
     )
 
 

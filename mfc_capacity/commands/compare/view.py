@@ -13,6 +13,7 @@ from mfc_capacity.render import more
 from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Differences, Page, Text
+from mfc_capacity.render.summary import PLACES, adding_up_as_shown
 from mfc_capacity.render.view import View
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import compare as words
@@ -143,6 +144,7 @@ class _Layout:
         self.changes: dict[str, dict[str, Record]] = {}
         for record in comparison.tables["changes"].records():
             self.changes.setdefault(str(record["group"]), {})[str(record["metric"])] = record
+        self.shown = [_by_group(side.summary) for _, side in self.sides()]
         self.parts: dict[tuple[str, str], dict[str, float]] = {}
         for row in comparison.tables["causes"].records():
             whose = str(row["group"]), str(row["metric"])
@@ -272,7 +274,7 @@ class _Layout:
             alone = [figure_text(kind, value, self._currency(record)) for value in (before, after)]
             yield sign, (visible(label), *alone, "", "")
         elif scale := self._scale(record):
-            counts = scale.count(before), scale.count(after)
+            counts = self._counts(record, scale)
             texts = map(scale.text, counts)
             yield sign, (visible(label), *texts, scale.change(counts[1] - counts[0]), _share(record))
 
@@ -285,14 +287,27 @@ class _Layout:
             return None
         return scale_of(record["metric_unit"], record["before"], record["after"], self.currency)
 
+    def _counts(self, record: Record, scale: Scale) -> tuple[int, int]:
+        """Return both figures in last digits: of a group as its plan shows them, unless that hides the change."""
+        name = str(record["metric"])
+        before, after = scale.count(record["before"]), scale.count(record["after"])
+        if not scale.is_of_page(record["metric_unit"], PLACES.get(name, 0)):
+            return before, after
+        shown = [own.get(str(record.get("group")), {}).get(name) for own in self.shown]
+        known = [scale.count(float(value)) for value in shown if value is not None]
+        if len(known) < len(shown):
+            return before, after
+        one, other = known
+        return (one, other) if (other - one) * (after - before) > 0 else (before, after)
+
     def _told(self, record: Record | None) -> str:
         """Return one change as the headline tells it."""
         metric = str(record["metric"]) if record else ""
         scale = self._scale(record) if record else None
         if record is None or scale is None:
             return ""
-        change = scale.change(scale.count(record["after"]) - scale.count(record["before"]))
-        share = _share(record)
+        before, after = self._counts(record, scale)
+        change, share = scale.change(after - before), _share(record)
         return f"{words.METRICS[metric]} {change}" + (f" ({share})" if share else "")
 
     def _because(self, metric: str) -> str:
@@ -308,8 +323,16 @@ class _Layout:
         scale = self._scale(record) if record else None
         if record is None or scale is None or not parts:
             return {}
-        change = scale.count(record["after"]) - scale.count(record["before"])
+        before, after = self._counts(record, scale)
+        change = after - before
         return {**scale.parts(parts, change), "": scale.change(change)}
+
+
+def _by_group(summary: Sequence[Record]) -> dict[str, Record]:
+    """Return the figures of each group as a plan shows them; none where there is no total that they add up to."""
+    if not summary or summary[-1]["group"] != TOTAL:
+        return {}
+    return {str(record["group"]): record for record in adding_up_as_shown(summary)}
 
 
 def _share(record: Record) -> str:

@@ -17,6 +17,7 @@ from mfc_capacity.render.document import Schema, cell_schema, document_schema, r
 from mfc_capacity.render.page import Block, BurnDown, DayBars, Figures, Grid, Line, Page, Sparklines, Text
 from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.summary import MONEY, SUMS, adding_up_as_shown
 from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording import text as words
 from mfc_capacity.wording.en import accounts, labels, targets, workbook
@@ -34,16 +35,7 @@ from mfc_capacity.wording.en.targets import bound_of
 Record = Mapping[str, Cell]
 
 _PEAK = ("peak_operators_required", "peak_calls", "peak_bound_by")
-_SUMS = (
-    "calls",
-    "contacts",
-    "operator_hours_required",
-    "operator_hours_paid",
-    "operator_hours_after_duty",
-    "fte",
-)
 _WEEK = ("fte_peak_week", "peak_week")
-_MONEY = ("labour_cost", "contact_cost", "cost")
 _WAITS = ("service_level", "min_service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 _GIVEN = (
     "given_status",
@@ -51,11 +43,8 @@ _GIVEN = (
     "operator_hours_short",
     *(f"given_{name}" for name in _WAITS if name != "min_service_level"),
 )
-_PLACES = {"fte": 1}
-MILLION = 1_000_000
 CONTACTS_BY = r"^contacts\."  # the columns of the channels
 SHARE_PLACES = 3  # of a share: tenths of per cent
-PLACES_OF_MILLIONS = -4  # two decimals of a million
 _ONLY_IF_ANY = ("contacts", "contact_cost")
 
 
@@ -112,7 +101,7 @@ def figures(plan: Plan) -> Figures:
     lines += _lines(shown, _PEAK, plan.currency)
     lines.append(Line(labels.HORIZON if plan.calendar else labels.DAY))
     weeks = _WEEK if any(record["peak_week"] for record in shown) else ()
-    lines += _lines(shown, (*_SUMS, *weeks, *_MONEY), plan.currency)
+    lines += _lines(shown, (*SUMS, *weeks, *MONEY), plan.currency)
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
@@ -130,7 +119,7 @@ def _target(plan: Plan, records: Sequence[Record], name: str) -> list[Line]:
 
 
 def _lines(records: Sequence[Record], names: Sequence[str], currency: str | None) -> list[Line]:
-    shown = _adding_up(records)
+    shown = adding_up_as_shown(records)
     return [
         Line(labels.COLUMN_LABELS[name], tuple(_figure(name, record[name], currency) for record in shown))
         for name in names
@@ -147,36 +136,6 @@ def _waits(plan: Plan, records: Sequence[Record], name: str) -> Line:
         for record, bound in zip(records, bounds, strict=True)
     )
     return Line(labels.COLUMN_LABELS[name], tuple(cells))
-
-
-def _adding_up(records: Sequence[Record]) -> Sequence[Record]:
-    """Return the groups and their total so that what adds up does so as it is shown: the total is the total."""
-    shown = [dict(record) for record in records]
-    for name in _SUMS:
-        *values, total = (float(record[name] or 0) for record in records)
-        for record, part in zip(shown, adding_up(values, total, _PLACES.get(name, 0)), strict=False):
-            record[name] = float(part)
-    if all(record[name] is not None for record in records for name in _MONEY):
-        shown = [record | money for record, money in zip(shown, _money_adding_up(records), strict=True)]
-    return shown
-
-
-def _money_adding_up(records: Sequence[Record]) -> Iterator[dict[str, Cell]]:
-    """Yield labour and contacts so that they add up to the cost, and groups to the total.
-
-    Beside a total of millions, an amount below a million is shown finer than it, and left as it is.
-    """
-    amounts = [[float(record[name] or 0) for name in _MONEY] for record in records]
-    *parts, cost = amounts[-1]
-    places = PLACES_OF_MILLIONS if abs(cost) >= MILLION else 0
-    totals = adding_up(parts, cost, places)
-    labour, contacts = (
-        adding_up([own[k] for own in amounts[:-1]], totals[k], places) for k in range(len(totals))
-    )
-    for own, *shown in zip(amounts, [*labour, totals[0]], [*contacts, totals[1]], strict=True):
-        rounded = [float(amount) for amount in (*shown, sum(shown))]
-        pairs = zip(_MONEY, own, rounded, strict=True)
-        yield {name: amount if places and abs(amount) < MILLION else near for name, amount, near in pairs}
 
 
 def _figure(name: str, value: Cell, currency: str | None, bound: Bound | None = None) -> str:

@@ -347,3 +347,41 @@ def test_colours_stand_behind_the_signs_of_a_diff() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
     narrow = FORMATS["table"].render(view(answer), Options(width=60))
     assert "hotlines.new" in narrow
+
+
+# Five groups of 421 on duty for two hours a week: 8.42 jobs of 100 hours each, together 42.1. A plan shows the first
+# with 8.5, so that all add up; with ten more, 8.62 of 42.3 are 8.7.
+FIVE_GROUPS = """
+calendar: {{from: 2014-05-05, to: 2014-05-11, interval: 1h}}
+full_time_week: 100h
+hotlines: {{{hotlines}}}
+groups: {{{groups}}}
+""".format(
+    hotlines=", ".join(
+        f"{name}: {{calls_per_day: 10, aht: 1m, hours: {{mon: 08:00-10:00}}}}" for name in "abcde"
+    ),
+    groups=", ".join(f"{name}: {{hotlines: [{name}], min_operators: 421}}" for name in "abcde"),
+)
+
+
+def test_a_group_has_the_digits_that_its_plan_shows(run: Run) -> None:
+    Path("five.yaml").write_text(FIVE_GROUPS, encoding="utf-8")
+    more = ("--set", "groups.a.min_operators=431")
+    for changes, jobs in (((), "8.5 8.4 8.4 8.4 8.4 42.1"), (more, "8.7 8.4 8.4 8.4 8.4 42.3")):
+        (line,) = (
+            line for line in run("plan", "five.yaml", *changes)[1].splitlines() if line.startswith("FTE")
+        )
+        assert line.split()[1:] == jobs.split()
+    lines = run("compare", "five.yaml", "five.yaml", *more)[1].splitlines()
+    group = lines[lines.index("a") :]
+    assert next(line.split()[1:5] for line in group if "FTE" in line) == ["FTE", "8.5", "8.7", "+0.2"]
+    assert next(line.split()[1:5] for line in lines if "FTE" in line) == ["FTE", "42.1", "42.3", "+0.2"]
+
+
+def test_a_change_that_the_digits_of_the_plan_would_hide_is_shown(run: Run) -> None:
+    Path("five.yaml").write_text(FIVE_GROUPS, encoding="utf-8")
+    # 8.42 to 8.46 jobs is a tenth in digits of their own; the plan shows 8.5 both times.
+    lines = run("compare", "five.yaml", "five.yaml", "--set", "groups.a.min_operators=423")[1].splitlines()
+    group = lines[lines.index("a") :]
+    before, after, change = next(line.split()[2:5] for line in group if "FTE" in line)
+    assert Decimal(after) - Decimal(before) == Decimal(change) > 0

@@ -137,6 +137,7 @@ _DECLARED = (
     Column("replication", "count", nullable=False),
     Column("hotline", "text", nullable=False),
     Column("demand", "calls", nullable=False),
+    Column("returned", "calls", nullable=False),
     Column("share_of_group", "share"),
     Column("arrived", "text", nullable=False),
     Column("wait_s", "seconds", "low", nullable=False),
@@ -271,7 +272,7 @@ BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "hea
 HOTLINES = TableSpec(
     "hotlines",
     ("date", "hotline"),
-    ("group", "peaks", "demand", "contacts", "calls", "share_of_group", "aht_s"),
+    ("group", "peaks", "demand", "contacts", "returned", "calls", "share_of_group", "aht_s"),
 )
 PLAN_TABLES = {
     spec.name: spec for spec in (SUMMARY, MONTHS, WEEKS, DAYS, HOTLINES, INTERVALS, CONTRACT, BUDGET)

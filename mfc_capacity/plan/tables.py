@@ -157,7 +157,7 @@ class PlanTables:
     def _open_hotlines(self) -> list[list[str]]:
         """Return the hotlines that are open on each day."""
         by_name = {
-            name: own.open.max(axis=1)[own.weekdays].tolist() for name, own in self.planned_hotlines.items()
+            name: own.open.max(axis=1)[own.shape].tolist() for name, own in self.planned_hotlines.items()
         }
         return [[name for name in by_name if by_name[name][day]] for day in range(len(self.days))]
 
@@ -169,8 +169,7 @@ class PlanTables:
         share = np.divide(own.calls, of_group, out=np.full(len(own.calls), np.nan), where=of_group > 0)
         none = np.zeros(len(self.days))
         by_channel = [own.contacts.get(channel, none) for channel in channels]
-        contacts = sum(by_channel, start=none)
-        aht_s = self.scenario.hotlines[name].aht_s
+        contacts, returned = sum(by_channel, start=none), sum(own.returned.values(), start=none)
         return list(
             zip(
                 repeat(name),
@@ -178,10 +177,10 @@ class PlanTables:
                 self._peaks(),
                 *(
                     [without_noise(count) for count in counts.tolist()]
-                    for counts in (own.demand, contacts, own.calls)
+                    for counts in (own.demand, contacts, returned, own.calls)
                 ),
                 _cells(share),
-                [aht_s if count else None for count in own.calls.tolist()],
+                _cells(np.where(own.calls > 0, own.day_aht_s, np.nan)),
                 *([without_noise(count) for count in counts.tolist()] for counts in by_channel),
                 strict=False,
             )

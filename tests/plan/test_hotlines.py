@@ -57,6 +57,18 @@ def test_demand_is_what_goes_elsewhere_and_what_is_left(plan_text: PlanText) -> 
     assert found["2014-03-02", "b"]["share_of_group"] == found["2014-03-01", "alone"]["share_of_group"] == 1
 
 
+def test_some_call_after_all_and_what_is_left_lasts_longer(plan_text: PlanText) -> None:
+    text = THREE_DAYS.replace("share: 20%, from", "share: 20%, returns: 25%, rest_aht: +10%, from")
+    monday = rows(plan_text(text))["2014-03-03", "a"]
+    assert (monday["demand"], monday["contacts"], monday["returned"], monday["calls"]) == (
+        2000,
+        600,
+        100,
+        1500,
+    )
+    assert monday["aht_s"] == pytest.approx(198)
+
+
 def test_hotlines_add_up_to_the_days_of_their_groups(plan_text: PlanText) -> None:
     plan = plan_text(THREE_DAYS)
     for day in plan.tables["days"].records():

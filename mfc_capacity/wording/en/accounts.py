@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from mfc_capacity.answers.accounts import BudgetUse, Cause, ContractUse
 from mfc_capacity.files.units import plain_text
-from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_text
+from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_parts, money_text
 
 MILLION = 1_000_000
 ALL_CAUSES = "used"
@@ -48,7 +49,7 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
 
 def contract_cost(part: ContractUse, currency: str | None) -> str:
     """Say what a contract costs on the planned days."""
-    cost, inside = (money_text(amount, currency) for amount in (part.cost, part.cost_inside))
+    cost, inside = (money_text(amount, currency) for amount in (part.cost, _costs(part)[0]))
     return f"It costs {cost}" + (f", {inside} of it inside the volume." if part.cost_beyond else ".")
 
 
@@ -122,7 +123,12 @@ def _excess(part: ContractUse, currency: str | None) -> str:
         unserved = units_text(part.unserved or 0, part.unit)
         return f"{unserved} stay unserved, for nothing is agreed beyond its volume"
     beyond = units_text(part.beyond or 0, part.unit)
-    return f"{beyond} and {money_text(part.cost_beyond, currency)} beyond it"
+    return f"{beyond} and {money_text(_costs(part)[1], currency)} beyond it"
+
+
+def _costs(part: ContractUse) -> list[Decimal]:
+    """Return what the units inside the volume and those beyond it cost, so that they add up to the cost as shown."""
+    return money_parts([part.cost_inside, part.cost_beyond], part.cost)
 
 
 def _lasts(pays: str, headroom: float, ends_on: str | None, currency: str | None) -> str:

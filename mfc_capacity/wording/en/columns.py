@@ -221,6 +221,7 @@ COLUMNS: dict[str, ColumnWords] = {
     "replication": ColumnWords("Day played", "the number of the day played, from 1"),
     "hotline": ColumnWords("Hotline", "the hotline that is rung"),
     "demand": ColumnWords("Demand", "calls that there would be without deflection"),
+    "returned": ColumnWords("Call after all", "of the contacts sent elsewhere, those who call after all"),
     "share_of_group": ColumnWords(
         "Share of the group", "share of the group's calls; null: nobody calls the group"
     ),

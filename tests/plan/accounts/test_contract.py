@@ -12,6 +12,8 @@ from mfc_capacity.plan.accounts import ContractAccount, accounts_of, contract_ac
 from mfc_capacity.plan.accounts.contract import Balance
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.en.accounts import contract_cost, contract_sentence
+from tests.conftest import PlanText
 
 PlanOf = Callable[..., Planned]
 
@@ -215,3 +217,19 @@ def test_the_used_days_agree_with_the_plan(plan_of: PlanOf) -> None:
     calls = sum(float(one.calls.sum()) for one in whole.hotlines.values())
     assert float(only(whole).until(5).used) == pytest.approx(calls, rel=1e-12)
     assert whole.days.dates[0] == date(2024, 1, 1)
+
+
+def test_what_a_contract_costs_adds_up_as_it_is_said(plan_text: PlanText) -> None:
+    """10,004,000 inside and 2,004,000 beyond are 12,008,000: 12.01 million, of which the larger part takes the rest."""
+    text = """
+currency: RUB
+calendar: {from: 2014-03-03, to: 2014-03-04}
+hotlines: {a: {calls_per_day: 1500, aht: 1s}}
+contract: {from: 2014-03-03, to: 2014-03-04, unit: calls, volume: 2000, price: 5002 RUB, overage: 2004 RUB}
+"""
+    plan = plan_text(text)
+    assert plan.contracts is not None
+    (part,) = plan.contracts.parts
+    assert (part.cost_inside, part.cost_beyond, part.cost) == (10_004_000, 2_004_000, 12_008_000)
+    assert contract_cost(part, "RUB") == "It costs 12.01 mln RUB, 10.01 mln RUB of it inside the volume."
+    assert "2.00 mln RUB beyond it" in contract_sentence(part, "RUB", alone=True)

@@ -53,7 +53,7 @@ def _zone(name: str) -> ZoneInfo:
         hint = did_you_mean(name, known) or say("scenario.WRITE_A_TIMEZONE")
         raise UnitError(
             say("scenario.not_a_timezone", text=name[:60]),
-            hint if known else say("scenario.INSTALL_CALENDAR"),
+            hint if known else say("scenario.INSTALL_TZDATA"),
         ) from None
 
 

@@ -52,7 +52,7 @@ def _of_package(country: str, years: range) -> dict[date, str]:
     try:
         package = importlib.import_module("holidays")
     except ImportError:
-        raise UnitError(say("scenario.NO_HOLIDAYS_PACKAGE"), say("scenario.INSTALL_CALENDAR")) from None
+        raise UnitError(say("scenario.NO_HOLIDAYS_PACKAGE"), say("scenario.INSTALL_HOLIDAYS")) from None
     if country not in package.list_supported_countries(include_aliases=False):
         raise UnitError(say("scenario.country_unknown", country=country), say("scenario.NAME_THE_DAYS"))
     known = package.country_holidays(country)

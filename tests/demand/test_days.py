@@ -108,7 +108,7 @@ def test_without_the_package_it_is_named(load: Load, monkeypatch: pytest.MonkeyP
     assert len(days_of(load, "from: 2026-01-01, to: 2026-01-02, holidays: {country: RU}")) == 2
     with pytest.raises(InputError) as caught:
         days_of(load, "from: 2026-01-01, to: 2026-01-02, holidays: {country: DE}")
-    assert "pip install 'mfc-capacity[calendar]'" in in_words(caught.value)
+    assert "pip install holidays" in in_words(caught.value)
     holidays_module.public_days.cache_clear()
 
 
@@ -296,7 +296,7 @@ def test_a_day_of_23_hours(plan_text: PlanText, method: str) -> None:
     assert method == "time-dependent" or min(required) == 24
     assert (day["operator_hours_required"], day["operator_hours_given"]) == (sum(required) / 4, 23 * 30)
     assert day["cost"] == sum(required) / 4 * 10
-    assert day["operator_hours_after_duty"] == 0
+    assert method == "time-dependent" or day["operator_hours_after_duty"] == 0  # nobody goes at 02:00
 
 
 @pytest.mark.parametrize("method", ["stationary", "time-dependent"])

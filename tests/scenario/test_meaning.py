@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mfc_capacity.files.problems import InputError
-from mfc_capacity.files.units import Law, ServiceLevel
-from mfc_capacity.scenario import LoadedScenario, load_scenario
+from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
+from mfc_capacity.scenario import Deflection, LoadedScenario, load_scenario
 from mfc_capacity.wording import text
 
 Load = Callable[..., LoadedScenario]
@@ -24,6 +24,9 @@ def test_every_key() -> None:
     assert (scenario.currency, scenario.interval_s, scenario.method) == ("RUB", 900, "stationary")
     assert scenario.calendar is not None
     assert (scenario.calendar.first, scenario.calendar.last) == (date(2014, 3, 1), date(2016, 2, 29))
+    assert dict(scenario.calendar.holidays)[date(2014, 8, 15)] == "Founders' day"
+    assert scenario.calendar.days_like[:2] == ((date(2014, 2, 22), 0), (date(2014, 5, 12), HOLIDAY))
+    assert [change.day for change in scenario.calendar.clock_changes] == [date(2014, 10, 26)]
     assert scenario.drivers["centres"].at(date(2014, 4, 30)) == 79
     assert (mfc.calls_per_day, mfc.scales_with, mfc.patience_s) == (9000, "centres", 120)
     assert set(mfc.aht_s) == {((0, 200),)}
@@ -34,10 +37,10 @@ def test_every_key() -> None:
     assert mfc.months == (0.8, *[1.0] * 11)
     assert mfc.profile[0] is not None
     assert mfc.profile[0][1] == (9 * 3600, 9.0)
-    assert [(entry.to, entry.share, entry.from_) for entry in mfc.deflect] == [
-        ("sms", 0.05, date(2014, 6, 1)),
-        ("app", 0.12, date(2014, 9, 1)),
-    ]
+    assert mfc.deflect == (
+        Deflection("sms", 0.05, date(2014, 6, 1)),
+        Deflection("app", 0.12, date(2014, 9, 1), returns=0.2, rest_aht=1.05),
+    )
     meters, relaunch = scenario.peaks["meter readings"], scenario.peaks["portal relaunch"]
     assert [meters.covers(date(2014, 3, day)) for day in (14, 15, 26, 27)] == [False, True, True, False]
     assert [relaunch.covers(date(2014, 5, day)) for day in (11, 12, 16, 17)] == [False, True, True, False]

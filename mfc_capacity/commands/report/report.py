@@ -131,14 +131,14 @@ def _chosen_days(planned: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple
 
 
 def _one_for_each_weekday(planned: Planned, peak: int) -> Iterator[int]:
-    """Yield a day for each weekday, in their order: one on which no peak of the scenario is on, if there is one."""
+    """Yield a day for each weekday, in their order: one planned as such without a peak, if there is one."""
     if planned.scenario.calendar is None:
         return
     days, month = planned.days, _month(planned, peak)
     for weekday in WEEK:
         of_weekday = [day for day in month if days.weekdays[day] == weekday]
         if of_weekday:
-            yield min(of_weekday, key=lambda day: len(days.peaks[day]))
+            yield min(of_weekday, key=lambda day: (days.kinds[day] != weekday, len(days.peaks[day])))
 
 
 def _month(planned: Planned, day: int) -> list[int]:

@@ -151,30 +151,24 @@ class GroupDays:
         """
         if self.varying_aht_s is None:
             return self.by_hotline, self.hotlines
-        calling = self.by_hotline > 0
-        of_class = np.full(self.by_hotline.shape, -1)
         apart, most = 0.0, max(MOST_CLASSES, len(self.hotlines.callers))
-        while True:
-            of_class[calling] = _classes(calling, self.varying_aht_s, apart)
-            count = int(of_class.max(initial=-1)) + 1
-            if count <= most:
-                break
+        while (of_class := _classes(self.by_hotline, self.varying_aht_s, apart)).max(initial=-1) >= most:
             apart = 2 * apart or CLASSES_APART
-        calls = np.zeros((self.by_hotline.shape[0], count, self.by_hotline.shape[2]))
+        calling = of_class >= 0
         kind, hotline, interval = np.nonzero(calling)
-        own = of_class[calling]
-        calls[kind, own, interval] = self.by_hotline[calling]
-        work = np.bincount(own, self.by_hotline[calling] * self.varying_aht_s[calling], count)
-        least_s = np.full(count, np.inf)
-        np.minimum.at(least_s, own, self.varying_aht_s[calling])
-        is_even = np.bincount(own, self.varying_aht_s[calling] != least_s[own], count) == 0
-        aht_s = np.where(is_even, least_s, work / np.bincount(own, self.by_hotline[calling], count))
-        members = np.zeros(count, dtype=np.int64)
-        members[own] = hotline
-        return calls, Hotlines(
+        own, calls, aht_s = of_class[calling], self.by_hotline[calling], self.varying_aht_s[calling]
+        count = int(own.max(initial=-1)) + 1
+        _, first = np.unique(own, return_index=True)
+        unit_s = aht_s[first]  # so that equal times have exactly their mean
+        mean_s = unit_s + np.bincount(own, calls * (aht_s - unit_s[own]), count) / np.bincount(
+            own, calls, count
+        )
+        by_class = np.zeros((len(self.open), count, self.open.shape[1]))
+        by_class[kind, own, interval] = calls
+        callers = [self.hotlines.callers[member] for member in hotline[first]]
+        return by_class, Hotlines(
             tuple(
-                replace(self.hotlines.callers[member], aht_s=float(each_s))
-                for member, each_s in zip(members, aht_s, strict=True)
+                replace(each, aht_s=seconds) for each, seconds in zip(callers, mean_s.tolist(), strict=True)
             )
         )
 
@@ -281,15 +275,21 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
     )
 
 
-def _classes(calling: Bools, aht_s: Floats, apart: float) -> Ints:
-    """Return the class of each hotline, day and interval that `calling` marks: of one hotline, with times so far apart.
+def _classes(by_hotline: Floats, aht_s: Floats, apart: float) -> Ints:
+    """Return the class of the callers of each hotline, day and interval (K x S x I), -1 where nobody calls.
 
-    With 0, of equal times.
+    A class is of one hotline, with handling times that are so far apart; with 0, equal.
     """
-    times_s = aht_s[calling]
-    steps = times_s if apart == 0 else np.floor(np.log(times_s) / np.log1p(apart))
-    _, found = np.unique(np.column_stack([np.nonzero(calling)[1], steps]), axis=0, return_inverse=True)
-    return found.reshape(-1)
+    found = np.full(by_hotline.shape, -1)
+    count = 0
+    for hotline in range(by_hotline.shape[1]):
+        calling = by_hotline[:, hotline] > 0
+        times_s = aht_s[:, hotline][calling]
+        steps = times_s if apart == 0 else np.floor(np.log(times_s) / np.log1p(apart))
+        distinct, index = np.unique(steps, return_inverse=True)
+        found[:, hotline][calling] = count + index
+        count += len(distinct)
+    return found
 
 
 def _kinds(by_day: Sequence[HotlineDays]) -> tuple[Ints, Ints]:

@@ -1,8 +1,9 @@
 """A CSV file as cells that keep their places: what a spreadsheet saves, whichever country it works in.
 
 The delimiter is the one that a first line `sep=;` says, as Excel writes it, or the one under which the first row
-names more of the columns looked for. With semicolons, as a Russian spreadsheet writes, a comma is a decimal one. A
-byte order mark and blank rows mean nothing; all else is kept as it is written.
+names more of the columns looked for. With semicolons, as a Russian spreadsheet writes, a comma is a decimal one. The
+encoding is UTF-8, or windows-1251 where all that is no ASCII is Cyrillic. A byte order mark and blank rows mean
+nothing; all else is kept as it is written. Rows come part by part, so that few are held as text.
 """
 
 import csv
@@ -10,7 +11,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 
@@ -18,7 +19,12 @@ MAX_BYTES = 100_000_000
 MAX_LINES = 1_000_001  # a million rows and their header
 MAX_COLUMNS = 1_000
 ROWS_AT_ONCE = 1_000
+CHARACTERS_AT_ONCE = 1_000_000
+LINES_OF_A_ROW = 1_000  # that are looked through for a cell that a mistake is in
 DELIMITERS = (",", ";", "\t")
+CYRILLIC = "cp1251"
+_OF_CYRILLIC_TEXT = frozenset("№«»„“”–—‘’…\u00a0ЁёІіЇїЄєҐґЎў") | frozenset(map(chr, range(0x410, 0x450)))
+_MIXED_WORD = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SAID = re.compile(r'"?sep=([^\w"\s]|\t)"?\s*', re.IGNORECASE)
 # What the csv module says of a mistake, and what it means.
@@ -40,145 +46,232 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The columns of a file under its header; `lines` are the numbers of the lines on which the rows begin.
+class CsvText:
+    """The bytes of a CSV file, and how they are read."""
 
-    Rows with more or fewer cells than the header stand in `ragged`, as their line and how many they have.
-    """
+    content: bytes
+    encoding: str
+    delimiter: str = ","
+
+    def lines(self) -> io.TextIOWrapper:
+        """Return the lines, with what ends them."""
+        return io.TextIOWrapper(io.BytesIO(self.content), self.encoding, newline="")
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A table's file and its header; `text` is what it is read from, None where that is no text."""
 
     file: str
-    text: str
-    delimiter: str
+    text: CsvText | None
     header_line: int
     header: tuple[str, ...]
-    columns: tuple[list[str], ...]
-    lines: list[int]
-    ragged: list[tuple[int, int]]
 
     @property
     def decimal_comma(self) -> bool:
         """Whether a comma in a number is a decimal one."""
-        return self.delimiter == ";"
+        return self.text is not None and self.text.delimiter == ";"
+
+    def problems(self, mistakes: Iterable[Mistake]) -> list[Problem]:
+        """Return mistakes with their places and source lines."""
+        listed = list(mistakes)
+        if self.text is None:
+            return [Problem(self.file, m.line, m.cell + 1, "", m.message, m.hint) for m in listed]
+        last = max((mistake.line for mistake in listed), default=0)
+        lines = list(islice(self.text.lines(), last + LINES_OF_A_ROW))
+        return [_problem(self.file, lines, self.text.delimiter, mistake) for mistake in listed]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a table as columns; `lines` are the numbers of the lines on which the rows begin.
+
+    Rows with more or fewer cells than the header stand in `ragged`, as their line and how many they have.
+    """
+
+    columns: tuple[list[str], ...]
+    lines: Sequence[int]
+    ragged: list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class OpenSheet(Headed):
+    """A table whose rows are still to be read, part by part and once."""
+
+    parts: Iterator[Part]
+
+    def read(self) -> "Sheet":
+        """Return the table with all its rows."""
+        columns: tuple[list[str], ...] = tuple([] for _ in self.header)
+        lines: list[int] = []
+        ragged: list[tuple[int, int]] = []
+        for part in self.parts:
+            for column, cells in zip(columns, part.columns, strict=True):
+                column.extend(cells)
+            lines.extend(part.lines)
+            ragged += part.ragged
+        return Sheet(self.file, self.text, self.header_line, self.header, columns, lines, ragged)
+
+
+@dataclass(frozen=True)
+class Sheet(Headed):
+    """A table with all its rows, as columns, `lines` and `ragged` rows as of a `Part`."""
+
+    columns: tuple[list[str], ...]
+    lines: list[int]
+    ragged: list[tuple[int, int]]
 
     def column(self, name: str) -> list[str]:
         """Return the cells of a column."""
         return self.columns[self.header.index(name)]
 
-    def problems(self, mistakes: Iterable[Mistake]) -> list[Problem]:
-        """Return mistakes with their places and source lines."""
-        lines = list(_lines(self.text))
-        return [_problem(self.file, lines, self.delimiter, mistake) for mistake in mistakes]
 
-
-def read_sheet(content: bytes, file: str, known: Collection[str]) -> Sheet:
-    """Read a CSV file; the columns in `known` tell its delimiter.
+def open_csv(content: bytes, file: str, known: Collection[str], most_lines: int | None = None) -> OpenSheet:
+    """Read the header of a CSV file; the columns in `known` tell its delimiter.
 
     Raises:
-        InputError: if the file is too large, empty, no text in UTF-8 or no CSV.
+        InputError: if the file is empty, no text or no CSV; of its rows, when they are read.
     """
-    if len(content) > MAX_BYTES:
-        raise _refusal(file, say("sheet.too_many_bytes", most=MAX_BYTES), say("sheet.SPLIT_IT"))
-    text = _decoded(content, file)
-    first = next((line for line in _lines(text) if line.strip()), "")
+    encoding = _encoding(content, file)
+    first = next((line for line in CsvText(content, encoding).lines() if line.strip()), "")
     said = _SAID.fullmatch(first)
-    delimiter = (
-        said[1] if said else max(DELIMITERS, key=lambda character: len(_names(first, character) & set(known)))
-    )
-    records = _records(text, delimiter, file)
+    text = CsvText(content, encoding, said[1] if said else _delimiter(first, known))
+    lines = text.lines()
+    records = _records(lines, text, file, 1, most_lines)
     if said:
         next(records)
-    header_line, cells = next(records, (1, []))
+    header_line, header_end, cells = next(records, (1, 1, []))
+    header = checked_header(file, cells, known)
+    parts = _parts(lines, text, file, header_end + 1, len(header), most_lines)
+    return OpenSheet(file, text, header_line, header, parts)
+
+
+def checked_header(file: str, cells: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the columns.
+
+    Raises:
+        InputError: if there are none, or too many.
+    """
     header = tuple(name.strip() for name in cells)
     if not header:
-        raise _refusal(file, say("sheet.EMPTY"), say("sheet.first_row_names", columns=tuple(known)))
+        raise refusal(file, say("sheet.EMPTY"), say("sheet.first_row_names", columns=tuple(known)))
     if len(header) > MAX_COLUMNS:
-        raise _refusal(file, say("sheet.too_many_columns", most=MAX_COLUMNS))
-    plain = _plain_columns(text, delimiter, header_line, len(header))
-    columns, lines, ragged = plain or _columns(records, len(header))
-    return Sheet(file, text, delimiter, header_line, header, columns, lines, ragged)
+        raise refusal(file, say("sheet.too_many_columns", most=MAX_COLUMNS))
+    return header
 
 
-Columns = tuple[tuple[list[str], ...], list[int], list[tuple[int, int]]]
-
-
-def _plain_columns(text: str, delimiter: str, header_line: int, width: int) -> Columns | None:
-    """Return what `_columns` would, all cells cut apart at once; None for a file that is not as plain as that."""
-    all_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    body = all_lines[header_line:]
-    if '"' in text or len(all_lines) > MAX_LINES or max(map(len, body), default=0) > csv.field_size_limit():
-        return None
-    nothing = delimiter + _SPACES
-    lines = [number for number, line in enumerate(body, header_line + 1) if line.strip(nothing)]
-    if len(lines) < len(body):
-        body = [all_lines[number - 1] for number in lines]
-    if not set(map(str.count, body, repeat(delimiter))) <= {width - 1}:
-        return None
-    cells = delimiter.join(body).split(delimiter) if body else []
-    return tuple(cells[k::width] for k in range(width)), lines, []
-
-
-def _columns(records: Iterator[tuple[int, list[str]]], width: int) -> Columns:
-    """Return columns, lines and ragged rows; some rows at a time, so that few are held as rows."""
-    columns: tuple[list[str], ...] = tuple([] for _ in range(width))
-    lines: list[int] = []
-    ragged: list[tuple[int, int]] = []
-    while some := list(islice(records, ROWS_AT_ONCE)):
-        whole = [(line, row) for line, row in some if len(row) == width]
-        ragged += [(line, len(row)) for line, row in some if len(row) != width]
-        lines += [line for line, _ in whole]
-        for column, cells in zip(columns, zip(*(row for _, row in whole), strict=True), strict=False):
-            column.extend(cells)
-    return columns, lines, ragged
-
-
-def _lines(text: str) -> Iterator[str]:
-    return iter(io.StringIO(text, newline=""))
-
-
-def _refusal(file: str, message: Message, hint: Message | None = None) -> InputError:
+def refusal(file: str, message: Message, hint: Message | None = None) -> InputError:
+    """Return the refusal of a file as a whole."""
     return InputError([Problem(file, 1, 1, "", message, hint)])
 
 
-def _decoded(content: bytes, file: str) -> str:
+def _delimiter(first: str, known: Collection[str]) -> str:
+    """Return the delimiter under which a line names most of the columns looked for, or else has most cells."""
+    looked_for = {name.lower() for name in known}
+
+    def names(delimiter: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"').lower() for cell in first.split(delimiter)]
+        return len(set(cells) & looked_for), len(cells)
+
+    return max(DELIMITERS, key=names)
+
+
+def _encoding(content: bytes, file: str) -> str:
+    """Return the encoding of a text, after having read all of it."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if _is_cyrillic(content):
+            return CYRILLIC
         readable = content[: error.start].decode("utf-8-sig")
         message = say("sheet.byte_not_utf8", byte=content[error.start])
         raise _unreadable(content.decode("utf-8-sig", "replace"), len(readable), message, file) from None
     if "\0" in text:
         raise _unreadable(text, text.index("\0"), say("sheet.NUL_CHARACTER"), file)
-    return text
+    return "utf-8-sig"
+
+
+def _is_cyrillic(content: bytes) -> bool:
+    """Return whether bytes are windows-1251: a Western text in that reading has words of two alphabets."""
+    try:
+        text = content.decode(CYRILLIC)
+    except UnicodeDecodeError:
+        return False
+    others = {character for character in set(text) if not character.isascii()}
+    return others <= _OF_CYRILLIC_TEXT and "\0" not in text and not _MIXED_WORD.search(text)
 
 
 def _unreadable(text: str, index: int, message: Message, file: str) -> InputError:
     """Return the refusal of a text for its character at `index`."""
-    before = list(_lines(text[: index + 1]))
-    source = next(islice(_lines(text), len(before) - 1, None)).rstrip("\r\n")
+    before = list(io.StringIO(text[: index + 1], newline=""))
+    source = next(islice(io.StringIO(text, newline=""), len(before) - 1, None)).rstrip("\r\n")
     hint = say("sheet.SAVE_AS_UTF8")
     return InputError([Problem(file, len(before), len(before[-1]), "", message, hint, source)])
 
 
-def _names(line: str, delimiter: str) -> set[str]:
-    return {name.strip().strip('"') for name in line.split(delimiter)}
+def _parts(
+    lines: io.TextIOWrapper, text: CsvText, file: str, first: int, width: int, most_lines: int | None
+) -> Iterator[Part]:
+    """Yield the rows of the lines left, the first of which has the number `first`."""
+    while characters := lines.read(CHARACTERS_AT_ONCE):
+        characters += lines.readline()
+        plain = _plain_part(characters, text.delimiter, first, width, most_lines)
+        if plain is None:
+            left = chain(io.StringIO(characters, newline=""), lines)
+            yield from _careful_parts(_records(left, text, file, first, most_lines), width)
+            return
+        part, count = plain
+        yield part
+        first += count
 
 
-def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, each with the line it begins on."""
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
-    start = 1
+def _plain_part(
+    characters: str, delimiter: str, first: int, width: int, most_lines: int | None
+) -> tuple[Part, int] | None:
+    """Return what `_careful_parts` would, all cells cut apart at once, and the lines; None for what is not so plain."""
+    all_lines = characters.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    count = len(all_lines) - 1
+    too_many = first + count > (most_lines or MAX_LINES)
+    if '"' in characters or too_many or max(map(len, all_lines)) > csv.field_size_limit():
+        return None
+    nothing = delimiter + _SPACES
+    rows = [number for number, line in enumerate(all_lines) if line.strip(nothing)]
+    body = all_lines[: len(rows)] if rows == list(range(len(rows))) else [all_lines[k] for k in rows]
+    if not set(map(str.count, body, repeat(delimiter))) <= {width - 1}:
+        return None
+    cells = delimiter.join(body).split(delimiter) if body else []
+    return Part(tuple(cells[k::width] for k in range(width)), [first + k for k in rows], []), count
+
+
+def _careful_parts(records: Iterator[tuple[int, int, list[str]]], width: int) -> Iterator[Part]:
+    """Yield rows some at a time, so that few are held as rows."""
+    while some := list(islice(records, ROWS_AT_ONCE)):
+        whole = [(line, row) for line, _, row in some if len(row) == width]
+        columns = tuple(map(list, zip(*(row for _, row in whole), strict=True))) or ([],) * width
+        ragged = [(line, len(row)) for line, _, row in some if len(row) != width]
+        yield Part(columns, [line for line, _ in whole], ragged)
+
+
+def _records(
+    lines: Iterable[str], text: CsvText, file: str, first: int, most_lines: int | None
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the rows that are not blank, each with the lines it begins and ends on."""
+    most = most_lines or MAX_LINES
+    reader = csv.reader(lines, delimiter=text.delimiter, strict=True)
+    start = first
     try:
         for row in reader:
-            if start > MAX_LINES:
-                message = say("sheet.too_many_rows", most=MAX_LINES - 1)
-                raise _refusal(file, message, say("sheet.SPLIT_THE_FILE"))
+            if start > most:
+                message = say("sheet.too_many_rows", most=most - 1)
+                raise refusal(file, message, say("sheet.SPLIT_THE_FILE"))
+            end = first + reader.line_num - 1
             if "".join(row).strip():
-                yield start, row
-            start = reader.line_num + 1
+                yield start, end, row
+            start = end + 1
     except csv.Error as error:
         explained = next((sentence for sign, sentence in _EXPLAINED if sign in str(error)), None)
         mistake = Mistake(start, 0, explained or say("sheet.not_csv", reason=str(error)))
-        raise InputError([_problem(file, list(_lines(text)), delimiter, mistake)]) from None
+        raise InputError([_problem(file, list(text.lines()), text.delimiter, mistake)]) from None
 
 
 def _problem(file: str, lines: Sequence[str], delimiter: str, mistake: Mistake) -> Problem:

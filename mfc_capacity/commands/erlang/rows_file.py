@@ -16,7 +16,8 @@ from mfc_capacity.commands.erlang.intervals import Intervals
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.files.layers import closest, says_something_else
 from mfc_capacity.files.problems import InputError, Message, Problem, say
-from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
+from mfc_capacity.files.sheet import Mistake, Sheet
+from mfc_capacity.files.tables import read_table
 from mfc_capacity.files.units import UnitError, plain_text, read_duration_s, read_number, read_share
 
 FIGURES = (*(column.name for column in INPUTS), "operators")
@@ -41,7 +42,7 @@ def read_rows(content: bytes, file: str) -> RowsFile:
     Raises:
         InputError: with the first hundred mistakes and the number of the others.
     """
-    sheet = read_sheet(content, file, FIGURES)
+    sheet = read_table(content, file, FIGURES)
     review = _Review(sheet)
     figures = {name: review.read(name) for name in FIGURES}
     review.check(figures)

@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
-from mfc_capacity.files.sheet import Mistake, Sheet, read_sheet
+from mfc_capacity.files.sheet import Mistake, Sheet
+from mfc_capacity.files.tables import read_table
 from mfc_capacity.files.units import UnitError, read_clock_s, read_count, read_date
 from mfc_capacity.staffing.operators import Steps
 
@@ -62,7 +63,7 @@ def read_schedule(
     Raises:
         InputError: with the mistakes of the file, a hundred at most.
     """
-    sheet = read_sheet(content, file, (DATE, START, OPERATORS, GROUP))
+    sheet = read_table(content, file, (DATE, START, OPERATORS, GROUP))
     steps: dict[date | None, dict[str, dict[int, int]]] = {}
     mistakes = list(_header_mistakes(sheet, groups))
     for row in range(len(sheet.lines)) if not mistakes else ():

@@ -36,8 +36,8 @@ ERLANG_MAX_ABANDONMENT = "Target: share of callers who hang up at most."
 ERLANG_MAX_OCCUPANCY = "Target: busy time / time on duty at most."
 ERLANG_MAX_BLOCKING = "b: target, share of calls lost at most."
 ERLANG_ROWS_FILE = (
-    "Answer every row of a CSV file: columns calls_per_hour, aht_s, patience_s, within_s, and operators "
-    "or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input."
+    "Answer every row of a CSV, XLSX or Parquet file: columns calls_per_hour, aht_s, patience_s, within_s, "
+    "and operators or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input."
 )
 ERLANG_ANSWER_DIALECT = (
     "excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read."

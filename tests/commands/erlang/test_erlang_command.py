@@ -496,6 +496,24 @@ def test_spreadsheets_of_all_countries_mean_the_same(rows: Rows, content: str) -
     assert (record["calls_per_hour"], record["aht_s"], record["service_level"]) == (360.5, 240, 0.8)
 
 
+def test_a_workbook_is_answered_as_its_csv(run: Run, rows: Rows, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["hall", "calls_per_hour", "aht_s", "service_level"])
+    book.active.append(["north", 360, 240.5, 0.8])
+    book.active.append(["south", 12.25, 200, None])
+    path = tmp_path / "rows.xlsx"
+    book.save(path)
+    refused = run("erlang", "--from", str(path))
+    assert (refused.code, refused.out) == (2, b"")
+    assert "rows.xlsx:3:4: service_level is empty, and nothing else is asked in this row" in refused.err
+    book.active["D3"] = 0.9
+    book.save(path)
+    as_csv = "hall,calls_per_hour,aht_s,service_level\nnorth,360,240.5,0.8\nsouth,12.25,200,0.9\n"
+    assert run("erlang", "--from", str(path)).out == rows(as_csv).out
+
+
 def test_the_line_that_says_the_delimiter_counts_as_a_line(rows: Rows) -> None:
     ran = rows("sep=;\ncalls_per_hour;aht_s;service_level\n360,5;240 s;0,8\n")
     assert (ran.code, ran.err.splitlines()[0].partition(": ")[0]) == (2, "rows.csv:3:7")
@@ -611,7 +629,7 @@ GOOD = "calls_per_hour,aht_s,patience_s,within_s,service_level,operators\n360,24
         (GOOD + '360,"240,,20,0.8,\n', "3:1", "a quote that is opened here is never closed"),
         (GOOD + '360,"240"5,,20,0.8,\n', "3:1", "text follows a closing quote"),
         (GOOD + f"{'9' * 200_000},240,,20,0.8,\n", "3:1", "longer than 131,072 characters"),
-        (GOOD.encode() + "Зал".encode("cp1251"), "3:1", "the byte 0xC7 is not UTF-8"),
+        (GOOD.encode() + "Zürich".encode("cp1252"), "3:2", "the byte 0xFC is not UTF-8"),
         (GOOD.encode("utf-16"), "1:1", "save the file in the encoding UTF-8"),
         (GOOD.encode("utf-16-le"), "1:2", "U+0000 does not belong"),
         ('id,calls_per_hour,aht_s,operators\n\n"two\nlines, it\'s",1,2,x\n', "4:18", "'x' is not a number"),

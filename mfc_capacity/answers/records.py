@@ -99,6 +99,7 @@ class ScenarioInfo:
     variant: str | None
     overrides: tuple[str, ...]
     extends: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

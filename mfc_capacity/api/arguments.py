@@ -1,6 +1,6 @@
 """Arguments as people write them in Python, to the options that the engines take."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from os import PathLike, fspath
 from typing import IO, TYPE_CHECKING, Literal
@@ -10,6 +10,7 @@ from mfc_capacity.files.units import UnitError, read_share, read_sum
 
 if TYPE_CHECKING:
     from mfc_capacity.commands.simulate import Staff
+    from mfc_capacity.files.layers import Reader
     from mfc_capacity.scenario import Scenario
 
 Source = str | PathLike[str] | IO[str] | IO[bytes]
@@ -20,15 +21,20 @@ Unknown = Literal["centres", "deflection", "operators"]
 IN_MEMORY = "scenario"  # how answers name a scenario that is handed over as a stream
 
 
-def reader_of(stream: IO[str] | IO[bytes]) -> tuple[str, Callable[[str], bytes]]:
+def reader_of(stream: IO[str] | IO[bytes]) -> tuple[str, "Reader"]:
     """Return a name for a stream, and a reader that gives its content under that name."""
     from mfc_capacity.files.layers import read_bytes
+    from mfc_capacity.files.parsing import MAX_BYTES
 
     text = stream.read()
     content = text.encode() if isinstance(text, str) else text
     name = getattr(stream, "name", IN_MEMORY)
     path = name if isinstance(name, str) else IN_MEMORY
-    return path, lambda asked: content if asked == path else read_bytes(asked)
+
+    def read(asked: str, most: int = MAX_BYTES, /) -> bytes:
+        return content if asked == path else read_bytes(asked, most)
+
+    return path, read
 
 
 def assignments(changes: Changes) -> list[str]:

@@ -1,13 +1,12 @@
 """The planned days: their dates, weekdays, and the peaks that are on."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from mfc_capacity.core.arrays import Ints
-from mfc_capacity.files.units import HOLIDAY
-from mfc_capacity.scenario import HOLIDAY_KINDS, Calendar, ClockChange, Scenario
+from mfc_capacity.scenario import Calendar, ClockChange, Scenario
 
 MONDAY = 0
 
@@ -60,20 +59,12 @@ def planned_days(calendar: Calendar | None, peaks: tuple[PeakDays, ...]) -> Days
     """Return every date of the calendar with its weekday and the peaks that are on."""
     if calendar is None:
         return Days((None,), np.array([MONDAY]), np.array([MONDAY]), {}, ((),), np.array([0]))
-    count = (calendar.last - calendar.first).days + 1
-    dates = tuple(calendar.first + timedelta(days=k) for k in range(count))
+    dates = calendar.dates
     on = tuple(tuple(peak.name for peak in peaks if peak.covers(day)) for day in dates)
-    holidays, days_like = dict(calendar.holidays), dict(calendar.days_like)
-    kinds = [_kind(day, day in holidays, days_like.get(day)) for day in dates]
-    clock = np.zeros(count, dtype=np.int64)
+    clock = np.zeros(len(dates), dtype=np.int64)
     for number, change in enumerate(calendar.clock_changes):
         clock[(change.day - calendar.first).days] = number + 1
     weekdays = np.array([day.weekday() for day in dates])
-    return Days(dates, weekdays, np.array(kinds), holidays, on, clock, calendar.clock_changes)
-
-
-def _kind(day: date, is_holiday: bool, like: int | None) -> int:
-    """Return the kind of a day; what it is planned like wins over the calendar."""
-    if like is None or like == HOLIDAY:
-        return day.weekday() + HOLIDAY_KINDS * (is_holiday or like == HOLIDAY)
-    return like
+    return Days(
+        dates, weekdays, np.array(calendar.kinds), dict(calendar.holidays), on, clock, calendar.clock_changes
+    )

@@ -14,8 +14,10 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.demand.calendar import Days
+from mfc_capacity.demand.volumes import Shapes, laid_over
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.scenario import ClockSteps, Deflection, Scenario, Timeline
+from mfc_capacity.scenario.volumes import Volumes
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class DemandInputs:
     timeline: Timeline | None
     multiply: tuple[tuple[str, float], ...]
     interval_s: int
+    volumes: Volumes | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def demand_inputs(scenario: Scenario, name: str) -> DemandInputs:
             (peak, terms.multiply.get(name, terms.multiply.get("*", 1.0))) for peak, terms in peaks
         ),
         interval_s=scenario.interval_s,
+        volumes=hotline.volumes,
     )
 
 
@@ -135,21 +139,27 @@ def hotline_days(inputs: DemandInputs, days: Days) -> HotlineDays:
     totals = (weights * times).sum(axis=1, keepdims=True)
     shares = np.divide(weights, totals, out=np.zeros_like(weights, dtype=float), where=totals > 0)
     factors = _factors(inputs, days, (is_open & (times > 0)).max(axis=1)[shape])
-    demand = inputs.calls_per_day * factors.product()
+    shapes = Shapes(shape, shares, is_open, aht_s * present[:, 2:], times)
+    base = np.full(len(days), inputs.calls_per_day)
+    if inputs.volumes is not None and days.dates[0] is not None:
+        of_table, shapes = laid_over(inputs.volumes, days.dates[0].toordinal(), shapes, longer)
+        has_rows = np.isfinite(of_table)
+        base[has_rows], factors.calendar[has_rows] = of_table[has_rows], 1.0
+    demand = base * factors.product()
     kept = 1.0 - sum((own.share * (1 - own.returns) for own in deflected.values()), start=np.zeros(len(days)))
     contacts = {channel: demand * own.share for channel, own in deflected.items()}
     return HotlineDays(
-        shape=shape,
+        shape=shapes.shape,
         factors=factors,
         demand=demand,
         contacts=contacts,
         returned={channel: contacts[channel] * own.returns for channel, own in deflected.items()},
         rest_aht=rest_aht,
         calls=demand * kept,
-        shares=shares,
-        open=is_open,
-        aht_s=aht_s * present[:, 2:],
-        times=times,
+        shares=shapes.shares,
+        open=shapes.open,
+        aht_s=shapes.aht_s,
+        times=shapes.times,
     )
 
 

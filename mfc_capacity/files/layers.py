@@ -10,12 +10,12 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any, Protocol, cast
 
 from mfc_capacity.files.nodes import (
     EXTENDS,
@@ -53,7 +53,26 @@ SAME = {"minimum": "min", "least": "min", "maximum": "max", "most": "max"}
 STDIN, STDIN_SHOWN = "-", "<stdin>"
 NAMED_SECTIONS = ("hotlines", "groups", "peaks", "drivers")
 
-Reader = Callable[[str], bytes]
+
+class Reader(Protocol):
+    """Reads a file: at most a byte beyond `most`, which without a word is a scenario's length."""
+
+    def __call__(self, path: str, most: int = MAX_BYTES, /) -> bytes:
+        """Return its bytes."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class FilesBeside:
+    """The files that a scenario names: where they are, how they are read, and what was made of those that were."""
+
+    scenario: str
+    read: Reader
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    def path(self, name: str) -> str:
+        """Return the path of a file, which counts from the scenario's folder."""
+        return os.path.join(os.path.dirname(self.scenario) or os.curdir, name)  # noqa: PTH118, PTH120 - keeps ./-
 
 
 @dataclass(frozen=True)
@@ -63,12 +82,13 @@ class Tree:
     root: Map
     path: str
     sha256: str
+    beside: FilesBeside
     extends: tuple[tuple[str, str], ...] = ()
     variant: str | None = None
     overrides: tuple[str, ...] = ()
 
 
-def read_bytes(path: str, most: int = MAX_BYTES) -> bytes:
+def read_bytes(path: str, most: int = MAX_BYTES, /) -> bytes:
     """Read a file, or standard input for `-`; never more than a byte beyond `most`, by default a scenario's length."""
     if path == STDIN:
         return sys.stdin.buffer.read(most + 1)
@@ -87,7 +107,8 @@ def read_tree(path: str, *, read_bytes: Reader = read_bytes) -> Tree:
     whole = reduce(merged, layers)
     entries = {key: entry for key, entry in whole.entries.items() if key != "extends"}
     sums = tuple((shown_path(below), digest) for below, digest, _ in bases)
-    return Tree(replace(whole, entries=entries), shown_path(path), sha256, sums)
+    beside = FilesBeside(path, read_bytes)
+    return Tree(replace(whole, entries=entries), shown_path(path), sha256, beside, sums)
 
 
 def layer_paths(path: str) -> Iterator[str]:

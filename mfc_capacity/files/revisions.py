@@ -43,7 +43,7 @@ class _Revision:
     prefix: str
     commit: str
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, _most: int = 0, /) -> bytes:
         """Return a file's bytes; what is not in the commit is reported the way a missing file is.
 
         Raises:

@@ -74,6 +74,7 @@ def about(loaded: LoadedScenario) -> dict[str, Any]:
             variant=loaded.variant,
             overrides=loaded.overrides,
             extends=loaded.extends,
+            files=tuple((file.path, file.sha256) for file in scenario.files),
         ),
         "method": scenario.method,
         "currency": scenario.currency,

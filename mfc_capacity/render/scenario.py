@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from mfc_capacity.answers.columns import ASSUMPTIONS
 from mfc_capacity.answers.kinds import Digest, bounds, one_of
@@ -16,14 +16,14 @@ from mfc_capacity.wording.en.plan import assumed, span
 
 
 class Extended(TypedDict):
-    """A file that a scenario extends."""
+    """A file that a scenario extends or names."""
 
     path: str
     sha256: str
 
 
 class ScenarioFile(TypedDict):
-    """Which scenario an answer is about."""
+    """Which scenario an answer is about; `files` are the tables that it names, if it names any."""
 
     title: str | None
     path: str
@@ -31,6 +31,7 @@ class ScenarioFile(TypedDict):
     variant: str | None
     set: list[str]
     extends: list[Extended]
+    files: NotRequired[list[Extended]]
 
 
 class Figure(TypedDict):
@@ -76,7 +77,8 @@ class ScenarioHead(TypedDict):
 def scenario_head(answer: ScenarioAnswer) -> ScenarioHead:
     """Return the scenario and its figures as they stand in JSON."""
     scenario = answer.scenario
-    return {
+    files: list[Extended] = [{"path": path, "sha256": sha256} for path, sha256 in scenario.files]
+    head: ScenarioHead = {
         "scenario": {
             "title": scenario.title,
             "path": scenario.path,
@@ -103,6 +105,9 @@ def scenario_head(answer: ScenarioAnswer) -> ScenarioHead:
         ],
         "warnings": warned(answer.cautions),
     }
+    if files:
+        head["scenario"]["files"] = files
+    return head
 
 
 def warned(cautions: Iterable[Caution]) -> list[Warned]:

@@ -213,7 +213,7 @@ def _base_volumes(root: Map) -> Iterator[Problem]:
     for name, entry in entries_at(root, "hotlines").items():
         given = entries_at(root, "hotlines", name).keys() & {"calls_per_day", "share"}
         path = dotted(["hotlines", name])
-        if isinstance(entry.node, Map) and not given:
+        if isinstance(entry.node, Map) and not given and not find(root, "volumes"):
             message = say("scenario.no_base_volume", hotline=name)
             yield entry.location.problem(path, message, say("scenario.CALLS_OR_SHARE"))
         if len(given) == 2:

@@ -36,6 +36,8 @@ def _defaults(root: Map) -> dict[str, Any]:
     alone = [name for name in ungrouped(root) if name not in groups]
     everyone = [*groups, *alone]
     hotline = HOTLINE | (DATED_HOTLINE if find(root, "calendar", "from") else {})
+    if find(root, "volumes"):
+        hotline = {key: value for key, value in hotline.items() if key != "hours"}  # the rows may say them
     shrinks = bool(everyone) and all(find(root, "groups", name, "shrinkage") for name in everyone)
     return {
         "method": METHOD,

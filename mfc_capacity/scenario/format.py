@@ -34,12 +34,14 @@ from mfc_capacity.scenario.types import (
     Bound,
     CallsPerDay,
     Change,
+    ColumnNames,
     Count,
     Country,
     Counts,
     Covers,
     Currency,
     Date,
+    DateFormat,
     DaysLike,
     DaysOfMonth,
     Duration,
@@ -200,6 +202,26 @@ class Hotline(_Keys):
                 )
                 raise refuse(message, say("scenario.DEFLECT_BELOW_ALL"))
         return entries
+
+
+class VolumesColumns(_Keys):
+    """Which column of a table is what; calls and AHT may be a column a hotline."""
+
+    date: Text
+    start: Text | None = None
+    hotline: Text | None = None
+    calls: ColumnNames
+    aht: ColumnNames | None = None
+
+
+class VolumesTable(_Keys):
+    """A table of calls by day or by interval."""
+
+    file: Text
+    sheet: Text | None = None
+    columns: VolumesColumns | None = None
+    date_format: DateFormat | None = None
+    hotlines: dict[Name, Reference] = Field({})
 
 
 class When(_Keys):
@@ -407,6 +429,7 @@ class ScenarioFile(_Keys):
     full_time_week_s: Week = Field(144_000.0, alias="full_time_week")
     drivers: dict[Name, Timeline] = Field({})
     calls_per_day: CallsPerDay | None = None
+    volumes: list[VolumesTable] = Field([])
     hotlines: dict[Name, Hotline] = Field(min_length=1)
     peaks: dict[Name, Peak] = Field({})
     groups: dict[Name, Group] = Field({})

@@ -118,7 +118,12 @@ def build_scenario(tree: Tree) -> LoadedScenario:
     file, problems = _checked(root)
     if file is None or problems:
         raise InputError(_sorted(problems))
-    return LoadedScenario(effective(file), file, tree)
+    scenario = effective(file)
+    if file.volumes:
+        from mfc_capacity.scenario.volumes import with_volumes  # noqa: PLC0415 - NumPy, for tables alone
+
+        scenario = with_volumes(scenario, file, tree)
+    return LoadedScenario(scenario, file, tree)
 
 
 def _check_variants(tree: Tree) -> None:

@@ -5,13 +5,16 @@ Clock times are seconds of the day, weekdays count from Monday, months from Janu
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from mfc_capacity.files.units import Law, ServiceLevel
+from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
 from mfc_capacity.scenario.clock_changes import ClockChange
+
+if TYPE_CHECKING:
+    from mfc_capacity.scenario.volumes import NamedFile, Volumes
 
 Spans = tuple[tuple[int, int], ...]
 ClockSteps = tuple[tuple[int, float], ...]
@@ -33,6 +36,22 @@ class Calendar:
     holidays: tuple[tuple[date, str], ...] = ()
     days_like: tuple[tuple[date, int], ...] = ()
     clock_changes: tuple[ClockChange, ...] = ()
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The planned days."""
+        return tuple(self.first + timedelta(days=k) for k in range((self.last - self.first).days + 1))
+
+    @property
+    def kinds(self) -> list[int]:
+        """What each day is planned as; what it is planned like wins over a holiday."""
+        holidays, days_like = {day for day, _ in self.holidays}, dict(self.days_like)
+        kinds = []
+        for day in self.dates:
+            like = days_like.get(day)
+            is_holiday = like == HOLIDAY or (like is None and day in holidays)
+            kinds.append(day.weekday() + HOLIDAY_KINDS * is_holiday if like in (None, HOLIDAY) else like)
+        return kinds
 
 
 @dataclass(frozen=True)
@@ -66,6 +85,8 @@ class Hotline:
 
     `hours`, `weekdays` (factors), `profile` (rates of calls; None: flat) and `aht_s` are by kind of day: the weekdays
     from Monday, then a holiday on each of them. `profile` and `aht_s` are steps of the clock.
+    `volumes` are the rows of its tables, which stand for `calls_per_day`, `weekdays` and `months` on their days.
+
     `aht_cv` is of a log-normal handling time; it and `patience_law` are exponential where they are None.
     """
 
@@ -82,6 +103,7 @@ class Hotline:
     months: tuple[float, ...]
     profile: tuple[ClockSteps | None, ...]
     deflect: tuple[Deflection, ...]
+    volumes: "Volumes | None" = None
 
 
 @dataclass(frozen=True)
@@ -182,3 +204,4 @@ class Scenario:
     costs: Costs
     contracts: tuple[Contract, ...]
     budget: Budget | None
+    files: "tuple[NamedFile, ...]" = ()

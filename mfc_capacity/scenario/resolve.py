@@ -22,7 +22,8 @@ def resolve_text(loaded: LoadedScenario) -> str:
     kept = {key: entry for key, entry in root.own() if key != "variants"}
     lines = list(_map_lines(replace(root, entries=kept), 0))
     width = min(WIDEST_VALUE, max(len(text) for text, _ in lines))
-    return "".join(f"{text:<{width}}  # {origin}\n" if origin else f"{text}\n" for text, origin in lines)
+    written = "".join(f"{text:<{width}}  # {origin}\n" if origin else f"{text}\n" for text, origin in lines)
+    return written + "".join(f"# {file.path}: SHA-256 {file.sha256}\n" for file in loaded.scenario.files)
 
 
 def _map_lines(node: Map, indent: int) -> Iterator[Line]:

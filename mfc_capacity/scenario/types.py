@@ -1,7 +1,7 @@
 """The kinds of value in a scenario file: how each is read, its bounds, and how editors know it."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -166,6 +166,17 @@ def _title(text: str) -> str:
     return line
 
 
+def _date_format(text: str) -> str:
+    day = datetime(1999, 12, 31)  # noqa: DTZ001 - a date
+    try:
+        is_date = datetime.strptime(day.strftime(text), text) == day  # noqa: DTZ007
+    except ValueError:
+        is_date = False
+    if not is_date:
+        raise UnitError(say("scenario.not_a_date_format", text=text[:40]), say("scenario.DATE_FORMAT_HINT"))
+    return text
+
+
 def _currency(text: str) -> str:
     if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
         raise UnitError(say("scenario.not_a_currency", text=text[:20]), say("scenario.WRITE_A_CURRENCY"))
@@ -306,6 +317,7 @@ level = within(units.read_level, "number", MAX_NUMBER)
 Text = Annotated[str, reads(_title), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Name = Annotated[str, reads(_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100})]
 Reference = Annotated[str, reads(_name), WithJsonSchema({"type": ["string", "number"]})]
+DateFormat = Annotated[str, reads(_date_format), WithJsonSchema({"type": "string"})]
 Currency = Annotated[str, reads(_currency), _looks("^[A-Z]{3}$")]
 Date = Annotated[date, reads(_date), _looks(_DATE)]
 Duration = Annotated[
@@ -410,6 +422,9 @@ Period = Annotated[str, reads(one_of("period", *PERIODS)), _words(*PERIODS)]
 
 _by_shape = Discriminator(shape_of)
 
+ColumnNames = Annotated[
+    Annotated[Text, Tag(TEXT)] | Annotated[dict[Name, Text], Field(min_length=1), Tag(MAP)], _by_shape
+]
 Timeline = Annotated[dict[DateKey, DriverLevel], Field(min_length=1), FIGURE]
 DaysLike = Annotated[dict[DateKey, DayKind], Field(min_length=1), FIGURE]
 WeekdayFactors = Annotated[dict[DayKey, Factor], FIGURE]

@@ -14,8 +14,9 @@ from fractions import Fraction
 from functools import cache
 from math import factorial
 
-from mfc_capacity.commands.compare.inputs import WHOLE_IF_NEW, Change, Path, applied
+from mfc_capacity.commands.compare.inputs import VOLUMES, WHOLE_IF_NEW, Change, Path, WrittenInput, applied
 from mfc_capacity.files.layers import NAMED_SECTIONS
+from mfc_capacity.files.nodes import find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import DAY_S
@@ -23,6 +24,7 @@ from mfc_capacity.plan.exact import Figures, exact_figures
 from mfc_capacity.plan.planner import Planner
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
+from mfc_capacity.scenario.volumes import volume_problems
 from mfc_capacity.staffing.method import UnreachableError
 from mfc_capacity.staffing.operators import METHODS
 
@@ -119,7 +121,7 @@ def _separable(
         if subset in (0, everything):
             return (after if subset else before).scenario
         chosen = [change for k, cause in enumerate(causes) if subset >> k & 1 for change in cause.changes]
-        return _scenario(before, chosen)
+        return _scenario(before, after, chosen)
 
     blocks = [1 << k for k in range(len(causes))]
     while True:
@@ -134,15 +136,32 @@ def _separable(
         blocks = sorted([together, *kept], key=lambda block: block & -block)
 
 
-def _scenario(before: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:
-    root = before.tree.root
-    planned = replace(
-        root, entries={k: entry for k, entry in root.entries.items() if k not in BESIDE_THE_PLAN}
+def _scenario(before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:
+    root, tables = before.tree.root, {change.path[1] for change in changes if change.path[0] == VOLUMES}
+    planned = applied(
+        replace(root, entries={k: entry for k, entry in root.entries.items() if k not in BESIDE_THE_PLAN}),
+        changes,
     )
+    if tables:
+        planned = applied(planned, [Change((VOLUMES,), *_written_tables(before, after))])
+    beside = (after if tables else before).tree.beside
     try:
-        return build_scenario(replace(before.tree, root=applied(planned, changes))).scenario
+        loaded = build_scenario(replace(before.tree, root=planned, beside=beside))
     except InputError:
         return None
+    if not tables:
+        return loaded.scenario
+    hotlines = {}
+    for name, hotline in loaded.scenario.hotlines.items():
+        side = (after if name in tables else before).scenario.hotlines
+        hotlines[name] = replace(hotline, volumes=side[name].volumes) if name in side else hotline
+    scenario = replace(loaded.scenario, hotlines=hotlines)
+    return None if any(volume_problems(scenario, loaded.file, planned)) else scenario
+
+
+def _written_tables(before: LoadedScenario, after: LoadedScenario) -> tuple[WrittenInput, WrittenInput]:
+    one, other = (WrittenInput(find(side.tree.root, VOLUMES), None, None) for side in (before, after))
+    return one, other
 
 
 def _unions(blocks: Sequence[int]) -> list[int]:

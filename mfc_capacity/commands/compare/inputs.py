@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel
 
 from mfc_capacity.files.layers import NAMED_SECTIONS
@@ -20,7 +21,8 @@ from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
 from mfc_capacity.scenario.format import LongServiceLevel
 
-NOT_INPUTS = ("schema", "extends", "variants", "title")
+VOLUMES = "volumes"
+NOT_INPUTS = ("schema", "extends", "variants", "title", VOLUMES)
 WHOLE_IF_NEW = ("contract", "contracts", "budget")
 PRICED = ("costs", *WHOLE_IF_NEW)
 
@@ -64,12 +66,33 @@ def changed_inputs(before: LoadedScenario, after: LoadedScenario) -> list[Change
                 WrittenInput(one, _text(one or _entry(defaults[0], path)), _place(one, other)),
                 WrittenInput(other, _text(other or _entry(defaults[1], path)), _place(other, one)),
             )
-    return list(changes.values())
+    return [*changes.values(), *_changed_volumes(before, after)]
+
+
+def _changed_volumes(before: LoadedScenario, after: LoadedScenario) -> Iterator[Change]:
+    """Yield the hotlines whose tables say other calls."""
+    old, new = before.scenario.hotlines, after.scenario.hotlines
+    for name in old:
+        if name in new and old[name].volumes != new[name].volumes:
+            yield Change((VOLUMES, name), _of_tables(before, name), _of_tables(after, name))
+
+
+def _of_tables(side: LoadedScenario, name: str) -> WrittenInput:
+    volumes = side.scenario.hotlines[name].volumes
+    if volumes is None:
+        return WrittenInput(None, None, None)
+    used = [side.scenario.files[k] for k in np.unique(volumes.file).tolist()]
+    text = ", ".join(f"{file.path} (SHA-256 {file.sha256[:8]})" for file in used)
+    return WrittenInput(None, text, used[0].path)
 
 
 def applied(root: Map, changes: Iterable[Change]) -> Map:
     """Return the root with what stands after the changes in the place of what stood before."""
     for change in changes:
+        if (
+            change.path[0] == VOLUMES and len(change.path) > 1
+        ):  # what the tables of a hotline say, not the tree
+            continue
         if _is_channel(change.path):
             path, listing = change.path[:-1], _with_channel(root, change)
         else:

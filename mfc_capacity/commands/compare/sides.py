@@ -130,12 +130,9 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _read_file(path: str) -> bytes:
+def _read_file(path: str, most: int = MAX_BYTES, /) -> bytes:
     """Read a file; a plan's JSON may be far longer than a scenario."""
-    if path == STDIN:
-        return read_bytes(path)
-    with Path(path).open("rb") as file:
-        return file.read(MAX_PLAN_BYTES if path.endswith(".json") else MAX_BYTES + 1)
+    return read_bytes(path, MAX_PLAN_BYTES if path.endswith(".json") and path != STDIN else most)
 
 
 def _content(path: str, read: Reader) -> bytes | None:
@@ -148,7 +145,11 @@ def _content(path: str, read: Reader) -> bytes | None:
 
 def _once(path: str, content: bytes | None, read: Reader) -> Reader:
     """Return a reader that does not read the first file again: standard input can be read once."""
-    return lambda asked: content if asked == path and content is not None else read(asked)
+
+    def read_once(asked: str, most: int = MAX_BYTES, /) -> bytes:
+        return content if asked == path and content is not None else read(asked, most)
+
+    return read_once
 
 
 def _at(ref: str, problem: Problem) -> Problem:

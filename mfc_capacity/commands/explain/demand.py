@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from mfc_capacity.commands.explain.interval import ExplainedInterval
+from mfc_capacity.commands.explain.interval import ExplainedInterval, TableRows
 from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
 from mfc_capacity.demand.hotlines import profile_weights
 from mfc_capacity.files.paths import split_path
@@ -101,6 +101,15 @@ def _base(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
     """Yield the calls of an ordinary day, or the share of all hotlines' calls that they are."""
     step = partial(Step, part=HOTLINE, subject=name)
     path = ("hotlines", name)
+    rows = explained.table_rows(name)
+    if rows is not None:
+        of_day = rows.calls_of_day
+        origin = rows.origin(rows.of_day, of_day)
+        yield (
+            step(quantity=say("explain.CALLS_OF_TABLE"), value=of_day, unit="calls", origin=origin),
+            (of_day,),
+        )
+        return
     if not explained.origins.has(*path, "share"):
         calls = explained.scenario.hotlines[name].calls_per_day
         origin = explained.origins.of(*path, "calls_per_day")
@@ -125,6 +134,22 @@ def _factors(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
     step = partial(Step, part=HOTLINE, subject=name, unit="factor")
     if hotline.scales_with is not None:
         yield from _driver(explained, name, hotline.scales_with, day)
+    if explained.table_rows(name) is None:
+        yield from _weekday_and_month(explained, name, day)
+    for peak in explained.planned.days.peaks[explained.day]:
+        multiply = explained.scenario.peaks[peak].multiply
+        key = name if name in multiply else "*"
+        if key in multiply:
+            origin = explained.origins.of("peaks", peak, "multiply", key)
+            yield (
+                step(quantity=say("explain.peak", name=peak), value=multiply[key], origin=origin),
+                _written(origin),
+            )
+
+
+def _weekday_and_month(explained: ExplainedInterval, name: str, day: date) -> Iterator[Factor]:
+    hotline = explained.scenario.hotlines[name]
+    step = partial(Step, part=HOTLINE, subject=name, unit="factor")
     kind = explained.kind_of_day
     weekday = explained.origins.of(*explained.origins.on_kind(("hotlines", name, "weekdays"), kind))
     yield (
@@ -141,15 +166,6 @@ def _factors(explained: ExplainedInterval, name: str) -> Iterator[Factor]:
         step(quantity=say("explain.month", day=day), value=hotline.months[day.month - 1], origin=month),
         _written(month),
     )
-    for peak in explained.planned.days.peaks[explained.day]:
-        multiply = explained.scenario.peaks[peak].multiply
-        key = name if name in multiply else "*"
-        if key in multiply:
-            origin = explained.origins.of("peaks", peak, "multiply", key)
-            yield (
-                step(quantity=say("explain.peak", name=peak), value=multiply[key], origin=origin),
-                _written(origin),
-            )
 
 
 def _planned_as(explained: ExplainedInterval) -> Message | None:
@@ -182,6 +198,10 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
     """Yield how the day's calls are spread over its open intervals, and what falls into this one."""
     by_day, hotline = explained.hotline_days(name), explained.scenario.hotlines[name]
     step = partial(Step, part=HOTLINE, subject=name)
+    rows = explained.table_rows(name)
+    if rows is not None and not rows.are_days:
+        yield from _of_rows(explained, name, rows)
+        return
     is_open = by_day.open[by_day.shape[explained.day]]
     own_profile = hotline.profile[explained.kind_of_day]
     profile = explained.origins.on_kind(("hotlines", name, "profile"), explained.kind_of_day)
@@ -225,6 +245,23 @@ def _in_interval(explained: ExplainedInterval, name: str, hours: Origin) -> Iter
         unit="calls",
         formula=(calls, " × ", weight, " / ", total),
         note=say("explain.EACH_TIME") if times[explained.interval] > 1 else None,
+    )
+
+
+def _of_rows(explained: ExplainedInterval, name: str, rows: TableRows) -> Iterator[Step]:
+    """Yield what the rows of a table say of the interval, and what drivers, peaks and deflection make of it."""
+    by_day, total = explained.hotline_days(name), rows.calls_of_day
+    share = float(by_day.shares[by_day.shape[explained.day], explained.interval])
+    calls, here = float(by_day.calls[explained.day]), total * share
+    step = partial(Step, part=HOTLINE, subject=name, unit="calls")
+    origin = rows.origin(rows.here, float(rows.volumes.calls[rows.here].sum()))
+    is_part = rows.here.size != 1 or float(rows.volumes.calls[rows.here[0]]) != here
+    note = say("explain.ROWS_IN_PART") if is_part else None
+    yield step(quantity=say("explain.CALLS_OF_ROWS"), value=here, origin=origin, note=note)
+    yield step(
+        quantity=say("explain.CALLS_IN_INTERVAL"),
+        value=explained.hotline_calls(name),
+        formula=(calls, " × ", here, " / ", total),
     )
 
 
@@ -284,12 +321,13 @@ def _own_handling_time(
 ) -> Iterator[Step]:
     """Yield the handling time of a hotline: as written, and where channels make the rest longer what becomes of it."""
     step = partial(Step, part=LOAD, subject=explained.group_plan.name)
-    origin, quantity = _aht_origin(explained, name), say("explain.aht", hotline=name)
+    quantity, rows = say("explain.aht", hotline=name), explained.table_rows(name)
+    is_of_table = rows is not None and rows.has_aht
+    origin = rows.origin(rows.here, aht_s) if rows and is_of_table else _aht_origin(explained, name)
     clocks = [second for second, _ in explained.scenario.hotlines[name].aht_s[explained.kind_of_day]]
     end_s = explained.start_s + explained.scenario.interval_s
-    note = (
-        say("explain.MEAN_AHT_NOTE") if any(explained.start_s < clock < end_s for clock in clocks) else None
-    )
+    is_mean = not is_of_table and any(explained.start_s < clock < end_s for clock in clocks)
+    note = say("explain.MEAN_AHT_NOTE") if is_mean else None
     longer = [
         (entry, _replaced(explained, at, "rest_aht"))
         for entry, at in deflections(explained, name)

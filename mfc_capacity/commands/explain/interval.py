@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mfc_capacity.commands.explain.steps import Origins
+from mfc_capacity.commands.explain.steps import Origin, Origins
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.hotlines import HotlineDays
@@ -19,7 +19,9 @@ from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s,
 from mfc_capacity.plan.ledger import Peak, group_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Group, Scenario
+from mfc_capacity.scenario.volumes import Volumes
 
+TABLE = "table"
 _AT = re.compile(r"\s*(?P<day>\d{4}-\S*)?[\sT]*(?P<clock>\d{1,2}:\S*)?\s*", re.ASCII)
 
 
@@ -106,6 +108,17 @@ class ExplainedInterval:
         """Return what is known of a hotline by day."""
         return self.planned.hotlines[name]
 
+    def table_rows(self, name: str) -> "TableRows | None":
+        """Return the rows of a hotline's tables on the day; None if there are none."""
+        volumes = self.scenario.hotlines[name].volumes
+        if volumes is None or self.date is None:
+            return None
+        of_day = volumes.rows_in(self.date, 0, DAY_S)
+        if not of_day.size:
+            return None
+        here = volumes.rows_in(self.date, self.start_s, self.start_s + self.scenario.interval_s)
+        return TableRows(volumes, of_day, here)
+
     def hotline_aht_s(self, name: str) -> float:
         """Return the mean handling time of a hotline's calls in the interval."""
         by_day = self.hotline_days(name)
@@ -115,6 +128,34 @@ class ExplainedInterval:
         """Return the calls of a hotline in the interval."""
         by_day = self.hotline_days(name)
         return float(by_day.calls[self.day] * by_day.shares[by_day.shape[self.day], self.interval])
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """The rows of a table on the day, and those of them that have a part in the interval."""
+
+    volumes: Volumes
+    of_day: Ints
+    here: Ints
+
+    @property
+    def are_days(self) -> bool:
+        """Whether a row is the whole day."""
+        return bool(self.volumes.is_day[self.of_day[0]])
+
+    @property
+    def calls_of_day(self) -> float:
+        """The calls of the day's rows."""
+        return float(self.volumes.calls[self.of_day].sum())
+
+    @property
+    def has_aht(self) -> bool:
+        """Whether a row of the interval says its handling time."""
+        return bool(np.isfinite(self.volumes.aht_s[self.here]).any())
+
+    def origin(self, rows: Ints, written: float) -> Origin:
+        """Return the origin of what rows say."""
+        return Origin("volumes", f"{written:.10g}", self.volumes.place(rows), TABLE)
 
 
 def find_interval(planned: Planned, group: str | None, at: str | None) -> ExplainedInterval:

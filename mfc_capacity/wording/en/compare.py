@@ -80,6 +80,7 @@ _LABELS = (
     ("groups *", "group {1}"),
     ("peaks *", "peak {1}"),
     ("drivers *", "driver {1}"),
+    ("volumes *", "volumes of {1}"),
     ("hotlines * deflect *", "{1} deflected to {3}"),
     ("peaks * multiply *", "peak {1} for {3}"),
     ("peaks * when", "days of peak {1}"),

@@ -158,6 +158,11 @@ def patience(hotline: str) -> str:
     return f"patience, {hotline}"
 
 
+CALLS_OF_TABLE = "calls of the day in the table"
+CALLS_OF_ROWS = "calls of the interval in the table"
+ROWS_IN_PART = "of rows that are longer or shorter than the interval"
+
+
 def deflected(channel: str) -> str:
     """Name the share that a channel takes."""
     return f"taken by {channel}"

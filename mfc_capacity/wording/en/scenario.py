@@ -147,6 +147,12 @@ _NOT_IN_SCENARIO = {
     "group": "there is no group '{name}' in {file}",
     "peak": "there is no peak '{name}' in {file}",
 }
+DATE_FORMAT_HINT = 'write it as "%d.%m.%Y": day, month and year'
+
+
+def not_a_date_format(text: str) -> str:
+    """Refuse a format that does not say a date."""
+    return f"'{text}' is no format of dates"
 
 
 def in_variant(name: str, message: str) -> str:

@@ -1,0 +1,524 @@
+"""The rows of a forecast: which column is what, and what stands in it; every mistake with its row and column.
+
+A column of dates, times or names has few different texts, and each of them is read once; the rest are numbers. So a
+table of millions of rows is a few arrays.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.problems import InputError, Message, Problem, say
+from mfc_capacity.files.sheet import Headed, Mistake, OpenSheet
+from mfc_capacity.files.units import DAY_S, UnitError, read_clock_s, read_date, read_number
+
+Role = Literal["date", "start", "hotline", "calls", "aht"]
+ROLES: tuple[Role, ...] = ("date", "start", "hotline", "calls", "aht")
+NAMES: dict[Role, frozenset[str]] = {
+    "date": frozenset({"date", "day", "timestamp", "datetime", "дата", "день", "дата и время"}),
+    "start": frozenset(
+        {"start", "time", "interval", "start time", "interval start", "from", "время", "начало", "интервал", "час"}
+    ),
+    "hotline": frozenset(
+        {"hotline", "queue", "line", "skill", "очередь", "линия", "горячая линия", "группа", "скилл"}
+    ),
+    "calls": frozenset(
+        {
+            "calls", "offered", "contacts", "volume", "calls offered", "forecast", "offered calls",
+            "звонки", "вызовы", "обращения", "поступило", "звонков", "вызовов", "прогноз",
+        }
+    ),
+    "aht": frozenset({"aht", "aht_s", "aht, s", "average handling time", "average handle time", "acht", "авo", "аво",
+                      "асо", "сво", "среднее время обработки", "средняя длительность"}),
+}  # fmt: skip
+DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%Y%m%d")
+MAX_CALLS, MAX_AHT_S = 1e9, 3.6e9
+SHOWN_OF_A_KIND = 20
+NO_START = -1
+_CLOCK_BEHIND = re.compile(r"(?P<day>\S+)[ T]+(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
+_LONG_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scenario says of a table; `columns` None: they are guessed. `calls` and `aht` may be by hotline."""
+
+    columns: Mapping[str, str | Mapping[str, str]] | None
+    date_format: str | None
+    hotlines: Mapping[str, str]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of columns that are looked for."""
+        if self.columns is None:
+            return [name for role in ROLES for name in sorted(NAMES[role])]
+        each = (value.values() if isinstance(value, Mapping) else [value] for value in self.columns.values())
+        return [name for names in each for name in names]
+
+
+@dataclass(frozen=True, eq=False)
+class TableRows:
+    """Rows of calls as arrays of one length (N).
+
+    Attributes:
+        hotline: index of the name among those of the scenario.
+        date: ordinal of the day.
+        start_s: second of the day at which a row begins; NO_START: it is the whole day.
+        calls: calls offered.
+        aht_s: mean handling time; NaN where the table has none.
+        line: number of the line, or row of a sheet.
+        guessed: columns whose names were guessed, by what they are.
+    """
+
+    hotline: Ints
+    date: Ints
+    start_s: Ints
+    calls: Floats
+    aht_s: Floats
+    line: Ints
+    guessed: tuple[tuple[str, str], ...] = ()
+
+
+def read_rows(sheet: OpenSheet, wanted: Wanted, hotlines: Sequence[str]) -> TableRows:
+    """Read the rows of a table.
+
+    Raises:
+        InputError: with the first mistakes of each kind, and how many more there are.
+    """
+    found = Mistakes(sheet)
+    columns = _columns(sheet, wanted, hotlines, found)
+    found.refuse()
+    texts = {index: Texts() for index in columns.texts}
+    numbers = {index: Numbers(sheet.decimal_comma, read) for index, read in columns.numbers.items()}
+    lines: list[Ints] = []
+    for part in sheet.parts:
+        lines.append(np.array(part.lines, dtype=np.int64))
+        for line, cells in part.ragged:
+            found.note(Mistake(line, 0, say("volumes.ragged", cells=cells, columns=len(sheet.header))))
+        for index, column in texts.items():
+            column.take(part.columns[index])
+        for index, figures in numbers.items():
+            figures.take(part.columns[index])
+    numbered = np.concatenate([np.empty(0, np.int64), *lines])
+    if not numbered.size and not found.kept:
+        found.note(Mistake(sheet.header_line, 0, say("volumes.NO_ROWS")))
+    found.refuse()
+    return _rows(sheet, wanted, hotlines, columns, texts, numbers, numbered, found)
+
+
+@dataclass
+class Mistakes:
+    """The mistakes of a table: the first of each kind, and how many there are."""
+
+    sheet: Headed
+    kept: list[Mistake] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def note(self, mistake: Mistake) -> None:
+        """Note a mistake."""
+        code = mistake.message.code
+        self.counts[code] = self.counts.get(code, 0) + 1
+        if self.counts[code] <= SHOWN_OF_A_KIND:
+            self.kept.append(mistake)
+
+    def note_rows(
+        self, rows: Ints, lines: Ints, cell: int, say_row: Callable[[int], tuple[Message, Message | None]]
+    ) -> None:
+        """Note a mistake in each of some rows."""
+        for row in rows[:SHOWN_OF_A_KIND].tolist():
+            self.note(Mistake(int(lines[row]), cell, *say_row(row)))
+        if rows.size > SHOWN_OF_A_KIND:
+            code = say_row(int(rows[0]))[0].code
+            self.counts[code] += rows.size - SHOWN_OF_A_KIND
+
+    def refuse(self) -> None:
+        """Refuse the table if there are any.
+
+        Raises:
+            InputError: with them all.
+        """
+        if not self.kept:
+            return
+        problems = self.sheet.problems(sorted(self.kept, key=lambda mistake: (mistake.line, mistake.cell)))
+        left = sum(self.counts.values()) - len(self.kept)
+        if left:
+            problems.append(
+                Problem(self.sheet.file, None, None, "", say("volumes.more_mistakes", count=left))
+            )
+        raise InputError(problems)
+
+
+class Texts:
+    """A column of few different texts: the code of each cell, and the texts."""
+
+    def __init__(self) -> None:
+        self.codes_of: dict[str, int] = {}
+        self._parts: list[Ints] = []
+
+    def take(self, cells: Sequence[str]) -> None:
+        """Add cells."""
+        codes = self.codes_of
+        self._parts.append(np.array([codes.setdefault(cell, len(codes)) for cell in cells], dtype=np.int32))
+
+    @property
+    def codes(self) -> Ints:
+        """The code of each cell."""
+        return np.concatenate([np.empty(0, np.int32), *self._parts])
+
+
+class Numbers:
+    """A column of numbers: NaN where a cell is empty, or no number, as is remembered with the reason."""
+
+    def __init__(self, decimal_comma: bool, read: Callable[[str], float]) -> None:
+        self._decimal_comma, self._read = decimal_comma, read
+        self._parts: list[Floats] = []
+        self._size = 0
+        self.unread: list[tuple[int, UnitError]] = []
+
+    def take(self, cells: Sequence[str]) -> None:
+        """Add cells."""
+        try:
+            values = np.array(list(map(float, cells)), dtype=np.float64)
+        except ValueError:
+            values = self._carefully(cells)
+        else:
+            if not np.isfinite(values).all():
+                values = self._carefully(cells)
+        self._parts.append(values)
+        self._size += len(cells)
+
+    @property
+    def values(self) -> Floats:
+        """The numbers."""
+        return np.concatenate([np.empty(0), *self._parts])
+
+    def _carefully(self, cells: Sequence[str]) -> Floats:
+        known: dict[str, float] = {}
+        wrong: dict[str, UnitError] = {}
+        for text in dict.fromkeys(cells):
+            written = text.strip()
+            try:
+                plain = written.replace(",", ".") if self._decimal_comma else written
+                known[text] = self._read(plain) if written else np.nan
+            except UnitError as error:
+                known[text], wrong[text] = np.nan, error
+        if wrong:
+            self.unread += [(self._size + k, wrong[cell]) for k, cell in enumerate(cells) if cell in wrong]
+        return np.array([known[cell] for cell in cells], dtype=np.float64)
+
+
+def read_aht_s(text: str) -> float:
+    """Read a handling time of a table: seconds, or a time as h:mm:ss or m:ss."""
+    long = _LONG_TIME.fullmatch(text)
+    if long:
+        return int(long[1] or 0) * 3600.0 + int(long[2]) * 60 + int(long[3])
+    return float(read_number(text))
+
+
+def _number(text: str) -> float:
+    return float(read_number(text))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column is what, by index; `calls` and `aht` by hotline, or under None for the hotline of the row."""
+
+    date: int
+    start: int | None
+    hotline: int | None
+    calls: dict[str | None, int]
+    aht: dict[str | None, int]
+    guessed: tuple[tuple[str, str], ...]
+
+    @property
+    def texts(self) -> list[int]:
+        return [index for index in (self.date, self.start, self.hotline) if index is not None]
+
+    @property
+    def numbers(self) -> dict[int, Callable[[str], float]]:
+        return {**dict.fromkeys(self.calls.values(), _number), **dict.fromkeys(self.aht.values(), read_aht_s)}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).lower()
+
+
+def _columns(sheet: Headed, wanted: Wanted, hotlines: Sequence[str], found: Mistakes) -> _Columns:
+    header = [_plain(name) for name in sheet.header]
+    for k, name in enumerate(header):
+        if name and name in header[:k]:
+            found.note(Mistake(sheet.header_line, k, say("volumes.column_twice", name=sheet.header[k])))
+    if wanted.columns is None:
+        return _guessed(sheet, header, hotlines, wanted, found)
+
+    def index(name: str) -> int:
+        if _plain(name) in header:
+            return header.index(_plain(name))
+        hint = did_you_mean(name, sheet.header) or say("volumes.columns_are", names=sheet.header)
+        found.note(Mistake(sheet.header_line, 0, say("volumes.no_column", name=name), hint))
+        return 0
+
+    def each(role: Role) -> dict[str | None, int]:
+        written = (wanted.columns or {}).get(role)
+        if isinstance(written, Mapping):
+            return {hotline: index(name) for hotline, name in written.items()}
+        return {} if written is None else {None: index(written)}
+
+    def single(role: Role) -> int | None:
+        return each(role).get(None)
+
+    columns = _Columns(
+        single("date") or 0, single("start"), single("hotline"), each("calls"), each("aht"), ()
+    )
+    if columns.hotline is None and None in columns.calls and len(hotlines) > 1:
+        found.note(
+            Mistake(sheet.header_line, 0, say("volumes.WHOSE_CALLS"), say("volumes.NAME_THE_HOTLINES"))
+        )
+    return columns
+
+
+def _guessed(
+    sheet: Headed, header: Sequence[str], hotlines: Sequence[str], wanted: Wanted, found: Mistakes
+) -> _Columns:
+    """Return the columns by the names that people give them; without one of calls, those named like hotlines."""
+    at: dict[Role, int] = {}
+    for role in ROLES:
+        candidates = [k for k, name in enumerate(header) if name in NAMES[role]]
+        exact = [k for k in candidates if header[k] == role]
+        if len(candidates) > 1 and not exact:
+            names = tuple(sheet.header[k] for k in candidates)
+            message = say("volumes.two_columns", role=role, names=names)
+            found.note(Mistake(sheet.header_line, candidates[1], message, say("volumes.SAY_COLUMNS")))
+        if candidates:
+            at[role] = (exact or candidates)[0]
+    by_hotline: dict[str | None, int] = {}
+    if "calls" not in at:
+        known = {
+            **{_plain(name): name for name in hotlines},
+            **{_plain(k): v for k, v in wanted.hotlines.items()},
+        }
+        by_hotline = {known[name]: k for k, name in enumerate(header) if name in known}
+    if "date" not in at or not ("calls" in at or by_hotline):
+        hint = say("volumes.columns_are", names=sheet.header)
+        for role in ("date", "calls"):
+            if role not in at and not (role == "calls" and by_hotline):
+                found.note(Mistake(sheet.header_line, 0, say("volumes.not_guessed", role=role), hint))
+    elif "calls" in at and "hotline" not in at and len(hotlines) > 1:
+        found.note(
+            Mistake(sheet.header_line, 0, say("volumes.WHOSE_CALLS"), say("volumes.NAME_THE_HOTLINES"))
+        )
+    guessed = tuple((role, sheet.header[k]) for role, k in at.items() if header[k] != role)
+    calls = by_hotline or {None: at.get("calls", 0)}
+    aht: dict[str | None, int] = {None: at["aht"]} if "aht" in at else {}
+    return _Columns(at.get("date", 0), at.get("start"), at.get("hotline"), calls, aht, guessed)
+
+
+def _rows(
+    sheet: Headed,
+    wanted: Wanted,
+    hotlines: Sequence[str],
+    columns: _Columns,
+    texts: Mapping[int, Texts],
+    numbers: Mapping[int, Numbers],
+    line: Ints,
+    found: Mistakes,
+) -> TableRows:
+    days, clocks = _dates(texts[columns.date].codes_of, wanted.date_format, with_clock=columns.start is None)
+    day_of = _meanings(texts[columns.date], days, columns.date, line, found)
+    if columns.start is not None:
+        starts = {text: _caught(_start, text) for text in texts[columns.start].codes_of}
+        start_s = _meanings(texts[columns.start], starts, columns.start, line, found)
+    else:
+        start_s = np.array([clocks[text] for text in texts[columns.date].codes_of] or [NO_START])[
+            texts[columns.date].codes
+        ]
+    hotline_of = np.zeros(line.size, dtype=np.int64)
+    if columns.hotline is not None:
+        named = {
+            text: _caught(_hotline_reader(wanted, hotlines), text) for text in texts[columns.hotline].codes_of
+        }
+        hotline_of = _meanings(texts[columns.hotline], named, columns.hotline, line, found)
+    pieces = []
+    for name, index in columns.calls.items():
+        calls = _checked(numbers[index], sheet.header[index], index, line, found, most=MAX_CALLS)
+        aht_index = columns.aht.get(name, columns.aht.get(None))
+        aht_s = np.full(line.size, np.nan)
+        if aht_index is not None:
+            aht_s = _checked(
+                numbers[aht_index],
+                sheet.header[aht_index],
+                aht_index,
+                line,
+                found,
+                most=MAX_AHT_S,
+                calls=calls,
+            )
+        own = hotline_of if name is None else np.full(line.size, hotlines.index(name))
+        pieces.append((own, day_of, start_s, calls, aht_s, line))
+    found.refuse()
+    own, day, start, calls, aht_s, lines = (np.concatenate(each) for each in zip(*pieces, strict=True))
+    return TableRows(own, day, start, calls, aht_s, lines, columns.guessed)
+
+
+def _checked(
+    numbers: Numbers,
+    name: str,
+    index: int,
+    line: Ints,
+    found: Mistakes,
+    *,
+    most: float,
+    calls: Floats | None = None,
+) -> Floats:
+    """Return a column of numbers from 0; calls are needed in every row, a handling time is above 0 where it is."""
+    values = numbers.values
+    unread = dict(numbers.unread)
+    for row, error in numbers.unread:
+        message = say("volumes.in_column", column=name, message=error.message)
+        found.note(Mistake(int(line[row]), index, message, error.hint))
+    is_empty = np.isnan(values)
+    if calls is None:
+        empty = np.array(
+            [row for row in np.flatnonzero(is_empty).tolist() if row not in unread], dtype=np.int64
+        )
+        found.note_rows(empty, line, index, lambda _row: (say("volumes.empty", column=name), None))
+        low = values < 0
+    else:
+        low = (values <= 0) & (calls > 0)
+        values = np.where(values > 0, values, np.nan)
+    message = say("volumes.out_of_bounds", column=name, most=most, zero_too=calls is None)
+    found.note_rows(np.flatnonzero(low | (values > most)), line, index, lambda _row: (message, None))
+    return values
+
+
+def _meanings(
+    texts: Texts, meanings: Mapping[str, int | UnitError], index: int, line: Ints, found: Mistakes
+) -> Ints:
+    """Return what each cell means; cells that mean nothing are noted, of each text the first rows."""
+    table = np.array([m if isinstance(m, int) else NO_START for m in meanings.values()] or [NO_START])
+    codes = texts.codes
+    for code, meaning in enumerate(meanings.values()):
+        if isinstance(meaning, UnitError):
+            error = meaning
+            rows = np.flatnonzero(codes == code)
+            found.note_rows(rows, line, index, lambda _row, error=error: (error.message, error.hint))  # type: ignore[misc]
+            if sum(found.counts.values()) > 1_000_000:
+                break
+    return table[codes]
+
+
+def _caught(read: Callable[[str], int], text: str) -> int | UnitError:
+    try:
+        return read(text.strip())
+    except UnitError as error:
+        return error
+
+
+def _start(text: str) -> int:
+    start_s = read_clock_s(text)
+    if start_s >= DAY_S:
+        raise UnitError(say("volumes.DAY_IS_OVER"))
+    return start_s
+
+
+def _hotline_reader(wanted: Wanted, hotlines: Sequence[str]) -> Callable[[str], int]:
+    known = {name.casefold(): k for k, name in enumerate(hotlines)}
+    known |= {written.casefold(): hotlines.index(name) for written, name in wanted.hotlines.items()}
+
+    def read(text: str) -> int:
+        index = known.get(text.casefold())
+        if index is None:
+            hint = did_you_mean(text, hotlines) or say(
+                "volumes.map_the_name", name=text, hotlines=tuple(hotlines)
+            )
+            raise UnitError(say("volumes.no_hotline", name=text), hint)
+        return index
+
+    return read
+
+
+def _dates(
+    texts: Iterable[str], date_format: str | None, *, with_clock: bool
+) -> tuple[dict[str, int | UnitError], dict[str, int]]:
+    """Return the day that each text means, and the clock time behind it, NO_START if there is none.
+
+    Without a format that is declared, texts are ISO dates, or all of one format that alone fits them all.
+    """
+    days: dict[str, str] = {}
+    clocks: dict[str, int] = {}
+    for text in texts:
+        match = _CLOCK_BEHIND.fullmatch(text.strip())
+        start_s = _caught(_start, match["clock"]) if match else NO_START
+        is_split = match is not None and isinstance(start_s, int) and (with_clock or start_s == 0)
+        days[text] = match["day"] if match and is_split else text.strip()
+        clocks[text] = start_s if isinstance(start_s, int) and is_split else NO_START
+    if all(start_s in (0, NO_START) for start_s in clocks.values()):  # midnight is how programs write a day
+        clocks = dict.fromkeys(clocks, NO_START)
+    read = _date_reader(list(dict.fromkeys(days.values())), date_format)
+    meanings = {day: _caught(read, day) for day in dict.fromkeys(days.values())}
+    return {text: meanings[day] for text, day in days.items()}, clocks
+
+
+def _date_reader(days: Sequence[str], date_format: str | None) -> Callable[[str], int]:
+    if date_format is not None:
+        return lambda text: _by_format(text, date_format)
+    if any(_is_iso(day) for day in days) or not days:
+        return lambda text: read_date(text).toordinal()
+    fits = [form for form in DATE_FORMATS if all(_fits(day, form) for day in days)]
+    readings = {tuple(_by_format(day, form) for day in days): form for form in fits}
+    if len(readings) > 1:
+        return lambda text: _refuse_two_readings(text, fits)
+    if fits:
+        return lambda text: _by_format(text, fits[0])
+    # The format of most texts, so that the others are named and not all.
+    likely = max(DATE_FORMATS, key=lambda form: sum(_fits(day, form) for day in days))
+    if any(_fits(day, likely) for day in days):
+        return lambda text: _by_format(text, likely)
+    return lambda text: read_date(text).toordinal()
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        read_date(text)
+    except UnitError:
+        return False
+    return True
+
+
+def _fits(text: str, form: str) -> bool:
+    try:
+        _by_format(text, form)
+    except UnitError:
+        return False
+    return True
+
+
+def _by_format(text: str, form: str) -> int:
+    try:
+        return datetime.strptime(text, form).toordinal()  # noqa: DTZ007 - a date
+    except ValueError:
+        raise UnitError(
+            say("volumes.not_of_format", text=text[:40], form=form), say("volumes.DATE_HINT")
+        ) from None
+
+
+def _refuse_two_readings(text: str, forms: Sequence[str]) -> int:
+    readings: dict[date, str] = {}
+    for form in forms:
+        readings.setdefault(date.fromordinal(_by_format(text, form)), form)
+    hint = say("volumes.declare_format", forms=tuple(forms))
+    raise UnitError(say("volumes.two_readings", text=text[:40], days=tuple(readings)), hint)
+
+
+def ranges_of(ordinals: Ints) -> Iterator[tuple[date, date]]:
+    """Yield the runs of days that follow one another, of ordinals in order."""
+    if not ordinals.size:
+        return
+    for run in np.split(ordinals, np.flatnonzero(np.diff(ordinals) > 1) + 1):
+        yield date.fromordinal(int(run[0])), date.fromordinal(int(run[-1]))

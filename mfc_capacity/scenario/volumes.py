@@ -1,0 +1,307 @@
+"""The calls of hotlines from tables that stand beside the scenario, instead of base x weekday x month.
+
+A row is a day, or the stretch from its start to the next start of that day and hotline; the last stretch of a day is as
+long as the one before. The rows of all tables count together, and none may say the same as another.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.files.layers import Tree, shown_path
+from mfc_capacity.files.nodes import Map, find
+from mfc_capacity.files.problems import InputError, Problem, reason_of, say
+from mfc_capacity.files.tables import open_table
+from mfc_capacity.files.units import DAY_S, clock_text
+from mfc_capacity.scenario import format as written
+from mfc_capacity.scenario.model import Hotline, Scenario, Spans
+from mfc_capacity.scenario.table_rows import (
+    NO_START,
+    SHOWN_OF_A_KIND,
+    TableRows,
+    Wanted,
+    ranges_of,
+    read_rows,
+)
+
+MAX_BYTES = 1_000_000_000
+MAX_LINES = 10_000_001
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file that a scenario names: its path as answers show it, its SHA-256, and columns whose names were guessed."""
+
+    path: str
+    sha256: str
+    guessed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Volumes:
+    """The rows of one hotline in the order of their days and starts, as arrays of one length (N).
+
+    Two are equal if they say the same calls, in whatever file.
+
+    Attributes:
+        digest: of what the rows say.
+        opens: whether the rows say when the hotline is open, which has no `hours`.
+        date: ordinal of the day.
+        start_s: second at which a row begins; NO_START: it is the whole day.
+        end_s: second at which it ends.
+        calls: calls offered.
+        aht_s: mean handling time; NaN: that of the hotline.
+        file: index of the file.
+        line: line or row in it.
+        files: the paths of the files.
+    """
+
+    digest: str
+    opens: bool
+    date: Ints = field(compare=False)
+    start_s: Ints = field(compare=False)
+    end_s: Ints = field(compare=False)
+    calls: Floats = field(compare=False)
+    aht_s: Floats = field(compare=False)
+    file: Ints = field(compare=False)
+    line: Ints = field(compare=False)
+    files: tuple[str, ...] = field(compare=False)
+
+    @property
+    def is_day(self) -> Bools:
+        """Which rows are whole days (N)."""
+        is_day: Bools = self.start_s == NO_START
+        return is_day
+
+    def rows_in(self, day: datetime.date, first_s: int, last_s: int) -> Ints:
+        """Return the rows of a day that have a part in a span of it."""
+        low, high = np.searchsorted(self.date, [day.toordinal(), day.toordinal() + 1])
+        rows = np.arange(low, high)
+        return rows[(self.start_s[rows] < last_s) & (self.end_s[rows] > first_s)]
+
+    def place(self, rows: Ints) -> str:
+        """Return where rows that follow one another in their file stand, as file:row or file:first-last."""
+        first, last = int(self.line[rows].min()), int(self.line[rows].max())
+        file = self.files[int(self.file[rows[0]])]
+        return f"{file}:{first}" if first == last else f"{file}:{first}-{last}"
+
+
+def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> Scenario:
+    """Return the scenario with the volumes of its tables.
+
+    Raises:
+        InputError: with the mistakes of every table, or those that show when they are laid beside the scenario.
+    """
+    if not file.volumes:
+        return scenario
+    names = tuple(scenario.hotlines)
+    tables: list[tuple[NamedFile, TableRows]] = []
+    problems: list[Problem] = []
+    for index, table in enumerate(file.volumes):
+        try:
+            tables.append(_read(table, names, tree, index))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    files = tuple(named for named, _ in tables)
+    rows = _joined(tables)
+    problems += _duplicates(rows, files, names)
+    by_hotline: dict[str, Volumes] = {}
+    if not problems:
+        for k, name in enumerate(names):
+            opens = "hours" not in file.hotlines[name].model_fields_set
+            own = rows["hotline"] == k
+            if own.any():
+                by_hotline[name] = _volumes(
+                    {key: values[own] for key, values in rows.items()}, files, opens=opens
+                )
+    hotlines = {
+        name: replace(hotline, volumes=by_hotline.get(name)) for name, hotline in scenario.hotlines.items()
+    }
+    laid = replace(scenario, hotlines=hotlines, files=files)
+    if not problems:
+        problems += volume_problems(laid, file, tree.root)
+    if problems:
+        raise InputError(problems)
+    return laid
+
+
+def volume_problems(scenario: Scenario, file: written.ScenarioFile, root: Map) -> Iterator[Problem]:
+    """Yield calls outside opening hours, and hotlines with days for which nothing says their calls."""
+    calendar = scenario.calendar
+    entry = root.entries.get("volumes")
+    at = root.location if entry is None else entry.best_location
+    if calendar is None:
+        yield at.problem("volumes", say("volumes.NO_CALENDAR"), say("volumes.GIVE_A_CALENDAR"))
+        return
+    every_day = np.arange(calendar.first.toordinal(), calendar.last.toordinal() + 1)
+    kinds = np.array(calendar.kinds)
+    for name, hotline in scenario.hotlines.items():
+        volumes, base = hotline.volumes, file.hotlines[name]
+        if volumes is not None and not volumes.opens:
+            yield from _outside_hours(name, hotline, volumes, every_day, kinds)
+        if base.calls_per_day is None and base.share is None:
+            there = np.empty(0, np.int64) if volumes is None else volumes.date
+            is_open = np.array([bool(spans) for spans in hotline.hours])
+            missing = np.setdiff1d(every_day[is_open[kinds]], there)
+            if missing.size:
+                spans = tuple(ranges_of(missing))
+                message = say(
+                    "volumes.days_missing", hotline=name, spans=spans[:SHOWN_OF_A_KIND], more=len(spans)
+                )
+                yield at.problem("volumes", message, say("volumes.add_days", hotline=name))
+
+
+def _read(
+    table: written.VolumesTable, names: Sequence[str], tree: Tree, index: int
+) -> tuple[NamedFile, TableRows]:
+    """Return a table, read once however often its scenario is built anew."""
+    key = (
+        table.file,
+        table.sheet,
+        repr(table.columns),
+        table.date_format,
+        repr(table.hotlines),
+        tuple(names),
+    )
+    known = tree.beside.kept
+    if key in known:
+        return known[key]  # type: ignore[no-any-return]
+    path = tree.beside.path(table.file)
+    try:
+        content = tree.beside.read(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
+        found = find(tree.root, "volumes", str(index), "file")
+        location = found.best_location if found else tree.root.location
+        message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
+        raise InputError([location.problem(f"volumes.{index}.file", message)]) from None
+    wanted = Wanted(_columns(table.columns), table.date_format, table.hotlines)
+    sheet = open_table(
+        content,
+        shown_path(path),
+        wanted.names,
+        sheet_name=table.sheet,
+        most_lines=MAX_LINES,
+        most_bytes=MAX_BYTES,
+    )
+    digest = hashlib.sha256(content).hexdigest()
+    rows = read_rows(sheet, wanted, names)
+    known[key] = NamedFile(shown_path(path), digest, rows.guessed), rows
+    return known[key]  # type: ignore[no-any-return]
+
+
+def _columns(columns: written.VolumesColumns | None) -> Mapping[str, Any] | None:
+    return None if columns is None else {role: value for role, value in columns if value is not None}
+
+
+def _joined(tables: Sequence[tuple[NamedFile, TableRows]]) -> dict[str, Any]:
+    """Return the rows of all tables in the order of hotline, day and start, with their files and where they end."""
+    rows: dict[str, Any] = {
+        name: np.concatenate([getattr(table, name) for _, table in tables])
+        for name in ("hotline", "date", "start_s", "calls", "aht_s", "line")
+    }
+    rows["file"] = np.repeat(np.arange(len(tables)), [table.line.size for _, table in tables])
+    day = (rows["hotline"] * 10_000_000 + rows["date"]) * (DAY_S + 1)
+    place = day + rows["start_s"] + 1
+    if np.any(np.diff(place) < 0):
+        order = np.argsort(place, kind="stable")
+        rows, day, place = {name: values[order] for name, values in rows.items()}, day[order], place[order]
+    rows["day"] = day
+    same_day = np.diff(day) == 0
+    start_s = rows["start_s"]
+    ends = np.full(start_s.shape, DAY_S)
+    ends[:-1][same_day] = start_s[1:][same_day]
+    ends[start_s == NO_START] = DAY_S
+    lengths = ends - start_s
+    is_last = np.append(~same_day, True)[: start_s.size] & (start_s != NO_START)
+    has_before = np.append(False, same_day)[: start_s.size]
+    usual = _usual_length(lengths[~is_last & (start_s != NO_START)])
+    before = np.append(usual, lengths[:-1])[: start_s.size]
+    ends[is_last] = np.minimum(start_s + np.where(has_before, before, usual), DAY_S)[is_last]
+    rows["end_s"] = ends
+    return rows
+
+
+def _usual_length(lengths: Ints) -> int:
+    """Return the length that most stretches have, for one that is alone on its day; an hour where there are none."""
+    if not lengths.size:
+        return 3600
+    values, counts = np.unique(lengths, return_counts=True)
+    return int(values[counts.argmax()])
+
+
+def _duplicates(
+    rows: Mapping[str, Any], files: Sequence[NamedFile], names: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield rows that stand beside another of the same day, hotline and start, or beside one of the whole day."""
+    same_day = np.diff(rows["day"]) == 0
+    start_s = rows["start_s"]
+    twice = same_day & ((np.diff(start_s) == 0) | (start_s[:-1] == NO_START))
+    found = np.flatnonzero(twice) + 1
+    for row in found[:SHOWN_OF_A_KIND].tolist():
+        day = datetime.date.fromordinal(int(rows["date"][row]))
+        start = int(start_s[row])
+        one = files[int(rows["file"][row - 1])].path, int(rows["line"][row - 1])
+        message = say(
+            "volumes.twice",
+            hotline=names[int(rows["hotline"][row])],
+            day=day,
+            start=None if start == NO_START else clock_text(start),
+            other=f"{one[0]}:{one[1]}",
+            is_day=int(start_s[row - 1]) == NO_START,
+        )
+        file = files[int(rows["file"][row])].path
+        yield Problem(file, int(rows["line"][row]), 1, "", message, say("volumes.KEEP_ONE_ROW"))
+    if found.size > SHOWN_OF_A_KIND:
+        count = int(found.size) - SHOWN_OF_A_KIND
+        yield Problem(files[0].path, None, None, "", say("volumes.more_mistakes", count=count))
+
+
+def _volumes(rows: Mapping[str, Any], files: Sequence[NamedFile], *, opens: bool) -> Volumes:
+    said = ("date", "start_s", "end_s", "calls", "aht_s")
+    digest = hashlib.sha256(b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in said)).hexdigest()
+    arrays = {name: rows[name] for name in (*said, "file", "line")}
+    return Volumes(digest, opens, **arrays, files=tuple(file.path for file in files))
+
+
+def _outside_hours(
+    name: str, hotline: Hotline, volumes: Volumes, every_day: Ints, kinds: Ints
+) -> Iterator[Problem]:
+    """Yield rows of planned days with calls, no second of which the hotline is open."""
+    day = volumes.date - every_day[0]
+    is_planned = (day >= 0) & (day < every_day.size)
+    kind = np.where(is_planned, kinds[np.clip(day, 0, every_day.size - 1)], -1)
+    is_outside = np.zeros(volumes.date.size, dtype=bool)
+    start_s = np.where(volumes.is_day, 0, volumes.start_s)
+    for each in np.unique(kinds).tolist():
+        own = kind == each
+        is_outside[own] = ~_overlap(start_s[own], volumes.end_s[own], hotline.hours[each])
+    found = np.flatnonzero(is_outside & (volumes.calls > 0))
+    for row in found[:SHOWN_OF_A_KIND].tolist():
+        day_of_row = datetime.date.fromordinal(int(volumes.date[row]))
+        start = None if volumes.is_day[row] else clock_text(int(volumes.start_s[row]))
+        message = say(
+            "volumes.outside_hours",
+            hotline=name,
+            day=day_of_row,
+            start=start,
+            calls=float(volumes.calls[row]),
+        )
+        file = volumes.files[int(volumes.file[row])]
+        yield Problem(file, int(volumes.line[row]), 1, "", message, say("volumes.hours_of", hotline=name))
+    if found.size > SHOWN_OF_A_KIND:
+        count = int(found.size) - SHOWN_OF_A_KIND
+        yield Problem(volumes.files[0], None, None, "", say("volumes.more_mistakes", count=count))
+
+
+def _overlap(start_s: Ints, end_s: Ints, spans: Spans) -> Bools:
+    is_open = np.zeros(start_s.shape, dtype=bool)
+    for first, last in spans:
+        is_open |= (start_s < last) & (end_s > first)
+    return is_open

@@ -1,0 +1,126 @@
+"""What is wrong with a table of calls, and with the days and hours that it has."""
+
+from collections.abc import Sequence
+from datetime import date
+
+NO_ROWS = "the table has no rows"
+WHOSE_CALLS = "no column says which hotline the calls of a row are for"
+NAME_THE_HOTLINES = "name it under columns.hotline, or give columns.calls a column for each hotline"
+SAY_COLUMNS = "say which is meant under columns"
+DAY_IS_OVER = "a row begins before the day is over"
+DATE_HINT = "write it as date_format says, or as 2014-03-01 without date_format"
+NO_CALENDAR = "volumes are of dates, and the scenario has no calendar"
+GIVE_A_CALENDAR = "give calendar.from and calendar.to"
+KEEP_ONE_ROW = "keep one of the two"
+KNOWN_AS = {
+    "date": "the date",
+    "start": "the start",
+    "hotline": "the hotline",
+    "calls": "the calls",
+    "aht": "AHT",
+}
+
+
+def ragged(cells: int, columns: int) -> str:
+    """Refuse a row with another number of cells than the header."""
+    return f"this row has {cells} cells, the header {columns}"
+
+
+def more_mistakes(count: int) -> str:
+    """Count the mistakes that are not shown."""
+    return f"and {count:,} more"
+
+
+def column_twice(name: str) -> str:
+    """Refuse two columns of one name."""
+    return f"the column {name} is there twice"
+
+
+def no_column(name: str) -> str:
+    """Say that a named column is not there."""
+    return f"there is no column {name}"
+
+
+def columns_are(names: Sequence[str]) -> str:
+    """List the columns of a table."""
+    return f"its columns are {', '.join(names)}: name those that count under columns"
+
+
+def not_guessed(role: str) -> str:
+    """Say that no column looks like what is needed."""
+    return f"no column is known as {KNOWN_AS[role]}"
+
+
+def two_columns(role: str, names: Sequence[str]) -> str:
+    """Say that several columns look alike."""
+    return f"the columns {' and '.join(names)} may both be {KNOWN_AS[role]}"
+
+
+def in_column(column: str, message: str) -> str:
+    """Name the column that a mistake is in."""
+    return f"{column}: {message}"
+
+
+def empty(column: str) -> str:
+    """Say that a cell is empty."""
+    return f"{column} is empty"
+
+
+def out_of_bounds(column: str, most: float, zero_too: bool) -> str:
+    """Say what a column holds."""
+    return f"{column} must be {'0' if zero_too else 'above 0'} to {most:,.0f}"
+
+
+def no_hotline(name: str) -> str:
+    """Say that the scenario has no such hotline."""
+    return f"the scenario has no hotline '{name}'"
+
+
+def map_the_name(name: str, hotlines: Sequence[str]) -> str:
+    """Say how a table's own names are told."""
+    return f"its hotlines are {', '.join(hotlines)}; say which is meant under hotlines, as {{{name}: {hotlines[0]}}}"
+
+
+def not_of_format(text: str, form: str) -> str:
+    """Refuse a date of another format."""
+    return f"'{text}' is no date of the format {form}"
+
+
+def two_readings(text: str, days: Sequence[date]) -> str:
+    """Show what a date may mean."""
+    return f"'{text}' may be {' or '.join(f'{day.day} {day:%B %Y}' for day in days)}"
+
+
+def declare_format(forms: Sequence[str]) -> str:
+    """Say how a format is declared."""
+    declared = (f'date_format: "{form}"' for form in forms)
+    return f"say which: {' or '.join(declared)}"
+
+
+def twice(hotline: str, day: date, start: str | None, other: str, is_day: bool) -> str:
+    """Refuse a row that another stands for already."""
+    what = f"{hotline} on {day}" + ("" if start is None else f" from {start}")
+    return f"{what} has the whole day's calls in {other}" if is_day else f"{what} is in {other} already"
+
+
+def outside_hours(hotline: str, day: date, start: str | None, calls: float) -> str:
+    """Refuse calls while a hotline is closed."""
+    when = f"{day:%a} {day}" + ("" if start is None else f" from {start}")
+    return f"{calls:,.10g} calls on {when}, when {hotline} is closed"
+
+
+def hours_of(hotline: str) -> str:
+    """Say what to do about calls outside opening hours."""
+    return f"change hotlines.{hotline}.hours, or leave them out: then it is open when its rows say so"
+
+
+def days_missing(hotline: str, spans: Sequence[tuple[date, date]], more: int) -> str:
+    """Name the days that the tables do not have."""
+    shown = ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in spans)
+    left = f" and {more - len(spans):,} more spans" if more > len(spans) else ""
+    return f"the tables have no calls of {hotline} on {shown}{left}"
+
+
+def add_days(hotline: str) -> str:
+    """Say what to do about missing days."""
+    return f"add their rows, with 0 calls where nobody calls, or give hotlines.{hotline}.calls_per_day for such days"

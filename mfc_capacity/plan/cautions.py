@@ -21,6 +21,7 @@ ABANDONMENT_WORTH_A_WORD = 0.05
 def cautions(planned: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(planned.loaded), *_peaks_never_on(planned.loaded, planned.days)]
+    found += _columns_guessed(planned.loaded)
     found += _hotlines_never_open(planned)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
@@ -48,6 +49,13 @@ def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
     for name in loaded.scenario.peaks:
         if name not in on:
             yield Caution("peak-never-on", {"peak": name}, loaded.location_of(f"peaks.{name}"))
+
+
+def _columns_guessed(loaded: LoadedScenario) -> Iterator[Caution]:
+    for file in loaded.scenario.files:
+        if file.guessed:
+            facts = {"file": file.path, "guessed": file.guessed}
+            yield Caution("columns-guessed", facts, loaded.location_of("volumes"))
 
 
 def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:

@@ -20,23 +20,19 @@ from mfc_capacity.files.units import DAY_S, UnitError, read_clock_s, read_date, 
 
 Role = Literal["date", "start", "hotline", "calls", "aht"]
 ROLES: tuple[Role, ...] = ("date", "start", "hotline", "calls", "aht")
+# What people call these columns, in English and Russian.
 NAMES: dict[Role, frozenset[str]] = {
-    "date": frozenset({"date", "day", "timestamp", "datetime", "дата", "день", "дата и время"}),
-    "start": frozenset(
-        {"start", "time", "interval", "start time", "interval start", "from", "время", "начало", "интервал", "час"}
-    ),
-    "hotline": frozenset(
-        {"hotline", "queue", "line", "skill", "очередь", "линия", "горячая линия", "группа", "скилл"}
-    ),
-    "calls": frozenset(
-        {
-            "calls", "offered", "contacts", "volume", "calls offered", "forecast", "offered calls",
-            "звонки", "вызовы", "обращения", "поступило", "звонков", "вызовов", "прогноз",
-        }
-    ),
-    "aht": frozenset({"aht", "aht_s", "aht, s", "average handling time", "average handle time", "acht", "авo", "аво",
-                      "асо", "сво", "среднее время обработки", "средняя длительность"}),
-}  # fmt: skip
+    role: frozenset(names.split(", "))
+    for role, names in {
+        "date": "date, day, timestamp, datetime, дата, день, дата и время",  # no words: names of columns
+        "start": "start, time, interval, start time, interval start, from, время, начало, интервал, час",  # no words: names
+        "hotline": "hotline, queue, line, skill, очередь, линия, горячая линия, группа, скилл",  # no words: names
+        "calls": "calls, offered, calls offered, offered calls, contacts, volume, forecast, "  # no words: names
+        "звонки, звонков, вызовы, вызовов, обращения, поступило, прогноз",
+        "aht": "aht, aht_s, average handling time, average handle time, асо, сво, "  # no words: names
+        "среднее время обработки, средняя длительность",
+    }.items()
+}
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%Y%m%d")
 MAX_CALLS, MAX_AHT_S = 1e9, 3.6e9
 SHOWN_OF_A_KIND = 20

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -404,3 +405,24 @@ def test_compare_names_the_volumes_of_a_hotline(tmp_path: Path, run: Any) -> Non
         "Nothing changed"
         in run("compare", str(tmp_path / "s.yaml"), str(tmp_path / "same.yaml")).out.decode()
     )
+
+
+def test_columns_that_were_guessed_are_said(tmp_path: Path) -> None:
+    from mfc_capacity.plan.answer import plan
+
+    said = plan(loaded(tmp_path, ONE, "Дата,Time,calls\n2014-03-03,08:00,1\n2014-03-04,08:00,1\n")).cautions
+    (caution,) = (one for one in said if one.code == "columns-guessed")
+    assert caution.facts["guessed"] == (("date", "Дата"), ("start", "Time"))
+    plain = plan(loaded(tmp_path, ONE, "date,start,calls\n2014-03-03,08:00,1\n2014-03-04,08:00,1\n")).cautions
+    assert "columns-guessed" not in [one.code for one in plain]
+
+
+def test_a_baseline_at_a_revision_has_its_own_files(tmp_path: Path, run: Any) -> None:
+    loaded(tmp_path, TWO + "limits: [{id: hours, metric: operator_hours_paid, max_increase: 1%}]\n", GOOD)
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True)
+    path = str(tmp_path / "s.yaml")
+    assert run("check", path, "--baseline-ref", "HEAD").code == 0
+    (tmp_path / "calls.csv").write_text(GOOD.replace(",12\n", ",120\n"), encoding="utf-8")
+    assert run("check", path, "--baseline-ref", "HEAD").code == 1

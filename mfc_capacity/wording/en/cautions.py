@@ -39,6 +39,11 @@ def _hotline_never_open(facts: Facts) -> str:
     return f"hotline {facts['hotline']} is open on no planned day, and has no calls in this plan; check its hours"
 
 
+def _columns_guessed(facts: Facts) -> str:
+    guessed = ", ".join(f"{role}: {column}" for role, column in facts["guessed"])
+    return f"{facts['file']}: columns guessed from the header: {{{guessed}}}; say so under columns if that is right"
+
+
 def _abandonment_unlimited(facts: Facts) -> str:
     worst = share_text(facts["abandonment"])
     return (
@@ -231,6 +236,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,
+    "columns-guessed": _columns_guessed,
     "hotline-never-open": _hotline_never_open,
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,

@@ -27,6 +27,11 @@ CODES = {
         "It changes nothing in the plan; a mistaken date looks exactly like this.",
         "Compare the peak's dates with the calendar's, or delete the peak.",
     ),
+    "columns-guessed": CodeText(
+        "Columns of a table were taken for what their names say to most people.",
+        "A column of answered calls in the place of offered ones makes every figure too low.",
+        "Say under volumes which column is what: columns: {date: Date, start: Time, calls: Offered}.",
+    ),
     "hotline-never-open": CodeText(
         "A hotline is open on no day of the calendar.",
         "None of its calls are planned for; a mistaken weekday looks exactly like this.",

@@ -6,6 +6,7 @@ encoding is UTF-8, or windows-1251 where all that is no ASCII is Cyrillic. A byt
 nothing; all else is kept as it is written. Rows come part by part, so that few are held as text.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -23,8 +24,11 @@ CHARACTERS_AT_ONCE = 1_000_000
 LINES_OF_A_ROW = 1_000  # that are looked through for a cell that a mistake is in
 DELIMITERS = (",", ";", "\t")
 CYRILLIC = "cp1251"
-_OF_CYRILLIC_TEXT = frozenset("№«»„“”–—‘’…\u00a0ЁёІіЇїЄєҐґЎў") | frozenset(map(chr, range(0x410, 0x450)))
-_MIXED_WORD = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
+_ASCII = bytes(range(128))
+_LETTERS = "".join(map(chr, range(0x410, 0x450))) + "ЁёІіЇїЄєҐґЎў"
+_OF_CYRILLIC_TEXT = frozenset((_LETTERS + "№«»„“”–—‘’…\u00a0").encode(CYRILLIC))
+_CYRILLIC_LETTER = b"[" + re.escape(_LETTERS.encode(CYRILLIC)) + b"]"
+_MIXED_WORD = re.compile(b"[A-Za-z]" + _CYRILLIC_LETTER + b"|" + _CYRILLIC_LETTER + b"[A-Za-z]")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SAID = re.compile(r'"?sep=([^\w"\s]|\t)"?\s*', re.IGNORECASE)
 # What the csv module says of a mistake, and what it means.
@@ -177,28 +181,36 @@ def _delimiter(first: str, known: Collection[str]) -> str:
 
 
 def _encoding(content: bytes, file: str) -> str:
-    """Return the encoding of a text, after having read all of it."""
+    """Return the encoding of a text, after having read all of it, some at a time."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        for start in range(0, len(content), CHARACTERS_AT_ONCE):
+            decoder.decode(content[start : start + CHARACTERS_AT_ONCE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
         if _is_cyrillic(content):
             return CYRILLIC
-        readable = content[: error.start].decode("utf-8-sig")
-        message = say("sheet.byte_not_utf8", byte=content[error.start])
-        raise _unreadable(content.decode("utf-8-sig", "replace"), len(readable), message, file) from None
-    if "\0" in text:
+        raise _not_utf8(content, file) from None
+    if b"\0" in content:
+        text = content.decode("utf-8-sig")
         raise _unreadable(text, text.index("\0"), say("sheet.NUL_CHARACTER"), file)
     return "utf-8-sig"
 
 
 def _is_cyrillic(content: bytes) -> bool:
     """Return whether bytes are windows-1251: a Western text in that reading has words of two alphabets."""
+    others = set(content.translate(None, _ASCII))
+    return others <= _OF_CYRILLIC_TEXT and b"\0" not in content and not _MIXED_WORD.search(content)
+
+
+def _not_utf8(content: bytes, file: str) -> InputError:
     try:
-        text = content.decode(CYRILLIC)
-    except UnicodeDecodeError:
-        return False
-    others = {character for character in set(text) if not character.isascii()}
-    return others <= _OF_CYRILLIC_TEXT and "\0" not in text and not _MIXED_WORD.search(text)
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        readable = content[: error.start].decode("utf-8-sig")
+        message = say("sheet.byte_not_utf8", byte=content[error.start])
+        return _unreadable(content.decode("utf-8-sig", "replace"), len(readable), message, file)
+    raise AssertionError(file)
 
 
 def _unreadable(text: str, index: int, message: Message, file: str) -> InputError:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,18 +21,17 @@ from mfc_capacity.files.units import DAY_S, UnitError, read_clock_s, read_date, 
 Role = Literal["date", "start", "hotline", "calls", "aht"]
 ROLES: tuple[Role, ...] = ("date", "start", "hotline", "calls", "aht")
 # What people call these columns, in English and Russian.
-NAMES: dict[Role, frozenset[str]] = {
-    role: frozenset(names.split(", "))
-    for role, names in {
-        "date": "date, day, timestamp, datetime, дата, день, дата и время",  # no words: names of columns
-        "start": "start, time, interval, start time, interval start, from, время, начало, интервал, час",  # no words: names
-        "hotline": "hotline, queue, line, skill, очередь, линия, горячая линия, группа, скилл",  # no words: names
-        "calls": "calls, offered, calls offered, offered calls, contacts, volume, forecast, "  # no words: names
-        "звонки, звонков, вызовы, вызовов, обращения, поступило, прогноз",
-        "aht": "aht, aht_s, average handling time, average handle time, асо, сво, "  # no words: names
-        "среднее время обработки, средняя длительность",
-    }.items()
+_CALLED: dict[Role, str] = {
+    "date": "date, day, timestamp, datetime, дата, день, дата и время",  # no words: names of columns
+    "start": "start, time, interval, start time, interval start, from, "  # no words: names
+    "время, начало, интервал, час",
+    "hotline": "hotline, queue, line, skill, очередь, линия, горячая линия, группа, скилл",  # no words: names
+    "calls": "calls, offered, calls offered, offered calls, contacts, volume, forecast, "  # no words: names
+    "звонки, звонков, вызовы, вызовов, обращения, поступило, прогноз",
+    "aht": "aht, aht_s, average handling time, average handle time, асо, сво, "  # no words: names
+    "среднее время обработки, средняя длительность",
 }
+NAMES = {role: frozenset(names.split(", ")) for role, names in _CALLED.items()}
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%Y%m%d")
 MAX_CALLS, MAX_AHT_S = 1e9, 3.6e9
 SHOWN_OF_A_KIND = 20
@@ -94,14 +93,14 @@ def read_rows(sheet: OpenSheet, wanted: Wanted, hotlines: Sequence[str]) -> Tabl
     numbers = {index: Numbers(sheet.decimal_comma, read) for index, read in columns.numbers.items()}
     lines: list[Ints] = []
     for part in sheet.parts:
-        lines.append(np.array(part.lines, dtype=np.int64))
+        lines.append(np.array(part.lines, dtype=np.int32))
         for line, cells in part.ragged:
             found.note(Mistake(line, 0, say("volumes.ragged", cells=cells, columns=len(sheet.header))))
         for index, column in texts.items():
             column.take(part.columns[index])
         for index, figures in numbers.items():
             figures.take(part.columns[index])
-    numbered = np.concatenate([np.empty(0, np.int64), *lines])
+    numbered = np.concatenate([np.empty(0, np.int32), *lines])
     if not numbered.size and not found.kept:
         found.note(Mistake(sheet.header_line, 0, say("volumes.NO_ROWS")))
     found.refuse()
@@ -165,7 +164,8 @@ class Texts:
     @property
     def codes(self) -> Ints:
         """The code of each cell."""
-        return np.concatenate([np.empty(0, np.int32), *self._parts])
+        self._parts = [np.concatenate([np.empty(0, np.int32), *self._parts])]
+        return self._parts[0]
 
 
 class Numbers:
@@ -192,7 +192,8 @@ class Numbers:
     @property
     def values(self) -> Floats:
         """The numbers."""
-        return np.concatenate([np.empty(0), *self._parts])
+        self._parts = [np.concatenate([np.empty(0), *self._parts])]
+        return self._parts[0]
 
     def _carefully(self, cells: Sequence[str]) -> Floats:
         known: dict[str, float] = {}
@@ -331,10 +332,10 @@ def _rows(
         starts = {text: _caught(_start, text) for text in texts[columns.start].codes_of}
         start_s = _meanings(texts[columns.start], starts, columns.start, line, found)
     else:
-        start_s = np.array([clocks[text] for text in texts[columns.date].codes_of] or [NO_START])[
-            texts[columns.date].codes
-        ]
-    hotline_of = np.zeros(line.size, dtype=np.int64)
+        behind = [clocks[text] for text in texts[columns.date].codes_of]
+        start_of: Ints = np.array(behind or [NO_START], dtype=np.int32)
+        start_s = start_of[texts[columns.date].codes]
+    hotline_of: Ints = np.zeros(line.size, dtype=np.int32)
     if columns.hotline is not None:
         named = {
             text: _caught(_hotline_reader(wanted, hotlines), text) for text in texts[columns.hotline].codes_of
@@ -355,11 +356,16 @@ def _rows(
                 most=MAX_AHT_S,
                 calls=calls,
             )
-        own = hotline_of if name is None else np.full(line.size, hotlines.index(name))
+        own = hotline_of if name is None else np.full(line.size, hotlines.index(name), np.int32)
         pieces.append((own, day_of, start_s, calls, aht_s, line))
     found.refuse()
-    own, day, start, calls, aht_s, lines = (np.concatenate(each) for each in zip(*pieces, strict=True))
+    own, day, start, calls, aht_s, lines = (joined(each) for each in zip(*pieces, strict=True))
     return TableRows(own, day, start, calls, aht_s, lines, columns.guessed)
+
+
+def joined(arrays: Sequence[Any]) -> Any:
+    """Return arrays one after the other; a single one as it is."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def _checked(
@@ -397,7 +403,8 @@ def _meanings(
     texts: Texts, meanings: Mapping[str, int | UnitError], index: int, line: Ints, found: Mistakes
 ) -> Ints:
     """Return what each cell means; cells that mean nothing are noted, of each text the first rows."""
-    table = np.array([m if isinstance(m, int) else NO_START for m in meanings.values()] or [NO_START])
+    known = [meaning if isinstance(meaning, int) else NO_START for meaning in meanings.values()]
+    table: Ints = np.array(known or [NO_START], dtype=np.int32)
     codes = texts.codes
     for code, meaning in enumerate(meanings.values()):
         if isinstance(meaning, UnitError):

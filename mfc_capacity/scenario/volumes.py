@@ -25,6 +25,7 @@ from mfc_capacity.scenario.table_rows import (
     SHOWN_OF_A_KIND,
     TableRows,
     Wanted,
+    joined,
     ranges_of,
     read_rows,
 )
@@ -100,9 +101,35 @@ def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> 
     if not file.volumes:
         return scenario
     names = tuple(scenario.hotlines)
+    key = repr((file.volumes, names))
+    if key not in tree.beside.kept:
+        tree.beside.kept[key] = _read_all(file.volumes, names, tree)
+    files, rows = tree.beside.kept[key]
+    ends = np.searchsorted(rows["hotline"], np.arange(len(names) + 1))
+    hotlines = dict(scenario.hotlines)
+    for name, first, last in zip(names, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+        opens = "hours" not in file.hotlines[name].model_fields_set
+        own = {column: values[first:last] for column, values in rows.items()}
+        if last > first:
+            hotlines[name] = replace(hotlines[name], volumes=_volumes(own, files, opens=opens))
+    laid = replace(scenario, hotlines=hotlines, files=files)
+    problems = list(volume_problems(laid, file, tree.root))
+    if problems:
+        raise InputError(problems)
+    return laid
+
+
+def _read_all(
+    written_tables: Sequence[written.VolumesTable], names: Sequence[str], tree: Tree
+) -> tuple[tuple[NamedFile, ...], dict[str, Any]]:
+    """Return the files, and the rows of them all in the order of hotline, day and start.
+
+    Raises:
+        InputError: with the mistakes of every table, or with rows that say the same.
+    """
     tables: list[tuple[NamedFile, TableRows]] = []
     problems: list[Problem] = []
-    for index, table in enumerate(file.volumes):
+    for index, table in enumerate(written_tables):
         try:
             tables.append(_read(table, names, tree, index))
         except InputError as error:
@@ -111,25 +138,10 @@ def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> 
         raise InputError(problems)
     files = tuple(named for named, _ in tables)
     rows = _joined(tables)
-    problems += _duplicates(rows, files, names)
-    by_hotline: dict[str, Volumes] = {}
-    if not problems:
-        for k, name in enumerate(names):
-            opens = "hours" not in file.hotlines[name].model_fields_set
-            own = rows["hotline"] == k
-            if own.any():
-                by_hotline[name] = _volumes(
-                    {key: values[own] for key, values in rows.items()}, files, opens=opens
-                )
-    hotlines = {
-        name: replace(hotline, volumes=by_hotline.get(name)) for name, hotline in scenario.hotlines.items()
-    }
-    laid = replace(scenario, hotlines=hotlines, files=files)
-    if not problems:
-        problems += volume_problems(laid, file, tree.root)
+    problems = list(_duplicates(rows, files, names))
     if problems:
         raise InputError(problems)
-    return laid
+    return files, rows
 
 
 def volume_problems(scenario: Scenario, file: written.ScenarioFile, root: Map) -> Iterator[Problem]:
@@ -192,8 +204,7 @@ def _read(
     )
     digest = hashlib.sha256(content).hexdigest()
     rows = read_rows(sheet, wanted, names)
-    known[key] = NamedFile(shown_path(path), digest, rows.guessed), rows
-    return known[key]  # type: ignore[no-any-return]
+    return NamedFile(shown_path(path), digest, rows.guessed), rows
 
 
 def _columns(columns: written.VolumesColumns | None) -> Mapping[str, Any] | None:
@@ -203,19 +214,19 @@ def _columns(columns: written.VolumesColumns | None) -> Mapping[str, Any] | None
 def _joined(tables: Sequence[tuple[NamedFile, TableRows]]) -> dict[str, Any]:
     """Return the rows of all tables in the order of hotline, day and start, with their files and where they end."""
     rows: dict[str, Any] = {
-        name: np.concatenate([getattr(table, name) for _, table in tables])
+        name: joined([getattr(table, name) for _, table in tables])
         for name in ("hotline", "date", "start_s", "calls", "aht_s", "line")
     }
-    rows["file"] = np.repeat(np.arange(len(tables)), [table.line.size for _, table in tables])
-    day = (rows["hotline"] * 10_000_000 + rows["date"]) * (DAY_S + 1)
+    rows["file"] = np.repeat(np.arange(len(tables), dtype=np.int16), [table.line.size for _, table in tables])
+    day = (rows["hotline"].astype(np.int64) * 10_000_000 + rows["date"]) * (DAY_S + 1)
     place = day + rows["start_s"] + 1
     if np.any(np.diff(place) < 0):
         order = np.argsort(place, kind="stable")
-        rows, day, place = {name: values[order] for name, values in rows.items()}, day[order], place[order]
-    rows["day"] = day
+        rows, day = {name: values[order] for name, values in rows.items()}, day[order]
+    del place
     same_day = np.diff(day) == 0
     start_s = rows["start_s"]
-    ends = np.full(start_s.shape, DAY_S)
+    ends = np.full(start_s.shape, DAY_S, dtype=np.int32)
     ends[:-1][same_day] = start_s[1:][same_day]
     ends[start_s == NO_START] = DAY_S
     lengths = ends - start_s
@@ -240,7 +251,7 @@ def _duplicates(
     rows: Mapping[str, Any], files: Sequence[NamedFile], names: Sequence[str]
 ) -> Iterator[Problem]:
     """Yield rows that stand beside another of the same day, hotline and start, or beside one of the whole day."""
-    same_day = np.diff(rows["day"]) == 0
+    same_day = (np.diff(rows["date"]) == 0) & (np.diff(rows["hotline"]) == 0)
     start_s = rows["start_s"]
     twice = same_day & ((np.diff(start_s) == 0) | (start_s[:-1] == NO_START))
     found = np.flatnonzero(twice) + 1

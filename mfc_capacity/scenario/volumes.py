@@ -15,11 +15,11 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.files.layers import Tree, shown_path
 from mfc_capacity.files.nodes import Map, find
-from mfc_capacity.files.problems import InputError, Problem, reason_of, say
+from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say
 from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.scenario import format as written
-from mfc_capacity.scenario.model import Hotline, Scenario, Spans
+from mfc_capacity.scenario.model import Calendar, Hotline, Scenario, Spans
 from mfc_capacity.scenario.table_rows import (
     NO_START,
     SHOWN_OF_A_KIND,
@@ -156,8 +156,10 @@ def volume_problems(scenario: Scenario, file: written.ScenarioFile, root: Map) -
     kinds = np.array(calendar.kinds)
     for name, hotline in scenario.hotlines.items():
         volumes, base = hotline.volumes, file.hotlines[name]
-        if volumes is not None and not volumes.opens:
-            yield from _outside_hours(name, hotline, volumes, every_day, kinds)
+        if volumes is not None:
+            if not volumes.opens:
+                yield from _outside_hours(name, hotline, volumes, every_day, kinds)
+            yield from _skipped(name, volumes, calendar)
         if base.calls_per_day is None and base.share is None:
             there = np.empty(0, np.int64) if volumes is None else volumes.date
             is_open = np.array([bool(spans) for spans in hotline.hours])
@@ -294,20 +296,31 @@ def _outside_hours(
         own = kind == each
         is_outside[own] = ~_overlap(start_s[own], volumes.end_s[own], hotline.hours[each])
     found = np.flatnonzero(is_outside & (volumes.calls > 0))
-    for row in found[:SHOWN_OF_A_KIND].tolist():
-        day_of_row = datetime.date.fromordinal(int(volumes.date[row]))
+    yield from _row_problems(
+        volumes, found, "volumes.outside_hours", name, say("volumes.hours_of", hotline=name)
+    )
+
+
+def _skipped(name: str, volumes: Volumes, calendar: Calendar) -> Iterator[Problem]:
+    """Yield rows with calls at clock times that do not come on their day."""
+    is_skipped = np.zeros(volumes.date.size, dtype=bool)
+    for change in calendar.clock_changes:
+        if not change.times:
+            within = (volumes.start_s >= change.first_s) & (volumes.end_s <= change.last_s)
+            is_skipped |= within & (volumes.date == change.day.toordinal())
+    found = np.flatnonzero(is_skipped & (volumes.calls > 0))
+    yield from _row_problems(volumes, found, "volumes.skipped", name, say("volumes.CLOCK_TIMES"))
+
+
+def _row_problems(volumes: Volumes, rows: Ints, code: str, name: str, hint: Message) -> Iterator[Problem]:
+    """Yield what is wrong with the calls of the first rows, and how many more there are."""
+    for row in rows[:SHOWN_OF_A_KIND].tolist():
         start = None if volumes.is_day[row] else clock_text(int(volumes.start_s[row]))
-        message = say(
-            "volumes.outside_hours",
-            hotline=name,
-            day=day_of_row,
-            start=start,
-            calls=float(volumes.calls[row]),
-        )
-        file = volumes.files[int(volumes.file[row])]
-        yield Problem(file, int(volumes.line[row]), 1, "", message, say("volumes.hours_of", hotline=name))
-    if found.size > SHOWN_OF_A_KIND:
-        count = int(found.size) - SHOWN_OF_A_KIND
+        day, calls = datetime.date.fromordinal(int(volumes.date[row])), float(volumes.calls[row])
+        message = say(code, hotline=name, day=day, start=start, calls=calls)
+        yield Problem(volumes.files[int(volumes.file[row])], int(volumes.line[row]), 1, "", message, hint)
+    if rows.size > SHOWN_OF_A_KIND:
+        count = int(rows.size) - SHOWN_OF_A_KIND
         yield Problem(volumes.files[0], None, None, "", say("volumes.more_mistakes", count=count))
 
 

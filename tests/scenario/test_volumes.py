@@ -426,3 +426,31 @@ def test_a_baseline_at_a_revision_has_its_own_files(tmp_path: Path, run: Any) ->
     assert run("check", path, "--baseline-ref", "HEAD").code == 0
     (tmp_path / "calls.csv").write_text(GOOD.replace(",12\n", ",120\n"), encoding="utf-8")
     assert run("check", path, "--baseline-ref", "HEAD").code == 1
+
+
+CLOCKS = """
+calendar: {from: DAY, to: DAY, interval: 30m, timezone: Europe/Berlin}
+volumes: [{file: calls.csv}]
+hotlines: {mfc: {aht: 3m}}
+"""
+
+
+def test_a_row_counts_once_where_its_time_comes_twice(tmp_path: Path) -> None:
+    scenario = CLOCKS.replace("DAY", "2026-10-25")
+    own = by_day(loaded(tmp_path, scenario, "date,start,calls\n2026-10-25,02:00,10\n2026-10-25,02:30,0\n"))
+    shape = own.shape[0]
+    assert own.times[shape, 4] == 2
+    assert own.calls[0] * own.shares[shape, 4] == 5.0
+    assert (own.calls[0] * own.shares[shape] * own.times[shape]).sum() == 10.0
+
+
+def test_calls_at_a_time_that_is_skipped_are_refused(tmp_path: Path) -> None:
+    scenario = CLOCKS.replace("DAY", "2026-03-29")
+    table = (
+        "date,start,calls\n2026-03-29,01:30,10\n2026-03-29,02:00,3\n2026-03-29,02:30,0\n2026-03-29,03:00,9\n"
+    )
+    with pytest.raises(InputError, match="skipped") as refused:
+        loaded(tmp_path, scenario, table)
+    assert [problem.line for problem in refused.value.problems] == [3]
+    own = by_day(loaded(tmp_path, scenario, table.replace("02:00,3", "02:00,0")))
+    assert (own.calls[0] * own.shares[own.shape[0]] * own.times[own.shape[0]]).sum() == 19.0

@@ -11,6 +11,9 @@ DAY_IS_OVER = "a row begins before the day is over"
 DATE_HINT = "write it as date_format says, or as 2014-03-01 without date_format"
 NO_CALENDAR = "volumes are of dates, and the scenario has no calendar"
 GIVE_A_CALENDAR = "give calendar.from and calendar.to"
+CLOCK_TIMES = (
+    "write clock times of calendar.timezone, or leave calendar.timezone out if the table has another time"
+)
 KEEP_ONE_ROW = "keep one of the two"
 KNOWN_AS = {
     "date": "the date",
@@ -107,6 +110,11 @@ def outside_hours(hotline: str, day: date, start: str | None, calls: float) -> s
     """Refuse calls while a hotline is closed."""
     when = f"{day:%a} {day}" + ("" if start is None else f" from {start}")
     return f"{calls:,.10g} calls on {when}, when {hotline} is closed"
+
+
+def skipped(hotline: str, day: date, start: str | None, calls: float) -> str:
+    """Refuse calls at a clock time that does not come."""
+    return f"{calls:,.10g} calls of {hotline} on {day} from {start}, a time that the clock skips on that day"
 
 
 def hours_of(hotline: str) -> str:

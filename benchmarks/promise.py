@@ -98,7 +98,7 @@ def figures(office: Office, precision: float) -> Iterator[str]:
 def by_chain(case: Case) -> Floats:
     """Return the service level of each interval with the operators planned, NaN where nobody calls."""
     (group,) = case.groups
-    met = through_day(group.group, group.load, INTERVAL_S).met(group.operators[None])
+    met = through_day(group.terms, group.load, INTERVAL_S).met(group.operators[None])
     levels: Floats = met.service_level[0]
     return levels
 

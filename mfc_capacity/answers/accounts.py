@@ -46,11 +46,27 @@ class VolumeUse:
     months_covered: Amount
 
 
+@dataclass(frozen=True)
+class PriceStep:
+    """The price of a unit, up to so many of them in all; None: without end."""
+
+    up_to: Amount | None
+    price: Amount
+
+
+@dataclass(frozen=True)
+class MinimumFee:
+    """What is paid at least: each month, or for the whole contract."""
+
+    amount: Amount
+    per: Annotated[str, one_of(("month", "contract"))]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContractTerms:
     """What a contract says, and the first and last planned day on which it counts (None: there is none).
 
-    `counts` says which calls count; None where the unit is not calls.
+    `counts` says which calls count; None where the unit is not calls. `price` is None where there are steps of it.
     """
 
     provider: str | None
@@ -59,8 +75,17 @@ class ContractTerms:
     counted_from: Day | None
     counted_to: Day | None
     counts: Annotated[str, one_of(("offered", "answered", "first attempts"))] | None
-    price: Amount
+    price: Amount | None
     overage: Amount | None
+    prices: tuple[PriceStep, ...] | None = field(default=None, metadata={"optional": True})
+    minimum_fee: MinimumFee | None = field(default=None, metadata={"optional": True})
+    cost_minimum: Amount | None = field(default=None, metadata={"optional": True})
+
+    @property
+    def serves_beyond(self) -> bool:
+        """Whether what lies beyond the volume has a price."""
+        is_open = bool(self.prices) and (self.prices or ())[-1].up_to is None
+        return self.overage is not None or is_open
 
     @property
     def counted(self) -> tuple[str, str] | None:
@@ -74,7 +99,10 @@ class ContractTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractUse(VolumeUse, ContractTerms):
-    """One contract: its terms, what is used of it, by what part of demand, and what is left after each day."""
+    """One contract: its terms, what is used of it, by what part of demand, and what is left after each day.
+
+    Nothing is said of what is left of a volume without end.
+    """
 
     causes: tuple[Cause, ...]
     left_by_day: tuple[float, ...] = field(metadata={"json": None})

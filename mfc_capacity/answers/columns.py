@@ -44,6 +44,7 @@ _DECLARED = (
     Column("offered_load_erlangs", "erlangs", nullable=False),
     Column("model", "text"),
     Column("operators_required", "count", nullable=False),
+    Column("operators_needed", "count", nullable=False),
     Column("operators_paid", "count", nullable=False),
     Column("bound_by", "text"),
     Column("status", "text", nullable=False),
@@ -95,6 +96,7 @@ _DECLARED = (
     Column("unserved", "units", nullable=False),
     Column("cost_inside", "money", "low", nullable=False),
     Column("cost_beyond", "money", "low", nullable=False),
+    Column("cost_minimum", "money", "low", nullable=False),
     Column("cost_total", "money", "low"),
     Column("headroom", "money", "high", signed=True),
     Column("headroom_with_extra", "money", "high", signed=True),
@@ -189,31 +191,40 @@ COLUMNS = {column.key: column for column in _DECLARED}
 
 @dataclass(frozen=True)
 class TableSpec:
-    """The columns of one table, keys first; those of `given` only where the scenario asks for them.
+    """The columns of one table, keys first; those of `given` and `asked` only where the scenario asks for them.
 
-    It does by stating operators on duty, or, of the table contract, by having several contracts.
+    It asks for those given by stating operators on duty, or, of the table contract, by having several contracts; for
+    each of the others by a key of its own.
     """
 
     name: str
     keys: tuple[str, ...]
     names: tuple[str, ...]
     given: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
-    def columns(self, *, with_given: bool = False) -> tuple[Column, ...]:
-        """Return the declared columns in order."""
-        names = self.keys + self.names + (self.given if with_given else ())
+    def columns(self, *, with_given: bool = False, asked: tuple[str, ...] = ()) -> tuple[Column, ...]:
+        """Return the declared columns in order, and those `asked` for last."""
+        names = self.keys + self.names + (self.given if with_given else ()) + asked
         return tuple(COLUMNS[name] for name in names)
 
-    def table(self, rows: Iterable[Row], *, with_given: bool = False) -> Table:
+    def table(self, rows: Iterable[Row], *, with_given: bool = False, asked: tuple[str, ...] = ()) -> Table:
         """Put rows under the columns of this table; those that are made when they are read stay so."""
         kept = rows if isinstance(rows, MadeRows) else tuple(rows)
-        return Table(self.name, self.columns(with_given=with_given), len(self.keys), kept)
+        columns = self.columns(with_given=with_given, asked=asked)
+        return Table(self.name, columns, len(self.keys), kept)
 
-    def of_records(self, records: Iterable[Mapping[str, Content]], *, with_given: bool = False) -> Table:
+    def of_records(
+        self,
+        records: Iterable[Mapping[str, Content]],
+        *,
+        with_given: bool = False,
+        asked: tuple[str, ...] = (),
+    ) -> Table:
         """Put the columns' cells of each record into a row."""
-        names = [column.name for column in self.columns(with_given=with_given)]
+        names = [column.name for column in self.columns(with_given=with_given, asked=asked)]
         rows = (tuple(record[name] for name in names) for record in records)
-        return self.table(cast("Iterable[tuple[Cell, ...]]", rows), with_given=with_given)
+        return self.table(cast("Iterable[tuple[Cell, ...]]", rows), with_given=with_given, asked=asked)
 
 
 _WAITS = ("service_level", "asa_s", "mean_wait_s", "p_wait", "abandonment", "occupancy")
@@ -263,11 +274,16 @@ DAYS = TableSpec(
     _HORIZON_GIVEN,
 )
 INTERVALS = TableSpec(
-    "intervals", ("date", "start", "group"), (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED), _SHORTFALL
+    "intervals",
+    ("date", "start", "group"),
+    (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED),
+    _SHORTFALL,
+    asked=("operators_needed",),
 )
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
-CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",))
-CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME)
+_MINIMUM = ("cost_minimum",)
+CONTRACT = TableSpec("contract", ("month",), _VOLUME, ("contract",), _MINIMUM)
+CONTRACTS = TableSpec("contract", ("month", "contract"), _VOLUME, asked=_MINIMUM)
 BUDGET = TableSpec("budget", ("month",), ("cost", "cost_total", "headroom", "headroom_with_extra"))
 HOTLINES = TableSpec(
     "hotlines",

@@ -42,6 +42,7 @@ TEXT_KINDS: tuple[Kind, ...] = ("text", "date", "week", "month", "time")
 
 # What the column `status` says of an interval.
 OK, NO_CALLS, OVERLOADED, UNSTAFFED = "ok", "no-calls", "overloaded", "unstaffed"
+CAPPED = "capped"  # the targets need more operators than there may be
 UNREACHABLE = "unreachable"
 
 # What the column `model` says of it: the formula used.

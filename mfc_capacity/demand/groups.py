@@ -36,7 +36,9 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class GroupDays:
-    """One group: `kinds` (D) leads from a day to its kind; the rest are kinds x intervals (K x I).
+    """One group: `kinds` (D) leads from a day to its kind, `terms` (K) from a kind to the number of its terms.
+
+    The rest are kinds x intervals (K x I).
 
     `aht_s` and `patience_s` are NaN where nobody calls; `patience_s` is infinite where nobody hangs up.
     `by_hotline`: the calls of each hotline (K x S x I); `hotlines`: who calls them, as the group is planned.
@@ -46,6 +48,7 @@ class GroupDays:
     """
 
     kinds: Ints
+    terms: Ints
     open: Bools
     calls: Floats
     aht_s: Floats
@@ -185,6 +188,7 @@ class GroupDays:
         some = list(kinds)
         return GroupDays(
             np.arange(len(some)),
+            self.terms[some],
             self.open[some],
             self.calls[some],
             self.aht_s[some],
@@ -195,6 +199,19 @@ class GroupDays:
             self.never_hang_up,
             None if self.varying_aht_s is None else self.varying_aht_s[some],
         )
+
+
+NO_CALLS = GroupDays(
+    kinds=np.empty(0, np.int64),
+    terms=np.empty(0, np.int64),
+    open=np.empty((0, 0), bool),
+    calls=np.empty((0, 0)),
+    aht_s=np.empty((0, 0)),
+    patience_s=np.empty((0, 0)),
+    by_hotline=np.empty((0, 0, 0)),
+    hotlines=Hotlines(()),
+    times=np.empty((0, 0), np.int64),
+)
 
 
 def callers_of(hotline: Hotline, aht_s: float) -> Callers:
@@ -211,10 +228,13 @@ def patience_of(hotline: Hotline) -> Patience:
     )
 
 
-def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
-    """Merge hotlines that share operators into one stream of calls, each distinct kind of day once."""
+def group_days(members: Sequence[Member], never_hang_up: bool, terms: tuple[int, ...]) -> GroupDays:
+    """Merge hotlines that share operators into one stream of calls, each distinct kind of day once.
+
+    Days with other `terms` (D) are of another kind.
+    """
     by_day = [member.days for member in members]
-    first_days, kinds = _kinds(by_day)
+    first_days, kinds = _kinds(by_day, terms)
     shapes = [hotline.shape[first_days] for hotline in by_day]
     calls = np.stack(
         [
@@ -243,6 +263,7 @@ def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
         callers = tuple(replace(own, patience=Patience()) for own in callers)
     return GroupDays(
         kinds,
+        np.array(terms, dtype=np.int64)[first_days],
         is_open,
         total,
         aht_s,
@@ -256,15 +277,17 @@ def group_days(members: Sequence[Member], never_hang_up: bool) -> GroupDays:
 
 
 def one_load(loads: Sequence[GroupDays]) -> GroupDays:
-    """Return the kinds of day of several loads, one load after the other, as those of one.
+    """Return the kinds of day of several loads, one load after the other, as those of one that has one set of terms.
 
     Their hotlines are the same, or alike in each of them: then the means say all.
     """
     hotlines = loads[0].hotlines if not loads[0].alike else Hotlines(())
     varies = bool(hotlines.callers) and any(load.varying_aht_s is not None for load in loads)
+    is_open = np.concatenate([load.open for load in loads])
     return GroupDays(
         np.empty(0, dtype=np.int64),
-        np.concatenate([load.open for load in loads]),
+        np.zeros(len(is_open), dtype=np.int64),
+        is_open,
         np.concatenate([load.calls for load in loads]),
         np.concatenate([load.aht_s for load in loads]),
         np.concatenate([load.planned_patience_s for load in loads]),
@@ -292,14 +315,14 @@ def _classes(by_hotline: Floats, aht_s: Floats, apart: float) -> Ints:
     return found
 
 
-def _kinds(by_day: Sequence[HotlineDays]) -> tuple[Ints, Ints]:
-    """Return a day of each distinct kind (K), and the kind of each day (D): of the same shapes, with the same calls."""
+def _kinds(by_day: Sequence[HotlineDays], terms: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """Return a day of each distinct kind (K), and the kind of each day (D): same shapes, same calls, same terms."""
     shapes = np.column_stack([hotline.shape for hotline in by_day])
     alike = np.column_stack([_first_alike(hotline)[hotline.shape] for hotline in by_day])
     _, first, own = np.unique(shapes, axis=0, return_index=True, return_inverse=True)
     _, first, merged = np.unique(alike[first], axis=0, return_index=True, return_inverse=True)
     shape = first[merged.reshape(-1)][own.reshape(-1)]
-    signature = np.column_stack([shape, *(hotline.calls for hotline in by_day)])
+    signature = np.column_stack([shape, *(hotline.calls for hotline in by_day), terms])
     _, first, kinds = np.unique(signature, axis=0, return_index=True, return_inverse=True)
     return first, kinds.reshape(-1)
 

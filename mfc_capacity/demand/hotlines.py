@@ -31,7 +31,7 @@ class DemandInputs:
     months: tuple[float, ...]
     profile: tuple[ClockSteps | None, ...]
     deflect: tuple[Deflection, ...]
-    timeline: Timeline | None
+    timeline: Timeline[float] | None
     multiply: tuple[tuple[str, float], ...]
     interval_s: int
     volumes: Volumes | None = None

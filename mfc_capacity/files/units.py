@@ -341,6 +341,22 @@ def read_hours(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def read_hours_through_midnight(text: str) -> tuple[tuple[int, int], ...]:
+    """Read hours that may go on past midnight as seconds of the day.
+
+    >>> read_hours_through_midnight("22:00-06:00")
+    ((0, 21600), (79200, 86400))
+    """
+    parts = []
+    for part in _DASHES.sub("-", text).split(","):
+        start, dash, end = (piece.strip() for piece in part.partition("-"))
+        if dash and read_clock_s(end) < read_clock_s(start):
+            parts += [f"{start}-24:00", *([f"00:00-{end}"] if read_clock_s(end) else [])]
+        else:
+            parts.append(part)
+    return read_hours(",".join(parts))
+
+
 def read_service_level(text: str) -> ServiceLevel:
     """Read `80% in 20s`."""
     share, separator, within = text.partition(" in ")

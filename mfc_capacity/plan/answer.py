@@ -1,5 +1,6 @@
 """From a scenario to its plan, written down; and what every answer says of the scenario it is about."""
 
+from datetime import date
 from typing import Any
 
 from mfc_capacity.answers.records import Plan, ScenarioInfo, SourcedFigure
@@ -10,7 +11,7 @@ from mfc_capacity.plan.cautions import cautions
 from mfc_capacity.plan.planner import Planned, chosen_days, planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.plan.tables import PlanTables
-from mfc_capacity.scenario import LoadedScenario, TargetSet
+from mfc_capacity.scenario import Calendar, Group, LoadedScenario, TargetSet, Timeline
 from mfc_capacity.staffing.operators import core_targets
 
 
@@ -56,7 +57,10 @@ def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bo
         **about(scenario_plan.loaded),
         cautions=cautions(scenario_plan) + delivery_cautions(scenario_plan, met) + accounts.cautions,
         tables={table.name: table for table in written},
-        targets={group.name: target_messages(group.group.targets) for group in scenario_plan.groups},
+        targets={
+            name: targets_over_time(group, scenario_plan.scenario.calendar)
+            for name, group in scenario_plan.scenario.groups.items()
+        },
         peak_days=tables.peak_shapes(),
         contracts=accounts.contracts,
         budget=accounts.budget,
@@ -91,6 +95,34 @@ def _figures(loaded: LoadedScenario, *, sourced: bool) -> tuple[SourcedFigure, .
         for figure in loaded.figures
         if (figure.source is not None) == sourced
     )
+
+
+def targets_over_time(group: Group, calendar: Calendar | None) -> dict[str, Message]:
+    """Return what there is to say of each target that is set on some planned day, by the measure that it limits.
+
+    Of one that changes it is what holds at first, and what from which day on.
+    """
+    steps = _in_calendar(group.targets, calendar)
+    said = [(start, target_messages(targets)) for start, targets in steps]
+    by_measure = {}
+    for name in dict.fromkeys(name for _, messages in said for name in messages):
+        changes = [(start, messages.get(name)) for start, messages in said]
+        kept = [step for k, step in enumerate(changes) if not k or step[1] != changes[k - 1][1]]
+        first = kept[0][1]
+        by_measure[name] = (
+            first if first is not None and len(kept) == 1 else say("targets.over_time", steps=tuple(kept))
+        )
+    return by_measure
+
+
+def _in_calendar(
+    targets: Timeline[TargetSet], calendar: Calendar | None
+) -> list[tuple[date | None, TargetSet]]:
+    """Return the targets of the first planned day, and the later ones with the day from which on they hold."""
+    if calendar is None:
+        return [(None, targets.at(None))]
+    later = [step for step in targets.steps if calendar.first < step[0] <= calendar.last]
+    return [(None, targets.at(calendar.first)), *later]
 
 
 def target_messages(targets: TargetSet) -> dict[str, Message]:

@@ -5,6 +5,7 @@ in `wording`.
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.staffing.method import HOUR_S
 
 ABANDONMENT_WORTH_A_WORD = 0.05
+SHRINKAGE_WORTH_A_WORD = Fraction(6, 10)
+FIRST_NAMED = 3
 
 
 def cautions(planned: Planned) -> tuple[Caution, ...]:
@@ -25,9 +28,11 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
     found += _hotlines_never_open(planned)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
-        if not plan.method.carries_queue:
+        if not plan.task.carries_queue:
             found += _calls_outlast_intervals(planned.loaded, plan)
         found += _handling_rough(planned.loaded, plan)
+        found += _operators_capped(planned.loaded, planned.days, plan)
+        found += _shrinkage_high(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
         found += _open_without_calls(planned.loaded, planned.days, plan)
     return tuple(found)
@@ -67,9 +72,11 @@ def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:
 
 
 def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
-    if plan.group.targets.max_abandonment is not None:
+    kinds = range(len(plan.load.open))
+    unlimited = [plan.terms(kind).targets.max_abandonment is None for kind in kinds]
+    if not any(unlimited):
         return
-    worst = float(np.fmax.reduce(plan.operators.expected.abandonment, axis=None))
+    worst = float(np.fmax.reduce(plan.operators.expected.abandonment[unlimited], axis=None))
     if worst > ABANDONMENT_WORTH_A_WORD:
         facts = {"group": plan.name, "abandonment": worst}
         place = loaded.location_of(f"groups.{plan.name}") or loaded.location_of("targets")
@@ -105,7 +112,7 @@ def _open_without_calls(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> 
 def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
     """Name how often handling times differ or vary more than the correction for them is good for."""
     load = plan.load
-    if plan.method.carries_queue or load.alike:
+    if plan.task.carries_queue or load.alike:
         return
     calls_of = HOUR_S / loaded.scenario.interval_s
     calls, aht_s = load.by_interval
@@ -121,6 +128,44 @@ def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution
                 "calling": int(load.in_day(load.calls > 0) @ per_kind),
             }
             yield Caution("handling-times-rough", facts, loaded.location_of(f"groups.{plan.name}"))
+
+
+def _operators_capped(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
+    """Name the intervals in which the targets need more operators than there may be: the first, and how many."""
+    operators, load = plan.operators, plan.load
+    missing = (operators.needed - operators.required) * (load.times > 0)
+    if not missing.any():
+        return
+    by_day = (missing > 0)[load.kinds]
+    first = [tuple(int(k) for k in at) for at in np.argwhere(by_day)[:FIRST_NAMED]]
+    worst_kind, worst_interval = np.unravel_index(int(missing.argmax()), missing.shape)
+    interval_s = loaded.scenario.interval_s
+    facts = {
+        "group": plan.name,
+        "intervals": int(load.in_day(missing > 0)[load.kinds].sum()),
+        "days": int(by_day.any(axis=1).sum()),
+        "first": [[_date(days, day), clock_text(interval * interval_s)] for day, interval in first],
+        "worst": int(missing.max()),
+        "needed": int(operators.needed[worst_kind, worst_interval]),
+        "most": int(operators.required[worst_kind, worst_interval]),
+        "date": _date(days, int(np.flatnonzero(load.kinds == worst_kind)[0])),
+        "start": clock_text(int(worst_interval) * interval_s),
+    }
+    yield Caution("operators-capped", facts, loaded.location_of(f"groups.{plan.name}.max_operators"))
+
+
+def _shrinkage_high(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
+    """Name a shrinkage with which most of the paid time is not on duty."""
+    highest = max(plan.operators.shrinkage)
+    if highest > SHRINKAGE_WORTH_A_WORD:
+        facts = {"group": plan.name, "shrinkage": float(highest)}
+        place = loaded.location_of(f"groups.{plan.name}.shrinkage") or loaded.location_of("shrinkage")
+        yield Caution("shrinkage-high", facts, place)
+
+
+def _date(days: Days, day: int) -> str | None:
+    date = days.dates[day]
+    return None if date is None else date.isoformat()
 
 
 def _operators_short(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:

@@ -13,7 +13,7 @@ import numpy as np
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.plan import money
 from mfc_capacity.plan.ledger import TOTAL
-from mfc_capacity.plan.planner import Demand, Planner, Required, contacts_of
+from mfc_capacity.plan.planner import Demand, Planner, Required, contacts_of, surcharged_hours
 from mfc_capacity.scenario import Scenario
 from mfc_capacity.staffing.operators import GroupTask
 
@@ -46,13 +46,16 @@ def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) ->
     scenario, once, figures = demand.scenario, planner.memory.once, Figures()
     prices = tuple(scenario.costs.contacts.items())
     for name, own in required.items():
-        hours = once(_paid_hours, own, scenario.interval_s, scenario.groups[name].shrinkage)
+        shrinkage = tuple(terms.shrinkage for terms in demand.tasks[name].terms)
+        hours = once(_paid_hours, own, scenario.interval_s, shrinkage)
         contact_cost = once(_contact_cost, demand.members(name), prices)
         price, share = scenario.costs.operator_hour, scenario.costs.after_duty
         beside = (
             once(_after_duty_hours, demand.tasks[name], own) if price is not None and share else Fraction(0)
         )
-        priced = None if beside is None else hours + beside * share
+        surcharged = surcharged_hours(scenario, demand.days, demand.tasks[name], own.operators)
+        beside = None if beside is None else beside * share + sum(surcharged or (), Fraction(0))
+        priced = None if beside is None else hours + beside
         figures[name, COST] = _cost(priced, price, contact_cost)
         figures[name, HOURS] = hours
         figures[name, PEAK] = once(_peak, own)
@@ -64,15 +67,21 @@ def _figures(planner: Planner, demand: Demand, required: dict[str, Required]) ->
     return figures
 
 
-def _paid_hours(required: Required, interval_s: int, shrinkage: Fraction) -> Fraction:
-    on_duty = int(required.load.in_day(required.operators)[required.load.kinds].sum())
-    return money.paid_hours(on_duty, interval_s, shrinkage)
+def _paid_hours(required: Required, interval_s: int, shrinkage: tuple[Fraction, ...]) -> Fraction:
+    """Return the paid hours of all days; `shrinkage` is that of each set of terms."""
+    load = required.load
+    days = np.bincount(load.kinds, minlength=len(load.open))
+    by_kind = load.in_day(required.operators) * days
+    on_duty = [int(by_kind[load.terms == number].sum()) for number in range(len(shrinkage))]
+    hours = (
+        money.paid_hours(count, interval_s, each) for count, each in zip(on_duty, shrinkage, strict=True)
+    )
+    return sum(hours, Fraction(0))
 
 
 def _after_duty_hours(task: GroupTask, required: Required) -> Fraction | None:
     """Return the hours after duty of all days; None where some are not known."""
-    met = task.method.on(required.load).met(required.operators)
-    hours = required.load.in_day(met.after_duty_hours)
+    hours = required.load.in_day(task.on(required.load).met(required.operators).after_duty_hours)
     if np.isnan(hours).any():
         return None
     days = np.bincount(required.load.kinds, minlength=len(hours)).tolist()

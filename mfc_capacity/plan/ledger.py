@@ -155,8 +155,8 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     return Ledger(
         open=load.comes.max(axis=1)[load.kinds],
         sums={name: values[load.kinds] for name, values in by_kind.items()} | {"contacts": _contacts(plan)},
-        on_duty=[_on_duty(plan, operators.required, interval_s)],
-        given_on_duty=[] if operators.given is None else [_on_duty(plan, operators.given, interval_s)],
+        on_duty=_on_duty(plan, operators.required, interval_s),
+        given_on_duty=[] if operators.given is None else _on_duty(plan, operators.given, interval_s),
         missed={
             name: _days_missed(plan, performance)
             for name, performance in (
@@ -233,18 +233,17 @@ def _contacts(plan: GroupPlan) -> Floats:
     return sum(plan.contacts.values(), start=np.zeros(len(plan.load.kinds)))
 
 
-def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> OnDuty:
-    """Return operators (K x I) as they are on duty day by day, and the paid hours of one of them in an interval."""
-    hours = money.paid_hours(1, interval_s, plan.group.shrinkage)
-    return OnDuty(plan.load.in_day(operators)[plan.load.kinds], hours)
+def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> list[OnDuty]:
+    """Return operators (K x I) as they are on duty day by day, told apart by the paid hours of one of them."""
+    by_hours = money.by_paid_hours(plan.load.in_day(operators), plan.operators.shrinkage, interval_s)
+    return [OnDuty(intervals[plan.load.kinds], hours) for hours, intervals in by_hours.items()]
 
 
 def _days_missed(plan: GroupPlan, performance: Performance) -> Bools:
     """Return the days with an interval in which a target is missed."""
-    by_kind: Bools = missed(performance, plan.load.calls * (plan.load.times > 0), plan.group.targets).max(
-        axis=1
-    )
-    return by_kind[plan.load.kinds]
+    load, terms = plan.load, [plan.terms(kind) for kind in range(len(plan.load.open))]
+    by_kind: Bools = missed(performance, load.calls * (load.times > 0), terms).max(axis=1)
+    return by_kind[load.kinds]
 
 
 def _paid_hours(on_duty: Sequence[OnDuty], spans: Sequence[range]) -> list[float]:
@@ -271,7 +270,8 @@ def _weighted(
     plan: GroupPlan, performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
 ) -> dict[str, Floats]:
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
-    service_level_of = plan.group.targets.service_level_of
+    of_kinds = [plan.terms(kind).targets.service_level_of for kind in range(len(plan.load.open))]
+    service_level_of = np.array(of_kinds)[:, np.newaxis]
     sums = {}
     for name, weight in means.weights(calls, performance.abandonment, hours, service_level_of).items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)

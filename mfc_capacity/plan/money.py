@@ -28,15 +28,33 @@ def paid_hours(intervals_on_duty: int, interval_s: int, shrinkage: Fraction) -> 
     return Fraction(intervals_on_duty * interval_s, 3600) / (1 - shrinkage)
 
 
-def labour_cost(paid: Iterable[Fraction], after_duty: Iterable[Fraction] | None, costs: Costs) -> Ints | None:
-    """Return each day's labour cost in hundredths, from its paid hours and those after duty.
+def by_paid_hours(
+    intervals_on_duty: Ints, shrinkage: Sequence[Fraction], interval_s: int
+) -> dict[Fraction, Ints]:
+    """Return the operator-intervals of each kind of day (K), told apart by the exact paid hours of one.
+
+    >>> by_paid_hours(np.array([21, 8]), [Fraction(3, 10), Fraction(1, 5)], 900)
+    {Fraction(5, 14): array([21,  0]), Fraction(5, 16): array([0, 8])}
+    """
+    hours = [paid_hours(1, interval_s, each) for each in shrinkage]
+    own = {each: np.array([hour == each for hour in hours], dtype=bool) for each in dict.fromkeys(hours)}
+    return {each: np.where(is_own, intervals_on_duty, 0) for each, is_own in own.items()}
+
+
+def labour_cost(
+    paid: Iterable[Fraction],
+    surcharged: Iterable[Fraction] | None,
+    after_duty: Iterable[Fraction] | None,
+    costs: Costs,
+) -> Ints | None:
+    """Return each day's labour cost in hundredths, from its paid hours, what surcharges are worth, those after duty.
 
     None without a price, or if hours that have one are not known.
     """
     if costs.operator_hour is None or after_duty is None:
         return None
     price = Fraction(costs.operator_hour) * HUNDREDTHS
-    hours = [paid]
+    hours = [paid] if surcharged is None else [paid, surcharged]
     if costs.after_duty:
         hours.append(costs.after_duty * beside for beside in after_duty)
     return booked(*hours, price=price)

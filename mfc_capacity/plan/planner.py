@@ -8,34 +8,25 @@ where only a price did. What has been worked out is remembered by all that it de
 from collections.abc import Hashable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.demand.calendar import Days, peak_days, planned_days
 from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days, one_load
 from mfc_capacity.demand.hotlines import HotlineDays, demand_inputs, hotline_days
+from mfc_capacity.demand.terms import terms_by_day
 from mfc_capacity.files.problems import NoAnswerError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError, clock_text, read_date
 from mfc_capacity.plan import money
 from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
-from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import OF_METHOD, Method, UnreachableError, refuse_unreachable
-from mfc_capacity.staffing.operators import GroupOperators, GroupTask, core_targets, method_of, requirement
-
-NO_CALLS = GroupDays(
-    kinds=np.empty(0, np.int64),
-    open=np.empty((0, 0), bool),
-    calls=np.empty((0, 0)),
-    aht_s=np.empty((0, 0)),
-    patience_s=np.empty((0, 0)),
-    by_hotline=np.empty((0, 0, 0)),
-    hotlines=Hotlines(()),
-    times=np.empty((0, 0), np.int64),
-)
+from mfc_capacity.plan.surcharges import surcharges_by_day
+from mfc_capacity.scenario import Group, LoadedScenario, Scenario, Terms
+from mfc_capacity.staffing.method import OF_METHOD, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.operators import GroupOperators, GroupTask, Part, core_targets, requirement
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ class GroupPlan:
 
     name: str
     group: Group
-    method: Method
+    task: GroupTask
     operators: GroupOperators
     contacts: Mapping[str, Floats]
     labour_cost: Ints | None
@@ -53,7 +44,11 @@ class GroupPlan:
     @property
     def load(self) -> GroupDays:
         """The group's calls on its kinds of day."""
-        return self.method.load
+        return self.task.load
+
+    def terms(self, kind: int) -> Terms:
+        """Return the terms of a kind of day."""
+        return self.task.terms_of(kind)
 
 
 @dataclass(frozen=True)
@@ -70,10 +65,14 @@ class Planned:
         """The scenario as planned."""
         return self.loaded.scenario
 
+    def surcharged_hours(self, plan: GroupPlan) -> list[Fraction] | None:
+        """Return the paid hours by day that surcharges are worth in a group's plan; None without surcharges."""
+        return surcharged_hours(self.scenario, self.days, plan.task, plan.operators.required)
+
     @property
     def carries_queue(self) -> bool:
         """Whether the plan carries the queue of each interval into the next."""
-        return any(plan.method.carries_queue for plan in self.groups)
+        return any(plan.task.carries_queue for plan in self.groups)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,13 +139,13 @@ class Planner:
         for name, group in scenario.groups.items():
             own = [(scenario.hotlines[key], hotlines[key]) for key in group.hotlines]
             members = tuple(Member(callers_of(hotline, by_day.mid_aht_s), by_day) for hotline, by_day in own)
-            load = once(group_days, members, group.model == "erlang-c")
-            method = method_of(scenario.method, group, load, scenario.interval_s)
-            tasks[name] = GroupTask(method, group.targets, group.operators)
+            terms = once(terms_by_day, group, days)
+            load = once(group_days, members, group.model == "erlang-c", terms.of_day)
+            tasks[name] = GroupTask(scenario.method, load, terms.distinct, scenario.interval_s)
         return Demand(scenario, days, hotlines, tasks)
 
     def requirements(self, tasks: Sequence[GroupTask]) -> list["Required"]:
-        """Return the operators that each group requires; those with the same rules are solved in one call.
+        """Return the operators that each group requires; what has the same rules is solved in one call.
 
         Hotlines that differ are part of the rules.
 
@@ -155,45 +154,49 @@ class Planner:
         Raises:
             UnreachableError: if a target cannot be kept by any number of operators; `task` is the first with its rules.
         """
-        asked = [replace(task, given=None) for task in tasks]
-        alike: dict[Hashable, dict[Hashable, GroupTask]] = {}
-        for task in asked:
-            if (requirement, task.key) not in self.memory:
-                load = task.method.load
-                rules = task.on(NO_CALLS).key, None if load.alike else load.hotlines
-                alike.setdefault(rules, {})[task.key] = task
-        together = [list(new.values()) for new in alike.values()]
-        stacked = [new[0].on(one_load([each.method.load for each in new])) for new in together]
+        asked = [task.without_given() for task in tasks]
+        new = {task.key: task for task in asked if (requirement, task.key) not in self.memory}
+        parts = [(key, kinds, part) for key, task in new.items() for kinds, part in task.parts()]
+        alike: dict[Hashable, list[int]] = {}
+        for number, (_, _, part) in enumerate(parts):
+            load = part.method.load
+            alike.setdefault((part.rules, None if load.alike else load.hotlines), []).append(number)
+        together = list(alike.values())
         try:
-            found = requirements(stacked, self._executor)
+            found = requirements([_stacked([parts[k][2] for k in own]) for own in together], self._executor)
         except UnreachableError as error:
-            keys = [task.key for task in asked]
-            error.task = keys.index(together[error.task][0].key)
+            error.task = [task.key for task in asked].index(parts[together[error.task][0]][0])
             raise
-        for new, operators in zip(together, found, strict=True):
-            ends = np.cumsum([len(each.method.load.open) for each in new])
-            for each, own in zip(new, np.split(operators, ends[:-1]), strict=True):
-                self.memory[requirement, each.key] = Required(each.method.load, own)
+        operators = {key: np.zeros(task.load.open.shape, dtype=np.int64) for key, task in new.items()}
+        for numbers, stack in zip(together, found, strict=True):
+            ends = np.cumsum([len(parts[k][1]) for k in numbers])
+            for k, own in zip(numbers, np.split(stack, ends[:-1]), strict=True):
+                key, kinds, _ = parts[k]
+                operators[key][kinds] = own
+        for key, task in new.items():
+            self.memory[requirement, key] = Required(task.load, operators[key])
         return [self.memory[requirement, task.key] for task in asked]
 
     def _group_plan(self, demand: Demand, name: str) -> GroupPlan:
         scenario, task = demand.scenario, demand.tasks[name]
         group, costs = scenario.groups[name], scenario.costs
         solution: GroupOperators = self.memory[solved, task.key]
-        operators = replace(solution, shrinkage=group.shrinkage)
-        load, contacts = task.method.load, contacts_of(demand.members(name))
-        on_duty = load.in_day(operators.required).tolist()
-        paid = [money.paid_hours(count, scenario.interval_s, group.shrinkage) for count in on_duty]
+        load, contacts = task.load, contacts_of(demand.members(name))
+        shrinkage = tuple(task.terms_of(kind).shrinkage for kind in range(len(load.open)))
+        operators = replace(solution, shrinkage=shrinkage)
+        on_duty = zip(load.in_day(operators.required).tolist(), shrinkage, strict=True)
+        paid = [money.paid_hours(count, scenario.interval_s, each) for count, each in on_duty]
         after_duty = money.hours_after_duty(load.in_day(operators.expected.after_duty_hours), costs)
         kinds = load.kinds.tolist()
         return GroupPlan(
             name=name,
             group=group,
-            method=task.method,
+            task=task,
             operators=operators,
             contacts=contacts,
             labour_cost=money.labour_cost(
                 [paid[kind] for kind in kinds],
+                surcharged_hours(scenario, demand.days, task, operators.required),
                 None if after_duty is None else [after_duty[kind] for kind in kinds],
                 costs,
             ),
@@ -204,6 +207,17 @@ class Planner:
 def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:
     """Plan a scenario, in up to so many processes; see `Planner.planned`."""
     return Planner(Processes(workers)).planned(loaded)
+
+
+def surcharged_hours(
+    scenario: Scenario, days: Days, task: GroupTask, required: Ints
+) -> list[Fraction] | None:
+    """Return the paid hours by day that surcharges are worth of operators required (K x I); None without surcharges."""
+    if not scenario.costs.surcharges:
+        return None
+    by_day = surcharges_by_day(scenario.costs.surcharges, days, scenario.interval_s)
+    shrinkage = [task.terms_of(kind).shrinkage for kind in range(len(task.load.open))]
+    return by_day.hours(required * task.load.times, task.load.kinds, shrinkage, scenario.interval_s)
 
 
 def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:
@@ -240,7 +254,8 @@ def refuse_all_unreachable(loaded: LoadedScenario, tasks: Mapping[str, GroupTask
     problems = []
     for name, task in tasks.items():
         try:
-            refuse_unreachable(task.method, core_targets(task.targets))
+            for _, part in task.parts():
+                refuse_unreachable(part.method, core_targets(part.targets))
         except UnreachableError as error:
             problems.append(_unreachable_problem(loaded, name, error))
     if problems:
@@ -252,14 +267,25 @@ def no_answer(loaded: LoadedScenario, group: str, error: UnreachableError) -> No
     return NoAnswerError([_unreachable_problem(loaded, group, error)])
 
 
+def _stacked(parts: Sequence[Part]) -> Part:
+    """Return parts with the same rules as one."""
+    load = one_load([part.method.load for part in parts])
+    return replace(parts[0], method=parts[0].method.on(load))
+
+
 def _unreachable_problem(loaded: LoadedScenario, name: str, error: UnreachableError) -> Problem:
     """Return which target of which group is out of reach, at its place in the scenario."""
     start = clock_text(error.interval * loaded.scenario.interval_s)
     message = say("plan.unreachable", group=name, target=error.target, start=start)
     if error.target in OF_METHOD:
         return loaded.problem_at("method", message, say(f"targets.{error.target.upper()}_HINT"))
+    starts = ["", *(f"{start}." for start, _ in loaded.scenario.groups[name].targets.steps)]
     problems = [
-        loaded.problem_at(key, message, say("targets.UNREACHABLE_HINT"))
-        for key in (f"groups.{name}.targets.{error.target}", f"targets.{error.target}")
+        loaded.problem_at(f"{section}{start}{error.target}", message, say("targets.UNREACHABLE_HINT"))
+        for section in (f"groups.{name}.targets.", "targets.")
+        for start in starts
     ]
-    return next((problem for problem in problems if problem.line is not None), problems[-1])
+    by_place = [problem for problem in problems if problem.line is not None]
+    return (
+        by_place[0] if by_place else loaded.problem_at(f"targets.{error.target}", message, problems[0].hint)
+    )

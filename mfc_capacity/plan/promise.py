@@ -17,9 +17,9 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.work import allowed
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import SLACK, beyond, core_targets, highest, met_together, through_day
-from mfc_capacity.staffing.time_dependent import TimeDependent
+from mfc_capacity.staffing.operators import SLACK, GroupTask, beyond, core_targets, met_together, through_day
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
@@ -30,13 +30,18 @@ A_CALLER = 1.0  # fewer wait, on average: the queue is gone
 
 @dataclass(frozen=True)
 class Delivery:
-    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I."""
+    """One group on the days looked at (D): `kinds` (D) leads to its kinds of day, whose figures are k x I.
+
+    `terms` (k) are those of each kind; `is_capped` where there may not be the operators that the targets need.
+    """
 
     plan: GroupPlan
+    terms: tuple[Terms, ...]
     days: Ints
     kinds: Ints
     calls: Floats
     is_open: Bools
+    is_capped: Bools
     expected: Performance
     given: Performance | None
 
@@ -50,26 +55,24 @@ def deliveries(planned: Planned, days: Sequence[int]) -> dict[str, Delivery]:
     looks = []
     for plan in planned.groups:
         looked_at = np.asarray(days, dtype=np.int64)
-        if not plan.method.carries_queue:
+        if not plan.task.carries_queue:
             looked_at = looked_at[np.isin(plan.load.kinds[looked_at], _kinds_worth(planned, plan, looked_at))]
         if looked_at.size:
-            looks.append(_look(planned, plan, looked_at))
-    unknown = [look for look in looks if not look.plan.method.carries_queue]
-    required = _carried({look.plan.name: (look.carried, look.required) for look in unknown})
-    given = _carried(
-        {look.plan.name: (look.carried, look.given) for look in unknown if look.given is not None}
-    )
+            looks.append(_look(plan, looked_at))
+    unknown = [look for look in looks if not look.plan.task.carries_queue]
+    required = _carried({look.plan.name: (look.task, look.required) for look in unknown})
+    given = _carried({look.plan.name: (look.task, look.given) for look in unknown if look.given is not None})
     found = {}
     for look in looks:
         name = look.plan.name
-        if look.plan.method.carries_queue:
+        if look.plan.task.carries_queue:
             found[name] = _known(look)
         elif name in required:
             found[name] = _delivery(look, required[name], given.get(name))
     return found
 
 
-def _carried(asked: Mapping[str, tuple[TimeDependent, Ints]]) -> dict[str, Performance]:
+def _carried(asked: Mapping[str, tuple[GroupTask, Ints]]) -> dict[str, Performance]:
     """Return what callers of some groups meet, together or, if that takes too long, one by one those that do not."""
     if not asked:
         return {}
@@ -92,7 +95,7 @@ def _kinds_worth(planned: Planned, plan: GroupPlan, days: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class _Look:
-    """One group on the days looked at (D), and on their kinds (k): operators (k x I), carried through the day.
+    """One group on the days looked at (D), and as a task on their kinds (k): operators (k x I).
 
     `given` is None where none are stated, or a queue of them is too long to be carried.
     """
@@ -101,23 +104,23 @@ class _Look:
     days: Ints
     shown: Ints
     kinds: Ints
-    carried: TimeDependent
+    task: GroupTask
     required: Ints
     given: Ints | None
 
 
-def _look(planned: Planned, plan: GroupPlan, days: Ints) -> _Look:
+def _look(plan: GroupPlan, days: Ints) -> _Look:
     shown, kinds = np.unique(plan.load.kinds[days], return_inverse=True)
-    load = plan.load.of_kinds(shown.tolist())
-    carried = through_day(plan.group, load, planned.scenario.interval_s)
+    task = plan.task.on(plan.load.of_kinds(shown.tolist()))
+    carried = through_day(task.terms[0], task.load, task.interval_s)
     given = None if plan.operators.given is None else plan.operators.given[shown]
     if (
         given is not None
-        and not plan.method.carries_queue
+        and not plan.task.carries_queue
         and carried.longest_queue(given).max() > MOST_WAITING
     ):
         given = None
-    return _Look(plan, days, shown, kinds, carried, plan.operators.required[shown], given)
+    return _Look(plan, days, shown, kinds, task, plan.operators.required[shown], given)
 
 
 def _known(look: _Look) -> Delivery:
@@ -128,9 +131,19 @@ def _known(look: _Look) -> Delivery:
 
 
 def _delivery(look: _Look, expected: Performance, given: Performance | None) -> Delivery:
-    load = look.carried.load
-    calls = load.calls * (load.times > 0)
-    return Delivery(look.plan, look.days, look.kinds, calls, load.comes, expected, given)
+    task, operators = look.task, look.plan.operators.of_kinds(look.shown)
+    load = task.load
+    return Delivery(
+        plan=look.plan,
+        terms=tuple(task.terms_of(kind) for kind in range(len(look.shown))),
+        days=look.days,
+        kinds=look.kinds,
+        calls=load.calls * (load.times > 0),
+        is_open=load.comes,
+        is_capped=operators.needed > operators.required,
+        expected=expected,
+        given=given,
+    )
 
 
 def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[Caution, ...]:
@@ -145,16 +158,14 @@ def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tu
 
 def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
-    targets = core_targets(delivery.plan.group.targets)
-    limits = [(row, limit) for row, limit in targets.each() if highest(row, limit)]
-    if not limits:
-        return
-    excess = np.stack([beyond(delivery.expected, delivery.calls, row, limit) for row, limit in limits])
+    rows = core_targets(delivery.terms[0].targets).rows
+    judged = np.where(delivery.is_capped, 0.0, delivery.calls)
+    excess = np.stack([beyond(delivery.expected, judged, row, delivery.terms) for row in rows])
     missed: Bools = np.any(excess > SLACK, axis=0)
     if not missed.any():
         return
     target, kind, interval = (int(k) for k in np.unravel_index(int(excess.argmax()), excess.shape))
-    row, limit = limits[target]
+    row, targets = rows[target], core_targets(delivery.terms[kind].targets)
     facts = {
         "group": delivery.plan.name,
         "method": planned.scenario.method,
@@ -164,7 +175,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
         **_moment(planned, delivery, kind, interval),
         "measure": row.measure.name,
         "delivered": float(getattr(delivery.expected, row.measure.name)[kind, interval]),
-        "promised": limit,
+        "promised": targets.limit(row),
         "within_s": targets.within_s,
     }
     place = planned.loaded.location_of("method") or planned.loaded.location_of(f"groups.{delivery.plan.name}")
@@ -174,7 +185,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
 def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name the intervals whose figures are not known to be true, because hotlines differ."""
     is_doubtful = delivery.expected.is_doubtful
-    if not (delivery.plan.method.carries_queue and is_doubtful.any()):
+    if not (delivery.plan.task.carries_queue and is_doubtful.any()):
         return
     interval_s = planned.scenario.interval_s
     ends = np.flatnonzero(np.diff(is_doubtful.any(axis=0), prepend=False, append=False)).tolist()

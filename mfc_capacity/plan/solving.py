@@ -16,6 +16,7 @@ from mfc_capacity.staffing.method import UnreachableError
 from mfc_capacity.staffing.operators import (
     GroupOperators,
     GroupTask,
+    Part,
     group_operators,
     operators_joined,
     requirement,
@@ -33,44 +34,53 @@ def solved(tasks: Sequence[GroupTask], executor: Executor) -> list[GroupOperator
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    answers = _in_parts(group_operators, tasks, executor)
+    answers = _in_pieces(group_operators, [task.parts() for task in tasks], executor)
     return [operators_joined(parts).of_kinds(order) for order, parts in answers]
 
 
-def requirements(tasks: Sequence[GroupTask], executor: Executor) -> list[Ints]:
-    """Return the operators that each group requires (K x I).
+def requirements(parts: Sequence[Part], executor: Executor) -> list[Ints]:
+    """Return the operators that each part requires (K x I).
 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    answers = _in_parts(requirement, tasks, executor)
-    return [np.concatenate(parts)[order] for order, parts in answers]
+    whole = [[(np.arange(len(part.method.load.open)), part)] for part in parts]
+    answers = _in_pieces(requirement, whole, executor)
+    return [np.concatenate(operators)[order] for order, operators in answers]
 
 
-def _in_parts(
-    work: Callable[[GroupTask], Result], tasks: Sequence[GroupTask], executor: Executor
+def _in_pieces(
+    work: Callable[[Part], Result], tasks: Sequence[Sequence[tuple[Ints, Part]]], executor: Executor
 ) -> Iterator[tuple[Ints, list[Result]]]:
-    """Yield the answers to the parts of each task, and where each kind of day stands in them."""
-    parts = [(number, kinds) for number, task in enumerate(tasks) for kinds in _parts(task)]
-    parts.sort(key=lambda part: part[1].size, reverse=True)
-    pieces = [tasks[number].on(tasks[number].method.load.of_kinds(kinds.tolist())) for number, kinds in parts]
-    left_to_others = sum(piece.method.load.calls.size for piece in pieces[1:] if piece.method.carries_queue)
+    """Yield the answers to the pieces of each task, and where each kind of day stands in them.
+
+    A task is some parts with their kinds of day, which together are all of them.
+    """
+    pieces = [
+        (number, kinds[own], part, own)
+        for number, task in enumerate(tasks)
+        for kinds, part in task
+        for own in _pieces(part)
+    ]
+    pieces.sort(key=lambda piece: piece[1].size, reverse=True)
+    asked = [part.of_kinds(own) for _, _, part, own in pieces]
+    left_to_others = sum(each.method.load.calls.size for each in asked[1:] if each.method.carries_queue)
     shared = executor if left_to_others > WORTH_PROCESSES else Processes()
     results: list[Result] = []
-    answers = iter(shared.map(work, pieces))
-    for number, _ in parts:
+    answers = iter(shared.map(work, asked))
+    for number, *_ in pieces:
         try:
             results.append(next(answers))
         except UnreachableError as error:
             error.task = number
             raise
     for number in range(len(tasks)):
-        own = [k for k, (of, _) in enumerate(parts) if of == number]
-        yield np.argsort(np.concatenate([parts[k][1] for k in own])), [results[k] for k in own]
+        own = [k for k, (of, *_) in enumerate(pieces) if of == number]
+        yield np.argsort(np.concatenate([pieces[k][1] for k in own])), [results[k] for k in own]
 
 
-def _parts(task: GroupTask) -> list[Ints]:
+def _pieces(part: Part) -> list[Ints]:
     """Return kinds of day that are solved together, those with more calls first."""
-    by_size = np.argsort(-task.method.load.calls.sum(axis=1), kind="stable")
-    count = -(-by_size.size // KINDS_A_PART) if task.method.carries_queue else 1
+    by_size = np.argsort(-part.method.load.calls.sum(axis=1), kind="stable")
+    count = -(-by_size.size // KINDS_A_PART) if part.method.carries_queue else 1
     return np.array_split(by_size, count)

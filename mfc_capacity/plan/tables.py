@@ -50,6 +50,8 @@ class PlanTables:
         self.scenario, self.days, self.plans = planned.scenario, planned.days, planned.groups
         self.planned_hotlines = planned.hotlines
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
+        has_most = any(plan.group.max_operators is not None for plan in self.plans)
+        self.asked = INTERVALS.asked if has_most else ()
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
         self.starts = [clock_text(start) for start in range(0, DAY_S, self.scenario.interval_s)]
         self.ledgers = {
@@ -103,7 +105,7 @@ class PlanTables:
         days = sorted(chosen)
         blocks = [self._blocks(plan, days, delivered.get(plan.name)) for plan in self.plans]
         parts = [Part(self.dates[day], own) for day, own in zip(days, zip(*blocks, strict=True), strict=True)]
-        return INTERVALS.table(RepeatedRows(parts), with_given=self.with_given)
+        return INTERVALS.table(RepeatedRows(parts), with_given=self.with_given, asked=self.asked)
 
     def _summary_rows(self) -> Iterator[Row]:
         horizon = range(len(self.days))
@@ -225,7 +227,8 @@ class PlanTables:
     ) -> Iterator[Row]:
         """Yield the rows of intervals of a kind of day, but for their dates."""
         columns = self._interval_columns(plan, at) | _delivered_columns(delivery, delivered_kind, at[1])
-        names = [column.name for column in INTERVALS.columns(with_given=self.with_given)][1:]
+        shown = INTERVALS.columns(with_given=self.with_given, asked=self.asked)
+        names = [column.name for column in shown][1:]
         return zip(*(columns[name] for name in names), strict=True)
 
     @property
@@ -266,8 +269,9 @@ class PlanTables:
             "aht_s": _cells(aht_s),
             "patience_s": _cells(patience_s),
             "offered_load_erlangs": np.where(calls > 0, per_hour * aht_s / 3600, 0.0).tolist(),
-            "model": _texts(plan.method.model[at]),
+            "model": _texts(plan.task.model[at]),
             "operators_required": operators.required[at].tolist(),
+            "operators_needed": operators.needed[at].tolist(),
             "operators_paid": operators.paid[at].tolist(),
             "bound_by": _texts(operators.bound_by[at]),
             **_performance_columns(operators.expected, at, ""),

@@ -1,7 +1,7 @@
 """What stands beside the tables in JSON: declared as records, from which the values and their JSON Schema are made.
 
 A record is a `TypedDict`, or a record of the answer itself where JSON has the same fields. Of the latter, a field's
-metadata may give its name in JSON (`json`); None: it is left out.
+metadata may give its name in JSON (`json`); None: it is left out. One that is `optional` is left out where it is None.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -45,12 +45,17 @@ Schema = dict[str, Any]
 
 def json_fields(record: Any) -> dict[str, Any]:
     """Return the fields of a record of an answer by their names in JSON."""
-    return {name: getattr(record, field.name) for name, field in _named_fields(record)}
+    values = ((name, field, getattr(record, field.name)) for name, field in _named_fields(record))
+    return {name: value for name, field, value in values if not (_is_optional(field) and value is None)}
 
 
 def _named_fields(record: Any) -> Iterable[tuple[str, Field[Any]]]:
     named = ((field.metadata.get("json", field.name), field) for field in fields(record))
     return ((name, field) for name, field in named if name is not None)
+
+
+def _is_optional(field: Field[Any]) -> bool:
+    return bool(field.metadata.get("optional"))
 
 
 def document_schema(
@@ -101,8 +106,8 @@ def closed(required: Mapping[str, Schema], optional: Mapping[str, Schema] | None
 
 def row_schema(spec: TableSpec) -> Schema:
     """Return the schema of a row of a table."""
-    always, given = spec.columns(), spec.columns(with_given=True)
-    return closed(cells_schema(always), cells_schema(column for column in given if column not in always))
+    always, every = spec.columns(), spec.columns(with_given=True, asked=spec.asked)
+    return closed(cells_schema(always), cells_schema(column for column in every if column not in always))
 
 
 def cells_schema(columns: Iterable[Column]) -> dict[str, Schema]:
@@ -143,7 +148,11 @@ def schema_of(kind: Any) -> Schema:
         )
     if is_dataclass(kind):
         hints = get_type_hints(kind, include_extras=True)
-        return closed({name: schema_of(hints[field.name]) for name, field in _named_fields(kind)})
+        named = [(name, field, schema_of(hints[field.name])) for name, field in _named_fields(kind)]
+        return closed(
+            {name: own for name, field, own in named if not _is_optional(field)},
+            {name: own for name, field, own in named if _is_optional(field)},
+        )
     return _OF_GENERICS[get_origin(kind)](*get_args(kind))
 
 

@@ -1,6 +1,6 @@
 """From the file as written to the scenario as planned: inheritance, totals times shares, steps in order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -21,12 +21,17 @@ from mfc_capacity.scenario.model import (
     Deflection,
     Group,
     Hotline,
+    MinimumFee,
     Peak,
+    PriceStep,
     Scenario,
     Spans,
+    Steps,
+    Surcharge,
     TargetSet,
     Timeline,
 )
+from mfc_capacity.scenario.types import shrinkage_by_month
 
 HOUR_S = 3600
 
@@ -46,8 +51,8 @@ def effective(file: written.ScenarioFile) -> Scenario:
         hotlines={name: _hotline(file, hotline) for name, hotline in file.hotlines.items()},
         peaks={name: _peak(peak) for name, peak in file.peaks.items()},
         groups={name: _group(file, group) for name, group in file.groups.items()},
-        costs=Costs(**dict(file.costs)),
-        contracts=tuple(Contract(**dict(contract)) for contract in contracts),
+        costs=_costs(file.costs),
+        contracts=tuple(map(_contract, contracts)),
         budget=None if file.budget is None else Budget(**dict(file.budget)),
     )
 
@@ -101,15 +106,59 @@ def _deflection(entry: written.Deflection) -> Deflection:
 
 
 def _group(file: written.ScenarioFile, group: written.Group) -> Group:
-    operators = {0: group.operators} if isinstance(group.operators, int) else group.operators
+    shrinkage = file.shrinkage if group.shrinkage is None else group.shrinkage
     return Group(
         title=group.title,
         hotlines=tuple(group.hotlines),
-        targets=_targets({**_given(file.targets), **_given(group.targets)}),
-        shrinkage=_total(file.shrinkage if group.shrinkage is None else group.shrinkage),
-        operators=None if operators is None else tuple(sorted(operators.items())),
-        min_operators=group.min_operators,
+        targets=_targets(_dated(file.targets), _dated(group.targets)),
+        shrinkage=timeline(shrinkage or Fraction(0), shrinkage_by_month),
+        operators=None if group.operators is None else timeline(group.operators, operators_by_kind),
+        min_operators=timeline(group.min_operators),
+        max_operators=None if group.max_operators is None else timeline(group.max_operators),
         model=group.model or file.model,
+    )
+
+
+def _dated(value: Any) -> dict[date, Any]:
+    """Return what is written by date; one value for all time begins at its beginning."""
+    is_dated = isinstance(value, Mapping) and isinstance(next(iter(value)), date)
+    return dict(sorted(value.items())) if is_dated else {date.min: value}
+
+
+def timeline(value: Any, meaning: Callable[[Any], Any] = lambda each: each) -> Timeline[Any]:
+    """Return what a value that may be by date means over time."""
+    return Timeline(tuple((start, meaning(each)) for start, each in _dated(value).items()))
+
+
+def operators_by_kind(operators: Any) -> tuple[Steps, ...]:
+    """Return the steps of operators on duty by kind of day; nobody is on a weekday that is not named."""
+    return tuple(map(_steps_of_operators, _by_kind(operators, left_out=0)))
+
+
+def _steps_of_operators(operators: int | Mapping[int, int]) -> Steps:
+    return tuple(sorted(({0: operators} if isinstance(operators, int) else operators).items()))
+
+
+def _costs(costs: written.Costs) -> Costs:
+    hour = costs.operator_hour
+    if not isinstance(hour, written.OperatorHour):
+        return Costs(hour, costs.contacts, costs.after_duty)
+    surcharges = tuple(Surcharge(each.add, each.hours, each.days) for each in hour.surcharges)
+    return Costs(hour.price, costs.contacts, costs.after_duty, surcharges)
+
+
+def _contract(contract: written.Contract) -> Contract:
+    prices = tuple(PriceStep(step.up_to, step.price) for step in contract.prices or ())
+    fee = contract.minimum_fee
+    if fee is not None and not isinstance(fee, written.MinimumFee):
+        fee = written.MinimumFee.model_construct(amount=fee, per="contract")
+    return Contract(
+        **{
+            **dict(contract),
+            "volume": prices[-1].up_to if prices and contract.volume is None else contract.volume,
+            "prices": prices,
+            "minimum_fee": None if fee is None else MinimumFee(fee.amount, fee.per),
+        }
     )
 
 
@@ -122,23 +171,27 @@ def _peak(peak: written.Peak) -> Peak:
     return Peak(when.days_of_month or (), tuple(spans), multiply)
 
 
-def _given(targets: written.Targets) -> dict[str, Any]:
-    return {name: value for name, value in targets if value is not None}
+def _targets(
+    of_file: Mapping[date, written.Targets], of_group: Mapping[date, written.Targets]
+) -> Timeline[TargetSet]:
+    """Return the targets in force from each date on: the group's own replace the file's one by one."""
+    starts = sorted({*of_file, *of_group})
+    layers = [Timeline(tuple(steps.items())) for steps in (of_file, of_group)]
+    given = [{key: value for layer in layers for key, value in _set(layer.at(start))} for start in starts]
+    return Timeline(tuple(zip(starts, map(_target_set, given), strict=True)))
 
 
-def _targets(given: Mapping[str, Any]) -> TargetSet:
+def _set(targets: written.Targets) -> Iterator[tuple[str, Any]]:
+    return ((name, value) for name, value in targets if value is not None)
+
+
+def _target_set(given: Mapping[str, Any]) -> TargetSet:
     level = given.get("service_level")
     if isinstance(level, written.LongServiceLevel):
         level = ServiceLevel(float(level.answered), level.within_s, level.of)
     limits = {row.field: given.get(row.field) for row in TARGETS if row.measure != SERVICE_LEVEL}
     known = {field: None if limit is None else float(limit) for field, limit in limits.items()}
     return TargetSet(service_level=level, **known)
-
-
-def _total(shrinkage: Fraction | Mapping[str, Fraction] | None) -> Fraction:
-    return (
-        sum(shrinkage.values(), Fraction(0)) if isinstance(shrinkage, Mapping) else shrinkage or Fraction(0)
-    )
 
 
 def _by_kind(value: Any, left_out: Any = None) -> tuple[Any, ...]:

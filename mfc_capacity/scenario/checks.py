@@ -32,11 +32,11 @@ _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("hotlines", "hours", units.read_days),
     ("hotlines", "weekdays", units.read_days),
     ("hotlines", "months", units.read_months),
-    ("groups", "operators", units.read_clock_s),
 )
 
 # By clock time, and perhaps by day before that.
 _BY_CLOCK = ("profile", "aht")
+_DATED_OF_GROUPS = ("targets", "shrinkage", "operators", "min_operators", "max_operators")
 _FACTORS = (("weekdays", units.read_days, 7), ("months", units.read_months, 12))
 ROUNDING = Fraction(1, 100)
 
@@ -49,6 +49,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
     return chain(
         limit_references(root, root),
         _covered_twice(root),
+        _operators_covered_twice(root),
         _factors_that_are_shares(root),
         _shrinkage_by_group(root),
         _references(root),
@@ -56,6 +57,9 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _base_volumes(root),
         _shares(root),
         _drivers(root),
+        _begin_late(root),
+        _shrinkage_by_month(root),
+        _most_below_least(root),
         _profiles(root),
         _days_left_out(root),
         _public_holidays(root),
@@ -64,6 +68,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _patience_laws(root),
         _horizon(root),
         _contracts(root),
+        _contract_prices(root),
     )
 
 
@@ -88,6 +93,19 @@ def _covered_twice(root: Map) -> Iterator[Problem]:
             yield from _twice(root, path, units.read_days)
             for days in entries_at(root, *path):
                 yield from _twice(root, (*path, days), units.read_clock_s)
+
+
+def _operators_covered_twice(root: Map) -> Iterator[Problem]:
+    """Find the same in operators on duty, which are by date, by weekday in a date, and by clock in either."""
+    readers = {"weekday": units.read_days, "clock": units.read_clock_s}
+    maps: list[tuple[str, ...]] = [("groups", name, "operators") for name in entries_at(root, "groups")]
+    while maps:
+        path = maps.pop()
+        keys = list(entries_at(root, *path))
+        maps += [(*path, key) for key in reversed(keys)]
+        read = readers.get(units.steps_by(keys[0]) or "") if keys else None
+        if read is not None:
+            yield from _twice(root, path, read)
 
 
 def _twice(root: Map, path: tuple[str, ...], read: Callable[[str], object]) -> Iterator[Problem]:
@@ -125,11 +143,12 @@ def _factors_that_are_shares(root: Map) -> Iterator[Problem]:
 def _shrinkage_by_group(root: Map) -> Iterator[Problem]:
     """Find groups or hotlines among the parts of the file's shrinkage, where they would be added up."""
     names = {**entries_at(root, "hotlines"), **entries_at(root, "groups")}
-    for part, entry in entries_at(root, "shrinkage").items():
-        if part in names:
-            message = say("scenario.shrinkage_of_a_group", name=part)
-            hint = say("scenario.write_its_shrinkage", name=part)
-            yield entry.location.problem(dotted(["shrinkage", part]), message, hint)
+    for path in _steps_at(root, ("shrinkage",)):
+        for part, entry in entries_at(root, *path).items():
+            if part in names:
+                message = say("scenario.shrinkage_of_a_group", name=part)
+                hint = say("scenario.write_its_shrinkage", name=part)
+                yield entry.location.problem(dotted([*path, part]), message, hint)
 
 
 def _meanings(read: Callable[[str], object], key: str) -> tuple[object, ...]:
@@ -258,6 +277,90 @@ def _drivers(root: Map) -> Iterator[Problem]:
             message = say("scenario.driver_begins_at_zero", driver=name)
             hint = say("scenario.BEGIN_ABOVE_ZERO")
             yield steps[start].node.location.problem(path, message, hint)
+
+
+def _dated(root: Map, path: tuple[str, ...]) -> dict[date, Entry]:
+    """Return the steps at a path by their dates; none where it is not by date."""
+    return _readable(units.read_date, entries_at(root, *path))
+
+
+def _steps_at(root: Map, path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the paths of the steps at a path that is by date, or the path itself."""
+    keys = [key for key in entries_at(root, *path) if units.steps_by(key) == "date"]
+    return [(*path, key) for key in keys] or [path]
+
+
+def _begin_late(root: Map) -> Iterator[Problem]:
+    """Find what is by date and has no value on the calendar's first days."""
+    first_day = read_at(root, units.read_date, "calendar", "from")
+    of_groups = (("groups", name, key) for name in entries_at(root, "groups") for key in _DATED_OF_GROUPS)
+    for path in (("targets",), ("shrinkage",), *of_groups):
+        steps = _dated(root, path)
+        if first_day and steps and min(steps) > first_day:
+            message = say("scenario.begins_late", key=path[-1], begins=min(steps), calendar=first_day)
+            hint = say("scenario.add_a_value_on", day=first_day)
+            yield steps[min(steps)].location.problem(dotted(path), message, hint)
+
+
+def _shrinkage_by_month(root: Map) -> Iterator[Problem]:
+    """A part of shrinkage that is by month names every month that is planned."""
+    first, last = (read_at(root, units.read_date, "calendar", key) for key in ("from", "to"))
+    planned = _months_between(first, last) if first and last else set()
+    sections = (("shrinkage",), *(("groups", name, "shrinkage") for name in entries_at(root, "groups")))
+    parts = (
+        (*path, part)
+        for above in sections
+        for path in _steps_at(root, above)
+        for part in entries_at(root, *path)
+    )
+    for path in parts:
+        months = entries_at(root, *path)
+        named = {month for key in months for month in _meanings(units.read_months, key)}
+        missing = tuple(name for number, name in enumerate(units.MONTHS) if number in planned - named)
+        place = find(root, *path)
+        if not months or place is None:
+            continue
+        if not planned:
+            message, hint = (
+                say("scenario.months_without_dates", part=path[-1]),
+                say("scenario.ADD_A_CALENDAR"),
+            )
+            yield place.location.problem(dotted(path), message, hint)
+        elif missing:
+            message = say("scenario.months_missing", part=path[-1], months=missing)
+            yield place.location.problem(dotted(path), message, say("scenario.NAME_EVERY_MONTH"))
+        yield from _twice(root, path, units.read_months)
+
+
+def _months_between(first: date, last: date) -> set[int]:
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return {(first.month - 1 + k) % 12 for k in range(min(count, 12))}
+
+
+def _most_below_least(root: Map) -> Iterator[Problem]:
+    """There may be at least as many operators as there have to be, on every day."""
+    for name in entries_at(root, "groups"):
+        least, most = (_counts(root, ("groups", name, key)) for key in ("min_operators", "max_operators"))
+        for day in sorted({*least, *most}) if least and most else ():
+            (least_there, _), (most_there, entry) = _begun(least, day), _begun(most, day)
+            if most_there < least_there:
+                start = None if day == date.min else day
+                message = say("scenario.most_below_least", most=most_there, least=least_there, day=start)
+                path = dotted(["groups", name, "max_operators"])
+                yield entry.best_location.problem(path, message, say("scenario.CHANGE_ONE_OF_THE_TWO"))
+                break
+
+
+def _counts(root: Map, path: tuple[str, ...]) -> dict[date, tuple[int, Entry]]:
+    """Return the whole numbers at a path by the date on which they begin; a single one begins with time."""
+    found = find(root, *path)
+    steps = _dated(root, path) or ({date.min: found} if found else {})
+    numbers = {day: _number(entry) for day, entry in steps.items()}
+    return {day: (int(number), steps[day]) for day, number in sorted(numbers.items()) if number is not None}
+
+
+def _begun(steps: Mapping[date, tuple[int, Entry]], day: date) -> tuple[int, Entry]:
+    return next((steps[start] for start in sorted(steps, reverse=True) if start <= day), steps[min(steps)])
 
 
 def _readable(read: Callable[[str], T], entries: Mapping[str, Entry]) -> dict[T, Entry]:
@@ -473,6 +576,25 @@ def _horizon(root: Map) -> Iterator[Problem]:
             most=MAX_PLANNED_INTERVALS,
         )
         yield end.best_location.problem("calendar.to", message, say("scenario.PLAN_LESS"))
+
+
+def _contract_prices(root: Map) -> Iterator[Problem]:
+    """A contract has a volume and a price, or steps of prices, the last of which says both."""
+    paths: list[tuple[str, ...]] = [("contracts", index) for index in _indexes(root, "contracts")]
+    for path in [*paths, ("contract",)]:
+        contract = find(root, *path)
+        keys = entries_at(root, *path)
+        if contract is None or not isinstance(contract.node, Map) or "prices" in keys:
+            continue
+        for key in ("volume", "price"):
+            if key not in keys:
+                message = (
+                    say("scenario.part_lacks", part=path[0], key=key)
+                    if len(path) == 1
+                    else say("scenario.entry_lacks", index=path[1], of=path[0], key=key)
+                )
+                hint = say("keys.what_it_is", part="Contract", key=key)
+                yield contract.location.problem(dotted([*path, key]), message, hint)
 
 
 def _contracts(root: Map) -> Iterator[Problem]:

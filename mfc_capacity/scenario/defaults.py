@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from mfc_capacity.core.targets import TARGETS
 from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Location, Map, Node, Scalar, entries_at, find
+from mfc_capacity.files.units import steps_by
 
 SERVICE_LEVEL = "80% in 20s"
 METHOD: Final = "stationary"
@@ -78,8 +79,9 @@ def _left_out(root: Map, name: str, defaults: Mapping[str, Any]) -> dict[str, An
 
 def _group(root: Map, name: str, *, is_alone: bool) -> dict[str, Any]:
     hotlines = {"hotlines": [name]} if is_alone else {}
-    above = ((), ("groups", name))
-    has_target = any(find(root, *path, "targets", row.key) for path in above for row in TARGETS)
+    above = (("targets",), ("groups", name, "targets"))
+    dated = [(*path, key) for path in above for key in entries_at(root, *path) if steps_by(key) == "date"]
+    has_target = any(find(root, *path, row.key) for path in (*above, *dated) for row in TARGETS)
     return hotlines if has_target else {**hotlines, "targets": {"service_level": SERVICE_LEVEL}}
 
 

@@ -12,6 +12,7 @@ from mfc_capacity.files.nodes import DEFAULT, Entry, Map, compact, walk
 from mfc_capacity.files.paths import dotted
 
 _TARGETS = " ".join(row.key for row in TARGETS)
+_CONTRACT = "counts volume price overage prices/*/up_to prices/*/price minimum_fee"  # no words: keys
 _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
     "calendar/days_like calendar/timezone",
@@ -19,11 +20,13 @@ _FIGURES = {
     "profile deflect/*/share deflect/*/returns deflect/*/rest_aht",
     "peaks/*/": "when multiply/*",
     "targets/": _TARGETS,
+    "targets/*/": _TARGETS,
     "groups/*/targets/": _TARGETS,
-    "groups/*/": "shrinkage operators min_operators",
+    "groups/*/targets/*/": _TARGETS,
+    "groups/*/": "shrinkage operators min_operators max_operators",
     "costs/": "operator_hour after_duty contacts/*",
-    "contract/": "counts volume price overage",  # no words: keys
-    "contracts/*/": "counts volume price overage",  # no words: keys
+    "contract/": _CONTRACT,
+    "contracts/*/": _CONTRACT,
     "budget/": "amount extra covers",  # no words: keys
 }
 _NAMED = ("hotlines", "peaks", "groups", "drivers", "contracts")
@@ -55,9 +58,14 @@ def _split(path: tuple[str, ...], entry: Entry) -> Iterator[tuple[tuple[str, ...
     """Yield a figure whole; a map whose values come from several sources, value by value."""
     if not is_figure(path):
         return
+    yield from _by_source(path, entry)
+
+
+def _by_source(path: tuple[str, ...], entry: Entry) -> Iterator[tuple[tuple[str, ...], Entry]]:
     inner = list(entry.node.own()) if isinstance(entry.node, Map) else []
-    if any(value.node.source for _, value in inner):
-        yield from (((*path, key), value) for key, value in inner)
+    if any(below.node.source for _, value in inner for _, below in [((), value), *walk(value.node)]):
+        for key, value in inner:
+            yield from _by_source((*path, key), value)
     else:
         yield path, entry
 

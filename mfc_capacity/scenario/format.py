@@ -6,6 +6,7 @@ wording.
 """
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Annotated, Any, Self
@@ -25,28 +26,34 @@ from mfc_capacity.files import units
 from mfc_capacity.files.problems import say
 from mfc_capacity.scenario.defaults import METHOD
 from mfc_capacity.scenario.types import (
+    BY_DATE,
     COUNTRY,
     FIGURE,
     LIST,
     MAP,
     TEXT,
+    Added,
     Aht,
     Bound,
     CallsPerDay,
     Change,
     ColumnNames,
-    Count,
     Country,
     Counts,
     Covers,
     Currency,
     Date,
+    DatedCount,
     DateFormat,
+    DateKey,
+    DayKey,
     DaysLike,
     DaysOfMonth,
     Duration,
     Factor,
+    FeePeriod,
     Hours,
+    HoursThroughMidnight,
     Increase,
     Interval,
     Level,
@@ -81,6 +88,7 @@ from mfc_capacity.scenario.types import (
     Week,
     WeekdayFactors,
     WeekdayKey,
+    dates_or_shape,
     no_word,
     refuse,
     shape_of,
@@ -277,24 +285,71 @@ class Targets(_Keys):
     max_occupancy: Share | None = None
 
 
+TargetsInForce = Annotated[
+    Annotated[Targets, Tag(MAP)] | Annotated[dict[DateKey, Targets], Tag(BY_DATE)],
+    Discriminator(dates_or_shape),
+]
+
+
 class Group(_Keys):
     """Hotlines that share operators."""
 
     title: Text | None = None
     hotlines: list[Reference] = Field(min_length=1)
     operators: Operators | None = None
-    min_operators: Count = 0
+    min_operators: DatedCount = 0
+    max_operators: DatedCount | None = None
     shrinkage: Shrinkage | None = None
-    targets: Targets = Field(default_factory=Targets)
+    targets: TargetsInForce = Field(default_factory=Targets)
     model: Model | None = None
+
+
+class Surcharge(_Keys):
+    """What an hour costs more at some hours or on some days."""
+
+    hours: HoursThroughMidnight | None = None
+    days: DayKey | None = None
+    add: Added
+
+    @model_validator(mode="after")
+    def _check_when(self) -> Self:
+        if self.hours is None and self.days is None:
+            raise refuse(say("scenario.SURCHARGE_AT_ALL_TIMES"), say("scenario.GIVE_HOURS_OR_DAYS"))
+        return self
+
+
+class OperatorHour(_Keys):
+    """The price of an hour, and what is added at night, at weekends and on holidays."""
+
+    price: Money
+    surcharges: list[Surcharge] = Field([])
 
 
 class Costs(_Keys):
     """Prices."""
 
-    operator_hour: Money | None = None
+    operator_hour: (
+        Annotated[
+            Annotated[Money, Tag(TEXT)] | Annotated[OperatorHour, Tag(MAP)], Discriminator(shape_of), FIGURE
+        ]
+        | None
+    ) = None
     contacts: dict[Name, Money] = Field({})
     after_duty: Factor = Fraction(0)
+
+
+class PriceStep(_Keys):
+    """The price of a unit, up to so many of them in all."""
+
+    up_to: Volume | None = None
+    price: Money
+
+
+class MinimumFee(_Keys):
+    """The long form of a minimum fee."""
+
+    amount: Money
+    per: FeePeriod = "contract"
 
 
 class Contract(_Keys):
@@ -305,9 +360,47 @@ class Contract(_Keys):
     last: Date = Field(alias="to")
     unit: Unit
     counts: Counts = "offered"
-    volume: Volume
-    price: Money
+    volume: Volume | None = None
+    price: Money | None = None
     overage: Money | None = None
+    prices: list[PriceStep] | None = Field(None, min_length=1)
+    minimum_fee: (
+        Annotated[
+            Annotated[Money, Tag(TEXT)] | Annotated[MinimumFee, Tag(MAP)], Discriminator(shape_of), FIGURE
+        ]
+        | None
+    ) = None
+
+    @field_validator("prices")
+    @classmethod
+    def _check_steps(cls, steps: list[PriceStep] | None) -> list[PriceStep] | None:
+        end = Decimal(0)
+        for index, step in enumerate(steps or ()):
+            if step.up_to is None and index < len(steps or ()) - 1:
+                raise refuse(
+                    say("scenario.PRICE_WITHOUT_END"), say("scenario.END_ALL_BUT_THE_LAST"), at=str(index)
+                )
+            if step.up_to is not None and step.up_to <= end:
+                message = say("scenario.price_ends_too_soon", up_to=step.up_to, end=end)
+                raise refuse(message, say("scenario.STEPS_INCREASE"), at=str(index))
+            end = end if step.up_to is None else step.up_to
+        return steps
+
+    @model_validator(mode="after")
+    def _check_prices(self) -> Self:
+        if self.prices is None:
+            return self
+        end = self.prices[-1].up_to
+        if self.price is not None:
+            raise refuse(say("scenario.PRICE_BESIDE_PRICES"), say("scenario.KEEP_ONE_OF_THE_TWO"), at="price")
+        if end is None and self.overage is not None:
+            raise refuse(
+                say("scenario.OVERAGE_NEVER_REACHED"), say("scenario.END_THE_LAST_PRICE"), at="overage"
+            )
+        if end is not None and self.volume is not None and self.volume > end:
+            message = say("scenario.volume_without_price", volume=self.volume, end=end)
+            raise refuse(message, say("scenario.VOLUME_IS_THE_LAST_PRICE"), at="volume")
+        return self
 
     @model_validator(mode="after")
     def _check_days(self) -> Self:
@@ -433,7 +526,7 @@ class ScenarioFile(_Keys):
     hotlines: dict[Name, Hotline] = Field(min_length=1)
     peaks: dict[Name, Peak] = Field({})
     groups: dict[Name, Group] = Field({})
-    targets: Targets = Field(default_factory=Targets)
+    targets: TargetsInForce = Field(default_factory=Targets)
     shrinkage: Shrinkage | None = None
     model: Model | None = None
     costs: Costs = Field(default_factory=Costs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
 from mfc_capacity.scenario.clock_changes import ClockChange
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 Spans = tuple[tuple[int, int], ...]
 ClockSteps = tuple[tuple[int, float], ...]
-
+Steps = tuple[tuple[int, int], ...]  # of operators, by clock
 
 HOLIDAY_KINDS, DAY_KINDS = 7, 14  # where the kinds of a holiday begin, and how many there are
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,18 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """A driver: steps in order of their dates."""
+class Timeline(Generic[Value]):
+    """What changes over time: steps in order of their dates."""
 
-    steps: tuple[tuple[date, float], ...]
+    steps: tuple[tuple[date, Value], ...]
 
-    def at(self, day: date) -> float:
-        """Return the value of the last step on or before a day; no planned day lies before the first step."""
-        return next((value for start, value in reversed(self.steps) if start <= day), self.steps[0][1])
+    def at(self, day: date | None) -> Value:
+        """Return the value of the last step on or before a day; of a day without a date the first.
+
+        No planned day lies before the first step.
+        """
+        begun = (value for start, value in reversed(self.steps) if day is not None and start <= day)
+        return next(begun, self.steps[0][1])
 
 
 @dataclass(frozen=True)
@@ -140,16 +146,62 @@ class TargetSet:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What a group is staffed by on a day.
+
+    Attributes:
+        targets: what its callers are promised.
+        shrinkage: paid time that is not on duty.
+        operators: steps of the clock of those on duty today; None: not stated.
+        min_operators: the fewest while it is open.
+        max_operators: the most; None: as many as it takes.
+    """
+
+    targets: TargetSet
+    shrinkage: Fraction
+    operators: Steps | None
+    min_operators: int
+    max_operators: int | None
+
+
+@dataclass(frozen=True)
 class Group:
-    """Hotlines that share operators: steps of those on duty today, `model` None: by patience."""
+    """Hotlines that share operators; `model` None: by patience.
+
+    `shrinkage` is by month; `operators`, those on duty today, are by kind of day, as a hotline's hours.
+    """
 
     title: str | None
     hotlines: tuple[str, ...]
-    targets: TargetSet
-    shrinkage: Fraction
-    operators: tuple[tuple[int, int], ...] | None
-    min_operators: int
+    targets: Timeline[TargetSet]
+    shrinkage: Timeline[tuple[Fraction, ...]]
+    operators: Timeline[tuple[Steps, ...]] | None
+    min_operators: Timeline[int]
+    max_operators: Timeline[int] | None
     model: Literal["erlang-c", "erlang-a"] | None
+
+    def terms_on(self, day: date | None, kind: int) -> Terms:
+        """Return what the group is staffed by on a day of a kind; of months, without a date, January."""
+        by_month = self.shrinkage.at(day)
+        return Terms(
+            targets=self.targets.at(day),
+            shrinkage=by_month[0 if day is None else day.month - 1],
+            operators=None if self.operators is None else self.operators.at(day)[kind],
+            min_operators=self.min_operators.at(day),
+            max_operators=None if self.max_operators is None else self.max_operators.at(day),
+        )
+
+
+@dataclass(frozen=True)
+class Surcharge:
+    """What an hour costs more, as a share of its price: at some `hours`, on some `days`; None: at all.
+
+    Days are weekdays, and HOLIDAY.
+    """
+
+    add: Fraction
+    hours: Spans | None
+    days: tuple[int, ...] | None
 
 
 @dataclass(frozen=True)
@@ -159,13 +211,40 @@ class Costs:
     operator_hour: Decimal | None
     contacts: dict[str, Decimal]
     after_duty: Fraction = Fraction(0)
+    surcharges: tuple[Surcharge, ...] = ()
+
+
+@dataclass(frozen=True)
+class PriceStep:
+    """The price of a unit, up to so many of them in all; None: without end."""
+
+    up_to: Decimal | None
+    price: Decimal
+
+
+@dataclass(frozen=True)
+class MinimumFee:
+    """What is paid at least: each month, or for the whole contract."""
+
+    amount: Decimal
+    per: Literal["month", "contract"]
 
 
 @dataclass(frozen=True)
 class Contract:
-    """What a provider serves between two days, both inclusive; `overage` None: nothing beyond the volume.
+    """What a provider serves between two days, both inclusive.
 
-    `counts` says which calls count where the unit is calls.
+    Attributes:
+        provider: who it is.
+        first: day of it.
+        last: day of it.
+        unit: what is counted.
+        counts: which calls count where the unit is calls.
+        volume: units inside it; None: without end.
+        price: of a unit inside the volume; None where there are `prices`.
+        overage: price of a unit beyond all other prices; None: nothing beyond them is served.
+        prices: of the units in their order; none where there is one `price`.
+        minimum_fee: what is paid at least.
     """
 
     provider: str | None
@@ -173,9 +252,21 @@ class Contract:
     last: date
     unit: Literal["calls", "minutes", "operator_hours"]
     counts: Literal["offered", "answered", "first attempts"]
-    volume: Decimal
-    price: Decimal
+    volume: Decimal | None
+    price: Decimal | None
     overage: Decimal | None
+    prices: tuple[PriceStep, ...] = ()
+    minimum_fee: MinimumFee | None = None
+
+    @property
+    def tariff(self) -> tuple[tuple[Fraction | None, Fraction], ...]:
+        """The price of a unit and, before it, up to how many in all it holds; None: without end."""
+        steps = self.prices or (PriceStep(self.volume, self.price or Decimal(0)),)
+        if self.overage is not None:
+            steps = (*steps, PriceStep(None, self.overage))
+        return tuple(
+            (None if each.up_to is None else Fraction(each.up_to), Fraction(each.price)) for each in steps
+        )
 
 
 @dataclass(frozen=True)
@@ -197,7 +288,7 @@ class Scenario:
     calendar: Calendar | None
     interval_s: int
     full_time_week_s: float
-    drivers: dict[str, Timeline]
+    drivers: dict[str, Timeline[float]]
     hotlines: dict[str, Hotline]
     peaks: dict[str, Peak]
     groups: dict[str, Group]

@@ -25,7 +25,14 @@ from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
-TEXT, MAP, LIST, BY_DAY, COUNTRY = SHAPES = "\0text", "\0map", "\0list", "\0by day", "\0country"
+TEXT, MAP, LIST, BY_DAY, BY_DATE, COUNTRY = SHAPES = (
+    "\0text",
+    "\0map",
+    "\0list",
+    "\0by day",
+    "\0by date",
+    "\0country",
+)
 MAX_DURATION_S = 3_600_000_000  # a million hours
 MAX_CALLS_PER_DAY = 10**9
 MAX_NUMBER = 10**12
@@ -153,6 +160,19 @@ def _country(text: str) -> str:
     return text
 
 
+def steps_of(value: object) -> str:
+    """Return the shape of a raw value that may be by date or by weekday; of a map with both it is by date."""
+    steps = {units.steps_by(key) for key in value} if isinstance(value, dict) else set()
+    by = {"date": BY_DATE, "weekday": BY_DAY}
+    return next((by[of] for of in by if of in steps), shape_of(value))
+
+
+def dates_or_shape(value: object) -> str:
+    """Return the shape of a raw value that may be by date."""
+    shape = steps_of(value)
+    return shape if shape == BY_DATE else shape_of(value)
+
+
 def _name(text: str) -> str:
     if not text.strip() or len(text) > 100 or units.has_control(text):
         raise UnitError(say("scenario.NAME"))
@@ -212,6 +232,13 @@ def _week_s(text: str) -> float:
         return units.read_duration_s(text)
     except UnitError as error:
         raise UnitError(error.message, say("scenario.WRITE_A_WEEK")) from None
+
+
+def _surcharge(text: str) -> Fraction:
+    try:
+        return units.read_factor(text)
+    except UnitError as error:
+        raise UnitError(error.message, say("scenario.WRITE_A_SURCHARGE")) from None
 
 
 def _date(text: str) -> date:
@@ -346,6 +373,7 @@ ProfileWeight = Annotated[
 DayKind = Annotated[int, reads(units.read_day), _words(*units.WEEKDAYS, "holiday")]
 Timezone = Annotated[str | None, reads(_timezone), WithJsonSchema({"type": "string"})]
 Country = Annotated[str, reads(_country), _looks("^[A-Z]{2}$")]
+Added = Annotated[Fraction, reads(_surcharge), _looks(_RATIO, number=True)]
 DriverLevel = Annotated[Decimal, reads(level), _looks(_NUMBER, number=True)]
 Change = Annotated[Fraction, reads(units.read_change), _looks(r"^[+-]\s*\d[\d_]*(\.\d+)?\s*%$")]
 Volume = Annotated[
@@ -368,6 +396,12 @@ OpeningHoursOfDay = Annotated[
     tuple[tuple[int, int], ...], PlainValidator(_opening_hours), _looks(rf"^{_HOURS}$|^{units.CLOSED}$")
 ]
 Hours = Annotated[tuple[tuple[int, int], ...], PlainValidator(_hours), _looks(rf"^{_HOURS}$")]
+
+HoursThroughMidnight = Annotated[
+    tuple[tuple[int, int], ...],
+    reads(units.read_hours_through_midnight),
+    _looks(rf"^{_SPAN}(\s*,\s*{_SPAN})*$"),
+]
 
 ClockKey = Annotated[int, reads(units.read_clock_s), _looks(_CLOCK)]
 StepKey = Annotated[int, PlainValidator(_step_start), _looks(_CLOCK)]
@@ -396,6 +430,9 @@ Counts = Annotated[
     Literal["offered", "answered", "first attempts"],
     reads(one_of("counts", "offered", "answered", "first attempts")),
     _words("offered", "answered", "first attempts"),
+]
+FeePeriod = Annotated[
+    Literal["month", "contract"], reads(one_of("per", "month", "contract")), _words("month", "contract")
 ]
 Covers = Annotated[
     Literal["contract", "labour", "all"],
@@ -470,9 +507,26 @@ Aht = Annotated[
 ]
 
 NamedDays = Annotated[dict[DateKey, Text], Field(min_length=1)]
+
+_by_steps, _by_date = Discriminator(steps_of), Discriminator(dates_or_shape)
+_ByClock = Annotated[dict[StepKey, Count], Field(min_length=1)]
+_OperatorsOfDay = Annotated[Annotated[Count, Tag(TEXT)] | Annotated[_ByClock, Tag(MAP)], _by_shape]
+_ByDay = Annotated[dict[DayKey, _OperatorsOfDay], Field(min_length=1)]
+_OperatorsOfWeek = Annotated[
+    Annotated[Count, Tag(TEXT)] | Annotated[_ByClock, Tag(MAP)] | Annotated[_ByDay, Tag(BY_DAY)],
+    _by_steps,
+]
 Operators = Annotated[
-    Annotated[Count, Tag(TEXT)] | Annotated[dict[StepKey, Count], Field(min_length=1), Tag(MAP)],
-    _by_shape,
+    Annotated[Count, Tag(TEXT)]
+    | Annotated[_ByClock, Tag(MAP)]
+    | Annotated[_ByDay, Tag(BY_DAY)]
+    | Annotated[dict[DateKey, _OperatorsOfWeek], Tag(BY_DATE)],
+    _by_steps,
+    FIGURE,
+]
+DatedCount = Annotated[
+    Annotated[Count, Tag(TEXT)] | Annotated[dict[DateKey, Count], Field(min_length=1), Tag(BY_DATE)],
+    Discriminator(lambda value: BY_DATE if isinstance(value, dict) else shape_of(value)),
     FIGURE,
 ]
 
@@ -482,26 +536,52 @@ def _parts_that_add_up(shrinkage: Any) -> Any:
     for name in shrinkage if isinstance(shrinkage, dict) else ():
         of = units.steps_by(name)
         if of is not None:
-            hint = say("scenario.write_shrinkage", of=of)
-            raise refuse(say("scenario.shrinkage_in_steps", name=name, of=of), hint, at=name, at_key=True)
+            message, hint = (
+                say("scenario.shrinkage_in_steps", name=name, of=of),
+                say("scenario.SHRINKAGE_OVER_TIME"),
+            )
+            raise refuse(message, hint, at=name, at_key=True)
         if name.lower() in ("total", "sum", "итого", "всего") and len(shrinkage) > 1:
             message = say("scenario.total_beside_parts", name=name)
             raise refuse(message, say("scenario.DELETE_THE_TOTAL"), at=name, at_key=True)
     return shrinkage
 
 
+def shrinkage_by_month(shrinkage: Any) -> tuple[Fraction, ...]:
+    """Return the sum of the parts of shrinkage in each month; a part by month is 0 in those that it does not name."""
+    parts = shrinkage.values() if isinstance(shrinkage, dict) else [shrinkage]
+    totals = [Fraction(0)] * len(units.MONTHS)
+    for part in parts:
+        of_months = part if isinstance(part, dict) else {tuple(range(len(totals))): part}
+        for months, share in of_months.items():
+            for month in months:
+                totals[month] += share
+    return tuple(totals)
+
+
 def _somebody_is_left(shrinkage: Any) -> Any:
-    total = sum(shrinkage.values()) if isinstance(shrinkage, dict) else shrinkage
+    total = max(shrinkage_by_month(shrinkage))
     if total >= 1:
         message = say("scenario.nobody_left_on_duty", percent=units.plain_text(total * 100))
         raise refuse(message, say("scenario.SHRINKAGE_BELOW_ALL"))
     return shrinkage
 
 
-Shrinkage = Annotated[
-    Annotated[Share, Tag(TEXT)] | Annotated[dict[Name, Share], Field(min_length=1), Tag(MAP)],
-    _by_shape,
+_Part = Annotated[
+    Annotated[Share, Tag(TEXT)] | Annotated[dict[MonthKey, Share], Field(min_length=1), Tag(MAP)], _by_shape
+]
+_Parts = Annotated[
+    dict[Name, _Part],
+    Field(min_length=1),
     AfterValidator(_somebody_is_left),
     AfterValidator(_parts_that_add_up),
+]
+_Whole = Annotated[Share, AfterValidator(_somebody_is_left)]
+_ShrinkageOfDate = Annotated[Annotated[_Whole, Tag(TEXT)] | Annotated[_Parts, Tag(MAP)], _by_shape]
+Shrinkage = Annotated[
+    Annotated[_Whole, Tag(TEXT)]
+    | Annotated[_Parts, Tag(MAP)]
+    | Annotated[dict[DateKey, _ShrinkageOfDate], Tag(BY_DATE)],
+    _by_date,
     FIGURE,
 ]

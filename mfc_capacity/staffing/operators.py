@@ -1,8 +1,11 @@
 """From calls to operators: what each group needs in every interval, and what callers meet.
 
 The requirement is the smallest number on duty that keeps every target of the group, never below its
-`min_operators` while it is open. Beside it stand the people on the payroll, on duty / (1 - shrinkage),
-counted whole from exact fractions. Operators that the scenario states are evaluated by the same method.
+`min_operators` while it is open, and never above its `max_operators`, whatever the targets need. Beside it
+stand the people on the payroll, on duty / (1 - shrinkage), counted whole from exact fractions. Operators that the
+scenario states are evaluated by the same method.
+
+The terms of a group may change from day to day: its kinds of day are staffed part by part, each part with its own.
 """
 
 from collections.abc import Hashable, Sequence
@@ -13,13 +16,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from mfc_capacity.answers.records import OK
+from mfc_capacity.answers.records import CAPPED, OK
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import TARGETS, Target, Targets
-from mfc_capacity.demand.groups import GroupDays, one_load
+from mfc_capacity.demand.groups import NO_CALLS, GroupDays, one_load
 from mfc_capacity.demand.hotlines import steps_at
 from mfc_capacity.files.units import DAY_S
-from mfc_capacity.scenario import Group, TargetSet
+from mfc_capacity.scenario import Steps, TargetSet, Terms
 from mfc_capacity.staffing.method import (
     GroupInputs,
     Method,
@@ -30,51 +34,31 @@ from mfc_capacity.staffing.method import (
 from mfc_capacity.staffing.stationary import Stationary
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
+THROUGH_DAY = "time-dependent"
 METHODS: dict[str, type[Stationary] | type[TimeDependent]] = {
     "stationary": Stationary,
-    "time-dependent": TimeDependent,
+    THROUGH_DAY: TimeDependent,
 }
 
 SLACK = 1e-6  # of a share or a wait, relative to its target
+MAX_OPERATORS = "max_operators"  # what decides the operators where the targets need more
 
 Made = TypeVar("Made", bound=GroupInputs)
-Steps = tuple[tuple[int, int], ...]
 
 
-def method_of(name: str, group: Group, load: GroupDays, interval_s: int) -> Method:
-    """Return the method that a scenario names, for a group and its calls."""
-    return _made(METHODS[name], group, load, interval_s)
+def method_of(name: str, terms: Terms, load: GroupDays, interval_s: int) -> Method:
+    """Return the method that a scenario names, for the calls of a group on days with the same terms."""
+    return _made(METHODS[name], terms, load, interval_s)
 
 
-def through_day(group: Group, load: GroupDays, interval_s: int) -> TimeDependent:
-    """Return the method that carries the queue through the day, whatever the group is planned by."""
-    return _made(TimeDependent, group, load, interval_s)
+def through_day(terms: Terms, load: GroupDays, interval_s: int) -> TimeDependent:
+    """Return the method that carries the queue through days with the same terms, whatever the group is planned by."""
+    return _made(TimeDependent, terms, load, interval_s)
 
 
-def met_together(asked: Sequence[tuple[TimeDependent, Ints]]) -> list[Performance]:
-    """Return what callers meet with the operators of several groups (K x I), worked out together where that is quicker.
-
-    Groups whose hotlines differ have rules of their own.
-    """
-    together: dict[Hashable, list[int]] = {}
-    for number, (method, _) in enumerate(asked):
-        rules = (method.interval_s, method.within_s, method.service_level_of, method.periodic)
-        together.setdefault(rules if method.load.alike else number, []).append(number)
-    found: dict[int, Performance] = {}
-    for numbers in together.values():
-        own = [asked[number] for number in numbers]
-        first = own[0][0]
-        method = first if len(own) == 1 else first.on(one_load([each.load for each, _ in own]))
-        met = method.met(np.concatenate([operators for _, operators in own]))
-        ends = np.cumsum([len(operators) for _, operators in own])
-        for number, kinds in zip(numbers, np.split(np.arange(ends[-1]), ends[:-1]), strict=True):
-            found[number] = met.of_kinds(kinds)
-    return [found[number] for number in range(len(asked))]
-
-
-def _made(kind: type[Made], group: Group, load: GroupDays, interval_s: int) -> Made:
-    targets = group.targets
-    return kind(load, interval_s, group.min_operators, targets.within_s, targets.service_level_of)
+def _made(kind: type[Made], terms: Terms, load: GroupDays, interval_s: int) -> Made:
+    targets = terms.targets
+    return kind(load, interval_s, terms.min_operators, targets.within_s, targets.service_level_of)
 
 
 def core_targets(targets: TargetSet) -> Targets:
@@ -86,52 +70,76 @@ def core_targets(targets: TargetSet) -> Targets:
     )
 
 
-def missed(met: Performance, calls: Floats, targets: TargetSet) -> Bools:
-    """Return where a target is missed by what callers meet (K x I); what is unknown where a queue grows misses it."""
+def missed(met: Performance, calls: Floats, terms: Sequence[Terms]) -> Bools:
+    """Return where a target is missed by what callers meet (K x I); what is unknown where a queue grows misses it.
+
+    `terms` are those of each kind of day (K).
+    """
     is_missed: Bools = np.zeros(calls.shape, dtype=bool)
-    for row, limit in core_targets(targets).each():
+    for row in TARGETS:
+        is_set = np.isfinite(_limits(row, terms))[:, np.newaxis]
         is_known = np.isfinite(getattr(met, row.measure.name))
-        is_missed |= np.where(is_known, beyond(met, calls, row, limit) > SLACK, met.status != OK)
+        is_missed |= is_set & np.where(is_known, beyond(met, calls, row, terms) > SLACK, met.status != OK)
     return is_missed & (calls > 0)
 
 
-def beyond(met: Performance, calls: Floats, row: Target, limit: float) -> Floats:
-    """Return measure / target - 1 (K x I), of a service level that of the misses; -1 where nobody calls."""
+def beyond(met: Performance, calls: Floats, row: Target, terms: Sequence[Terms]) -> Floats:
+    """Return measure / target - 1 (K x I), of a service level that of the misses.
+
+    -1 where nobody calls, or the target of the kind of day (K) is not set or cannot be missed.
+    """
+    limits = _limits(row, terms)
+    most = (1 - limits if row.is_least else limits)[:, np.newaxis]
     value = getattr(met, row.measure.name)
     short = np.nan_to_num(1 - value if row.is_least else value, nan=0.0)
-    return np.where(calls > 0, short / highest(row, limit) - 1, -1.0)
+    found: Floats = np.divide(short, most, out=np.zeros_like(short), where=(calls > 0) & (most > 0)) - 1
+    return found
 
 
-def highest(row: Target, limit: float) -> float:
-    """Return the highest value of a measure that keeps a target, of a service level that of the misses."""
-    return 1 - limit if row.is_least else limit
+def _limits(row: Target, terms: Sequence[Terms]) -> Floats:
+    """Return the limit of a target on each kind of day (K), NaN where it is not set."""
+    return np.array([core_targets(own.targets).limit(row) for own in terms], dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class GroupOperators:
-    """The operators of one group in every kind of day (K x I): required, and given (None: not stated)."""
+    """The operators of one group in every kind of day (K x I).
 
+    Attributes:
+        needed: what the targets ask for.
+        required: the same, but never more than the group's most.
+        bound_by: what decides them.
+        expected: what callers meet with those required.
+        given: stated as on duty today; None: not stated.
+        met: what callers meet with those given.
+        shrinkage: by kind of day; none before it is known.
+    """
+
+    needed: Ints
     required: Ints
     bound_by: Texts
     expected: Performance
     given: Ints | None
     met: Performance | None
-    shrinkage: Fraction = Fraction(0)
+    shrinkage: tuple[Fraction, ...] = ()
 
     @cached_property
     def paid(self) -> Ints:
         """The people on the payroll that those required take."""
-        return people_paid(self.required, self.shrinkage)
+        rows = zip(self.required, self.shrinkage, strict=True)
+        return np.stack([people_paid(on_duty, shrinkage) for on_duty, shrinkage in rows])
 
     def of_kinds(self, kinds: Ints) -> "GroupOperators":
         """Return the operators in some kinds of day."""
         return replace(
             self,
+            needed=self.needed[kinds],
             required=self.required[kinds],
             bound_by=self.bound_by[kinds],
             expected=self.expected.of_kinds(kinds),
             given=None if self.given is None else self.given[kinds],
             met=None if self.met is None else self.met.of_kinds(kinds),
+            shrinkage=tuple(self.shrinkage[kind] for kind in kinds.tolist()) if self.shrinkage else (),
         )
 
 
@@ -140,6 +148,7 @@ def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
     given = [part.given for part in parts if part.given is not None]
     met = [part.met for part in parts if part.met is not None]
     return GroupOperators(
+        needed=np.concatenate([part.needed for part in parts]),
         required=np.concatenate([part.required for part in parts]),
         bound_by=np.concatenate([part.bound_by for part in parts]),
         expected=performances_joined([part.expected for part in parts]),
@@ -148,52 +157,190 @@ def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
     )
 
 
-@dataclass(frozen=True)
-class GroupTask:
-    """A group to be staffed for its targets; `given` are the operators it states, steps of the clock."""
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Kinds of day of a group that are staffed by one method for the same targets; `given` (K x I): as it states."""
 
     method: Method
     targets: TargetSet
-    given: Steps | None = None
+    max_operators: int | None
+    given: Ints | None
+
+    @property
+    def rules(self) -> Hashable:
+        """Everything that the operators required depend on, beside the calls."""
+        return type(self.method), self.method.on(NO_CALLS).key, self.targets, self.max_operators
+
+    def of_kinds(self, kinds: Ints) -> "Part":
+        """Return some of the kinds of day."""
+        load = self.method.load.of_kinds(kinds.tolist())
+        return replace(
+            self, method=self.method.on(load), given=None if self.given is None else self.given[kinds]
+        )
+
+
+@dataclass(frozen=True)
+class GroupTask:
+    """A group to be staffed by a method, for its calls and the `terms` that hold on its days: see `GroupDays.terms`."""
+
+    method_name: str
+    load: GroupDays
+    terms: tuple[Terms, ...]
+    interval_s: int
 
     @property
     def key(self) -> Hashable:
-        """Everything that the answer depends on."""
-        return self.method.key, self.targets, self.given
+        """Everything that the operators required depend on, those given and what callers meet."""
+        return self.method_name, self.load, self.interval_s, tuple(map(_unpaid, self.terms))
+
+    @property
+    def carries_queue(self) -> bool:
+        """Whether the method carries the queue of each interval into the next."""
+        return METHODS[self.method_name].carries_queue
+
+    @property
+    def model(self) -> Texts:
+        """The formula that each interval is planned by (K x I), "" where nobody calls."""
+        return self._method(self.terms[0], self.load).model
 
     def on(self, load: GroupDays) -> "GroupTask":
-        """Return the same task for other calls."""
-        return replace(self, method=self.method.on(load))
+        """Return the same task for other calls on days of the same terms."""
+        return replace(self, load=load)
+
+    def through_day(self) -> "GroupTask":
+        """Return the task by the method that carries the queue through the day."""
+        return replace(self, method_name=THROUGH_DAY)
+
+    def without_given(self) -> "GroupTask":
+        """Return the task without the operators that the group states."""
+        return replace(self, terms=tuple(replace(terms, operators=None) for terms in self.terms))
+
+    def terms_of(self, kind: int) -> Terms:
+        """Return the terms of a kind of day."""
+        return self.terms[int(self.load.terms[kind])]
+
+    def parts(self) -> list[tuple[Ints, Part]]:
+        """Return the kinds of day that are staffed in one way, with what there is to do; together they are all."""
+        ways: dict[Hashable, list[int]] = {}
+        for number, terms in enumerate(self.terms):
+            way = replace(_unpaid(terms), operators=None)
+            ways.setdefault(way, []).append(number)
+        found = []
+        for numbers in ways.values():
+            kinds = np.flatnonzero(np.isin(self.load.terms, numbers))
+            if kinds.size:
+                found.append((kinds, self._part(kinds, self.terms[numbers[0]])))
+        return found
+
+    def met(self, operators: Ints) -> Performance:
+        """Return what callers meet with these operators (K x I)."""
+        return _in_order([(kinds, part.method.met(operators[kinds])) for kinds, part in self.parts()])
+
+    def _part(self, kinds: Ints, terms: Terms) -> Part:
+        everything = kinds.size == len(self.load.terms)
+        load = self.load if everything else self.load.of_kinds(kinds.tolist())
+        given = None if terms.operators is None else self._given(load)
+        return Part(self._method(terms, load), terms.targets, terms.max_operators, given)
+
+    def _given(self, load: GroupDays) -> Ints:
+        """Return the operators that the group states (K x I)."""
+        given = np.zeros(load.open.shape, dtype=np.int64)
+        for number in np.unique(load.terms).tolist():
+            own = load.terms == number
+            given[own] = on_duty(self.terms[number].operators or (), load.open[own])
+        return given
+
+    def _method(self, terms: Terms, load: GroupDays) -> Method:
+        return method_of(self.method_name, terms, load, self.interval_s)
 
 
-def requirement(task: GroupTask) -> Ints:
+def _unpaid(terms: Terms) -> Terms:
+    """Return terms without shrinkage, of which no operator on duty depends."""
+    return replace(terms, shrinkage=Fraction(0))
+
+
+def met_together(asked: Sequence[tuple["GroupTask", Ints]]) -> list[Performance]:
+    """Return what callers meet with the operators of several groups (K x I) if the queue is carried through the day.
+
+    It is worked out together where that is quicker; groups whose hotlines differ have rules of their own.
+    """
+    parts = [
+        (
+            number,
+            kinds,
+            through_day(task.terms_of(int(kinds[0])), part.method.load, task.interval_s),
+            operators[kinds],
+        )
+        for number, (task, operators) in enumerate(asked)
+        for kinds, part in task.parts()
+    ]
+    together: dict[Hashable, list[int]] = {}
+    for k, (_, _, method, _) in enumerate(parts):
+        rules = (method.interval_s, method.within_s, method.service_level_of, method.periodic)
+        together.setdefault(rules if method.load.alike else k, []).append(k)
+    found: dict[int, Performance] = {}
+    for own in together.values():
+        methods = [parts[k][2] for k in own]
+        method = methods[0] if len(own) == 1 else methods[0].on(one_load([each.load for each in methods]))
+        met = method.met(np.concatenate([parts[k][3] for k in own]))
+        ends = np.cumsum([len(parts[k][1]) for k in own])
+        for k, kinds in zip(own, np.split(np.arange(ends[-1]), ends[:-1]), strict=True):
+            found[k] = met.of_kinds(kinds)
+    return [
+        _in_order([(kinds, found[k]) for k, (of, kinds, _, _) in enumerate(parts) if of == number])
+        for number in range(len(asked))
+    ]
+
+
+def _in_order(parts: Sequence[tuple[Ints, Performance]]) -> Performance:
+    """Return what callers meet on the kinds of day of several parts, in the order of the kinds."""
+    met = performances_joined([each for _, each in parts])
+    return met.of_kinds(np.argsort(np.concatenate([kinds for kinds, _ in parts])))
+
+
+def requirement(part: Part) -> Ints:
     """Return the operators required (K x I).
 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    targets = core_targets(task.targets)
-    refuse_unreachable(task.method, targets)
-    return task.method.required(targets).operators
+    return _capped(_solved(part), part).operators
 
 
-def group_operators(task: GroupTask) -> GroupOperators:
+def group_operators(part: Part) -> GroupOperators:
     """Return what is required, what that promises, and what the operators given deliver.
 
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    method, targets = task.method, core_targets(task.targets)
-    refuse_unreachable(method, targets)
-    solved = method.required(targets)
-    given = None if task.given is None else on_duty(task.given, method.load)
+    method = part.method
+    solved = _solved(part)
+    capped = _capped(solved, part)
+    expected = method.met(capped.operators)
+    is_capped = solved.operators > capped.operators
     return GroupOperators(
-        required=solved.operators,
-        bound_by=solved.bound_by,
-        expected=method.met(solved.operators),
-        given=given,
-        met=None if given is None else method.met(given),
+        needed=solved.operators,
+        required=capped.operators,
+        bound_by=capped.bound_by,
+        expected=replace(expected, status=np.where(is_capped, CAPPED, expected.status)),
+        given=part.given,
+        met=None if part.given is None else method.met(part.given),
     )
+
+
+def _solved(part: Part) -> Requirement:
+    """Return the operators that the targets ask for, however many."""
+    targets = core_targets(part.targets)
+    refuse_unreachable(part.method, targets)
+    return part.method.required(targets)
+
+
+def _capped(solved: Requirement, part: Part) -> Requirement:
+    """Return the operators required, never more than the most that there may be."""
+    if part.max_operators is None:
+        return solved
+    most = np.minimum(solved.operators, part.max_operators)
+    return Requirement(most, np.where(most < solved.operators, MAX_OPERATORS, solved.bound_by))
 
 
 def people_paid(on_duty: Ints, shrinkage: Fraction) -> Ints:
@@ -207,8 +354,10 @@ def people_paid(on_duty: Ints, shrinkage: Fraction) -> Ints:
     return np.array(paid, dtype=np.int64)[index].reshape(on_duty.shape)
 
 
-def on_duty(steps: Steps, load: GroupDays) -> Ints:
+def on_duty(steps: Steps, is_open: Bools) -> Ints:
     """Return the operators that steps of the clock put on duty while the group is open (K x I)."""
-    intervals = load.open.shape[1]
+    if not steps:
+        return np.zeros(is_open.shape, dtype=np.int64)
+    intervals = is_open.shape[1]
     by_clock = steps_at(steps, np.arange(intervals) * (DAY_S // intervals)).astype(np.int64)
-    return np.where(load.open, by_clock, 0)
+    return np.where(is_open, by_clock, 0)

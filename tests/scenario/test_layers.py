@@ -63,7 +63,7 @@ def test_a_circle_of_files_is_refused(load: Load) -> None:
 def test_a_variant_sets_and_removes(load: Load) -> None:
     loaded = load(BASE, variant="slow")
     assert loaded.scenario.hotlines["mfc"].aht_s[0] == ((0, 300),)
-    assert loaded.scenario.groups["mfc"].targets.max_asa_s is None
+    assert loaded.scenario.groups["mfc"].targets.at(None).max_asa_s is None
     figure = next(figure for figure in loaded.figures if figure.key == "hotlines.mfc.aht")
     assert (figure.origin, figure.location) == ("variant", "main.yaml:8:34")
     assert loaded.variant == "slow"
@@ -84,8 +84,8 @@ def test_an_unknown_variant(load: Load) -> None:
         ("hotlines.mfc.deflect.0=null", lambda s: s.hotlines["mfc"].deflect == ()),
         ("drivers.centres.2014-05-01=90", lambda s: [v for _, v in s.drivers["centres"].steps] == [43, 90]),
         ("drivers.centres={2014-03-01: 43}", lambda s: [v for _, v in s.drivers["centres"].steps] == [43]),
-        ("targets.max_occupancy=90%", lambda s: s.groups["mfc"].targets.max_occupancy == 0.9),
-        ("targets.max_asa=null", lambda s: s.groups["mfc"].targets.max_asa_s is None),
+        ("targets.max_occupancy=90%", lambda s: s.groups["mfc"].targets.at(None).max_occupancy == 0.9),
+        ("targets.max_asa=null", lambda s: s.groups["mfc"].targets.at(None).max_asa_s is None),
         ("hotlines.new={calls_per_day: 5, aht: 1m}", lambda s: s.groups["new"].hotlines == ("new",)),
         ("title=a = b", lambda s: s.title == "a = b"),
     ],

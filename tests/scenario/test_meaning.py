@@ -10,7 +10,7 @@ import pytest
 
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
-from mfc_capacity.scenario import Deflection, LoadedScenario, load_scenario
+from mfc_capacity.scenario import Deflection, LoadedScenario, MinimumFee, Surcharge, Terms, load_scenario
 from mfc_capacity.wording import text
 
 Load = Callable[..., LoadedScenario]
@@ -46,18 +46,24 @@ def test_every_key() -> None:
     assert [relaunch.covers(date(2014, 5, day)) for day in (11, 12, 16, 17)] == [False, True, True, False]
     assert meters.multiply == {"mfc": 1.78}
     assert city.hotlines == ("mfc", "portal")
-    assert city.operators == ((0, 140),)
-    assert city.shrinkage == Fraction(3, 10)
-    assert city.targets.service_level == ServiceLevel(0.85, 20.0, "offered")
-    assert (city.targets.max_asa_s, city.targets.max_abandonment, city.targets.max_occupancy) == (
+    terms = city.terms_on(date(2014, 3, 1), 5)
+    assert terms.operators == ((0, 140),)
+    assert (terms.min_operators, terms.max_operators) == (2, 900)
+    assert terms.shrinkage == Fraction(3, 10)
+    assert terms.targets.service_level == ServiceLevel(0.85, 20.0, "offered")
+    assert (terms.targets.max_asa_s, terms.targets.max_abandonment, terms.targets.max_occupancy) == (
         40,
         0.05,
         0.9,
     )
     assert scenario.costs.operator_hour == 420
+    assert scenario.costs.surcharges == (
+        Surcharge(Fraction(1, 5), ((0, 6 * 3600), (22 * 3600, 24 * 3600)), None),
+    )
     assert scenario.costs.contacts == {"sms": Decimal("1.5"), "app": Decimal("0.3")}
     (contract,) = scenario.contracts
     assert (contract.volume, contract.price, contract.overage, contract.unit) == (8_500_000, 21, 27, "calls")
+    assert contract.minimum_fee == MinimumFee(Decimal(5_000_000), "month")
     assert scenario.budget is not None
     assert (scenario.budget.amount, scenario.budget.extra) == (380_000_000, 100_000_000)
 
@@ -67,7 +73,8 @@ def test_defaults_of_the_smallest_file(load: Load) -> None:
     hotline, group = loaded.scenario.hotlines["help"], loaded.scenario.groups["help"]
     assert (loaded.scenario.calendar, loaded.scenario.interval_s) == (None, 900)
     assert (hotline.patience_s, set(hotline.profile), set(hotline.hours)) == (None, {None}, {((0, 86_400),)})
-    assert (group.hotlines, group.shrinkage, group.min_operators) == (("help",), 0, 0)
+    terms = group.terms_on(None, 0)
+    assert (group.hotlines, terms) == (("help",), Terms(terms.targets, Fraction(0), None, 0, None))
     assert loaded.scenario.costs.operator_hour is None
     defaults = {figure.key: figure.value for figure in loaded.figures if figure.origin == "default"}
     assert defaults == {
@@ -83,8 +90,8 @@ def test_defaults_of_the_smallest_file(load: Load) -> None:
 def test_a_group_without_any_target_has_the_usual_one(load: Load) -> None:
     text = "hotlines:\n  a: {calls_per_day: 1, aht: 4m}\n  b: {calls_per_day: 1, aht: 4m}\n"
     loaded = load(text + "groups: {g: {hotlines: [a], targets: {max_asa: 30s}}}\n")
-    assert loaded.scenario.groups["g"].targets.service_level is None
-    assert loaded.scenario.groups["b"].targets.service_level == ServiceLevel(0.8, 20.0)
+    assert loaded.scenario.groups["g"].targets.at(None).service_level is None
+    assert loaded.scenario.groups["b"].targets.at(None).service_level == ServiceLevel(0.8, 20.0)
     assert [f.key for f in loaded.figures if "service_level" in f.key] == ["groups.b.targets.service_level"]
 
 
@@ -128,15 +135,15 @@ def test_a_group_overrides_targets_one_by_one_and_shrinkage_whole(load: Load) ->
         + "groups: {g: {hotlines: [help], shrinkage: 5%, targets: {service_level: 90% in 10s}}}\n"
     )
     group = load(text).scenario.groups["g"]
-    assert group.shrinkage == Fraction(1, 20)
-    assert group.targets.service_level == ServiceLevel(0.9, 10.0)
-    assert group.targets.max_asa_s == 40
+    assert group.terms_on(None, 0).shrinkage == Fraction(1, 20)
+    assert group.targets.at(None).service_level == ServiceLevel(0.9, 10.0)
+    assert group.targets.at(None).max_asa_s == 40
 
 
 def test_targets_that_nothing_reaches_are_no_mistake_of_the_file(load: Load) -> None:
     group = load(MINIMAL.replace("80% in 20s", "100% in 20s, max_occupancy: 0%")).scenario.groups["help"]
-    assert group.targets.service_level == ServiceLevel(1.0, 20.0)
-    assert group.targets.max_occupancy == 0
+    assert group.targets.at(None).service_level == ServiceLevel(1.0, 20.0)
+    assert group.targets.at(None).max_occupancy == 0
 
 
 def test_byte_order_mark_and_windows_line_ends(load: Load) -> None:

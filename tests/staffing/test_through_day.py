@@ -19,9 +19,9 @@ from mfc_capacity.plan import solving
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planner, planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
-from mfc_capacity.scenario import Group, LoadedScenario, TargetSet, load_scenario
+from mfc_capacity.scenario import LoadedScenario, TargetSet, Terms, load_scenario
 from mfc_capacity.staffing import operators
-from mfc_capacity.staffing.operators import GroupTask, core_targets, group_operators, through_day
+from mfc_capacity.staffing.operators import core_targets, group_operators, through_day
 from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
 from mfc_capacity.wording.en.cautions import caution_text
 from tests.conftest import refused
@@ -78,16 +78,18 @@ def test_every_interval_keeps_every_target_and_one_operator_fewer_does_not(
     (one,) = whole.groups
     load, required = one.load.of_kinds([kind]), one.operators.required[[kind]]
     interval_s = whole.scenario.interval_s
-    assert not missed(one.group, load, required, interval_s)
-    for interval in np.flatnonzero((load.calls[0] > 0) & (required[0] > one.group.min_operators))[::step]:
+    assert not missed(one.terms(kind), load, required, interval_s)
+    for interval in np.flatnonzero((load.calls[0] > 0) & (required[0] > one.terms(kind).min_operators))[
+        ::step
+    ]:
         fewer = required.copy()
         fewer[0, interval] -= 1
-        assert missed(one.group, load, fewer, interval_s), interval
+        assert missed(one.terms(kind), load, fewer, interval_s), interval
 
 
-def missed(group: Group, load: GroupDays, operators: np.ndarray, interval_s: int) -> bool:
+def missed(terms: Terms, load: GroupDays, operators: np.ndarray, interval_s: int) -> bool:
     """Say whether a target is missed somewhere, or nobody is on duty though somebody calls."""
-    met = through_day(group, load, interval_s).met(operators)
+    met = through_day(terms, load, interval_s).met(operators)
     beyond = [0.8 - met.service_level, met.abandonment - 0.08, met.occupancy - 0.92, 0.5 - operators]
     return bool((np.max(np.nan_to_num(beyond, nan=-1.0), axis=0)[load.calls > 0] > 1e-7).any())
 
@@ -205,9 +207,9 @@ def test_a_group_under_erlang_c_is_carried_without_patience() -> None:
 def test_kinds_of_day_do_not_mix() -> None:
     whole = planned(loaded(WEEK))
     one = whole.groups[0]
-    task = GroupTask(through_day(one.group, one.load, 1800), one.group.targets)
-    solved = group_operators(task.on(one.load.of_kinds([1])))
-    together = group_operators(task)
+    task = one.task.through_day()
+    ((_, alone),), ((_, part),) = task.on(one.load.of_kinds([1])).parts(), task.parts()
+    solved, together = group_operators(alone), group_operators(part)
     assert solved.required[0].tolist() == together.required[1].tolist()
     np.testing.assert_allclose(
         solved.expected.service_level[0], together.expected.service_level[1], atol=1e-9
@@ -311,8 +313,9 @@ def test_what_is_delivered_is_held_against_a_target_that_is_added(monkeypatch: p
     monkeypatch.setattr(operators, "TARGETS", (*TARGETS, row))
     targets = WithWaiting(None, None, None, None, max_p_wait=0.05)
     (city,) = (
-        dataclasses.replace(one, group=dataclasses.replace(one.group, targets=targets))
+        dataclasses.replace(one, task=dataclasses.replace(one.task, terms=(terms,)))
         for one in whole.groups
+        for terms in [dataclasses.replace(one.terms(0), targets=targets)]
     )
     whole = dataclasses.replace(whole, groups=[city])
     (caution,) = delivery_cautions(whole, deliveries(whole, [0]))
@@ -368,12 +371,13 @@ def test_moscow_at_eight_in_the_evening() -> None:
         overrides=("method=time-dependent", "calendar.from=2014-05-26", "calendar.to=2014-05-26"),
     )
     (task,) = [task for name, task in Planner().demand(day.scenario).tasks.items() if name == "city"]
-    method = task.method
+    ((_, part),) = task.parts()
+    method = part.method
     assert not method.load.alike
     as_one = method.on(
         dataclasses.replace(method.load, by_hotline=np.zeros((1, 0, 96)), hotlines=Hotlines(()))
     )
-    planned_before = as_one.required(core_targets(task.targets)).operators
+    planned_before = as_one.required(core_targets(part.targets)).operators
     before, after = as_one.met(planned_before), method.met(planned_before)
     assert before.abandonment[0, 80] == pytest.approx(0.050, abs=0.001)
     assert before.occupancy[0, 80] == pytest.approx(0.899, abs=0.001)
@@ -381,7 +385,7 @@ def test_moscow_at_eight_in_the_evening() -> None:
     assert after.occupancy[0, 80] == pytest.approx(0.923, abs=0.01)
     assert after.is_doubtful[0, 80]
     assert not after.is_doubtful[0, 34:80].any()
-    kept = method.met(method.required(core_targets(task.targets)).operators)
+    kept = method.met(method.required(core_targets(part.targets)).operators)
     assert kept.abandonment.max() <= 0.05 + 1e-9
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.budget.batches import batches_of, interval_figures
+from mfc_capacity.commands.budget.rates import rates_of
 from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planner, planned
@@ -120,13 +121,14 @@ def test_groups_solved_together_are_those_solved_apart() -> None:
     texts = [FAR_APART, (600, "1m", "", 90, "20m", ""), PATIENCE_APART, (500, *PATIENCE_APART[1:])]
     tasks = [planner.demand(hour(hotlines, 50).scenario).tasks["desk"] for hotlines in texts]
     for task, required in zip(tasks, planner.requirements(tasks), strict=True):
-        np.testing.assert_array_equal(required.operators, group_operators(task).required)
+        ((_, part),) = task.parts()
+        np.testing.assert_array_equal(required.operators, group_operators(part).required)
 
 
 @pytest.mark.parametrize("hotlines", [FAR_APART, PATIENCE_APART, PATIENT_AND_NOT])
 def test_the_budget_knows_what_the_plan_knows(hotlines: tuple[object, ...]) -> None:
     whole = planned(hour(hotlines, 60))
-    batches, staffing = batches_of(whole, [Tariff(np.array([True]), wage=Fraction(1), price=Fraction(1))])
+    batches, staffing = batches_of(whole, [Tariff(np.array([True]), wage=Fraction(1))], rates_of(whole))
     figures = interval_figures(batches, staffing.batch, staffing.operators)
     expected, calling = whole.groups[0].operators.expected, whole.groups[0].load.calls > 0
     of_batch = batches.calls[staffing.batch] > 0

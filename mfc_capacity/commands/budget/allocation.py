@@ -43,6 +43,7 @@ class Steps:
 
     `gain` is in calls answered in time per interval; `worth` the same per paid hour or per unit of money. The greatest
     `rank` is bought first: it is the worth, but never more than that of a step of the same tariff which comes before.
+    `surcharge` is what a paid hour costs beside its tariff.
     """
 
     batch: Ints
@@ -52,6 +53,7 @@ class Steps:
     times: Ints
     worth: Floats
     rank: Floats
+    surcharge: Floats
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -121,7 +123,7 @@ class Frontier:
         if point.times:
             batch, lift = self.steps.batch[point.steps], self._lifts[point.steps]
             on_duty = on_duty.copy()
-            on_duty[batches.group[batch], batches.tariff[batch]] += lift * point.times
+            on_duty[batches.rate[batch], batches.tariff[batch]] += lift * point.times
         return self.setting.prices.fixed + sum(self.setting.prices.costs(on_duty) or [])
 
     def in_time(self, point: Position) -> float:
@@ -152,11 +154,11 @@ class Frontier:
         return lifts
 
     def _running_on_duty(self) -> Ints:
-        """Return the operators on duty, groups x tariffs, before the first step and after each."""
+        """Return the operators on duty, rates x tariffs, before the first step and after each."""
         batches, number = self.setting.batches, np.arange(1, len(self.steps) + 1)
         least = self.setting.on_duty(self.setting.start)
         lifts = np.zeros((len(self.steps) + 1, *least.shape), dtype=np.int64)
-        place = (number, batches.group[self.steps.batch], batches.tariff[self.steps.batch])
+        place = (number, batches.rate[self.steps.batch], batches.tariff[self.steps.batch])
         lifts[place] = self._lifts * self.steps.times
         on_duty: Ints = least + lifts.cumsum(axis=0)
         return on_duty
@@ -187,7 +189,14 @@ def _hull_steps(setting: Setting) -> Steps:
     batch = rows["batch"]
     unknown = np.zeros(len(rows))
     return Steps(
-        batch, rows["start"], rows["end"], rows["gain"], setting.batches.times[batch], unknown, unknown
+        batch,
+        rows["start"],
+        rows["end"],
+        rows["gain"],
+        setting.batches.times[batch],
+        unknown,
+        unknown,
+        unknown,
     )
 
 
@@ -206,14 +215,19 @@ def _best_first(steps: Steps, setting: Setting) -> Steps:
     """Return the steps in the order in which they are bought, with what they are worth in money."""
     batches, prices = setting.batches, setting.prices
     least = setting.on_duty(setting.start)
-    each = np.array([float(hours) for hours in prices.paid_hours])[batches.group[steps.batch]]
-    steps = replace(steps, worth=steps.gain / ((steps.end - steps.start) * each))
+    each = np.array([float(hours) for hours in prices.paid_hours])[batches.rate[steps.batch]]
+    surcharge, price = (
+        prices.surcharges[batches.rate, batches.tariff][steps.batch],
+        prices.first[batches.tariff],
+    )
+    each = each * _times(surcharge, price[steps.batch])
+    steps = replace(steps, worth=steps.gain / ((steps.end - steps.start) * each), surcharge=surcharge)
     steps = steps.at(np.argsort(-steps.worth, kind="stable"))
-    least_hours = [sum(of_groups, Fraction(0)) for of_groups in zip(*prices.hours(least), strict=True)]
+    least_hours = [sum(of_rates, Fraction(0)) for of_rates in zip(*prices.hours(least), strict=True)]
     parts = []
     for number, tariff in enumerate(prices.tariffs):
         own = steps.at(np.flatnonzero(batches.tariff[steps.batch] == number))
-        paid_hours = [prices.paid_hours[group] for group in batches.group[own.batch]]
+        paid_hours = [prices.paid_hours[rate] for rate in batches.rate[own.batch]]
         parts.append(_priced(own, paid_hours, tariff, least_hours[number]))
     names = [field.name for field in fields(Steps)]
     joined = Steps(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
@@ -223,28 +237,39 @@ def _best_first(steps: Steps, setting: Setting) -> Steps:
 def _priced(steps: Steps, paid_hours: Sequence[Fraction], tariff: Tariff, used: Fraction) -> Steps:
     """Return the steps of one tariff with their worth by money in place of that by the hour, and their rank.
 
-    An overage that is cheaper than the price inside the volume keeps them in their order, as the volume comes first.
+    A price that is lower than the one before it keeps them in their order, as the dearer hours come first.
     """
-    prices = np.full(len(steps), float(tariff.price))
+    paid, ends = list(paid_hours), []
+    for end in (end for end, _ in tariff.steps if end is not None):
+        steps, paid, inside = _split(steps, paid, end - used)
+        ends.append(inside)
     if tariff.hours is not None:
-        steps, inside = _split(steps, paid_hours, tariff.hours - used)
-        steps = steps if tariff.beyond is not None else steps.at(np.arange(inside))
-        prices = np.where(np.arange(len(steps)) < inside, float(tariff.price), float(tariff.beyond or 0))
+        steps = steps.at(np.arange(ends[-1]))
+    of_each = np.array([float(tariff.wage + price) for _, price in tariff.steps])
+    prices = of_each[np.searchsorted(ends, np.arange(len(steps)), side="right")]
     with np.errstate(divide="ignore"):
-        worth = steps.worth / prices
+        worth = steps.worth / ((prices + steps.surcharge) / _times(steps.surcharge, float(tariff.price)))
     return replace(steps, worth=worth, rank=np.minimum.accumulate(worth))
 
 
-def _split(steps: Steps, paid_hours: Sequence[Fraction], spare: Fraction) -> tuple[Steps, int]:
-    """Return the steps, the one that a volume's spare hours pay in part cut in two, and how many they pay."""
+def _times(surcharge: Floats, price: Floats | float) -> Floats:
+    """Return how many times its price an hour costs with a surcharge; 1 of what costs nothing."""
+    return 1 + np.divide(surcharge, price, out=np.zeros_like(surcharge), where=np.asarray(price) > 0)
+
+
+def _split(steps: Steps, paid_hours: list[Fraction], spare: Fraction) -> tuple[Steps, list[Fraction], int]:
+    """Return the steps, the one that spare hours pay in part cut in two, and how many they pay.
+
+    With the steps stand their paid hours of one operator in one interval.
+    """
     lifts = (steps.end - steps.start).tolist()
     of_one = [lift * hours for lift, hours in zip(lifts, paid_hours, strict=True)]
     taken = list(accumulate(hours * times for hours, times in zip(of_one, steps.times.tolist(), strict=True)))
     inside = bisect_right(taken, spare)
     if inside == len(steps):
-        return steps, inside
+        return steps, paid_hours, inside
     left = spare - (taken[inside - 1] if inside else 0)
     cut = steps.at(np.concatenate([np.arange(inside + 1), np.arange(inside, len(steps))]))
     cut.times[inside] = max(left // of_one[inside], 0)
     cut.times[inside + 1] -= cut.times[inside]
-    return cut, inside + 1
+    return cut, [*paid_hours[: inside + 1], *paid_hours[inside:]], inside + 1

@@ -11,16 +11,18 @@ from typing import NamedTuple
 import numpy as np
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED, Cell
+from mfc_capacity.commands.budget.rates import Rates
 from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.steady import erlang
 from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
-from mfc_capacity.staffing.operators import core_targets
 from mfc_capacity.staffing.stationary import SteadyIntervals, answers_joined
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
@@ -40,15 +42,18 @@ class Staffing(NamedTuple):
 
 @dataclass(frozen=True)
 class Batches:
-    """Equal intervals of one group under one tariff (N): what happens in one, and how many there are.
+    """Equal intervals of one group at one tariff and rate (N): what happens in one, and how many there are.
 
     `by_hotline` (N x S) are the calls of each hotline of the group, `aht_by_hotline` their handling times where one
-    varies (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. `of_interval` leads,
-    for each group, from tariff, kind of day and interval (T x K x I) to the batch, or NOWHERE.
+    varies (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. Operators are never
+    below `least` nor above `most`. `slot_of_day` (D) is one number for the tariff and the surcharges of a day, or
+    NOWHERE, and `of_interval` leads, for each group, from it, the kind of day and the interval (T x K x I) to the
+    batch, or NOWHERE.
     """
 
     group: Ints
     tariff: Ints
+    rate: Ints
     calls: Floats
     aht_s: Floats
     patience_s: Floats
@@ -56,11 +61,13 @@ class Batches:
     service_level_of: Texts
     times: Ints
     least: Ints
+    most: Ints
     by_hotline: Floats
     aht_by_hotline: Floats
     mixed: Bools
     hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
+    slot_of_day: Ints
     interval_s: int
 
     def waits(self, batch: Ints, operators: Ints) -> tuple[erlang.SteadyState, Floats]:
@@ -105,32 +112,43 @@ class Batches:
     def choices(self) -> Ints:
         """How many numbers of operators are worth a look, from the least to ample; 1 where nobody calls."""
         load = self.calls * self.aht_s / self.interval_s
-        ample = np.ceil(load + AMPLE * np.sqrt(load) + AMPLE).astype(np.int64)
+        ample = np.minimum(np.ceil(load + AMPLE * np.sqrt(load) + AMPLE).astype(np.int64), self.most)
         choices: Ints = np.where(self.calls > 0, np.maximum(ample - self.least, 0) + 1, 1)
         return choices
 
 
-def batches_of(plan: Planned, tariffs: Sequence[Tariff]) -> tuple[Batches, Staffing]:
+def batches_of(plan: Planned, tariffs: Sequence[Tariff], rates: Rates) -> tuple[Batches, Staffing]:
     """Return the batches of a planned scenario, and the operators that its plan requires in them."""
     parts: list[dict[str, Ints | Floats | Texts]] = []
     rows, of_interval = [], []
     most_hotlines = max(group_plan.load.by_hotline.shape[1] for group_plan in plan.groups)
+    slots = [
+        (tariff, surcharges) for tariff in range(len(tariffs)) for surcharges in rates.kinds_of_surcharges
+    ]
+    slot_of_day = np.full(len(plan.days), NOWHERE)
+    for slot, (tariff, surcharges) in enumerate(slots):
+        slot_of_day[tariffs[tariff].days & (rates.surcharges_of_day == surcharges)] = slot
     for number, group_plan in enumerate(plan.groups):
-        own = np.full((len(tariffs), *group_plan.load.calls.shape), NOWHERE)
-        for k, tariff in enumerate(tariffs):
-            part, index = _group_batches(group_plan, number, tariff, k, most_hotlines)
+        own = np.full((len(slots), *group_plan.load.calls.shape), NOWHERE)
+        for slot, (tariff, surcharges) in enumerate(slots):
+            days = np.bincount(
+                group_plan.load.kinds[slot_of_day == slot], minlength=len(group_plan.load.calls)
+            )
+            rate = rates.of_interval[number][surcharges]
+            part, index = _group_batches(group_plan, days[:, None], rate, most_hotlines)
+            count = len(part["calls"])
             is_used = index != NOWHERE
-            own[k][is_used] = index[is_used] + sum(len(before["calls"]) for before in parts)
-            days = np.bincount(group_plan.load.kinds[tariff.days], minlength=len(group_plan.load.calls))
+            own[slot][is_used] = index[is_used] + sum(len(before["calls"]) for before in parts)
             times = days[:, None] * group_plan.load.times
-            rows.append((own[k][is_used], group_plan.operators.required[is_used], times[is_used]))
-            parts.append(part)
+            rows.append((own[slot][is_used], group_plan.operators.required[is_used], times[is_used]))
+            parts.append({"group": np.full(count, number), "tariff": np.full(count, tariff), **part})
         of_interval.append(own)
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     batches = Batches(
         **columns,
         hotlines=tuple(group_plan.load.hotlines for group_plan in plan.groups),
         of_interval=tuple(of_interval),
+        slot_of_day=slot_of_day,
         interval_s=plan.scenario.interval_s,
     )
     return batches, staffing_of(*(np.concatenate(column) for column in zip(*rows, strict=True)))
@@ -145,11 +163,11 @@ def staffing_of(batch: Ints, operators: Ints, times: Ints) -> Staffing:
     return Staffing(keys // MOST_OPERATORS, keys % MOST_OPERATORS, totals)
 
 
-def on_days(staffing: Staffing, batches: Batches, group: int, load: GroupDays, tariff_of_day: Ints) -> Ints:
+def on_days(staffing: Staffing, batches: Batches, group: int, load: GroupDays) -> Ints:
     """Return a group's operators by day and interval (D x I); among equal intervals the first ones get the most."""
-    has_tariff = tariff_of_day != NOWHERE
+    slot, has_tariff = batches.slot_of_day, batches.slot_of_day != NOWHERE
     batch = np.full((len(load.kinds), load.open.shape[1]), NOWHERE)
-    batch[has_tariff] = batches.of_interval[group][tariff_of_day[has_tariff], load.kinds[has_tariff]]
+    batch[has_tariff] = batches.of_interval[group][slot[has_tariff], load.kinds[has_tariff]]
     own = batches.group[staffing.batch] == group
     order = np.lexsort((-staffing.operators[own], staffing.batch[own]))
     in_turn = np.repeat(staffing.operators[own][order], staffing.times[own][order])
@@ -161,42 +179,65 @@ def on_days(staffing: Staffing, batches: Batches, group: int, load: GroupDays, t
 
 
 def _group_batches(
-    group_plan: GroupPlan, number: int, tariff: Tariff, of_tariff: int, hotlines: int
+    group_plan: GroupPlan, days: Ints, rate: Ints, hotlines: int
 ) -> tuple[dict[str, Ints | Floats | Texts], Ints]:
-    """Return the batches of one group under one tariff, and the batch of each kind of day and interval (K x I).
+    """Return the batches of one group on so many `days` of each kind (K x 1), and where each interval belongs (K x I).
 
-    Calls by hotline are filled up with zeros to so many `hotlines`.
+    Calls by hotline are filled up with zeros to so many `hotlines`; `rate` is by kind of day and interval (K x I).
     """
-    load, targets = group_plan.load, core_targets(group_plan.group.targets)
-    days = np.bincount(load.kinds[tariff.days], minlength=len(load.calls))[:, None] * load.times
+    load, terms = group_plan.load, [group_plan.terms(kind) for kind in range(len(group_plan.load.open))]
+    days = days * load.times
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)
     by_hotline = np.where(load.mixed[:, np.newaxis], load.by_hotline, 0.0)
     varying_s = np.zeros_like(by_hotline) if load.varying_aht_s is None else load.varying_aht_s
     by_hotline = np.hstack([by_hotline, np.where(load.mixed[:, np.newaxis], varying_s, 0.0)])
-    rows = np.stack([load.calls, np.where(busy, load.aht_s, 1.0), patience_s, *np.moveaxis(by_hotline, 1, 0)])
+    of_kinds = np.array([_of_terms(each) for each in terms])[:, np.newaxis]
+    rows = np.stack(
+        [
+            load.calls,
+            np.where(busy, load.aht_s, 1.0),
+            patience_s,
+            *np.moveaxis(by_hotline, 1, 0),
+            *np.moveaxis(np.broadcast_to(of_kinds, (*load.calls.shape, of_kinds.shape[-1])), 2, 0),
+            rate,
+        ]
+    )
     distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
     count = distinct.shape[1]
-    own_calls, own_aht_s = np.split(distinct[3:].T, 2, axis=1)
+    end = 3 + by_hotline.shape[1]
+    own_calls, own_aht_s = np.split(distinct[3:end].T, 2, axis=1)
     filled = ((0, 0), (0, hotlines - own_calls.shape[1]))
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
+    within_s, of, least, most, rate = distinct[end:]
     columns = {
-        "group": np.full(count, number),
-        "tariff": np.full(count, of_tariff),
+        "rate": rate.astype(np.int64),
         "calls": distinct[0],
         "aht_s": distinct[1],
         "patience_s": distinct[2],
         "by_hotline": np.pad(own_calls, filled),
         "aht_by_hotline": np.pad(own_aht_s, filled),
         "mixed": (own_calls > 0).any(axis=1),
-        "within_s": np.full(count, targets.within_s),
-        "service_level_of": np.full(count, targets.service_level_of),
+        "within_s": within_s,
+        "service_level_of": np.array(SERVICE_LEVELS_OF)[of.astype(np.int64)],
         "times": times.astype(np.int64),
-        "least": np.full(count, group_plan.group.min_operators),
+        "least": least.astype(np.int64),
+        "most": most.astype(np.int64),
     }
     return columns, index
+
+
+def _of_terms(terms: Terms) -> tuple[float, ...]:
+    """Return the figures of terms that intervals which are counted as one share."""
+    targets, most = terms.targets, terms.max_operators
+    return (
+        targets.within_s,
+        SERVICE_LEVELS_OF.index(targets.service_level_of),
+        terms.min_operators,
+        MOST_OPERATORS if most is None else most,
+    )
 
 
 def horizon_figures(batches: Batches, staffing: Staffing, groups: int) -> list[dict[str, Cell]]:

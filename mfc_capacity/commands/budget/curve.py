@@ -206,7 +206,7 @@ class _Writer:
 
     def days_left_out(self) -> Iterator[Caution]:
         """Name the days on which the money pays for no operators."""
-        outside = self._tariff_of_day() == NOWHERE
+        outside = self.setting.batches.slot_of_day == NOWHERE
         if outside.any():
             calls = float(spending.calls_by_day(self.plan)[outside].sum())
             facts = {"days": int(outside.sum()), "calls": calls}
@@ -247,7 +247,7 @@ class _Writer:
         """Yield the figures of a staffing, group by group and in total, its cost and paid hours among them."""
         prices, on_duty = self.setting.prices, self.setting.on_duty(staffing)
         costs = prices.costs(on_duty) or []
-        hours = [float(sum(row)) for row in prices.hours(on_duty)]
+        hours = prices.hours_of_groups(on_duty)
         full_time = full_time_hours(self.plan.scenario, len(self.plan.days))
         found = horizon_figures(self.setting.batches, staffing, len(costs))
         spent = [*costs, prices.fixed + sum(costs)]
@@ -260,12 +260,12 @@ class _Writer:
             }
 
     def _intervals(self, staffing: Staffing, days: Ints) -> Iterator[tuple[tuple[int, int, int], Record]]:
-        batches, tariff_of_day = self.setting.batches, self._tariff_of_day()
-        days = days[tariff_of_day[days] != NOWHERE]
+        batches, slot_of_day = self.setting.batches, self.setting.batches.slot_of_day
+        days = days[slot_of_day[days] != NOWHERE]
         for number, group_plan in enumerate(self.plan.groups):
-            operators = on_days(staffing, batches, number, group_plan.load, tariff_of_day)[days]
+            operators = on_days(staffing, batches, number, group_plan.load)[days]
             kinds = group_plan.load.kinds[days]
-            batch = batches.of_interval[number][tariff_of_day[days], kinds]
+            batch = batches.of_interval[number][slot_of_day[days], kinds]
             row, interval = np.nonzero(batch != NOWHERE)
             figures = interval_figures(batches, batch[row, interval], operators[row, interval])
             status = interval_status(batches, batch[row, interval], operators[row, interval], figures)
@@ -284,12 +284,6 @@ class _Writer:
                         **{name: _known(figures[name], k) for name in MEASURES},
                     },
                 )
-
-    def _tariff_of_day(self) -> Ints:
-        found = np.full(len(self.plan.days), NOWHERE)
-        for number, tariff in enumerate(self.setting.prices.tariffs):
-            found[tariff.days] = number
-        return found
 
 
 def _known(values: Floats, k: int) -> float | None:

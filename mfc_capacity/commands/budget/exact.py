@@ -22,7 +22,7 @@ MOST_WORK, MOST_CELLS = 10**8, 10**7
 class Exact:
     """The best staffing for every sum; raises ValueError where there are too many intervals or prices for it.
 
-    Hours after duty, which differ by group, are a price too many.
+    Hours after duty, which differ by group, and surcharges are a price too many.
     """
 
     def __init__(self, setting: Setting) -> None:
@@ -31,7 +31,7 @@ class Exact:
         self._unit, weights = _weights(setting)
         busy = np.flatnonzero((batches.calls > 0) & (choices > 1))
         more = choices - (setting.least - batches.least)
-        costs = weights[batches.group, batches.tariff]
+        costs = weights[batches.rate, batches.tariff]
         self._cells = int(((more - 1) * costs * batches.times)[busy].sum())
         intervals = int(batches.times[busy].sum())
         work = self._cells * int((more * batches.times)[busy].sum())
@@ -105,7 +105,7 @@ class Exact:
 
 
 def _weights(setting: Setting) -> tuple[Fraction, Ints]:
-    """Return a unit, and how many of it an operator costs in one interval, groups x tariffs.
+    """Return a unit, and how many of it an operator costs in one interval, rates x tariffs.
 
     The unit is one of paid hours where all days have the same tariff, and one of money where hours have a price each.
 
@@ -115,7 +115,9 @@ def _weights(setting: Setting) -> tuple[Fraction, Ints]:
     tariffs, hours = setting.prices.tariffs, setting.prices.paid_hours
     if any(setting.prices.after_duty):
         raise ValueError(setting.prices.after_duty)
-    if len(tariffs) > 1 and any(tariff.hours is not None for tariff in tariffs):
+    if any(rate.wages != 1 for rate in setting.prices.rates.each):
+        raise ValueError(setting.prices.rates)
+    if len(tariffs) > 1 and any(len(tariff.steps) > 1 or tariff.hours is not None for tariff in tariffs):
         raise ValueError(tariffs)
     prices = [Fraction(1)] if len(tariffs) == 1 else [tariff.price for tariff in tariffs]
     costs = [[each * price for price in prices] for each in hours]

@@ -108,7 +108,7 @@ class Setting:
         return Staffing(np.arange(len(operators)), operators, self.batches.times)
 
     def on_duty(self, staffing: Staffing) -> Ints:
-        """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
+        """Return how many intervals of one operator on duty a staffing has, rates x tariffs."""
         return self.prices.on_duty(self.batches, staffing)
 
     def cost(self, staffing: Staffing) -> int | float:
@@ -129,7 +129,7 @@ def setting_of(plan: Planned, floor: float = 0.0) -> Setting:
         NoAnswerError: if no number of operators keeps the floor somewhere.
     """
     prices = Prices(plan)
-    batches, as_planned = batches_of(plan, prices.tariffs)
+    batches, as_planned = batches_of(plan, prices.tariffs, prices.rates)
     if batches.choices.sum() > MOST_ROWS:
         raise InputError(
             [

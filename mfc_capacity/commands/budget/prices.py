@@ -1,6 +1,7 @@
 """What operators on duty cost where the money pays for them, to the hundredth, as every command counts it.
 
-Hours after duty are taken to be the share of the paid ones that the plan has of them, whoever is on duty.
+Operators on duty are counted by rate (see `rates`) and by tariff. Hours after duty are taken to be the share of the
+paid ones that the plan has of them, whoever is on duty.
 """
 
 import math
@@ -10,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from mfc_capacity.commands.budget.batches import Batches, Staffing
+from mfc_capacity.commands.budget.rates import rates_of
 from mfc_capacity.commands.budget.spending import Tariff, fixed_cost, tariffs
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.files.problems import NoAnswerError, say
@@ -20,32 +22,50 @@ ZERO = Fraction(0)
 
 
 class Prices:
-    """What operators on duty cost: the paid hours behind them, by group, at the tariff of the day."""
+    """What operators on duty cost: the paid hours behind them, by rate, at the tariff of the day."""
 
     def __init__(self, plan: Planned) -> None:
         self.tariffs: Sequence[Tariff] = tariffs(plan)
         self.fixed = fixed_cost(plan)
-        interval_s = plan.scenario.interval_s
-        self.paid_hours = [
-            money.paid_hours(1, interval_s, group_plan.group.shrinkage) for group_plan in plan.groups
-        ]
-        self.after_duty = [
-            _after_duty(group_plan, plan, each)
-            for group_plan, each in zip(plan.groups, self.paid_hours, strict=True)
-        ]
+        self.rates = rates_of(plan)
+        self.after_duty = [_after_duty(group_plan, plan) for group_plan in plan.groups]
+
+    @property
+    def paid_hours(self) -> list[Fraction]:
+        """The paid hours of one operator in one interval, by rate."""
+        return [rate.paid_hours for rate in self.rates.each]
+
+    @property
+    def first(self) -> Floats:
+        """The price of the first paid hour, by tariff."""
+        return np.array([float(tariff.price) for tariff in self.tariffs])
+
+    @property
+    def surcharges(self) -> Floats:
+        """What a paid hour costs beside the price of its tariff, rates x tariffs."""
+        more = [float(rate.wages - 1) for rate in self.rates.each]
+        surcharges: Floats = np.outer(more, [float(tariff.wage) for tariff in self.tariffs])
+        return surcharges
 
     def on_duty(self, batches: Batches, staffing: Staffing) -> Ints:
-        """Return how many intervals of one operator on duty a staffing has, groups x tariffs."""
+        """Return how many intervals of one operator on duty a staffing has, rates x tariffs."""
         counts = np.zeros((len(self.paid_hours), len(self.tariffs)), dtype=np.int64)
-        place = (batches.group[staffing.batch], batches.tariff[staffing.batch])
+        place = (batches.rate[staffing.batch], batches.tariff[staffing.batch])
         np.add.at(counts, place, staffing.operators * staffing.times)
         return counts
 
     def hours(self, on_duty: Ints) -> list[list[Fraction]]:
-        """Return the paid hours, groups x tariffs."""
+        """Return the paid hours, rates x tariffs."""
         return [
             [int(count) * each for count in row] for row, each in zip(on_duty, self.paid_hours, strict=True)
         ]
+
+    def hours_of_groups(self, on_duty: Ints) -> list[float]:
+        """Return the paid hours by group."""
+        hours = [ZERO] * len(self.after_duty)
+        for rate, row in zip(self.rates.each, self.hours(on_duty), strict=True):
+            hours[rate.group] += sum(row)
+        return [float(own) for own in hours]
 
     def costs(self, on_duty: Ints) -> list[int] | None:
         """Return the cost by group in hundredths; None where a contract does not have so many hours."""
@@ -61,60 +81,59 @@ class Prices:
         return math.inf if booked is None else self.fixed + sum(self._labour(hours)) + sum(booked)
 
     def of_one_more(self, on_duty: Ints) -> Floats:
-        """Return what one more operator in one interval costs, groups x tariffs; infinite where no hour is left."""
-        used = [sum(of_groups, Fraction(0)) for of_groups in zip(*self.hours(on_duty), strict=True)]
-        hour = [
-            tariff.price if tariff.hours is None or hours < tariff.hours else tariff.beyond
-            for tariff, hours in zip(self.tariffs, used, strict=True)
-        ]
+        """Return what one more operator in one interval costs, rates x tariffs; infinite where no hour is left."""
+        used = [sum(of_rates, Fraction(0)) for of_rates in zip(*self.hours(on_duty), strict=True)]
+        hour = [tariff.price_at(hours) for tariff, hours in zip(self.tariffs, used, strict=True)]
         prices = [math.inf if price is None else float(price) for price in hour]
         wages = [float(tariff.wage) for tariff in self.tariffs]
-        paid, after_duty = (np.array(each, dtype=float) for each in (self.paid_hours, self.after_duty))
-        of_one_more: Floats = np.outer(paid, prices) + np.outer(paid * after_duty, wages)
+        beside = [rate.wages - 1 + self.after_duty[rate.group] for rate in self.rates.each]
+        paid, more = (np.array(each, dtype=float) for each in (self.paid_hours, beside))
+        of_one_more: Floats = np.outer(paid, prices) + np.outer(paid * more, wages)
         return of_one_more
 
     def costs_of_hours(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
-        """Return the cost by group in hundredths of paid hours, groups x tariffs; None if there are not so many.
+        """Return the cost by group in hundredths of paid hours, rates x tariffs; None if there are not so many.
 
         Labour is rounded by group and a contract by its account, as the plan does, so that both say the same.
         """
         booked = self._booked(hours)
         if booked is None:
             return None
-        shares = [ZERO] * len(hours)
-        for cost, of_groups in zip(booked, zip(*hours, strict=True), strict=True):
-            total = sum(of_groups, ZERO)
-            if total:
-                shares = [share + own / total * cost for share, own in zip(shares, of_groups, strict=True)]
+        shares = [ZERO] * len(self.after_duty)
+        for cost, of_rates in zip(booked, zip(*hours, strict=True), strict=True):
+            total = sum(of_rates, ZERO)
+            for rate, own in zip(self.rates.each, of_rates, strict=True) if total else ():
+                shares[rate.group] += own / total * cost
         contracts = money.apportioned(shares, sum(booked))
         return [wages + contract for wages, contract in zip(self._labour(hours), contracts, strict=True)]
 
     def _labour(self, hours: Sequence[Sequence[Fraction]]) -> list[int]:
         """Return the wages by group in hundredths."""
-        wages = [
-            sum(
+        wages, paid = [ZERO] * len(self.after_duty), [ZERO] * len(self.after_duty)
+        for rate, row in zip(self.rates.each, hours, strict=True):
+            plain = sum(
                 (own * tariff.wage for own, tariff in zip(row, self.tariffs, strict=True) if tariff.wage),
                 ZERO,
             )
-            for row in hours
-        ]
+            wages[rate.group] += rate.wages * plain
+            paid[rate.group] += plain
         return [
-            money.nearest((1 + beside) * own * money.HUNDREDTHS) if own else 0
-            for own, beside in zip(wages, self.after_duty, strict=True)
+            money.nearest((own + beside * plain) * money.HUNDREDTHS) if own else 0
+            for own, plain, beside in zip(wages, paid, self.after_duty, strict=True)
         ]
 
     def _booked(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
         """Return what each tariff's contract asks for in hundredths; None if one does not have so many hours."""
         costs = [
-            tariff.contract_cost(sum(of_groups, ZERO))
-            for tariff, of_groups in zip(self.tariffs, zip(*hours, strict=True), strict=True)
+            tariff.contract_cost(sum(of_rates, ZERO))
+            for tariff, of_rates in zip(self.tariffs, zip(*hours, strict=True), strict=True)
         ]
         known = [cost for cost in costs if cost is not None]
         return known if len(known) == len(costs) else None
 
 
-def _after_duty(group_plan: GroupPlan, plan: Planned, paid_hours: Fraction) -> Fraction:
-    """Return what the hours after duty of a group's plan cost, as a share of its wages; 0 of nobody.
+def _after_duty(group_plan: GroupPlan, plan: Planned) -> Fraction:
+    """Return what the hours after duty of a group's plan cost, as a share of its plain wages; 0 of nobody.
 
     Raises:
         NoAnswerError: if they have a price and are not known.
@@ -128,6 +147,11 @@ def _after_duty(group_plan: GroupPlan, plan: Planned, paid_hours: Fraction) -> F
             say("budget.WITHOUT_AFTER_DUTY"),
         )
         raise NoAnswerError([plan.loaded.problem_at("costs.after_duty", message, hint)])
-    paid = int(group_plan.load.in_day(group_plan.operators.required)[kinds].sum()) * paid_hours
+    operators, days = group_plan.operators, np.bincount(kinds, minlength=len(group_plan.load.open))
+    in_day = group_plan.load.in_day(operators.required)
+    on_duty = zip((in_day * days).tolist(), operators.shrinkage, strict=True)
+    paid = sum(
+        (money.paid_hours(count, plan.scenario.interval_s, shrinkage) for count, shrinkage in on_duty), ZERO
+    )
     after_duty = sum((by_kind[kind] for kind in kinds.tolist()), ZERO) * plan.scenario.costs.after_duty
     return after_duty / paid if paid else ZERO

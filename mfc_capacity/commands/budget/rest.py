@@ -38,7 +38,7 @@ def worth_of_next(setting: Setting, staffing: Staffing) -> Floats:
     batches, choices = setting.batches, np.diff(setting.levels.first)
     room = choices[staffing.batch] - 1 - (staffing.operators - batches.least[staffing.batch])
     row, _, gain, worth = _steps(setting, staffing, np.maximum(room, 0), setting.on_duty(staffing))
-    found = np.zeros(len(setting.prices.paid_hours))
+    found = np.zeros(len(setting.prices.after_duty))
     np.maximum.at(found, batches.group[staffing.batch[row]], np.where(gain > 0, worth, 0.0))
     return found
 
@@ -47,7 +47,7 @@ def _best_step(setting: Setting, staffing: Staffing, on_duty: Ints, hundredths: 
     """Return the step with the best gain per money among those that fit at least one interval."""
     batches, choices = setting.batches, np.diff(setting.levels.first)
     longest = _longest(setting, on_duty, hundredths, int(choices.max(initial=1)))
-    fits = longest[batches.group[staffing.batch], batches.tariff[staffing.batch]]
+    fits = longest[batches.rate[staffing.batch], batches.tariff[staffing.batch]]
     room = choices[staffing.batch] - 1 - (staffing.operators - batches.least[staffing.batch])
     row, length, gain, worth = _steps(setting, staffing, np.clip(room, 0, fits), on_duty)
     helps: Bools = gain > NOTHING * batches.calls[staffing.batch[row]]
@@ -58,7 +58,7 @@ def _best_step(setting: Setting, staffing: Staffing, on_duty: Ints, hundredths: 
 
 
 def _longest(setting: Setting, on_duty: Ints, hundredths: int, most: int) -> Ints:
-    """Return how many operators more a sum pays in a single interval, groups x tariffs."""
+    """Return how many operators more a sum pays in a single interval, rates x tariffs."""
     longest = np.zeros_like(on_duty)
     for place in np.ndindex(*on_duty.shape):
 
@@ -81,7 +81,7 @@ def _steps(
     batch = staffing.batch[row]
     now = levels.place(batch, staffing.operators[row])
     gain = levels.in_time[now + length] - levels.in_time[now]
-    price = setting.prices.of_one_more(on_duty)[batches.group[batch], batches.tariff[batch]]
+    price = setting.prices.of_one_more(on_duty)[batches.rate[batch], batches.tariff[batch]]
     with np.errstate(divide="ignore", invalid="ignore"):
         worth = np.nan_to_num(gain / (length * price), posinf=np.inf)
     return row, length, gain, worth
@@ -90,7 +90,7 @@ def _steps(
 def _taken(setting: Setting, staffing: Staffing, on_duty: Ints, step: Step, hundredths: int) -> Staffing:
     """Return a staffing with a step taken in as many intervals of its row as the sum pays."""
     batch, operators, times = (int(column[step.row]) for column in staffing)
-    place = (int(setting.batches.group[batch]), int(setting.batches.tariff[batch]))
+    place = (int(setting.batches.rate[batch]), int(setting.batches.tariff[batch]))
 
     def cost(count: int) -> int | float:
         more = on_duty.copy()

@@ -86,7 +86,9 @@ def solution(loaded: LoadedScenario, unknown: Unknown, at: Decimal | None = None
         spending.check_prices(loaded)
     elif unknown.kind == "operators":
         raise InputError([loaded.problem_at("budget", say("solve.NO_MONEY"), say("solve.ADD_MONEY"))])
-    elif all(group.operators is None for group in loaded.scenario.groups.values()):
+    elif all(
+        group.operators is None and group.max_operators is None for group in loaded.scenario.groups.values()
+    ):
         raise InputError([loaded.problem_at("budget", say("solve.NOTHING_LIMITS"), say("solve.ADD_A_LIMIT"))])
     search = _SEARCHES[unknown.kind](loaded, unknown)
     limits: list[tuple[str | None, int | None]] = [*sums.items()] or [(None, None)]
@@ -222,7 +224,7 @@ def _operators(loaded: LoadedScenario, unknown: Unknown) -> Search:
         raise InputError([loaded.problem_at("budget", say("solve.NO_OPERATORS"), say("solve.COVER_LABOUR"))])
     plan = planned(loaded, unknown.workers)
     prices = Prices(plan)
-    batches, as_planned = batches_of(plan, prices.tariffs)
+    batches, as_planned = batches_of(plan, prices.tariffs, prices.rates)
     hours = prices.hours(prices.on_duty(batches, as_planned))
     job = Fraction(full_time_hours(loaded.scenario, len(plan.days)))
     total = sum((sum(row, Fraction(0)) for row in hours), Fraction(0))
@@ -251,8 +253,9 @@ def _replanned(loaded: LoadedScenario, change: Callable[[int], str], workers: in
         spent = spending.spending(plan)
         short = [VOLUME] if spent.unserved.any() else []
         for group_plan in plan.groups:
-            given = group_plan.operators.given
-            if given is not None and (group_plan.operators.required > given).any():
+            operators = group_plan.operators
+            there = operators.required if operators.given is None else operators.given
+            if (operators.needed > there).any() or (operators.needed > operators.required).any():
                 short.append(say("solve.operators_of", group=group_plan.name))
         return Trial(int(spent.cost.sum()) if asks_money else None, tuple(short))
 

@@ -3,7 +3,7 @@
 A budget covers labour, the contracts, or all that costs. A contract is paid per call, per minute of handling or per
 operator hour; its volume is used up day by day, and what lies beyond it has the price of overage, or is not
 served at all. Only where an hour of an operator costs money does more money mean more operators: each day then has
-a tariff, the price of a paid hour up to a volume and beyond it.
+a tariff, the prices of a paid hour up to a volume and beyond it.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.files.problems import InputError, say
-from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
+from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts, cost_of
 from mfc_capacity.plan.accounts.usage import OPERATOR_HOURS, usage
 from mfc_capacity.plan.money import HUNDREDTHS, nearest
 from mfc_capacity.plan.planner import Planned
@@ -32,28 +32,41 @@ def covers(scenario: Scenario) -> str:
 class Tariff:
     """The price of a paid hour on some days (D), `wage` of it labour, the rest a contract's.
 
-    From `hours` on it is `beyond`, and None sells no more.
+    `steps` are a contract's prices, each up to so many hours in all, None: without end; beyond the last no more hours
+    are sold. None where there is no contract: an hour costs its wage. `inside` is the volume of the contract.
     """
 
     days: Bools
     wage: Fraction
-    price: Fraction
-    hours: Fraction | None = None
-    beyond: Fraction | None = None
+    steps: tuple[tuple[Fraction | None, Fraction], ...] = ((None, Fraction(0)),)
+    inside: Fraction | None = None
+
+    @property
+    def hours(self) -> Fraction | None:
+        """How many hours are sold at most."""
+        return self.steps[-1][0]
+
+    @property
+    def price(self) -> Fraction:
+        """The price of the first hour."""
+        return self.wage + self.steps[0][1]
+
+    def price_at(self, hours: Fraction) -> Fraction | None:
+        """Return the price of one more hour beyond so many; None if there is none."""
+        return next((self.wage + price for end, price in self.steps if end is None or hours < end), None)
 
     def cost(self, hours: Fraction) -> Fraction | None:
         """Return what paid hours cost; None if there are not so many."""
-        if self.hours is None or hours <= self.hours:
-            return hours * self.price
-        return None if self.beyond is None else self.hours * self.price + (hours - self.hours) * self.beyond
+        if self.hours is not None and hours > self.hours:
+            return None
+        return hours * self.wage + cost_of(hours, self.steps)
 
     def contract_cost(self, hours: Fraction) -> int | None:
         """Return what a contract asks for paid hours in hundredths, rounded as its account is; None if beyond it."""
-        inside = hours if self.hours is None else min(hours, self.hours)
-        if hours > inside and self.beyond is None:
+        if self.hours is not None and hours > self.hours:
             return None
-        beyond = (hours - inside) * ((self.beyond or self.wage) - self.wage)
-        return nearest(inside * (self.price - self.wage) * HUNDREDTHS) + nearest(beyond * HUNDREDTHS)
+        inside = cost_of(hours if self.inside is None else min(hours, self.inside), self.steps)
+        return nearest(inside * HUNDREDTHS) + nearest((cost_of(hours, self.steps) - inside) * HUNDREDTHS)
 
 
 @dataclass(frozen=True)
@@ -99,13 +112,20 @@ def buys_operators(scenario: Scenario) -> bool:
 
 
 def tariffs(plan: Planned) -> list[Tariff]:
-    """Return what a paid hour costs on which days; days on which the money pays for none have no tariff."""
+    """Return what a paid hour costs on which days; days on which the money pays for none have no tariff.
+
+    Raises:
+        InputError: if a contract of operator hours has a minimum fee, with which no hour has a price of its own.
+    """
     kind = covers(plan.scenario)
     wage = Fraction(0) if kind == "contract" else Fraction(plan.scenario.costs.operator_hour or 0)
     hourly = [account for account in _contracts(plan) if account.contract.unit == OPERATOR_HOURS]
+    if any(account.fees for account in hourly):
+        message, hint = say("budget.MINIMUM_FEE_OF_HOURS"), say("budget.WITHOUT_MINIMUM_FEE")
+        raise InputError([plan.loaded.problem_at("contract.minimum_fee", message, hint)])
     found = [_tariff(account, len(plan.days), wage) for account in hourly]
     rest = ~np.any([np.zeros(len(plan.days), dtype=bool), *(tariff.days for tariff in found)], axis=0)
-    return [*found, Tariff(rest, wage, wage)] if kind != "contract" and rest.any() else found
+    return [*found, Tariff(rest, wage)] if kind != "contract" and rest.any() else found
 
 
 def fixed_cost(plan: Planned) -> int:
@@ -156,9 +176,8 @@ def _tariff(account: ContractAccount, days: int, wage: Fraction) -> Tariff:
     return Tariff(
         days=on,
         wage=wage,
-        price=wage + Fraction(contract.price),
-        hours=Fraction(contract.volume),
-        beyond=None if contract.overage is None else wage + Fraction(contract.overage),
+        steps=contract.tariff,
+        inside=account.volume,
     )
 
 
@@ -168,7 +187,7 @@ def _contract_costs(accounts: Sequence[ContractAccount], days: int) -> list[Ints
     for costs, account in zip(by_day, accounts, strict=True):
         for day in account.days:
             balance = account.over(range(day, day + 1))
-            costs[day] = balance.cost_inside + balance.cost_beyond
+            costs[day] = balance.cost
     return by_day
 
 

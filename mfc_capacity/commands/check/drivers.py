@@ -11,6 +11,7 @@ before a driver's step, before calls a day, before handling time.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.ledger import iso_week
 from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.scenario.dated import in_force
 from mfc_capacity.scenario.defaults import with_defaults
+from mfc_capacity.staffing.operators import MAX_OPERATORS
 
 MOST = 3
 Path = tuple[str, ...]
@@ -119,7 +122,10 @@ def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
     """Yield what decides a figure outright."""
     if metric.is_account:
         account = metric.name.partition(".")[0]
-        yield account, _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
+        term = _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
+        yield account, term
+        if account == "contract":  # where they stand instead of it
+            yield account, "prices"
     elif metric.is_given:
         yield from (("groups", group.name, "operators") for group in work.groups)
     elif (
@@ -143,10 +149,17 @@ def _binding(work: _Work) -> Iterator[Path]:
         if work.interval is not None:
             bound_by, calls = bound_by[:, [work.interval]], calls[:, [work.interval]]
         for name in np.unique(bound_by[bound_by != ""]).tolist():
-            own = ("groups", plan.name, *(() if name == MIN_OPERATORS else ("targets",)), name)
-            path = own if name == MIN_OPERATORS or find(work.root, *own) else ("targets", name)
+            path = _bound_by(work.root, plan, name, work.planned.days.dates[work.days[0]])
             calls_bound[path] = calls_bound.get(path, 0.0) + float(calls[bound_by == name].sum())
     yield from sorted(calls_bound, key=lambda path: -calls_bound[path])[:1]
+
+
+def _bound_by(root: Map, plan: GroupPlan, name: str, day: date | None) -> Path:
+    """Return what binds a group on a day: operators stated for it, its own target, or else the file's."""
+    if name in (MIN_OPERATORS, MAX_OPERATORS):
+        return in_force(root, ("groups", plan.name, name), day)
+    own = (*in_force(root, ("groups", plan.name, "targets"), day), name)
+    return own if find(root, *own) else (*in_force(root, ("targets",), day), name)
 
 
 def _deflections(work: _Work) -> Iterator[Path]:
@@ -237,11 +250,13 @@ def _of_entries(work: _Work, name: str, channel: str, key: str, part: float) -> 
 
 
 def _shrinkages(work: _Work) -> Iterator[tuple[Path, float]]:
-    """Yield shrinkage s; one per cent more of it is s / (1 - s) per cent more paid time."""
+    """Yield shrinkage s, the highest of the days; one per cent more of it is s / (1 - s) per cent more paid time."""
     for plan in work.groups:
         own = ("groups", plan.name, "shrinkage")
         path = own if find(work.root, *own) else ("shrinkage",)
-        yield path, float(plan.group.shrinkage / (1 - plan.group.shrinkage))
+        shares = {plan.terms(kind).shrinkage for kind in np.unique(plan.load.kinds[work.days]).tolist()}
+        share = max(shares, default=Fraction(0))
+        yield path, float(share / (1 - share))
 
 
 def _driver(root: Map, path: Path) -> Driver | None:

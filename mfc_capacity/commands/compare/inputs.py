@@ -13,10 +13,11 @@ import numpy as np
 from pydantic import BaseModel
 
 from mfc_capacity.files.layers import NAMED_SECTIONS
-from mfc_capacity.files.nodes import Entry, Listing, Map, Node, Scalar, compact, find, walk
+from mfc_capacity.files.nodes import Entry, Listing, Map, Node, Scalar, compact, entries_at, find, walk
 from mfc_capacity.files.paths import dotted
-from mfc_capacity.files.units import HOLIDAY, ServiceLevel
+from mfc_capacity.files.units import HOLIDAY, ServiceLevel, steps_by
 from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.scenario.build import operators_by_kind, timeline
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
 from mfc_capacity.scenario.format import LongServiceLevel
@@ -128,6 +129,10 @@ def _channel(item: Node) -> str:
 
 def _standing_alone(path: Path, roots: Iterable[Map]) -> Path:
     """Return the path of the whole thing that an input belongs to, if only one side has it."""
+    if "targets" in path:
+        targets = path[: path.index("targets") + 1]
+        if any(steps_by(key) == "date" for root in roots for key in entries_at(root, *targets)):
+            path = targets
     own = path[:2] if path[0] in NAMED_SECTIONS else path[:1] if path[0] in WHOLE_IF_NEW else path
     return path if all(find(root, *own) for root in roots) else own
 
@@ -219,7 +224,11 @@ def _service_level(value: Any) -> object:
 
 
 def _operators(value: Any) -> object:
-    return {0: value} if isinstance(value, int) else value
+    return None if value is None else timeline(value, operators_by_kind).steps
+
+
+def _count(value: Any) -> object:
+    return None if value is None else timeline(value).steps
 
 
 # What may be written in two ways: key by key, days and months one by one; a factor of 1 is as good as none.
@@ -229,4 +238,6 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "hours": _hours,
     "service_level": _service_level,
     "operators": _operators,
+    "min_operators": _count,
+    "max_operators": _count,
 }

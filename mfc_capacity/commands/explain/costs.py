@@ -9,11 +9,12 @@ from math import isfinite
 
 from mfc_capacity.commands.explain.demand import deflections
 from mfc_capacity.commands.explain.interval import ExplainedInterval
-from mfc_capacity.commands.explain.steps import DAY, MONEY, PEOPLE, Formula, Step, joined, per_cent
+from mfc_capacity.commands.explain.steps import DAY, MONEY, PEOPLE, Formula, Origin, Step, joined, per_cent
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.files.problems import say
-from mfc_capacity.files.units import read_share
+from mfc_capacity.files.units import read_months, read_share
 from mfc_capacity.plan import money
+from mfc_capacity.plan.surcharges import in_force, kind_of_day, share_of_interval
 
 MINUTES_AN_HOUR = 60
 
@@ -27,10 +28,9 @@ def cost_steps(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _people(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the parts of shrinkage, the exact number of people, and the whole one."""
-    group = explained.group
     step = partial(Step, part=PEOPLE, subject=explained.group_plan.name)
     yield from _shrinkage(explained)
-    exact = Fraction(explained.required) / (1 - group.shrinkage)
+    exact = Fraction(explained.required) / (1 - explained.terms.shrinkage)
     people = int(explained.group_plan.operators.paid[explained.kind, explained.interval])
     yield step(
         quantity=say("explain.PEOPLE_EXACT"),
@@ -50,12 +50,13 @@ def _people(explained: ExplainedInterval) -> Iterator[Step]:
 def _shrinkage(explained: ExplainedInterval) -> Iterator[Step]:
     name = explained.group_plan.name
     step = partial(Step, part=PEOPLE, subject=name, unit="share")
-    path = (
+    path: tuple[str, ...] = (
         ("groups", name, "shrinkage")
         if explained.origins.has("groups", name, "shrinkage")
         else ("shrinkage",)
     )
-    parts = {part: explained.origins.of(*path, part) for part in explained.origins.names(*path)}
+    path = explained.origins.on(explained.date, *path)
+    parts = {part: _part_of_shrinkage(explained, (*path, part)) for part in explained.origins.names(*path)}
     for part, origin in parts.items():
         yield step(
             quantity=say("explain.absent", part=part),
@@ -66,20 +67,27 @@ def _shrinkage(explained: ExplainedInterval) -> Iterator[Step]:
     total = None if parts else explained.origins.of(*path)
     yield step(
         quantity=say("explain.SHRINKAGE"),
-        value=float(explained.group.shrinkage),
+        value=float(explained.terms.shrinkage),
         formula=formula,
         origin=total,
     )
 
 
+def _part_of_shrinkage(explained: ExplainedInterval, path: tuple[str, ...]) -> Origin:
+    """Return the origin of a part of shrinkage; of one by month, that of the month."""
+    if explained.date is None:
+        return explained.origins.of(*path)
+    return explained.origins.covering(path, read_months, explained.date.month - 1)
+
+
 def _present(explained: ExplainedInterval) -> Formula:
-    return ("(1 − ", *per_cent(float(explained.group.shrinkage)), ")")
+    return ("(1 − ", *per_cent(float(explained.terms.shrinkage)), ")")
 
 
 def _interval(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the paid hours of the interval and, where the hour has a price, their cost."""
     step = partial(Step, part=MONEY, subject=explained.group_plan.name)
-    hours = money.paid_hours(explained.required, explained.scenario.interval_s, explained.group.shrinkage)
+    hours = money.paid_hours(explained.required, explained.scenario.interval_s, explained.terms.shrinkage)
     formula: Formula = (
         explained.required,
         f" × {explained.interval_minutes} / {MINUTES_AN_HOUR} / ",
@@ -90,11 +98,52 @@ def _interval(explained: ExplainedInterval) -> Iterator[Step]:
     if price is None:
         yield step(quantity=say("explain.PRICE"), value=None, unit="money", note=say("explain.NO_PRICE"))
         return
-    origin = explained.origins.of("costs", "operator_hour")
-    yield step(quantity=say("explain.PRICE"), value=float(price), unit="money", origin=origin)
-    cost = float(hours * Fraction(price))
+    yield step(
+        quantity=say("explain.PRICE"), value=float(price), unit="money", origin=_price_origin(explained)
+    )
+    surcharges = list(_surcharges(explained))
+    yield from (each for each, _ in surcharges)
+    share = sum((held for _, held in surcharges), Fraction(0))
+    if share:
+        added = joined("", ((" + ", *per_cent(float(held))) for _, held in surcharges))
+        formula = (*formula, " × (1", *added, ")")
+    cost = float(hours * (1 + share) * Fraction(price))
     formula = (*formula, " × ", float(price))
     yield step(quantity=say("explain.INTERVAL_COST"), value=cost, unit="money", formula=formula)
+
+
+def _price_origin(explained: ExplainedInterval) -> Origin:
+    return explained.origins.first_of(("costs", "operator_hour", "price"), ("costs", "operator_hour"))
+
+
+def _written(explained: ExplainedInterval, path: tuple[str, ...]) -> str:
+    """Return the hours and days of a surcharge as they are written."""
+    keys = [key for key in explained.origins.names(*path) if key in ("hours", "days")]
+    return " ".join(str(explained.origins.of(*path, key).written) for key in keys)
+
+
+def _surcharges(explained: ExplainedInterval) -> Iterator[tuple[Step, Fraction]]:
+    """Yield the surcharges that hold in the interval, each with the share of the price that it adds there."""
+    surcharges = explained.scenario.costs.surcharges
+    interval_s = explained.scenario.interval_s
+    for number in in_force(surcharges, kind_of_day(explained.planned.days, explained.day)):
+        own = surcharges[number]
+        held = share_of_interval(own, explained.start_s, interval_s)
+        if held:
+            path = ("costs", "operator_hour", "surcharges", str(number))
+            minutes = float(held * interval_s / 60)
+            yield (
+                Step(
+                    part=MONEY,
+                    subject=explained.group_plan.name,
+                    quantity=say("explain.surcharge", on=_written(explained, path)),
+                    value=float(own.add),
+                    unit="share",
+                    note=None if held == 1 else say("explain.surcharge_of_a_part", minutes=minutes),
+                    origin=explained.origins.of(*path, "add"),
+                ),
+                held * own.add,
+            )
 
 
 def _day(explained: ExplainedInterval) -> Iterator[Step]:
@@ -130,7 +179,7 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         formula=("(", *(on_duty or ("0",)), minutes),
         metric="operator_hours_required",
     )
-    paid = money.paid_hours(int(required.sum()), explained.scenario.interval_s, explained.group.shrinkage)
+    paid = money.paid_hours(int(required.sum()), explained.scenario.interval_s, explained.terms.shrinkage)
     formula = (hours, " / ", *_present(explained))
     yield step(
         quantity=say("explain.PAID_HOURS"),
@@ -154,8 +203,20 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
     if price is not None:
         origin = explained.origins.of("costs", "after_duty")
         yield step(quantity=say("explain.AFTER_DUTY_PRICE"), value=share, unit="share", origin=origin)
+    surcharged = explained.planned.surcharged_hours(explained.group_plan)
+    if surcharged is not None:
+        worth = float(surcharged[explained.day])
+        yield step(
+            quantity=say("explain.SURCHARGED_HOURS"),
+            value=worth,
+            unit="hours",
+            note=say("explain.SURCHARGED_NOTE"),
+        )
+        formula = (*formula, " + ", worth)
     if share:
-        formula = ("(", *formula, " + ", after_duty, " × ", *per_cent(share), ")")
+        formula = (*formula, " + ", after_duty, " × ", *per_cent(share))
+    if share or surcharged is not None:
+        formula = ("(", *formula, ")")
     if price is not None and labour is not None:
         cost = int(labour[explained.day]) / money.HUNDREDTHS
         formula = (*formula, " × ", float(price))

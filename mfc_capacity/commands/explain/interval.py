@@ -18,7 +18,7 @@ from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s, read_date
 from mfc_capacity.plan.ledger import Peak, group_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.scenario import Group, Scenario
+from mfc_capacity.scenario import Group, Scenario, Terms
 from mfc_capacity.scenario.volumes import Volumes
 
 TABLE = "table"
@@ -39,6 +39,11 @@ class ExplainedInterval:
     def group(self) -> Group:
         """The group as the scenario has it."""
         return self.group_plan.group
+
+    @property
+    def terms(self) -> Terms:
+        """The terms that the group is staffed by on the day."""
+        return self.group_plan.terms(self.kind)
 
     @property
     def scenario(self) -> Scenario:

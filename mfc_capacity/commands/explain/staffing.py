@@ -20,7 +20,7 @@ from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import GroupTask, core_targets, method_of, requirement
+from mfc_capacity.staffing.operators import MAX_OPERATORS, core_targets, requirement
 
 SLACK = 1e-12  # the solver's own, for a target met exactly
 
@@ -42,12 +42,12 @@ def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
     """Yield the operators that each target asks for by itself, and the most of them."""
-    group, origins = explained.group, explained.origins
+    terms, origins, day = explained.terms, explained.origins, explained.date
     step = partial(Step, part=OPERATORS, subject=explained.group_plan.name)
     if explained.calls > 0:
         yield _model(explained)
-        limits = target_messages(group.targets)
-        for target, _ in core_targets(group.targets).each():
+        limits = target_messages(terms.targets)
+        for target, _ in core_targets(terms.targets).each():
             key, measure = target.key, target.measure.name
             needed = _required_by(explained, target.field)
             if needed is None:
@@ -58,13 +58,23 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
                 unit="operators",
                 note=say("explain.smallest", measure=measure, limit=limits[measure]),
                 origin=origins.first_of(
-                    ("groups", explained.group_plan.name, "targets", key), ("targets", key)
+                    (*origins.on(day, "groups", explained.group_plan.name, "targets"), key),
+                    (*origins.on(day, "targets"), key),
                 ),
             )
-    if group.min_operators:
-        origin = origins.of("groups", explained.group_plan.name, MIN_OPERATORS)
+    if terms.min_operators:
+        origin = origins.of(*origins.on(day, "groups", explained.group_plan.name, MIN_OPERATORS))
         yield step(
-            quantity=say("explain.MINIMUM"), value=group.min_operators, unit="operators", origin=origin
+            quantity=say("explain.MINIMUM"), value=terms.min_operators, unit="operators", origin=origin
+        )
+    if terms.max_operators is not None:
+        origin = origins.of(*origins.on(day, "groups", explained.group_plan.name, MAX_OPERATORS))
+        needed = int(explained.group_plan.operators.needed[explained.kind, explained.interval])
+        yield step(
+            quantity=say("explain.NEEDED_IN_ALL"), value=needed, unit="operators", metric="operators_needed"
+        )
+        yield step(
+            quantity=say("explain.MAXIMUM"), value=terms.max_operators, unit="operators", origin=origin
         )
     bound_by = str(explained.group_plan.operators.bound_by[explained.kind, explained.interval])
     note = say("explain.decided_by", bound_by=bound_by)
@@ -79,7 +89,7 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
 
 def _model(explained: ExplainedInterval) -> Step:
     model, name = explained.group.model, explained.group_plan.name
-    used = str(explained.group_plan.method.model[explained.kind, explained.interval])
+    used = str(explained.group_plan.task.model[explained.kind, explained.interval])
     return Step(
         part=OPERATORS,
         subject=name,
@@ -93,12 +103,13 @@ def _model(explained: ExplainedInterval) -> Step:
 
 def _required_by(explained: ExplainedInterval, field: str) -> int | None:
     """Return the operators that one target alone asks for; None where alone it is not planned."""
-    alone = TargetSet(**{field: getattr(explained.group.targets, field)})
-    group = replace(explained.group, targets=alone, min_operators=0)
-    load = explained.group_plan.load.of_kinds([explained.kind])
-    method = method_of(explained.scenario.method, group, load, explained.scenario.interval_s)
+    alone = TargetSet(**{field: getattr(explained.terms.targets, field)})
+    terms = replace(explained.terms, targets=alone, min_operators=0, max_operators=None, operators=None)
+    task = explained.group_plan.task
+    load = task.load.of_kinds([explained.kind])
+    ((_, part),) = replace(task, load=replace(load, terms=np.zeros(1, np.int64)), terms=(terms,)).parts()
     try:
-        return int(requirement(GroupTask(method, alone))[0, explained.interval])
+        return int(requirement(part)[0, explained.interval])
     except UnreachableError:
         return None
 
@@ -111,7 +122,7 @@ def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
     counts[explained.interval] -= 1
     load = explained.group_plan.load.of_kinds([explained.kind])
     try:
-        met = explained.group_plan.method.on(load).met(counts[None])
+        met = explained.group_plan.task.on(load).met(counts[None])
     except UnreachableError:  # with one fewer the queue is too long to follow
         return
     yield from _met(explained, FEWER, met, 0, explained.required - 1)
@@ -120,9 +131,9 @@ def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
 def _given(explained: ExplainedInterval, on_duty: int) -> Iterator[Step]:
     """Yield the operators that the scenario states, and how many are missing."""
     step = partial(Step, part=GIVEN, subject=explained.group_plan.name, unit="operators")
-    origin = explained.origins.in_force(
-        ("groups", explained.group_plan.name, "operators"), read_clock_s, explained.start_s
-    )
+    path = explained.origins.on(explained.date, "groups", explained.group_plan.name, "operators")
+    path = explained.origins.on_kind(path, explained.kind_of_day)
+    origin = explained.origins.in_force(path, read_clock_s, explained.start_s)
     yield step(quantity=say("explain.ON_DUTY"), value=on_duty, origin=origin, metric="operators_given")
     if on_duty < explained.required:
         formula = (explained.required, " − ", on_duty)
@@ -135,7 +146,7 @@ def _handed_on(explained: ExplainedInterval) -> Iterator[Step]:
     waiting = float(
         explained.group_plan.operators.expected.waiting_at_end[explained.kind, explained.interval - 1]
     )
-    if explained.group_plan.method.carries_queue and np.isfinite(waiting):
+    if explained.group_plan.task.carries_queue and np.isfinite(waiting):
         yield Step(
             part=CALLERS,
             subject=explained.group_plan.name,
@@ -175,8 +186,8 @@ def _occupancy(
 ) -> Formula:
     """Return busy operators over operators, the load of those who stay on the line, where that is all it is."""
     lost = float(performance.abandonment[at])
-    is_mixed = str(explained.group_plan.method.model[explained.kind, explained.interval]) == MIXED
-    if not operators or explained.group_plan.method.carries_queue or is_mixed:
+    is_mixed = str(explained.group_plan.task.model[explained.kind, explained.interval]) == MIXED
+    if not operators or explained.group_plan.task.carries_queue or is_mixed:
         return ()
     answered = (" × (1 − ", *per_cent(lost), ")") if lost else ()
     return (explained.load_erlangs, *answered, " / ", operators)
@@ -184,9 +195,9 @@ def _occupancy(
 
 def _verdict(explained: ExplainedInterval, measure: str, value: float) -> Message | None:
     """Say whether a measure keeps its target; None if it has none."""
-    for target, limit in core_targets(explained.group.targets).each():
+    for target, limit in core_targets(explained.terms.targets).each():
         if target.measure.name == measure:
             is_kept = value >= limit - SLACK if target.is_least else value <= limit + SLACK
-            said = target_messages(explained.group.targets)[measure]
+            said = target_messages(explained.terms.targets)[measure]
             return say("explain.verdict", limit=said, is_kept=is_kept)
     return None

@@ -6,6 +6,7 @@ is a default.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import HOLIDAY, read_days, steps_by
 from mfc_capacity.scenario import HOLIDAY_KINDS, LoadedScenario
+from mfc_capacity.scenario.dated import in_force
 from mfc_capacity.scenario.defaults import with_defaults
 
 ASSUMPTION = "assumption"
@@ -93,6 +95,10 @@ class Origins:
     def has(self, *path: str) -> bool:
         """Return whether something stands at a path."""
         return find(self.root, *path) is not None
+
+    def on(self, day: date | None, *path: str) -> tuple[str, ...]:
+        """Return the path of what holds on a day of something that may be by date."""
+        return in_force(self.root, path, day)
 
     def names(self, *path: str) -> list[str]:
         """Return the keys of the map at a path; none if there is no map."""

@@ -228,8 +228,8 @@ def _parts(plan: Plan) -> tuple[ContractUse, ...]:
 
 
 def _burn_down(part: ContractUse, *, alone: bool) -> Iterator[BurnDown]:
-    """Yield the picture of what is left, with the days on which a driver stepped."""
-    if part.counted is None:
+    """Yield the picture of what is left, with the days on which a driver stepped; none of a volume without end."""
+    if part.counted is None or part.volume is None:
         return
     steps = [(cause.from_, accounts.wave_text(cause)) for cause in part.causes if cause.from_]
     first, last = part.counted

@@ -85,7 +85,7 @@ def _shown(planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Pl
     peak = tables.dates.index(peak_date)
     delivered = deliveries(alone, [peak])
     chosen = _chosen_days(planned, plan, peak)
-    level = plan.group.targets.service_level
+    level = plan.terms(int(plan.load.kinds[peak])).targets.service_level
     return ShownGroup(
         name=plan.name,
         title=plan.group.title,

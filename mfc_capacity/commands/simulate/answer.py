@@ -21,7 +21,7 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.promise import MOST_ERLANGS, MOST_WAITING
 from mfc_capacity.staffing.method import UnreachableError
-from mfc_capacity.staffing.operators import GroupTask, requirement, through_day
+from mfc_capacity.staffing.operators import requirement, through_day
 
 NAMES = tuple(measure.name for measure in AVERAGED)
 
@@ -39,7 +39,7 @@ def simulation_answer(played: Played) -> SimulationAnswer:
         **about(loaded),
         cautions=tuple(caution for group in played.groups for caution in _cautions(played, group)),
         tables={table.name: table for table in tables},
-        targets={group.case.name: target_messages(group.case.group.targets) for group in played.groups},
+        targets={group.case.name: target_messages(group.case.terms.targets) for group in played.groups},
         date=_date(played.case),
         staff=played.case.staff,
         seed=played.seed,
@@ -71,7 +71,7 @@ class _Findings:
         self.interval_s = case.loaded.scenario.interval_s
         self.calls = self.group.load.calls[0]
         self.promised = {name: getattr(self.group.promised, name)[0] for name in NAMES}
-        targets = self.group.group.targets
+        targets = self.group.terms.targets
         self.met = estimates_of(played.simulation.intervals, targets)
         self.level = shrunk(self.met["service_level"], self._expected_level())
         self.verdicts: Verdicts = judged(self.met, targets, self.calls)
@@ -99,7 +99,7 @@ class _Findings:
 
     def day(self) -> Mapping[str, Cell]:
         """Return the record of the day."""
-        simulation, targets = self.played.simulation, self.group.group.targets
+        simulation, targets = self.played.simulation, self.group.terms.targets
         worst = self._worst()
         return {
             "date": _date(self.case),
@@ -119,7 +119,7 @@ class _Findings:
 
     def _expected_level(self) -> Floats:
         """Return the service level (I) with the queue carried on; NaN where that is not worked out, or not sure."""
-        carried = through_day(self.group.group, self.group.load, self.interval_s)
+        carried = through_day(self.group.terms, self.group.load, self.interval_s)
         operators = self.group.operators[None]
         expected: Floats = np.full(self.calls.shape, np.nan)
         if operators.max() <= MOST_ERLANGS and carried.longest_queue(operators).max() <= MOST_WAITING:
@@ -137,7 +137,7 @@ class _Findings:
             self.calls,
             self.promised["abandonment"],
             self.group.operators,
-            self.group.group.targets.service_level_of,
+            self.group.terms.targets.service_level_of,
         )
         return {
             f"promised_{name}": _cell(means.mean(self.promised[name], weight))
@@ -157,12 +157,12 @@ class _Findings:
 
     def _time_dependent_hours(self) -> float | None:
         """Return the hours that a plan through the day has on duty, where one made interval by interval falls short."""
-        is_asked = self.case.staff == PLANNED and not self.group.method.carries_queue
+        is_asked = self.case.staff == PLANNED and not self.group.task.carries_queue
         if not is_asked or not self.verdicts.count(SHORT):
             return None
         try:
-            carried = through_day(self.group.group, self.group.load, self.interval_s)
-            required = requirement(GroupTask(carried, self.group.group.targets))
+            (_, part), *_ = self.group.task.through_day().parts()
+            required = requirement(part)
         except UnreachableError:
             return None
         return self._hours(required[0])

@@ -1,6 +1,6 @@
 """Which day is played, which groups, and how many operators each has on duty."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,9 +14,9 @@ from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.planner import Demand, Planner, no_answer, refuse_all_unreachable
-from mfc_capacity.scenario import Group, LoadedScenario, Scenario
-from mfc_capacity.staffing.method import Method, Performance, UnreachableError
-from mfc_capacity.staffing.operators import GroupTask, Steps, on_duty
+from mfc_capacity.scenario import Group, LoadedScenario, Scenario, Steps, Terms
+from mfc_capacity.staffing.method import Performance, UnreachableError
+from mfc_capacity.staffing.operators import GroupTask, on_duty
 
 BUSIEST = "busiest"
 MOST_CALLS = 500_000  # of a group on a day: 50 replications of them take half a minute
@@ -25,14 +25,14 @@ PLANNED, GIVEN, FROM_FILE = "planned", "given", "file"
 
 @dataclass(frozen=True)
 class GroupCase:
-    """One group on the day: its method for one kind of day, each hotline's calls and handling times (S x I), and staff.
+    """One group on the day: its task for one kind of day, each hotline's calls and handling times (S x I), and staff.
 
     `operators` (I) are on duty, and `promised` is what the method says of them (1 x I).
     """
 
     name: str
     group: Group
-    method: Method
+    task: GroupTask
     hotline_calls: Floats
     hotline_aht_s: Floats
     operators: Ints
@@ -41,7 +41,12 @@ class GroupCase:
     @property
     def load(self) -> GroupDays:
         """The group's calls on the day."""
-        return self.method.load
+        return self.task.load
+
+    @property
+    def terms(self) -> Terms:
+        """The terms that the group is staffed by on the day."""
+        return self.task.terms_of(0)
 
 
 @dataclass(frozen=True)
@@ -61,13 +66,11 @@ class Staff:
     source: str = PLANNED
     schedule: Schedule | None = None
 
-    def steps(
-        self, groups: Mapping[str, Group], names: Iterable[str], day: date | None
-    ) -> Mapping[str, Steps]:
+    def steps(self, tasks: Mapping[str, GroupTask], day: date | None) -> Mapping[str, Steps]:
         """Return the operators of some groups on a day, unless they are planned, as steps of the clock."""
         if self.schedule is None:
-            return {name: groups[name].operators or () for name in names}
-        return self.schedule.on(day, names)
+            return {name: task.terms_of(0).operators or () for name, task in tasks.items()}
+        return self.schedule.on(day, tasks)
 
 
 def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff) -> Case:
@@ -87,9 +90,9 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
     names, demand = _groups(scenario, group, staff), planner.demand(scenario)
     k = _day(demand, names, day)
     tasks = {name: _on_day(demand.tasks[name], k) for name in names}
-    tasks = {name: task for name, task in tasks.items() if task.method.load.open.any()}
+    tasks = {name: task for name, task in tasks.items() if task.load.open.any()}
     _refuse_many_calls(loaded, tasks)
-    if any((task.method.load.times != 1).any() for task in tasks.values()):
+    if any((task.load.times != 1).any() for task in tasks.values()):
         message = say("simulate.clock_changes", day=demand.days.dates[k])
         raise NoAnswerError([loaded.problem_at("calendar.timezone", message, say("simulate.ANOTHER_DAY"))])
     if not tasks:
@@ -102,13 +105,13 @@ def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff)
             raise no_answer(loaded, list(tasks)[error.task], error) from None
         on_day = [each.operators for each in required]
     else:
-        steps = staff.steps(scenario.groups, tasks, demand.days.dates[k])
-        on_day = [on_duty(steps[name], task.method.load) for name, task in tasks.items()]
+        steps = staff.steps(tasks, demand.days.dates[k])
+        on_day = [on_duty(steps[name], task.load.open) for name, task in tasks.items()]
     groups = tuple(
         GroupCase(
             name=name,
             group=scenario.groups[name],
-            method=task.method,
+            task=task,
             hotline_calls=_hotline_calls(demand.members(name), k),
             hotline_aht_s=np.stack([member.aht_s[member.shape[k]] for member in demand.members(name)]),
             operators=operators[0],
@@ -125,7 +128,7 @@ def _refuse_many_calls(loaded: LoadedScenario, tasks: Mapping[str, GroupTask]) -
     Raises:
         NoAnswerError: naming each and its calls.
     """
-    calls = {name: float(task.method.load.calls.sum()) for name, task in tasks.items()}
+    calls = {name: float(task.load.calls.sum()) for name, task in tasks.items()}
     problems = [
         loaded.problem_at(
             f"groups.{name}", say("simulate.too_many_calls", group=name, calls=own, most=MOST_CALLS)
@@ -140,7 +143,7 @@ def _refuse_many_calls(loaded: LoadedScenario, tasks: Mapping[str, GroupTask]) -
 
 def _promised(loaded: LoadedScenario, name: str, task: GroupTask, operators: Ints) -> Performance:
     try:
-        return task.method.met(operators)
+        return task.met(operators)
     except UnreachableError as error:
         raise no_answer(loaded, name, error) from None
 
@@ -174,7 +177,7 @@ def _day(demand: Demand, names: Sequence[str], text: str) -> int:
 
 def _on_day(task: GroupTask, day: int) -> GroupTask:
     """Return a task for one day."""
-    load = task.method.load
+    load = task.load
     return task.on(load.of_kinds([int(load.kinds[day])]))
 
 

@@ -91,7 +91,7 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
         streams=[_stream(hotline, calls, aht_s, never_hang_up) for hotline, calls, aht_s in streams],
         operators=case.operators,
         interval_s=scenario.interval_s,
-        within_s=case.group.targets.within_s,
+        within_s=case.terms.targets.within_s,
         is_open=is_open,
         periodic=bool(is_open[0] and is_open[-1]),
     )

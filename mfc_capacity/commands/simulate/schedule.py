@@ -16,7 +16,7 @@ from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.sheet import Mistake, Sheet
 from mfc_capacity.files.tables import read_table
 from mfc_capacity.files.units import UnitError, read_clock_s, read_count, read_date
-from mfc_capacity.staffing.operators import Steps
+from mfc_capacity.scenario import Steps
 
 DATE, START, GROUP, OPERATORS = "date", "start", "group", "operators"
 MAX_OPERATORS = 1_000_000

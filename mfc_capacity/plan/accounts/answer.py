@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse, VolumeUse
+from mfc_capacity.answers.accounts import (
+    BudgetUse,
+    ContractsUse,
+    ContractUse,
+    MinimumFee,
+    PriceStep,
+    VolumeUse,
+)
 from mfc_capacity.answers.columns import BUDGET, CONTRACT, CONTRACTS
 from mfc_capacity.answers.records import Caution, Cell, Table
 from mfc_capacity.demand.calendar import Days
@@ -47,6 +54,7 @@ def accounts_of(plan: Planned) -> Accounts:
 
 def _contract_table(accounts: Sequence[ContractAccount], days: Days) -> Table:
     """Return one row a month and contract, in the months in which the contract is in force."""
+    asked = CONTRACT.asked if any(account.fees for account in accounts) else ()
     records: list[dict[str, Cell]] = [
         {
             "month": month,
@@ -54,12 +62,13 @@ def _contract_table(accounts: Sequence[ContractAccount], days: Days) -> Table:
             "unit": account.contract.unit,
             "used_total": float(account.until(span.stop).used),
             **_figures(account.over(span)),
+            "cost_minimum": account.over(span).cost_minimum / HUNDREDTHS,
         }
         for month, span in month_spans(days)
         for number, account in enumerate(accounts, start=1)
         if span.start < account.days.stop and account.days.start < span.stop
     ]
-    return (CONTRACT if len(accounts) == 1 else CONTRACTS).of_records(records)
+    return (CONTRACT if len(accounts) == 1 else CONTRACTS).of_records(records, asked=asked)
 
 
 def _budget_table(account: BudgetAccount, days: Days) -> Table:
@@ -89,17 +98,20 @@ def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
     total = Balance(*(sum(figures) for figures in zip(*balances, strict=True)))
     units = {(account.contract.unit, account.contract.counts) for account in accounts}
     ends = [account.exhausted for account in accounts if account.exhausted is not None]
-    volume = sum(Fraction(account.contract.volume) for account in accounts)
+    volumes = [account.volume for account in accounts]
+    known = [volume for volume in volumes if volume is not None]
     figures: dict[str, Any] = {
         **_figures(total),
-        "volume": float(volume),
-        "left": float(volume - total.inside),
+        "volume": float(sum(known)),
+        "left": float(sum(known) - total.inside),
     }
+    if len(known) < len(volumes):
+        figures |= dict.fromkeys(("volume", "left"))
     if len(units) > 1:
         figures |= dict.fromkeys((*UNITS, "volume", "left"))
     return VolumeUse(
         unit=units.pop()[0] if len(units) == 1 else None,
-        cost=(total.cost_inside + total.cost_beyond) / HUNDREDTHS,
+        cost=total.cost / HUNDREDTHS,
         exhausted_on=_date(plan.days, min(ends, default=None)),
         months_covered=sum(account.months_covered for account in accounts),
         **figures,
@@ -108,6 +120,7 @@ def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
 
 def _contract_use(plan: Planned, account: ContractAccount) -> ContractUse:
     contract, days = account.contract, account.days
+    fee = contract.minimum_fee
     dates = [day.isoformat() for day in plan.days.dates[days.start : days.stop] if day is not None]
     return ContractUse(
         **vars(_total(plan, [account])),
@@ -117,10 +130,19 @@ def _contract_use(plan: Planned, account: ContractAccount) -> ContractUse:
         counted_from=dates[0] if dates else None,
         counted_to=dates[-1] if dates else None,
         counts=contract.counts if contract.unit == "calls" else None,
-        price=float(contract.price),
+        price=None if contract.price is None else float(contract.price),
         overage=None if contract.overage is None else float(contract.overage),
+        prices=tuple(
+            PriceStep(None if step.up_to is None else float(step.up_to), float(step.price))
+            for step in contract.prices
+        )
+        or None,
+        minimum_fee=None if fee is None else MinimumFee(float(fee.amount), fee.per),
+        cost_minimum=None if fee is None else account.until(len(plan.days)).cost_minimum / HUNDREDTHS,
         causes=causes(plan, days, account.usage),
-        left_by_day=tuple(float(account.left(day + 1)) for day in days),
+        left_by_day=tuple(
+            float(left) for left in (account.left(day + 1) for day in days) if left is not None
+        ),
     )
 
 

@@ -1,25 +1,27 @@
 """The account of a contract: what each day takes of its volume, what goes beyond, and what both cost.
 
 The volume is used day by day in the order of the dates, and never comes back. It runs out on the first day
-whose running total exceeds it; that day is split, inside first. Beyond the volume each unit costs `overage`;
-without an overage price it stays unserved and costs nothing. What is not used is not paid. Only planned days
+whose running total exceeds it; that day is split, inside first. The price of a unit depends on how many came before
+it; beyond all prices each unit costs `overage`, and without one it stays unserved and costs nothing. What is not used
+is not paid, but for a minimum fee: what a month, or the contract, is short of it is booked on its last planned day; of
+one that is not all planned and in force the fee is the part of its days. Only planned days
 count: what was used before the horizon is not known here. All figures are running totals, money rounded to
 the hundredth, and a span is the difference of two of them: months add up to the total exactly.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 from mfc_capacity.plan.accounts.usage import Usage, usage
 from mfc_capacity.plan.money import HUNDREDTHS, in_units, nearest
 from mfc_capacity.plan.planner import Planned
-from mfc_capacity.scenario import Contract
+from mfc_capacity.scenario import Contract, MinimumFee
 
 
 class Balance(NamedTuple):
@@ -31,11 +33,12 @@ class Balance(NamedTuple):
     unserved: Fraction
     cost_inside: int
     cost_beyond: int
+    cost_minimum: int
 
     @property
     def cost(self) -> int:
-        """Of all units, in hundredths."""
-        return self.cost_inside + self.cost_beyond
+        """Of all units and of what is short of a minimum fee, in hundredths."""
+        return self.cost_inside + self.cost_beyond + self.cost_minimum
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class ContractAccount:
     """One contract: `days` are the planned days on which it is in force, `totals[k]` what the first k of them used.
 
     `exhausted` is the day on which it runs out, None if it lasts. `months_covered` counts each month by the
-    share of its days before that day.
+    share of its days before that day. `fees` are what is paid at least on some of its days, in hundredths.
     """
 
     contract: Contract
@@ -52,6 +55,7 @@ class ContractAccount:
     totals: tuple[Fraction, ...]
     exhausted: int | None
     months_covered: float
+    fees: tuple[tuple[range, Fraction], ...] = ()
 
     def until(self, day: int) -> Balance:
         """Return the balance of all planned days before a day."""
@@ -60,32 +64,64 @@ class ContractAccount:
     @cached_property
     def _balances(self) -> tuple[Balance, ...]:
         """The balance of the first k days (days + 1)."""
-        volume, overage = Fraction(self.contract.volume), self.contract.overage
-        price, price_beyond = Fraction(self.contract.price) * HUNDREDTHS, Fraction(overage or 0) * HUNDREDTHS
-        nothing = Fraction(0)
+        tariff, volume = self.contract.tariff, self.volume
+        end = tariff[-1][0]
 
         def balance(used: Fraction) -> Balance:
-            inside = min(used, volume)
-            excess = used - inside
+            served = used if end is None else min(used, end)
+            inside = served if volume is None else min(served, volume)
+            costs_inside, costs = cost_of(inside, tariff), cost_of(served, tariff)
             return Balance(
                 used=used,
                 inside=inside,
-                beyond=nothing if overage is None else excess,
-                unserved=excess if overage is None else nothing,
-                cost_inside=nearest(inside * price),
-                cost_beyond=nearest(excess * price_beyond),
+                beyond=served - inside,
+                unserved=used - served,
+                cost_inside=nearest(costs_inside * HUNDREDTHS),
+                cost_beyond=nearest((costs - costs_inside) * HUNDREDTHS),
+                cost_minimum=0,
             )
 
-        return tuple(map(balance, self.totals))
+        balances = tuple(map(balance, self.totals))
+        return self._with_fees(balances) if self.fees else balances
+
+    def _with_fees(self, balances: Sequence[Balance]) -> tuple[Balance, ...]:
+        """Return balances with what each period is short of its fee, from its last day on."""
+        short = [0] * len(balances)
+        for days, fee in self.fees:
+            first, last = days.start - self.days.start, days.stop - self.days.start
+            short[last] += max(nearest(fee) - (balances[last].cost - balances[first].cost), 0)
+        return tuple(
+            balance._replace(cost_minimum=total)
+            for balance, total in zip(balances, accumulate(short), strict=True)
+        )
 
     def over(self, span: range) -> Balance:
         """Return the balance of a span of days."""
         pairs: Iterable[tuple[Any, Any]] = zip(self.until(span.start), self.until(span.stop), strict=True)
         return Balance(*(after - before for before, after in pairs))
 
-    def left(self, day: int) -> Fraction:
-        """Return what is left of the volume before a day."""
-        return Fraction(self.contract.volume) - self.until(day).inside
+    @property
+    def volume(self) -> Fraction | None:
+        """The units inside the contract; None: without end."""
+        return None if self.contract.volume is None else Fraction(self.contract.volume)
+
+    def left(self, day: int) -> Fraction | None:
+        """Return what is left of the volume before a day; None of one without end."""
+        return None if self.volume is None else self.volume - self.until(day).inside
+
+
+def cost_of(units: Fraction, tariff: Sequence[tuple[Fraction | None, Fraction]]) -> Fraction:
+    """Return what the first units of a contract cost, each at the price of its step.
+
+    >>> cost_of(Fraction(25), [(Fraction(10), Fraction(3)), (None, Fraction(2))])
+    Fraction(60, 1)
+    """
+    cost, begin = Fraction(0), Fraction(0)
+    for end, price in tariff:
+        last = units if end is None else min(units, end)
+        cost += max(last - begin, Fraction(0)) * price
+        begin = last if end is None else end
+    return cost
 
 
 def contract_accounts(plan: Planned) -> tuple[ContractAccount, ...]:
@@ -104,9 +140,26 @@ def _account(contract: Contract, units: Usage, dates: Sequence[date]) -> Contrac
     days = range(first, max(min((contract.last - dates[0]).days + 1, len(dates)), first))
     (used,), unit = in_units([units.used[days.start : days.stop]])
     totals = tuple(count * unit for count in accumulate(used, initial=0))
-    volume = Fraction(contract.volume)
-    exhausted = next((day for day, total in zip(days, totals[1:], strict=True) if total > volume), None)
+    running = zip(days, totals[1:], strict=True)
+    volume = None if contract.volume is None else Fraction(contract.volume)
+    exhausted = None if volume is None else next((day for day, total in running if total > volume), None)
     covered = days if exhausted is None else range(days.start, exhausted)
     months = (Fraction(1, monthrange(dates[day].year, dates[day].month)[1]) for day in covered)
     months_covered = float(sum(months, Fraction(0)))
-    return ContractAccount(contract, days, units, totals, exhausted, months_covered)
+    fees = tuple(_fees(contract.minimum_fee, contract, days, dates)) if contract.minimum_fee else ()
+    return ContractAccount(contract, days, units, totals, exhausted, months_covered, fees)
+
+
+def _fees(
+    fee: MinimumFee, contract: Contract, days: range, dates: Sequence[date]
+) -> Iterator[tuple[range, Fraction]]:
+    """Yield the days of each period of a minimum fee, and the part of the fee that is theirs, in hundredths."""
+    hundredths = Fraction(fee.amount) * HUNDREDTHS
+    if fee.per == "contract":
+        if days:
+            yield days, hundredths * len(days) / ((contract.last - contract.first).days + 1)
+        return
+    for (year, month), own in groupby(days, key=lambda day: (dates[day].year, dates[day].month)):
+        of_month = [*own]
+        part = Fraction(len(of_month), monthrange(year, month)[1])
+        yield range(of_month[0], of_month[-1] + 1), hundredths * part

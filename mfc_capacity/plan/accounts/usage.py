@@ -92,10 +92,16 @@ def _operator_hours(plan: Planned) -> Usage:
     per_call: dict[str, Floats] = {}
     without_calls = np.zeros(len(plan.days))
     for group_plan in plan.groups:
-        one = money.paid_hours(1, plan.scenario.interval_s, group_plan.group.shrinkage)
-        count = group_plan.load.in_day(group_plan.operators.required)
-        on_duty[one] = on_duty.get(one, 0) + count[group_plan.load.kinds]
-        hours = np.array([float(each * one) for each in count.tolist()])[group_plan.load.kinds]
+        operators, kinds = group_plan.operators, group_plan.load.kinds
+        count = group_plan.load.in_day(operators.required)
+        by_paid = money.by_paid_hours(count, operators.shrinkage, plan.scenario.interval_s)
+        for one, intervals in by_paid.items():
+            on_duty[one] = on_duty.get(one, 0) + intervals[kinds]
+        paid = [
+            money.paid_hours(each, plan.scenario.interval_s, shrinkage)
+            for each, shrinkage in zip(count.tolist(), operators.shrinkage, strict=True)
+        ]
+        hours = np.array(paid, dtype=float)[kinds]
         aht_s = {name: plan.hotlines[name].day_aht_s for name in group_plan.group.hotlines}
         busy_s = sum(seconds * plan.hotlines[name].calls for name, seconds in aht_s.items())
         per_busy_s = np.divide(hours, busy_s, out=np.zeros_like(hours), where=busy_s > 0)

@@ -40,7 +40,9 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
         until = date.fromisoformat(part.exhausted_on)
         after = _time_covered(part, (until - date.fromisoformat(part.counted[0])).days)
         return f"{name} runs out on {day_text(until)}, {after}: {_excess(part, currency)}."
-    left = units_text(part.left or 0, part.unit)
+    if part.left is None:
+        return f"{name} has no end of its volume, and {units_text(part.used or 0, part.unit)} are used."
+    left = units_text(part.left, part.unit)
     if part.counted[1] < part.last:
         last, end = (day_text(date.fromisoformat(day)) for day in (part.counted[1], part.last))
         return f"{name} lasts through the planned days, with {left} left after {last} for the time to {end}."
@@ -50,7 +52,10 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
 def contract_cost(part: ContractUse, currency: str | None) -> str:
     """Say what a contract costs on the planned days."""
     cost, inside = (money_text(amount, currency) for amount in (part.cost, _costs(part)[0]))
-    return f"It costs {cost}" + (f", {inside} of it inside the volume." if part.cost_beyond else ".")
+    of_it = [f"{inside} of it inside the volume"] if part.cost_beyond else []
+    if part.cost_minimum:
+        of_it.append(f"{money_text(_costs(part)[2], currency)} of it short of the minimum fee")
+    return ", ".join([f"It costs {cost}", *of_it]) + "."
 
 
 def burn_down_title(part: ContractUse, *, alone: bool) -> str:
@@ -119,7 +124,7 @@ def _covered(covers: str, contracts: int) -> str:
 
 
 def _excess(part: ContractUse, currency: str | None) -> str:
-    if part.overage is None:
+    if not part.serves_beyond:
         unserved = units_text(part.unserved or 0, part.unit)
         return f"{unserved} stay unserved, for nothing is agreed beyond its volume"
     beyond = units_text(part.beyond or 0, part.unit)
@@ -127,8 +132,8 @@ def _excess(part: ContractUse, currency: str | None) -> str:
 
 
 def _costs(part: ContractUse) -> list[Decimal]:
-    """Return what the units inside the volume and those beyond it cost, so that they add up to the cost as shown."""
-    return money_parts([part.cost_inside, part.cost_beyond], part.cost)
+    """Return the cost of units inside the volume, beyond it, and short of the minimum fee; as shown they add up."""
+    return money_parts([part.cost_inside, part.cost_beyond, part.cost_minimum or 0.0], part.cost)
 
 
 def _lasts(pays: str, headroom: float, ends_on: str | None, currency: str | None) -> str:

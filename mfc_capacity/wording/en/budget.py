@@ -10,6 +10,10 @@ NO_FLOOR = "a floor is a share from 0 % up to, but not including, 100 %"
 FLOOR_HINT = "write it as 50%"
 MORE_HOURS = "lower min_operators, or give the contract an overage"
 TOO_MANY_INTERVALS = "the calendar has too many different intervals for a curve"
+MINIMUM_FEE_OF_HOURS = (
+    "hours of operators cost nothing until a minimum fee is used up: what a sum buys is not known"
+)
+WITHOUT_MINIMUM_FEE = "try --set contract.minimum_fee=null; plan and check count the fee"
 WITHOUT_AFTER_DUTY = "give no price to hours after duty, or more operators where the plan's waits are unknown"
 FEWER_INTERVALS = "plan a shorter time, longer intervals, or a coarser profile"
 CURVE_TITLE = "Service level over money"

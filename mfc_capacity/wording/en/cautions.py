@@ -60,6 +60,25 @@ def _calls_outlast_intervals(facts: Facts) -> str:
     )
 
 
+def _operators_capped(facts: Facts) -> str:
+    places = [" ".join(filter(None, place)) for place in facts["first"]]
+    more = facts["intervals"] - len(places)
+    named = ", ".join(places) + (f" and {count_text(more)} more" if more else "")
+    what = "1 interval" if facts["intervals"] == 1 else f"{count_text(facts['intervals'])} intervals"
+    worst = " ".join(filter(None, (facts["date"], facts["start"])))
+    return (
+        f"group {facts['group']}: max_operators is below what the targets need in {what} ({named}); most at {worst}: "
+        f"{count_text(facts['needed'])} needed, {count_text(facts['most'])} there; what callers then meet is shown"
+    )
+
+
+def _shrinkage_high(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: shrinkage is {share_text(facts['shrinkage'])}, so that most of the paid time is not "
+        "on duty; check its parts, which are added up"
+    )
+
+
 def _open_without_calls(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     first = f", {facts['date']}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
@@ -240,6 +259,8 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "hotline-never-open": _hotline_never_open,
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
+    "operators-capped": _operators_capped,
+    "shrinkage-high": _shrinkage_high,
     "operators-short": _operators_short,
     "open-without-calls": _open_without_calls,
     "callers-give-up": _callers_give_up,

@@ -52,6 +52,17 @@ CODES = {
         "A weekday, month or peak at 0% takes all calls of a day, and the hours stay open: their operators are paid.",
         "Leave the weekday out of hours to close it, or min_operators out of the group: 0 calls need 0 operators.",
     ),
+    "operators-capped": CodeText(
+        "The targets need more operators than max_operators lets sit down.",
+        "In those intervals a target is missed with every seat taken; the figures are those of the operators there.",
+        "See when: --table intervals has operators_needed beside operators_required. Raise max_operators, change the "
+        "targets, or take calls away by deflect.",
+    ),
+    "shrinkage-high": CodeText(
+        "More than 60 % of the paid time is not on duty.",
+        "Two people and more are paid for each on duty; parts that hold together are often counted twice.",
+        "Check the parts of shrinkage: each is a share of the paid time, and they are added up.",
+    ),
     "operators-short": CodeText(
         "The operators that the scenario states are fewer than an interval needs.",
         "In those intervals a target is missed; where the load reaches the operators, the queue only grows.",

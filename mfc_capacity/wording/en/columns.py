@@ -79,9 +79,16 @@ COLUMNS: dict[str, ColumnWords] = {
         "times that are not exponential)",
     ),
     "operators_required": ColumnWords("Needed", "the smallest number on duty that meets every target"),
+    "operators_needed": ColumnWords(
+        "Needed without max_operators", "what the targets ask for, where operators_required is max_operators"
+    ),
     "operators_paid": ColumnWords("On the payroll", "on duty / (1 - shrinkage), in whole people"),
     "bound_by": ColumnWords("Decided by", "the target that decided the number of operators"),
-    "status": ColumnWords("State", "ok, or no-calls: nobody calls, so waits and shares do not exist"),
+    "status": ColumnWords(
+        "State",
+        "ok; capped: the targets need more than max_operators; or no-calls: nobody calls, so that waits and shares "
+        "do not exist",
+    ),
     "service_level": ColumnWords(
         "Service level", "share of calls answered in time, as the group's target defines it"
     ),
@@ -160,6 +167,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "unserved": ColumnWords("Unserved", "units beyond a volume without an overage price"),
     "cost_inside": ColumnWords("Cost inside the volume", "units inside the volume times their price"),
     "cost_beyond": ColumnWords("Cost beyond it", "units beyond the volume times theirs"),
+    "cost_minimum": ColumnWords(
+        "Minimum fee", "what the month is short of the minimum fee, booked on its last day"
+    ),
     "cost_total": ColumnWords("Cost so far", "cost by the end of the month; null: a part of it is unknown"),
     "headroom": ColumnWords("Left of the budget", "the budget less cost_total; below 0: money missing"),
     "headroom_with_extra": ColumnWords(

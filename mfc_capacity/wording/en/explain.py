@@ -30,6 +30,10 @@ MEAN_AHT, MEAN_PATIENCE = "mean handling time", "mean patience"
 ENDLESS = "endless: its callers never hang up"
 OFFERED_LOAD = "offered load"
 MODEL, MINIMUM, NEEDED = "model", "at least, by min_operators", "operators needed on duty"
+SURCHARGED_HOURS = "paid hours that surcharges are worth"
+NEEDED_IN_ALL = "operators that the targets need"
+SURCHARGED_NOTE = "paid hours times the share of the price that is added to them"
+MAXIMUM = "at most, by max_operators"
 HANDED_ON = "callers who wait when it begins, on average"
 CARRIED = "the queue and the calls in progress go on from interval to interval"
 _MODELS = {
@@ -40,6 +44,7 @@ _MODELS = {
 ON_DUTY, SHORT, STATE = "operators given", "operators missing", "state"
 _STATES = {
     "overloaded": "overloaded: more calls than they can handle, and the queue only grows",
+    "capped": "capped: the targets need more operators than max_operators lets sit down",
     "unstaffed": "unstaffed: nobody is on duty, and nobody is answered",
     "no-calls": "nobody calls",
 }
@@ -87,6 +92,16 @@ _PARTS = {
     "money": "{}: money",
     "day": "{}: the whole day",
 }
+
+
+def surcharge(on: str) -> str:
+    """Name a surcharge by its hours and days."""
+    return f"surcharge, {on}"
+
+
+def surcharge_of_a_part(minutes: float) -> str:
+    """Say for how much of an interval a surcharge holds."""
+    return f"for {minutes:g} minutes of the interval"
 
 
 def formula(parts: Iterable[str | float | Decimal]) -> str:

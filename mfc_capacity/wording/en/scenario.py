@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from mfc_capacity.files.units import plain_text
 
@@ -31,6 +32,10 @@ HOW_A_SHARE_HOLDS = "a share is of the time between its key and the next, in whi
 NAME_THE_OPEN_DAYS = "name every weekday on which the hotline is open; or close it then, in its hours"
 WRITE_OPERATORS = "write a number, or {08:00: 90, 10:00: 140}: each holds until the next key"
 WRITE_SHRINKAGE = "write one figure, as 30%, or parts that add up, as {leave: 12%, breaks: 9%}"
+SHRINKAGE_OVER_TIME = (
+    f"{WRITE_SHRINKAGE}; a part may be by month, as {{leave: {{jan-may: 9%, jun-aug: 20%, sep-dec: 10%}}}}, "
+    "and all of it by date, as {2014-03-01: 30%, 2014-07-01: 38%}"
+)
 WRITE_CHANNELS = "write [{to: sms, share: 5%}]"
 EMPTY = "this is empty"
 WRITE_WHAT_BELONGS = "write what belongs here"
@@ -78,6 +83,7 @@ _QUANTITIES = {
 }
 _DURATIONS = ("duration", "aht", "week", "patience")
 _CHOICES = {
+    "per": "a time for which a minimum fee is paid",
     "method": "a method",
     "model": "a model",
     "unit": "a unit",
@@ -216,15 +222,8 @@ def one_value_for_all(of: str) -> str:
 
 
 def shrinkage_in_steps(name: str, of: str) -> str:
-    """Refuse shrinkage by month, weekday, date or hour, whose values would be added up."""
-    return (
-        f"shrinkage is the same for all {_STEPS[of]}, and its parts are added up; '{name}' is no part of it"
-    )
-
-
-def write_shrinkage(of: str) -> str:
-    """Advise how shrinkage is written."""
-    return f"{WRITE_SHRINKAGE}; for other {_STEPS[of]} plan a variant, or --set shrinkage=45%"
+    """Refuse shrinkage by month, weekday or hour, whose values would be added up."""
+    return f"the parts of shrinkage are added up, and '{name}' of the {_STEPS[of]} is no part of it"
 
 
 def total_beside_parts(name: str) -> str:
@@ -324,6 +323,66 @@ def nobody_left_on_duty(percent: str) -> str:
     return f"shrinkage adds up to {percent} %, and nobody is left on duty"
 
 
+PRICE_WITHOUT_END = "a price that holds without end leaves nothing to the steps after it"
+END_ALL_BUT_THE_LAST = (
+    "give it up_to, as {up_to: 10_000_000, price: 33 RUB}; only the last one may do without"
+)
+STEPS_INCREASE = (
+    "write the steps in their order, each up_to above the one before: units are counted from the first one"
+)
+PRICE_BESIDE_PRICES = "a contract has one price, or prices in steps"
+OVERAGE_NEVER_REACHED = "the last of the prices holds without end, and no unit lies beyond it"
+END_THE_LAST_PRICE = "delete overage, or give the last of the prices up_to"
+VOLUME_IS_THE_LAST_PRICE = "delete volume, which is the last up_to, or raise that"
+
+
+def price_ends_too_soon(up_to: Decimal, end: Decimal) -> str:
+    """Refuse a step of prices that ends where it begins, or before."""
+    return f"this price holds up to {up_to}, and it begins at {end}"
+
+
+def volume_without_price(volume: Decimal, end: Decimal) -> str:
+    """Refuse a volume of which the last units have no price."""
+    return f"the volume of {volume} has prices up to {end} only"
+
+
+SURCHARGE_AT_ALL_TIMES = "a surcharge that holds at all hours on all days is part of the price"
+WRITE_A_SURCHARGE = (
+    "write the share of the price that is added: 20% for a fifth more, 100% for twice the price"
+)
+GIVE_HOURS_OR_DAYS = "add hours: 22:00-06:00, or days: sat-sun; or raise the price"
+
+
+def begins_late(key: str, begins: date, calendar: date) -> str:
+    """Refuse what is by date and has no value on the first days."""
+    return f"{key} begins on {begins}, after the calendar does on {calendar}"
+
+
+def months_without_dates(part: str) -> str:
+    """Refuse a part of shrinkage by month where the plan has no months."""
+    return f"'{part}' is by month, and the scenario has no calendar"
+
+
+ADD_A_CALENDAR = "add calendar.from and calendar.to, or write one share"
+
+
+def months_missing(part: str, months: tuple[str, ...]) -> str:
+    """Refuse a part of shrinkage that leaves out a planned month."""
+    return f"'{part}' names no share for {', '.join(months)}"
+
+
+NAME_EVERY_MONTH = (
+    "name every month that is planned, as {jan-may: 9%, jun-aug: 20%, sep-dec: 10%}; 0% where it is none"
+)
+
+
+def most_below_least(most: int, least: int, day: date | None) -> str:
+    """Refuse fewer operators at most than at least."""
+    on = "" if day is None else f" from {day} on"
+    return f"max_operators is {most}{on}, and min_operators {least}: no number is in between"
+
+
+CHANGE_ONE_OF_THE_TWO = "raise max_operators or lower min_operators"
 DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
 
 

@@ -1,9 +1,12 @@
 """Targets as a scenario writes them and a planner calls them, and why one is kept by no number of operators."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.files.problems import Message
 from mfc_capacity.files.units import plain_text
-from mfc_capacity.wording.en.numbers import duration_text
+from mfc_capacity.wording.en.numbers import day_text, duration_text
 
 UNREACHABLE_HINT = (
     "a target has to leave room for chance: 99.9% instead of 100%, an occupancy cap above 0%, a wait above 0s"
@@ -22,6 +25,7 @@ BOUND_BY = {
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
     "min_operators": "min_operators",
+    "max_operators": "max_operators",
     "stability": "the load alone",
     "max_blocking": "blocking",
 }
@@ -77,13 +81,23 @@ def largest_share(most: float) -> str:
     return f"≤ {_per_cent(most)}"
 
 
+def over_time(steps: Sequence[tuple[date | None, str | None]]) -> str:
+    """Say what a target is at first, and what from which day on.
+
+    >>> over_time([(None, "80% in 20s"), (date(2014, 7, 1), "70% in 30s")])
+    '80% in 20s, from 1 Jul 2014 70% in 30s'
+    """
+    texts = [(start, "no target" if said is None else said) for start, said in steps]
+    return ", ".join(said if start is None else f"from {day_text(start)} {said}" for start, said in texts)
+
+
 def _per_cent(share: float) -> str:
     return f"{plain_text(share * 100)}%"
 
 
 def bound_of(target: Message | None) -> Bound | None:
-    """Return what a target holds a measure to; None without one."""
-    if target is None:
+    """Return what a target holds a measure to; None without one, or where it changes."""
+    facts = {} if target is None else dict(target.facts)
+    if not facts.keys() & {"share", "most"}:
         return None
-    facts = dict(target.facts)
     return Bound(facts["share"], True) if "share" in facts else Bound(facts["most"], False)

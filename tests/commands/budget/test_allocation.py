@@ -125,7 +125,7 @@ def test_small_cases_under_a_contract_by_the_hour_equal_brute_force(
     contract = contract.replace("OVERAGE", f", overage: {overage} RUB" if overage else "")
     frontier = Frontier(setting_of(planned(load(SMALL + contract))))
     (tariff,) = frontier.setting.prices.tariffs
-    assert (tariff.hours, tariff.price) == (volume, 100)
+    assert (tariff.inside, tariff.price) == (volume, 100)
     check_corners(frontier, best_by_brute_force(frontier, most=9), most=9)
     hours = sum(
         sum(row)
@@ -272,8 +272,7 @@ def test_the_first_days_get_a_step_that_is_taken_in_part(weeks: Planned, frontie
     number = int(np.argmax(steps.times * (frontier.setting.batches.group[steps.batch] == 0)))
     point = Position(number, int(steps.times[number]) // 2)
     staffing, load = frontier.staffing(point), weeks.groups[0].load
-    tariff_of_day = np.zeros(len(weeks.days), dtype=np.int64)
-    operators = on_days(staffing, frontier.setting.batches, 0, load, tariff_of_day)
+    operators = on_days(staffing, frontier.setting.batches, 0, load)
     batch = frontier.setting.batches.of_interval[0][0, load.kinds]
     in_turn = operators[batch == steps.batch[number]]
     assert point.times > 0

@@ -12,10 +12,10 @@ from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import Targets
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan import answer as plans
-from mfc_capacity.plan import planner
 from mfc_capacity.plan.exact import EXACT_METRICS, Figures, exact_figures
 from mfc_capacity.plan.planner import Planner
-from mfc_capacity.scenario import Group, LoadedScenario, Scenario, load_scenario
+from mfc_capacity.scenario import LoadedScenario, Scenario, Terms, load_scenario
+from mfc_capacity.staffing import operators
 from mfc_capacity.staffing.method import Method, Performance
 from mfc_capacity.staffing.operators import method_of
 
@@ -214,7 +214,7 @@ def test_a_figure_that_is_unknown_between_is_not_split(small: str, load: Load) -
 
 @dataclass(frozen=True)
 class Beside:
-    """A method that asks for as many operators more as the group states."""
+    """A method that asks for as many operators more as the group may have above a thousand."""
 
     inner: Method
     more: int
@@ -248,16 +248,14 @@ def test_a_new_key_that_changes_the_requirement_is_named(
 ) -> None:
     """What a method depends on is its key: no cause is taken for another, whatever a group may have one day."""
 
-    def of(name: str, group: Group, calls: GroupDays, interval_s: int) -> Method:
-        return Beside(
-            method_of(name, group, calls, interval_s), group.operators[0][1] if group.operators else 0
-        )
+    def of(name: str, terms: Terms, calls: GroupDays, interval_s: int) -> Method:
+        return Beside(method_of(name, terms, calls, interval_s), (terms.max_operators or 1000) - 1000)
 
-    monkeypatch.setattr(planner, "method_of", of)
-    grouped = small.replace("groups:\n", "groups:\n  fines: {hotlines: [fines], operators: 1}\n")
+    monkeypatch.setattr(operators, "method_of", of)
+    grouped = small.replace("groups:\n", "groups:\n  fines: {hotlines: [fines], max_operators: 1001}\n")
     changes = (
         "hotlines.mfc.aht=4m",
-        "groups.fines.operators=6",
+        "groups.fines.max_operators=1006",
         "shrinkage=35%",
         "groups.fines.min_operators=1",
     )
@@ -265,7 +263,7 @@ def test_a_new_key_that_changes_the_requirement_is_named(
     peaks = parts(divided(before, after), "fines", "peak_operators_required")
     assert peaks == {
         "hotlines.mfc.aht": 0,
-        "groups.fines.operators": 5,
+        "groups.fines.max_operators": 5,
         "shrinkage": 0,
         "groups.fines.min_operators": 0,
     }

@@ -57,7 +57,7 @@ def burn_down_picture(plan: Plan, part: ContractUse, number: int) -> Picture:
         rows=ends,
         marks=[mark for mark in marks if 0 <= mark.at < len(left)],
     )
-    excess = "beyond" if part.overage is not None else "unserved"
+    excess = "beyond" if part.serves_beyond else "unserved"
     table = numbers(plan.tables["contract"], ("month", "used", "used_total", "inside", excess), records)
     rows = [[*row, count_text(left[end])] for row, end in zip(table.rows, ends, strict=True)]
     return Picture(title, said, chart, (), Grid((*table.header, words.LEFT_OF_VOLUME), rows))

@@ -23,18 +23,13 @@ IN_MEMORY = "scenario"  # how answers name a scenario that is handed over as a s
 
 def reader_of(stream: IO[str] | IO[bytes]) -> tuple[str, "Reader"]:
     """Return a name for a stream, and a reader that gives its content under that name."""
-    from mfc_capacity.files.layers import read_bytes
-    from mfc_capacity.files.parsing import MAX_BYTES
+    from mfc_capacity.files.layers import Known
 
     text = stream.read()
     content = text.encode() if isinstance(text, str) else text
     name = getattr(stream, "name", IN_MEMORY)
     path = name if isinstance(name, str) else IN_MEMORY
-
-    def read(asked: str, most: int = MAX_BYTES, /) -> bytes:
-        return content if asked == path else read_bytes(asked, most)
-
-    return path, read
+    return path, Known(path, content)
 
 
 def assignments(changes: Changes) -> list[str]:

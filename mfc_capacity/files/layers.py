@@ -96,6 +96,19 @@ def read_bytes(path: str, most: int = MAX_BYTES, /) -> bytes:
         return file.read(most + 1)
 
 
+@dataclass(frozen=True)
+class Known:
+    """A reader to which one file is known already, as what came from a stream; the others are read by `others`."""
+
+    path: str
+    content: bytes
+    others: Reader = read_bytes
+
+    def __call__(self, path: str, most: int = MAX_BYTES, /) -> bytes:
+        """Read a file."""
+        return self.content if path == self.path else self.others(path, most)
+
+
 def read_tree(path: str, *, read_bytes: Reader = read_bytes) -> Tree:
     """Read a scenario file and the files it extends; `-` is standard input.
 

@@ -1,4 +1,4 @@
-"""What changes over time: targets, shrinkage and operators by date, month and weekday; and as many as there are seats."""
+"""What changes over time, by date, month and weekday; and no more operators than there are seats."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -32,7 +32,9 @@ costs: {operator_hour: 100 RUB}
 def needed(**targets: float) -> int:
     within_s = targets.pop("within_s", 20.0)
     return int(
-        operators_required([60], [300], patience_s=[180], targets=Targets(within_s=within_s, **targets)).operators[0]
+        operators_required(
+            [60], [300], patience_s=[180], targets=Targets(within_s=within_s, **targets)
+        ).operators[0]
     )
 
 
@@ -59,7 +61,8 @@ def test_each_day_keeps_its_own_targets(plan_text: PlanText) -> None:
 
 
 def test_a_group_replaces_targets_one_by_one_on_every_day(plan_of: PlanOf) -> None:
-    whole = plan_of(THREE_DAYS, "groups.g.targets={2014-06-30: {service_level: 90% in 10s}}", "calendar.from=2014-06-30")
+    targets = "groups.g.targets={2014-06-30: {service_level: 90% in 10s}}"
+    whole = plan_of(THREE_DAYS, targets, "calendar.from=2014-06-30")
     (group,) = whole.groups
     levels = [group.terms(kind).targets.service_level for kind in group.load.kinds.tolist()]
     assert [(level.share, level.within_s) for level in levels if level] == [(0.9, 10.0)] * 2
@@ -76,14 +79,20 @@ def test_targets_over_time_are_said_in_short(plan_text: PlanText) -> None:
 
 def test_shrinkage_changes_paid_hours_alone(plan_text: PlanText) -> None:
     plan = plan_text(THREE_DAYS)
-    shrinkage = {"2014-06-29": Fraction(20, 100), "2014-06-30": Fraction(20, 100), "2014-07-01": Fraction(40, 100)}
+    shrinkage = {
+        "2014-06-29": Fraction(20, 100),
+        "2014-06-30": Fraction(20, 100),
+        "2014-07-01": Fraction(40, 100),
+    }
     for row in records(plan, "days"):
         hours = Fraction(row["operator_hours_required"])  # type: ignore[arg-type]
         paid = hours / (1 - shrinkage[str(row["date"])])
         assert row["operator_hours_paid"] == pytest.approx(float(paid), rel=1e-15)
         assert row["labour_cost"] == pytest.approx(float(paid) * 100, abs=0.01)
     (total,) = records(plan, "summary", group="total")
-    assert total["labour_cost"] == pytest.approx(sum(float(str(row["labour_cost"])) for row in records(plan, "days")))
+    assert total["labour_cost"] == pytest.approx(
+        sum(float(str(row["labour_cost"])) for row in records(plan, "days"))
+    )
     first = records(plan, "intervals", start="08:00", date="2014-07-01")[0]
     assert first["operators_paid"] == -(-Fraction(str(first["operators_required"])) // Fraction(60, 100))
 
@@ -97,7 +106,9 @@ def test_a_part_by_month_is_that_of_the_month(plan_of: PlanOf) -> None:
 
 def test_most_of_the_time_away_is_worth_a_word(plan_text: PlanText) -> None:
     assert not of_code(plan_text(THREE_DAYS, overrides=("shrinkage=60%",)), "shrinkage-high")
-    (caution,) = of_code(plan_text(THREE_DAYS, overrides=("shrinkage={leave: 41%, breaks: 20%}",)), "shrinkage-high")
+    (caution,) = of_code(
+        plan_text(THREE_DAYS, overrides=("shrinkage={leave: 41%, breaks: 20%}",)), "shrinkage-high"
+    )
     assert (caution.facts["group"], caution.facts["shrinkage"]) == ("g", 0.61)
 
 
@@ -160,13 +171,21 @@ def test_as_many_seats_as_are_needed_change_nothing(plan_text: PlanText) -> None
 def test_seats_that_cannot_keep_up_are_capped_with_nothing_known(plan_text: PlanText) -> None:
     endless = ("hotlines.help.patience=endless", "groups.g.max_operators=4")
     row = records(plan_text(THREE_DAYS, overrides=endless), "intervals")[0]
-    assert (row["status"], row["operators_required"], row["asa_s"], row["service_level"]) == ("capped", 4, None, None)
+    assert (row["status"], row["operators_required"], row["asa_s"], row["service_level"]) == (
+        "capped",
+        4,
+        None,
+        None,
+    )
 
 
 def test_days_that_differ_in_operators_given_are_planned_alike(plan_of: PlanOf) -> None:
     plain = plan_of(THREE_DAYS, "targets={service_level: 80% in 20s}", "shrinkage=20%")
     given = plan_of(
-        THREE_DAYS, "targets={service_level: 80% in 20s}", "shrinkage=20%", "groups.g.operators={mon: 5, tue: 9}"
+        THREE_DAYS,
+        "targets={service_level: 80% in 20s}",
+        "shrinkage=20%",
+        "groups.g.operators={mon: 5, tue: 9}",
     )
     (one,), (other,) = plain.groups, given.groups
     assert (len(one.load.open), len(other.load.open)) == (1, 3)

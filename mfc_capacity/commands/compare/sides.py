@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from mfc_capacity.answers.accounts import Accounts, account_figures, written_figures
 from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, HOTLINES, PLAN_TABLES, TableSpec
 from mfc_capacity.answers.records import TEXT_KINDS, Cell, Column, Plan
-from mfc_capacity.files.layers import STDIN, Reader, read_bytes, shown_path
+from mfc_capacity.files.layers import STDIN, Known, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
 from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, say
 from mfc_capacity.files.revisions import git_reader
@@ -95,7 +95,10 @@ def _side(
     content = _content(path, read)
     if content is None or not looks_like_an_answer(content, path):
         loaded = load_scenario(
-            path, variant=variant, overrides=changes, read_bytes=_once(path, content, read)
+            path,
+            variant=variant,
+            overrides=changes,
+            read_bytes=read if content is None else Known(path, content, read),
         )
         return planned_side(loaded, plans.plan(loaded, workers=workers), name, ref)
     if variant is not None or changes:
@@ -141,15 +144,6 @@ def _content(path: str, read: Reader) -> bytes | None:
         return read(path)
     except (OSError, ValueError):
         return None
-
-
-def _once(path: str, content: bytes | None, read: Reader) -> Reader:
-    """Return a reader that does not read the first file again: standard input can be read once."""
-
-    def read_once(asked: str, most: int = MAX_BYTES, /) -> bytes:
-        return content if asked == path and content is not None else read(asked, most)
-
-    return read_once
 
 
 def _at(ref: str, problem: Problem) -> Problem:

@@ -133,7 +133,8 @@ def _excess(part: ContractUse, currency: str | None) -> str:
 
 def _costs(part: ContractUse) -> list[Decimal]:
     """Return the cost of units inside the volume, beyond it, and short of the minimum fee; as shown they add up."""
-    return money_parts([part.cost_inside, part.cost_beyond, part.cost_minimum or 0.0], part.cost)
+    parts = [part.cost_inside, part.cost_beyond, *filter(None, [part.cost_minimum])]
+    return money_parts(parts, part.cost)
 
 
 def _lasts(pays: str, headroom: float, ends_on: str | None, currency: str | None) -> str:

@@ -12,6 +12,7 @@ from mfc_capacity.answers.records import Sweep
 from mfc_capacity.commands.sweep import grid as sweep
 from mfc_capacity.commands.sweep.axes import MOST_POINTS, read_axes
 from mfc_capacity.commands.sweep.view import schema, view
+from mfc_capacity.files.layers import Known
 from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
@@ -34,7 +35,7 @@ costs: {operator_hour: 100 RUB}
 
 
 def load(*overrides: str) -> LoadedScenario:
-    return load_scenario("main.yaml", overrides=overrides, read_bytes=lambda _path: CITY.encode())
+    return load_scenario("main.yaml", overrides=overrides, read_bytes=Known("main.yaml", CITY.encode()))
 
 
 def records(answer: Sweep) -> list[dict[str, object]]:

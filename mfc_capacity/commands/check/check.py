@@ -281,9 +281,15 @@ def _pairs(
 
 
 def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
-    """Return whether a baseline was written with the limit's table, and counts money in the same currency."""
-    is_written = limit.metric.is_account or TABLES[limit.period] in baseline.tables
-    return is_written and (limit.metric.kind != "money" or baseline.currency == currency)
+    """Return whether a baseline was written with the limit's figure, and counts money in the same currency."""
+    return _is_written(baseline, limit) and (limit.metric.kind != "money" or baseline.currency == currency)
+
+
+def _is_written(baseline: Side, limit: Limit) -> bool:
+    """Return whether a baseline has the limit's table and, unless only operators given have it, the column."""
+    metric = limit.metric
+    rows = () if metric.is_account else baseline.tables.get(TABLES[limit.period])
+    return rows is not None and (metric.is_given or all(metric.name in row for row in rows))
 
 
 @dataclass(frozen=True)

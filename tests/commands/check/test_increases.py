@@ -78,6 +78,22 @@ def test_the_row_that_grew_most_is_named(run: Run) -> None:
     assert violation["excess"] == pytest.approx(violation["actual"] - violation["limit"])
 
 
+def test_a_figure_that_an_older_plan_did_not_have_is_not_compared_with_nothing(
+    run: Run, folder: Path
+) -> None:
+    run("plan", "before.yaml", "-o", "before.json", before=TWO_GROUPS)
+    kept = folder / "before.json"
+    plan = json.loads(kept.read_text(encoding="utf-8"))
+    for row in plan["tables"]["summary"]:
+        del row["days_missed"]
+    kept.write_text(json.dumps(plan), encoding="utf-8")
+    limits = "limits:\n- {id: x, metric: days_missed, max_increase: 0}\n"
+    (limit,) = judged(
+        run("check", "main.yaml", "--baseline", "before.json", "-f", "json", main=TWO_GROUPS + limits)
+    )
+    assert (limit["status"], limit["kept"]) == ("no-baseline", False)
+
+
 def test_a_plan_kept_as_json_is_a_baseline(run: Run, folder: Path) -> None:
     run("plan", "before.yaml", "-o", "before.json", before=TWO_GROUPS)
     limits = "limits:\n- {id: x, metric: cost, max_increase: 0 RUB}\n"

@@ -159,7 +159,8 @@ class PlanTables:
     def _open_hotlines(self) -> list[list[str]]:
         """Return the hotlines that are open on each day."""
         by_name = {
-            name: own.open.max(axis=1)[own.shape].tolist() for name, own in self.planned_hotlines.items()
+            name: (own.open & (own.times > 0)).max(axis=1)[own.shape].tolist()
+            for name, own in self.planned_hotlines.items()
         }
         return [[name for name in by_name if by_name[name][day]] for day in range(len(self.days))]
 

@@ -32,6 +32,8 @@ _ADD_UP = {
     *("operator_hours_required", "operator_hours_paid", "operator_hours_given", "operator_hours_short"),
     "operator_hours_after_duty",
 }
+MONEY_KINDS = ("money", "price")
+_KINDS = {"cost_per_call": "price"}  # money of which the hundredths matter
 _OF_DAYS = {"days_missed", "given_days_missed"}
 _OF_THE_HORIZON = {
     *("days_open", "peak_calls", "peak_operators_required", "peak_operators_paid", "cost_per_call"),
@@ -182,6 +184,7 @@ _READERS: dict[str, Callable[[str, str | None], float | str]] = {
     "share": _share,
     "hours": _hours,
     "money": _money,
+    "price": _money,
     "units": _number,
     "months": _months,
     "date": _date,
@@ -204,7 +207,7 @@ def _column_metrics() -> dict[str, Metric]:
         for name in columns
     }
     return {
-        name: Metric(name, column.kind, column.better, periods[name], name in _ADD_UP)
+        name: Metric(name, _KINDS.get(name, column.kind), column.better, periods[name], name in _ADD_UP)
         for name, column in columns.items()
         if periods[name]
     }

@@ -25,7 +25,7 @@ from mfc_capacity.answers.check import (
     Place,
     ScenarioCheck,
 )
-from mfc_capacity.answers.metrics import TABLES
+from mfc_capacity.answers.metrics import MONEY_KINDS, TABLES
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.check.drivers import drivers
 from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
@@ -282,7 +282,9 @@ def _pairs(
 
 def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
     """Return whether a baseline was written with the limit's figure, and counts money in the same currency."""
-    return _is_written(baseline, limit) and (limit.metric.kind != "money" or baseline.currency == currency)
+    return _is_written(baseline, limit) and (
+        limit.metric.kind not in MONEY_KINDS or baseline.currency == currency
+    )
 
 
 def _is_written(baseline: Side, limit: Limit) -> bool:

@@ -69,6 +69,8 @@ def figure_text(value: Cell, kind: str, currency: str | None, bound: Bound | Non
         return UNKNOWN if value is None else visible(value)
     if kind == "money":
         return money_text(value, currency, bound)
+    if kind == "price":
+        return f"{decimal_text(value, 2, bound)} {currency or ''}".rstrip()
     return _BY_KIND.get(kind, count_text)(value, bound)
 
 

@@ -11,6 +11,7 @@ UNITS = {
     "share": "a share, as 5%",
     "hours": "hours, as 12 000 h",
     "money": "an amount of money, as 90 mln RUB",
+    "price": "a price, as 33.50 RUB",
     "units": "a number in the contract's unit, as 8_500_000",
     "months": "a number of months, as 24",
     "date": "a date, as 2016-02-29",

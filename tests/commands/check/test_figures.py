@@ -22,7 +22,7 @@ from .conftest import TWO_GROUPS, Run
 
 STAFFED = TWO_GROUPS.replace("hotlines: [a]}", "hotlines: [a], operators: 18}")
 KEYS = {"horizon": [], "month": ["month"], "week": ["week"], "day": ["date"], "interval": ["date", "start"]}
-AMOUNTS = {"money": " RUB", "hours": " h", "seconds": "s", "share": ""}
+AMOUNTS = {"money": " RUB", "price": " RUB", "hours": " h", "seconds": "s", "share": ""}
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -296,3 +296,18 @@ def test_weeks_spans_of_days_and_days_missed(limit: str, run: Run) -> None:
         bound = limit.rpartition("max: ")[2]
         tighter = limit.replace(f"max: {bound}", f"max: {bound.replace(bound.split()[0], str(actual - 1))}")
         assert run("check", "main.yaml", main=f"{FLOODED}limits:\n- {{id: x, {tighter}}}\n").code == 1
+
+
+def test_the_cost_of_a_call_is_said_to_the_hundredth(run: Run) -> None:
+    # 7 days of 10,000 RUB for 99 calls each.
+    text = FLOODED.replace("calls_per_day: 100", "calls_per_day: 99").replace("a: 10000%", "a: 100%")
+    ran = run(
+        "check", "main.yaml", main=f"{text}limits:\n- {{id: x, metric: cost_per_call, max: 100.50 RUB}}\n"
+    )
+    assert (
+        "cost_per_call is 101.01 RUB, 0.51 RUB (0.5 %) above the limit of 100.50 RUB (summary: total)"
+        in ran.out
+    )
+    report = run("check", "main.yaml", "-f", "json").out
+    (violation,) = json.loads(report)["violations"]
+    assert (violation["actual"], violation["unit"]) == (101.01, "RUB")

@@ -6,6 +6,7 @@ from typing import Annotated, NotRequired, TypedDict, cast
 from mfc_capacity import __version__
 from mfc_capacity.answers.check import CheckReport, Driver, Fault, Judgement, Row, ScenarioCheck
 from mfc_capacity.answers.kinds import Digest, one_of
+from mfc_capacity.answers.metrics import MONEY_KINDS
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.render.document import TOOL, Schema, document_schema
 from mfc_capacity.wording import text
@@ -170,7 +171,7 @@ def _judged(judgement: Judgement) -> Judged:
     return {
         "id": judgement.id,
         "metric": judgement.metric,
-        "unit": judgement.currency if judgement.kind == "money" else judgement.kind,
+        "unit": judgement.currency if judgement.kind in MONEY_KINDS else judgement.kind,
         "bound": judgement.bound,
         "written": judgement.written,
         "actual": judgement.actual,

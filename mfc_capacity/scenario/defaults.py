@@ -15,6 +15,7 @@ from mfc_capacity.files.units import steps_by
 SERVICE_LEVEL = "80% in 20s"
 METHOD: Final = "stationary"
 HOTLINE = {"patience": "endless", "hours": "00:00-24:00", "profile": "flat"}
+DATED_CALENDAR = {"timezone": "none"}
 DATED_HOTLINE = {"weekdays": {"mon-sun": "100%"}, "months": {"jan-dec": "100%"}}
 
 
@@ -36,13 +37,14 @@ def _defaults(root: Map) -> dict[str, Any]:
     groups = entries_at(root, "groups")
     alone = [name for name in ungrouped(root) if name not in groups]
     everyone = [*groups, *alone]
-    hotline = HOTLINE | (DATED_HOTLINE if find(root, "calendar", "from") else {})
+    is_dated = find(root, "calendar", "from") is not None
+    hotline = HOTLINE | (DATED_HOTLINE if is_dated else {})
     if find(root, "volumes"):
         hotline = {key: value for key, value in hotline.items() if key != "hours"}  # the rows may say them
     shrinks = bool(everyone) and all(find(root, "groups", name, "shrinkage") for name in everyone)
     return {
         "method": METHOD,
-        "calendar": {"interval": "15m"},
+        "calendar": {"interval": "15m", **(DATED_CALENDAR if is_dated else {})},
         "hotlines": {name: _left_out(root, name, hotline) for name in entries_at(root, "hotlines")},
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",

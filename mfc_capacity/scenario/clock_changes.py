@@ -49,7 +49,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        known = sorted(available_timezones())
+        known = sorted(available_timezones(), key=lambda zone: (zone[:2].lower() != name[:2].lower(), zone))
         hint = did_you_mean(name, known) or say("scenario.WRITE_A_TIMEZONE")
         raise UnitError(
             say("scenario.not_a_timezone", text=name[:60]),

@@ -217,6 +217,15 @@ def _hours(value: Any) -> object:
     return {day: spans for day, spans in by_day.items() if spans or day == HOLIDAY}
 
 
+def _by_clock(value: Any) -> object:
+    """Return a profile or handling time by weekday and clock, however much of it is written once for all."""
+    is_by_day = isinstance(value, Mapping) and all(isinstance(key, tuple) for key in value)
+    by_days = value if is_by_day else {tuple(range(HOLIDAY)): value}
+    return {
+        day: own if isinstance(own, Mapping) else {0: own} for days, own in by_days.items() for day in days
+    }
+
+
 def _service_level(value: Any) -> object:
     if isinstance(value, LongServiceLevel):
         return ServiceLevel(float(value.answered), value.within_s, value.of)
@@ -236,6 +245,8 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "weekdays": _weekdays,
     "months": _months,
     "hours": _hours,
+    "profile": _by_clock,
+    "aht": _by_clock,
     "service_level": _service_level,
     "operators": _operators,
     "min_operators": _count,

@@ -14,6 +14,7 @@ import numpy as np
 
 from mfc_capacity.commands.explain.interval import ExplainedInterval, TableRows
 from mfc_capacity.commands.explain.steps import HOTLINE, LOAD, Formula, Origin, Step, joined
+from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.demand.hotlines import profile_weights
 from mfc_capacity.files.paths import split_path
 from mfc_capacity.files.problems import Message, say
@@ -336,12 +337,12 @@ def _own_handling_time(
     if not longer:
         yield step(quantity=quantity, value=aht_s, unit="seconds", note=note, origin=origin, metric=metric)
         return
-    factor = math.prod(entry.rest_aht for entry, _ in longer)
-    yield step(quantity=quantity, value=aht_s / factor, unit="seconds", note=note, origin=origin)
+    all_s = without_noise(aht_s / math.prod(entry.rest_aht for entry, _ in longer))
+    yield step(quantity=quantity, value=all_s, unit="seconds", note=note, origin=origin)
     for entry, at in longer:
         words = say("explain.rest_aht", channel=entry.to)
         yield step(quantity=words, value=entry.rest_aht, unit="factor", origin=at)
-    products: list[Formula] = [(aht_s / factor,), *((f"(100% {_signed(at)})",) for _, at in longer)]
+    products: list[Formula] = [(all_s,), *((f"(100% {_signed(at)})",) for _, at in longer)]
     yield step(
         quantity=say("explain.aht_of_rest", hotline=name),
         value=aht_s,

@@ -89,3 +89,21 @@ def test_who_is_closed_at_the_peak_does_not_drive_it_and_the_cap_that_decides_do
         assert any(key.startswith("hotlines.night") for key in named)
     named = drivers_of(run, "metric: peak_operators_required, max: 0", PEAK_OF_ONE)
     assert named[0] == "groups.one.targets.max_occupancy"
+
+
+def test_what_comes_back_and_what_lasts_longer_drive_work(run: Run) -> None:
+    text = """\
+hotlines:
+  a: {calls_per_day: 3000, aht: 3m, hours: 08:00-20:00,
+      deflect: [{to: bot, share: 40%, returns: 50%, rest_aht: +30%}]}
+"""
+    # of 2,400 calls 600 are of those who call after all; of the work 3 / 13 is what lasts longer
+    assert drivers_of(run, "metric: calls, max: 1", text) == [
+        "hotlines.a.calls_per_day",
+        "hotlines.a.deflect.0.returns",
+    ]
+    assert drivers_of(run, "metric: operator_hours_required, max: 1 h", text) == [
+        "hotlines.a.calls_per_day",
+        "hotlines.a.aht",
+        "hotlines.a.deflect.0.returns",
+    ]

@@ -11,6 +11,7 @@ import pytest
 
 from mfc_capacity.answers.records import Explanation
 from mfc_capacity.commands.explain import explain
+from mfc_capacity.files.problems import InputError
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.scenario import load_scenario
@@ -19,7 +20,7 @@ from mfc_capacity.wording.en import cautions
 from mfc_capacity.wording.en import explain as words
 from mfc_capacity.wording.en.codes import CODES
 from mfc_capacity.wording.en.numbers import digits_text
-from tests.conftest import ROOT, Ran
+from tests.conftest import ROOT, Ran, refused
 
 Run = Callable[..., Ran]
 Record = dict[str, Any]
@@ -42,6 +43,23 @@ groups:
   none: {hotlines: [c]}
 targets: {service_level: {answered: 85%, within: 15s, of: answered}, max_asa: 30s}
 costs: {operator_hour: 21.37 EUR, contacts: {chat: 0.85 EUR, mail: 0.4 EUR}}
+"""
+DAYS = """
+currency: EUR
+calendar:
+  from: 2025-10-20
+  to: 2026-03-31
+  holidays: {2025-12-25: Christmas Day, 2026-01-01: New Year}
+  days_like: {2025-12-24: sat}
+  timezone: Europe/Berlin
+hotlines:
+  a: {calls_per_day: 4000, aht: {mon-sun: {08:00: 3m, 12:20: 4m}, holiday: 2m}, weekdays: {sat: 50%, holiday: 25%},
+      profile: {08:00: 75%, 20:00: 25%},
+      deflect: [{to: bot, share: 30%, returns: 20%, rest_aht: +15%}, {to: mail, share: 5%, rest_aht: -2%}]}
+  b: {calls_per_day: 600, aht: 150s, patience: 100s, hours: {mon-fri: 08:00-20:00, sat: 10:00-14:00, holiday: closed}}
+groups:
+  all: {hotlines: [a, b], min_operators: 2, shrinkage: 12.5%}
+costs: {operator_hour: 21.37 EUR, contacts: {bot: 0.85 EUR, mail: 0.4 EUR}}
 """
 
 
@@ -75,6 +93,10 @@ CASES = [
     (MIXED, "all", "2024-01-13 21:30"),
     (MIXED, "all", "2024-01-02 08:00"),
     (MIXED, "none", "2024-01-02 08:00"),
+    (DAYS, "all", "2025-12-24 12:15"),
+    (DAYS, "all", "2025-12-25 07:00"),
+    (DAYS, "all", "2025-10-26 02:30"),
+    (DAYS, "all", "2026-03-29 03:00"),
 ]
 
 
@@ -337,3 +359,31 @@ def test_names_are_text_everywhere(run: Run, tmp_path: Any) -> None:
     assert "<script>" not in markdown
     assert "=g\\|x" in markdown
     assert "'=1+1" in run("explain", str(path), "-f", "csv").text
+
+
+def test_kinds_of_day_are_said() -> None:
+    def notes(at: str) -> dict[str, Any]:
+        steps = steps_of(explained(DAYS, group="all", at=at))
+        return {step["quantity"]: step for step in steps if step["subject"] in ("a", "all")}
+
+    assert notes("2025-12-24 12:15")["Saturday"]["note"] == "2025-12-24 is planned as Saturday"
+    christmas = notes("2025-12-25 07:00")
+    assert (christmas["holiday on a Thursday"]["value"], christmas["holiday on a Thursday"]["note"]) == (
+        0.25,
+        "Christmas Day",
+    )
+    assert christmas["handling time, a"]["value"] == 120
+    assert christmas["handling time of what is left, a"]["value"] == pytest.approx(120 * 1.15 * 0.98)
+    assert christmas["call after bot all the same"]["value"] == 0.2
+    assert christmas["calls of the day"]["value"] == pytest.approx(1000 * (1 - 0.3 * 0.8 - 0.05))
+    eve = notes("2025-12-24 12:15")
+    assert eve["handling time, a"]["value"] == pytest.approx((5 * 180 + 10 * 240) / 15)
+    assert eve["handling time, a"]["key"] == "hotlines.a.aht.mon-sun.08:00"
+    doubled = notes("2025-10-26 02:30")
+    assert doubled["calls in the interval"]["note"] is None
+    assert doubled["open intervals, Sunday"]["value"] == 100
+
+
+def test_an_hour_that_does_not_come_is_not_explained() -> None:
+    with refused(InputError, "is closed on Sunday, 2026-03-29"):
+        explained(DAYS, group="all", at="2026-03-29 02:30")

@@ -6,6 +6,7 @@ import pytest
 from mfc_capacity.core.simulation.laws import Lognormal, Weibull
 from mfc_capacity.core.steady.hotlines import Callers, Hotlines
 from mfc_capacity.core.steady.patience import Patience
+from mfc_capacity.core.targets import Targets
 
 PLAIN = Callers(180.0, patience=Patience(60.0))
 CALLS = np.array([[5.0, 5.0], [5.0, 0.0], [0.0, 5.0], [0.0, 0.0]])
@@ -55,3 +56,27 @@ def test_the_correction_says_where_it_is_rough(
 ) -> None:
     found = Hotlines(callers).roughly(1000 * np.array(calls))
     assert {reason for reason, where in found.items() if where} == reasons
+
+
+def test_handling_times_that_vary_are_those_of_each_interval() -> None:
+    hotlines = Hotlines((Callers(180.0, 1.2, Patience(60.0)), Callers(999.0, 1.2, Patience(90.0))))
+    calls, operators = np.array([[300.0, 100.0], [300.0, 100.0]]), np.array([24, 24])
+    aht_s = np.array([[180.0, 240.0], [150.0, 180.0]])
+    targets = Targets(service_level=0.8, max_abandonment=0.05)
+    required = hotlines.required(targets, calls, aht_s).operators
+    met = hotlines.met(calls, operators, 20.0, aht_s)
+    for row, (first_s, second_s) in enumerate(aht_s):
+        own = Hotlines((Callers(first_s, 1.2, Patience(60.0)), Callers(second_s, 1.2, Patience(90.0))))
+        assert required[row] == own.required(targets, calls[[row]]).operators[0]
+        alone = own.met(calls[[row]], operators[[row]], 20.0)
+        assert met.service_level_offered[row] == pytest.approx(alone.service_level_offered[0], rel=1e-9)
+        assert met.abandonment[row] == pytest.approx(alone.abandonment[0], rel=1e-9)
+
+
+def test_hotlines_whose_times_vary_differ_where_both_are_called_with_others() -> None:
+    hotlines = Hotlines((PLAIN, PLAIN))
+    same = np.array([[180.0, 180.0], [180.0, 200.0], [180.0, 200.0], [180.0, 200.0]])
+    assert hotlines.mixed(CALLS, same).tolist() == [False, False, False, False]
+    assert hotlines.mixed(CALLS[[0, 0, 0, 0]], same).tolist() == [False, True, True, True]
+    unlike = Hotlines((PLAIN, Callers(180.0, patience=Patience(61.0))))
+    assert unlike.mixed(CALLS, same).tolist() == [True, False, False, False]

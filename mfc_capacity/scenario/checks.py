@@ -443,12 +443,14 @@ def _weight(entry: Entry) -> Fraction | None:
 
 
 def _days_left_out(root: Map) -> Iterator[Problem]:
-    """A profile or AHT by day names every day on which the hotline is open."""
+    """A profile or AHT by day names every day on which the hotline is open; without hours it may be open on any."""
     may_be_holiday = any(find(root, "calendar", key) for key in ("holidays", "days_like"))
     for name in entries_at(root, "hotlines"):
+        has_hours = find(root, "hotlines", name, "hours") is not None
+        hours_of = _opening_hours(root, name) if has_hours else {None: ((0, DAY_S),)}
         hours = {
             day: spans
-            for days, spans in _opening_hours(root, name).items()
+            for days, spans in hours_of.items()
             for day in (range(HOLIDAY) if days is None else _meanings(units.read_days, days))
         }
         is_open = {day for day, spans in hours.items() if spans}

@@ -21,6 +21,7 @@ from mfc_capacity.scenario.clock_changes import clock_changes
 from mfc_capacity.scenario.defaults import ungrouped
 from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.limit_references import limit_references
+from mfc_capacity.scenario.model import DAY_KINDS, HOLIDAY_KINDS
 from mfc_capacity.scenario.types import NO_TIMEZONE, read_interval_s
 
 MAX_CALENDAR_DAYS = 36_525
@@ -379,23 +380,43 @@ def _profiles(root: Map) -> Iterator[Problem]:
     for name in entries_at(root, "hotlines"):
         path = ("hotlines", name, "profile")
         hours = _opening_hours(root, name)
-        given = entries_at(root, *path)
-        by_day: dict[str | None, tuple[str, ...]] = {
-            days: (*path, days) for days in given if _meanings(units.read_days, days)
-        }
-        for days, own in (by_day or {None: path}).items():
-            own_hours = {on: spans for on, spans in hours.items() if _on_one_day(days, on)}
-            problem = _without_weight(root, own, own_hours)
+        open_on = _kinds(root, hours)
+        by_day = _kinds(root, entries_at(root, *path)) or {None: set(range(DAY_KINDS))}
+        for days, kinds in by_day.items():
+            own_hours = {on: spans for on, spans in hours.items() if kinds & open_on.get(on, set())}
+            problem = _without_weight(root, path if days is None else (*path, days), own_hours)
             if problem is not None:
                 yield problem
                 break
 
 
-def _on_one_day(days: str | None, others: str | None) -> bool:
-    """Return whether two keys of days, None for every day, have a day in common."""
-    if days is None or others is None:
-        return True
-    return bool({*_meanings(units.read_days, days)} & {*_meanings(units.read_days, others)})
+def _kinds(root: Map, keys: Iterable[str | None]) -> dict[str | None, set[int]]:
+    """Return the kinds of day that keys of days hold on, None on all; keys that name no days are left out.
+
+    A holiday without a key is as its weekday; there are none where the calendar has none.
+    """
+    meant = {key: set(range(HOLIDAY)) if key is None else {*_days(key)} for key in keys}
+    is_named = any(HOLIDAY in days for days in meant.values())
+    has_holidays = find(root, "calendar", "holidays") or find(root, "calendar", "days_like")
+    found = {}
+    for key, days in meant.items():
+        kinds = {day for day in days if day != HOLIDAY}
+        if has_holidays and (HOLIDAY in days or not is_named):
+            kinds |= (
+                set(range(HOLIDAY_KINDS, DAY_KINDS))
+                if HOLIDAY in days
+                else {day + HOLIDAY_KINDS for day in days}
+            )
+        if days:
+            found[key] = kinds
+    return found
+
+
+def _days(key: str) -> tuple[int, ...]:
+    try:
+        return units.read_days(key)
+    except UnitError:
+        return ()
 
 
 def _without_weight(root: Map, path: tuple[str, ...], hours: Mapping[str | None, Spans]) -> Problem | None:
@@ -444,28 +465,20 @@ def _weight(entry: Entry) -> Fraction | None:
 
 def _days_left_out(root: Map) -> Iterator[Problem]:
     """A profile or AHT by day names every day on which the hotline is open; without hours it may be open on any."""
-    may_be_holiday = any(find(root, "calendar", key) for key in ("holidays", "days_like"))
     for name in entries_at(root, "hotlines"):
         has_hours = find(root, "hotlines", name, "hours") is not None
-        hours_of = _opening_hours(root, name) if has_hours else {None: ((0, DAY_S),)}
-        hours = {
-            day: spans
-            for days, spans in hours_of.items()
-            for day in (range(HOLIDAY) if days is None else _meanings(units.read_days, days))
-        }
-        is_open = {day for day, spans in hours.items() if spans}
-        if not may_be_holiday:
-            is_open -= {HOLIDAY}
+        round_the_clock: dict[str | None, Spans] = {None: ((0, DAY_S),)}
+        hours = _opening_hours(root, name) if has_hours else round_the_clock
+        open_on = {kind for on, kinds in _kinds(root, hours).items() if hours[on] for kind in kinds}
         for key in _BY_CLOCK:
             path = ("hotlines", name, key)
-            named = {day for days in entries_at(root, *path) for day in _meanings(units.read_days, days)}
-            left_out = is_open - named if named else set()
-            if HOLIDAY in left_out and named >= set(range(HOLIDAY)):
-                left_out -= {HOLIDAY}
+            named = _kinds(root, entries_at(root, *path))
+            left_out = open_on.difference(*named.values()) if named else set()
             if left_out:
-                names = (*units.WEEKDAYS, "holiday")  # no words: keys
-                days = tuple(name for day, name in enumerate(names) if day in left_out)
-                message = say("scenario.days_left_out", key=key, days=days)
+                days = [day for kind, day in enumerate(units.WEEKDAYS) if kind in left_out]
+                of_holidays = {kind for kind in left_out if kind - HOLIDAY_KINDS not in left_out}
+                days += ["holiday"] if of_holidays & set(range(HOLIDAY_KINDS, DAY_KINDS)) else []
+                message = say("scenario.days_left_out", key=key, days=tuple(days))
                 found = entries_at(root, "hotlines", name)[key]
                 yield found.best_location.problem(dotted(path), message, say("scenario.NAME_THE_OPEN_DAYS"))
 

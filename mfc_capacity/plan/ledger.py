@@ -234,16 +234,16 @@ def _contacts(plan: GroupPlan) -> Floats:
 
 
 def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> list[OnDuty]:
-    """Return operators (K x I) as they are on duty day by day, told apart by the paid hours of one of them."""
-    by_hours = money.by_paid_hours(plan.load.in_day(operators), plan.operators.shrinkage, interval_s)
-    return [OnDuty(intervals[plan.load.kinds], hours) for hours, intervals in by_hours.items()]
+    """Return operators (K x I) as they are on duty day by day, told apart by the paid hours of one in an interval."""
+    by_paid = money.by_paid_hours(plan.load.in_day(operators), plan.operators.shrinkage, interval_s)
+    return [OnDuty(intervals[plan.load.kinds], hours) for hours, intervals in by_paid.items()]
 
 
 def _days_missed(plan: GroupPlan, performance: Performance) -> Bools:
     """Return the days with an interval in which a target is missed."""
-    load, terms = plan.load, [plan.terms(kind) for kind in range(len(plan.load.open))]
-    by_kind: Bools = missed(performance, load.calls * (load.times > 0), terms).max(axis=1)
-    return by_kind[load.kinds]
+    calls = plan.load.calls * (plan.load.times > 0)
+    by_kind: Bools = missed(performance, calls, plan.targets).max(axis=1)
+    return by_kind[plan.load.kinds]
 
 
 def _paid_hours(on_duty: Sequence[OnDuty], spans: Sequence[range]) -> list[float]:
@@ -270,8 +270,7 @@ def _weighted(
     plan: GroupPlan, performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
 ) -> dict[str, Floats]:
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
-    of_kinds = [plan.terms(kind).targets.service_level_of for kind in range(len(plan.load.open))]
-    service_level_of = np.array(of_kinds)[:, np.newaxis]
+    service_level_of = np.array([targets.service_level_of for targets in plan.targets])[:, np.newaxis]
     sums = {}
     for name, weight in means.weights(calls, performance.abandonment, hours, service_level_of).items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)

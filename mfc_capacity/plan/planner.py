@@ -24,7 +24,7 @@ from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
 from mfc_capacity.plan.surcharges import surcharges_by_day
-from mfc_capacity.scenario import Group, LoadedScenario, Scenario, Terms
+from mfc_capacity.scenario import Group, LoadedScenario, Scenario, TargetSet, Terms
 from mfc_capacity.staffing.method import OF_METHOD, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, Part, core_targets, requirement
 
@@ -49,6 +49,11 @@ class GroupPlan:
     def terms(self, kind: int) -> Terms:
         """Return the terms of a kind of day."""
         return self.task.terms_of(kind)
+
+    @property
+    def targets(self) -> tuple[TargetSet, ...]:
+        """The targets of each kind of day."""
+        return tuple(self.terms(kind).targets for kind in range(len(self.load.open)))
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,21 @@ import numpy as np
 
 from mfc_capacity.answers.records import OVERLOADED, Caution
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.targets import Target
 from mfc_capacity.core.work import allowed
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import SLACK, GroupTask, beyond, core_targets, met_together, through_day
+from mfc_capacity.staffing.operators import (
+    SLACK,
+    GroupTask,
+    beyond,
+    core_targets,
+    limits_of,
+    met_together,
+    through_day,
+)
 
 MOST_KINDS = 8  # of day, looked at for each group
 MOST_ERLANGS = 5_000
@@ -158,14 +167,14 @@ def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tu
 
 def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
-    rows = core_targets(delivery.terms[0].targets).rows
-    judged = np.where(delivery.is_capped, 0.0, delivery.calls)
-    excess = np.stack([beyond(delivery.expected, judged, row, delivery.terms) for row in rows])
+    of_kinds = [terms.targets for terms in delivery.terms]
+    rows = core_targets(of_kinds[0]).rows
+    excess = np.stack([_excess(delivery, row, limits_of(of_kinds, row)) for row in rows])
     missed: Bools = np.any(excess > SLACK, axis=0)
     if not missed.any():
         return
     target, kind, interval = (int(k) for k in np.unravel_index(int(excess.argmax()), excess.shape))
-    row, targets = rows[target], core_targets(delivery.terms[kind].targets)
+    row, targets = rows[target], core_targets(of_kinds[kind])
     facts = {
         "group": delivery.plan.name,
         "method": planned.scenario.method,
@@ -206,6 +215,12 @@ def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution
 
 def _days_with_calls(delivery: Delivery) -> int:
     return int((delivery.calls[delivery.kinds].sum(axis=1) > 0).sum())
+
+
+def _excess(delivery: Delivery, row: Target, limits: Floats) -> Floats:
+    """Return by how much a target is missed; not where there may not be the operators that it needs."""
+    excess = np.nan_to_num(beyond(delivery.expected, delivery.calls, row, limits), nan=-1.0, posinf=-1.0)
+    return np.where(delivery.is_capped, -1.0, excess)
 
 
 def _queue_builds_up(planned: Planned, delivery: Delivery) -> Iterator[Caution]:

@@ -70,35 +70,35 @@ def core_targets(targets: TargetSet) -> Targets:
     )
 
 
-def missed(met: Performance, calls: Floats, terms: Sequence[Terms]) -> Bools:
+def missed(met: Performance, calls: Floats, targets: Sequence[TargetSet]) -> Bools:
     """Return where a target is missed by what callers meet (K x I); what is unknown where a queue grows misses it.
 
-    `terms` are those of each kind of day (K).
+    `targets` are those of each kind of day (K).
     """
     is_missed: Bools = np.zeros(calls.shape, dtype=bool)
-    for row in TARGETS:
-        is_set = np.isfinite(_limits(row, terms))[:, np.newaxis]
+    for row in core_targets(targets[0]).rows if targets else ():
+        limits = limits_of(targets, row)
         is_known = np.isfinite(getattr(met, row.measure.name))
-        is_missed |= is_set & np.where(is_known, beyond(met, calls, row, terms) > SLACK, met.status != OK)
+        is_short = np.where(is_known, beyond(met, calls, row, limits) > SLACK, met.status != OK)
+        is_missed |= is_short & np.isfinite(limits)[:, np.newaxis]
     return is_missed & (calls > 0)
 
 
-def beyond(met: Performance, calls: Floats, row: Target, terms: Sequence[Terms]) -> Floats:
-    """Return measure / target - 1 (K x I), of a service level that of the misses.
+def limits_of(targets: Sequence[TargetSet], row: Target) -> Floats:
+    """Return the limit of a target in each set of targets, NaN where it is not set."""
+    return np.array([core_targets(each).limit(row) for each in targets], dtype=np.float64)
 
-    -1 where nobody calls, or the target of the kind of day (K) is not set or cannot be missed.
+
+def beyond(met: Performance, calls: Floats, row: Target, limits: Floats) -> Floats:
+    """Return measure / target - 1 (K x I), of a service level that of the misses, for limits by kind of day (K).
+
+    -1 where nobody calls, NaN where there is no limit.
     """
-    limits = _limits(row, terms)
-    most = (1 - limits if row.is_least else limits)[:, np.newaxis]
     value = getattr(met, row.measure.name)
     short = np.nan_to_num(1 - value if row.is_least else value, nan=0.0)
-    found: Floats = np.divide(short, most, out=np.zeros_like(short), where=(calls > 0) & (most > 0)) - 1
-    return found
-
-
-def _limits(row: Target, terms: Sequence[Terms]) -> Floats:
-    """Return the limit of a target on each kind of day (K), NaN where it is not set."""
-    return np.array([core_targets(own.targets).limit(row) for own in terms], dtype=np.float64)
+    most = (1 - limits if row.is_least else limits)[:, np.newaxis]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(calls > 0, short / most - 1, -1.0)
 
 
 @dataclass(frozen=True)

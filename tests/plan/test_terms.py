@@ -1,4 +1,4 @@
-"""What changes over time, by date, month and weekday; and no more operators than there are seats."""
+"""What changes over time: targets, shrinkage and operators by date, month and weekday; and no more than seats."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -61,8 +61,9 @@ def test_each_day_keeps_its_own_targets(plan_text: PlanText) -> None:
 
 
 def test_a_group_replaces_targets_one_by_one_on_every_day(plan_of: PlanOf) -> None:
-    targets = "groups.g.targets={2014-06-30: {service_level: 90% in 10s}}"
-    whole = plan_of(THREE_DAYS, targets, "calendar.from=2014-06-30")
+    whole = plan_of(
+        THREE_DAYS, "groups.g.targets={2014-06-30: {service_level: 90% in 10s}}", "calendar.from=2014-06-30"
+    )
     (group,) = whole.groups
     levels = [group.terms(kind).targets.service_level for kind in group.load.kinds.tolist()]
     assert [(level.share, level.within_s) for level in levels if level] == [(0.9, 10.0)] * 2

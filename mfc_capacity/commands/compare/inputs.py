@@ -20,7 +20,7 @@ from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.scenario.build import operators_by_kind, timeline
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
-from mfc_capacity.scenario.format import LongServiceLevel
+from mfc_capacity.scenario.format import LongServiceLevel, OperatorHour
 
 VOLUMES = "volumes"
 NOT_INPUTS = ("schema", "extends", "variants", "title", VOLUMES)
@@ -187,9 +187,10 @@ def _meaning(side: LoadedScenario, path: Path) -> object:
     value: Any = side.file
     for key in path:
         value = _child(value, key)
+    meaning = _SAME[path[-1]](value) if path[-1] in _SAME and is_figure(path) else value
     if path[0] in PRICED:
-        return value, side.scenario.currency if value is not None else None
-    return _SAME[path[-1]](value) if path[-1] in _SAME and is_figure(path) else value
+        return meaning, side.scenario.currency if value is not None else None
+    return meaning
 
 
 def _child(value: Any, key: str) -> Any:
@@ -236,6 +237,10 @@ def _operators(value: Any) -> object:
     return None if value is None else timeline(value, operators_by_kind).steps
 
 
+def _operator_hour(value: Any) -> object:
+    return (value.price, value.surcharges) if isinstance(value, OperatorHour) else (value, [])
+
+
 def _count(value: Any) -> object:
     return None if value is None else timeline(value).steps
 
@@ -249,6 +254,7 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "aht": _by_clock,
     "service_level": _service_level,
     "operators": _operators,
+    "operator_hour": _operator_hour,
     "min_operators": _count,
     "max_operators": _count,
 }

@@ -77,8 +77,8 @@ def best_by_brute_force(frontier: Frontier, most: int) -> dict[int, float]:
         in_time += (level * batches.calls[batch])[ways[:, batch]]
     best: dict[int, float] = {}
     for way, gain in zip(ways.tolist(), in_time.tolist(), strict=True):
-        on_duty = np.zeros((2, 1), dtype=np.int64)
-        np.add.at(on_duty[:, 0], batches.group, way)
+        on_duty = np.zeros((len(frontier.setting.prices.paid_hours), 1), dtype=np.int64)
+        np.add.at(on_duty[:, 0], batches.rate, way)
         costs = frontier.setting.prices.costs(on_duty)
         if costs is not None:
             best[sum(costs)] = max(best.get(sum(costs), 0.0), gain)
@@ -115,6 +115,19 @@ def check_against_brute_force(frontier: Frontier, most: int) -> None:
 @pytest.mark.parametrize("aht", ["1m", "3m", "6m"])
 def test_small_cases_equal_brute_force(load: Load, aht: str) -> None:
     check_against_brute_force(Frontier(setting_of(planned(load(SMALL, f"hotlines.a.aht={aht}")))), most=9)
+
+
+@pytest.mark.parametrize("surcharge", ["{hours: 10:00-11:00, add: 50%}", "{hours: 00:00-09:40, add: 30%}"])
+def test_small_cases_with_surcharges_equal_brute_force(load: Load, surcharge: str) -> None:
+    hour = f"costs.operator_hour={{price: 100 RUB, surcharges: [{surcharge}]}}"
+    check_against_brute_force(Frontier(setting_of(planned(load(SMALL, hour)))), most=9)
+
+
+def test_small_cases_under_prices_in_steps_equal_brute_force(load: Load) -> None:
+    prices = "prices: [{up_to: 5, price: 80 RUB}, {up_to: 11, price: 130 RUB}, {price: 300 RUB}]"
+    contract = BY_HOURS.replace("volume: VOLUME, price: 100 RUBOVERAGE", prices)
+    frontier = Frontier(setting_of(planned(load(SMALL + contract))))
+    check_corners(frontier, best_by_brute_force(frontier, most=9), most=9)
 
 
 @pytest.mark.parametrize(("volume", "overage"), [(9, 130), (20, 300), (14, None)])

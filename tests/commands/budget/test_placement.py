@@ -14,7 +14,7 @@ from mfc_capacity.commands.budget.levels import Setting, setting_of
 from mfc_capacity.commands.budget.placement import MostAnswered, SamePromise
 from mfc_capacity.commands.budget.rest import NOTHING, worth_of_next
 from mfc_capacity.commands.budget.spending import spending
-from mfc_capacity.files.problems import NoAnswerError
+from mfc_capacity.files.problems import InputError, NoAnswerError
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.scenario import LoadedScenario
 from tests.conftest import refused
@@ -229,6 +229,34 @@ def test_the_plan_costs_here_what_its_accounts_say(load: Load, covers: str, a: i
     costs = setting.prices.costs(setting.on_duty(setting.as_planned))
     assert costs is not None
     assert sum(costs) + setting.prices.fixed == setting.plan_cost
+
+
+@pytest.mark.parametrize("covers", ["labour", "all"])
+def test_the_plan_costs_the_same_where_prices_change_over_time(load: Load, covers: str) -> None:
+    text = SMALL.replace("from: 2024-01-01, to: 2024-01-01", "from: 2024-01-01, to: 2024-01-11")
+    changes = (
+        "groups.a.shrinkage={2024-01-01: 31%, 2024-01-05: {leave: {jan: 17%}, breaks: 6%}}",
+        "costs.operator_hour={price: 9.99 RUB, surcharges: [{days: sat, add: 50%}, {hours: 09:20-24:00, add: 7%}]}",
+        "groups.b.targets={2024-01-01: {service_level: 70% in 1m}, 2024-01-08: {service_level: 90% in 10s}}",
+        "groups.a.max_operators={2024-01-01: 3, 2024-01-06: 9}",
+    )
+    plan = planned(load(text + f"budget: {{amount: 1000 RUB, covers: {covers}}}\n", *changes))
+    setting = setting_of(plan)
+    assert setting.plan_cost == int(spending(plan).cost.sum()) > 0
+    for number, group in enumerate(plan.groups):
+        own = setting.batches.group[setting.as_planned.batch] == number
+        hours = (setting.as_planned.operators * setting.as_planned.times)[own].sum()
+        assert hours == group.load.in_day(group.operators.required)[group.load.kinds].sum()
+    most = SamePromise(setting).staffing_at(10**9)
+    assert most is not None
+    assert (most.operators <= setting.batches.most[most.batch]).all()
+
+
+def test_a_minimum_fee_of_hours_has_no_curve(load: Load) -> None:
+    text = SMALL + BY_HOURS.replace("VOLUME", "9").replace("OVERAGE", "")
+    with pytest.raises(InputError) as caught:
+        setting_of(planned(load(text, "contract.minimum_fee=99 RUB")))
+    assert caught.value.problems[0].key == "contract.minimum_fee"
 
 
 def test_too_many_intervals_are_not_tried_in_all_ways(weeks: Setting) -> None:

@@ -56,6 +56,9 @@ def test_what_decides_a_figure_comes_first(run: Run) -> None:
         drivers_of(run, "metric: asa_s, where: {group: north}, max: 0s")[0]
         == "groups.north.targets.service_level"
     )
+    dated = TWO_GROUPS + "targets: {2014-03-30: {max_asa: 5s}, 2014-04-02: {max_asa: 4s}}\n"
+    where = "where: {group: north, date: 2014-04-03}"
+    assert drivers_of(run, f"metric: asa_s, {where}, max: 0s", dated)[0] == "targets.2014-04-02.max_asa"
     own = TWO_GROUPS + "targets: {max_asa: 5s}\n"
     assert drivers_of(run, "metric: asa_s, where: {group: north}, max: 0s", own)[0] == "targets.max_asa"
     staffed = TWO_GROUPS.replace("hotlines: [a]}", "hotlines: [a], operators: 18}")

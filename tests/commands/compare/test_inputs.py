@@ -78,6 +78,12 @@ CHANGED = [
     (["budget={amount: 5 RUB}"], ["budget"]),
     (["limits=[{id: a, metric: cost, max: 5 mln RUB}]"], ["limits"]),
     (["hotlines.fines=null"], ["hotlines.fines"]),
+    (["shrinkage={2014-04-01: 30%, 2014-05-03: 35%}"], ["shrinkage"]),
+    (["targets={2014-04-01: {service_level: 80% in 20s}, 2014-05-03: {max_asa: 30s}}"], ["targets"]),
+    (["groups.city.targets={2014-04-01: {max_asa: 30s}}"], ["groups.city.targets"]),
+    (["groups.city.operators={2014-04-01: 9, 2014-05-03: {mon-fri: 8}}"], ["groups.city.operators"]),
+    (["groups.city.max_operators=90"], ["groups.city.max_operators"]),
+    (["costs.operator_hour={price: 9 RUB, surcharges: [{days: sat, add: 9%}]}"], ["costs.operator_hour"]),
 ]
 
 
@@ -90,6 +96,18 @@ def test_each_change_is_named_and_all_of_them_lead_to_the_other_side(
     assert sorted(keys(after, before)) == sorted(expected)
     assert meaning(mixed(before, after)) == meaning(after)
     assert meaning(mixed(after, before)) == meaning(before)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("groups.city.operators=9", "groups.city.operators={mon-sun: {00:00: 9}}"),
+        ("groups.city.operators={2014-04-01: 9}", "groups.city.operators={2014-04-01: {00:00: 9}}"),
+        ("costs.operator_hour=9 RUB", "costs.operator_hour={price: 9 RUB}"),
+    ],
+)
+def test_the_same_in_other_words_is_no_change(small: str, load: Load, one: str, other: str) -> None:
+    assert keys(load(small, one), load(small, other)) == []
 
 
 @pytest.mark.parametrize("variant", ["digital", "no-new-centres"])

@@ -233,3 +233,91 @@ contract: {from: 2014-03-03, to: 2014-03-04, unit: calls, volume: 2000, price: 5
     assert (part.cost_inside, part.cost_beyond, part.cost) == (10_004_000, 2_004_000, 12_008_000)
     assert contract_cost(part, "RUB") == "It costs 12.01 mln RUB, 10.01 mln RUB of it inside the volume."
     assert "2.00 mln RUB beyond it" in contract_sentence(part, "RUB", alone=True)
+
+
+STEPS = "contract={from: 2024-01-01, to: 2024-01-05, unit: calls, prices: %s}"
+
+
+@pytest.mark.parametrize(
+    ("prices", "inside", "beyond", "unserved", "cost_inside", "cost_beyond"),
+    [
+        # 500 calls: 150 at 10 and 100 at 8 RUB, then nothing; the rest without end at 6; none but one price.
+        ("[{up_to: 150, price: 10 RUB}, {up_to: 250, price: 8 RUB}]", 250, 0, 250, 2300, 0),
+        ("[{up_to: 150, price: 10 RUB}, {price: 6 RUB}]", 500, 0, 0, 1500 + 2100, 0),
+        ("[{price: 6 RUB}]", 500, 0, 0, 3000, 0),
+        (
+            "[{up_to: 150, price: 10 RUB}, {up_to: 250, price: 8 RUB}], overage: 9 RUB",
+            250,
+            250,
+            0,
+            2300,
+            2250,
+        ),
+        ("[{up_to: 150, price: 10 RUB}, {price: 6 RUB}], volume: 200", 200, 300, 0, 1500 + 300, 1800),
+    ],
+)
+def test_each_unit_has_the_price_of_its_step(
+    plan_of: PlanOf, prices: str, inside: int, beyond: int, unserved: int, cost_inside: int, cost_beyond: int
+) -> None:
+    account = only(plan_of(FIVE_DAYS, STEPS % prices))
+    total = account.until(5)
+    assert (total.inside, total.beyond, total.unserved) == (inside, beyond, unserved)
+    assert (total.cost_inside, total.cost_beyond) == (cost_inside * 100, cost_beyond * 100)
+    assert account.exhausted == (None if inside == 500 else 2)
+
+
+def test_a_volume_without_end_has_nothing_left(plan_of: PlanOf) -> None:
+    whole = plan_of(FIVE_DAYS, STEPS % "[{price: 6 RUB}]")
+    use = accounts_of(whole).contracts
+    assert use is not None
+    assert (use.volume, use.left, use.exhausted_on, use.used, use.cost) == (None, None, None, 500, 3000)
+    sentence = contract_sentence(use.parts[0], "RUB", alone=True)
+    assert sentence == "The contract has no end of its volume, and 500 calls are used."
+
+
+@pytest.mark.parametrize(
+    ("fee", "dates", "expected"),
+    [
+        ("7_000 RUB", ("2024-01-01", "2024-01-05"), 7000 - 5000),  # of the five days, which cost 5,000
+        ("5_000 RUB", ("2024-01-01", "2024-01-05"), 0),
+        ("7_000 RUB", ("2024-01-01", "2024-01-10"), 0),  # half of it is planned, and 3,500 are used
+        ("12_000 RUB", ("2024-01-01", "2024-01-10"), 6000 - 5000),
+        ("{amount: 31_000 RUB, per: month}", ("2024-01-01", "2024-01-05"), 0),  # 1,000 a day
+        ("{amount: 62_000 RUB, per: month}", ("2024-01-01", "2024-01-05"), 10_000 - 5000),
+    ],
+)
+def test_a_minimum_fee_is_paid_at_least(
+    plan_of: PlanOf, fee: str, dates: tuple[str, str], expected: int
+) -> None:
+    days = (f"contract.from={dates[0]}", f"contract.to={dates[1]}", "contract.volume=1_000")
+    whole = plan_of(FIVE_DAYS, *days, f"contract.minimum_fee={fee}")
+    account = only(whole)
+    assert account.until(5).cost_minimum == expected * 100
+    assert account.until(4).cost_minimum == 0  # it is booked on the last day
+    use = accounts_of(whole).contracts
+    assert use is not None
+    assert (use.cost, use.parts[0].cost_minimum) == (5000 + expected, expected)
+
+
+def test_each_month_has_its_own_minimum(plan_of: PlanOf) -> None:
+    changes = (
+        "calendar.from=2023-12-31",
+        "contract.from=2023-12-30",
+        "contract.minimum_fee={amount: 46_500 RUB, per: month}",
+    )
+    whole = plan_of(FIVE_DAYS, *changes, "contract.volume=1_000")
+    (table,) = accounts_of(whole).tables
+    assert [row["cost_minimum"] for row in table.records()] == [
+        500,
+        2500,
+    ]  # 1,500 a day, of which 1,000 are used
+    budget = accounts_of(
+        plan_of(FIVE_DAYS, *changes, "contract.volume=1_000", "budget={amount: 8_000 RUB}")
+    ).budget
+    assert budget is not None
+    assert (budget.cost, budget.headroom, budget.money_ends_on) == (9000, -1000, "2024-01-05")
+
+
+def test_a_minimum_that_is_not_written_changes_nothing(plan_of: PlanOf) -> None:
+    (table,) = accounts_of(plan_of(FIVE_DAYS)).tables
+    assert "cost_minimum" not in [column.name for column in table.columns]

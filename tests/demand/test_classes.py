@@ -13,6 +13,7 @@ def load_of(by_hotline: np.ndarray, aht_s: np.ndarray) -> GroupDays:
     calls = by_hotline.sum(axis=1)
     return GroupDays(
         kinds=np.arange(kinds),
+        terms=np.zeros(kinds, dtype=np.int64),
         open=np.ones((kinds, intervals), dtype=bool),
         calls=calls,
         aht_s=(by_hotline * aht_s).sum(axis=1) / calls,

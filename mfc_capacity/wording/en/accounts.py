@@ -51,10 +51,10 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
 
 def contract_cost(part: ContractUse, currency: str | None) -> str:
     """Say what a contract costs on the planned days."""
-    cost, (inside, _, minimum) = money_text(part.cost, currency), _costs(part)
+    cost, (inside, *others) = money_text(part.cost, currency), _costs(part)
     of_it = [f"{money_text(inside, currency)} of it inside the volume"] if part.cost_beyond else []
     if part.cost_minimum:
-        of_it.append(f"{money_text(minimum, currency)} of it short of the minimum fee")
+        of_it.append(f"{money_text(others[-1], currency)} of it short of the minimum fee")
     return ", ".join([f"It costs {cost}", *of_it]) + "."
 
 
@@ -133,7 +133,8 @@ def _excess(part: ContractUse, currency: str | None) -> str:
 
 def _costs(part: ContractUse) -> list[Decimal]:
     """Return what units inside the volume, units beyond it and a minimum fee cost, adding up to the cost as shown."""
-    return money_parts([part.cost_inside, part.cost_beyond, part.cost_minimum or 0.0], part.cost)
+    minimum = [part.cost_minimum] if part.cost_minimum else []
+    return money_parts([part.cost_inside, part.cost_beyond, *minimum], part.cost)
 
 
 def _lasts(pays: str, headroom: float, ends_on: str | None, currency: str | None) -> str:

@@ -321,3 +321,10 @@ def test_each_month_has_its_own_minimum(plan_of: PlanOf) -> None:
 def test_a_minimum_that_is_not_written_changes_nothing(plan_of: PlanOf) -> None:
     (table,) = accounts_of(plan_of(FIVE_DAYS)).tables
     assert "cost_minimum" not in [column.name for column in table.columns]
+
+
+def test_the_minimum_fee_is_said(plan_of: PlanOf) -> None:
+    use = accounts_of(plan_of(FIVE_DAYS, "contract.volume=1_000", "contract.minimum_fee=7_000 RUB")).contracts
+    assert use is not None
+    said = contract_cost(use.parts[0], "RUB")
+    assert said == "It costs 7,000 RUB, 2,000 RUB of it short of the minimum fee."

@@ -253,11 +253,14 @@ def _of_rows(explained: ExplainedInterval, name: str, rows: TableRows) -> Iterat
     """Yield what the rows of a table say of the interval, and what drivers, peaks and deflection make of it."""
     by_day, total = explained.hotline_days(name), rows.calls_of_day
     share = float(by_day.shares[by_day.shape[explained.day], explained.interval])
-    calls, here = float(by_day.calls[explained.day]), total * share
+    calls, own = float(by_day.calls[explained.day]), rows.volumes
+    end_s = explained.start_s + explained.scenario.interval_s
+    starts_s, ends_s = own.start_s[rows.here], own.end_s[rows.here]
+    is_whole = bool(np.all((starts_s >= explained.start_s) & (ends_s <= end_s)))
+    here = float(own.calls[rows.here].sum()) if is_whole else total * share
     step = partial(Step, part=HOTLINE, subject=name, unit="calls")
     origin = rows.origin(rows.here, float(rows.volumes.calls[rows.here].sum()))
-    is_part = rows.here.size != 1 or float(rows.volumes.calls[rows.here[0]]) != here
-    note = say("explain.ROWS_IN_PART") if is_part else None
+    note = None if is_whole else say("explain.ROWS_IN_PART")
     yield step(quantity=say("explain.CALLS_OF_ROWS"), value=here, origin=origin, note=note)
     yield step(
         quantity=say("explain.CALLS_IN_INTERVAL"),

@@ -175,7 +175,7 @@ def patience(hotline: str) -> str:
 
 CALLS_OF_TABLE = "calls of the day in the table"
 CALLS_OF_ROWS = "calls of the interval in the table"
-ROWS_IN_PART = "of rows that are longer or shorter than the interval"
+ROWS_IN_PART = "the part of longer rows that falls into the interval"
 
 
 def deflected(channel: str) -> str:

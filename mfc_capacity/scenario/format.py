@@ -231,6 +231,35 @@ class VolumesTable(_Keys):
     date_format: DateFormat | None = None
     hotlines: dict[Name, Reference] = Field({})
 
+    @property
+    def own_names(self) -> dict[str, str]:
+        """The hotlines by the table's names."""
+        return self.hotlines
+
+
+class RosterColumns(_Keys):
+    """Which column of a table is what; operators may be a column a group."""
+
+    date: Text
+    start: Text | None = None
+    group: Text | None = None
+    operators: ColumnNames
+
+
+class RosterTable(_Keys):
+    """A table of operators on duty by day and time."""
+
+    file: Text
+    sheet: Text | None = None
+    columns: RosterColumns | None = None
+    date_format: DateFormat | None = None
+    groups: dict[Name, Reference] = Field({})
+
+    @property
+    def own_names(self) -> dict[str, str]:
+        """The groups by the table's names."""
+        return self.groups
+
 
 class When(_Keys):
     """The days of a peak, said in one way: days of the month, a span, or single dates."""
@@ -526,6 +555,7 @@ class ScenarioFile(_Keys):
     hotlines: dict[Name, Hotline] = Field(min_length=1)
     peaks: dict[Name, Peak] = Field({})
     groups: dict[Name, Group] = Field({})
+    rosters: list[RosterTable] = Field([])
     targets: TargetsInForce = Field(default_factory=Targets)
     shrinkage: Shrinkage | None = None
     model: Model | None = None

@@ -123,6 +123,10 @@ def build_scenario(tree: Tree) -> LoadedScenario:
         from mfc_capacity.scenario.volumes import with_volumes  # noqa: PLC0415 - NumPy, for tables alone
 
         scenario = with_volumes(scenario, file, tree)
+    if file.rosters:
+        from mfc_capacity.scenario.rosters import with_rosters  # noqa: PLC0415 - NumPy, for tables alone
+
+        scenario = with_rosters(scenario, file, tree)
     return LoadedScenario(scenario, file, tree)
 
 

@@ -14,7 +14,9 @@ from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
 from mfc_capacity.scenario.clock_changes import ClockChange
 
 if TYPE_CHECKING:
-    from mfc_capacity.scenario.volumes import NamedFile, Volumes
+    from mfc_capacity.scenario.rosters import Roster
+    from mfc_capacity.scenario.table_files import NamedFile
+    from mfc_capacity.scenario.volumes import Volumes
 
 Spans = tuple[tuple[int, int], ...]
 ClockSteps = tuple[tuple[int, float], ...]
@@ -169,6 +171,7 @@ class Group:
     """Hotlines that share operators; `model` None: by patience.
 
     `shrinkage` is by month; `operators`, those on duty today, are by kind of day, as a hotline's hours.
+    `roster` are the rows of the tables that they come from, if they do.
     """
 
     title: str | None
@@ -179,6 +182,7 @@ class Group:
     min_operators: Timeline[int]
     max_operators: Timeline[int] | None
     model: Literal["erlang-c", "erlang-a"] | None
+    roster: "Roster | None" = None
 
     def terms_on(self, day: date | None, kind: int) -> Terms:
         """Return what the group is staffed by on a day of a kind; of months, without a date, January."""

@@ -1,4 +1,4 @@
-"""The rows of a forecast: which column is what, and what stands in it; every mistake with its row and column.
+"""The rows of a forecast or a roster: which column is what, what stands in it, and every mistake with its place.
 
 A column of dates, times or names has few different texts, and each of them is read once; the rest are numbers. So a
 table of millions of rows is a few arrays.
@@ -18,8 +18,7 @@ from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.sheet import Headed, Mistake, OpenSheet
 from mfc_capacity.files.units import DAY_S, UnitError, read_clock_s, read_date, read_number
 
-Role = Literal["date", "start", "hotline", "calls", "aht"]
-ROLES: tuple[Role, ...] = ("date", "start", "hotline", "calls", "aht")
+Role = Literal["date", "start", "hotline", "group", "calls", "operators", "aht"]
 # What people call these columns, in English and Russian.
 _CALLED: dict[Role, str] = {
     "date": "date, day, timestamp, datetime, дата, день, дата и время",  # no words: names of columns
@@ -28,12 +27,14 @@ _CALLED: dict[Role, str] = {
     "hotline": "hotline, queue, line, skill, очередь, линия, горячая линия, группа, скилл",  # no words: names
     "calls": "calls, offered, calls offered, offered calls, contacts, volume, forecast, "  # no words: names
     "звонки, звонков, вызовы, вызовов, обращения, поступило, прогноз",
+    "group": "group, team, department, группа, команда, отдел",  # no words: names of columns
+    "operators": "operators, agents, staff, on duty, операторы, операторов, сотрудники, на смене",  # no words: names
     "aht": "aht, aht_s, average handling time, average handle time, асо, сво, "  # no words: names
     "среднее время обработки, средняя длительность",
 }
 NAMES = {role: frozenset(names.split(", ")) for role, names in _CALLED.items()}
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%Y%m%d")
-MAX_CALLS, MAX_AHT_S = 1e9, 3.6e9
+MAX_FIGURE, MAX_AHT_S = 1e9, 3.6e9
 SHOWN_OF_A_KIND = 20
 NO_START = -1
 _CLOCK_BEHIND = re.compile(r"(?P<day>\S+)[ T]+(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
@@ -41,53 +42,71 @@ _LONG_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a scenario says of a table; `columns` None: they are guessed. `calls` and `aht` may be by hotline."""
+class Subject:
+    """What a table is of: figures of owners; `is_whole`: only whole figures."""
 
+    owner: Role
+    figure: Role
+    roles: tuple[Role, ...]
+    is_whole: bool = False
+
+
+CALLS = Subject("hotline", "calls", ("date", "start", "hotline", "calls", "aht"))
+STAFF = Subject("group", "operators", ("date", "start", "group", "operators"), is_whole=True)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scenario says of a table; `columns` None: they are guessed. Figures may have a column an owner.
+
+    `names` are the table's own names of owners.
+    """
+
+    of: Subject
     columns: Mapping[str, str | Mapping[str, str]] | None
     date_format: str | None
-    hotlines: Mapping[str, str]
+    names: Mapping[str, str]
 
     @property
-    def names(self) -> list[str]:
+    def column_names(self) -> list[str]:
         """The names of columns that are looked for."""
         if self.columns is None:
-            return [name for role in ROLES for name in sorted(NAMES[role])]
+            return [name for role in self.of.roles for name in sorted(NAMES[role])]
         each = (value.values() if isinstance(value, Mapping) else [value] for value in self.columns.values())
         return [name for names in each for name in names]
 
 
 @dataclass(frozen=True, eq=False)
 class TableRows:
-    """Rows of calls as arrays of one length (N).
+    """Rows of calls or operators as arrays of one length (N).
 
     Attributes:
-        hotline: index of the name among those of the scenario.
+        owner: index of the hotline or group among those of the scenario.
         date: ordinal of the day.
         start_s: second of the day at which a row begins; NO_START: it is the whole day.
-        calls: calls offered.
+        figure: calls offered, or operators on duty.
         aht_s: mean handling time; NaN where the table has none.
         line: number of the line, or row of a sheet.
         guessed: columns whose names were guessed, by what they are.
     """
 
-    hotline: Ints
+    owner: Ints
     date: Ints
     start_s: Ints
-    calls: Floats
+    figure: Floats
     aht_s: Floats
     line: Ints
     guessed: tuple[tuple[str, str], ...] = ()
 
 
-def read_rows(sheet: OpenSheet, wanted: Wanted, hotlines: Sequence[str]) -> TableRows:
+def read_rows(sheet: OpenSheet, wanted: Wanted, owners: Sequence[str]) -> TableRows:
     """Read the rows of a table.
 
     Raises:
         InputError: with the first mistakes of each kind, and how many more there are.
     """
     found = Mistakes(sheet)
-    columns = _columns(sheet, wanted, hotlines, found)
+    columns = _columns(sheet, wanted, owners, found)
     found.refuse()
     texts = {index: Texts() for index in columns.texts}
     numbers = {index: Numbers(sheet.decimal_comma, read) for index, read in columns.numbers.items()}
@@ -104,7 +123,7 @@ def read_rows(sheet: OpenSheet, wanted: Wanted, hotlines: Sequence[str]) -> Tabl
     if not numbered.size and not found.kept:
         found.note(Mistake(sheet.header_line, 0, say("volumes.NO_ROWS")))
     found.refuse()
-    return _rows(sheet, wanted, hotlines, columns, texts, numbers, numbered, found)
+    return _rows(sheet, wanted, owners, columns, texts, numbers, numbered, found)
 
 
 @dataclass
@@ -224,35 +243,58 @@ def _number(text: str) -> float:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Which column is what, by index; `calls` and `aht` by hotline, or under None for the hotline of the row."""
+    """Which column is what, by index; `figures` and `aht` by owner, or under None for the owner of the row."""
 
     date: int
     start: int | None
-    hotline: int | None
-    calls: dict[str | None, int]
+    owner: int | None
+    figures: dict[str | None, int]
     aht: dict[str | None, int]
     guessed: tuple[tuple[str, str], ...]
 
     @property
     def texts(self) -> list[int]:
-        return [index for index in (self.date, self.start, self.hotline) if index is not None]
+        return [index for index in (self.date, self.start, self.owner) if index is not None]
 
     @property
     def numbers(self) -> dict[int, Callable[[str], float]]:
-        return {**dict.fromkeys(self.calls.values(), _number), **dict.fromkeys(self.aht.values(), read_aht_s)}
+        return {
+            **dict.fromkeys(self.figures.values(), _number),
+            **dict.fromkeys(self.aht.values(), read_aht_s),
+        }
 
 
 def _plain(name: str) -> str:
     return " ".join(name.split()).lower()
 
 
-def _columns(sheet: Headed, wanted: Wanted, hotlines: Sequence[str], found: Mistakes) -> _Columns:
+def _columns(sheet: Headed, wanted: Wanted, owners: Sequence[str], found: Mistakes) -> _Columns:
     header = [_plain(name) for name in sheet.header]
     for k, name in enumerate(header):
         if name and name in header[:k]:
             found.note(Mistake(sheet.header_line, k, say("volumes.column_twice", name=sheet.header[k])))
-    if wanted.columns is None:
-        return _guessed(sheet, header, hotlines, wanted, found)
+    columns = (
+        _guessed(sheet, header, owners, wanted, found)
+        if wanted.columns is None
+        else _named(sheet, header, wanted.columns, wanted.of, found)
+    )
+    if columns.owner is None and None in columns.figures and len(owners) > 1:
+        owner, figure = wanted.of.owner, wanted.of.figure
+        message = say("volumes.whose", owner=owner, figure=figure)
+        found.note(
+            Mistake(sheet.header_line, 0, message, say("volumes.name_the_owner", owner=owner, figure=figure))
+        )
+    return columns
+
+
+def _named(
+    sheet: Headed,
+    header: Sequence[str],
+    written: Mapping[str, str | Mapping[str, str]],
+    of: Subject,
+    found: Mistakes,
+) -> _Columns:
+    """Return the columns that the scenario names."""
 
     def index(name: str) -> int:
         if _plain(name) in header:
@@ -262,30 +304,24 @@ def _columns(sheet: Headed, wanted: Wanted, hotlines: Sequence[str], found: Mist
         return 0
 
     def each(role: Role) -> dict[str | None, int]:
-        written = (wanted.columns or {}).get(role)
-        if isinstance(written, Mapping):
-            return {hotline: index(name) for hotline, name in written.items()}
-        return {} if written is None else {None: index(written)}
+        names = written.get(role)
+        if isinstance(names, Mapping):
+            return {owner: index(name) for owner, name in names.items()}
+        return {} if names is None else {None: index(names)}
 
     def single(role: Role) -> int | None:
         return each(role).get(None)
 
-    columns = _Columns(
-        single("date") or 0, single("start"), single("hotline"), each("calls"), each("aht"), ()
-    )
-    if columns.hotline is None and None in columns.calls and len(hotlines) > 1:
-        found.note(
-            Mistake(sheet.header_line, 0, say("volumes.WHOSE_CALLS"), say("volumes.NAME_THE_HOTLINES"))
-        )
-    return columns
+    return _Columns(single("date") or 0, single("start"), single(of.owner), each(of.figure), each("aht"), ())
 
 
 def _guessed(
-    sheet: Headed, header: Sequence[str], hotlines: Sequence[str], wanted: Wanted, found: Mistakes
+    sheet: Headed, header: Sequence[str], owners: Sequence[str], wanted: Wanted, found: Mistakes
 ) -> _Columns:
-    """Return the columns by the names that people give them; without one of calls, those named like hotlines."""
+    """Return the columns by the names that people give them; without one of figures, those named like owners."""
+    owner, figure = wanted.of.owner, wanted.of.figure
     at: dict[Role, int] = {}
-    for role in ROLES:
+    for role in wanted.of.roles:
         candidates = [k for k, name in enumerate(header) if name in NAMES[role]]
         exact = [k for k in candidates if header[k] == role]
         if len(candidates) > 1 and not exact:
@@ -294,32 +330,25 @@ def _guessed(
             found.note(Mistake(sheet.header_line, candidates[1], message, say("volumes.SAY_COLUMNS")))
         if candidates:
             at[role] = (exact or candidates)[0]
-    by_hotline: dict[str | None, int] = {}
-    if "calls" not in at:
-        known = {
-            **{_plain(name): name for name in hotlines},
-            **{_plain(k): v for k, v in wanted.hotlines.items()},
-        }
-        by_hotline = {known[name]: k for k, name in enumerate(header) if name in known}
-    if "date" not in at or not ("calls" in at or by_hotline):
+    by_owner: dict[str | None, int] = {}
+    if figure not in at:
+        known = {_plain(name): name for name in owners}
+        known |= {_plain(name): own for name, own in wanted.names.items()}
+        by_owner = {known[name]: k for k, name in enumerate(header) if name in known}
+    missing = [role for role in ("date", figure) if role not in at and not (role == figure and by_owner)]
+    for role in missing:
         hint = say("volumes.columns_are", names=sheet.header)
-        for role in ("date", "calls"):
-            if role not in at and not (role == "calls" and by_hotline):
-                found.note(Mistake(sheet.header_line, 0, say("volumes.not_guessed", role=role), hint))
-    elif "calls" in at and "hotline" not in at and len(hotlines) > 1:
-        found.note(
-            Mistake(sheet.header_line, 0, say("volumes.WHOSE_CALLS"), say("volumes.NAME_THE_HOTLINES"))
-        )
-    guessed = tuple((role, sheet.header[k]) for role, k in at.items() if header[k] != role)
-    calls = by_hotline or {None: at.get("calls", 0)}
+        found.note(Mistake(sheet.header_line, 0, say("volumes.not_guessed", role=role), hint))
+    figures = by_owner or ({None: at[figure]} if figure in at else {})
     aht: dict[str | None, int] = {None: at["aht"]} if "aht" in at else {}
-    return _Columns(at.get("date", 0), at.get("start"), at.get("hotline"), calls, aht, guessed)
+    guessed = tuple((role, sheet.header[k]) for role, k in at.items() if header[k] != role)
+    return _Columns(at.get("date", 0), at.get("start"), at.get(owner), figures, aht, guessed)
 
 
 def _rows(
     sheet: Headed,
     wanted: Wanted,
-    hotlines: Sequence[str],
+    owners: Sequence[str],
     columns: _Columns,
     texts: Mapping[int, Texts],
     numbers: Mapping[int, Numbers],
@@ -335,15 +364,16 @@ def _rows(
         behind = [clocks[text] for text in texts[columns.date].codes_of]
         start_of: Ints = np.array(behind or [NO_START], dtype=np.int32)
         start_s = start_of[texts[columns.date].codes]
-    hotline_of: Ints = np.zeros(line.size, dtype=np.int32)
-    if columns.hotline is not None:
-        named = {
-            text: _caught(_hotline_reader(wanted, hotlines), text) for text in texts[columns.hotline].codes_of
-        }
-        hotline_of = _meanings(texts[columns.hotline], named, columns.hotline, line, found)
+    owner_of: Ints = np.zeros(line.size, dtype=np.int32)
+    if columns.owner is not None:
+        named = {text: _caught(_owner_reader(wanted, owners), text) for text in texts[columns.owner].codes_of}
+        owner_of = _meanings(texts[columns.owner], named, columns.owner, line, found)
     pieces = []
-    for name, index in columns.calls.items():
-        calls = _checked(numbers[index], sheet.header[index], index, line, found, most=MAX_CALLS)
+    for name, index in columns.figures.items():
+        whole = wanted.of.is_whole
+        calls = _checked(
+            numbers[index], sheet.header[index], index, line, found, most=MAX_FIGURE, is_whole=whole
+        )
         aht_index = columns.aht.get(name, columns.aht.get(None))
         aht_s = np.full(line.size, np.nan)
         if aht_index is not None:
@@ -356,7 +386,7 @@ def _rows(
                 most=MAX_AHT_S,
                 calls=calls,
             )
-        own = hotline_of if name is None else np.full(line.size, hotlines.index(name), np.int32)
+        own = owner_of if name is None else np.full(line.size, owners.index(name), np.int32)
         pieces.append((own, day_of, start_s, calls, aht_s, line))
     found.refuse()
     own, day, start, calls, aht_s, lines = (joined(each) for each in zip(*pieces, strict=True))
@@ -377,6 +407,7 @@ def _checked(
     *,
     most: float,
     calls: Floats | None = None,
+    is_whole: bool = False,
 ) -> Floats:
     """Return a column of numbers from 0; calls are needed in every row, a handling time is above 0 where it is."""
     values = numbers.values
@@ -394,6 +425,10 @@ def _checked(
     else:
         low = (values <= 0) & (calls > 0)
         values = np.where(values > 0, values, np.nan)
+    if is_whole:
+        parts = np.flatnonzero(values != np.floor(values))
+        parts = parts[~is_empty[parts]]
+        found.note_rows(parts, line, index, lambda _row: (say("volumes.not_whole", column=name), None))
     message = say("volumes.out_of_bounds", column=name, most=most, zero_too=calls is None)
     found.note_rows(np.flatnonzero(low | (values > most)), line, index, lambda _row: (message, None))
     return values
@@ -430,17 +465,18 @@ def _start(text: str) -> int:
     return start_s
 
 
-def _hotline_reader(wanted: Wanted, hotlines: Sequence[str]) -> Callable[[str], int]:
-    known = {name.casefold(): k for k, name in enumerate(hotlines)}
-    known |= {written.casefold(): hotlines.index(name) for written, name in wanted.hotlines.items()}
+def _owner_reader(wanted: Wanted, owners: Sequence[str]) -> Callable[[str], int]:
+    known = {name.casefold(): k for k, name in enumerate(owners)}
+    known |= {written.casefold(): owners.index(name) for written, name in wanted.names.items()}
+    owner = wanted.of.owner
 
     def read(text: str) -> int:
         index = known.get(text.casefold())
         if index is None:
-            hint = did_you_mean(text, hotlines) or say(
-                "volumes.map_the_name", name=text, hotlines=tuple(hotlines)
+            told = say("volumes.map_the_name", owner=owner, name=text, owners=tuple(owners))
+            raise UnitError(
+                say("volumes.no_owner", owner=owner, name=text), did_you_mean(text, owners) or told
             )
-            raise UnitError(say("volumes.no_hotline", name=text), hint)
         return index
 
     return read

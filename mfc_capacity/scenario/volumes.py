@@ -1,7 +1,6 @@
 """The calls of hotlines from tables that stand beside the scenario, instead of base x weekday x month.
 
-A row is a day, or the stretch from its start to the next start of that day and hotline; the last stretch of a day is as
-long as the one before. The rows of all tables count together, and none may say the same as another.
+They stand for the days that they have, and drivers, peaks and deflection are laid over them.
 """
 
 import datetime
@@ -13,34 +12,14 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.files.layers import Tree, shown_path
-from mfc_capacity.files.nodes import Map, find
-from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say
-from mfc_capacity.files.tables import open_table
-from mfc_capacity.files.units import DAY_S, clock_text
+from mfc_capacity.files.layers import Tree
+from mfc_capacity.files.nodes import Map
+from mfc_capacity.files.problems import InputError, Message, Problem, say
+from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.model import Calendar, Hotline, Scenario, Spans
-from mfc_capacity.scenario.table_rows import (
-    NO_START,
-    SHOWN_OF_A_KIND,
-    TableRows,
-    Wanted,
-    joined,
-    ranges_of,
-    read_rows,
-)
-
-MAX_BYTES = 1_000_000_000
-MAX_LINES = 10_000_001
-
-
-@dataclass(frozen=True)
-class NamedFile:
-    """A file that a scenario names: its path as answers show it, its SHA-256, and columns whose names were guessed."""
-
-    path: str
-    sha256: str
-    guessed: tuple[tuple[str, str], ...] = ()
+from mfc_capacity.scenario.table_files import NamedFile, rows_of
+from mfc_capacity.scenario.table_rows import CALLS, NO_START, SHOWN_OF_A_KIND, ranges_of
 
 
 @dataclass(frozen=True)
@@ -101,47 +80,19 @@ def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> 
     if not file.volumes:
         return scenario
     names = tuple(scenario.hotlines)
-    key = repr((file.volumes, names))
-    if key not in tree.beside.kept:
-        tree.beside.kept[key] = _read_all(file.volumes, names, tree)
-    files, rows = tree.beside.kept[key]
-    ends = np.searchsorted(rows["hotline"], np.arange(len(names) + 1))
+    files, rows = rows_of("volumes", CALLS, file.volumes, names, tree)
+    ends = np.searchsorted(rows["owner"], np.arange(len(names) + 1))
     hotlines = dict(scenario.hotlines)
     for name, first, last in zip(names, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
         opens = "hours" not in file.hotlines[name].model_fields_set
         own = {column: values[first:last] for column, values in rows.items()}
         if last > first:
             hotlines[name] = replace(hotlines[name], volumes=_volumes(own, files, opens=opens))
-    laid = replace(scenario, hotlines=hotlines, files=files)
+    laid = replace(scenario, hotlines=hotlines, files=(*scenario.files, *files))
     problems = list(volume_problems(laid, file, tree.root))
     if problems:
         raise InputError(problems)
     return laid
-
-
-def _read_all(
-    written_tables: Sequence[written.VolumesTable], names: Sequence[str], tree: Tree
-) -> tuple[tuple[NamedFile, ...], dict[str, Any]]:
-    """Return the files, and the rows of them all in the order of hotline, day and start.
-
-    Raises:
-        InputError: with the mistakes of every table, or with rows that say the same.
-    """
-    tables: list[tuple[NamedFile, TableRows]] = []
-    problems: list[Problem] = []
-    for index, table in enumerate(written_tables):
-        try:
-            tables.append(_read(table, names, tree, index))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    files = tuple(named for named, _ in tables)
-    rows = _joined(tables)
-    problems = list(_duplicates(rows, files, names))
-    if problems:
-        raise InputError(problems)
-    return files, rows
 
 
 def volume_problems(scenario: Scenario, file: written.ScenarioFile, root: Map) -> Iterator[Problem]:
@@ -172,115 +123,21 @@ def volume_problems(scenario: Scenario, file: written.ScenarioFile, root: Map) -
                 yield at.problem("volumes", message, say("volumes.add_days", hotline=name))
 
 
-def _read(
-    table: written.VolumesTable, names: Sequence[str], tree: Tree, index: int
-) -> tuple[NamedFile, TableRows]:
-    """Return a table, read once however often its scenario is built anew."""
-    key = (
-        table.file,
-        table.sheet,
-        repr(table.columns),
-        table.date_format,
-        repr(table.hotlines),
-        tuple(names),
-    )
-    known = tree.beside.kept
-    if key in known:
-        return known[key]  # type: ignore[no-any-return]
-    path = tree.beside.path(table.file)
-    try:
-        content = tree.beside.read(path, MAX_BYTES)
-    except (OSError, ValueError) as error:
-        found = find(tree.root, "volumes", str(index), "file")
-        location = found.best_location if found else tree.root.location
-        message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
-        raise InputError([location.problem(f"volumes.{index}.file", message)]) from None
-    wanted = Wanted(_columns(table.columns), table.date_format, table.hotlines)
-    sheet = open_table(
-        content,
-        shown_path(path),
-        wanted.names,
-        sheet_name=table.sheet,
-        most_lines=MAX_LINES,
-        most_bytes=MAX_BYTES,
-    )
-    digest = hashlib.sha256(content).hexdigest()
-    rows = read_rows(sheet, wanted, names)
-    return NamedFile(shown_path(path), digest, rows.guessed), rows
-
-
-def _columns(columns: written.VolumesColumns | None) -> Mapping[str, Any] | None:
-    return None if columns is None else {role: value for role, value in columns if value is not None}
-
-
-def _joined(tables: Sequence[tuple[NamedFile, TableRows]]) -> dict[str, Any]:
-    """Return the rows of all tables in the order of hotline, day and start, with their files and where they end."""
-    rows: dict[str, Any] = {
-        name: joined([getattr(table, name) for _, table in tables])
-        for name in ("hotline", "date", "start_s", "calls", "aht_s", "line")
-    }
-    rows["file"] = np.repeat(np.arange(len(tables), dtype=np.int16), [table.line.size for _, table in tables])
-    day = (rows["hotline"].astype(np.int64) * 10_000_000 + rows["date"]) * (DAY_S + 1)
-    place = day + rows["start_s"] + 1
-    if np.any(np.diff(place) < 0):
-        order = np.argsort(place, kind="stable")
-        rows, day = {name: values[order] for name, values in rows.items()}, day[order]
-    del place
-    same_day = np.diff(day) == 0
-    start_s = rows["start_s"]
-    ends = np.full(start_s.shape, DAY_S, dtype=np.int32)
-    ends[:-1][same_day] = start_s[1:][same_day]
-    ends[start_s == NO_START] = DAY_S
-    lengths = ends - start_s
-    is_last = np.append(~same_day, True)[: start_s.size] & (start_s != NO_START)
-    has_before = np.append(False, same_day)[: start_s.size]
-    usual = _usual_length(lengths[~is_last & (start_s != NO_START)])
-    before = np.append(usual, lengths[:-1])[: start_s.size]
-    ends[is_last] = np.minimum(start_s + np.where(has_before, before, usual), DAY_S)[is_last]
-    rows["end_s"] = ends
-    return rows
-
-
-def _usual_length(lengths: Ints) -> int:
-    """Return the length that most stretches have, for one that is alone on its day; an hour where there are none."""
-    if not lengths.size:
-        return 3600
-    values, counts = np.unique(lengths, return_counts=True)
-    return int(values[counts.argmax()])
-
-
-def _duplicates(
-    rows: Mapping[str, Any], files: Sequence[NamedFile], names: Sequence[str]
-) -> Iterator[Problem]:
-    """Yield rows that stand beside another of the same day, hotline and start, or beside one of the whole day."""
-    same_day = (np.diff(rows["date"]) == 0) & (np.diff(rows["hotline"]) == 0)
-    start_s = rows["start_s"]
-    twice = same_day & ((np.diff(start_s) == 0) | (start_s[:-1] == NO_START))
-    found = np.flatnonzero(twice) + 1
-    for row in found[:SHOWN_OF_A_KIND].tolist():
-        day = datetime.date.fromordinal(int(rows["date"][row]))
-        start = int(start_s[row])
-        one = files[int(rows["file"][row - 1])].path, int(rows["line"][row - 1])
-        message = say(
-            "volumes.twice",
-            hotline=names[int(rows["hotline"][row])],
-            day=day,
-            start=None if start == NO_START else clock_text(start),
-            other=f"{one[0]}:{one[1]}",
-            is_day=int(start_s[row - 1]) == NO_START,
-        )
-        file = files[int(rows["file"][row])].path
-        yield Problem(file, int(rows["line"][row]), 1, "", message, say("volumes.KEEP_ONE_ROW"))
-    if found.size > SHOWN_OF_A_KIND:
-        count = int(found.size) - SHOWN_OF_A_KIND
-        yield Problem(files[0].path, None, None, "", say("volumes.more_mistakes", count=count))
-
-
 def _volumes(rows: Mapping[str, Any], files: Sequence[NamedFile], *, opens: bool) -> Volumes:
-    said = ("date", "start_s", "end_s", "calls", "aht_s")
+    said = ("date", "start_s", "end_s", "figure", "aht_s")
     digest = hashlib.sha256(b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in said)).hexdigest()
-    arrays = {name: rows[name] for name in (*said, "file", "line")}
-    return Volumes(digest, opens, **arrays, files=tuple(file.path for file in files))
+    return Volumes(
+        digest=digest,
+        opens=opens,
+        date=rows["date"],
+        start_s=rows["start_s"],
+        end_s=rows["end_s"],
+        calls=rows["figure"],
+        aht_s=rows["aht_s"],
+        file=rows["file"],
+        line=rows["line"],
+        files=tuple(file.path for file in files),
+    )
 
 
 def _outside_hours(

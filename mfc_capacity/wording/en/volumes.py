@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 NO_ROWS = "the table has no rows"
-WHOSE_CALLS = "no column says which hotline the calls of a row are for"
-NAME_THE_HOTLINES = "name it under columns.hotline, or give columns.calls a column for each hotline"
 SAY_COLUMNS = "say which is meant under columns"
 DAY_IS_OVER = "a row begins before the day is over"
 DATE_HINT = "write it as date_format says, or as 2014-03-01 without date_format"
 NO_CALENDAR = "volumes are of dates, and the scenario has no calendar"
+NO_CALENDAR_OF_ROSTERS = "rosters are of dates, and the scenario has no calendar"
+KEEP_ONE = "keep the one or the other"
+ADD_STAFF = "add their rows, with 0 operators where nobody is on duty"
 GIVE_A_CALENDAR = "give calendar.from and calendar.to"
 CLOCK_TIMES = (
     "write clock times of calendar.timezone, or leave calendar.timezone out if the table has another time"
@@ -74,14 +75,30 @@ def out_of_bounds(column: str, most: float, zero_too: bool) -> str:
     return f"{column} must be {'0' if zero_too else 'above 0'} to {most:,.0f}"
 
 
-def no_hotline(name: str) -> str:
-    """Say that the scenario has no such hotline."""
-    return f"the scenario has no hotline '{name}'"
+def whose(owner: str, figure: str) -> str:
+    """Say that no column tells whose figures a row has."""
+    return f"no column says which {owner} the {figure} of a row are for"
 
 
-def map_the_name(name: str, hotlines: Sequence[str]) -> str:
+def name_the_owner(owner: str, figure: str) -> str:
+    """Say how a table tells whose figures it has."""
+    return f"name it under columns.{owner}, or give columns.{figure} a column for each {owner}"
+
+
+def no_owner(owner: str, name: str) -> str:
+    """Say that the scenario has no such hotline or group."""
+    return f"the scenario has no {owner} '{name}'"
+
+
+def map_the_name(owner: str, name: str, owners: Sequence[str]) -> str:
     """Say how a table's own names are told."""
-    return f"its hotlines are {', '.join(hotlines)}; say which is meant under hotlines, as {{{name}: {hotlines[0]}}}"
+    there = f"its {owner}s are {', '.join(owners)}"
+    return f"{there}; say which is meant under {owner}s, as {{{name}: {owners[0]}}}"
+
+
+def not_whole(column: str) -> str:
+    """Refuse a part of an operator."""
+    return f"{column} must be a whole number"
 
 
 def not_of_format(text: str, form: str) -> str:
@@ -100,10 +117,10 @@ def declare_format(forms: Sequence[str]) -> str:
     return f"say which: {' or '.join(declared)}"
 
 
-def twice(hotline: str, day: date, start: str | None, other: str, is_day: bool) -> str:
+def twice(owner: str, day: date, start: str | None, other: str, is_day: bool) -> str:
     """Refuse a row that another stands for already."""
-    what = f"{hotline} on {day}" + ("" if start is None else f" from {start}")
-    return f"{what} has the whole day's calls in {other}" if is_day else f"{what} is in {other} already"
+    what = f"{owner} on {day}" + ("" if start is None else f" from {start}")
+    return f"{what} has the whole day in {other}" if is_day else f"{what} is in {other} already"
 
 
 def outside_hours(hotline: str, day: date, start: str | None, calls: float) -> str:
@@ -124,11 +141,24 @@ def hours_of(hotline: str) -> str:
 
 def days_missing(hotline: str, spans: Sequence[tuple[date, date]], more: int) -> str:
     """Name the days that the tables do not have."""
-    shown = ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in spans)
-    left = f" and {more - len(spans):,} more spans" if more > len(spans) else ""
-    return f"the tables have no calls of {hotline} on {shown}{left}"
+    return f"the tables have no calls of {hotline} on {_spans(spans, more)}"
 
 
 def add_days(hotline: str) -> str:
     """Say what to do about missing days."""
     return f"add their rows, with 0 calls where nobody calls, or give hotlines.{hotline}.calls_per_day for such days"
+
+
+def operators_twice(group: str) -> str:
+    """Refuse operators that are written beside those of a roster."""
+    return f"the operators of {group} stand here and in a roster"
+
+
+def days_without_staff(group: str, spans: Sequence[tuple[date, date]], more: int) -> str:
+    """Name the days that the rosters do not have."""
+    return f"the rosters have no operators of {group} on {_spans(spans, more)}"
+
+
+def _spans(spans: Sequence[tuple[date, date]], more: int) -> str:
+    shown = ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in spans)
+    return shown + (f" and {more - len(spans):,} more spans" if more > len(spans) else "")

@@ -1,0 +1,139 @@
+"""The operators on duty from tables that stand beside the scenario: who is there on which day, from when on.
+
+A row holds until the next of its group on that day; before the first nobody is on duty.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Ints
+from mfc_capacity.files.layers import Tree
+from mfc_capacity.files.nodes import find
+from mfc_capacity.files.problems import InputError, Problem, say
+from mfc_capacity.files.units import clock_text
+from mfc_capacity.scenario import format as written
+from mfc_capacity.scenario.model import DAY_KINDS, Calendar, Group, Scenario, Steps, Timeline
+from mfc_capacity.scenario.table_files import NamedFile, rows_of
+from mfc_capacity.scenario.table_rows import NO_START, SHOWN_OF_A_KIND, STAFF, ranges_of
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The rows of one group in the order of their days and starts (N); two are equal if they say the same.
+
+    Attributes:
+        digest: of what the rows say.
+        date: ordinal of the day.
+        start_s: second at which a row begins; NO_START: it is the whole day.
+        file: index of the file.
+        line: line or row in it.
+        files: the paths of the files.
+    """
+
+    digest: str
+    date: Ints = field(compare=False)
+    start_s: Ints = field(compare=False)
+    file: Ints = field(compare=False)
+    line: Ints = field(compare=False)
+    files: tuple[str, ...] = field(compare=False)
+
+    def place(self, day: datetime.date, second: int) -> str | None:
+        """Return the row that holds at a second of a day, as file:row; None before the first."""
+        rows = np.flatnonzero((self.date == day.toordinal()) & (self.start_s <= second))
+        if not rows.size:
+            return None
+        return f"{self.files[int(self.file[rows[-1]])]}:{int(self.line[rows[-1]])}"
+
+
+def with_rosters(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> Scenario:
+    """Return the scenario with the operators on duty of its tables.
+
+    Raises:
+        InputError: with the mistakes of every table, or those that show when they are laid beside the scenario.
+    """
+    names = tuple(scenario.groups)
+    at = tree.root.entries["rosters"].best_location
+    if scenario.calendar is None:
+        hint = say("volumes.GIVE_A_CALENDAR")
+        raise InputError([at.problem("rosters", say("volumes.NO_CALENDAR_OF_ROSTERS"), hint)])
+    files, rows = rows_of("rosters", STAFF, file.rosters, names, tree)
+    ends = np.searchsorted(rows["owner"], np.arange(len(names) + 1))
+    groups, problems = dict(scenario.groups), []
+    for name, first, last in zip(names, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+        if first == last:
+            continue
+        own = {column: values[first:last] for column, values in rows.items()}
+        group = scenario.groups[name]
+        if group.operators is not None:
+            found = find(tree.root, "groups", name, "operators")
+            place = at if found is None else found.best_location
+            message = say("volumes.operators_twice", group=name)
+            problems.append(place.problem(f"groups.{name}.operators", message, say("volumes.KEEP_ONE")))
+        problems += _off_the_intervals(own, files, scenario.interval_s)
+        missing = np.setdiff1d(_open_days(scenario, group, scenario.calendar), own["date"])
+        if missing.size:
+            spans = tuple(ranges_of(missing))
+            shown = spans[:SHOWN_OF_A_KIND]
+            message = say("volumes.days_without_staff", group=name, spans=shown, more=len(spans))
+            problems.append(at.problem("rosters", message, say("volumes.ADD_STAFF")))
+        operators = _timeline(own, scenario.calendar)
+        groups[name] = replace(group, operators=operators, roster=_roster(own, files))
+    if problems:
+        raise InputError(problems)
+    return replace(scenario, groups=groups, files=(*scenario.files, *files))
+
+
+def _timeline(rows: Mapping[str, Any], calendar: Calendar) -> Timeline[tuple[Steps, ...]]:
+    """Return the operators of each planned day, whatever its kind; days alike that follow one another once."""
+    ordinals = [day.toordinal() for day in calendar.dates]
+    begins = np.searchsorted(rows["date"], ordinals).tolist()
+    ends = np.searchsorted(rows["date"], ordinals, side="right").tolist()
+    steps: list[tuple[datetime.date, tuple[Steps, ...]]] = []
+    for day, first, last in zip(calendar.dates, begins, ends, strict=True):
+        starts = np.maximum(rows["start_s"][first:last], 0).tolist()
+        own = tuple(zip(starts, map(int, rows["figure"][first:last]), strict=True)) or ((0, 0),)
+        if not steps or steps[-1][1][0] != own:
+            steps.append((day, (own,) * DAY_KINDS))
+    return Timeline(tuple(steps))
+
+
+def _roster(rows: Mapping[str, Any], files: Sequence[NamedFile]) -> Roster:
+    said = b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in ("date", "start_s", "figure"))
+    arrays = {name: rows[name] for name in ("date", "start_s", "file", "line")}
+    return Roster(hashlib.sha256(said).hexdigest(), **arrays, files=tuple(file.path for file in files))
+
+
+def _open_days(scenario: Scenario, group: Group, calendar: Calendar) -> Ints:
+    """Return the days on which a hotline of a group is open."""
+    days = np.array([day.toordinal() for day in calendar.dates])
+    kinds = np.array(calendar.kinds)
+    is_open = np.zeros(days.size, dtype=bool)
+    for name in group.hotlines:
+        hotline = scenario.hotlines[name]
+        if hotline.volumes is not None and hotline.volumes.opens:
+            is_open |= np.isin(days, hotline.volumes.date)
+        else:
+            is_open |= np.array([bool(spans) for spans in hotline.hours])[kinds]
+    opened: Ints = days[is_open]
+    return opened
+
+
+def _off_the_intervals(
+    rows: Mapping[str, Any], files: Sequence[NamedFile], interval_s: int
+) -> Iterator[Problem]:
+    """Yield rows that do not begin with an interval."""
+    start_s = rows["start_s"]
+    found = np.flatnonzero((start_s != NO_START) & (start_s % interval_s != 0))
+    for row in found[:SHOWN_OF_A_KIND].tolist():
+        clock, minutes = clock_text(int(start_s[row])), interval_s // 60
+        message = say("simulate.row_off_the_intervals", start=clock, minutes=minutes)
+        file = files[int(rows["file"][row])].path
+        yield Problem(file, int(rows["line"][row]), 1, "", message, say("simulate.MOVE_THE_ROW"))
+    if found.size > SHOWN_OF_A_KIND:
+        count = int(found.size) - SHOWN_OF_A_KIND
+        yield Problem(files[0].path, None, None, "", say("volumes.more_mistakes", count=count))

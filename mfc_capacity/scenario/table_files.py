@@ -1,0 +1,181 @@
+"""The tables that a scenario names: each is read once, and the rows of all count together.
+
+A row is a day, or the stretch from its start to the next start of that day and hotline or group; the last stretch of a
+day is as long as the one before. No row may say the same as another.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Ints
+from mfc_capacity.files.layers import Tree, shown_path
+from mfc_capacity.files.nodes import find
+from mfc_capacity.files.problems import InputError, Problem, reason_of, say
+from mfc_capacity.files.tables import open_table
+from mfc_capacity.files.units import DAY_S, clock_text
+from mfc_capacity.scenario import format as written
+from mfc_capacity.scenario.table_rows import (
+    NO_START,
+    SHOWN_OF_A_KIND,
+    Subject,
+    TableRows,
+    Wanted,
+    joined,
+    read_rows,
+)
+
+MAX_BYTES = 1_000_000_000
+MAX_LINES = 10_000_001
+
+Table = written.VolumesTable | written.RosterTable
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file that a scenario names: its path as answers show it, its SHA-256, and columns whose names were guessed."""
+
+    path: str
+    sha256: str
+    guessed: tuple[tuple[str, str], ...] = ()
+
+
+def rows_of(
+    section: str, of: Subject, written_tables: Sequence[Table], owners: Sequence[str], tree: Tree
+) -> tuple[tuple[NamedFile, ...], dict[str, Any]]:
+    """Return the files, and the rows of them all in the order of owner, day and start.
+
+    They are read once, however often the scenario is built anew.
+
+    Args:
+        section: where the scenario names them.
+        of: what they are of.
+        written_tables: what the scenario says of them.
+        owners: its hotlines or groups.
+        tree: the scenario, which knows where its files are.
+
+    Raises:
+        InputError: with the mistakes of every table, or with rows that say the same.
+    """
+    key = repr((section, written_tables, owners))
+    if key not in tree.beside.kept:
+        tree.beside.kept[key] = _read_all(section, of, written_tables, owners, tree)
+    found: tuple[tuple[NamedFile, ...], dict[str, Any]] = tree.beside.kept[key]
+    return found
+
+
+def _read_all(
+    section: str, of: Subject, written_tables: Sequence[Table], owners: Sequence[str], tree: Tree
+) -> tuple[tuple[NamedFile, ...], dict[str, Any]]:
+    tables: list[tuple[NamedFile, TableRows]] = []
+    problems: list[Problem] = []
+    for index, table in enumerate(written_tables):
+        try:
+            tables.append(_read(table, of, owners, tree, (section, str(index))))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    files = tuple(named for named, _ in tables)
+    rows = _joined(tables)
+    problems = list(_duplicates(rows, files, owners))
+    if problems:
+        raise InputError(problems)
+    return files, rows
+
+
+def _read(
+    table: Table, of: Subject, owners: Sequence[str], tree: Tree, at: tuple[str, str]
+) -> tuple[NamedFile, TableRows]:
+    """Return a table and the file that it is in."""
+    path = tree.beside.path(table.file)
+    try:
+        content = tree.beside.read(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
+        found = find(tree.root, *at, "file")
+        location = found.best_location if found else tree.root.location
+        message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
+        raise InputError([location.problem(f"{at[0]}.{at[1]}.file", message)]) from None
+    wanted = Wanted(of, _columns(table.columns), table.date_format, table.own_names)
+    sheet = open_table(
+        content,
+        shown_path(path),
+        wanted.column_names,
+        sheet_name=table.sheet,
+        most_lines=MAX_LINES,
+        most_bytes=MAX_BYTES,
+    )
+    digest = hashlib.sha256(content).hexdigest()
+    rows = read_rows(sheet, wanted, owners)
+    return NamedFile(shown_path(path), digest, rows.guessed), rows
+
+
+def _columns(columns: written.VolumesColumns | written.RosterColumns | None) -> Mapping[str, Any] | None:
+    return None if columns is None else {role: value for role, value in columns if value is not None}
+
+
+def _joined(tables: Sequence[tuple[NamedFile, TableRows]]) -> dict[str, Any]:
+    """Return the rows of all tables in the order of owner, day and start, with their files and where they end."""
+    rows: dict[str, Any] = {
+        name: joined([getattr(table, name) for _, table in tables])
+        for name in ("owner", "date", "start_s", "figure", "aht_s", "line")
+    }
+    rows["file"] = np.repeat(np.arange(len(tables), dtype=np.int16), [table.line.size for _, table in tables])
+    day = (rows["owner"].astype(np.int64) * 10_000_000 + rows["date"]) * (DAY_S + 1)
+    place = day + rows["start_s"] + 1
+    if np.any(np.diff(place) < 0):
+        order = np.argsort(place, kind="stable")
+        rows, day = {name: values[order] for name, values in rows.items()}, day[order]
+    del place
+    same_day = np.diff(day) == 0
+    start_s = rows["start_s"]
+    ends = np.full(start_s.shape, DAY_S, dtype=np.int32)
+    ends[:-1][same_day] = start_s[1:][same_day]
+    ends[start_s == NO_START] = DAY_S
+    lengths = ends - start_s
+    is_last = np.append(~same_day, True)[: start_s.size] & (start_s != NO_START)
+    has_before = np.append(False, same_day)[: start_s.size]
+    usual = _usual_length(lengths[~is_last & (start_s != NO_START)])
+    before = np.append(usual, lengths[:-1])[: start_s.size]
+    ends[is_last] = np.minimum(start_s + np.where(has_before, before, usual), DAY_S)[is_last]
+    rows["end_s"] = ends
+    return rows
+
+
+def _usual_length(lengths: Ints) -> int:
+    """Return the length that most stretches have, for one that is alone on its day; an hour where there are none."""
+    if not lengths.size:
+        return 3600
+    values, counts = np.unique(lengths, return_counts=True)
+    return int(values[counts.argmax()])
+
+
+def _duplicates(
+    rows: Mapping[str, Any], files: Sequence[NamedFile], owners: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield rows that stand beside another of the same day, hotline and start, or beside one of the whole day."""
+    same_day = (np.diff(rows["date"]) == 0) & (np.diff(rows["owner"]) == 0)
+    start_s = rows["start_s"]
+    twice = same_day & ((np.diff(start_s) == 0) | (start_s[:-1] == NO_START))
+    found = np.flatnonzero(twice) + 1
+    for row in found[:SHOWN_OF_A_KIND].tolist():
+        day = datetime.date.fromordinal(int(rows["date"][row]))
+        start = int(start_s[row])
+        one = files[int(rows["file"][row - 1])].path, int(rows["line"][row - 1])
+        message = say(
+            "volumes.twice",
+            owner=owners[int(rows["owner"][row])],
+            day=day,
+            start=None if start == NO_START else clock_text(start),
+            other=f"{one[0]}:{one[1]}",
+            is_day=int(start_s[row - 1]) == NO_START,
+        )
+        file = files[int(rows["file"][row])].path
+        yield Problem(file, int(rows["line"][row]), 1, "", message, say("volumes.KEEP_ONE_ROW"))
+    if found.size > SHOWN_OF_A_KIND:
+        count = int(found.size) - SHOWN_OF_A_KIND
+        yield Problem(files[0].path, None, None, "", say("volumes.more_mistakes", count=count))

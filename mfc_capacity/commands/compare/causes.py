@@ -8,14 +8,23 @@ that make no scenario one without the other (a hotline that is gone and the grou
 What concerns only contracts, the budget or limits, which stand beside the plan, moves none of these figures.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from math import factorial
 
-from mfc_capacity.commands.compare.inputs import VOLUMES, WHOLE_IF_NEW, Change, Path, WrittenInput, applied
-from mfc_capacity.files.layers import NAMED_SECTIONS
+from mfc_capacity.commands.compare.inputs import (
+    OF_TABLES,
+    ROSTERS,
+    VOLUMES,
+    WHOLE_IF_NEW,
+    Change,
+    Path,
+    WrittenInput,
+    applied,
+)
+from mfc_capacity.files.layers import NAMED_SECTIONS, Tree
 from mfc_capacity.files.nodes import find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError
@@ -121,7 +130,8 @@ def _separable(
         if subset in (0, everything):
             return (after if subset else before).scenario
         chosen = [change for k, cause in enumerate(causes) if subset >> k & 1 for change in cause.changes]
-        return _scenario(before, after, chosen)
+        loaded = _scenario(before, after, chosen)
+        return None if loaded is None else loaded.scenario
 
     blocks = [1 << k for k in range(len(causes))]
     while True:
@@ -136,32 +146,56 @@ def _separable(
         blocks = sorted([together, *kept], key=lambda block: block & -block)
 
 
-def _scenario(before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]) -> Scenario | None:
-    root, tables = before.tree.root, {change.path[1] for change in changes if change.path[0] == VOLUMES}
+def _scenario(
+    before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]
+) -> LoadedScenario | None:
+    root = before.tree.root
     planned = applied(
         replace(root, entries={k: entry for k, entry in root.entries.items() if k not in BESIDE_THE_PLAN}),
         changes,
     )
-    if tables:
-        planned = applied(planned, [Change((VOLUMES,), *_written_tables(before, after))])
-    beside = (after if tables else before).tree.beside
+    chosen = {
+        section: {change.path[1] for change in changes if change.path[0] == section} for section in OF_TABLES
+    }
+    if not any(chosen.values()):
+        return _built(replace(before.tree, root=planned))
+    for section in OF_TABLES:
+        one, other = (WrittenInput(find(side.tree.root, section), None, None) for side in (before, after))
+        planned = applied(planned, [Change((section,), one, other)])
+    built = _built(replace(before.tree, root=planned, beside=after.tree.beside))
+    return None if built is None else _with_tables(built, before, after, chosen)
+
+
+def _built(tree: Tree) -> LoadedScenario | None:
     try:
-        loaded = build_scenario(replace(before.tree, root=planned, beside=beside))
+        return build_scenario(tree)
     except InputError:
         return None
-    if not tables:
-        return loaded.scenario
-    hotlines = {}
-    for name, hotline in loaded.scenario.hotlines.items():
-        side = (after if name in tables else before).scenario.hotlines
-        hotlines[name] = replace(hotline, volumes=side[name].volumes) if name in side else hotline
-    scenario = replace(loaded.scenario, hotlines=hotlines)
-    return None if any(volume_problems(scenario, loaded.file, planned)) else scenario
 
 
-def _written_tables(before: LoadedScenario, after: LoadedScenario) -> tuple[WrittenInput, WrittenInput]:
-    one, other = (WrittenInput(find(side.tree.root, VOLUMES), None, None) for side in (before, after))
-    return one, other
+def _with_tables(
+    built: LoadedScenario, before: LoadedScenario, after: LoadedScenario, chosen: Mapping[str, set[str]]
+) -> LoadedScenario | None:
+    """Return a scenario with the tables of the chosen hotlines and groups from after, the others from before."""
+
+    def side(section: str, name: str) -> Scenario:
+        return (after if name in chosen[section] else before).scenario
+
+    hotlines, groups = dict(built.scenario.hotlines), dict(built.scenario.groups)
+    for name, hotline in hotlines.items():
+        if name in before.scenario.hotlines and name in after.scenario.hotlines:
+            hotlines[name] = replace(hotline, volumes=side(VOLUMES, name).hotlines[name].volumes)
+    for name, group in groups.items():
+        if name in before.scenario.groups and name in after.scenario.groups:
+            own = side(ROSTERS, name).groups[name]
+            if own.roster is not None:
+                groups[name] = replace(group, roster=own.roster, operators=own.operators)
+            elif group.roster is not None:
+                return None
+    scenario = replace(built.scenario, hotlines=hotlines, groups=groups)
+    if VOLUMES in built.tree.root.entries and any(volume_problems(scenario, built.file, built.tree.root)):
+        return None
+    return replace(built, scenario=scenario)
 
 
 def _unions(blocks: Sequence[int]) -> list[int]:

@@ -21,9 +21,12 @@ from mfc_capacity.scenario.build import operators_by_kind, timeline
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
 from mfc_capacity.scenario.format import LongServiceLevel, OperatorHour
+from mfc_capacity.scenario.rosters import Roster
+from mfc_capacity.scenario.volumes import Volumes
 
-VOLUMES = "volumes"
-NOT_INPUTS = ("schema", "extends", "variants", "title", VOLUMES)
+VOLUMES, ROSTERS = "volumes", "rosters"
+OF_TABLES = (VOLUMES, ROSTERS)  # what files say, by hotline or group
+NOT_INPUTS = ("schema", "extends", "variants", "title", *OF_TABLES)
 WHOLE_IF_NEW = ("contract", "contracts", "budget")
 PRICED = ("costs", *WHOLE_IF_NEW)
 
@@ -67,31 +70,40 @@ def changed_inputs(before: LoadedScenario, after: LoadedScenario) -> list[Change
                 WrittenInput(one, _text(one or _entry(defaults[0], path)), _place(one, other)),
                 WrittenInput(other, _text(other or _entry(defaults[1], path)), _place(other, one)),
             )
-    return [*changes.values(), *_changed_volumes(before, after)]
+    return [*changes.values(), *_changed_tables(before, after)]
 
 
-def _changed_volumes(before: LoadedScenario, after: LoadedScenario) -> Iterator[Change]:
-    """Yield the hotlines whose tables say other calls."""
-    old, new = before.scenario.hotlines, after.scenario.hotlines
-    for name in old:
-        if name in new and old[name].volumes != new[name].volumes:
-            yield Change((VOLUMES, name), _of_tables(before, name), _of_tables(after, name))
+def of_tables(side: LoadedScenario, section: str) -> dict[str, Volumes | Roster | None]:
+    """Return what the tables of a section say, by hotline or group."""
+    if section == VOLUMES:
+        return {name: hotline.volumes for name, hotline in side.scenario.hotlines.items()}
+    return {name: group.roster for name, group in side.scenario.groups.items()}
 
 
-def _of_tables(side: LoadedScenario, name: str) -> WrittenInput:
-    volumes = side.scenario.hotlines[name].volumes
-    if volumes is None:
+def _changed_tables(before: LoadedScenario, after: LoadedScenario) -> Iterator[Change]:
+    """Yield the hotlines whose tables say other calls, and the groups whose tables say other operators."""
+    for section in OF_TABLES:
+        old, new = of_tables(before, section), of_tables(after, section)
+        for name in old:
+            if name in new and old[name] != new[name]:
+                yield Change((section, name), _in_tables(before, old[name]), _in_tables(after, new[name]))
+
+
+def _in_tables(side: LoadedScenario, rows: Volumes | Roster | None) -> WrittenInput:
+    if rows is None:
         return WrittenInput(None, None, None)
-    used = [side.scenario.files[k] for k in np.unique(volumes.file).tolist()]
-    text = ", ".join(f"{file.path} (SHA-256 {file.sha256[:8]})" for file in used)
-    return WrittenInput(None, text, used[0].path)
+    used = [rows.files[k] for k in np.unique(rows.file).tolist()]
+    text = ", ".join(
+        f"{file.path} (SHA-256 {file.sha256[:8]})" for file in side.scenario.files if file.path in used
+    )
+    return WrittenInput(None, text, used[0])
 
 
 def applied(root: Map, changes: Iterable[Change]) -> Map:
     """Return the root with what stands after the changes in the place of what stood before."""
     for change in changes:
         if (
-            change.path[0] == VOLUMES and len(change.path) > 1
+            change.path[0] in OF_TABLES and len(change.path) > 1
         ):  # what the tables of a hotline say, not the tree
             continue
         if _is_channel(change.path):

@@ -11,8 +11,17 @@ from functools import partial
 import numpy as np
 
 from mfc_capacity.answers.records import MIXED, OK
-from mfc_capacity.commands.explain.interval import ExplainedInterval
-from mfc_capacity.commands.explain.steps import CALLERS, FEWER, GIVEN, OPERATORS, Formula, Step, per_cent
+from mfc_capacity.commands.explain.interval import TABLE, ExplainedInterval
+from mfc_capacity.commands.explain.steps import (
+    CALLERS,
+    FEWER,
+    GIVEN,
+    OPERATORS,
+    Formula,
+    Origin,
+    Step,
+    per_cent,
+)
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.core.targets import MEASURES
 from mfc_capacity.files.problems import Message, say
@@ -131,14 +140,26 @@ def _one_fewer(explained: ExplainedInterval) -> Iterator[Step]:
 def _given(explained: ExplainedInterval, on_duty: int) -> Iterator[Step]:
     """Yield the operators that the scenario states, and how many are missing."""
     step = partial(Step, part=GIVEN, subject=explained.group_plan.name, unit="operators")
-    path = explained.origins.on(explained.date, "groups", explained.group_plan.name, "operators")
-    path = explained.origins.on_kind(path, explained.kind_of_day)
-    origin = explained.origins.in_force(path, read_clock_s, explained.start_s)
-    yield step(quantity=say("explain.ON_DUTY"), value=on_duty, origin=origin, metric="operators_given")
+    yield step(
+        quantity=say("explain.ON_DUTY"),
+        value=on_duty,
+        origin=_given_origin(explained, on_duty),
+        metric="operators_given",
+    )
     if on_duty < explained.required:
         formula = (explained.required, " − ", on_duty)
         short = explained.required - on_duty
         yield step(quantity=say("explain.SHORT"), value=short, formula=formula, metric="operators_short")
+
+
+def _given_origin(explained: ExplainedInterval, on_duty: int) -> Origin:
+    """Return where the operators stand: in a row of a roster, or in the scenario."""
+    name, roster = explained.group_plan.name, explained.group.roster
+    if roster is not None and explained.date is not None:
+        return Origin("rosters", str(on_duty), roster.place(explained.date, explained.start_s), TABLE)
+    path = explained.origins.on(explained.date, "groups", name, "operators")
+    path = explained.origins.on_kind(path, explained.kind_of_day)
+    return explained.origins.in_force(path, read_clock_s, explained.start_s)
 
 
 def _handed_on(explained: ExplainedInterval) -> Iterator[Step]:

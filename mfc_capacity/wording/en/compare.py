@@ -81,6 +81,7 @@ _LABELS = (
     ("peaks *", "peak {1}"),
     ("drivers *", "driver {1}"),
     ("volumes *", "volumes of {1}"),
+    ("rosters *", "roster of {1}"),
     ("hotlines * deflect *", "{1} deflected to {3}"),
     ("peaks * multiply *", "peak {1} for {3}"),
     ("peaks * when", "days of peak {1}"),

@@ -20,7 +20,9 @@ KNOWN_AS = {
     "date": "the date",
     "start": "the start",
     "hotline": "the hotline",
+    "group": "the group",
     "calls": "the calls",
+    "operators": "the operators",
     "aht": "AHT",
 }
 

@@ -60,7 +60,7 @@ def test_every_kind_of_file_is_the_same_plan(tmp_path: Path) -> None:
     plain = figures(api.load(str(QUARTER / "quarter.yaml")).plan(intervals="all"))
     assert figures(planned(tmp_path, "forecast.xlsx")) == plain
     assert figures(planned(tmp_path, "forecast.parquet")) == plain
-    scenario = (tmp_path / "quarter.yaml").read_text(encoding="utf-8").replace("City line", "Город")
+    scenario = (tmp_path / "quarter.yaml").read_text(encoding="utf-8").replace("City line", "Город", 1)
     (tmp_path / "quarter.yaml").write_text(
         scenario.replace("forecast.parquet", "forecast.csv"), encoding="utf-8"
     )

@@ -21,7 +21,6 @@ def load_of(by_hotline: np.ndarray, aht_s: np.ndarray) -> GroupDays:
         by_hotline=by_hotline,
         hotlines=Hotlines(tuple(Callers(1.0, patience=Patience(60.0 * (k + 1))) for k in range(hotlines))),
         times=np.ones((kinds, intervals), dtype=np.int64),
-        terms=np.zeros(kinds, dtype=np.int64),
         varying_aht_s=aht_s,
     )
 

@@ -248,7 +248,7 @@ def broken_rule(answer: Answer, codes: tuple[int, ...] = (0, 2, 3), *, is_json: 
     """Return how an answer breaks the rule, None if it keeps it."""
     if answer.code not in codes:
         return f"exit code {answer.code}: {answer.err}"
-    if answer.code != 0:
+    if answer.code > 1:
         return None if answer.err.strip() else "refused without a word"
     if not is_json:
         return None

@@ -4,10 +4,12 @@ Clock times are seconds of the day, weekdays count from Monday, months from Janu
 (shrinkage) and money stay exact.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
@@ -69,8 +71,8 @@ class Timeline(Generic[Value]):
 
         No planned day lies before the first step.
         """
-        begun = (value for start, value in reversed(self.steps) if day is not None and start <= day)
-        return next(begun, self.steps[0][1])
+        begun = 0 if day is None else bisect_right(self.steps, day, key=itemgetter(0))
+        return self.steps[max(begun - 1, 0)][1]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
         if not plan.task.carries_queue:
             found += _calls_outlast_intervals(planned.loaded, plan)
         found += _handling_rough(planned.loaded, plan)
-        found += _operators_capped(planned.loaded, planned.days, plan)
+        found += operators_capped(planned.loaded, planned.days, plan)
         found += _shrinkage_high(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
         found += _open_without_calls(planned.loaded, planned.days, plan)
@@ -72,8 +72,7 @@ def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:
 
 
 def _abandonment_unlimited(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:
-    kinds = range(len(plan.load.open))
-    unlimited = [plan.terms(kind).targets.max_abandonment is None for kind in kinds]
+    unlimited = [targets.max_abandonment is None for targets in plan.targets]
     if not any(unlimited):
         return
     worst = float(np.fmax.reduce(plan.operators.expected.abandonment[unlimited], axis=None))
@@ -130,7 +129,7 @@ def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution
             yield Caution("handling-times-rough", facts, loaded.location_of(f"groups.{plan.name}"))
 
 
-def _operators_capped(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
+def operators_capped(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
     """Name the intervals in which the targets need more operators than there may be: the first, and how many."""
     operators, load = plan.operators, plan.load
     missing = (operators.needed - operators.required) * (load.times > 0)

@@ -53,7 +53,7 @@ class GroupPlan:
     @property
     def targets(self) -> tuple[TargetSet, ...]:
         """The targets of each kind of day."""
-        return tuple(self.terms(kind).targets for kind in range(len(self.load.open)))
+        return tuple(terms.targets for terms in self.task.by_kind)
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class Planner:
         group, costs = scenario.groups[name], scenario.costs
         solution: GroupOperators = self.memory[solved, task.key]
         load, contacts = task.load, contacts_of(demand.members(name))
-        shrinkage = tuple(task.terms_of(kind).shrinkage for kind in range(len(load.open)))
+        shrinkage = tuple(terms.shrinkage for terms in task.by_kind)
         operators = replace(solution, shrinkage=shrinkage)
         on_duty = zip(load.in_day(operators.required).tolist(), shrinkage, strict=True)
         paid = [money.paid_hours(count, scenario.interval_s, each) for count, each in on_duty]
@@ -221,7 +221,7 @@ def surcharged_hours(
     if not scenario.costs.surcharges:
         return None
     by_day = surcharges_by_day(scenario.costs.surcharges, days, scenario.interval_s)
-    shrinkage = [task.terms_of(kind).shrinkage for kind in range(len(task.load.open))]
+    shrinkage = [terms.shrinkage for terms in task.by_kind]
     return by_day.hours(required * task.load.times, task.load.kinds, shrinkage, scenario.interval_s)
 
 

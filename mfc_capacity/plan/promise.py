@@ -144,7 +144,7 @@ def _delivery(look: _Look, expected: Performance, given: Performance | None) -> 
     load = task.load
     return Delivery(
         plan=look.plan,
-        terms=tuple(task.terms_of(kind) for kind in range(len(look.shown))),
+        terms=task.by_kind,
         days=look.days,
         kinds=look.kinds,
         calls=load.calls * (load.times > 0),

@@ -86,7 +86,8 @@ def missed(met: Performance, calls: Floats, targets: Sequence[TargetSet]) -> Boo
 
 def limits_of(targets: Sequence[TargetSet], row: Target) -> Floats:
     """Return the limit of a target in each set of targets, NaN where it is not set."""
-    return np.array([core_targets(each).limit(row) for each in targets], dtype=np.float64)
+    limits = {each: core_targets(each).limit(row) for each in dict.fromkeys(targets)}
+    return np.array([limits[each] for each in targets], dtype=np.float64)
 
 
 def beyond(met: Performance, calls: Floats, row: Target, limits: Floats) -> Floats:
@@ -126,8 +127,11 @@ class GroupOperators:
     @cached_property
     def paid(self) -> Ints:
         """The people on the payroll that those required take."""
-        rows = zip(self.required, self.shrinkage, strict=True)
-        return np.stack([people_paid(on_duty, shrinkage) for on_duty, shrinkage in rows])
+        paid = np.empty_like(self.required)
+        for shrinkage in set(self.shrinkage):
+            own = np.array([each == shrinkage for each in self.shrinkage])
+            paid[own] = people_paid(self.required[own], shrinkage)
+        return paid
 
     def of_kinds(self, kinds: Ints) -> "GroupOperators":
         """Return the operators in some kinds of day."""
@@ -218,6 +222,11 @@ class GroupTask:
     def terms_of(self, kind: int) -> Terms:
         """Return the terms of a kind of day."""
         return self.terms[int(self.load.terms[kind])]
+
+    @property
+    def by_kind(self) -> tuple[Terms, ...]:
+        """The terms of every kind of day (K)."""
+        return tuple(self.terms[number] for number in self.load.terms.tolist())
 
     def parts(self) -> list[tuple[Ints, Part]]:
         """Return the kinds of day that are staffed in one way, with what there is to do; together they are all."""

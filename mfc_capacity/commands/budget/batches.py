@@ -185,7 +185,7 @@ def _group_batches(
 
     Calls by hotline are filled up with zeros to so many `hotlines`; `rate` is by kind of day and interval (K x I).
     """
-    load, terms = group_plan.load, [group_plan.terms(kind) for kind in range(len(group_plan.load.open))]
+    load, terms = group_plan.load, group_plan.task.by_kind
     days = days * load.times
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)

@@ -55,11 +55,12 @@ def rates_of(plan: Planned) -> Rates:
     number: dict[Rate, int] = {}
     found = []
     for group, group_plan in enumerate(plan.groups):
-        paid = [money.paid_hours(1, scenario.interval_s, each) for each in group_plan.operators.shrinkage]
         own = np.empty((len(shares), *group_plan.load.open.shape), dtype=np.int64)
-        for k, row in enumerate(shares):
-            for kind, hours in enumerate(paid):
+        for shrinkage in dict.fromkeys(group_plan.operators.shrinkage):
+            kinds = np.array([each == shrinkage for each in group_plan.operators.shrinkage])
+            hours = money.paid_hours(1, scenario.interval_s, shrinkage)
+            for k, row in enumerate(shares):
                 rates = [Rate(group, hours, ONE + share) for share in row]
-                own[k, kind] = [number.setdefault(rate, len(number)) for rate in rates]
+                own[k, kinds] = [number.setdefault(rate, len(number)) for rate in rates]
         found.append(own)
     return Rates(tuple(number), tuple(found), of_day)

@@ -162,10 +162,11 @@ class _Findings:
             return None
         try:
             (_, part), *_ = self.group.task.through_day().parts()
-            required = requirement(part)
+            required = requirement(part)[0]
         except UnreachableError:
             return None
-        return self._hours(required[0])
+        is_capped = part.max_operators is not None and required.sum() <= self.group.operators.sum()
+        return None if is_capped else self._hours(required)
 
 
 def _simulated(met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:

@@ -154,7 +154,9 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     if row is None or planned is None or row["service_level"] is None:
         return None
     reached = share_text(float(planned))
-    return f"The plan, which keeps every target, reaches {reached} for it; the money can {_reached(budget, row)}."
+    is_capped = any(caution.code == "operators-capped" for caution in budget.cautions)
+    plan = "The plan, whose operators are capped," if is_capped else "The plan, which keeps every target,"
+    return f"{plan} reaches {reached} for it; the money can {_reached(budget, row)}."
 
 
 def _best(row: dict[str, Cell]) -> str:

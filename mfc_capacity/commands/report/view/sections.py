@@ -85,7 +85,11 @@ def money(report: Report) -> str:
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
     shown = [] if report.budget is None else [_figure(picture) for picture in curve_pictures(report.budget)]
-    shown += [_figure(burn_down_picture(report.plan, part, number)) for number, part in counted]
+    shown += [
+        _figure(burn_down_picture(report.plan, part, number))
+        for number, part in counted
+        if part.volume is not None
+    ]
     shown += map(_figure, cost_pictures(report))
     shown += [tag("div", blocks.written(plan.causes(part, alone=len(parts) == 1))) for _, part in counted]
     return tag("div", "".join(shown), class_="pictures") if shown else ""

@@ -387,3 +387,56 @@ def test_kinds_of_day_are_said() -> None:
 def test_an_hour_that_does_not_come_is_not_explained() -> None:
     with refused(InputError, "is closed on Sunday, 2026-03-29"):
         explained(DAYS, group="all", at="2026-03-29 02:30")
+
+
+OVER_TIME = """
+currency: EUR
+calendar: {from: 2024-05-01, to: 2024-06-30, interval: 1h}
+hotlines: {a: {calls_per_day: 900, aht: 4m, hours: 08:00-18:00}}
+groups:
+  g:
+    hotlines: [a]
+    max_operators: {2024-05-01: 5, 2024-06-01: 50}
+    operators: {2024-05-01: 4, 2024-06-01: {mon-fri: {08:00: 6, 12:00: 8}, sat: 3}}
+    targets: {2024-05-01: {max_asa: 30s}, 2024-06-10: {max_asa: 60s}}
+targets: {2024-01-01: {service_level: 80% in 20s}, 2024-06-01: {service_level: 70% in 30s}}
+shrinkage: {2024-05-01: {leave: {may: 10%, jun: 12%}, breaks: 9%}, 2024-06-20: 30%}
+costs: {operator_hour: 20 EUR}
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "keys"),
+    [
+        (
+            "2024-05-02 12:00",
+            {
+                "targets.2024-01-01.service_level": "80% in 20s",
+                "groups.g.targets.2024-05-01.max_asa": "30s",
+                "groups.g.max_operators.2024-05-01": "5",
+                "groups.g.operators.2024-05-01": "4",
+                "shrinkage.2024-05-01.leave.may": "10%",
+                "shrinkage.2024-05-01.breaks": "9%",
+            },
+        ),
+        (
+            "2024-06-24 12:00",
+            {
+                "targets.2024-06-01.service_level": "70% in 30s",
+                "groups.g.targets.2024-06-10.max_asa": "60s",
+                "groups.g.max_operators.2024-06-01": "50",
+                "groups.g.operators.2024-06-01.mon-fri.12:00": "8",
+                "shrinkage.2024-06-20": "30%",
+            },
+        ),
+    ],
+)
+def test_what_changes_over_time_is_explained_by_its_day(at: str, keys: dict[str, str]) -> None:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: OVER_TIME.encode())
+    steps = list(explain(loaded, "g", at).tables["steps"].records())
+    sections = ("targets", "groups", "shrinkage")
+    found = {str(row["key"]): row["written"] for row in steps if str(row["key"]).startswith(sections)}
+    assert found == keys
+    by_metric = {row["metric"]: row["value"] for row in steps}
+    needed, required = by_metric["operators_needed"], by_metric["operators_required"]
+    assert required == min(int(str(needed)), 5 if at < "2024-06" else 50)

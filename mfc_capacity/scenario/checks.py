@@ -54,6 +54,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _factors_that_are_shares(root),
         _shrinkage_by_group(root),
         _references(root),
+        _table_references(root),
         _groups(root),
         _base_volumes(root),
         _shares(root),
@@ -175,6 +176,23 @@ def _references(root: Map) -> Iterator[Problem]:
         for hotline, entry in entries_at(root, "peaks", name, "multiply").items():
             if hotline not in hotlines and hotline != EVERY_HOTLINE:
                 yield _not_there(("peaks", name, "multiply", hotline), entry, "hotline", hotline, hotlines)
+
+
+def _table_references(root: Map) -> Iterator[Problem]:
+    """Find hotlines and groups that tables are said to be of, and that are not there."""
+    for section, owners, figures in (
+        ("volumes", "hotlines", ("calls", "aht")),
+        ("rosters", "groups", ("operators",)),
+    ):
+        what, known = owners.removesuffix("s"), entries_at(root, owners)
+        for index in _indexes(root, section):
+            for name in entries_at(root, section, index, owners):
+                yield from _reference(root, (section, index, owners, name), what, known)
+            for figure in figures:
+                path = (section, index, "columns", figure)
+                for name, entry in entries_at(root, *path).items():
+                    if name not in known and {*entries_at(root, *path)} - {"value", "source"}:
+                        yield _not_there((*path, name), entry, what, name, known)
 
 
 def _indexes(root: Map, *path: str) -> Iterable[str]:

@@ -29,7 +29,7 @@ from mfc_capacity.scenario.table_rows import (
     read_rows,
 )
 
-MAX_BYTES = 1_000_000_000
+MAX_BYTES = 500_000_000
 MAX_LINES = 10_000_001
 
 Table = written.VolumesTable | written.RosterTable

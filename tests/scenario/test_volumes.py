@@ -454,3 +454,27 @@ def test_calls_at_a_time_that_is_skipped_are_refused(tmp_path: Path) -> None:
     assert [problem.line for problem in refused.value.problems] == [3]
     own = by_day(loaded(tmp_path, scenario, table.replace("02:00,3", "02:00,0")))
     assert (own.calls[0] * own.shares[own.shape[0]] * own.times[own.shape[0]]).sum() == 19.0
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{file: calls.csv, hotlines: {A: mfk}}", "no hotline 'mfk'"),
+        ("{file: calls.csv, columns: {date: date, calls: {mfk: calls}}}", "no hotline 'mfk'"),
+        ("{file: calls.csv, columns: {date: date, calls: calls, aht: {mfk: calls}}}", "no hotline 'mfk'"),
+        ("{file: calls.csv, columns: {calls: calls}}", "date"),
+        ("{file: calls.csv, columns: {date: day, calls: calls}}", "there is no column day"),
+        ("{file: calls.csv, date_format: day}", "'day' is no format of dates"),
+        ("{file: calls.csv, date_format: '%d.%m'}", "'%d.%m' is no format of dates"),
+        ("{file: calls.csv, sheet: Q2}", "this is no workbook"),
+        ("{file: .}", "cannot read"),
+        ("{file: none.csv}", "cannot read"),
+        ("{file: 'a\0b'}", ""),
+        ("{sheet: Q2}", "file"),
+        ("calls.csv", ""),
+    ],
+)
+def test_what_is_said_of_a_table_is_checked(tmp_path: Path, entry: str, words: str) -> None:
+    with pytest.raises(InputError) as refused:
+        loaded(tmp_path, ONE.replace("{file: calls.csv}", entry), "date,calls\n2014-03-03,1\n2014-03-04,1\n")
+    assert any(words in text(problem.message) for problem in refused.value.problems), refused.value.problems

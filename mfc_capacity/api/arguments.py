@@ -111,6 +111,7 @@ def staff_of(
     """Return whose operators are on duty."""
     from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff, read_schedule
     from mfc_capacity.files.layers import read_bytes, shown_path
+    from mfc_capacity.files.sheet import MAX_BYTES
 
     if operators is None:
         return Staff(GIVEN) if given else Staff()
@@ -118,7 +119,7 @@ def staff_of(
         raise usage_error("--operators", say("simulate.BOTH_STAFFS"))
     path = fspath(operators)
     try:
-        content = read_bytes(path)
+        content = read_bytes(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         message = say("simulate.unreadable", file=shown_path(path), reason=reason_of(error))
         raise usage_error("--operators", message) from None

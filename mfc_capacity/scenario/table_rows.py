@@ -5,9 +5,11 @@ table of millions of rows is a few arrays.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 from typing import Any, Literal
 
 import numpy as np
@@ -172,13 +174,13 @@ class Texts:
     """A column of few different texts: the code of each cell, and the texts."""
 
     def __init__(self) -> None:
-        self.codes_of: dict[str, int] = {}
+        self.codes_of: dict[str, int] = defaultdict(count().__next__)
         self._parts: list[Ints] = []
 
     def take(self, cells: Sequence[str]) -> None:
         """Add cells."""
-        codes = self.codes_of
-        self._parts.append(np.array([codes.setdefault(cell, len(codes)) for cell in cells], dtype=np.int32))
+        codes = map(self.codes_of.__getitem__, cells)
+        self._parts.append(np.fromiter(codes, np.int32, len(cells)))
 
     @property
     def codes(self) -> Ints:
@@ -199,7 +201,7 @@ class Numbers:
     def take(self, cells: Sequence[str]) -> None:
         """Add cells."""
         try:
-            values = np.array(list(map(float, cells)), dtype=np.float64)
+            values = np.fromiter(map(float, cells), np.float64, len(cells))
         except ValueError:
             values = self._carefully(cells)
         else:

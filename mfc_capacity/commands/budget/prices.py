@@ -7,6 +7,10 @@ paid ones that the plan has of them, whoever is on duty.
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 
@@ -74,11 +78,20 @@ class Prices:
     def total(self, on_duty: Ints) -> int | float:
         """Return the whole cost in hundredths, infinite where a contract does not have so many hours.
 
-        It is `fixed` and the sum of `costs`, which searches would wait for.
+        It is `fixed` and the sum of `costs`, which searches would wait for: in whole numbers.
         """
-        hours = self.hours(on_duty)
+        counts = on_duty.tolist()
+        hours = [
+            Fraction(sum(map(mul, of_rates, self._whole_hours.parts)), self._whole_hours.of)
+            for of_rates in zip(*counts, strict=True)
+        ]
         booked = self._booked(hours)
-        return math.inf if booked is None else self.fixed + sum(self._labour(hours)) + sum(booked)
+        if booked is None:
+            return math.inf
+        labour = [
+            Fraction(sum(map(mul, chain(*counts), wages.parts)), wages.of) for wages in self._whole_wages
+        ]
+        return self.fixed + sum(map(money.nearest, labour)) + sum(booked)
 
     def of_one_more(self, on_duty: Ints) -> Floats:
         """Return what one more operator in one interval costs, rates x tariffs; infinite where no hour is left."""
@@ -96,7 +109,7 @@ class Prices:
 
         Labour is rounded by group and a contract by its account, as the plan does, so that both say the same.
         """
-        booked = self._booked(hours)
+        booked = self._booked([sum(of_rates, ZERO) for of_rates in zip(*hours, strict=True)])
         if booked is None:
             return None
         shares = [ZERO] * len(self.after_duty)
@@ -122,14 +135,48 @@ class Prices:
             for own, plain, beside in zip(wages, paid, self.after_duty, strict=True)
         ]
 
-    def _booked(self, hours: Sequence[Sequence[Fraction]]) -> list[int] | None:
+    @cached_property
+    def _whole_hours(self) -> "_Whole":
+        """The paid hours of one operator in one interval, by rate."""
+        return _Whole.of_fractions(self.paid_hours)
+
+    @cached_property
+    def _whole_wages(self) -> list["_Whole"]:
+        """What one operator in one interval costs in hundredths of wages: by group, rates x tariffs in a row."""
+        return [
+            _Whole.of_fractions(
+                [
+                    (rate.wages + beside)
+                    * rate.paid_hours
+                    * tariff.wage
+                    * money.HUNDREDTHS
+                    * (rate.group == group)
+                    for rate in self.rates.each
+                    for tariff in self.tariffs
+                ]
+            )
+            for group, beside in enumerate(self.after_duty)
+        ]
+
+    def _booked(self, hours: Sequence[Fraction]) -> list[int] | None:
         """Return what each tariff's contract asks for in hundredths; None if one does not have so many hours."""
         costs = [
-            tariff.contract_cost(sum(of_rates, ZERO))
-            for tariff, of_rates in zip(self.tariffs, zip(*hours, strict=True), strict=True)
+            tariff.contract_cost(of_tariff) for tariff, of_tariff in zip(self.tariffs, hours, strict=True)
         ]
         known = [cost for cost in costs if cost is not None]
         return known if len(known) == len(costs) else None
+
+
+class _Whole(NamedTuple):
+    """Fractions as whole numbers of parts of one."""
+
+    parts: list[int]
+    of: int
+
+    @classmethod
+    def of_fractions(cls, fractions: Sequence[Fraction]) -> "_Whole":
+        of = math.lcm(*(each.denominator for each in fractions))
+        return cls([int(each * of) for each in fractions], of)
 
 
 def _after_duty(group_plan: GroupPlan, plan: Planned) -> Fraction:

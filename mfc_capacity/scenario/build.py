@@ -112,7 +112,7 @@ def _group(file: written.ScenarioFile, group: written.Group) -> Group:
         hotlines=tuple(group.hotlines),
         targets=_targets(_dated(file.targets), _dated(group.targets)),
         shrinkage=timeline(shrinkage or Fraction(0), shrinkage_by_month),
-        operators=None if group.operators is None else timeline(group.operators, operators_by_kind),
+        operators=operators_of(group.operators),
         min_operators=timeline(group.min_operators),
         max_operators=None if group.max_operators is None else timeline(group.max_operators),
         model=group.model or file.model,
@@ -128,6 +128,13 @@ def _dated(value: Any) -> dict[date, Any]:
 def timeline(value: Any, meaning: Callable[[Any], Any] = lambda each: each) -> Timeline[Any]:
     """Return what a value that may be by date means over time."""
     return Timeline(tuple((start, meaning(each)) for start, each in _dated(value).items()))
+
+
+def operators_of(operators: Any) -> Timeline[tuple[Steps, ...]] | None:
+    """Return the operators on duty as they are written; None where they are not, or stand in a table."""
+    if operators is None or isinstance(operators, written.OwnRoster):
+        return None
+    return timeline(operators, operators_by_kind)
 
 
 def operators_by_kind(operators: Any) -> tuple[Steps, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -237,6 +237,24 @@ class VolumesTable(_Keys):
         return self.hotlines
 
 
+class OwnRosterColumns(_Keys):
+    """Which column of a table of one group is what."""
+
+    date: Text
+    start: Text | None = None
+    operators: Text
+
+
+class OwnRoster(_Keys):
+    """A table of the operators of one group."""
+
+    file: Text
+    sheet: Text | None = None
+    columns: OwnRosterColumns | None = None
+    date_format: DateFormat | None = None
+    own_names: ClassVar[dict[str, str]] = {}
+
+
 class RosterColumns(_Keys):
     """Which column of a table is what; operators may be a column a group."""
 
@@ -320,12 +338,23 @@ TargetsInForce = Annotated[
 ]
 
 
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict) and "file" in value
+
+
 class Group(_Keys):
     """Hotlines that share operators."""
 
     title: Text | None = None
     hotlines: list[Reference] = Field(min_length=1)
-    operators: Operators | None = None
+    operators: (
+        Annotated[
+            Annotated[Operators, Tag(LIST)] | Annotated[OwnRoster, Tag(MAP)],
+            Discriminator(lambda value: MAP if isinstance(value, OwnRoster) or _is_table(value) else LIST),
+            FIGURE,
+        ]
+        | None
+    ) = None
     min_operators: DatedCount = 0
     max_operators: DatedCount | None = None
     shrinkage: Shrinkage | None = None

@@ -18,7 +18,7 @@ from mfc_capacity.scenario.build import effective
 from mfc_capacity.scenario.checks import cross_checks, read_at
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import Figure, figures_of
-from mfc_capacity.scenario.format import ScenarioFile
+from mfc_capacity.scenario.format import OwnRoster, ScenarioFile
 from mfc_capacity.scenario.model import Scenario
 from mfc_capacity.scenario.problems import format_problems, missing_values
 from mfc_capacity.scenario.types import read_interval_s
@@ -123,7 +123,7 @@ def build_scenario(tree: Tree) -> LoadedScenario:
         from mfc_capacity.scenario.volumes import with_volumes  # noqa: PLC0415 - NumPy, for tables alone
 
         scenario = with_volumes(scenario, file, tree)
-    if file.rosters:
+    if file.rosters or any(isinstance(group.operators, OwnRoster) for group in file.groups.values()):
         from mfc_capacity.scenario.rosters import with_rosters  # noqa: PLC0415 - NumPy, for tables alone
 
         scenario = with_rosters(scenario, file, tree)

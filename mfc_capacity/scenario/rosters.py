@@ -13,12 +13,13 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.files.layers import Tree
-from mfc_capacity.files.nodes import find
+from mfc_capacity.files.nodes import Location, find
+from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.model import DAY_KINDS, Calendar, Group, Scenario, Steps, Timeline
-from mfc_capacity.scenario.table_files import NamedFile, rows_of
+from mfc_capacity.scenario.table_files import NamedFile, Table, rows_of
 from mfc_capacity.scenario.table_rows import NO_START, SHOWN_OF_A_KIND, STAFF, ranges_of
 
 
@@ -56,33 +57,66 @@ def with_rosters(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> 
     Raises:
         InputError: with the mistakes of every table, or those that show when they are laid beside the scenario.
     """
-    names = tuple(scenario.groups)
-    at = tree.root.entries["rosters"].best_location
-    if scenario.calendar is None:
-        hint = say("volumes.GIVE_A_CALENDAR")
-        raise InputError([at.problem("rosters", say("volumes.NO_CALENDAR_OF_ROSTERS"), hint)])
-    files, rows = rows_of("rosters", STAFF, file.rosters, names, tree)
-    ends = np.searchsorted(rows["owner"], np.arange(len(names) + 1))
+    problems: list[Problem] = []
+    for at, tables, owners in _named(scenario, file):
+        entry = find(tree.root, *at)
+        location = tree.root.location if entry is None else entry.best_location
+        if scenario.calendar is None:
+            message, hint = say("volumes.NO_CALENDAR_OF_ROSTERS"), say("volumes.GIVE_A_CALENDAR")
+            problems.append(location.problem(dotted(at), message, hint))
+            continue
+        try:
+            files, rows = rows_of(at, STAFF, tables, owners, tree)
+            scenario = _with_rows(scenario, scenario.calendar, rows, files, owners, location)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return scenario
+
+
+def _named(
+    scenario: Scenario, file: written.ScenarioFile
+) -> Iterator[tuple[tuple[str, ...], Sequence[Table], tuple[str, ...]]]:
+    """Yield where tables of operators are named, what is said of them, and the groups that they may be of."""
+    if file.rosters:
+        yield ("rosters",), file.rosters, tuple(scenario.groups)
+    for name, group in file.groups.items():
+        if isinstance(group.operators, written.OwnRoster):
+            yield ("groups", name, "operators"), [group.operators], (name,)
+
+
+def _with_rows(
+    scenario: Scenario,
+    calendar: Calendar,
+    rows: Mapping[str, Any],
+    files: tuple[NamedFile, ...],
+    owners: Sequence[str],
+    location: Location,
+) -> Scenario:
+    """Return the scenario with the operators of some tables.
+
+    Raises:
+        InputError: for groups that have operators already, rows off the intervals, and days without rows.
+    """
+    ends = np.searchsorted(rows["owner"], np.arange(len(owners) + 1))
     groups, problems = dict(scenario.groups), []
-    for name, first, last in zip(names, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+    for name, first, last in zip(owners, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
         if first == last:
             continue
         own = {column: values[first:last] for column, values in rows.items()}
         group = scenario.groups[name]
         if group.operators is not None:
-            found = find(tree.root, "groups", name, "operators")
-            place = at if found is None else found.best_location
-            message = say("volumes.operators_twice", group=name)
-            problems.append(place.problem(f"groups.{name}.operators", message, say("volumes.KEEP_ONE")))
+            message, hint = say("volumes.operators_twice", group=name), say("volumes.KEEP_ONE")
+            problems.append(location.problem(f"groups.{name}.operators", message, hint))
         problems += _off_the_intervals(own, files, scenario.interval_s)
-        missing = np.setdiff1d(_open_days(scenario, group, scenario.calendar), own["date"])
+        missing = np.setdiff1d(_open_days(scenario, group, calendar), own["date"])
         if missing.size:
             spans = tuple(ranges_of(missing))
             shown = spans[:SHOWN_OF_A_KIND]
             message = say("volumes.days_without_staff", group=name, spans=shown, more=len(spans))
-            problems.append(at.problem("rosters", message, say("volumes.ADD_STAFF")))
-        operators = _timeline(own, scenario.calendar)
-        groups[name] = replace(group, operators=operators, roster=_roster(own, files))
+            problems.append(location.problem("rosters", message, say("volumes.ADD_STAFF")))
+        groups[name] = replace(group, operators=_timeline(own, calendar), roster=_roster(own, files))
     if problems:
         raise InputError(problems)
     return replace(scenario, groups=groups, files=(*scenario.files, *files))

@@ -15,6 +15,7 @@ import numpy as np
 from mfc_capacity.core.arrays import Ints
 from mfc_capacity.files.layers import Tree, shown_path
 from mfc_capacity.files.nodes import find
+from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError, Problem, reason_of, say
 from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, clock_text
@@ -32,7 +33,8 @@ from mfc_capacity.scenario.table_rows import (
 MAX_BYTES = 500_000_000
 MAX_LINES = 10_000_001
 
-Table = written.VolumesTable | written.RosterTable
+Table = written.VolumesTable | written.RosterTable | written.OwnRoster
+Columns = written.VolumesColumns | written.RosterColumns | written.OwnRosterColumns
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,14 @@ class NamedFile:
 
 
 def rows_of(
-    section: str, of: Subject, written_tables: Sequence[Table], owners: Sequence[str], tree: Tree
+    at: tuple[str, ...], of: Subject, written_tables: Sequence[Table], owners: Sequence[str], tree: Tree
 ) -> tuple[tuple[NamedFile, ...], dict[str, Any]]:
     """Return the files, and the rows of them all in the order of owner, day and start.
 
     They are read once, however often the scenario is built anew.
 
     Args:
-        section: where the scenario names them.
+        at: the path at which the scenario names them.
         of: what they are of.
         written_tables: what the scenario says of them.
         owners: its hotlines or groups.
@@ -61,21 +63,21 @@ def rows_of(
     Raises:
         InputError: with the mistakes of every table, or with rows that say the same.
     """
-    key = repr((section, written_tables, owners))
+    key = repr((at, written_tables, owners))
     if key not in tree.beside.kept:
-        tree.beside.kept[key] = _read_all(section, of, written_tables, owners, tree)
+        tree.beside.kept[key] = _read_all(at, of, written_tables, owners, tree)
     found: tuple[tuple[NamedFile, ...], dict[str, Any]] = tree.beside.kept[key]
     return found
 
 
 def _read_all(
-    section: str, of: Subject, written_tables: Sequence[Table], owners: Sequence[str], tree: Tree
+    at: tuple[str, ...], of: Subject, written_tables: Sequence[Table], owners: Sequence[str], tree: Tree
 ) -> tuple[tuple[NamedFile, ...], dict[str, Any]]:
     tables: list[tuple[NamedFile, TableRows]] = []
     problems: list[Problem] = []
     for index, table in enumerate(written_tables):
         try:
-            tables.append(_read(table, of, owners, tree, (section, str(index))))
+            tables.append(_read(table, of, owners, tree, at if at[0] == "groups" else (*at, str(index))))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -89,7 +91,7 @@ def _read_all(
 
 
 def _read(
-    table: Table, of: Subject, owners: Sequence[str], tree: Tree, at: tuple[str, str]
+    table: Table, of: Subject, owners: Sequence[str], tree: Tree, at: tuple[str, ...]
 ) -> tuple[NamedFile, TableRows]:
     """Return a table and the file that it is in."""
     path = tree.beside.path(table.file)
@@ -99,7 +101,7 @@ def _read(
         found = find(tree.root, *at, "file")
         location = found.best_location if found else tree.root.location
         message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
-        raise InputError([location.problem(f"{at[0]}.{at[1]}.file", message)]) from None
+        raise InputError([location.problem(dotted([*at, "file"]), message)]) from None
     wanted = Wanted(of, _columns(table.columns), table.date_format, table.own_names)
     sheet = open_table(
         content,
@@ -114,7 +116,7 @@ def _read(
     return NamedFile(shown_path(path), digest, rows.guessed), rows
 
 
-def _columns(columns: written.VolumesColumns | written.RosterColumns | None) -> Mapping[str, Any] | None:
+def _columns(columns: Columns | None) -> Mapping[str, Any] | None:
     return None if columns is None else {role: value for role, value in columns if value is not None}
 
 

@@ -80,7 +80,7 @@ def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> 
     if not file.volumes:
         return scenario
     names = tuple(scenario.hotlines)
-    files, rows = rows_of("volumes", CALLS, file.volumes, names, tree)
+    files, rows = rows_of(("volumes",), CALLS, file.volumes, names, tree)
     ends = np.searchsorted(rows["owner"], np.arange(len(names) + 1))
     hotlines = dict(scenario.hotlines)
     for name, first, last in zip(names, ends[:-1].tolist(), ends[1:].tolist(), strict=True):

@@ -85,3 +85,36 @@ def test_explain_and_compare_know_the_roster(tmp_path: Path, run: Any) -> None:
     (tmp_path / "after.yaml").write_text(SCENARIO.replace("roster.csv", "more.csv"), encoding="utf-8")
     shown = run("compare", path, str(tmp_path / "after.yaml")).out.decode()
     assert "rosters.mfc" in shown
+
+
+OWN = SCENARIO.replace(
+    "rosters: [{file: roster.csv}]", "groups: {mfc: {hotlines: [mfc], operators: {file: roster.csv}}}"
+)
+OWN_ROWS = "date,start,operators\n2014-03-03,08:00,5\n2014-03-04,09:00,6\n"
+
+
+def test_a_group_may_have_a_table_of_its_own(tmp_path: Path, run: Any) -> None:
+    path = written(tmp_path, OWN_ROWS, OWN)
+    plan = api.load(path).plan(intervals="all")
+    given = {(r["date"], r["start"], r["group"]): r["operators_given"] for r in plan.intervals.records()}
+    assert [given["2014-03-04", clock, "mfc"] for clock in ("08:30", "09:00")] == [0, 6]
+    (tmp_path / "more.csv").write_text(OWN_ROWS.replace(",5\n", ",9\n"), encoding="utf-8")
+    (tmp_path / "after.yaml").write_text(OWN.replace("roster.csv", "more.csv"), encoding="utf-8")
+    assert "rosters.mfc" in run("compare", path, str(tmp_path / "after.yaml")).out.decode()
+    steps = OWN.replace("{file: roster.csv}", "{08:00: 4}")
+    (tmp_path / "steps.yaml").write_text(steps, encoding="utf-8")
+    assert run("compare", path, str(tmp_path / "steps.yaml")).code == 0
+
+
+@pytest.mark.parametrize(
+    ("scenario", "words"),
+    [
+        (OWN.replace("roster.csv", "none.csv"), "cannot read"),
+        (OWN.replace("file: roster.csv", "file: roster.csv, sheat: a"), "the key 'sheat' is not known here"),
+        (OWN + "rosters: [{file: roster.csv, groups: {x: mfc}}]\n", ""),
+    ],
+)
+def test_a_mistake_in_a_groups_own_table(tmp_path: Path, scenario: str, words: str) -> None:
+    with pytest.raises(InputError) as refused:
+        load_scenario(written(tmp_path, OWN_ROWS, scenario))
+    assert any(words in text(problem.message) for problem in refused.value.problems)

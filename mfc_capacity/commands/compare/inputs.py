@@ -17,7 +17,7 @@ from mfc_capacity.files.nodes import Entry, Listing, Map, Node, Scalar, compact,
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.units import HOLIDAY, ServiceLevel, steps_by
 from mfc_capacity.scenario import LoadedScenario
-from mfc_capacity.scenario.build import operators_by_kind, timeline
+from mfc_capacity.scenario.build import operators_of, timeline
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
 from mfc_capacity.scenario.format import LongServiceLevel, OperatorHour
@@ -246,7 +246,8 @@ def _service_level(value: Any) -> object:
 
 
 def _operators(value: Any) -> object:
-    return None if value is None else timeline(value, operators_by_kind).steps
+    found = operators_of(value)
+    return None if found is None else found.steps
 
 
 def _operator_hour(value: Any) -> object:

@@ -3,11 +3,14 @@
 import gzip
 import io
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mfc_capacity import api
 from mfc_capacity.demand.calendar import planned_days
@@ -478,3 +481,16 @@ def test_what_is_said_of_a_table_is_checked(tmp_path: Path, entry: str, words: s
     with pytest.raises(InputError) as refused:
         loaded(tmp_path, ONE.replace("{file: calls.csv}", entry), "date,calls\n2014-03-03,1\n2014-03-04,1\n")
     assert any(words in text(problem.message) for problem in refused.value.problems), refused.value.problems
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(
+        ["", "date,calls\n", "date;start;calls\n", "date,start,hotline,calls,aht\n", "date,mfc\n"]
+    ),
+    st.text('2014-03-03,;:08.5"mfc\n\r\t x', max_size=80) | st.binary(max_size=60),
+)
+def test_whatever_a_table_holds_it_is_read_or_refused(tmp_path: Path, header: str, body: str | bytes) -> None:
+    content = header.encode() + (body if isinstance(body, bytes) else body.encode())
+    with suppress(InputError):
+        by_day(loaded(tmp_path, ONE, content))

@@ -109,13 +109,22 @@ calendars = _given(
     },
     {"interval": st.sampled_from(("60m", "15m", "5m", "1m"))},
 )
+on_duty = counts | st.dictionaries(st.sampled_from(CLOCKS), counts, min_size=1)
+shrinkages = below_all | st.fixed_dictionaries({"leave": st.fixed_dictionaries({"jan-dec": below_all})})
+
+
+def _dated(values: Values) -> Values:
+    return values | st.fixed_dictionaries({"2014-03-01": values, "2014-03-04": values})
+
+
 groups = _given(
     {},
     {
-        "operators": counts | st.dictionaries(st.sampled_from(CLOCKS), counts, min_size=1),
-        "min_operators": counts,
-        "shrinkage": below_all,
-        "targets": targets,
+        "operators": _dated(on_duty | st.fixed_dictionaries({"mon-tue": on_duty})),
+        "min_operators": _dated(counts),
+        "max_operators": _dated(counts),
+        "shrinkage": _dated(shrinkages),
+        "targets": _dated(targets),
         "model": st.sampled_from(("erlang-c", "erlang-a")),
     },
 )
@@ -144,8 +153,27 @@ def scenarios(draw: st.DrawFn, methods: tuple[str, ...] = METHODS) -> dict[str, 
     return scenario
 
 
+operator_hours = st.fixed_dictionaries(
+    {
+        "price": money,
+        "surcharges": st.lists(
+            _given({"add": factors, "days": st.sampled_from(("sat-sun", "tue,holiday"))}, {"hours": hours})
+            | st.fixed_dictionaries(
+                {"add": factors, "hours": st.sampled_from(("22:00-06:00", "08:01-08:02"))}
+            ),
+            max_size=2,
+        ),
+    }
+)
+fees = money | st.fixed_dictionaries({"amount": money, "per": st.sampled_from(("month", "contract"))})
+prices = st.builds(
+    lambda first, last: [{"up_to": "1000", "price": first}, last],
+    money,
+    st.builds(lambda price: {"price": price}, money)
+    | st.builds(lambda price: {"up_to": "1e12", "price": price}, money),
+)
 _BESIDE: dict[str, Values] = {
-    "shrinkage": below_all,
+    "shrinkage": _dated(shrinkages),
     "peaks": st.fixed_dictionaries(
         {
             "fair": st.fixed_dictionaries(
@@ -153,7 +181,10 @@ _BESIDE: dict[str, Values] = {
             )
         }
     ),
-    "costs": _given({"operator_hour": money}, {"contacts": st.just({"sms": "1 RUB"}), "after_duty": factors}),
+    "costs": _given(
+        {"operator_hour": money | operator_hours},
+        {"contacts": st.just({"sms": "1 RUB"}), "after_duty": factors},
+    ),
     "contract": _given(
         {
             "from": st.just("2014-03-01"),
@@ -162,7 +193,16 @@ _BESIDE: dict[str, Values] = {
             "volume": numbers,
             "price": money,
         },
-        {"overage": money},
+        {"overage": money, "minimum_fee": fees},
+    )
+    | _given(
+        {
+            "from": st.just("2014-03-01"),
+            "to": st.sampled_from(("2014-03-04", "2016-01-01")),
+            "unit": st.sampled_from(("calls", "minutes", "operator_hours")),
+            "prices": prices,
+        },
+        {"minimum_fee": fees},
     ),
     "budget": _given(
         {"amount": money, "covers": st.sampled_from(("contract", "labour", "all"))}, {"extra": money}

@@ -84,7 +84,11 @@ def _group(root: Map, name: str, *, is_alone: bool) -> dict[str, Any]:
     above = (("targets",), ("groups", name, "targets"))
     dated = [(*path, key) for path in above for key in entries_at(root, *path) if steps_by(key) == "date"]
     has_target = any(find(root, *path, row.key) for path in (*above, *dated) for row in TARGETS)
-    return hotlines if has_target else {**hotlines, "targets": {"service_level": SERVICE_LEVEL}}
+    if has_target:
+        return hotlines
+    usual = {"service_level": SERVICE_LEVEL}
+    by_date = {path[-1]: usual for path in dated if path[:-1] == above[-1]}
+    return {**hotlines, "targets": by_date or usual}
 
 
 def _below(node: Node, default: Node) -> Node:

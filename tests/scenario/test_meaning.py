@@ -182,5 +182,5 @@ def test_a_word_that_is_none_of_the_few_there_are_is_refused(load: Load, wrong: 
 
 def test_a_group_without_any_target_has_the_usual_one_on_every_day(load: Load) -> None:
     text = "hotlines: {a: {calls_per_day: 900, aht: 3m}}\ngroups: {g: {hotlines: [a], targets: {2014-03-01: {}}}}\n"
-    (targets,) = [step for _, step in load(text).scenario.groups["g"].targets.steps if step.service_level]
-    assert targets.service_level == ServiceLevel(0.8, 20.0)
+    steps = load(text).scenario.groups["g"].targets.steps
+    assert {targets.service_level for _, targets in steps} == {ServiceLevel(0.8, 20.0)}

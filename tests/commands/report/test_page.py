@@ -221,8 +221,9 @@ def test_what_changed_is_what_compare_says(run: Run) -> None:
 
 @pytest.mark.slow
 def test_the_curve_is_that_of_the_command(run: Run) -> None:
-    document = run("budget", BY_THE_HOUR, "-f", "json").document
-    page = run("report", BY_THE_HOUR, "--no-simulate").text
+    by_hour = (BY_THE_HOUR, "--set", "calendar.interval=60m")
+    document = run("budget", *by_hour, "-f", "json").document
+    page = run("report", *by_hour, "--no-simulate").text
     totals = [row for row in document["tables"]["curve"] if row["group"] == "total"]
     by_point = {row["point"]: row for row in totals if row["point"]}
     more, less = (by_point[name] for name in ("amount+extra", "amount"))

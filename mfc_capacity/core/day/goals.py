@@ -24,7 +24,7 @@ from mfc_capacity.core.targets import (
     Targets,
 )
 
-TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute; the chain is exact to about 1e-10
+TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from mfc_capacity.core.day.places import (
 from mfc_capacity.core.work import spend
 
 LONG_WAIT = 1e-6  # mean number of callers
-SLOW_TERMS = 3
+SLOW_TERMS, SLOW_DOUBT = 3, 1e-5  # the latter of the time waited
 NODES, FURTHER_NODES = 3, 8  # moments at which those who wait across the end of an interval are looked at
 LAYER_NODES = 8  # the same, in stretches that double from the shortest patience to so many of the longest
 LAYER_PATIENCES = 40.0
@@ -299,6 +299,12 @@ class IntervalQueue:
         there = hopeful(self.plan.rates(self.i + 1), self.plan.within_s, self.places)
         return min(int(np.maximum(own, there + self.plan.coming(self.i)).max()), self.places)
 
+    def _followed(self, rows: Ints) -> "IntervalQueue":
+        """Return some of the queues with the remaining waits of those who wait when the next interval begins."""
+        plan = self.plan.take(rows)
+        coming = remaining_waits(plan.rates(self.i + 1), self.places)
+        return interval_queue(plan, self.i, self.begin.take(rows), coming)
+
     @property
     def _change_s(self) -> Floats:
         """The time waited x the change that the next interval makes to the chance of being served."""
@@ -306,7 +312,11 @@ class IntervalQueue:
         if not change.any():
             return np.zeros(self.offered.size)
         if self.coming is None:
-            return _slow_change_s(self.rates, self.moved.end, change)
+            change_s, last_s = _slow_change_s(self.rates, self.moved.end, change)
+            doubtful = np.flatnonzero(np.abs(last_s) > SLOW_DOUBT * self._standing_s.sum(axis=1))
+            if doubtful.size:
+                change_s[doubtful] = self._followed(doubtful)._change_s
+            return change_s
         ages, weights = self.ages
         standing = _standing(self.moved.before, self.rates, self.places)
         carried = carried_back(np.broadcast_to(change, standing.shape), self.rates, ages)
@@ -330,8 +340,11 @@ def _ages(plan: Plan, *, to_its_beginning: bool) -> tuple[Floats, Floats]:
     """
     duration, reach = plan.interval_s, min(plan.within_s, plan.interval_s)
     layers = _layers(plan.hang_up, reach)
-    rules = [_rule(start, end, LAYER_NODES) for start, end in pairwise(layers)]
-    rules.append(_rule(layers[-1], reach, NODES + round(2 * NODES * reach / duration)))
+    # The chance of a late arrival has a kink where its threshold falls on the end of a later interval.
+    ends = sorted({*layers, plan.within_s % duration, reach})
+    rest = NODES + round(2 * NODES * reach / duration)
+    rules = [_rule(0.0, 0.0, rest)]
+    rules += [_rule(start, end, LAYER_NODES if end <= layers[-1] else rest) for start, end in pairwise(ends)]
     if to_its_beginning:
         rules.append(_rule(reach, duration, FURTHER_NODES))
     ages, weights = zip(*rules, strict=True)
@@ -463,10 +476,10 @@ def _in_time_through(plan: Plan, i: int, within_s: Floats, places: int, virtual:
     return chance
 
 
-def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
-    """Return the integral over time of what those who wait carry of `change` (K x J) to the end.
+def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> tuple[Floats, Floats]:
+    """Return the integral over time of what those who wait carry of `change` (K x J) to the end, and its last term.
 
-    Beside a wait the law changes slowly: it is a series of the law's derivatives at the end times repeated
+    Where the law changes slowly beside a wait, it is a series of the law's derivatives at the end times repeated
     integrals over the wait, which are sums over the places ahead.
     """
     ahead = np.arange(1, change.shape[1] + 1)
@@ -475,6 +488,7 @@ def _slow_change_s(rates: Rates, end: Spread, change: Floats) -> Floats:
     law, total, sign = end, np.zeros(change.shape[0]), 1.0
     for _ in range(SLOW_TERMS):
         change = np.cumsum(change, axis=1) / pace
-        total += sign * (_standing(law, rates, change.shape[1]) * change).sum(axis=1)
+        term = sign * (_standing(law, rates, change.shape[1]) * change).sum(axis=1)
+        total += term
         law, sign = derivative(rates, law), -sign
-    return total
+    return total, term

@@ -2,17 +2,18 @@
 
 import importlib
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from mfc_capacity.files import sheet
 from mfc_capacity.files.problems import say
-from mfc_capacity.files.sheet import OpenSheet, Part, checked_header, refusal
+from mfc_capacity.files.sheet import Exact, OpenSheet, Part, checked_header, refusal
 
 ROWS_AT_ONCE = 50_000
 LONGEST_CELL = 10_000
 MEMORY = "400MB"
+TEXT = "VARCHAR"
 
 
 def open_parquet(content: bytes, file: str, known: Collection[str], most_lines: int | None) -> OpenSheet:
@@ -26,15 +27,16 @@ def open_parquet(content: bytes, file: str, known: Collection[str], most_lines: 
     except ImportError:
         raise refusal(file, say("tables.no_library", kind="Parquet"), say("tables.NO_LIBRARY_HINT")) from None
     cells = _cells(library, content, file, most_lines or sheet.MAX_LINES)
-    (names,) = next(cells)
+    names, types = next(cells)
     header = checked_header(file, [name or "" for name in names], known)
-    return OpenSheet(file, None, 1, header, _parts(cells, file, len(header)))
+    is_number = [kind != TEXT for kind in types]
+    return OpenSheet(file, None, 1, header, _parts(cells, file, is_number))
 
 
 def _cells(
     library: Any, content: bytes, file: str, most_lines: int
 ) -> Iterator[list[tuple[str | None, ...]]]:
-    """Yield the names of the columns as a row, then the rows, many at a time.
+    """Yield the names and types of the columns as two rows, then the rows, many at a time.
 
     Raises:
         InputError: if it is no Parquet, or has too many rows.
@@ -47,7 +49,7 @@ def _cells(
             base = library.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": folder})
             (count,) = base.execute("SELECT num_rows FROM parquet_file_metadata(?)", at).fetchone()
             columns = base.execute("DESCRIBE SELECT * FROM read_parquet(?)", at).fetchall()
-            yield [tuple(name for name, *_ in columns)]
+            yield [tuple(name for name, *_ in columns), tuple(kind for _, kind, *_ in columns)]
             if count >= most_lines:
                 message = say("sheet.too_many_rows", most=most_lines - 1)
                 raise refusal(file, message, say("sheet.SPLIT_THE_FILE"))
@@ -59,11 +61,16 @@ def _cells(
             raise refusal(file, say("tables.NO_PARQUET"), say("tables.WRITE_AGAIN")) from error
 
 
-def _parts(rows: Iterator[list[tuple[str | None, ...]]], file: str, width: int) -> Iterator[Part]:
+def _parts(
+    rows: Iterator[list[tuple[str | None, ...]]], file: str, is_number: Sequence[bool]
+) -> Iterator[Part]:
     first = 2  # as if its header stood on the first line
     for some in rows:
-        columns = tuple([cell or "" for cell in cells] for cells in zip(*some, strict=True))
+        columns = tuple(
+            [(Exact(cell) if exact else cell) if cell else "" for cell in cells]
+            for exact, cells in zip(is_number, zip(*some, strict=True), strict=True)
+        )
         if any(len(cell) > LONGEST_CELL for cells in columns for cell in set(cells)):
             raise refusal(file, say("tables.cell_too_long", most=LONGEST_CELL))
-        yield Part(columns or ([],) * width, range(first, first + len(some)), [])
+        yield Part(columns or ([],) * len(is_number), range(first, first + len(some)), [])
         first += len(some)

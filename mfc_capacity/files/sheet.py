@@ -3,7 +3,8 @@
 The delimiter is the one that a first line `sep=;` says, as Excel writes it, or the one under which the first row
 names more of the columns looked for. With semicolons, as a Russian spreadsheet writes, a comma is a decimal one. The
 encoding is UTF-8, or windows-1251 where all that is no ASCII is Cyrillic. A byte order mark and blank rows mean
-nothing; all else is kept as it is written. Rows come part by part, so that few are held as text.
+nothing, nor do titles above the header; all else is kept as it is written. Rows come part by part, so that few are
+held as text.
 """
 
 import codecs
@@ -19,6 +20,7 @@ from mfc_capacity.files.problems import InputError, Message, Problem, say
 MAX_BYTES = 100_000_000
 MAX_LINES = 1_000_001  # a million rows and their header
 MAX_COLUMNS = 1_000
+LEADING_ROWS = 20  # that are looked through for the header, below titles
 ROWS_AT_ONCE = 1_000
 CHARACTERS_AT_ONCE = 1_000_000
 LINES_OF_A_ROW = 1_000  # that are looked through for a cell that a mistake is in
@@ -37,6 +39,12 @@ _EXPLAINED = (
     ("expected after", say("sheet.TEXT_AFTER_QUOTE")),
     ("larger than field limit", say("sheet.CELL_TOO_LONG")),  # no words: the csv module's own
 )
+
+
+class Exact(str):
+    """A number that a file keeps as one, no text: its point is a decimal one, whatever it looks like."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -137,15 +145,19 @@ def open_csv(content: bytes, file: str, known: Collection[str], most_lines: int 
         InputError: if the file is empty, no text or no CSV; of its rows, when they are read.
     """
     encoding = _encoding(content, file)
-    first = next((line for line in CsvText(content, encoding).lines() if line.strip()), "")
-    said = _SAID.fullmatch(first)
-    text = CsvText(content, encoding, said[1] if said else _delimiter(first, known))
-    lines = text.lines()
-    records = _records(lines, text, file, 1, most_lines)
+    leading = list(islice(filter(str.strip, CsvText(content, encoding).lines()), LEADING_ROWS))
+    said = _SAID.fullmatch(leading[0]) if leading else None
+    text = CsvText(content, encoding, said[1] if said else _delimiter(leading, known))
+    records = _records(text.lines(), text, file, 1, most_lines)
     if said:
         next(records)
-    header_line, header_end, cells = next(records, (1, 1, []))
+    rows = list(islice(records, 1 if len(leading) < 2 else LEADING_ROWS))
+    at = header_index([cells for *_, cells in rows], known)
+    header_line, header_end, cells = rows[at] if rows else (1, 1, [])
     header = checked_header(file, cells, known)
+    lines = text.lines()
+    for _ in range(header_end):
+        lines.readline()
     parts = _parts(lines, text, file, header_end + 1, len(header), most_lines)
     return OpenSheet(file, text, header_line, header, parts)
 
@@ -164,20 +176,37 @@ def checked_header(file: str, cells: Sequence[str], known: Collection[str]) -> t
     return header
 
 
+def header_index(rows: Sequence[Sequence[str]], known: Collection[str]) -> int:
+    """Return which row names two of the columns looked for, or else most of them: titles may stand above it.
+
+    >>> header_index([["Forecast of May"], ["Date", "Calls"]], ("date", "calls"))
+    1
+    """
+    looked_for = {plain_name(name) for name in known}
+    named = [min(2, len({plain_name(cell) for cell in cells} & looked_for)) for cells in rows]
+    return named.index(max(named)) if named else 0
+
+
+def plain_name(name: str) -> str:
+    """Return a name as names are compared: in small letters, with single spaces."""
+    return " ".join(name.split()).lower()
+
+
 def refusal(file: str, message: Message, hint: Message | None = None) -> InputError:
     """Return the refusal of a file as a whole."""
     return InputError([Problem(file, 1, 1, "", message, hint)])
 
 
-def _delimiter(first: str, known: Collection[str]) -> str:
-    """Return the delimiter under which a line names most of the columns looked for, or else has most cells."""
-    looked_for = {name.lower() for name in known}
+def _delimiter(leading: Sequence[str], known: Collection[str]) -> str:
+    """Return the delimiter under which a leading line names most of the columns looked for, or the first has most cells."""
+    looked_for = {plain_name(name) for name in known}
 
-    def names(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"').lower() for cell in first.split(delimiter)]
+    def names(line: str, delimiter: str) -> tuple[int, int]:
+        cells = [plain_name(cell.strip().strip('"')) for cell in line.split(delimiter)]
         return len(set(cells) & looked_for), len(cells)
 
-    return max(DELIMITERS, key=names)
+    header = max(leading, key=lambda line: min(2, max(names(line, each)[0] for each in DELIMITERS)), default="")
+    return max(DELIMITERS, key=lambda delimiter: names(header, delimiter))
 
 
 def _encoding(content: bytes, file: str) -> str:

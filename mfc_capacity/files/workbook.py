@@ -12,13 +12,22 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from mfc_capacity.files import sheet
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import say
-from mfc_capacity.files.sheet import ROWS_AT_ONCE, OpenSheet, Part, checked_header, refusal
+from mfc_capacity.files.sheet import (
+    LEADING_ROWS,
+    ROWS_AT_ONCE,
+    Exact,
+    OpenSheet,
+    Part,
+    checked_header,
+    header_index,
+    refusal,
+)
 
 MAX_UNPACKED = 500_000_000
 MAX_PARTS = 10_000
@@ -61,11 +70,13 @@ def open_workbook(
     if len(rows) > most:
         raise refusal(file, say("sheet.too_many_rows", most=most - 1), say("sheet.SPLIT_THE_FILE"))
     numbered = _filled(rows)
-    header_line, cells = next(numbered, (1, []))
+    leading = list(islice(numbered, LEADING_ROWS))
+    at = header_index([cells for _, cells in leading], known)
+    header_line, cells = leading[at] if leading else (1, [])
     while cells and not cells[-1].strip():
         cells.pop()
     header = checked_header(file, cells, known)
-    return OpenSheet(file, None, header_line, header, _parts(numbered, len(header)))
+    return OpenSheet(file, None, header_line, header, _parts(chain(leading[at + 1 :], numbered), len(header)))
 
 
 def cell_text(value: object) -> str:
@@ -78,7 +89,7 @@ def cell_text(value: object) -> str:
         case bool():
             text = str(value).lower()
         case float():
-            text = str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+            text = Exact(int(value) if value.is_integer() and abs(value) < 1e15 else repr(value))
         case datetime():
             clock = value.time()
             text = value.date().isoformat() + (f" {cell_text(clock)}" if clock != time.min else "")

@@ -151,7 +151,7 @@ def open_csv(content: bytes, file: str, known: Collection[str], most_lines: int 
     records = _records(text.lines(), text, file, 1, most_lines)
     if said:
         next(records)
-    rows = list(islice(records, 1 if len(leading) < 2 else LEADING_ROWS))
+    rows = list(islice(records, LEADING_ROWS))
     at = header_index([cells for *_, cells in rows], known)
     header_line, header_end, cells = rows[at] if rows else (1, 1, [])
     header = checked_header(file, cells, known)
@@ -198,14 +198,16 @@ def refusal(file: str, message: Message, hint: Message | None = None) -> InputEr
 
 
 def _delimiter(leading: Sequence[str], known: Collection[str]) -> str:
-    """Return the delimiter under which a leading line names most of the columns looked for, or the first has most cells."""
+    """Return the delimiter under which a leading line names most of the columns looked for, or else has most cells."""
     looked_for = {plain_name(name) for name in known}
 
     def names(line: str, delimiter: str) -> tuple[int, int]:
         cells = [plain_name(cell.strip().strip('"')) for cell in line.split(delimiter)]
         return len(set(cells) & looked_for), len(cells)
 
-    header = max(leading, key=lambda line: min(2, max(names(line, each)[0] for each in DELIMITERS)), default="")
+    header = max(
+        leading, key=lambda line: min(2, max(names(line, each)[0] for each in DELIMITERS)), default=""
+    )
     return max(DELIMITERS, key=lambda delimiter: names(header, delimiter))
 
 

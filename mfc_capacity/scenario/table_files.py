@@ -39,11 +39,16 @@ Columns = written.VolumesColumns | written.RosterColumns | written.OwnRosterColu
 
 @dataclass(frozen=True)
 class NamedFile:
-    """A file that a scenario names: its path as answers show it, its SHA-256, and columns whose names were guessed."""
+    """A file that a scenario names: its path as answers show it, its SHA-256, and what its header makes one think.
+
+    `guessed` says which column is what where that was guessed, `unread_aht` names a column that looks like handling
+    times and is not read.
+    """
 
     path: str
     sha256: str
-    guessed: tuple[tuple[str, str], ...] = ()
+    guessed: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    unread_aht: str | None = None
 
 
 def rows_of(
@@ -101,7 +106,9 @@ def _read(
         found = find(tree.root, *at, "file")
         location = found.best_location if found else tree.root.location
         message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
-        raise InputError([location.problem(dotted([*at, "file"]), message)]) from None
+        raise InputError(
+            [location.problem(dotted([*at, "file"]), message, say("volumes.PATHS_COUNT"))]
+        ) from None
     wanted = Wanted(of, _columns(table.columns), table.date_format, table.own_names)
     sheet = open_table(
         content,
@@ -113,7 +120,7 @@ def _read(
     )
     digest = hashlib.sha256(content).hexdigest()
     rows = read_rows(sheet, wanted, owners)
-    return NamedFile(shown_path(path), digest, rows.guessed), rows
+    return NamedFile(shown_path(path), digest, rows.guessed, rows.unread_aht), rows
 
 
 def _columns(columns: Columns | None) -> Mapping[str, Any] | None:

@@ -14,32 +14,43 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.files.layers import closest, did_you_mean
 from mfc_capacity.files.problems import InputError, Message, Problem, say
-from mfc_capacity.files.sheet import Headed, Mistake, OpenSheet
-from mfc_capacity.files.units import DAY_S, UnitError, read_clock_s, read_date, read_number
+from mfc_capacity.files.sheet import Exact, Headed, Mistake, OpenSheet, plain_name
+from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s, read_date, read_number
 
 Role = Literal["date", "start", "hotline", "group", "calls", "operators", "aht"]
-# What people call these columns, in English and Russian.
+# What people call these columns, in English, Russian and German.
 _CALLED: dict[Role, str] = {
-    "date": "date, day, timestamp, datetime, дата, день, дата и время",  # no words: names of columns
+    "date": "date, day, timestamp, datetime, дата, день, дата и время, datum, tag",  # no words: names of columns
     "start": "start, time, interval, start time, interval start, from, "  # no words: names
-    "время, начало, интервал, час",
-    "hotline": "hotline, queue, line, skill, очередь, линия, горячая линия, группа, скилл",  # no words: names
+    "время, начало, интервал, час, uhrzeit, zeit, beginn, startzeit, von",
+    "hotline": "hotline, queue, line, skill, очередь, линия, горячая линия, группа, скилл, "  # no words: names
+    "warteschlange, gruppe",
     "calls": "calls, offered, calls offered, offered calls, contacts, volume, forecast, "  # no words: names
-    "звонки, звонков, вызовы, вызовов, обращения, поступило, прогноз",
-    "group": "group, team, department, группа, команда, отдел",  # no words: names of columns
-    "operators": "operators, agents, staff, on duty, операторы, операторов, сотрудники, на смене",  # no words: names
+    "звонки, звонков, вызовы, вызовов, обращения, поступило, поступило звонков, прогноз, "
+    "anrufe, angebot, angeboten, angebotene anrufe, prognose",
+    "group": "group, team, department, группа, команда, отдел, gruppe",  # no words: names of columns
+    "operators": "operators, agents, staff, on duty, операторы, операторов, сотрудники, на смене, "  # no words: names
+    "mitarbeiter, agenten, anwesend",
     "aht": "aht, aht_s, average handling time, average handle time, асо, сво, "  # no words: names
-    "среднее время обработки, средняя длительность",
+    "среднее время обработки, средняя длительность, bearbeitungszeit, mittlere bearbeitungszeit, "
+    "durchschnittliche bearbeitungszeit",
 }
 NAMES = {role: frozenset(names.split(", ")) for role, names in _CALLED.items()}
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%Y%m%d")
 MAX_FIGURE, MAX_AHT_S = 1e9, 3.6e9
 SHOWN_OF_A_KIND = 20
+NAMES_IN_A_HINT = 10
+SUMS = frozenset(("summe", "gesamt", "total", "grand total", "sum", "итого", "всего"))
 NO_START = -1
 _CLOCK_BEHIND = re.compile(r"(?P<day>\S+)[ T]+(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_THOUSANDS_AND_PART = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
+_STORED_DAY = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII)  # 1954 to 2119
+_STORED_CLOCK = re.compile(r"0(?:\.\d+)?|\d\.\d+e-\d+", re.ASCII)
+_FIRST_STORED_DAY = date(1899, 12, 30).toordinal()
 _LONG_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)", re.ASCII)
 
 
@@ -89,7 +100,8 @@ class TableRows:
         figure: calls offered, or operators on duty.
         aht_s: mean handling time; NaN where the table has none.
         line: number of the line, or row of a sheet.
-        guessed: columns whose names were guessed, by what they are.
+        guessed: which column is what, if that was guessed from names that are not those of the format.
+        unread_aht: a column that looks like one of handling times, and is not named where columns are.
     """
 
     owner: Ints
@@ -98,7 +110,8 @@ class TableRows:
     figure: Floats
     aht_s: Floats
     line: Ints
-    guessed: tuple[tuple[str, str], ...] = ()
+    guessed: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    unread_aht: str | None = None
 
 
 def read_rows(sheet: OpenSheet, wanted: Wanted, owners: Sequence[str]) -> TableRows:
@@ -113,19 +126,26 @@ def read_rows(sheet: OpenSheet, wanted: Wanted, owners: Sequence[str]) -> TableR
     texts = {index: Texts() for index in columns.texts}
     numbers = {index: Numbers(sheet.decimal_comma, read) for index, read in columns.numbers.items()}
     lines: list[Ints] = []
+    ragged: list[tuple[int, int]] = []
     for part in sheet.parts:
         lines.append(np.array(part.lines, dtype=np.int32))
-        for line, cells in part.ragged:
-            found.note(Mistake(line, 0, say("volumes.ragged", cells=cells, columns=len(sheet.header))))
+        ragged += part.ragged
         for index, column in texts.items():
             column.take(part.columns[index])
         for index, figures in numbers.items():
             figures.take(part.columns[index])
     numbered = np.concatenate([np.empty(0, np.int32), *lines])
+    _note_ragged(sheet, ragged, whole=not numbered.size, found=found)
     if not numbered.size and not found.kept:
         found.note(Mistake(sheet.header_line, 0, say("volumes.NO_ROWS")))
     found.refuse()
     return _rows(sheet, wanted, owners, columns, texts, numbers, numbered, found)
+
+
+def _kind(message: Message) -> str:
+    """Return the code of what is wrong, in whatever column and however many rows."""
+    inner = dict(message.facts).get("message")
+    return _kind(inner) if isinstance(inner, Message) else message.code
 
 
 @dataclass
@@ -138,7 +158,7 @@ class Mistakes:
 
     def note(self, mistake: Mistake) -> None:
         """Note a mistake."""
-        code = mistake.message.code
+        code = _kind(mistake.message)
         self.counts[code] = self.counts.get(code, 0) + 1
         if self.counts[code] <= SHOWN_OF_A_KIND:
             self.kept.append(mistake)
@@ -150,8 +170,15 @@ class Mistakes:
         for row in rows[:SHOWN_OF_A_KIND].tolist():
             self.note(Mistake(int(lines[row]), cell, *say_row(row)))
         if rows.size > SHOWN_OF_A_KIND:
-            code = say_row(int(rows[0]))[0].code
+            code = _kind(say_row(int(rows[0]))[0])
             self.counts[code] += rows.size - SHOWN_OF_A_KIND
+
+    def note_all(
+        self, rows: Ints, lines: Ints, cell: int, message: Message, hint: Message | None = None
+    ) -> None:
+        """Note one mistake that some rows have, at the first of them."""
+        shown = say("volumes.in_rows", message=message, rows=int(rows.size)) if rows.size > 1 else message
+        self.note(Mistake(int(lines[rows[0]]), cell, shown, hint))
 
     def refuse(self) -> None:
         """Refuse the table if there are any.
@@ -190,13 +217,20 @@ class Texts:
 
 
 class Numbers:
-    """A column of numbers: NaN where a cell is empty, or no number, as is remembered with the reason."""
+    """A column of numbers: NaN where a cell is empty, or no number, as is remembered with the reason.
+
+    `1.200` is 1200 to some and 1.2 to others. Another cell tells: with a comma for the decimal sign, or with a point
+    that can be nothing else, as in 12.5.
+    """
 
     def __init__(self, decimal_comma: bool, read: Callable[[str], float]) -> None:
-        self._decimal_comma, self._read = decimal_comma, read
+        self.decimal_comma, self._read = decimal_comma, read
         self._parts: list[Floats] = []
         self._size = 0
         self.unread: list[tuple[int, UnitError]] = []
+        self._thousands: list[int] = []
+        self._first: str | None = None
+        self._comma = self._point = False
 
     def take(self, cells: Sequence[str]) -> None:
         """Add cells."""
@@ -208,6 +242,9 @@ class Numbers:
             if not np.isfinite(values).all():
                 values = self._carefully(cells)
         self._parts.append(values)
+        self._comma = self._comma or (self.decimal_comma and any("," in cell for cell in cells))
+        if self.decimal_comma or not self._point:
+            self._look_at_points(cells)
         self._size += len(cells)
 
     @property
@@ -216,19 +253,45 @@ class Numbers:
         self._parts = [np.concatenate([np.empty(0), *self._parts])]
         return self._parts[0]
 
+    @property
+    def doubtful(self) -> tuple[Ints, str] | None:
+        """The rows whose point may stand between thousands, and the first of their texts."""
+        if self._first is None or (self._point and not self._comma):
+            return None
+        return np.array(self._thousands, dtype=np.int64), self._first
+
+    def _look_at_points(self, cells: Sequence[str]) -> None:
+        for row, cell in enumerate(cells):
+            if "." not in cell or isinstance(cell, Exact):
+                continue
+            if _THOUSANDS.fullmatch(cell.strip()):
+                self._first = self._first or cell.strip()
+                self._thousands.append(self._size + row)
+            elif "," not in cell:
+                self._point = True
+
     def _carefully(self, cells: Sequence[str]) -> Floats:
         known: dict[str, float] = {}
         wrong: dict[str, UnitError] = {}
         for text in dict.fromkeys(cells):
-            written = text.strip()
             try:
-                plain = written.replace(",", ".") if self._decimal_comma else written
-                known[text] = self._read(plain) if written else np.nan
+                known[text] = self._number(text.strip())
             except UnitError as error:
                 known[text], wrong[text] = np.nan, error
         if wrong:
             self.unread += [(self._size + k, wrong[cell]) for k, cell in enumerate(cells) if cell in wrong]
         return np.array([known[cell] for cell in cells], dtype=np.float64)
+
+    def _number(self, text: str) -> float:
+        if not text:
+            return np.nan
+        if not self.decimal_comma or "," not in text:
+            return self._read(text)
+        digits = text.replace(".", "") if _THOUSANDS_AND_PART.fullmatch(text) else text
+        try:
+            return self._read(digits.replace(",", "."))
+        except UnitError:
+            raise UnitError(say("units.not_a_number", text=text[:60]), say("units.WRITE_IN_DIGITS")) from None
 
 
 def read_aht_s(text: str) -> float:
@@ -252,7 +315,8 @@ class _Columns:
     owner: int | None
     figures: dict[str | None, int]
     aht: dict[str | None, int]
-    guessed: tuple[tuple[str, str], ...]
+    guessed: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    unread_aht: str | None = None
 
     @property
     def texts(self) -> list[int]:
@@ -266,12 +330,8 @@ class _Columns:
         }
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.split()).lower()
-
-
 def _columns(sheet: Headed, wanted: Wanted, owners: Sequence[str], found: Mistakes) -> _Columns:
-    header = [_plain(name) for name in sheet.header]
+    header = [plain_name(name) for name in sheet.header]
     for k, name in enumerate(header):
         if name and name in header[:k]:
             found.note(Mistake(sheet.header_line, k, say("volumes.column_twice", name=sheet.header[k])))
@@ -299,8 +359,8 @@ def _named(
     """Return the columns that the scenario names."""
 
     def index(name: str) -> int:
-        if _plain(name) in header:
-            return header.index(_plain(name))
+        if plain_name(name) in header:
+            return header.index(plain_name(name))
         hint = did_you_mean(name, sheet.header) or say("volumes.columns_are", names=sheet.header)
         found.note(Mistake(sheet.header_line, 0, say("volumes.no_column", name=name), hint))
         return 0
@@ -314,7 +374,15 @@ def _named(
     def single(role: Role) -> int | None:
         return each(role).get(None)
 
-    return _Columns(single("date") or 0, single("start"), single(of.owner), each(of.figure), each("aht"), ())
+    unread = [k for k, name in enumerate(header) if name in NAMES["aht"]] if "aht" in of.roles else []
+    return _Columns(
+        single("date") or 0,
+        single("start"),
+        single(of.owner),
+        each(of.figure),
+        each("aht"),
+        unread_aht=sheet.header[unread[0]] if unread and not written.get("aht") else None,
+    )
 
 
 def _guessed(
@@ -334,17 +402,32 @@ def _guessed(
             at[role] = (exact or candidates)[0]
     by_owner: dict[str | None, int] = {}
     if figure not in at:
-        known = {_plain(name): name for name in owners}
-        known |= {_plain(name): own for name, own in wanted.names.items()}
+        known = {plain_name(name): name for name in owners}
+        known |= {plain_name(name): own for name, own in wanted.names.items()}
         by_owner = {known[name]: k for k, name in enumerate(header) if name in known}
     missing = [role for role in ("date", figure) if role not in at and not (role == figure and by_owner)]
     for role in missing:
-        hint = say("volumes.columns_are", names=sheet.header)
+        hint = _columns_to_write(sheet.header, wanted.of, at)
         found.note(Mistake(sheet.header_line, 0, say("volumes.not_guessed", role=role), hint))
     figures = by_owner or ({None: at[figure]} if figure in at else {})
     aht: dict[str | None, int] = {None: at["aht"]} if "aht" in at else {}
-    guessed = tuple((role, sheet.header[k]) for role, k in at.items() if header[k] != role)
-    return _Columns(at.get("date", 0), at.get("start"), at.get(owner), figures, aht, guessed)
+    is_guessed = any(header[k] != role for role, k in at.items())
+    each = tuple((name, sheet.header[k]) for name, k in by_owner.items())
+    guessed = (*((role, sheet.header[k]) for role, k in at.items()), *([(figure, each)] if each else []))
+    return _Columns(
+        at.get("date", 0), at.get("start"), at.get(owner), figures, aht, guessed if is_guessed else ()
+    )
+
+
+def _columns_to_write(header: Sequence[str], of: Subject, at: Mapping[Role, int]) -> Message:
+    """Return the line that says which column is what: those that are known, others for what is needed and missing."""
+    others = (name for k, name in enumerate(header) if name and k not in at.values())
+    named = {role: header[at[role]] for role in of.roles if role in at}
+    for role in ("date", of.figure):
+        if role not in named:
+            named[role] = next(others, role)
+    line = tuple((role, named[role]) for role in of.roles if role in named)
+    return say("volumes.write_columns", columns=line, names=tuple(header))
 
 
 def _rows(
@@ -357,24 +440,28 @@ def _rows(
     line: Ints,
     found: Mistakes,
 ) -> TableRows:
+    keep = _note_sums(texts, line, found)
     days, clocks = _dates(texts[columns.date].codes_of, wanted.date_format, with_clock=columns.start is None)
-    day_of = _meanings(texts[columns.date], days, columns.date, line, found)
+    meanings = _Meanings(sheet, line, keep, found)
+    day_of = meanings.of(texts[columns.date], columns.date, days)
     if columns.start is not None:
         starts = {text: _caught(_start, text) for text in texts[columns.start].codes_of}
-        start_s = _meanings(texts[columns.start], starts, columns.start, line, found)
+        start_s = meanings.of(texts[columns.start], columns.start, starts)
     else:
         behind = [clocks[text] for text in texts[columns.date].codes_of]
         start_of: Ints = np.array(behind or [NO_START], dtype=np.int32)
         start_s = start_of[texts[columns.date].codes]
     owner_of: Ints = np.zeros(line.size, dtype=np.int32)
     if columns.owner is not None:
-        named = {text: _caught(_owner_reader(wanted, owners), text) for text in texts[columns.owner].codes_of}
-        owner_of = _meanings(texts[columns.owner], named, columns.owner, line, found)
+        own_texts = texts[columns.owner]
+        read = _owner_reader(wanted, owners, own_texts.codes_of)
+        named = {text: _caught(read, text) for text in own_texts.codes_of}
+        owner_of = meanings.of(own_texts, columns.owner, named, is_owner=True)
     pieces = []
     for name, index in columns.figures.items():
         whole = wanted.of.is_whole
         calls = _checked(
-            numbers[index], sheet.header[index], index, line, found, most=MAX_FIGURE, is_whole=whole
+            numbers[index], sheet.header[index], index, line, keep, found, most=MAX_FIGURE, is_whole=whole
         )
         aht_index = columns.aht.get(name, columns.aht.get(None))
         aht_s = np.full(line.size, np.nan)
@@ -384,6 +471,7 @@ def _rows(
                 sheet.header[aht_index],
                 aht_index,
                 line,
+                keep,
                 found,
                 most=MAX_AHT_S,
                 calls=calls,
@@ -392,7 +480,7 @@ def _rows(
         pieces.append((own, day_of, start_s, calls, aht_s, line))
     found.refuse()
     own, day, start, calls, aht_s, lines = (joined(each) for each in zip(*pieces, strict=True))
-    return TableRows(own, day, start, calls, aht_s, lines, columns.guessed)
+    return TableRows(own, day, start, calls, aht_s, lines, columns.guessed, columns.unread_aht)
 
 
 def joined(arrays: Sequence[Any]) -> Any:
@@ -400,11 +488,38 @@ def joined(arrays: Sequence[Any]) -> Any:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
+def _note_ragged(sheet: Headed, ragged: Sequence[tuple[int, int]], *, whole: bool, found: Mistakes) -> None:
+    """Note rows of another length than the header; once where that is every row."""
+    commas = sheet.text is not None and sheet.text.delimiter == ","
+    width = len(sheet.header)
+    for line, cells in ragged[:1] if whole else ragged:
+        message = say("volumes.ragged", cells=cells, columns=width)
+        hint = say("volumes.DECIMAL_COMMAS") if commas and cells > width else None
+        if whole and len(ragged) > 1:
+            message = say("volumes.in_rows", message=message, rows=len(ragged))
+        found.note(Mistake(line, 0, message, hint))
+
+
+def _note_sums(texts: Mapping[int, Texts], line: Ints, found: Mistakes) -> Bools:
+    """Note rows that are sums of others, and return which rows are none."""
+    keep = np.ones(line.size, dtype=bool)
+    for index, column in texts.items():
+        sums = {text: code for text, code in column.codes_of.items() if _is_sum(text)}
+        for text, code in sums.items():
+            rows = np.flatnonzero((column.codes == code) & keep)
+            keep[rows] = False
+            if rows.size:
+                message = say("volumes.sum_row", text=text.strip())
+                found.note_all(rows, line, index, message, say("volumes.DELETE_THE_ROW"))
+    return keep
+
+
 def _checked(
     numbers: Numbers,
     name: str,
     index: int,
     line: Ints,
+    keep: Bools,
     found: Mistakes,
     *,
     most: float,
@@ -413,44 +528,91 @@ def _checked(
 ) -> Floats:
     """Return a column of numbers from 0; calls are needed in every row, a handling time is above 0 where it is."""
     values = numbers.values
-    unread = dict(numbers.unread)
-    for row, error in numbers.unread:
-        message = say("volumes.in_column", column=name, message=error.message)
-        found.note(Mistake(int(line[row]), index, message, error.hint))
+    _note_unread(numbers, name, index, line, keep, found)
     is_empty = np.isnan(values)
     if calls is None:
-        empty = np.array(
-            [row for row in np.flatnonzero(is_empty).tolist() if row not in unread], dtype=np.int64
-        )
-        found.note_rows(empty, line, index, lambda _row: (say("volumes.empty", column=name), None))
+        is_unread = np.zeros(values.size, dtype=bool)
+        is_unread[[row for row, _ in numbers.unread]] = True
+        empty = np.flatnonzero(is_empty & keep & ~is_unread)
+        if empty.size == values.size > 0:
+            found.note_all(empty, line, index, say("volumes.empty", column=name))
+        else:
+            found.note_rows(empty, line, index, lambda _row: (say("volumes.empty", column=name), None))
         low = values < 0
     else:
         low = (values <= 0) & (calls > 0)
         values = np.where(values > 0, values, np.nan)
     if is_whole:
-        parts = np.flatnonzero(values != np.floor(values))
-        parts = parts[~is_empty[parts]]
+        parts = np.flatnonzero((values != np.floor(values)) & ~is_empty & keep)
         found.note_rows(parts, line, index, lambda _row: (say("volumes.not_whole", column=name), None))
     message = say("volumes.out_of_bounds", column=name, most=most, zero_too=calls is None)
-    found.note_rows(np.flatnonzero(low | (values > most)), line, index, lambda _row: (message, None))
+    high = np.flatnonzero((low | (values > most)) & keep)
+    found.note_rows(high, line, index, lambda _row: (message, None))
     return values
 
 
-def _meanings(
-    texts: Texts, meanings: Mapping[str, int | UnitError], index: int, line: Ints, found: Mistakes
-) -> Ints:
-    """Return what each cell means; cells that mean nothing are noted, of each text the first rows."""
-    known = [meaning if isinstance(meaning, int) else NO_START for meaning in meanings.values()]
-    table: Ints = np.array(known or [NO_START], dtype=np.int32)
-    codes = texts.codes
-    for code, meaning in enumerate(meanings.values()):
-        if isinstance(meaning, UnitError):
-            error = meaning
-            rows = np.flatnonzero(codes == code)
-            found.note_rows(rows, line, index, lambda _row, error=error: (error.message, error.hint))  # type: ignore[misc]
-            if sum(found.counts.values()) > 1_000_000:
-                break
-    return table[codes]
+def _note_unread(numbers: Numbers, name: str, index: int, line: Ints, keep: Bools, found: Mistakes) -> None:
+    """Note cells that are no numbers: one mistake for each text, or for the column where all are none."""
+    if numbers.doubtful is not None:
+        rows, first = numbers.doubtful
+        message = say("units.thousands_or_decimals", text=first)
+        hint = say(
+            "volumes.thousands_or_decimals_hint",
+            thousands=first.replace(".", ""),
+            decimals=f"{float(first):g}".replace(".", "," if numbers.decimal_comma else "."),
+        )
+        found.note_all(rows, line, index, say("volumes.in_column", column=name, message=message), hint)
+    by_error: dict[Message, list[int]] = {}
+    hints: dict[Message, Message | None] = {}
+    unread = [(row, error) for row, error in numbers.unread if keep[row]]
+    for row, error in unread:
+        by_error.setdefault(error.message, []).append(row)
+        hints.setdefault(error.message, error.hint)
+    if len(unread) == line.size > 1:
+        by_error = {unread[0][1].message: [row for row, _ in unread]}
+    for message, its_rows in by_error.items():
+        told = say("volumes.in_column", column=name, message=message)
+        found.note_all(np.array(its_rows), line, index, told, hints[message])
+
+
+@dataclass(frozen=True)
+class _Meanings:
+    """Reads columns of few different texts; `keep`: rows whose mistakes count."""
+
+    sheet: Headed
+    line: Ints
+    keep: Bools
+    found: Mistakes
+
+    def of(
+        self, texts: Texts, index: int, meanings: Mapping[str, int | UnitError], *, is_owner: bool = False
+    ) -> Ints:
+        """Return what each cell means; of those that mean nothing one mistake for each text, at its first row.
+
+        Where no cell means anything, it is one mistake of the column.
+        """
+        known = [meaning if isinstance(meaning, int) else NO_START for meaning in meanings.values()]
+        table: Ints = np.array(known or [NO_START], dtype=np.int32)
+        codes = texts.codes
+        wrong = [
+            (code, error) for code, error in enumerate(meanings.values()) if isinstance(error, UnitError)
+        ]
+        if not wrong:
+            return table[codes]
+        rows_of = np.bincount(codes[self.keep], minlength=len(meanings))
+        wrong = [(code, error) for code, error in wrong if rows_of[code]]
+        is_column = not is_owner and len(wrong) == np.count_nonzero(rows_of) > 1
+        for code, error in wrong[:1] if is_column else wrong:
+            kind = _kind(error.message)
+            if self.found.counts.get(kind, 0) >= SHOWN_OF_A_KIND:  # only counted
+                self.found.counts[kind] += 1
+                continue
+            rows = np.flatnonzero(self.keep & (is_column | (codes == code)))
+            message = error.message
+            if not is_owner:
+                message = say("volumes.in_column", column=self.sheet.header[index], message=message)
+            self.found.note_all(rows, self.line, index, message, error.hint)
+        return table[codes]
 
 
 def _caught(read: Callable[[str], int], text: str) -> int | UnitError:
@@ -461,24 +623,44 @@ def _caught(read: Callable[[str], int], text: str) -> int | UnitError:
 
 
 def _start(text: str) -> int:
+    if not text:
+        raise UnitError(say("volumes.NO_TIME"), say("volumes.FILL_OR_DELETE"))
+    if _STORED_CLOCK.fullmatch(text) and float(text) < 1:
+        clock = clock_text(round(float(text) * DAY_S / 60) * 60)
+        raise UnitError(
+            say("units.not_a_clock_time", text=text[:60]), say("volumes.format_as_time", clock=clock)
+        )
     start_s = read_clock_s(text)
     if start_s >= DAY_S:
-        raise UnitError(say("volumes.DAY_IS_OVER"))
+        raise UnitError(say("volumes.DAY_IS_OVER"), say("volumes.NEXT_DAY"))
     return start_s
 
 
-def _owner_reader(wanted: Wanted, owners: Sequence[str]) -> Callable[[str], int]:
+def _day(text: str) -> int:
+    if not text:
+        raise UnitError(say("volumes.NO_DATE"), say("volumes.FILL_OR_DELETE"))
+    if _STORED_DAY.fullmatch(text):
+        day = date.fromordinal(_FIRST_STORED_DAY + int(float(text)))
+        raise UnitError(say("units.not_a_date", text=text[:60]), say("volumes.format_as_date", day=day))
+    return read_date(text).toordinal()
+
+
+def _owner_reader(wanted: Wanted, owners: Sequence[str], texts: Iterable[str]) -> Callable[[str], int]:
     known = {name.casefold(): k for k, name in enumerate(owners)}
     known |= {written.casefold(): owners.index(name) for written, name in wanted.names.items()}
     owner = wanted.of.owner
+    unknown = [name for name in map(str.strip, texts) if name and name.casefold() not in known]
+    unknown = [name for name in dict.fromkeys(unknown) if not _is_sum(name)]
+    closest_to = {name: closest(name, owners) or owners[0] for name in unknown[:NAMES_IN_A_HINT]}
+    told = say("volumes.map_the_names", owner=owner, names=tuple(closest_to.items()), owners=tuple(owners))
 
     def read(text: str) -> int:
         index = known.get(text.casefold())
         if index is None:
-            told = say("volumes.map_the_name", owner=owner, name=text, owners=tuple(owners))
-            raise UnitError(
-                say("volumes.no_owner", owner=owner, name=text), did_you_mean(text, owners) or told
-            )
+            message = say("volumes.no_owner", owner=owner, name=text) if text else say("volumes.NO_NAME")
+            close = closest(text, owners)
+            meant = say("volumes.did_you_mean", owner=owner, name=text, close=close)
+            raise UnitError(message, say("volumes.FILL_OR_DELETE") if not text else meant if close else told)
         return index
 
     return read
@@ -501,16 +683,19 @@ def _dates(
         clocks[text] = start_s if isinstance(start_s, int) and is_split else NO_START
     if all(start_s in (0, NO_START) for start_s in clocks.values()):  # midnight is how programs write a day
         clocks = dict.fromkeys(clocks, NO_START)
+    else:  # and a day is how a workbook writes midnight
+        clocks = {text: max(start_s, 0) for text, start_s in clocks.items()}
     read = _date_reader(list(dict.fromkeys(days.values())), date_format)
-    meanings = {day: _caught(read, day) for day in dict.fromkeys(days.values())}
+    meanings = {day: _caught(read if day else _day, day) for day in dict.fromkeys(days.values())}
     return {text: meanings[day] for text, day in days.items()}, clocks
 
 
 def _date_reader(days: Sequence[str], date_format: str | None) -> Callable[[str], int]:
     if date_format is not None:
         return lambda text: _by_format(text, date_format)
+    days = [day for day in days if day and not _is_sum(day)]
     if any(_is_iso(day) for day in days) or not days:
-        return lambda text: read_date(text).toordinal()
+        return _day
     fits = [form for form in DATE_FORMATS if all(_fits(day, form) for day in days)]
     readings = {tuple(_by_format(day, form) for day in days): form for form in fits}
     if len(readings) > 1:
@@ -521,7 +706,11 @@ def _date_reader(days: Sequence[str], date_format: str | None) -> Callable[[str]
     likely = max(DATE_FORMATS, key=lambda form: sum(_fits(day, form) for day in days))
     if any(_fits(day, likely) for day in days):
         return lambda text: _by_format(text, likely)
-    return lambda text: read_date(text).toordinal()
+    return _day
+
+
+def _is_sum(text: str) -> bool:
+    return plain_name(text).rstrip(":") in SUMS
 
 
 def _is_iso(text: str) -> bool:
@@ -544,6 +733,8 @@ def _by_format(text: str, form: str) -> int:
     try:
         return datetime.strptime(text, form).toordinal()  # noqa: DTZ007 - a date
     except ValueError:
+        if _STORED_DAY.fullmatch(text):
+            return _day(text)
         raise UnitError(
             say("volumes.not_of_format", text=text[:40], form=form), say("volumes.DATE_HINT")
         ) from None

@@ -7,6 +7,7 @@ from mfc_capacity.answers.records import Caution
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.volumes import pairs
 
 Facts = Mapping[str, Any]
 
@@ -40,8 +41,8 @@ def _hotline_never_open(facts: Facts) -> str:
 
 
 def _columns_guessed(facts: Facts) -> str:
-    guessed = ", ".join(f"{role}: {column}" for role, column in facts["guessed"])
-    return f"{facts['file']}: columns guessed from the header: {{{guessed}}}; say so under columns if that is right"
+    guessed = pairs(facts["guessed"])
+    return f"{facts['file']}: guessed from the header; if it is right, write columns: {guessed}"
 
 
 def _abandonment_unlimited(facts: Facts) -> str:

@@ -139,6 +139,7 @@ METRICS_ARE_LISTED = "mfc-capacity schema metrics lists them"
 _NOT_THERE = {
     "driver": "there is no driver '{name}' under drivers",
     "hotline": "there is no hotline '{name}' under hotlines",
+    "group": "there is no group '{name}' under groups",
     "channel": "there is no channel '{name}' under costs.contacts",
 }
 _NAMES_ARE = {
@@ -147,7 +148,11 @@ _NAMES_ARE = {
     "group": "the groups are {names}",
     "peak": "the peaks are {names}",
 }
-_FILE_HAS_NONE = {"driver": "the file has no drivers", "hotline": "the file has no hotlines"}
+_FILE_HAS_NONE = {
+    "driver": "the file has no drivers",
+    "hotline": "the file has no hotlines",
+    "group": "the file has no groups",
+}
 _SCENARIO_HAS_NONE = {"group": "{file} has no groups", "peak": "{file} has no peaks"}
 _NOT_IN_SCENARIO = {
     "group": "there is no group '{name}' in {file}",

@@ -1,11 +1,22 @@
 """What is wrong with a table of calls, and with the days and hours that it has."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
 NO_ROWS = "the table has no rows"
 SAY_COLUMNS = "say which is meant under columns"
 DAY_IS_OVER = "a row begins before the day is over"
+NEXT_DAY = "delete the row, the day ends by itself; what begins at midnight is 00:00 of the next day"
+NO_DATE = "the cell is empty"
+NO_TIME = "the cell is empty"
+NO_NAME = "the cell is empty"
+FILL_OR_DELETE = "fill it in, or delete the row"
+DELETE_THE_ROW = "delete the row"
+DECIMAL_COMMAS = (
+    "if these are decimal commas in a file with commas between its cells, write points, or save it with semicolons"
+)
+PATHS_COUNT = "paths count from the folder of the scenario"
 DATE_HINT = "write it as date_format says, or as 2014-03-01 without date_format"
 NO_CALENDAR = "volumes are of dates, and the scenario has no calendar"
 NO_CALENDAR_OF_ROSTERS = "rosters are of dates, and the scenario has no calendar"
@@ -92,10 +103,63 @@ def no_owner(owner: str, name: str) -> str:
     return f"the scenario has no {owner} '{name}'"
 
 
-def map_the_name(owner: str, name: str, owners: Sequence[str]) -> str:
+def did_you_mean(owner: str, name: str, close: str) -> str:
+    """Name the hotline or group that a name is close to."""
+    return (
+        f"did you mean {close}? If the table has its own name for it, say {owner}s: {pairs([(name, close)])}"
+    )
+
+
+def map_the_names(owner: str, names: Sequence[tuple[str, str]], owners: Sequence[str]) -> str:
     """Say how a table's own names are told."""
-    there = f"its {owner}s are {', '.join(owners)}"
-    return f"{there}; say which is meant under {owner}s, as {{{name}: {owners[0]}}}"
+    return f"its {owner}s are {', '.join(owners)}; say which is meant, as {owner}s: {pairs(names)}"
+
+
+def pairs(entries: Sequence[tuple[str, str | Sequence[tuple[str, str]]]]) -> str:
+    """Return a map as it is written in a scenario; names with marks stand in quotes."""
+    return f"{{{', '.join(f'{_quoted(key)}: {_value(value)}' for key, value in entries)}}}"
+
+
+def _value(value: str | Sequence[tuple[str, str]]) -> str:
+    return _quoted(value) if isinstance(value, str) else pairs(value)
+
+
+def _quoted(name: str) -> str:
+    """Return a name, in quotes where YAML would read it as something else."""
+    is_plain = name.replace(" ", "").replace("_", "").replace("-", "").isalnum() and not name[0].isdigit()
+    return name if is_plain and name == name.strip("- ") else json.dumps(name, ensure_ascii=False)
+
+
+def in_rows(message: str, rows: int) -> str:
+    """Say that more rows have the same mistake."""
+    return f"{message}; this is the first of {rows:,} such rows"
+
+
+def sum_row(text: str) -> str:
+    """Refuse a row that sums up others."""
+    return f"'{text}' is a sum of other rows, which would count twice"
+
+
+def format_as_time(clock: str) -> str:
+    """Say what to do about a time that a spreadsheet shows as a number."""
+    return f"a spreadsheet keeps {clock} so: format the column as a time (hh:mm), or write {clock}"
+
+
+def format_as_date(day: date) -> str:
+    """Say what to do about a date that a spreadsheet shows as a number."""
+    return f"a spreadsheet keeps {day} so: format the column as a date, or write {day}"
+
+
+def thousands_or_decimals_hint(thousands: str, decimals: str) -> str:
+    """Say how to write a number that may be meant either way."""
+    return (
+        f"write {thousands}, or {decimals} if the point is a decimal one: no other cell of the column tells"
+    )
+
+
+def write_columns(columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
+    """Say how to tell which column is what, with a line to copy."""
+    return f"its columns are {', '.join(names)}: say which is which, as columns: {pairs(columns)}"
 
 
 def not_whole(column: str) -> str:

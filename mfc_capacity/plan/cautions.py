@@ -13,6 +13,7 @@ from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.plan.table_cautions import table_cautions
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.staffing.method import HOUR_S
 
@@ -24,7 +25,7 @@ FIRST_NAMED = 3
 def cautions(planned: Planned) -> tuple[Caution, ...]:
     """Return every caution about a plan: about its prices and calendar first, then group by group."""
     found = [*_missing_prices(planned.loaded), *_peaks_never_on(planned.loaded, planned.days)]
-    found += _columns_guessed(planned.loaded)
+    found += table_cautions(planned.loaded)
     found += _hotlines_never_open(planned)
     for plan in planned.groups:
         found += _abandonment_unlimited(planned.loaded, plan)
@@ -54,13 +55,6 @@ def _peaks_never_on(loaded: LoadedScenario, days: Days) -> Iterator[Caution]:
     for name in loaded.scenario.peaks:
         if name not in on:
             yield Caution("peak-never-on", {"peak": name}, loaded.location_of(f"peaks.{name}"))
-
-
-def _columns_guessed(loaded: LoadedScenario) -> Iterator[Caution]:
-    for file in loaded.scenario.files:
-        if file.guessed:
-            facts = {"file": file.path, "guessed": file.guessed}
-            yield Caution("columns-guessed", facts, loaded.location_of("volumes"))
 
 
 def _hotlines_never_open(planned: Planned) -> Iterator[Caution]:

@@ -230,7 +230,7 @@ class Numbers:
         self.unread: list[tuple[int, UnitError]] = []
         self._thousands: list[int] = []
         self._first: str | None = None
-        self._comma = self._point = False
+        self._point = self.has_commas = False
 
     def take(self, cells: Sequence[str]) -> None:
         """Add cells."""
@@ -242,7 +242,7 @@ class Numbers:
             if not np.isfinite(values).all():
                 values = self._carefully(cells)
         self._parts.append(values)
-        self._comma = self._comma or (self.decimal_comma and any("," in cell for cell in cells))
+        self.has_commas = self.has_commas or (self.decimal_comma and any("," in cell for cell in cells))
         if self.decimal_comma or not self._point:
             self._look_at_points(cells)
         self._size += len(cells)
@@ -256,7 +256,7 @@ class Numbers:
     @property
     def doubtful(self) -> tuple[Ints, str] | None:
         """The rows whose point may stand between thousands, and the first of their texts."""
-        if self._first is None or (self._point and not self._comma):
+        if self._first is None or (self._point and not self.has_commas):
             return None
         return np.array(self._thousands, dtype=np.int64), self._first
 
@@ -560,6 +560,7 @@ def _note_unread(numbers: Numbers, name: str, index: int, line: Ints, keep: Bool
             "volumes.thousands_or_decimals_hint",
             thousands=first.replace(".", ""),
             decimals=f"{float(first):g}".replace(".", "," if numbers.decimal_comma else "."),
+            has_commas=numbers.has_commas,
         )
         found.note_all(rows, line, index, say("volumes.in_column", column=name, message=message), hint)
     by_error: dict[Message, list[int]] = {}
@@ -651,19 +652,25 @@ def _owner_reader(wanted: Wanted, owners: Sequence[str], texts: Iterable[str]) -
     owner = wanted.of.owner
     unknown = [name for name in map(str.strip, texts) if name and name.casefold() not in known]
     unknown = [name for name in dict.fromkeys(unknown) if not _is_sum(name)]
-    closest_to = {name: closest(name, owners) or owners[0] for name in unknown[:NAMES_IN_A_HINT]}
+    closest_to = {name: _likely(name, owners) or owners[0] for name in unknown[:NAMES_IN_A_HINT]}
     told = say("volumes.map_the_names", owner=owner, names=tuple(closest_to.items()), owners=tuple(owners))
 
     def read(text: str) -> int:
         index = known.get(text.casefold())
         if index is None:
             message = say("volumes.no_owner", owner=owner, name=text) if text else say("volumes.NO_NAME")
-            close = closest(text, owners)
+            close = _likely(text, owners)
             meant = say("volumes.did_you_mean", owner=owner, name=text, close=close)
             raise UnitError(message, say("volumes.FILL_OR_DELETE") if not text else meant if close else told)
         return index
 
     return read
+
+
+def _likely(name: str, owners: Sequence[str]) -> str | None:
+    """Return the owner whose name is a part of another, or like it."""
+    within = (owner for owner in owners if owner.casefold() in name.casefold())
+    return max(within, key=len, default=None) or closest(name, owners)
 
 
 def _dates(

@@ -45,6 +45,36 @@ def _columns_guessed(facts: Facts) -> str:
     return f"{facts['file']}: guessed from the header; if it is right, write columns: {guessed}"
 
 
+def _aht_column_unread(facts: Facts) -> str:
+    column = facts["column"]
+    return (
+        f"{facts['file']}: the column {column} looks like handling times, and columns does not name it: the aht of the "
+        f"hotlines holds; add {pairs([('aht', column)])[1:-1]} to columns to read it"
+    )
+
+
+def _rows_left_out(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    named = "; ".join(f"{day} {', '.join(spans)}" for day, *spans in facts["first"])
+    more = facts["days"] - len(facts["first"])
+    meaning = (
+        "the row before such a gap is spread over it, and before the first row and after the last nobody calls: add "
+        "the rows, with 0 calls where nobody calls"
+        if facts["of"] == "hotline"
+        else "the operators of the row before stay, and before the first row nobody is on duty: add the rows"
+    )
+    rest = f" and {count_text(more)} more days" if more > 1 else " and 1 more day" if more else ""
+    return f"{facts['of']} {facts['name']}: its table leaves out times of {days} ({named}{rest}); {meaning}"
+
+
+def _table_aht_apart(facts: Facts) -> str:
+    table, own = duration_text(facts["table_s"]), duration_text(facts["aht_s"])
+    return (
+        f"hotline {facts['hotline']}: the median AHT of its table is {table}, its own aht is {own}; the table may be "
+        "in minutes: write seconds, or times as 3:20"
+    )
+
+
 def _abandonment_unlimited(facts: Facts) -> str:
     worst = share_text(facts["abandonment"])
     return (
@@ -257,6 +287,9 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,
     "columns-guessed": _columns_guessed,
+    "aht-column-unread": _aht_column_unread,
+    "rows-left-out": _rows_left_out,
+    "table-aht-apart": _table_aht_apart,
     "hotline-never-open": _hotline_never_open,
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,

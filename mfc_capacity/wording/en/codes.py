@@ -32,6 +32,21 @@ CODES = {
         "A column of answered calls in the place of offered ones makes every figure too low.",
         "Say under volumes which column is what: columns: {date: Date, start: Time, calls: Offered}.",
     ),
+    "aht-column-unread": CodeText(
+        "A table has a column that looks like handling times, and columns does not name it.",
+        "The hotline's own aht holds in its place: the plan may be for shorter or longer calls than the forecast has.",
+        "Add it to the columns of the table, as aht: AHT; or rename it in the table if it is something else.",
+    ),
+    "rows-left-out": CodeText(
+        "A table with a row for every half hour, or another regular step, leaves out some of them within a day.",
+        "The calls or operators of the row before go on over such a gap; a missing morning has none at all.",
+        "Add the rows, with 0 where nobody calls or is on duty; or change hours if the hotline is closed then.",
+    ),
+    "table-aht-apart": CodeText(
+        "The AHT of a table is more than five times the hotline's own, or less than a fifth of it.",
+        "A table in minutes is read as seconds, and every figure of the plan is then for calls of no length.",
+        "Write the table's AHT in seconds, or as times such as 3:20; or put the hotline's own aht right.",
+    ),
     "hotline-never-open": CodeText(
         "A hotline is open on no day of the calendar.",
         "None of its calls are planned for; a mistaken weekday looks exactly like this.",

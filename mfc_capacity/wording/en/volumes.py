@@ -14,7 +14,8 @@ NO_NAME = "the cell is empty"
 FILL_OR_DELETE = "fill it in, or delete the row"
 DELETE_THE_ROW = "delete the row"
 DECIMAL_COMMAS = (
-    "if these are decimal commas in a file with commas between its cells, write points, or save it with semicolons"
+    "if these are decimal commas in a file with commas between its cells, write points, "
+    "or save it with semicolons"
 )
 PATHS_COUNT = "paths count from the folder of the scenario"
 DATE_HINT = "write it as date_format says, or as 2014-03-01 without date_format"
@@ -40,7 +41,7 @@ KNOWN_AS = {
 
 def ragged(cells: int, columns: int) -> str:
     """Refuse a row with another number of cells than the header."""
-    return f"this row has {cells} cells, the header {columns}"
+    return f"this row has {cells} {'cell' if cells == 1 else 'cells'}, the header {columns}"
 
 
 def more_mistakes(count: int) -> str:
@@ -150,11 +151,10 @@ def format_as_date(day: date) -> str:
     return f"a spreadsheet keeps {day} so: format the column as a date, or write {day}"
 
 
-def thousands_or_decimals_hint(thousands: str, decimals: str) -> str:
+def thousands_or_decimals_hint(thousands: str, decimals: str, has_commas: bool) -> str:
     """Say how to write a number that may be meant either way."""
-    return (
-        f"write {thousands}, or {decimals} if the point is a decimal one: no other cell of the column tells"
-    )
+    why = "others of the column have a decimal comma" if has_commas else "no other cell of the column tells"
+    return f"write {thousands}, or {decimals} if the point is a decimal one: {why}"
 
 
 def write_columns(columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:

@@ -84,6 +84,8 @@ def _missing(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
     above, key = path[:-1], path[-1]
     model = _model_at(above, file)
     hint = None if model is None else say("keys.what_it_is", part=model.__name__, key=key)
+    if path[0] == "hotlines" and key == "aht" and "volumes" in root.entries:
+        hint = say("volumes.AHT_BESIDE_A_TABLE")
     return _nearest(root, above).location.problem(dotted(path), _lacks(above, key, file), hint)
 
 

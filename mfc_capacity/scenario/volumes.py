@@ -17,6 +17,7 @@ from mfc_capacity.files.nodes import Map
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
+from mfc_capacity.scenario.closed_days import closed_days, hours_of_rows
 from mfc_capacity.scenario.model import Calendar, Hotline, Scenario, Spans
 from mfc_capacity.scenario.table_files import NamedFile, rows_of
 from mfc_capacity.scenario.table_rows import CALLS, NO_START, SHOWN_OF_A_KIND, ranges_of
@@ -112,15 +113,30 @@ def volume_problems(scenario: Scenario, file: written.ScenarioFile, root: Map) -
                 yield from _outside_hours(name, hotline, volumes, every_day, kinds)
             yield from _skipped(name, volumes, calendar)
         if base.calls_per_day is None and base.share is None:
-            there = np.empty(0, np.int64) if volumes is None else volumes.date
-            is_open = np.array([bool(spans) for spans in hotline.hours])
-            missing = np.setdiff1d(every_day[is_open[kinds]], there)
-            if missing.size:
-                spans = tuple(ranges_of(missing))
-                message = say(
-                    "volumes.days_missing", hotline=name, spans=spans[:SHOWN_OF_A_KIND], more=len(spans)
-                )
-                yield at.problem("volumes", message, say("volumes.add_days", hotline=name))
+            message, hint = _missing_days(name, hotline, every_day, kinds)
+            if message is not None:
+                yield at.problem("volumes", message, hint)
+
+
+def _missing_days(
+    name: str, hotline: Hotline, every_day: Ints, kinds: Ints
+) -> tuple[Message, Message] | tuple[None, None]:
+    """Return which days no table has, what they have in common, and what to do about them."""
+    volumes = hotline.volumes
+    is_open = np.array([bool(spans) for spans in hotline.hours])[kinds]
+    missing = is_open & ~np.isin(every_day, () if volumes is None else volumes.date)
+    if not missing.any():
+        return None, None
+    hours: Sequence[Spans] = hotline.hours
+    if volumes is not None and volumes.opens:
+        hours = hours_of_rows(volumes.date, volumes.start_s, volumes.end_s, int(every_day[0]), kinds)
+    closed = closed_days(missing, is_open, kinds, hours)
+    spans = tuple(ranges_of(every_day[missing]))
+    all_are = () if closed.rest else closed.kinds
+    message = say(
+        "volumes.days_missing", hotline=name, spans=spans[:SHOWN_OF_A_KIND], more=len(spans), all_are=all_are
+    )
+    return message, say("volumes.add_days", hotline=name, hours=closed.hours if closed.kinds else ())
 
 
 def _volumes(rows: Mapping[str, Any], files: Sequence[NamedFile], *, opens: bool) -> Volumes:

@@ -17,17 +17,34 @@ DECIMAL_COMMAS = (
     "if these are decimal commas in a file with commas between its cells, write points, "
     "or save it with semicolons"
 )
+AHT_BESIDE_A_TABLE = (
+    "write the usual one, as aht: 3m 20s: it holds where a table has none, "
+    "in times without a row and empty cells"
+)
 PATHS_COUNT = "paths count from the folder of the scenario"
 DATE_HINT = "write it as date_format says, or as 2014-03-01 without date_format"
 NO_CALENDAR = "volumes are of dates, and the scenario has no calendar"
 NO_CALENDAR_OF_ROSTERS = "rosters are of dates, and the scenario has no calendar"
 KEEP_ONE = "keep the one or the other"
-ADD_STAFF = "add their rows, with 0 operators where nobody is on duty"
+ADD_STAFF = (
+    "add their rows, with 0 operators where nobody is on duty; "
+    "where its hotlines are closed, say so in their hours"
+)
 GIVE_A_CALENDAR = "give calendar.from and calendar.to"
 CLOCK_TIMES = (
     "write clock times of calendar.timezone, or leave calendar.timezone out if the table has another time"
 )
 KEEP_ONE_ROW = "keep one of the two"
+_DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+    "holiday": "holiday",
+}
 KNOWN_AS = {
     "date": "the date",
     "start": "the start",
@@ -116,9 +133,18 @@ def map_the_names(owner: str, names: Sequence[tuple[str, str]], owners: Sequence
     return f"its {owner}s are {', '.join(owners)}; say which is meant, as {owner}s: {pairs(names)}"
 
 
+def hours_written(hours: Sequence[tuple[str, str]]) -> str:
+    """Return opening hours as they are written in a scenario."""
+    return f"{{{', '.join(f'{days}: {_span(span)}' for days, span in hours)}}}"
+
+
 def pairs(entries: Sequence[tuple[str, str | Sequence[tuple[str, str]]]]) -> str:
     """Return a map as it is written in a scenario; names with marks stand in quotes."""
     return f"{{{', '.join(f'{_quoted(key)}: {_value(value)}' for key, value in entries)}}}"
+
+
+def _span(text: str) -> str:
+    return json.dumps(text) if "," in text else text
 
 
 def _value(value: str | Sequence[tuple[str, str]]) -> str:
@@ -205,14 +231,25 @@ def hours_of(hotline: str) -> str:
     return f"change hotlines.{hotline}.hours, or leave them out: then it is open when its rows say so"
 
 
-def days_missing(hotline: str, spans: Sequence[tuple[date, date]], more: int) -> str:
-    """Name the days that the tables do not have."""
-    return f"the tables have no calls of {hotline} on {_spans(spans, more)}"
+def days_missing(
+    hotline: str, spans: Sequence[tuple[date, date]], more: int, all_are: Sequence[str] = ()
+) -> str:
+    """Name the days that the tables do not have, and the weekdays and holidays that all of them are."""
+    common = " and ".join(f"every {_DAYS[day]}" for day in all_are)
+    return f"the tables have no calls of {hotline} on {_spans(spans, more)}" + (common and f": {common}")
 
 
-def add_days(hotline: str) -> str:
-    """Say what to do about missing days."""
-    return f"add their rows, with 0 calls where nobody calls, or give hotlines.{hotline}.calls_per_day for such days"
+def add_days(hotline: str, hours: Sequence[tuple[str, str]]) -> str:
+    """Say what to do about missing days: close them, or add them."""
+    close = (
+        f"write hotlines.{hotline}.hours: {hours_written(hours)}"
+        if hours
+        else f"list them under calendar.holidays, with holiday: closed in hotlines.{hotline}.hours"
+    )
+    return (
+        f"if {hotline} is closed then, {close}; if it is open, add their rows, with 0 calls where nobody calls, "
+        f"or give hotlines.{hotline}.calls_per_day for such days"
+    )
 
 
 def operators_twice(group: str) -> str:

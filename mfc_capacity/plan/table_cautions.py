@@ -9,8 +9,8 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.scenario.left_out import LeftOut, left_out
 from mfc_capacity.scenario.model import DAY_KINDS, Group, Scenario, Spans
-from mfc_capacity.staffing.method import HOUR_S
 
+HOUR_S = 3600  # longer steps of a roster are shifts, the last of which goes on to the end of the day
 TIMES_APART = 5  # of the AHT of a table and the hotline's own, from which on the table may be in minutes
 
 

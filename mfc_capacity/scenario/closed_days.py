@@ -78,7 +78,7 @@ def _written(hours: Sequence[Spans], is_closed: Sequence[bool]) -> tuple[tuple[s
     if is_closed[HOLIDAY_KINDS]:
         entries.append((HOLIDAY, CLOSED))
     elif len(of_holidays) == 1 and of_holidays != set(texts[:HOLIDAY_KINDS]):
-        entries.append((HOLIDAY, *of_holidays))
+        entries.append((HOLIDAY, of_holidays.pop()))
     return tuple(entries)
 
 

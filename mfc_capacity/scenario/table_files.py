@@ -23,6 +23,7 @@ from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.table_rows import (
     NO_START,
     SHOWN_OF_A_KIND,
+    ColumnsGuessed,
     Subject,
     TableRows,
     Wanted,
@@ -47,7 +48,7 @@ class NamedFile:
 
     path: str
     sha256: str
-    guessed: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    guessed: ColumnsGuessed = ()
     unread_aht: str | None = None
 
 

@@ -20,6 +20,7 @@ from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.sheet import Exact, Headed, Mistake, OpenSheet, plain_name
 from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s, read_date, read_number
 
+ColumnsGuessed = tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
 Role = Literal["date", "start", "hotline", "group", "calls", "operators", "aht"]
 # What people call these columns, in English, Russian and German.
 _CALLED: dict[Role, str] = {
@@ -110,7 +111,7 @@ class TableRows:
     figure: Floats
     aht_s: Floats
     line: Ints
-    guessed: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    guessed: ColumnsGuessed = ()
     unread_aht: str | None = None
 
 
@@ -315,7 +316,7 @@ class _Columns:
     owner: int | None
     figures: dict[str | None, int]
     aht: dict[str | None, int]
-    guessed: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    guessed: ColumnsGuessed = ()
     unread_aht: str | None = None
 
     @property
@@ -412,8 +413,9 @@ def _guessed(
     figures = by_owner or ({None: at[figure]} if figure in at else {})
     aht: dict[str | None, int] = {None: at["aht"]} if "aht" in at else {}
     is_guessed = any(header[k] != role for role, k in at.items())
-    each = tuple((name, sheet.header[k]) for name, k in by_owner.items())
-    guessed = (*((role, sheet.header[k]) for role, k in at.items()), *([(figure, each)] if each else []))
+    each = tuple((str(name), sheet.header[k]) for name, k in by_owner.items())
+    guessed: ColumnsGuessed = tuple((role, sheet.header[k]) for role, k in at.items())
+    guessed += ((figure, each),) if each else ()
     return _Columns(
         at.get("date", 0), at.get("start"), at.get(owner), figures, aht, guessed if is_guessed else ()
     )

@@ -11,7 +11,7 @@ from mfc_capacity.files.units import DAY_S
 from mfc_capacity.scenario.model import Calendar, Spans
 from mfc_capacity.scenario.table_rows import NO_START
 
-REGULAR = 0.8  # the share of steps between rows that are alike in a table whose gaps are worth a word
+REGULAR = 2 / 3  # the share of steps between rows that are alike in a table whose gaps are worth a word
 LEAST_STEP_S = 60
 FIRST_NAMED = 3
 DAYS_OF_A_HABIT = 3

@@ -18,6 +18,7 @@ from mfc_capacity.demand.hotlines import HotlineDays, demand_inputs, hotline_day
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.wording import text
+from mfc_capacity.wording.en.cautions import caution_text
 from tests.conftest import Ran
 
 TWO_DAYS = "calendar: {from: 2014-03-03, to: 2014-03-04, interval: 30m}\n"
@@ -327,7 +328,7 @@ TWO = (
         (gzip.compress(GOOD.encode(), mtime=0)[:-9], "1:1", "the file is cut off", "copy"),
         ("date,hotline,calls,aht\n2014-03-03,mfc,1,0\n", "2:18", "aht must be above 0", ""),
         (GOOD.replace("2014-03-04", "2014-03-05"), "", "no calls of mfc on 2014-03-04", "calls_per_day"),
-        (GOOD + "2014-03-04,,mfc,1\n", "5:12", "'' is not a clock time", ""),
+        (GOOD + "2014-03-04,,mfc,1\n", "5:12", "start: the cell is empty", "fill it in, or delete the row"),
     ],
 )
 def test_a_mistake_is_named_in_its_place(
@@ -345,12 +346,12 @@ def test_a_mistake_is_named_in_its_place(
 
 
 def test_every_mistake_is_counted_and_the_first_twenty_of_a_kind_are_shown(tmp_path: Path) -> None:
-    rows = "".join(f"2014-03-03,{k // 60:02}:{k % 60:02},mfc,x\n" for k in range(500, 600))
+    rows = "".join(f"2014-03-03,{k // 60:02}:{k % 60:02},mfc,x{k}\n" for k in range(500, 600))
     with pytest.raises(InputError) as refused:
-        loaded(tmp_path, TWO, "date,start,hotline,calls\n" + rows + "2014-03-04,08:00,nobody,1\n")
+        loaded(tmp_path, TWO, "date,start,hotline,calls\n" + rows + "2014-03-04,08:00,nobody,1\n" * 9)
     words = [text(problem.message) for problem in refused.value.problems]
     assert len(words) == 22
-    assert "no hotline 'nobody'" in words[-2]
+    assert words[-2] == "the scenario has no hotline 'nobody'; this is the first of 9 such rows"
     assert words[-1] == "and 80 more"
 
 
@@ -415,7 +416,8 @@ def test_columns_that_were_guessed_are_said(tmp_path: Path) -> None:
 
     said = plan(loaded(tmp_path, ONE, "Дата,Time,calls\n2014-03-03,08:00,1\n2014-03-04,08:00,1\n")).cautions
     (caution,) = (one for one in said if one.code == "columns-guessed")
-    assert caution.facts["guessed"] == (("date", "Дата"), ("start", "Time"))
+    assert caution.facts["guessed"] == (("date", "Дата"), ("start", "Time"), ("calls", "calls"))
+    assert "write columns: {date: Дата, start: Time, calls: calls}" in caution_text(caution)
     plain = plan(loaded(tmp_path, ONE, "date,start,calls\n2014-03-03,08:00,1\n2014-03-04,08:00,1\n")).cautions
     assert "columns-guessed" not in [one.code for one in plain]
 

@@ -150,7 +150,7 @@ def test_without_the_extra_the_line_to_type_is_said(
         tables.read_table(content, "f", ())
     (problem,) = refused.value.problems
     assert problem.hint is not None
-    assert "pip install 'mfc-capacity[tables]'" in text(problem.hint)
+    assert "pip install python-calamine duckdb" in text(problem.hint)
 
 
 def test_a_sheet_is_found_by_its_name() -> None:

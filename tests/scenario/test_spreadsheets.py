@@ -1,6 +1,7 @@
 """What people's spreadsheets hold: each mistake once, with what to write; what is left out is said."""
 
 import io
+import re
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from mfc_capacity import api
 from mfc_capacity.answers.records import Caution
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.cautions import caution_text
+from tests.conftest import ROOT
 from tests.scenario.test_volumes import by_day, calls_at, loaded
 
 TWO_DAYS = "calendar: {from: 2014-03-03, to: 2014-03-04, interval: 30m}\n"
@@ -315,3 +318,45 @@ def test_missing_days_of_their_own_may_be_holidays(tmp_path: Path) -> None:
     ((sentence, hint),) = said(tmp_path, OPEN, half_hours("2014-03-06"))
     assert sentence == "the tables have no calls of mfc on 2014-03-06"
     assert "calendar.holidays, with holiday: closed in hotlines.mfc.hours" in hint
+
+
+# The page that goes all the way
+
+
+def page_blocks() -> list[str]:
+    page = (ROOT / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
+    return re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_leads_from_a_spreadsheet_to_a_plan(tmp_path: Path, run: Any) -> None:
+    scenario, rosters, variants, growth = page_blocks()
+    closed = {date(2026, 10, 3), *(date(2026, 12, day) for day in (24, 25, 26))}
+    forecast: list[list[Any]] = [["Prognose"], ["Datum", "Uhrzeit", "Queue", "Offered", "AHT"]]
+    roster: list[list[Any]] = [["Tag", "Beginn", "Team", "Anwesend"]]
+    for day in (date(2026, 10, 1) + timedelta(days=k) for k in range(92)):
+        hours = range(16, 40) if day.weekday() < 5 else range(20, 32) if day.weekday() == 5 else ()
+        for queue, team, calls, steps in (
+            ("Bestellung", "Bestellteam", 30.5, () if day in closed else hours),
+            ("Notfall", "Notdienst", 2.5, range(48)),
+        ):
+            for k in steps:
+                forecast.append([day, time(k // 2, k % 2 * 30), queue, calls, 196])
+                roster.append([day, time(k // 2, k % 2 * 30), team, 2 if day.day == 15 else 9])
+    (tmp_path / "prognose.xlsx").write_bytes(workbook(*forecast))
+    (tmp_path / "dienstplan.xlsx").write_bytes(workbook(*roster))
+    path = tmp_path / "scenario.yaml"
+    path.write_text(scenario + rosters + variants, encoding="utf-8")
+    plain, more = (api.load(str(path), variant=name).plan() for name in (None, "plus10"))
+    total = [each.summary.records()[-1]["calls"] for each in (plain, more)]
+    assert total[1] == pytest.approx(total[0] * 1.1)
+    missed = {
+        row["date"] for row in plain.days.records() if row["group"] == "orders" and row["given_days_missed"]
+    }
+    assert missed == {"2026-10-15", "2026-12-15"}  # 15 November is a Sunday
+    assert run("compare", str(path), f"{path}#plus10").code == 0
+    driven = (
+        scenario.replace("aht: 200s,", "aht: 200s, scales_with: growth,") + growth.partition("hotlines:")[0]
+    )
+    path.write_text(driven, encoding="utf-8")
+    days = {(row["date"], row["group"]): row["calls"] for row in api.load(str(path)).plan().days.records()}
+    assert days["2026-12-01", "orders"] == pytest.approx(days["2026-10-01", "orders"] * 1.1)

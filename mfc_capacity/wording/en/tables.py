@@ -9,7 +9,10 @@ CUT_OFF = "the file is cut off: gzip has more to come"
 COPY_AGAIN = "copy or pack it again"
 NO_GZIP = "this cannot be unpacked as gzip"
 NO_WORKBOOK = "this cannot be read as an Excel workbook"
-NO_LIBRARY_HINT = "install it with: pip install 'mfc-capacity[tables]', or save the table as CSV"
+NO_LIBRARY_HINT = (
+    "pip install python-calamine duckdb (the extra tables), into the environment that mfc-capacity runs in, "
+    "or save the table as CSV"
+)
 NO_PARQUET = "this cannot be read as Parquet"
 WRITE_AGAIN = "write it again, or save the table as CSV"
 DELETE_FAR_CELLS = "delete the rows and columns beyond the table, or save the sheet as CSV"

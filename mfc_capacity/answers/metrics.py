@@ -79,9 +79,18 @@ class Metric:
         return self.name in _OF_DAYS
 
     @property
+    def is_per_call(self) -> bool:
+        """Whether it is money over calls, which all groups together have too."""
+        return self.kind == "price"
+
+    @property
     def is_given(self) -> bool:
         """Whether only groups that state their operators have it."""
         return self.name.startswith("given_") or self.name.endswith(("_given", "_short"))
+
+    def is_wrong_way(self, bound: str) -> bool:
+        """Return whether a bound keeps the better values away: a `max` of what should be high."""
+        return (self.better, bound) in (("high", "max"), ("low", "min"))
 
     def read(self, text: str, currency: str | None) -> float | str:
         """Read an amount in the metric's unit; dates stay text.

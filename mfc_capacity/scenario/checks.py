@@ -22,12 +22,11 @@ from mfc_capacity.scenario.defaults import ungrouped
 from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.limit_references import limit_references
 from mfc_capacity.scenario.model import DAY_KINDS, HOLIDAY_KINDS
-from mfc_capacity.scenario.types import NO_TIMEZONE, read_interval_s
+from mfc_capacity.scenario.types import ALL_GROUPS, NO_TIMEZONE, read_interval_s
 
 MAX_CALENDAR_DAYS = 36_525
 MAX_PLANNED_INTERVALS = 20_000_000
 EVERY_HOTLINE = "*"
-ALL_GROUPS = "total"
 
 _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("hotlines", "hours", units.read_days),

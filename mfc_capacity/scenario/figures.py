@@ -4,7 +4,7 @@ A plan goes before an audit. Every figure has a source, or it is an assumption; 
 of the tool.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mfc_capacity.core.targets import TARGETS
@@ -48,9 +48,10 @@ class Figure:
     origin: str
 
 
-def figures_of(root: Map) -> tuple[Figure, ...]:
-    """Return every figure: those written, in the order of the file, then the defaults taken."""
-    found = [_figure(path, entry) for path, entry in walk(root) for path, entry in _split(path, entry)]
+def figures_of(root: Map, unused: Collection[tuple[str, ...]] = ()) -> tuple[Figure, ...]:
+    """Return every figure that is not unused: those written, in the order of the file, then the defaults taken."""
+    used = [(path, entry) for path, entry in walk(root) if path not in unused]
+    found = [_figure(path, entry) for path, entry in used for path, entry in _split(path, entry)]
     return tuple(sorted(found, key=lambda figure: figure.origin == DEFAULT))
 
 

@@ -26,6 +26,7 @@ from mfc_capacity.files import units
 from mfc_capacity.files.problems import say
 from mfc_capacity.scenario.defaults import METHOD
 from mfc_capacity.scenario.types import (
+    ALL_GROUPS,
     BY_DATE,
     COUNTRY,
     FIGURE,
@@ -539,6 +540,10 @@ class Limit(_Keys):
             period = self.period
         except units.UnitError as error:
             raise refuse(error.message, error.hint, at="metric") from None
+        is_total = self.where.group == ALL_GROUPS and period != "horizon"
+        if is_total and not (self.metric.adds_up or self.metric.is_per_call):
+            message = say("scenario.no_total_of", metric=self.metric.name, period=period)
+            raise refuse(message, say("scenario.NAME_A_GROUP"), at="metric")
         if self.max_increase is not None and period == "interval":
             raise refuse(
                 say("scenario.NO_INCREASE_OF_INTERVALS"),

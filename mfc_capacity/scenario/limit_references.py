@@ -12,6 +12,7 @@ from mfc_capacity.files.nodes import Entry, Listing, Map, Scalar, entries_at, fi
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.files.units import UnitError
+from mfc_capacity.scenario.types import ALL_GROUPS
 
 LIMITS = "limits"
 _DATED = ("month", "date", "from", "to", "peak", "weekday")
@@ -28,7 +29,8 @@ def limit_references(limits: Map, scenario: Map, file: str | None = None) -> Ite
     yield from _ids_twice(limits, count)
     for index in map(str, range(count)):
         path = (LIMITS, index, "where")
-        yield from _named(limits, (*path, "group"), entries_at(scenario, "groups"), file)
+        groups = (*entries_at(scenario, "groups"), ALL_GROUPS)
+        yield from _named(limits, (*path, "group"), groups, file)
         yield from _named(limits, (*path, "peak"), entries_at(scenario, "peaks"), file)
         yield from _dated(limits, path, scenario, file)
 

@@ -41,8 +41,13 @@ class LoadedScenario:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """The figures: those written, then the defaults taken."""
-        return figures_of(with_defaults(self.tree.root))
+        """The figures: those written, then the defaults taken; without those that a table stands for."""
+        unused: frozenset[tuple[str, ...]] = frozenset()
+        if self.file.volumes:
+            from mfc_capacity.scenario.unused import unused_figures  # noqa: PLC0415 - NumPy, for tables alone
+
+            unused = unused_figures(self.scenario)
+        return figures_of(with_defaults(self.tree.root), unused)
 
     @property
     def path(self) -> str:

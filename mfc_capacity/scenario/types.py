@@ -40,6 +40,7 @@ MAX_OPERATORS = 1_000_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 SCHEMA = "mfc-capacity/scenario/1"
 LIMITS_SCHEMA = "mfc-capacity/limits/1"
+ALL_GROUPS = "total"  # no group may be named so
 NO_TIMEZONE = "none"
 FIGURE = Field(json_schema_extra={"figure": True})
 

@@ -4,8 +4,9 @@ The rule is cheap and the same for every figure. What decides a figure outright 
 shares and operators the target that bound most calls, with operators given those operators, for money the price,
 for the contract and the budget their own volume or amount. Then come the figures behind the demand of the row's days
 and groups, by the part of its work (calls times handling time; for calls the calls) that each scales: one
-per cent more of `aht` is so many per cent more work. Of equals, the most particular comes first: a peak
-before a driver's step, before calls a day, before handling time.
+per cent more of `aht` is so many per cent more work. Where a table says the calls or the operators, its file is named,
+and nothing that it stands for. Of equals, the most particular comes first: a peak before a driver's step, before
+calls a day, before handling time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ import numpy as np
 
 from mfc_capacity.answers.check import Driver, Place, Row
 from mfc_capacity.answers.metrics import Metric
-from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
 from mfc_capacity.files.paths import dotted
@@ -26,6 +27,7 @@ from mfc_capacity.plan.ledger import iso_week
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario.dated import in_force
 from mfc_capacity.scenario.defaults import with_defaults
+from mfc_capacity.scenario.unused import says_aht
 from mfc_capacity.staffing.operators import MAX_OPERATORS
 
 MOST = 3
@@ -127,7 +129,10 @@ def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
         if account == "contract":  # where they stand instead of it
             yield account, "prices"
     elif metric.is_given:
-        yield from (("groups", group.name, "operators") for group in work.groups)
+        for plan in work.groups:
+            yield "groups", plan.name, "operators"
+            if plan.group.roster is not None:
+                yield from (("rosters", str(file), "file") for file in np.unique(plan.group.roster.file))
     elif (
         metric.name in _OF_PEOPLE
         or metric.counts_days
@@ -173,11 +178,11 @@ def _scaling(work: _Work, metric: Metric) -> Iterator[tuple[Path, float]]:
     total = work.total
     if not total:
         return
-    for scales in (_peaks, _driver_steps, _returns, _base_calls):
+    for scales in (_peaks, _driver_steps, _returns, _tables, _base_calls):
         yield from ((path, part / total) for path, part in scales(work))
     if not _counts_calls(work.planned, metric):
         yield from ((path, part / total) for path, part in _rest_aht(work))
-        yield from ((("hotlines", name, "aht"), part.sum() / total) for name, part in work.by_hotline.items())
+        yield from ((path, part / total) for path, part in _own_aht(work))
     if metric.name in _PAID:
         yield from _shrinkages(work)
 
@@ -214,13 +219,56 @@ def _driver_steps(work: _Work) -> Iterator[tuple[Path, float]]:
             yield ("drivers", driver, starts[step].isoformat()), float(by_day[in_force == step].sum())
 
 
+def _tables(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield the tables that say the calls, with the work of those."""
+    parts: dict[Path, float] = {}
+    for name, part in work.by_hotline.items():
+        volumes = work.planned.scenario.hotlines[name].volumes
+        if volumes is None:
+            continue
+        for day, own in zip(_ordinals(work), part.tolist(), strict=True):
+            rows = slice(*np.searchsorted(volumes.date, [day, day + 1]).tolist())
+            for file in np.unique(volumes.file[rows]).tolist():
+                calls = volumes.calls[rows]
+                of_file = calls[volumes.file[rows] == file].sum() / (calls.sum() or 1.0)
+                path = ("volumes", str(file), "file")
+                parts[path] = parts.get(path, 0.0) + own * float(of_file)
+    yield from parts.items()
+
+
 def _base_calls(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield the calls of an ordinary day, where no table stands for them."""
     shared = 0.0
     for name, part in work.by_hotline.items():
+        volumes = work.planned.scenario.hotlines[name].volumes
+        own = part if volumes is None else part[~np.isin(_ordinals(work), volumes.date)]
+        if not own.any():
+            continue
         has_own = find(work.root, "hotlines", name, "calls_per_day")
-        shared += 0.0 if has_own else float(part.sum())
-        yield ("hotlines", name, "calls_per_day" if has_own else "share"), float(part.sum())
-    yield ("calls_per_day",), shared
+        shared += 0.0 if has_own else float(own.sum())
+        yield ("hotlines", name, "calls_per_day" if has_own else "share"), float(own.sum())
+    if shared:
+        yield ("calls_per_day",), shared
+
+
+def _own_aht(work: _Work) -> Iterator[tuple[Path, float]]:
+    """Yield the handling times of hotlines, but for the calls whose table says how long they take."""
+    for name, part in work.by_hotline.items():
+        volumes, own = work.planned.scenario.hotlines[name].volumes, part
+        if volumes is not None:
+            ends = np.searchsorted(volumes.date, [_ordinals(work), _ordinals(work) + 1])
+            in_all = np.append(0.0, np.cumsum(volumes.calls))
+            unsaid = np.append(0.0, np.cumsum(volumes.calls * ~says_aht(volumes)))
+            calls, without = (sums[ends[1]] - sums[ends[0]] for sums in (in_all, unsaid))
+            own = part * np.divide(without, calls, out=np.ones_like(part), where=calls > 0)
+        if own.any():
+            yield ("hotlines", name, "aht"), float(own.sum())
+
+
+def _ordinals(work: _Work) -> Ints:
+    """Return the days of the row (D)."""
+    dates = [work.planned.days.dates[day] for day in work.days]
+    return np.array([0 if day is None else day.toordinal() for day in dates], dtype=np.int64)
 
 
 def _returns(work: _Work) -> Iterator[tuple[Path, float]]:

@@ -2,7 +2,8 @@
 
 A limit judges periods: the horizon, months, weeks, days or intervals. In each period, figures that add up are added
 over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by
-itself. Over the horizon the row `total` of the summary is all groups together. A number of days is that of all the
+itself. Over the horizon the row `total` of the summary is all groups together; of other periods the group `total` is added up
+here, and has a cost per call. A number of days is that of all the
 days a limit is about, not of each. Where all is closed there is no row, and a sum is 0.
 """
 
@@ -20,6 +21,7 @@ from mfc_capacity.answers.accounts import Accounts, account_figures
 from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell
+from mfc_capacity.core.rounding import rounded
 from mfc_capacity.plan import answer as plans
 from mfc_capacity.plan.ledger import TOTAL, iso_week
 from mfc_capacity.plan.planner import Planned
@@ -98,7 +100,7 @@ class PlanFigures:
 
     def _intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
         """Yield the intervals of days of which no two are alike; of equal days the first."""
-        groups = [group for group in self.planned.groups if limit.where.group in (None, group.name)]
+        groups = [group for group in self.planned.groups if limit.where.group in (None, TOTAL, group.name)]
         kinds = np.stack([group.load.kinds[days] for group in groups])
         _, first = np.unique(kinds, axis=1, return_index=True)
         distinct = np.asarray(days)[np.sort(first)].tolist()
@@ -136,23 +138,33 @@ def table_figures(records: Iterable[Record], limit: Limit, days: set[str | None]
     metric, period, group = limit.metric, limit.period, limit.where.group
     if period == "horizon":
         group = group or TOTAL
-    rows = [
+    elif group == TOTAL:  # such tables have no row of it
+        group = None
+    there = [
         record
         for record in records
-        if metric.name in record
-        and group in (None, record["group"])
-        and _is_in(record, limit.where, days)
-        and not _has_none(record, metric)
+        if metric.name in record and group in (None, record["group"]) and _is_in(record, limit.where, days)
     ]
+    if limit.where.group == TOTAL and metric.is_per_call and period != "horizon":
+        for together in _by_period(there, period):
+            yield from _per_call(together, period)
+        return
+    rows = [record for record in there if not _has_none(record, metric)]
     if metric.counts_days and period == "day":
         yield from _days_counted(rows, metric)
         return
     if not metric.adds_up or group is not None:
         yield from (_figure(record, metric, period) for record in rows)
         return
+    for together in _by_period(rows, period):
+        yield _sum(together, metric, period)
+
+
+def _by_period(records: Sequence[Record], period: str) -> Iterator[list[Record]]:
+    """Yield the groups' records of each period."""
     keys = _KEYS[period]
-    for _, together in groupby(rows, key=lambda record: [record[key] for key in keys]):
-        yield _sum(list(together), metric, period)
+    for _, together in groupby(records, key=lambda record: [record[key] for key in keys]):
+        yield list(together)
 
 
 def _days_counted(records: Sequence[Record], metric: Metric) -> Iterator[Figure]:
@@ -199,6 +211,18 @@ def _figure(record: Record, metric: Metric, period: str) -> Figure:
     keys = {key: record[key] for key in _KEYS[period]}
     row = Row(TABLES[period], record["group"], **keys)
     return Figure(value, UNKNOWN if value is None else KNOWN, row)
+
+
+def _per_call(records: Sequence[Record], period: str) -> Iterator[Figure]:
+    """Yield the cost of all groups over their calls; nothing where nobody calls."""
+    calls, costs = math.fsum(record["calls"] for record in records), [record["cost"] for record in records]
+    row = Row(TABLES[period], TOTAL, **{key: records[0][key] for key in _KEYS[period]})
+    if not calls:
+        return
+    if None in costs:
+        yield Figure(None, UNKNOWN, row)
+    else:
+        yield Figure(float(rounded(math.fsum(costs) / calls, 2)), KNOWN, row)
 
 
 def _sum(records: Sequence[Record], metric: Metric, period: str) -> Figure:

@@ -12,6 +12,7 @@ from mfc_capacity.answers.check import (
     Row,
     ScenarioCheck,
 )
+from mfc_capacity.answers.metrics import METRICS
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.nodes import SET
@@ -120,7 +121,8 @@ def violation_text(judgement: Judgement) -> str:
         if judgement.place.file == judgement.scenario
         else f"{scenario_name(judgement.scenario, judgement.variant)}: "
     )
-    return f"{visible(plan)}{text} ({row_text(judgement.row)})" if judgement.row else f"{visible(plan)}{text}"
+    row = f" ({row_text(judgement.row)})" if judgement.row else ""
+    return f"{visible(plan)}{text}{row}{_wrong_way(judgement)}"
 
 
 def kept_text(judgement: Judgement) -> str:
@@ -128,7 +130,16 @@ def kept_text(judgement: Judgement) -> str:
     if judgement.status == "new":
         return f"{judgement.metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
     actual = _REASONS["never"] if judgement.status == "never" else _actual(judgement)
-    return f"{judgement.metric} {actual} {_SIGNS[judgement.bound]} {_limit_text(judgement)} ({row_text(judgement.row)})"
+    held = f"{actual} {_SIGNS[judgement.bound]} {_limit_text(judgement)} ({row_text(judgement.row)})"
+    return f"{judgement.metric} {held}{_wrong_way(judgement)}"
+
+
+def _wrong_way(judgement: Judgement) -> str:
+    """Ask whether the other bound is meant, where this one keeps the better values away."""
+    if not METRICS[judgement.metric].is_wrong_way(judgement.bound):
+        return ""
+    better, meant = ("higher", "min") if judgement.bound == "max" else ("lower", "max")
+    return f"; {better} is better here: is {meant} meant?"
 
 
 def _actual(judgement: Judgement) -> str:

@@ -107,6 +107,10 @@ GIVE_ONE_BOUND = "give one of max, min or max_increase"
 DELETE_PER_AND_WHERE = "delete per and where"
 NO_INCREASE_OF_INTERVALS = "max_increase compares horizons, months, weeks and days, not intervals"
 LIMIT_DAYS = "limit a metric of the table days"
+NAME_A_GROUP = (
+    "leave out group: then each group is judged by itself; or write per: horizon; per week or month, what adds up and "
+    "cost_per_call are known of the total"
+)
 CONTRACT_BESIDE_CONTRACTS = "contract stands beside contracts"
 MOVE_INTO_CONTRACTS = "move it into the list of contracts"
 _ENDS_BEFORE_IT_BEGINS = {
@@ -445,6 +449,11 @@ def not_there(what: str, name: str) -> str:
 def not_in_scenario(what: str, name: str, file: str | None) -> str:
     """Say that a limit names a group or peak that the scenario, or one of some name, has not."""
     return _NOT_IN_SCENARIO[what].format(name=name, file=file or "the scenario")
+
+
+def no_total_of(metric: str, period: str) -> str:
+    """Say that a figure of all groups together is not known of such periods."""
+    return f"{metric} of all groups together is not known per {period}"
 
 
 def there_are(what: str, names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """The lines named as driving a figure are those whose change by 1 % moves it most."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -110,3 +111,52 @@ hotlines:
         "hotlines.a.aht",
         "hotlines.a.deflect.0.returns",
     ]
+
+
+OF_TABLES = """\
+currency: EUR
+calendar: {from: 2014-03-31, to: 2014-04-01, interval: 60m}
+volumes: [{file: calls.csv}]
+rosters: [{file: staff.csv}]
+hotlines:
+  a: {aht: 3m, hours: 08:00-10:00}
+costs: {operator_hour: 20 EUR}
+"""
+CALLS = "date,start,hotline,calls,aht\n" + "".join(
+    f"2014-{day},{hour},a,30,120\n" for day in ("03-31", "04-01") for hour in ("08:00", "09:00")
+)
+STAFF = "date,start,group,operators\n2014-03-31,08:00,a,1\n2014-04-01,08:00,a,1\n"
+
+
+@pytest.fixture
+def tables(folder: Path) -> Path:
+    (folder / "calls.csv").write_text(CALLS, encoding="utf-8")
+    (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("tables")
+def test_what_a_table_says_is_driven_by_its_file(run: Run) -> None:
+    """One per cent more of the hotline's own handling time moves nothing where the rows have theirs."""
+    assert drivers_of(run, "metric: calls, max: 0", OF_TABLES) == ["volumes.0.file"]
+    assert drivers_of(run, "metric: given_days_missed, max: 0", OF_TABLES) == [
+        "rosters.0.file",
+        "volumes.0.file",
+    ]
+    assert drivers_of(run, "metric: cost, max: 0 EUR", OF_TABLES)[:2] == [
+        "costs.operator_hour",
+        "volumes.0.file",
+    ]
+
+
+def test_a_hotline_drives_what_its_table_leaves_to_it(run: Run, tables: Path) -> None:
+    """Of the calls of 31 March half have no handling time of their own; 1 April has no rows."""
+    rows = CALLS.splitlines()[:3]
+    rows[2] = rows[2].removesuffix("120")
+    (tables / "calls.csv").write_text("\n".join(rows), encoding="utf-8")
+    text = OF_TABLES.replace("{aht: 3m", "{calls_per_day: 60, aht: 3m")
+    hours = "metric: operator_hours_required, max: 0 h"
+    on = ", where: {group: a, date: 2014-03-31}"
+    assert drivers_of(run, hours + on, text) == ["volumes.0.file", "hotlines.a.aht"]
+    on = ", where: {group: a, date: 2014-04-01}"
+    assert drivers_of(run, hours + on, text) == ["hotlines.a.calls_per_day", "hotlines.a.aht"]

@@ -311,3 +311,44 @@ def test_the_cost_of_a_call_is_said_to_the_hundredth(run: Run) -> None:
     report = run("check", "main.yaml", "-f", "json").out
     (violation,) = json.loads(report)["violations"]
     assert (violation["actual"], violation["unit"]) == (101.01, "RUB")
+
+
+def test_all_groups_together_have_a_cost_per_call_in_every_period(run: Run) -> None:
+    """A day costs 10 x 8 h and 2 x 8 h at 125 RUB, for 100 calls of either; January has four of them."""
+    text = FLOODED.replace("dates: [2014-12-30, 2015-01-05, 2015-01-06]", "dates: [2014-12-27]")
+    text = text.replace(
+        "hours: {mon-fri: 08:00-16:00}}}",
+        "hours: {mon-fri: 08:00-16:00}}, b: {calls_per_day: 100, aht: 1m, patience: 5m, hours: {mon-fri: 08:00-16:00}}}",
+    )
+    text = text.replace("operators: 6}", "operators: 6}, few: {hotlines: [b], min_operators: 2}")
+    where = "where: {group: total"
+    limits = (
+        f"{{id: week, metric: cost_per_call, per: week, {where}}}, max: 1 RUB}}",
+        f"{{id: day, metric: cost_per_call, {where}, date: 2014-12-31}}, max: 1 RUB}}",
+        f"{{id: sum, metric: cost, per: month, {where}}}, max: 1 RUB}}",
+        f"{{id: closed, metric: cost_per_call, {where}, date: 2015-01-04}}, max: 1 RUB}}",
+    )
+    ran = run("check", "main.yaml", "-f", "json", main=f"{text}limits:\n- " + "\n- ".join(limits) + "\n")
+    found = {one["id"]: one for one in json.loads(ran.out)["scenarios"][0]["limits"]}
+    assert (found["week"]["actual"], found["week"]["row"]) == (
+        60.0,
+        {"table": "weeks", "group": "total", "week": "2015-W01"},
+    )
+    assert found["day"]["actual"] == 60.0
+    assert found["sum"]["actual"] == 4 * 12_000.0
+    assert found["closed"]["status"] == "no-row"
+
+
+def test_a_limit_that_keeps_the_better_values_away_is_said_to_be_the_wrong_way_round(run: Run) -> None:
+    limits = (
+        "{id: high, metric: service_level, max: 1%}",
+        "{id: low, metric: abandonment, min: 0%}",
+        "{id: right, metric: service_level, min: 1%}",
+    )
+    out = run("check", "main.yaml", main=f"{FLOODED}limits:\n- " + "\n- ".join(limits) + "\n").out
+    broken, kept = (
+        next(line for line in out.splitlines() if name in line) for name in ("exceeded high", "kept low")
+    )
+    assert "; higher is better here: is min meant? [" in broken
+    assert kept.endswith("; lower is better here: is max meant?")
+    assert out.count("better here") == 2

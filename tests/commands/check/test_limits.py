@@ -56,6 +56,11 @@ MISTAKES = {
         "delete per",
     ),
     "{id: x, metric: cost, where: {group: nroth}, max: 5 RUB}": ("nroth", "no group 'nroth'", "mean north?"),
+    "{id: x, metric: asa_s, per: month, where: {group: total}, max: 5s}": (
+        "asa_s",
+        "asa_s of all groups together is not known per month",
+        "leave out group",
+    ),
     "{id: x, metric: cost, where: {peak: rsh}, max: 5 RUB}": ("rsh", "no peak 'rsh'", "did you mean rush?"),
     "{id: x, metric: cost, where: {month: 2014-05}, max: 5 RUB}": (
         "2014-05",

@@ -33,6 +33,7 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
             found += _calls_outlast_intervals(planned.loaded, plan)
         found += _handling_rough(planned.loaded, plan)
         found += operators_capped(planned.loaded, planned.days, plan)
+        found += _given_above_most(planned.loaded, planned.days, plan)
         found += _shrinkage_high(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
         found += _open_without_calls(planned.loaded, planned.days, plan)
@@ -145,6 +146,30 @@ def operators_capped(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Ite
         "start": clock_text(int(worst_interval) * interval_s),
     }
     yield Caution("operators-capped", facts, loaded.location_of(f"groups.{plan.name}.max_operators"))
+
+
+def _given_above_most(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
+    """Name the days on which more operators are given than there may be, and when most are."""
+    load, given = plan.load, plan.operators.given
+    if given is None:
+        return
+    limits = (plan.terms(kind).max_operators for kind in range(len(load.open)))
+    most = np.array([np.inf if limit is None else limit for limit in limits])
+    above = np.maximum(given - most[:, np.newaxis], 0) * (load.times > 0)
+    found = np.flatnonzero(above.any(axis=1)[load.kinds])
+    if not found.size:
+        return
+    kind, interval = (int(k) for k in np.unravel_index(int(above.argmax()), above.shape))
+    facts = {
+        "group": plan.name,
+        "days": int(found.size),
+        "first": [_date(days, int(day)) for day in found[:FIRST_NAMED]],
+        "given": int(given[kind, interval]),
+        "most": int(most[kind]),
+        "date": _date(days, int(np.flatnonzero(load.kinds == kind)[0])),
+        "start": clock_text(interval * loaded.scenario.interval_s),
+    }
+    yield Caution("given-above-most", facts, loaded.location_of(f"groups.{plan.name}.max_operators"))
 
 
 def _shrinkage_high(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution]:

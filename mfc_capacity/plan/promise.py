@@ -179,6 +179,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
         "group": delivery.plan.name,
         "method": planned.scenario.method,
         "intervals": _on_all_days(delivery, missed),
+        "capped": _on_all_days(delivery, delivery.is_capped & (delivery.calls > 0)),
         "calling": _on_all_days(delivery, delivery.calls > 0),
         "days": _days_with_calls(delivery),
         **_moment(planned, delivery, kind, interval),

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from mfc_capacity.answers.records import Caution, Plan
+from mfc_capacity.commands.plan.view import figures
 from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.core.steady.staffing import operators_required
 from mfc_capacity.core.targets import Targets
 from mfc_capacity.plan.planner import Planned
+from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.cautions import caution_text
 
@@ -178,6 +180,62 @@ def test_seats_that_cannot_keep_up_are_capped_with_nothing_known(plan_text: Plan
         None,
         None,
     )
+
+
+def test_more_operators_given_than_may_be_there_are_worth_a_word(plan_text: PlanText) -> None:
+    """Seven sit down on Sunday; on Monday two of nine in the afternoon, on Tuesday one of eight cannot."""
+    given = "groups.g.operators={sun: 7, mon: {08:00: 3, 12:00: 9}, tue: 8}"
+    plan = plan_text(THREE_DAYS, overrides=(given, "groups.g.max_operators=7"))
+    (caution,) = of_code(plan, "given-above-most")
+    assert caution.facts == {
+        "group": "g",
+        "days": 2,
+        "first": ["2014-06-30", "2014-07-01"],
+        "given": 9,
+        "most": 7,
+        "date": "2014-06-30",
+        "start": "12:00",
+    }
+    said = "more than max_operators on 2 days (2014-06-30, 2014-07-01); most at 2014-06-30 12:00: 9 on duty, at most 7"
+    assert said in caution_text(caution)
+    for most in ("9", "{2014-06-29: 7, 2014-06-30: 9}"):
+        plan = plan_text(THREE_DAYS, overrides=(given, f"groups.g.max_operators={most}"))
+        assert not of_code(plan, "given-above-most")
+
+
+def test_days_missed_stand_beside_the_operators_given(plan_text: PlanText) -> None:
+    """Two operators for five Erlangs miss the targets on each day, and with patience no queue grows without end."""
+    text = THREE_DAYS.replace("hours: 08:00-18:00}", "hours: {mon-sat: 08:00-18:00}}")
+    given = plan_text(text, overrides=("groups.g.operators={mon: 2, tue: 20}",))
+    lines = {
+        line.label: line.cells for line in figures(given).lines if line.label in ("State", "Days missed")
+    }
+    assert lines == {"State": ("no queue grows",), "Days missed": ("1 of 2",)}
+    missed = [line.cells for line in figures(given).lines if line.label == "Days missed"]
+    assert missed == [("0 of 2",), ("1 of 2",)]
+    capped = figures(plan_text(text, overrides=("groups.g.max_operators=2",))).lines
+    assert [line.cells for line in capped if line.label == "Days missed"] == [("2 of 2",)]
+    assert "Days missed" not in [line.label for line in figures(plan_text(text)).lines]
+
+
+def test_a_promise_that_is_not_kept_beside_capped_intervals(plan_of: PlanOf) -> None:
+    """Half an hour at 5 Erlangs, then none: what a few seats leave is worst where they are too few."""
+    text = THREE_DAYS.replace("interval: 1h", "interval: 15m").replace(
+        "hours: 08:00-18:00}", "hours: 08:00-18:00, profile: {08:00: 1, 12:00: 3, 14:00: 1}}"
+    )
+    free, capped = plan_of(text), plan_of(text, "groups.g.max_operators=9")
+    said = {}
+    for name, whole in (("free", free), ("capped", capped)):
+        found = delivery_cautions(whole, deliveries(whole, [0, 1, 2]))
+        (said[name],) = [caution for caution in found if caution.code == "promise-not-kept"]
+    assert said["free"].facts["capped"] == 0
+    assert "capped" not in caution_text(said["free"]).replace("max_operators caps", "capped")
+    (group,) = capped.groups
+    cut = (group.operators.needed > group.operators.required)[group.load.kinds]
+    assert said["capped"].facts["capped"] == int(cut.sum()) > 0
+    words = f"intervals beside the {int(cut.sum())} that max_operators caps, where it may be worse, will miss a target"
+    assert words in caution_text(said["capped"])
+    assert ", the worst of them at " in caution_text(said["capped"])
 
 
 def test_days_that_differ_in_operators_given_are_planned_alike(plan_of: PlanOf) -> None:

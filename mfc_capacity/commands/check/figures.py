@@ -2,9 +2,9 @@
 
 A limit judges periods: the horizon, months, weeks, days or intervals. In each period, figures that add up are added
 over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by
-itself. Over the horizon the row `total` of the summary is all groups together; of other periods the group `total` is added up
-here, and has a cost per call. A number of days is that of all the
-days a limit is about, not of each. Where all is closed there is no row, and a sum is 0.
+itself. Over the horizon the row `total` of the summary is all groups together; of other periods the group `total` is
+added up here, and has a cost per call. A number of days is that of all the days a limit is about, not of each. Where
+all is closed there is no row, and a sum is 0.
 """
 
 import math

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from mfc_capacity.answers.columns import STEPS
-from mfc_capacity.answers.records import Explanation
+from mfc_capacity.answers.records import Caution, Explanation
 from mfc_capacity.commands.explain.costs import cost_steps
 from mfc_capacity.commands.explain.demand import hotline_steps, load_steps
-from mfc_capacity.commands.explain.interval import find_interval
+from mfc_capacity.commands.explain.interval import ExplainedInterval, find_interval
 from mfc_capacity.commands.explain.staffing import staffing_steps
 from mfc_capacity.commands.explain.steps import CALLERS, DAY, FEWER, GIVEN, Step
 from mfc_capacity.files.layers import did_you_mean
@@ -66,7 +66,7 @@ def explain_planned(
     records = [{"step": number, **step.record} for number, step in enumerate(steps, 1)]
     return Explanation(
         **about(plan.loaded),
-        cautions=cautions(plan),
+        cautions=tuple(caution for caution in cautions(plan) if _concerns(caution, explained)),
         tables={STEPS.name: STEPS.of_records(records)},
         group=explained.group_plan.name,
         date=None if explained.date is None else explained.date.isoformat(),
@@ -74,6 +74,13 @@ def explain_planned(
         end=clock_text(explained.start_s + explained.scenario.interval_s),
         metric=metric,
     )
+
+
+def _concerns(caution: Caution, explained: ExplainedInterval) -> bool:
+    """Return whether a caution is not about another group, nor a hotline of one."""
+    facts = caution.facts
+    is_own_group = facts.get("group") in (None, explained.group_plan.name)
+    return is_own_group and ("hotline" not in facts or facts["hotline"] in explained.group.hotlines)
 
 
 def _chosen(steps: Sequence[Step], metric: str | None) -> Iterable[Step]:

@@ -174,7 +174,7 @@ def find_interval(planned: Planned, group: str | None, at: str | None) -> Explai
     day, second = _read_at(planned.days, at or "", peak)
     interval = _peak_of(plan, day, peak) if second is None else second // planned.scenario.interval_s
     explained = ExplainedInterval(planned, plan, day, interval, Origins(planned.loaded))
-    _refuse_closed(explained)
+    _refuse_closed(explained, clock=None if second is None else clock_text(explained.start_s))
     return explained
 
 
@@ -229,11 +229,14 @@ def _planned_day(days: Days, day: date) -> int:
     return (day - first).days
 
 
-def _refuse_closed(explained: ExplainedInterval) -> None:
+def _refuse_closed(explained: ExplainedInterval, clock: str | None) -> None:
+    """Refuse an interval in which the group is closed; `clock` if it was asked for."""
     is_open = explained.group_plan.load.comes[explained.kind]
     if not is_open[explained.interval]:
-        clock = clock_text(explained.start_s)
-        message = say("explain.closed", group=explained.group_plan.name, day=explained.date, clock=clock)
+        name = explained.group_plan.name
+        message = say(
+            "explain.closed", group=name, day=explained.date, clock=clock, holiday=explained.holiday
+        )
         spans = _spans(np.flatnonzero(is_open), explained.scenario.interval_s)
         raise usage_error("--at", message, say("explain.open_hint", spans=spans))
 

@@ -105,9 +105,25 @@ def figures(plan: Plan) -> Figures:
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
-    if "given_status" in shown[0]:
+    has_given = "given_status" in shown[0]
+    if has_given or any(record["days_missed"] for record in shown):
+        lines += _days_missed(plan, shown, "days_missed")
+    if has_given:
         lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in _GIVEN)]
+        lines += _days_missed(plan, shown, "given_days_missed")
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
+
+
+def _days_missed(plan: Plan, records: Sequence[Record], name: str) -> Iterator[Line]:
+    """Yield on how many of the open days a target is missed, over more than one day."""
+    if plan.calendar is not None and plan.targets:
+        texts = (
+            UNKNOWN
+            if record[name] is None
+            else sentences.days_of(float(record[name] or 0), float(record["days_open"] or 0))
+            for record in records
+        )
+        yield Line(labels.COLUMN_LABELS[name], tuple(texts))
 
 
 def _target(plan: Plan, records: Sequence[Record], name: str) -> list[Line]:
@@ -143,7 +159,7 @@ def _figure(name: str, value: Cell, currency: str | None, bound: Bound | None = 
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
-        return targets.BOUND_BY.get(value, value)
+        return labels.STATES.get(value) or targets.BOUND_BY.get(value, value)
     if column.kind == "money":
         return money_text(value, currency, bound)
     return _BY_KIND[column.kind](value, bound)
@@ -243,8 +259,8 @@ def _burn_down(part: ContractUse, *, alone: bool) -> Iterator[BurnDown]:
 
 
 def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
-    """Yield which part of demand used how much of a contract."""
-    if not part.used:
+    """Yield which part of demand used how much of a contract; nothing where tables say the calls alone."""
+    if not part.used or not part.causes:
         return
     named = [(accounts.cause_text(cause), cause.used) for cause in part.causes]
     counts = adding_up([used for _, used in named], part.used, 0)

@@ -41,7 +41,7 @@ def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -
         after = _time_covered(part, (until - date.fromisoformat(part.counted[0])).days)
         return f"{name} runs out on {day_text(until)}, {after}: {_excess(part, currency)}."
     if part.left is None:
-        return f"{name} has no end of its volume, and {units_text(part.used or 0, part.unit)} are used."
+        return f"{name} serves all {units_text(part.used or 0, part.unit)}: its volume has no limit."
     left = units_text(part.left, part.unit)
     if part.counted[1] < part.last:
         last, end = (day_text(date.fromisoformat(day)) for day in (part.counted[1], part.last))

@@ -103,6 +103,22 @@ def _operators_capped(facts: Facts) -> str:
     )
 
 
+def _given_above_most(facts: Facts) -> str:
+    named = [day for day in facts["first"] if day]
+    more = facts["days"] - len(named)
+    listed = ", ".join(named) + (f" and {count_text(more)} more" if more else "")
+    on = f" on {_days(facts['days'])} ({listed})" if named else ""
+    worst = " ".join(filter(None, (facts["date"], facts["start"])))
+    return (
+        f"group {facts['group']}: the operators given are more than max_operators{on}; most at {worst}: "
+        f"{count_text(facts['given'])} on duty, at most {count_text(facts['most'])}; they are counted as they are given"
+    )
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count_text(count)} days"
+
+
 def _shrinkage_high(facts: Facts) -> str:
     return (
         f"group {facts['group']}: shrinkage is {share_text(facts['shrinkage'])}, so that most of the paid time is not "
@@ -111,7 +127,7 @@ def _shrinkage_high(facts: Facts) -> str:
 
 
 def _open_without_calls(facts: Facts) -> str:
-    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    days = _days(facts["days"])
     first = f", {facts['date']}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
     return (
         f"group {facts['group']} is open on {days} without a call{first}: min_operators keeps "
@@ -194,9 +210,13 @@ def _handling_times_rough(facts: Facts) -> str:
 def _promise_not_kept(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
     worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+    capped = count_text(facts["capped"])
+    beside = (
+        f" beside the {capped} that max_operators caps, where it may be worse," if facts["capped"] else ""
+    )
     missed = (
-        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals will miss a target, the worst "
-        f"at {worst}: {_delivered(facts)}"
+        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals{beside} will miss a target, the "
+        f"worst{' of them' if facts['capped'] else ''} at {worst}: {_delivered(facts)}"
     )
     if facts["method"] == "time-dependent":
         return (
@@ -295,6 +315,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-capped": _operators_capped,
     "shrinkage-high": _shrinkage_high,
+    "given-above-most": _given_above_most,
     "operators-short": _operators_short,
     "open-without-calls": _open_without_calls,
     "callers-give-up": _callers_give_up,

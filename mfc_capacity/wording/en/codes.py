@@ -78,6 +78,11 @@ CODES = {
         "Two people and more are paid for each on duty; parts that hold together are often counted twice.",
         "Check the parts of shrinkage: each is a share of the paid time, and they are added up.",
     ),
+    "given-above-most": CodeText(
+        "The operators that the scenario states, or its roster, are more than max_operators.",
+        "So many cannot sit down at once, or the most is wrong; waits with those given count all of them.",
+        "Correct the roster, or raise max_operators: --table intervals has operators_given beside operators_required.",
+    ),
     "operators-short": CodeText(
         "The operators that the scenario states are fewer than an interval needs.",
         "In those intervals a target is missed; where the load reaches the operators, the queue only grows.",

@@ -225,6 +225,8 @@ def smallest(measure: str, limit: str) -> str:
 
 def decided_by(bound_by: str) -> str:
     """Say which target decided."""
+    if bound_by == "max_operators":
+        return "fewer than the targets need: as many as max_operators lets sit down"
     return f"the most of these: decided by {BOUND_BY[bound_by]}" if bound_by else _STATES["no-calls"]
 
 
@@ -283,9 +285,12 @@ def outside(day: date, first: date, last: date) -> str:
     return f"{day} is not planned: the calendar runs from {first} to {last}"
 
 
-def closed(group: str, day: date | None, clock: str) -> str:
-    """Say that a group is closed."""
-    return f"group {group} is closed{f' on {_WEEKDAYS[day.weekday()]}, {day},' if day else ''} at {clock}"
+def closed(group: str, day: date | None, clock: str | None, holiday: str | None) -> str:
+    """Say that a group is closed: at a clock time, or on a day that may be a holiday."""
+    named = f" ({holiday})" if holiday else ""
+    on = f" on {_WEEKDAYS[day.weekday()]}, {day}{named}" if day else ""
+    at = f"{',' if day else ''} at {clock}" if clock else ""
+    return f"group {group} is closed{on}{at}"
 
 
 def open_hint(spans: Sequence[str]) -> str:

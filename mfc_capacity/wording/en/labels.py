@@ -27,6 +27,8 @@ COLUMN_LABELS = {
     "mean_wait_s": "Mean wait (all)",
     "abandonment": "Abandonment",
     "occupancy": "Occupancy",
+    "days_missed": "Days missed",
+    "given_days_missed": "Days missed",
     "given_status": "State",
     "operator_hours_given": "Hours on duty",
     "operator_hours_short": "  hours short",
@@ -36,6 +38,7 @@ COLUMN_LABELS = {
     "given_abandonment": "Abandonment",
     "given_occupancy": "Occupancy",
 }
+STATES = {"ok": "no queue grows"}  # which is no promise
 PEAK, HORIZON, DAY, WAITS, GIVEN = (
     "THE PEAK",
     "THE WHOLE HORIZON",

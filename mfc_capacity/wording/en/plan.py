@@ -29,6 +29,15 @@ def months_title(first: str, last: str) -> str:
     return f"Most operators needed, by month, {span(first, last)}"
 
 
+def days_of(days: float, all_days: float) -> str:
+    """Return a number of days out of all.
+
+    >>> days_of(3, 92)
+    '3 of 92'
+    """
+    return f"{count_text(days)} of {count_text(all_days)}"
+
+
 def shortfall_title(group: str, day: str | None) -> str:
     """Say what the table of a day's shortfall shows."""
     return f"{group}: operators missing{f' on {day}' if day else ''}"

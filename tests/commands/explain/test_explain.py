@@ -15,6 +15,7 @@ from mfc_capacity.files.problems import InputError
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording import text as wording_text
 from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import cautions
 from mfc_capacity.wording.en import explain as words
@@ -389,6 +390,41 @@ def test_an_hour_that_does_not_come_is_not_explained() -> None:
         explained(DAYS, group="all", at="2026-03-29 02:30")
 
 
+def test_a_holiday_that_is_closed_is_named() -> None:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: CLOSED_AT_NEW_YEAR.encode())
+    with refused(InputError, r"group a is closed on Wednesday, 2025-01-01 \(New Year\)\n"):
+        explain(loaded, "a", "2025-01-01")
+    with refused(InputError, r"closed on Wednesday, 2025-01-01 \(New Year\), at 10:00"):
+        explain(loaded, "a", "2025-01-01 10:00")
+    with refused(InputError, "closed on Thursday, 2025-01-02, at 20:00"):
+        explain(loaded, "a", "2025-01-02 20:00")
+
+
+def test_an_explanation_warns_of_its_own_group() -> None:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: CLOSED_AT_NEW_YEAR.encode())
+    for group in ("a", "b"):
+        found = [
+            caution.facts["group"] for caution in explain(loaded, group).cautions if "group" in caution.facts
+        ]
+        assert set(found) == {group}
+
+
+def test_what_seats_decide_is_not_the_most_of_the_targets() -> None:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: OVER_TIME.encode())
+    steps = list(explain(loaded, "g", "2024-05-02 12:00").tables["steps"].records())
+    (note,) = [row["note"] for row in steps if row["metric"] == "operators_required"]
+    assert wording_text(note) == "fewer than the targets need: as many as max_operators lets sit down"
+
+
+CLOSED_AT_NEW_YEAR = """
+calendar: {from: 2025-01-01, to: 2025-01-02, holidays: {2025-01-01: New Year}}
+hotlines:
+  a: {calls_per_day: 900, aht: 4m, hours: {mon-fri: 08:00-18:00, holiday: closed}}
+  b: {calls_per_day: 900, aht: 4m}
+groups:
+  a: {hotlines: [a], operators: 1}
+  b: {hotlines: [b], operators: 1}
+"""
 OVER_TIME = """
 currency: EUR
 calendar: {from: 2024-05-01, to: 2024-06-30, interval: 1h}

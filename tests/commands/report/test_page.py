@@ -358,8 +358,9 @@ def test_control_characters_are_seen_instead_of_obeyed() -> None:
 def test_a_volume_without_end_has_no_picture_of_what_is_left(page_of: PageOf) -> None:
     text = (
         "currency: RUB\ncalendar: {from: 2024-01-01, to: 2024-01-03}\nhotlines: {a: {calls_per_day: 90, aht: 2m}}\n"
-        "contract: {from: 2024-01-01, to: 2024-01-03, unit: calls, prices: [{price: 9 RUB}]}\n"
+        "contract: {from: 2024-01-01, to: 2024-01-03, unit: calls, "
+        "prices: [{up_to: 100, price: 10 RUB}, {price: 9 RUB}]}\n"
     )
     page = page_of(text)
-    assert "The contract has no end of its volume, and 270 calls are used." in page
+    assert "The contract serves all 270 calls: its volume has no limit." in page
     assert "calls left, day by day" not in page

@@ -272,7 +272,7 @@ def test_a_volume_without_end_has_nothing_left(plan_of: PlanOf) -> None:
     assert use is not None
     assert (use.volume, use.left, use.exhausted_on, use.used, use.cost) == (None, None, None, 500, 3000)
     sentence = contract_sentence(use.parts[0], "RUB", alone=True)
-    assert sentence == "The contract has no end of its volume, and 500 calls are used."
+    assert sentence == "The contract serves all 500 calls: its volume has no limit."
 
 
 @pytest.mark.parametrize(

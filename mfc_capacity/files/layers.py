@@ -96,6 +96,9 @@ def read_bytes(path: str, most: int = MAX_BYTES, /) -> bytes:
         return file.read(most + 1)
 
 
+WORKBOOK = b"PK\x03\x04"  # how a ZIP file begins, which a workbook is
+
+
 @dataclass(frozen=True)
 class Known:
     """A reader to which one file is known already, as what came from a stream; the others are read by `others`."""
@@ -243,17 +246,30 @@ def _chain(path: str, read: Reader) -> Iterator[tuple[str, str, Map]]:
             raise InputError([asked.problem("extends", say("files.too_many_extended", most=MAX_EXTENDS))])
 
 
+def _of_missing(path: str) -> Message:
+    """Return what to do about a scenario that is not there: it may be named with its variant."""
+    file, mark, variant = path.rpartition("#")
+    if mark and Path(file).is_file():
+        return say("files.name_the_variant", file=shown_path(file), variant=variant)
+    return say("files.BEGIN_WITH_A_STARTER")
+
+
 def _content(path: str, read: Reader, asked: Location | None) -> bytes:
     try:
-        return read(path)
+        content = read(path)
     except (OSError, ValueError) as error:
         reason = reason_of(error)
         if asked is not None:
             message = say("files.cannot_read", file=shown_path(path), reason=reason)
             raise InputError([asked.problem("", message)]) from None
-        hint = say("files.BEGIN_WITH_A_STARTER") if isinstance(error, FileNotFoundError) else None
+        hint = _of_missing(path) if isinstance(error, FileNotFoundError) else None
         message = say("files.cannot_be_read", reason=reason)
         raise InputError([Location(shown_path(path)).problem("", message, hint)]) from None
+    if content.startswith(WORKBOOK):
+        shown = shown_path(path)
+        hint = say("files.name_the_table", file=Path(shown).name)
+        raise InputError([Location(shown).problem("", say("files.A_WORKBOOK"), hint)])
+    return content
 
 
 def _parts(text: str, location: Location) -> list[tuple[str, Location]]:
@@ -331,5 +347,9 @@ def _check_may_be_new(below: Node, path: list[tuple[str, Location]], depth: int)
     else:
         return
     known = tuple(below.entries) if isinstance(below, Map) else ()
-    hint = did_you_mean(key, known) or (say("files.it_has", names=known) if known else None)
+    hint = did_you_mean(key, known)
+    if hint is None and isinstance(below, Map):
+        hint = say("files.set_it_whole", path=dotted(names[: depth + 1]), names=known)
+    elif hint is None and known:
+        hint = say("files.it_has", names=known)
     raise InputError([location.problem(dotted(names), message, hint)])

@@ -338,6 +338,8 @@ def _shrinkage_by_month(root: Map) -> Iterator[Problem]:
         place = find(root, *path)
         if not months or place is None:
             continue
+        if not planned and find(root, "calendar", "from"):
+            continue  # its dates have a mistake of their own
         if not planned:
             message, hint = (
                 say("scenario.months_without_dates", part=path[-1]),

@@ -65,6 +65,8 @@ def _dated(limits: Map, path: tuple[str, ...], scenario: Map, file: str | None) 
         if found is None or not isinstance(found.node, Scalar):
             continue
         at = found.node.location
+        if find(scenario, "calendar", "from") and (first is None or last is None):
+            continue  # the calendar has a mistake of its own
         if first is None or last is None:
             message = say("scenario.no_calendar", key=_DAYS.get(key, key), file=file)
             yield at.problem(dotted([*path, key]), message, say("scenario.GIVE_A_CALENDAR"))

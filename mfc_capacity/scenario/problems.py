@@ -1,13 +1,14 @@
 """From what the format's types refuse to problems with a place, in words that say what to do."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, child, is_null, walk
+from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, child, find, is_null, walk
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Message, Problem, say
 from mfc_capacity.scenario.format import ScenarioFile
@@ -39,14 +40,17 @@ def format_problems(
     """Yield a problem for everything that the format of a file refused; what a default repeats, once only."""
     for detail in error.errors(include_url=False, include_input=False):
         path = [str(part) for part in detail["loc"] if part not in SHAPES]
-        if _nearest(root, path).node.origin != DEFAULT:
+        if _nearest(root, path).node.origin != DEFAULT and not _goes_on(root, path):
             yield _problem(root, path, detail, file)
 
 
 def missing_values(root: Map) -> Iterator[Problem]:
     """Yield a problem for every key or list entry without a value; in a variant, null removes."""
     for path, entry in walk(root):
-        if is_null(entry.node) and not (path[0] == "variants" and "set" in path):
+        before = _cut_before(root, path)
+        if before is not None:
+            yield entry.location.problem(dotted(path), *_cut(path[-1], *before))
+        elif is_null(entry.node) and not (path[0] == "variants" and "set" in path):
             message = (
                 say("scenario.ENTRY_WITHOUT_VALUE")
                 if path[-1].isdecimal()
@@ -110,6 +114,42 @@ def _unknown(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
     return _nearest(root, path).location.problem(dotted(path), message, hint)
 
 
+def _cut(rest: str, key: str, value: str) -> tuple[Message, Message]:
+    """Return that a comma between braces has cut a value in two, and what to write instead."""
+    whole = f"{value},{rest}"
+    if value[-1:].isdecimal() and rest[:1].isdecimal():
+        hint = say("scenario.write_a_point", key=key, value=f"{value}.{rest}")
+    else:
+        hint = say("scenario.write_quotes", key=key, value=whole)
+    return say("scenario.cut_by_a_comma", key=key, value=whole), hint
+
+
+def _cut_before(root: Map, path: Sequence[str]) -> tuple[str, str] | None:
+    """Return the key and value before a key that has neither colon nor value, as in {days: sun,holiday}."""
+    entry, above = find(root, *path), find(root, *path[:-1]) if path[:-1] else Entry(root.location, root)
+    if entry is None or above is None or not isinstance(above.node, Map) or not is_null(entry.node):
+        return None
+    line, column, key = entry.location.source_line, entry.location.column, path[-1]
+    if line is None or column is None or line[column - 1 : column + len(key)] in (f"{key}:", f"{key} "):
+        return None
+    names = list(above.node.entries)
+    place = names.index(key)
+    before = above.node.entries[names[place - 1]].node if place else None
+    if not isinstance(before, Scalar) or is_null(before) or before.quoted:
+        return None
+    return names[place - 1], before.text
+
+
+def _goes_on(root: Map, path: Sequence[str]) -> bool:
+    """Return whether the value at a path is only the first half of one that a comma has cut."""
+    above = find(root, *path[:-1]) if path[:-1] else None
+    if above is None or not isinstance(above.node, Map) or path[-1] not in above.node.entries:
+        return False
+    names = list(above.node.entries)
+    after = names[names.index(path[-1]) + 1 :][:1]
+    return bool(after) and _cut_before(root, [*path[:-1], *after]) is not None
+
+
 def _nearest(root: Map, path: Iterable[str]) -> Entry:
     """Return the entry at a path, or the last one on the way to it that is there."""
     entry = Entry(root.location, root)
@@ -123,20 +163,29 @@ def _nearest(root: Map, path: Iterable[str]) -> Entry:
 
 def _model_at(path: Iterable[str], file: type[BaseModel]) -> type[BaseModel] | None:
     """Return the model of the map at a path of a file."""
-    annotation: Any = file
+    kinds: list[Any] = [file]
     for key in path:
-        model = _model_in(annotation)
-        fields = (
-            {}
-            if model is None
-            else {field.alias or name: field for name, field in model.model_fields.items()}
-        )
-        # A name in a map of models, or an index in a list of them, leads to the model itself.
-        annotation = fields[key].annotation if annotation is model and key in fields else model
-    return _model_in(annotation)
+        kinds = [kind for above in kinds for kind in _below(above, key)]
+    return next((kind for kind in kinds if _is_model(kind)), None)
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
+def _below(kind: Any, key: str) -> list[Any]:
+    """Return the kinds that a key leads to: of a model's field, a name in a map, an index in a list."""
+    if _is_model(kind):
+        fields = (field for name, field in kind.model_fields.items() if key == (field.alias or name))
+        return [each for field in fields for each in _kinds(field.annotation)]
+    return _kinds(get_args(kind)[-1]) if get_origin(kind) in (dict, list) else []
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    """Return the kinds of value of an annotation, which may be one of several."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kinds(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return [kind for each in get_args(annotation) for kind in _kinds(each)]
+    return [annotation]
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

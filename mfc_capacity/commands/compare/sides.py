@@ -19,7 +19,7 @@ from mfc_capacity.answers.columns import COLUMNS, CONTRACT, CONTRACTS, HOTLINES,
 from mfc_capacity.answers.records import TEXT_KINDS, Cell, Column, Plan
 from mfc_capacity.files.layers import STDIN, Known, Reader, read_bytes, shown_path
 from mfc_capacity.files.parsing import MAX_BYTES
-from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, say
+from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, reason_of, say
 from mfc_capacity.files.revisions import git_reader
 from mfc_capacity.files.text import is_text
 from mfc_capacity.plan import answer as plans
@@ -139,9 +139,16 @@ def _read_file(path: str, most: int = MAX_BYTES, /) -> bytes:
 
 
 def _content(path: str, read: Reader) -> bytes | None:
-    """Return the bytes of a file; None where reading them again as a scenario will say what is wrong."""
+    """Return the bytes of a file; None where reading them again as a scenario will say what is wrong.
+
+    Raises:
+        InputError: if there is no such file.
+    """
     try:
         return read(path)
+    except FileNotFoundError as error:
+        message = say("files.cannot_be_read", reason=reason_of(error))
+        raise InputError([Problem(shown_path(path), None, None, "", message)]) from None
     except (OSError, ValueError):
         return None
 

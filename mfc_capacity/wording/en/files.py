@@ -39,6 +39,7 @@ EXTENDS_ONE_FILE = "extends names one other file"
 EXTENDS_EXAMPLE = "as in extends: base.yaml"
 BREAK_THE_CIRCLE = "break the circle"
 
+A_WORKBOOK = "this is a workbook, not a scenario"
 PATH_EXAMPLE = "write it as in hotlines.mfc.aht"
 ASSIGNMENT_EXAMPLE = "write it as in hotlines.mfc.aht=4m"
 NO_VALUE_TO_SET = "no value stands after ="
@@ -171,6 +172,22 @@ def no_such_name(name: str, section: str) -> str:
 def it_has(names: Sequence[str]) -> str:
     """List what there is."""
     return f"it has {', '.join(names)}"
+
+
+def set_it_whole(path: str, names: Sequence[str]) -> str:
+    """Advise to set a whole map where there is none yet, beside those that there are."""
+    there = f"there are {', '.join(names)}; " if names else ""
+    return f"{there}to add it, set all of it at once, as in {path}: {{...}}"
+
+
+def name_the_variant(file: str, variant: str) -> str:
+    """Show how to name a variant."""
+    return f"name the variant by itself: {file} --variant {variant}"
+
+
+def name_the_table(file: str) -> str:
+    """Show where a table of calls belongs."""
+    return f"name it in a scenario, under volumes (calls) or rosters (operators): volumes: [{{file: {file}}}]"
 
 
 def not_a_revision(ref: str) -> str:

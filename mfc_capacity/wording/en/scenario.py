@@ -451,6 +451,21 @@ def not_in_scenario(what: str, name: str, file: str | None) -> str:
     return _NOT_IN_SCENARIO[what].format(name=name, file=file or "the scenario")
 
 
+def cut_by_a_comma(key: str, value: str) -> str:
+    """Say that a comma between braces ends a value."""
+    return f"between braces a comma ends a value, and {key}: {value} is cut in two"
+
+
+def write_quotes(key: str, value: str) -> str:
+    """Show a value with a comma in quotes."""
+    return f'put it in quotes, as {key}: "{value}"'
+
+
+def write_a_point(key: str, value: str) -> str:
+    """Show a number with a decimal point."""
+    return f"write decimals with a point, as {key}: {value}"
+
+
 def no_total_of(metric: str, period: str) -> str:
     """Say that a figure of all groups together is not known of such periods."""
     return f"{metric} of all groups together is not known per {period}"

@@ -1,6 +1,7 @@
 """Files that extend one another, variants, values of the command line: what wins, and what is said of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,28 @@ def test_bytes_that_are_no_characters_are_refused(load: Load, change: str) -> No
     with refused(InputError, "these bytes are no characters") as caught:
         load("hotlines: {a: {calls_per_day: 1, aht: 1m}}", overrides=(change,))
     "\n".join(map(problem_text, caught.value.problems)).encode()
+
+
+def test_a_path_through_what_is_not_there_is_to_be_set_whole(load: Load) -> None:
+    text = BASE + "peaks: {rush: {when: {days_of_month: 1}, multiply: {mfc: 2}}}\n"
+    with refused(InputError, r"no 'plus' under peaks(\n.*)*hint: there are rush; .* peaks.plus: \{\.\.\.\}"):
+        load(text, overrides=("peaks.plus.multiply.mfc=110%",))
+    with refused(InputError, "no 'rsh' under peaks(\n.*)*hint: did you mean rush?"):
+        load(text, overrides=("peaks.rsh.multiply.mfc=110%",))
+    assert load(
+        text, overrides=("peaks.plus={when: {days_of_month: 2}, multiply: {mfc: 110%}}",)
+    ).scenario.peaks["plus"].multiply == {"mfc": 1.1}
+
+
+def test_what_stands_in_the_place_of_a_scenario_is_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("main.yaml").write_text(BASE, encoding="utf-8")
+    Path("calls.xlsx").write_bytes(b"PK\x03\x04 the rest of a workbook")
+    with refused(InputError, "hint: name the variant by itself: main.yaml --variant slow"):
+        load_scenario("main.yaml#slow")
+    with refused(InputError, "hint: mfc-capacity init writes a starter"):
+        load_scenario("none.yaml#slow")
+    with refused(InputError, r"a workbook, not a scenario\n  hint: .* volumes: \[\{file: calls.xlsx\}\]"):
+        load_scenario("calls.xlsx")

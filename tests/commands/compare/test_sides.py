@@ -25,6 +25,15 @@ def folder(small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("folder")
+def test_of_a_side_that_is_missing_nothing_is_to_be_begun() -> None:
+    for missing in ("none.yaml", "none.json", "none.yaml#slow"):
+        with pytest.raises(InputError) as caught:
+            load_side(missing)
+        (problem,) = caught.value.problems
+        assert (problem.file, problem.hint) == (missing.partition("#")[0], None)
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_plan_read_back_is_the_plan() -> None:
     scenario, plan = load_side("city.yaml"), load_side("plan.json")
     assert plan.tables == scenario.tables

@@ -47,10 +47,12 @@ def format_problems(
 def missing_values(root: Map) -> Iterator[Problem]:
     """Yield a problem for every key or list entry without a value; in a variant, null removes."""
     for path, entry in walk(root):
+        if not is_null(entry.node) or (path[0] == "variants" and "set" in path):
+            continue
         before = _cut_before(root, path)
         if before is not None:
             yield entry.location.problem(dotted(path), *_cut(path[-1], *before))
-        elif is_null(entry.node) and not (path[0] == "variants" and "set" in path):
+        else:
             message = (
                 say("scenario.ENTRY_WITHOUT_VALUE")
                 if path[-1].isdecimal()
@@ -107,8 +109,7 @@ def _lacks(above: list[str], key: str, file: type[BaseModel]) -> Message:
 
 
 def _unknown(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
-    model = _model_at(path[:-1], file)
-    known = tuple(field.alias or name for name, field in (model.model_fields if model else {}).items())
+    known = _keys_of(_model_at(path[:-1], file))
     hint = did_you_mean(path[-1], known) or say("scenario.keys_are", keys=known)
     message = say("scenario.key_unknown", key=path[-1])
     return _nearest(root, path).location.problem(dotted(path), message, hint)
@@ -129,8 +130,10 @@ def _cut_before(root: Map, path: Sequence[str]) -> tuple[str, str] | None:
     entry, above = find(root, *path), find(root, *path[:-1]) if path[:-1] else Entry(root.location, root)
     if entry is None or above is None or not isinstance(above.node, Map) or not is_null(entry.node):
         return None
-    line, column, key = entry.location.source_line, entry.location.column, path[-1]
-    if line is None or column is None or line[column - 1 : column + len(key)] in (f"{key}:", f"{key} "):
+    key = path[-1]
+    line = (entry.location.source_line or "")[(entry.location.column or 1) - 1 :]
+    has_colon = line.removeprefix(key).lstrip().startswith(":")
+    if not line.startswith(key) or has_colon or key in _keys_of(_model_at(path[:-1], ScenarioFile)):
         return None
     names = list(above.node.entries)
     place = names.index(key)
@@ -148,6 +151,10 @@ def _goes_on(root: Map, path: Sequence[str]) -> bool:
     names = list(above.node.entries)
     after = names[names.index(path[-1]) + 1 :][:1]
     return bool(after) and _cut_before(root, [*path[:-1], *after]) is not None
+
+
+def _keys_of(model: type[BaseModel] | None) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in (model.model_fields if model else {}).items())
 
 
 def _nearest(root: Map, path: Iterable[str]) -> Entry:

@@ -156,7 +156,8 @@ def not_an_assignment(text: str) -> str:
 
 def no_such_index(path: str, entries: int, index: str) -> str:
     """Refuse a path beyond the end of a list."""
-    return f"{path} has {entries} entries, counted from 0; there is no {index}"
+    held = "1 entry" if entries == 1 else f"{entries} entries"
+    return f"{path} has {held}, counted from 0; there is no {index}"
 
 
 def nothing_below(path: str) -> str:

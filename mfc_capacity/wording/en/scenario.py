@@ -145,6 +145,7 @@ _NOT_THERE = {
     "hotline": "there is no hotline '{name}' under hotlines",
     "group": "there is no group '{name}' under groups",
     "channel": "there is no channel '{name}' under costs.contacts",
+    "group": "there is no group '{name}': groups are those under groups, and hotlines that are in none of them",
 }
 _NAMES_ARE = {
     "driver": "the drivers are {names}",
@@ -442,7 +443,7 @@ def covered_already(key: str, by: str) -> str:
 
 
 def not_there(what: str, name: str) -> str:
-    """Say that a driver, hotline or channel is named and not there."""
+    """Say that a driver, hotline, channel or group is named and not there."""
     return _NOT_THERE[what].format(name=name)
 
 
@@ -472,7 +473,7 @@ def no_total_of(metric: str, period: str) -> str:
 
 
 def there_are(what: str, names: Sequence[str]) -> str:
-    """List the drivers or hotlines of a file."""
+    """List the drivers, hotlines or groups of a file."""
     return _NAMES_ARE[what].format(names=", ".join(names)) if names else _FILE_HAS_NONE[what]
 
 

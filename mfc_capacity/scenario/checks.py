@@ -247,10 +247,11 @@ def _groups(root: Map) -> Iterator[Problem]:
 
 
 def _base_volumes(root: Map) -> Iterator[Problem]:
+    has_tables = any(_indexes(root, "volumes"))
     for name, entry in entries_at(root, "hotlines").items():
         given = entries_at(root, "hotlines", name).keys() & {"calls_per_day", "share"}
         path = dotted(["hotlines", name])
-        if isinstance(entry.node, Map) and not given and not find(root, "volumes"):
+        if isinstance(entry.node, Map) and not given and not has_tables:
             message = say("scenario.no_base_volume", hotline=name)
             yield entry.location.problem(path, message, say("scenario.CALLS_OR_SHARE"))
         if len(given) == 2:

@@ -4,7 +4,6 @@ A row holds until the next of its group on that day; before the first nobody is 
 """
 
 import datetime
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,7 +18,14 @@ from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.model import DAY_KINDS, Calendar, Group, Scenario, Steps, Timeline
-from mfc_capacity.scenario.table_files import NamedFile, Table, rows_of
+from mfc_capacity.scenario.table_files import (
+    NamedFile,
+    Table,
+    by_owner,
+    digest_of,
+    first_problems,
+    rows_of,
+)
 from mfc_capacity.scenario.table_rows import NO_START, SHOWN_OF_A_KIND, STAFF, ranges_of
 
 
@@ -99,12 +105,8 @@ def _with_rows(
     Raises:
         InputError: for groups that have operators already, rows off the intervals, and days without rows.
     """
-    ends = np.searchsorted(rows["owner"], np.arange(len(owners) + 1))
     groups, problems = dict(scenario.groups), []
-    for name, first, last in zip(owners, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-        if first == last:
-            continue
-        own = {column: values[first:last] for column, values in rows.items()}
+    for name, own in by_owner(rows, owners):
         group = scenario.groups[name]
         if group.operators is not None:
             message, hint = say("volumes.operators_twice", group=name), say("volumes.KEEP_ONE")
@@ -137,9 +139,9 @@ def _timeline(rows: Mapping[str, Any], calendar: Calendar) -> Timeline[tuple[Ste
 
 
 def _roster(rows: Mapping[str, Any], files: Sequence[NamedFile]) -> Roster:
-    said = b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in ("date", "start_s", "figure"))
     arrays = {name: rows[name] for name in ("date", "start_s", "file", "line")}
-    return Roster(hashlib.sha256(said).hexdigest(), **arrays, files=tuple(file.path for file in files))
+    digest = digest_of(rows, ("date", "start_s", "figure"))
+    return Roster(digest, **arrays, files=tuple(file.path for file in files))
 
 
 def _open_days(scenario: Scenario, group: Group, calendar: Calendar) -> Ints:
@@ -161,13 +163,13 @@ def _off_the_intervals(
     rows: Mapping[str, Any], files: Sequence[NamedFile], interval_s: int
 ) -> Iterator[Problem]:
     """Yield rows that do not begin with an interval."""
-    start_s = rows["start_s"]
-    found = np.flatnonzero((start_s != NO_START) & (start_s % interval_s != 0))
-    for row in found[:SHOWN_OF_A_KIND].tolist():
+
+    def problem(row: int) -> Problem:
         clock, minutes = clock_text(int(start_s[row])), interval_s // 60
         message = say("simulate.row_off_the_intervals", start=clock, minutes=minutes)
         file = files[int(rows["file"][row])].path
-        yield Problem(file, int(rows["line"][row]), 1, "", message, say("simulate.MOVE_THE_ROW"))
-    if found.size > SHOWN_OF_A_KIND:
-        count = int(found.size) - SHOWN_OF_A_KIND
-        yield Problem(files[0].path, None, None, "", say("volumes.more_mistakes", count=count))
+        return Problem(file, int(rows["line"][row]), 1, "", message, say("simulate.MOVE_THE_ROW"))
+
+    start_s = rows["start_s"]
+    found = np.flatnonzero((start_s != NO_START) & (start_s % interval_s != 0))
+    yield from first_problems(found, problem)

@@ -6,8 +6,9 @@ day is as long as the one before. No row may say the same as another.
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -168,24 +169,44 @@ def _duplicates(
     rows: Mapping[str, Any], files: Sequence[NamedFile], owners: Sequence[str]
 ) -> Iterator[Problem]:
     """Yield rows that stand beside another of the same day, hotline and start, or beside one of the whole day."""
-    same_day = (np.diff(rows["date"]) == 0) & (np.diff(rows["owner"]) == 0)
-    start_s = rows["start_s"]
-    twice = same_day & ((np.diff(start_s) == 0) | (start_s[:-1] == NO_START))
-    found = np.flatnonzero(twice) + 1
-    for row in found[:SHOWN_OF_A_KIND].tolist():
-        day = datetime.date.fromordinal(int(rows["date"][row]))
+
+    def problem(row: int) -> Problem:
         start = int(start_s[row])
-        one = files[int(rows["file"][row - 1])].path, int(rows["line"][row - 1])
         message = say(
             "volumes.twice",
             owner=owners[int(rows["owner"][row])],
-            day=day,
+            day=datetime.date.fromordinal(int(rows["date"][row])),
             start=None if start == NO_START else clock_text(start),
-            other=f"{one[0]}:{one[1]}",
+            other=f"{files[int(rows['file'][row - 1])].path}:{int(rows['line'][row - 1])}",
             is_day=int(start_s[row - 1]) == NO_START,
         )
         file = files[int(rows["file"][row])].path
-        yield Problem(file, int(rows["line"][row]), 1, "", message, say("volumes.KEEP_ONE_ROW"))
-    if found.size > SHOWN_OF_A_KIND:
-        count = int(found.size) - SHOWN_OF_A_KIND
-        yield Problem(files[0].path, None, None, "", say("volumes.more_mistakes", count=count))
+        return Problem(file, int(rows["line"][row]), 1, "", message, say("volumes.KEEP_ONE_ROW"))
+
+    same_day = (np.diff(rows["date"]) == 0) & (np.diff(rows["owner"]) == 0)
+    start_s = rows["start_s"]
+    twice = same_day & ((np.diff(start_s) == 0) | (start_s[:-1] == NO_START))
+    yield from first_problems(np.flatnonzero(twice) + 1, problem)
+
+
+def first_problems(rows: Ints, problem_of: Callable[[int], Problem]) -> Iterator[Problem]:
+    """Yield what is wrong with the first of some rows, and how many more there are."""
+    shown = [problem_of(row) for row in rows[:SHOWN_OF_A_KIND].tolist()]
+    yield from shown
+    if rows.size > len(shown):
+        count = int(rows.size) - len(shown)
+        yield Problem(shown[0].file, None, None, "", say("volumes.more_mistakes", count=count))
+
+
+def by_owner(rows: Mapping[str, Any], owners: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the hotlines or groups that have rows, each with its own."""
+    ends = np.searchsorted(rows["owner"], np.arange(len(owners) + 1))
+    for owner, (first, last) in zip(owners, pairwise(ends.tolist()), strict=True):
+        if last > first:
+            yield owner, {column: values[first:last] for column, values in rows.items()}
+
+
+def digest_of(rows: Mapping[str, Any], columns: Sequence[str]) -> str:
+    """Return a digest of what some columns say."""
+    said = b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in columns)
+    return hashlib.sha256(said).hexdigest()

@@ -4,7 +4,6 @@ They stand for the days that they have, and drivers, peaks and deflection are la
 """
 
 import datetime
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,7 +18,7 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.closed_days import closed_days, hours_of_rows
 from mfc_capacity.scenario.model import Calendar, Hotline, Scenario, Spans
-from mfc_capacity.scenario.table_files import NamedFile, rows_of
+from mfc_capacity.scenario.table_files import NamedFile, by_owner, digest_of, first_problems, rows_of
 from mfc_capacity.scenario.table_rows import CALLS, NO_START, SHOWN_OF_A_KIND, ranges_of
 
 
@@ -78,17 +77,12 @@ def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> 
     Raises:
         InputError: with the mistakes of every table, or those that show when they are laid beside the scenario.
     """
-    if not file.volumes:
-        return scenario
     names = tuple(scenario.hotlines)
     files, rows = rows_of(("volumes",), CALLS, file.volumes, names, tree)
-    ends = np.searchsorted(rows["owner"], np.arange(len(names) + 1))
     hotlines = dict(scenario.hotlines)
-    for name, first, last in zip(names, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+    for name, own in by_owner(rows, names):
         opens = "hours" not in file.hotlines[name].model_fields_set
-        own = {column: values[first:last] for column, values in rows.items()}
-        if last > first:
-            hotlines[name] = replace(hotlines[name], volumes=_volumes(own, files, opens=opens))
+        hotlines[name] = replace(hotlines[name], volumes=_volumes(own, files, opens=opens))
     laid = replace(scenario, hotlines=hotlines, files=(*scenario.files, *files))
     problems = list(volume_problems(laid, file, tree.root))
     if problems:
@@ -140,10 +134,8 @@ def _missing_days(
 
 
 def _volumes(rows: Mapping[str, Any], files: Sequence[NamedFile], *, opens: bool) -> Volumes:
-    said = ("date", "start_s", "end_s", "figure", "aht_s")
-    digest = hashlib.sha256(b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in said)).hexdigest()
     return Volumes(
-        digest=digest,
+        digest=digest_of(rows, ("date", "start_s", "end_s", "figure", "aht_s")),
         opens=opens,
         date=rows["date"],
         start_s=rows["start_s"],
@@ -186,15 +178,14 @@ def _skipped(name: str, volumes: Volumes, calendar: Calendar) -> Iterator[Proble
 
 
 def _row_problems(volumes: Volumes, rows: Ints, code: str, name: str, hint: Message) -> Iterator[Problem]:
-    """Yield what is wrong with the calls of the first rows, and how many more there are."""
-    for row in rows[:SHOWN_OF_A_KIND].tolist():
+
+    def problem(row: int) -> Problem:
         start = None if volumes.is_day[row] else clock_text(int(volumes.start_s[row]))
         day, calls = datetime.date.fromordinal(int(volumes.date[row])), float(volumes.calls[row])
         message = say(code, hotline=name, day=day, start=start, calls=calls)
-        yield Problem(volumes.files[int(volumes.file[row])], int(volumes.line[row]), 1, "", message, hint)
-    if rows.size > SHOWN_OF_A_KIND:
-        count = int(rows.size) - SHOWN_OF_A_KIND
-        yield Problem(volumes.files[0], None, None, "", say("volumes.more_mistakes", count=count))
+        return Problem(volumes.files[int(volumes.file[row])], int(volumes.line[row]), 1, "", message, hint)
+
+    yield from first_problems(rows, problem)
 
 
 def _overlap(start_s: Ints, end_s: Ints, spans: Spans) -> Bools:

@@ -244,6 +244,7 @@ PLACES = {
     "value-missing": "5:9",
     "variant-breaks-the-file": "6:29",
     "variant-leads-nowhere": "6:11",
+    "volumes-of-no-table": "5:3",
     "weekday-unknown": "6:16",
     "weekdays-overlap": "8:7",
     "wide-characters": "4:34",

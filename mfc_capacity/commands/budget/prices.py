@@ -10,7 +10,6 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from operator import mul
-from typing import NamedTuple
 
 import numpy as np
 
@@ -81,17 +80,14 @@ class Prices:
         It is `fixed` and the sum of `costs`, which searches would wait for: in whole numbers.
         """
         counts = on_duty.tolist()
-        hours = [
-            Fraction(sum(map(mul, of_rates, self._whole_hours.parts)), self._whole_hours.of)
-            for of_rates in zip(*counts, strict=True)
-        ]
-        booked = self._booked(hours)
+        paid, hour = self._paid_in_units
+        booked = self._booked([sum(map(mul, column, paid)) * hour for column in zip(*counts, strict=True)])
         if booked is None:
             return math.inf
-        labour = [
-            Fraction(sum(map(mul, chain(*counts), wages.parts)), wages.of) for wages in self._whole_wages
-        ]
-        return self.fixed + sum(map(money.nearest, labour)) + sum(booked)
+        wages, hundredth = self._wages_in_units
+        flat = list(chain(*counts))
+        labour = (money.nearest(sum(map(mul, flat, own)) * hundredth) for own in wages)
+        return self.fixed + sum(labour) + sum(booked)
 
     def of_one_more(self, on_duty: Ints) -> Floats:
         """Return what one more operator in one interval costs, rates x tariffs; infinite where no hour is left."""
@@ -136,27 +132,26 @@ class Prices:
         ]
 
     @cached_property
-    def _whole_hours(self) -> "_Whole":
-        """The paid hours of one operator in one interval, by rate."""
-        return _Whole.of_fractions(self.paid_hours)
+    def _paid_in_units(self) -> tuple[list[int], Fraction]:
+        """The paid hours of one operator in one interval, by rate, in units of the second."""
+        (paid,), hour = money.in_units([self.paid_hours])
+        return paid, hour
 
     @cached_property
-    def _whole_wages(self) -> list["_Whole"]:
-        """What one operator in one interval costs in hundredths of wages: by group, rates x tariffs in a row."""
-        return [
-            _Whole.of_fractions(
-                [
-                    (rate.wages + beside)
-                    * rate.paid_hours
-                    * tariff.wage
-                    * money.HUNDREDTHS
-                    * (rate.group == group)
-                    for rate in self.rates.each
-                    for tariff in self.tariffs
-                ]
-            )
-            for group, beside in enumerate(self.after_duty)
+    def _wages_in_units(self) -> tuple[list[list[int]], Fraction]:
+        """The hundredths of wages of one in one interval, groups x (rates x tariffs), in units of the second."""
+        factors = [
+            (rate, rate.paid_hours * tariff.wage) for rate in self.rates.each for tariff in self.tariffs
         ]
+        return money.in_units(
+            [
+                [
+                    (rate.wages + beside) * plain * money.HUNDREDTHS * (rate.group == group)
+                    for rate, plain in factors
+                ]
+                for group, beside in enumerate(self.after_duty)
+            ]
+        )
 
     def _booked(self, hours: Sequence[Fraction]) -> list[int] | None:
         """Return what each tariff's contract asks for in hundredths; None if one does not have so many hours."""
@@ -165,18 +160,6 @@ class Prices:
         ]
         known = [cost for cost in costs if cost is not None]
         return known if len(known) == len(costs) else None
-
-
-class _Whole(NamedTuple):
-    """Fractions as whole numbers of parts of one."""
-
-    parts: list[int]
-    of: int
-
-    @classmethod
-    def of_fractions(cls, fractions: Sequence[Fraction]) -> "_Whole":
-        of = math.lcm(*(each.denominator for each in fractions))
-        return cls([int(each * of) for each in fractions], of)
 
 
 def _after_duty(group_plan: GroupPlan, plan: Planned) -> Fraction:

@@ -20,6 +20,8 @@ from mfc_capacity.plan.money import HUNDREDTHS, nearest
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, Scenario
 
+NO_CONTRACT = ((None, Fraction(0)),)
+
 
 def covers(scenario: Scenario) -> str:
     """Return what the money pays for: what the budget says, else the contracts where there are any, else labour."""
@@ -33,12 +35,12 @@ class Tariff:
     """The price of a paid hour on some days (D), `wage` of it labour, the rest a contract's.
 
     `steps` are a contract's prices, each up to so many hours in all, None: without end; beyond the last no more hours
-    are sold. None where there is no contract: an hour costs its wage. `inside` is the volume of the contract.
+    are sold. `NO_CONTRACT`: an hour costs its wage. `inside` is the volume of the contract.
     """
 
     days: Bools
     wage: Fraction
-    steps: tuple[tuple[Fraction | None, Fraction], ...] = ((None, Fraction(0)),)
+    steps: tuple[tuple[Fraction | None, Fraction], ...] = NO_CONTRACT
     inside: Fraction | None = None
 
     @property
@@ -63,6 +65,8 @@ class Tariff:
 
     def contract_cost(self, hours: Fraction) -> int | None:
         """Return what a contract asks for paid hours in hundredths, rounded as its account is; None if beyond it."""
+        if self.steps == NO_CONTRACT:
+            return 0
         if self.hours is not None and hours > self.hours:
             return None
         inside = cost_of(hours if self.inside is None else min(hours, self.inside), self.steps)

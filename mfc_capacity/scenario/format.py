@@ -253,7 +253,7 @@ class OwnRoster(_Keys):
     sheet: Text | None = None
     columns: OwnRosterColumns | None = None
     date_format: DateFormat | None = None
-    own_names: ClassVar[dict[str, str]] = {}
+    own_names: ClassVar[None] = None
 
 
 class RosterColumns(_Keys):

@@ -73,13 +73,13 @@ STAFF = Subject("group", "operators", ("date", "start", "group", "operators"), i
 class Wanted:
     """What a scenario says of a table; `columns` None: they are guessed. Figures may have a column an owner.
 
-    `names` are the table's own names of owners.
+    `names` are the table's own names of owners; None: the table is of one owner alone.
     """
 
     of: Subject
     columns: Mapping[str, str | Mapping[str, str]] | None
     date_format: str | None
-    names: Mapping[str, str]
+    names: Mapping[str, str] | None
 
     @property
     def column_names(self) -> list[str]:
@@ -404,7 +404,7 @@ def _guessed(
     by_owner: dict[str | None, int] = {}
     if figure not in at:
         known = {plain_name(name): name for name in owners}
-        known |= {plain_name(name): own for name, own in wanted.names.items()}
+        known |= {plain_name(name): own for name, own in (wanted.names or {}).items()}
         by_owner = {known[name]: k for k, name in enumerate(header) if name in known}
     missing = [role for role in ("date", figure) if role not in at and not (role == figure and by_owner)]
     for role in missing:
@@ -650,7 +650,7 @@ def _day(text: str) -> int:
 
 def _owner_reader(wanted: Wanted, owners: Sequence[str], texts: Iterable[str]) -> Callable[[str], int]:
     known = {name.casefold(): k for k, name in enumerate(owners)}
-    known |= {written.casefold(): owners.index(name) for written, name in wanted.names.items()}
+    known |= {written.casefold(): owners.index(name) for written, name in (wanted.names or {}).items()}
     owner = wanted.of.owner
     unknown = [name for name in map(str.strip, texts) if name and name.casefold() not in known]
     unknown = [name for name in dict.fromkeys(unknown) if not _is_sum(name)]
@@ -659,6 +659,10 @@ def _owner_reader(wanted: Wanted, owners: Sequence[str], texts: Iterable[str]) -
 
     def read(text: str) -> int:
         index = known.get(text.casefold())
+        if index is None and wanted.names is None:
+            raise UnitError(
+                say("volumes.other_group", group=owners[0], name=text), say("volumes.UNDER_ROSTERS")
+            )
         if index is None:
             message = say("volumes.no_owner", owner=owner, name=text) if text else say("volumes.NO_NAME")
             close = _likely(text, owners)

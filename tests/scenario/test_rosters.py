@@ -118,3 +118,12 @@ def test_a_mistake_in_a_groups_own_table(tmp_path: Path, scenario: str, words: s
     with pytest.raises(InputError) as refused:
         load_scenario(written(tmp_path, OWN_ROWS, scenario))
     assert any(words in text(problem.message) for problem in refused.value.problems)
+
+
+def test_a_groups_own_table_has_no_rows_of_others(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        load_scenario(written(tmp_path, ROWS.replace("08:30,mfc", "08:30,emias"), OWN))
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.column) == (5, 18)
+    assert text(problem.message) == "the table is of mfc alone, and this row of 'emias'"
+    assert "rosters" in text(problem.hint)

@@ -143,7 +143,6 @@ METRICS_ARE_LISTED = "mfc-capacity schema metrics lists them"
 _NOT_THERE = {
     "driver": "there is no driver '{name}' under drivers",
     "hotline": "there is no hotline '{name}' under hotlines",
-    "group": "there is no group '{name}' under groups",
     "channel": "there is no channel '{name}' under costs.contacts",
     "group": "there is no group '{name}': groups are those under groups, and hotlines that are in none of them",
 }

@@ -34,6 +34,7 @@ GIVE_A_CALENDAR = "give calendar.from and calendar.to"
 CLOCK_TIMES = (
     "write clock times of calendar.timezone, or leave calendar.timezone out if the table has another time"
 )
+UNDER_ROSTERS = "a table of several groups stands under rosters"
 KEEP_ONE_ROW = "keep one of the two"
 _DAYS = {
     "mon": "Monday",
@@ -119,6 +120,11 @@ def name_the_owner(owner: str, figure: str) -> str:
 def no_owner(owner: str, name: str) -> str:
     """Say that the scenario has no such hotline or group."""
     return f"the scenario has no {owner} '{name}'"
+
+
+def other_group(group: str, name: str) -> str:
+    """Refuse a row of another group in the table of one."""
+    return f"the table is of {group} alone, and this row of '{name}'"
 
 
 def did_you_mean(owner: str, name: str, close: str) -> str:

@@ -49,7 +49,10 @@ def warned(scenario: LoadedScenario, code: str) -> list[Caution]:
 @pytest.mark.parametrize(
     ("section", "words"),
     [
-        ("rosters: [{file: calls.csv, groups: {Desk: mcf}}]\n", "there is no group 'mcf' under groups"),
+        (
+            "rosters: [{file: calls.csv, groups: {Desk: mcf}}]\n",
+            "there is no group 'mcf': groups are those under groups, and hotlines that are in none of them",
+        ),
         (
             "volumes: [{file: calls.csv, hotlines: {Desk: mcf}}]\n",
             "there is no hotline 'mcf' under hotlines",

@@ -6,7 +6,7 @@ day once and an index from each date to its kind.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.simulation.laws import Exponential, Law, Lognormal, Weibull
 from mfc_capacity.core.steady.hotlines import Callers, Hotlines
 from mfc_capacity.core.steady.patience import Patience
+from mfc_capacity.core.varying import together
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.units import Law as WrittenLaw
 from mfc_capacity.scenario import Hotline
@@ -44,6 +45,7 @@ class GroupDays:
     `by_hotline`: the calls of each hotline (K x S x I); `hotlines`: who calls them, as the group is planned.
     `varying_aht_s`: the handling times of each hotline (K x S x I) where one varies; None: `hotlines` says them.
     `times`: how often an interval comes on a day, 1 but where the clock changes; see `in_day`.
+    `varies`: the coefficient of variation of a day's calls beyond chance (K).
     `never_hang_up`: the group is planned as if all callers waited for ever, whatever their patience.
     """
 
@@ -58,6 +60,12 @@ class GroupDays:
     times: Ints
     never_hang_up: bool = False
     varying_aht_s: Floats | None = None
+    varies: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def __post_init__(self) -> None:
+        """Take days to differ by chance alone where nothing is said of it."""
+        if self.varies.size != len(self.open):
+            object.__setattr__(self, "varies", np.zeros(len(self.open)))
 
     @property
     def planned_patience_s(self) -> Floats:
@@ -198,6 +206,35 @@ class GroupDays:
             self.times[some],
             self.never_hang_up,
             None if self.varying_aht_s is None else self.varying_aht_s[some],
+            self.varies[some],
+        )
+
+    def times_factors(self, factors: Floats) -> "GroupDays":
+        """Return days of so many times the calls (K, or K x I), the mix as it was; their volume is known."""
+        by_interval = factors if factors.ndim > 1 else factors[:, np.newaxis]
+        return replace(
+            self,
+            calls=self.calls * by_interval,
+            by_hotline=self.by_hotline * by_interval[:, np.newaxis],
+            varies=np.zeros(len(self.open)),
+        )
+
+    def of_intervals(self, kinds: Ints, intervals: Ints) -> "GroupDays":
+        """Return some intervals (N), each as a day of one."""
+        at = (kinds, intervals)
+        return GroupDays(
+            np.arange(len(kinds)),
+            self.terms[kinds],
+            self.open[at][:, np.newaxis],
+            self.calls[at][:, np.newaxis],
+            self.aht_s[at][:, np.newaxis],
+            self.patience_s[at][:, np.newaxis],
+            self.by_hotline[kinds, :, intervals][..., np.newaxis],
+            self.hotlines,
+            self.times[at][:, np.newaxis],
+            self.never_hang_up,
+            None if self.varying_aht_s is None else self.varying_aht_s[kinds, :, intervals][..., np.newaxis],
+            self.varies[kinds],
         )
 
 
@@ -228,13 +265,21 @@ def patience_of(hotline: Hotline) -> Patience:
     )
 
 
-def group_days(members: Sequence[Member], never_hang_up: bool, terms: tuple[int, ...]) -> GroupDays:
+def group_days(
+    members: Sequence[Member],
+    never_hang_up: bool,
+    terms: tuple[int, ...],
+    varies: tuple[tuple[float, ...], ...] = (),
+    varies_together: float = 0.0,
+) -> GroupDays:
     """Merge hotlines that share operators into one stream of calls, each distinct kind of day once.
 
-    Days with other `terms` (D) are of another kind.
+    Days with other `terms` (D) are of another kind, and those that vary otherwise: `varies` has the coefficients of
+    variation of each hotline's calls by day (S x D), none where no day varies, and `varies_together` their correlation.
     """
     by_day = [member.days for member in members]
-    first_days, kinds = _kinds(by_day, terms)
+    variation = _variation(by_day, varies, varies_together)
+    first_days, kinds = _kinds(by_day, terms, variation)
     shapes = [hotline.shape[first_days] for hotline in by_day]
     calls = np.stack(
         [
@@ -273,7 +318,20 @@ def group_days(members: Sequence[Member], never_hang_up: bool, terms: tuple[int,
         np.where((times == 0).any(axis=0), 0, times.max(axis=0)),
         never_hang_up,
         None if varying_s is None else np.moveaxis(varying_s, 0, 1),
+        variation[first_days],
     )
+
+
+def _variation(
+    by_day: Sequence[HotlineDays], varies: Sequence[Sequence[float]], varies_together: float
+) -> Floats:
+    """Return the coefficient of variation of the calls of hotlines together (D)."""
+    calls = np.column_stack([hotline.calls for hotline in by_day])
+    if not varies:
+        return np.zeros(len(calls))
+    total = calls.sum(axis=1, keepdims=True)
+    shares = np.divide(calls, total, out=np.zeros_like(calls), where=total > 0)
+    return together(shares, np.array(varies).T, varies_together)
 
 
 def one_load(loads: Sequence[GroupDays]) -> GroupDays:
@@ -282,7 +340,7 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
     Their hotlines are the same, or alike in each of them: then the means say all.
     """
     hotlines = loads[0].hotlines if not loads[0].alike else Hotlines(())
-    varies = bool(hotlines.callers) and any(load.varying_aht_s is not None for load in loads)
+    has_varying_aht = bool(hotlines.callers) and any(load.varying_aht_s is not None for load in loads)
     is_open = np.concatenate([load.open for load in loads])
     return GroupDays(
         np.empty(0, dtype=np.int64),
@@ -294,7 +352,8 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
         np.concatenate([load.by_hotline[:, : len(hotlines.callers)] for load in loads]),
         hotlines,
         np.concatenate([load.times for load in loads]),
-        varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if varies else None,
+        varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if has_varying_aht else None,
+        varies=np.concatenate([load.varies for load in loads]),
     )
 
 
@@ -315,14 +374,14 @@ def _classes(by_hotline: Floats, aht_s: Floats, apart: float) -> Ints:
     return found
 
 
-def _kinds(by_day: Sequence[HotlineDays], terms: tuple[int, ...]) -> tuple[Ints, Ints]:
-    """Return a day of each distinct kind (K), and the kind of each day (D): same shapes, same calls, same terms."""
+def _kinds(by_day: Sequence[HotlineDays], terms: tuple[int, ...], variation: Floats) -> tuple[Ints, Ints]:
+    """Return a day of each distinct kind (K), and the kind of each day (D): all that is known of them is the same."""
     shapes = np.column_stack([hotline.shape for hotline in by_day])
     alike = np.column_stack([_first_alike(hotline)[hotline.shape] for hotline in by_day])
     _, first, own = np.unique(shapes, axis=0, return_index=True, return_inverse=True)
     _, first, merged = np.unique(alike[first], axis=0, return_index=True, return_inverse=True)
     shape = first[merged.reshape(-1)][own.reshape(-1)]
-    signature = np.column_stack([shape, *(hotline.calls for hotline in by_day), terms])
+    signature = np.column_stack([shape, *(hotline.calls for hotline in by_day), terms, variation])
     _, first, kinds = np.unique(signature, axis=0, return_index=True, return_inverse=True)
     return first, kinds.reshape(-1)
 

@@ -24,7 +24,7 @@ from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import requirements, solved
 from mfc_capacity.plan.surcharges import surcharges_by_day
-from mfc_capacity.scenario import Group, LoadedScenario, Scenario, TargetSet, Terms
+from mfc_capacity.scenario import Group, Hotline, LoadedScenario, Scenario, TargetSet, Terms
 from mfc_capacity.staffing.method import OF_METHOD, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, Part, core_targets, requirement
 
@@ -142,10 +142,20 @@ class Planner:
         }
         tasks = {}
         for name, group in scenario.groups.items():
-            own = [(scenario.hotlines[key], hotlines[key]) for key in group.hotlines]
-            members = tuple(Member(callers_of(hotline, by_day.mid_aht_s), by_day) for hotline, by_day in own)
+            lines = [scenario.hotlines[key] for key in group.hotlines]
+            members = tuple(
+                Member(callers_of(line, hotlines[key].mid_aht_s), hotlines[key])
+                for key, line in zip(group.hotlines, lines, strict=True)
+            )
             terms = once(terms_by_day, group, days)
-            load = once(group_days, members, group.model == "erlang-c", terms.of_day)
+            load = once(
+                group_days,
+                members,
+                group.model == "erlang-c",
+                terms.of_day,
+                varies_by_day(lines, days),
+                scenario.varies_together,
+            )
             tasks[name] = GroupTask(scenario.method, load, terms.distinct, scenario.interval_s)
         return Demand(scenario, days, hotlines, tasks)
 
@@ -223,6 +233,13 @@ def surcharged_hours(
     by_day = surcharges_by_day(scenario.costs.surcharges, days, scenario.interval_s)
     shrinkage = [terms.shrinkage for terms in task.by_kind]
     return by_day.hours(required * task.load.times, task.load.kinds, shrinkage, scenario.interval_s)
+
+
+def varies_by_day(hotlines: Sequence[Hotline], days: Days) -> tuple[tuple[float, ...], ...]:
+    """Return the coefficient of variation of each hotline's calls by day (S x D); nothing where no day varies."""
+    if not any(any(hotline.varies) for hotline in hotlines):
+        return ()
+    return tuple(tuple(hotline.varies[kind] for kind in days.kinds.tolist()) for hotline in hotlines)
 
 
 def contacts_of(members: Sequence[HotlineDays]) -> dict[str, Floats]:

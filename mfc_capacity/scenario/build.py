@@ -54,6 +54,7 @@ def effective(file: written.ScenarioFile) -> Scenario:
         costs=_costs(file.costs),
         contracts=tuple(map(_contract, contracts)),
         budget=None if file.budget is None else Budget(**dict(file.budget)),
+        varies_together=float(file.varies_together or 0),
     )
 
 
@@ -96,7 +97,14 @@ def _hotline(file: written.ScenarioFile, hotline: written.Hotline) -> Hotline:
             for weights, spans in zip(_by_kind(hotline.profile), hours, strict=True)
         ),
         deflect=tuple(_deflection(entry) for entry in hotline.deflect),
+        varies=_varies(file.varies, hotline.varies),
     )
+
+
+def _varies(of_file: Any, of_hotline: Any) -> tuple[float, ...]:
+    """Return the variation by kind of day; on one that a hotline does not name it is the file's."""
+    layers = zip(_by_kind(of_hotline), _by_kind(of_file), strict=True)
+    return tuple(float((general if own is None else own) or 0) for own, general in layers)
 
 
 def _deflection(entry: written.Deflection) -> Deflection:
@@ -198,7 +206,8 @@ def _target_set(given: Mapping[str, Any]) -> TargetSet:
         level = ServiceLevel(float(level.answered), level.within_s, level.of)
     limits = {row.field: given.get(row.field) for row in TARGETS if row.measure != SERVICE_LEVEL}
     known = {field: None if limit is None else float(limit) for field, limit in limits.items()}
-    return TargetSet(service_level=level, **known)
+    on = given.get("on")
+    return TargetSet(service_level=level, on_days=float(on) if isinstance(on, Fraction) else None, **known)
 
 
 def _by_kind(value: Any, left_out: Any = None) -> tuple[Any, ...]:

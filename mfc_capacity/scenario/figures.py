@@ -11,13 +11,13 @@ from mfc_capacity.core.targets import TARGETS
 from mfc_capacity.files.nodes import DEFAULT, Entry, Map, compact, walk
 from mfc_capacity.files.paths import dotted
 
-_TARGETS = " ".join(row.key for row in TARGETS)
+_TARGETS = " ".join([*(row.key for row in TARGETS), "on"])
 _CONTRACT = "counts volume price overage prices/*/up_to prices/*/price minimum_fee"  # no words: keys
 _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
-    "calendar/days_like calendar/timezone",
+    "calendar/days_like calendar/timezone varies varies_together",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
-    "profile deflect/*/share deflect/*/returns deflect/*/rest_aht",
+    "profile varies deflect/*/share deflect/*/returns deflect/*/rest_aht",
     "peaks/*/": "when multiply/*",
     "targets/": _TARGETS,
     "targets/*/": _TARGETS,

@@ -50,6 +50,7 @@ from mfc_capacity.scenario.types import (
     DayKey,
     DaysLike,
     DaysOfMonth,
+    DayVariation,
     Duration,
     Factor,
     FeePeriod,
@@ -68,6 +69,7 @@ from mfc_capacity.scenario.types import (
     Name,
     NamedDays,
     OfCalls,
+    OnDays,
     OpeningHours,
     Operators,
     Patience,
@@ -192,6 +194,7 @@ class Hotline(_Keys):
     months: MonthFactors = Field({})
     profile: Profile = "flat"
     deflect: list[Deflection] = Field([])
+    varies: DayVariation | None = None
 
     @field_validator("deflect")
     @classmethod
@@ -331,6 +334,7 @@ class Targets(_Keys):
     max_asa_s: Duration | None = Field(None, alias="max_asa")
     max_abandonment: SmallShare | None = None
     max_occupancy: Share | None = None
+    on: OnDays | None = None
 
 
 TargetsInForce = Annotated[
@@ -586,6 +590,8 @@ class ScenarioFile(_Keys):
     drivers: dict[Name, Timeline] = Field({})
     calls_per_day: CallsPerDay | None = None
     volumes: list[VolumesTable] = Field([])
+    varies: DayVariation | None = None
+    varies_together: SmallShare | None = None
     hotlines: dict[Name, Hotline] = Field(min_length=1)
     peaks: dict[Name, Peak] = Field({})
     groups: dict[Name, Group] = Field({})

@@ -97,6 +97,8 @@ class Hotline:
     from Monday, then a holiday on each of them. `profile` and `aht_s` are steps of the clock.
     `volumes` are the rows of its tables, which stand for `calls_per_day`, `weekdays` and `months` on their days.
 
+    `varies` is by kind of day too: the coefficient of variation of a day's calls beyond chance.
+
     `aht_cv` is of a log-normal handling time; it and `patience_law` are exponential where they are None.
     """
 
@@ -114,6 +116,7 @@ class Hotline:
     profile: tuple[ClockSteps | None, ...]
     deflect: tuple[Deflection, ...]
     volumes: "Volumes | None" = None
+    varies: tuple[float, ...] = (0.0,) * DAY_KINDS
 
 
 @dataclass(frozen=True)
@@ -131,12 +134,16 @@ class Peak:
 
 @dataclass(frozen=True)
 class TargetSet:
-    """The targets of one group; None: no such target."""
+    """The targets of one group; None: no such target.
+
+    `on_days` is the share of days on which they are kept where days vary; None: they are kept by the mean over days.
+    """
 
     service_level: ServiceLevel | None = None
     max_asa_s: float | None = None
     max_abandonment: float | None = None
     max_occupancy: float | None = None
+    on_days: float | None = None
 
     @property
     def within_s(self) -> float:
@@ -302,3 +309,4 @@ class Scenario:
     contracts: tuple[Contract, ...]
     budget: Budget | None
     files: "tuple[NamedFile, ...]" = ()
+    varies_together: float = 0.0

@@ -37,6 +37,7 @@ MAX_DURATION_S = 3_600_000_000  # a million hours
 MAX_CALLS_PER_DAY = 10**9
 MAX_NUMBER = 10**12
 MAX_OPERATORS = 1_000_000
+LEAST_OF_DAYS, MOST_OF_DAYS = Fraction(1, 100), Fraction(999, 1000)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 SCHEMA = "mfc-capacity/scenario/1"
 LIMITS_SCHEMA = "mfc-capacity/limits/1"
@@ -202,6 +203,22 @@ def _currency(text: str) -> str:
     if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
         raise UnitError(say("scenario.not_a_currency", text=text[:20]), say("scenario.WRITE_A_CURRENCY"))
     return text
+
+
+AVERAGE = "average"
+
+
+def _on(text: str) -> Fraction | str:
+    """Read on which days a target is kept: on average, or on a share of them."""
+    share, _, rest = text.partition(" of ")
+    if text != AVERAGE and rest.strip() != "days":
+        raise UnitError(say("scenario.not_on_days", text=text[:40]), say("scenario.WRITE_ON_DAYS"))
+    if text == AVERAGE:
+        return text
+    read = units.read_share(share.strip())
+    if not LEAST_OF_DAYS <= read <= MOST_OF_DAYS:
+        raise UnitError(say("scenario.not_on_days", text=text[:40]), say("scenario.WRITE_ON_DAYS"))
+    return read
 
 
 def read_interval_s(text: str) -> int:
@@ -465,6 +482,12 @@ ColumnNames = Annotated[
 ]
 Timeline = Annotated[dict[DateKey, DriverLevel], Field(min_length=1), FIGURE]
 DaysLike = Annotated[dict[DateKey, DayKind], Field(min_length=1), FIGURE]
+DayVariation = Annotated[
+    Annotated[SmallShare, Tag(TEXT)] | Annotated[dict[DayKey, SmallShare], Field(min_length=1), Tag(MAP)],
+    _by_shape,
+    FIGURE,
+]
+OnDays = Annotated[Fraction | str, reads(_on), _looks(rf"^{AVERAGE}$|^\d[\d_]*(\.\d+)?\s*%\s+of\s+days$")]
 WeekdayFactors = Annotated[dict[DayKey, Factor], FIGURE]
 MonthFactors = Annotated[dict[MonthKey, Factor], FIGURE]
 OpeningHours = Annotated[

@@ -6,7 +6,7 @@ been worked out can be remembered without forgetting what it depends on. Targets
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import ClassVar, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -23,8 +23,9 @@ METHOD = "method"
 DEFERRED = "deferred"
 UNCOUNTED = "uncounted"
 WORK = "work"
+ENDLESS = "endless"
 # What is refused because of the method and the calls, not because of a target.
-OF_METHOD = (METHOD, DEFERRED, UNCOUNTED, WORK)
+OF_METHOD = (METHOD, DEFERRED, UNCOUNTED, WORK, ENDLESS)
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,19 @@ def performances_joined(parts: Sequence[Performance]) -> Performance:
 class Method(Protocol):
     """How a group is planned on its kinds of day (K x I).
 
-    Attributes:
-        carries_queue: whether an interval inherits the queue of the one before; then every kind of day is worked
-            out by itself, and that takes long enough for several processes to share it.
-        intervals_planned_soon: how many intervals of a horizon are planned in about a minute.
+    One that carries the queue from interval to interval works out every kind of day by itself, which takes long enough
+    for several processes to share it.
     """
 
-    carries_queue: ClassVar[bool]
-    intervals_planned_soon: ClassVar[int]
+    @property
+    def carries_queue(self) -> bool:
+        """Whether each interval inherits the queue of the one before."""
+        ...
+
+    @property
+    def intervals_planned_soon(self) -> int:
+        """How many intervals are planned in about a minute."""
+        ...
 
     @property
     def load(self) -> GroupDays:
@@ -162,7 +168,8 @@ class UnreachableError(Exception):
 
     Where `target` is METHOD, there are too many calls for the method; where it is DEFERRED, the targets let work wait
     beyond its interval, until after closing; where it is UNCOUNTED, there are more operators than are counted; where it
-    is WORK, the days take longer to work out than anybody waits.
+    is WORK, the days take longer to work out than anybody waits; where it is ENDLESS, callers who never hang up
+    wait for ever on some days, however many operators there are.
     """
 
     task: int = 0  # of several, where it was raised

@@ -33,6 +33,7 @@ from mfc_capacity.staffing.method import (
 )
 from mfc_capacity.staffing.stationary import Stationary
 from mfc_capacity.staffing.time_dependent import TimeDependent
+from mfc_capacity.staffing.varying import DaysMet, Varying, days_joined
 
 THROUGH_DAY = "time-dependent"
 METHODS: dict[str, type[Stationary] | type[TimeDependent]] = {
@@ -46,8 +47,8 @@ MAX_OPERATORS = "max_operators"  # what decides the operators where the targets 
 Made = TypeVar("Made", bound=GroupInputs)
 
 
-def method_of(name: str, terms: Terms, load: GroupDays, interval_s: int) -> Method:
-    """Return the method that a scenario names, for the calls of a group on days with the same terms."""
+def method_of(name: str, terms: Terms, load: GroupDays, interval_s: int) -> Stationary | TimeDependent:
+    """Return the method that a scenario names, for the calls of a group on known days with the same terms."""
     return _made(METHODS[name], terms, load, interval_s)
 
 
@@ -113,6 +114,8 @@ class GroupOperators:
         expected: what callers meet with those required.
         given: stated as on duty today; None: not stated.
         met: what callers meet with those given.
+        days: how days differ with those required, where they do by more than chance; then what callers meet is a mean.
+        given_days: the same with those given.
         shrinkage: by kind of day; none before it is known.
     """
 
@@ -122,6 +125,8 @@ class GroupOperators:
     expected: Performance
     given: Ints | None
     met: Performance | None
+    days: DaysMet | None = None
+    given_days: DaysMet | None = None
     shrinkage: tuple[Fraction, ...] = ()
 
     @cached_property
@@ -143,6 +148,8 @@ class GroupOperators:
             expected=self.expected.of_kinds(kinds),
             given=None if self.given is None else self.given[kinds],
             met=None if self.met is None else self.met.of_kinds(kinds),
+            days=None if self.days is None else self.days.of_kinds(kinds),
+            given_days=None if self.given_days is None else self.given_days.of_kinds(kinds),
             shrinkage=tuple(self.shrinkage[kind] for kind in kinds.tolist()) if self.shrinkage else (),
         )
 
@@ -151,6 +158,8 @@ def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
     """Return the operators in the kinds of day of several parts of one group, one part after the other."""
     given = [part.given for part in parts if part.given is not None]
     met = [part.met for part in parts if part.met is not None]
+    days = [part.days for part in parts if part.days is not None]
+    given_days = [part.given_days for part in parts if part.given_days is not None]
     return GroupOperators(
         needed=np.concatenate([part.needed for part in parts]),
         required=np.concatenate([part.required for part in parts]),
@@ -158,6 +167,8 @@ def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
         expected=performances_joined([part.expected for part in parts]),
         given=np.concatenate(given) if given else None,
         met=performances_joined(met) if met else None,
+        days=days_joined(days) if days else None,
+        given_days=days_joined(given_days) if given_days else None,
     )
 
 
@@ -260,7 +271,9 @@ class GroupTask:
         return given
 
     def _method(self, terms: Terms, load: GroupDays) -> Method:
-        return method_of(self.method_name, terms, load, self.interval_s)
+        """Return the method for some of the days; if any day of the group varies, it is one for days that do."""
+        method = method_of(self.method_name, terms, load, self.interval_s)
+        return Varying(method, terms.targets.on_days) if self.load.varies.any() else method
 
 
 def _unpaid(terms: Terms) -> Terms:
@@ -322,10 +335,10 @@ def group_operators(part: Part) -> GroupOperators:
     Raises:
         UnreachableError: if a target cannot be kept by any number of operators.
     """
-    method = part.method
     solved = _solved(part)
     capped = _capped(solved, part)
-    expected = method.met(capped.operators)
+    expected, days = _met(part, capped.operators)
+    met, given_days = (None, None) if part.given is None else _met(part, part.given)
     is_capped = solved.operators > capped.operators
     return GroupOperators(
         needed=solved.operators,
@@ -333,8 +346,17 @@ def group_operators(part: Part) -> GroupOperators:
         bound_by=capped.bound_by,
         expected=replace(expected, status=np.where(is_capped, CAPPED, expected.status)),
         given=part.given,
-        met=None if part.given is None else method.met(part.given),
+        met=met,
+        days=days,
+        given_days=given_days,
     )
+
+
+def _met(part: Part, operators: Ints) -> tuple[Performance, DaysMet | None]:
+    """Return what callers meet, and where days vary how they differ."""
+    if not isinstance(part.method, Varying):
+        return part.method.met(operators), None
+    return part.method.days_met(operators, lambda met, calls: missed(met, calls, [part.targets] * len(calls)))
 
 
 def _solved(part: Part) -> Requirement:

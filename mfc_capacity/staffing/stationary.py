@@ -184,7 +184,7 @@ class Stationary(GroupInputs):
         rows: Floats = np.column_stack(
             [together[0] * calls_of, *together[1:], operators, load.mixed[busy], own_calls, own_aht_s]
         )
-        (rate, aht_s, patience_s, count, mixed, *own), index = _distinct(rows)
+        (rate, aht_s, patience_s, count, mixed, *own), index = distinct_rows(rows)
         calls = np.column_stack(own[: own_calls.shape[1]]) if own else np.empty((len(rate), 0))
         own_s = np.column_stack(own[own_calls.shape[1] :]) if own_aht_s.size else None
         return (
@@ -194,7 +194,7 @@ class Stationary(GroupInputs):
         )
 
 
-def _distinct(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
+def distinct_rows(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:
     """Return the columns of the distinct rows, and for each row its index among them."""
     order = np.lexsort(rows.T[::-1])
     ordered = rows[order]

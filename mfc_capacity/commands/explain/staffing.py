@@ -112,7 +112,8 @@ def _model(explained: ExplainedInterval) -> Step:
 
 def _required_by(explained: ExplainedInterval, field: str) -> int | None:
     """Return the operators that one target alone asks for; None where alone it is not planned."""
-    alone = TargetSet(**{field: getattr(explained.terms.targets, field)})
+    targets = explained.terms.targets
+    alone = TargetSet(on_days=targets.on_days, **{field: getattr(targets, field)})
     terms = replace(explained.terms, targets=alone, min_operators=0, max_operators=None, operators=None)
     task = explained.group_plan.task
     load = task.load.of_kinds([explained.kind])

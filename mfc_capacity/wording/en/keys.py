@@ -38,6 +38,8 @@ DESCRIPTIONS = {
     "Hotline.months": "Factors by month, as {jan: 80%, jun-aug: 90%} [100%].",
     "Hotline.profile": "Weights of the day by clock time: rates that hold until the next, or shares, as 12%; "
     "or by weekday [flat].",
+    "Hotline.varies": "Coefficient of variation of a day's calls beyond chance, as 12%; or by weekday, as "
+    "{mon: 15%, tue-sun: 10%} [the file's].",
     "Hotline.deflect": "What other channels take [nothing].",
     "VolumesTable": "A table of calls by day or by interval.",
     "VolumesTable.file": "Its path from the scenario's folder: CSV (also .gz), XLSX or Parquet.",
@@ -85,6 +87,7 @@ DESCRIPTIONS = {
     "LongServiceLevel.of": "Share of which calls [offered].",
     "Targets": "What callers are promised, and what operators are spared.",
     "Targets.service_level": "Share of offered calls answered within a threshold, as 80% in 20s.",
+    "Targets.on": "Where days vary: kept on average, or on so many days, as 90% of days [average].",
     "Targets.max_asa": "Mean wait of answered callers at most, as 40s.",
     "Targets.max_abandonment": "Share of callers who hang up at most, as 5%.",
     "Targets.max_occupancy": "Busy time / time on duty at most, as 90%.",
@@ -170,6 +173,8 @@ DESCRIPTIONS = {
     "ScenarioFile.calls_per_day": "The whole file's calls a day, for hotlines with a share.",
     "ScenarioFile.rosters": "Tables of operators on duty, instead of operators of their groups [none].",
     "ScenarioFile.volumes": "Tables of calls, instead of calls_per_day, weekdays and months on their days [none].",
+    "ScenarioFile.varies": "varies of hotlines that do not say it [days differ by chance alone].",
+    "ScenarioFile.varies_together": "Correlation of the days of hotlines that vary, as 50% [0%].",
     "ScenarioFile.hotlines": "The lines that callers ring, by name.",
     "ScenarioFile.peaks": "Days on which demand is multiplied, by name.",
     "ScenarioFile.groups": "Hotlines that share operators [each by itself].",

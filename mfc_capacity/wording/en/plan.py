@@ -47,7 +47,7 @@ def unreachable(group: str, target: str, start: str) -> str:
     """Say which target of which group cannot be kept, and why."""
     if target == "work":
         return f"group {group}: {OUT_OF_REACH[target]}"
-    if target in ("deferred", "uncounted"):
+    if target in ("deferred", "uncounted", "endless"):
         return f"group {group}: {OUT_OF_REACH[target]} (first met in the interval at {start})"
     return f"group {group}: {target}: {OUT_OF_REACH[target]} (first met in the interval at {start})"
 

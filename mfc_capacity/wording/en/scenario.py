@@ -18,6 +18,7 @@ NAMES_INSTEAD_OF_A_LIST = "write name: value, without dashes or square brackets"
 TWO_SPANS = "write it as one text, as 08:00-12:00, 13:00-20:00"
 WRITE_A_PROFILE = "write it as {08:00: 4, 12:00: 6}: a weight holds until the next key"
 HOLIDAYS_ARE_A_MAP = "holidays are those of a country, or days with their names"
+WRITE_ON_DAYS = "write average, or a share of days from 1% to 99.9%, as 90% of days"
 WRITE_A_COUNTRY = "write its two capital letters, as RU or DE"
 NAME_THE_DAYS = "name the days themselves, as holidays: {2014-05-09: Victory Day}"
 NO_HOLIDAYS_PACKAGE = "the holidays of this country are in the package holidays, which is not installed here"
@@ -548,6 +549,11 @@ def write_holidays(text: str) -> str:
     """Advise how holidays are written."""
     country = text if len(text) == 2 else "RU"
     return f"write {{country: {country.upper()}}}, or {{2014-05-09: Victory Day}}"
+
+
+def not_on_days(text: str) -> str:
+    """Refuse what says on which days targets are kept."""
+    return f"'{text}' does not say on which days targets are kept"
 
 
 def not_a_country(text: str) -> str:

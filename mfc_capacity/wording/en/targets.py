@@ -14,6 +14,9 @@ UNREACHABLE_HINT = (
 
 METHOD_HINT = "10,000 Erlangs in an interval are the most; write method: stationary, or split the group"
 UNCOUNTED_HINT = "1,000,000,000 operators are the most; check calls_per_day and aht, or split the group"
+ENDLESS_HINT = (
+    "write on: 90% of days under targets, or patience for the hotlines: hardly anybody waits for ever"
+)
 WORK_HINT = (
     "write method: stationary; or a longer calendar.interval, a threshold of fewer intervals, stricter targets, a "
     "group split in two, a shorter calendar"
@@ -53,6 +56,10 @@ OUT_OF_REACH = {
     "max_occupancy": "no number of operators can take calls and never be busy",
     "method": "the queue of so many calls at once is not carried through the day",
     "uncounted": "so many calls ask for more operators than are counted",
+    "endless": (
+        "on some days more call than are served, whatever the operators: where nobody hangs up, and days vary, the "
+        "mean wait over all days has no end"
+    ),
     "work": "to carry its queue through these days takes more work than one plan is given",
     "deferred": (
         "callers may wait beyond the interval they call in, and work that is put off would be planned for nobody until "

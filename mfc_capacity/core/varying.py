@@ -1,0 +1,99 @@
+"""Days whose volume differs by more than chance: all calls of a day are multiplied by a Gamma factor of mean 1.
+
+Given its factor a day is Poisson, so that counts by day are negative binomial (Jongbloed & Koole 2001, "Managing
+uncertainty in call centres using Poisson mixtures"). What callers meet is mixed over the factor by the trapezoidal
+rule over normal scores z, at the quantiles of their probabilities: there the factor is nearly a cubic of z (Wilson &
+Hilferty 1931), the integrand ends flat at both ends, and the rule converges faster than any power of its step
+(Trefethen & Weideman 2014). Quantiles at Gauss-Legendre's probabilities reach 1e-4 with as many, for the tails.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from mfc_capacity.core import arguments
+from mfc_capacity.core.arrays import Floats
+
+FARTHEST_SCORE = 6.5  # beyond it lie 1e-10 of the days
+WIDEST_STEP, NARROWEST_STEP = 0.5, 0.04
+LEAST_VARIATION = 1e-7  # less is none
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days to look at: their normal scores (M), those of more calls last, and how many of all days each stands for."""
+
+    scores: Floats
+    weights: Floats
+
+    def factors(self, variation: ArrayLike) -> Floats:
+        """Return the factor of each (K x M), for coefficients of variation (K)."""
+        return factor_at(self.scores, np.asarray(variation, dtype=np.float64)[..., np.newaxis])
+
+
+def days_of(variation: float, load_erlangs: float, farthest: float = FARTHEST_SCORE) -> Days:
+    """Return the days by which to mix what changes with calls as sharply as a queue of this load does.
+
+    It turns from good to bad over about 1 / sqrt(load) of its calls.
+
+    Raises:
+        ValueError: for a negative, infinite or NaN argument.
+    """
+    arguments.finite("variation", variation)
+    arguments.finite("load_erlangs", load_erlangs)
+    sharpness = max(variation * np.sqrt(load_erlangs), np.finfo(np.float64).tiny)
+    return _days(int(np.ceil(farthest / np.clip(1 / sharpness, NARROWEST_STEP, WIDEST_STEP))), farthest)
+
+
+@cache
+def _days(steps: int, farthest: float) -> Days:
+    scores = np.linspace(-farthest, farthest, 2 * steps + 1)
+    weights = np.exp(-np.square(scores) / 2)
+    return Days(scores, weights / weights.sum())
+
+
+def factor_at(score: ArrayLike, variation: ArrayLike) -> Floats:
+    """Return the quantile of the factor at normal scores; arguments broadcast.
+
+    >>> factor_at(special.ndtri(0.9), [0.0, 0.1, 1.0]).round(6).tolist()
+    [1.0, 1.130168, 2.302585]
+
+    Raises:
+        ValueError: for a negative, infinite or NaN variation.
+    """
+    z, v = np.broadcast_arrays(np.asarray(score, dtype=np.float64), arguments.finite("variation", variation))
+    differs = v > LEAST_VARIATION
+    factor = np.ones(z.shape)
+    z, shape = z[differs], v[differs] ** -2.0
+    below = special.gammaincinv(shape, special.ndtr(np.minimum(z, 0)))
+    above = special.gammainccinv(shape, special.ndtr(-np.maximum(z, 0)))
+    factor[differs] = np.where(z < 0, below, above) / shape
+    return factor
+
+
+def score_of(factor: ArrayLike, variation: ArrayLike) -> Floats:
+    """Return the normal score of a factor, infinite where days do not differ; arguments broadcast."""
+    x, v = np.broadcast_arrays(arguments.finite("factor", factor), arguments.finite("variation", variation))
+    differs = v > LEAST_VARIATION
+    score = np.where(x < 1, -np.inf, np.inf)
+    shape = v[differs] ** -2.0
+    scaled = x[differs] * shape
+    below, above = special.gammainc(shape, scaled), special.gammaincc(shape, scaled)
+    score[differs] = np.where(below < above, special.ndtri(below), -special.ndtri(above))
+    return score
+
+
+def together(shares: Floats, variations: Floats, correlation: float) -> Floats:
+    """Return the coefficient of variation of the calls of several hotlines together.
+
+    Args:
+        shares: of the calls, days x hotlines (D x S); they add up to 1, or to 0 where nobody calls.
+        variations: of each hotline's (D x S).
+        correlation: of the factors of any two of them.
+    """
+    parts = shares * variations
+    variance = (1 - correlation) * np.square(parts).sum(axis=-1) + correlation * np.square(parts.sum(axis=-1))
+    return np.asarray(np.sqrt(variance), dtype=np.float64)

@@ -1,0 +1,388 @@
+"""Days whose volume varies: the operators are there before the day shows how many call.
+
+A method says what callers meet on a day whose volume is known. Here it is asked for the days of a Gamma law, see
+`core.varying`, and what it says is mixed: shares of callers and their waits by how many of them there are on each day,
+occupancy by time. Targets are kept by that mean, or on a share of the days: on the day whose factor is their quantile,
+hence on all with fewer calls, since every measure worsens with the load.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import interpolate, special
+
+from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.means import answered_share
+from mfc_capacity.core.steady.staffing import (
+    LARGE,
+    MIN_OPERATORS,
+    STABILITY,
+    Requirement,
+    no_reasons,
+    smallest_root,
+)
+from mfc_capacity.core.targets import ASA, SERVICE_LEVEL, Target, Targets
+from mfc_capacity.core.varying import FARTHEST_SCORE, Days, days_of, factor_at
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.staffing.method import ENDLESS, Performance, UnreachableError
+from mfc_capacity.staffing.stationary import Stationary, distinct_rows
+from mfc_capacity.staffing.time_dependent import TimeDependent
+
+# Of days that are carried through; so many standard deviations leave out 7 in a million of them.
+FARTHEST_CARRIED = 4.5
+TENTH_WORST = float(special.ndtri(0.9))
+# Where the service level of a day is kept for its law: even steps, and the tenth-worst day.
+LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 33), TENTH_WORST))
+CELLS_AT_ONCE = 1_000_000
+NEAR = 0.5  # a score whose day needs about what the mean over days needs
+TOLERANCE = 1e-9  # of a measure, relative to its target
+HALVINGS = 8
+MOST_ROUNDS = 200
+
+IsMissed = Callable[[Performance, Floats], Bools]
+
+
+@dataclass(frozen=True)
+class DaysMet:
+    """How days of each kind (K) differ with operators whose number does not.
+
+    Attributes:
+        kept: share of the days on which every target is kept in every interval.
+        levels: service level of a day's calls at LEVEL_SCORES (K x S), NaN where nobody calls.
+        is_missed: whether a target is missed as it is promised: on average, or on a share of the days (K x I).
+    """
+
+    kept: Floats
+    levels: Floats
+    is_missed: Bools
+
+    def of_kinds(self, kinds: Ints) -> "DaysMet":
+        """Return some kinds of day."""
+        return DaysMet(*(getattr(self, field.name)[kinds] for field in fields(self)))
+
+
+def days_joined(parts: Sequence[DaysMet]) -> DaysMet:
+    """Return the kinds of day of several parts, one part after the other."""
+    return DaysMet(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(DaysMet))
+    )
+
+
+@dataclass(frozen=True)
+class Varying:
+    """A group whose days vary, planned by a `method` for known days; `on_days`: see `TargetSet`."""
+
+    method: Stationary | TimeDependent
+    on_days: float | None
+
+    @property
+    def carries_queue(self) -> bool:
+        """Whether each interval inherits the queue of the one before."""
+        return self.method.carries_queue
+
+    @property
+    def intervals_planned_soon(self) -> int:
+        """How many intervals are planned in about a minute."""
+        return self.method.intervals_planned_soon // 30
+
+    @property
+    def load(self) -> GroupDays:
+        """The calls of the mean day, and by how much days vary."""
+        return self.method.load
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that the answers depend on, beside what is asked."""
+        return self
+
+    @property
+    def model(self) -> Texts:
+        """The formula that each interval is planned by (K x I), "" where nobody calls."""
+        return self.method.model
+
+    def on(self, load: GroupDays) -> "Varying":
+        """Return the same for other calls."""
+        return replace(self, method=self.method.on(load))
+
+    def at(self, scores: Floats) -> Stationary | TimeDependent:
+        """Return the method for days at normal scores of their factors (K)."""
+        return self.method.on(self.load.times_factors(factor_at(scores, self.load.varies)))
+
+    def unreachable(self, targets: Targets) -> Texts:
+        """Return the target that no number of operators keeps, "" where all can be kept.
+
+        ENDLESS stands for the mean wait of callers who never hang up: on some days they are more than are served.
+        """
+        if self.on_days is not None:
+            return self._on_the_day.unreachable(targets)
+        load, missed = self.load, self.method.unreachable(targets)
+        limits = {row.measure: limit for row, limit in targets.each()}
+        grows = not self.carries_queue or bool((load.open[:, 0] & load.open[:, -1]).any())
+        endless = (load.calls > 0) & (load.varies > 0)[:, np.newaxis] & ~load.some_hang_up
+        is_endless = endless & (np.isfinite(limits.get(ASA, np.inf)) and grows)
+        return np.where((missed == "") & is_endless, ENDLESS, missed)
+
+    def required(self, targets: Targets) -> Requirement:
+        """Return the fewest operators that keep the targets; with the queue carried, as few as are found.
+
+        Raises:
+            UnreachableError: with WORK, if they are not found soon.
+        """
+        if self.on_days is not None:
+            return self._on_the_day.required(targets)
+        known, varied = np.flatnonzero(self.load.varies == 0), np.flatnonzero(self.load.varies > 0)
+        operators = np.zeros(self.load.calls.shape, dtype=np.int64)
+        bound_by = no_reasons(operators.shape, targets)
+        for kinds, search in ((known, Varying._required_known), (varied, Varying._required_on_average)):
+            if kinds.size:
+                found = search(self.on(self.load.of_kinds(kinds.tolist())), targets)
+                operators[kinds], bound_by[kinds] = found.operators, found.bound_by
+        return Requirement(operators, bound_by)
+
+    def met(self, operators: Ints) -> Performance:
+        """Return what callers meet on average.
+
+        Raises:
+            UnreachableError: with WORK, if the days take too long.
+        """
+        return self._looked_at(operators)[0]
+
+    def days_met(self, operators: Ints, is_missed: IsMissed) -> tuple[Performance, DaysMet]:
+        """Return what callers meet on average and how days differ; `is_missed` says where targets are missed.
+
+        Raises:
+            UnreachableError: with WORK, if the days take too long.
+        """
+        mean, days, looks = self._looked_at(operators)
+        level = np.stack([_day_level(look, calls) for look, calls in looks], axis=1)
+        scores, order = np.unique(np.append(days.scores, TENTH_WORST), return_index=True)
+        smooth = interpolate.PchipInterpolator(scores, np.nan_to_num(level[:, order]), axis=1)
+        levels = np.where(np.isnan(level[:, :1]), np.nan, smooth(LEVEL_SCORES))
+        is_kept = np.stack([~is_missed(look, calls).any(axis=1) for look, calls in looks[:-1]], axis=1)
+        kept = self._kept(operators, is_missed, days, is_kept.cumprod(axis=1).sum(axis=1))
+        if self.on_days is None:
+            return mean, DaysMet(kept, levels, is_missed(mean, self.load.calls))
+        the_day = self._on_the_day
+        return mean, DaysMet(kept, levels, is_missed(the_day.met(operators), the_day.load.calls))
+
+    @property
+    def _on_the_day(self) -> Stationary | TimeDependent:
+        """The method for the day on which the targets are to be kept."""
+        return self.at(np.full(len(self.load.open), special.ndtri(self.on_days or 0.5)))
+
+    @property
+    def _days(self) -> Days:
+        """The days that are looked at, for all kinds."""
+        load_erlangs = float(self.method.load_erlangs.max(initial=0.0))
+        farthest = FARTHEST_CARRIED if self.carries_queue else FARTHEST_SCORE
+        return days_of(float(self.load.varies.max(initial=0.0)), load_erlangs, farthest)
+
+    def _looked_at(self, operators: Ints) -> tuple[Performance, Days, list[tuple[Performance, Floats]]]:
+        """Return what callers meet on average, the days by which, and what they meet on each and on the tenth-worst."""
+        days, kinds = self._days, len(operators)
+        scores = np.append(days.scores, TENTH_WORST)
+        looks = []
+        at_once = max(1, CELLS_AT_ONCE // max(operators.size, 1))
+        for start in range(0, scores.size, at_once):
+            some = scores[start : start + at_once]
+            load = self.load.of_kinds(np.tile(np.arange(kinds), some.size).tolist())
+            method = Varying.at(self.on(load), np.repeat(some, kinds))
+            met = method.met(np.tile(operators, (some.size, 1)))
+            for k in range(some.size):
+                own = np.arange(k * kinds, (k + 1) * kinds)
+                looks.append((met.of_kinds(own), method.load.calls[own]))
+        mean = self._mixed(operators, days, [look for look, _ in looks[:-1]])
+        return mean, days, looks
+
+    def _mixed(self, operators: Ints, days: Days, looks: list[Performance]) -> Performance:
+        """Return the mean over days; where callers who never hang up are too many, none is served in time."""
+        by_time = np.broadcast_to(days.weights[:, None, None], (days.weights.size, *operators.shape))
+        offered = by_time * np.moveaxis(days.factors(self.load.varies), 1, 0)[..., np.newaxis]
+
+        def known(name: str, endless: float) -> Floats:
+            return np.stack(
+                [
+                    np.where(
+                        look.status == OVERLOADED, np.nan_to_num(getattr(look, name), nan=endless), value
+                    )
+                    if np.isfinite(endless)
+                    else value
+                    for look in looks
+                    for value in (getattr(look, name),)
+                ]
+            )
+
+        abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
+        answered = offered * np.nan_to_num(answered_share(abandonment), nan=1.0)
+        of_level = answered if self.method.service_level_of == "answered" else offered
+        calling = self.load.calls > 0
+        return Performance(
+            status=self._status(operators),
+            service_level=_mean(known("service_level", 0.0), of_level),
+            asa_s=_mean(known("asa_s", np.nan), answered),
+            mean_wait_s=_mean(known("mean_wait_s", np.nan), offered),
+            p_wait=_mean(known("p_wait", 1.0), offered),
+            abandonment=_mean(abandonment, offered),
+            occupancy=_mean(known("occupancy", 1.0), by_time),
+            waiting_at_end=_mean(known("waiting_at_end", np.nan), by_time),
+            after_duty_hours=_mean(known("after_duty_hours", np.nan), by_time),
+            is_doubtful=np.any([look.is_doubtful for look in looks], axis=0) & calling,
+        )
+
+    def _status(self, operators: Ints) -> Texts:
+        """Return whether somebody calls, somebody answers, and the calls of the mean day are served (K x I)."""
+        calling = self.load.calls > 0
+        endless, aht_s = self.load.endless
+        load_erlangs = np.nan_to_num(endless * aht_s) / self.method.interval_s
+        grows = (load_erlangs > 0) & (load_erlangs >= operators) & (not self.carries_queue)
+        return np.select([~calling, operators == 0, grows], [NO_CALLS, UNSTAFFED, OVERLOADED], OK)
+
+    def _kept(self, operators: Ints, is_missed: IsMissed, days: Days, count: Ints) -> Floats:
+        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do."""
+        last = days.scores.size
+        low = days.scores[np.maximum(count - 1, 0)]
+        high = days.scores[np.minimum(count, last - 1)]
+        for _ in range(HALVINGS if (high > low).any() else 0):
+            middle = (low + high) / 2
+            method = self.at(middle)
+            is_kept = ~is_missed(method.met(operators), method.load.calls).any(axis=1)
+            low, high = np.where(is_kept, middle, low), np.where(is_kept, high, middle)
+        inside = np.asarray(special.ndtr((low + high) / 2), dtype=np.float64)
+        kept: Floats = np.select([count == 0, count == last], [0.0, 1.0], inside)
+        return kept
+
+    def _required_known(self, targets: Targets) -> Requirement:
+        return self.method.required(targets)
+
+    def _required_on_average(self, targets: Targets) -> Requirement:
+        return self._required_of_days(targets) if self.carries_queue else self._required_of_intervals(targets)
+
+    def _required_of_intervals(self, targets: Targets) -> Requirement:
+        """Return the fewest operators, interval by interval; those that are alike are searched once."""
+        load = self.load
+        kinds, intervals = np.nonzero(load.calls > 0)
+        index, apart = self._alike(kinds, intervals)
+        alone = replace(self, method=replace(self.method, min_operators=0)).on(apart)
+        operators = np.zeros(load.calls.shape, dtype=np.int64)
+        bound_by = no_reasons(load.calls.shape, targets)
+        if kinds.size:
+            found, reasons = alone._fewest(targets)
+            operators[kinds, intervals], bound_by[kinds, intervals] = found[index], reasons[index]
+        lifted = load.open & (operators < self.method.min_operators)
+        operators[lifted], bound_by[lifted] = self.method.min_operators, MIN_OPERATORS
+        return Requirement(operators, bound_by)
+
+    def _alike(self, kinds: Ints, intervals: Ints) -> tuple[Ints, GroupDays]:
+        """Return for each of some intervals its number among those that differ, and these as days of one interval."""
+        apart = self.load.of_intervals(kinds, intervals)
+        by_hotline, varying_s = apart.by_interval
+        rows = [
+            apart.calls,
+            apart.aht_s,
+            apart.planned_patience_s,
+            apart.varies[:, np.newaxis],
+            by_hotline[:, 0],
+        ]
+        *_, index = distinct_rows(np.column_stack(rows if varying_s is None else [*rows, varying_s[:, 0]]))
+        _, first = np.unique(index, return_index=True)
+        return index, apart.of_kinds(first.tolist())
+
+    def _fewest(self, targets: Targets) -> tuple[Ints, Texts]:
+        """Return the fewest operators for days of one interval (N), and what they are bound by."""
+        steady = self.method.required(Targets(within_s=targets.within_s)).operators[:, 0]
+        near = self.at(np.full(len(steady), NEAR)).required(targets).operators[:, 0]
+        fails = np.maximum(steady - 1, 0)
+
+        def excess(n: Ints, at: Ints) -> Floats:
+            worst: Floats = self._excess(n, at, targets).max(axis=0)
+            return worst
+
+        found = smallest_root(excess, fails, np.maximum(near, fails + 1))
+        beyond = self._excess(found - 1, np.arange(found.size), targets) > 0
+        needs = np.array([row.needs_operators for row in targets.rows])[:, np.newaxis]
+        decides = beyond & (needs | (found > 1))
+        return found, np.where(decides.any(axis=0), np.array(targets.keys)[decides.argmax(axis=0)], STABILITY)
+
+    def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
+        """Return log(measure / target) of each target for days of one interval (T x N)."""
+        some = self.on(self.load.of_kinds(at.tolist()))
+        return _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
+
+    def _required_of_days(self, targets: Targets) -> Requirement:
+        """Return operators that keep the targets on average with the queue carried through the days.
+
+        To begin with each interval gets what it needs on a known day with as many more calls as the mean over days
+        needs more operators in steady states; then one more wherever a target is missed.
+
+        Raises:
+            UnreachableError: if that does not end.
+        """
+        method = self.method
+        steady = Stationary(*(getattr(method, field.name) for field in fields(method)))
+        mean_day = steady.required(targets).operators
+        on_average = replace(self, method=steady).required(targets).operators
+        guess = method.on(self.load.times_factors(_more_calls(method.load_erlangs, mean_day, on_average)))
+        first = guess.required(targets)
+        operators, bound_by = first.operators.copy(), first.bound_by.copy()
+        days = np.arange(len(operators))
+        for _ in range(MOST_ROUNDS):
+            some = self.on(self.load.of_kinds(days.tolist()))
+            beyond = _excess(some.met(operators[days]), targets) * (some.load.calls > 0) > 0
+            short: Bools = np.any(beyond, axis=0)
+            if not short.any():
+                return Requirement(operators, bound_by)
+            operators[days] += short
+            bound_by[days] = np.where(short, np.array(targets.keys)[beyond.argmax(axis=0)], bound_by[days])
+            days = days[short.any(axis=1)]
+        raise UnreachableError(ENDLESS, int(days[0]), int(beyond.any(axis=0).any(axis=0).argmax()))
+
+
+def _more_calls(load_erlangs: Floats, known: Ints, mixed: Ints) -> Floats:
+    """Return by what factor the load grows if operators do, as n = a + b * sqrt(a) has it for the same b."""
+    a = np.where(load_erlangs > 0, load_erlangs, 1.0)
+    b = (known - a) / np.sqrt(a)
+    root = (np.sqrt(np.square(b) + 4 * np.maximum(mixed, 1)) - b) / 2
+    return np.where(load_erlangs > 0, np.square(root) / a, 1.0)
+
+
+def _excess(met: Performance, targets: Targets) -> Floats:
+    """Return log(measure / target) of each target (T x K x I), very negative where it is not set."""
+    shape = met.service_level.shape
+    found = np.full((len(targets.rows), *shape), -LARGE)
+    for t, row in enumerate(targets.rows):
+        limit = float(np.asarray(targets.limit(row)))
+        if np.isfinite(limit):
+            found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
+    return found
+
+
+def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str_]) -> Floats:
+    """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
+    unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
+    short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
+    if row.measure == SERVICE_LEVEL:
+        short = np.maximum(short, 0.0)
+    with np.errstate(divide="ignore"):
+        log = np.log(short) - np.log(most * (1 + TOLERANCE))
+    return np.clip(np.where(np.isnan(log), unknown, log), -LARGE, LARGE)
+
+
+def _mean(values: Floats, weights: Floats) -> Floats:
+    """Return weighted means over the first axis; NaN where a value that counts is not known, or none counts."""
+    total = weights.sum(axis=0)
+    summed = (np.where(weights > 0, values, 0.0) * weights).sum(axis=0)
+    mean: Floats = np.divide(summed, total, out=np.full(total.shape, np.nan), where=total > 0)
+    return mean
+
+
+def _day_level(met: Performance, calls: Floats) -> Floats:
+    """Return the service level of each day's calls (K), NaN where nobody calls; where it is not known, nobody's."""
+    level = np.nan_to_num(met.service_level, nan=0.0)
+    total = calls.sum(axis=1)
+    of_day: Floats = np.divide(
+        (level * calls).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0
+    )
+    return of_day

@@ -50,6 +50,10 @@ _DECLARED = (
     Column("status", "text", nullable=False),
     Column("service_level", "share", "high"),
     Column("min_service_level", "share", "high"),
+    Column("service_level_p10", "share", "high"),
+    Column("given_service_level_p10", "share", "high"),
+    Column("days_kept", "share", "high"),
+    Column("given_days_kept", "share", "high"),
     Column("asa_s", "seconds", "low"),
     Column("mean_wait_s", "seconds", "low"),
     Column("p_wait", "share", "low"),
@@ -261,7 +265,15 @@ _DELIVERED = tuple(column.name for column in _delivered())
 MEASURES = tuple(name for name, *_ in _MEASURES)
 DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried through the day
 
-SUMMARY = TableSpec("summary", ("group",), (*_HORIZON, "fte_peak_week", "peak_week"), _HORIZON_GIVEN)
+_VARIED = ("service_level_p10", "days_kept")
+VARIED_GIVEN = tuple(f"given_{name}" for name in _VARIED)
+SUMMARY = TableSpec(
+    "summary",
+    ("group",),
+    (*_HORIZON, "fte_peak_week", "peak_week"),
+    _HORIZON_GIVEN,
+    asked=(*_VARIED, *VARIED_GIVEN),
+)
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
 WEEKS = TableSpec("weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"))
 DAYS = TableSpec(

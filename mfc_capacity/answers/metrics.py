@@ -25,7 +25,7 @@ _LARGEST = 10**15
 # The queue's growth is null wherever there is none, so no limit could be kept; operators_short says as much. What is
 # delivered is worked out for some days only.
 _LIMITED_KINDS = {"count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"}
-_NO_METRICS = {"given_queue_growth_per_hour", *DELIVERED}
+_NO_METRICS = {"given_queue_growth_per_hour", "operators_needed", *DELIVERED}
 _ADD_UP = {
     *("calls", "contacts", "offered_load_erlangs", "fte", "fte_given", "labour_cost", "contact_cost", "cost"),
     *("operators_required", "operators_paid", "operators_given", "operators_short"),
@@ -37,6 +37,7 @@ _KINDS = {"cost_per_call": "price"}  # money of which the hundredths matter
 _OF_DAYS = {"days_missed", "given_days_missed"}
 _OF_THE_HORIZON = {
     *("days_open", "peak_calls", "peak_operators_required", "peak_operators_paid", "cost_per_call"),
+    *("service_level_p10", "days_kept", "given_service_level_p10", "given_days_kept"),
     *_OF_DAYS,
 }
 _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
@@ -204,14 +205,14 @@ def _column_metrics() -> dict[str, Metric]:
     columns = {
         column.name: column
         for spec in PLAN_TABLES.values()
-        for column in spec.columns(with_given=True)
+        for column in spec.columns(with_given=True, asked=spec.asked)
         if column.kind in _LIMITED_KINDS and column.name not in _NO_METRICS
     }
     periods = {
         name: tuple(
             period
             for period, table in TABLES.items()
-            if columns[name] in PLAN_TABLES[table].columns(with_given=True)
+            if name in {*PLAN_TABLES[table].names, *PLAN_TABLES[table].given, *PLAN_TABLES[table].asked}
         )
         for name in columns
     }

@@ -7,6 +7,7 @@ Hilferty 1931), the integrand ends flat at both ends, and the rule converges fas
 (Trefethen & Weideman 2014). Quantiles at Gauss-Legendre's probabilities reach 1e-4 with as many, for the tails.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,8 +18,8 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats
 
-FARTHEST_SCORE = 6.5  # beyond it lie 1e-10 of the days
-WIDEST_STEP, NARROWEST_STEP = 0.5, 0.04
+FARTHEST_SCORE = 6.0  # beyond it lie 2e-9 of the days
+NARROWEST_STEP = 0.04
 LEAST_VARIATION = 1e-7  # less is none
 
 
@@ -37,19 +38,21 @@ class Days:
 def days_of(variation: float, load_erlangs: float, farthest: float = FARTHEST_SCORE) -> Days:
     """Return the days by which to mix what changes with calls as sharply as a queue of this load does.
 
-    It turns from good to bad over about 1 / sqrt(load) of its calls.
+    It turns from good to bad over about 1 / sqrt(load) of its calls; with the law of the days that is as smooth as a
+    normal law whose deviation is the step, which the rule integrates to about 3e-9.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument.
     """
     arguments.finite("variation", variation)
     arguments.finite("load_erlangs", load_erlangs)
-    sharpness = max(variation * np.sqrt(load_erlangs), np.finfo(np.float64).tiny)
-    return _days(int(np.ceil(farthest / np.clip(1 / sharpness, NARROWEST_STEP, WIDEST_STEP))), farthest)
+    step = max(NARROWEST_STEP, (1 + variation**2 * load_erlangs) ** -0.5)
+    return even_days(math.ceil(farthest / step), farthest)
 
 
 @cache
-def _days(steps: int, farthest: float) -> Days:
+def even_days(steps: int, farthest: float) -> Days:
+    """Return days in so many even steps of their scores on either side."""
     scores = np.linspace(-farthest, farthest, 2 * steps + 1)
     weights = np.exp(-np.square(scores) / 2)
     return Days(scores, weights / weights.sum())

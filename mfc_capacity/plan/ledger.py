@@ -29,6 +29,7 @@ from mfc_capacity.plan.planner import GroupPlan
 from mfc_capacity.scenario import Scenario
 from mfc_capacity.staffing.method import Performance
 from mfc_capacity.staffing.operators import GroupOperators, missed
+from mfc_capacity.staffing.varying import DaysMet
 
 TOTAL = "total"
 SEVERITY = (NO_CALLS, OK, UNSTAFFED, OVERLOADED)
@@ -158,10 +159,10 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         on_duty=_on_duty(plan, operators.required, interval_s),
         given_on_duty=[] if operators.given is None else _on_duty(plan, operators.given, interval_s),
         missed={
-            name: _days_missed(plan, performance)
-            for name, performance in (
-                ("days_missed", operators.expected),
-                ("given_days_missed", operators.met),
+            name: _days_missed(plan, performance, days)
+            for name, performance, days in (
+                ("days_missed", operators.expected, operators.days),
+                ("given_days_missed", operators.met, operators.given_days),
             )
             if performance is not None
         },
@@ -239,10 +240,11 @@ def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> list[OnDuty]:
     return [OnDuty(intervals[plan.load.kinds], hours) for hours, intervals in by_paid.items()]
 
 
-def _days_missed(plan: GroupPlan, performance: Performance) -> Bools:
-    """Return the days with an interval in which a target is missed."""
+def _days_missed(plan: GroupPlan, performance: Performance, days: DaysMet | None) -> Bools:
+    """Return the days with an interval in which a target is missed; where days vary, as it is promised of them."""
     calls = plan.load.calls * (plan.load.times > 0)
-    by_kind: Bools = missed(performance, calls, plan.targets).max(axis=1)
+    is_missed = missed(performance, calls, plan.targets) if days is None else days.is_missed & (calls > 0)
+    by_kind: Bools = is_missed.max(axis=1)
     return by_kind[plan.load.kinds]
 
 

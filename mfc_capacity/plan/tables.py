@@ -15,6 +15,7 @@ from mfc_capacity.answers.columns import (
     INTERVALS,
     MONTHS,
     SUMMARY,
+    VARIED_GIVEN,
     WEEKS,
     TableSpec,
     contacts_by,
@@ -36,6 +37,7 @@ from mfc_capacity.plan.ledger import (
 )
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import Delivery
+from mfc_capacity.plan.varied_days import varied_days
 from mfc_capacity.staffing.method import Performance
 
 DAYS_A_WEEK = 7
@@ -52,6 +54,8 @@ class PlanTables:
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         has_most = any(plan.group.max_operators is not None for plan in self.plans)
         self.asked = INTERVALS.asked if has_most else ()
+        varies = any(plan.operators.days is not None for plan in self.plans)
+        self.varied = _varied(with_given=self.with_given) if varies else ()
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
         self.starts = [clock_text(start) for start in range(0, DAY_S, self.scenario.interval_s)]
         self.ledgers = {
@@ -62,7 +66,7 @@ class PlanTables:
 
     def summary(self) -> Table:
         """Return one row a group over the horizon, and the total."""
-        return SUMMARY.table(LaterRows(self._summary_rows), with_given=self.with_given)
+        return SUMMARY.table(LaterRows(self._summary_rows), with_given=self.with_given, asked=self.varied)
 
     def months(self) -> Table:
         """Return one row a month and group."""
@@ -112,7 +116,13 @@ class PlanTables:
         for name, ledger in chain(self.ledgers.items(), [(TOTAL, self.total)]):
             week, fte = self._heaviest_week(ledger)
             keys: dict[str, list[Cell]] = {"group": [name], "peak_week": [week], "fte_peak_week": [fte]}
-            yield from self._rows(SUMMARY, ledger, [horizon], keys)
+            yield from self._rows(SUMMARY, ledger, [horizon], keys | self._varied_days(name), self.varied)
+
+    def _varied_days(self, name: str) -> dict[str, list[Cell]]:
+        """Return how the days of a group differ; how those of several groups do together is not known."""
+        plans = [plan for plan in self.plans if name == plan.name or (name == TOTAL and len(self.plans) == 1)]
+        figures = varied_days(plans[0]) if plans else {}
+        return {column: [figures.get(column)] for column in self.varied}
 
     def _heaviest_week(self, ledger: Ledger) -> tuple[Cell, Cell]:
         """Return the first whole week with the most paid hours, and its full-time jobs; None where there is none."""
@@ -190,7 +200,12 @@ class PlanTables:
         )
 
     def _rows(
-        self, spec: TableSpec, ledger: Ledger, spans: Sequence[range], keys: Mapping[str, Iterable[Cell]]
+        self,
+        spec: TableSpec,
+        ledger: Ledger,
+        spans: Sequence[range],
+        keys: Mapping[str, Iterable[Cell]],
+        asked: tuple[str, ...] = (),
     ) -> Iterator[Row]:
         """Yield the rows of spans of days of a group; `keys` are what identifies each."""
         nothing = dict.fromkeys(spec.given, [None] * len(spans))
@@ -203,7 +218,7 @@ class PlanTables:
                     paid / full_time_hours(self.scenario, len(span))
                     for paid, span in zip(columns[hours], spans, strict=True)
                 ]
-        names = (column.name for column in spec.columns(with_given=self.with_given))
+        names = (column.name for column in spec.columns(with_given=self.with_given, asked=asked))
         return zip(*(columns[name] for name in names), strict=True)
 
     def _blocks(self, plan: GroupPlan, days: Sequence[int], delivery: Delivery | None) -> list[Block]:
@@ -292,6 +307,11 @@ class PlanTables:
             "given_queue_growth_per_hour": _cells(np.where(met.status[at] == OVERLOADED, growth, np.nan)),
             **_performance_columns(met, at, "given_"),
         }
+
+
+def _varied(*, with_given: bool) -> tuple[str, ...]:
+    """Return the columns on how days differ."""
+    return tuple(name for name in SUMMARY.asked if with_given or name not in VARIED_GIVEN)
 
 
 def _delivered_columns(

@@ -146,6 +146,12 @@ class TargetSet:
     on_days: float | None = None
 
     @property
+    def is_set(self) -> bool:
+        """Whether there is any target."""
+        limits = (self.service_level, self.max_asa_s, self.max_abandonment, self.max_occupancy)
+        return any(limit is not None for limit in limits)
+
+    @property
     def within_s(self) -> float:
         """The threshold of the service level; 20 seconds for the one that is shown where none is promised."""
         return 20.0 if self.service_level is None else self.service_level.within_s

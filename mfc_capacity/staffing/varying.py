@@ -25,7 +25,7 @@ from mfc_capacity.core.steady.staffing import (
     smallest_root,
 )
 from mfc_capacity.core.targets import ASA, SERVICE_LEVEL, Target, Targets
-from mfc_capacity.core.varying import FARTHEST_SCORE, Days, days_of, factor_at
+from mfc_capacity.core.varying import FARTHEST_SCORE, Days, days_of, even_days, factor_at
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.staffing.method import ENDLESS, Performance, UnreachableError
 from mfc_capacity.staffing.stationary import Stationary, distinct_rows
@@ -39,7 +39,8 @@ LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 33), TENTH_WORST))
 CELLS_AT_ONCE = 1_000_000
 NEAR = 0.5  # a score whose day needs about what the mean over days needs
 TOLERANCE = 1e-9  # of a measure, relative to its target
-HALVINGS = 8
+ROUGHLY = 4, 4.0  # steps on either side, and the score that they reach
+HALVINGS = 6
 MOST_ROUNDS = 200
 
 IsMissed = Callable[[Performance, Floats], Bools]
@@ -73,10 +74,14 @@ def days_joined(parts: Sequence[DaysMet]) -> DaysMet:
 
 @dataclass(frozen=True)
 class Varying:
-    """A group whose days vary, planned by a `method` for known days; `on_days`: see `TargetSet`."""
+    """A group whose days vary, planned by a `method` for known days; `on_days`: see `TargetSet`.
+
+    `is_rough` where few days are looked at, to begin a search.
+    """
 
     method: Stationary | TimeDependent
     on_days: float | None
+    is_rough: bool = False
 
     @property
     def carries_queue(self) -> bool:
@@ -119,11 +124,8 @@ class Varying:
         if self.on_days is not None:
             return self._on_the_day.unreachable(targets)
         load, missed = self.load, self.method.unreachable(targets)
-        limits = {row.measure: limit for row, limit in targets.each()}
-        grows = not self.carries_queue or bool((load.open[:, 0] & load.open[:, -1]).any())
-        endless = (load.calls > 0) & (load.varies > 0)[:, np.newaxis] & ~load.some_hang_up
-        is_endless = endless & (np.isfinite(limits.get(ASA, np.inf)) and grows)
-        return np.where((missed == "") & is_endless, ENDLESS, missed)
+        grows = (not self.carries_queue) | (load.open[:, :1] & load.open[:, -1:])
+        return np.where((missed == "") & grows & self._waits_endlessly(targets), ENDLESS, missed)
 
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets; with the queue carried, as few as are found.
@@ -176,6 +178,8 @@ class Varying:
     @property
     def _days(self) -> Days:
         """The days that are looked at, for all kinds."""
+        if self.is_rough:
+            return even_days(*ROUGHLY)
         load_erlangs = float(self.method.load_erlangs.max(initial=0.0))
         farthest = FARTHEST_CARRIED if self.carries_queue else FARTHEST_SCORE
         return days_of(float(self.load.varies.max(initial=0.0)), load_erlangs, farthest)
@@ -293,18 +297,31 @@ class Varying:
     def _fewest(self, targets: Targets) -> tuple[Ints, Texts]:
         """Return the fewest operators for days of one interval (N), and what they are bound by."""
         steady = self.method.required(Targets(within_s=targets.within_s)).operators[:, 0]
-        near = self.at(np.full(len(steady), NEAR)).required(targets).operators[:, 0]
         fails = np.maximum(steady - 1, 0)
-
-        def excess(n: Ints, at: Ints) -> Floats:
-            worst: Floats = self._excess(n, at, targets).max(axis=0)
-            return worst
-
-        found = smallest_root(excess, fails, np.maximum(near, fails + 1))
-        beyond = self._excess(found - 1, np.arange(found.size), targets) > 0
+        near = np.maximum(self.at(np.full(len(steady), NEAR)).required(targets).operators[:, 0], fails + 1)
+        near = replace(self, is_rough=True)._smallest(targets, fails, near)[0]
+        found, beyond = self._smallest(targets, fails, near)
         needs = np.array([row.needs_operators for row in targets.rows])[:, np.newaxis]
         decides = beyond & (needs | (found > 1))
         return found, np.where(decides.any(axis=0), np.array(targets.keys)[decides.argmax(axis=0)], STABILITY)
+
+    def _smallest(self, targets: Targets, fails: Ints, start: Ints) -> tuple[Ints, Bools]:
+        """Return the fewest operators above `fails` (N), and which targets are missed with one fewer (T x N)."""
+        tried = fails.copy()
+        missed = np.zeros((len(targets.rows), fails.size), dtype=bool)
+
+        def excess(n: Ints, at: Ints) -> Floats:
+            values = self._excess(n, at, targets)
+            worst: Floats = values.max(axis=0)
+            is_last = (worst > 0) & (n > tried[at])
+            tried[at[is_last]], missed[:, at[is_last]] = n[is_last], values[:, is_last] > 0
+            return worst
+
+        found = smallest_root(excess, fails, start)
+        untried = np.flatnonzero(found - 1 == fails)
+        if untried.size and not self.is_rough:
+            missed[:, untried] = self._excess(fails[untried], untried, targets) > 0
+        return found, missed
 
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""
@@ -320,11 +337,9 @@ class Varying:
         Raises:
             UnreachableError: if that does not end.
         """
-        method = self.method
-        steady = Stationary(*(getattr(method, field.name) for field in fields(method)))
-        mean_day = steady.required(targets).operators
-        on_average = replace(self, method=steady).required(targets).operators
-        guess = method.on(self.load.times_factors(_more_calls(method.load_erlangs, mean_day, on_average)))
+        guess = (
+            self._longer_waits if self._waits_endlessly(targets).any() else self._as_in_steady_states(targets)
+        )
         first = guess.required(targets)
         operators, bound_by = first.operators.copy(), first.bound_by.copy()
         days = np.arange(len(operators))
@@ -338,6 +353,24 @@ class Varying:
             bound_by[days] = np.where(short, np.array(targets.keys)[beyond.argmax(axis=0)], bound_by[days])
             days = days[short.any(axis=1)]
         raise UnreachableError(ENDLESS, int(days[0]), int(beyond.any(axis=0).any(axis=0).argmax()))
+
+    @property
+    def _longer_waits(self) -> Stationary | TimeDependent:
+        return self.at(np.full(len(self.load.open), NEAR))
+
+    def _as_in_steady_states(self, targets: Targets) -> TimeDependent | Stationary:
+        method = self.method
+        steady = Stationary(*(getattr(method, field.name) for field in fields(method)))
+        mean_day = steady.required(targets).operators
+        on_average = replace(self, method=steady).required(targets).operators
+        return method.on(self.load.times_factors(_more_calls(method.load_erlangs, mean_day, on_average)))
+
+    def _waits_endlessly(self, targets: Targets) -> Bools:
+        """Say where the mean wait is limited of callers who never hang up, on days that vary (K x I)."""
+        limits = {row.measure: limit for row, limit in targets.each()}
+        varies = (self.load.calls > 0) & (self.load.varies > 0)[:, np.newaxis]
+        waits: Bools = varies & ~self.load.some_hang_up & np.isfinite(limits.get(ASA, np.inf))
+        return waits
 
 
 def _more_calls(load_erlangs: Floats, known: Ints, mixed: Ints) -> Floats:

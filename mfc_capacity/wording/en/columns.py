@@ -92,6 +92,19 @@ COLUMNS: dict[str, ColumnWords] = {
     "service_level": ColumnWords(
         "Service level", "share of calls answered in time, as the group's target defines it"
     ),
+    "service_level_p10": ColumnWords(
+        "Service level of nine in ten days",
+        "the service level of a whole day that nine of ten days reach, where days vary; null: of groups together",
+    ),
+    "days_kept": ColumnWords(
+        "Days that keep all targets",
+        "share of days on which every target of the group is kept in every interval, where days vary; null: of groups "
+        "together, or without targets",
+    ),
+    "given_service_level_p10": ColumnWords(
+        "Given: service level of nine in ten days", "the same with the operators given"
+    ),
+    "given_days_kept": ColumnWords("Given: days that keep all targets", "the same with the operators given"),
     "min_service_level": ColumnWords("Worst service level", "the service level of the worst interval"),
     "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers (ASA)"),
     "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers, those who hang up included"),

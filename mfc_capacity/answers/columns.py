@@ -265,14 +265,14 @@ _DELIVERED = tuple(column.name for column in _delivered())
 MEASURES = tuple(name for name, *_ in _MEASURES)
 DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried through the day
 
-_VARIED = ("service_level_p10", "days_kept")
-VARIED_GIVEN = tuple(f"given_{name}" for name in _VARIED)
+VARIED = ("service_level_p10", "days_kept")
+VARIED_GIVEN = tuple(f"given_{name}" for name in VARIED)
 SUMMARY = TableSpec(
     "summary",
     ("group",),
     (*_HORIZON, "fte_peak_week", "peak_week"),
     _HORIZON_GIVEN,
-    asked=(*_VARIED, *VARIED_GIVEN),
+    asked=(*VARIED, *VARIED_GIVEN),
 )
 MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
 WEEKS = TableSpec("weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"))

@@ -11,6 +11,7 @@ from mfc_capacity.plan.cautions import cautions
 from mfc_capacity.plan.planner import Planned, chosen_days, planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.plan.varied_days import variation_unsaid
 from mfc_capacity.scenario import Calendar, Group, LoadedScenario, TargetSet, Timeline
 from mfc_capacity.staffing.operators import core_targets
 
@@ -55,7 +56,12 @@ def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bo
     )
     return Plan(
         **about(scenario_plan.loaded),
-        cautions=cautions(scenario_plan) + delivery_cautions(scenario_plan, met) + accounts.cautions,
+        cautions=(
+            *cautions(scenario_plan),
+            *delivery_cautions(scenario_plan, met),
+            *accounts.cautions,
+            *variation_unsaid(scenario_plan),
+        ),
         tables={table.name: table for table in written},
         targets={
             name: targets_over_time(group, scenario_plan.scenario.calendar)

@@ -35,9 +35,9 @@ from mfc_capacity.staffing.stationary import Stationary
 from mfc_capacity.staffing.time_dependent import TimeDependent
 from mfc_capacity.staffing.varying import DaysMet, Varying, days_joined
 
-THROUGH_DAY = "time-dependent"
+STATIONARY, THROUGH_DAY = "stationary", "time-dependent"
 METHODS: dict[str, type[Stationary] | type[TimeDependent]] = {
-    "stationary": Stationary,
+    STATIONARY: Stationary,
     THROUGH_DAY: TimeDependent,
 }
 
@@ -284,8 +284,11 @@ def _unpaid(terms: Terms) -> Terms:
 def met_together(asked: Sequence[tuple["GroupTask", Ints]]) -> list[Performance]:
     """Return what callers meet with the operators of several groups (K x I) if the queue is carried through the day.
 
-    It is worked out together where that is quicker; groups whose hotlines differ have rules of their own.
+    It is worked out together where that is quicker; groups whose hotlines differ have rules of their own, and those
+    whose days vary are worked out by themselves.
     """
+    if any(task.load.varies.any() for task, _ in asked):
+        return [task.through_day().met(operators) for task, operators in asked]
     parts = [
         (
             number,

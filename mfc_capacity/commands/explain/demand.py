@@ -304,6 +304,30 @@ def load_steps(explained: ExplainedInterval) -> Iterator[Step]:
         formula=(explained.calls_per_hour, " × ", explained.aht_s, " / 3,600"),
         metric="offered_load_erlangs",
     )
+    yield from _variation(explained)
+
+
+def _variation(explained: ExplainedInterval) -> Iterator[Step]:
+    """Yield how the day's calls vary beyond chance: those of each hotline, and of several those of all together."""
+    if not explained.varies:
+        return
+    names = explained.group.hotlines
+    step = partial(Step, part=LOAD, subject=explained.group_plan.name, unit="share")
+    for name in names:
+        own = ("hotlines", name, "varies")
+        path = own if explained.origins.has(*own) else ("varies",)
+        yield step(
+            quantity=say("explain.varies", hotline=name),
+            value=explained.scenario.hotlines[name].varies[explained.kind_of_day],
+            origin=explained.origins.of(*explained.origins.on_kind(path, explained.kind_of_day)),
+        )
+    if len(names) > 1:
+        yield step(
+            quantity=say("explain.VARIES_TOGETHER"),
+            value=explained.scenario.varies_together,
+            origin=explained.origins.of("varies_together"),
+        )
+        yield step(quantity=say("explain.VARIES"), value=explained.varies, note=say("explain.VARIES_NOTE"))
 
 
 def _handling_time(explained: ExplainedInterval, calling: Sequence[str]) -> Iterator[Step]:

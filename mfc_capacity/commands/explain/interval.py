@@ -100,6 +100,11 @@ class ExplainedInterval:
         return float(self.group_plan.load.aht_s[self.kind, self.interval])
 
     @property
+    def varies(self) -> float:
+        """The coefficient of variation of the day's calls beyond chance."""
+        return float(self.group_plan.load.varies[self.kind])
+
+    @property
     def load_erlangs(self) -> float:
         """The offered load."""
         return self.calls_per_hour * self.aht_s / 3600

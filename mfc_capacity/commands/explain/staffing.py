@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from scipy import special
 
 from mfc_capacity.answers.records import MIXED, OK
 from mfc_capacity.commands.explain.interval import TABLE, ExplainedInterval
@@ -24,6 +25,7 @@ from mfc_capacity.commands.explain.steps import (
 )
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.core.targets import MEASURES
+from mfc_capacity.core.varying import factor_at
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
@@ -55,6 +57,7 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
     step = partial(Step, part=OPERATORS, subject=explained.group_plan.name)
     if explained.calls > 0:
         yield _model(explained)
+        yield from _days(explained)
         limits = target_messages(terms.targets)
         for target, _ in core_targets(terms.targets).each():
             key, measure = target.key, target.measure.name
@@ -108,6 +111,23 @@ def _model(explained: ExplainedInterval) -> Step:
         note=say("explain.model", model=used),
         origin=explained.origins.first_of(("groups", name, "model"), ("model",)) if model else None,
     )
+
+
+def _days(explained: ExplainedInterval) -> Iterator[Step]:
+    """Yield on which days the targets are kept, where days vary: on average, or up to which factor of the calls."""
+    if not explained.varies:
+        return
+    share, name, origins = explained.terms.targets.on_days, explained.group_plan.name, explained.origins
+    origin = origins.first_of(
+        (*origins.on(explained.date, "groups", name, "targets"), "on"),
+        (*origins.on(explained.date, "targets"), "on"),
+    )
+    step = partial(Step, part=OPERATORS, subject=name, origin=origin)
+    if share is None:
+        yield step(quantity=say("explain.KEPT"), value=None, unit=None, note=say("explain.ON_AVERAGE"))
+        return
+    factor = float(factor_at(special.ndtri(share), explained.varies))
+    yield step(quantity=say("explain.day_factor", share=share), value=factor, unit="factor")
 
 
 def _required_by(explained: ExplainedInterval, field: str) -> int | None:
@@ -209,7 +229,7 @@ def _occupancy(
     """Return busy operators over operators, the load of those who stay on the line, where that is all it is."""
     lost = float(performance.abandonment[at])
     is_mixed = str(explained.group_plan.task.model[explained.kind, explained.interval]) == MIXED
-    if not operators or explained.group_plan.task.carries_queue or is_mixed:
+    if not operators or explained.group_plan.task.carries_queue or is_mixed or explained.varies:
         return ()
     answered = (" × (1 − ", *per_cent(lost), ")") if lost else ()
     return (explained.load_erlangs, *answered, " / ", operators)
@@ -217,6 +237,8 @@ def _occupancy(
 
 def _verdict(explained: ExplainedInterval, measure: str, value: float) -> Message | None:
     """Say whether a measure keeps its target; None if it has none."""
+    if explained.varies and explained.terms.targets.on_days is not None:
+        return None  # what is promised is not the mean over days, which this is
     for target, limit in core_targets(explained.terms.targets).each():
         if target.measure.name == measure:
             is_kept = value >= limit - SLACK if target.is_least else value <= limit + SLACK

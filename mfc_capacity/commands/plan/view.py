@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NotRequired, cast
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
-from mfc_capacity.answers.columns import COLUMNS, HOTLINES, PLAN_TABLES, contacts_by
+from mfc_capacity.answers.columns import COLUMNS, HOTLINES, PLAN_TABLES, VARIED, VARIED_GIVEN, contacts_by
 from mfc_capacity.answers.records import Cell, DayShape, Plan
 from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
@@ -105,11 +105,13 @@ def figures(plan: Plan) -> Figures:
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
+    lines += _lines(shown, [name for name in VARIED if name in shown[0]], plan.currency)
     has_given = "given_status" in shown[0]
     if has_given or any(record["days_missed"] for record in shown):
         lines += _days_missed(plan, shown, "days_missed")
     if has_given:
         lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in _GIVEN)]
+        lines += _lines(shown, [name for name in VARIED_GIVEN if name in shown[0]], plan.currency)
         lines += _days_missed(plan, shown, "given_days_missed")
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
 

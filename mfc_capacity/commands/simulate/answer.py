@@ -124,7 +124,7 @@ class _Findings:
         expected: Floats = np.full(self.calls.shape, np.nan)
         if operators.max() <= MOST_ERLANGS and carried.longest_queue(operators).max() <= MOST_WAITING:
             with suppress(UnreachableError):
-                met = carried.met(operators)
+                met = self.group.task.through_day().met(operators)
                 expected = np.where(met.is_doubtful, np.nan, met.service_level)[0]
         return expected
 

@@ -94,6 +94,7 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
         within_s=case.terms.targets.within_s,
         is_open=is_open,
         periodic=bool(is_open[0] and is_open[-1]),
+        varies=float(case.load.varies[0]),
     )
 
 

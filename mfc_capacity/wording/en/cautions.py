@@ -207,6 +207,16 @@ def _handling_times_rough(facts: Facts) -> str:
     )
 
 
+def _variation_unsaid(facts: Facts) -> str:
+    on = f" on a day as {facts['date']}" if facts["date"] else ""
+    return (
+        f"group {facts['group']}: the plan takes the calls of each day as known; if they vary by "
+        f"{share_text(facts['variation'])} from day to day,{on} all targets are kept {share_text(facts['kept'])} of the "
+        f"time, and one in ten such days has a service level of {share_text(facts['tenth_worst'])} or less, not "
+        f"{share_text(facts['settled'])}: write varies, and on: 90% of days under targets, or varies: 0%"
+    )
+
+
 def _promise_not_kept(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
     worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
@@ -324,6 +334,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "curve-by-interval": _curve_by_interval,
     "handling-times-rough": _handling_times_rough,
     "promise-not-kept": _promise_not_kept,
+    "variation-unsaid": _variation_unsaid,
     "promise-uncertain": _promise_uncertain,
     "queue-builds-up": _queue_builds_up,
     "precision-not-reached": _precision_not_reached,

@@ -67,6 +67,13 @@ CODES = {
         "A weekday, month or peak at 0% takes all calls of a day, and the hours stay open: their operators are paid.",
         "Leave the weekday out of hours to close it, or min_operators out of the group: 0 calls need 0 operators.",
     ),
+    "variation-unsaid": CodeText(
+        "The scenario says nothing of how days differ beyond chance, and promises something.",
+        "The plan takes the calls of each day as known. Where they vary from day to day, bad days lose more than good "
+        "ones gain: the mean is below the promise, and the worst days far below it.",
+        "Write varies, as 10%: the coefficient of variation of a day's calls once weekday, season and peaks are taken "
+        "out. With on: 90% of days under targets nine of ten days keep them. varies: 0% says that days do not vary.",
+    ),
     "operators-capped": CodeText(
         "The targets need more operators than max_operators lets sit down.",
         "In those intervals a target is missed with every seat taken; the figures are those of the operators there.",

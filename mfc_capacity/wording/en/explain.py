@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from mfc_capacity.wording.en.numbers import digits_text
+from mfc_capacity.wording.en.numbers import digits_text, share_text
 from mfc_capacity.wording.en.targets import BOUND_BY
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -29,6 +29,9 @@ CALLS_OF_GROUP, INTERVAL, CALLS_PER_HOUR = "calls in the interval", "length of a
 MEAN_AHT, MEAN_PATIENCE = "mean handling time", "mean patience"
 ENDLESS = "endless: its callers never hang up"
 OFFERED_LOAD = "offered load"
+VARIES, VARIES_TOGETHER = "variation of the day's calls (cv)", "correlation of the days of its hotlines"
+VARIES_NOTE = "the root of the sum over pairs of hotlines of share × variation of each × their correlation"
+KEPT, ON_AVERAGE = "targets are kept", "by the mean over days, weighted by calls"
 MODEL, MINIMUM, NEEDED = "model", "at least, by min_operators", "operators needed on duty"
 SURCHARGED_HOURS = "paid hours that surcharges are worth"
 NEEDED_IN_ALL = "operators that the targets need"
@@ -321,6 +324,16 @@ def codes_hint(codes: Iterable[str]) -> str:
 def model(model: str) -> str:
     """Say by which formula an interval is planned."""
     return _MODELS[model]
+
+
+def varies(hotline: str) -> str:
+    """Name the variation of a hotline's days."""
+    return f"variation of the day's calls (cv), {hotline}"
+
+
+def day_factor(share: float) -> str:
+    """Name the factor of the calls on the day on which targets are kept."""
+    return f"factor of the calls that {share_text(share)} of days stay below"
 
 
 def aht_cv(hotline: str) -> str:

@@ -134,10 +134,11 @@ def _in_calendar(
 def target_messages(targets: TargetSet) -> dict[str, Message]:
     """Return what there is to say of each target that is set, by the measure that it limits."""
     said = {}
+    on = {} if targets.on_days is None else {"on_days": targets.on_days}
     for row, limit in core_targets(targets).each():
         if row.measure == SERVICE_LEVEL:
-            said[row.measure.name] = say("targets.service_level", share=limit, within_s=targets.within_s)
+            said[row.measure.name] = say("targets.service_level", share=limit, within_s=targets.within_s, **on)
         else:
             code = "targets.longest_wait" if row.measure.kind == "seconds" else "targets.largest_share"
-            said[row.measure.name] = say(code, most=limit)
+            said[row.measure.name] = say(code, most=limit, **on)
     return said

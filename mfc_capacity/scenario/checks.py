@@ -32,6 +32,7 @@ _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("hotlines", "hours", units.read_days),
     ("hotlines", "weekdays", units.read_days),
     ("hotlines", "months", units.read_months),
+    ("hotlines", "varies", units.read_days),
 )
 
 # By clock time, and perhaps by day before that.
@@ -87,6 +88,7 @@ def _covered_twice(root: Map) -> Iterator[Problem]:
     for section, key, read in _STEPPED:
         for name in entries_at(root, section):
             yield from _twice(root, (section, name, key), read)
+    yield from _twice(root, ("varies",), units.read_days)
     for name in entries_at(root, "hotlines"):
         for key in _BY_CLOCK:
             path = ("hotlines", name, key)

@@ -35,7 +35,7 @@ from mfc_capacity.staffing.time_dependent import TimeDependent
 FARTHEST_CARRIED = 4.5
 TENTH_WORST = float(special.ndtri(0.9))
 # Where the service level of a day is kept for its law: even steps, and the tenth-worst day.
-LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 33), TENTH_WORST))
+LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 129), TENTH_WORST))
 CELLS_AT_ONCE = 1_000_000
 NEAR = 0.5  # a score whose day needs about what the mean over days needs
 TOLERANCE = 1e-9  # of a measure, relative to its target

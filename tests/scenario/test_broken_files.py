@@ -188,7 +188,7 @@ PLACES = {
     "natural-shrinkage-total": "3:13",
     "natural-sl": "3:11",
     "natural-sl-nounit": "3:26",
-    "natural-sl-on": "3:38",
+    "natural-sl-on": "3:42",
     "natural-sl-pair": "3:26",
     "natural-sl-within": "3:26",
     "natural-weekdays-bare": "2:52",

@@ -105,13 +105,14 @@ def figures(plan: Plan) -> Figures:
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
-    lines += _lines(shown, [name for name in VARIED if name in shown[0]], plan.currency)
+        if name == "min_service_level":
+            lines += _varied(plan, shown, VARIED)
     has_given = "given_status" in shown[0]
     if has_given or any(record["days_missed"] for record in shown):
         lines += _days_missed(plan, shown, "days_missed")
     if has_given:
         lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in _GIVEN)]
-        lines += _lines(shown, [name for name in VARIED_GIVEN if name in shown[0]], plan.currency)
+        lines += _varied(plan, shown, VARIED_GIVEN)
         lines += _days_missed(plan, shown, "given_days_missed")
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
 
@@ -126,6 +127,11 @@ def _days_missed(plan: Plan, records: Sequence[Record], name: str) -> Iterator[L
             for record in records
         )
         yield Line(labels.COLUMN_LABELS[name], tuple(texts))
+
+
+def _varied(plan: Plan, records: Sequence[Record], names: Sequence[str]) -> list[Line]:
+    """Return how days differ, where they do by more than chance."""
+    return _lines(records, [name for name in names if name in records[0]], plan.currency)
 
 
 def _target(plan: Plan, records: Sequence[Record], name: str) -> list[Line]:

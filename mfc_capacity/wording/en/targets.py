@@ -69,23 +69,28 @@ OUT_OF_REACH = {
 }
 
 
-def service_level(share: float, within_s: float) -> str:
+def service_level(share: float, within_s: float, on_days: float | None = None) -> str:
     """Return the least share of calls that are answered within a threshold.
 
-    >>> service_level(0.805, 20)
-    '80.5% in 20s'
+    >>> service_level(0.805, 20), service_level(0.8, 20, 0.9)
+    ('80.5% in 20s', '80% in 20s on 90% of days')
     """
-    return f"{_per_cent(share)} in {duration_text(within_s)}"
+    return f"{_per_cent(share)} in {duration_text(within_s)}{_on(on_days)}"
 
 
-def longest_wait(most: float) -> str:
+def longest_wait(most: float, on_days: float | None = None) -> str:
     """Return the longest mean wait in seconds."""
-    return f"≤ {duration_text(most)}"
+    return f"≤ {duration_text(most)}{_on(on_days)}"
 
 
-def largest_share(most: float) -> str:
+def largest_share(most: float, on_days: float | None = None) -> str:
     """Return the largest share, without rounding."""
-    return f"≤ {_per_cent(most)}"
+    return f"≤ {_per_cent(most)}{_on(on_days)}"
+
+
+def _on(on_days: float | None) -> str:
+    """Say on how many days a target is kept, where that is not the mean over days."""
+    return "" if on_days is None else f" on {_per_cent(on_days)} of days"
 
 
 def over_time(steps: Sequence[tuple[date | None, str | None]]) -> str:

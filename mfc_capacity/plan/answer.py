@@ -137,7 +137,9 @@ def target_messages(targets: TargetSet) -> dict[str, Message]:
     on = {} if targets.on_days is None else {"on_days": targets.on_days}
     for row, limit in core_targets(targets).each():
         if row.measure == SERVICE_LEVEL:
-            said[row.measure.name] = say("targets.service_level", share=limit, within_s=targets.within_s, **on)
+            said[row.measure.name] = say(
+                "targets.service_level", share=limit, within_s=targets.within_s, **on
+            )
         else:
             code = "targets.longest_wait" if row.measure.kind == "seconds" else "targets.largest_share"
             said[row.measure.name] = say(code, most=limit, **on)

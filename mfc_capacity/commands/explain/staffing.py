@@ -122,12 +122,12 @@ def _days(explained: ExplainedInterval) -> Iterator[Step]:
         (*origins.on(explained.date, "groups", name, "targets"), "on"),
         (*origins.on(explained.date, "targets"), "on"),
     )
-    step = partial(Step, part=OPERATORS, subject=name, origin=origin)
-    if share is None:
-        yield step(quantity=say("explain.KEPT"), value=None, unit=None, note=say("explain.ON_AVERAGE"))
-        return
-    factor = float(factor_at(special.ndtri(share), explained.varies))
-    yield step(quantity=say("explain.day_factor", share=share), value=factor, unit="factor")
+    step = partial(Step, part=OPERATORS, subject=name)
+    note = say("explain.ON_AVERAGE") if share is None else say("explain.on_days", share=share)
+    yield step(quantity=say("explain.KEPT"), value=None, unit=None, note=note, origin=origin)
+    if share is not None:
+        factor = float(factor_at(special.ndtri(share), explained.varies))
+        yield step(quantity=say("explain.day_factor", share=share), value=factor, unit="factor")
 
 
 def _required_by(explained: ExplainedInterval, field: str) -> int | None:

@@ -331,6 +331,11 @@ def varies(hotline: str) -> str:
     return f"variation of the day's calls (cv), {hotline}"
 
 
+def on_days(share: float) -> str:
+    """Say on how many days targets are kept."""
+    return f"on {share_text(share)} of days: on those with fewer calls"
+
+
 def day_factor(share: float) -> str:
     """Name the factor of the calls on the day on which targets are kept."""
     return f"factor of the calls that {share_text(share)} of days stay below"

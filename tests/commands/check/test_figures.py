@@ -20,7 +20,7 @@ from mfc_capacity.scenario import load_scenario
 
 from .conftest import TWO_GROUPS, Run
 
-STAFFED = TWO_GROUPS.replace("hotlines: [a]}", "hotlines: [a], operators: 18}")
+STAFFED = f"{TWO_GROUPS.replace('hotlines: [a]}', 'hotlines: [a], operators: 18}')}varies: 5%\n"
 KEYS = {"horizon": [], "month": ["month"], "week": ["week"], "day": ["date"], "interval": ["date", "start"]}
 AMOUNTS = {"money": " RUB", "price": " RUB", "hours": " h", "seconds": "s", "share": ""}
 Tables = dict[str, list[dict[str, Any]]]

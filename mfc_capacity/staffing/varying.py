@@ -38,6 +38,7 @@ TENTH_WORST = float(special.ndtri(0.9))
 LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 129), TENTH_WORST))
 CELLS_AT_ONCE = 1_000_000
 NEAR = 0.5  # a score whose day needs about what the mean over days needs
+DOUBTED = 0.1  # share of days whose figures are not known to hold
 TOLERANCE = 1e-9  # of a measure, relative to its target
 ROUGHLY = 4, 4.0  # steps on either side, and the score that they reach
 HALVINGS = 6
@@ -222,18 +223,17 @@ class Varying:
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment), nan=1.0)
         of_level = answered if self.method.service_level_of == "answered" else offered
-        calling = self.load.calls > 0
         return Performance(
             status=self._status(operators),
-            service_level=_mean(known("service_level", 0.0), of_level),
+            service_level=_mean_share(known("service_level", 0.0), of_level),
             asa_s=_mean(known("asa_s", np.nan), answered),
             mean_wait_s=_mean(known("mean_wait_s", np.nan), offered),
-            p_wait=_mean(known("p_wait", 1.0), offered),
-            abandonment=_mean(abandonment, offered),
-            occupancy=_mean(known("occupancy", 1.0), by_time),
+            p_wait=_mean_share(known("p_wait", 1.0), offered),
+            abandonment=_mean_share(abandonment, offered),
+            occupancy=_mean_share(known("occupancy", 1.0), by_time),
             waiting_at_end=_mean(known("waiting_at_end", np.nan), by_time),
             after_duty_hours=_mean(known("after_duty_hours", np.nan), by_time),
-            is_doubtful=np.any([look.is_doubtful for look in looks], axis=0) & calling,
+            is_doubtful=_mean(known("is_doubtful", np.nan), by_time) > DOUBTED,
         )
 
     def _status(self, operators: Ints) -> Texts:
@@ -411,11 +411,15 @@ def _mean(values: Floats, weights: Floats) -> Floats:
     return mean
 
 
+def _mean_share(values: Floats, weights: Floats) -> Floats:
+    """Return weighted means of shares, which rounding does not lift above 1."""
+    return np.minimum(_mean(values, weights), 1.0)
+
+
 def _day_level(met: Performance, calls: Floats) -> Floats:
     """Return the service level of each day's calls (K), NaN where nobody calls; where it is not known, nobody's."""
     level = np.nan_to_num(met.service_level, nan=0.0)
     total = calls.sum(axis=1)
-    of_day: Floats = np.divide(
-        (level * calls).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0
-    )
-    return of_day
+    of_day = np.divide((level * calls).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
+    level_of_day: Floats = np.minimum(of_day, 1.0)
+    return level_of_day

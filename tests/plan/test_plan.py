@@ -326,6 +326,7 @@ groups: {g: {hotlines: [a], operators: 100}}
         "abandonment-unlimited",
         "calls-outlast-intervals",
         "operators-short",
+        "variation-unsaid",
     }
 
 

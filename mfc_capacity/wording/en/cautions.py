@@ -176,8 +176,8 @@ def _curve_by_interval(_facts: Facts) -> str:
 
 def _curve_of_mean_days(_facts: Facts) -> str:
     return (
-        "what a sum buys is weighed by the calls of the mean day, and days that vary reach less; what the targets need, and "
-        "the plan's own figures, take account of how days vary"
+        "what a sum buys is weighed by the calls of the mean day, and days that vary reach less; what the targets "
+        "need, and the plan's own figures, take account of how days vary"
     )
 
 

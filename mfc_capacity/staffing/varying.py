@@ -11,11 +11,12 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import interpolate, special
+from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.means import answered_share
+from mfc_capacity.core.monotone import between
 from mfc_capacity.core.steady.staffing import (
     LARGE,
     MIN_OPERATORS,
@@ -162,8 +163,7 @@ class Varying:
         mean, days, looks = self._looked_at(operators)
         level = np.stack([_day_level(look, calls) for look, calls in looks], axis=1)
         scores, order = np.unique(np.append(days.scores, TENTH_WORST), return_index=True)
-        smooth = interpolate.PchipInterpolator(scores, np.nan_to_num(level[:, order]), axis=1)
-        levels = np.where(np.isnan(level[:, :1]), np.nan, smooth(LEVEL_SCORES))
+        levels = between(scores, level[:, order], LEVEL_SCORES)
         is_kept = np.stack([~is_missed(look, calls).any(axis=1) for look, calls in looks[:-1]], axis=1)
         kept = self._kept(operators, is_missed, days, is_kept.cumprod(axis=1).sum(axis=1))
         if self.on_days is None:

@@ -62,7 +62,7 @@ def factor_at(score: ArrayLike, variation: ArrayLike) -> Floats:
     """Return the quantile of the factor at normal scores; arguments broadcast.
 
     >>> factor_at(special.ndtri(0.9), [0.0, 0.1, 1.0]).round(6).tolist()
-    [1.0, 1.130168, 2.302585]
+    [1.0, 1.130105, 2.302585]
 
     Raises:
         ValueError: for a negative, infinite or NaN variation.

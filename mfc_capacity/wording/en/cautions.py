@@ -215,11 +215,11 @@ def _handling_times_rough(facts: Facts) -> str:
 
 
 def _variation_unsaid(facts: Facts) -> str:
-    on = f" on a day as {facts['date']}" if facts["date"] else ""
+    days = f"days as {facts['date']}" if facts["date"] else "days"
     return (
         f"group {facts['group']}: the plan takes the calls of each day as known; if they vary by "
-        f"{share_text(facts['variation'])} from day to day,{on} all targets are kept {share_text(facts['kept'])} of "
-        f"the time, and one in ten such days has a service level of {share_text(facts['tenth_worst'])} or less, not "
+        f"{share_text(facts['variation'])} from day to day, {share_text(facts['kept'])} of {days} keep all targets, and "
+        f"one in ten has a service level of {share_text(facts['tenth_worst'])} or less, not "
         f"{share_text(facts['settled'])}: write varies, and on: 90% of days under targets, or varies: 0%"
     )
 

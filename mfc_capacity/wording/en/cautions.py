@@ -218,8 +218,8 @@ def _variation_unsaid(facts: Facts) -> str:
     days = f"days as {facts['date']}" if facts["date"] else "days"
     return (
         f"group {facts['group']}: the plan takes the calls of each day as known; if they vary by "
-        f"{share_text(facts['variation'])} from day to day, {share_text(facts['kept'])} of {days} keep all targets, and "
-        f"one in ten has a service level of {share_text(facts['tenth_worst'])} or less, not "
+        f"{share_text(facts['variation'])} from day to day, {share_text(facts['kept'])} of {days} keep all targets, "
+        f"and one in ten has a service level of {share_text(facts['tenth_worst'])} or less, not "
         f"{share_text(facts['settled'])}: write varies, and on: 90% of days under targets, or varies: 0%"
     )
 

@@ -255,3 +255,36 @@ def test_check_limits_the_days_that_keep_all_targets(run: Run, tmp_path: Path) -
     path.write_text(steady(1000, 0.2, f"{LEVEL}, on: 90% of days") + limit, encoding="utf-8")
     assert run("check", str(path)).code == 1
     assert run("check", str(path), "--set", "targets.on=96% of days").code == 0
+
+
+def test_a_scenario_that_says_nothing_is_told_what_a_variation_would_do(plan_text: PlanText) -> None:
+    """56 operators for 1,000 calls an hour: as many as the targets of a known day need."""
+    text = steady(1000, 0).replace("varies: 0.000000000000\n", "")
+    (caution,) = (each for each in plan_text(text).cautions if each.code == "variation-unsaid")
+    law = stats.gamma(100, scale=1 / 100)
+    on_that_day = steady_state(1000 * law.ppf(0.9), 200, 56, patience_s=120)
+    assert caution.facts["kept"] == pytest.approx(law.cdf(just_kept(56)), abs=0.003)
+    assert caution.facts["tenth_worst"] == pytest.approx(float(on_that_day.service_level_offered), abs=1e-6)
+    assert caution.facts["settled"] == pytest.approx(
+        float(steady_state(1000, 200, 56, patience_s=120).service_level_offered), abs=1e-9
+    )
+
+
+@pytest.mark.parametrize("said", ["varies: 0%\n", "varies: 10%\n"])
+def test_one_that_says_something_is_not(plan_text: PlanText, said: str) -> None:
+    text = steady(1000, 0).replace("varies: 0.000000000000\n", said)
+    assert "variation-unsaid" not in {each.code for each in plan_text(text).cautions}
+
+
+def test_budget_says_that_it_weighs_the_mean_day(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    money = "currency: RUB\ncosts: {operator_hour: 400 RUB}\nbudget: {amount: 90 000 RUB}\n"
+    path.write_text(steady(1000, 0.1) + money, encoding="utf-8")
+    for varies, codes in (("10%", ["curve-of-mean-days"]), ("0%", [])):
+        found = run("budget", str(path), "-f", "json", "--set", f"varies={varies}").document["warnings"]
+        assert [each["code"] for each in found if each["code"].startswith("curve-of")] == codes
+
+
+def test_a_weekday_named_twice_is_refused(plan_of: PlanOf) -> None:
+    with refused(InputError, "covered already|already"):
+        plan_of("varies: {mon-fri: 10%, wed: 12%}\n" + DAY.replace("PATIENCE", "patience: 2m"))

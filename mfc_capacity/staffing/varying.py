@@ -28,7 +28,7 @@ from mfc_capacity.core.steady.staffing import (
 from mfc_capacity.core.targets import ASA, SERVICE_LEVEL, Target, Targets
 from mfc_capacity.core.varying import FARTHEST_SCORE, Days, days_of, even_days, factor_at
 from mfc_capacity.demand.groups import GroupDays
-from mfc_capacity.staffing.method import ENDLESS, Performance, UnreachableError
+from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError
 from mfc_capacity.staffing.stationary import Stationary, distinct_rows
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
@@ -43,7 +43,8 @@ DOUBTED = 0.1  # share of days whose figures are not known to hold
 TOLERANCE = 1e-9  # of a measure, relative to its target
 ROUGHLY = 4, 4.0  # steps on either side, and the score that they reach
 HALVINGS = 6
-MOST_ROUNDS = 200
+MOST_ROUNDS = 60
+STRIDE = 0.25  # of operators a round, in sqrt(operators) for each e-fold by which a target is missed
 
 IsMissed = Callable[[Performance, Floats], Bools]
 
@@ -332,10 +333,10 @@ class Varying:
         """Return operators that keep the targets on average with the queue carried through the days.
 
         To begin with each interval gets what it needs on a known day with as many more calls as the mean over days
-        needs more operators in steady states; then one more wherever a target is missed.
+        needs more operators in steady states; then more wherever a target is missed, one where it is not far missed.
 
         Raises:
-            UnreachableError: if that does not end.
+            UnreachableError: with WORK, if they are not found soon.
         """
         guess = (
             self._longer_waits if self._waits_endlessly(targets).any() else self._as_in_steady_states(targets)
@@ -345,14 +346,17 @@ class Varying:
         days = np.arange(len(operators))
         for _ in range(MOST_ROUNDS):
             some = self.on(self.load.of_kinds(days.tolist()))
-            beyond = _excess(some.met(operators[days]), targets) * (some.load.calls > 0) > 0
-            short: Bools = np.any(beyond, axis=0)
+            excess = _excess(some.met(operators[days]), targets)
+            worst = np.where(some.load.calls > 0, excess.max(axis=0), 0.0)
+            short = worst > 0
             if not short.any():
                 return Requirement(operators, bound_by)
-            operators[days] += short
-            bound_by[days] = np.where(short, np.array(targets.keys)[beyond.argmax(axis=0)], bound_by[days])
+            far = np.floor(np.minimum(worst, 1.0) * np.sqrt(operators[days]) * STRIDE).astype(np.int64)
+            operators[days] += np.where(short, np.maximum(far, 1), 0)
+            names = np.array(targets.keys)[excess.argmax(axis=0)]
+            bound_by[days] = np.where(short, names, bound_by[days])
             days = days[short.any(axis=1)]
-        raise UnreachableError(ENDLESS, int(days[0]), int(beyond.any(axis=0).any(axis=0).argmax()))
+        raise UnreachableError(WORK, int(days[0]), int(worst.max(axis=0).argmax()))
 
     @property
     def _longer_waits(self) -> Stationary | TimeDependent:

@@ -288,3 +288,12 @@ def test_budget_says_that_it_weighs_the_mean_day(run: Run, tmp_path: Path) -> No
 def test_a_weekday_named_twice_is_refused(plan_of: PlanOf) -> None:
     with refused(InputError, "covered already|already"):
         plan_of("varies: {mon-fri: 10%, wed: 12%}\n" + DAY.replace("PATIENCE", "patience: 2m"))
+
+
+def test_a_sweep_shows_the_days_that_keep_all_targets(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "day.yaml"
+    path.write_text(steady(1000, 0.1), encoding="utf-8")
+    metrics = ("--metric", "days_kept", "--group", "a")
+    rows = run("sweep", str(path), "--vary", "targets.on=80% of days,90% of days", *metrics, "-f", "json")
+    kept = [row["days_kept"] for row in rows.document["tables"]["sweep"]]
+    assert 0.8 <= kept[0] < 0.9 <= kept[1]

@@ -38,7 +38,7 @@ DEFAULT_METRICS = (
     "abandonment",
     "occupancy",
 )
-METRICS = (*SUMMARY.names, *SUMMARY.given)
+METRICS = (*SUMMARY.names, *SUMMARY.given, *SUMMARY.asked)
 OK, NO_ANSWER, INVALID = "ok", "no-answer", "invalid"
 
 

@@ -30,7 +30,9 @@ class Head(ScenarioHead):
 def schema() -> Schema:
     """Return the schema of the document that `sweep -f json` prints; a row has its paths and metrics too."""
     always = cells_schema(COLUMNS[name] for name in SWEEP_COLUMNS)
-    metrics = cells_schema(replace(column, nullable=True) for column in SUMMARY.columns(with_given=True))
+    metrics = cells_schema(
+        replace(column, nullable=True) for column in SUMMARY.columns(with_given=True, asked=SUMMARY.asked)
+    )
     row = {"type": "object", "properties": {**metrics, **always}, "required": list(always)}
     return document_schema(Sweep.schema, Head, rows={"sweep": row})
 

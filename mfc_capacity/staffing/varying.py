@@ -37,6 +37,7 @@ FARTHEST_CARRIED = 4.5
 TENTH_WORST = float(special.ndtri(0.9))
 # Where the service level of a day is kept for its law: even steps, and the tenth-worst day.
 LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 129), TENTH_WORST))
+DAYS_LOOKED_AT = 30  # of each kind, or so
 CELLS_AT_ONCE = 1_000_000
 NEAR = 0.5  # a score whose day needs about what the mean over days needs
 DOUBTED = 0.1  # share of days whose figures are not known to hold
@@ -94,7 +95,7 @@ class Varying:
     @property
     def intervals_planned_soon(self) -> int:
         """How many intervals are planned in about a minute."""
-        return self.method.intervals_planned_soon // 30
+        return self.method.intervals_planned_soon // DAYS_LOOKED_AT
 
     @property
     def load(self) -> GroupDays:

@@ -36,6 +36,7 @@ from mfc_capacity.scenario import LoadedScenario, Scenario, build_scenario
 from mfc_capacity.scenario.volumes import volume_problems
 from mfc_capacity.staffing.method import UnreachableError
 from mfc_capacity.staffing.operators import METHODS
+from mfc_capacity.staffing.varying import DAYS_LOOKED_AT
 
 MOST_CAUSES = 8
 BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants")
@@ -69,7 +70,7 @@ def split(
 ) -> Split | None:
     """Return which change did how much; None if a scenario between the two has no plan."""
     moving = [change for change in changes if change.path[0] not in BESIDE_THE_PLAN]
-    causes = _grouped(moving, _most_causes(before.scenario, after.scenario.method))
+    causes = _grouped(moving, _most_causes(before.scenario, after.scenario))
     causes, scenarios = _separable(before, after, causes)
     try:
         figures = exact_figures(scenarios, Planner(Processes(workers)))
@@ -98,12 +99,15 @@ _LEVELS: tuple[Callable[[Path], Path], ...] = (
 )
 
 
-def _most_causes(scenario: Scenario, method_after: str) -> int:
+def _most_causes(scenario: Scenario, after: Scenario) -> int:
     """Return how many causes are told apart: fewer where planning every subset of them would take long."""
+    sides = (scenario, after)
+    varies = any(any(hotline.varies) for side in sides for hotline in side.hotlines.values())
     calendar = scenario.calendar
     days = 1 if calendar is None else (calendar.last - calendar.first).days + 1
     intervals = days * (DAY_S // scenario.interval_s) * len(scenario.groups)
-    most = min(METHODS[method].intervals_planned_soon for method in (scenario.method, method_after))
+    most = min(METHODS[side.method].intervals_planned_soon for side in sides)
+    most //= DAYS_LOOKED_AT if varies else 1
     return max(1, min(MOST_CAUSES, (most // intervals).bit_length() - 1))
 
 

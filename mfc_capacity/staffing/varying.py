@@ -209,18 +209,12 @@ class Varying:
         by_time = np.broadcast_to(days.weights[:, None, None], (days.weights.size, *operators.shape))
         offered = by_time * np.moveaxis(days.factors(self.load.varies), 1, 0)[..., np.newaxis]
 
-        def known(name: str, endless: float) -> Floats:
-            return np.stack(
-                [
-                    np.where(
-                        look.status == OVERLOADED, np.nan_to_num(getattr(look, name), nan=endless), value
-                    )
-                    if np.isfinite(endless)
-                    else value
-                    for look in looks
-                    for value in (getattr(look, name),)
-                ]
-            )
+        overloaded = np.stack([look.status == OVERLOADED for look in looks])
+
+        def known(name: str, endless: float = np.nan) -> Floats:
+            """Return a measure on each day (M x K x I); `endless` where the queue only grows."""
+            values = np.stack([getattr(look, name) for look in looks])
+            return np.where(overloaded & np.isnan(values), endless, values)
 
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment), nan=1.0)
@@ -228,14 +222,14 @@ class Varying:
         return Performance(
             status=self._status(operators),
             service_level=_mean_share(known("service_level", 0.0), of_level),
-            asa_s=_mean(known("asa_s", np.nan), answered),
-            mean_wait_s=_mean(known("mean_wait_s", np.nan), offered),
+            asa_s=_mean(known("asa_s"), answered),
+            mean_wait_s=_mean(known("mean_wait_s"), offered),
             p_wait=_mean_share(known("p_wait", 1.0), offered),
             abandonment=_mean_share(abandonment, offered),
             occupancy=_mean_share(known("occupancy", 1.0), by_time),
-            waiting_at_end=_mean(known("waiting_at_end", np.nan), by_time),
-            after_duty_hours=_mean(known("after_duty_hours", np.nan), by_time),
-            is_doubtful=_mean(known("is_doubtful", np.nan), by_time) > DOUBTED,
+            waiting_at_end=_mean(known("waiting_at_end"), by_time),
+            after_duty_hours=_mean(known("after_duty_hours"), by_time),
+            is_doubtful=_mean(known("is_doubtful"), by_time) > DOUBTED,
         )
 
     def _status(self, operators: Ints) -> Texts:

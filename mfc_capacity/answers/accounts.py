@@ -137,7 +137,7 @@ def _names(record: type[VolumeUse | BudgetUse]) -> tuple[str, ...]:
 ACCOUNTS = {"contract": _names(VolumeUse), "budget": _names(BudgetUse)}
 
 
-def account_figures(contracts: ContractsUse | None, budget: BudgetUse | None) -> Accounts:
+def account_figures(contracts: VolumeUse | None, budget: BudgetUse | None) -> Accounts:
     """Return the figures of a plan's accounts; none of an account that the scenario does not have."""
     records = {"contract": contracts, "budget": budget}
     return {

@@ -189,6 +189,18 @@ _DECLARED = (
     Column("solve_status", "text", nullable=False),
     Column("sweep_status", "text", nullable=False),
     Column("problem", "text"),
+    Column("value", "number", signed=True, words="risk.value"),
+    Column("p10", "number", signed=True),
+    Column("p50", "number", signed=True),
+    Column("p90", "number", signed=True),
+    Column("mean", "number", signed=True),
+    Column("chance_kept", "share", "high"),
+    *(Column(name, "date", words=f"dates.{name}") for name in ("value", "p10", "p50", "p90")),
+    Column("low", "text", nullable=False),
+    Column("high", "text", nullable=False),
+    Column("metric_low", "number", signed=True),
+    Column("metric_high", "number", signed=True),
+    Column("variance_share", "share"),
 )
 COLUMNS = {column.key: column for column in _DECLARED}
 
@@ -382,6 +394,19 @@ SOLVE = TableSpec(
         "broken_beyond",
     ),
 )
+
+RISK = TableSpec(
+    "risk",
+    ("metric", "group"),
+    ("metric_unit", "risk.value", "p10", "p50", "p90", "mean", "chance_kept"),
+)
+RISK_DATES = TableSpec(
+    "dates", ("metric",), ("dates.value", "dates.p10", "dates.p50", "dates.p90", "chance_kept")
+)
+TORNADO = TableSpec(
+    "tornado", ("metric", "input"), ("low", "high", "metric_low", "metric_high", "variance_share")
+)
+RISK_TABLES = {spec.name: spec for spec in (RISK, RISK_DATES, TORNADO)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

@@ -328,3 +328,24 @@ class Sweep(ScenarioAnswer):
 
     schema: ClassVar[str] = "mfc-capacity/sweep/1.0"
     vary: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk(ScenarioAnswer):
+    """What a plan may come to where figures of its scenario may be off.
+
+    Attributes:
+        samples: how many plans were sampled.
+        seed: of the sample.
+        operators: `required`, made anew for each sample, or `given`, made before and lived through.
+        inputs: how many figures, or sets of figures that move as one, have a range.
+        without_plan: how many samples have no plan, with the reason of the first.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/risk/1.0"
+    samples: int
+    seed: int
+    operators: Literal["required", "given"]
+    inputs: int
+    without_plan: int
+    reason: Message | None

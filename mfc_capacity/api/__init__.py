@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Explanation,
         Meaning,
         Plan,
+        Risk,
         Simulation,
         Solution,
         Sweep,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "answers": (
-        *("Answer", "Budget", "Calculation", "Comparison", "Explanation", "Meaning", "Plan", "Simulation"),
-        *("Solution", "Sweep", "Table"),
+        *("Answer", "Budget", "Calculation", "Comparison", "Explanation", "Meaning", "Plan", "Risk"),
+        *("Simulation", "Solution", "Sweep", "Table"),
     ),
     "commands": ("check", "compare", "erlang", "erlang_rows", "meaning"),
     "errors": ("Error", "NoAnswer", "Problem", "ScenarioError"),
@@ -52,6 +53,7 @@ __all__ = [
     "NoAnswer",
     "Plan",
     "Problem",
+    "Risk",
     "Scenario",
     "ScenarioError",
     "Simulation",

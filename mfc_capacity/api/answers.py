@@ -152,6 +152,17 @@ class Sweep(Answer[records.Sweep]):
 
 
 @dataclass(frozen=True, repr=False)
+class Risk(Answer[records.Risk]):
+    """What a plan may come to where figures may be off."""
+
+    risk = NamedTable("One row a figure or limit and group: planned, percentiles, mean, chance kept.")
+    dates = NamedTable("The same of the days on which the contract and the money end.")
+    tornado = NamedTable(
+        "One row a figure and range: what that range does by itself, and its share of the variance."
+    )
+
+
+@dataclass(frozen=True, repr=False)
 class Explanation(Answer[records.Explanation]):
     """How one figure came about."""
 

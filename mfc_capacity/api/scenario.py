@@ -1,12 +1,13 @@
 """A scenario that is loaded once and asked many things: a method for each command that takes one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
-from mfc_capacity.api.answers import Budget, Comparison, Explanation, Plan, Simulation, Solution, Sweep
+from mfc_capacity.api.answers import Budget, Comparison, Explanation, Plan, Risk, Simulation, Solution, Sweep
 from mfc_capacity.api.arguments import (
     Changes,
     Source,
@@ -123,6 +124,7 @@ class Scenario:
         *,
         metrics: Sequence[str] | None = None,
         group: str = "total",
+        executor: Executor | None = None,
         on_point: Callable[[int, int], None] = lambda _done, _points: None,
     ) -> Sweep:
         """Plan a grid of changes.
@@ -132,13 +134,40 @@ class Scenario:
                 `"path=a,b"` of the option.
             metrics: columns of the table `summary` of a plan; None: the usual ones.
             group: a group, `total`, or `all` for each and the total.
+            executor: shares the work, in the shape of `concurrent.futures`; None: this machine's processes.
             on_point: called with the number of points done and that of all points.
         """
         from mfc_capacity.commands import sweep as engine
 
         axes = engine.read_axes(assignments(vary))
         names = metrics or engine.DEFAULT_METRICS
-        return Sweep(engine.sweep(self.loaded, axes, names, group, workers=self.workers, on_point=on_point))
+        shared = self._shared(executor)
+        return Sweep(engine.sweep(self.loaded, axes, names, group, executor=shared, on_point=on_point))
+
+    @worded
+    def risk(
+        self,
+        *,
+        samples: int = 512,
+        seed: int = 1,
+        operators: Literal["required", "given"] = "required",
+        executor: Executor | None = None,
+        on_point: Callable[[int, int], None] = lambda _done, _points: None,
+    ) -> Risk:
+        """Plan over a sample of all ranges.
+
+        Args:
+            samples: how many plans are sampled, a power of two.
+            seed: of the sample; the same gives the same answer.
+            operators: `required`, made anew for each sample, or `given`: those of the scenario, or made for its own
+                values, and lived through each.
+            executor: shares the work, in the shape of `concurrent.futures`; None: this machine's processes.
+            on_point: called with the number of plans done and that of all.
+        """
+        from mfc_capacity.commands import risk as engine
+
+        question = engine.Question(samples, seed, operators)
+        return Risk(engine.risk(self.loaded, question, executor=self._shared(executor), on_point=on_point))
 
     @worded
     def simulate(
@@ -259,6 +288,12 @@ class Scenario:
         from mfc_capacity.plan.planner import planned
 
         return planned(self.loaded, self.workers)
+
+    def _shared(self, executor: Executor | None) -> Executor:
+        """Return who shares the work: this machine's processes unless another executor is handed over."""
+        from mfc_capacity.plan.pool import Processes
+
+        return executor or Processes(self.workers)
 
     def _request(
         self, limits: Sequence[str], baseline: str | None, ref: str | None, fail_on: str = "error"

@@ -20,6 +20,7 @@ from mfc_capacity.cli import (
     explain,
     plan,
     report,
+    risk,
     scenario_files,
     simulate,
     sweep,
@@ -54,6 +55,7 @@ command("simulate", help=help_text.SIMULATE)(simulate.simulate)
 command("compare", help=help_text.COMPARE)(compare.compare)
 command("budget", help=help_text.BUDGET)(budget.budget)
 command("sweep", help=help_text.SWEEP)(sweep.sweep)
+command("risk", help=help_text.RISK)(risk.risk)
 command("init", help=help_text.INIT)(scenario_files.init)
 command("validate", help=help_text.VALIDATE)(scenario_files.validate)
 command("resolve", help=help_text.RESOLVE)(scenario_files.resolve)

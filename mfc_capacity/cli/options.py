@@ -12,6 +12,9 @@ Variant = Annotated[str | None, typer.Option("--variant", metavar="NAME", help=h
 Overrides = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help=help_text.OVERRIDES)]
 
 
+Workers = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, help=help_text.WORKERS)]
+
+
 class FormatName(StrEnum):
     """The formats an answer can be written in."""
 

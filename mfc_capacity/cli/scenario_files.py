@@ -28,6 +28,7 @@ class SchemaName(StrEnum):
     BUDGET = "budget"
     SOLUTION = "solution"
     SWEEP = "sweep"
+    RISK = "risk"
     SIMULATE = "simulate"
 
 

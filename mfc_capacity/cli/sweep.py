@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import (
+    CsvDialect,
+    Dialect,
+    Format,
+    OutputFile,
+    Overrides,
+    ScenarioPath,
+    Variant,
+    Workers,
+)
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -26,6 +35,7 @@ def sweep(
         list[str] | None, typer.Option("--metric", metavar="NAMES", help=help_text.SWEEP_METRIC)
     ] = None,
     group: Annotated[str, typer.Option(metavar="NAME|total|all", help=help_text.SWEEP_GROUP)] = "total",
+    workers: Workers = None,
     variant: Variant = None,
     overrides: Overrides = None,
     table: Annotated[TableName | None, typer.Option(help=help_text.SWEEP_TABLE)] = None,
@@ -39,7 +49,7 @@ def sweep(
     from mfc_capacity.plan.pool import cores
 
     names = [name.strip() for text in metrics or () for name in text.split(",")]
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=workers or cores())
     with progress() as advance:
         answer = loaded.sweep(vary, metrics=names, group=group, on_point=partial(advance, "points"))
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -13,6 +13,7 @@ from mfc_capacity.files.problems import Message, Problem
 FILE, EXTENDS, VARIANT, SET, DEFAULT = "file", "extends", "variant", "--set", "default"
 NULLS = ("", "~", "null", "Null", "NULL")
 OWN_KEYS = "x-"
+BESIDE_A_VALUE = ("source", "range")  # what may stand beside the value of a figure
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Location:
 
 @dataclass(frozen=True)
 class Node:
-    """What scalars, lists and maps share: place, layer (`origin`), and where a figure was taken from."""
+    """What scalars, lists and maps share: place and layer (`origin`); of a figure, its source and its range."""
 
     location: Location
     source: str | None = field(default=None, kw_only=True)
+    range: "Scalar | None" = field(default=None, kw_only=True)
     origin: str = field(default=FILE, kw_only=True)
 
 
@@ -143,6 +145,10 @@ def without_nulls(node: Node) -> Node:
 def relabelled(node: Node, origin: str, location: Location | None = None) -> Node:
     """Return a copy that belongs to another layer and, if given, stands at another place."""
     at = location or node.location
+    if node.range is not None:
+        node = replace(
+            node, range=replace(node.range, origin=origin, location=location or node.range.location)
+        )
     if isinstance(node, Listing):
         items = tuple(relabelled(item, origin, location) for item in node.items)
         return replace(node, items=items, origin=origin, location=at)

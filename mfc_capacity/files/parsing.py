@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from mfc_capacity.files.nodes import Entry, Listing, Location, Map, Node, Scalar, is_null
+from mfc_capacity.files.nodes import BESIDE_A_VALUE, Entry, Listing, Location, Map, Node, Scalar, is_null
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.units import has_control
 
@@ -202,7 +202,7 @@ class _Builder:
         return node.text, node.location
 
     def _finished_map(self, done: _Open) -> Node:
-        """Return the map with its merge keys (<<) filled in; a {value, source} is its value."""
+        """Return the map with its merge keys (<<) filled in; a {value, source, range} is its value."""
         entries = dict(done.entries)
         for merge in done.merges:
             if not isinstance(merge, Map):
@@ -211,9 +211,18 @@ class _Builder:
         in_names = (
             bool(self.stack) and self.stack[-1].key is not None and self.stack[-1].key[0] in NAMES_BELOW
         )
-        if "value" not in entries or not entries.keys() <= {"value", "source"} or in_names:
+        if "value" not in entries or not entries.keys() <= {"value", *BESIDE_A_VALUE} or in_names:
             return Map(done.location, entries)
-        return self._sourced(entries["value"].node, entries.get("source"))
+        return self._ranged(self._sourced(entries["value"].node, entries.get("source")), entries.get("range"))
+
+    def _ranged(self, value: Node, written: Entry | None) -> Node:
+        if written is None:
+            return value
+        if not isinstance(written.node, Scalar) or written.node.is_null:
+            message, hint = say("files.RANGE_IS_NO_TEXT"), say("files.WRITE_A_RANGE")
+            self.problems.append(written.best_location.problem("range", message, hint))
+            return value
+        return replace(value, range=written.node)
 
     def _sourced(self, value: Node, source: Entry | None) -> Node:
         if source is None:

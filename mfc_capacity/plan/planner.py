@@ -22,7 +22,7 @@ from mfc_capacity.files.units import UnitError, clock_text, read_date
 from mfc_capacity.plan import money
 from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
-from mfc_capacity.plan.solving import requirements, solved
+from mfc_capacity.plan.solving import requirements, solved, stated
 from mfc_capacity.plan.surcharges import surcharges_by_day
 from mfc_capacity.scenario import Group, Hotline, LoadedScenario, Scenario, TargetSet, Terms
 from mfc_capacity.staffing.method import OF_METHOD, UnreachableError, refuse_unreachable
@@ -130,7 +130,21 @@ class Planner:
             raise no_answer(loaded, list(new)[error.task], error) from None
         for task, operators in zip(new.values(), found, strict=True):
             self.memory[solved, task.key] = operators
-        groups = [self._group_plan(demand, name) for name in demand.tasks]
+        groups = [
+            self._group_plan(demand, name, self.memory[solved, task.key])
+            for name, task in demand.tasks.items()
+        ]
+        return Planned(loaded, demand.days, demand.hotlines, groups)
+
+    def lived_through(self, loaded: LoadedScenario) -> Planned:
+        """Plan with the operators that every group states, whatever the targets would require."""
+        self.memory.begin_round()
+        demand = self.demand(loaded.scenario)
+        found = stated(list(demand.tasks.values()), self._executor)
+        groups = [
+            self._group_plan(demand, name, operators)
+            for name, operators in zip(demand.tasks, found, strict=True)
+        ]
         return Planned(loaded, demand.days, demand.hotlines, groups)
 
     def demand(self, scenario: Scenario) -> Demand:
@@ -192,10 +206,9 @@ class Planner:
             self.memory[requirement, key] = Required(task.load, operators[key])
         return [self.memory[requirement, task.key] for task in asked]
 
-    def _group_plan(self, demand: Demand, name: str) -> GroupPlan:
+    def _group_plan(self, demand: Demand, name: str, solution: GroupOperators) -> GroupPlan:
         scenario, task = demand.scenario, demand.tasks[name]
         group, costs = scenario.groups[name], scenario.costs
-        solution: GroupOperators = self.memory[solved, task.key]
         load, contacts = task.load, contacts_of(demand.members(name))
         shrinkage = tuple(terms.shrinkage for terms in task.by_kind)
         operators = replace(solution, shrinkage=shrinkage)

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
+from time import perf_counter
 from typing import Any, ParamSpec, TypeVar
 
 from mfc_capacity.core.processes import ended_on_failure, ignore_interrupts, started_whole
@@ -19,6 +20,8 @@ Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 
 MOST_PROCESSES = 61  # Windows waits for no more
+
+WORTH_PROCESSES_S = 4.0
 
 Watcher = Callable[[int, int], None]
 
@@ -64,6 +67,29 @@ class Processes(Executor):
         others = min(self.workers, len(tasks)) - 1
         results = _shared(fn, tasks, others) if others > 0 else (fn(*task) for task in tasks)
         return _watched(results, len(tasks))
+
+
+def in_turn(
+    work: Callable[[Any], Result],
+    tasks: Sequence[Any],
+    executor: Executor,
+    on_done: Callable[[int, int], None] = lambda _done, _planned: None,
+) -> Iterator[Result]:
+    """Yield what is made of each task, in order; processes of this machine take over once they are sure to save time.
+
+    `on_done` is called with the number of tasks done and that of all.
+    """
+    begun, done = perf_counter(), 0
+    for task in tasks if isinstance(executor, Processes) else ():
+        yield work(task)
+        done += 1
+        on_done(done, len(tasks))
+        if done > 1 and (perf_counter() - begun) / done * (len(tasks) - done) > WORTH_PROCESSES_S:
+            break
+    for result in executor.map(work, tasks[done:]):
+        yield result
+        done += 1
+        on_done(done, len(tasks))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from mfc_capacity.staffing.operators import (
     Part,
     group_operators,
     operators_joined,
+    operators_stated,
     requirement,
 )
 
@@ -35,6 +36,12 @@ def solved(tasks: Sequence[GroupTask], executor: Executor) -> list[GroupOperator
         UnreachableError: if a target cannot be kept by any number of operators.
     """
     answers = _in_pieces(group_operators, [task.parts() for task in tasks], executor)
+    return [operators_joined(parts).of_kinds(order) for order, parts in answers]
+
+
+def stated(tasks: Sequence[GroupTask], executor: Executor) -> list[GroupOperators]:
+    """Return what the operators that each group states deliver, in the place of those required."""
+    answers = _in_pieces(operators_stated, [task.parts() for task in tasks], executor)
     return [operators_joined(parts).of_kinds(order) for order, parts in answers]
 
 

@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, WholeTable
+from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, Tornado, WholeTable
 from mfc_capacity.render.view import Options, View
 from mfc_capacity.wording.en.labels import WARNING
 from mfc_capacity.wording.en.numbers import cell_text
@@ -88,6 +88,11 @@ def _differences(block: Differences) -> list[str]:
     return [f"<details><summary>{summary}</summary>", "", *table, "", "</details>"]
 
 
+def _tornado(block: Tornado) -> list[str]:
+    rows = [[escaped(name), escaped(span), escaped(remark)] for name, span, _, _, remark in block.rows]
+    return [f"**{escaped(block.title)}**", "", *_pipe_table(["", "", ""], rows, left=2)]
+
+
 _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -96,6 +101,7 @@ _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Listing: _listing,
     Chain: _chain,
     Differences: _differences,
+    Tornado: _tornado,
 }
 
 

@@ -144,6 +144,19 @@ class LinePlot:
     legend: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True)
+class Tornado:
+    """What each input does to a figure by itself, from its low to its high, around what the figure is without.
+
+    Rows are the input, its range, the figure at its low and at its high, and what more there is to say.
+    """
+
+    title: str
+    middle: float
+    rows: tuple[tuple[str, str, float, float, str], ...]
+    legend: str
+
+
 Block = (
     Text
     | Figures
@@ -157,5 +170,6 @@ Block = (
     | Chain
     | Differences
     | LinePlot
+    | Tornado
 )
 Page = tuple[Block, ...]

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from mfc_capacity.answers.records import DayShape
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render.page import BurnDown, Levels, LinePlot
+from mfc_capacity.render.page import BurnDown, Levels, LinePlot, Tornado
 from mfc_capacity.wording.en.numbers import count_text
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -63,6 +63,34 @@ def burn_down_picture(block: BurnDown, *, width: int, blocks: bool, height: int 
     columns = {(day - block.first).days // bucket for day, _ in block.marks}
     marks = "".join(MARK if column in columns else " " for column in range(len(left))).rstrip()
     return [*lines, *([margin + marks] if marks else []), margin + _month_axis(block, bucket)]
+
+
+def tornado_bars(block: Tornado, *, blocks: bool, width: int = 40) -> list[str]:
+    """Return a bar for each input: light towards its low, full towards its high, and a line where nothing is changed.
+
+    >>> from mfc_capacity.render.page import Tornado
+    >>> rows = (("a", "", 0.0, 10.0, ""), ("b", "", 6.0, 4.0, ""))
+    >>> tornado_bars(Tornado("", 5.0, rows, ""), blocks=True, width=11)
+    ['░░░░░│█████', '    █│░    ']
+    """
+    light, full, line = "░█│" if blocks else "-#|"
+    ends = [end for _, _, low, high, _ in block.rows for end in (low, high)]
+    least, most = min([block.middle, *ends]), max([block.middle, *ends])
+    unit = (most - least) / (width - 1) or 1.0
+
+    def column(value: float) -> int:
+        return round((value - least) / unit)
+
+    at = column(block.middle)
+    bars = []
+    for _, _, low, high, _ in block.rows:
+        cells = [" "] * width
+        for end, glyph in ((low, light), (high, full)):
+            for k in range(min(column(end), at), max(column(end), at) + 1):
+                cells[k] = glyph
+        cells[at] = line
+        bars.append("".join(cells))
+    return bars
 
 
 def level_picture(block: Levels, *, width: int, blocks: bool, height: int = 4) -> list[str]:

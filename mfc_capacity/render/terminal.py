@@ -24,6 +24,7 @@ from mfc_capacity.render.page import (
     Listing,
     Sparklines,
     Text,
+    Tornado,
     WholeTable,
 )
 from mfc_capacity.render.view import Options, View
@@ -176,6 +177,24 @@ def _line_plot(block: LinePlot, options: Options) -> list[str]:
     ]
 
 
+def _tornado(block: Tornado, options: Options) -> list[str]:
+    """Write input, range, bar and remark side by side; on a narrow screen, the bar below."""
+    bars = picture.tornado_bars(block, blocks=options.blocks)
+    names = _aligned([row[0] for row in block.rows], to_left=True)
+    ranges = _aligned([row[1] for row in block.rows], to_left=True)
+    texts = [GAP.join(pair) for pair in zip(names, ranges, strict=True)]
+    remarks = [row[-1] for row in block.rows]
+    whole = [GAP.join(parts) for parts in zip(texts, bars, remarks, strict=True)]
+    if options.width is not None and max(map(cell_len, whole)) > options.width:
+        below = zip(texts, bars, remarks, strict=True)
+        whole = [line for text, bar, remark in below for line in (text, GAP.join(["", bar, remark]))]
+    return [
+        _styled(block.title, "heading", options),
+        *(line.rstrip() for line in whole),
+        _styled(block.legend, "quiet", options),
+    ]
+
+
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -189,6 +208,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Chain: _chain,
     Differences: _differences,
     LinePlot: _line_plot,
+    Tornado: _tornado,
 }
 
 

@@ -24,6 +24,7 @@ from mfc_capacity.scenario.model import (
     Terms,
     Timeline,
 )
+from mfc_capacity.scenario.ranges import Range
 from mfc_capacity.scenario.resolve import resolve_text
 from mfc_capacity.scenario.schema import limits_schema, scenario_schema
 
@@ -44,6 +45,7 @@ __all__ = [
     "MinimumFee",
     "Peak",
     "PriceStep",
+    "Range",
     "Scenario",
     "Steps",
     "Surcharge",

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mfc_capacity.files import units
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, entries_at, find
+from mfc_capacity.files.nodes import BESIDE_A_VALUE, DEFAULT, Entry, Listing, Map, Scalar, entries_at, find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Problem, say
 from mfc_capacity.files.units import DAY_S, HOLIDAY, UnitError
@@ -192,7 +192,7 @@ def _table_references(root: Map) -> Iterator[Problem]:
             for figure in figures:
                 path = (section, index, "columns", figure)
                 for name, entry in entries_at(root, *path).items():
-                    if name not in known and {*entries_at(root, *path)} - {"value", "source"}:
+                    if name not in known and {*entries_at(root, *path)} - {"value", *BESIDE_A_VALUE}:
                         yield _not_there((*path, name), entry, what, name, known)
 
 

@@ -604,6 +604,7 @@ class ScenarioFile(_Keys):
     contracts: list[Contract] | None = None
     budget: Budget | None = None
     limits: list[Limit] = Field([])
+    together: list[list[Reference]] = Field([])
     variants: dict[Name, Variant] = Field({})
 
     @model_validator(mode="after")

@@ -3,10 +3,11 @@
 All mistakes of a file are found in one run, those of its variants included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -21,6 +22,7 @@ from mfc_capacity.scenario.figures import Figure, figures_of
 from mfc_capacity.scenario.format import OwnRoster, ScenarioFile
 from mfc_capacity.scenario.model import Scenario
 from mfc_capacity.scenario.problems import format_problems, missing_values
+from mfc_capacity.scenario.ranges import Range, movers_of, read_ranges
 from mfc_capacity.scenario.types import read_interval_s
 
 MAX_PROBLEMS = 100
@@ -48,6 +50,12 @@ class LoadedScenario:
 
             unused = unused_figures(self.scenario)
         return figures_of(with_defaults(self.tree.root), unused)
+
+    @cached_property
+    def movers(self) -> list[tuple[Range, ...]]:
+        """The figures with a range, in the order of the file, those together that move as one."""
+        root = self.tree.root
+        return movers_of(_ranges(root, _context(with_defaults(root)))[0], root)
 
     @property
     def path(self) -> str:
@@ -174,16 +182,25 @@ def _variant_problems(tree: Tree, name: str) -> list[Problem]:
 
 def _checked(root: Map) -> tuple[ScenarioFile | None, list[Problem]]:
     problems = list(islice(missing_values(root), MAX_PROBLEMS_FOUND))
-    file = None
+    file, context = None, _context(root)
     try:
-        context = {
-            "currency": read_at(root, str, "currency"),
-            "interval_s": read_at(root, read_interval_s, "calendar", "interval") or 60,
-        }
         file = ScenarioFile.model_validate(plain(root), context=context)
     except ValidationError as error:
         problems += islice(format_problems(root, error), MAX_PROBLEMS_FOUND)
-    return file, [*problems, *islice(cross_checks(root), MAX_PROBLEMS_FOUND)]
+    problems += islice(cross_checks(root), MAX_PROBLEMS_FOUND)
+    return file, [*problems, *_ranges(root, context)[1]]
+
+
+def _ranges(root: Map, context: Mapping[str, Any]) -> tuple[list[Range], list[Problem]]:
+    return read_ranges(root, context["currency"], context["interval_s"])
+
+
+def _context(root: Map) -> dict[str, Any]:
+    """Return what values are read by besides their own text."""
+    return {
+        "currency": read_at(root, str, "currency"),
+        "interval_s": read_at(root, read_interval_s, "calendar", "interval") or 60,
+    }
 
 
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:

@@ -66,7 +66,9 @@ def _inline(node: Node) -> str | None:
     """Return a value as it stands on one line; None if it takes several."""
     if isinstance(node, Scalar):
         value = _text(node.text)
-        return value if node.source is None else f"{{value: {value}, source: {_quoted(node.source)}}}"
+        beside = [f"range: {_text(node.range.text)}"] if node.range else []
+        beside += [] if node.source is None else [f"source: {_quoted(node.source)}"]
+        return f"{{value: {value}, {', '.join(beside)}}}" if beside else value
     if isinstance(node, Map):
         return None if node.entries else "{}"
     values = (

@@ -18,6 +18,7 @@ Descriptions = Mapping[str, str]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PATCH = "Patch"
+RANGE = r"^.+\.\..+$"
 _REF = "#/$defs/"
 _NULL: Schema = {"type": "null"}
 _UNION = {"anyOf", "oneOf"}
@@ -110,12 +111,13 @@ class _Polish:
         return {"anyOf": [polished, _NULL]} if self.patch else polished
 
     def _sourced(self, part: Schema) -> Schema:
-        """Return a schema of a value, or of the value with its source."""
+        """Return a schema of a value, or of the value with its source and its range."""
         source = {"type": "string", "description": self.descriptions["Sourced.source"]}
+        range_ = {"type": "string", "pattern": RANGE, "description": self.descriptions["Sourced.range"]}
         wrapped = {
             "type": "object",
             "description": self.descriptions["Sourced"],
-            "properties": {"value": part, "source": source},
+            "properties": {"value": part, "source": source, "range": range_},
             "required": ["value"],
             "additionalProperties": False,
         }

@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from mfc_capacity.answers.metrics import METRICS, PERIODS, Metric
 from mfc_capacity.files import units
 from mfc_capacity.files.layers import closest, did_you_mean
+from mfc_capacity.files.nodes import BESIDE_A_VALUE
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import Law, ServiceLevel, UnitError
 
@@ -71,9 +72,11 @@ def _read(read: Reader, value: object) -> Any:
 
 
 def _not_a_text(value: object) -> PydanticCustomError:
-    beside = [key for key in value if key not in ("value", "source")] if isinstance(value, dict) else []
+    beside = (
+        [key for key in value if key not in ("value", *BESIDE_A_VALUE)] if isinstance(value, dict) else []
+    )
     if isinstance(value, dict) and "value" in value and beside:
-        hint = did_you_mean(beside[0], ["source"])
+        hint = did_you_mean(beside[0], BESIDE_A_VALUE)
         message = say("scenario.beside_value", key=beside[0])
         return refuse(message, hint, at=beside[0], at_key=True)
     steps = {units.steps_by(key) for key in value} if isinstance(value, dict) else set()

@@ -360,6 +360,11 @@ def _met(part: Part, operators: Ints) -> tuple[Performance, DaysMet | None]:
     if not isinstance(part.method, Varying):
         return part.method.met(operators), None
     return part.method.days_met(operators, lambda met, calls: missed(met, calls, [part.targets] * len(calls)))
+def operators_stated(part: Part) -> GroupOperators:
+    """Return the operators that the group states in the place of those required, and what callers meet with them."""
+    given = np.zeros(part.method.load.open.shape, dtype=np.int64) if part.given is None else part.given
+    met = part.method.met(given)
+    return GroupOperators(given, given, np.full(given.shape, ""), met, given, met)
 
 
 def _solved(part: Part) -> Requirement:

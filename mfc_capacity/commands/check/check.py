@@ -214,14 +214,7 @@ def _at_revision(path: str, request: Request, ref: str) -> Side | None:
 
 def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None, name: str) -> Judgement:
     """Hold one limit against the figure that breaks it most, or comes nearest to it; `name` is the scenario's."""
-    held = []
-    for candidate, limit, before in _pairs(figures, placed, baseline):
-        beyond = _beyond(candidate, limit)
-        excess = -beyond if beyond is not None and placed.bound == "min" else beyond
-        held.append(_Held(candidate, limit, before, excess))
-    worst = max(
-        held, key=lambda one: one.severity, default=_Held(Figure(None, NO_ROW, None), None, None, None)
-    )
+    worst = _worst(figures, placed, baseline)
     loaded, metric, figure = figures.planned.loaded, placed.limit.metric, worst.figure
     code = worst.code(placed.bound)
     at = placed.location
@@ -248,6 +241,25 @@ def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None,
         drivers=drivers(figures.planned, metric, figure.row) if code and figure.row else (),
         fingerprint=_fingerprint(name, loaded.variant, placed),
     )
+
+
+def _worst(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> "_Held":
+    """Return the figure that breaks a limit most, or comes nearest to it."""
+    held = []
+    for candidate, limit, before in _pairs(figures, placed, baseline):
+        beyond = _beyond(candidate, limit)
+        excess = -beyond if beyond is not None and placed.bound == "min" else beyond
+        held.append(_Held(candidate, limit, before, excess))
+    nothing = _Held(Figure(None, NO_ROW, None), None, None, None)
+    return max(held, key=lambda one: one.severity, default=nothing)
+
+
+def kept_limits(planned: Planned, limits: Sequence[PlacedLimit]) -> Iterator[tuple[Cell, bool]]:
+    """Yield, of each limit, the figure that comes nearest to it or breaks it most, and whether it is kept."""
+    figures = PlanFigures(planned)
+    for placed in limits:
+        worst = _worst(figures, placed, None)
+        yield worst.figure.value, worst.code(placed.bound) is None
 
 
 def _pairs(

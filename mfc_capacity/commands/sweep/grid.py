@@ -6,10 +6,10 @@ are planned in order; what is left to plan goes to several processes where that 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from itertools import product
-from time import perf_counter
 from typing import NamedTuple
 
 from mfc_capacity.answers.columns import COLUMNS, SUMMARY, SWEEP_COLUMNS
@@ -21,12 +21,11 @@ from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say,
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planner
-from mfc_capacity.plan.pool import Processes
+from mfc_capacity.plan.pool import Processes, in_turn
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario, build_scenario
 
 EVERY_GROUP = "all"
-WORTH_PROCESSES_S = 4.0
 DEFAULT_METRICS = (
     "calls",
     "peak_operators_required",
@@ -59,7 +58,7 @@ def sweep(
     metrics: Sequence[str] = DEFAULT_METRICS,
     group: str = TOTAL,
     *,
-    workers: int = 1,
+    executor: Executor | None = None,
     on_point: OnPoint = lambda _done, _points: None,
 ) -> Sweep:
     """Plan every point of a grid and return its metrics.
@@ -69,7 +68,7 @@ def sweep(
         axes: the varied paths; the last one varies fastest.
         metrics: columns of the plan's summary.
         group: a group, `total`, or `all` for every group and the total.
-        workers: how many processes may work at once; they are started only where that pays.
+        executor: of the shape of `concurrent.futures`, shares the work; None: this process does it.
         on_point: called with the number of points done and that of all points.
 
     Raises:
@@ -82,7 +81,8 @@ def sweep(
         raise InputError(dict.fromkeys(mistakes))
     grid = list(product(*(axis.values for axis in axes)))
     changes = [[axis.change(value) for axis, value in zip(axes, point, strict=True)] for point in grid]
-    points = list(_run(partial(_point, Planner(), loaded.tree, tuple(metrics)), changes, workers, on_point))
+    plan = partial(_point, Planner(), loaded.tree, tuple(metrics))
+    points = list(in_turn(plan, changes, executor or Processes(), on_point))
     _refuse_failures_only(points)
     return Sweep(
         **about(loaded),
@@ -129,22 +129,6 @@ def _point(planner: Planner, tree: Tree, metrics: Sequence[str], changes: Sequen
         return Point(NO_ANSWER, error.problems[0], {})
     records = PlanTables(whole).summary().records()
     return Point(OK, None, {str(row["group"]): tuple(row.get(name) for name in metrics) for row in records})
-
-
-def _run(
-    plan: Callable[[Sequence[str]], Point], changes: Sequence[Sequence[str]], workers: int, on_point: OnPoint
-) -> Iterator[Point]:
-    """Yield the points in order; several processes take over once they are sure to save time."""
-    begun, done = perf_counter(), 0
-    for done, change in enumerate(changes, 1):
-        yield plan(change)
-        on_point(done, len(changes))
-        left_s = (perf_counter() - begun) / done * (len(changes) - done)
-        if workers > 1 and done > 1 and left_s > WORTH_PROCESSES_S:
-            break
-    for number, point in enumerate(Processes(workers).map(plan, changes[done:]), done + 1):
-        yield point
-        on_point(number, len(changes))
 
 
 def _refuse_failures_only(points: Sequence[Point]) -> None:

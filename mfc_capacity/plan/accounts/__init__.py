@@ -4,7 +4,7 @@ A plan says what is needed; the accounts say what that does to a volume somebody
 somebody has granted. They follow the plan's days in the order of their dates and never change the plan.
 """
 
-from mfc_capacity.plan.accounts.answer import Accounts, accounts_of
+from mfc_capacity.plan.accounts.answer import Accounts, accounts_of, figures_of
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
 from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
 
@@ -15,4 +15,5 @@ __all__ = [
     "accounts_of",
     "budget_account",
     "contract_accounts",
+    "figures_of",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from mfc_capacity.answers.accounts import Accounts as AccountFigures
 from mfc_capacity.answers.accounts import (
     BudgetUse,
     ContractsUse,
@@ -12,6 +13,7 @@ from mfc_capacity.answers.accounts import (
     MinimumFee,
     PriceStep,
     VolumeUse,
+    account_figures,
 )
 from mfc_capacity.answers.columns import BUDGET, CONTRACT, CONTRACTS
 from mfc_capacity.answers.records import Caution, Cell, Table
@@ -49,6 +51,15 @@ def accounts_of(plan: Planned) -> Accounts:
         budget=_budget_use(budget, plan.days) if budget else None,
         tables=tuple(tables),
         cautions=tuple(_cautions(plan, contracts, budget)),
+    )
+
+
+def figures_of(plan: Planned) -> AccountFigures:
+    """Return the figures of a planned scenario's accounts, without what they are made of."""
+    contracts = contract_accounts(plan)
+    budget = budget_account(plan, contracts)
+    return account_figures(
+        _total(plan, contracts) if contracts else None, _budget_use(budget, plan.days) if budget else None
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from mfc_capacity.answers.records import Caution
 from mfc_capacity.core.rounding import Bound
+from mfc_capacity.wording import text
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 from mfc_capacity.wording.en.volumes import pairs
@@ -319,6 +320,13 @@ def _intervals_left_alone(facts: Facts) -> str:
     )
 
 
+def _samples_without_plan(facts: Facts) -> str:
+    return (
+        f"{count_text(facts['count'])} of {count_text(facts['samples'])} samples have no plan and keep no limit; the "
+        f"first because {text(facts['reason'])}: narrow the ranges that lead there"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -341,6 +349,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "curve-by-interval": _curve_by_interval,
     "curve-of-mean-days": _curve_of_mean_days,
     "handling-times-rough": _handling_times_rough,
+    "samples-without-plan": _samples_without_plan,
     "promise-not-kept": _promise_not_kept,
     "variation-unsaid": _variation_unsaid,
     "promise-uncertain": _promise_uncertain,

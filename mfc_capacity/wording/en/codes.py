@@ -183,6 +183,11 @@ CODES = {
         "Callers who give up leave room for others: the target is met partly because of them.",
         "Give a target of max_abandonment too, as 5%.",
     ),
+    "samples-without-plan": CodeText(
+        "At some points of the sample of ranges there is no plan: shares do not add up, or a target is out of reach.",
+        "They count as points at which no limit is kept; percentiles are those of the others.",
+        "Narrow the ranges that lead there, or ease the target.",
+    ),
     "column-unread": CodeText(
         "A column of the file has nearly the name of one that is read, and is not read.",
         "If it was meant, its figures are missing from every answer of the file.",

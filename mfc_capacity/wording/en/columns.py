@@ -339,6 +339,29 @@ COLUMNS: dict[str, ColumnWords] = {
         "State", "ok; no-answer: a target is out of reach; invalid: the values do not fit together"
     ),
     "problem": ColumnWords("Problem", "why a point of the grid has no answer"),
+    "risk.value": ColumnWords("Planned", "the figure with every input at its own value"),
+    "p10": ColumnWords("P10", "one time in ten it is less"),
+    "p50": ColumnWords("P50", "the median"),
+    "p90": ColumnWords("P90", "one time in ten it is more"),
+    "mean": ColumnWords("Mean", "the mean over the sample"),
+    "chance_kept": ColumnWords(
+        "Chance", "share of the sample in which the limit is kept, the money suffices, the day does not come"
+    ),
+    "dates.value": ColumnWords("Planned", "the day with every input at its own value; null: never"),
+    "dates.p10": ColumnWords("P10", "one time in ten it is earlier; null: never"),
+    "dates.p50": ColumnWords("P50", "the median; null: never"),
+    "dates.p90": ColumnWords("P90", "one time in ten it is later; null: never"),
+    "low": ColumnWords("Low", "the low end of the input's range, as written"),
+    "high": ColumnWords("High", "the high end of the input's range, as written"),
+    "metric_low": ColumnWords(
+        "At the low", "the figure with this input at its low, all others at their values"
+    ),
+    "metric_high": ColumnWords(
+        "At the high", "the figure with this input at its high, all others at their values"
+    ),
+    "variance_share": ColumnWords(
+        "Share of the variance", "part of the figure's variance that this input makes by itself"
+    ),
     "calls_per_hour": ColumnWords("Calls an hour", "calls offered per hour"),
     "within_s": ColumnWords("Threshold", "the threshold of the service level; 20 where it is not given"),
     "erlang.service_level": ColumnWords(

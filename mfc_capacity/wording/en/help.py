@@ -100,6 +100,16 @@ SWEEP_VARY = (
 SWEEP_METRIC = "Columns of the table summary of plan, as fte,cost; may be repeated."
 SWEEP_GROUP = "A group, all groups together, or each of them and the total."
 
+RISK = "Plan a scenario over the ranges of its figures: what it may come to, and what that hangs on."
+RISK_SAMPLES = "How many plans are sampled; a power of two."
+RISK_SEED = "Of the sample; the same gives the same answer."
+RISK_OPERATORS = (
+    "required: staffing made anew for each sample; given: that of the scenario, or made for its own values, and lived "
+    "through each."
+)
+RISK_TABLE = "One table in full; csv and ndjson carry one (risk by default)."
+WORKERS = "How many processes share the work [one a core]."
+
 INIT = "Write a commented starter scenario."
 INIT_FILE = "Where to write; - prints it."
 INIT_FORCE = "Replace a file that is there."

@@ -4,8 +4,9 @@ A part is a model of the scenario's format; `Part.key` is one of its keys, as th
 """
 
 DESCRIPTIONS = {
-    "Sourced": "A figure with its source.",
+    "Sourced": "A figure with its source and its range.",
     "Sourced.source": "Where the figure was taken from.",
+    "Sourced.range": "An 80 % interval around it, as 8000..10500: one time in ten it is lower, one in ten higher.",
     "Calendar": "The planned days.",
     "Calendar.from": "First planned day.",
     "Calendar.to": "Last planned day, inclusive.",
@@ -188,6 +189,8 @@ DESCRIPTIONS = {
     "ScenarioFile.contracts": "Several contracts, instead of contract.",
     "ScenarioFile.budget": "The money there is.",
     "ScenarioFile.limits": "What check holds the plan against [nothing].",
+    "ScenarioFile.together": "Figures with a range that move as one, as [[hotlines.mfc.aht, hotlines.emias.aht]] "
+    "[none].",
     "ScenarioFile.variants": "Named patches of this file, for --variant.",
 }
 

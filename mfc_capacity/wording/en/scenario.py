@@ -217,8 +217,8 @@ def keys_are(keys: Sequence[str]) -> str:
 
 
 def beside_value(key: str) -> str:
-    """Refuse a key beside a figure and its source."""
-    return f"beside value only source may stand, not {key}"
+    """Refuse a key beside a figure, its source and its range."""
+    return f"beside value only source and range may stand, not {key}"
 
 
 def value_expected(is_map: bool) -> str:

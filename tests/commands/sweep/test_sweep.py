@@ -1,6 +1,7 @@
 """A grid of changes: every point is the plan with those changes, and mistakes are named where they stand."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import jsonschema
@@ -14,7 +15,9 @@ from mfc_capacity.commands.sweep.axes import MOST_POINTS, read_axes
 from mfc_capacity.commands.sweep.view import schema, view
 from mfc_capacity.files.layers import Known
 from mfc_capacity.files.problems import InputError, NoAnswerError
+from mfc_capacity.plan import pool
 from mfc_capacity.plan.planner import planned
+from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import LoadedScenario, load_scenario
@@ -190,13 +193,19 @@ def test_several_processes_give_the_same_and_points_are_counted(monkeypatch: pyt
     counted: list[tuple[int, int]] = []
     alone = sweep.sweep(load(), axes, on_point=lambda done, points: counted.append((done, points)))
     assert counted == [(k + 1, 11) for k in range(11)]
-    monkeypatch.setattr(sweep, "WORTH_PROCESSES_S", 0.0)
+    monkeypatch.setattr(pool, "WORTH_PROCESSES_S", 0.0)
     counted.clear()
     together = sweep.sweep(
-        load(), axes, workers=2, on_point=lambda done, points: counted.append((done, points))
+        load(), axes, executor=Processes(2), on_point=lambda done, points: counted.append((done, points))
     )
     assert together == alone
     assert counted == [(k + 1, 11) for k in range(11)]
+
+
+def test_another_executor_may_share_the_work() -> None:
+    axes = read_axes(["calls_per_day=1000..1400/100"])
+    with ThreadPoolExecutor(2) as executor:
+        assert sweep.sweep(load(), axes, executor=executor) == sweep.sweep(load(), axes)
 
 
 def test_answers_keep_their_schema_in_every_format() -> None:

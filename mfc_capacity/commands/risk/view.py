@@ -1,0 +1,147 @@
+"""What a plan may come to: percentiles and chances, the tornado of one figure, and the verdict."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Annotated, Literal
+
+from mfc_capacity.answers.columns import RISK_TABLES
+from mfc_capacity.answers.kinds import Count
+from mfc_capacity.answers.records import Cell, Risk
+from mfc_capacity.files.text import visible
+from mfc_capacity.render import more, scenario
+from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.page import Grid, Page, Text, Tornado
+from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import risk as sentences
+
+TOTAL = "total"
+MOST_BARS, MOST_NAMED = 12, 3
+# What a verdict is about: the first of these that the answer has.
+_JUDGED = ("budget.headroom_with_extra", "budget.headroom", "cost", "operator_hours_paid")
+
+Record = Mapping[str, Cell]
+
+
+class Head(ScenarioHead):
+    """What stands beside the tables of a risk."""
+
+    samples: Count
+    seed: Count
+    operators: Literal["required", "given"]
+    inputs: Annotated[int, "figures, or sets of figures that move as one, with a range"]
+    without_plan: Annotated[int, "samples that have no plan"]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `risk -f json` prints."""
+    return document_schema(Risk.schema, Head, RISK_TABLES.values())
+
+
+def view(risk: Risk) -> View:
+    """Return the view of a risk."""
+    return View(risk, partial(page, risk), partial(head, risk))
+
+
+def head(risk: Risk) -> Head:
+    """Return what stands beside the tables in JSON."""
+    return {
+        **scenario.scenario_head(risk),
+        "samples": risk.samples,
+        "seed": risk.seed,
+        "operators": risk.operators,
+        "inputs": risk.inputs,
+        "without_plan": risk.without_plan,
+    }
+
+
+def page(risk: Risk) -> Page:
+    """Return the page of a risk; the verdict stands last."""
+    metric = judged(risk)
+    bars = [row for row in risk.tables["tornado"].records() if row["metric"] == metric]
+    return (
+        *scenario.title(risk),
+        Text(sentences.sampled(risk.samples, risk.inputs, risk.operators), "heading"),
+        _figures(risk),
+        *([_dates(risk)] if risk.tables["dates"].rows else []),
+        *([_tornado(risk, metric, bars)] if bars else []),
+        *scenario.warnings(risk),
+        scenario.assumptions(risk),
+        more(risk.tables, "--operators given"),
+        Text(_verdict(risk, metric, bars)),
+    )
+
+
+def judged(risk: Risk) -> str:
+    """Return the metric that the verdict is about."""
+    known = {row["metric"] for row in risk.tables["risk"].records() if row["mean"] is not None}
+    return next(metric for metric in _JUDGED if metric in known)
+
+
+def _figures(risk: Risk) -> Grid:
+    records = [row for row in risk.tables["risk"].records() if _is_shown(row)]
+    rows = tuple(
+        (
+            sentences.metric_name(str(row["metric"])),
+            *(sentences.figure(row[name], str(row["metric_unit"]), risk.currency) for name in _COLUMNS),
+            sentences.chance_cell(row["chance_kept"]),
+        )
+        for row in records
+    )
+    return Grid(sentences.FIGURES, sentences.HEADER, rows, left=1)
+
+
+_COLUMNS = ("value", "p10", "p50", "p90", "mean")
+
+
+def _is_shown(row: Record) -> bool:
+    """Return whether a row stands on the page: those of all groups, and every limit."""
+    return row["value"] is not None and (row["group"] == TOTAL or str(row["metric"]).startswith("limits."))
+
+
+def _dates(risk: Risk) -> Grid:
+    rows = tuple(
+        (
+            sentences.metric_name(str(row["metric"])),
+            *(sentences.day(row[name]) for name in _COLUMNS[:-1]),
+            sentences.chance_cell(row["chance_kept"]),
+        )
+        for row in risk.tables["dates"].records()
+    )
+    return Grid(sentences.DATES, sentences.DATES_HEADER, rows, left=1)
+
+
+def _tornado(risk: Risk, metric: str, bars: Sequence[Record]) -> Tornado:
+    row = _row(risk, metric)
+    unit = str(row["metric_unit"])
+    known = [bar for bar in bars if bar["metric_low"] is not None and bar["metric_high"] is not None]
+    rows = tuple(
+        (
+            visible(str(bar["input"])),
+            visible(f"{bar['low']}..{bar['high']}"),
+            float(bar["metric_low"] or 0),
+            float(bar["metric_high"] or 0),
+            sentences.bar(bar, unit, risk.currency),
+        )
+        for bar in known[:MOST_BARS]
+    )
+    left_out = max(len(known) - MOST_BARS, 0)
+    return Tornado(
+        sentences.tornado_title(metric), float(row["value"] or 0), rows, sentences.tornado_legend(left_out)
+    )
+
+
+def _verdict(risk: Risk, metric: str, bars: Sequence[Record]) -> str:
+    named = [
+        (visible(str(bar["input"])), float(bar["variance_share"]))
+        for bar in bars[:MOST_NAMED]
+        if bar["variance_share"]
+    ]
+    money = _row(risk, "budget.headroom") if metric.startswith("budget.") else None
+    return sentences.verdict(_row(risk, metric), money, named, risk.currency)
+
+
+def _row(risk: Risk, metric: str) -> Record:
+    return next(
+        row for row in risk.tables["risk"].records() if (row["metric"], row["group"]) == (metric, TOTAL)
+    )

@@ -22,7 +22,7 @@ from mfc_capacity.files.units import UnitError, clock_text, read_date
 from mfc_capacity.plan import money
 from mfc_capacity.plan.memory import Memory
 from mfc_capacity.plan.pool import Processes
-from mfc_capacity.plan.solving import requirements, solved, stated
+from mfc_capacity.plan.solving import known, requirements, solved, stated
 from mfc_capacity.plan.surcharges import surcharges_by_day
 from mfc_capacity.scenario import Group, Hotline, LoadedScenario, Scenario, TargetSet, Terms
 from mfc_capacity.staffing.method import OF_METHOD, UnreachableError, refuse_unreachable
@@ -136,6 +136,39 @@ class Planner:
         ]
         return Planned(loaded, demand.days, demand.hotlines, groups)
 
+    def planned_together(self, scenarios: Sequence[LoadedScenario]) -> list["Planned | NoAnswerError"]:
+        """Plan scenarios that differ little, or say why one has no plan; what they require is solved in one call.
+
+        What decides the operators is not told.
+        """
+        self.memory.begin_round()
+        demands = [self.demand(loaded.scenario) for loaded in scenarios]
+        refused = [_refused(loaded, demand) for loaded, demand in zip(scenarios, demands, strict=True)]
+        asked = [demand for demand, error in zip(demands, refused, strict=True) if error is None]
+        try:
+            required = iter(self.requirements([task for demand in asked for task in demand.tasks.values()]))
+        except UnreachableError:  # only now is it known that one is out of reach: each by itself says which
+            return [self._planned_or_not(loaded) for loaded in scenarios]
+        return [
+            error
+            or Planned(
+                loaded,
+                demand.days,
+                demand.hotlines,
+                [
+                    self._group_plan(demand, name, known(task, next(required).operators))
+                    for name, task in demand.tasks.items()
+                ],
+            )
+            for loaded, demand, error in zip(scenarios, demands, refused, strict=True)
+        ]
+
+    def _planned_or_not(self, loaded: LoadedScenario) -> "Planned | NoAnswerError":
+        try:
+            return self.planned(loaded)
+        except NoAnswerError as error:
+            return error
+
     def lived_through(self, loaded: LoadedScenario) -> Planned:
         """Plan with the operators that every group states, whatever the targets would require."""
         self.memory.begin_round()
@@ -235,6 +268,14 @@ class Planner:
 def planned(loaded: LoadedScenario, workers: int = 1) -> Planned:
     """Plan a scenario, in up to so many processes; see `Planner.planned`."""
     return Planner(Processes(workers)).planned(loaded)
+
+
+def _refused(loaded: LoadedScenario, demand: Demand) -> NoAnswerError | None:
+    try:
+        refuse_all_unreachable(loaded, demand.tasks)
+    except NoAnswerError as error:
+        return error
+    return None
 
 
 def surcharged_hours(

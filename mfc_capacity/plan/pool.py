@@ -69,6 +69,11 @@ class Processes(Executor):
         return _watched(results, len(tasks))
 
 
+def worth(executor: Executor, left_s: float) -> Executor:
+    """Return who does work that takes one process so long: processes are not started for a few seconds of it."""
+    return Processes() if isinstance(executor, Processes) and left_s <= WORTH_PROCESSES_S else executor
+
+
 def in_turn(
     work: Callable[[Any], Result],
     tasks: Sequence[Any],
@@ -84,7 +89,8 @@ def in_turn(
         yield work(task)
         done += 1
         on_done(done, len(tasks))
-        if done > 1 and (perf_counter() - begun) / done * (len(tasks) - done) > WORTH_PROCESSES_S:
+        left_s = (perf_counter() - begun) / done * (len(tasks) - done)
+        if done > 1 and worth(executor, left_s) is executor:
             break
     for result in executor.map(work, tasks[done:]):
         yield result

@@ -19,7 +19,7 @@ from mfc_capacity.staffing.operators import (
     Part,
     group_operators,
     operators_joined,
-    operators_stated,
+    operators_known,
     requirement,
 )
 
@@ -41,7 +41,7 @@ def solved(tasks: Sequence[GroupTask], executor: Executor) -> list[GroupOperator
 
 def stated(tasks: Sequence[GroupTask], executor: Executor) -> list[GroupOperators]:
     """Return what the operators that each group states deliver, in the place of those required."""
-    answers = _in_pieces(operators_stated, [task.parts() for task in tasks], executor)
+    answers = _in_pieces(operators_known, [task.parts() for task in tasks], executor)
     return [operators_joined(parts).of_kinds(order) for order, parts in answers]
 
 
@@ -54,6 +54,13 @@ def requirements(parts: Sequence[Part], executor: Executor) -> list[Ints]:
     whole = [[(np.arange(len(part.method.load.open)), part)] for part in parts]
     answers = _in_pieces(requirement, whole, executor)
     return [np.concatenate(operators)[order] for order, operators in answers]
+
+
+def known(task: GroupTask, operators: Ints) -> GroupOperators:
+    """Return what operators (K x I) that a group is known to require deliver."""
+    parts = [(kinds, operators_known(part, operators[kinds])) for kinds, part in task.parts()]
+    order = np.argsort(np.concatenate([kinds for kinds, _ in parts]))
+    return operators_joined([own for _, own in parts]).of_kinds(order)
 
 
 def _in_pieces(

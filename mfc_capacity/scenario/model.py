@@ -199,6 +199,12 @@ class Group:
     model: Literal["erlang-c", "erlang-a"] | None
     roster: "Roster | None" = None
 
+    @property
+    def starts(self) -> list[date]:
+        """The dates from which on something about its terms may be different, in order."""
+        timelines = (self.targets, self.shrinkage, self.operators, self.min_operators, self.max_operators)
+        return sorted({start for own in timelines if own is not None for start, _ in own.steps})
+
     def terms_on(self, day: date | None, kind: int) -> Terms:
         """Return what the group is staffed by on a day of a kind; of months, without a date, January."""
         by_month = self.shrinkage.at(day)

@@ -360,11 +360,24 @@ def _met(part: Part, operators: Ints) -> tuple[Performance, DaysMet | None]:
     if not isinstance(part.method, Varying):
         return part.method.met(operators), None
     return part.method.days_met(operators, lambda met, calls: missed(met, calls, [part.targets] * len(calls)))
-def operators_stated(part: Part) -> GroupOperators:
-    """Return the operators that the group states in the place of those required, and what callers meet with them."""
-    given = np.zeros(part.method.load.open.shape, dtype=np.int64) if part.given is None else part.given
-    met = part.method.met(given)
-    return GroupOperators(given, given, np.full(given.shape, ""), met, given, met)
+
+
+def operators_known(part: Part, operators: Ints | None = None) -> GroupOperators:
+    """Return operators (K x I) that are known in the place of those required, and what callers meet with them.
+
+    None: those that the group states.
+    """
+    if operators is None:
+        operators = (
+            np.zeros(part.method.load.open.shape, dtype=np.int64) if part.given is None else part.given
+        )
+    expected, days = _met(part, operators)
+    if part.given is None:
+        met, given_days = None, None
+    else:
+        met, given_days = (expected, days) if operators is part.given else _met(part, part.given)
+    nothing = np.full(operators.shape, "")
+    return GroupOperators(operators, operators, nothing, expected, part.given, met, days, given_days)
 
 
 def _solved(part: Part) -> Requirement:

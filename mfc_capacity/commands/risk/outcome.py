@@ -1,6 +1,6 @@
 """What one point of the sample comes to: the figures of its plan, and which limits it keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -11,7 +11,7 @@ from mfc_capacity.commands.check.check import kept_limits
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for
 from mfc_capacity.commands.risk.sample import Changes
 from mfc_capacity.files.layers import Tree, apply_set
-from mfc_capacity.files.problems import MfcError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.plan.accounts import figures_of
 from mfc_capacity.plan.planner import GroupPlan, Planned, Planner
@@ -37,23 +37,38 @@ Staff = Mapping[str, Timeline[tuple[Steps, ...]]]
 class Outcome:
     """What a plan comes to: figures by metric and group, of accounts by metric, of limits by id and whether it is kept.
 
-    `problem`: why there is none.
+    `problem`: why there is none; `is_mistake`: because the values do not fit together.
     """
 
     figures: Mapping[tuple[str, str], Cell]
     accounts: Mapping[str, Cell]
     limits: Mapping[str, tuple[Cell, bool]]
     problem: Problem | None = None
+    is_mistake: bool = False
 
 
-def outcome(planner: Planner, tree: Tree, staff: Staff | None, changes: Changes) -> Outcome:
-    """Plan one point; with `staff`, these operators live through it."""
+def outcomes(planner: Planner, tree: Tree, staff: Staff | None, points: Sequence[Changes]) -> list[Outcome]:
+    """Plan some points together; with `staff`, these operators live through each."""
+    found: list[LoadedScenario | MfcError] = [_changed(tree, changes) for changes in points]
+    loaded = [each for each in found if isinstance(each, LoadedScenario)]
+    planned: Iterator[Planned | NoAnswerError]
+    if staff is not None:
+        planned = (lived_through(planner, each, staff) for each in loaded)
+    else:
+        planned = iter(planner.planned_together(loaded))
+    plans = (each if isinstance(each, MfcError) else next(planned) for each in found)
+    return [_without_plan(each) if isinstance(each, MfcError) else outcome_of(each) for each in plans]
+
+
+def _changed(tree: Tree, changes: Changes) -> LoadedScenario | MfcError:
     try:
-        loaded = build_scenario(apply_set(tree, changes))
-        planned = planner.planned(loaded) if staff is None else lived_through(planner, loaded, staff)
+        return build_scenario(apply_set(tree, changes))
     except MfcError as error:
-        return Outcome({}, {}, {}, error.problems[0])
-    return outcome_of(planned)
+        return error
+
+
+def _without_plan(error: MfcError) -> Outcome:
+    return Outcome({}, {}, {}, error.problems[0], is_mistake=isinstance(error, InputError))
 
 
 def outcome_of(planned: Planned) -> Outcome:

@@ -2,8 +2,8 @@
 
 The whole scenario is planned at every point of a sample of all ranges, at its own values, and with each range by itself
 at its low and its high. Staffing is made anew for each point, or made for the scenario's own values and lived through
-whatever comes. A point without a plan (shares that do not add up, a target out of reach) keeps no limit, and is left out
-of percentiles. A day that does not come is later than any other.
+whatever comes. A point without a plan (shares that do not add up, a target out of reach) keeps no limit and has no part
+in percentiles. A day that does not come is later than any other.
 """
 
 import math
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import Literal
 
 import numpy as np
@@ -28,7 +29,7 @@ from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say,
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planner
-from mfc_capacity.plan.pool import Processes, in_turn
+from mfc_capacity.plan.pool import Processes, worth
 from mfc_capacity.scenario import LoadedScenario
 
 Operators = Literal["required", "given"]
@@ -37,6 +38,7 @@ OnPoint = Callable[[int, int], None]
 
 PERCENTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 SHARE_PLACES = 6
+TOGETHER = 16  # plans that are solved in one call; more of them save little, and take memory
 LIMIT = "limits."
 _HEADROOMS = ("budget.headroom", "budget.headroom_with_extra")
 
@@ -120,15 +122,20 @@ def _planned(
     loaded: LoadedScenario, sample: Sample, question: Question, executor: Executor, on_point: OnPoint
 ) -> Outcomes:
     """Plan the middle, then the ends of each range and every point."""
-    planner = Planner()
+    planner, begun = Planner(), perf_counter()
     planned = planner.planned(loaded)
+    alone_s = perf_counter() - begun
     staff = outcomes.staff_of(planned) if question.operators == "given" else None
     if staff is not None:
         planned = outcomes.lived_through(planner, loaded, staff)
     pairs = ends(sample.movers)
     tasks = [*(end for pair in pairs for end in pair), *sample.changes]
-    work = partial(outcomes.outcome, planner, loaded.tree, staff)
-    found = list(in_turn(work, tasks, executor, on_point))
+    work = partial(outcomes.outcomes, planner, loaded.tree, staff)
+    together = [tasks[first : first + TOGETHER] for first in range(0, len(tasks), TOGETHER)]
+    found: list[Outcome] = []
+    for own in worth(executor, alone_s * len(tasks)).map(work, together):
+        found += own
+        on_point(len(found), len(tasks))
     points = found[2 * len(pairs) :]
     _refuse_failures_only(points)
     return Outcomes(
@@ -139,9 +146,9 @@ def _planned(
 
 
 def _refuse_failures_only(points: Sequence[Outcome]) -> None:
-    problems = [point.problem for point in points if point.problem is not None]
-    if len(problems) == len(points):
-        raise (NoAnswerError if "unreachable" in problems[0].message.code else InputError)(problems[:1])
+    first = points[0]
+    if first.problem is not None and all(point.problem is not None for point in points):
+        raise (InputError if first.is_mistake else NoAnswerError)([first.problem])
 
 
 def _cautions(lost: Sequence[Problem], samples: int) -> tuple[Caution, ...]:

@@ -30,7 +30,11 @@ P90 = 1.2815515655446004  # the standard normal's ninth decile
 DIGITS = 12
 # What is counted one by one where it is written in whole numbers; weights and factors are not.
 _COUNTED = {"calls_per_day", "volume", "up_to", "operators", "min_operators", "max_operators", "drivers"}
-_MORE_THAN_EVERYTHING = "101%"  # which only a share refuses as such
+# More than everything, with and without a per cent sign, and how only a share refuses it.
+_TOO_MUCH = {
+    "per cent": ("101%", "units.more_than_everything"),
+    "number": ("1.01", "units.no_per_cent_sign"),
+}
 
 _SCALES: dict[Law, tuple[Callable[[float], float], Callable[[float], float]]] = {
     "log-normal": (math.log, math.exp),
@@ -107,10 +111,12 @@ def read_ranges(root: Map, currency: str | None, interval_s: int) -> tuple[list[
                 problems.append(entry.node.range.location.problem(dotted(path), error.message, error.hint))
     if found:
         context = {"currency": currency, "interval_s": interval_s}
+        asked = {each.path: _TOO_MUCH[each.unit] for each in found if each.unit in _TOO_MUCH}
+        codes = {dotted(path): code for path, (_, code) in asked.items()}
         shares = {
             problem.key
-            for problem in _refused(root, {each.path: _MORE_THAN_EVERYTHING for each in found}, context)
-            if problem.message.code == "units.more_than_everything"
+            for problem in _refused(root, {path: text for path, (text, _) in asked.items()}, context)
+            if problem.message.code == codes[problem.key]
         }
         found = [replace(each, law="logit-normal") if each.key in shares else each for each in found]
         problems += _beyond_bounds(root, found)

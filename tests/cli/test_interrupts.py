@@ -17,6 +17,7 @@ LONG = {
     "plan": ("plan", CITY, *BY_THE_DAY),
     "report": ("report", CITY, *BY_THE_DAY),
     "sweep": ("sweep", CITY, *BY_THE_DAY, "--vary", "hotlines.mfc.aht=2m,3m,4m,5m"),
+    "risk": ("risk", CITY),
     "simulate": ("simulate", CITY, "--precision", "0.001%"),
 }
 BEGUN_S, AT_ONCE_S = 5.0, 20.0

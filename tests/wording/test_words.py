@@ -108,7 +108,11 @@ def test_every_key_of_the_format_says_what_it_is_for() -> None:
         for part in parts
         for name, field in part.model_fields.items()
     }
-    assert {*DESCRIPTIONS} == {part.__name__ for part in parts} | keys | {"Sourced", "Sourced.source"}
+    assert {*DESCRIPTIONS} == {part.__name__ for part in parts} | keys | {
+        "Sourced",
+        "Sourced.source",
+        "Sourced.range",
+    }
 
 
 def test_messages_among_the_facts_become_words() -> None:

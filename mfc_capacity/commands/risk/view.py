@@ -138,7 +138,11 @@ def _verdict(risk: Risk, metric: str, bars: Sequence[Record]) -> str:
         if bar["variance_share"]
     ]
     money = _row(risk, "budget.headroom") if metric.startswith("budget.") else None
-    return sentences.verdict(_row(risk, metric), money, named, risk.currency)
+    said = sentences.verdict(_row(risk, metric), money, named, risk.currency)
+    level = _row(risk, "service_level")["p10"]
+    if risk.operators == "required" or level is None:
+        return said
+    return f"{sentences.lived_through(float(level))} {said}"
 
 
 def _row(risk: Risk, metric: str) -> Record:

@@ -124,13 +124,19 @@ def verdict(
     on = f" It hangs on {_listed(hangs)}." if hangs else ""
     if budget is None:
         low, high = (figure(row[name], str(row["metric_unit"]), currency) for name in ("p10", "p90"))
-        name = metric_name(str(row["metric"])).lower()
-        return f"The {name} lies between {low} and {high} eight times in ten.{on}"
+        name = metric_name(str(row["metric"]))
+        return f"{name}: between {low} and {high} eight times in ten.{on}"
     alone = chance_text(float(budget["chance_kept"] or 0))
     if row["metric"] == "budget.headroom":
         return f"The money suffices with a chance of {alone}.{on}"
     extra = chance_text(float(row["chance_kept"] or 0))
-    return f"With the extra the money suffices with a chance of {extra}, without it with one of {alone}.{on}"
+    asked = money_text(float(row["value"] or 0) - float(budget["value"] or 0), currency)
+    return f"The extra {asked} suffice with a chance of {extra}; without them the money suffices with one of {alone}.{on}"
+
+
+def lived_through(service_level: float) -> str:
+    """Say what callers meet where the staffing is kept."""
+    return f"With this staffing the service level is {share_text(service_level)} or less one time in ten."
 
 
 def _listed(names: Sequence[str]) -> str:

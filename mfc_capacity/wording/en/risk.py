@@ -131,7 +131,7 @@ def verdict(
         return f"The money suffices with a chance of {alone}.{on}"
     extra = chance_text(float(row["chance_kept"] or 0))
     asked = money_text(float(row["value"] or 0) - float(budget["value"] or 0), currency)
-    return f"The extra {asked} suffice with a chance of {extra}; without them the money suffices with one of {alone}.{on}"
+    return f"The extra {asked} suffice with a chance of {extra}; without them the chance is {alone}.{on}"
 
 
 def lived_through(service_level: float) -> str:

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, groupby
-from typing import Any, NamedTuple
+from itertools import accumulate, groupby, zip_longest
+from typing import Any, NamedTuple, TypeVar
 
 from mfc_capacity.plan.accounts.usage import Usage, usage
 from mfc_capacity.plan.money import HUNDREDTHS, in_units, nearest
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import Contract, MinimumFee
+
+Number = TypeVar("Number", int, Fraction)
 
 
 class Balance(NamedTuple):
@@ -64,24 +66,27 @@ class ContractAccount:
     @cached_property
     def _balances(self) -> tuple[Balance, ...]:
         """The balance of the first k days (days + 1)."""
-        tariff, volume = self.contract.tariff, self.volume
-        end = tariff[-1][0]
+        tariff, volume = self.contract.tariff, [] if self.volume is None else [self.volume]
+        ends = [end for end, _ in tariff if end is not None]
+        (totals, ends_counted, volume_counted), unit = in_units([self.totals, ends, volume])
+        (prices,), finest = in_units([[price * unit * HUNDREDTHS for _, price in tariff]])
+        counted = list(zip_longest(ends_counted, prices))
 
-        def balance(used: Fraction) -> Balance:
-            served = used if end is None else min(used, end)
-            inside = served if volume is None else min(served, volume)
-            costs_inside, costs = cost_of(inside, tariff), cost_of(served, tariff)
+        def balance(used: Fraction, units: int) -> Balance:
+            served = units if len(ends) == len(counted) - 1 else min(units, ends_counted[-1])
+            inside = min([served, *volume_counted])
+            cost_inside = cost_of(inside, counted)
             return Balance(
                 used=used,
-                inside=inside,
-                beyond=served - inside,
-                unserved=used - served,
-                cost_inside=nearest(costs_inside * HUNDREDTHS),
-                cost_beyond=nearest((costs - costs_inside) * HUNDREDTHS),
+                inside=used if inside == units else inside * unit,
+                beyond=(served - inside) * unit,
+                unserved=(units - served) * unit,
+                cost_inside=nearest(cost_inside * finest),
+                cost_beyond=nearest((cost_of(served, counted) - cost_inside) * finest),
                 cost_minimum=0,
             )
 
-        balances = tuple(map(balance, self.totals))
+        balances = tuple(map(balance, self.totals, totals))
         return self._with_fees(balances) if self.fees else balances
 
     def _with_fees(self, balances: Sequence[Balance]) -> tuple[Balance, ...]:
@@ -110,16 +115,17 @@ class ContractAccount:
         return None if self.volume is None else self.volume - self.until(day).inside
 
 
-def cost_of(units: Fraction, tariff: Sequence[tuple[Fraction | None, Fraction]]) -> Fraction:
-    """Return what the first units of a contract cost, each at the price of its step.
+def cost_of(units: Number, tariff: Sequence[tuple[Number | None, Number]]) -> Number:
+    """Return what the first units of a contract cost, each at the price of its step; all numbers are of one kind.
 
-    >>> cost_of(Fraction(25), [(Fraction(10), Fraction(3)), (None, Fraction(2))])
-    Fraction(60, 1)
+    >>> cost_of(Fraction(25), [(Fraction(10), Fraction(3)), (None, Fraction(2))]), cost_of(25, [(10, 3), (None, 2)])
+    (Fraction(60, 1), 60)
     """
-    cost, begin = Fraction(0), Fraction(0)
+    nothing = units - units
+    cost, begin = nothing, nothing
     for end, price in tariff:
         last = units if end is None else min(units, end)
-        cost += max(last - begin, Fraction(0)) * price
+        cost += max(last - begin, nothing) * price
         begin = last if end is None else end
     return cost
 

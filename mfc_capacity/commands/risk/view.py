@@ -1,6 +1,6 @@
 """What a plan may come to: percentiles and chances, the tornado of one figure, and the verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Literal
 
@@ -17,6 +17,7 @@ from mfc_capacity.wording.en import risk as sentences
 
 TOTAL = "total"
 MOST_BARS, MOST_NAMED = 12, 3
+LEAST_NAMED = 0.01  # of the variance; what is less may be noise
 # What a verdict is about: the first of these that the answer has.
 _JUDGED = ("budget.headroom_with_extra", "budget.headroom", "cost", "operator_hours_paid")
 
@@ -64,7 +65,7 @@ def page(risk: Risk) -> Page:
         Text(sentences.sampled(risk.samples, risk.inputs, risk.operators), "heading"),
         _figures(risk),
         *([_dates(risk)] if risk.tables["dates"].rows else []),
-        *([_tornado(risk, metric, bars)] if bars else []),
+        *_tornado(risk, metric, bars),
         *scenario.warnings(risk),
         scenario.assumptions(risk),
         more(risk.tables, "--operators given"),
@@ -111,31 +112,38 @@ def _dates(risk: Risk) -> Grid:
     return Grid(sentences.DATES, sentences.DATES_HEADER, rows, left=1)
 
 
-def _tornado(risk: Risk, metric: str, bars: Sequence[Record]) -> Tornado:
+def _tornado(risk: Risk, metric: str, bars: Sequence[Record]) -> Iterator[Tornado]:
     row = _row(risk, metric)
     unit = str(row["metric_unit"])
-    known = [bar for bar in bars if bar["metric_low"] is not None and bar["metric_high"] is not None]
+    planned = row["value"]
+    known = [bar for bar in bars if {bar["metric_low"], bar["metric_high"]} - {planned, None}]
     rows = tuple(
         (
             visible(str(bar["input"])),
             visible(f"{bar['low']}..{bar['high']}"),
-            float(bar["metric_low"] or 0),
-            float(bar["metric_high"] or 0),
+            _end(bar["metric_low"], planned),
+            _end(bar["metric_high"], planned),
             sentences.bar(bar, unit, risk.currency),
         )
         for bar in known[:MOST_BARS]
     )
-    left_out = max(len(known) - MOST_BARS, 0)
-    return Tornado(
-        sentences.tornado_title(metric), float(row["value"] or 0), rows, sentences.tornado_legend(left_out)
-    )
+    left_out = len(bars) - len(rows)
+    if rows:
+        yield Tornado(
+            sentences.tornado_title(metric), float(planned or 0), rows, sentences.tornado_legend(left_out)
+        )
+
+
+def _end(value: Cell, planned: Cell) -> float:
+    """Return where a bar ends; where the figure is not known there, it does not begin."""
+    return float((planned if value is None else value) or 0)
 
 
 def _verdict(risk: Risk, metric: str, bars: Sequence[Record]) -> str:
     named = [
         (visible(str(bar["input"])), float(bar["variance_share"]))
         for bar in bars[:MOST_NAMED]
-        if bar["variance_share"]
+        if float(bar["variance_share"] or 0) >= LEAST_NAMED
     ]
     money = _row(risk, "budget.headroom") if metric.startswith("budget.") else None
     said = sentences.verdict(_row(risk, metric), money, named, risk.currency)

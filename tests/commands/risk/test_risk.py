@@ -25,11 +25,11 @@ DAYS = 14
 # Calls of a contract add up: what is used is 14 (a + b + c), of which each is log-normal.
 LINEAR = """
 currency: RUB
-calendar: {from: 2014-03-03, to: 2014-03-16}
+calendar: {from: 2014-03-03, to: 2014-03-16, interval: 1h}
 hotlines:
-  a: {calls_per_day: {value: 40000, range: 30000..53333.33}, aht: 1s}
-  b: {calls_per_day: {value: 40000, range: 35000..45714.29}, aht: 1s}
-  c: {calls_per_day: {value: 20000, range: 19000..21052.63}, aht: 1s}
+  a: {calls_per_day: {value: 40000, range: 30000..53333.33}, aht: 1s, hours: 09:00-10:00}
+  b: {calls_per_day: {value: 40000, range: 35000..45714.29}, aht: 1s, hours: 09:00-10:00}
+  c: {calls_per_day: {value: 20000, range: 19000..21052.63}, aht: 1s, hours: 09:00-10:00}
 contract: {from: 2014-03-03, to: 2014-03-16, unit: calls, volume: 1_400_000, price: 1 RUB, overage: 1 RUB}
 budget: {amount: 1_400_000 RUB, extra: 100_000 RUB}
 """
@@ -39,6 +39,7 @@ hotlines:
   a: {calls_per_day: {value: 900, range: 800..1050}, aht: {value: 3m, range: 2m 40s..4m}, patience: 2m,
       hours: 08:00-20:00}
   b: {calls_per_day: 400, aht: 2m, hours: 09:00-18:00}
+calendar: {interval: 1h}
 groups: {city: {hotlines: [a]}}
 shrinkage: {value: 20%, range: 15%..25%}
 costs: {operator_hour: 100 RUB}
@@ -63,8 +64,9 @@ def log_normal(value: float, high: float) -> tuple[float, float]:
     return value * math.exp(spread / 2), value**2 * math.exp(spread) * math.expm1(spread)
 
 
+@pytest.mark.slow
 def test_a_linear_toy_has_the_shares_means_and_chances_that_are_known() -> None:
-    answer = risk(load(LINEAR), Question(1024))
+    answer = risk(load(LINEAR), Question(512))
     moments = [log_normal(40000, 53333.33), log_normal(40000, 45714.29), log_normal(20000, 21052.63)]
     whole = sum(variance for _, variance in moments)
     tornado = rows(answer, "tornado")
@@ -86,7 +88,7 @@ def test_the_chance_of_a_single_range_is_that_of_its_percentile(amount: int, cha
         "hotlines.b.calls_per_day=40000",
         "hotlines.c.calls_per_day=20000",
     )
-    found = rows(risk(loaded, Question(256)), "risk")
+    found = rows(risk(loaded, Question(128)), "risk")
     assert found["budget.headroom", "total"]["chance_kept"] == pytest.approx(chance, abs=0.01)
     used = found["contract.used", "total"]
     percentiles = [used[name] / DAYS - 60_000 for name in ("p10", "p50", "p90")]
@@ -94,12 +96,13 @@ def test_the_chance_of_a_single_range_is_that_of_its_percentile(amount: int, cha
 
 
 def test_the_days_on_which_it_ends() -> None:
-    found = rows(risk(load(LINEAR), Question(128)), "dates")
+    answer = risk(load(LINEAR), Question(128))
+    found = rows(answer, "dates")
     end = found["contract.exhausted_on",]
     assert end["value"] is None
     assert end["p10"] < "2014-03-16"
     assert end["p90"] is None
-    money = rows(risk(load(LINEAR), Question(128)), "risk")["budget.headroom", "total"]
+    money = rows(answer, "risk")["budget.headroom", "total"]
     assert found["budget.money_ends_on",]["chance_kept"] == money["chance_kept"]
     assert found["budget.money_ends_on_with_extra",]["chance_kept"] > money["chance_kept"]
 
@@ -158,6 +161,7 @@ def test_limits_have_a_chance() -> None:
         assert level == 1 if operators == "required" else 0 < level < 1
 
 
+@pytest.mark.slow
 def test_equal_seeds_give_equal_bytes_whoever_works(monkeypatch: pytest.MonkeyPatch) -> None:
     def written(answer: Risk) -> Any:
         return FORMATS["json"].render(view(answer), Options())

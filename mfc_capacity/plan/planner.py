@@ -139,8 +139,12 @@ class Planner:
     def planned_together(self, scenarios: Sequence[LoadedScenario]) -> list["Planned | NoAnswerError"]:
         """Plan scenarios that differ little, or say why one has no plan; what they require is solved in one call.
 
-        What decides the operators is not told.
+        What decides the operators is not told. Where there may be only so many, each is planned by itself, which says
+        what the targets would need.
         """
+        groups = [group for loaded in scenarios for group in loaded.scenario.groups.values()]
+        if any(group.max_operators is not None for group in groups):
+            return [self._planned_or_not(loaded) for loaded in scenarios]
         self.memory.begin_round()
         demands = [self.demand(loaded.scenario) for loaded in scenarios]
         refused = [_refused(loaded, demand) for loaded, demand in zip(scenarios, demands, strict=True)]

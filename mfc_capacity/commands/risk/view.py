@@ -141,9 +141,9 @@ def _end(value: Cell, planned: Cell) -> float:
 
 def _verdict(risk: Risk, metric: str, bars: Sequence[Record]) -> str:
     named = [
-        (visible(str(bar["input"])), float(bar["variance_share"]))
+        (visible(str(bar["input"])), share)
         for bar in bars[:MOST_NAMED]
-        if float(bar["variance_share"] or 0) >= LEAST_NAMED
+        if (share := float(bar["variance_share"] or 0)) >= LEAST_NAMED
     ]
     money = _row(risk, "budget.headroom") if metric.startswith("budget.") else None
     said = sentences.verdict(_row(risk, metric), money, named, risk.currency)

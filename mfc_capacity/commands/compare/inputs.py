@@ -26,7 +26,7 @@ from mfc_capacity.scenario.volumes import Volumes
 
 VOLUMES, ROSTERS = "volumes", "rosters"
 OF_TABLES = (VOLUMES, ROSTERS)  # what files say, by hotline or group
-NOT_INPUTS = ("schema", "extends", "variants", "title", *OF_TABLES)
+NOT_INPUTS = ("schema", "extends", "variants", "title", "together", *OF_TABLES)
 WHOLE_IF_NEW = ("contract", "contracts", "budget")
 PRICED = ("costs", *WHOLE_IF_NEW)
 

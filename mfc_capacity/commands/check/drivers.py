@@ -18,7 +18,7 @@ import numpy as np
 
 from mfc_capacity.answers.check import Driver, Place, Row
 from mfc_capacity.answers.metrics import Metric
-from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
 from mfc_capacity.files.paths import dotted
@@ -28,9 +28,11 @@ from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario.dated import in_force
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.unused import says_aht
+from mfc_capacity.scenario.volumes import Volumes
 from mfc_capacity.staffing.operators import MAX_OPERATORS
 
 MOST = 3
+NO_NOISE = 12  # digits of a share of running totals
 Path = tuple[str, ...]
 
 _OF_CALLS = {"calls", "contacts", "peak_calls"}
@@ -226,14 +228,11 @@ def _tables(work: _Work) -> Iterator[tuple[Path, float]]:
         volumes = work.planned.scenario.hotlines[name].volumes
         if volumes is None:
             continue
-        for day, own in zip(_ordinals(work), part.tolist(), strict=True):
-            rows = slice(*np.searchsorted(volumes.date, [day, day + 1]).tolist())
-            for file in np.unique(volumes.file[rows]).tolist():
-                calls = volumes.calls[rows]
-                of_file = calls[volumes.file[rows] == file].sum() / (calls.sum() or 1.0)
-                path = ("volumes", str(file), "file")
-                parts[path] = parts.get(path, 0.0) + own * float(of_file)
-    yield from parts.items()
+        for file in np.unique(volumes.file).tolist():
+            path = ("volumes", str(file), "file")
+            share = _share_of_rows(work, volumes, volumes.file == file)
+            parts[path] = parts.get(path, 0.0) + float((part * share).sum())
+    yield from ((path, part) for path, part in parts.items() if part)
 
 
 def _base_calls(work: _Work) -> Iterator[tuple[Path, float]]:
@@ -256,13 +255,18 @@ def _own_aht(work: _Work) -> Iterator[tuple[Path, float]]:
     for name, part in work.by_hotline.items():
         volumes, own = work.planned.scenario.hotlines[name].volumes, part
         if volumes is not None:
-            ends = np.searchsorted(volumes.date, [_ordinals(work), _ordinals(work) + 1])
-            in_all = np.append(0.0, np.cumsum(volumes.calls))
-            unsaid = np.append(0.0, np.cumsum(volumes.calls * ~says_aht(volumes)))
-            calls, without = (sums[ends[1]] - sums[ends[0]] for sums in (in_all, unsaid))
-            own = part * np.divide(without, calls, out=np.ones_like(part), where=calls > 0)
+            own = part * (1 - _share_of_rows(work, volumes, says_aht(volumes)))
         if own.any():
             yield ("hotlines", name, "aht"), float(own.sum())
+
+
+def _share_of_rows(work: _Work, volumes: Volumes, rows: Bools) -> Floats:
+    """Return the share of each day's calls that some rows of a table say (D), 0 where it has no calls."""
+    ends = np.searchsorted(volumes.date, [_ordinals(work), _ordinals(work) + 1])
+    in_all, in_rows = (np.append(0.0, np.cumsum(calls)) for calls in (volumes.calls, volumes.calls * rows))
+    calls, of_rows = (sums[ends[1]] - sums[ends[0]] for sums in (in_all, in_rows))
+    share: Floats = np.divide(of_rows, calls, out=np.zeros_like(calls), where=calls > 0)
+    return share.round(NO_NOISE)
 
 
 def _ordinals(work: _Work) -> Ints:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
@@ -64,15 +64,20 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class FilesBeside:
-    """The files that a scenario names: where they are, how they are read, and what was made of those that were."""
+    """The files that a scenario names: where they are, how they are read, and what was made of those that were.
+
+    `scenario` is the path of its file; `extended` are those of the files it extends, by what they are shown as.
+    """
 
     scenario: str
+    extended: Mapping[str, str]
     read: Reader
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
-    def path(self, name: str) -> str:
-        """Return the path of a file, which counts from the scenario's folder."""
-        return os.path.join(os.path.dirname(self.scenario) or os.curdir, name)  # noqa: PTH118, PTH120 - keeps ./-
+    def path(self, name: str, location: Location) -> str:
+        """Return the path of a file that is named at a place: it counts from the folder of the file with that place."""
+        named_in = self.extended.get(location.file, self.scenario)
+        return os.path.join(os.path.dirname(named_in) or os.curdir, name)  # noqa: PTH118, PTH120 - keeps ./-
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ def read_tree(path: str, *, read_bytes: Reader = read_bytes) -> Tree:
     whole = reduce(merged, layers)
     entries = {key: entry for key, entry in whole.entries.items() if key != "extends"}
     sums = tuple((shown_path(below), digest) for below, digest, _ in bases)
-    beside = FilesBeside(path, read_bytes)
+    beside = FilesBeside(path, {shown_path(below): below for below, *_ in bases}, read_bytes)
     return Tree(replace(whole, entries=entries), shown_path(path), sha256, beside, sums)
 
 

@@ -101,12 +101,12 @@ def _read(
     table: Table, of: Subject, owners: Sequence[str], tree: Tree, at: tuple[str, ...]
 ) -> tuple[NamedFile, TableRows]:
     """Return a table and the file that it is in."""
-    path = tree.beside.path(table.file)
+    found = find(tree.root, *at, "file")
+    location = found.best_location if found else tree.root.location
+    path = tree.beside.path(table.file, location)
     try:
         content = tree.beside.read(path, MAX_BYTES)
     except (OSError, ValueError) as error:
-        found = find(tree.root, *at, "file")
-        location = found.best_location if found else tree.root.location
         message = say("files.cannot_read", file=shown_path(path), reason=reason_of(error))
         raise InputError(
             [location.problem(dotted([*at, "file"]), message, say("volumes.PATHS_COUNT"))]

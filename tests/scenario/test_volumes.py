@@ -496,3 +496,11 @@ def test_whatever_a_table_holds_it_is_read_or_refused(tmp_path: Path, header: st
     content = header.encode() + (body if isinstance(body, bytes) else body.encode())
     with suppress(InputError):
         by_day(loaded(tmp_path, ONE, content))
+
+
+def test_a_table_stands_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    own = loaded(tmp_path, TWO, GOOD)
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "more.yaml").write_text("extends: ../s.yaml\n", encoding="utf-8")
+    more = load_scenario(str(tmp_path / "below" / "more.yaml"))
+    assert calls_at(by_day(more), 0) == calls_at(by_day(own), 0)

@@ -17,7 +17,7 @@ from mfc_capacity.demand.calendar import Days
 from mfc_capacity.demand.volumes import Shapes, laid_over
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.scenario import ClockSteps, Deflection, Scenario, Timeline
-from mfc_capacity.scenario.volumes import Volumes
+from mfc_capacity.scenario.tabled import Volumes
 
 
 @dataclass(frozen=True)

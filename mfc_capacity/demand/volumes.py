@@ -10,7 +10,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.files.units import DAY_S
-from mfc_capacity.scenario.volumes import Volumes
+from mfc_capacity.scenario.tabled import Volumes
 
 
 @dataclass(frozen=True, eq=False)

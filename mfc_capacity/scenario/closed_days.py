@@ -9,7 +9,7 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Ints
 from mfc_capacity.files.units import CLOSED, DAY_S, WEEKDAYS, clock_text
 from mfc_capacity.scenario.model import DAY_KINDS, HOLIDAY_KINDS, Spans
-from mfc_capacity.scenario.table_rows import NO_START
+from mfc_capacity.scenario.tabled import NO_START
 
 HOLIDAY = "holiday"
 TWICE = 2

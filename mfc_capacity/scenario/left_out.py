@@ -9,7 +9,7 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Ints
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.scenario.model import Calendar, Spans
-from mfc_capacity.scenario.table_rows import NO_START
+from mfc_capacity.scenario.tabled import NO_START
 
 REGULAR = 2 / 3  # the share of steps between rows that are alike in a table whose gaps are worth a word
 LEAST_STEP_S = 60

@@ -16,9 +16,8 @@ from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
 from mfc_capacity.scenario.clock_changes import ClockChange
 
 if TYPE_CHECKING:
-    from mfc_capacity.scenario.rosters import Roster
     from mfc_capacity.scenario.table_files import NamedFile
-    from mfc_capacity.scenario.volumes import Volumes
+    from mfc_capacity.scenario.tabled import Roster, Volumes
 
 Spans = tuple[tuple[int, int], ...]
 ClockSteps = tuple[tuple[int, float], ...]

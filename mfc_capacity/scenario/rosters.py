@@ -5,7 +5,7 @@ A row holds until the next of its group on that day; before the first nobody is 
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,35 +26,8 @@ from mfc_capacity.scenario.table_files import (
     first_problems,
     rows_of,
 )
-from mfc_capacity.scenario.table_rows import NO_START, SHOWN_OF_A_KIND, STAFF, ranges_of
-
-
-@dataclass(frozen=True)
-class Roster:
-    """The rows of one group in the order of their days and starts (N); two are equal if they say the same.
-
-    Attributes:
-        digest: of what the rows say.
-        date: ordinal of the day.
-        start_s: second at which a row begins; NO_START: it is the whole day.
-        file: index of the file.
-        line: line or row in it.
-        files: the paths of the files.
-    """
-
-    digest: str
-    date: Ints = field(compare=False)
-    start_s: Ints = field(compare=False)
-    file: Ints = field(compare=False)
-    line: Ints = field(compare=False)
-    files: tuple[str, ...] = field(compare=False)
-
-    def place(self, day: datetime.date, second: int) -> str | None:
-        """Return the row that holds at a second of a day, as file:row; None before the first."""
-        rows = np.flatnonzero((self.date == day.toordinal()) & (self.start_s <= second))
-        if not rows.size:
-            return None
-        return f"{self.files[int(self.file[rows[-1]])]}:{int(self.line[rows[-1]])}"
+from mfc_capacity.scenario.table_rows import SHOWN_OF_A_KIND, STAFF, ranges_of
+from mfc_capacity.scenario.tabled import NO_START, Roster
 
 
 def with_rosters(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> Scenario:

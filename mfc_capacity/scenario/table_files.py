@@ -22,7 +22,6 @@ from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.table_rows import (
-    NO_START,
     SHOWN_OF_A_KIND,
     ColumnsGuessed,
     Subject,
@@ -31,6 +30,7 @@ from mfc_capacity.scenario.table_rows import (
     joined,
     read_rows,
 )
+from mfc_capacity.scenario.tabled import NO_START
 
 MAX_BYTES = 500_000_000
 MAX_LINES = 10_000_001

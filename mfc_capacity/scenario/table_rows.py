@@ -19,6 +19,7 @@ from mfc_capacity.files.layers import closest, did_you_mean
 from mfc_capacity.files.problems import InputError, Message, Problem, say
 from mfc_capacity.files.sheet import Exact, Headed, Mistake, OpenSheet, plain_name
 from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s, read_date, read_number
+from mfc_capacity.scenario.tabled import NO_START
 
 ColumnsGuessed = tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
 Role = Literal["date", "start", "hotline", "group", "calls", "operators", "aht"]
@@ -45,7 +46,6 @@ MAX_FIGURE, MAX_AHT_S = 1e9, 3.6e9
 SHOWN_OF_A_KIND = 20
 NAMES_IN_A_HINT = 10
 SUMS = frozenset(("summe", "gesamt", "total", "grand total", "sum", "итого", "всего"))
-NO_START = -1
 _CLOCK_BEHIND = re.compile(r"(?P<day>\S+)[ T]+(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _THOUSANDS_AND_PART = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)

@@ -6,7 +6,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Ints
 from mfc_capacity.scenario.model import Calendar, Hotline, Scenario
-from mfc_capacity.scenario.volumes import Volumes
+from mfc_capacity.scenario.tabled import Volumes
 
 Path = tuple[str, ...]
 

@@ -5,12 +5,12 @@ They stand for the days that they have, and drivers, peaks and deflection are la
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.arrays import Bools, Ints
 from mfc_capacity.files.layers import Tree
 from mfc_capacity.files.nodes import Map
 from mfc_capacity.files.problems import InputError, Message, Problem, say
@@ -19,56 +19,8 @@ from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.closed_days import closed_days, hours_of_rows
 from mfc_capacity.scenario.model import Calendar, Hotline, Scenario, Spans
 from mfc_capacity.scenario.table_files import NamedFile, by_owner, digest_of, first_problems, rows_of
-from mfc_capacity.scenario.table_rows import CALLS, NO_START, SHOWN_OF_A_KIND, ranges_of
-
-
-@dataclass(frozen=True)
-class Volumes:
-    """The rows of one hotline in the order of their days and starts, as arrays of one length (N).
-
-    Two are equal if they say the same calls, in whatever file.
-
-    Attributes:
-        digest: of what the rows say.
-        opens: whether the rows say when the hotline is open, which has no `hours`.
-        date: ordinal of the day.
-        start_s: second at which a row begins; NO_START: it is the whole day.
-        end_s: second at which it ends.
-        calls: calls offered.
-        aht_s: mean handling time; NaN: that of the hotline.
-        file: index of the file.
-        line: line or row in it.
-        files: the paths of the files.
-    """
-
-    digest: str
-    opens: bool
-    date: Ints = field(compare=False)
-    start_s: Ints = field(compare=False)
-    end_s: Ints = field(compare=False)
-    calls: Floats = field(compare=False)
-    aht_s: Floats = field(compare=False)
-    file: Ints = field(compare=False)
-    line: Ints = field(compare=False)
-    files: tuple[str, ...] = field(compare=False)
-
-    @property
-    def is_day(self) -> Bools:
-        """Which rows are whole days (N)."""
-        is_day: Bools = self.start_s == NO_START
-        return is_day
-
-    def rows_in(self, day: datetime.date, first_s: int, last_s: int) -> Ints:
-        """Return the rows of a day that have a part in a span of it."""
-        low, high = np.searchsorted(self.date, [day.toordinal(), day.toordinal() + 1])
-        rows = np.arange(low, high)
-        return rows[(self.start_s[rows] < last_s) & (self.end_s[rows] > first_s)]
-
-    def place(self, rows: Ints) -> str:
-        """Return where rows that follow one another in their file stand, as file:row or file:first-last."""
-        first, last = int(self.line[rows].min()), int(self.line[rows].max())
-        file = self.files[int(self.file[rows[0]])]
-        return f"{file}:{first}" if first == last else f"{file}:{first}-{last}"
+from mfc_capacity.scenario.table_rows import CALLS, SHOWN_OF_A_KIND, ranges_of
+from mfc_capacity.scenario.tabled import Volumes
 
 
 def with_volumes(scenario: Scenario, file: written.ScenarioFile, tree: Tree) -> Scenario:

@@ -27,8 +27,8 @@ from mfc_capacity.plan.ledger import iso_week
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario.dated import in_force
 from mfc_capacity.scenario.defaults import with_defaults
+from mfc_capacity.scenario.tabled import Volumes
 from mfc_capacity.scenario.unused import says_aht
-from mfc_capacity.scenario.volumes import Volumes
 from mfc_capacity.staffing.operators import MAX_OPERATORS
 
 MOST = 3

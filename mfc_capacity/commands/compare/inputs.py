@@ -21,8 +21,7 @@ from mfc_capacity.scenario.build import operators_of, timeline
 from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import is_figure
 from mfc_capacity.scenario.format import LongServiceLevel, OperatorHour
-from mfc_capacity.scenario.rosters import Roster
-from mfc_capacity.scenario.volumes import Volumes
+from mfc_capacity.scenario.tabled import Roster, Volumes
 
 VOLUMES, ROSTERS = "volumes", "rosters"
 OF_TABLES = (VOLUMES, ROSTERS)  # what files say, by hotline or group

@@ -19,7 +19,7 @@ from mfc_capacity.files.units import DAY_S, UnitError, clock_text, read_clock_s,
 from mfc_capacity.plan.ledger import Peak, group_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Group, Scenario, Terms
-from mfc_capacity.scenario.volumes import Volumes
+from mfc_capacity.scenario.tabled import Volumes
 
 TABLE = "table"
 _AT = re.compile(r"\s*(?P<day>\d{4}-\S*)?[\sT]*(?P<clock>\d{1,2}:\S*)?\s*", re.ASCII)

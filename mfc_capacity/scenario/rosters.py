@@ -18,6 +18,7 @@ from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.model import DAY_KINDS, Calendar, Group, Scenario, Steps, Timeline
+from mfc_capacity.scenario.table_columns import STAFF
 from mfc_capacity.scenario.table_files import (
     NamedFile,
     Table,
@@ -26,7 +27,8 @@ from mfc_capacity.scenario.table_files import (
     first_problems,
     rows_of,
 )
-from mfc_capacity.scenario.table_rows import SHOWN_OF_A_KIND, STAFF, ranges_of
+from mfc_capacity.scenario.table_mistakes import SHOWN_OF_A_KIND
+from mfc_capacity.scenario.table_rows import ranges_of
 from mfc_capacity.scenario.tabled import NO_START, Roster
 
 

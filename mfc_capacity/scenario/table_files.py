@@ -21,15 +21,9 @@ from mfc_capacity.files.problems import InputError, Problem, reason_of, say
 from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.scenario import format as written
-from mfc_capacity.scenario.table_rows import (
-    SHOWN_OF_A_KIND,
-    ColumnsGuessed,
-    Subject,
-    TableRows,
-    Wanted,
-    joined,
-    read_rows,
-)
+from mfc_capacity.scenario.table_columns import ColumnsGuessed, Subject, Wanted
+from mfc_capacity.scenario.table_mistakes import SHOWN_OF_A_KIND
+from mfc_capacity.scenario.table_rows import TableRows, joined, read_rows
 from mfc_capacity.scenario.tabled import NO_START
 
 MAX_BYTES = 500_000_000

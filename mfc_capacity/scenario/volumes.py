@@ -18,8 +18,10 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.closed_days import closed_days, hours_of_rows
 from mfc_capacity.scenario.model import Calendar, Hotline, Scenario, Spans
+from mfc_capacity.scenario.table_columns import CALLS
 from mfc_capacity.scenario.table_files import NamedFile, by_owner, digest_of, first_problems, rows_of
-from mfc_capacity.scenario.table_rows import CALLS, SHOWN_OF_A_KIND, ranges_of
+from mfc_capacity.scenario.table_mistakes import SHOWN_OF_A_KIND
+from mfc_capacity.scenario.table_rows import ranges_of
 from mfc_capacity.scenario.tabled import Volumes
 
 

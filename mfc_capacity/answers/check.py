@@ -11,6 +11,7 @@ from mfc_capacity.files.problems import Message
 # How a limit is broken, and why a scenario could not be judged.
 LIMIT_EXCEEDED, LIMIT_UNDERCUT, INCREASE_EXCEEDED = "limit-exceeded", "limit-undercut", "increase-exceeded"
 FIGURE_UNKNOWN, SCENARIO_REFUSED, NO_PLAN = "figure-unknown", "scenario-refused", "no-plan"
+TOO_UNLIKELY = "chance-too-small"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,25 @@ class Driver:
     place: Place | None
 
 
+@dataclass(frozen=True)
+class Chance:
+    """In how many samples of the scenario's ranges a limit is kept, and in which share of them it has to be."""
+
+    kept: int
+    samples: int
+    asked: float
+
+    @property
+    def share(self) -> float:
+        """The share of the samples in which the limit is kept."""
+        return self.kept / self.samples
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether that is as often as it is asked for."""
+        return self.share >= self.asked
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """One limit held against one scenario; `code` None: kept.
@@ -71,7 +91,8 @@ class Judgement:
     `bound` is max, min or max_increase, and `limit` what the actual figure is held against: for an increase,
     the baseline with the increase allowed. `status` says why a figure is None: `never` (a day that does not
     come) or what it lacks. `excess` is in the metric's unit, of dates in days. `parts` are the groups' own
-    rows where a figure is their sum.
+    rows where a figure is their sum. With a `chance` that decides, and there is no excess; the figure is that of the
+    plan as the scenario says it.
     """
 
     scenario: str
@@ -95,6 +116,7 @@ class Judgement:
     parts: tuple[tuple[str, Cell], ...]
     drivers: tuple[Driver, ...]
     fingerprint: str
+    chance: Chance | None = None
 
 
 @dataclass(frozen=True)

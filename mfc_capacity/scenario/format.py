@@ -525,6 +525,7 @@ class Limit(_Keys):
     max: Bound | None = None
     min: Bound | None = None
     max_increase: Increase | None = None
+    probability: Share | None = None
     level: Level = "error"
 
     @model_validator(mode="after")
@@ -533,6 +534,18 @@ class Limit(_Keys):
         if len(bounds) != 1:
             message = say("scenario.bounds", limit=self.id, count=len(bounds))
             raise refuse(message, say("scenario.GIVE_ONE_BOUND"))
+        return self
+
+    @model_validator(mode="after")
+    def _check_probability(self) -> Self:
+        if self.probability is not None and self.max_increase is not None:
+            raise refuse(
+                say("scenario.NO_PROBABILITY_OF_INCREASE"), say("scenario.LIMIT_THE_FIGURE"), at="probability"
+            )
+        if self.probability == 0:
+            raise refuse(
+                say("scenario.NO_PROBABILITY"), say("scenario.WRITE_A_PROBABILITY"), at="probability"
+            )
         return self
 
     @model_validator(mode="after")

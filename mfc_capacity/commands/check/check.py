@@ -6,29 +6,26 @@ others. A limit whose figure is unknown is broken, never kept in silence.
 
 import hashlib
 import json
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from mfc_capacity.answers.check import (
     FIGURE_UNKNOWN,
-    INCREASE_EXCEEDED,
-    LIMIT_EXCEEDED,
-    LIMIT_UNDERCUT,
     NO_PLAN,
     SCENARIO_REFUSED,
+    TOO_UNLIKELY,
+    Chance,
     CheckReport,
     Fault,
     Judgement,
     Place,
     ScenarioCheck,
 )
-from mfc_capacity.answers.metrics import MONEY_KINDS, TABLES
-from mfc_capacity.answers.records import Cell
+from mfc_capacity.commands.check.chances import chances
 from mfc_capacity.commands.check.drivers import drivers
-from mfc_capacity.commands.check.figures import KNOWN, NEVER, NEW, NO_BASELINE, NO_ROW, Figure, PlanFigures
+from mfc_capacity.commands.check.figures import PlanFigures
+from mfc_capacity.commands.check.held import worst_of
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.commands.compare.sides import Side, load_side
 from mfc_capacity.files.layers import STDIN, layer_paths, shown_path
@@ -46,10 +43,6 @@ from mfc_capacity.files.revisions import git_reader, in_repository
 from mfc_capacity.plan import planner
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
-from mfc_capacity.scenario.format import Limit
-
-NOISE = 1e-9
-_CODES = {"max": LIMIT_EXCEEDED, "min": LIMIT_UNDERCUT, "max_increase": INCREASE_EXCEEDED}
 
 
 @dataclass(frozen=True)
@@ -87,8 +80,9 @@ def check_planned(planned: Planned, path: str, request: Request) -> CheckReport:
     Raises:
         InputError: if a file of limits cannot be read, or a limit compares with a baseline that cannot be.
     """
-    limits = limits_for(planned.loaded, [read_limits_file(file) for file in request.limit_files])
-    judged = _judged(planned.loaded, _judgements(path, planned, limits, request) if limits else ())
+    files = [read_limits_file(file) for file in request.limit_files]
+    limits = limits_for(planned.loaded, files)
+    judged = _judged(planned.loaded, _judgements(path, planned, limits, files, request) if limits else ())
     return CheckReport("warning" if request.fails_on == "warning" else "error", (judged,))
 
 
@@ -98,7 +92,9 @@ def _check_one(path: str, files: Sequence[Map], request: Request) -> ScenarioChe
         limits = limits_for(loaded, files)
         return _judged(
             loaded,
-            _judgements(path, planner.planned(loaded, request.workers), limits, request) if limits else (),
+            _judgements(path, planner.planned(loaded, request.workers), limits, files, request)
+            if limits
+            else (),
         )
     except MfcError as error:
         files_read = _files(path, request)
@@ -165,13 +161,18 @@ def _name_in_repository(path: str) -> str:
 
 
 def _judgements(
-    path: str, planned: Planned, limits: Sequence[PlacedLimit], request: Request
+    path: str,
+    planned: Planned,
+    limits: Sequence[PlacedLimit],
+    limit_files: Sequence[Map],
+    request: Request,
 ) -> tuple[Judgement, ...]:
     figures = PlanFigures(planned)
     baseline = _baseline(path, limits, request)
+    found = chances(planned.loaded, limits, limit_files, request.workers)
     files = _files(path, request, (name for name, _ in planned.loaded.extends))
     name = _name_in_repository(path)
-    judged = (_judgement(figures, limit, baseline, name) for limit in limits)
+    judged = (_judgement(figures, limit, baseline, name, found.get(limit.limit.id)) for limit in limits)
     return tuple(
         replace(
             judgement,
@@ -212,11 +213,16 @@ def _at_revision(path: str, request: Request, ref: str) -> Side | None:
     return load_side(named, ref=ref, workers=request.workers)
 
 
-def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None, name: str) -> Judgement:
+def _judgement(
+    figures: PlanFigures, placed: PlacedLimit, baseline: Side | None, name: str, chance: Chance | None
+) -> Judgement:
     """Hold one limit against the figure that breaks it most, or comes nearest to it; `name` is the scenario's."""
-    worst = _worst(figures, placed, baseline)
+    worst = worst_of(figures, placed, baseline)
     loaded, metric, figure = figures.planned.loaded, placed.limit.metric, worst.figure
     code = worst.code(placed.bound)
+    if chance is not None and code != FIGURE_UNKNOWN:
+        code = None if chance.is_enough else TOO_UNLIKELY
+    has_excess = code is not None and chance is None and worst.is_finite
     at = placed.location
     return Judgement(
         scenario=loaded.path,
@@ -235,120 +241,13 @@ def _judgement(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None,
         limit=worst.limit,
         baseline=worst.baseline,
         code=code,
-        excess=worst.excess if code and worst.is_finite else None,
-        excess_share=worst.excess_share if code and worst.is_finite else None,
+        excess=worst.excess if has_excess else None,
+        excess_share=worst.excess_share if has_excess else None,
         parts=figure.parts,
         drivers=drivers(figures.planned, metric, figure.row) if code and figure.row else (),
         fingerprint=_fingerprint(name, loaded.variant, placed),
+        chance=chance,
     )
-
-
-def _worst(figures: PlanFigures, placed: PlacedLimit, baseline: Side | None) -> "_Held":
-    """Return the figure that breaks a limit most, or comes nearest to it."""
-    held = []
-    for candidate, limit, before in _pairs(figures, placed, baseline):
-        beyond = _beyond(candidate, limit)
-        excess = -beyond if beyond is not None and placed.bound == "min" else beyond
-        held.append(_Held(candidate, limit, before, excess))
-    nothing = _Held(Figure(None, NO_ROW, None), None, None, None)
-    return max(held, key=lambda one: one.severity, default=nothing)
-
-
-def kept_limits(planned: Planned, limits: Sequence[PlacedLimit]) -> Iterator[tuple[Cell, bool]]:
-    """Yield, of each limit, the figure that comes nearest to it or breaks it most, and whether it is kept."""
-    figures = PlanFigures(planned)
-    for placed in limits:
-        worst = _worst(figures, placed, None)
-        yield worst.figure.value, worst.code(placed.bound) is None
-
-
-def _pairs(
-    figures: PlanFigures, placed: PlacedLimit, baseline: Side | None
-) -> Iterator[tuple[Figure, Cell, Cell]]:
-    """Yield each figure with what it is held against, and the baseline's figure of the same row.
-
-    A row that is new has nothing to be compared with, and keeps a limit on its increase.
-    """
-    limit = placed.limit
-    if limit.max_increase is None:
-        bound = limit.max if limit.min is None else limit.min
-        yield from ((figure, bound, None) for figure in figures.of(limit))
-        return
-    amount, is_share = limit.max_increase
-    tables, accounts = (baseline.tables, baseline.accounts) if baseline else ({}, {})
-    before = {figure.row: figure.value for figure in figures.of_baseline(limit, tables, accounts)}
-    is_comparable = baseline is None or _is_comparable(
-        baseline, limit, figures.planned.loaded.scenario.currency
-    )
-    for figure in figures.of(limit):
-        known = before.get(figure.row)
-        if figure.status != KNOWN:
-            yield figure, None, None
-        elif figure.row not in before and is_comparable:
-            yield replace(figure, status=NEW), None, None
-        elif known is None or isinstance(known, str) or not is_comparable:
-            yield replace(figure, status=NO_BASELINE), None, None
-        else:
-            yield figure, known * (1 + amount) if is_share else known + amount, known
-
-
-def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
-    """Return whether a baseline was written with the limit's figure, and counts money in the same currency."""
-    return _is_written(baseline, limit) and (
-        limit.metric.kind not in MONEY_KINDS or baseline.currency == currency
-    )
-
-
-def _is_written(baseline: Side, limit: Limit) -> bool:
-    """Return whether a baseline has the limit's table and, unless only operators given have it, the column."""
-    metric = limit.metric
-    rows = () if metric.is_account else baseline.tables.get(TABLES[limit.period])
-    return rows is not None and (metric.is_given or all(metric.name in row for row in rows))
-
-
-@dataclass(frozen=True)
-class _Held:
-    """A figure, what it is held against, and by how much it is beyond it; None where nobody can say."""
-
-    figure: Figure
-    limit: Cell
-    baseline: Cell
-    excess: float | None
-
-    @property
-    def severity(self) -> float:
-        """The worse the higher: what is unknown is worst."""
-        return float("inf") if self.excess is None else self.excess
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether the excess is a number."""
-        return self.excess is not None and math.isfinite(self.excess)
-
-    @property
-    def excess_share(self) -> float | None:
-        """The excess as a share of the limit; None for dates and limits of 0."""
-        if self.excess is None or isinstance(self.limit, str) or not self.limit:
-            return None
-        return self.excess / self.limit
-
-    def code(self, bound: str) -> str | None:
-        """Return how the limit is broken, if it is."""
-        if self.excess is None:
-            return FIGURE_UNKNOWN
-        noise = 0.0 if isinstance(self.limit, str) else abs(self.limit or 0.0) * NOISE
-        return _CODES[bound] if self.excess > noise else None
-
-
-def _beyond(figure: Figure, limit: Cell) -> float | None:
-    """Return figure - limit, of dates in days; a day that never comes is endlessly late."""
-    if figure.status in (NEVER, NEW):
-        return float("inf" if figure.status == NEVER else "-inf")
-    if figure.status != KNOWN or figure.value is None or limit is None:
-        return None
-    if isinstance(figure.value, str) or isinstance(limit, str):
-        return float((date.fromisoformat(str(figure.value)) - date.fromisoformat(str(limit))).days)
-    return figure.value - limit
 
 
 def _fingerprint(scenario: str, variant: str | None, placed: PlacedLimit) -> str:

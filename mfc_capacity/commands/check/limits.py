@@ -22,12 +22,13 @@ BOUNDS: tuple[Bound, ...] = ("max", "min", "max_increase")
 
 @dataclass(frozen=True)
 class PlacedLimit:
-    """A limit, which bound it has, how that is written and where it stands."""
+    """A limit, which bound it has, how that is written and where it stands, and where its probability does."""
 
     limit: Limit
     bound: Bound
     written: str
     location: Location
+    probability_at: Location | None = None
 
 
 def limits_for(loaded: LoadedScenario, files: Sequence[Map]) -> list[PlacedLimit]:
@@ -94,7 +95,9 @@ def _placed(root: Map, limits: Sequence[Limit]) -> Iterator[PlacedLimit]:
         for bound in BOUNDS:
             entry = find(root, LIMITS, str(index), bound)
             if entry is not None:
-                yield PlacedLimit(limit, bound, compact(entry.node), entry.best_location)
+                probability = find(root, LIMITS, str(index), "probability")
+                at = None if probability is None else probability.best_location
+                yield PlacedLimit(limit, bound, compact(entry.node), entry.best_location, at)
 
 
 def _ids_twice(limits: Sequence[PlacedLimit]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from mfc_capacity.answers.records import Cell
-from mfc_capacity.commands.check.check import kept_limits
+from mfc_capacity.commands.check.held import kept_limits
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for
 from mfc_capacity.commands.risk.sample import Changes
 from mfc_capacity.files.layers import Tree, apply_set
@@ -48,7 +48,17 @@ class Outcome:
 
 
 def outcomes(planner: Planner, tree: Tree, staff: Staff | None, points: Sequence[Changes]) -> list[Outcome]:
-    """Plan some points together; with `staff`, these operators live through each."""
+    """Return what some points come to; with `staff`, these operators live through each."""
+    return [
+        _without_plan(each) if isinstance(each, MfcError) else outcome_of(each)
+        for each in planned_points(planner, tree, staff, points)
+    ]
+
+
+def planned_points(
+    planner: Planner, tree: Tree, staff: Staff | None, points: Sequence[Changes]
+) -> Iterator[Planned | MfcError]:
+    """Plan some points together; yield, of a point without a plan, why it has none."""
     found: list[LoadedScenario | MfcError] = [_changed(tree, changes) for changes in points]
     loaded = [each for each in found if isinstance(each, LoadedScenario)]
     planned: Iterator[Planned | NoAnswerError]
@@ -56,8 +66,7 @@ def outcomes(planner: Planner, tree: Tree, staff: Staff | None, points: Sequence
         planned = (lived_through(planner, each, staff) for each in loaded)
     else:
         planned = iter(planner.planned_together(loaded))
-    plans = (each if isinstance(each, MfcError) else next(planned) for each in found)
-    return [_without_plan(each) if isinstance(each, MfcError) else outcome_of(each) for each in plans]
+    yield from (each if isinstance(each, MfcError) else next(planned) for each in found)
 
 
 def _changed(tree: Tree, changes: Changes) -> LoadedScenario | MfcError:

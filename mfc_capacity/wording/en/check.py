@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mfc_capacity.answers.check import (
     FIGURE_UNKNOWN,
+    Chance,
     CheckReport,
     Driver,
     Fault,
@@ -32,6 +33,9 @@ NO_LIMITS = "there is no limit to hold a plan against"
 NO_LIMITS_HINT = "write limits: into the scenario, or name a file of limits with --limits limits.yaml"
 NO_BASELINE = "max_increase compares with a baseline, and none is named"
 NO_BASELINE_HINT = "name one, as in --baseline-ref main, or --baseline FILE"
+NO_RANGES = (
+    "a limit with a probability needs figures that may be off, and no figure of the scenario has a range"
+)
 LIMITS_ARE_A_MAP = "a file of limits is a map of keys to values"
 BEGIN_WITH_SCHEMA = "begin with schema: mfc-capacity/limits/1"
 GIVE_IT_AN_ID = "give it its own id"
@@ -111,6 +115,8 @@ def violation_text(judgement: Judgement) -> str:
     metric, limit, status = judgement.metric, _limit_text(judgement), judgement.status
     if judgement.code == FIGURE_UNKNOWN:
         text = f"{metric} {_REASONS[status]}, so nobody can say that {limit} is kept"
+    elif judgement.chance is not None:
+        text = _chance_text(judgement, judgement.chance)
     elif status == "never":
         text = f"{metric} {_REASONS[status]}, {_beyond(judgement)} {limit}"
     else:
@@ -127,11 +133,24 @@ def violation_text(judgement: Judgement) -> str:
 
 def kept_text(judgement: Judgement) -> str:
     """Say how a figure stands against a limit that it keeps."""
+    if judgement.chance is not None:
+        said = _chance_text(judgement, judgement.chance)
+        return f"{said} ({row_text(judgement.row)}){_wrong_way(judgement)}"
     if judgement.status == "new":
         return f"{judgement.metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
     actual = _REASONS["never"] if judgement.status == "never" else _actual(judgement)
     held = f"{actual} {_SIGNS[judgement.bound]} {_limit_text(judgement)} ({row_text(judgement.row)})"
     return f"{judgement.metric} {held}{_wrong_way(judgement)}"
+
+
+def _chance_text(judgement: Judgement, chance: Chance) -> str:
+    """Say how often a limit holds beside how often it has to, how finely that is known, and what is planned."""
+    asked = f"{'at least' if chance.is_enough else 'fewer than'} the {share_text(chance.asked)} asked for"
+    share = share_text(chance.share, Bound(chance.asked, is_least=True))
+    steps = f"in steps of {decimal_text(100 / chance.samples, 1)} points"
+    held = f"{judgement.metric} {_SIGNS[judgement.bound]} {_limit_text(judgement)}"
+    planned = _REASONS["never"] if judgement.status == "never" else f"is {_actual(judgement)}"
+    return f"{held} in {share} of {chance.samples} samples ({steps}), {asked}; as planned it {planned}"
 
 
 def _wrong_way(judgement: Judgement) -> str:

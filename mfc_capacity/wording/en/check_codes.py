@@ -7,6 +7,7 @@ from mfc_capacity.answers.check import (
     LIMIT_UNDERCUT,
     NO_PLAN,
     SCENARIO_REFUSED,
+    TOO_UNLIKELY,
 )
 from mfc_capacity.wording.en.codes import CodeText
 
@@ -25,6 +26,11 @@ CHECK_CODES = {
         "A figure has grown by more than a limit with max_increase allows.",
         "It is compared with the same row of the baseline; the row that is beyond its limit most is named.",
         "See with compare which inputs changed and what each of them did.",
+    ),
+    TOO_UNLIKELY: CodeText(
+        "A limit with a probability is kept in fewer samples of the scenario's ranges than it asks for.",
+        "The plan of the figures as they are may keep it; they may be off, and then it does not hold often enough.",
+        "See with risk which ranges it hangs on: learn more about those, leave more room, or ask for less certainty.",
     ),
     FIGURE_UNKNOWN: CodeText(
         "The plan does not know the figure that a limit is about.",

@@ -152,6 +152,10 @@ DESCRIPTIONS = {
     "Limit.per": "Judge each horizon, month, week, day or interval [what where and the metric ask for].",
     "Limit.max": "At most this, in the metric's unit, as 2m or 90 mln RUB.",
     "Limit.min": "At least this.",
+    "Limit.probability": (
+        "The limit holds if it does in at least this share of the samples of the scenario's ranges, as 90% "
+        "[it is held against the plan of the figures as they are]."
+    ),
     "Limit.max_increase": "At most this more than the baseline, as 5% or 20; of a share as 2 pp.",
     "Limit.level": "error fails a pipeline, warning does not [error].",
     "LimitsFile": "Limits for one or many scenarios, in a file of their own.",

@@ -106,6 +106,12 @@ PEAK_WITHOUT_DAYS = "the days of a peak are not said"
 GIVE_DAYS_IN_ONE_WAY = "give one of days_of_month, from and to, or dates"
 GIVE_ONE_BOUND = "give one of max, min or max_increase"
 DELETE_PER_AND_WHERE = "delete per and where"
+NO_PROBABILITY_OF_INCREASE = (
+    "a limit on an increase has no probability: the baseline is one plan, not a sample"
+)
+LIMIT_THE_FIGURE = "limit the figure itself with max or min, or delete probability"
+NO_PROBABILITY = "with a probability of 0 % any plan keeps the limit"
+WRITE_A_PROBABILITY = "write how sure it has to be, as 90%; or delete the limit"
 NO_INCREASE_OF_INTERVALS = "max_increase compares horizons, months, weeks and days, not intervals"
 LIMIT_DAYS = "limit a metric of the table days"
 NAME_A_GROUP = (

@@ -27,6 +27,15 @@ class RowKeys(TypedDict):
     start: NotRequired[str]
 
 
+class KeptIn(TypedDict):
+    """In how many samples of the scenario's ranges a limit with a probability is kept."""
+
+    asked: Annotated[float, "the share of the samples in which it has to be kept"]
+    share: Annotated[float, "the share in which it is"]
+    kept: int
+    samples: int
+
+
 class Judged(TypedDict):
     """A limit, the figure that it is about, and what that is held against."""
 
@@ -44,6 +53,7 @@ class Judged(TypedDict):
     limit: Annotated[Cell, "what the figure is held against, an increase added to the baseline"]
     baseline: Figure
     row: RowKeys | None
+    chance: NotRequired[KeptIn]
 
 
 class JudgedLimit(Judged):
@@ -168,7 +178,7 @@ def _scenario(scenario: ScenarioCheck) -> CheckedScenario:
 
 
 def _judged(judgement: Judgement) -> Judged:
-    return {
+    judged: Judged = {
         "id": judgement.id,
         "metric": judgement.metric,
         "unit": judgement.currency if judgement.kind in MONEY_KINDS else judgement.kind,
@@ -180,6 +190,15 @@ def _judged(judgement: Judgement) -> Judged:
         "baseline": judgement.baseline,
         "row": None if judgement.row is None else _row(judgement.row),
     }
+    chance = judgement.chance
+    if chance is not None:
+        judged["chance"] = {
+            "asked": chance.asked,
+            "share": chance.share,
+            "kept": chance.kept,
+            "samples": chance.samples,
+        }
+    return judged
 
 
 def _row(row: Row) -> RowKeys:

@@ -8,7 +8,7 @@ all is closed there is no row, and a sum is 0.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,12 +17,12 @@ from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.accounts import Accounts, account_figures
+from mfc_capacity.answers.accounts import Accounts
 from mfc_capacity.answers.check import Row
 from mfc_capacity.answers.metrics import TABLES, Metric
-from mfc_capacity.answers.records import NO_CALLS, Cell
+from mfc_capacity.answers.records import NO_CALLS, Cell, Table
 from mfc_capacity.core.rounding import rounded
-from mfc_capacity.plan import answer as plans
+from mfc_capacity.plan.accounts import figures_of
 from mfc_capacity.plan.ledger import TOTAL, iso_week
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.tables import PlanTables
@@ -59,12 +59,20 @@ class PlanFigures:
 
     def __init__(self, planned: Planned) -> None:
         self.planned = planned
-        self.plan = plans.plan_of(planned, "none")
+        tables = PlanTables(planned)
+        self._tables: dict[str, Callable[[], Table]] = {
+            "horizon": tables.summary,
+            "month": tables.months,
+            "week": tables.weeks,
+            "day": tables.by_day,
+        }
+        self._intervals = tables.intervals
+        self._records: dict[str, list[Record]] = {}
 
     @cached_property
     def accounts(self) -> Accounts:
         """The figures of the contract and the budget."""
-        return account_figures(self.plan.contracts, self.plan.budget)
+        return figures_of(self.planned)
 
     def of(self, limit: Limit) -> list[Figure]:
         """Return every figure that a limit judges."""
@@ -72,10 +80,10 @@ class PlanFigures:
         if metric.is_account:
             return [account_figure(self.accounts, metric)]
         if limit.period == "interval":
-            found = list(table_figures(self._intervals(limit, days), limit, self._dates_and_weeks(days)))
+            records = list(self._distinct_intervals(limit, days))
         else:
-            records = self.plan.tables[TABLES[limit.period]].records()
-            found = list(table_figures(records, limit, self._dates_and_weeks(days)))
+            records = self._records_of(limit.period)
+        found = list(table_figures(records, limit, self._dates_and_weeks(days)))
         return found or list(_nothing(limit))
 
     def of_baseline(
@@ -98,13 +106,19 @@ class PlanFigures:
         dates = [self.planned.days.dates[k] for k in days]
         return {None if day is None else name(day) for day in dates for name in (date.isoformat, iso_week)}
 
-    def _intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
+    def _records_of(self, period: str) -> list[Record]:
+        """Return the rows of a period, which are written down when the first limit asks for them."""
+        if period not in self._records:
+            self._records[period] = list(self._tables[period]().records())
+        return self._records[period]
+
+    def _distinct_intervals(self, limit: Limit, days: Sequence[int]) -> Iterator[Record]:
         """Yield the intervals of days of which no two are alike; of equal days the first."""
         groups = [group for group in self.planned.groups if limit.where.group in (None, TOTAL, group.name)]
         kinds = np.stack([group.load.kinds[days] for group in groups])
         _, first = np.unique(kinds, axis=1, return_index=True)
         distinct = np.asarray(days)[np.sort(first)].tolist()
-        return PlanTables(self.planned).intervals(distinct, {}).records()
+        return self._intervals(distinct, {}).records()
 
 
 def _is_meant(scenario: Scenario, day: date | None, where: Where) -> bool:

@@ -39,6 +39,8 @@ MISTAKES = {
     "{id: x, metric: operators_required, max: 2.5}": ("2.5", "not a whole number", "as 250"),
     "{id: x, metric: abandonment, max_increase: 2}": ("2}", "may mean two things", "2 pp"),
     "{id: x, metric: budget.money_ends_on, max_increase: 5}": ("5}", "has no increase", "min or max"),
+    "{id: x, metric: cost, max_increase: 5%, probability: 90%}": ("90%", "has no probability", "max or min"),
+    "{id: x, metric: cost, max: 5 RUB, probability: 0%}": ("0%", "any plan keeps", "as 90%"),
     "{id: x, metric: cost}": ("{id", "the limit x has no bound", "one of max, min or max_increase"),
     "{id: x, metric: cost, max: 5 RUB, min: 1 RUB}": ("{id", "the limit x has two bounds", "one of max"),
     "{id: x, metric: cost, max: 5 RUB, levl: error}": ("levl", "'levl' is not known", "did you mean level?"),

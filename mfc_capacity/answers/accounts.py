@@ -28,6 +28,44 @@ class Cause:
     used: float
 
 
+@dataclass(frozen=True)
+class Percentiles:
+    """An amount that is not exceeded in one, five and nine of ten horizons, where days vary."""
+
+    p10: Amount
+    p50: Amount
+    p90: Amount
+
+
+@dataclass(frozen=True)
+class DayPercentiles:
+    """The day by whose end something has come about in one, five and nine of ten horizons; None: in fewer."""
+
+    p10: Day | None
+    p50: Day | None
+    p90: Day | None
+
+
+@dataclass(frozen=True)
+class ContractPercentiles:
+    """What a contract comes to where days vary.
+
+    Nothing is said of when a volume without end runs out, nor the first of several.
+    """
+
+    cost: Percentiles
+    exhausted_on: DayPercentiles | None
+
+
+@dataclass(frozen=True)
+class BudgetPercentiles:
+    """What a budget's account comes to where days vary."""
+
+    cost: Percentiles
+    money_ends_on: DayPercentiles
+    money_ends_on_with_extra: DayPercentiles | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class VolumeUse:
     """What is used of one contract or of several; units are None where the contracts count in different ones."""
@@ -44,6 +82,7 @@ class VolumeUse:
     cost: Amount
     exhausted_on: Day | None
     months_covered: Amount
+    percentiles: ContractPercentiles | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True)
@@ -128,10 +167,11 @@ class BudgetUse:
     headroom_with_extra: float | None
     money_ends_on: Day | None
     money_ends_on_with_extra: Day | None
+    percentiles: BudgetPercentiles | None = field(default=None, metadata={"optional": True})
 
 
 def _names(record: type[VolumeUse | BudgetUse]) -> tuple[str, ...]:
-    return tuple(own.name for own in fields(record))
+    return tuple(own.name for own in fields(record) if own.name != "percentiles")
 
 
 ACCOUNTS = {"contract": _names(VolumeUse), "budget": _names(BudgetUse)}

@@ -235,8 +235,12 @@ def _verdicts(plan: Plan) -> Iterator[Text]:
         said = [accounts.contract_sentence(part, plan.currency, alone=len(parts) == 1)]
         said += [accounts.contract_cost(part, plan.currency)] if part.counted else []
         yield Text(visible(" ".join(said)))
+        if part.percentiles is not None:
+            yield Text(accounts.contract_as_days_vary(part.percentiles, plan.currency))
     if plan.budget is not None:
         yield Text(accounts.budget_sentence(plan.budget, plan.currency, contracts=len(parts)))
+        if plan.budget.percentiles is not None:
+            yield Text(accounts.budget_as_days_vary(plan.budget.percentiles, plan.currency))
 
 
 def _contract_pictures(plan: Plan) -> Iterator[Block]:

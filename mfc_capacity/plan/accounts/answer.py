@@ -1,7 +1,7 @@
 """The accounts as a plan carries them: records, a row a month, and which of their figures may mislead."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +21,11 @@ from mfc_capacity.demand.calendar import Days
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
 from mfc_capacity.plan.accounts.contract import Balance, ContractAccount, contract_accounts
 from mfc_capacity.plan.accounts.usage import causes
+from mfc_capacity.plan.accounts.varied_days import (
+    budget_percentiles,
+    contract_percentiles,
+    contracts_percentiles,
+)
 from mfc_capacity.plan.ledger import month_spans
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned
@@ -47,8 +52,12 @@ def accounts_of(plan: Planned) -> Accounts:
     tables += [_budget_table(budget, plan.days)] if budget else []
     parts = tuple(_contract_use(plan, account) for account in contracts)
     return Accounts(
-        contracts=ContractsUse(**vars(_total(plan, contracts)), parts=parts) if contracts else None,
-        budget=_budget_use(budget, plan.days) if budget else None,
+        contracts=_contracts_use(plan, contracts, parts) if contracts else None,
+        budget=(
+            replace(_budget_use(budget, plan.days), percentiles=budget_percentiles(plan, budget, contracts))
+            if budget
+            else None
+        ),
         tables=tuple(tables),
         cautions=tuple(_cautions(plan, contracts, budget)),
     )
@@ -129,12 +138,19 @@ def _total(plan: Planned, accounts: Sequence[ContractAccount]) -> VolumeUse:
     )
 
 
+def _contracts_use(
+    plan: Planned, accounts: Sequence[ContractAccount], parts: tuple[ContractUse, ...]
+) -> ContractsUse:
+    total = replace(_total(plan, accounts), percentiles=contracts_percentiles(plan, accounts))
+    return ContractsUse(**vars(total), parts=parts)
+
+
 def _contract_use(plan: Planned, account: ContractAccount) -> ContractUse:
     contract, days = account.contract, account.days
     fee = contract.minimum_fee
     dates = [day.isoformat() for day in plan.days.dates[days.start : days.stop] if day is not None]
     return ContractUse(
-        **vars(_total(plan, [account])),
+        **vars(replace(_total(plan, [account]), percentiles=contract_percentiles(plan, account))),
         provider=contract.provider,
         first=contract.first.isoformat(),
         last=contract.last.isoformat(),

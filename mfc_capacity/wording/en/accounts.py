@@ -5,7 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mfc_capacity.answers.accounts import BudgetUse, Cause, ContractUse
+from mfc_capacity.answers.accounts import (
+    BudgetPercentiles,
+    BudgetUse,
+    Cause,
+    ContractPercentiles,
+    ContractUse,
+    DayPercentiles,
+    Percentiles,
+)
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_parts, money_text
 
@@ -98,6 +106,35 @@ def budget_sentence(budget: BudgetUse, currency: str | None, *, contracts: int) 
         return text
     lasts = _lasts("lasts", budget.headroom_with_extra, budget.money_ends_on_with_extra, currency)
     return f"{text} With the extra {money_text(budget.extra, currency)} it {lasts}."
+
+
+def contract_as_days_vary(of: ContractPercentiles, currency: str | None) -> str:
+    """Say what a contract costs and when it runs out, where days vary."""
+    ends = None if of.exhausted_on is None else _on_days("it runs out", of.exhausted_on)
+    return _as_days_vary(_cost(of.cost, currency), ends)
+
+
+def budget_as_days_vary(of: BudgetPercentiles, currency: str | None) -> str:
+    """Say what is paid of a budget and when its money ends, where days vary."""
+    extra = of.money_ends_on_with_extra
+    with_extra = None if extra is None else _on_days("with the extra it ends", extra)
+    return _as_days_vary(_cost(of.cost, currency), _on_days("the money ends", of.money_ends_on), with_extra)
+
+
+def _as_days_vary(*said: str | None) -> str:
+    return f"As days vary (P10, P50, P90): {'; '.join(filter(None, said))}."
+
+
+def _cost(cost: Percentiles, currency: str | None) -> str:
+    return "it costs " + ", ".join(money_text(each, currency) for each in (cost.p10, cost.p50, cost.p90))
+
+
+def _on_days(happens: str, on: DayPercentiles) -> str | None:
+    """Say when something happens; nothing where it does in fewer than one of ten horizons."""
+    if on.p10 is None:
+        return None
+    days = ("never" if day is None else day_text(date.fromisoformat(day)) for day in (on.p10, on.p50, on.p90))
+    return f"{happens} {', '.join(days)}"
 
 
 def no_such_table(name: str, there: str) -> str:

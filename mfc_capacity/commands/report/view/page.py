@@ -120,8 +120,12 @@ def sentences(report: Report) -> Iterator[str]:
     parts = () if plan.contracts is None else plan.contracts.parts
     for part in parts:
         yield account_sentences.contract_sentence(part, plan.currency, alone=len(parts) == 1)
+        if part.percentiles is not None:
+            yield account_sentences.contract_as_days_vary(part.percentiles, plan.currency)
     if plan.budget is not None:
         yield account_sentences.budget_sentence(plan.budget, plan.currency, contracts=len(parts))
+        if plan.budget.percentiles is not None:
+            yield account_sentences.budget_as_days_vary(plan.budget.percentiles, plan.currency)
     if not total["peak_operators_required"]:
         yield words.NOBODY
         return

@@ -100,6 +100,15 @@ def test_of_even_days_the_use_is_a_gamma(plan_of: PlanOf) -> None:
         assert getattr(found.exhausted_on, name) == (FIRST + timedelta(next(of_days) - 1)).isoformat()
 
 
+def test_hotlines_that_vary_by_unlike_much_and_partly_together(plan_of: PlanOf) -> None:
+    """100 calls by 30 % and 50 by 10 %, half together: a variance of 30² + 5² + 30 x 5 a day."""
+    other = "hotlines.other={calls_per_day: 50, aht: 3m, hours: 08:00-20:00, varies: 10%}"
+    found = of_contract(plan_of(TEXT, EVEN, other, "varies_together=50%"))
+    mean, variance = 40 * 150, 40 * (30**2 + 5**2 + 30 * 5)
+    law = stats.gamma(mean**2 / variance, scale=variance / mean)
+    assert found.cost.p90 == pytest.approx(25_000 + 14 * (law.ppf(0.9) - 2500), abs=0.0051)
+
+
 def test_cost_and_the_day_on_which_the_volume_ends_as_drawn(plan_of: PlanOf) -> None:
     found, running = of_contract(plan_of(TEXT)), running_calls()
     is_near(found.cost, cost_of(running[:, -1]))

@@ -18,7 +18,7 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats
 
-FARTHEST_SCORE = 6.0  # beyond it lie 2e-9 of the days
+FARTHEST_SCORE = 5.5  # beyond it lie 4e-8 of the days
 NARROWEST_STEP = 0.04
 LEAST_VARIATION = 1e-7  # less is none
 

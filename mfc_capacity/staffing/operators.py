@@ -186,6 +186,11 @@ class Part:
         """Everything that the operators required depend on, beside the calls."""
         return type(self.method), self.method.on(NO_CALLS).key, self.targets, self.max_operators
 
+    def met_as_promised(self, operators: Ints) -> Performance:
+        """Return what callers meet of which the targets speak (K x I): see `Varying.met_as_promised`."""
+        method = self.method
+        return method.met_as_promised(operators) if isinstance(method, Varying) else method.met(operators)
+
     def of_kinds(self, kinds: Ints) -> "Part":
         """Return some of the kinds of day."""
         load = self.method.load.of_kinds(kinds.tolist())
@@ -256,6 +261,10 @@ class GroupTask:
         """Return what callers meet with these operators (K x I)."""
         return _in_order([(kinds, part.method.met(operators[kinds])) for kinds, part in self.parts()])
 
+    def met_as_promised(self, operators: Ints) -> Performance:
+        """Return what callers meet of which the targets speak (K x I): see `Varying.met_as_promised`."""
+        return _in_order([(kinds, part.met_as_promised(operators[kinds])) for kinds, part in self.parts()])
+
     def _part(self, kinds: Ints, terms: Terms) -> Part:
         everything = kinds.size == len(self.load.terms)
         load = self.load if everything else self.load.of_kinds(kinds.tolist())
@@ -284,11 +293,11 @@ def _unpaid(terms: Terms) -> Terms:
 def met_together(asked: Sequence[tuple["GroupTask", Ints]]) -> list[Performance]:
     """Return what callers meet with the operators of several groups (K x I) if the queue is carried through the day.
 
-    It is worked out together where that is quicker; groups whose hotlines differ have rules of their own, and those
-    whose days vary are worked out by themselves.
+    Of days that vary it is what the targets speak of. It is worked out together where that is quicker; groups whose
+    hotlines differ have rules of their own, and those whose days vary are worked out by themselves.
     """
     if any(task.load.varies.any() for task, _ in asked):
-        return [task.through_day().met(operators) for task, operators in asked]
+        return [task.through_day().met_as_promised(operators) for task, operators in asked]
     parts = [
         (
             number,

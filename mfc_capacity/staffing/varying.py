@@ -156,6 +156,14 @@ class Varying:
         """
         return self._looked_at(operators)[0]
 
+    def met_as_promised(self, operators: Ints) -> Performance:
+        """Return what callers meet of which the targets speak: on average, or on the day at whose share they are kept.
+
+        Raises:
+            UnreachableError: with WORK, if the days take too long.
+        """
+        return self.met(operators) if self.on_days is None else self._on_the_day.met(operators)
+
     def days_met(self, operators: Ints, is_missed: IsMissed) -> tuple[Performance, DaysMet]:
         """Return what callers meet on average and how days differ; `is_missed` says where targets are missed.
 

@@ -71,7 +71,7 @@ def test_what_is_smooth_is_mixed_exactly(
 ) -> None:
     days = days_of(variation, 1.0)
     found = float((days.weights * measure(days.factors(variation), variation)).sum())
-    assert_allclose(found, mean(variation), rtol=3e-7)
+    assert_allclose(found, mean(variation), rtol=1e-6)
 
 
 @pytest.mark.parametrize("variation", VARIATIONS)

@@ -227,6 +227,8 @@ def _variation_unsaid(facts: Facts) -> str:
 
 def _promise_not_kept(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    if facts["on_days"] is not None:
+        on += f", of as many calls as {share_text(facts['on_days'])} of such days do not exceed,"
     worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
     capped = count_text(facts["capped"])
     beside = (

@@ -406,7 +406,8 @@ RISK_DATES = TableSpec(
 TORNADO = TableSpec(
     "tornado", ("metric", "input"), ("low", "high", "metric_low", "metric_high", "variance_share")
 )
-RISK_TABLES = {spec.name: spec for spec in (RISK, RISK_DATES, TORNADO)}
+FANS = TableSpec("fans", ("metric", "date"), ("metric_unit", "risk.value", "p10", "p50", "p90"))
+RISK_TABLES = {spec.name: spec for spec in (RISK, RISK_DATES, TORNADO, FANS)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

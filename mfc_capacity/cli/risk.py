@@ -26,6 +26,7 @@ class TableName(StrEnum):
     RISK = "risk"
     DATES = "dates"
     TORNADO = "tornado"
+    FANS = "fans"
     ASSUMPTIONS = "assumptions"
     WARNINGS = "warnings"
 

@@ -4,7 +4,17 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mfc_capacity.render.page import Chain, Differences, Figures, Grid, Listing, Text, Tornado, WholeTable
+from mfc_capacity.render.page import (
+    Chain,
+    Differences,
+    Figures,
+    Grid,
+    Listing,
+    Span,
+    Text,
+    Tornado,
+    WholeTable,
+)
 from mfc_capacity.render.view import Options, View
 from mfc_capacity.wording.en.labels import WARNING
 from mfc_capacity.wording.en.numbers import cell_text
@@ -93,6 +103,10 @@ def _tornado(block: Tornado) -> list[str]:
     return [f"**{escaped(block.title)}**", "", *_pipe_table(["", "", ""], rows, left=2)]
 
 
+def _span(block: Span) -> list[str]:
+    return [f"**{escaped(block.title)}**", "", escaped(block.said)]
+
+
 _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -102,6 +116,7 @@ _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Chain: _chain,
     Differences: _differences,
     Tornado: _tornado,
+    Span: _span,
 }
 
 

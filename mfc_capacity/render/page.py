@@ -130,7 +130,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class LinePlot:
-    """A line over a scale, with marks at some of its points, and a dotted one beside it; `legend` names both.
+    """A line over a scale, with marks at some of its points, and dotted ones beside it; `legend` names both kinds.
 
     Labels are texts, values numbers.
     """
@@ -140,7 +140,7 @@ class LinePlot:
     marks: tuple[tuple[float, str], ...]
     x_ends: tuple[str, str]
     y_ends: tuple[str, str]
-    dotted: tuple[tuple[float, float], ...] = ()
+    dotted: tuple[tuple[tuple[float, float], ...], ...] = ()
     legend: tuple[str, str] | None = None
 
 
@@ -157,6 +157,21 @@ class Tornado:
     legend: str
 
 
+@dataclass(frozen=True)
+class Span:
+    """Where a figure is eight times in ten: its P10, median and P90.
+
+    `said` tells the figures, `marks` are values beside it and their names.
+    """
+
+    title: str
+    low: float
+    middle: float
+    high: float
+    said: str
+    marks: tuple[tuple[float, str], ...]
+
+
 Block = (
     Text
     | Figures
@@ -171,5 +186,6 @@ Block = (
     | Differences
     | LinePlot
     | Tornado
+    | Span
 )
 Page = tuple[Block, ...]

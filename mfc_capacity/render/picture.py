@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from mfc_capacity.answers.records import DayShape
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render.page import BurnDown, Levels, LinePlot, Tornado
+from mfc_capacity.render.page import BurnDown, Levels, LinePlot, Span, Tornado
 from mfc_capacity.wording.en.numbers import count_text
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -93,6 +93,24 @@ def tornado_bars(block: Tornado, *, blocks: bool, width: int = 40) -> list[str]:
     return bars
 
 
+def span_bar(block: Span, *, blocks: bool, width: int) -> list[str]:
+    """Return a bar from P10 to P90 with a notch at the median, and below it the marks with their names.
+
+    >>> from mfc_capacity.render.page import Span
+    >>> span_bar(Span("", 0.0, 5.0, 10.0, "", ((10.0, "all there is"),)), blocks=False, width=21)
+    ['|---------+---------|', '       all there is ^']
+    """
+    left, notch, right, rule = "├┼┤─" if blocks else "|+|-"
+    columns = min(width, WIDEST_PLOT)
+    among = [block.low, block.high, *(value for value, _ in block.marks)]
+    low, middle, high = (_scaled(value, among, columns) for value in (block.low, block.middle, block.high))
+    cells = [" "] * columns
+    cells[low : high + 1] = rule * (high + 1 - low)
+    cells[low], cells[high], cells[middle] = left, right, notch
+    named = [(_scaled(value, among, columns), name) for value, name in block.marks]
+    return ["".join(cells).rstrip(), *_names_below(named, columns, blocks=blocks)]
+
+
 def level_picture(block: Levels, *, width: int, blocks: bool, height: int = 4) -> list[str]:
     """Return shares over a clock axis, from 50 % up if none is below it, and a mark under each that has one.
 
@@ -166,7 +184,12 @@ def line_picture(plot: LinePlot, *, width: int, blocks: bool, height: int = 8) -
     columns = min(max(width - margin, 12), WIDEST_PLOT)
     across, down = (2, 4) if blocks else (1, 1)
     dots = _dots(plot, plot.points, columns * across, height * down)
-    dotted = {(x, y) for x, y in _dots(plot, plot.dotted, columns * across, height * down) if x % DOTTED == 0}
+    dotted = {
+        (x, y)
+        for line in plot.dotted
+        for x, y in _dots(plot, line, columns * across, height * down)
+        if x % DOTTED == 0
+    }
     lines = [
         _braille(dots | dotted, columns, line) if blocks else _characters(dots, dotted, columns, line)
         for line in range(height)
@@ -187,7 +210,7 @@ def _dots(
     plot: LinePlot, points: Sequence[tuple[float, float]], columns: int, rows: int
 ) -> set[tuple[int, int]]:
     """Return the places that a line passes, from the upper left, with no gap between neighbours."""
-    xs, ys = zip(*plot.points, *plot.dotted, strict=True)
+    xs, ys = zip(*plot.points, *chain.from_iterable(plot.dotted), strict=True)
     places = [(_scaled(x, xs, columns), rows - 1 - _scaled(y, ys, rows)) for x, y in points]
     dots = set(places[:1])
     for (x0, y0), (x1, y1) in pairwise(places):
@@ -221,11 +244,15 @@ def _characters(dots: set[tuple[int, int]], dotted: set[tuple[int, int]], column
 
 
 def _mark_lines(plot: LinePlot, columns: int, blocks: bool) -> list[str]:
-    """Return the names of the marks under an arrow each; a name that has no room takes a line of its own."""
     xs = [x for x, _ in plot.points]
+    return _names_below([(_scaled(x, xs, columns), name) for x, name in plot.marks], columns, blocks=blocks)
+
+
+def _names_below(named: Sequence[tuple[int, str]], columns: int, *, blocks: bool) -> list[str]:
+    """Return names under an arrow each at their columns; a name that has no room takes a line of its own."""
     lines: list[str] = []
-    for x, name in plot.marks:
-        place, text = _scaled(x, xs, columns), f"{'▲' if blocks else '^'} {name}"
+    for place, name in named:
+        text = f"{'▲' if blocks else '^'} {name}"
         start = place if place + len(text) <= columns else max(place - len(text) + 1, 0)
         text = text if start == place else f"{name} {text[0]}"
         free = next((k for k, line in enumerate(lines) if len(line) < start), None)

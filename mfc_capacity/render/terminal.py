@@ -22,6 +22,7 @@ from mfc_capacity.render.page import (
     Levels,
     LinePlot,
     Listing,
+    Span,
     Sparklines,
     Text,
     Tornado,
@@ -195,6 +196,11 @@ def _tornado(block: Tornado, options: Options) -> list[str]:
     ]
 
 
+def _span(block: Span, options: Options) -> list[str]:
+    bar = picture.span_bar(block, width=_text_width(options), blocks=options.blocks)
+    return [_styled(block.title, "heading", options), *bar, *_wrapped(block.said, options)]
+
+
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Figures: _figures,
@@ -209,6 +215,7 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Differences: _differences,
     LinePlot: _line_plot,
     Tornado: _tornado,
+    Span: _span,
 }
 
 

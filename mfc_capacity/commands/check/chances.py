@@ -10,40 +10,41 @@ from time import perf_counter
 from mfc_capacity.answers.check import Chance
 from mfc_capacity.commands.check.held import kept_limits
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for
-from mfc_capacity.commands.risk.outcome import planned_points
-from mfc_capacity.commands.risk.sample import Changes, sampled
-from mfc_capacity.files.layers import Tree
+from mfc_capacity.commands.risk.days import day_inputs
+from mfc_capacity.commands.risk.outcome import Trial, planned_points
+from mfc_capacity.commands.risk.sample import Inputs, Point, sampled
 from mfc_capacity.files.nodes import Map
 from mfc_capacity.files.problems import InputError, MfcError, Problem, say
 from mfc_capacity.plan.planner import Planned, Planner
 from mfc_capacity.plan.pool import Processes, worth
-from mfc_capacity.scenario import LoadedScenario
 
 SAMPLES, SEED = 128, 1
 TOGETHER = 16  # plans that are solved in one call
 
 
 def chances(
-    loaded: LoadedScenario, limits: Sequence[PlacedLimit], files: Sequence[Map], workers: int
+    planned: Planned, limits: Sequence[PlacedLimit], files: Sequence[Map], workers: int
 ) -> Mapping[str, Chance]:
     """Return, of each limit with a probability, how often it is kept, by its id.
 
     Args:
-        loaded: the scenario.
+        planned: the plan of the scenario's own values.
         limits: all limits that it is held against.
         files: the files of limits that some of them stand in.
         workers: how many processes may share the work.
 
     Raises:
-        InputError: if there is such a limit and no figure of the scenario has a range.
+        InputError: if there is such a limit, no figure of the scenario has a range, and no day varies.
     """
     asked = {placed.limit.id: placed for placed in limits if placed.limit.probability is not None}
     if not asked:
         return {}
-    if not loaded.movers:
+    loaded, days = planned.loaded, day_inputs(planned)
+    inputs = Inputs(loaded.movers, days)
+    if not inputs:
         raise InputError([_without_ranges(placed) for placed in asked.values()])
-    points = sampled(loaded.movers, SAMPLES, SEED).changes
-    work = partial(_kept, Planner(), loaded.tree, files)
+    points = sampled(inputs, SAMPLES, SEED).points
+    work = partial(_kept, Planner(), Trial(loaded.tree, days), files)
     together = [points[first : first + TOGETHER] for first in range(0, SAMPLES, TOGETHER)]
     begun = perf_counter()
     found = work(together[0])
@@ -61,9 +62,9 @@ def _without_ranges(placed: PlacedLimit) -> Problem:
     return at.problem("probability", say("check.NO_RANGES"), say("risk.ADD_RANGES"))
 
 
-def _kept(planner: Planner, tree: Tree, files: Sequence[Map], points: Sequence[Changes]) -> list[set[str]]:
+def _kept(planner: Planner, trial: Trial, files: Sequence[Map], points: Sequence[Point]) -> list[set[str]]:
     """Return the ids of the limits with a probability that are kept at each point."""
-    return [_kept_by(files, each) for each in planned_points(planner, tree, None, points)]
+    return [_kept_by(files, each) for each in planned_points(planner, trial, points)]
 
 
 def _kept_by(files: Sequence[Map], planned: Planned | MfcError) -> set[str]:

@@ -169,7 +169,7 @@ def _judgements(
 ) -> tuple[Judgement, ...]:
     figures = PlanFigures(planned)
     baseline = _baseline(path, limits, request)
-    found = chances(planned.loaded, limits, limit_files, request.workers)
+    found = chances(planned, limits, limit_files, request.workers)
     files = _files(path, request, (name for name, _ in planned.loaded.extends))
     name = _name_in_repository(path)
     judged = (_judgement(figures, limit, baseline, name, found.get(limit.limit.id)) for limit in limits)

@@ -1,5 +1,6 @@
 """What one point of the sample comes to: the figures of its plan, and which limits it keeps."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,11 +10,12 @@ from operator import itemgetter
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.check.held import kept_limits
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for
-from mfc_capacity.commands.risk.sample import Changes
+from mfc_capacity.commands.risk.days import DayInput, as_days_fall
+from mfc_capacity.commands.risk.sample import Changes, Point
 from mfc_capacity.files.layers import Tree, apply_set
-from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError, Problem
+from mfc_capacity.files.problems import InputError, MfcError, Problem
 from mfc_capacity.files.units import DAY_S
-from mfc_capacity.plan.accounts import figures_of
+from mfc_capacity.plan.accounts import figures_and_courses
 from mfc_capacity.plan.planner import GroupPlan, Planned, Planner
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import DAY_KINDS, LoadedScenario, Steps, Timeline, build_scenario
@@ -30,6 +32,9 @@ SUMMED = (
 ACCOUNTS = ("contract.used", "contract.cost", "budget.cost", "budget.headroom", "budget.headroom_with_extra")
 DATES = ("contract.exhausted_on", "budget.money_ends_on", "budget.money_ends_on_with_extra")
 
+WEEK = 7
+MOST_LOOKS = 120  # at what is left, over the horizon
+
 Staff = Mapping[str, Timeline[tuple[Steps, ...]]]
 
 
@@ -37,36 +42,50 @@ Staff = Mapping[str, Timeline[tuple[Steps, ...]]]
 class Outcome:
     """What a plan comes to: figures by metric and group, of accounts by metric, of limits by id and whether it is kept.
 
-    `problem`: why there is none; `is_mistake`: because the values do not fit together.
+    `courses` are what is left of the contract and of the budget before the days of `course_days`. `problem`: why there
+    is none; `is_mistake`: because the values do not fit together.
     """
 
     figures: Mapping[tuple[str, str], Cell]
     accounts: Mapping[str, Cell]
     limits: Mapping[str, tuple[Cell, bool]]
+    courses: Mapping[str, tuple[float, ...]]
     problem: Problem | None = None
     is_mistake: bool = False
 
 
-def outcomes(planner: Planner, tree: Tree, staff: Staff | None, points: Sequence[Changes]) -> list[Outcome]:
-    """Return what some points come to; with `staff`, these operators live through each."""
+@dataclass(frozen=True)
+class Trial:
+    """How points are planned: the scenario's text, the dimensions of its days, and who is on duty.
+
+    `staff` None: made anew for each point.
+    """
+
+    tree: Tree
+    days: Sequence[DayInput]
+    staff: Staff | None = None
+
+
+def outcomes(planner: Planner, trial: Trial, points: Sequence[Point]) -> list[Outcome]:
+    """Return what some points come to."""
     return [
         _without_plan(each) if isinstance(each, MfcError) else outcome_of(each)
-        for each in planned_points(planner, tree, staff, points)
+        for each in planned_points(planner, trial, points)
     ]
 
 
-def planned_points(
-    planner: Planner, tree: Tree, staff: Staff | None, points: Sequence[Changes]
-) -> Iterator[Planned | MfcError]:
-    """Plan some points together; yield, of a point without a plan, why it has none."""
-    found: list[LoadedScenario | MfcError] = [_changed(tree, changes) for changes in points]
-    loaded = [each for each in found if isinstance(each, LoadedScenario)]
-    planned: Iterator[Planned | NoAnswerError]
-    if staff is not None:
-        planned = (lived_through(planner, each, staff) for each in loaded)
+def planned_points(planner: Planner, trial: Trial, points: Sequence[Point]) -> Iterator[Planned | MfcError]:
+    """Yield the plan of each point, or why it has none."""
+    found = [_changed(trial.tree, point.changes) for point in points]
+    loaded = [each for each in found if not isinstance(each, MfcError)]
+    planned: Iterator[Planned | MfcError]
+    if trial.staff is not None:
+        planned = (lived_through(planner, each, trial.staff) for each in loaded)
     else:
         planned = iter(planner.planned_together(loaded))
-    yield from (each if isinstance(each, MfcError) else next(planned) for each in found)
+    for each, point in zip(found, points, strict=True):
+        plan = each if isinstance(each, MfcError) else next(planned)
+        yield plan if isinstance(plan, MfcError) else as_days_fall(plan, trial.days, point.scores)
 
 
 def _changed(tree: Tree, changes: Changes) -> LoadedScenario | MfcError:
@@ -77,17 +96,16 @@ def _changed(tree: Tree, changes: Changes) -> LoadedScenario | MfcError:
 
 
 def _without_plan(error: MfcError) -> Outcome:
-    return Outcome({}, {}, {}, error.problems[0], is_mistake=isinstance(error, InputError))
+    return Outcome({}, {}, {}, {}, error.problems[0], is_mistake=isinstance(error, InputError))
 
 
 def outcome_of(planned: Planned) -> Outcome:
     """Return what a plan comes to."""
     rows = PlanTables(planned).summary().records()
     figures = {(name, str(row["group"])): row[name] for row in rows for name in SUMMED}
+    by_account, courses = figures_and_courses(planned, course_days(len(planned.days)))
     accounts = {
-        f"{account}.{name}": value
-        for account, own in figures_of(planned).items()
-        for name, value in own.items()
+        f"{account}.{name}": value for account, own in by_account.items() for name, value in own.items()
     }
     limits = sampled_limits(planned.loaded)
     kept = kept_limits(planned, limits) if limits else ()
@@ -95,7 +113,14 @@ def outcome_of(planned: Planned) -> Outcome:
         figures,
         {name: accounts[name] for name in (*ACCOUNTS, *DATES) if name in accounts},
         {placed.limit.id: found for placed, found in zip(limits, kept, strict=True)},
+        courses,
     )
+
+
+def course_days(count: int) -> Sequence[int]:
+    """Return after how many of so many days what is left is looked at: every day, or of many weeks by week."""
+    step = WEEK * math.ceil(count / WEEK / MOST_LOOKS) if count > MOST_LOOKS else 1
+    return [*range(0, count, step), count]
 
 
 def sampled_limits(loaded: LoadedScenario) -> Sequence[PlacedLimit]:

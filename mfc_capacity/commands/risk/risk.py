@@ -1,9 +1,9 @@
 """What a plan may come to where figures of its scenario may be off, and how much each of them does.
 
-The whole scenario is planned at every point of a sample of all ranges, at its own values, and with each range by itself
-at its low and its high. Staffing is made anew for each point, or made for the scenario's own values and lived through
-whatever comes. A point without a plan (shares that do not add up, a target out of reach) keeps no limit and has no part
-in percentiles. A day that does not come is later than any other.
+The whole scenario is planned at every point of a sample of all ranges and of how its days fall out, at its own values,
+and with each of these by itself at its low and its high. Staffing is made anew for each point, or made for the
+scenario's own values and lived through whatever comes. A point without a plan (shares that do not add up, a target out
+of reach) keeps no limit and has no part in percentiles. A day that does not come is later than any other.
 """
 
 import math
@@ -17,15 +17,18 @@ from typing import Literal
 import numpy as np
 from scipy.special import ndtr
 
-from mfc_capacity.answers.columns import RISK, RISK_DATES, TORNADO
+from mfc_capacity.answers.columns import FANS, RISK, RISK_DATES, TORNADO
 from mfc_capacity.answers.metrics import METRICS
 from mfc_capacity.answers.records import Caution, Cell, Content, Risk
 from mfc_capacity.commands.check.limits import PlacedLimit
 from mfc_capacity.commands.risk import outcome as outcomes
-from mfc_capacity.commands.risk.outcome import ACCOUNTS, DATES, Outcome
-from mfc_capacity.commands.risk.sample import LEAST, MOST, Mover, Sample, ends, sampled
+from mfc_capacity.commands.risk.days import day_inputs
+from mfc_capacity.commands.risk.outcome import ACCOUNTS, DATES, Outcome, Trial
+from mfc_capacity.commands.risk.sample import LEAST, MOST, Inputs, Point, Sample, sampled
 from mfc_capacity.commands.risk.shares import variance_shares
+from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
+from mfc_capacity.plan.accounts import BUDGET_LEFT, CONTRACT_LEFT
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.ledger import TOTAL
 from mfc_capacity.plan.planner import Planner
@@ -34,12 +37,14 @@ from mfc_capacity.scenario import LoadedScenario
 
 Operators = Literal["required", "given"]
 Record = dict[str, Content]
+Work = Callable[[Sequence[Point]], list[Outcome]]
 OnPoint = Callable[[int, int], None]
 
 PERCENTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 SHARE_PLACES = 6
 TOGETHER = 16  # plans that are solved in one call; more of them save little, and take memory
 LIMIT = "limits."
+FANNED = {CONTRACT_LEFT: "units", BUDGET_LEFT: "money"}
 _HEADROOMS = ("budget.headroom", "budget.headroom_with_extra")
 
 
@@ -77,23 +82,38 @@ def risk(
         on_point: called with the number of plans done and that of all.
 
     Raises:
-        InputError: if no figure has a range, or the number of samples is no power of two; if no point fits together.
+        InputError: if no figure has a range and no day varies, or the number of samples is no power of two; if no point
+            fits together.
         NoAnswerError: if a target is out of reach at the scenario's own values, or at every point.
     """
     _check(question)
-    movers = loaded.movers
-    if not movers:
+    planner, begun = Planner(), perf_counter()
+    planned = planner.planned(loaded)
+    alone_s = perf_counter() - begun
+    days = day_inputs(planned)
+    inputs = Inputs(loaded.movers, days)
+    if not inputs:
         raise InputError(
             [Problem(loaded.path, None, None, "", say("risk.NO_RANGES"), say("risk.ADD_RANGES"))]
         )
-    sample = sampled(movers, question.samples, question.seed)
-    found = _planned(loaded, sample, question, executor or Processes(), on_point)
+    sample = sampled(inputs, question.samples, question.seed)
+    staff = outcomes.staff_of(planned) if question.operators == "given" else None
+    if staff is not None:
+        planned = outcomes.lived_through(planner, loaded, staff)
+    found = _planned(
+        outcomes.outcome_of(planned),
+        sample,
+        partial(outcomes.outcomes, planner, Trial(loaded.tree, days, staff)),
+        worth(executor or Processes(), alone_s * (len(sample.points) + 2 * len(inputs))),
+        on_point,
+    )
     lost = [point.problem for point in found.points if point.problem is not None]
     limits = outcomes.sampled_limits(loaded)
     tables = {
         "risk": RISK.of_records([*_figures(found), *_accounts(found), *_limits(found, limits)]),
         "dates": RISK_DATES.of_records([*_dates(found), *_dated_limits(found, limits)]),
         "tornado": TORNADO.of_records(_tornado(found, sample)),
+        "fans": FANS.of_records(_fans(found, planned.days)),
     }
     return Risk(
         **about(loaded),
@@ -102,7 +122,7 @@ def risk(
         samples=question.samples,
         seed=question.seed,
         operators=question.operators,
-        inputs=len(movers),
+        inputs=len(inputs),
         without_plan=len(lost),
         reason=lost[0].message if lost else None,
     )
@@ -118,31 +138,18 @@ def _check(question: Question) -> None:
         raise usage_error("--seed", say("simulate.SEED"))
 
 
-def _planned(
-    loaded: LoadedScenario, sample: Sample, question: Question, executor: Executor, on_point: OnPoint
-) -> Outcomes:
-    """Plan the middle, then the ends of each range and every point."""
-    planner, begun = Planner(), perf_counter()
-    planned = planner.planned(loaded)
-    alone_s = perf_counter() - begun
-    staff = outcomes.staff_of(planned) if question.operators == "given" else None
-    if staff is not None:
-        planned = outcomes.lived_through(planner, loaded, staff)
-    pairs = ends(sample.movers)
-    tasks = [*(end for pair in pairs for end in pair), *sample.changes]
-    work = partial(outcomes.outcomes, planner, loaded.tree, staff)
+def _planned(middle: Outcome, sample: Sample, work: Work, executor: Executor, on_point: OnPoint) -> Outcomes:
+    """Plan the ends of each input and every point."""
+    pairs = sample.inputs.ends()
+    tasks = [*(end for pair in pairs for end in pair), *sample.points]
     together = [tasks[first : first + TOGETHER] for first in range(0, len(tasks), TOGETHER)]
     found: list[Outcome] = []
-    for own in worth(executor, alone_s * len(tasks)).map(work, together):
+    for own in executor.map(work, together):
         found += own
         on_point(len(found), len(tasks))
     points = found[2 * len(pairs) :]
     _refuse_failures_only(points)
-    return Outcomes(
-        outcomes.outcome_of(planned),
-        points,
-        list(zip(found[: 2 * len(pairs) : 2], found[1::2], strict=False)),
-    )
+    return Outcomes(middle, points, list(zip(found[: 2 * len(pairs) : 2], found[1::2], strict=False)))
 
 
 def _refuse_failures_only(points: Sequence[Outcome]) -> None:
@@ -261,24 +268,40 @@ def _tornado(found: Outcomes, sample: Sample) -> list[Record]:
         values = np.array([_number(_value(found.points[k], metric)) for k in known])
         shares = variance_shares(sample.numbers[known], ranks, values)
         of_metric = [
-            _input_row(metric, mover, pair, None if shares is None else float(shares[k]))
-            for k, (mover, pair) in enumerate(zip(sample.movers, found.ends, strict=True))
+            _input_row(metric, names, pair, None if shares is None else float(shares[k]))
+            for k, (names, pair) in enumerate(zip(sample.inputs.names(), found.ends, strict=True))
         ]
         rows += sorted(of_metric, key=lambda row: -_number(row["variance_share"] or 0.0))
     return rows
 
 
-def _input_row(metric: str, mover: Mover, pair: tuple[Outcome, Outcome], share: float | None) -> Record:
-    low, high = pair
+def _input_row(
+    metric: str, names: tuple[str, str, str], pair: tuple[Outcome, Outcome], share: float | None
+) -> Record:
+    name, low, high = names
     return {
         "metric": metric,
-        "input": ", ".join(each.key for each in mover),
-        "low": ", ".join(each.low for each in mover),
-        "high": ", ".join(each.high for each in mover),
-        "metric_low": _value(low, metric),
-        "metric_high": _value(high, metric),
+        "input": name,
+        "low": low,
+        "high": high,
+        "metric_low": _value(pair[0], metric),
+        "metric_high": _value(pair[1], metric),
         "variance_share": None if share is None else round(share, SHARE_PLACES),
     }
+
+
+def _fans(found: Outcomes, days: Days) -> Iterator[Record]:
+    """Yield what is left of contract and budget after some of the days."""
+    looked_at = outcomes.course_days(len(days))
+    for metric, kind in FANNED.items():
+        planned = found.middle.courses.get(metric)
+        if planned is None:
+            continue
+        courses = np.sort([point.courses[metric] for point in _with_plan(found)], axis=0)
+        chosen = {name: courses[_index(share, len(courses))] for name, share in PERCENTILES.items()}
+        for k, count in enumerate(looked_at[1:], start=1):
+            row: Record = {"metric": metric, "date": str(days.dates[count - 1]), "metric_unit": kind}
+            yield row | {"value": planned[k]} | {name: float(own[k]) for name, own in chosen.items()}
 
 
 def _value(point: Outcome, metric: str) -> Cell:

@@ -4,16 +4,26 @@ A plan says what is needed; the accounts say what that does to a volume somebody
 somebody has granted. They follow the plan's days in the order of their dates and never change the plan.
 """
 
-from mfc_capacity.plan.accounts.answer import Accounts, accounts_of, figures_of
+from mfc_capacity.plan.accounts.answer import (
+    BUDGET_LEFT,
+    CONTRACT_LEFT,
+    Accounts,
+    accounts_of,
+    figures_and_courses,
+    figures_of,
+)
 from mfc_capacity.plan.accounts.budget import BudgetAccount, budget_account
 from mfc_capacity.plan.accounts.contract import ContractAccount, contract_accounts
 
 __all__ = [
+    "BUDGET_LEFT",
+    "CONTRACT_LEFT",
     "Accounts",
     "BudgetAccount",
     "ContractAccount",
     "accounts_of",
     "budget_account",
     "contract_accounts",
+    "figures_and_courses",
     "figures_of",
 ]

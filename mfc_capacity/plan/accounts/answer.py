@@ -31,6 +31,7 @@ from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario
 
+CONTRACT_LEFT, BUDGET_LEFT = "contract.left", "budget.left"
 UNITS = ("used", "inside", "beyond", "unserved")
 
 
@@ -65,11 +66,29 @@ def accounts_of(plan: Planned) -> Accounts:
 
 def figures_of(plan: Planned) -> AccountFigures:
     """Return the figures of a planned scenario's accounts, without what they are made of."""
+    return figures_and_courses(plan, ())[0]
+
+
+def figures_and_courses(
+    plan: Planned, days: Sequence[int]
+) -> tuple[AccountFigures, dict[str, tuple[float, ...]]]:
+    """Return the figures of the accounts, and what is left before some days of the contract and of the budget.
+
+    What is beyond is negative. Of several contracts, or one without a volume, nothing is told.
+    """
     contracts = contract_accounts(plan)
     budget = budget_account(plan, contracts)
-    return account_figures(
+    figures = account_figures(
         _total(plan, contracts) if contracts else None, _budget_use(budget, plan.days) if budget else None
     )
+    courses = {}
+    if len(contracts) == 1 and contracts[0].volume is not None:
+        volume = contracts[0].volume
+        courses[CONTRACT_LEFT] = tuple(float(volume - contracts[0].until(day).used) for day in days)
+    if budget is not None and budget.totals is not None:
+        amount = float(budget.budget.amount)
+        courses[BUDGET_LEFT] = tuple(amount - budget.totals[day] / HUNDREDTHS for day in days)
+    return figures, courses
 
 
 def _contract_table(accounts: Sequence[ContractAccount], days: Days) -> Table:

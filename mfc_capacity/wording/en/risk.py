@@ -14,7 +14,7 @@ from mfc_capacity.wording.en.numbers import (
     share_text,
 )
 
-NO_RANGES = "no figure of this scenario has a range, so that nothing in it may be off"
+NO_RANGES = "no figure of this scenario has a range and no day varies, so that nothing in it may be off"
 ADD_RANGES = (
     "write one beside a figure that is not certain, as calls_per_day: {value: 9000, range: 8000..10500}: one time in "
     "ten it is lower, one time in ten higher"
@@ -25,10 +25,15 @@ DATES = "When it ends"
 DATES_HEADER = ("", "planned", "P10", "P50", "P90", "chance it lasts")
 NEVER = "lasts"
 
+AMOUNT, WITH_EXTRA, PLANNED = "the budget", "with the extra", "as planned"
+FAN_LEGEND = ("P50", "P10 and P90")
+
 _NAMES = {
     "contract.used": "Used of the contract",
     "contract.cost": "Cost of the contract",
     "budget.cost": "What the budget pays",
+    "contract.left": "Left of the contract",
+    "budget.left": "Left of the budget",
     "budget.headroom": "Left of the budget",
     "budget.headroom_with_extra": "Left with the extra",
     "contract.exhausted_on": "The contract runs out",
@@ -48,7 +53,7 @@ def no_power_of_two(count: int, least: int, most: int) -> str:
 
 def sampled(samples: int, inputs: int, operators: str) -> str:
     """Say what was planned."""
-    of = "1 range" if inputs == 1 else f"{inputs:,} ranges"
+    of = "1 figure that may be off" if inputs == 1 else f"{inputs:,} figures that may be off"
     return f"{samples:,} plans over {of}, {_STAFFED[operators]}"
 
 
@@ -95,9 +100,43 @@ def chance_text(chance: float) -> str:
     return f"{count_text(chance * 100)} %"
 
 
+def span_title(metric: str) -> str:
+    """Return the title of the bar of what it may cost."""
+    return f"{metric_name(metric)}, eight times in ten"
+
+
+def span(row: Mapping[str, Cell], currency: str | None) -> str:
+    """Say the ends of the bar and its notch."""
+    low, middle, high = (
+        figure(row[name], str(row["metric_unit"]), currency) for name in ("p10", "p50", "p90")
+    )
+    return f"P10 {low}, P50 {middle}, P90 {high}"
+
+
+def fan_title(metric: str, ends: Mapping[str, Cell]) -> str:
+    """Say what is left, and between which days nothing is left of it any more."""
+    name = metric_name(metric)
+    if ends["p10"] is None:
+        return f"{name}: nine times in ten it lasts"
+    first, last = day(ends["p10"]), day(ends["p90"])
+    if ends["p90"] is None:
+        return f"{name}: one time in ten it is used up by {first}, one time in ten it lasts"
+    return f"{name}: used up between {first} and {last} eight times in ten"
+
+
+def ends_at(name: str, on: Cell) -> str:
+    """Name the day on which something ends at a percentile."""
+    return f"{name.upper()} {on}"
+
+
+def left(amount: float, metric: str, currency: str | None) -> str:
+    """Return an amount of what is left."""
+    return money_text(amount, currency) if metric == "budget.left" else count_text(amount)
+
+
 def tornado_title(metric: str) -> str:
     """Return the title of the tornado."""
-    return f"{metric_name(metric)}: each range by itself, and its share of the variance"
+    return f"{metric_name(metric)}: each figure that may be off by itself, and its share of the variance"
 
 
 def tornado_legend(left_out: int) -> str:

@@ -151,7 +151,7 @@ def _plot(budget: Budget, rows: list[Record]) -> LinePlot:
         marks=tuple((money, name) for money, name in marks if first <= money <= last),
         x_ends=(money_text(first, budget.currency), money_text(last, budget.currency)),
         y_ends=(share_text(min(levels)), share_text(max(levels))),
-        dotted=dotted,
+        dotted=(dotted,) if dotted else (),
         legend=(sentences.PLACES[budget.place or ""], sentences.PLACES[other]),
     )
 

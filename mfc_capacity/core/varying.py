@@ -5,6 +5,10 @@ uncertainty in call centres using Poisson mixtures"). What callers meet is mixed
 rule over normal scores z, at the quantiles of their probabilities: there the factor is nearly a cubic of z (Wilson &
 Hilferty 1931), the integrand ends flat at both ends, and the rule converges faster than any power of its step
 (Trefethen & Weideman 2014). Quantiles at Gauss-Legendre's probabilities reach 1e-4 with as many, for the tails.
+
+Callers who wait long, or for ever, make a queue turn from good to bad at once where calls reach what operators serve:
+there the rule errs by up to a point and more. Then the scores are cut at that day, in pieces that shrink towards it,
+and each piece has a Gauss rule.
 """
 
 import math
@@ -19,20 +23,28 @@ from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats
 
 FARTHEST_SCORE = 5.5  # beyond it lie 4e-8 of the days
+CUTS = np.array([-5.5, -3.5, -1.5, 0.0, 1.5, 3.5, 5.5])
+NEAR_CUTS = np.array([-0.25, -0.05, -0.01, 0.0, 0.01, 0.05, 0.25])  # from a day at which a queue turns
+NODES = 7  # in each piece
 NARROWEST_STEP = 0.04
 LEAST_VARIATION = 1e-7  # less is none
 
 
 @dataclass(frozen=True)
 class Days:
-    """Days to look at: their normal scores (M), those of more calls last, and how many of all days each stands for."""
+    """Days to look at: their normal scores (M), those of more calls last, and how many of all days each stands for.
+
+    Both may be by kind of day (M x K).
+    """
 
     scores: Floats
     weights: Floats
 
     def factors(self, variation: ArrayLike) -> Floats:
-        """Return the factor of each (K x M), for coefficients of variation (K)."""
-        return factor_at(self.scores, np.asarray(variation, dtype=np.float64)[..., np.newaxis])
+        """Return the factor of each for one coefficient of variation (M), or for several (M x K)."""
+        by_kind = np.asarray(variation, dtype=np.float64)
+        scores = self.scores[:, np.newaxis] if self.scores.ndim == by_kind.ndim == 1 else self.scores
+        return factor_at(scores, by_kind)
 
 
 def days_of(variation: float, load_erlangs: float, farthest: float = FARTHEST_SCORE) -> Days:
@@ -48,6 +60,18 @@ def days_of(variation: float, load_erlangs: float, farthest: float = FARTHEST_SC
     arguments.finite("load_erlangs", load_erlangs)
     step = max(NARROWEST_STEP, (1 + variation**2 * load_erlangs) ** -0.5)
     return even_days(math.ceil(farthest / step), farthest)
+
+
+def days_around(turning: Floats) -> Days:
+    """Return the days by which to mix what turns from good to bad at some scores (K x C) of each kind of day."""
+    near = (turning[..., np.newaxis] + NEAR_CUTS).reshape(len(turning), -1)
+    cuts = np.concatenate([np.broadcast_to(CUTS, (len(turning), CUTS.size)), near], axis=1)
+    cuts = np.sort(np.clip(cuts, CUTS[0], CUTS[-1]), axis=1)
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    width = np.diff(cuts)[..., np.newaxis]
+    scores = (cuts[:, :-1, np.newaxis] + width * (nodes + 1) / 2).reshape(len(turning), -1).T
+    density = (width * weights).reshape(len(turning), -1).T * np.exp(-np.square(scores) / 2)
+    return Days(scores, density / density.sum(axis=0))
 
 
 @cache

@@ -25,8 +25,17 @@ from mfc_capacity.core.steady.staffing import (
     no_reasons,
     smallest_root,
 )
-from mfc_capacity.core.targets import ASA, SERVICE_LEVEL, Target, Targets
-from mfc_capacity.core.varying import FARTHEST_SCORE, Days, days_of, even_days, factor_at
+from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, Target, Targets
+from mfc_capacity.core.varying import (
+    CUTS,
+    FARTHEST_SCORE,
+    Days,
+    days_around,
+    days_of,
+    even_days,
+    factor_at,
+    score_of,
+)
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError
 from mfc_capacity.staffing.stationary import Stationary, distinct_rows
@@ -39,6 +48,8 @@ TENTH_WORST = float(special.ndtri(0.9))
 LEVEL_SCORES = np.sort(np.append(np.linspace(-4, 4, 129), TENTH_WORST))
 DAYS_LOOKED_AT = 30  # of each kind, or so
 CELLS_AT_ONCE = 1_000_000
+LONG_PATIENCE = 2.0  # handling times
+MOST_FACTOR = 1e6
 NEAR = 0.5  # a score whose day needs about what the mean over days needs
 DOUBTED = 0.1  # share of days whose figures are not known to hold
 TOLERANCE = 1e-9  # of a measure, relative to its target
@@ -154,7 +165,7 @@ class Varying:
         Raises:
             UnreachableError: with WORK, if the days take too long.
         """
-        return self._looked_at(operators)[0]
+        return self._exactly_mixed(operators, self._looked_at(operators)[0])
 
     def met_as_promised(self, operators: Ints) -> Performance:
         """Return what callers meet of which the targets speak: on average, or on the day at whose share they are kept.
@@ -170,7 +181,8 @@ class Varying:
         Raises:
             UnreachableError: with WORK, if the days take too long.
         """
-        mean, days, looks = self._looked_at(operators)
+        rough, days, looks = self._looked_at(operators)
+        mean = self._exactly_mixed(operators, rough)
         level = np.stack([_day_level(look, calls) for look, calls in looks], axis=1)
         scores, order = np.unique(np.append(days.scores, TENTH_WORST), return_index=True)
         levels = between(scores, level[:, order], LEVEL_SCORES)
@@ -199,24 +211,70 @@ class Varying:
         """Return what callers meet on average, the days by which, and what they meet on each and on the tenth-worst."""
         days, kinds = self._days, len(operators)
         scores = np.append(days.scores, TENTH_WORST)
-        looks = []
-        at_once = max(1, CELLS_AT_ONCE // max(operators.size, 1))
-        for start in range(0, scores.size, at_once):
-            some = scores[start : start + at_once]
-            load = self.load.of_kinds(np.tile(np.arange(kinds), some.size).tolist())
-            method = Varying.at(self.on(load), np.repeat(some, kinds))
-            met = method.met(np.tile(operators, (some.size, 1)))
-            for k in range(some.size):
-                own = np.arange(k * kinds, (k + 1) * kinds)
-                looks.append((met.of_kinds(own), method.load.calls[own]))
+        looks = self._looks(operators, np.broadcast_to(scores[:, np.newaxis], (scores.size, kinds)))
         mean = self._mixed(operators, days, [look for look, _ in looks[:-1]])
         return mean, days, looks
 
+    def _looks(self, operators: Ints, scores: Floats) -> list[tuple[Performance, Floats]]:
+        """Return what callers meet on days at some scores (M x K), and how many they are."""
+        looks, kinds = [], len(operators)
+        at_once = max(1, CELLS_AT_ONCE // max(operators.size, 1))
+        for start in range(0, len(scores), at_once):
+            some = scores[start : start + at_once]
+            load = self.load.of_kinds(np.tile(np.arange(kinds), len(some)).tolist())
+            method = Varying.at(self.on(load), some.ravel())
+            met = method.met(np.tile(operators, (len(some), 1)))
+            for k in range(len(some)):
+                own = np.arange(k * kinds, (k + 1) * kinds)
+                looks.append((met.of_kinds(own), method.load.calls[own]))
+        return looks
+
+    def _exactly_mixed(self, operators: Ints, mean: Performance) -> Performance:
+        """Return the mean over days with what turns sharply, interval by interval, mixed around where it turns."""
+        kinds, intervals = np.nonzero(self._turns_sharply)
+        if self.is_rough or not kinds.size:
+            return mean
+        load_index, _ = self._alike(kinds, intervals)
+        count = operators[kinds, intervals]
+        _, index = distinct_rows(np.column_stack([load_index, count]).astype(np.float64))
+        _, first = np.unique(index, return_index=True)
+        alone = self.on(self.load.of_intervals(kinds[first], intervals[first]))
+        on_duty = count[first][:, np.newaxis]
+        days = days_around(alone._turning_scores(on_duty))
+        exact = alone._mixed(on_duty, days, [look for look, _ in alone._looks(on_duty, days.scores)])
+        mixed = {}
+        for measure in MEASURES:
+            mixed[measure.name] = values = getattr(mean, measure.name).copy()
+            values[kinds, intervals] = getattr(exact, measure.name)[index, 0]
+        return replace(mean, **mixed)
+
+    @property
+    def _turns_sharply(self) -> Bools:
+        """Where callers wait for so long that a queue turns from good to bad at once (K x I), each by itself."""
+        load = self.load
+        varies = (load.calls > 0) & (load.varies > 0)[:, np.newaxis] & (not self.carries_queue)
+        waits_long = load.longest_patience_s > LONG_PATIENCE * load.aht_s
+        sharp: Bools = varies & (waits_long | (load.endless[0] * load.mixed > 0))
+        return sharp
+
+    def _turning_scores(self, operators: Ints) -> Floats:
+        """Return for days of one interval the scores at which all calls, or those without end, reach the operators."""
+        load = self.load
+        endless, aht_s = load.endless
+        loads = [self.method.load_erlangs[:, 0]]
+        if load.mixed.any():
+            loads.append((np.nan_to_num(endless * aht_s) / self.method.interval_s)[:, 0])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            factors = np.nan_to_num(operators / np.stack(loads, axis=1), nan=1.0, posinf=MOST_FACTOR)
+        scores = score_of(np.minimum(factors, MOST_FACTOR), load.varies[:, np.newaxis])
+        turning: Floats = np.clip(scores, CUTS[0], CUTS[-1])
+        return turning
+
     def _mixed(self, operators: Ints, days: Days, looks: list[Performance]) -> Performance:
         """Return the mean over days; where callers who never hang up are too many, none is served in time."""
-        by_time = np.broadcast_to(days.weights[:, None, None], (days.weights.size, *operators.shape))
-        offered = by_time * np.moveaxis(days.factors(self.load.varies), 1, 0)[..., np.newaxis]
-
+        weights = days.weights if days.weights.ndim > 1 else days.weights[:, np.newaxis]
+        by_time = np.broadcast_to(weights[..., np.newaxis], (len(weights), *operators.shape))
+        offered = by_time * days.factors(self.load.varies)[..., np.newaxis]
         overloaded = np.stack([look.status == OVERLOADED for look in looks])
 
         def known(name: str, endless: float = np.nan) -> Floats:

@@ -1,12 +1,13 @@
 """Plans for days that vary: targets kept by the mean over days, or on a share of them, and how days differ."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from scipy import optimize, special, stats
+from scipy import integrate, optimize, special, stats
 
 from mfc_capacity.core.simulation.played_day import day_factor
 from mfc_capacity.core.steady.erlang import steady_state
@@ -55,6 +56,54 @@ def test_operators_are_those_of_an_independent_quadrature(
     assert most(group(plan_of, steady(calls, 0))) == at_mean
     assert most(group(plan_of, steady(calls, variation))) == on_average
     assert most(group(plan_of, steady(calls, variation, f"{LEVEL}, on: 90% of days"))) == on_nine_of_ten
+
+
+# Calls an hour, handling time, operators, variation, threshold, patience in seconds (None: endless).
+SHARP: list[tuple[float, float, int, float, float, float | None]] = [
+    (1000, 200, 60, 0.187, 20, None),
+    (1000, 200, 75, 0.1, 20, None),
+    (1000, 200, 60, 0.187, 200, 1200),
+    (20000, 1, 7, 0.3, 20, None),
+    (100, 200, 8, 0.3, 20, 3600),
+    (1000, 200, 60, 0.1, 60, 7200),
+    (50, 200, 3, 1.0, 20, None),
+    (10000, 200, 600, 0.2, 20, 500),
+]
+
+
+@pytest.mark.parametrize(("calls", "aht_s", "operators", "variation", "within_s", "patience_s"), SHARP)
+def test_callers_who_wait_long_are_mixed_exactly_too(
+    plan_of: PlanOf,
+    calls: float,
+    aht_s: float,
+    operators: int,
+    variation: float,
+    within_s: float,
+    patience_s: float | None,
+) -> None:
+    """Their service level is nearly a step where calls reach the operators: an adaptive rule is told where."""
+    law = stats.gamma(variation**-2, scale=variation**2)
+
+    def weighed(factor: float) -> float:
+        met = steady_state(
+            calls * factor, aht_s, operators, within_s=within_s, patience_s=patience_s or np.inf
+        )
+        return float(law.pdf(factor)) * factor * float(met.service_level_offered)
+
+    turns = operators / (calls * aht_s / 3600)
+    cuts = {turns * (1 - each) for each in (0, 0.001, 0.01, 0.05, 0.2)}
+    cuts |= {float(law.ppf(p)) for p in (1e-10, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1 - 1e-10)}
+    parts = [integrate.quad(weighed, *part, epsabs=1e-11, limit=200)[0] for part in pairwise(sorted(cuts))]
+    patience = "" if patience_s is None else f", patience: {patience_s}s"
+    plan = group(
+        plan_of,
+        f"hotlines: {{a: {{calls_per_day: {2 * calls}, aht: {aht_s}s, hours: 08:00-10:00{patience}}}}}\n"
+        f"varies: {variation}\ntargets: {{service_level: 80% in {within_s}s}}\n"
+        f"groups: {{g: {{hotlines: [a], operators: {operators}}}}}\n",
+    )
+    met = plan.operators.met
+    assert met is not None
+    assert met.service_level[0, 32] == pytest.approx(sum(parts), abs=2e-6)
 
 
 def test_one_operator_fewer_misses_the_mean_over_days(plan_of: PlanOf) -> None:

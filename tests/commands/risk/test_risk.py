@@ -107,6 +107,65 @@ def test_the_days_on_which_it_ends() -> None:
     assert found["budget.money_ends_on_with_extra",]["chance_kept"] > money["chance_kept"]
 
 
+VARYING = """
+currency: RUB
+calendar: {from: 2014-03-03, to: 2014-03-16, interval: 1h}
+hotlines:
+  a: {calls_per_day: 40000, aht: 1s, hours: 09:00-10:00, varies: 20%}
+  b: {calls_per_day: 20000, aht: 1s, hours: 09:00-10:00, varies: 30%}
+varies_together: TOGETHER
+contract: {from: 2014-03-03, to: 2014-03-16, unit: calls, volume: 800_000, price: 1 RUB, overage: 2 RUB}
+budget: {amount: 900_000 RUB}
+"""
+
+
+@pytest.mark.parametrize(
+    ("together", "inputs"),
+    [
+        ("0%", ["hotlines.a.varies", "hotlines.b.varies"]),
+        ("60%", ["hotlines.a.varies", "hotlines.b.varies", "varies_together"]),
+        ("100%", ["varies_together"]),
+    ],
+)
+def test_days_that_vary_come_to_what_the_plan_says_of_them(together: str, inputs: list[str]) -> None:
+    """The plan works its percentiles out from the law of the sum of all days."""
+    loaded = load(VARYING.replace("TOGETHER", together))
+    answer = risk(loaded, Question(512))
+    contract = plan(loaded).contracts
+    assert contract is not None
+    assert contract.percentiles is not None
+    found = rows(answer, "risk")["contract.cost", "total"]
+    for name in ("p10", "p50", "p90"):
+        assert found[name] == pytest.approx(getattr(contract.percentiles.cost, name), rel=5e-3)
+    assert sorted({name for _, name in rows(answer, "tornado")}) == inputs
+    share = sum(
+        row["variance_share"]
+        for (metric, _), row in rows(answer, "tornado").items()
+        if metric == "contract.used"
+    )
+    assert share == pytest.approx(1, abs=0.02)
+
+
+def test_days_that_vary_do_not_change_the_roster() -> None:
+    answer = risk(load(VARYING.replace("TOGETHER", "50%")), Question(16))
+    hours = rows(answer, "risk")["operator_hours_paid", "total"]
+    assert hours["p10"] == hours["value"] == hours["p90"]
+
+
+def test_fans_end_with_what_is_used() -> None:
+    answer = risk(load(LINEAR), Question(64))
+    fans, used = rows(answer, "fans"), rows(answer, "risk")["contract.used", "total"]
+    last, first = fans["contract.left", "2014-03-16"], fans["contract.left", "2014-03-03"]
+    assert last["value"] == 1_400_000 - used["value"]
+    assert last["p50"] == pytest.approx(1_400_000 - used["p50"], abs=5_000)
+    assert last["p10"] < 1_400_000 - used["p50"] < last["p90"]
+    for name in ("value", "p10", "p50", "p90"):
+        assert 1_400_000 - first[name] == pytest.approx((1_400_000 - last[name]) / DAYS)
+    left = rows(answer, "risk")["budget.headroom", "total"]
+    money = fans["budget.left", "2014-03-16"]
+    assert [money[name] for name in ("p10", "p50", "p90")] == [left[name] for name in ("p10", "p50", "p90")]
+
+
 def test_each_end_is_the_plan_with_that_value() -> None:
     tornado = rows(risk(load(CITY), Question(8)), "tornado")
     for metric in ("cost", "fte", "peak_operators_required", "service_level", "abandonment"):

@@ -160,12 +160,19 @@ class Planner:
                 demand.days,
                 demand.hotlines,
                 [
-                    self._group_plan(demand, name, known(task, next(required).operators))
+                    self._group_plan(demand, name, self._known(task, next(required).operators))
                     for name, task in demand.tasks.items()
                 ],
             )
             for loaded, demand, error in zip(scenarios, demands, refused, strict=True)
         ]
+
+    def _known(self, task: GroupTask, operators: Ints) -> GroupOperators:
+        """Return what the operators that a task is known to require deliver."""
+        if (known, task.key) not in self.memory:
+            self.memory[known, task.key] = known(task, operators)
+        found: GroupOperators = self.memory[known, task.key]
+        return found
 
     def _planned_or_not(self, loaded: LoadedScenario) -> "Planned | NoAnswerError":
         try:

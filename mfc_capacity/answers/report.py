@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mfc_capacity.answers.check import CheckReport
-from mfc_capacity.answers.records import Budget, Comparison, Explanation, Plan, SimulationAnswer, Table
+from mfc_capacity.answers.records import Budget, Comparison, Explanation, Plan, Risk, SimulationAnswer, Table
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Report:
     `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
     `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
-    `budget` what sums of money buy, where it pays for operators.
+    `budget` what sums of money buy, where it pays for operators; `risk` what the plan may come to, if it is asked for.
     """
 
     plan: Plan
@@ -52,3 +52,4 @@ class Report:
     check: CheckReport
     comparison: Comparison | None
     budget: Budget | None
+    risk: Risk | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
@@ -260,6 +260,8 @@ class Scenario:
         baseline_ref: str | None = None,
         simulate: bool = True,
         seed: int = 1,
+        risk: bool = False,
+        samples: int = 512,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
         """Return the plan as one self-contained HTML page.
@@ -269,15 +271,22 @@ class Scenario:
             baseline: a scenario or a plan's JSON to compare with.
             baseline_ref: a git revision of the same file instead.
             simulate: whether to play the day of each group's peak, call by call.
-            seed: of the random numbers of that play, at least 0.
-            progress: called with a group and the replications of its play done and planned.
+            seed: of the random numbers of that play, at least 0, and of the sample.
+            risk: whether to plan over a sample of all ranges.
+            samples: how many plans are sampled, a power of two.
+            progress: called with a group and the replications of its play done and planned, and with "plans" and how
+                many of the sample are done and planned.
         """
         from mfc_capacity.commands.report import report as engine
         from mfc_capacity.commands.report.view.page import render
+        from mfc_capacity.commands.risk import Question
 
         request = self._request(limits, baseline, baseline_ref)
         playing = engine.Playing(seed, self.workers, progress) if simulate else None
-        return render(engine.report(self.loaded, self.path, request, playing))
+        tell = (lambda _name, _done, _planned: None) if progress is None else progress
+        question = Question(samples, seed)
+        sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
+        return render(engine.report(self.loaded, self.path, request, playing, sampling))
 
     def __repr__(self) -> str:
         changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)

@@ -27,6 +27,8 @@ def report(
         bool, typer.Option("--simulate/--no-simulate", help=help_text.REPORT_SIMULATE)
     ] = True,
     seed: Annotated[int, typer.Option(min=0, help=help_text.REPORT_SEED)] = 1,
+    risk: Annotated[bool, typer.Option("--risk/--no-risk", help=help_text.REPORT_RISK)] = False,
+    samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
@@ -44,6 +46,8 @@ def report(
             baseline_ref=baseline_ref,
             simulate=simulate,
             seed=seed,
+            risk=risk,
+            samples=samples,
             progress=advance,
         )
     if output is None:

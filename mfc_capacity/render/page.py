@@ -132,7 +132,7 @@ class Chain:
 class LinePlot:
     """A line over a scale, with marks at some of its points, and dotted ones beside it; `legend` names both kinds.
 
-    Labels are texts, values numbers.
+    Labels are texts, values numbers; `about` names the metric, where there is a table of it.
     """
 
     title: str
@@ -142,6 +142,7 @@ class LinePlot:
     y_ends: tuple[str, str]
     dotted: tuple[tuple[tuple[float, float], ...], ...] = ()
     legend: tuple[str, str] | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)

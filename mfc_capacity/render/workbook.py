@@ -200,7 +200,9 @@ class Workbook:
 
     def _picture(self, chart: Chart, top: int) -> Any:
         columns = {"type": "column", "subtype": "stacked"} if chart.stacked else {"type": "column"}
-        picture, line = self.file.add_chart(columns), self.file.add_chart({"type": "line"})
+        only_lines = all(series.as_line for series in chart.series)
+        line = self.file.add_chart({"type": "line"})
+        picture = line if only_lines else self.file.add_chart(columns)
         labels = [words.CHART_DATA, top + 2, 0, top + 1 + len(chart.labels), 0]
         for number, series in enumerate(chart.series, 1):
             values = [words.CHART_DATA, top + 2, number, top + 1 + len(chart.labels), number]
@@ -213,12 +215,19 @@ class Workbook:
             (line if series.as_line else picture).add_series(
                 {"name": name, "categories": labels, "values": values, **styled}
             )
-        if any(series.as_line for series in chart.series):
+        if picture is not line and any(series.as_line for series in chart.series):
             picture.combine(line)
+        has_negative = any((value or 0) < 0 for series in chart.series for value in series.values)
         picture.set_title({"name": [words.CHART_DATA, top, 0], "name_font": {"size": 12}})
-        picture.set_x_axis({"interval_unit": max(1, len(chart.labels) // LABELS)})
+        below = {"label_position": "low"} if has_negative else {}
+        picture.set_x_axis({"interval_unit": max(1, len(chart.labels) // LABELS), **below})
         picture.set_y_axis(
-            {"min": 0, "name": chart.unit, "num_format": "#,##0", "major_gridlines": {"visible": True}}
+            {
+                **({} if has_negative else {"min": 0}),
+                "name": chart.unit,
+                "num_format": "#,##0",
+                "major_gridlines": {"visible": True},
+            }
         )
         picture.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
         return picture

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.records import Budget, Comparison, Plan, SimulationAnswer
+from mfc_capacity.answers.records import Budget, Comparison, Plan, Risk, SimulationAnswer
 from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.commands.budget import BudgetQuestion, buys_operators, check_prices, operators_bought
 from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
 from mfc_capacity.commands.explain import explain_planned
+from mfc_capacity.commands.risk import Question, risk
 from mfc_capacity.commands.simulate import Staff, find_case, play, simulation_answer
 from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
@@ -27,6 +28,7 @@ from mfc_capacity.plan import planner
 from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
 from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.promise import deliveries
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario
@@ -48,7 +50,22 @@ class Playing:
     progress: Callable[[str, int, int], None] | None = None
 
 
-def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing | None = None) -> Report:
+@dataclass(frozen=True)
+class Sampling:
+    """What the risk section asks, the processes that share its plans, and who is told of their progress."""
+
+    question: Question
+    workers: int
+    on_point: Callable[[int, int], None]
+
+
+def report(
+    loaded: LoadedScenario,
+    path: str,
+    request: Request,
+    playing: Playing | None = None,
+    sampling: Sampling | None = None,
+) -> Report:
     """Return the report of a scenario.
 
     Args:
@@ -56,6 +73,7 @@ def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing
         path: where it was read, as the command line names it.
         request: the files of limits to hold it against, and the baseline to compare with.
         playing: how the day of each group's peak is played call by call; None: it is not.
+        sampling: how the plan is sampled over the ranges of its figures; None: it is not.
 
     Raises:
         InputError: if a file of limits or the baseline cannot be read.
@@ -75,7 +93,15 @@ def report(loaded: LoadedScenario, path: str, request: Request, playing: Playing
         check=check_planned(planned, path, request),
         comparison=_comparison(loaded, plan, path, request),
         budget=_budget(planned),
+        risk=_risk(loaded, sampling),
     )
+
+
+def _risk(loaded: LoadedScenario, sampling: Sampling | None) -> Risk | None:
+    if sampling is None:
+        return None
+    workers = Processes(sampling.workers)
+    return risk(loaded, sampling.question, executor=workers, on_point=sampling.on_point)
 
 
 def _shown(planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None) -> ShownGroup:

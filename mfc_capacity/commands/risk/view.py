@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from mfc_capacity.answers.columns import RISK_TABLES
 from mfc_capacity.answers.kinds import Count
-from mfc_capacity.answers.records import Cell, Risk
+from mfc_capacity.answers.records import Cell, Kind, Risk
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, LinePlot, Page, Span, Text, Tornado
 from mfc_capacity.render.scenario import ScenarioHead
-from mfc_capacity.render.view import View
+from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording.en import risk as sentences
 
 TOTAL = "total"
@@ -47,7 +47,28 @@ def schema() -> Schema:
 
 def view(risk: Risk) -> View:
     """Return the view of a risk."""
-    return View(risk, partial(page, risk), partial(head, risk))
+    return View(risk, partial(page, risk), partial(head, risk), lambda: tuple(charts(risk)))
+
+
+def charts(risk: Risk) -> Iterator[Chart]:
+    """Yield what is left over the days, and what each figure that may be off does to the judged one."""
+    for block in pictures(risk):
+        if isinstance(block, LinePlot):
+            rows = [row for row in risk.tables["fans"].records() if row["metric"] == block.about]
+            lines = tuple(
+                Series(name.upper(), tuple(float(row[name] or 0) for row in rows), as_line=True)
+                for name in PERCENTILES
+            )
+            dates = tuple(str(row["date"]) for row in rows)
+            kind: Kind = "money" if rows[0]["metric_unit"] == "money" else "units"
+            yield Chart(block.title, sentences.DATE, dates, lines, kind, risk.currency or "")
+        elif isinstance(block, Tornado):
+            names = tuple(f"{name} {span}" for name, span, *_ in block.rows)
+            ends = (
+                Series(sentences.AT_LOW, tuple(low - block.middle for _, _, low, _, _ in block.rows)),
+                Series(sentences.AT_HIGH, tuple(high - block.middle for _, _, _, high, _ in block.rows)),
+            )
+            yield Chart(block.title, sentences.INPUT, names, ends, "number", risk.currency or "")
 
 
 def head(risk: Risk) -> Head:
@@ -64,21 +85,29 @@ def head(risk: Risk) -> Head:
 
 def page(risk: Risk) -> Page:
     """Return the page of a risk; the verdict stands last."""
-    metric = judged(risk)
-    bars = [row for row in risk.tables["tornado"].records() if row["metric"] == metric]
     return (
         *scenario.title(risk),
-        Text(sentences.sampled(risk.samples, risk.inputs, risk.operators), "heading"),
+        Text(sampled(risk), "heading"),
         _figures(risk),
         *([_dates(risk)] if risk.tables["dates"].rows else []),
-        *_cost(risk),
-        *_fans(risk),
-        *_tornado(risk, metric, bars),
+        *pictures(risk),
         *scenario.warnings(risk),
         scenario.assumptions(risk),
         more(risk.tables, "--operators given"),
-        Text(_verdict(risk, metric, bars)),
+        Text(verdict(risk)),
     )
+
+
+def sampled(risk: Risk) -> str:
+    """Say what was planned how often."""
+    return sentences.sampled(risk.samples, risk.inputs, risk.operators)
+
+
+def pictures(risk: Risk) -> Iterator[Span | LinePlot | Tornado]:
+    """Yield what it may cost, what is left over the days, and what that hangs on."""
+    yield from _cost(risk)
+    yield from _fans(risk)
+    yield from _tornado(risk)
 
 
 def judged(risk: Risk) -> str:
@@ -153,6 +182,7 @@ def _fan(risk: Risk, metric: str, rows: Sequence[Record], ends: Record) -> LineP
     least, most = (sentences.left(value, metric, risk.currency) for value in (min(values), max(values)))
     marks = [(_place(ends[name]), sentences.ends_at(name, ends[name])) for name in PERCENTILES if ends[name]]
     return LinePlot(
+        about=metric,
         title=sentences.fan_title(metric, ends),
         points=middle,
         marks=tuple(marks),
@@ -168,7 +198,8 @@ def _place(day: Cell) -> float:
     return float(date.fromisoformat(str(day)).toordinal())
 
 
-def _tornado(risk: Risk, metric: str, bars: Sequence[Record]) -> Iterator[Tornado]:
+def _tornado(risk: Risk) -> Iterator[Tornado]:
+    metric, bars = judged(risk), _judged_bars(risk)
     row = _row(risk, metric)
     unit = str(row["metric_unit"])
     planned = row["value"]
@@ -195,7 +226,15 @@ def _end(value: Cell, planned: Cell) -> float:
     return float((planned if value is None else value) or 0)
 
 
-def _verdict(risk: Risk, metric: str, bars: Sequence[Record]) -> str:
+def _judged_bars(risk: Risk) -> list[Record]:
+    """Return what each input does to the figure that the verdict is about."""
+    metric = judged(risk)
+    return [row for row in risk.tables["tornado"].records() if row["metric"] == metric]
+
+
+def verdict(risk: Risk) -> str:
+    """Say in one breath what to expect, with which chance, and what that hangs on."""
+    metric, bars = judged(risk), _judged_bars(risk)
     named = [
         (visible(str(bar["input"])), share)
         for bar in bars[:MOST_NAMED]

@@ -59,6 +59,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A name and a text, and stretches from one value to another, each with its look (a class of the style sheet)."""
+
+    name: str
+    said: str
+    stretches: Sequence[tuple[float, float, str]]
+
+
+@dataclass(frozen=True)
 class Axis:
     """A scale from values to units of the drawing."""
 
@@ -191,6 +200,28 @@ def parts(about: str, named: Sequence[tuple[str, float, str]]) -> str:
     bottom = TOP + PART_HEIGHT * len(named)
     drawn.append(tag("line", class_="zero", x1=zero, x2=zero, y1=TOP, y2=bottom))
     return _svg(about, drawn, height=bottom + TOP)
+
+
+def ranges(about: str, bars: Sequence[Bar], marks: Sequence[Mark]) -> str:
+    """Draw stretches of a scale as bars below one another, each under its name, and upright lines through all."""
+    ends = [end for bar in bars for low, high, _ in bar.stretches for end in (low, high)]
+    among = [*ends, *(mark.at for mark in marks)]
+    x = Axis(min(among), max(among), RIGHT, WIDTH - RIGHT)
+    drawn, bottom = [], TOP + PART_HEIGHT * len(bars)
+    for k, bar in enumerate(bars):
+        top = TOP + PART_HEIGHT * k
+        drawn.append(_label(RIGHT, top + LINE * 0.7, bar.name, "start", "named"))
+        drawn.append(_label(WIDTH - RIGHT, top + LINE * 0.7, bar.said, "end"))
+        for low, high, look in bar.stretches:
+            left, right = sorted((x(low), x(high)))
+            size = {"width": round(right - left, 1), "height": LINE}
+            drawn.append(tag("rect", class_=look, x=left, y=top + LINE, **size))
+    for k, mark in enumerate(marks):
+        at, below = x(mark.at), bottom + LINE * (k + 0.7)
+        anchor = "end" if at > WIDTH / 2 else "start"
+        drawn.append(tag("line", class_="mark", x1=at, x2=at, y1=TOP, y2=below))
+        drawn.append(_label(at + (-5 if anchor == "end" else 5), below, mark.name, anchor, "named"))
+    return _svg(about, drawn, height=bottom + LINE * (len(marks) + 1))
 
 
 def heat_map(

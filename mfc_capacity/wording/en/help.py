@@ -134,7 +134,8 @@ REPORT_LIMITS = "A file of limits beside the scenario's own."
 REPORT_BASELINE = "A scenario or a plan's JSON to compare with."
 REPORT_BASELINE_REF = "A git revision of the same scenario instead."
 REPORT_SIMULATE = "Play the day of each group's peak, call by call."
-REPORT_SEED = "Of the random numbers of that play."
+REPORT_SEED = "Of the random numbers of that play, and of the sample of --risk."
+REPORT_RISK = "Plan over the ranges of the scenario's figures, and show what it may come to."
 
 
 def formats_of_check(formats: Sequence[str]) -> str:

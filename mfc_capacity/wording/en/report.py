@@ -28,6 +28,12 @@ LIMITS = "Limits"
 DAYS = "Operators through the day"
 TRY = "What if"
 MONEY = "Money"
+RISK = "What it may come to"
+FAN_SAID = (
+    "What is left by the end of each day: one time in ten less than P10, one time in ten more than P90."
+)
+AS_PLANNED = "as planned"
+TORNADO_HEADER = ("Figure", "range", "from its low to its high, and its share of the variance")
 DEMAND = "When people call"
 CHANGES = "What changed"
 FIGURES = "The plan in figures"

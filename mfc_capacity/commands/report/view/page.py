@@ -67,6 +67,7 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section("days", words.DAYS, sections.days(report))
     yield Section("try", words.TRY, panel(report), "try")
     yield Section("money", words.MONEY, sections.money(report))
+    yield Section("risk", words.RISK, sections.risk(report))
     yield Section("demand", words.DEMAND, sections.demand(report))
     yield Section("changes", words.CHANGES, sections.changes(report))
     yield Section("figures", words.FIGURES, sections.figures(report.plan))

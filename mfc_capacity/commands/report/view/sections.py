@@ -16,6 +16,8 @@ from mfc_capacity.commands.report.view.money_pictures import (
     cost_pictures,
     curve_pictures,
 )
+from mfc_capacity.commands.report.view.risk_pictures import risk_pictures
+from mfc_capacity.commands.risk import view as risks
 from mfc_capacity.render import scenario
 from mfc_capacity.render.html import blocks, charts, markup
 from mfc_capacity.render.html.markup import tag, text
@@ -93,6 +95,16 @@ def money(report: Report) -> str:
     shown += map(_figure, cost_pictures(report))
     shown += [tag("div", blocks.written(plan.causes(part, alone=len(parts) == 1))) for _, part in counted]
     return tag("div", "".join(shown), class_="pictures") if shown else ""
+
+
+def risk(report: Report) -> str:
+    """Return what the plan may come to where figures may be off, and the verdict on it."""
+    if report.risk is None:
+        return ""
+    sampled = risks.sampled(report.risk)
+    return markup.paragraph(f"{risks.verdict(report.risk)} {sampled}.") + _pictures(
+        risk_pictures(report.risk)
+    )
 
 
 def demand(report: Report) -> str:

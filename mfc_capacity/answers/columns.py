@@ -27,6 +27,13 @@ def _simulated() -> Iterator[Column]:
         yield Column(f"simulated_{name}_half_width", kind, "low")
 
 
+def _judged() -> Iterator[Column]:
+    for name, kind, better in _MEASURES:
+        yield Column(f"judged_promised_{name}", kind, better)
+        yield Column(f"judged_{name}", kind, better)
+        yield Column(f"judged_{name}_half_width", kind, "low")
+
+
 def _delivered() -> Iterator[Column]:
     for name, kind, better in _MEASURES:
         yield Column(f"delivered_{name}", kind, better)
@@ -139,6 +146,10 @@ _DECLARED = (
     Column("operator_hours_time_dependent", "hours"),
     Column("replications", "count", nullable=False),
     Column("calls_simulated", "count", nullable=False),
+    Column("judged_on_days", "share"),
+    Column("judged_calls", "calls"),
+    Column("judged_replications", "count"),
+    *_judged(),
     Column("call", "count", nullable=False),
     Column("replication", "count", nullable=False),
     Column("hotline", "text", nullable=False),
@@ -333,13 +344,19 @@ _PLAYED = (
     *("operator_hours_time_dependent", "replications", "calls_simulated"),
     "worst_service_level_half_width",
 )
+JUDGED_DAY = ("judged_on_days", "judged_calls", "judged_replications")
+JUDGED_INTERVALS = ("judged_calls", *(column.name for column in _judged()))
 SIMULATED_DAY = TableSpec(
-    "day", ("date", "group"), ("calls", "operator_hours", *_PROMISED, *_BESIDE, *_JUDGED, *_PLAYED)
+    "day",
+    ("date", "group"),
+    ("calls", "operator_hours", *_PROMISED, *_BESIDE, *_JUDGED, *_PLAYED),
+    asked=JUDGED_DAY,
 )
 SIMULATED_INTERVALS = TableSpec(
     "intervals",
     ("date", "start", "group"),
     ("calls", "operators", "promised_status", *_PROMISED, *_BESIDE, "verdict", "missed"),
+    asked=JUDGED_INTERVALS,
 )
 SIMULATE_TABLES = {spec.name: spec for spec in (SIMULATED_DAY, SIMULATED_INTERVALS)}
 _LOGGED = ("replication", "group", "hotline", "arrived", "wait_s", "outcome", "handling_s")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.columns import SIMULATED_DAY, SIMULATED_INTERVALS
+from mfc_capacity.answers.columns import JUDGED_DAY, JUDGED_INTERVALS, SIMULATED_DAY, SIMULATED_INTERVALS
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE, Caution, Cell, SimulationAnswer
 from mfc_capacity.commands.simulate.case import PLANNED, Case
 from mfc_capacity.commands.simulate.play import Played, PlayedGroup
@@ -20,7 +20,7 @@ from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.promise import MOST_ERLANGS, MOST_WAITING
-from mfc_capacity.staffing.method import UnreachableError
+from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import requirement, through_day
 
 NAMES = tuple(measure.name for measure in AVERAGED)
@@ -31,9 +31,12 @@ def simulation_answer(played: Played) -> SimulationAnswer:
     loaded = played.case.loaded
     groups = [_Findings(played.case, group) for group in played.groups]
     intervals = (record for group in groups for record in group.intervals())
+    on_a_day = any(group.on_the_day is not None for group in played.groups)
+    of_day, of_intervals = (JUDGED_DAY, JUDGED_INTERVALS) if on_a_day else ((), ())
+    in_order = sorted(intervals, key=lambda record: str(record["start"]))
     tables = (
-        SIMULATED_DAY.of_records(group.day() for group in groups),
-        SIMULATED_INTERVALS.of_records(sorted(intervals, key=lambda record: str(record["start"]))),
+        SIMULATED_DAY.of_records((group.day() for group in groups), asked=of_day),
+        SIMULATED_INTERVALS.of_records(in_order, asked=of_intervals),
     )
     return SimulationAnswer(
         **about(loaded),
@@ -55,11 +58,12 @@ def _date(case: Case) -> str | None:
 def _cautions(played: Played, group: PlayedGroup) -> Iterator[Caution]:
     facts = {"group": group.case.name}
     place = played.case.loaded.location_of(f"groups.{group.case.name}")
-    half_width = float(group.simulation.day.service_level_offered.half_width)
+    simulations = (group.simulation, group.judged)
+    half_width = max(float(each.day.service_level_offered.half_width) for each in simulations)
     if half_width > played.precision:
         reached = {"half_width": half_width, "precision": played.precision}
         yield Caution("precision-not-reached", facts | reached, place)
-    if not group.simulation.stable:
+    if not all(each.stable for each in simulations):
         yield Caution("queue-grows-daily", facts, place)
 
 
@@ -73,8 +77,9 @@ class _Findings:
         self.promised = {name: getattr(self.group.promised, name)[0] for name in NAMES}
         targets = self.group.terms.targets
         self.met = estimates_of(played.simulation.intervals, targets)
-        self.level = shrunk(self.met["service_level"], self._expected_level())
-        self.verdicts: Verdicts = judged(self.met, targets, self.calls)
+        self.judged = estimates_of(played.judged.intervals, targets)
+        self.level = shrunk(self.judged["service_level"], self._expected_level())
+        self.verdicts: Verdicts = judged(self.judged, targets, self.calls)
 
     @cached_property
     def starts(self) -> list[str]:
@@ -95,6 +100,7 @@ class _Findings:
                 **_simulated(self.met, k),
                 "verdict": str(self.verdicts.verdict[k]) or None,
                 "missed": self.verdicts.missed[k] or None,
+                **self._judged_there(k),
             }
 
     def day(self) -> Mapping[str, Cell]:
@@ -115,16 +121,48 @@ class _Findings:
             "operator_hours_time_dependent": self._time_dependent_hours(),
             "replications": simulation.replications,
             "calls_simulated": simulation.calls,
+            **self._judged_day(),
         }
+
+    def _judged_there(self, k: int) -> dict[str, Cell]:
+        """Return what came of an interval on the day that is judged, beside what is promised of it."""
+        factor = self.group.judged_factor
+        if factor is None:
+            return dict.fromkeys(JUDGED_INTERVALS)
+        promised = {
+            f"judged_promised_{name}": _cell(getattr(self._on_the_day, name)[0, k]) for name in self.promised
+        }
+        return {
+            "judged_calls": float(self.calls[k]) * factor,
+            **promised,
+            **_estimated("judged", self.judged, k),
+        }
+
+    def _judged_day(self) -> dict[str, Cell]:
+        """Return which day is judged, if it is one day."""
+        factor, on_the_day = self.group.judged_factor, self.played.on_the_day
+        if factor is None or on_the_day is None:
+            return dict.fromkeys(JUDGED_DAY)
+        return {
+            "judged_on_days": self.group.terms.targets.on_days,
+            "judged_calls": without_noise(float(self.calls.sum()) * factor),
+            "judged_replications": on_the_day.replications,
+        }
+
+    @cached_property
+    def _on_the_day(self) -> Performance:
+        """What the method says of the day that is judged."""
+        return self.group.task.met_as_promised(self.group.operators[None])
 
     def _expected_level(self) -> Floats:
         """Return the service level (I) with the queue carried on; NaN where that is not worked out, or not sure."""
-        carried = through_day(self.group.terms, self.group.load, self.interval_s)
+        load = self.group.load.times_factors(np.full(1, self.group.judged_factor or 1.0))
+        carried = through_day(self.group.terms, load, self.interval_s)
         operators = self.group.operators[None]
         expected: Floats = np.full(self.calls.shape, np.nan)
         if operators.max() <= MOST_ERLANGS and carried.longest_queue(operators).max() <= MOST_WAITING:
             with suppress(UnreachableError):
-                met = self.group.task.through_day().met(operators)
+                met = self.group.task.through_day().met_as_promised(operators)
                 expected = np.where(met.is_doubtful, np.nan, met.service_level)[0]
         return expected
 
@@ -170,13 +208,17 @@ class _Findings:
 
 
 def _simulated(met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:
+    return _estimated("simulated", met, at)
+
+
+def _estimated(prefix: str, met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:
     """Return each estimate with its half-width, at an interval or of the whole day."""
     cells: dict[str, Cell] = {}
     for measure in AVERAGED:
         name, estimate = measure.name, met[measure.name]
         widest = 1.0 if measure.kind == "share" else np.inf
-        cells[f"simulated_{name}"] = _cell(estimate.value[at])
-        cells[f"simulated_{name}_half_width"] = _cell(np.minimum(estimate.half_width[at], widest))
+        cells[f"{prefix}_{name}"] = _cell(estimate.value[at])
+        cells[f"{prefix}_{name}_half_width"] = _cell(np.minimum(estimate.half_width[at], widest))
     return cells
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from scipy import special
 
 from mfc_capacity.commands.simulate.schedule import Schedule
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.varying import factor_at
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.layers import did_you_mean
@@ -47,6 +49,12 @@ class GroupCase:
     def terms(self) -> Terms:
         """The terms that the group is staffed by on the day."""
         return self.task.terms_of(0)
+
+    @property
+    def judged_factor(self) -> float | None:
+        """The factor of the calls on the day at which the targets are promised; None: they are by the mean of days."""
+        on_days, varies = self.terms.targets.on_days, self.load.varies[0]
+        return None if on_days is None or varies == 0 else float(factor_at(special.ndtri(on_days), varies))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From a case to the core's day of calls, played until it is known narrowly enough."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,11 +26,20 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class PlayedGroup:
-    """A group, the day as the core plays it, and what came of it."""
+    """A group, the day as the core plays it, and what came of it.
+
+    `on_the_day` is what came of the day at whose share of days the targets are promised; None: they are by the mean.
+    """
 
     case: GroupCase
     day: Day
     simulation: Simulation
+    on_the_day: Simulation | None = None
+
+    @property
+    def judged(self) -> Simulation:
+        """What the targets are held against."""
+        return self.on_the_day or self.simulation
 
 
 @dataclass(frozen=True)
@@ -63,16 +72,33 @@ def play(
             if progress:
                 progress(name, done, planned)
 
-        simulation = simulate(
-            day,
-            seed=seed,
-            precision=precision,
-            max_replications=_most_replications(day),
-            workers=workers,
-            progress=on_replications,
-        )
-        played.append(PlayedGroup(group, day, simulation))
+        def result(
+            day: Day, seed: int, on_replications: Callable[[int, int], None] = on_replications
+        ) -> Simulation:
+            return simulate(
+                day,
+                seed=seed,
+                precision=precision,
+                max_replications=_most_replications(day),
+                workers=workers,
+                progress=on_replications,
+            )
+
+        factor = group.judged_factor
+        on_the_day = None if factor is None else result(known_day(day, factor), _own_seed(seed))
+        played.append(PlayedGroup(group, day, result(day, seed), on_the_day))
     return Played(case, seed, precision, tuple(played))
+
+
+def known_day(day: Day, factor: float) -> Day:
+    """Return a day of so many times the calls, whose number varies by chance alone."""
+    streams = [replace(stream, calls=np.asarray(stream.calls) * factor) for stream in day.streams]
+    return replace(day, streams=streams, varies=0.0)
+
+
+def _own_seed(seed: int) -> int:
+    """Return a seed for other random numbers than those of the days as they vary."""
+    return int(np.random.SeedSequence([seed, 1]).generate_state(1, np.uint64)[0])
 
 
 def _most_replications(day: Day) -> int:

@@ -73,6 +73,7 @@ def page(answer: SimulationAnswer) -> Page:
         *scenario.title(answer),
         Text(words.setting(answer.date, answer.staff)),
         *(Text(visible(_sentence(answer, day)), "heading") for day in days),
+        *(Text(visible(words.judged(day))) for day in days if day.get("judged_on_days") is not None),
         *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
         _figures(answer, days),
         *(_levels(group, answer, records) for group, records in intervals.items()),
@@ -173,15 +174,30 @@ def _shortfalls(group: str, records: Sequence[Record], answer: SimulationAnswer)
     """Yield the intervals that fall short, if there are any, with a row for each target that is missed."""
     rows = tuple(row for record in records if record["verdict"] == SHORT for row in _missed(answer, record))
     if rows:
-        yield Grid(visible(words.short_title(group)), words.short_header(answer.staff), rows, left=1)
+        on_the_day = records[0].get("judged_calls") is not None
+        title = words.short_title(group, on_the_day=on_the_day)
+        yield Grid(visible(title), words.short_header(answer.staff), rows, left=1)
 
 
 def _missed(answer: SimulationAnswer, record: Record) -> Iterator[tuple[str, ...]]:
+    record = _as_judged(record)
     interval = (str(record["start"]), count_text(float(record["calls"] or 0)), str(record["operators"]))
     for target in str(record["missed"]).split("; "):
         measure, name = words.TARGETS[target]
         yield (*interval, name, *_pair(record, measure, _bound(answer, record, measure)))
         interval = ("", "", "")
+
+
+def _as_judged(record: Record) -> Record:
+    """Return an interval with the figures that its verdict is of in the place of the means over days."""
+    if record.get("judged_calls") is None:
+        return record
+    own: dict[str, Cell] = {"calls": record["judged_calls"]}
+    for name in words.MEASURES:
+        own[f"promised_{name}"] = record[f"judged_promised_{name}"]
+        for end in ("", "_half_width"):
+            own[f"simulated_{name}{end}"] = record[f"judged_{name}{end}"]
+    return {**record, **own}
 
 
 def _number(cell: Cell) -> float | None:

@@ -50,6 +50,16 @@ def _of_methods() -> dict[str, ColumnWords]:
             f"simulated_{name}_half_width": ColumnWords(
                 f"{label}, simulated, ±", f"half of the 95 % confidence interval of simulated_{name}"
             ),
+            f"judged_promised_{name}": ColumnWords(
+                f"{label}, promised on the day",
+                f"{what}, as the plan's method has it on the day that is judged",
+            ),
+            f"judged_{name}": ColumnWords(
+                f"{label}, simulated on the day", f"{what}, as the calls met it on the day that is judged"
+            ),
+            f"judged_{name}_half_width": ColumnWords(
+                f"{label}, simulated on the day, ±", f"half of the 95 % confidence interval of judged_{name}"
+            ),
             f"delivered_{name}": ColumnWords(
                 f"{label}, delivered", f"{what}, the queue being carried through the day; null: not looked at"
             ),
@@ -239,6 +249,15 @@ COLUMNS: dict[str, ColumnWords] = {
         "where intervals fall short: hours on duty that method: time-dependent plans, not played",
     ),
     "replications": ColumnWords("Days played", "how many times the day was played"),
+    "judged_on_days": ColumnWords(
+        "Judged on",
+        "share of days on which the targets are promised: the verdicts are of the day whose calls as many "
+        "days do not exceed; null: by the mean over days",
+    ),
+    "judged_calls": ColumnWords("Calls, day judged", "expected calls on the day that is judged"),
+    "judged_replications": ColumnWords(
+        "Day judged, played", "how many times the day that is judged was played"
+    ),
     "calls_simulated": ColumnWords("Calls simulated", "calls made in all of them"),
     "call": ColumnWords("Call", "the number of the call in the log, from 1"),
     "replication": ColumnWords("Day played", "the number of the day played, from 1"),

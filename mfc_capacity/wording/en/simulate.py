@@ -158,6 +158,16 @@ def verdict(record: Record, target: str | None, staff: str) -> str:
     return f"{record['group']}: {asked} {target}, {worst}; {counted}"
 
 
+def judged(record: Record) -> str:
+    """Say which day the verdict is of, where the targets are promised on a share of days."""
+    share, calls = float(record["judged_on_days"] or 0), float(record["judged_calls"] or 0)
+    return (
+        f"{record['group']}: judged on a day of {count_text(calls)} calls, which {share_text(share)} of days do not "
+        f"exceed, played {count_text(int(record['judged_replications'] or 0))} times; the figures below are means "
+        "over days as they vary"
+    )
+
+
 def time_dependent(record: Record) -> str:
     """Say how many hours on duty the other method plans; that plan has not been played."""
     hours, needed = float(record["operator_hours"] or 0), float(record["operator_hours_time_dependent"] or 0)
@@ -187,9 +197,9 @@ def levels_title(group: str, day: str | None) -> str:
     return f"{group}: service level through the day{f', {day}' if day else ''}"
 
 
-def short_title(group: str) -> str:
+def short_title(group: str, *, on_the_day: bool) -> str:
     """Say what the table of a group's intervals shows."""
-    return f"{group}: intervals that fall short"
+    return f"{group}: intervals that fall short{' on the day that is judged' if on_the_day else ''}"
 
 
 def give_or_take(value: float, half_width: float, kind: str, bound: Bound | None = None) -> str:

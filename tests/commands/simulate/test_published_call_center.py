@@ -1,9 +1,9 @@
 """A published call centre whose days vary: planned and played, inside the intervals that its authors print.
 
-The class CallCenter of SSJ (Apache-2.0; github.com/umontreal-simul/ssj, src/main/docs/examples/tutorial: CallCenter.java,
-CallCenter.dat, and CallCenter.txt for the results), after L'Ecuyer & Buist 2006, "Variance reduction in the simulation
-of call centers", WSC. Its results are means over 10,000 days with 90 % intervals, each a sum over the day divided by the
-1,660 calls that are expected: the wait of all callers, those who waited less than 20 s, also if they then hung up, and
+The class CallCenter of SSJ (Apache-2.0; github.com/umontreal-simul/ssj, src/main/docs/examples/tutorial:
+CallCenter.java, CallCenter.dat, and CallCenter.txt for the results), after L'Ecuyer & Buist 2006, "Variance reduction in the simulation
+of call centers", WSC. Its results are means over 10,000 days with 90 % intervals, each a sum over the day divided by
+the 1,660 calls that are expected: the wait of all callers, those who waited less than 20 s, also if they then hung up, and
 those who hung up.
 """
 
@@ -78,7 +78,11 @@ def test_the_plan_says_what_is_printed() -> None:
     # wait beyond it, fewer than of all.
     leaves = (1 - AT_ONCE) * (1 - exp(-WITHIN_S / PATIENCE_S))
     at_once = AT_ONCE * mean["p_wait"]
-    least = mean["service_level"] + at_once + leaves * (1 - mean["service_level"] - at_once - leaves * mean["p_wait"])
+    least = (
+        mean["service_level"]
+        + at_once
+        + leaves * (1 - mean["service_level"] - at_once - leaves * mean["p_wait"])
+    )
     most = mean["service_level"] + at_once + leaves * mean["p_wait"]
     assert most - least < 0.002
     assert inside(least, IN_TIME, by=ROUNDED)

@@ -8,8 +8,7 @@ from scipy import stats
 
 from mfc_capacity.answers.records import SHORT
 from mfc_capacity.commands.simulate import Case, play, simulation_answer
-from mfc_capacity.commands.simulate.answer import judged
-from mfc_capacity.commands.simulate.verdicts import estimates_of
+from mfc_capacity.commands.simulate.verdicts import estimates_of, judged
 from tests.commands.simulate.days import Record, case_of, records
 
 TEXT = """
@@ -28,25 +27,27 @@ def with_fewer(fewer: int) -> Case:
 
 
 def of_day(case: Case) -> tuple[Record, list[Record]]:
-    answer = simulation_answer(play(case, seed=3, precision=0.005))
+    answer = simulation_answer(play(case, seed=3, precision=0.01))
     return records(answer, "day")[0], records(answer, "intervals")
 
 
+@pytest.mark.slow
 def test_a_plan_is_kept_on_the_day_it_is_made_for() -> None:
     day, intervals = of_day(CASE)
     assert day["intervals_short"] == 0
     factor = stats.gamma(0.15**-2, scale=0.15**2).ppf(0.9)
     assert day["judged_on_days"] == 0.9
     assert day["judged_calls"] == pytest.approx(6000 * factor)
-    for one in intervals:
+    for one in intervals[1:]:  # the first begins with nobody waiting
         assert one["judged_calls"] == pytest.approx(1500 * factor)
         assert one["judged_service_level"] == pytest.approx(one["judged_promised_service_level"], abs=0.02)
         assert one["simulated_service_level"] > one["judged_service_level"] + 0.05
 
 
+@pytest.mark.slow
 def test_operators_that_only_the_mean_day_has_enough_of_fall_short() -> None:
     case = with_fewer(2)
-    played = play(case, seed=3, precision=0.005)
+    played = play(case, seed=3, precision=0.01)
     found = records(simulation_answer(played), "intervals")
     assert [one["start"] for one in found if one["verdict"] == SHORT] == [f"{WORST:02}:00"]
     (group,) = played.groups

@@ -1,10 +1,10 @@
 """A published call centre whose days vary: planned and played, inside the intervals that its authors print.
 
 The class CallCenter of SSJ (Apache-2.0; github.com/umontreal-simul/ssj, src/main/docs/examples/tutorial:
-CallCenter.java, CallCenter.dat, and CallCenter.txt for the results), after L'Ecuyer & Buist 2006, "Variance reduction in the simulation
-of call centers", WSC. Its results are means over 10,000 days with 90 % intervals, each a sum over the day divided by
-the 1,660 calls that are expected: the wait of all callers, those who waited less than 20 s, also if they then hung up, and
-those who hung up.
+CallCenter.java, CallCenter.dat, and CallCenter.txt for the results), after L'Ecuyer & Buist 2006, "Variance
+reduction in the simulation of call centers", WSC. Its results are means over 10,000 days with 90 %
+intervals, each a sum over the day divided by the 1,660 calls that are expected: the wait of all callers,
+those who waited less than 20 s, also if they then hung up, and those who hung up.
 """
 
 from functools import cache

@@ -40,11 +40,9 @@ def scenario(tmp_path: Path) -> Any:
     return mfc.load(path, workers=2)
 
 
-def written(view: Any) -> bytes:
+def written(view: Any) -> Any:
     """Return the document, to the byte."""
-    return b"".join(
-        part.encode() if isinstance(part, str) else part for part in FORMATS["json"](view, Options())
-    )
+    return FORMATS["json"].render(view, Options())
 
 
 @pytest.mark.slow

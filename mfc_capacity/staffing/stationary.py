@@ -45,6 +45,26 @@ class SteadyIntervals:
     mixed: Bools
     varying_aht_s: Floats | None = None
 
+    def at(self, rows: Bools) -> "SteadyIntervals":
+        """Return some of the intervals."""
+        return replace(
+            self,
+            calls_per_hour=self.calls_per_hour[rows],
+            aht_s=self.aht_s[rows],
+            patience_s=self.patience_s[rows],
+            by_hotline=self.by_hotline[rows],
+            mixed=self.mixed[rows],
+            varying_aht_s=self._varying_s(rows),
+        )
+
+    def times(self, factors: Floats) -> "SteadyIntervals":
+        """Return the intervals with so many times the calls (N), the mix as it was."""
+        return replace(
+            self,
+            calls_per_hour=self.calls_per_hour * factors,
+            by_hotline=self.by_hotline * factors[:, np.newaxis],
+        )
+
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets."""
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import integrate, optimize, special, stats
 
+from mfc_capacity.commands.budget import BudgetQuestion, operators_bought
 from mfc_capacity.core.simulation.played_day import day_factor
 from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.core.varying import factor_at
@@ -344,13 +345,27 @@ def test_the_look_through_a_day_is_at_the_day_that_is_promised(run: Run, tmp_pat
     assert of_share.split("2 of 32")[1] == plain.split("2 of 32")[1]
 
 
-def test_budget_says_that_it_weighs_the_mean_day(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "day.yaml"
-    money = "currency: RUB\ncosts: {operator_hour: 400 RUB}\nbudget: {amount: 90 000 RUB}\n"
-    path.write_text(steady(1000, 0.1) + money, encoding="utf-8")
-    for varies, codes in (("10%", ["curve-of-mean-days"]), ("0%", [])):
-        found = run("budget", str(path), "-f", "json", "--set", f"varies={varies}").document["warnings"]
-        assert [each["code"] for each in found if each["code"].startswith("curve-of")] == codes
+@pytest.mark.parametrize("patience", ["patience: 2m, ", ""])
+@pytest.mark.parametrize("on", ["average", "90% of days"])
+def test_budget_promises_for_the_operators_of_the_plan_what_the_plan_does(
+    plan_of: PlanOf, plan_text: PlanText, patience: str, on: str
+) -> None:
+    hours = f"hours: 08:00-18:00, {patience}aht: 200s"
+    text = (
+        "currency: RUB\n"
+        "calendar: {from: 2014-03-03, to: 2014-03-05, interval: 1h}\n"
+        "hotlines:\n"
+        f"  a: {{calls_per_day: 1000, {hours}, varies: 15%, profile: {{08:00: 1, 10:00: 3, 15:00: 2}}}}\n"
+        f"  b: {{calls_per_day: 300, {hours}, varies: 25%}}\n"
+        "costs: {operator_hour: 400 RUB}\n"
+        "budget: {amount: 300 000 RUB, covers: labour}\n"
+        f"targets: {{{LEVEL}, on: {on}}}\n"
+    )
+    *_, planned = plan_text(text).tables["summary"].records()
+    bought = operators_bought(plan_of(text), BudgetQuestion()).as_planned
+    for figure in ("service_level", "abandonment", "occupancy", "asa_s"):
+        expected = planned[figure]
+        assert bought[figure] == (None if expected is None else pytest.approx(expected, rel=1e-6))
 
 
 def test_a_weekday_named_twice_is_refused(plan_of: PlanOf) -> None:

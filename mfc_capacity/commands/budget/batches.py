@@ -24,6 +24,7 @@ from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
 from mfc_capacity.staffing.stationary import SteadyIntervals, answers_joined
+from mfc_capacity.staffing.varying_intervals import met_on_average
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 NOWHERE = -1
@@ -45,7 +46,7 @@ class Batches:
     """Equal intervals of one group at one tariff and rate (N): what happens in one, and how many there are.
 
     `by_hotline` (N x S) are the calls of each hotline of the group, `aht_by_hotline` their handling times where one
-    varies (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. Operators are never
+    changes (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. Operators are never
     below `least` nor above `most`. `slot_of_day` (D) is one number for the tariff and the surcharges of a day, or
     NOWHERE, and `of_interval` leads, for each group, from it, the kind of day and the interval (T x K x I) to the
     batch, or NOWHERE.
@@ -65,6 +66,7 @@ class Batches:
     by_hotline: Floats
     aht_by_hotline: Floats
     mixed: Bools
+    varies: Floats
     hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
     slot_of_day: Ints
@@ -77,10 +79,7 @@ class Batches:
         """
         of_groups = [self.group[batch] == group for group in range(len(self.hotlines))]
         steady = answers_joined(
-            [
-                (own, self._intervals(group, batch[own]).met(operators[own], self.within_s[batch[own]]))
-                for group, own in enumerate(of_groups)
-            ]
+            [(own, self._met(group, batch[own], operators[own])) for group, own in enumerate(of_groups)]
         )
         of = self.service_level_of[batch]
         is_answered = means.answered_share(steady.abandonment) > 0
@@ -89,6 +88,12 @@ class Batches:
             steady.service_level_virtual,
         ]
         return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
+
+    def _met(self, group: int, batch: Ints, operators: Ints) -> erlang.SteadyState:
+        intervals, within_s = self._intervals(group, batch), self.within_s[batch]
+        if not self.varies[batch].any():
+            return intervals.met(operators, within_s)
+        return met_on_average(intervals, self.varies[batch], operators, within_s)
 
     def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
         hotlines, calls_of = self.hotlines[group], HOUR_S / self.interval_s
@@ -200,6 +205,7 @@ def _group_batches(
             patience_s,
             *np.moveaxis(by_hotline, 1, 0),
             *np.moveaxis(np.broadcast_to(of_kinds, (*load.calls.shape, of_kinds.shape[-1])), 2, 0),
+            np.broadcast_to(load.varies[:, np.newaxis], load.calls.shape),
             rate,
         ]
     )
@@ -211,7 +217,7 @@ def _group_batches(
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
-    within_s, of, least, most, rate = distinct[end:]
+    within_s, of, least, most, varies, rate = distinct[end:]
     columns = {
         "rate": rate.astype(np.int64),
         "calls": distinct[0],
@@ -221,6 +227,7 @@ def _group_batches(
         "aht_by_hotline": np.pad(own_aht_s, filled),
         "mixed": (own_calls > 0).any(axis=1),
         "within_s": within_s,
+        "varies": varies,
         "service_level_of": np.array(SERVICE_LEVELS_OF)[of.astype(np.int64)],
         "times": times.astype(np.int64),
         "least": least.astype(np.int64),
@@ -262,7 +269,7 @@ def interval_figures(batches: Batches, batch: Ints, operators: Ints) -> dict[str
 
 def interval_status(batches: Batches, batch: Ints, operators: Ints, figures: Mapping[str, Floats]) -> Texts:
     """Return the status of single intervals."""
-    endless = np.isnan(figures["mean_wait_s"])
+    endless = np.isnan(figures["occupancy"])
     status: Texts = np.select(
         [batches.calls[batch] == 0, endless, operators == 0], [NO_CALLS, OVERLOADED, UNSTAFFED], OK
     )

@@ -88,7 +88,6 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
         cautions=(
             *writer.capped(),
             *writer.by_interval(),
-            *writer.of_mean_days(),
             *writer.after_duty(),
             *writer.days_left_out(),
             *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
@@ -204,11 +203,6 @@ class _Writer:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""
         if self.plan.carries_queue:
             yield Caution("curve-by-interval", {}, self.plan.loaded.location_of("method"))
-
-    def of_mean_days(self) -> Iterator[Caution]:
-        """Say that days are weighed by their mean calls, where they vary."""
-        if any(plan.load.varies.any() for plan in self.plan.groups):
-            yield Caution("curve-of-mean-days", {}, self.plan.loaded.location_of("varies"))
 
     def after_duty(self) -> Iterator[Caution]:
         """Say that hours after duty are priced as the plan has them, whoever is on duty."""

@@ -175,13 +175,6 @@ def _curve_by_interval(_facts: Facts) -> str:
     )
 
 
-def _curve_of_mean_days(_facts: Facts) -> str:
-    return (
-        "what a sum buys is weighed by the calls of the mean day, and days that vary reach less; what the targets "
-        "need, and the plan's own figures, take account of how days vary"
-    )
-
-
 def _curve_after_duty(facts: Facts) -> str:
     lowest, highest = share_text(facts["lowest"]), share_text(facts["highest"])
     added = lowest if lowest == highest else f"{lowest} to {highest}"
@@ -349,7 +342,6 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "column-unread": _column_unread,
     "curve-after-duty": _curve_after_duty,
     "curve-by-interval": _curve_by_interval,
-    "curve-of-mean-days": _curve_of_mean_days,
     "handling-times-rough": _handling_times_rough,
     "samples-without-plan": _samples_without_plan,
     "promise-not-kept": _promise_not_kept,

@@ -140,11 +140,6 @@ CODES = {
         "It takes each interval as if its queue had settled, so its figures differ a little from the plan's.",
         "Read the curve for what more money buys, and the plan or simulate for what callers will meet.",
     ),
-    "curve-of-mean-days": CodeText(
-        "The scenario's days vary, and budget weighs each interval by its mean calls.",
-        "Bad days lose more than good ones gain, so that what callers meet for a sum is shown a little too good.",
-        "Read the curve for what more money buys, and the plan, with its operators given, for what callers will meet.",
-    ),
     "handling-times-rough": CodeText(
         "Handling times of a group differ or vary so much that the correction for them is rough.",
         "Patience of any law is exact, handling times are not: beyond a ratio of 5, with nearly constant times beside "

@@ -62,6 +62,9 @@ class Day:
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
         service_level_virtual: chance that a caller of endless patience is answered in time.
+        service_level_short: answered in time / offered but for those who hang up within a short time.
+        service_level_positive: share of callers who wait no longer, answered or not.
+        wait_level: answered within the threshold of the target `wait` / answered; NaN without one.
         waiting_at_end: mean number of callers who wait when the interval ends.
         after_duty_s: time that operators work after they go off duty: those who leave before or within the interval
             and finish a call within it, and where the doors close with it, all that is left to be done.
@@ -76,6 +79,9 @@ class Day:
     service_level_offered: Floats
     service_level_answered: Floats
     service_level_virtual: Floats
+    service_level_short: Floats
+    service_level_positive: Floats
+    wait_level: Floats
     waiting_at_end: Floats
     after_duty_s: Floats
 
@@ -90,6 +96,8 @@ def through_day(
     within_s: float = 20.0,
     periodic: bool = False,
     service_level_of: ServiceLevelOf | None = None,
+    short_s: float | None = None,
+    wait_within_s: float | None = None,
     finished: LastCalls | None = None,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
@@ -107,6 +115,8 @@ def through_day(
         within_s: threshold of the service level.
         periodic: whether the state is carried over midnight; the day is much longer than calls and waits.
         service_level_of: the only service level to work out, the others are NaN; None: all.
+        short_s: how soon those hang up who are left out of the level "short"; None for `within_s`.
+        wait_within_s: threshold of the target `wait`; None: there is none.
         finished: calls that operators finish off duty (K x I), where they take unlike time.
 
     Raises:
@@ -119,6 +129,8 @@ def through_day(
         interval_s=interval_s,
         patience_s=patience_s,
         within_s=within_s,
+        short_s=short_s,
+        wait_within_s=wait_within_s,
         periodic=periodic,
     )
     return evaluated(replace(plan, finished=finished), service_level_of)
@@ -132,6 +144,8 @@ def day_plan(
     interval_s: float,
     patience_s: ArrayLike,
     within_s: float,
+    short_s: float | None = None,
+    wait_within_s: float | None = None,
     periodic: bool,
 ) -> Plan:
     """Return the arguments of `through_day`, checked, as rates per second."""
@@ -151,6 +165,10 @@ def day_plan(
         operators=n.astype(np.int64),
         interval_s=float(arguments.positive("interval_s", interval_s)),
         within_s=float(arguments.finite("within_s", within_s)),
+        short_s=None if short_s is None else float(arguments.finite("short_s", short_s)),
+        wait_within_s=(
+            None if wait_within_s is None else float(arguments.finite("wait_within_s", wait_within_s))
+        ),
         periodic=periodic,
     )
 

@@ -78,9 +78,12 @@ class SteadyIntervals:
 
         return self._answered(plain, mixed)
 
-    def met(self, operators: Ints | Floats, within_s: Floats | float) -> SteadyState:
-        """Return what callers meet with these operators."""
+    def met(
+        self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
+    ) -> SteadyState:
+        """Return what callers meet with these operators; `short_s` as for `steady_state`."""
         within = np.broadcast_to(within_s, operators.shape)
+        short = None if short_s is None else np.broadcast_to(short_s, operators.shape)
 
         def plain(at: Bools) -> SteadyState:
             return erlang.steady_state(
@@ -89,10 +92,11 @@ class SteadyIntervals:
                 operators[at],
                 patience_s=self.patience_s[at],
                 within_s=within[at],
+                short_s=None if short is None else short[at],
             )
 
         def mixed(at: Bools) -> SteadyState:
-            return self.hotlines.met(self.by_hotline[at], operators[at], within[at], self._varying_s(at))
+            return self.hotlines.met(self.by_hotline[at], operators[at], within[at], self._varying_s(at), None if short is None else short[at])
 
         return self._answered(plain, mixed)
 
@@ -146,7 +150,10 @@ class Stationary(GroupInputs):
         """Return what callers meet once the queue of each interval has settled."""
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
-        steady = intervals.met(count, self.within_s)
+        steady = intervals.met(count, self.within_s, self.short_s)
+        wait_level = np.full(count.shape, np.nan)
+        if self.wait_within_s is not None:
+            wait_level = intervals.met(count, self.wait_within_s).service_level_answered
 
         def known(values: Floats) -> Floats:
             spread = np.full(busy.shape, np.nan)
@@ -166,6 +173,8 @@ class Stationary(GroupInputs):
             waiting_at_end=np.full(busy.shape, np.nan),
             after_duty_hours=np.zeros(busy.shape),
             is_doubtful=np.zeros(busy.shape, dtype=bool),
+            wait_level=known(np.where(np.isfinite(steady.asa_s), wait_level, np.nan)),
+            p90_wait_s=np.full(busy.shape, np.nan),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
 

@@ -193,7 +193,8 @@ def _as_judged(record: Record) -> Record:
     if record.get("judged_calls") is None:
         return record
     own: dict[str, Cell] = {"calls": record["judged_calls"]}
-    for name in words.MEASURES:
+    limited = [name for name in BESIDE_JUDGED if f"judged_{name}" in record]
+    for name in (*words.MEASURES, *limited):
         own[f"promised_{name}"] = record[f"judged_promised_{name}"]
         for end in ("", "_half_width"):
             own[f"simulated_{name}{end}"] = record[f"judged_{name}{end}"]

@@ -22,6 +22,12 @@ _MEASURES = {
     "abandonment": ColumnWords("Hang up", "share of callers who hang up"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
 }
+_LIMITED = {  # shown where a target limits them
+    "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
+    "wait_level": ColumnWords(
+        "Wait as promised", "share of answered callers who wait no longer than the target wait says"
+    ),
+}
 
 
 def label(name: str) -> str:
@@ -43,7 +49,7 @@ def metric_meaning(name: str) -> str:
 def _of_methods() -> dict[str, ColumnWords]:
     """Return the words of each measure as it is promised, simulated and delivered."""
     words: dict[str, ColumnWords] = {}
-    for name, (label, what) in _MEASURES.items():
+    for name, (label, what) in (_MEASURES | _LIMITED).items():
         words |= {
             f"promised_{name}": ColumnWords(f"{label}, promised", f"{what}, as the plan's method has it"),
             f"simulated_{name}": ColumnWords(f"{label}, simulated", f"{what}, as the calls met it"),
@@ -60,10 +66,11 @@ def _of_methods() -> dict[str, ColumnWords]:
             f"judged_{name}_half_width": ColumnWords(
                 f"{label}, simulated on the day, ±", f"half of the 95 % confidence interval of judged_{name}"
             ),
-            f"delivered_{name}": ColumnWords(
-                f"{label}, delivered", f"{what}, the queue being carried through the day; null: not looked at"
-            ),
         }
+    for name, (label, what) in _MEASURES.items():
+        words[f"delivered_{name}"] = ColumnWords(
+            f"{label}, delivered", f"{what}, the queue being carried through the day; null: not looked at"
+        )
     return words
 
 
@@ -118,7 +125,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "min_service_level": ColumnWords("Worst service level", "the service level of the worst interval"),
     "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers (ASA)"),
     "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers, those who hang up included"),
-    "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
+    **_LIMITED,
+    "p90_wait_s": ColumnWords("P90 wait", "wait that nine of ten answered callers do not exceed"),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
     "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),

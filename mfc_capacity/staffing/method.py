@@ -111,7 +111,11 @@ class Method(Protocol):
         ...
 
     def met(self, operators: Ints) -> Performance:
-        """Return what callers meet with these operators."""
+        """Return what callers meet with these operators, but for percentiles."""
+        ...
+
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed, NaN where it is not known."""
         ...
 
 

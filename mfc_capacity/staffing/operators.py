@@ -369,7 +369,11 @@ def group_operators(part: Part) -> GroupOperators:
         needed=solved.operators,
         required=capped.operators,
         bound_by=capped.bound_by,
-        expected=replace(expected, status=np.where(is_capped, CAPPED, expected.status)),
+        expected=replace(
+            expected,
+            status=np.where(is_capped, CAPPED, expected.status),
+            p90_wait_s=part.method.p90_wait_s(capped.operators),
+        ),
         given=part.given,
         met=met,
         days=days,

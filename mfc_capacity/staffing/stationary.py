@@ -16,8 +16,9 @@ from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.leaving import busy_beyond
+from mfc_capacity.core.steady.percentile import wait_not_exceeded_s
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
-from mfc_capacity.core.targets import Targets
+from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.staffing.method import HOUR_S, GroupInputs, Performance
 
 Answer = TypeVar("Answer", SteadyState, Requirement)
@@ -100,6 +101,12 @@ class SteadyIntervals:
 
         return self._answered(plain, mixed)
 
+    def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
+        return wait_not_exceeded_s(
+            lambda times_s: self.met(operators, times_s).service_level_answered, asa_s, P90
+        )
+
     def _varying_s(self, at: Bools) -> Floats | None:
         return None if self.varying_aht_s is None else self.varying_aht_s[at]
 
@@ -177,6 +184,15 @@ class Stationary(GroupInputs):
             p90_wait_s=np.full(busy.shape, np.nan),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
+
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed (K x I), NaN where it is not known."""
+        busy = self.load.calls > 0
+        intervals, count, index = self._distinct(operators[busy])
+        steady = intervals.met(count, self.within_s)
+        found = np.full(busy.shape, np.nan)
+        found[busy] = intervals.p90_wait_s(count, np.where(steady.stable, steady.asa_s, np.nan))[index]
+        return found
 
     def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).

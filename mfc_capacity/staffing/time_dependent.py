@@ -161,6 +161,10 @@ class TimeDependent(GroupInputs):
         with self._bounded(WORK_OF_DAYS):
             return self._met(operators)
 
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return NaN (K x I): percentiles are not worked out of a queue that is carried on."""
+        return np.full(operators.shape, np.nan)
+
     def _met(self, operators: Ints) -> Performance:
         known = self.longest_queue(operators) <= LONGEST_QUEUE
         if known.all():

@@ -167,6 +167,10 @@ class Varying:
         """
         return self._exactly_mixed(operators, self._looked_at(operators)[0])
 
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return NaN (K x I): the percentile of a mixture of days is no mean of theirs."""
+        return np.full(operators.shape, np.nan)
+
     def met_as_promised(self, operators: Ints) -> Performance:
         """Return what callers meet of which the targets speak: on average, or on the day at whose share they are kept.
 

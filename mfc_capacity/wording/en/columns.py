@@ -397,6 +397,14 @@ COLUMNS: dict[str, ColumnWords] = {
     "max_asa_s": ColumnWords("Target: ASA", "target: mean wait of answered callers at most"),
     "max_abandonment": ColumnWords("Target: abandonment", "target: share of callers who hang up at most"),
     "max_occupancy": ColumnWords("Target: occupancy", "target: busy time / time on duty at most"),
+    "max_p_wait": ColumnWords("Target: wait at all", "target: share of callers who wait at all at most"),
+    "erlang.wait": ColumnWords(
+        "Target: waits", "target: share of answered callers who wait no longer than wait_within_s at least"
+    ),
+    "wait_within_s": ColumnWords("Target: longest wait", "the threshold of the target wait"),
+    "short_s": ColumnWords(
+        "Hang up soon", "who hangs up within it is left out of service_level_short; within_s where it is not given"
+    ),
     "erlang.operators": ColumnWords(
         "On duty", "operators on duty: as given, or the fewest that meet the targets"
     ),
@@ -407,6 +415,12 @@ COLUMNS: dict[str, ColumnWords] = {
     "service_level_answered": ColumnWords("Service level, of calls answered", "answered in time / answered"),
     "service_level_virtual": ColumnWords(
         "Service level, of endless patience", "chance that a caller of endless patience is answered in time"
+    ),
+    "service_level_short": ColumnWords(
+        "Service level, without short calls", "answered in time / offered but for those who hang up within short_s"
+    ),
+    "service_level_positive": ColumnWords(
+        "Service level, of waits", "share of callers who wait no longer than within_s, answered or not"
     ),
     "erlang.status": ColumnWords(
         "State",
@@ -420,7 +434,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "erlang.model": ColumnWords("Formula", "erlang-a (callers hang up) or erlang-c (they never do)"),
     "service_level_of": ColumnWords(
-        "Target is of", "the calls that the target is of: offered, answered or virtual"
+        "Target is of", "the calls that the target is of: offered, answered, virtual, short or positive"
     ),
     "lines": ColumnWords("Lines", "lines, or operators without a queue: as given, or the fewest"),
     "erlang-b.erlang_b": ColumnWords("Lost if nobody could wait", "share of calls lost"),

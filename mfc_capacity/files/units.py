@@ -58,7 +58,10 @@ class UnitError(ValueError):
 
 
 class ServiceLevel(NamedTuple):
-    """The share of calls answered within a threshold, and of which calls; `short_s` is how soon those hang up left out."""
+    """The share of calls answered within a threshold, and of which calls.
+
+    `short_s` is how soon those hang up who are left out of one of "short"; None for the threshold.
+    """
 
     share: float
     within_s: float

@@ -468,9 +468,7 @@ OfCalls = Annotated[
 ]
 Flat = Annotated[Literal["flat"], reads(one_of("profile", "flat")), _words("flat")]
 ShortServiceLevel = Annotated[ServiceLevel, reads(units.read_service_level), _looks(r"^\S+\s+in\s+\S.*$")]
-WaitLimit = Annotated[
-    units.WaitLimit, reads(units.read_wait_limit), _looks(r"^\S+\s+under\s+\S.*$")
-]
+WaitLimit = Annotated[units.WaitLimit, reads(units.read_wait_limit), _looks(r"^\S+\s+under\s+\S.*$")]
 
 LimitsSchema = Annotated[str, reads(partial(_schema_name, LIMITS_SCHEMA)), _words(LIMITS_SCHEMA)]
 Month = Annotated[str, reads(_month), _looks(r"^\d{4}-\d\d$")]

@@ -97,7 +97,13 @@ class SteadyIntervals:
             )
 
         def mixed(at: Bools) -> SteadyState:
-            return self.hotlines.met(self.by_hotline[at], operators[at], within[at], self._varying_s(at), None if short is None else short[at])
+            return self.hotlines.met(
+                self.by_hotline[at],
+                operators[at],
+                within[at],
+                self._varying_s(at),
+                None if short is None else short[at],
+            )
 
         return self._answered(plain, mixed)
 

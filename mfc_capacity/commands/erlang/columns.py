@@ -2,8 +2,8 @@
 
 Service level is a word for five things: of the calls offered, those answered in time (a caller who hangs up counts
 against it); of the calls answered, those in time; the chance that a caller of endless patience is answered in time;
-of the calls offered but for those given up soon, those in time; and the share of callers who wait no longer. Where a row of a file has a target, `service_level` is that
-target, not what is met.
+of the calls offered but for those soon given up, those in time; and the share of callers who wait no longer. Where a
+row of a file has a target, `service_level` is that target, not what is met.
 """
 
 from mfc_capacity.answers.columns import COLUMNS

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, TypedDict
 
-from mfc_capacity.answers.columns import COLUMNS, SIMULATE_TABLES
+from mfc_capacity.answers.columns import BESIDE_JUDGED, COLUMNS, SIMULATE_TABLES
 from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
 from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
 from mfc_capacity.core.rounding import Bound

@@ -262,9 +262,7 @@ class Flows:
         callers, times = self._callers(rows)
         n = self.operators.reshape(-1)[rows]
         load = self.course.numbers.sum(axis=1).reshape(-1)[rows] / n
-        return self._at(
-            rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, levels
-        )
+        return self._at(rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, levels)
 
     def matched(self, day: transient.Day, levels: Levels) -> Matched:
         """Return the steady states with the mean waits of a day."""

@@ -91,13 +91,13 @@ def operators_required(
         ValueError: for a NaN, negative or infinite argument, or a target outside its range.
         UnreachableTargetError: if a target is out of reach in some interval.
     """
-    calls, aht, patience, left_out, *rest = np.broadcast_arrays(
+    calls, aht, patience, *rest, left_out = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),
         arguments.positive("aht_s", aht_s),
         arguments.patience("patience_s", patience_s),
-        arguments.finite("short_s", targets.left_out_s),
         *target_thresholds(targets),
         *target_limits(targets),
+        arguments.finite("short_s", targets.left_out_s),
     )
     thresholds, limits = rest[: len(targets.rows)], rest[len(targets.rows) :]
     refuse_unreachable(targets, unreachable(targets, calls, patience))

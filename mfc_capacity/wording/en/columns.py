@@ -403,7 +403,8 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "wait_within_s": ColumnWords("Target: longest wait", "the threshold of the target wait"),
     "short_s": ColumnWords(
-        "Hang up soon", "who hangs up within it is left out of service_level_short; within_s where it is not given"
+        "Hang up soon",
+        "who hangs up within it is left out of service_level_short; within_s where it is not given",
     ),
     "erlang.operators": ColumnWords(
         "On duty", "operators on duty: as given, or the fewest that meet the targets"
@@ -417,7 +418,8 @@ COLUMNS: dict[str, ColumnWords] = {
         "Service level, of endless patience", "chance that a caller of endless patience is answered in time"
     ),
     "service_level_short": ColumnWords(
-        "Service level, without short calls", "answered in time / offered but for those who hang up within short_s"
+        "Service level, without short calls",
+        "answered in time / offered but for those who hang up within short_s",
     ),
     "service_level_positive": ColumnWords(
         "Service level, of waits", "share of callers who wait no longer than within_s, answered or not"

@@ -46,8 +46,8 @@ ASKED = {
     "max_asa_s": "an ASA of at most",
     "max_abandonment": "an abandonment of at most",
     "max_occupancy": "an occupancy of at most",
-    "max_p_wait": "callers who wait at most",
-    "wait": "waits of answered callers:",
+    "max_p_wait": "a share who wait of at most",
+    "wait": "answered callers' waits at",
     "max_blocking": "a blocking of at most",
 }
 DEFERRED_HINT = (

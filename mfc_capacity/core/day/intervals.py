@@ -242,12 +242,20 @@ class IntervalQueue:
         return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(within_s, virtual))
 
     def overdue(self, within_s: float) -> Floats:
-        """Return the callers who neither are answered nor hang up within a threshold of the plan.
-
-        Patience is that of the interval in which they call.
-        """
-        longer = np.maximum(self.offered - self.in_time(within_s, virtual=True), 0.0)
-        overdue: Floats = longer * np.exp(-self.rates.hang_up * within_s)
+        """Return the callers who neither are answered nor hang up within a threshold of the plan."""
+        longer = 1 - in_time(self.rates, np.array([within_s]), self.places, virtual=True)[0]
+        stays: Floats = np.exp(-within_s * self.rates.hang_up)
+        waited_s: Floats = stays * (_met(self.moved.integral, self.rates, self.places) * longer).sum(axis=1)
+        ages, weights = self.ages
+        near = ages < within_s
+        if near.any():
+            change = _change(self.plan, self.i, within_s - ages[near], self.places, True)
+            crossing = longer - carried_back(change, self.rates, ages[near])
+            still = np.exp(-_patience_spent(self.plan, self.i, ages[near], within_s))
+            met = _met(self.moved.before, self.rates, self.places)[near]
+            differs = still[..., None] * crossing - stays[:, None] * longer
+            waited_s = waited_s + weights[near] @ (met * differs).sum(axis=2)
+        overdue: Floats = self.rates.arrivals * np.maximum(waited_s, 0.0)
         return overdue
 
     @cached_property
@@ -476,6 +484,25 @@ def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
     theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
     stays: Floats = np.exp(-times_s[:, None] * theta)
     return stays
+
+
+def _patience_spent(plan: Plan, i: int, ages: Floats, within_s: float) -> Floats:
+    """Return the rate of hanging up integrated over a wait (G x K) that began at ages before interval i ends.
+
+    Infinite for those who are sent away.
+    """
+    spent, rest = ages[:, None] * plan.rates(i).hang_up, (within_s - ages)[:, None]
+    goes_on = np.ones(plan.operators.shape[0], dtype=bool)
+    while goes_on.any() and (rest > 0).any():
+        last, closes = plan.rates(i), plan.closes(i) & goes_on
+        after = np.where(last.operators > 0, last.hang_up, np.inf)
+        spent = spent + np.where(closes & (rest > 0), rest, 0.0) * np.where(closes, after, 0.0)
+        goes_on &= ~closes
+        i = (i + 1) % plan.intervals
+        part = np.minimum(rest, plan.interval_s)
+        spent = spent + part * np.where(goes_on, plan.rates(i).hang_up, 0.0)
+        rest = rest - part
+    return spent
 
 
 def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:

@@ -32,7 +32,6 @@ from mfc_capacity.core.targets import (
     ASA,
     MEASURES,
     OCCUPANCY,
-    P90_WAIT,
     P_WAIT,
     SERVICE_LEVEL,
     WAIT_LEVEL,
@@ -162,8 +161,21 @@ class TimeDependent(GroupInputs):
             return self._met(operators)
 
     def p90_wait_s(self, operators: Ints) -> Floats:
-        """Return NaN (K x I): percentiles are not worked out of a queue that is carried on."""
-        return np.full(operators.shape, np.nan)
+        """Return the wait that nine of ten answered callers do not exceed (K x I).
+
+        NaN where it is longer than an interval, and where hotlines differ: a correction is for means.
+        """
+        unknown = np.full(operators.shape, np.nan)
+        if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
+            return unknown
+        try:
+            with self._bounded(WORK_OF_DAYS):
+                day = transient.through_day(
+                    operators=operators[:, self._hours], with_p90=True, **self._levels, **self._arguments
+                )
+        except UnreachableError:
+            return unknown
+        return self._known(day.p90_wait_s, day.stable, self.load.calls > 0)
 
     def _met(self, operators: Ints) -> Performance:
         known = self.longest_queue(operators) <= LONGEST_QUEUE
@@ -193,7 +205,7 @@ class TimeDependent(GroupInputs):
             day = self._mixed(operators)
             is_doubtful = self._all_day(day.is_doubtful, 0)
         calling, staffed = self.load.calls > 0, operators > 0
-        names = {measure.name: measure.name for measure in MEASURES if measure != P90_WAIT} | {
+        names = {measure.name: measure.name for measure in MEASURES} | {
             SERVICE_LEVEL.name: self.service_level
         }
         known = {name: self._known(getattr(day, of), day.stable, calling) for name, of in names.items()}
@@ -206,7 +218,6 @@ class TimeDependent(GroupInputs):
                 day.stable[:, None], self._all_day(day.after_duty_s, 0.0) / HOUR_S, np.nan
             ),
             is_doubtful=is_doubtful,
-            p90_wait_s=np.full(operators.shape, np.nan),
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:

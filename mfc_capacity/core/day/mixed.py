@@ -374,6 +374,7 @@ class Flows:
                 _by_ratio(day.occupancy, rows, plain.served_work, mixed.served_work), 1.0
             ),
             "waiting_at_end": day.waiting_at_end,
+            "p90_wait_s": day.p90_wait_s,
             "after_duty_s": day.after_duty_s,
             **levels,
         }

@@ -496,7 +496,7 @@ def _patience_spent(plan: Plan, i: int, ages: Floats, within_s: float) -> Floats
     while goes_on.any() and (rest > 0).any():
         last, closes = plan.rates(i), plan.closes(i) & goes_on
         after = np.where(last.operators > 0, last.hang_up, np.inf)
-        spent = spent + np.where(closes & (rest > 0), rest, 0.0) * np.where(closes, after, 0.0)
+        spent = spent + np.where(closes & (rest > 0), np.where(rest > 0, rest, 1.0) * after, 0.0)
         goes_on &= ~closes
         i = (i + 1) % plan.intervals
         part = np.minimum(rest, plan.interval_s)

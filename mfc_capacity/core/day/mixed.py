@@ -146,6 +146,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
         waiting_at_end=by_part(fine.waiting_at_end)[..., -1],
         after_duty_s=by_part(fine.after_duty_s).sum(axis=2),
         is_doubtful=by_part(fine.is_doubtful).max(axis=2),
+        p90_wait_s=by_part(fine.p90_wait_s)[..., 0],  # not asked for
         **{name: weighed(getattr(fine, name), weight) for name, weight in weights.items()},
     )
 

@@ -16,7 +16,7 @@ from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.leaving import busy_beyond
-from mfc_capacity.core.steady.percentile import wait_not_exceeded_s
+from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.staffing.method import HOUR_S, GroupInputs, Performance
@@ -109,9 +109,28 @@ class SteadyIntervals:
 
     def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
-        return wait_not_exceeded_s(
-            lambda times_s: self.met(operators, times_s).service_level_answered, asa_s, P90
+        found = plain_wait_not_exceeded_s(
+            self.calls_per_hour,
+            self.aht_s,
+            operators.astype(np.float64),
+            self.patience_s,
+            np.where(self.mixed, np.nan, asa_s),
+            P90,
         )
+        rows = np.flatnonzero(self.mixed)
+        if rows.size:
+            found[rows] = self._mixed_p90_wait_s(rows, operators[rows], asa_s[rows])
+        return found
+
+    def _mixed_p90_wait_s(self, rows: Ints, operators: Ints | Floats, asa_s: Floats) -> Floats:
+        """Return the same of the intervals at `rows`, in which callers differ."""
+        calls, varying_s = self.by_hotline[rows], self.varying_aht_s
+
+        def longer_at(times_s: Floats, at: Ints) -> Floats:
+            aht_s = None if varying_s is None else varying_s[rows[at]]
+            return 1 - self.hotlines.met(calls[at], operators[at], times_s, aht_s).service_level_answered
+
+        return wait_not_exceeded_s(longer_at, asa_s, P90)
 
     def _varying_s(self, at: Bools) -> Floats | None:
         return None if self.varying_aht_s is None else self.varying_aht_s[at]

@@ -168,7 +168,7 @@ class Varying:
         return self._exactly_mixed(operators, self._looked_at(operators)[0])
 
     def p90_wait_s(self, operators: Ints) -> Floats:
-        """Return NaN (K x I): the percentile of a mixture of days is no mean of theirs."""
+        """Return NaN (K x I): the percentile of all days is no mean of theirs, and to solve for it takes too long."""
         return np.full(operators.shape, np.nan)
 
     def met_as_promised(self, operators: Ints) -> Performance:

@@ -9,8 +9,8 @@ import pytest
 from scipy import special
 
 from mfc_capacity.core.steady.erlang import steady_state
-from tests.conftest import PlanOf, Run
 from tests.commands.simulate.days import answered, records
+from tests.conftest import PlanOf, Run
 
 DAY = """
 method: {method}
@@ -35,9 +35,7 @@ def scenario(tmp_path: Path, targets: str, method: str = "stationary", more: str
 
 @pytest.mark.parametrize("method", ["stationary", "time-dependent"])
 @pytest.mark.parametrize(("targets", "key"), PROMISES)
-def test_a_promise_decides_and_is_said(
-    run: Run, tmp_path: Path, targets: str, key: str, method: str
-) -> None:
+def test_a_promise_decides_and_is_said(run: Run, tmp_path: Path, targets: str, key: str, method: str) -> None:
     path = scenario(tmp_path, targets, method)
     rows = run("plan", path, "--table", "intervals", "-f", "json").document["tables"]["intervals"]
     assert {row["bound_by"] for row in rows} == {key}
@@ -72,7 +70,9 @@ def test_what_is_planned_through_the_day_is_what_calls_meet(targets: str, key: s
     assert day["intervals_short"] <= 2
 
 
-@pytest.mark.parametrize(("targets", "measure"), [("wait: 95% under 1m", "in_wait"), ("max_p_wait: 20%", "p_wait")])
+@pytest.mark.parametrize(
+    ("targets", "measure"), [("wait: 95% under 1m", "in_wait"), ("max_p_wait: 20%", "p_wait")]
+)
 def test_operators_for_days_that_vary_are_those_of_an_independent_quadrature(
     plan_of: PlanOf, targets: str, measure: str
 ) -> None:

@@ -14,7 +14,7 @@ from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNREACHABLE, 
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
-from mfc_capacity.core.steady.percentile import wait_not_exceeded_s
+from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s
 from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 
 DEFAULT_WITHIN_S = 20.0
@@ -134,15 +134,15 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
 
 def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floats, Floats]:
     """Return what share of those answered waits as the target `wait` says, and the wait nine of ten do not exceed."""
-
-    def level_at(within_s: Floats) -> Floats:
-        return intervals.met(operators, within_s).service_level_answered
-
     wait_level = np.full(asa_s.shape, np.nan)
     asked = ~np.isnan(intervals.wait_within_s) & np.isfinite(asa_s)
     if asked.any():
-        wait_level[asked] = level_at(np.nan_to_num(intervals.wait_within_s))[asked]
-    return wait_level, wait_not_exceeded_s(level_at, asa_s, P90)
+        part = intervals.where(asked)
+        wait_level[asked] = part.met(operators[asked], part.wait_within_s).service_level_answered
+    p90_wait_s = plain_wait_not_exceeded_s(
+        intervals.calls_per_hour, intervals.aht_s, operators, intervals.patience_s, asa_s, P90
+    )
+    return wait_level, p90_wait_s
 
 
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:

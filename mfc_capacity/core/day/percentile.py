@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.day.birth_death import Rates, Spread, flow
 from mfc_capacity.core.day.intervals import Plan, interval_queue
 from mfc_capacity.core.day.places import in_time
@@ -50,7 +50,7 @@ def waits_not_exceeded_s(
 
 @dataclass(frozen=True)
 class _Interval:
-    """One interval of some days (N) and the one after it, the law when it begins, and who is answered of its callers."""
+    """One interval of some days (N) and the one after, the law when it begins, and the share of callers answered."""
 
     plan: Plan
     law: Spread
@@ -59,23 +59,25 @@ class _Interval:
     def wait_s(self, asa_s: Floats, share: float) -> Floats:
         """Return the wait that a share of those answered do not exceed; NaN beyond the length of the interval."""
         longest_s = np.full(asa_s.size, self.plan.interval_s * (1 - SHORTEST))
-        near = np.flatnonzero(self.level_at(longest_s) > share)
-        some = _Interval(self.plan.take(near), self.law.take(near), self.answered[near])
-        found = np.full(asa_s.size, np.nan)
-        if near.size:
-            found[near] = wait_not_exceeded_s(
-                some.level_at, asa_s[near], share, longest_s=longest_s[near], precision=PRECISION
-            )
-        return found
+        longer = self.longer_than(longest_s) >= 1 - share
 
-    def level_at(self, waits_s: Floats) -> Floats:
-        """Return the share of those answered who wait no longer than these times (N), at most an interval."""
+        def longer_at(times_s: Floats, at: Ints) -> Floats:
+            return _Interval(self.plan.take(at), self.law.take(at), self.answered[at]).longer_than(times_s)
+
+        unless_longer_s = np.where(longer, np.nan, asa_s)
+        return wait_not_exceeded_s(
+            longer_at, unless_longer_s, share, longest_s=longest_s, precision=PRECISION
+        )
+
+    def longer_than(self, waits_s: Floats) -> Floats:
+        """Return the share of those answered who wait longer than these times (N), at most an interval."""
         waits_s = np.maximum(waits_s, self.plan.interval_s * SHORTEST)
         early, law = self._early(waits_s)
         last = interval_queue(self._by_clock(waits_s), 0, law)
         calls = self.plan.arrivals[:, 0] * self.plan.interval_s
-        level: Floats = (early + last.in_time(1.0, virtual=False)) / (calls * self.answered)
-        return np.minimum(level, 1.0)
+        level = (early + last.in_time(1.0, virtual=False)) / (calls * self.answered)
+        longer: Floats = np.maximum(1 - level, 0.0)
+        return longer
 
     def _early(self, waits_s: Floats) -> tuple[Floats, Spread]:
         """Return who comes at least a wait before the interval ends and waits no longer, and the law by then."""

@@ -28,7 +28,11 @@ UNLIKE = Hotlines((Callers(120.0, patience=Patience(90.0)), Callers(360.0, patie
 def missed(goal: Targets, day: Day) -> np.ndarray:
     """Return where some target is missed."""
     found = np.zeros(day.p_wait.shape, dtype=bool)
-    names = {"service_level": f"service_level_{goal.service_level_of}", "max_p_wait": "p_wait", "wait": "wait_level"}
+    names = {
+        "service_level": f"service_level_{goal.service_level_of}",
+        "max_p_wait": "p_wait",
+        "wait": "wait_level",
+    }
     for row, limit in goal.each():
         value = getattr(day, names[row.key])
         found |= value < limit - SLACK if row.is_least else value > limit + SLACK

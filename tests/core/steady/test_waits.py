@@ -14,7 +14,7 @@ from mfc_capacity.core.simulation.laws import Lognormal, Weibull
 from mfc_capacity.core.steady.erlang import SteadyState, exact_queue, steady_state
 from mfc_capacity.core.steady.hotlines import Callers, Hotlines
 from mfc_capacity.core.steady.patience import Patience
-from mfc_capacity.core.steady.percentile import wait_not_exceeded_s
+from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s
 from mfc_capacity.core.steady.queue_states import searched_queue
 from mfc_capacity.core.steady.staffing import UnreachableTargetError, operators_required
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF, Targets
@@ -92,7 +92,12 @@ def test_five_levels_of_one_queue_as_published() -> None:
 
 @pytest.mark.parametrize(
     "patience",
-    [Patience(90.0), Patience(90.0, Weibull(0.6)), Patience(90.0, Lognormal(1.2)), Patience(90.0, at_once=0.2)],
+    [
+        Patience(90.0),
+        Patience(90.0, Weibull(0.6)),
+        Patience(90.0, Lognormal(1.2)),
+        Patience(90.0, at_once=0.2),
+    ],
     ids=["exponential", "weibull", "log-normal", "at once"],
 )
 def test_levels_of_patience_of_any_law_are_integrals_over_the_wait(patience: Patience) -> None:
@@ -113,7 +118,8 @@ def test_levels_of_patience_of_any_law_are_integrals_over_the_wait(patience: Pat
     wait = float(whole / (whole + sum(below[:n]) / below[n] * 1.0))
     free = 1 - wait
     served_by = {
-        end: free + wait * float(mp.quad(lambda v: density(v) * course(float(v))[0], [0, end / 8, end]) / whole)
+        end: free
+        + wait * float(mp.quad(lambda v: density(v) * course(float(v))[0], [0, end / 8, end]) / whole)
         for end in (short_s, within_s)
     }
     overdue = {
@@ -222,11 +228,9 @@ def test_targets_decide_by_name_and_out_of_reach_ones_are_refused() -> None:
 
 
 def p90(calls: np.ndarray, n: np.ndarray, patience_s: float) -> np.ndarray:
-    def level_at(times_s: np.ndarray) -> np.ndarray:
-        return steady_state(calls, AHT_S, n, patience_s=patience_s, within_s=times_s).service_level_answered
-
     asa_s = steady_state(calls, AHT_S, n, patience_s=patience_s).asa_s
-    return wait_not_exceeded_s(level_at, asa_s, 0.9)
+    every = np.ones(calls.size)
+    return plain_wait_not_exceeded_s(calls, AHT_S * every, n.astype(float), patience_s * every, asa_s, 0.9)
 
 
 def test_the_percentile_without_patience_is_that_of_an_exponential_wait() -> None:

@@ -25,7 +25,7 @@ from mfc_capacity.core.steady.staffing import (
     no_reasons,
     smallest_root,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,

@@ -62,9 +62,7 @@ def simulation_answer(played: Played) -> SimulationAnswer:
     )
 
 
-def _limited_beside(
-    groups: Sequence[PlayedGroup], columns: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
+def _limited_beside(groups: Sequence[PlayedGroup], columns: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the columns of measures that are shown only where a target limits them."""
     limited = {row.measure for group in groups for row, _ in core_targets(group.case.terms.targets).each()}
     return tuple(name for measure in BESIDE if measure in limited for name in columns[measure.name])

@@ -126,7 +126,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers (ASA)"),
     "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers, those who hang up included"),
     **_LIMITED,
-    "p90_wait_s": ColumnWords("P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"),
+    "p90_wait_s": ColumnWords(
+        "P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"
+    ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
     "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mfc_capacity.core.targets import ServiceLevelOf
 from mfc_capacity.files.names import HOLIDAYS, MONTH_NAMES, WEEKDAY_NAMES
 from mfc_capacity.files.problems import Message, say
 
@@ -65,7 +66,7 @@ class ServiceLevel(NamedTuple):
 
     share: float
     within_s: float
-    of: Literal["offered", "answered", "virtual", "short", "positive"] = "offered"
+    of: ServiceLevelOf = "offered"
     short_s: float | None = None
 
 

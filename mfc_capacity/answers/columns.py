@@ -21,14 +21,28 @@ _MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
 )
 
 
+_BESIDE_MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
+    ("p_wait", "share", "low"),
+    ("wait_level", "share", "high"),
+)
+BESIDE_COLUMNS = {
+    name: (f"promised_{name}", f"simulated_{name}", f"simulated_{name}_half_width")
+    for name, *_ in _BESIDE_MEASURES
+}
+BESIDE_JUDGED = {
+    name: (f"judged_promised_{name}", f"judged_{name}", f"judged_{name}_half_width")
+    for name, *_ in _BESIDE_MEASURES
+}
+
+
 def _simulated() -> Iterator[Column]:
-    for name, kind, better in _MEASURES:
+    for name, kind, better in (*_MEASURES, *_BESIDE_MEASURES):
         yield Column(f"simulated_{name}", kind, better)
         yield Column(f"simulated_{name}_half_width", kind, "low")
 
 
 def _judged() -> Iterator[Column]:
-    for name, kind, better in _MEASURES:
+    for name, kind, better in (*_MEASURES, *_BESIDE_MEASURES):
         yield Column(f"judged_promised_{name}", kind, better)
         yield Column(f"judged_{name}", kind, better)
         yield Column(f"judged_{name}_half_width", kind, "low")
@@ -64,6 +78,8 @@ _DECLARED = (
     Column("asa_s", "seconds", "low"),
     Column("mean_wait_s", "seconds", "low"),
     Column("p_wait", "share", "low"),
+    Column("wait_level", "share", "high"),
+    Column("p90_wait_s", "seconds", "low"),
     Column("abandonment", "share", "low"),
     Column("occupancy", "share", "low"),
     Column("peaks", "text", nullable=False),
@@ -133,7 +149,7 @@ _DECLARED = (
     Column("operators", "count", nullable=False),
     Column("operator_hours", "hours"),
     Column("promised_status", "text", nullable=False),
-    *(Column(f"promised_{name}", kind, better) for name, kind, better in _MEASURES),
+    *(Column(f"promised_{name}", kind, better) for name, kind, better in (*_MEASURES, *_BESIDE_MEASURES)),
     *_simulated(),
     Column("verdict", "text"),
     Column("missed", "text"),
@@ -311,9 +327,9 @@ DAYS = TableSpec(
 INTERVALS = TableSpec(
     "intervals",
     ("date", "start", "group"),
-    (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED),
+    (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED, "p90_wait_s"),
     _SHORTFALL,
-    asked=("operators_needed",),
+    asked=("operators_needed", "wait_level"),
 )
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
 _MINIMUM = ("cost_minimum",)
@@ -338,25 +354,34 @@ def contacts_by(channel: str) -> Column:
 _FIGURE = ("part", "subject", "quantity", "value", "unit")
 _ORIGIN = ("key", "location", "source")
 _PROMISED = tuple(f"promised_{name}" for name, *_ in _MEASURES)
-_BESIDE = tuple(column.name for column in _simulated())
+_BESIDE = tuple(f"simulated_{name}{end}" for name, *_ in _MEASURES for end in ("", "_half_width"))
+_LIMITED = tuple(name for own in BESIDE_COLUMNS.values() for name in own)
+_JUDGED_LIMITED = tuple(name for own in BESIDE_JUDGED.values() for name in own)
 _JUDGED = ("intervals_kept", "intervals_short", "intervals_unsure", "worst_start", "worst_service_level")
 _PLAYED = (
     *("operator_hours_time_dependent", "replications", "calls_simulated"),
     "worst_service_level_half_width",
 )
 JUDGED_DAY = ("judged_on_days", "judged_calls", "judged_replications")
-JUDGED_INTERVALS = ("judged_calls", *(column.name for column in _judged()))
+JUDGED_INTERVALS = (
+    "judged_calls",
+    *(
+        column
+        for name, *_ in _MEASURES
+        for column in (f"judged_promised_{name}", f"judged_{name}", f"judged_{name}_half_width")
+    ),
+)
 SIMULATED_DAY = TableSpec(
     "day",
     ("date", "group"),
     ("calls", "operator_hours", *_PROMISED, *_BESIDE, *_JUDGED, *_PLAYED),
-    asked=JUDGED_DAY,
+    asked=(*JUDGED_DAY, *_LIMITED),
 )
 SIMULATED_INTERVALS = TableSpec(
     "intervals",
     ("date", "start", "group"),
     ("calls", "operators", "promised_status", *_PROMISED, *_BESIDE, "verdict", "missed"),
-    asked=JUDGED_INTERVALS,
+    asked=(*JUDGED_INTERVALS, *_LIMITED, *_JUDGED_LIMITED),
 )
 SIMULATE_TABLES = {spec.name: spec for spec in (SIMULATED_DAY, SIMULATED_INTERVALS)}
 _LOGGED = ("replication", "group", "hotline", "arrived", "wait_s", "outcome", "handling_s")

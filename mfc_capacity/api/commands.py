@@ -31,6 +31,9 @@ class ErlangOptions(TypedDict, total=False):
     max_asa: Figure
     max_abandonment: Figure
     max_occupancy: Figure
+    max_p_wait: Figure
+    wait: Figure
+    short: Figure
     max_blocking: Figure
 
 
@@ -111,7 +114,7 @@ def erlang(model: str | None, **options: Unpack[ErlangOptions]) -> Calculation:
     Args:
         model: `b`: callers who find nobody free are lost; `c`: they wait; `a`: they wait and may hang up.
         options: those of the command with their units: calls, aht, patience, operators (or lines), within, target, of,
-            max_asa, max_abandonment, max_occupancy, max_blocking.
+            short, max_asa, max_abandonment, max_occupancy, max_p_wait, wait, max_blocking.
 
     Raises:
         ScenarioError: with every mistake of the options.

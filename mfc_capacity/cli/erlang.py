@@ -27,6 +27,8 @@ class Of(StrEnum):
     OFFERED = "offered"
     ANSWERED = "answered"
     VIRTUAL = "virtual"
+    SHORT = "short"
+    POSITIVE = "positive"
 
 
 Formula = Annotated[
@@ -44,6 +46,9 @@ TargetOf = Annotated[Of | None, typer.Option(help=help_text.ERLANG_TARGET_OF)]
 MaxAsa = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_MAX_ASA)]
 MaxAbandonment = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_ABANDONMENT)]
 MaxOccupancy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_OCCUPANCY)]
+MaxPWait = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_P_WAIT)]
+Wait = Annotated[str | None, typer.Option(metavar='"95% under 2m"', help=help_text.ERLANG_WAIT)]
+Short = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_SHORT)]
 MaxBlocking = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BLOCKING)]
 RowsFile = Annotated[str | None, typer.Option("--from", metavar="ROWS.csv", help=help_text.ERLANG_ROWS_FILE)]
 AnswerDialect = Annotated[Dialect | None, typer.Option("--csv-dialect", help=help_text.ERLANG_ANSWER_DIALECT)]
@@ -58,9 +63,12 @@ def erlang(
     within: Within = None,
     target: Target = None,
     of: TargetOf = None,
+    short: Short = None,
     max_asa: MaxAsa = None,
     max_abandonment: MaxAbandonment = None,
     max_occupancy: MaxOccupancy = None,
+    max_p_wait: MaxPWait = None,
+    wait: Wait = None,
     max_blocking: MaxBlocking = None,
     rows_file: RowsFile = None,
     format_name: Format = None,
@@ -74,7 +82,8 @@ def erlang(
     options: ErlangOptions = {
         "calls": calls, "aht": aht, "patience": patience, "operators": operators, "within": within,
         "target": target, "of": of, "max_asa": max_asa, "max_abandonment": max_abandonment,
-        "max_occupancy": max_occupancy, "max_blocking": max_blocking,
+        "max_occupancy": max_occupancy, "max_blocking": max_blocking, "short": short,
+        "max_p_wait": max_p_wait, "wait": wait,
     }  # fmt: skip
     calculation = (
         api.erlang(model, **options) if rows_file is None else api.erlang_rows(rows_file, model, **options)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 if TYPE_CHECKING:  # the tables are read without loading arrays
     from numpy.typing import ArrayLike
 
-ServiceLevelOf = Literal["offered", "answered", "virtual"]
+ServiceLevelOf = Literal["offered", "answered", "virtual", "short", "positive"]
 SERVICE_LEVELS_OF: tuple[ServiceLevelOf, ...] = get_args(ServiceLevelOf)
 Weight = Literal["offered", "answered", "operator_hours"]
 
@@ -42,7 +42,11 @@ P_WAIT = Measure("p_wait", "share", "low", None)
 ABANDONMENT = Measure("abandonment", "share", "low", "offered")
 OCCUPANCY = Measure("occupancy", "share", "low", "operator_hours")
 
-MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, OCCUPANCY)
+WAIT_LEVEL = Measure("wait_level", "share", "high", None)
+P90_WAIT = Measure("p90_wait_s", "seconds", "low", None)
+P90 = 0.9
+
+MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, OCCUPANCY, WAIT_LEVEL, P90_WAIT)
 AVERAGED = tuple(measure for measure in MEASURES if measure.weight is not None)
 
 
@@ -97,14 +101,27 @@ TARGETS = (
     ),
     # At most 1 is always kept, and still asks for a steady state.
     Target("max_occupancy", OCCUPANCY, never_met=0.0, never_missed=math.inf, needs_operators=False),
+    Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0),
+    Target("wait", WAIT_LEVEL, never_met=1.0, never_missed=0.0, follows_waits=True),
 )
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels to work out, by their thresholds in seconds: see `Targets`; `of` None: every service level."""
+
+    within_s: float = 20.0
+    of: ServiceLevelOf | None = "offered"
+    short_s: float | None = None
+    wait_within_s: float | None = None
 
 
 class Targets:
     """What an interval must keep: limits by `Target.field`, scalars or arrays that broadcast, NaN where not set.
 
     `within_s` is the threshold of the service level, and `service_level_of` the calls that it is the share of: see
-    `SteadyState`.
+    `SteadyState`; `short_s` is how soon those hang up who are left out of a level "short", None for `within_s`.
+    `wait_within_s` is the threshold of the target `wait`, None where it is not set.
     """
 
     def __init__(
@@ -112,6 +129,8 @@ class Targets:
         *,
         within_s: "ArrayLike" = 20.0,
         service_level_of: ServiceLevelOf = "offered",
+        short_s: "ArrayLike | None" = None,
+        wait_within_s: "ArrayLike | None" = None,
         rows: tuple[Target, ...] = TARGETS,
         **limits: "ArrayLike",
     ) -> None:
@@ -120,6 +139,51 @@ class Targets:
             raise TypeError(f"there is no target {', '.join(sorted(unknown))}")
         self.rows, self.limits = rows, limits
         self.within_s, self.service_level_of = within_s, service_level_of
+        self.short_s, self.wait_within_s = short_s, wait_within_s
+
+    def with_limits(self, **limits: "ArrayLike") -> "Targets":
+        """Return other limits of the same measures."""
+        return Targets(
+            within_s=self.within_s,
+            service_level_of=self.service_level_of,
+            short_s=self.short_s,
+            wait_within_s=self.wait_within_s,
+            rows=self.rows,
+            **limits,
+        )
+
+    @property
+    def levels(self) -> Levels:
+        """The levels of the targets set, each threshold one number for all intervals."""
+        is_wait_set = "wait" in self.limits and self.wait_within_s is not None
+        return Levels(
+            within_s=_number(self.within_s),
+            of=self.service_level_of,
+            short_s=_number(self.left_out_s) if self.counts_apart else None,
+            wait_within_s=_number(self.wait_within_s) if is_wait_set else None,
+        )
+
+    @property
+    def left_out_s(self) -> "ArrayLike":
+        """How soon those hang up who are left out of a level "short"."""
+        return self.within_s if self.short_s is None else self.short_s
+
+    @property
+    def counts_apart(self) -> bool:
+        """Whether the service level leaves out who hangs up within another time than its threshold."""
+        return self.service_level_of == "short" and self.short_s is not None
+
+    def threshold_s(self, measure: Measure) -> "ArrayLike":
+        """Return the threshold of a measure that has one."""
+        if measure != WAIT_LEVEL or self.wait_within_s is None:
+            return self.within_s
+        return self.wait_within_s
+
+    def level_of(self, measure: Measure) -> ServiceLevelOf | None:
+        """Return the calls that a level is the share of, None where a measure is no level."""
+        if measure == WAIT_LEVEL:
+            return "answered"
+        return self.service_level_of if measure == SERVICE_LEVEL else None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -136,3 +200,8 @@ class Targets:
             limit: Any = self.limits.get(row.field)
             if limit is not None:
                 yield row, float(limit)
+
+
+def _number(seconds: Any) -> float:
+    """Return a threshold that is one for all intervals, also where it is given as an array."""
+    return float(seconds)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mfc_capacity.core.targets import ServiceLevelOf
 from mfc_capacity.files.names import HOLIDAYS, MONTH_NAMES, WEEKDAY_NAMES
 from mfc_capacity.files.problems import Message, say
 
@@ -58,11 +59,22 @@ class UnitError(ValueError):
 
 
 class ServiceLevel(NamedTuple):
-    """The share of calls answered within a threshold, and of which calls."""
+    """The share of calls answered within a threshold, and of which calls.
+
+    `short_s` is how soon those hang up who are left out of one of "short"; None for the threshold.
+    """
 
     share: float
     within_s: float
-    of: Literal["offered", "answered", "virtual"] = "offered"
+    of: ServiceLevelOf = "offered"
+    short_s: float | None = None
+
+
+class WaitLimit(NamedTuple):
+    """The share of answered callers who wait no longer than a threshold."""
+
+    share: float
+    within_s: float
 
 
 class Weight(NamedTuple):
@@ -365,6 +377,18 @@ def read_service_level(text: str) -> ServiceLevel:
             say("units.not_a_service_level", text=_short(text)), say("units.WRITE_A_SERVICE_LEVEL")
         )
     return ServiceLevel(float(read_share(share.strip())), read_duration_s(within.strip()))
+
+
+def read_wait_limit(text: str) -> WaitLimit:
+    """Read `95% under 2m`.
+
+    >>> read_wait_limit("95% under 2m")
+    WaitLimit(share=0.95, within_s=120.0)
+    """
+    share, separator, within = text.partition(" under ")
+    if not separator:
+        raise UnitError(say("units.not_a_wait_limit", text=_short(text)), say("units.WRITE_A_WAIT_LIMIT"))
+    return WaitLimit(float(read_share(share.strip())), read_duration_s(within.strip()))
 
 
 def read_law(text: str) -> Law:

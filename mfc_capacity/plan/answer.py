@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from mfc_capacity.answers.records import Plan, ScenarioInfo, SourcedFigure
-from mfc_capacity.core.targets import SERVICE_LEVEL
+from mfc_capacity.core.targets import SERVICE_LEVEL, WAIT_LEVEL
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.plan.accounts import accounts_of
 from mfc_capacity.plan.cautions import cautions
@@ -140,6 +140,8 @@ def target_messages(targets: TargetSet) -> dict[str, Message]:
             said[row.measure.name] = say(
                 "targets.service_level", share=limit, within_s=targets.within_s, **on
             )
+        elif row.measure == WAIT_LEVEL:
+            said[row.measure.name] = say("targets.wait", share=limit, within_s=targets.wait_within_s, **on)
         else:
             code = "targets.longest_wait" if row.measure.kind == "seconds" else "targets.largest_share"
             said[row.measure.name] = say(code, most=limit, **on)

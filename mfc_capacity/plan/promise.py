@@ -186,7 +186,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
         "measure": row.measure.name,
         "delivered": float(getattr(delivery.expected, row.measure.name)[kind, interval]),
         "promised": targets.limit(row),
-        "within_s": targets.within_s,
+        "within_s": targets.threshold_s(row.measure),
         "on_days": of_kinds[kind].on_days if delivery.plan.load.varies.any() else None,
     }
     place = planned.loaded.location_of("method") or planned.loaded.location_of(f"groups.{delivery.plan.name}")

@@ -53,7 +53,8 @@ class PlanTables:
         self.planned_hotlines = planned.hotlines
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         has_most = any(plan.group.max_operators is not None for plan in self.plans)
-        self.asked = INTERVALS.asked if has_most else ()
+        has_wait = any(targets.wait is not None for plan in self.plans for targets in plan.targets)
+        self.asked = (*(["operators_needed"] if has_most else []), *(["wait_level"] if has_wait else []))
         varies = any(plan.operators.days is not None for plan in self.plans)
         self.varied = _varied(with_given=self.with_given) if varies else ()
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from mfc_capacity.core.targets import SERVICE_LEVEL, TARGETS
-from mfc_capacity.files.units import DAY_S, HOLIDAY, ServiceLevel, Weight
+from mfc_capacity.files.units import DAY_S, HOLIDAY, ServiceLevel, WaitLimit, Weight
 from mfc_capacity.scenario import format as written
 from mfc_capacity.scenario.clock_changes import clock_changes
 from mfc_capacity.scenario.holidays import public_days
@@ -203,9 +203,12 @@ def _set(targets: written.Targets) -> Iterator[tuple[str, Any]]:
 def _target_set(given: Mapping[str, Any]) -> TargetSet:
     level = given.get("service_level")
     if isinstance(level, written.LongServiceLevel):
-        level = ServiceLevel(float(level.answered), level.within_s, level.of)
+        level = ServiceLevel(float(level.answered), level.within_s, level.of, level.short_s)
     limits = {row.field: given.get(row.field) for row in TARGETS if row.measure != SERVICE_LEVEL}
-    known = {field: None if limit is None else float(limit) for field, limit in limits.items()}
+    known: dict[str, Any] = {
+        field: limit if limit is None or isinstance(limit, WaitLimit) else float(limit)
+        for field, limit in limits.items()
+    }
     on = given.get("on")
     return TargetSet(service_level=level, on_days=float(on) if isinstance(on, Fraction) else None, **known)
 

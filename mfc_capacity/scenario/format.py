@@ -88,6 +88,7 @@ from mfc_capacity.scenario.types import (
     Unit,
     Variation,
     Volume,
+    WaitLimit,
     Week,
     WeekdayFactors,
     WeekdayKey,
@@ -318,6 +319,14 @@ class LongServiceLevel(_Keys):
     answered: Share
     within_s: Duration = Field(alias="within")
     of: OfCalls = "offered"
+    short_s: Duration | None = Field(None, alias="short")
+
+    @model_validator(mode="after")
+    def _check_short(self) -> Self:
+        """Refuse who is left out of a level that leaves out nobody."""
+        if self.short_s is not None and self.of != "short":
+            raise refuse(say("scenario.short_of_others", of=self.of), say("scenario.WRITE_OF_SHORT"))
+        return self
 
 
 class Targets(_Keys):
@@ -334,6 +343,8 @@ class Targets(_Keys):
     max_asa_s: Duration | None = Field(None, alias="max_asa")
     max_abandonment: SmallShare | None = None
     max_occupancy: Share | None = None
+    max_p_wait: Share | None = None
+    wait: Annotated[WaitLimit, FIGURE] | None = None
     on: OnDays | None = None
 
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
+from mfc_capacity.core.targets import TARGETS, ServiceLevelOf
+from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel, WaitLimit
 from mfc_capacity.scenario.clock_changes import ClockChange
 
 if TYPE_CHECKING:
@@ -143,12 +144,13 @@ class TargetSet:
     max_abandonment: float | None = None
     max_occupancy: float | None = None
     on_days: float | None = None
+    max_p_wait: float | None = None
+    wait: WaitLimit | None = None
 
     @property
     def is_set(self) -> bool:
         """Whether there is any target."""
-        limits = (self.service_level, self.max_asa_s, self.max_abandonment, self.max_occupancy)
-        return any(limit is not None for limit in limits)
+        return any(getattr(self, row.field) is not None for row in TARGETS)
 
     @property
     def within_s(self) -> float:
@@ -156,9 +158,19 @@ class TargetSet:
         return 20.0 if self.service_level is None else self.service_level.within_s
 
     @property
-    def service_level_of(self) -> Literal["offered", "answered", "virtual"]:
+    def service_level_of(self) -> ServiceLevelOf:
         """Which calls the service level is of."""
         return "offered" if self.service_level is None else self.service_level.of
+
+    @property
+    def short_s(self) -> float | None:
+        """How soon those hang up who are left out of a level "short"; None for its threshold."""
+        return None if self.service_level is None else self.service_level.short_s
+
+    @property
+    def wait_within_s(self) -> float | None:
+        """The threshold of the target `wait`; None without one."""
+        return None if self.wait is None else self.wait.within_s
 
 
 @dataclass(frozen=True)

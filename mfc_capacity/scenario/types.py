@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from mfc_capacity.answers.metrics import METRICS, PERIODS, Metric
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF, ServiceLevelOf
 from mfc_capacity.files import units
 from mfc_capacity.files.layers import closest, did_you_mean
 from mfc_capacity.files.nodes import BESIDE_A_VALUE
@@ -461,12 +462,13 @@ Covers = Annotated[
     _words("contract", "labour", "all"),
 ]
 OfCalls = Annotated[
-    Literal["offered", "answered", "virtual"],
-    reads(one_of("of", "offered", "answered", "virtual")),
-    _words("offered", "answered", "virtual"),
+    ServiceLevelOf,
+    reads(one_of("of", *SERVICE_LEVELS_OF)),
+    _words(*SERVICE_LEVELS_OF),
 ]
 Flat = Annotated[Literal["flat"], reads(one_of("profile", "flat")), _words("flat")]
 ShortServiceLevel = Annotated[ServiceLevel, reads(units.read_service_level), _looks(r"^\S+\s+in\s+\S.*$")]
+WaitLimit = Annotated[units.WaitLimit, reads(units.read_wait_limit), _looks(r"^\S+\s+under\s+\S.*$")]
 
 LimitsSchema = Annotated[str, reads(partial(_schema_name, LIMITS_SCHEMA)), _words(LIMITS_SCHEMA)]
 Month = Annotated[str, reads(_month), _looks(r"^\d{4}-\d\d$")]

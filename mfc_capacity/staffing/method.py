@@ -15,7 +15,7 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
 from mfc_capacity.core.steady.erlang import ROUNDING
 from mfc_capacity.core.steady.staffing import Requirement
-from mfc_capacity.core.targets import OCCUPANCY, ServiceLevelOf, Targets
+from mfc_capacity.core.targets import OCCUPANCY, Levels, ServiceLevelOf, Targets
 from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
@@ -31,6 +31,9 @@ OF_METHOD = (METHOD, DEFERRED, UNCOUNTED, WORK, ENDLESS)
 @dataclass(frozen=True)
 class Performance:
     """What callers meet, kinds x intervals (K x I); NaN where nothing is known, and `status` says why.
+
+    `wait_level` is the share of those answered who wait within the threshold of the target `wait`, NaN without one;
+    `p90_wait_s` the wait that nine of ten of them do not exceed, NaN where it is not asked for.
 
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
@@ -48,6 +51,8 @@ class Performance:
     waiting_at_end: Floats
     after_duty_hours: Floats
     is_doubtful: Bools
+    wait_level: Floats
+    p90_wait_s: Floats
 
     def of_kinds(self, kinds: Ints) -> "Performance":
         """Return the figures of some kinds of day."""
@@ -106,7 +111,11 @@ class Method(Protocol):
         ...
 
     def met(self, operators: Ints) -> Performance:
-        """Return what callers meet with these operators."""
+        """Return what callers meet with these operators, but for percentiles."""
+        ...
+
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed, NaN where it is not known."""
         ...
 
 
@@ -119,11 +128,18 @@ class GroupInputs:
     min_operators: int
     within_s: float
     service_level_of: ServiceLevelOf
+    short_s: float | None = None
+    wait_within_s: float | None = None
 
     @property
     def key(self) -> Hashable:
         """Everything that the answers depend on."""
         return self
+
+    @property
+    def levels(self) -> Levels:
+        """The levels that are worked out."""
+        return Levels(self.within_s, self.service_level_of, self.short_s, self.wait_within_s)
 
     @property
     def model(self) -> Texts:

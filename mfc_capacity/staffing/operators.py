@@ -59,7 +59,15 @@ def through_day(terms: Terms, load: GroupDays, interval_s: int) -> TimeDependent
 
 def _made(kind: type[Made], terms: Terms, load: GroupDays, interval_s: int) -> Made:
     targets = terms.targets
-    return kind(load, interval_s, terms.min_operators, targets.within_s, targets.service_level_of)
+    return kind(
+        load,
+        interval_s,
+        terms.min_operators,
+        targets.within_s,
+        targets.service_level_of,
+        targets.short_s,
+        targets.wait_within_s,
+    )
 
 
 def core_targets(targets: TargetSet) -> Targets:
@@ -67,7 +75,12 @@ def core_targets(targets: TargetSet) -> Targets:
     given = {row.field: getattr(targets, row.field) for row in TARGETS}
     limits = {field: getattr(value, "share", value) for field, value in given.items() if value is not None}
     return Targets(
-        within_s=targets.within_s, service_level_of=targets.service_level_of, rows=TARGETS, **limits
+        within_s=targets.within_s,
+        service_level_of=targets.service_level_of,
+        short_s=targets.short_s,
+        wait_within_s=targets.wait_within_s,
+        rows=TARGETS,
+        **limits,
     )
 
 
@@ -310,7 +323,7 @@ def met_together(asked: Sequence[tuple["GroupTask", Ints]]) -> list[Performance]
     ]
     together: dict[Hashable, list[int]] = {}
     for k, (_, _, method, _) in enumerate(parts):
-        rules = (method.interval_s, method.within_s, method.service_level_of, method.periodic)
+        rules = (method.interval_s, method.levels, method.periodic)
         together.setdefault(rules if method.load.alike else k, []).append(k)
     found: dict[int, Performance] = {}
     for own in together.values():
@@ -356,7 +369,11 @@ def group_operators(part: Part) -> GroupOperators:
         needed=solved.operators,
         required=capped.operators,
         bound_by=capped.bound_by,
-        expected=replace(expected, status=np.where(is_capped, CAPPED, expected.status)),
+        expected=replace(
+            expected,
+            status=np.where(is_capped, CAPPED, expected.status),
+            p90_wait_s=part.method.p90_wait_s(capped.operators),
+        ),
         given=part.given,
         met=met,
         days=days,

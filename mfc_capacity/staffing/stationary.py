@@ -16,8 +16,9 @@ from mfc_capacity.core.steady import erlang, staffing
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.leaving import busy_beyond
+from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
-from mfc_capacity.core.targets import Targets
+from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.staffing.method import HOUR_S, GroupInputs, Performance
 
 Answer = TypeVar("Answer", SteadyState, Requirement)
@@ -78,9 +79,12 @@ class SteadyIntervals:
 
         return self._answered(plain, mixed)
 
-    def met(self, operators: Ints | Floats, within_s: Floats | float) -> SteadyState:
-        """Return what callers meet with these operators."""
+    def met(
+        self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
+    ) -> SteadyState:
+        """Return what callers meet with these operators; `short_s` as for `steady_state`."""
         within = np.broadcast_to(within_s, operators.shape)
+        short = None if short_s is None else np.broadcast_to(short_s, operators.shape)
 
         def plain(at: Bools) -> SteadyState:
             return erlang.steady_state(
@@ -89,12 +93,44 @@ class SteadyIntervals:
                 operators[at],
                 patience_s=self.patience_s[at],
                 within_s=within[at],
+                short_s=None if short is None else short[at],
             )
 
         def mixed(at: Bools) -> SteadyState:
-            return self.hotlines.met(self.by_hotline[at], operators[at], within[at], self._varying_s(at))
+            return self.hotlines.met(
+                self.by_hotline[at],
+                operators[at],
+                within[at],
+                self._varying_s(at),
+                None if short is None else short[at],
+            )
 
         return self._answered(plain, mixed)
+
+    def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
+        found = plain_wait_not_exceeded_s(
+            self.calls_per_hour,
+            self.aht_s,
+            operators.astype(np.float64),
+            self.patience_s,
+            np.where(self.mixed, np.nan, asa_s),
+            P90,
+        )
+        rows = np.flatnonzero(self.mixed)
+        if rows.size:
+            found[rows] = self._mixed_p90_wait_s(rows, operators[rows], asa_s[rows])
+        return found
+
+    def _mixed_p90_wait_s(self, rows: Ints, operators: Ints | Floats, asa_s: Floats) -> Floats:
+        """Return the same of the intervals at `rows`, in which callers differ."""
+        calls, varying_s = self.by_hotline[rows], self.varying_aht_s
+
+        def longer_at(times_s: Floats, at: Ints) -> Floats:
+            aht_s = None if varying_s is None else varying_s[rows[at]]
+            return 1 - self.hotlines.met(calls[at], operators[at], times_s, aht_s).service_level_answered
+
+        return wait_not_exceeded_s(longer_at, asa_s, P90)
 
     def _varying_s(self, at: Bools) -> Floats | None:
         return None if self.varying_aht_s is None else self.varying_aht_s[at]
@@ -146,7 +182,10 @@ class Stationary(GroupInputs):
         """Return what callers meet once the queue of each interval has settled."""
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
-        steady = intervals.met(count, self.within_s)
+        steady = intervals.met(count, self.within_s, self.short_s)
+        wait_level = np.full(count.shape, np.nan)
+        if self.wait_within_s is not None:
+            wait_level = intervals.met(count, self.wait_within_s).service_level_answered
 
         def known(values: Floats) -> Floats:
             spread = np.full(busy.shape, np.nan)
@@ -166,8 +205,19 @@ class Stationary(GroupInputs):
             waiting_at_end=np.full(busy.shape, np.nan),
             after_duty_hours=np.zeros(busy.shape),
             is_doubtful=np.zeros(busy.shape, dtype=bool),
+            wait_level=known(np.where(np.isfinite(steady.asa_s), wait_level, np.nan)),
+            p90_wait_s=np.full(busy.shape, np.nan),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
+
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed (K x I), NaN where it is not known."""
+        busy = self.load.calls > 0
+        intervals, count, index = self._distinct(operators[busy])
+        steady = intervals.met(count, self.within_s)
+        found = np.full(busy.shape, np.nan)
+        found[busy] = intervals.p90_wait_s(count, np.where(steady.stable, steady.asa_s, np.nan))[index]
+        return found
 
     def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).

@@ -27,7 +27,16 @@ from mfc_capacity.core.day.mixed import (
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.steady.staffing import Requirement
-from mfc_capacity.core.targets import ABANDONMENT, ASA, MEASURES, OCCUPANCY, SERVICE_LEVEL, Targets
+from mfc_capacity.core.targets import (
+    ABANDONMENT,
+    ASA,
+    MEASURES,
+    OCCUPANCY,
+    P_WAIT,
+    SERVICE_LEVEL,
+    WAIT_LEVEL,
+    Targets,
+)
 from mfc_capacity.core.work import TooMuchWorkError, allowed
 from mfc_capacity.staffing.method import (
     DEFERRED,
@@ -70,8 +79,8 @@ class TimeDependent(GroupInputs):
         return np.where((missed == "") & self._may_be_deferred(targets), DEFERRED, missed)
 
     def _is_followed_long(self) -> bool:
-        """Say whether the threshold of the service level lies more intervals ahead than callers are followed."""
-        ahead = self.within_s / self.interval_s
+        """Say whether a threshold lies more intervals ahead than callers are followed."""
+        ahead = max(self.within_s, self.short_s or 0.0, self.wait_within_s or 0.0) / self.interval_s
         return bool(ahead > min(MOST_AHEAD, MOST_FOLLOWED / self.load.calls.shape[1]))
 
     @contextmanager
@@ -99,11 +108,14 @@ class TimeDependent(GroupInputs):
         exponential. Nor where operators have to be free at times, which they are not while somebody waits.
         """
         limits = {row.measure: limit for row, limit in targets.each()}
-        if limits.get(OCCUPANCY, 1.0) < 1 or not limits.keys() - {OCCUPANCY}:
+        is_free_at_times = limits.get(OCCUPANCY, 1.0) < 1 or limits.get(P_WAIT, 1.0) < 1
+        if is_free_at_times or not limits.keys() - {OCCUPANCY, P_WAIT}:
             return np.zeros(self.load.calls.shape, dtype=bool)
         level, most_lost = limits.get(SERVICE_LEVEL, 0.0), limits.get(ABANDONMENT, 1.0)
         share = (most_lost or 1.0) if all_exponential(self.load.hotlines) else 1.0
         within_s = float(np.asarray(targets.within_s)) if level > 0 else np.inf
+        if limits.get(WAIT_LEVEL, 0.0) > 0:
+            within_s = min(within_s, float(np.asarray(targets.threshold_s(WAIT_LEVEL))))
         longest_s = np.minimum(min(within_s, limits.get(ASA, np.inf)), self.load.longest_patience_s * share)
         closes = ~(self.load.open[:, :1] & self.load.open[:, -1:])
         beyond: Bools = closes & (self.load.calls > 0) & (longest_s > self.interval_s)
@@ -130,7 +142,7 @@ class TimeDependent(GroupInputs):
         else:
             solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
             self._found.clear()
-            if (targets.within_s, targets.service_level_of) == (self.within_s, self.service_level_of):
+            if targets.levels == self.levels:
                 self._found[solved.operators.tobytes()] = met
         return Requirement(self._all_day(solved.operators, 0), self._all_day(solved.bound_by, ""))
 
@@ -147,6 +159,23 @@ class TimeDependent(GroupInputs):
         """
         with self._bounded(WORK_OF_DAYS):
             return self._met(operators)
+
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed (K x I).
+
+        NaN where it is longer than an interval, and where hotlines differ: a correction is for means.
+        """
+        unknown = np.full(operators.shape, np.nan)
+        if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
+            return unknown
+        try:
+            with self._bounded(WORK_OF_DAYS):
+                day = transient.through_day(
+                    operators=operators[:, self._hours], with_p90=True, **self._levels, **self._arguments
+                )
+        except UnreachableError:
+            return unknown
+        return self._known(day.p90_wait_s, day.stable, self.load.calls > 0)
 
     def _met(self, operators: Ints) -> Performance:
         known = self.longest_queue(operators) <= LONGEST_QUEUE
@@ -168,8 +197,7 @@ class TimeDependent(GroupInputs):
             on_duty = operators[:, self._hours]
             day = transient.through_day(
                 operators=on_duty,
-                within_s=self.within_s,
-                service_level_of=self.service_level_of,
+                **self._levels,
                 **self._arguments,
             )
             is_doubtful = np.zeros(operators.shape, dtype=bool)
@@ -200,8 +228,7 @@ class TimeDependent(GroupInputs):
             return found
         return mixed_through_day(
             operators=on_duty,
-            within_s=self.within_s,
-            service_level_of=self.service_level_of,
+            **self._levels,
             **self._mixed_arguments,
         )
 
@@ -220,6 +247,16 @@ class TimeDependent(GroupInputs):
     def periodic(self) -> bool:
         """Whether some kind of day is open in its first and last interval, and is taken to follow one like it."""
         return self._hours == slice(0, self.load.calls.shape[1])
+
+    @property
+    def _levels(self) -> dict[str, Any]:
+        """The levels that are worked out, by the names of `through_day`."""
+        return {
+            "within_s": self.within_s,
+            "service_level_of": self.service_level_of,
+            "short_s": self.short_s,
+            "wait_within_s": self.wait_within_s,
+        }
 
     @property
     def _arguments(self) -> dict[str, Any]:

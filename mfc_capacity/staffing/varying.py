@@ -25,7 +25,7 @@ from mfc_capacity.core.steady.staffing import (
     no_reasons,
     smallest_root,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,
@@ -167,6 +167,10 @@ class Varying:
         """
         return self._exactly_mixed(operators, self._looked_at(operators)[0])
 
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return NaN (K x I): the percentile of all days is no mean of theirs, and to solve for it takes too long."""
+        return np.full(operators.shape, np.nan)
+
     def met_as_promised(self, operators: Ints) -> Performance:
         """Return what callers meet of which the targets speak: on average, or on the day at whose share they are kept.
 
@@ -285,6 +289,7 @@ class Varying:
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment), nan=1.0)
         of_level = answered if self.method.service_level_of == "answered" else offered
+        no_wait_level = 0.0 if self.method.wait_within_s is not None else np.nan
         return Performance(
             status=self._status(operators),
             service_level=_mean_share(known("service_level", 0.0), of_level),
@@ -296,6 +301,8 @@ class Varying:
             waiting_at_end=_mean(known("waiting_at_end"), by_time),
             after_duty_hours=_mean(known("after_duty_hours"), by_time),
             is_doubtful=_mean(known("is_doubtful"), by_time) > DOUBTED,
+            wait_level=_mean_share(known("wait_level", no_wait_level), answered),
+            p90_wait_s=np.full(operators.shape, np.nan),
         )
 
     def _status(self, operators: Ints) -> Texts:
@@ -358,7 +365,7 @@ class Varying:
 
     def _fewest(self, targets: Targets) -> tuple[Ints, Texts]:
         """Return the fewest operators for days of one interval (N), and what they are bound by."""
-        steady = self.method.required(Targets(within_s=targets.within_s)).operators[:, 0]
+        steady = self.method.required(targets.with_limits()).operators[:, 0]
         fails = np.maximum(steady - 1, 0)
         near = np.maximum(self.at(np.full(len(steady), NEAR)).required(targets).operators[:, 0], fails + 1)
         near = replace(self, is_rough=True)._smallest(targets, fails, near)[0]
@@ -461,7 +468,7 @@ def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str
     """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
     unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
     short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
-    if row.measure == SERVICE_LEVEL:
+    if row.is_least:
         short = np.maximum(short, 0.0)
     with np.errstate(divide="ignore"):
         log = np.log(short) - np.log(most * (1 + TOLERANCE))

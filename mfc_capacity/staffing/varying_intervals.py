@@ -20,7 +20,11 @@ BY_ANSWERED = ("asa_s", "service_level_answered")
 
 
 def met_on_average(
-    intervals: SteadyIntervals, varies: Floats, operators: Ints, within_s: Floats
+    intervals: SteadyIntervals,
+    varies: Floats,
+    operators: Ints,
+    within_s: Floats,
+    short_s: Floats | None = None,
 ) -> SteadyState:
     """Return what callers meet with these operators on average over days; `stable` is said of the mean day.
 
@@ -29,6 +33,7 @@ def met_on_average(
         varies: the coefficient of variation of the calls from day to day (N).
         operators: on duty (N).
         within_s: the threshold of the service level (N).
+        short_s: how soon those hang up who are left out of the level "short" (N); None for `within_s`.
     """
     waits_long = intervals.patience_s > LONG_PATIENCE * intervals.aht_s
     some_never_hang_up = bool((intervals.hotlines.endless_shares > 0).any())
@@ -38,7 +43,8 @@ def met_on_average(
         if own.any() or not own.size:
             some, variation, on_duty = intervals.at(own), varies[own], operators[own]
             days = choose(some, variation, on_duty)
-            parts.append((own, _mixed(some, days, variation, on_duty, within_s[own])))
+            left_out_s = None if short_s is None else short_s[own]
+            parts.append((own, _mixed(some, days, variation, on_duty, within_s[own], left_out_s)))
     return answers_joined(parts)
 
 
@@ -58,12 +64,17 @@ def _load_erlangs(intervals: SteadyIntervals) -> Floats:
 
 
 def _mixed(
-    intervals: SteadyIntervals, days: Days, variation: Floats, operators: Ints, within_s: Floats
+    intervals: SteadyIntervals,
+    days: Days,
+    variation: Floats,
+    operators: Ints,
+    within_s: Floats,
+    short_s: Floats | None,
 ) -> SteadyState:
     factors = days.factors(variation)
     by_day = days.weights if days.weights.ndim > 1 else days.weights[:, np.newaxis]
     weights = np.broadcast_to(by_day, factors.shape)
-    met = [intervals.times(each).met(operators, within_s) for each in factors]
+    met = [intervals.times(each).met(operators, within_s, short_s) for each in factors]
     offered = weights * factors
     answered = offered * answered_share(np.stack([each.abandonment for each in met]))
     of = dict.fromkeys(BY_TIME, weights) | dict.fromkeys(BY_ANSWERED, answered)

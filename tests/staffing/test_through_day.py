@@ -12,7 +12,6 @@ from mfc_capacity import wording
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.budget import BudgetQuestion, operators_bought
 from mfc_capacity.core.steady.hotlines import Hotlines
-from mfc_capacity.core.targets import P_WAIT, TARGETS, Target
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.plan import solving
@@ -20,7 +19,6 @@ from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planner, planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.scenario import LoadedScenario, TargetSet, Terms, load_scenario
-from mfc_capacity.staffing import operators
 from mfc_capacity.staffing.operators import core_targets, group_operators, through_day
 from mfc_capacity.staffing.time_dependent import LARGEST_LOAD_ERLANGS
 from mfc_capacity.wording.en.cautions import caution_text
@@ -300,18 +298,9 @@ groups: {g: {hotlines: [a], operators: {08:00: 5, 10:00: 0, 11:00: 9}}}
     assert row["given_abandonment"] == 0
 
 
-@dataclasses.dataclass(frozen=True)
-class WithWaiting(TargetSet):
-    """Targets with one more."""
-
-    max_p_wait: float | None = None
-
-
-def test_what_is_delivered_is_held_against_a_target_that_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0)
+def test_what_is_delivered_is_held_against_a_share_who_wait() -> None:
     whole = planned(loaded(WEEK))
-    monkeypatch.setattr(operators, "TARGETS", (*TARGETS, row))
-    targets = WithWaiting(None, None, None, None, max_p_wait=0.05)
+    targets = TargetSet(max_p_wait=0.05)
     (city,) = (
         dataclasses.replace(one, task=dataclasses.replace(one.task, terms=(terms,)))
         for one in whole.groups

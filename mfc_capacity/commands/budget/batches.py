@@ -59,6 +59,7 @@ class Batches:
     aht_s: Floats
     patience_s: Floats
     within_s: Floats
+    short_s: Floats
     service_level_of: Texts
     times: Ints
     least: Ints
@@ -83,17 +84,20 @@ class Batches:
         )
         of = self.service_level_of[batch]
         is_answered = means.answered_share(steady.abandonment) > 0
-        others = [
-            np.where(is_answered, steady.service_level_answered, np.nan),
-            steady.service_level_virtual,
-        ]
-        return steady, np.select([of == "answered", of == "virtual"], others, steady.service_level_offered)
+        levels = {each: getattr(steady, f"service_level_{each}") for each in SERVICE_LEVELS_OF}
+        levels["answered"] = np.where(is_answered, steady.service_level_answered, np.nan)
+        return steady, np.select([of == each for each in levels], list(levels.values()))
+
+    def _thresholds_s(self, batch: Ints) -> tuple[Floats, Floats | None]:
+        """Return the threshold of the service level, and that of who is left out of it where it is another."""
+        within_s, short_s = self.within_s[batch], self.short_s[batch]
+        return within_s, None if np.array_equal(within_s, short_s) else short_s
 
     def _met(self, group: int, batch: Ints, operators: Ints) -> erlang.SteadyState:
-        intervals, within_s = self._intervals(group, batch), self.within_s[batch]
+        intervals, thresholds_s = self._intervals(group, batch), self._thresholds_s(batch)
         if not self.varies[batch].any():
-            return intervals.met(operators, within_s)
-        return met_on_average(intervals, self.varies[batch], operators, within_s)
+            return intervals.met(operators, *thresholds_s)
+        return met_on_average(intervals, self.varies[batch], operators, *thresholds_s)
 
     def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
         hotlines, calls_of = self.hotlines[group], HOUR_S / self.interval_s
@@ -217,7 +221,7 @@ def _group_batches(
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
-    within_s, of, least, most, varies, rate = distinct[end:]
+    within_s, short_s, of, least, most, varies, rate = distinct[end:]
     columns = {
         "rate": rate.astype(np.int64),
         "calls": distinct[0],
@@ -227,6 +231,7 @@ def _group_batches(
         "aht_by_hotline": np.pad(own_aht_s, filled),
         "mixed": (own_calls > 0).any(axis=1),
         "within_s": within_s,
+        "short_s": short_s,
         "varies": varies,
         "service_level_of": np.array(SERVICE_LEVELS_OF)[of.astype(np.int64)],
         "times": times.astype(np.int64),
@@ -241,6 +246,7 @@ def _of_terms(terms: Terms) -> tuple[float, ...]:
     targets, most = terms.targets, terms.max_operators
     return (
         targets.within_s,
+        targets.within_s if targets.short_s is None else targets.short_s,
         SERVICE_LEVELS_OF.index(targets.service_level_of),
         terms.min_operators,
         MOST_OPERATORS if most is None else most,

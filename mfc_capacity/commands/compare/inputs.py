@@ -240,7 +240,7 @@ def _by_clock(value: Any) -> object:
 
 def _service_level(value: Any) -> object:
     if isinstance(value, LongServiceLevel):
-        return ServiceLevel(float(value.answered), value.within_s, value.of)
+        return ServiceLevel(float(value.answered), value.within_s, value.of, value.short_s)
     return value
 
 

@@ -30,6 +30,8 @@ RANGES = {
     "aht_s": (0.001, LARGEST),
     "patience_s": (0.001, LARGEST),
     "within_s": (0.0, LARGEST),
+    "wait_within_s": (0.0, LARGEST),
+    "short_s": (0.0, LARGEST),
     "operators": (0.0, MOST_OPERATORS),
     "lines": (0.0, MOST_OPERATORS),
     **{target.field: _range_of(target) for target in targets.TARGETS},
@@ -76,6 +78,9 @@ def gaps(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     for name in REQUIRED:
         if name in figures:
             yield Fault(name, np.isnan(figures[name]), say("erlang.EMPTY"))
+    if "wait" in figures:
+        without = np.isnan(figures.get("wait_within_s", np.full_like(figures["wait"], np.nan)))
+        yield Fault("wait", without & ~np.isnan(figures["wait"]), say("erlang.WAIT_WITHOUT_THRESHOLD"))
     asked = [name for name in QUESTIONS if name in figures]
     if asked:
         hint = say("erlang.give_operators_or", targets=TARGETS)

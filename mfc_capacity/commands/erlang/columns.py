@@ -1,9 +1,9 @@
 """The columns of the calculator: what a row may hold, and what is answered.
 
-Service level is a word for five things, of which three are columns here: of the calls offered, those answered
-in time (a caller who hangs up counts against it); of the calls answered, those in time; and the chance that a
-caller of endless patience is answered in time. Where a row of a file has a target, `service_level` is that
-target, not what is met.
+Service level is a word for five things: of the calls offered, those answered in time (a caller who hangs up counts
+against it); of the calls answered, those in time; the chance that a caller of endless patience is answered in time;
+of the calls offered but for those soon given up, those in time; and the share of callers who wait no longer. Where a
+row of a file has a target, `service_level` is that target, not what is met.
 """
 
 from mfc_capacity.answers.columns import COLUMNS
@@ -27,10 +27,12 @@ INPUTS = (
             target.field,
             target.measure.kind,
             target.measure.better,
-            words="erlang.service_level" if target.is_least else "",
+            words=f"erlang.{target.field}" if target.is_least else "",
         )
         for target in targets.TARGETS
     ),
+    Column("wait_within_s", "seconds"),
+    Column("short_s", "seconds"),
 )
 ANSWERS = (
     Column("operators", "count", words="erlang.operators"),
@@ -43,14 +45,22 @@ ANSWERS = (
     Column("status", "text", nullable=False, words="erlang.status"),
     Column("bound_by", "text", words="erlang.bound_by"),
     Column("queue_growth_per_hour", "calls", "low"),
+    Column("service_level_short", "share", "high"),
+    Column("service_level_positive", "share", "high"),
+    COLUMNS["wait_level"],
+    COLUMNS["p90_wait_s"],
 )
 
+# A column's place is kept: those that came later stand behind.
+FIRST_INPUTS, FIRST_ANSWERS = 8, 14
 SINGLE = (
     Column("model", "text", nullable=False, words="erlang.model"),
     *INPUTS[:5],
     Column("service_level_of", "text"),
-    *INPUTS[5:],
-    *ANSWERS,
+    *INPUTS[5:FIRST_INPUTS],
+    *ANSWERS[:FIRST_ANSWERS],
+    *INPUTS[FIRST_INPUTS:],
+    *ANSWERS[FIRST_ANSWERS:],
 )
 
 AT_LINES = (

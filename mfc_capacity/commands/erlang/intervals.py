@@ -6,30 +6,32 @@ interval without an answer says so in `status` and leaves its figures unknown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNREACHABLE, UNSTAFFED, Cell
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
-from mfc_capacity.core.steady.erlang import HOUR_S
-from mfc_capacity.core.targets import TARGETS, Targets
+from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
+from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s
+from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
     "p_wait", "asa_s", "mean_wait_s", "abandonment",
-    "service_level_offered", "service_level_answered", "service_level_virtual",
+    *(f"service_level_{of}" for of in SERVICE_LEVELS_OF),
 )  # fmt: skip
 
-Of = Literal["offered", "answered", "virtual"]
+Of = ServiceLevelOf
 
 
 @dataclass(frozen=True)
 class Intervals:
     """Intervals as arrays of one length (N); NaN where a figure is not given, patience infinite for Erlang C.
 
-    `limits` are those of the targets by `Target.field`.
+    `limits` are those of the targets by `Target.field`; `wait_within_s` is the threshold of the target `wait`, and
+    `short_s` that of who is left out of a level "short".
     """
 
     calls_per_hour: Floats
@@ -38,6 +40,8 @@ class Intervals:
     within_s: Floats
     operators: Floats
     limits: dict[str, Floats]
+    wait_within_s: Floats
+    short_s: Floats
 
     @classmethod
     def of(cls, figures: Mapping[str, Floats]) -> "Intervals":
@@ -49,6 +53,8 @@ class Intervals:
             np.nan_to_num(figures["within_s"], nan=DEFAULT_WITHIN_S),
             figures["operators"],
             {target.field: figures[target.field] for target in TARGETS},
+            figures["wait_within_s"],
+            figures["short_s"],
         )
 
     def where(self, chosen: Bools) -> "Intervals":
@@ -60,12 +66,37 @@ class Intervals:
             self.within_s[chosen],
             self.operators[chosen],
             {name: limit[chosen] for name, limit in self.limits.items()},
+            self.wait_within_s[chosen],
+            self.short_s[chosen],
         )
+
+    @property
+    def left_out_s(self) -> Floats | None:
+        """How soon those hang up who are left out of a level "short"; None for the threshold everywhere."""
+        known = ~np.isnan(self.short_s)
+        return np.where(known, self.short_s, self.within_s) if known.any() else None
 
     def targets(self, of: Of) -> Targets:
         """Return the targets as the queueing core takes them."""
         limits: dict[str, Any] = self.limits
-        return Targets(within_s=self.within_s, service_level_of=of, **limits)
+        return Targets(
+            within_s=self.within_s,
+            service_level_of=of,
+            short_s=self.left_out_s,
+            wait_within_s=np.nan_to_num(self.wait_within_s, nan=DEFAULT_WITHIN_S),
+            **limits,
+        )
+
+    def met(self, operators: Floats, within_s: Floats) -> SteadyState:
+        """Return what callers meet with these operators, counted at a threshold."""
+        return erlang.steady_state(
+            self.calls_per_hour,
+            self.aht_s,
+            operators,
+            patience_s=self.patience_s,
+            within_s=within_s,
+            short_s=self.left_out_s,
+        )
 
     def out_of_reach(self) -> Texts:
         """Return for each interval the first target that no number of operators meets, "" where all can be met."""
@@ -77,9 +108,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     operators, bound_by = _operators(intervals, of)
     calls, aht_s = intervals.calls_per_hour, intervals.aht_s
     on_duty, load = np.nan_to_num(operators), calls * aht_s / HOUR_S
-    steady = erlang.steady_state(
-        calls, aht_s, on_duty, patience_s=intervals.patience_s, within_s=intervals.within_s
-    )
+    steady = intervals.met(on_duty, intervals.within_s)
     answered, quiet = ~np.isnan(operators), calls == 0
     known = answered & steady.stable
     status = np.select(
@@ -87,6 +116,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     )
     nobody_answered = ~np.isfinite(steady.asa_s)
     steady.service_level_answered[nobody_answered] = np.nan
+    wait_level, p90_wait_s = _waits(intervals, on_duty, np.where(known, steady.asa_s, np.nan))
     growth = np.maximum(calls - on_duty * HOUR_S / aht_s, 0)
     return {
         "operators": cells_of(on_duty.astype(np.int64), answered),
@@ -97,7 +127,22 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
         "status": status.tolist(),
         "bound_by": cells_of(bound_by, bound_by != ""),
         "queue_growth_per_hour": cells_of(growth, status == OVERLOADED),
+        "wait_level": cells_of(wait_level, known & ~quiet),
+        "p90_wait_s": cells_of(p90_wait_s, known & ~quiet),
     }
+
+
+def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floats, Floats]:
+    """Return what share of those answered waits as the target `wait` says, and the wait nine of ten do not exceed."""
+    wait_level = np.full(asa_s.shape, np.nan)
+    asked = ~np.isnan(intervals.wait_within_s) & np.isfinite(asa_s)
+    if asked.any():
+        part = intervals.where(asked)
+        wait_level[asked] = part.met(operators[asked], part.wait_within_s).service_level_answered
+    p90_wait_s = plain_wait_not_exceeded_s(
+        intervals.calls_per_hour, intervals.aht_s, operators, intervals.patience_s, asa_s, P90
+    )
+    return wait_level, p90_wait_s
 
 
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:

@@ -28,19 +28,21 @@ from mfc_capacity.files.sheet import MAX_BYTES, Mistake
 from mfc_capacity.files.units import (
     ServiceLevel,
     UnitError,
+    WaitLimit,
     read_duration_s,
     read_number,
     read_rate_per_hour,
     read_service_level,
     read_share,
     read_small_share,
+    read_wait_limit,
 )
 
 LIMITS = {f"--{target.key.replace('_', '-')}": target for target in targets.TARGETS if not target.is_least}
-TARGETS = ("--target", *LIMITS, "--max-blocking")
+TARGETS = ("--target", *LIMITS, "--wait", "--max-blocking")
 NEEDED = {"a": ("--calls", "--aht", "--patience"), "b": ("--calls", "--aht"), "c": ("--calls", "--aht")}
 FIGURES_OF = {"a": FIGURES, "b": ("calls_per_hour", "aht_s", "lines", "max_blocking"), "c": FIGURES}
-_OF_A_QUEUE = ("--patience", "--within", "--target", "--of", *LIMITS)
+_OF_A_QUEUE = ("--patience", "--within", "--target", "--of", "--short", *LIMITS, "--wait")
 _ONLY_B_LOSES_CALLS = say("erlang.ONLY_B_LOSES_CALLS")
 MISPLACED = {
     "a": {"--max-blocking": _ONLY_B_LOSES_CALLS},
@@ -50,7 +52,7 @@ MISPLACED = {
 _STAFF_OR_TARGET = say("erlang.STAFF_OR_TARGET")
 QUESTIONS = {"a": _STAFF_OR_TARGET, "b": say("erlang.LINES_OR_BLOCKING"), "c": _STAFF_OR_TARGET}
 
-Value = float | Decimal | Fraction | ServiceLevel
+Value = float | Decimal | Fraction | ServiceLevel | WaitLimit
 READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--calls": ("calls_per_hour", read_rate_per_hour),
     "--aht": ("aht_s", read_duration_s),
@@ -63,6 +65,8 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
         for option, target in LIMITS.items()
     },
     "--max-abandonment": ("max_abandonment", read_small_share),
+    "--wait": ("wait", read_wait_limit),
+    "--short": ("short_s", read_duration_s),
     "--max-blocking": ("max_blocking", read_share),
 }
 OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--lines"}
@@ -135,6 +139,8 @@ def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
         yield _problem("--within", say("erlang.THRESHOLD_TWICE"), say("erlang.TARGET_EXAMPLE"))
     if "--of" in texts and "--target" not in texts:
         yield _problem("--of", say("erlang.OF_WHICH_TARGET"))
+    if "--short" in texts and _of(texts) != "short":
+        yield _problem("--short", say("erlang.SHORT_OF_OTHERS"), say("erlang.OF_SHORT"))
 
 
 def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]:
@@ -151,6 +157,8 @@ def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]
             continue
         if isinstance(value, ServiceLevel):
             figures |= {"service_level": value.share, "within_s": value.within_s}
+        elif isinstance(value, WaitLimit):
+            figures |= {"wait": value.share, "wait_within_s": value.within_s}
         else:
             figures[name] = float(value)
     return figures, problems

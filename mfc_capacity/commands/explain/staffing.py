@@ -24,7 +24,7 @@ from mfc_capacity.commands.explain.steps import (
     per_cent,
 )
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
-from mfc_capacity.core.targets import MEASURES
+from mfc_capacity.core.targets import MEASURES, P90_WAIT, P_WAIT, WAIT_LEVEL
 from mfc_capacity.core.varying import factor_at
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
@@ -33,6 +33,7 @@ from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import MAX_OPERATORS, core_targets, requirement
 
+NOT_OF_GIVEN = (P_WAIT, WAIT_LEVEL, P90_WAIT)  # tables have them of the operators required only
 SLACK = 1e-12  # the solver's own, for a target met exactly
 
 
@@ -212,7 +213,7 @@ def _met(
     for measure in MEASURES:
         name = measure.name
         value = float(getattr(performance, name)[at])
-        if np.isfinite(value) and not (prefix and name == "p_wait"):
+        if np.isfinite(value) and not (prefix and measure in NOT_OF_GIVEN):
             yield step(
                 quantity=say("explain.measure", name=name),
                 value=value,

@@ -1,13 +1,20 @@
 """What the play of a day says: per interval and for the day, promised beside simulated, and the verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.columns import JUDGED_DAY, JUDGED_INTERVALS, SIMULATED_DAY, SIMULATED_INTERVALS
+from mfc_capacity.answers.columns import (
+    BESIDE_COLUMNS,
+    BESIDE_JUDGED,
+    JUDGED_DAY,
+    JUDGED_INTERVALS,
+    SIMULATED_DAY,
+    SIMULATED_INTERVALS,
+)
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE, Caution, Cell, SimulationAnswer
 from mfc_capacity.commands.simulate.case import PLANNED, Case
 from mfc_capacity.commands.simulate.play import Played, PlayedGroup
@@ -16,14 +23,16 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.simulation.replications import Estimate, shrunk
-from mfc_capacity.core.targets import AVERAGED
+from mfc_capacity.core.targets import ABANDONMENT, ASA, AVERAGED, P_WAIT, WAIT_LEVEL
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.promise import MOST_ERLANGS, MOST_WAITING
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import requirement, through_day
+from mfc_capacity.staffing.operators import core_targets, requirement, through_day
 
-NAMES = tuple(measure.name for measure in AVERAGED)
+BESIDE = (P_WAIT, WAIT_LEVEL)  # shown where a target limits them
+SHOWN = (*AVERAGED, *BESIDE)
+NAMES = tuple(measure.name for measure in SHOWN)
 
 
 def simulation_answer(played: Played) -> SimulationAnswer:
@@ -33,10 +42,12 @@ def simulation_answer(played: Played) -> SimulationAnswer:
     intervals = (record for group in groups for record in group.intervals())
     on_a_day = any(group.on_the_day is not None for group in played.groups)
     of_day, of_intervals = (JUDGED_DAY, JUDGED_INTERVALS) if on_a_day else ((), ())
+    beside = _limited_beside(played.groups, BESIDE_COLUMNS)
+    beside_judged = _limited_beside(played.groups, BESIDE_JUDGED) if on_a_day else ()
     in_order = sorted(intervals, key=lambda record: str(record["start"]))
     tables = (
-        SIMULATED_DAY.of_records((group.day() for group in groups), asked=of_day),
-        SIMULATED_INTERVALS.of_records(in_order, asked=of_intervals),
+        SIMULATED_DAY.of_records((group.day() for group in groups), asked=(*of_day, *beside)),
+        SIMULATED_INTERVALS.of_records(in_order, asked=(*of_intervals, *beside, *beside_judged)),
     )
     return SimulationAnswer(
         **about(loaded),
@@ -49,6 +60,12 @@ def simulation_answer(played: Played) -> SimulationAnswer:
         precision=played.precision,
         calls=sum(group.simulation.calls for group in played.groups),
     )
+
+
+def _limited_beside(groups: Sequence[PlayedGroup], columns: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the columns of measures that are shown only where a target limits them."""
+    limited = {row.measure for group in groups for row, _ in core_targets(group.case.terms.targets).each()}
+    return tuple(name for measure in BESIDE if measure in limited for name in columns[measure.name])
 
 
 def _date(case: Case) -> str | None:
@@ -177,6 +194,7 @@ class _Findings:
             self.group.operators,
             self.group.terms.targets.service_level_of,
         )
+        weights |= {P_WAIT.name: weights[ABANDONMENT.name], WAIT_LEVEL.name: weights[ASA.name]}
         return {
             f"promised_{name}": _cell(means.mean(self.promised[name], weight))
             for name, weight in weights.items()
@@ -214,7 +232,7 @@ def _simulated(met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:
 def _estimated(prefix: str, met: Mapping[str, Estimate], at: Any) -> dict[str, Cell]:
     """Return each estimate with its half-width, at an interval or of the whole day."""
     cells: dict[str, Cell] = {}
-    for measure in AVERAGED:
+    for measure in SHOWN:
         name, estimate = measure.name, met[measure.name]
         widest = 1.0 if measure.kind == "share" else np.inf
         cells[f"{prefix}_{name}"] = _cell(estimate.value[at])

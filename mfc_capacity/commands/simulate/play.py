@@ -118,6 +118,8 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
         operators=case.operators,
         interval_s=scenario.interval_s,
         within_s=case.terms.targets.within_s,
+        short_s=case.terms.targets.short_s,
+        wait_within_s=case.terms.targets.wait_within_s,
         is_open=is_open,
         periodic=bool(is_open[0] and is_open[-1]),
         varies=float(case.load.varies[0]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, TypedDict
 
-from mfc_capacity.answers.columns import COLUMNS, SIMULATE_TABLES
+from mfc_capacity.answers.columns import BESIDE_JUDGED, COLUMNS, SIMULATE_TABLES
 from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
 from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
 from mfc_capacity.core.rounding import Bound
@@ -193,7 +193,8 @@ def _as_judged(record: Record) -> Record:
     if record.get("judged_calls") is None:
         return record
     own: dict[str, Cell] = {"calls": record["judged_calls"]}
-    for name in words.MEASURES:
+    limited = [name for name in BESIDE_JUDGED if f"judged_{name}" in record]
+    for name in (*words.MEASURES, *limited):
         own[f"promised_{name}"] = record[f"judged_promised_{name}"]
         for end in ("", "_half_width"):
             own[f"simulated_{name}{end}"] = record[f"judged_{name}{end}"]

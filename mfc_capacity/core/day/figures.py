@@ -13,7 +13,7 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.day.birth_death import flows_joined, joined
 from mfc_capacity.core.day.intervals import IntervalQueue, Plan, interval_queue
 from mfc_capacity.core.day.places import RemainingWaits, waits_joined
-from mfc_capacity.core.targets import ServiceLevelOf
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF, ServiceLevelOf
 
 PLACES_AT_ONCE = 40_000  # of all queues that are worked out together
 UNANSWERED = 1e-9  # of the callers; no more than rounding
@@ -59,7 +59,7 @@ def figures_of(
 
 def _followed(plan: Plan, days: Ints, at: Ints) -> Plan:
     """Return an interval of some days (N) and as many after it as a caller who is answered in time may live to see."""
-    reach = int(np.ceil(plan.within_s / plan.interval_s)) + 2
+    reach = int(np.ceil(max(plan.thresholds_s) / plan.interval_s)) + 2
     if plan.periodic and reach > plan.intervals:
         return replace(plan.window(days, at, plan.intervals), periodic=True)
     return plan.window(days, at, min(reach, plan.intervals + 1))
@@ -81,20 +81,43 @@ def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None)
     answered = offered - lost
     answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
     unknown = np.full(offered.shape, np.nan)
-    in_time = unknown if of == "virtual" else queue.in_time(virtual=False)
-    in_time_virtual = queue.in_time(virtual=True) if of in {None, "virtual"} else unknown
     return {
         "p_wait": share(queue.waited, offered, 0.0),
         "asa_s": ratio(queue.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
         "mean_wait_s": ratio(queue.wait_s, offered, 0.0),
         "abandonment": share(lost, offered, 0.0),
         "occupancy": occupancy(queue, finishing),
-        "service_level_offered": share(in_time, offered, 1.0),
-        "service_level_answered": share(in_time, answered, np.where(offered > 0, 0.0, 1.0)),
-        "service_level_virtual": share(in_time_virtual, offered, 1.0),
+        **{
+            f"service_level_{each}": level_of(queue, each, answered) if of in {None, each} else unknown
+            for each in SERVICE_LEVELS_OF
+        },
+        "wait_level": unknown if queue.plan.wait_within_s is None else wait_level(queue, answered),
         "waiting_at_end": queue.waiting_at_end,
         "after_duty_s": _after_duty_s(queue, finishing),
     }
+
+
+def level_of(queue: IntervalQueue, of: ServiceLevelOf, answered: Floats) -> Floats:
+    """Return a service level (K), given the callers answered; 1 where nobody calls."""
+    plan, offered = queue.plan, queue.offered
+    if of == "virtual":
+        return share(queue.in_time(plan.within_s, virtual=True), offered, 1.0)
+    if of == "positive":
+        return 1 - share(queue.overdue(plan.within_s), offered, 0.0)
+    in_time = queue.in_time(plan.within_s, virtual=False)
+    if of == "short":
+        within_s = plan.within_s if plan.short_s is None else plan.short_s
+        counted = queue.overdue(within_s) + queue.in_time(within_s, virtual=False)
+        return share(in_time, counted, np.where(offered > 0, 0.0, 1.0))
+    if of == "answered":
+        return share(in_time, answered, np.where(offered > 0, 0.0, 1.0))
+    return share(in_time, offered, 1.0)
+
+
+def wait_level(queue: IntervalQueue, answered: Floats) -> Floats:
+    """Return the share of those answered who waited within the threshold of the target `wait`; 1 where nobody calls."""
+    in_time = queue.in_time(float(queue.plan.wait_within_s or 0.0), virtual=False)
+    return share(in_time, answered, np.where(queue.offered > 0, 0.0, 1.0))
 
 
 def _after_duty_s(queue: IntervalQueue, finishing: Floats) -> Floats:

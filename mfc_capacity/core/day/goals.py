@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.day.figures import occupancy, ratio
+from mfc_capacity.core.day.figures import level_of, occupancy, ratio, wait_level
 from mfc_capacity.core.day.intervals import IntervalQueue, Plan, interval_queue
 from mfc_capacity.core.day.transient import Day, entered, evaluated, first_state, left
 from mfc_capacity.core.steady.erlang import HOUR_S
@@ -18,6 +18,7 @@ from mfc_capacity.core.targets import (
     OCCUPANCY,
     P_WAIT,
     SERVICE_LEVEL,
+    WAIT_LEVEL,
     Measure,
     ServiceLevelOf,
     Target,
@@ -114,16 +115,17 @@ def _missed_in_short(plan: Plan, goals: Goals) -> tuple[Bools, Bools]:
 
 def _missed_in_full(plan: Plan, goals: Goals) -> Bools:
     """Return which targets are missed where (T x K x I), every wait followed to its end."""
-    day = evaluated(plan)
+    day = evaluated(plan, goals.targets.service_level_of)
     measures = np.stack([of_day(day, row.measure, goals.targets.service_level_of) for row in goals.rows])
     missed: Bools = measures > goals.most * (1 + TOLERANCE) + TOLERANCE
     return missed | (goals.asked & ~day.stable[:, None])
 
 
 def of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
-    """Return a measure of a day (K x I), of a service level the share that misses it."""
-    if measure == SERVICE_LEVEL:
-        missed: Floats = 1 - getattr(day, f"service_level_{of}")
+    """Return a measure of a day (K x I), of a level the share that misses it."""
+    if measure.better == "high":
+        name = f"service_level_{of}" if measure == SERVICE_LEVEL else measure.name
+        missed: Floats = 1 - getattr(day, name)
         return missed
     values: Floats = getattr(day, measure.name)
     return values
@@ -141,11 +143,12 @@ def excess_of(queue: IntervalQueue, finishing: Floats, goals: Goals) -> Floats:
 
 
 def _of_interval(measure: Measure, queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf) -> Floats:
-    """Return a measure of an interval (K), of a service level the share that misses it."""
+    """Return a measure of an interval (K), of a level the share that misses it."""
     offered = queue.offered
     if measure == SERVICE_LEVEL:
-        counted = offered - queue.lost if of == "answered" else offered
-        return 1 - ratio(queue.in_time(virtual=of == "virtual"), counted, 0.0)
+        return 1 - level_of(queue, of, offered - queue.lost if of == "answered" else offered)
+    if measure == WAIT_LEVEL:
+        return 1 - wait_level(queue, offered - queue.lost)
     if measure == ASA:
         return ratio(queue.served_wait_s, offered - queue.lost, np.inf)
     if measure == OCCUPANCY:

@@ -63,7 +63,9 @@ class LastCalls:
 class Plan:
     """Days (K x I): rates per second and the operators on duty; closed where nobody calls and nobody is.
 
-    Calls that are finished off duty take as long as the others, unless `finished` says otherwise.
+    Calls that are finished off duty take as long as the others, unless `finished` says otherwise. `within_s` is the
+    threshold of the service level, `short_s` that of who is left out of a level "short", `wait_within_s` that of the
+    target `wait`.
     """
 
     arrivals: Floats
@@ -74,6 +76,14 @@ class Plan:
     within_s: float
     periodic: bool
     finished: LastCalls | None = None
+    short_s: float | None = None
+    wait_within_s: float | None = None
+
+    @property
+    def thresholds_s(self) -> tuple[float, ...]:
+        """The waits at which callers are counted: for the service level, for who is left out of it, for `wait`."""
+        further = {each for each in (self.short_s, self.wait_within_s) if each is not None}
+        return (self.within_s, *sorted(further - {self.within_s}))
 
     @property
     def intervals(self) -> int:
@@ -224,12 +234,29 @@ class IntervalQueue:
         waited_s: Floats = (self._standing_s * served_chance(self.rates, self.places)).sum(axis=1)
         return waited_s + self._change_s + self._gained(self.now.served_wait, self.then.served_wait)
 
-    def in_time(self, *, virtual: bool) -> Floats:
-        """Return the callers who are answered within the threshold, or who would be if they never hung up."""
-        within_s = np.array([self.plan.within_s])
-        chance = in_time(self.rates, within_s, self._hopeful, virtual=virtual)[0]
-        waited_s: Floats = (_met(self.moved.integral, self.rates, self._hopeful) * chance).sum(axis=1)
-        return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(virtual))
+    def in_time(self, within_s: float, *, virtual: bool) -> Floats:
+        """Return the callers who are answered within a threshold of the plan, or would be if they never hung up."""
+        hopeful = self._hopeful(within_s)
+        chance = in_time(self.rates, np.array([within_s]), hopeful, virtual=virtual)[0]
+        waited_s: Floats = (_met(self.moved.integral, self.rates, hopeful) * chance).sum(axis=1)
+        return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(within_s, virtual))
+
+    def overdue(self, within_s: float) -> Floats:
+        """Return the callers who neither are answered nor hang up within a threshold of the plan."""
+        longer = 1 - in_time(self.rates, np.array([within_s]), self.places, virtual=True)[0]
+        stays: Floats = np.exp(-within_s * self.rates.hang_up)
+        waited_s: Floats = stays * (_met(self.moved.integral, self.rates, self.places) * longer).sum(axis=1)
+        ages, weights = self.ages
+        near = ages < within_s
+        if near.any():
+            change = _change(self.plan, self.i, within_s - ages[near], self.places, True)
+            crossing = longer - carried_back(change, self.rates, ages[near])
+            still = np.exp(-_patience_spent(self.plan, self.i, ages[near], within_s))
+            met = _met(self.moved.before, self.rates, self.places)[near]
+            differs = still[..., None] * crossing - stays[:, None] * longer
+            waited_s = waited_s + weights[near] @ (met * differs).sum(axis=2)
+        overdue: Floats = self.rates.arrivals * np.maximum(waited_s, 0.0)
+        return overdue
 
     @cached_property
     def now(self) -> RemainingWaits:
@@ -278,13 +305,13 @@ class IntervalQueue:
         gained: Floats = (self._last * then).sum(axis=1) - (self._first * now).sum(axis=1)
         return gained
 
-    def _crossing_s(self, virtual: bool) -> Floats:
+    def _crossing_s(self, within_s: float, virtual: bool) -> Floats:
         """Return the time x the change that the next interval makes to the chance of late arrivals."""
         ages, weights = self.ages
-        near, places = ages < self.plan.within_s, self._hopeful
+        near, places = ages < within_s, self._hopeful(within_s)
         if not near.any():
             return np.zeros(self.offered.size)
-        change = _change(self.plan, self.i, self.plan.within_s - ages[near], places, virtual)
+        change = _change(self.plan, self.i, within_s - ages[near], places, virtual)
         carried = (
             carried_back(change, self.rates, ages[near]) * _met(self.moved.before, self.rates, places)[near]
         )
@@ -292,11 +319,10 @@ class IntervalQueue:
         total: Floats = weights[near] @ met
         return total
 
-    @cached_property
-    def _hopeful(self) -> int:
-        """How many places leave a chance to be served in time, under these rates or those that follow."""
-        own = hopeful(self.rates, self.plan.within_s, self.places)
-        there = hopeful(self.plan.rates(self.i + 1), self.plan.within_s, self.places)
+    def _hopeful(self, within_s: float) -> int:
+        """Return how many places leave a chance to be served in time, under these rates or those that follow."""
+        own = hopeful(self.rates, within_s, self.places)
+        there = hopeful(self.plan.rates(self.i + 1), within_s, self.places)
         return min(int(np.maximum(own, there + self.plan.coming(self.i)).max()), self.places)
 
     def _followed(self, rows: Ints) -> "IntervalQueue":
@@ -336,12 +362,14 @@ def interval_queue(plan: Plan, i: int, begin: Spread, coming: RemainingWaits | N
 def _ages(plan: Plan, *, to_its_beginning: bool) -> tuple[Floats, Floats]:
     """Return moments before the end of an interval and weights of an integral over the late arrivals (G).
 
-    They cover the threshold before the end, or the whole interval.
+    They cover the thresholds before the end, or the whole interval.
     """
-    duration, reach = plan.interval_s, min(plan.within_s, plan.interval_s)
+    duration = plan.interval_s
+    reaches = [min(within_s, duration) for within_s in plan.thresholds_s]
+    reach = max(reaches)
     layers = _layers(plan.hang_up, reach)
     # The chance of a late arrival has a kink where its threshold falls on the end of a later interval.
-    ends = sorted({*layers, plan.within_s % duration, reach})
+    ends = sorted({*layers, *(within_s % duration for within_s in plan.thresholds_s), *reaches})
     rest = NODES + round(2 * NODES * reach / duration)
     rules = [_rule(0.0, 0.0, rest)]
     rules += [_rule(start, end, LAYER_NODES if end <= layers[-1] else rest) for start, end in pairwise(ends)]
@@ -456,6 +484,25 @@ def _stays(rates: Rates, times_s: Floats, virtual: bool) -> Floats:
     theta = np.zeros_like(rates.hang_up) if virtual else rates.hang_up
     stays: Floats = np.exp(-times_s[:, None] * theta)
     return stays
+
+
+def _patience_spent(plan: Plan, i: int, ages: Floats, within_s: float) -> Floats:
+    """Return the rate of hanging up integrated over a wait (G x K) that began at ages before interval i ends.
+
+    Infinite for those who are sent away.
+    """
+    spent, rest = ages[:, None] * plan.rates(i).hang_up, (within_s - ages)[:, None]
+    goes_on = np.ones(plan.operators.shape[0], dtype=bool)
+    while goes_on.any() and (rest > 0).any():
+        last, closes = plan.rates(i), plan.closes(i) & goes_on
+        after = np.where(last.operators > 0, last.hang_up, np.inf)
+        spent = spent + np.where(closes & (rest > 0), np.where(rest > 0, rest, 1.0) * after, 0.0)
+        goes_on &= ~closes
+        i = (i + 1) % plan.intervals
+        part = np.minimum(rest, plan.interval_s)
+        spent = spent + part * np.where(goes_on, plan.rates(i).hang_up, 0.0)
+        rest = rest - part
+    return spent
 
 
 def _change(plan: Plan, i: int, within_s: Floats, places: int, virtual: bool) -> Floats:

@@ -30,11 +30,11 @@ from mfc_capacity.core.day.in_service import NOBODY, InService, in_service
 from mfc_capacity.core.simulation.laws import Exponential
 from mfc_capacity.core.steady.diffusion import rough_queue
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, exact_queue
-from mfc_capacity.core.steady.general_patience import Load, MixedQueue
+from mfc_capacity.core.steady.general_patience import Load, MixedQueue, meet_mixed
 from mfc_capacity.core.steady.handling import Handling, handling, meet_varied
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
-from mfc_capacity.core.targets import ServiceLevelOf
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF, Levels, ServiceLevelOf
 
 PART_S = 450.0  # the longest stretch in which the mix in service is taken to stand still
 BISECTIONS, SECANTS, NEAR, MATCHED = 16, 3, 0.99, 0.01  # towards a load that need not be exact
@@ -98,18 +98,21 @@ def mixed_through_day(
     interval_s: float,
     within_s: float = 20.0,
     service_level_of: ServiceLevelOf = "offered",
+    short_s: float | None = None,
+    wait_within_s: float | None = None,
     periodic: bool = False,
 ) -> MixedDay:
     """Return what callers of S hotlines (K, S, I) meet through days with operators (K, I).
 
-    Service levels but that of `service_level_of` are NaN.
+    Service levels but that of `service_level_of` are NaN; `short_s` and `wait_within_s` are as for `through_day`.
     """
+    levels = Levels(within_s, service_level_of, short_s, wait_within_s)
     parts = parts_of(hotlines, interval_s)
     flows = Flows.of(
         np.repeat(calls_per_hour, parts, axis=2), hotlines, interval_s / parts, periodic=periodic
-    ).settled_with(np.repeat(operators, parts, axis=1), within_s)
-    day = flows.chain(within_s, service_level_of)
-    met = flows.corrected(day, flows.matched(day, within_s), parts)
+    ).settled_with(np.repeat(operators, parts, axis=1), levels)
+    day = flows.chain(levels)
+    met = flows.corrected(day, flows.matched(day, levels), parts)
     return met if parts == 1 else _joined(met, flows, parts)
 
 
@@ -135,6 +138,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
     weights = dict.fromkeys(_SHARES, even) | {
         "asa_s": answered,
         "service_level_answered": answered,
+        "wait_level": answered,
         "occupancy": flows.operators + flows.course.finishing,
     }
     return MixedDay(
@@ -142,21 +146,30 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
         waiting_at_end=by_part(fine.waiting_at_end)[..., -1],
         after_duty_s=by_part(fine.after_duty_s).sum(axis=2),
         is_doubtful=by_part(fine.is_doubtful).max(axis=2),
+        p90_wait_s=by_part(fine.p90_wait_s)[..., 0],  # not asked for
         **{name: weighed(getattr(fine, name), weight) for name, weight in weights.items()},
     )
 
 
-_SHARES = ("p_wait", "mean_wait_s", "abandonment", "service_level_offered", "service_level_virtual")
+_SHARES = (
+    *("p_wait", "mean_wait_s", "abandonment"),
+    *(f"service_level_{of}" for of in SERVICE_LEVELS_OF if of != "answered"),
+)
 
 
 @dataclass(frozen=True)
 class Matched:
-    """Steady states of the intervals (N) at `rows` of the flattened (K, I): of callers alike, and as they are."""
+    """Steady states of the intervals (N) at `rows` of the flattened (K, I): of callers alike, and as they are.
+
+    `wait` are the shares of answered callers who wait beyond the threshold of the target `wait`, of both; None
+    without one.
+    """
 
     rows: Ints
     plain: Queue
     mixed: MixedQueue
     spread: Floats
+    wait: tuple[Floats, Floats] | None
 
 
 @dataclass(frozen=True)
@@ -192,10 +205,10 @@ class Flows:
         unlimited = np.full(total.shape, UNLIMITED)
         return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up)
 
-    def settled_with(self, operators: Ints, within_s: float) -> "Flows":
+    def settled_with(self, operators: Ints, levels: Levels) -> "Flows":
         """Return the flows with these operators on duty, and what their steady states lose."""
         flows = replace(self, operators=operators)
-        return flows.again(flows.steady(within_s))
+        return flows.again(flows.steady(levels))
 
     @property
     def total(self) -> Floats:
@@ -227,7 +240,7 @@ class Flows:
         """1 / hang_up."""
         return np.where(self.hang_up > 0, 1 / np.where(self.hang_up > 0, self.hang_up, 1.0), np.inf)
 
-    def chain(self, within_s: float, service_level_of: ServiceLevelOf) -> transient.Day:
+    def chain(self, levels: Levels) -> transient.Day:
         """Return what the chain answers; where it knows nothing it is spared the queue."""
         plenty = 2 * np.ceil(self.total / self.service).astype(np.int64) + 1
         return transient.through_day(
@@ -236,30 +249,30 @@ class Flows:
             np.where(self._unknown, np.maximum(plenty, self.operators), self.operators),
             interval_s=self.interval_s,
             patience_s=self.patience_s,
-            within_s=within_s,
+            within_s=levels.within_s,
+            short_s=levels.short_s,
+            wait_within_s=levels.wait_within_s,
             periodic=self.periodic,
-            service_level_of=service_level_of,
+            service_level_of=levels.of,
             finished=self.course.finished,
         )
 
-    def steady(self, within_s: float) -> Matched:
+    def steady(self, levels: Levels) -> Matched:
         """Return the steady states at the load in service."""
         rows = np.flatnonzero((self.total > 0) & (self.operators > 0))
         callers, times = self._callers(rows)
         n = self.operators.reshape(-1)[rows]
         load = self.course.numbers.sum(axis=1).reshape(-1)[rows] / n
-        return self._at(
-            rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, within_s
-        )
+        return self._at(rows, np.clip(load, LIGHTEST, self._heaviest(rows, callers)), callers, times, levels)
 
-    def matched(self, day: transient.Day, within_s: float) -> Matched:
+    def matched(self, day: transient.Day, levels: Levels) -> Matched:
         """Return the steady states with the mean waits of a day."""
         waits = day.mean_wait_s.reshape(-1)
         calling = (self.total > 0) & (self.operators > 0)
         rows = np.flatnonzero(calling.reshape(-1) & (waits > LEAST_WAIT_S))
         callers, times = self._callers(rows)
         load = self._load_with(waits[rows], rows, self._heaviest(rows, callers))
-        return self._at(rows, load, callers, times, within_s)
+        return self._at(rows, load, callers, times, levels)
 
     def _load_with(self, waits_s: Floats, rows: Ints, heaviest: Floats) -> Floats:
         """Return the load / operators (N) at which Erlang A has these mean waits: about, by secants, or bisection."""
@@ -299,14 +312,27 @@ class Flows:
         most = np.where(self.hang_up.reshape(-1)[rows] > 0, HEAVIEST, NEAR_UNSTABLE)
         return np.minimum(most, NEAR_UNSTABLE / np.maximum(callers.endless, NOBODY))
 
-    def _at(self, rows: Ints, load: Floats, callers: Mixture, times: Handling, within_s: float) -> Matched:
+    def _at(self, rows: Ints, load: Floats, callers: Mixture, times: Handling, levels: Levels) -> Matched:
         """Return the steady states with a load / operators (N)."""
         n = self.operators.reshape(-1)[rows].astype(np.float64)
         mu, theta = self.service.reshape(-1)[rows], self.hang_up.reshape(-1)[rows]
         arrivals = n * load * mu
-        within, ones = np.full(rows.size, within_s), np.ones(rows.size)
-        queue, spread = meet_varied(Load(n, arrivals, 1 / mu, within, ones, callers), times)
-        return Matched(rows, exact_queue(n, n * load, theta / mu, within_s * mu), queue, spread)
+        own = Load(n, arrivals, 1 / mu, np.full(rows.size, levels.within_s), np.ones(rows.size), callers)
+        queue, spread = meet_varied(own, times)
+
+        def both(within_s: float) -> tuple[Queue, MixedQueue]:
+            there = replace(own, within_s=np.full(rows.size, within_s), spread=spread)
+            return exact_queue(n, n * load, theta / mu, within_s * mu), meet_mixed(there)
+
+        plain = exact_queue(n, n * load, theta / mu, levels.within_s * mu)
+        if levels.short_s is not None:
+            counted = [each.not_gone for each in both(levels.short_s)]
+            plain, queue = replace(plain, counted=counted[0]), replace(queue, counted=counted[1])
+        wait = None
+        if levels.wait_within_s is not None:
+            own_wait, real_wait = both(levels.wait_within_s)
+            wait = own_wait.missed("answered"), real_wait.missed("answered")
+        return Matched(rows, plain, queue, spread, wait)
 
     def again(self, steady: Matched) -> "Flows":
         """Return the flows with the rates of hanging up and the losses found."""
@@ -334,8 +360,12 @@ class Flows:
         levels = {
             f"service_level_{of}": 1
             - _by_odds(1 - getattr(day, f"service_level_{of}"), rows, plain.missed(of), mixed.missed(of))
-            for of in ("offered", "answered", "virtual")
+            for of in SERVICE_LEVELS_OF
         }
+        if steady.wait is not None:
+            levels["wait_level"] = 1 - _by_odds(1 - day.wait_level, rows, *steady.wait)
+        else:
+            levels["wait_level"] = day.wait_level
         figures = {
             "p_wait": _by_odds(day.p_wait, rows, plain.wait, mixed.wait),
             "abandonment": _by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
@@ -345,6 +375,7 @@ class Flows:
                 _by_ratio(day.occupancy, rows, plain.served_work, mixed.served_work), 1.0
             ),
             "waiting_at_end": day.waiting_at_end,
+            "p90_wait_s": day.p90_wait_s,
             "after_duty_s": day.after_duty_s,
             **levels,
         }

@@ -21,7 +21,7 @@ from mfc_capacity.core.day.mixed import (
     parts_of,
     some_hang_up,
 )
-from mfc_capacity.core.day.staffing import operators_through_day
+from mfc_capacity.core.day.staffing import operators_through_day, thresholds_of
 from mfc_capacity.core.day.transient import Day
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
 from mfc_capacity.core.steady.hotlines import Hotlines
@@ -69,11 +69,6 @@ class _MixedSearch:
     is_open: Bools
     min_operators: int
 
-    @property
-    def within_s(self) -> float:
-        """The threshold of the service level."""
-        return float(np.asarray(self.targets.within_s))
-
     def if_nobody_waits(self) -> Requirement:
         """Return what steady states need for the calls that would be in service then.
 
@@ -101,9 +96,10 @@ class _MixedSearch:
 
     def corrected(self, operators: Ints) -> Requirement:
         """Return what the chain needs for its targets moved as they are with these operators."""
-        flows = self.flows.settled_with(operators, self.within_s)
-        chain = flows.chain(self.within_s, self.targets.service_level_of)
-        met = flows.corrected(chain, flows.matched(chain, self.within_s), 1)
+        levels = self.targets.levels
+        flows = self.flows.settled_with(operators, levels)
+        chain = flows.chain(levels)
+        met = flows.corrected(chain, flows.matched(chain, levels), 1)
         return operators_through_day(
             flows.total * HOUR_S,
             1 / flows.service,
@@ -123,7 +119,7 @@ class _MixedSearch:
             self.flows.hotlines,
             operators[days],
             interval_s=self.flows.interval_s,
-            within_s=self.within_s,
+            **thresholds_of(self.targets),
             service_level_of=self.targets.service_level_of,
             periodic=self.flows.periodic,
         )
@@ -187,9 +183,7 @@ def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
                 (most > 0) & (most < 1), special.expit(log_odds(most) + log_odds(own) - log_odds(real)), most
             )
         limits[row.field] = 1 - most if row.is_least else most
-    return Targets(
-        within_s=targets.within_s, service_level_of=targets.service_level_of, rows=targets.rows, **limits
-    )
+    return targets.with_limits(**limits)
 
 
 def _missed(targets: Targets, met: MixedDay) -> Bools:

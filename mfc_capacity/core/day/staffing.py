@@ -10,6 +10,7 @@ state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whit
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -74,7 +75,7 @@ def operators_through_day(
         on_duty,
         interval_s=interval_s,
         patience_s=patience_s,
-        within_s=float(np.asarray(targets.within_s)),
+        **thresholds_of(targets),
         periodic=periodic,
     )
     if np.any((plan.arrivals > 0) & ~np.broadcast_to(is_open, plan.arrivals.shape)):
@@ -89,6 +90,16 @@ def operators_through_day(
         rows = order[start : start + DAYS_AT_ONCE]
         operators[rows], bound_by[rows] = _solved(plan.take(rows), guess[rows], goals.take(rows))
     return Requirement(operators, bound_by)
+
+
+def thresholds_of(targets: Targets) -> dict[str, Any]:
+    """Return the thresholds of targets, each one number for all intervals, by the names of `through_day`."""
+    levels = targets.levels
+    return {
+        "within_s": levels.within_s,
+        "short_s": levels.short_s,
+        "wait_within_s": levels.wait_within_s,
+    }
 
 
 def _least(plan: Plan, goals: Goals) -> Ints:
@@ -234,7 +245,7 @@ class _Search:
 
     def _mark_earlier(self, i: int, days: Ints) -> None:
         """Mark the intervals before i some of whose callers may still wait in it."""
-        reach = max(int(np.ceil(self.plan.within_s / self.plan.interval_s)), 1)
+        reach = max(int(np.ceil(max(self.plan.thresholds_s) / self.plan.interval_s)), 1)
         for back in range(1, (self.plan.intervals if self.looks_further else reach) + 1):
             if self.plan.periodic or back <= i:
                 self.stale[days, (i - back) % self.plan.intervals] = True

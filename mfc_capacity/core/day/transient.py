@@ -32,9 +32,10 @@ from mfc_capacity.core.day.intervals import (
     remaining_wait_tables,
     with_operators,
 )
+from mfc_capacity.core.day.percentile import waits_not_exceeded_s
 from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
-from mfc_capacity.core.targets import ServiceLevelOf
+from mfc_capacity.core.targets import P90, ServiceLevelOf
 
 SETTLED = 1e-9  # change of the law at midnight from day to day
 MOST_DAYS = 60
@@ -62,6 +63,11 @@ class Day:
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
         service_level_virtual: chance that a caller of endless patience is answered in time.
+        service_level_short: answered in time / offered but for those who hang up within a short time.
+        service_level_positive: share of callers who wait no longer, answered or not.
+        wait_level: answered within the threshold of the target `wait` / answered; NaN without one.
+        p90_wait_s: the wait that nine of ten answered callers do not exceed; NaN where it is longer than an interval,
+            or not asked for.
         waiting_at_end: mean number of callers who wait when the interval ends.
         after_duty_s: time that operators work after they go off duty: those who leave before or within the interval
             and finish a call within it, and where the doors close with it, all that is left to be done.
@@ -76,6 +82,10 @@ class Day:
     service_level_offered: Floats
     service_level_answered: Floats
     service_level_virtual: Floats
+    service_level_short: Floats
+    service_level_positive: Floats
+    wait_level: Floats
+    p90_wait_s: Floats
     waiting_at_end: Floats
     after_duty_s: Floats
 
@@ -90,7 +100,10 @@ def through_day(
     within_s: float = 20.0,
     periodic: bool = False,
     service_level_of: ServiceLevelOf | None = None,
+    short_s: float | None = None,
+    wait_within_s: float | None = None,
     finished: LastCalls | None = None,
+    with_p90: bool = False,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
 
@@ -107,7 +120,10 @@ def through_day(
         within_s: threshold of the service level.
         periodic: whether the state is carried over midnight; the day is much longer than calls and waits.
         service_level_of: the only service level to work out, the others are NaN; None: all.
+        short_s: how soon those hang up who are left out of the level "short"; None for `within_s`.
+        wait_within_s: threshold of the target `wait`; None: there is none.
         finished: calls that operators finish off duty (K x I), where they take unlike time.
+        with_p90: whether to work out `p90_wait_s` too.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument, or fractional operators.
@@ -119,9 +135,11 @@ def through_day(
         interval_s=interval_s,
         patience_s=patience_s,
         within_s=within_s,
+        short_s=short_s,
+        wait_within_s=wait_within_s,
         periodic=periodic,
     )
-    return evaluated(replace(plan, finished=finished), service_level_of)
+    return evaluated(replace(plan, finished=finished), service_level_of, with_p90=with_p90)
 
 
 def day_plan(
@@ -132,6 +150,8 @@ def day_plan(
     interval_s: float,
     patience_s: ArrayLike,
     within_s: float,
+    short_s: float | None = None,
+    wait_within_s: float | None = None,
     periodic: bool,
 ) -> Plan:
     """Return the arguments of `through_day`, checked, as rates per second."""
@@ -151,6 +171,10 @@ def day_plan(
         operators=n.astype(np.int64),
         interval_s=float(arguments.positive("interval_s", interval_s)),
         within_s=float(arguments.finite("within_s", within_s)),
+        short_s=None if short_s is None else float(arguments.finite("short_s", short_s)),
+        wait_within_s=(
+            None if wait_within_s is None else float(arguments.finite("wait_within_s", wait_within_s))
+        ),
         periodic=periodic,
     )
 
@@ -165,7 +189,7 @@ def _known(values: Floats, needed: Bools) -> Floats:
     return np.where(known | needed, values, np.where(np.isnan(filled), 1.0, filled))
 
 
-def evaluated(plan: Plan, of: ServiceLevelOf | None = None) -> Day:
+def evaluated(plan: Plan, of: ServiceLevelOf | None = None, *, with_p90: bool = False) -> Day:
     """Return what callers meet, the service level `of` some calls or all; days of similar size go together."""
     most = plan.operators.max(axis=1)
     order = np.argsort(most, kind="stable")
@@ -173,19 +197,25 @@ def evaluated(plan: Plan, of: ServiceLevelOf | None = None) -> Day:
         np.clip(STATES_AT_ONCE / plan.intervals / (1 + float(most.max())) ** 0.5, 1, DAYS_AT_ONCE)
     )
     blocks = [order[at : at + days_at_once] for at in range(0, order.size, days_at_once)]
-    parts = [_evaluated(plan.take(block), of) for block in blocks]
+    parts = [_evaluated(plan.take(block), of, with_p90=with_p90) for block in blocks]
     back = np.argsort(np.concatenate(blocks))
     names = [field.name for field in fields(Day)]
     return Day(**{name: np.concatenate([getattr(part, name) for part in parts])[back] for name in names})
 
 
-def _evaluated(plan: Plan, of: ServiceLevelOf | None) -> Day:
+def _evaluated(plan: Plan, of: ServiceLevelOf | None, *, with_p90: bool) -> Day:
     begin, stable = first_state(plan)
     carried = _carried(plan, begin)
     met = {field.name: np.empty(plan.operators.shape) for field in fields(Day) if field.name != "stable"}
     for days, tables in _by_waits(plan, carried):
         for name, values in figures_of(plan, carried.queues, carried.finishing, of, days, tables).items():
             met[name][days] = values
+    met["p90_wait_s"][:] = np.nan
+    if with_p90:
+        begin_of = [queue.begin for queue in carried.queues]
+        met["p90_wait_s"] = waits_not_exceeded_s(
+            plan, begin_of, met["p_wait"], 1 - met["abandonment"], met["asa_s"], P90
+        )
     return Day(stable=stable, **met)
 
 

@@ -60,7 +60,7 @@ class Trimming:
         self.long_waits = long_waits
         self.in_part = carried & ~long_waits & ~(plan.periodic & (plan.hang_up == 0).all(axis=1))
         self.bound_by: Texts = np.full(lowest.shape, "", dtype=object)
-        self.reach = max(int(np.ceil(plan.within_s / plan.interval_s)), 1)
+        self.reach = max(int(np.ceil(max(plan.thresholds_s) / plan.interval_s)), 1)
 
     def trim(self) -> None:
         """Take away operators until one fewer anywhere would miss a target."""

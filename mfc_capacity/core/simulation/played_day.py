@@ -47,6 +47,8 @@ class Day:
         is_open: whether callers are let in, once for all or per interval (I).
         periodic: round the clock: the day follows one like it.
         varies: coefficient of variation of the day's calls beyond chance; each replication has a factor of its own.
+        short_s: how soon those hang up who are left out of the level "short"; None for `within_s`.
+        wait_within_s: threshold of the target `wait`; None: there is none.
     """
 
     streams: Sequence[Stream]
@@ -56,6 +58,8 @@ class Day:
     is_open: ArrayLike = True
     periodic: bool = False
     varies: float = 0.0
+    short_s: float | None = None
+    wait_within_s: float | None = None
 
 
 class Outcome(IntEnum):
@@ -128,7 +132,9 @@ def timeline_of(day: Day) -> Timeline:
             while the doors are closed.
     """
     arguments.positive("interval_s", day.interval_s)
-    arguments.finite("within_s", day.within_s)
+    for name in ("within_s", "short_s", "wait_within_s"):
+        if (threshold_s := getattr(day, name)) is not None:
+            arguments.finite(name, threshold_s)
     arguments.finite("varies", day.varies)
     operators = np.atleast_1d(arguments.whole_number("operators", day.operators))
     calls = expected_calls(day.streams, operators.size)

@@ -44,6 +44,9 @@ class Tally(NamedTuple):
     answered: Floats
     in_time: Floats
     in_time_virtual: Floats
+    in_time_positive: Floats
+    counted: Floats
+    in_wait: Floats
     lost: Floats
     wait_s: Floats
     answered_wait_s: Floats
@@ -72,6 +75,9 @@ class Estimates:
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
         service_level_virtual: share of callers who would be answered in time if they never hung up.
+        service_level_short: answered in time / offered but for those who hang up within a short time.
+        service_level_positive: share of callers who wait no longer, answered or not.
+        wait_level: answered within the threshold of the target `wait` / answered; unknown without one.
     """
 
     p_wait: Estimate
@@ -82,6 +88,9 @@ class Estimates:
     service_level_offered: Estimate
     service_level_answered: Estimate
     service_level_virtual: Estimate
+    service_level_short: Estimate
+    service_level_positive: Estimate
+    wait_level: Estimate
 
 
 @dataclass(frozen=True)
@@ -192,12 +201,13 @@ def tally_of(timeline: Timeline, seed: int, replication: int) -> Tally:
     answered = trace.outcome == Outcome.ANSWERED
     began_s = (trace.arrival_s + trace.wait_s)[answered]
     busy_s = _time_in_intervals(began_s, began_s + trace.handling_s[answered], interval_s, size)
-    tally = _tally(trace, timeline.day.within_s, np.clip(busy_s, 0, on_duty_s), on_duty_s)
+    tally = _tally(trace, timeline.day, np.clip(busy_s, 0, on_duty_s), on_duty_s)
     return Tally(*(amounts[timeline.measured] for amounts in tally))
 
 
-def _tally(trace: Trace, within_s: float, busy_s: Floats, on_duty_s: Floats) -> Tally:
-    answered = trace.outcome == Outcome.ANSWERED
+def _tally(trace: Trace, day: Day, busy_s: Floats, on_duty_s: Floats) -> Tally:
+    answered, within_s = trace.outcome == Outcome.ANSWERED, day.within_s
+    short_s = within_s if day.short_s is None else day.short_s
 
     def total(amounts: Floats | Bools) -> Floats:
         return _summed(trace.interval, amounts, on_duty_s.size)
@@ -208,6 +218,13 @@ def _tally(trace: Trace, within_s: float, busy_s: Floats, on_duty_s: Floats) -> 
         answered=total(answered),
         in_time=total(answered & (trace.wait_s <= within_s)),
         in_time_virtual=total(trace.offered_wait_s <= within_s),
+        in_time_positive=total(trace.wait_s <= within_s),
+        counted=total(answered | (trace.wait_s > short_s)),
+        in_wait=(
+            np.full(on_duty_s.shape, np.nan)
+            if day.wait_within_s is None
+            else total(answered & (trace.wait_s <= day.wait_within_s))
+        ),
         lost=total(~answered),
         wait_s=total(trace.wait_s),
         answered_wait_s=total(trace.wait_s * answered),
@@ -246,6 +263,9 @@ def _estimates(sums: Tally) -> Estimates:
         service_level_offered=_share(sums.in_time, sums.offered),
         service_level_answered=_share(sums.in_time, sums.answered),
         service_level_virtual=_share(sums.in_time_virtual, sums.offered),
+        service_level_short=_share(sums.in_time, sums.counted),
+        service_level_positive=_share(sums.in_time_positive, sums.offered),
+        wait_level=_share(sums.in_wait, sums.answered),
     )
 
 

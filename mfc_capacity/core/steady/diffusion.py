@@ -36,6 +36,7 @@ def rough_queue(operators: Floats, load: Floats, theta: Floats, within: Floats) 
         late_virtual=late_virtual,
         mean=lost / theta,
         mean_served=lost / theta,
+        overdue=np.exp(-theta * within) * late_virtual,
     )
     return Queue(free=odds / (weight + odds), wait=weight / (weight + odds), waiting=waiting)
 

@@ -10,7 +10,7 @@ Sources: Erlang 1917; Palm 1957; Mandelbaum & Zeltyn 2007 for Erlang A; Jagerman
 n.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +20,7 @@ from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.core.poisson import log_odds_below
 from mfc_capacity.core.steady.waiting import Waiting, waiting_callers
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 
 HOUR_S = 3600.0
 ROUNDING = 1e-12  # relative; a load so close to the operators is meant to be equal
@@ -40,6 +41,8 @@ class SteadyState:
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
         service_level_virtual: chance that a caller of endless patience is answered in time.
+        service_level_short: answered in time / offered but for those who hang up within a short time.
+        service_level_positive: share of callers who wait no longer, answered or not.
     """
 
     stable: Bools
@@ -51,6 +54,8 @@ class SteadyState:
     service_level_offered: Floats
     service_level_answered: Floats
     service_level_virtual: Floats
+    service_level_short: Floats
+    service_level_positive: Floats
 
 
 def erlang_b(operators: ArrayLike, load_erlangs: ArrayLike) -> Floats:
@@ -80,24 +85,31 @@ def steady_state(
     *,
     patience_s: ArrayLike = np.inf,
     within_s: ArrayLike = 20.0,
+    short_s: ArrayLike | None = None,
 ) -> SteadyState:
     """Return what callers meet; arguments broadcast, infinite patience is Erlang C, finite patience Erlang A.
+
+    `service_level_short` leaves out who hangs up within `short_s`, None for `within_s`.
 
     Raises:
         ValueError: for a negative or NaN argument, a handling time or patience of 0, or fractional operators.
     """
-    calls, aht, n, patience, within = np.broadcast_arrays(
+    calls, aht, n, patience, within, short = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),
         arguments.positive("aht_s", aht_s),
         arguments.whole_number("operators", operators),
         arguments.patience("patience_s", patience_s),
         arguments.finite("within_s", within_s),
+        arguments.finite("short_s", within_s if short_s is None else short_s),
     )
     load, theta = offered(calls, aht, patience)
     quiet, overloaded = load == 0, (load > 0) & (theta == 0) & (load * (1 + ROUNDING) >= n)
     state = _limits(quiet, overloaded)
     rows = ~quiet & ~overloaded
     queue = exact_queue(n[rows], load[rows], theta[rows], within[rows] / aht[rows])
+    if short_s is not None:
+        leaves_out = exact_queue(n[rows], load[rows], theta[rows], short[rows] / aht[rows])
+        queue = replace(queue, counted=leaves_out.not_gone)
     measures = _measures(queue, n[rows], load[rows], aht[rows])
     for name, values in measures.items():
         getattr(state, name)[rows] = values
@@ -112,11 +124,15 @@ def offered(calls_per_hour: Floats, aht_s: Floats, patience_s: Floats) -> tuple[
 
 @dataclass(frozen=True)
 class Queue:
-    """Stable intervals with calls: the shares of callers met at once and not, and what the latter meet."""
+    """Stable intervals with calls: the shares of callers met at once and not, and what the latter meet.
+
+    `counted` is the share that a level "short" is of, None for those who do not hang up within its threshold.
+    """
 
     free: Floats
     wait: Floats
     waiting: Waiting
+    counted: Floats | None = field(default=None, kw_only=True)
 
     @property
     def served(self) -> Floats:
@@ -144,18 +160,39 @@ class Queue:
         """Mean wait of all callers in handling times."""
         return self.wait * self.waiting.mean
 
+    @property
+    def not_gone(self) -> Floats:
+        """Share of callers who do not hang up within the threshold."""
+        return self.free + self.wait * (self.waiting.timely + self.waiting.overdue)
+
     def missed(self, of: str) -> Floats:
-        """Return 1 - service level without cancellation; `of` is offered, answered or virtual."""
+        """Return 1 - service level without cancellation; `of` is one of SERVICE_LEVELS_OF."""
         if of == "virtual":
             return self.wait * self.waiting.late_virtual
+        if of == "positive":
+            return self.wait * self.waiting.overdue
+        if of == "short":
+            return self._missed_of_counted
         if of == "offered":
             return self.wait * (self.waiting.lost + self.waiting.late)
         with np.errstate(invalid="ignore"):
             return np.where(self.served > 0, self.wait * self.waiting.late / self.served, 1.0)
 
+    @property
+    def _missed_of_counted(self) -> Floats:
+        """1 - answered in time / counted."""
+        if self.counted is None:
+            late, counted = self.wait * self.waiting.overdue, self.not_gone
+        else:
+            late, counted = self.counted - self.free - self.wait * self.waiting.timely, self.counted
+        share: Floats = np.divide(late, counted, out=np.zeros_like(late), where=counted > 0)
+        return np.clip(share, 0.0, 1.0)
+
     def service_level(self, of: str) -> Floats:
         """Return the service level with its small values exact too; `of` as for `missed`."""
         missed = self.missed(of)
+        if of in {"short", "positive"}:
+            return 1 - missed
         timely = self.waiting.timely_virtual if of == "virtual" else self.waiting.timely
         met = self.free + self.wait * timely
         if of == "answered":
@@ -181,10 +218,13 @@ def _measures(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) -> d
         "mean_wait_s": queue.mean_wait * aht_s,
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "occupancy": np.minimum(load * queue.served / np.maximum(operators, 1), 1.0),
-        "service_level_offered": queue.service_level("offered"),
-        "service_level_answered": queue.service_level("answered"),
-        "service_level_virtual": queue.service_level("virtual"),
+        **levels(queue),
     }
+
+
+def levels(queue: Queue) -> dict[str, Floats]:
+    """Return every service level by its name in a `SteadyState`."""
+    return {f"service_level_{of}": queue.service_level(of) for of in SERVICE_LEVELS_OF}
 
 
 def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
@@ -202,4 +242,6 @@ def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
         service_level_offered=met,
         service_level_answered=met.copy(),
         service_level_virtual=met.copy(),
+        service_level_short=met.copy(),
+        service_level_positive=met.copy(),
     )

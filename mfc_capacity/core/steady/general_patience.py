@@ -18,7 +18,7 @@ followed to rounding by a Gauss-Legendre rule, whether one patience is a million
 vary more than at random (Whitt 2004, "A diffusion approximation for the G/GI/n/m queue"); see `handling`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
@@ -26,7 +26,7 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.poisson import log_odds_below
-from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, SteadyState
+from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, SteadyState, levels
 from mfc_capacity.core.steady.patience import Mixture
 from mfc_capacity.core.steady.waiting import Waiting
 
@@ -132,6 +132,7 @@ def steady_state_mixed(
     patience: Mixture,
     *,
     within_s: Floats,
+    short_s: Floats | None = None,
     spread: Floats | None = None,
 ) -> SteadyState:
     """Return what callers meet (N), also where nobody calls, nobody answers or there is no steady state.
@@ -142,6 +143,7 @@ def steady_state_mixed(
         operators: on duty, whole or not.
         patience: who calls.
         within_s: threshold of the service level.
+        short_s: how soon those hang up who are left out of the level "short"; None for `within_s`.
         spread: F >= 1, see the module; None for 1.
     """
     wide = np.ones_like(calls_per_hour) if spread is None else spread
@@ -152,13 +154,15 @@ def steady_state_mixed(
     rows = np.flatnonzero(stable & ~quiet & ~alone)
     some = every.take(rows)
     queue = meet_mixed(some)
+    if short_s is not None:
+        queue = replace(queue, counted=meet_mixed(replace(some, within_s=short_s[rows])).not_gone)
     for name, values in {
         "p_wait": queue.wait,
         "asa_s": queue.asa,
         "mean_wait_s": queue.wait * queue.waiting.mean,
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "occupancy": np.minimum(some.erlangs * queue.served_work / some.operators, 1.0),
-        **{f"service_level_{of}": queue.service_level(of) for of in ("offered", "answered", "virtual")},
+        **levels(queue),
     }.items():
         figures[name][rows] = values
     return SteadyState(stable=stable, **figures)
@@ -176,7 +180,16 @@ def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
         "service_level_offered": met,
         "service_level_answered": met.copy(),
         "service_level_virtual": met.copy(),
+        "service_level_short": met.copy(),
+        "service_level_positive": np.where(quiet, 1.0, np.where(stable, _gone_in_time(every), 0.0)),
     }
+
+
+def _gone_in_time(every: Load) -> Floats:
+    """Return the share that hangs up within the threshold where nobody answers (N)."""
+    with np.errstate(divide="ignore"):
+        course = every.patience.course(every.within_s, np.arange(every.within_s.size))
+    return course.gone
 
 
 def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
@@ -202,15 +215,19 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
     later = mass - early
     whole = total(mass)
     served = mass * course.kept
+    everyone = np.arange(load.operators.size)
+    still_there = load.patience.course(load.within_s[:, None], everyone).kept[:, 0]
+    late_virtual = total(later) / whole
     waiting = Waiting(
         log_weight=np.log(whole) + height,
         lost=total(mass * course.gone) / whole,
         timely=total(early * course.kept) / whole,
         late=total(later * course.kept) / whole,
         timely_virtual=total(early) / whole,
-        late_virtual=total(later) / whole,
+        late_virtual=late_virtual,
         mean=total(mass * course.spent_s) / whole,
         mean_served=total(served * wait_s) / whole,
+        overdue=still_there * late_virtual,
     )
     work_done = total(mass * course.work_kept) / whole
     mean_s = total(mass * wait_s) / whole

@@ -136,8 +136,9 @@ class Hotlines:
         operators: Ints | Floats,
         within_s: Floats | float,
         aht_s: Floats | None = None,
+        short_s: Floats | None = None,
     ) -> SteadyState:
-        """Return what callers meet with these operators (N)."""
+        """Return what callers meet with these operators (N); `short_s` as for `steady_state`."""
         total, times, patience = (
             calls_per_hour.sum(axis=1),
             self.handling(calls_per_hour, aht_s),
@@ -151,7 +152,9 @@ class Hotlines:
         load = Load(count, total / HOUR_S, times.aht_s, within, spread, patience)
         steady = np.flatnonzero(load.stable & (total > 0) & (count > 0) & times.varies)
         spread[steady] = meet_varied(load.take(steady), times.take(steady), rough=True)[1]
-        return steady_state_mixed(total, times.aht_s, count, patience, within_s=within, spread=spread)
+        return steady_state_mixed(
+            total, times.aht_s, count, patience, within_s=within, short_s=short_s, spread=spread
+        )
 
     def _aht_s(self, by_interval: Floats | None) -> Floats:
         return self.aht_s if by_interval is None else by_interval

@@ -4,10 +4,11 @@ The search is that of `staffing`: secant steps on log(measure / target) for all 
 rule of few nodes without the widening of unlike handling times, then with it, last on the measures themselves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mfc_capacity.core.arrays import Floats, Ints, Texts
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING
@@ -27,7 +28,9 @@ from mfc_capacity.core.steady.staffing import (
     target_limits,
     unreachable,
 )
-from mfc_capacity.core.targets import Targets
+from mfc_capacity.core.targets import SERVICE_LEVEL, Targets
+
+LEFT_OUT = "left out"
 
 Meet = Callable[[Load, Handling], MixedQueue]
 
@@ -54,21 +57,19 @@ def operators_required_mixed(
         UnreachableTargetError: if a target is out of reach in some interval.
     """
     refuse_unreachable(targets, unreachable_mixed(targets, calls_per_hour, patience))
-    within, *limits = (
-        np.broadcast_to(each, calls_per_hour.shape)
-        for each in (np.asarray(targets.within_s, dtype=np.float64), *target_limits(targets))
-    )
+    limits = [np.broadcast_to(each, calls_per_hour.shape) for each in target_limits(targets)]
     refuse_uncountable(calls_per_hour * times.aht_s / HOUR_S, least_occupancy(targets, limits))
     busy = np.flatnonzero(calls_per_hour > 0)
     load = Load(
         operators=np.ones(busy.size),
         arrivals=calls_per_hour[busy] / HOUR_S,
         aht_s=times.aht_s[busy],
-        within_s=within[busy],
+        within_s=_everywhere(targets.within_s, calls_per_hour)[busy],
         spread=np.ones(busy.size),
         patience=patience.take(busy),
     )
-    search = _Search(load, times.take(busy), _goals(load, targets, [limit[busy] for limit in limits]))
+    goals = _goals(load, targets, [limit[busy] for limit in limits])
+    search = _Search(load, times.take(busy), goals, _further(targets, goals, calls_per_hour, busy))
     operators = np.zeros(calls_per_hour.shape, dtype=np.int64)
     bound_by = no_reasons(calls_per_hour.shape, targets)
     operators[busy] = search.smallest()
@@ -87,11 +88,20 @@ class _Goals:
         """Return the goals of the intervals at `rows`."""
         return _Goals(self.targets, self.most[:, rows])
 
-    def excess(self, queue: MixedQueue, load: Load) -> Floats:
-        """Return log(measure / target) of each target (T, N); one operator is not bound by what nobody would keep."""
-        of = self.targets.service_level_of
+    def excess(self, queues: Mapping[str, MixedQueue], load: Load) -> Floats:
+        """Return log(measure / target) of each target (T, N); one operator is not bound by what nobody would keep.
+
+        `queues` are those at the thresholds of `_Search.further_s`, and at that of the service level for all others.
+        """
         measures = [
-            measure_limited(row.measure, of, queue, load.operators, load.erlangs) for row in self.targets.rows
+            measure_limited(
+                row.measure,
+                self.targets,
+                queues.get(row.key, queues[SERVICE_LEVEL.name]),
+                load.operators,
+                load.erlangs,
+            )
+            for row in self.targets.rows
         ]
         with np.errstate(divide="ignore"):
             excess = np.clip(np.log(np.stack(measures)) - self.most, -LARGE, LARGE)
@@ -113,11 +123,30 @@ def _goals(load: Load, targets: Targets, limits: list[Floats]) -> _Goals:
     return _Goals(targets, np.stack(logs))
 
 
+def _everywhere(seconds: ArrayLike, calls_per_hour: Floats) -> Floats:
+    return np.broadcast_to(np.asarray(seconds, dtype=np.float64), calls_per_hour.shape)
+
+
+def _further(targets: Targets, goals: _Goals, calls_per_hour: Floats, busy: Ints) -> dict[str, Floats]:
+    """Return the thresholds beside that of the service level: of targets set, by key, and of who is left out."""
+    found = {
+        row.key: _everywhere(targets.threshold_s(row.measure), calls_per_hour)[busy]
+        for row, most in zip(targets.rows, goals.most, strict=True)
+        if targets.threshold_s(row.measure) is not targets.within_s and np.isfinite(most).any()
+    }
+    if targets.counts_apart:
+        found[LEFT_OUT] = _everywhere(targets.left_out_s, calls_per_hour)[busy]
+    return found
+
+
 @dataclass(frozen=True)
 class _Search:
+    """What is searched for; `further_s` are the thresholds of `_further`."""
+
     load: Load
     times: Handling
     goals: _Goals
+    further_s: dict[str, Floats]
 
     @property
     def unstable(self) -> Ints:
@@ -140,7 +169,14 @@ class _Search:
     def excess(self, n: Ints, at: Ints, meet: Meet) -> Floats:
         """Return log(measure / target) of each target (T, M) with n operators in the intervals at `at` (M)."""
         some = replace(self.load.take(at), operators=n.astype(np.float64))
-        return self.goals.take(at).excess(meet(some, self.times.take(at)), some)
+        times = self.times.take(at)
+        queues = {
+            key: meet(replace(some, within_s=within_s[at]), times) for key, within_s in self.further_s.items()
+        }
+        level = meet(some, times)
+        if LEFT_OUT in queues:
+            level = replace(level, counted=queues[LEFT_OUT].not_gone)
+        return self.goals.take(at).excess({**queues, SERVICE_LEVEL.name: level}, some)
 
     def bound_by(self, operators: Ints) -> Texts:
         """Return the first target that one operator fewer would miss: all, where nothing would be steady."""

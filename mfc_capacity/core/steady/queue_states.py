@@ -92,4 +92,5 @@ def _summed(operators: Floats, load: Floats, theta: Floats, within: Floats) -> W
         late_virtual=late_virtual_share,
         mean=leavings / weights,
         mean_served=operators * moments / weights,
+        overdue=np.exp(-theta * within) * late_virtual_share,
     )

@@ -10,7 +10,7 @@ since every measure worsens with the load.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import count
 
@@ -29,10 +29,8 @@ from mfc_capacity.core.targets import (
     MEAN_WAIT,
     OCCUPANCY,
     P_WAIT,
-    SERVICE_LEVEL,
     SERVICE_LEVELS_OF,
     Measure,
-    ServiceLevelOf,
     Target,
     Targets,
 )
@@ -93,21 +91,24 @@ def operators_required(
         ValueError: for a NaN, negative or infinite argument, or a target outside its range.
         UnreachableTargetError: if a target is out of reach in some interval.
     """
-    calls, aht, patience, within, *limits = np.broadcast_arrays(
+    calls, aht, patience, *rest, left_out = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),
         arguments.positive("aht_s", aht_s),
         arguments.patience("patience_s", patience_s),
-        arguments.finite("within_s", targets.within_s),
+        *target_thresholds(targets),
         *target_limits(targets),
+        arguments.finite("short_s", targets.left_out_s),
     )
+    thresholds, limits = rest[: len(targets.rows)], rest[len(targets.rows) :]
     refuse_unreachable(targets, unreachable(targets, calls, patience))
     load, theta = offered(calls, aht, patience)
     refuse_uncountable(load, least_occupancy(targets, limits))
     busy = load > 0
-    intervals = _Intervals(load[busy], theta[busy], within[busy] / aht[busy], aht[busy])
+    left_out = left_out / aht if targets.counts_apart else np.zeros_like(load)
+    intervals = _Intervals(load[busy], theta[busy], np.zeros_like(load[busy]), aht[busy], left_out[busy])
     own = [
-        _fewest(intervals, row, limit[busy], targets.service_level_of)
-        for row, limit in zip(targets.rows, limits, strict=True)
+        _fewest(replace(intervals, within=within[busy] / aht[busy]), row, limit[busy], targets)
+        for row, within, limit in zip(targets.rows, thresholds, limits, strict=True)
     ]
     own.append(intervals.unstable + 1)
     operators = np.zeros(load.shape, dtype=np.int64)
@@ -119,12 +120,13 @@ def operators_required(
 
 @dataclass(frozen=True)
 class _Intervals:
-    """Intervals with calls, arrays of one length (N); `load` to `within` in handling times."""
+    """Intervals with calls, arrays of one length (N); `load` to `within` and `left_out` in handling times."""
 
     load: Floats
     theta: Floats
     within: Floats
     aht_s: Floats
+    left_out: Floats
 
     @property
     def unstable(self) -> Ints:
@@ -133,10 +135,10 @@ class _Intervals:
 
     def where(self, chosen: Bools | Ints) -> "_Intervals":
         """Return the chosen intervals."""
-        return _Intervals(self.load[chosen], self.theta[chosen], self.within[chosen], self.aht_s[chosen])
+        return _Intervals(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def _fewest(intervals: _Intervals, row: Target, limit: Floats, of: ServiceLevelOf) -> Ints:
+def _fewest(intervals: _Intervals, row: Target, limit: Floats, targets: Targets) -> Ints:
     """Return the fewest operators that keep one target, 0 where it asks for nobody.
 
     Where callers never hang up, load / n is the occupancy. A single operator is not bound by a target that nobody on
@@ -150,15 +152,18 @@ def _fewest(intervals: _Intervals, row: Target, limit: Floats, of: ServiceLevelO
         most = 1 - limit + np.finfo(np.float64).epsneg / 2
     else:
         most = limit / intervals.aht_s if row.measure.kind == "seconds" else limit
-    own = _search(intervals, partial(measure_limited, row.measure, of), most, asked)
+    counts_apart = targets.counts_apart and targets.level_of(row.measure) == "short"
+    measure = partial(measure_limited, row.measure, targets)
+    own = _search(intervals, measure, most, asked, counts_apart=counts_apart)
     if row.measure == OCCUPANCY:
         own[patient] = np.ceil(intervals.load[patient] / limit[patient] * (1 - ROUNDING))
     return own if row.needs_operators else np.where(own > 1, own, 0)
 
 
-def measure_limited(measure: Measure, of: ServiceLevelOf, queue: Queue, n: Floats, load: Floats) -> Floats:
-    """Return a measure that falls with n, times in handling times: of a service level the share that misses it."""
-    if measure == SERVICE_LEVEL:
+def measure_limited(measure: Measure, targets: Targets, queue: Queue, n: Floats, load: Floats) -> Floats:
+    """Return a measure that falls with n, times in handling times: of a level the share that misses it."""
+    of = targets.level_of(measure)
+    if of is not None:
         return queue.missed(of)
     if measure == OCCUPANCY:
         return load * queue.served_work / n
@@ -172,16 +177,24 @@ _OF_QUEUE = {ASA: "asa", MEAN_WAIT: "mean_wait", P_WAIT: "wait", ABANDONMENT: "a
 Falling = Callable[[Queue, Floats, Floats], Floats]
 
 
-def _search(intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools) -> Ints:
-    """Return the smallest n >= 1 with a steady state and measure <= limit where `asked`, 0 elsewhere."""
+def _search(
+    intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools, *, counts_apart: bool
+) -> Ints:
+    """Return the smallest n >= 1 with a steady state and measure <= limit where `asked`, 0 elsewhere.
+
+    `counts_apart` where a level leaves out who hangs up within another time than its threshold.
+    """
     answer = np.zeros(limit.shape, dtype=np.int64)
     rows, most = intervals.where(asked), np.log(limit[asked]) + ROUNDING
-    order = np.lexsort((rows.load, rows.within, rows.theta, most))
+    order = np.lexsort((rows.load, rows.left_out, rows.within, rows.theta, most))
     rows, most = rows.where(order), most[order]
 
     def excess(queue_of: Callable[..., Queue], n: Ints, at: Ints) -> Floats:
         some, operators = rows.where(at), n.astype(np.float64)
         queue = queue_of(operators, some.load, some.theta, some.within)
+        if counts_apart:
+            counted = queue_of(operators, some.load, some.theta, some.left_out).not_gone
+            queue = replace(queue, counted=counted)
         with np.errstate(divide="ignore"):
             return np.clip(np.log(measure(queue, operators, some.load)) - most[at], -LARGE, LARGE)
 
@@ -209,7 +222,8 @@ def _search(intervals: _Intervals, measure: Falling, limit: Floats, asked: Bools
 def _searched(rows: _Intervals, most: Floats) -> Bools:
     """Return which of sorted rows are searched: of rows alike but for their load, the first, the last, some between."""
     is_first = np.ones(most.shape, dtype=bool)
-    is_first[1:] = np.any([np.diff(values) != 0 for values in (most, rows.theta, rows.within)], axis=0)
+    alike = (most, rows.theta, rows.within, rows.left_out)
+    is_first[1:] = np.any([np.diff(values) != 0 for values in alike], axis=0)
     is_last = np.roll(is_first, -1)
     chosen: Bools = is_first | is_last | (np.arange(most.size) % SEARCHED_EVERY == 0)
     return chosen
@@ -298,6 +312,11 @@ def target_limits(targets: Targets) -> list[Floats]:
     if targets.service_level_of not in SERVICE_LEVELS_OF:
         raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
     return [arguments.unset_or(row.field, targets.limit(row), row.highest) for row in targets.rows]
+
+
+def target_thresholds(targets: Targets) -> list[Floats]:
+    """Return the threshold of every target there is, checked; of those that have none, the service level's."""
+    return [arguments.finite("within_s", targets.threshold_s(row.measure)) for row in targets.rows]
 
 
 def refuse_unreachable(targets: Targets, missed: Texts) -> None:

@@ -43,6 +43,7 @@ class Waiting:
         late_virtual: chance that it is longer.
         mean: mean time waited by all of them.
         mean_served: mean of wait times served, so mean_served / (timely + late) is the mean over the served.
+        overdue: share that still waits, neither served nor gone, when the threshold is over.
     """
 
     log_weight: Floats
@@ -53,6 +54,7 @@ class Waiting:
     late_virtual: Floats
     mean: Floats
     mean_served: Floats
+    overdue: Floats
 
 
 def waiting_callers(operators: Floats, load: Floats, theta: Floats, within: Floats) -> Waiting:
@@ -94,6 +96,7 @@ def _patient(operators: Floats, load: Floats, within: Floats) -> Waiting:
         late_virtual=late,
         mean=1 / rate,
         mean_served=1 / rate,
+        overdue=late,
     )
 
 
@@ -107,15 +110,17 @@ def _impatient(operators: Floats, load: Floats, theta: Floats, within: Floats) -
     weight = operators * (mass_before + mass_after) + theta * waited
     decay = (operators - load) * within + load * _bend(within, theta)
     passed = -np.sign(decay) * np.expm1(-np.abs(decay)) * np.exp(-height - np.minimum(decay, 0))
+    late_virtual = (np.exp(-decay - height) + load * mass_after) / weight
     return Waiting(
         log_weight=np.log(weight) + height,
         lost=theta * waited / weight,
         timely=operators * mass_before / weight,
         late=operators * mass_after / weight,
         timely_virtual=np.where(operators > 0, np.maximum(passed + load * mass_before, 0) / weight, 0.0),
-        late_virtual=(np.exp(-decay - height) + load * mass_after) / weight,
+        late_virtual=late_virtual,
         mean=waited / weight,
         mean_served=operators * (before.moment * early + after.moment * later) / weight,
+        overdue=np.exp(-theta * within) * late_virtual,
     )
 
 

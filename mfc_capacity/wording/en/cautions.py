@@ -260,13 +260,17 @@ def _other_days(facts: Facts) -> str:
 def _delivered(facts: Facts) -> str:
     """Return a measure with what was promised of it."""
     measure, delivered, promised = facts["measure"], facts["delivered"], facts["promised"]
-    bound = Bound(promised, is_least=measure == "service_level")
+    bound = Bound(promised, is_least=measure in {"service_level", "wait_level"})
     if measure == "asa_s":
         return f"ASA {duration_text(delivered, bound)}, at most {duration_text(promised)} promised"
     if measure == "service_level":
         within = duration_text(facts["within_s"])
         return f"service level {share_text(delivered, bound)}, {share_text(promised)} in {within} promised"
-    return f"{measure} {share_text(delivered, bound)}, at most {share_text(promised)} promised"
+    if measure == "wait_level":
+        under = duration_text(facts["within_s"])
+        return f"{share_text(delivered, bound)} of waits, {share_text(promised)} under {under} promised"
+    name = "callers who wait" if measure == "p_wait" else measure
+    return f"{name} {share_text(delivered, bound)}, at most {share_text(promised)} promised"
 
 
 def _queue_builds_up(facts: Facts) -> str:

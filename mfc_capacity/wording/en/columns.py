@@ -22,6 +22,12 @@ _MEASURES = {
     "abandonment": ColumnWords("Hang up", "share of callers who hang up"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
 }
+_LIMITED = {  # shown where a target limits them
+    "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
+    "wait_level": ColumnWords(
+        "Wait as promised", "share of answered callers who wait no longer than the target wait says"
+    ),
+}
 
 
 def label(name: str) -> str:
@@ -43,7 +49,7 @@ def metric_meaning(name: str) -> str:
 def _of_methods() -> dict[str, ColumnWords]:
     """Return the words of each measure as it is promised, simulated and delivered."""
     words: dict[str, ColumnWords] = {}
-    for name, (label, what) in _MEASURES.items():
+    for name, (label, what) in (_MEASURES | _LIMITED).items():
         words |= {
             f"promised_{name}": ColumnWords(f"{label}, promised", f"{what}, as the plan's method has it"),
             f"simulated_{name}": ColumnWords(f"{label}, simulated", f"{what}, as the calls met it"),
@@ -60,10 +66,11 @@ def _of_methods() -> dict[str, ColumnWords]:
             f"judged_{name}_half_width": ColumnWords(
                 f"{label}, simulated on the day, ±", f"half of the 95 % confidence interval of judged_{name}"
             ),
-            f"delivered_{name}": ColumnWords(
-                f"{label}, delivered", f"{what}, the queue being carried through the day; null: not looked at"
-            ),
         }
+    for name, (label, what) in _MEASURES.items():
+        words[f"delivered_{name}"] = ColumnWords(
+            f"{label}, delivered", f"{what}, the queue being carried through the day; null: not looked at"
+        )
     return words
 
 
@@ -118,7 +125,10 @@ COLUMNS: dict[str, ColumnWords] = {
     "min_service_level": ColumnWords("Worst service level", "the service level of the worst interval"),
     "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers (ASA)"),
     "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers, those who hang up included"),
-    "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
+    **_LIMITED,
+    "p90_wait_s": ColumnWords(
+        "P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"
+    ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
     "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),
@@ -389,6 +399,15 @@ COLUMNS: dict[str, ColumnWords] = {
     "max_asa_s": ColumnWords("Target: ASA", "target: mean wait of answered callers at most"),
     "max_abandonment": ColumnWords("Target: abandonment", "target: share of callers who hang up at most"),
     "max_occupancy": ColumnWords("Target: occupancy", "target: busy time / time on duty at most"),
+    "max_p_wait": ColumnWords("Target: wait at all", "target: share of callers who wait at all at most"),
+    "erlang.wait": ColumnWords(
+        "Target: waits", "target: share of answered callers who wait no longer than wait_within_s at least"
+    ),
+    "wait_within_s": ColumnWords("Target: longest wait", "the threshold of the target wait"),
+    "short_s": ColumnWords(
+        "Hang up soon",
+        "who hangs up within it is left out of service_level_short; within_s where it is not given",
+    ),
     "erlang.operators": ColumnWords(
         "On duty", "operators on duty: as given, or the fewest that meet the targets"
     ),
@@ -399,6 +418,13 @@ COLUMNS: dict[str, ColumnWords] = {
     "service_level_answered": ColumnWords("Service level, of calls answered", "answered in time / answered"),
     "service_level_virtual": ColumnWords(
         "Service level, of endless patience", "chance that a caller of endless patience is answered in time"
+    ),
+    "service_level_short": ColumnWords(
+        "Service level, without short calls",
+        "answered in time / offered but for those who hang up within short_s",
+    ),
+    "service_level_positive": ColumnWords(
+        "Service level, of waits", "share of callers who wait no longer than within_s, answered or not"
     ),
     "erlang.status": ColumnWords(
         "State",
@@ -412,7 +438,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "erlang.model": ColumnWords("Formula", "erlang-a (callers hang up) or erlang-c (they never do)"),
     "service_level_of": ColumnWords(
-        "Target is of", "the calls that the target is of: offered, answered or virtual"
+        "Target is of", "the calls that the target is of: offered, answered, virtual, short or positive"
     ),
     "lines": ColumnWords("Lines", "lines, or operators without a queue: as given, or the fewest"),
     "erlang-b.erlang_b": ColumnWords("Lost if nobody could wait", "share of calls lost"),

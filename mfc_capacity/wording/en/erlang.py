@@ -13,6 +13,7 @@ _WAITS = {
     "p_wait": "Callers who wait",
     "asa_s": "ASA (answered)",
     "mean_wait_s": "Mean wait (all)",
+    "p90_wait_s": "P90 wait (answered)",
     "abandonment": "Abandonment",
     "occupancy": "Occupancy",
     "erlang_b": "Lost if nobody could wait",
@@ -22,6 +23,8 @@ FIGURES = {
         "service_level_offered": "Service level in {within}, of calls offered",
         "service_level_answered": "  of calls answered",
         "service_level_virtual": "  of callers of endless patience",
+        "service_level_short": "  without those who soon hang up",
+        "service_level_positive": "  of waits, hang-ups included",
         **_WAITS,
     },
     "erlang-b": {
@@ -31,7 +34,13 @@ FIGURES = {
     },
     "erlang-c": {"service_level_offered": "Service level in {within}", **_WAITS},
 }
-_SHARES = {"max_abandonment": "abandonment", "max_occupancy": "occupancy", "max_blocking": "erlang_b"}
+_SHARES = {
+    "max_abandonment": "abandonment",
+    "max_occupancy": "occupancy",
+    "max_p_wait": "p_wait",
+    "wait": "wait_level",
+    "max_blocking": "erlang_b",
+}
 
 EXAMPLE = 'mfc-capacity erlang a --calls 360/h --aht 4m --patience 2m --target "80% in 20s"'
 WHICH_FORMULA = "which formula? b: callers who find nobody free are lost; c: they wait; a: they may hang up"
@@ -46,6 +55,9 @@ NOTHING_ASKED = "is missing, and so is a target"
 THRESHOLD_TWICE = "stands in --target already"
 TARGET_EXAMPLE = 'as in --target "80% in 20s"'
 OF_WHICH_TARGET = "says which calls --target is of, and there is no --target"
+SHORT_OF_OTHERS = "says who is left out of --of short, and nobody is left out of another level"
+OF_SHORT = "write --of short beside it"
+WAIT_WITHOUT_THRESHOLD = "has no threshold; give it in the column wait_within_s"
 FIGURE_BESIDE_FILE = "beside --from, the figures stand in the columns of the file"
 MODEL_BESIDE_FILE = "beside --from, every row has its own; leave it out"
 MODEL_OF_A_ROW = "a row with patience_s is Erlang A, one without is Erlang C"
@@ -233,7 +245,7 @@ def bounds(record: Record) -> dict[str, Bound]:
     }
     held["asa_s"] = record.get("max_asa_s")
     return {
-        name: Bound(limit, is_least=name.startswith("service_level"))
+        name: Bound(limit, is_least=name.startswith("service_level") or name == "wait_level")
         for name, limit in held.items()
         if limit is not None
     }
@@ -249,6 +261,8 @@ def _target(record: Record, name: str) -> str:
     if name.endswith("_s"):
         return duration_text(record[name])
     share = f"{short_text(record[name] * 100, 4)} %"
+    if name == "wait":
+        return f"{share} under {duration_text(record['wait_within_s'])}"
     if name != "service_level":
         return share
     of = "" if record["service_level_of"] == "offered" else f" ({record['service_level_of']})"

@@ -58,6 +58,8 @@ _MEASURES = {
     "p_wait": "callers who wait at all",
     "abandonment": "callers who hang up",
     "occupancy": "occupancy",
+    "wait_level": "waits of answered callers",
+    "p90_wait_s": "wait that nine of ten do not exceed (P90)",
 }
 SHRINKAGE, PEOPLE_EXACT, PEOPLE = "shrinkage", "people behind them, exactly", "people on the payroll"
 ROUNDED_UP = "rounded up to whole people"

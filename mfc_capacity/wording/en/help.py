@@ -30,14 +30,21 @@ ERLANG_PATIENCE = "a: mean time a caller is ready to wait."
 ERLANG_STAFF = "On duty: what do callers meet? Whole; for b any number."
 ERLANG_WITHIN = "Threshold of the service level beside --operators [20s]."
 ERLANG_TARGET = "Service level: how many operators meet it?"
-ERLANG_TARGET_OF = "The calls --target is of; virtual: callers of endless patience [offered]."
+ERLANG_TARGET_OF = (
+    "The calls --target is of; virtual: callers of endless patience; short: without those who soon hang up; positive: "
+    "those who hang up in time count [offered]."
+)
 ERLANG_MAX_ASA = "Target: mean wait of answered callers at most."
 ERLANG_MAX_ABANDONMENT = "Target: share of callers who hang up at most."
 ERLANG_MAX_OCCUPANCY = "Target: busy time / time on duty at most."
+ERLANG_MAX_P_WAIT = "Target: share of callers who wait at all at most."
+ERLANG_WAIT = "Target: share of answered callers who wait no longer than a threshold."
+ERLANG_SHORT = "Of: short leaves out who hangs up within this time [the threshold]."
 ERLANG_MAX_BLOCKING = "b: target, share of calls lost at most."
 ERLANG_ROWS_FILE = (
     "Answer every row of a CSV, XLSX or Parquet file: columns calls_per_hour, aht_s, patience_s, within_s, "
-    "and operators or targets (service_level, max_asa_s, max_abandonment, max_occupancy). - reads standard input."
+    "and operators or targets (service_level, max_asa_s, max_abandonment, max_occupancy, max_p_wait, wait with "
+    "wait_within_s). - reads standard input."
 )
 ERLANG_ANSWER_DIALECT = (
     "excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read."

@@ -100,6 +100,7 @@ _CHOICES = {
 SWAP_FROM_AND_TO = "swap from and to"
 GIVE_BOTH_OR_NEITHER = "give both from and to, or neither to plan one ordinary day"
 GIVE_BOTH = "give both from and to"
+WRITE_OF_SHORT = "write of: short beside it, or leave it out"
 DEFLECT_BELOW_ALL = "their shares have to stay below 100 %"
 PEAK_IN_TWO_WAYS = "the days of a peak are said in two ways"
 PEAK_WITHOUT_DAYS = "the days of a peak are not said"
@@ -654,3 +655,8 @@ def outside_the_calendar(key: str, text: str, file: str | None) -> str:
 def calendar_runs(first: date, last: date) -> str:
     """Say which days are planned."""
     return f"it runs from {first} to {last}"
+
+
+def short_of_others(of: str) -> str:
+    """Refuse a time within which callers hang up uncounted, beside a level that counts them."""
+    return f"only a service level of: short leaves out who soon hangs up, not one of: {of}"

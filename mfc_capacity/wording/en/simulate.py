@@ -38,6 +38,8 @@ TARGETS = {  # the measure that each limits, and its name
     "max_asa": ("asa_s", "mean wait"),
     "max_abandonment": ("abandonment", "abandonment"),
     "max_occupancy": ("occupancy", "occupancy"),
+    "max_p_wait": ("p_wait", "callers who wait"),
+    "wait": ("wait_level", "long waits"),
 }
 
 

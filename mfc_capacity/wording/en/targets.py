@@ -27,6 +27,8 @@ BOUND_BY = {
     "max_asa": "ASA",
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
+    "max_p_wait": "callers who wait at all",
+    "wait": "long waits",
     "min_operators": "min_operators",
     "max_operators": "max_operators",
     "stability": "the load alone",
@@ -36,12 +38,16 @@ LIMITS = {
     "max_asa": "longest mean wait",
     "max_abandonment": "largest abandonment",
     "max_occupancy": "largest occupancy",
+    "max_p_wait": "largest share who wait",
+    "wait": "share who may wait longer",
 }
 ASKED = {
     "service_level": "a service level of at least",
     "max_asa_s": "an ASA of at most",
     "max_abandonment": "an abandonment of at most",
     "max_occupancy": "an occupancy of at most",
+    "max_p_wait": "a share who wait of at most",
+    "wait": "answered callers' waits at",
     "max_blocking": "a blocking of at most",
 }
 DEFERRED_HINT = (
@@ -54,6 +60,8 @@ OUT_OF_REACH = {
     "max_asa": "no number of operators brings the mean wait down to zero",
     "max_abandonment": "no number of operators keeps every caller from hanging up",
     "max_occupancy": "no number of operators can take calls and never be busy",
+    "max_p_wait": "no number of operators spares every caller the wait",
+    "wait": "no number of operators keeps every wait short; 100 % of the waits are out of reach",
     "method": "the queue of so many calls at once is not carried through the day",
     "uncounted": "so many calls ask for more operators than are counted",
     "endless": (
@@ -76,6 +84,15 @@ def service_level(share: float, within_s: float, on_days: float | None = None) -
     ('80.5% in 20s', '80% in 20s on 90% of days')
     """
     return f"{_per_cent(share)} in {duration_text(within_s)}{_on(on_days)}"
+
+
+def wait(share: float, within_s: float, on_days: float | None = None) -> str:
+    """Return the least share of answered callers who wait no longer than a threshold.
+
+    >>> wait(0.95, 120)
+    '95% under 2m'
+    """
+    return f"{_per_cent(share)} under {duration_text(within_s)}{_on(on_days)}"
 
 
 def longest_wait(most: float, on_days: float | None = None) -> str:

@@ -1,7 +1,6 @@
 """A verdict is given only where the target lies outside the confidence interval."""
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +9,8 @@ import pytest
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE
 from mfc_capacity.commands.simulate.verdicts import judged
 from mfc_capacity.core.simulation.replications import Estimate
-from mfc_capacity.core.targets import P_WAIT, Target
-from mfc_capacity.core.targets import TARGETS as ROWS
 from mfc_capacity.files.units import ServiceLevel
 from mfc_capacity.scenario import TargetSet
-from mfc_capacity.staffing import operators
 from tests.conftest import Run
 
 TARGETS = TargetSet(ServiceLevel(0.8, 20.0), None, 0.05, None)
@@ -55,21 +51,10 @@ def test_without_targets_every_interval_is_kept() -> None:
     assert found.count(KEPT) == 1
 
 
-@dataclass(frozen=True)
-class WithWaiting(TargetSet):
-    """Targets with one more."""
-
-    max_p_wait: float | None = None
-
-
 @pytest.mark.parametrize(("waiting", "verdict", "missed"), [(0.3, SHORT, "max_p_wait"), (0.1, KEPT, "")])
-def test_a_target_that_is_added_is_judged(
-    monkeypatch: pytest.MonkeyPatch, waiting: float, verdict: str, missed: str
-) -> None:
-    row = Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0)
-    monkeypatch.setattr(operators, "TARGETS", (*ROWS, row))
+def test_a_share_who_wait_is_judged(waiting: float, verdict: str, missed: str) -> None:
     estimates = {"p_wait": Estimate(np.array([waiting]), np.array([0.01]))}
-    found = judged(estimates, WithWaiting(None, None, None, None, max_p_wait=0.2), np.array([9.0]))
+    found = judged(estimates, TargetSet(max_p_wait=0.2), np.array([9.0]))
     assert (str(found.verdict[0]), found.missed[0]) == (verdict, missed)
 
 

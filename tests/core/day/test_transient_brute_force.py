@@ -32,6 +32,11 @@ class SmallDay:
     nodes: int = 10
 
     @property
+    def wait_within_s(self) -> float:
+        """A second threshold, of answered callers."""
+        return 1.7 * self.within_s + 5
+
+    @property
     def last(self) -> int:
         return self.arrivals.size - 1
 
@@ -76,6 +81,17 @@ def served_in_time(day: SmallDay, i: int, to_end_s: float, within_s: float, *, s
     return (expm(to_end_s * block) @ np.r_[day.moved_up(i + 1, later, 1.0), 1.0])[:-1]
 
 
+def still_waiting(day: SmallDay, i: int, to_end_s: float, within_s: float) -> Floats:
+    """Return the chance by place, so many seconds before interval i ends, of neither being served nor having gone."""
+    matrix, _ = day.falling(i, stays=False)
+    if within_s <= to_end_s or (i == day.last and day.operators[i] > 0):
+        return expm(within_s * matrix) @ np.ones(day.places)
+    if i == day.last:
+        return np.zeros(day.places)
+    later = still_waiting(day, i + 1, day.interval_s, within_s - to_end_s)
+    return expm(to_end_s * matrix) @ day.moved_up(i + 1, later, 0.0)
+
+
 def waits_block(day: SmallDay, i: int) -> Floats:
     """Return the backward generator of (served, wait x served, wait, 1) by place."""
     matrix, served = day.falling(i, stays=False)
@@ -112,7 +128,7 @@ def met(day: SmallDay) -> dict[str, Floats]:
     law = np.eye(day.states)[0]
     for i, end in enumerate(waits_at_ends(day)):
         law = day.with_operators(i, law) if i else law
-        totals = np.zeros(6)
+        totals = np.zeros(8)
         for moment, weight in moments(day):
             totals += weight * arriving(
                 day, i, expm(moment * day.generator(i)) @ law, day.interval_s - moment, end
@@ -127,7 +143,8 @@ def met(day: SmallDay) -> dict[str, Floats]:
 def moments(day: SmallDay) -> list[tuple[float, float]]:
     """Return moments of arrival in an interval and their weights, apart where a threshold ends with an interval."""
     nodes, weights = np.polynomial.legendre.leggauss(day.nodes)
-    cuts = sorted({0.0, day.interval_s - day.within_s % day.interval_s, day.interval_s})
+    ends = (day.interval_s - within_s % day.interval_s for within_s in (day.within_s, day.wait_within_s))
+    cuts = sorted({0.0, *ends, day.interval_s})
     return [
         (start + (end - start) * (1 + node) / 2, (end - start) / 2 * weight)
         for start, end in pairwise(cuts)
@@ -143,21 +160,24 @@ def arriving(day: SmallDay, i: int, law: Floats, to_end_s: float, end: Floats) -
     in_time, virtual = (
         served_in_time(day, i, to_end_s, day.within_s, stays=stays) for stays in (False, True)
     )
-    size = found.size
-    by_place = np.stack(
-        [np.ones(size), served[:size], in_time[:size], virtual[:size], served_wait[:size], wait[:size]]
-    )
-    return by_place @ found + free * np.array([0, 1, 1, 1, 0, 0])
+    in_wait = served_in_time(day, i, to_end_s, day.wait_within_s, stays=False)
+    still = still_waiting(day, i, to_end_s, day.within_s)
+    columns = (np.ones(day.places), served, in_time, virtual, served_wait, wait, in_wait, still)
+    by_place = np.stack([column[: found.size] for column in columns])
+    return by_place @ found + free * np.array([0, 1, 1, 1, 0, 0, 1, 0])
 
 
 def figures(means: Floats, waiting_at_end: float) -> dict[str, float]:
-    waited, served, in_time, virtual, served_wait, wait = (float(mean) for mean in means)
+    waited, served, in_time, virtual, served_wait, wait, in_wait, still = (float(mean) for mean in means)
     return {
         "p_wait": waited,
         "abandonment": 1 - served,
         "service_level_offered": in_time,
         "service_level_answered": in_time / served if served > 1e-9 else 0.0,
         "service_level_virtual": virtual,
+        "service_level_positive": 1 - still,
+        "service_level_short": in_time / (in_time + still) if in_time + still > 1e-9 else 0.0,
+        "wait_level": in_wait / served if served > 1e-9 else 0.0,
         "asa_s": served_wait / served if served > 1e-9 else np.inf,
         "mean_wait_s": wait,
         "waiting_at_end": waiting_at_end,
@@ -219,6 +239,7 @@ def test_every_figure_against_every_place_as_a_state(name: str) -> None:
         interval_s=day.interval_s,
         patience_s=np.array([1 / rate if rate else np.inf for rate in day.hang_up]),
         within_s=day.within_s,
+        wait_within_s=day.wait_within_s,
     )
     for measure, values in expected.items():
         tolerance = {"asa_s": 2e-5}.get(measure, 1e-6)  # the asa's change of chances is a series cut off

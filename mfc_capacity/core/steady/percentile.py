@@ -1,0 +1,82 @@
+"""The wait that a share of the answered callers do not exceed.
+
+It is the root of the share who wait longer, whose logarithm is nearly straight in the wait. By Markov's inequality no
+more than one in ten waits longer than ten times the mean, which brackets it.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.steady.erlang import offered
+from mfc_capacity.core.steady.queue_states import searched_queue
+
+MOST_STEPS, SECANTS, SAME = 60, 7, 1e-10
+LONGEST = 700.0  # a float holds e^-700
+
+Longer = Callable[[Floats, Ints], Floats]
+
+
+def wait_not_exceeded_s(
+    longer_at: Longer,
+    asa_s: Floats,
+    share: float,
+    *,
+    longest_s: Floats | float = np.inf,
+    precision: float = SAME,
+) -> Floats:
+    """Return the wait that a share of the answered callers do not exceed (N), 0 where so many do not wait at all.
+
+    Args:
+        longer_at: the share of those answered who wait longer than times in seconds (M), in the rows at indices (M).
+        asa_s: their mean wait; where it is not finite, nothing is known (NaN).
+        share: below 1.
+        longest_s: a wait that is known to be longer.
+        precision: of the wait, relative to the mean.
+    """
+    found = np.where(np.isfinite(asa_s), 0.0, np.nan)
+    at = np.flatnonzero(np.isfinite(asa_s) & (asa_s > 0))
+
+    def excess(times_s: Floats, rows: Ints) -> Floats:
+        with np.errstate(divide="ignore"):
+            log: Floats = np.log(longer_at(times_s, rows)) - np.log(1 - share)
+        above: Floats = np.maximum(log, -LONGEST)
+        return above
+
+    if not at.size:
+        return found
+    last = excess(np.zeros(at.size), at)
+    at, last = at[last > 0], last[last > 0]
+    last_s = low = np.zeros(at.size)
+    most_s = asa_s[at] / (1 - share)
+    high = np.minimum(most_s, np.broadcast_to(longest_s, asa_s.shape)[at])
+    # Were waits exponential this would be their percentile.
+    time_s = np.minimum(most_s * np.exp(-last) * last, high)
+    for step in range(MOST_STEPS):
+        if not at.size:
+            break
+        value = excess(time_s, at)
+        low, high = np.where(value > 0, time_s, low), np.where(value > 0, high, time_s)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            secant = time_s - value * (time_s - last_s) / (value - last)
+        is_inside = (secant >= low) & (secant <= high) & (step % (SECANTS + 1) < SECANTS)
+        next_s = np.where(is_inside, secant, (low + high) / 2)
+        found[at] = next_s
+        is_open = np.abs(next_s - time_s) > precision * asa_s[at]
+        last_s, last, time_s = time_s[is_open], value[is_open], next_s[is_open]
+        at, low, high = at[is_open], low[is_open], high[is_open]
+    return found
+
+
+def plain_wait_not_exceeded_s(
+    calls_per_hour: Floats, aht_s: Floats, operators: Floats, patience_s: Floats, asa_s: Floats, share: float
+) -> Floats:
+    """Return the same (N) of Erlang C and A: rows with a finite `asa_s` have a steady state."""
+    load, theta = offered(calls_per_hour, aht_s, patience_s)
+
+    def longer_at(times_s: Floats, at: Ints) -> Floats:
+        queue = searched_queue(operators[at], load[at], theta[at], times_s / aht_s[at])
+        return queue.missed("answered")
+
+    return wait_not_exceeded_s(longer_at, asa_s, share)

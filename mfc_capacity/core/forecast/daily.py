@@ -97,8 +97,8 @@ def quantile(probability: float, mean: Floats, variation: Floats) -> Floats:
 
 
 def _told(mean: Floats, variation: Floats, dispersion: float, drift: float) -> Forecast:
-    quantiles = (quantile(probability, mean, variation) for probability in PROBABILITIES)
-    return Forecast(mean, *quantiles, variation, dispersion, drift)
+    p10, p50, p90 = (quantile(probability, mean, variation) for probability in PROBABILITIES)
+    return Forecast(mean, p10, p50, p90, variation, dispersion, drift)
 
 
 def _learn(kinds: Kinds, counts: Floats) -> Regression:
@@ -118,8 +118,9 @@ def _level_around(days: Ints, counts: Floats, weights: Floats, special_day: Bool
     plain = ~special_day
     near = np.abs(days[special_day][:, np.newaxis] - days[plain]) <= AROUND_DAYS
     calls, number = near @ counts[plain], near.sum(axis=1)
-    now = np.average(counts[plain], weights=weights[plain])
-    level = np.divide(calls, number, out=np.full(number.size, now), where=calls > 0)
+    now = float(np.average(counts[plain], weights=weights[plain]))
+    level: Floats = np.full(number.size, now)
+    np.divide(calls, number, out=level, where=calls > 0)
     logs: Floats = np.log(level / now) if now else np.zeros(number.size)
     return logs
 

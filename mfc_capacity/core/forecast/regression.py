@@ -1,9 +1,9 @@
 """Poisson regression in which old days count less and effects start from none.
 
-Counts have mean exp(x'b) and a variance that is larger than the mean by dispersion x mean^2 (negative binomial, Cameron
-& Trivedi 2013). The effects b maximise the weighted Poisson likelihood, whose estimates stay right whatever the variance
-(Gourieroux, Monfort & Trognon 1984), less a penalty that is a normal law around none; found by iterated least squares
-(McCullagh & Nelder 1989). Their covariance is the sandwich, as weights are not numbers of days.
+Counts have mean exp(x'b) and a variance that is larger than the mean by dispersion x mean^2 (negative binomial,
+Cameron & Trivedi 2013). The effects b maximise the weighted Poisson likelihood, whose estimates stay right whatever
+the variance (Gourieroux, Monfort & Trognon 1984), less a penalty that is a normal law around none. They are found by
+iterated least squares (McCullagh & Nelder 1989). Their covariance is the sandwich, as weights are not numbers of days.
 """
 
 from dataclasses import dataclass
@@ -49,9 +49,9 @@ def regress(columns: Floats, counts: Floats, weights: Floats, offsets: Floats, s
     for _ in range(PASSES):
         penalty = (1 + dispersion * average) / spreads**2
         effects, logs = most_likely(columns, counts, weights, offsets, penalty, logs)
-        means = np.exp(logs)
-        inverse = np.linalg.inv((columns.T * (weights * means)) @ columns + np.diag(penalty))
-        leverage = weights * means * _squares(columns, inverse)
+        means: Floats = np.exp(logs)
+        inverse: Floats = np.linalg.inv((columns.T * (weights * means)) @ columns + np.diag(penalty))
+        leverage: Floats = weights * means * _squares(columns, inverse)
         beyond = float(weights @ (np.square(counts / means - 1) - (1 - leverage) / means))
         free = float(weights @ (1 - leverage))
         dispersion = max(0.0, (ITS_DAYS * USUAL_DISPERSION + beyond) / (ITS_DAYS + free))
@@ -63,8 +63,8 @@ def regress(columns: Floats, counts: Floats, weights: Floats, offsets: Floats, s
 def most_likely(
     columns: Floats, counts: Floats, weights: Floats, offsets: Floats, penalty: Floats, logs: Floats
 ) -> tuple[Floats, Floats]:
-    """Return the effects (P) that maximise w'(y log m - m) - penalty'b^2 / 2, and log m (N), from a first guess of it."""
-    effects = np.zeros(columns.shape[1])
+    """Return the effects (P) that maximise w'(y log m - m) - penalty'b^2 / 2, and log m (N), from a guess of it."""
+    effects: Floats = np.zeros(columns.shape[1])
     for _ in range(MOST_STEPS):
         means = np.exp(logs)
         pull = columns.T * (weights * means)

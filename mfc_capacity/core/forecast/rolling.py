@@ -54,7 +54,9 @@ class Rolling:
         week = weeks_ahead(self.day - self.origin)
         weeks = [(int(k), alike & (week == k)) for k in np.unique(week)]
         ways = {"forecast": self.p50, "naive": self.naive, "mean_of_six": self.mean_of_six}
-        within = np.where(np.isfinite(self.p10), (self.actual >= self.p10) & (self.actual <= self.p90), np.nan)
+        within = np.where(
+            np.isfinite(self.p10), (self.actual >= self.p10) & (self.actual <= self.p90), np.nan
+        )
         none = np.full(self.day.size, np.nan)
         return {
             name: [

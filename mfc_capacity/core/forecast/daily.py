@@ -21,6 +21,7 @@ from mfc_capacity.core.forecast.regression import Regression, regress
 HALF_LIFE_DAYS = 84
 AROUND_DAYS = 28  # before and after a special day: its level
 LOOK_BACKS, LEAST_DAYS = 8, 56  # forecasts of weeks that are known, and the days that each has to learn from
+WORST_MISS = 1.0  # squared, by the mean: by all calls; a level that has changed altogether misses by more
 PROBABILITIES = (0.1, 0.5, 0.9)
 
 
@@ -117,11 +118,10 @@ def _level_around(days: Ints, counts: Floats, weights: Floats, special_day: Bool
     """Return, for the special days, the logarithm of the level around each by the level now."""
     plain = ~special_day
     near = np.abs(days[special_day][:, np.newaxis] - days[plain]) <= AROUND_DAYS
-    calls, number = near @ counts[plain], near.sum(axis=1)
-    now = float(np.average(counts[plain], weights=weights[plain]))
-    level: Floats = np.full(number.size, now)
-    np.divide(calls, number, out=level, where=calls > 0)
-    logs: Floats = np.log(level / now) if now else np.zeros(number.size)
+    calls, number = near @ counts[plain], np.maximum(near.sum(axis=1), 1)
+    now = np.average(counts[plain], weights=weights[plain])
+    ratio: Floats = calls / (number * now) if now else np.zeros(calls.size)
+    logs: Floats = np.log(np.where(ratio > 0, ratio, 1.0))
     return logs
 
 
@@ -136,7 +136,8 @@ def _drift(kinds: Kinds, counts: Floats) -> float:
         days = origin + np.flatnonzero(plain & np.isfinite(counts[origin:]))
         columns = kinds.columns[days]
         means = learnt.mean(columns)
-        missed.append(np.square(counts[days] / means - 1) - 1 / means - learnt.variation(columns))
+        miss = np.minimum(np.square(counts[days] / means - 1), WORST_MISS)
+        missed.append(miss - 1 / means - learnt.variation(columns))
         weeks.append(weeks_ahead(days - origin))
     if not missed:
         return 0.0

@@ -50,7 +50,8 @@ def regress(columns: Floats, counts: Floats, weights: Floats, offsets: Floats, s
         penalty = (1 + dispersion * average) / spreads**2
         effects, logs = most_likely(columns, counts, weights, offsets, penalty, logs)
         means: Floats = np.exp(logs)
-        inverse: Floats = np.linalg.inv((columns.T * (weights * means)) @ columns + np.diag(penalty))
+        known: Floats = (columns.T * (weights * means)) @ columns + np.diag(penalty)
+        inverse = np.linalg.inv(known).astype(np.float64)
         leverage: Floats = weights * means * _squares(columns, inverse)
         beyond = float(weights @ (np.square(counts / means - 1) - (1 - leverage) / means))
         free = float(weights @ (1 - leverage))
@@ -68,8 +69,9 @@ def most_likely(
     for _ in range(MOST_STEPS):
         means = np.exp(logs)
         pull = columns.T * (weights * means)
-        wanted = logs - offsets + counts / means - 1
-        better = np.linalg.solve(pull @ columns + np.diag(penalty), pull @ wanted)
+        known: Floats = pull @ columns + np.diag(penalty)
+        wanted: Floats = pull @ (logs - offsets + counts / means - 1)
+        better = np.linalg.solve(known, wanted).astype(np.float64)
         step = columns @ better + offsets - logs
         longest = float(np.abs(step).max())
         part = min(1.0, LONGEST_STEP / longest) if longest else 1.0

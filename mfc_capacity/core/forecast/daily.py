@@ -118,9 +118,10 @@ def _level_around(days: Ints, counts: Floats, weights: Floats, special_day: Bool
     """Return, for the special days, the logarithm of the level around each by the level now."""
     plain = ~special_day
     near = np.abs(days[special_day][:, np.newaxis] - days[plain]) <= AROUND_DAYS
-    calls, number = near @ counts[plain], np.maximum(near.sum(axis=1), 1)
-    now = np.average(counts[plain], weights=weights[plain])
-    ratio: Floats = calls / (number * now) if now else np.zeros(calls.size)
+    calls: Floats = near @ counts[plain]
+    now = float(np.average(counts[plain], weights=weights[plain]))
+    number: Floats = np.maximum(near.sum(axis=1), 1).astype(np.float64)
+    ratio = calls / (number * now) if now else calls
     logs: Floats = np.log(np.where(ratio > 0, ratio, 1.0))
     return logs
 

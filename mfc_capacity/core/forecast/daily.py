@@ -1,9 +1,9 @@
 """Calls of the days to come from the calls of days that were counted.
 
-A discounted Poisson regression on weekday, holidays and the days beside them, and the place in the month. A day counts
-half as much as one twelve weeks later, so that the level follows. Holidays and their neighbours are rare: they count in
-full however long ago, beside the level of the weeks around them. Tenths of a day's calls that were counted lie in P10
-to P90 as negative binomial counts do, whose variance grows with the weeks ahead as far as earlier forecasts show.
+Counts are explained by weekday, holidays and the days beside them, and the place in the month. A day counts half as
+much as one twelve weeks later, so that the level follows. Holidays and their neighbours are rare: they count in full
+however long ago, against the level of the weeks around them. What is to come lies around its mean as negative binomial
+counts do; their variance grows with the weeks ahead as far as earlier forecasts show.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,8 @@ def forecast(first: date, counts: Floats, ahead: int, holidays: Mapping[date, st
 
     Args:
         first: the date of the first count.
-        counts: calls of consecutive days (N), NaN where a day is missing.
+        counts: calls of consecutive days (N), NaN where a day is missing, or is so unlike all others (an incident, a
+            campaign) that nothing is to be learnt from it.
         ahead: how many days to forecast (H).
         holidays: name by date, of past and future; days of one name are alike.
 
@@ -117,11 +118,10 @@ def _learn(kinds: Kinds, counts: Floats) -> Regression:
 def _level_around(days: Ints, counts: Floats, weights: Floats, special_day: Bools) -> Floats:
     """Return, for the special days, the logarithm of the level around each by the level now."""
     plain = ~special_day
-    near = np.abs(days[special_day][:, np.newaxis] - days[plain]) <= AROUND_DAYS
+    near: Bools = np.abs(days[special_day][:, np.newaxis] - days[plain]) <= AROUND_DAYS
     calls: Floats = near @ counts[plain]
     now = float(np.average(counts[plain], weights=weights[plain]))
-    number: Floats = np.maximum(near.sum(axis=1), 1).astype(np.float64)
-    ratio = calls / (number * now) if now else calls
+    ratio: Floats = calls / np.maximum(near.sum(axis=1) * now, 1e-9)
     logs: Floats = np.log(np.where(ratio > 0, ratio, 1.0))
     return logs
 

@@ -1,9 +1,9 @@
-"""Poisson regression in which old days count less and effects start from none.
+"""Regression of counts in which old days count less and effects start from none.
 
-Counts have mean exp(x'b) and a variance that is larger than the mean by dispersion x mean^2 (negative binomial,
-Cameron & Trivedi 2013). The effects b maximise the weighted Poisson likelihood, whose estimates stay right whatever
-the variance (Gourieroux, Monfort & Trognon 1984), less a penalty that is a normal law around none. They are found by
-iterated least squares (McCullagh & Nelder 1989). Their covariance is the sandwich, as weights are not numbers of days.
+Counts have mean exp(x'b) and variance mean + dispersion x mean^2: Poisson within a day, negative binomial between days
+(Cameron & Trivedi 2013). The effects b maximise the weighted likelihood less a penalty that is a normal law around
+none; it is concave, and climbed by iterated least squares (McCullagh & Nelder 1989). The dispersion is that of moments.
+The effects' covariance is the sandwich, as weights are not numbers of days.
 """
 
 from dataclasses import dataclass
@@ -45,37 +45,44 @@ def regress(columns: Floats, counts: Floats, weights: Floats, offsets: Floats, s
     """
     dispersion = USUAL_DISPERSION
     logs = np.log(counts + 0.5)
-    average = float(np.average(counts, weights=weights))
+    penalty = spreads**-2.0
     for _ in range(PASSES):
-        penalty = (1 + dispersion * average) / spreads**2
-        effects, logs = most_likely(columns, counts, weights, offsets, penalty, logs)
+        effects, logs = most_likely(columns, counts, weights, offsets, penalty, dispersion, logs)
         means: Floats = np.exp(logs)
-        known: Floats = (columns.T * (weights * means)) @ columns + np.diag(penalty)
+        precision: Floats = means / (1 + dispersion * means)
+        known: Floats = (columns.T * (weights * precision)) @ columns + np.diag(penalty)
         inverse = np.linalg.inv(known).astype(np.float64)
-        leverage: Floats = weights * means * _squares(columns, inverse)
-        beyond = float(weights @ (np.square(counts / means - 1) - (1 - leverage) / means))
-        free = float(weights @ (1 - leverage))
-        dispersion = max(0.0, (ITS_DAYS * USUAL_DISPERSION + beyond) / (ITS_DAYS + free))
-    noise = weights**2 * means * (1 + dispersion * means)
-    spread = (columns.T * noise) @ columns + np.diag(penalty * (1 + dispersion * average))
-    return Regression(effects, inverse @ spread @ inverse, dispersion)
+        left = 1 - weights * precision * _squares(columns, inverse)
+        telling = weights * np.square(precision) / np.average(np.square(precision), weights=weights)
+        beyond = float(telling @ (np.square(counts / means - 1) - left / means))
+        dispersion = max(0.0, (ITS_DAYS * USUAL_DISPERSION + beyond) / (ITS_DAYS + float(telling @ left)))
+    noise: Floats = (columns.T * (weights**2 * precision)) @ columns + np.diag(penalty)
+    return Regression(effects, inverse @ noise @ inverse, dispersion)
 
 
 def most_likely(
-    columns: Floats, counts: Floats, weights: Floats, offsets: Floats, penalty: Floats, logs: Floats
+    columns: Floats,
+    counts: Floats,
+    weights: Floats,
+    offsets: Floats,
+    penalty: Floats,
+    dispersion: float,
+    logs: Floats,
 ) -> tuple[Floats, Floats]:
-    """Return the effects (P) that maximise w'(y log m - m) - penalty'b^2 / 2, and log m (N), from a guess of it."""
+    """Return the effects (P) of the largest weighted log-likelihood less penalty'b^2 / 2, and log means (N).
+
+    `logs` are a first guess of the latter.
+    """
     effects: Floats = np.zeros(columns.shape[1])
     for _ in range(MOST_STEPS):
         means = np.exp(logs)
-        pull = columns.T * (weights * means)
+        pull = columns.T * (weights * means / (1 + dispersion * means))
         known: Floats = pull @ columns + np.diag(penalty)
         wanted: Floats = pull @ (logs - offsets + counts / means - 1)
-        better = np.linalg.solve(known, wanted).astype(np.float64)
-        step = columns @ better + offsets - logs
+        effects = np.linalg.solve(known, wanted).astype(np.float64)
+        step = columns @ effects + offsets - logs
         longest = float(np.abs(step).max())
-        part = min(1.0, LONGEST_STEP / longest) if longest else 1.0
-        effects, logs = better, logs + part * step
+        logs = logs + min(1.0, LONGEST_STEP / max(longest, SMALLEST_STEP)) * step
         if longest < SMALLEST_STEP:
             break
     return effects, logs

@@ -142,5 +142,5 @@ def _drift(kinds: Kinds, counts: Floats) -> float:
         weeks.append(weeks_ahead(days - origin))
     if not missed:
         return 0.0
-    weeks_of_all, missed_by_all = np.concatenate(weeks), np.concatenate(missed)
-    return max(0.0, float(weeks_of_all @ missed_by_all / max(weeks_of_all @ weeks_of_all, 1)))
+    week, beyond = np.concatenate(weeks), np.concatenate(missed)
+    return max(0.0, float(week @ beyond) / max(1.0, float(week @ week)))

@@ -81,7 +81,7 @@ def test_a_level_that_has_changed_altogether_blows_nothing_up() -> None:
 
 def test_holidays_of_a_year_ago_count_in_full_at_the_level_of_their_time() -> None:
     counts = np.full(730, 1_000.0)
-    counts[365:] = 3_000.0
+    counts[365:] = 1_500.0
     past, to_come = 300, 732
     counts[past], counts[past + 1] = 200.0, 1_200.0
     holidays = {MONDAY + timedelta(past): "Feast", MONDAY + timedelta(to_come): "Feast"}
@@ -184,3 +184,11 @@ def test_quantiles_are_those_of_negative_binomial_counts(mean: float, variation:
 
 def test_without_variation_quantiles_are_those_of_poisson_counts() -> None:
     assert quantile(0.9, np.array([7.0]), np.array([0.0])) == stats.poisson.ppf(0.9, 7)
+
+
+def test_days_before_the_first_count_tell_nothing() -> None:
+    counts = simulated(1, 70, 1_000, 0.05)
+    later = np.concatenate([np.full(91, np.nan), counts])
+    told = forecast(MONDAY, later, 7, {})
+    assert told.mean == pytest.approx(forecast(MONDAY + timedelta(91), counts, 7, {}).mean)
+    assert told.drift == 0

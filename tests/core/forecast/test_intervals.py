@@ -87,3 +87,9 @@ def test_unknown_days_stay_unknown_and_days_without_calls_have_none() -> None:
 def test_what_is_no_day_is_refused(counts: list[list[float]], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         weekday_profiles(np.array(counts))
+
+
+def test_days_without_any_call_are_divided_evenly() -> None:
+    told = by_interval(forecast(MONDAY, np.zeros(14), 7, {}), np.zeros((14, 4)))
+    assert np.all(told.mean == 0)
+    assert np.all(told.p90 == 0)

@@ -88,3 +88,9 @@ def test_days_without_calls_have_no_share_to_miss() -> None:
     (score,) = rolling(MONDAY, np.zeros(63), {}, weeks=1).scores()["forecast"]
     assert np.isnan([score.wape, score.bias]).all()
     assert score.cover == 1
+
+
+def test_nothing_is_forecast_before_anything_is_counted() -> None:
+    counts = np.concatenate([np.full(70, np.nan), np.full(14, 5.0)])
+    rolled = rolling(MONDAY, counts, {}, weeks=1)
+    assert set(rolled.origin.tolist()) == {77}

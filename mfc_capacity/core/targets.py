@@ -40,13 +40,14 @@ ASA = Measure("asa_s", "seconds", "low", "answered")
 MEAN_WAIT = Measure("mean_wait_s", "seconds", "low", "offered")
 P_WAIT = Measure("p_wait", "share", "low", None)
 ABANDONMENT = Measure("abandonment", "share", "low", "offered")
+BUSY = Measure("busy", "share", "low", "offered")
 OCCUPANCY = Measure("occupancy", "share", "low", "operator_hours")
 
 WAIT_LEVEL = Measure("wait_level", "share", "high", None)
 P90_WAIT = Measure("p90_wait_s", "seconds", "low", None)
 P90 = 0.9
 
-MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, OCCUPANCY, WAIT_LEVEL, P90_WAIT)
+MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, BUSY, OCCUPANCY, WAIT_LEVEL, P90_WAIT)
 AVERAGED = tuple(measure for measure in MEASURES if measure.weight is not None)
 
 

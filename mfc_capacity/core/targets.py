@@ -63,6 +63,7 @@ class Target:
         follows_waits: whether waits have to be followed beyond their interval to know the measure.
         only_of_impatient: whether it is kept by itself where callers never hang up.
         needs_operators: whether nobody on duty misses it.
+        asks_for_lines: whether it asks for lines, not for operators.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Target:
     follows_waits: bool = False
     only_of_impatient: bool = False
     needs_operators: bool = True
+    asks_for_lines: bool = False
 
     @property
     def field(self) -> str:
@@ -104,6 +106,7 @@ TARGETS = (
     Target("max_occupancy", OCCUPANCY, never_met=0.0, never_missed=math.inf, needs_operators=False),
     Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0),
     Target("wait", WAIT_LEVEL, never_met=1.0, never_missed=0.0, follows_waits=True),
+    Target("max_busy", BUSY, never_met=0.0, never_missed=1.0, asks_for_lines=True),
 )
 
 

@@ -11,7 +11,7 @@ Sources: Gross & Harris, Fundamentals of Queueing Theory, M/M/c/K; Garnett, Mand
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -30,6 +30,7 @@ from mfc_capacity.core.steady.staffing import (
     no_reasons,
     smallest_root,
     target_limits,
+    target_thresholds,
 )
 from mfc_capacity.core.steady.waiting import Waiting
 from mfc_capacity.core.targets import Target, Targets
@@ -52,8 +53,17 @@ class LinesQueue(Queue):
         """Share of callers who find all lines busy."""
         return self.full
 
+    @property
+    def not_gone(self) -> Floats:
+        """Share of callers who do not hang up within the threshold; who finds all lines busy does not."""
+        return super().not_gone + self.full
+
     def missed(self, of: str) -> Floats:
-        """Return 1 - service level; who finds all lines busy is not served, and not answered either."""
+        """Return 1 - service level; who finds all lines busy misses all but that of the calls answered."""
+        if of == "short":
+            counted = self.not_gone if self.counted is None else self.counted
+            late = counted - self.free - self.wait * self.waiting.timely
+            return np.clip(np.divide(late, counted, out=np.zeros_like(late), where=counted > 0), 0.0, 1.0)
         missed = super().missed(of)
         return missed if of == "answered" else missed + self.full
 
@@ -66,8 +76,11 @@ def steady_state_with_lines(
     *,
     patience_s: ArrayLike = np.inf,
     within_s: ArrayLike = 20.0,
+    short_s: ArrayLike | None = None,
 ) -> SteadyState:
-    """Return what callers meet, shares of all who call; arguments broadcast, `lines` are as in the module.
+    """Return what callers meet, shares of all who call; arguments broadcast and are as for `steady_state`.
+
+    `lines` are the most calls in service and waiting together.
 
     Raises:
         ValueError: for a negative or NaN argument, a handling time or patience of 0, fractional operators or lines, or
@@ -76,17 +89,21 @@ def steady_state_with_lines(
     >>> round(float(steady_state_with_lines(50.0, 360.0, 4, 6).busy), 6)  # Octave queueing package, qsmmmk
     0.293543
     """
-    calls, aht, n, count, patience, within = np.broadcast_arrays(
+    calls, aht, n, count, patience, within, short = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),
         arguments.positive("aht_s", aht_s),
         arguments.whole_number("operators", operators),
         arguments.whole_number("lines", lines),
         arguments.patience("patience_s", patience_s),
         arguments.finite("within_s", within_s),
+        arguments.finite("short_s", within_s if short_s is None else short_s),
     )
     load, theta = offered(calls, aht, patience)
     rows = load > 0
     queue = lines_queue(n[rows], count[rows], load[rows], theta[rows], within[rows] / aht[rows])
+    if short_s is not None:
+        leaves_out = lines_queue(n[rows], count[rows], load[rows], theta[rows], short[rows] / aht[rows])
+        queue = replace(queue, counted=leaves_out.not_gone)
     figures = {"stable": np.ones(load.shape, dtype=bool)}
     for name, values in measures_of(queue, n[rows], load[rows], aht[rows]).items():
         quiet = 1.0 if name.startswith("service_level") else 0.0
@@ -108,7 +125,8 @@ def lines_queue(operators: Floats, lines: Floats, load: Floats, theta: Floats, w
             name: np.where(of["wait"] > 0, of[name] / of["wait"], 0.0)
             for name in ("lost", "timely", "late", "timely_virtual", "late_virtual", "mean", "mean_served")
         }
-        waiting = Waiting(log_weight=np.log(of["wait"]), **by_waiting)
+        overdue = np.exp(-theta * within) * by_waiting["late_virtual"]
+        waiting = Waiting(log_weight=np.log(of["wait"]), overdue=overdue, **by_waiting)
     return LinesQueue(free=of["free"], wait=of["wait"], waiting=waiting, full=of["full"])
 
 
@@ -128,19 +146,22 @@ def operators_with_lines(
     Raises:
         ValueError: for a NaN, negative or infinite argument, or a target outside its range.
     """
-    calls, aht, count, patience, within, *limits = np.broadcast_arrays(
+    calls, aht, count, patience, left_out, *rest = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),
         arguments.positive("aht_s", aht_s),
         arguments.positive("lines", arguments.whole_number("lines", lines)),
         arguments.patience("patience_s", patience_s),
-        arguments.finite("within_s", targets.within_s),
+        arguments.finite("short_s", targets.left_out_s),
+        *target_thresholds(targets),
         *target_limits(targets),
     )
+    thresholds, limits = rest[: len(targets.rows)], rest[len(targets.rows) :]
     load, theta = offered(calls, aht, patience)
     busy = load > 0
-    rows = _Rows(load[busy], theta[busy], within[busy] / aht[busy], aht[busy], count[busy])
+    rows = _Rows(load[busy], theta[busy], left_out[busy] / aht[busy], aht[busy], count[busy])
     found = [
-        rows.fewest(row, limit[busy], targets) for row, limit in zip(targets.rows, limits, strict=True)
+        rows.fewest(row, limit[busy], within[busy] / aht[busy], targets)
+        for row, within, limit in zip(targets.rows, thresholds, limits, strict=True)
     ]
     own = np.array([*(numbers for numbers, _ in found), np.ones(busy.sum(), dtype=np.int64)])
     missed = np.any([is_missed for _, is_missed in found], axis=0)
@@ -203,18 +224,20 @@ def log_busy(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> F
 
 @dataclass(frozen=True)
 class _Rows:
-    """Intervals with calls (N), for which operators are sought; `load` to `within` in handling times."""
+    """Intervals with calls (N), for which operators are sought; `load` to `left_out` in handling times."""
 
     load: Floats
     theta: Floats
-    within: Floats
+    left_out: Floats
     aht_s: Floats
     lines: Floats
 
-    def fewest(self, row: Target, limit: Floats, targets: Targets) -> tuple[Ints, Bools]:
-        """Return the fewest operators that keep a target, 0 where it asks for none, and where all lines' miss it."""
+    def fewest(self, row: Target, limit: Floats, within: Floats, targets: Targets) -> tuple[Ints, Bools]:
+        """Return the fewest operators that keep a target, and where one for each line misses it.
+
+        0 where the target asks for nobody.
+        """
         asked = limit > row.never_missed if row.is_least else limit < row.never_missed
-        asked = asked & (not row.asks_for_lines)
         number = np.zeros(limit.shape, dtype=np.int64)
         is_missed = np.zeros(limit.shape, dtype=bool)
         of = np.flatnonzero(asked)
@@ -225,11 +248,15 @@ class _Rows:
         with np.errstate(divide="ignore"):
             log_most = np.log(most) + ROUNDING
         lines = self.lines[of].astype(np.int64)
-        falling = partial(measure_limited, row.measure, targets.service_level_of)
+        falling = partial(measure_limited, row.measure, targets)
+        counts_apart = targets.counts_apart and targets.level_of(row.measure) == "short"
 
         def excess(n: Ints, at: Ints) -> Floats:
             own, count = of[at], n.astype(np.float64)
-            queue = lines_queue(count, self.lines[own], self.load[own], self.theta[own], self.within[own])
+            system = count, self.lines[own], self.load[own], self.theta[own]
+            queue = lines_queue(*system, within[own])
+            if counts_apart:
+                queue = replace(queue, counted=lines_queue(*system, self.left_out[own]).not_gone)
             with np.errstate(divide="ignore"):
                 return np.clip(np.log(falling(queue, count, self.load[own])) - log_most[at], -LARGE, LARGE)
 
@@ -329,7 +356,7 @@ def _longer(pace: Floats, theta: Floats, within: Floats, ahead: Ints) -> Floats:
 
 
 def _blocks(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> Iterator[tuple[Ints, int]]:
-    """Yield rows with about as many places each, and the most of them; places that are hardly ever taken are left out."""
+    """Yield rows with about as many places each, and the most of them; places hardly ever taken are left out."""
     places = np.minimum(lines - operators, _places_that_matter(operators, load, theta)).astype(np.int64)
     if places.size and places.max() > MOST_PLACES:
         raise ValueError(f"lines must leave at most {MOST_PLACES} places to wait")

@@ -26,6 +26,7 @@ from mfc_capacity.core.steady.queue_states import searched_queue
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
+    BUSY,
     MEAN_WAIT,
     OCCUPANCY,
     P_WAIT,
@@ -171,7 +172,7 @@ def measure_limited(measure: Measure, targets: Targets, queue: Queue, n: Floats,
     return values
 
 
-_OF_QUEUE = {ASA: "asa", MEAN_WAIT: "mean_wait", P_WAIT: "wait", ABANDONMENT: "abandonment"}
+_OF_QUEUE = {ASA: "asa", MEAN_WAIT: "mean_wait", P_WAIT: "wait", ABANDONMENT: "abandonment", BUSY: "busy"}
 
 
 Falling = Callable[[Queue, Floats, Floats], Floats]
@@ -308,10 +309,14 @@ def no_reasons(shape: tuple[int, ...], targets: Targets) -> Texts:
 
 
 def target_limits(targets: Targets) -> list[Floats]:
-    """Return the limit of every target there is, checked, NaN where it is not set."""
+    """Return the limit of every target there is, checked, NaN where it is not set or asks for lines, not operators."""
     if targets.service_level_of not in SERVICE_LEVELS_OF:
         raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
-    return [arguments.unset_or(row.field, targets.limit(row), row.highest) for row in targets.rows]
+    limits = [arguments.unset_or(row.field, targets.limit(row), row.highest) for row in targets.rows]
+    return [
+        np.full_like(limit, np.nan) if row.asks_for_lines else limit
+        for row, limit in zip(targets.rows, limits, strict=True)
+    ]
 
 
 def target_thresholds(targets: Targets) -> list[Floats]:

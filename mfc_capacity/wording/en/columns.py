@@ -282,7 +282,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "arrived": ColumnWords("Arrived", "when the call arrived: a date and a clock time, or a clock time"),
     "wait_s": ColumnWords("Wait", "time until an operator answered or the caller left"),
-    "outcome": ColumnWords("Outcome", "answered, abandoned, or hung-up-at-once"),
+    "outcome": ColumnWords("Outcome", "answered, abandoned, hung-up-at-once, or busy"),
     "handling_s": ColumnWords("Handled for", "time the operator spent on the call; null: nobody answered"),
     "given_backlog": ColumnWords(
         "Backlog, given", "callers who wait at the interval's end with the operators given, on average"

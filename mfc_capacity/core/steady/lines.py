@@ -375,4 +375,5 @@ def _places_that_matter(operators: Floats, load: Floats, theta: Floats) -> Float
         excess = np.maximum(load - operators, 0) / theta
         curved = excess + NEGLIGIBLE + np.sqrt(2 * NEGLIGIBLE * np.maximum(load, operators) / theta)
     steep = np.where(load < operators, steep, np.inf)
-    return np.ceil(np.fmin(steep, np.where(theta > 0, curved, np.inf)))
+    places: Floats = np.ceil(np.fmin(steep, np.where(theta > 0, curved, np.inf)))
+    return places

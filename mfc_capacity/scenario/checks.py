@@ -381,7 +381,9 @@ def _no_lines(root: Map) -> Iterator[Problem]:
         for count, entry in _counts(root, ("groups", name, "lines")).values():
             if count == 0:
                 path = dotted(["groups", name, "lines"])
-                yield entry.best_location.problem(path, say("scenario.NO_LINES"), say("scenario.A_LINE_AT_LEAST"))
+                yield entry.best_location.problem(
+                    path, say("scenario.NO_LINES"), say("scenario.A_LINE_AT_LEAST")
+                )
 
 
 def _counts(root: Map, path: tuple[str, ...]) -> dict[date, tuple[int, Entry]]:

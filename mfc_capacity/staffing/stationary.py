@@ -42,8 +42,8 @@ class SteadyIntervals:
         hotlines: who calls them (S).
         mixed: where the means are not enough.
         varying_aht_s: handling time of each hotline (N, S) where one varies; None: `hotlines` says it.
-        lines: the most calls in service and waiting together; None: as many as come. What is then met by callers who
-            are not alike is that of the mean rates, unless lines are hardly ever all busy.
+        lines: the most calls in service and waiting together (N); None: as many as come. What is then met by callers
+            who are not alike is that of the mean rates, unless lines are hardly ever all busy.
     """
 
     calls_per_hour: Floats
@@ -53,7 +53,7 @@ class SteadyIntervals:
     hotlines: Hotlines
     mixed: Bools
     varying_aht_s: Floats | None = None
-    lines: int | None = None
+    lines: Floats | None = None
 
     def at(self, rows: Bools) -> "SteadyIntervals":
         """Return some of the intervals."""
@@ -157,7 +157,7 @@ class SteadyIntervals:
     def busy(self, operators: Ints | Floats) -> Floats:
         """Return the share of callers who find all lines busy, by their mean rates."""
         load, theta = erlang.offered(self.calls_per_hour, self.aht_s, self.patience_s)
-        lines = np.full(load.shape, np.inf if self.lines is None else float(self.lines))
+        lines = np.full(load.shape, np.inf) if self.lines is None else self.lines
         found: Floats = np.exp(log_busy(operators.astype(np.float64), lines, load, theta))
         return found
 
@@ -306,8 +306,9 @@ class Stationary(GroupInputs):
         (rate, aht_s, patience_s, count, mixed, *own), index = distinct_rows(rows)
         calls = np.column_stack(own[: own_calls.shape[1]]) if own else np.empty((len(rate), 0))
         own_s = np.column_stack(own[own_calls.shape[1] :]) if own_aht_s.size else None
+        lines = None if self.lines is None else np.full(rate.shape, float(self.lines))
         return (
-            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s, self.lines),
+            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s, lines),
             count,
             index,
         )

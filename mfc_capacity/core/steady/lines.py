@@ -352,7 +352,8 @@ def _longer(pace: Floats, theta: Floats, within: Floats, ahead: Ints) -> Floats:
         log_chance = np.zeros((within.size, ahead.size))
         log_chance[:, 1:] = log_rates + i * np.log(spent)[:, None]
     log_chance -= (within * pace[:, 0])[:, None]
-    return np.minimum(np.cumsum(np.exp(log_chance), axis=1), 1.0)
+    longer: Floats = np.minimum(np.cumsum(np.exp(log_chance), axis=1), 1.0)
+    return longer
 
 
 def _blocks(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> Iterator[tuple[Ints, int]]:

@@ -27,6 +27,7 @@ _LIMITED = {  # shown where a target limits them
     "wait_level": ColumnWords(
         "Wait as promised", "share of answered callers who wait no longer than the target wait says"
     ),
+    "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
 }
 
 
@@ -103,8 +104,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "bound_by": ColumnWords("Decided by", "the target that decided the number of operators"),
     "status": ColumnWords(
         "State",
-        "ok; capped: the targets need more than max_operators; or no-calls: nobody calls, so that waits and shares "
-        "do not exist",
+        "ok; capped: the targets need more than max_operators or lines; or no-calls: nobody calls, so that waits and "
+        "shares do not exist",
     ),
     "service_level": ColumnWords(
         "Service level", "share of calls answered in time, as the group's target defines it"
@@ -130,6 +131,13 @@ COLUMNS: dict[str, ColumnWords] = {
         "P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"
     ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
+    "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
+    "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
+    "group.lines": ColumnWords("Lines", "the most calls in service and waiting together"),
+    "lines_needed": ColumnWords(
+        "Lines needed",
+        "the fewest lines that keep max_busy with the operators required; none: no number does",
+    ),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
     "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),
     "contacts": ColumnWords("Contacts elsewhere", "contacts that other channels take instead of a call"),

@@ -203,11 +203,11 @@ def lines_required_for(
     n, a, theta, most = n[rows], load[rows], theta[rows], np.log(share[rows]) + ROUNDING
 
     def excess(count: Ints, at: Ints) -> Floats:
-        k = count.astype(np.float64)
+        k = np.minimum(count.astype(np.float64), n[at] + MOST_PLACES)
         value: Floats = np.clip(log_busy(n[at], k, a[at], theta[at]) - most[at], -LARGE, LARGE)
         return np.where(k - n[at] >= MOST_PLACES, -LARGE, value)
 
-    start = np.maximum(np.ceil(np.maximum(n, a)), 1).astype(np.int64)
+    start = np.clip(np.ceil(np.maximum(n, a)), 1, n + MOST_PLACES).astype(np.int64)
     found = smallest_root(excess, np.zeros(a.shape, dtype=np.int64), start)
     lines[rows] = np.where(found - n >= MOST_PLACES, -1, found)
     return lines

@@ -114,10 +114,6 @@ def _one_fewer(intervals: Intervals, solved: Cells) -> dict[str, Cell] | None:
     operators = solved["operators"][0]
     if not operators or solved["bound_by"][0] in {None, LINES}:
         return None
-    needed = solved["lines_needed"][0]
-    if needed is not None:
-        no_share = intervals.limits | {"max_busy": np.array([np.nan])}
-        intervals = replace(intervals, lines=np.array([float(needed)]), limits=no_share)
     fewer = solve(replace(intervals, operators=np.array([float(operators) - 1])))
     return {name: cells[0] for name, cells in fewer.items()}
 

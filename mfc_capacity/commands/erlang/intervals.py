@@ -21,7 +21,7 @@ from mfc_capacity.core.steady.lines import (
     steady_state_with_lines,
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
-from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
 from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 from mfc_capacity.staffing.stationary import answers_joined
 
@@ -123,6 +123,12 @@ class Intervals:
 
         return self._either(endless, on_lines)
 
+    def lines_for(self, operators: Floats) -> Ints:
+        """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""
+        return lines_required_for(
+            *(self.calls_per_hour, self.aht_s, operators, self.limits["max_busy"]), patience_s=self.patience_s
+        )
+
     def required(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets, with lines at most one for each."""
 
@@ -201,29 +207,39 @@ def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floa
 
 
 def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Ints]:
-    """Return operators, what bound them, the intervals with the lines that a share asks for, and these lines.
-
-    Operators keep their targets with the lines, and no fewer lines keep the share with the operators.
-    """
+    """Return operators, what bound them, the intervals with the lines that a share asks for, and these lines."""
     operators, bound_by = _operators(intervals, of)
     max_busy, needed = intervals.limits["max_busy"], np.zeros(operators.shape, dtype=np.int64)
-    asked = np.flatnonzero(~np.isnan(max_busy) & ~np.isnan(operators) & (intervals.calls_per_hour > 0))
-    given = ~np.isnan(intervals.operators)
-    while asked.size:
-        needed[asked] = lines_required_for(
-            *(intervals.calls_per_hour[asked], intervals.aht_s[asked], operators[asked], max_busy[asked]),
-            patience_s=intervals.patience_s[asked],
-        )
-        lines = intervals.lines.copy()
-        lines[needed > 0] = needed[needed > 0]
-        intervals = replace(intervals, lines=lines)
-        asked = asked[~given[asked] & (needed[asked] > 0)]
-        part = np.isin(np.arange(operators.size), asked)
-        more, reasons = _operators(intervals.where(part), of)
-        is_more = more > operators[asked]
-        operators[asked[is_more]], bound_by[asked[is_more]] = more[is_more], reasons[is_more]
-        asked = asked[is_more]
-    return operators, bound_by, intervals, needed
+    asked = (max_busy < 1) & ~np.isnan(operators) & (intervals.calls_per_hour > 0)
+    if not asked.any():
+        return operators, bound_by, intervals, needed
+    free = asked & np.isnan(intervals.operators)
+    if free.any():
+        operators[free], bound_by[free] = _with_lines_for_them(intervals.where(free), operators[free], of)
+    needed[asked] = intervals.where(asked).lines_for(operators[asked])
+    lines = np.where(needed > 0, needed, intervals.lines)
+    return operators, bound_by, replace(intervals, lines=lines), needed
+
+
+def _with_lines_for_them(intervals: Intervals, near: Floats, of: Of) -> tuple[Ints, Texts]:
+    """Return the fewest operators that keep their targets with the lines that a share asks for with them (N).
+
+    `near` are those with as many lines as it takes. What one fewer misses has decided.
+    """
+
+    def solved(operators: Ints, at: Ints) -> tuple[Requirement, Ints]:
+        chosen = np.isin(np.arange(near.size), at)
+        part = intervals.where(chosen)
+        lines = part.lines_for(operators.astype(np.float64))
+        return replace(part, lines=np.maximum(lines, 1).astype(np.float64)).required(of), lines
+
+    def excess(operators: Ints, at: Ints) -> Floats:
+        required, lines = solved(operators, at)
+        return np.where(lines < 0, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
+
+    found = smallest_root(excess, np.zeros(near.shape, dtype=np.int64), near.astype(np.int64))
+    fewer, lines = solved(found - 1, np.arange(found.size))
+    return found, np.where(lines < 0, STABILITY, fewer.bound_by)
 
 
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:

@@ -21,8 +21,11 @@ NAMES = [field.name for field in fields(SteadyState)]
 
 @pytest.mark.parametrize(
     ("calls", "aht_s", "operators", "lines", "busy", "asa_h"),
-    [(40.0, 120.0, 3, 7, None, 0.036517 - 1 / 30), (50.0, 360.0, 4, 6, 0.293543, None)]
-    + [(3.0, 1800.0, 2, 5, 0.0851138, 0.2308576)],
+    [
+        (40.0, 120.0, 3, 7, None, 0.036517 - 1 / 30),
+        (50.0, 360.0, 4, 6, 0.293543, None),
+        (3.0, 1800.0, 2, 5, 0.0851138, 0.2308576),
+    ],
 )
 def test_published_values(
     calls: float, aht_s: float, operators: int, lines: int, busy: float | None, asa_h: float | None

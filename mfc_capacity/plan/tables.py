@@ -221,7 +221,7 @@ class PlanTables:
         asked: tuple[str, ...] = (),
     ) -> Iterator[Row]:
         """Yield the rows of spans of days of a group; `keys` are what identifies each."""
-        nothing = dict.fromkeys(spec.given, [None] * len(spans))
+        nothing = dict.fromkeys((*spec.given, *asked), [None] * len(spans))
         columns: dict[str, Any] = {**nothing, **ledger.columns(spans), **keys}
         columns["peak_date"] = [None if day is None else self.dates[day] for day in columns["peak_day"]]
         columns["peak_start"] = [None if k is None else self.starts[k] for k in columns["peak_start"]]
@@ -312,7 +312,7 @@ class PlanTables:
     def _given_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
         given, met = plan.operators.given, plan.operators.met
         if given is None or met is None:
-            return {name: repeat(None, len(at[1])) for name in INTERVALS.given}
+            return {name: repeat(None, len(at[1])) for name in (*INTERVALS.given, "given_busy")}
         endless, aht_s = plan.load.endless  # only their queue grows: the others hang up
         with np.errstate(invalid="ignore"):
             growth = endless[at] * 3600 / self.scenario.interval_s - given[at] * 3600 / aht_s[at]

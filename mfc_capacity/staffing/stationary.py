@@ -4,15 +4,16 @@ Where those who call are alike, that is Erlang C or A of the calls together; els
 Where operators cannot keep up there is no steady state, and no wait is reported.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 import numpy as np
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.answers import Answer, answers_joined
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.leaving import busy_beyond
@@ -26,8 +27,6 @@ from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.staffing.method import HARDLY_EVER, HOUR_S, GroupInputs, Performance
-
-Answer = TypeVar("Answer", SteadyState, Requirement)
 
 
 @dataclass(frozen=True)
@@ -179,20 +178,6 @@ class SteadyIntervals:
         return answers_joined(
             [(at, answer(at)) for at, answer in ((~self.mixed, plain), (self.mixed, mixed))]
         )
-
-
-def answers_joined(parts: Sequence[tuple[Bools, Answer]]) -> Answer:
-    """Return as one (N) what holds in the intervals marked in each part; each interval is marked in one of them."""
-    kind = type(parts[0][1])
-    joined = {}
-    for field in fields(kind):
-        values = [(at, getattr(answer, field.name)) for at, answer in parts]
-        joined[field.name] = np.empty(
-            parts[0][0].shape, dtype=np.result_type(*(own.dtype for _, own in values))
-        )
-        for at, own in values:
-            joined[field.name][at] = own
-    return kind(**joined)
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,14 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.steady import erlang
+from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
-from mfc_capacity.staffing.stationary import SteadyIntervals, answers_joined
+from mfc_capacity.staffing.stationary import SteadyIntervals
 from mfc_capacity.staffing.varying_intervals import met_on_average
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits

@@ -6,13 +6,14 @@ interval without an answer says so in `status` and leaves its figures unknown.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from mfc_capacity.answers.records import CAPPED, NO_CALLS, OK, OVERLOADED, UNREACHABLE, UNSTAFFED, Cell
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.answers import Answer, answers_joined
 from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
 from mfc_capacity.core.steady.lines import (
     LINES,
@@ -23,7 +24,6 @@ from mfc_capacity.core.steady.lines import (
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
 from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
-from mfc_capacity.staffing.stationary import answers_joined
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -32,7 +32,6 @@ MEASURES = (
 )  # fmt: skip
 
 Of = ServiceLevelOf
-Answer = TypeVar("Answer", SteadyState, Requirement)
 
 
 @dataclass(frozen=True)

@@ -407,6 +407,10 @@ COLUMNS: dict[str, ColumnWords] = {
     "max_asa_s": ColumnWords("Target: ASA", "target: mean wait of answered callers at most"),
     "max_abandonment": ColumnWords("Target: abandonment", "target: share of callers who hang up at most"),
     "max_occupancy": ColumnWords("Target: occupancy", "target: busy time / time on duty at most"),
+    "max_busy": ColumnWords(
+        "Target: find it busy",
+        "target: share of calls that find all lines busy at most; how many lines it takes",
+    ),
     "max_p_wait": ColumnWords("Target: wait at all", "target: share of callers who wait at all at most"),
     "erlang.wait": ColumnWords(
         "Target: waits", "target: share of answered callers who wait no longer than wait_within_s at least"

@@ -24,6 +24,7 @@ _MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
 _BESIDE_MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
     ("p_wait", "share", "low"),
     ("wait_level", "share", "high"),
+    ("busy", "share", "low"),
 )
 BESIDE_COLUMNS = {
     name: (f"promised_{name}", f"simulated_{name}", f"simulated_{name}_half_width")
@@ -67,6 +68,10 @@ _DECLARED = (
     Column("operators_required", "count", nullable=False),
     Column("operators_needed", "count", nullable=False),
     Column("operators_paid", "count", nullable=False),
+    Column("lines", "count", words="group.lines"),
+    Column("lines_needed", "count"),
+    Column("busy", "share", "low"),
+    Column("given_busy", "share", "low"),
     Column("bound_by", "text"),
     Column("status", "text", nullable=False),
     Column("service_level", "share", "high"),
@@ -306,15 +311,16 @@ DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried th
 
 VARIED = ("service_level_p10", "days_kept")
 VARIED_GIVEN = tuple(f"given_{name}" for name in VARIED)
+LINES, BUSY = ("lines_needed",), ("busy", "given_busy")
 SUMMARY = TableSpec(
     "summary",
     ("group",),
     (*_HORIZON, "fte_peak_week", "peak_week"),
     _HORIZON_GIVEN,
-    asked=(*VARIED, *VARIED_GIVEN),
+    asked=(*VARIED, *VARIED_GIVEN, *LINES, *BUSY),
 )
-MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN)
-WEEKS = TableSpec("weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"))
+MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN, asked=(*LINES, *BUSY))
+WEEKS = TableSpec("weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"), asked=(*LINES, *BUSY))
 DAYS = TableSpec(
     "days",
     ("date", "group"),
@@ -323,13 +329,14 @@ DAYS = TableSpec(
         *("cost_per_call", "days_missed"),
     ),
     _HORIZON_GIVEN,
+    asked=(*LINES, *BUSY),
 )
 INTERVALS = TableSpec(
     "intervals",
     ("date", "start", "group"),
     (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED, "p90_wait_s"),
     _SHORTFALL,
-    asked=("operators_needed", "wait_level"),
+    asked=("operators_needed", "wait_level", "group.lines", *LINES, *BUSY),
 )
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
 _MINIMUM = ("cost_minimum",)

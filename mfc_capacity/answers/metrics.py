@@ -25,7 +25,7 @@ _LARGEST = 10**15
 # The queue's growth is null wherever there is none, so no limit could be kept; operators_short says as much. What is
 # delivered is worked out for some days only.
 _LIMITED_KINDS = {"count", "calls", "erlangs", "seconds", "share", "hours", "fte", "money"}
-_NO_METRICS = {"given_queue_growth_per_hour", "operators_needed", "wait_level", *DELIVERED}
+_NO_METRICS = {"given_queue_growth_per_hour", "operators_needed", "wait_level", "lines", *DELIVERED}
 _ADD_UP = {
     *("calls", "contacts", "offered_load_erlangs", "fte", "fte_given", "labour_cost", "contact_cost", "cost"),
     *("operators_required", "operators_paid", "operators_given", "operators_short"),

@@ -34,6 +34,7 @@ class ErlangOptions(TypedDict, total=False):
     max_p_wait: Figure
     wait: Figure
     short: Figure
+    max_busy: Figure
     max_blocking: Figure
 
 
@@ -113,8 +114,8 @@ def erlang(model: str | None, **options: Unpack[ErlangOptions]) -> Calculation:
 
     Args:
         model: `b`: callers who find nobody free are lost; `c`: they wait; `a`: they wait and may hang up.
-        options: those of the command with their units: calls, aht, patience, operators (or lines), within, target, of,
-            short, max_asa, max_abandonment, max_occupancy, max_p_wait, wait, max_blocking.
+        options: those of the command with their units: calls, aht, patience, operators, lines, within, target, of,
+            short, max_asa, max_abandonment, max_occupancy, max_p_wait, wait, max_busy, max_blocking.
 
     Raises:
         ScenarioError: with every mistake of the options.
@@ -151,11 +152,7 @@ def _texts_of(options: ErlangOptions) -> dict[str, str]:
     for name in options.keys() - ErlangOptions.__annotations__:
         message = f"erlang() got an unexpected keyword argument {name!r}"
         raise TypeError(message)
-    return {
-        "--operators" if name == "lines" else f"--{name.replace('_', '-')}": str(value)
-        for name, value in options.items()
-        if value is not None
-    }
+    return {f"--{name.replace('_', '-')}": str(value) for name, value in options.items() if value is not None}
 
 
 def _side_of(text: str, ref: str | None, overrides: Sequence[str], workers: int) -> "Side | Failure":

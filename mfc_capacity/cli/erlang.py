@@ -37,9 +37,8 @@ Formula = Annotated[
 Calls = Annotated[str | None, typer.Option(metavar="RATE", help=help_text.ERLANG_CALLS)]
 Aht = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_AHT)]
 Patience = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_PATIENCE)]
-Staff = Annotated[
-    str | None, typer.Option("--operators", "--lines", metavar="N", help=help_text.ERLANG_STAFF)
-]
+Staff = Annotated[str | None, typer.Option("--operators", metavar="N", help=help_text.ERLANG_STAFF)]
+Lines = Annotated[str | None, typer.Option(metavar="N", help=help_text.ERLANG_LINES)]
 Within = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_WITHIN)]
 Target = Annotated[str | None, typer.Option(metavar='"80% in 20s"', help=help_text.ERLANG_TARGET)]
 TargetOf = Annotated[Of | None, typer.Option(help=help_text.ERLANG_TARGET_OF)]
@@ -49,6 +48,7 @@ MaxOccupancy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_tex
 MaxPWait = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_P_WAIT)]
 Wait = Annotated[str | None, typer.Option(metavar='"95% under 2m"', help=help_text.ERLANG_WAIT)]
 Short = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_SHORT)]
+MaxBusy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BUSY)]
 MaxBlocking = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BLOCKING)]
 RowsFile = Annotated[str | None, typer.Option("--from", metavar="ROWS.csv", help=help_text.ERLANG_ROWS_FILE)]
 AnswerDialect = Annotated[Dialect | None, typer.Option("--csv-dialect", help=help_text.ERLANG_ANSWER_DIALECT)]
@@ -60,6 +60,7 @@ def erlang(
     aht: Aht = None,
     patience: Patience = None,
     operators: Staff = None,
+    lines: Lines = None,
     within: Within = None,
     target: Target = None,
     of: TargetOf = None,
@@ -69,6 +70,7 @@ def erlang(
     max_occupancy: MaxOccupancy = None,
     max_p_wait: MaxPWait = None,
     wait: Wait = None,
+    max_busy: MaxBusy = None,
     max_blocking: MaxBlocking = None,
     rows_file: RowsFile = None,
     format_name: Format = None,
@@ -80,9 +82,9 @@ def erlang(
     from mfc_capacity.commands.erlang.view import view
 
     options: ErlangOptions = {
-        "calls": calls, "aht": aht, "patience": patience, "operators": operators, "within": within,
+        "calls": calls, "aht": aht, "patience": patience, "operators": operators, "lines": lines, "within": within,
         "target": target, "of": of, "max_asa": max_asa, "max_abandonment": max_abandonment,
-        "max_occupancy": max_occupancy, "max_blocking": max_blocking, "short": short,
+        "max_occupancy": max_occupancy, "max_busy": max_busy, "max_blocking": max_blocking, "short": short,
         "max_p_wait": max_p_wait, "wait": wait,
     }  # fmt: skip
     calculation = (

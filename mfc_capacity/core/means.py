@@ -14,18 +14,18 @@ NOBODY = 1e-9  # of the callers; no more than rounding
 
 
 def weights(
-    calls: ArrayLike, abandonment: Floats, hours: ArrayLike, service_level_of: ArrayLike
+    calls: ArrayLike, lost: Floats, hours: ArrayLike, service_level_of: ArrayLike
 ) -> dict[str, Floats]:
     """Return what each measure is weighted by, as arrays of one shape.
 
     Args:
         calls: offered.
-        abandonment: share of them who hang up; NaN where it is not known, and then the weight is not either.
+        lost: share of them who hang up or find it busy; NaN where it is not known, and then the weight is not either.
         hours: of operators on duty.
         service_level_of: the calls that the service level is the share of.
     """
     offered, lost, on_duty = np.broadcast_arrays(
-        np.asarray(calls, dtype=np.float64), abandonment, np.asarray(hours, dtype=np.float64)
+        np.asarray(calls, dtype=np.float64), lost, np.asarray(hours, dtype=np.float64)
     )
     answered = np.where(offered > 0, offered * answered_share(lost), 0.0)
     by_name = {"offered": offered, "answered": answered, "operator_hours": on_duty}
@@ -34,9 +34,9 @@ def weights(
     return found
 
 
-def answered_share(abandonment: Floats) -> Floats:
+def answered_share(lost: Floats) -> Floats:
     """Return the share of the callers who are answered; 0 where nobody is, but for rounding."""
-    share = 1 - abandonment
+    share = 1 - lost
     return np.where(share <= NOBODY, 0.0, share)
 
 

@@ -40,13 +40,14 @@ ASA = Measure("asa_s", "seconds", "low", "answered")
 MEAN_WAIT = Measure("mean_wait_s", "seconds", "low", "offered")
 P_WAIT = Measure("p_wait", "share", "low", None)
 ABANDONMENT = Measure("abandonment", "share", "low", "offered")
+BUSY = Measure("busy", "share", "low", "offered")
 OCCUPANCY = Measure("occupancy", "share", "low", "operator_hours")
 
 WAIT_LEVEL = Measure("wait_level", "share", "high", None)
 P90_WAIT = Measure("p90_wait_s", "seconds", "low", None)
 P90 = 0.9
 
-MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, OCCUPANCY, WAIT_LEVEL, P90_WAIT)
+MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, BUSY, OCCUPANCY, WAIT_LEVEL, P90_WAIT)
 AVERAGED = tuple(measure for measure in MEASURES if measure.weight is not None)
 
 
@@ -62,6 +63,7 @@ class Target:
         follows_waits: whether waits have to be followed beyond their interval to know the measure.
         only_of_impatient: whether it is kept by itself where callers never hang up.
         needs_operators: whether nobody on duty misses it.
+        asks_for_lines: whether it asks for lines, not for operators.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Target:
     follows_waits: bool = False
     only_of_impatient: bool = False
     needs_operators: bool = True
+    asks_for_lines: bool = False
 
     @property
     def field(self) -> str:
@@ -103,6 +106,7 @@ TARGETS = (
     Target("max_occupancy", OCCUPANCY, never_met=0.0, never_missed=math.inf, needs_operators=False),
     Target("max_p_wait", P_WAIT, never_met=0.0, never_missed=1.0),
     Target("wait", WAIT_LEVEL, never_met=1.0, never_missed=0.0, follows_waits=True),
+    Target("max_busy", BUSY, never_met=0.0, never_missed=1.0, asks_for_lines=True),
 )
 
 

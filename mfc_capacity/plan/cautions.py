@@ -12,6 +12,7 @@ import numpy as np
 from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.line_cautions import line_cautions
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.table_cautions import table_cautions
 from mfc_capacity.scenario import LoadedScenario
@@ -34,6 +35,7 @@ def cautions(planned: Planned) -> tuple[Caution, ...]:
         found += _handling_rough(planned.loaded, plan)
         found += operators_capped(planned.loaded, planned.days, plan)
         found += _given_above_most(planned.loaded, planned.days, plan)
+        found += line_cautions(planned, plan)
         found += _shrinkage_high(planned.loaded, plan)
         found += _operators_short(planned.loaded, planned.days, plan)
         found += _open_without_calls(planned.loaded, planned.days, plan)

@@ -68,6 +68,7 @@ class Ledger:
     min_service_level: Floats
     given_severity: Ints | None
     peak: Peak
+    lines_needed: Ints
 
     def columns(self, spans: Sequence[range]) -> dict[str, list[Any]]:
         """Return the figures of spans of days (S), as the tables name them.
@@ -90,6 +91,7 @@ class Ledger:
             "cost_per_call": _per_call(_booked(cost, spans), sums["calls"]),
             **{name: _counted(days.astype(np.int64), spans) for name, days in self.missed.items()},
             "min_service_level": _known(_least(self.min_service_level, spans)),
+            "lines_needed": [most or None for most in _of_spans(self.lines_needed, spans, _most_lines)],
             **_means(sums, ""),
             **self._peaks(spans),
         }
@@ -171,6 +173,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         min_service_level=np.fmin.reduce(level, axis=1)[load.kinds],
         given_severity=severity,
         peak=_peak_of_kinds(load, operators),
+        lines_needed=_lines_of_kinds(load, operators)[load.kinds],
     )
 
 
@@ -194,6 +197,7 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
         min_service_level=np.fmin.reduce([ledger.min_service_level for ledger in ledgers]),
         given_severity=np.max(severities, axis=0) if severities else None,
         peak=_peak(np.asarray(calls), np.asarray(required), np.asarray(paid)),
+        lines_needed=np.zeros_like(ledgers[0].lines_needed),
     )
 
 
@@ -274,7 +278,8 @@ def _weighted(
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
     service_level_of = np.array([targets.service_level_of for targets in plan.targets])[:, np.newaxis]
     sums = {}
-    for name, weight in means.weights(calls, performance.abandonment, hours, service_level_of).items():
+    lost = performance.abandonment + performance.busy
+    for name, weight in means.weights(calls, lost, hours, service_level_of).items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = plan.load.in_day(weighted)
         sums[f"{prefix}{name}:weight"] = plan.load.in_day(weight)
@@ -313,6 +318,20 @@ def _severity(load: GroupDays, performance: Performance) -> Ints:
     ]
     severity: Ints = np.max(ranks, axis=(0, 2))
     return severity
+
+
+def _lines_of_kinds(load: GroupDays, operators: GroupOperators) -> Ints:
+    """Return the lines that a kind of day needs (K): those of its worst interval, 0 where it is not known."""
+    if operators.lines_needed is None:
+        return np.zeros(len(load.calls), dtype=np.int64)
+    needed = np.where(load.times > 0, operators.lines_needed, 0)
+    most: Ints = np.where((needed < 0).any(axis=1), -1, needed.max(axis=1))
+    return most
+
+
+def _most_lines(needed: Ints) -> int:
+    """Return the lines that some days need, 0 where no number is enough on one."""
+    return 0 if (needed < 0).any() else int(needed.max(initial=0))
 
 
 def _peak_of_kinds(load: GroupDays, operators: GroupOperators) -> Peak:

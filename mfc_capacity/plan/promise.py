@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mfc_capacity.answers.records import OVERLOADED, Caution
+from mfc_capacity.answers.records import CAPPED, OVERLOADED, Caution
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.targets import Target
 from mfc_capacity.core.work import allowed
@@ -149,7 +149,7 @@ def _delivery(look: _Look, expected: Performance, given: Performance | None) -> 
         kinds=look.kinds,
         calls=load.calls * (load.times > 0),
         is_open=load.comes,
-        is_capped=operators.needed > operators.required,
+        is_capped=(operators.needed > operators.required) | (operators.expected.status == CAPPED),
         expected=expected,
         given=given,
     )
@@ -168,7 +168,7 @@ def delivery_cautions(planned: Planned, delivered: Mapping[str, Delivery]) -> tu
 def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
     """Name how many intervals miss a target, and the worst of them: that which misses one by most, relatively."""
     of_kinds = [terms.targets for terms in delivery.terms]
-    rows = core_targets(of_kinds[0]).rows
+    rows = [row for row in core_targets(of_kinds[0]).rows if not row.asks_for_lines]
     excess = np.stack([_excess(delivery, row, limits_of(of_kinds, row)) for row in rows])
     missed: Bools = np.any(excess > SLACK, axis=0)
     if not missed.any():

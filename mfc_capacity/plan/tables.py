@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.answers.columns import (
+    BUSY,
     DAYS,
     DELIVERED,
     HOTLINES,
     INTERVALS,
+    LINES,
     MONTHS,
     SUMMARY,
     VARIED_GIVEN,
@@ -54,7 +56,13 @@ class PlanTables:
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         has_most = any(plan.group.max_operators is not None for plan in self.plans)
         has_wait = any(targets.wait is not None for plan in self.plans for targets in plan.targets)
-        self.asked = (*(["operators_needed"] if has_most else []), *(["wait_level"] if has_wait else []))
+        self.on_lines = _on_lines(self.plans, with_given=self.with_given)
+        self.asked = (
+            *(["operators_needed"] if has_most else []),
+            *(["wait_level"] if has_wait else []),
+            *(["group.lines"] if any(plan.group.lines is not None for plan in self.plans) else []),
+            *self.on_lines,
+        )
         varies = any(plan.operators.days is not None for plan in self.plans)
         self.varied = _varied(with_given=self.with_given) if varies else ()
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
@@ -67,19 +75,20 @@ class PlanTables:
 
     def summary(self) -> Table:
         """Return one row a group over the horizon, and the total."""
-        return SUMMARY.table(LaterRows(self._summary_rows), with_given=self.with_given, asked=self.varied)
+        asked = (*self.varied, *self.on_lines)
+        return SUMMARY.table(LaterRows(self._summary_rows), with_given=self.with_given, asked=asked)
 
     def months(self) -> Table:
         """Return one row a month and group."""
-        return MONTHS.table(LaterRows(self._month_rows), with_given=self.with_given)
+        return MONTHS.table(LaterRows(self._month_rows), with_given=self.with_given, asked=self.on_lines)
 
     def weeks(self) -> Table:
         """Return one row an ISO week and group."""
-        return WEEKS.table(LaterRows(self._week_rows), with_given=self.with_given)
+        return WEEKS.table(LaterRows(self._week_rows), with_given=self.with_given, asked=self.on_lines)
 
     def by_day(self) -> Table:
         """Return one row a day and group, on the days on which the group is open."""
-        return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given)
+        return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given, asked=self.on_lines)
 
     def hotlines(self) -> Table:
         """Return one row a day and hotline, on the days on which the hotline is open; a column for each channel."""
@@ -117,7 +126,8 @@ class PlanTables:
         for name, ledger in chain(self.ledgers.items(), [(TOTAL, self.total)]):
             week, fte = self._heaviest_week(ledger)
             keys: dict[str, list[Cell]] = {"group": [name], "peak_week": [week], "fte_peak_week": [fte]}
-            yield from self._rows(SUMMARY, ledger, [horizon], keys | self._varied_days(name), self.varied)
+            asked = (*self.varied, *self.on_lines)
+            yield from self._rows(SUMMARY, ledger, [horizon], keys | self._varied_days(name), asked)
 
     def _varied_days(self, name: str) -> dict[str, list[Cell]]:
         """Return how the days of a group differ; how those of several groups do together is not known."""
@@ -144,7 +154,9 @@ class PlanTables:
         """Yield the rows of months or weeks, whose name is the first key, group by group in each."""
         names, spans = zip(*periods, strict=True)
         by_group = [
-            self._rows(spec, ledger, spans, {spec.keys[0]: names, "group": repeat(name, len(spans))})
+            self._rows(
+                spec, ledger, spans, {spec.keys[0]: names, "group": repeat(name, len(spans))}, self.on_lines
+            )
             for name, ledger in self.ledgers.items()
         ]
         return chain.from_iterable(zip(*by_group, strict=True))
@@ -159,7 +171,7 @@ class PlanTables:
                 "group": repeat(name, len(days)),
                 "peaks": [peaks[day] for day in days],
             }
-            own = self._rows(DAYS, ledger, [range(day, day + 1) for day in days], keys)
+            own = self._rows(DAYS, ledger, [range(day, day + 1) for day in days], keys, self.on_lines)
             rows += zip(days, own, strict=True)
         rows.sort(key=itemgetter(0))
         return (row for _, row in rows)
@@ -209,7 +221,7 @@ class PlanTables:
         asked: tuple[str, ...] = (),
     ) -> Iterator[Row]:
         """Yield the rows of spans of days of a group; `keys` are what identifies each."""
-        nothing = dict.fromkeys(spec.given, [None] * len(spans))
+        nothing = dict.fromkeys((*spec.given, *asked), [None] * len(spans))
         columns: dict[str, Any] = {**nothing, **ledger.columns(spans), **keys}
         columns["peak_date"] = [None if day is None else self.dates[day] for day in columns["peak_day"]]
         columns["peak_start"] = [None if k is None else self.starts[k] for k in columns["peak_start"]]
@@ -291,6 +303,8 @@ class PlanTables:
             "operators_needed": operators.needed[at].tolist(),
             "operators_paid": operators.paid[at].tolist(),
             "bound_by": _texts(operators.bound_by[at]),
+            "lines": repeat(plan.terms(at[0]).lines, len(at[1])),
+            "lines_needed": _counted(operators.lines_needed, at),
             **_performance_columns(operators.expected, at, ""),
         }
         return columns | (self._given_columns(plan, at) if self.with_given else {})
@@ -298,7 +312,7 @@ class PlanTables:
     def _given_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
         given, met = plan.operators.given, plan.operators.met
         if given is None or met is None:
-            return {name: repeat(None, len(at[1])) for name in INTERVALS.given}
+            return {name: repeat(None, len(at[1])) for name in (*INTERVALS.given, "given_busy")}
         endless, aht_s = plan.load.endless  # only their queue grows: the others hang up
         with np.errstate(invalid="ignore"):
             growth = endless[at] * 3600 / self.scenario.interval_s - given[at] * 3600 / aht_s[at]
@@ -313,6 +327,21 @@ class PlanTables:
 def _varied(*, with_given: bool) -> tuple[str, ...]:
     """Return the columns on how days differ."""
     return tuple(name for name in SUMMARY.asked if with_given or name not in VARIED_GIVEN)
+
+
+def _on_lines(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, ...]:
+    """Return the columns on lines, where some group has so many or is asked how many it takes."""
+    has_lines = any(plan.group.lines is not None for plan in plans)
+    is_asked = any(plan.operators.lines_needed is not None for plan in plans)
+    busy = tuple(name for name in BUSY if has_lines and (with_given or not name.startswith("given_")))
+    return (*(LINES if is_asked else ()), *busy)
+
+
+def _counted(counts: Ints | None, at: Intervals) -> Iterable[Cell]:
+    """Return counts of intervals, None where there are none."""
+    if counts is None:
+        return repeat(None, len(at[1]))
+    return [count if count > 0 else None for count in counts[at].tolist()]
 
 
 def _delivered_columns(

@@ -123,6 +123,7 @@ def _group(file: written.ScenarioFile, group: written.Group) -> Group:
         operators=operators_of(group.operators),
         min_operators=timeline(group.min_operators),
         max_operators=None if group.max_operators is None else timeline(group.max_operators),
+        lines=None if group.lines is None else timeline(group.lines),
         model=group.model or file.model,
     )
 

@@ -37,7 +37,7 @@ _STEPPED: tuple[tuple[str, str, Callable[[str], object]], ...] = (
 
 # By clock time, and perhaps by day before that.
 _BY_CLOCK = ("profile", "aht")
-_DATED_OF_GROUPS = ("targets", "shrinkage", "operators", "min_operators", "max_operators")
+_DATED_OF_GROUPS = ("targets", "shrinkage", "operators", "min_operators", "max_operators", "lines")
 _FACTORS = (("weekdays", units.read_days, 7), ("months", units.read_months, 12))
 ROUNDING = Fraction(1, 100)
 
@@ -62,6 +62,7 @@ def cross_checks(root: Map) -> Iterator[Problem]:
         _begin_late(root),
         _shrinkage_by_month(root),
         _most_below_least(root),
+        _no_lines(root),
         _profiles(root),
         _days_left_out(root),
         _public_holidays(root),
@@ -372,6 +373,17 @@ def _most_below_least(root: Map) -> Iterator[Problem]:
                 path = dotted(["groups", name, "max_operators"])
                 yield entry.best_location.problem(path, message, say("scenario.CHANGE_ONE_OF_THE_TWO"))
                 break
+
+
+def _no_lines(root: Map) -> Iterator[Problem]:
+    """A group that is called has a line."""
+    for name in entries_at(root, "groups"):
+        for count, entry in _counts(root, ("groups", name, "lines")).values():
+            if count == 0:
+                path = dotted(["groups", name, "lines"])
+                yield entry.best_location.problem(
+                    path, say("scenario.NO_LINES"), say("scenario.A_LINE_AT_LEAST")
+                )
 
 
 def _counts(root: Map, path: tuple[str, ...]) -> dict[date, tuple[int, Entry]]:

@@ -23,7 +23,7 @@ _FIGURES = {
     "targets/*/": _TARGETS,
     "groups/*/targets/": _TARGETS,
     "groups/*/targets/*/": _TARGETS,
-    "groups/*/": "shrinkage operators min_operators max_operators",
+    "groups/*/": "shrinkage operators min_operators max_operators lines",
     "costs/": "operator_hour after_duty contacts/*",
     "contract/": _CONTRACT,
     "contracts/*/": _CONTRACT,

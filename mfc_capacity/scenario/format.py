@@ -345,6 +345,7 @@ class Targets(_Keys):
     max_occupancy: Share | None = None
     max_p_wait: Share | None = None
     wait: Annotated[WaitLimit, FIGURE] | None = None
+    max_busy: SmallShare | None = None
     on: OnDays | None = None
 
 
@@ -373,6 +374,7 @@ class Group(_Keys):
     ) = None
     min_operators: DatedCount = 0
     max_operators: DatedCount | None = None
+    lines: DatedCount | None = None
     shrinkage: Shrinkage | None = None
     targets: TargetsInForce = Field(default_factory=Targets)
     model: Model | None = None

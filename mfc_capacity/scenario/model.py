@@ -146,6 +146,7 @@ class TargetSet:
     on_days: float | None = None
     max_p_wait: float | None = None
     wait: WaitLimit | None = None
+    max_busy: float | None = None
 
     @property
     def is_set(self) -> bool:
@@ -183,6 +184,7 @@ class Terms:
         operators: steps of the clock of those on duty today; None: not stated.
         min_operators: the fewest while it is open.
         max_operators: the most; None: as many as it takes.
+        lines: the most calls in service and waiting together; None: as many as come.
     """
 
     targets: TargetSet
@@ -190,6 +192,7 @@ class Terms:
     operators: Steps | None
     min_operators: int
     max_operators: int | None
+    lines: int | None = None
 
 
 @dataclass(frozen=True)
@@ -209,11 +212,15 @@ class Group:
     max_operators: Timeline[int] | None
     model: Literal["erlang-c", "erlang-a"] | None
     roster: "Roster | None" = None
+    lines: Timeline[int] | None = None
 
     @property
     def starts(self) -> list[date]:
         """The dates from which on something about its terms may be different, in order."""
-        timelines = (self.targets, self.shrinkage, self.operators, self.min_operators, self.max_operators)
+        timelines = (
+            *(self.targets, self.shrinkage, self.operators),
+            *(self.min_operators, self.max_operators, self.lines),
+        )
         return sorted({start for own in timelines if own is not None for start, _ in own.steps})
 
     def terms_on(self, day: date | None, kind: int) -> Terms:
@@ -225,6 +232,7 @@ class Group:
             operators=None if self.operators is None else self.operators.at(day)[kind],
             min_operators=self.min_operators.at(day),
             max_operators=None if self.max_operators is None else self.max_operators.at(day),
+            lines=None if self.lines is None else self.lines.at(day),
         )
 
 

@@ -29,7 +29,10 @@ TO = ".."
 P90 = 1.2815515655446004  # the standard normal's ninth decile
 DIGITS = 12
 # What is counted one by one where it is written in whole numbers; weights and factors are not.
-_COUNTED = {"calls_per_day", "volume", "up_to", "operators", "min_operators", "max_operators", "drivers"}
+_COUNTED = {
+    *("calls_per_day", "volume", "up_to", "drivers"),
+    *("operators", "min_operators", "max_operators", "lines"),
+}
 # More than everything, with and without a per cent sign, and how only a share refuses it.
 _TOO_MUCH = {
     "per cent": ("101%", "units.more_than_everything"),

@@ -19,6 +19,7 @@ from mfc_capacity.core.targets import OCCUPANCY, Levels, ServiceLevelOf, Targets
 from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
+HARDLY_EVER = 1e-9  # a share of callers who find all lines busy that is none
 METHOD = "method"
 DEFERRED = "deferred"
 UNCOUNTED = "uncounted"
@@ -35,6 +36,8 @@ class Performance:
     `wait_level` is the share of those answered who wait within the threshold of the target `wait`, NaN without one;
     `p90_wait_s` the wait that nine of ten of them do not exceed, NaN where it is not asked for.
 
+    `busy` is the share of callers who find all lines busy, 0 where there are as many as it takes.
+
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
     all after closing; 0 where nobody does. `is_doubtful` where figures are not known to be true within a point, because
@@ -47,6 +50,7 @@ class Performance:
     mean_wait_s: Floats
     p_wait: Floats
     abandonment: Floats
+    busy: Floats
     occupancy: Floats
     waiting_at_end: Floats
     after_duty_hours: Floats
@@ -98,6 +102,11 @@ class Method(Protocol):
         """The formula that each interval is planned by (K x I), "" where nobody calls."""
         ...
 
+    @property
+    def lines(self) -> int | None:
+        """The most calls in service and waiting together; None: as many as come."""
+        ...
+
     def on(self, load: GroupDays) -> "Method":
         """Return the same method for other calls."""
         ...
@@ -118,6 +127,10 @@ class Method(Protocol):
         """Return the wait that nine of ten answered callers do not exceed, NaN where it is not known."""
         ...
 
+    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+        """Return the fewest lines with which at most this share finds all busy: 0 where nobody calls, -1 for none."""
+        ...
+
 
 @dataclass(frozen=True)
 class GroupInputs:
@@ -130,6 +143,7 @@ class GroupInputs:
     service_level_of: ServiceLevelOf
     short_s: float | None = None
     wait_within_s: float | None = None
+    lines: int | None = None
 
     @property
     def key(self) -> Hashable:

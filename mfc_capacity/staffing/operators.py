@@ -43,6 +43,7 @@ METHODS: dict[str, type[Stationary] | type[TimeDependent]] = {
 
 SLACK = 1e-6  # of a share or a wait, relative to its target
 MAX_OPERATORS = "max_operators"  # what decides the operators where the targets need more
+LINES = "lines"  # the same where there is an operator for every line
 
 Made = TypeVar("Made", bound=GroupInputs)
 
@@ -67,6 +68,7 @@ def _made(kind: type[Made], terms: Terms, load: GroupDays, interval_s: int) -> M
         targets.service_level_of,
         targets.short_s,
         targets.wait_within_s,
+        terms.lines,
     )
 
 
@@ -130,6 +132,8 @@ class GroupOperators:
         days: how days differ with those required, where they do by more than chance; then what callers meet is a mean.
         given_days: the same with those given.
         shrinkage: by kind of day; none before it is known.
+        lines_needed: the fewest lines that keep `max_busy` with those required, 0 where nobody calls or it is not a
+            target, -1 where no number does; None: it is nobody's.
     """
 
     needed: Ints
@@ -141,6 +145,7 @@ class GroupOperators:
     days: DaysMet | None = None
     given_days: DaysMet | None = None
     shrinkage: tuple[Fraction, ...] = ()
+    lines_needed: Ints | None = None
 
     @cached_property
     def paid(self) -> Ints:
@@ -164,6 +169,7 @@ class GroupOperators:
             days=None if self.days is None else self.days.of_kinds(kinds),
             given_days=None if self.given_days is None else self.given_days.of_kinds(kinds),
             shrinkage=tuple(self.shrinkage[kind] for kind in kinds.tolist()) if self.shrinkage else (),
+            lines_needed=None if self.lines_needed is None else self.lines_needed[kinds],
         )
 
 
@@ -182,6 +188,20 @@ def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
         met=performances_joined(met) if met else None,
         days=days_joined(days) if days else None,
         given_days=days_joined(given_days) if given_days else None,
+        lines_needed=_lines_joined(parts),
+    )
+
+
+def _lines_joined(parts: Sequence[GroupOperators]) -> Ints | None:
+    """Return the lines needed in the kinds of day of several parts, 0 in those that have no such target."""
+    if all(part.lines_needed is None for part in parts):
+        return None
+    found = (part.lines_needed for part in parts)
+    return np.concatenate(
+        [
+            np.zeros_like(part.required) if lines is None else lines
+            for part, lines in zip(parts, found, strict=True)
+        ]
     )
 
 
@@ -323,7 +343,7 @@ def met_together(asked: Sequence[tuple["GroupTask", Ints]]) -> list[Performance]
     ]
     together: dict[Hashable, list[int]] = {}
     for k, (_, _, method, _) in enumerate(parts):
-        rules = (method.interval_s, method.levels, method.periodic)
+        rules = (method.interval_s, method.levels, method.periodic, method.lines)
         together.setdefault(rules if method.load.alike else k, []).append(k)
     found: dict[int, Performance] = {}
     for own in together.values():
@@ -364,11 +384,12 @@ def group_operators(part: Part) -> GroupOperators:
     capped = _capped(solved, part)
     expected, days = _met(part, capped.operators)
     met, given_days = (None, None) if part.given is None else _met(part, part.given)
-    is_capped = solved.operators > capped.operators
+    lacks_lines = _lacks_lines(part, capped.operators, expected)
+    is_capped = (solved.operators > capped.operators) | lacks_lines
     return GroupOperators(
         needed=solved.operators,
         required=capped.operators,
-        bound_by=capped.bound_by,
+        bound_by=np.where(lacks_lines, LINES, capped.bound_by),
         expected=replace(
             expected,
             status=np.where(is_capped, CAPPED, expected.status),
@@ -378,7 +399,26 @@ def group_operators(part: Part) -> GroupOperators:
         met=met,
         days=days,
         given_days=given_days,
+        lines_needed=_lines_needed(part, capped.operators),
     )
+
+
+def _lacks_lines(part: Part, operators: Ints, expected: Performance) -> Bools:
+    """Return where there is an operator for every line, and a target is missed nevertheless."""
+    lines = part.method.lines
+    every: Bools = np.zeros(operators.shape, dtype=bool) if lines is None else operators >= lines
+    if not every.any():
+        return every
+    varies = isinstance(part.method, Varying)
+    met = part.met_as_promised(operators) if varies else expected
+    of_operators = replace(part.targets, max_busy=None)
+    return every & missed(met, part.method.load.calls, [of_operators] * len(operators))
+
+
+def _lines_needed(part: Part, operators: Ints) -> Ints | None:
+    """Return the fewest lines that keep the target on them with these operators; None where there is no such target."""
+    max_busy = part.targets.max_busy
+    return None if max_busy is None else part.method.lines_needed(operators, max_busy)
 
 
 def _met(part: Part, operators: Ints) -> tuple[Performance, DaysMet | None]:

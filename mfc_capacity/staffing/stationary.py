@@ -4,24 +4,29 @@ Where those who call are alike, that is Erlang C or A of the calls together; els
 Where operators cannot keep up there is no steady state, and no wait is reported.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 import numpy as np
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.answers import Answer, answers_joined
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.leaving import busy_beyond
+from mfc_capacity.core.steady.lines import (
+    lines_required_for,
+    log_busy,
+    operators_with_lines,
+    steady_state_with_lines,
+)
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
-from mfc_capacity.staffing.method import HOUR_S, GroupInputs, Performance
-
-Answer = TypeVar("Answer", SteadyState, Requirement)
+from mfc_capacity.staffing.method import HARDLY_EVER, HOUR_S, GroupInputs, Performance
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class SteadyIntervals:
         hotlines: who calls them (S).
         mixed: where the means are not enough.
         varying_aht_s: handling time of each hotline (N, S) where one varies; None: `hotlines` says it.
+        lines: the most calls in service and waiting together (N); None: as many as come. What is then met by callers
+            who are not alike is that of the mean rates, unless lines are hardly ever all busy.
     """
 
     calls_per_hour: Floats
@@ -45,6 +52,7 @@ class SteadyIntervals:
     hotlines: Hotlines
     mixed: Bools
     varying_aht_s: Floats | None = None
+    lines: Floats | None = None
 
     def at(self, rows: Bools) -> "SteadyIntervals":
         """Return some of the intervals."""
@@ -77,7 +85,12 @@ class SteadyIntervals:
         def mixed(at: Bools) -> Requirement:
             return self.hotlines.required(targets, self.by_hotline[at], self._varying_s(at))
 
-        return self._answered(plain, mixed)
+        if self.lines is None:
+            return self._answered(plain, mixed)
+        found = operators_with_lines(
+            self.calls_per_hour, self.aht_s, self.lines, patience_s=self.patience_s, targets=targets
+        )
+        return self._or_mixed(found, self.busy(found.operators), mixed)
 
     def met(
         self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
@@ -105,7 +118,15 @@ class SteadyIntervals:
                 None if short is None else short[at],
             )
 
-        return self._answered(plain, mixed)
+        if self.lines is None:
+            return self._answered(plain, mixed)
+        found = steady_state_with_lines(
+            *(self.calls_per_hour, self.aht_s, operators, self.lines),
+            patience_s=self.patience_s,
+            within_s=within,
+            short_s=short,
+        )
+        return self._or_mixed(found, found.busy, mixed)
 
     def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
@@ -132,6 +153,21 @@ class SteadyIntervals:
 
         return wait_not_exceeded_s(longer_at, asa_s, P90)
 
+    def busy(self, operators: Ints | Floats) -> Floats:
+        """Return the share of callers who find all lines busy, by their mean rates."""
+        load, theta = erlang.offered(self.calls_per_hour, self.aht_s, self.patience_s)
+        lines = np.full(load.shape, np.inf) if self.lines is None else self.lines
+        found: Floats = np.exp(log_busy(operators.astype(np.float64), lines, load, theta))
+        return found
+
+    def _or_mixed(self, found: Answer, busy: Floats, mixed: Callable[[Bools], Answer]) -> Answer:
+        """Return answers by mean rates, and another where callers are not alike and lines hardly ever all busy."""
+        at = self.mixed & (busy < HARDLY_EVER)
+        if not at.any():
+            return found
+        plain = type(found)(*(getattr(found, field.name)[~at] for field in fields(found)))
+        return answers_joined([(~at, plain), (at, mixed(at))])
+
     def _varying_s(self, at: Bools) -> Floats | None:
         return None if self.varying_aht_s is None else self.varying_aht_s[at]
 
@@ -142,20 +178,6 @@ class SteadyIntervals:
         return answers_joined(
             [(at, answer(at)) for at, answer in ((~self.mixed, plain), (self.mixed, mixed))]
         )
-
-
-def answers_joined(parts: Sequence[tuple[Bools, Answer]]) -> Answer:
-    """Return as one (N) what holds in the intervals marked in each part; each interval is marked in one of them."""
-    kind = type(parts[0][1])
-    joined = {}
-    for field in fields(kind):
-        values = [(at, getattr(answer, field.name)) for at, answer in parts]
-        joined[field.name] = np.empty(
-            parts[0][0].shape, dtype=np.result_type(*(own.dtype for _, own in values))
-        )
-        for at, own in values:
-            joined[field.name][at] = own
-    return kind(**joined)
 
 
 @dataclass(frozen=True)
@@ -201,6 +223,7 @@ class Stationary(GroupInputs):
             mean_wait_s=known(steady.mean_wait_s),
             p_wait=known(steady.p_wait),
             abandonment=known(steady.abandonment),
+            busy=known(steady.busy),
             occupancy=np.where(operators > 0, np.where(busy, known(steady.occupancy), 0.0), np.nan),
             waiting_at_end=np.full(busy.shape, np.nan),
             after_duty_hours=np.zeros(busy.shape),
@@ -219,6 +242,16 @@ class Stationary(GroupInputs):
         found[busy] = intervals.p90_wait_s(count, np.where(steady.stable, steady.asa_s, np.nan))[index]
         return found
 
+    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+        """Return the fewest lines with which at most this share of the callers of each interval finds all busy."""
+        busy = self.load.calls > 0
+        intervals, count, index = self._distinct(operators[busy])
+        lines = np.zeros(busy.shape, dtype=np.int64)
+        lines[busy] = lines_required_for(
+            *(intervals.calls_per_hour, intervals.aht_s, count, max_busy), patience_s=intervals.patience_s
+        )[index]
+        return lines
+
     def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).
 
@@ -236,12 +269,13 @@ class Stationary(GroupInputs):
         aht_s, calls_per_s = load.aht_s, load.calls / self.interval_s
         some, ends = leaving & ~closes, leaving & closes
         left_s[some] = load.remaining_s[some] * busy_beyond(
-            (calls_per_s * aht_s)[some],
+            (calls_per_s * aht_s * (1 - np.nan_to_num(met.busy)))[some],
             operators[some],
             staying[some],
             np.where(np.isnan(met.p_wait), 1.0, met.p_wait)[some],
         )
-        left_s[ends] = (calls_per_s * (1 - met.abandonment) * aht_s * (load.remaining_s + met.asa_s))[ends]
+        answered = 1 - met.abandonment - met.busy
+        left_s[ends] = (calls_per_s * answered * aht_s * (load.remaining_s + met.asa_s))[ends]
         return left_s / HOUR_S
 
     def _distinct(self, operators: Ints | Floats) -> tuple[SteadyIntervals, Floats, Ints]:
@@ -257,8 +291,9 @@ class Stationary(GroupInputs):
         (rate, aht_s, patience_s, count, mixed, *own), index = distinct_rows(rows)
         calls = np.column_stack(own[: own_calls.shape[1]]) if own else np.empty((len(rate), 0))
         own_s = np.column_stack(own[own_calls.shape[1] :]) if own_aht_s.size else None
+        lines = None if self.lines is None else np.full(rate.shape, float(self.lines))
         return (
-            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s),
+            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s, lines),
             count,
             index,
         )

@@ -6,7 +6,7 @@ queue, and it has a length and an end. Only round the clock, where it grows from
 day that is open at midnight is taken to follow one like it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day import transient
+from mfc_capacity.core.day.lines import busy_through_day, lines_through_day
 from mfc_capacity.core.day.mixed import (
     MixedDay,
     all_exponential,
@@ -40,6 +41,7 @@ from mfc_capacity.core.targets import (
 from mfc_capacity.core.work import TooMuchWorkError, allowed
 from mfc_capacity.staffing.method import (
     DEFERRED,
+    HARDLY_EVER,
     HOUR_S,
     METHOD,
     WORK,
@@ -107,7 +109,7 @@ class TimeDependent(GroupInputs):
         sooner: their mean wait is at most the longest patience, and at most the share who hang up of it where all is
         exponential. Nor where operators have to be free at times, which they are not while somebody waits.
         """
-        limits = {row.measure: limit for row, limit in targets.each()}
+        limits = {row.measure: limit for row, limit in targets.each() if not row.asks_for_lines}
         is_free_at_times = limits.get(OCCUPANCY, 1.0) < 1 or limits.get(P_WAIT, 1.0) < 1
         if is_free_at_times or not limits.keys() - {OCCUPANCY, P_WAIT}:
             return np.zeros(self.load.calls.shape, dtype=bool)
@@ -137,9 +139,9 @@ class TimeDependent(GroupInputs):
             "is_open": self.load.open[:, self._hours],
             "min_operators": self.min_operators,
         }
-        if self.load.alike:
+        if self.load.alike or self.lines is not None:
             solved = operators_through_day(targets=targets, **rules, **self._arguments)
-        else:
+        if not self.load.alike and self._hardly_ever_full(lambda: solved.operators):
             solved, met = operators_for_mixed_day(targets=targets, **rules, **self._mixed_arguments)
             self._found.clear()
             if targets.levels == self.levels:
@@ -159,6 +161,24 @@ class TimeDependent(GroupInputs):
         """
         with self._bounded(WORK_OF_DAYS):
             return self._met(operators)
+
+    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+        """Return the fewest lines with which at most this share of the callers of each interval finds all busy.
+
+        They are there all day, so that the intervals of a day that are called need the same (K x I).
+        """
+        arguments = {**self._arguments, "lines": None}
+        plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
+        with self._bounded(WORK_OF_DAYS):
+            needed = lines_through_day(plan, max_busy)
+        return np.where(self.load.calls > 0, needed[:, None], 0)
+
+    def _hardly_ever_full(self, on_duty: Callable[[], Ints]) -> bool:
+        """Say whether callers hardly ever find all lines busy, by their mean rates, with operators in open hours."""
+        if self.lines is None:
+            return True
+        plan = transient.day_plan(operators=on_duty(), within_s=0.0, **self._arguments)
+        return bool(busy_through_day(plan).max() < HARDLY_EVER)
 
     def p90_wait_s(self, operators: Ints) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed (K x I).
@@ -193,8 +213,8 @@ class TimeDependent(GroupInputs):
         return Performance(**figures)
 
     def _carried(self, operators: Ints) -> Performance:
-        if self.load.alike:
-            on_duty = operators[:, self._hours]
+        on_duty = operators[:, self._hours]
+        if self.load.alike or not self._hardly_ever_full(lambda: on_duty):
             day = transient.through_day(
                 operators=on_duty,
                 **self._levels,
@@ -267,6 +287,7 @@ class TimeDependent(GroupInputs):
             "patience_s": self.load.planned_patience_s[:, hours],
             "interval_s": self.interval_s,
             "periodic": self.periodic,
+            "lines": self.lines,
         }
 
     @property
@@ -306,6 +327,8 @@ class TimeDependent(GroupInputs):
             np.zeros_like(self.load.calls) if some_hang_up(self.load.hotlines) else self._endless_erlangs
         )
         overloaded = ((endless > 0) & (endless >= operators)) | ~known
+        if self.lines is not None:
+            overloaded = ~known
         return np.select(
             [self.load.calls == 0, (operators == 0) & known, overloaded],
             [NO_CALLS, UNSTAFFED, OVERLOADED],

@@ -15,6 +15,7 @@ from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.day.lines import MOST_LINES
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
 from mfc_capacity.core.steady.staffing import (
@@ -123,6 +124,11 @@ class Varying:
         """The formula that each interval is planned by (K x I), "" where nobody calls."""
         return self.method.model
 
+    @property
+    def lines(self) -> int | None:
+        """The most calls in service and waiting together; None: as many as come."""
+        return self.method.lines
+
     def on(self, load: GroupDays) -> "Varying":
         """Return the same for other calls."""
         return replace(self, method=self.method.on(load))
@@ -178,6 +184,33 @@ class Varying:
             UnreachableError: with WORK, if the days take too long.
         """
         return self.met(operators) if self.on_days is None else self._on_the_day.met(operators)
+
+    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+        """Return the fewest lines that keep the share on average, or on the day at whose share targets are kept.
+
+        On average they are the same in the intervals of a day that are called (K x I).
+        """
+        if self.on_days is not None:
+            return self._on_the_day.lines_needed(operators, max_busy)
+        kinds = np.flatnonzero((self.load.calls > 0).any(axis=1))
+        least = operators[kinds].max(axis=1)
+
+        def excess(lines: Ints, at: Ints) -> Floats:
+            looks = [
+                replace(self, method=replace(self.method, lines=int(count)))
+                .on(self.load.of_kinds([int(kind)]))
+                .met(operators[[kind]])
+                for count, kind in zip(lines, kinds[at], strict=True)
+            ]
+            worst = np.array([np.nan_to_num(look.busy).max() for look in looks])
+            with np.errstate(divide="ignore"):
+                beyond = np.clip(np.log(worst) - np.log(max_busy * (1 + TOLERANCE)), -LARGE, LARGE)
+            return np.where(lines - least[at] >= MOST_LINES, -LARGE, beyond)
+
+        lines = smallest_root(excess, np.zeros_like(least), least + 1)
+        needed = np.zeros(operators.shape[0], dtype=np.int64)
+        needed[kinds] = np.where(lines - least >= MOST_LINES, -1, lines)
+        return np.where(self.load.calls > 0, needed[:, np.newaxis], 0)
 
     def days_met(self, operators: Ints, is_missed: IsMissed) -> tuple[Performance, DaysMet]:
         """Return what callers meet on average and how days differ; `is_missed` says where targets are missed.
@@ -287,7 +320,8 @@ class Varying:
             return np.where(overloaded & np.isnan(values), endless, values)
 
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
-        answered = offered * np.nan_to_num(answered_share(abandonment), nan=1.0)
+        busy = known("busy", 0.0)
+        answered = offered * np.nan_to_num(answered_share(abandonment + busy), nan=1.0)
         of_level = answered if self.method.service_level_of == "answered" else offered
         no_wait_level = 0.0 if self.method.wait_within_s is not None else np.nan
         return Performance(
@@ -297,6 +331,7 @@ class Varying:
             mean_wait_s=_mean(known("mean_wait_s"), offered),
             p_wait=_mean_share(known("p_wait", 1.0), offered),
             abandonment=_mean_share(abandonment, offered),
+            busy=_mean_share(busy, offered),
             occupancy=_mean_share(known("occupancy", 1.0), by_time),
             waiting_at_end=_mean(known("waiting_at_end"), by_time),
             after_duty_hours=_mean(known("after_duty_hours"), by_time),
@@ -310,7 +345,8 @@ class Varying:
         calling = self.load.calls > 0
         endless, aht_s = self.load.endless
         load_erlangs = np.nan_to_num(endless * aht_s) / self.method.interval_s
-        grows = (load_erlangs > 0) & (load_erlangs >= operators) & (not self.carries_queue)
+        can_grow = not self.carries_queue and self.lines is None
+        grows = (load_erlangs > 0) & (load_erlangs >= operators) & can_grow
         return np.select([~calling, operators == 0, grows], [NO_CALLS, UNSTAFFED, OVERLOADED], OK)
 
     def _kept(self, operators: Ints, is_missed: IsMissed, days: Days, count: Ints) -> Floats:
@@ -395,7 +431,15 @@ class Varying:
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""
         some = self.on(self.load.of_kinds(at.tolist()))
-        return _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
+        found = _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
+        return np.where(self._as_many_as_lines(operators), -LARGE, found)
+
+    def _as_many_as_lines(self, operators: Ints) -> Bools:
+        """Return where there is an operator for every line: more would change nothing."""
+        every: Bools = (
+            np.zeros(operators.shape, dtype=bool) if self.lines is None else operators >= self.lines
+        )
+        return every
 
     def _required_of_days(self, targets: Targets) -> Requirement:
         """Return operators that keep the targets on average with the queue carried through the days.
@@ -416,7 +460,7 @@ class Varying:
             some = self.on(self.load.of_kinds(days.tolist()))
             excess = _excess(some.met(operators[days]), targets)
             worst = np.where(some.load.calls > 0, excess.max(axis=0), 0.0)
-            short = worst > 0
+            short = (worst > 0) & ~self._as_many_as_lines(operators[days])
             if not short.any():
                 return Requirement(operators, bound_by)
             far = np.floor(np.minimum(worst, 1.0) * np.sqrt(operators[days]) * STRIDE).astype(np.int64)
@@ -440,6 +484,8 @@ class Varying:
     def _waits_endlessly(self, targets: Targets) -> Bools:
         """Say where the mean wait is limited of callers who never hang up, on days that vary (K x I)."""
         limits = {row.measure: limit for row, limit in targets.each()}
+        if self.lines is not None:
+            return np.zeros(self.load.calls.shape, dtype=bool)
         varies = (self.load.calls > 0) & (self.load.varies > 0)[:, np.newaxis]
         waits: Bools = varies & ~self.load.some_hang_up & np.isfinite(limits.get(ASA, np.inf))
         return waits
@@ -459,7 +505,7 @@ def _excess(met: Performance, targets: Targets) -> Floats:
     found = np.full((len(targets.rows), *shape), -LARGE)
     for t, row in enumerate(targets.rows):
         limit = float(np.asarray(targets.limit(row)))
-        if np.isfinite(limit):
+        if np.isfinite(limit) and not row.asks_for_lines:
             found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
     return found
 

@@ -17,13 +17,14 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.steady import erlang
+from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.demand.groups import GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
-from mfc_capacity.staffing.stationary import SteadyIntervals, answers_joined
+from mfc_capacity.staffing.stationary import SteadyIntervals
 from mfc_capacity.staffing.varying_intervals import met_on_average
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
@@ -47,9 +48,9 @@ class Batches:
 
     `by_hotline` (N x S) are the calls of each hotline of the group, `aht_by_hotline` their handling times where one
     changes (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. Operators are never
-    below `least` nor above `most`. `slot_of_day` (D) is one number for the tariff and the surcharges of a day, or
-    NOWHERE, and `of_interval` leads, for each group, from it, the kind of day and the interval (T x K x I) to the
-    batch, or NOWHERE.
+    below `least` nor above `most`; `lines` are 0 where there are as many as it takes. `slot_of_day` (D) is one number
+    for the tariff and the surcharges of a day, or NOWHERE, and `of_interval` leads, for each group, from it, the kind
+    of day and the interval (T x K x I) to the batch, or NOWHERE.
     """
 
     group: Ints
@@ -64,6 +65,7 @@ class Batches:
     times: Ints
     least: Ints
     most: Ints
+    lines: Floats
     by_hotline: Floats
     aht_by_hotline: Floats
     mixed: Bools
@@ -83,7 +85,7 @@ class Batches:
             [(own, self._met(group, batch[own], operators[own])) for group, own in enumerate(of_groups)]
         )
         of = self.service_level_of[batch]
-        is_answered = means.answered_share(steady.abandonment) > 0
+        is_answered = means.answered_share(steady.abandonment + steady.busy) > 0
         levels = {each: getattr(steady, f"service_level_{each}") for each in SERVICE_LEVELS_OF}
         levels["answered"] = np.where(is_answered, steady.service_level_answered, np.nan)
         return steady, np.select([of == each for each in levels], list(levels.values()))
@@ -110,6 +112,7 @@ class Batches:
             hotlines,
             self.mixed[batch],
             aht_s if self.aht_by_hotline[self.group == group].any() else None,
+            self.lines[batch] if self.lines[self.group == group].any() else None,
         )
 
     @property
@@ -221,7 +224,7 @@ def _group_batches(
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
-    within_s, short_s, of, least, most, varies, rate = distinct[end:]
+    within_s, short_s, of, least, most, lines, varies, rate = distinct[end:]
     columns = {
         "rate": rate.astype(np.int64),
         "calls": distinct[0],
@@ -237,19 +240,21 @@ def _group_batches(
         "times": times.astype(np.int64),
         "least": least.astype(np.int64),
         "most": most.astype(np.int64),
+        "lines": lines,
     }
     return columns, index
 
 
 def _of_terms(terms: Terms) -> tuple[float, ...]:
     """Return the figures of terms that intervals which are counted as one share."""
-    targets, most = terms.targets, terms.max_operators
+    targets, limits = terms.targets, (terms.max_operators, terms.lines)
     return (
         targets.within_s,
         targets.within_s if targets.short_s is None else targets.short_s,
         SERVICE_LEVELS_OF.index(targets.service_level_of),
         terms.min_operators,
-        MOST_OPERATORS if most is None else most,
+        min((most for most in limits if most is not None), default=MOST_OPERATORS),
+        terms.lines or 0,
     )
 
 
@@ -289,7 +294,7 @@ def _horizon_figures(
     hours = staffing.operators * staffing.times * mask * (batches.interval_s / HOUR_S)
     steady, _ = batches.waits(staffing.batch, staffing.operators)
     of = batches.service_level_of[staffing.batch]
-    weights = means.weights(calls, steady.abandonment, hours, of)
+    weights = means.weights(calls, steady.abandonment + steady.busy, hours, of)
     found = set(status[mask].tolist())
     return {
         "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),

@@ -269,4 +269,5 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "operator_hour": _operator_hour,
     "min_operators": _count,
     "max_operators": _count,
+    "lines": _count,
 }

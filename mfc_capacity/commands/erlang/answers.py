@@ -27,6 +27,7 @@ from mfc_capacity.commands.erlang.intervals import Intervals, Of, cells_of, solv
 from mfc_capacity.commands.erlang.rows_file import RowsFile, misspelt
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.steady.erlang import HOUR_S, erlang_b
+from mfc_capacity.core.steady.lines import LINES
 from mfc_capacity.core.steady.staffing import lines_required
 
 TABLE = "erlang"
@@ -111,7 +112,7 @@ def _calculation(
 def _one_fewer(intervals: Intervals, solved: Cells) -> dict[str, Cell] | None:
     """Return what one operator fewer than required would give a single interval."""
     operators = solved["operators"][0]
-    if not operators or solved["bound_by"][0] is None:
+    if not operators or solved["bound_by"][0] in {None, LINES}:
         return None
     fewer = solve(replace(intervals, operators=np.array([float(operators) - 1])))
     return {name: cells[0] for name, cells in fewer.items()}

@@ -13,6 +13,7 @@ from mfc_capacity.commands.erlang.columns import QUESTIONS, REQUIRED, TARGETS
 from mfc_capacity.core import targets
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.lines import MOST_PLACES
 from mfc_capacity.core.steady.staffing import MOST_OPERATORS
 from mfc_capacity.files.problems import Message, say
 
@@ -71,6 +72,7 @@ def faults(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     yield from _too_large(figures)
     if "operators" in figures:
         yield from _operators(figures)
+        yield from _queue_lines(figures)
 
 
 def gaps(figures: Mapping[str, Floats]) -> Iterator[Fault]:
@@ -94,6 +96,16 @@ def _operators(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     yield Fault("operators", is_part, say("erlang.WHOLE_OPERATORS"))
     is_beside = is_given & ~_none_given(figures, TARGETS)
     yield Fault("operators", is_beside, say("erlang.OPERATORS_BESIDE_TARGET"), say("erlang.LEAVE_EMPTY"))
+
+
+def _queue_lines(figures: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Refuse lines that are none for a queue; a chain of more is too long to be worked out."""
+    lines = figures["lines"]
+    is_given = ~np.isnan(lines)
+    is_part = is_given & ((lines != np.floor(lines)) | (lines < 1) | (lines > MOST_PLACES))
+    yield Fault("lines", is_part, say("erlang.whole_lines", most=MOST_PLACES))
+    is_beside = is_given & ~_none_given(figures, ["max_busy"])
+    yield Fault("lines", is_beside, say("erlang.LINES_BESIDE_MAX_BUSY"), say("erlang.LEAVE_EMPTY"))
 
 
 def _none_given(figures: Mapping[str, Floats], names: Sequence[str]) -> Bools:

@@ -10,7 +10,7 @@ from mfc_capacity.answers.columns import COLUMNS
 from mfc_capacity.answers.records import Column
 from mfc_capacity.core import targets
 
-TARGETS = tuple(target.field for target in targets.TARGETS)
+TARGETS = tuple(target.field for target in targets.TARGETS if not target.asks_for_lines)
 REQUIRED = ("calls_per_hour", "aht_s")
 QUESTIONS = ("operators", *TARGETS)
 
@@ -33,6 +33,7 @@ INPUTS = (
     ),
     Column("wait_within_s", "seconds"),
     Column("short_s", "seconds"),
+    Column("lines", "count", words="group.lines"),
 )
 ANSWERS = (
     Column("operators", "count", words="erlang.operators"),
@@ -49,6 +50,8 @@ ANSWERS = (
     Column("service_level_positive", "share", "high"),
     COLUMNS["wait_level"],
     COLUMNS["p90_wait_s"],
+    COLUMNS["busy"],
+    COLUMNS["lines_needed"],
 )
 
 # A column's place is kept: those that came later stand behind.

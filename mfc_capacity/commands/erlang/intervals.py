@@ -4,17 +4,25 @@ An interval with operators is evaluated; one with targets first gets the fewest 
 interval without an answer says so in `status` and leaves its figures unknown.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNREACHABLE, UNSTAFFED, Cell
+from mfc_capacity.answers.records import CAPPED, NO_CALLS, OK, OVERLOADED, UNREACHABLE, UNSTAFFED, Cell
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import erlang, staffing
+from mfc_capacity.core.steady.answers import Answer, answers_joined
 from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
-from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s
+from mfc_capacity.core.steady.lines import (
+    LINES,
+    lines_required_for,
+    operators_with_lines,
+    steady_state_with_lines,
+)
+from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
+from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
 from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 
 DEFAULT_WITHIN_S = 20.0
@@ -31,7 +39,7 @@ class Intervals:
     """Intervals as arrays of one length (N); NaN where a figure is not given, patience infinite for Erlang C.
 
     `limits` are those of the targets by `Target.field`; `wait_within_s` is the threshold of the target `wait`, and
-    `short_s` that of who is left out of a level "short".
+    `short_s` that of who is left out of a level "short". `lines` are the most calls in service and waiting together.
     """
 
     calls_per_hour: Floats
@@ -42,6 +50,7 @@ class Intervals:
     limits: dict[str, Floats]
     wait_within_s: Floats
     short_s: Floats
+    lines: Floats
 
     @classmethod
     def of(cls, figures: Mapping[str, Floats]) -> "Intervals":
@@ -55,6 +64,7 @@ class Intervals:
             {target.field: figures[target.field] for target in TARGETS},
             figures["wait_within_s"],
             figures["short_s"],
+            figures["lines"],
         )
 
     def where(self, chosen: Bools) -> "Intervals":
@@ -68,6 +78,7 @@ class Intervals:
             {name: limit[chosen] for name, limit in self.limits.items()},
             self.wait_within_s[chosen],
             self.short_s[chosen],
+            self.lines[chosen],
         )
 
     @property
@@ -89,14 +100,59 @@ class Intervals:
 
     def met(self, operators: Floats, within_s: Floats) -> SteadyState:
         """Return what callers meet with these operators, counted at a threshold."""
-        return erlang.steady_state(
-            self.calls_per_hour,
-            self.aht_s,
-            operators,
-            patience_s=self.patience_s,
-            within_s=within_s,
-            short_s=self.left_out_s,
+        short_s = self.left_out_s
+
+        def endless(at: Bools) -> SteadyState:
+            return erlang.steady_state(
+                self.calls_per_hour[at],
+                self.aht_s[at],
+                operators[at],
+                patience_s=self.patience_s[at],
+                within_s=within_s[at],
+                short_s=None if short_s is None else short_s[at],
+            )
+
+        def on_lines(at: Bools) -> SteadyState:
+            return steady_state_with_lines(
+                *(self.calls_per_hour[at], self.aht_s[at], operators[at], self.lines[at]),
+                patience_s=self.patience_s[at],
+                within_s=within_s[at],
+                short_s=None if short_s is None else short_s[at],
+            )
+
+        return self._either(endless, on_lines)
+
+    def lines_for(self, operators: Floats) -> Ints:
+        """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""
+        return lines_required_for(
+            *(self.calls_per_hour, self.aht_s, operators, self.limits["max_busy"]), patience_s=self.patience_s
         )
+
+    def required(self, of: Of) -> Requirement:
+        """Return the fewest operators that keep the targets, with lines at most one for each."""
+
+        def endless(at: Bools) -> Requirement:
+            part = self.where(at)
+            return staffing.operators_required(
+                part.calls_per_hour, part.aht_s, patience_s=part.patience_s, targets=part.targets(of)
+            )
+
+        def on_lines(at: Bools) -> Requirement:
+            part = self.where(at)
+            return operators_with_lines(
+                *(part.calls_per_hour, part.aht_s, part.lines),
+                patience_s=part.patience_s,
+                targets=part.targets(of),
+            )
+
+        return self._either(endless, on_lines)
+
+    def _either(self, endless: Callable[[Bools], Answer], on_lines: Callable[[Bools], Answer]) -> Answer:
+        """Return the answers of two ways to count, without and with so many lines."""
+        has_lines = ~np.isnan(self.lines)
+        if not has_lines.any():
+            return endless(~has_lines)
+        return answers_joined([(~has_lines, endless(~has_lines)), (has_lines, on_lines(has_lines))])
 
     def out_of_reach(self) -> Texts:
         """Return for each interval the first target that no number of operators meets, "" where all can be met."""
@@ -105,14 +161,16 @@ class Intervals:
 
 def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     """Return the columns of the answer, N cells each; `of` is the calls that the service level's target is of."""
-    operators, bound_by = _operators(intervals, of)
+    operators, bound_by, intervals, lines_needed = _staffed(intervals, of)
     calls, aht_s = intervals.calls_per_hour, intervals.aht_s
     on_duty, load = np.nan_to_num(operators), calls * aht_s / HOUR_S
     steady = intervals.met(on_duty, intervals.within_s)
     answered, quiet = ~np.isnan(operators), calls == 0
     known = answered & steady.stable
     status = np.select(
-        [~answered, quiet, ~steady.stable, on_duty == 0], [UNREACHABLE, NO_CALLS, OVERLOADED, UNSTAFFED], OK
+        [~answered, quiet, ~steady.stable, on_duty == 0, bound_by == LINES],
+        [UNREACHABLE, NO_CALLS, OVERLOADED, UNSTAFFED, CAPPED],
+        OK,
     )
     nobody_answered = ~np.isfinite(steady.asa_s)
     steady.service_level_answered[nobody_answered] = np.nan
@@ -129,6 +187,8 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
         "queue_growth_per_hour": cells_of(growth, status == OVERLOADED),
         "wait_level": cells_of(wait_level, known & ~quiet),
         "p90_wait_s": cells_of(p90_wait_s, known & ~quiet),
+        "busy": cells_of(steady.busy, known & ~quiet),
+        "lines_needed": cells_of(lines_needed, answered & (lines_needed > 0)),
     }
 
 
@@ -145,15 +205,48 @@ def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floa
     return wait_level, p90_wait_s
 
 
+def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Ints]:
+    """Return operators, what bound them, the intervals with the lines that a share asks for, and these lines."""
+    operators, bound_by = _operators(intervals, of)
+    max_busy, needed = intervals.limits["max_busy"], np.zeros(operators.shape, dtype=np.int64)
+    asked = (max_busy < 1) & ~np.isnan(operators) & (intervals.calls_per_hour > 0)
+    if not asked.any():
+        return operators, bound_by, intervals, needed
+    free = asked & np.isnan(intervals.operators)
+    if free.any():
+        operators[free], bound_by[free] = _with_lines_for_them(intervals.where(free), operators[free], of)
+    needed[asked] = intervals.where(asked).lines_for(operators[asked])
+    lines = np.where(needed > 0, needed, intervals.lines)
+    return operators, bound_by, replace(intervals, lines=lines), needed
+
+
+def _with_lines_for_them(intervals: Intervals, near: Floats, of: Of) -> tuple[Ints, Texts]:
+    """Return the fewest operators that keep their targets with the lines that a share asks for with them (N).
+
+    `near` are those with as many lines as it takes. What one fewer misses has decided.
+    """
+
+    def solved(operators: Ints, at: Ints) -> tuple[Requirement, Ints]:
+        chosen = np.isin(np.arange(near.size), at)
+        part = intervals.where(chosen)
+        lines = part.lines_for(operators.astype(np.float64))
+        return replace(part, lines=np.maximum(lines, 1).astype(np.float64)).required(of), lines
+
+    def excess(operators: Ints, at: Ints) -> Floats:
+        required, lines = solved(operators, at)
+        return np.where(lines < 0, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
+
+    found = smallest_root(excess, np.zeros(near.shape, dtype=np.int64), near.astype(np.int64))
+    fewer, lines = solved(found - 1, np.arange(found.size))
+    return found, np.where(lines < 0, STABILITY, fewer.bound_by)
+
+
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
     """Return operators as given or required, NaN where no number meets the targets, and what bound them."""
     operators = intervals.operators.copy()
     bound_by = np.full(operators.shape, "", dtype="<U15")
     asked = np.isnan(operators) & (intervals.out_of_reach() == "")
-    part = intervals.where(asked)
-    solved = staffing.operators_required(
-        part.calls_per_hour, part.aht_s, patience_s=part.patience_s, targets=part.targets(of)
-    )
+    solved = intervals.where(asked).required(of)
     operators[asked], bound_by[asked] = solved.operators, solved.bound_by
     return operators, bound_by
 

@@ -39,7 +39,8 @@ from mfc_capacity.files.units import (
 )
 
 LIMITS = {f"--{target.key.replace('_', '-')}": target for target in targets.TARGETS if not target.is_least}
-TARGETS = ("--target", *LIMITS, "--wait", "--max-blocking")
+OF_LINES = tuple(option for option, target in LIMITS.items() if target.asks_for_lines)
+TARGETS = ("--target", *(option for option in LIMITS if option not in OF_LINES), "--wait", "--max-blocking")
 NEEDED = {"a": ("--calls", "--aht", "--patience"), "b": ("--calls", "--aht"), "c": ("--calls", "--aht")}
 FIGURES_OF = {"a": FIGURES, "b": ("calls_per_hour", "aht_s", "lines", "max_blocking"), "c": FIGURES}
 _OF_A_QUEUE = ("--patience", "--within", "--target", "--of", "--short", *LIMITS, "--wait")
@@ -58,6 +59,7 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--aht": ("aht_s", read_duration_s),
     "--patience": ("patience_s", read_duration_s),
     "--operators": ("operators", read_number),
+    "--lines": ("lines", read_number),
     "--within": ("within_s", read_duration_s),
     "--target": ("service_level", read_service_level),
     **{
@@ -69,7 +71,7 @@ READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--short": ("short_s", read_duration_s),
     "--max-blocking": ("max_blocking", read_share),
 }
-OPTION_OF = {name: option for option, (name, _) in READERS.items()} | {"lines": "--lines"}
+OPTION_OF = {name: option for option, (name, _) in READERS.items()}
 COLUMN_OF = {target.key: target.field for target in targets.TARGETS}
 
 
@@ -84,7 +86,7 @@ def one_interval(model: str | None, texts: Mapping[str, str]) -> Calculation:
         raise usage_error("MODEL", say("erlang.WHICH_FORMULA"), say("erlang.EXAMPLE_OR_FILE"))
     figures, unread = _figures(texts)
     _refuse([*_combination(model, texts), *unread])
-    if model == "b" and "operators" in figures:
+    if model == "b" and "operators" in figures:  # nobody waits: an operator is a line
         figures["lines"] = figures.pop("operators")
     arrays = {name: np.array([figures.get(name, np.nan)]) for name in FIGURES_OF[model]}
     _refuse([_problem(OPTION_OF[f.name], f.message, f.hint) for f in faults(arrays) if f.rows.all()])
@@ -129,18 +131,28 @@ def _combination(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
     for option, why in MISPLACED[model].items():
         if option in texts:
             yield _problem(option, say("erlang.does_not_belong", model=model), why)
-    staff = "--lines" if model == "b" else "--operators"
-    asked = [option for option in TARGETS if option in texts]
-    if "--operators" in texts and asked:
-        yield _problem(staff, say("erlang.beside", target=asked[0]), QUESTIONS[model])
-    if "--operators" not in texts and not asked:
-        yield _problem(staff, say("erlang.NOTHING_ASKED"), QUESTIONS[model])
+    yield from _asked(model, texts)
     if "--target" in texts and "--within" in texts:
         yield _problem("--within", say("erlang.THRESHOLD_TWICE"), say("erlang.TARGET_EXAMPLE"))
     if "--of" in texts and "--target" not in texts:
         yield _problem("--of", say("erlang.OF_WHICH_TARGET"))
     if "--short" in texts and _of(texts) != "short":
         yield _problem("--short", say("erlang.SHORT_OF_OTHERS"), say("erlang.OF_SHORT"))
+
+
+def _asked(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is wrong with the question: operators or lines, or targets that ask for them."""
+    staff = "--lines" if model == "b" else "--operators"
+    given = [option for option in {"--operators", staff} if option in texts]
+    asked = [option for option in TARGETS if option in texts]
+    if given and asked:
+        yield _problem(staff, say("erlang.beside", target=asked[0]), QUESTIONS[model])
+    if len(given) > 1:
+        yield _problem("--operators", say("erlang.beside", target=staff), QUESTIONS[model])
+    if model != "b" and "--lines" in texts and OF_LINES[0] in texts:
+        yield _problem("--lines", say("erlang.beside", target=OF_LINES[0]), say("erlang.LINES_OR_MAX_BUSY"))
+    if not given and not asked:
+        yield _problem(staff, say("erlang.NOTHING_ASKED"), QUESTIONS[model])
 
 
 def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]:

@@ -24,14 +24,14 @@ from mfc_capacity.commands.explain.steps import (
     per_cent,
 )
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
-from mfc_capacity.core.targets import MEASURES, P90_WAIT, P_WAIT, WAIT_LEVEL
+from mfc_capacity.core.targets import BUSY, MEASURES, P90_WAIT, P_WAIT, WAIT_LEVEL
 from mfc_capacity.core.varying import factor_at
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import MAX_OPERATORS, core_targets, requirement
+from mfc_capacity.staffing.operators import LINES, MAX_OPERATORS, core_targets, requirement
 
 NOT_OF_GIVEN = (P_WAIT, WAIT_LEVEL, P90_WAIT)  # tables have them of the operators required only
 SLACK = 1e-12  # the solver's own, for a target met exactly
@@ -61,6 +61,8 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
         yield from _days(explained)
         limits = target_messages(terms.targets)
         for target, _ in core_targets(terms.targets).each():
+            if target.asks_for_lines:
+                continue
             key, measure = target.key, target.measure.name
             needed = _required_by(explained, target.field)
             if needed is None:
@@ -89,6 +91,7 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
         yield step(
             quantity=say("explain.MAXIMUM"), value=terms.max_operators, unit="operators", origin=origin
         )
+    yield from _lines(explained)
     bound_by = str(explained.group_plan.operators.bound_by[explained.kind, explained.interval])
     note = say("explain.decided_by", bound_by=bound_by)
     yield step(
@@ -98,6 +101,29 @@ def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
         note=note,
         metric="operators_required",
     )
+
+
+def _lines(explained: ExplainedInterval) -> Iterator[Step]:
+    """Yield the lines that there are, and those that the target on them asks for with the operators required."""
+    terms, origins, day, name = explained.terms, explained.origins, explained.date, explained.group_plan.name
+    step = partial(Step, part=OPERATORS, subject=name, unit="lines")
+    if terms.lines is not None:
+        origin = origins.of(*origins.on(day, "groups", name, LINES))
+        yield step(quantity=say("explain.LINES"), value=terms.lines, origin=origin, metric="lines")
+    needed = explained.group_plan.operators.lines_needed
+    if needed is not None and needed[explained.kind, explained.interval]:
+        count = int(needed[explained.kind, explained.interval])
+        limit = target_messages(terms.targets)[BUSY.name]
+        yield step(
+            quantity=say("explain.LINES_NEEDED"),
+            value=count if count > 0 else None,
+            note=say("explain.fewest_lines", limit=limit, is_any=count > 0),
+            origin=origins.first_of(
+                (*origins.on(day, "groups", name, "targets"), "max_busy"),
+                (*origins.on(day, "targets"), "max_busy"),
+            ),
+            metric="lines_needed",
+        )
 
 
 def _model(explained: ExplainedInterval) -> Step:
@@ -213,6 +239,8 @@ def _met(
     for measure in MEASURES:
         name = measure.name
         value = float(getattr(performance, name)[at])
+        if measure == BUSY and explained.terms.lines is None:
+            continue
         if np.isfinite(value) and not (prefix and measure in NOT_OF_GIVEN):
             yield step(
                 quantity=say("explain.measure", name=name),
@@ -228,7 +256,7 @@ def _occupancy(
     explained: ExplainedInterval, performance: Performance, at: tuple[int, int], operators: int
 ) -> Formula:
     """Return busy operators over operators, the load of those who stay on the line, where that is all it is."""
-    lost = float(performance.abandonment[at])
+    lost = float(performance.abandonment[at] + performance.busy[at])
     is_mixed = str(explained.group_plan.task.model[explained.kind, explained.interval]) == MIXED
     if not operators or explained.group_plan.task.carries_queue or is_mixed or explained.varies:
         return ()

@@ -7,7 +7,15 @@ from itertools import groupby
 from typing import NotRequired, cast
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
-from mfc_capacity.answers.columns import COLUMNS, HOTLINES, PLAN_TABLES, VARIED, VARIED_GIVEN, contacts_by
+from mfc_capacity.answers.columns import (
+    COLUMNS,
+    HOTLINES,
+    LINES,
+    PLAN_TABLES,
+    VARIED,
+    VARIED_GIVEN,
+    contacts_by,
+)
 from mfc_capacity.answers.records import Cell, DayShape, Plan
 from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
@@ -107,14 +115,25 @@ def figures(plan: Plan) -> Figures:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
         if name == "min_service_level":
             lines += _varied(plan, shown, VARIED)
+        if name == "abandonment":
+            lines += _busy(plan, shown)
     has_given = "given_status" in shown[0]
     if has_given or any(record["days_missed"] for record in shown):
         lines += _days_missed(plan, shown, "days_missed")
     if has_given:
-        lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in _GIVEN)]
+        given = [*_GIVEN, *(name for name in ("given_busy",) if name in shown[0])]
+        lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in given)]
         lines += _varied(plan, shown, VARIED_GIVEN)
         lines += _days_missed(plan, shown, "given_days_missed")
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
+
+
+def _busy(plan: Plan, records: Sequence[Record]) -> Iterator[Line]:
+    """Yield how many calls find it busy, beside the target, and the lines that this takes."""
+    if "busy" in records[0]:
+        yield _waits(plan, records, "busy")
+        yield from _target(plan, records, "busy")
+    yield from _lines(records, [name for name in LINES if name in records[0]], plan.currency)
 
 
 def _days_missed(plan: Plan, records: Sequence[Record], name: str) -> Iterator[Line]:

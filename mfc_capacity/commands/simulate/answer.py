@@ -23,15 +23,15 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.simulation.replications import Estimate, shrunk
-from mfc_capacity.core.targets import ABANDONMENT, ASA, AVERAGED, P_WAIT, WAIT_LEVEL
+from mfc_capacity.core.targets import ABANDONMENT, ASA, AVERAGED, BUSY, P_WAIT, WAIT_LEVEL
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.promise import MOST_ERLANGS, MOST_WAITING
 from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import core_targets, requirement, through_day
 
-BESIDE = (P_WAIT, WAIT_LEVEL)  # shown where a target limits them
-SHOWN = (*AVERAGED, *BESIDE)
+BESIDE = (P_WAIT, WAIT_LEVEL, BUSY)  # shown where a target limits them, or lines do
+SHOWN = (*(measure for measure in AVERAGED if measure not in BESIDE), *BESIDE)
 NAMES = tuple(measure.name for measure in SHOWN)
 
 
@@ -65,6 +65,7 @@ def simulation_answer(played: Played) -> SimulationAnswer:
 def _limited_beside(groups: Sequence[PlayedGroup], columns: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the columns of measures that are shown only where a target limits them."""
     limited = {row.measure for group in groups for row, _ in core_targets(group.case.terms.targets).each()}
+    limited = (limited - {BUSY}) | {BUSY for group in groups if group.case.terms.lines is not None}
     return tuple(name for measure in BESIDE if measure in limited for name in columns[measure.name])
 
 
@@ -190,7 +191,7 @@ class _Findings:
         """Return the mean of each measure over the day, as in a plan."""
         weights = means.weights(
             self.calls,
-            self.promised["abandonment"],
+            self.promised["abandonment"] + self.promised["busy"],
             self.group.operators,
             self.group.terms.targets.service_level_of,
         )

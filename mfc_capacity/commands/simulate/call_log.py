@@ -20,6 +20,7 @@ OUTCOMES = {
     Outcome.ANSWERED: "answered",
     Outcome.ABANDONED: "abandoned",
     Outcome.HUNG_UP_AT_ONCE: "hung-up-at-once",
+    Outcome.FOUND_BUSY: "busy",
 }
 NO_DATE = date(1970, 1, 1)
 MS = 1000

@@ -123,6 +123,7 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
         is_open=is_open,
         periodic=bool(is_open[0] and is_open[-1]),
         varies=float(case.load.varies[0]),
+        lines=case.terms.lines,
     )
 
 

@@ -50,17 +50,25 @@ STEP_WORK, STATE_WORK = 400.0, 0.5  # of a step, and of each of its states
 class Rates:
     """Systems (K) while their rates stand still: per second, and the operators on duty.
 
-    `service` is of one call in service, `hang_up` of one waiting caller, 0 where callers never hang up.
+    `service` is of one call in service, `hang_up` of one waiting caller, 0 where callers never hang up. `lines` are
+    the most calls in service and waiting together; None: as many as come.
     """
 
     arrivals: Floats
     service: Floats
     hang_up: Floats
     operators: Ints
+    lines: Ints | None = None
+
+    @property
+    def at_once(self) -> Ints:
+        """The calls in the system with which a new caller is no longer answered at once."""
+        return self.operators if self.lines is None else np.minimum(self.operators, self.lines)
 
     def take(self, rows: Ints) -> "Rates":
         """Return the rates of the systems at `rows`."""
-        return Rates(self.arrivals[rows], self.service[rows], self.hang_up[rows], self.operators[rows])
+        lines = None if self.lines is None else self.lines[rows]
+        return Rates(self.arrivals[rows], self.service[rows], self.hang_up[rows], self.operators[rows], lines)
 
 
 @dataclass(frozen=True)
@@ -330,6 +338,8 @@ def _reach(rates: Rates, law: Spread, duration: float) -> tuple[Ints, Ints]:
     swing = DEVIATIONS * np.sqrt((rates.arrivals + drain) * duration)
     high = np.minimum(np.maximum(law.high, steady_high), law.high + _most(rates.arrivals * duration))
     high = np.minimum(high, np.maximum(law.high, n) + gain + swing + EXPONENT)
+    if rates.lines is not None:
+        high = np.minimum(high, rates.lines)
     low = np.minimum(law.low, steady_low)
     low = np.maximum(low, law.low - _most(law.high * _fastest(rates) * duration))
     low = np.floor(np.maximum(low, 0)).astype(np.int64)

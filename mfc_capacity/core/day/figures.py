@@ -78,7 +78,8 @@ def _blocks(places: Ints) -> Iterator[Ints]:
 def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None) -> dict[str, Floats]:
     offered = queue.offered
     lost = np.where(queue.lost > NOBODY * offered, queue.lost, 0.0)
-    answered = offered - lost
+    found_busy = queue.found_busy
+    answered = offered - lost - found_busy
     answered = np.where(answered > UNANSWERED * offered, answered, 0.0) * (offered > 0)
     unknown = np.full(offered.shape, np.nan)
     return {
@@ -86,6 +87,7 @@ def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None)
         "asa_s": ratio(queue.served_wait_s, answered, np.where(offered > 0, np.inf, 0.0)),
         "mean_wait_s": ratio(queue.wait_s, offered, 0.0),
         "abandonment": share(lost, offered, 0.0),
+        "busy": share(found_busy, offered, 0.0),
         "occupancy": occupancy(queue, finishing),
         **{
             f"service_level_{each}": level_of(queue, each, answered) if of in {None, each} else unknown

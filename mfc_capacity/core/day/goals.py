@@ -14,6 +14,7 @@ from mfc_capacity.core.steady.staffing import LARGE, refuse_unreachable, target_
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
+    BUSY,
     MEAN_WAIT,
     OCCUPANCY,
     P_WAIT,
@@ -96,8 +97,14 @@ def missed_targets(plan: Plan, goals: Goals, long_waits: Bools) -> Bools:
     if long_waits.any():
         long = np.flatnonzero(long_waits)
         found[:, long] = _missed_in_full(plan.take(long), goals.take(long))
-    calling: Bools = found & (plan.arrivals > 0)
+    calling: Bools = found & (plan.arrivals > 0) & ~_as_many_as_lines(plan.operators, plan.lines)
     return calling
+
+
+def _as_many_as_lines(operators: Ints, lines: Ints | None) -> Bools:
+    """Say where there is an operator for every line (K) among operators (K or K x I): more would change nothing."""
+    every: Bools = np.zeros(operators.shape, dtype=bool) if lines is None else (lines <= operators.T).T
+    return every
 
 
 def _missed_in_short(plan: Plan, goals: Goals) -> tuple[Bools, Bools]:
@@ -138,7 +145,8 @@ def excess_of(queue: IntervalQueue, finishing: Floats, goals: Goals) -> Floats:
         measures[t] = _of_interval(goals.rows[t].measure, queue, finishing, goals.targets.service_level_of)
     with np.errstate(divide="ignore"):
         excess = np.log(np.maximum(measures, 0.0)) - np.log(goals.most * (1 + TOLERANCE) + TOLERANCE)
-    silent = np.isnan(goals.most) | (queue.offered == 0) | np.isposinf(goals.most)
+    enough = (queue.offered == 0) | _as_many_as_lines(queue.rates.operators, queue.rates.lines)
+    silent = np.isnan(goals.most) | enough | np.isposinf(goals.most)
     return np.clip(np.where(silent, -LARGE, excess), -LARGE, LARGE)
 
 
@@ -146,14 +154,14 @@ def _of_interval(measure: Measure, queue: IntervalQueue, finishing: Floats, of: 
     """Return a measure of an interval (K), of a level the share that misses it."""
     offered = queue.offered
     if measure == SERVICE_LEVEL:
-        return 1 - level_of(queue, of, offered - queue.lost if of == "answered" else offered)
+        return 1 - level_of(queue, of, queue.answered if of == "answered" else offered)
     if measure == WAIT_LEVEL:
-        return 1 - wait_level(queue, offered - queue.lost)
+        return 1 - wait_level(queue, queue.answered)
     if measure == ASA:
-        return ratio(queue.served_wait_s, offered - queue.lost, np.inf)
+        return ratio(queue.served_wait_s, queue.answered, np.inf)
     if measure == OCCUPANCY:
         return occupancy(queue, finishing)
     return ratio(getattr(queue, _OF_OFFERED[measure]), offered, 0.0)
 
 
-_OF_OFFERED = {MEAN_WAIT: "wait_s", P_WAIT: "waited", ABANDONMENT: "lost"}
+_OF_OFFERED = {MEAN_WAIT: "wait_s", P_WAIT: "waited", ABANDONMENT: "lost", BUSY: "found_busy"}

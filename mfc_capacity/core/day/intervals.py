@@ -65,7 +65,7 @@ class Plan:
 
     Calls that are finished off duty take as long as the others, unless `finished` says otherwise. `within_s` is the
     threshold of the service level, `short_s` that of who is left out of a level "short", `wait_within_s` that of the
-    target `wait`.
+    target `wait`. `lines` (K) are the most calls in service and waiting together; None: as many as come.
     """
 
     arrivals: Floats
@@ -78,6 +78,7 @@ class Plan:
     finished: LastCalls | None = None
     short_s: float | None = None
     wait_within_s: float | None = None
+    lines: Ints | None = None
 
     @property
     def thresholds_s(self) -> tuple[float, ...]:
@@ -98,7 +99,9 @@ class Plan:
     def rates(self, i: int) -> Rates:
         """Return the rates of interval i; the day begins again after its last."""
         i %= self.intervals
-        return Rates(self.arrivals[:, i], self.service[:, i], self.hang_up[:, i], self.operators[:, i])
+        return Rates(
+            self.arrivals[:, i], self.service[:, i], self.hang_up[:, i], self.operators[:, i], self.lines
+        )
 
     def closes(self, i: int) -> Bools:
         """Say for which days the doors close, or the day ends, with interval i."""
@@ -123,7 +126,10 @@ class Plan:
         """Return the days at `rows`."""
         names = ("arrivals", "service", "hang_up", "operators")
         finished = None if self.finished is None else self.finished.take(rows)
-        return replace(self, finished=finished, **{name: getattr(self, name)[rows] for name in names})
+        lines = None if self.lines is None else self.lines[rows]
+        return replace(
+            self, finished=finished, lines=lines, **{name: getattr(self, name)[rows] for name in names}
+        )
 
     def window(self, days: Ints, first: Ints, intervals: int) -> "Plan":
         """Return so many intervals of some days (N), each from its own on; days that do not repeat end closed."""
@@ -137,6 +143,7 @@ class Plan:
             hang_up=self.hang_up[at],
             operators=np.where(is_over, 0, self.operators[at]),
             finished=None if self.finished is None else self.finished.take(at),
+            lines=None if self.lines is None else self.lines[days],
             periodic=False,
         )
 
@@ -193,8 +200,22 @@ class IntervalQueue:
 
     @property
     def waited(self) -> Floats:
-        """Callers who find no operator free."""
-        return self.rates.arrivals * (self.plan.interval_s - self._free_s)
+        """Callers who find no operator free, and a line."""
+        return self.rates.arrivals * (self.plan.interval_s - self._free_s) - self.found_busy
+
+    @cached_property
+    def found_busy(self) -> Floats:
+        """Callers who find all lines busy."""
+        lines = self.rates.lines
+        if lines is None:
+            return np.zeros(self.rates.arrivals.shape)
+        law_s = self.moved.integral
+        return self.rates.arrivals * law_s.total(law_s.mass * (law_s.states == law_s.each(lines)))
+
+    @property
+    def answered(self) -> Floats:
+        """Callers who are answered."""
+        return self.offered - self.lost - self.found_busy
 
     @property
     def waiting_at_end(self) -> Floats:
@@ -238,24 +259,30 @@ class IntervalQueue:
         """Return the callers who are answered within a threshold of the plan, or would be if they never hung up."""
         hopeful = self._hopeful(within_s)
         chance = in_time(self.rates, np.array([within_s]), hopeful, virtual=virtual)[0]
-        waited_s: Floats = (_met(self.moved.integral, self.rates, hopeful) * chance).sum(axis=1)
+        met_s = _met_by_callers(self.moved.integral, self.rates, hopeful)
+        waited_s: Floats = (met_s * chance).sum(axis=1)
         return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(within_s, virtual))
 
     def overdue(self, within_s: float) -> Floats:
-        """Return the callers who neither are answered nor hang up within a threshold of the plan."""
+        """Return the callers who neither are answered nor hang up within a threshold of the plan.
+
+        Who finds all lines busy is one of them.
+        """
         longer = 1 - in_time(self.rates, np.array([within_s]), self.places, virtual=True)[0]
         stays: Floats = np.exp(-within_s * self.rates.hang_up)
-        waited_s: Floats = stays * (_met(self.moved.integral, self.rates, self.places) * longer).sum(axis=1)
+        waited_s: Floats = stays * (
+            _met_by_callers(self.moved.integral, self.rates, self.places) * longer
+        ).sum(axis=1)
         ages, weights = self.ages
         near = ages < within_s
         if near.any():
             change = _change(self.plan, self.i, within_s - ages[near], self.places, True)
             crossing = longer - carried_back(change, self.rates, ages[near])
             still = np.exp(-_patience_spent(self.plan, self.i, ages[near], within_s))
-            met = _met(self.moved.before, self.rates, self.places)[near]
+            met = _met_by_callers(self.moved.before, self.rates, self.places)[near]
             differs = still[..., None] * crossing - stays[:, None] * longer
             waited_s = waited_s + weights[near] @ (met * differs).sum(axis=2)
-        overdue: Floats = self.rates.arrivals * np.maximum(waited_s, 0.0)
+        overdue: Floats = self.rates.arrivals * np.maximum(waited_s, 0.0) + self.found_busy
         return overdue
 
     @cached_property
@@ -281,9 +308,9 @@ class IntervalQueue:
 
     @cached_property
     def _free_s(self) -> Floats:
-        """Time in which a caller finds an operator free."""
+        """Time in which a caller finds an operator free, and a line."""
         law_s = self.moved.integral
-        return law_s.total(law_s.mass * (law_s.states < law_s.each(self.rates.operators)))
+        return law_s.total(law_s.mass * (law_s.states < law_s.each(self.rates.at_once)))
 
     @cached_property
     def _first(self) -> Floats:
@@ -312,11 +339,10 @@ class IntervalQueue:
         if not near.any():
             return np.zeros(self.offered.size)
         change = _change(self.plan, self.i, within_s - ages[near], places, virtual)
-        carried = (
-            carried_back(change, self.rates, ages[near]) * _met(self.moved.before, self.rates, places)[near]
-        )
-        met = carried.sum(axis=2) * _stays(self.rates, ages[near], virtual)
-        total: Floats = weights[near] @ met
+        met = _met_by_callers(self.moved.before, self.rates, places)[near]
+        carried = carried_back(change, self.rates, ages[near]) * met
+        stayed = carried.sum(axis=2) * _stays(self.rates, ages[near], virtual)
+        total: Floats = weights[near] @ stayed
         return total
 
     def _hopeful(self, within_s: float) -> int:
@@ -469,6 +495,15 @@ def _gauss(count: int) -> tuple[Floats, Floats]:
 def _met(law: Spread, rates: Rates, places: int) -> Floats:
     """Return the figures of the states in which a caller has 0, 1... others ahead (... x K x J)."""
     return law.table(rates.operators, places)
+
+
+def _met_by_callers(law: Spread, rates: Rates, places: int) -> Floats:
+    """Return what `_met` does, 0 for the state in which all lines are busy: who calls then does not wait."""
+    met = _met(law, rates, places)
+    if rates.lines is None:
+        return met
+    ahead = np.arange(places)
+    return np.where(ahead < (rates.lines - rates.operators)[:, None], met, 0.0)
 
 
 def _standing(law: Spread, rates: Rates, places: int) -> Floats:

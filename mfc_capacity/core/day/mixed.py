@@ -152,7 +152,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
 
 
 _SHARES = (
-    *("p_wait", "mean_wait_s", "abandonment"),
+    *("p_wait", "mean_wait_s", "abandonment", "busy"),
     *(f"service_level_{of}" for of in SERVICE_LEVELS_OF if of != "answered"),
 )
 
@@ -374,6 +374,7 @@ class Flows:
             "occupancy": np.minimum(
                 _by_ratio(day.occupancy, rows, plain.served_work, mixed.served_work), 1.0
             ),
+            "busy": day.busy,
             "waiting_at_end": day.waiting_at_end,
             "p90_wait_s": day.p90_wait_s,
             "after_duty_s": day.after_duty_s,

@@ -51,6 +51,7 @@ def operators_through_day(
     min_operators: int = 0,
     periodic: bool = False,
     guess: Ints | None = None,
+    lines: ArrayLike | None = None,
 ) -> Requirement:
     """Return the smallest numbers of operators (K x I) that keep all targets in every interval with calls.
 
@@ -59,7 +60,8 @@ def operators_through_day(
     up, and no target is set or the queue would grow from day to day, enough for a steady state. With one
     operator fewer in a single interval a target would be missed, there or in another. `bound_by` is that
     target, "min_operators" where there is none, "stability" where it is the steady state, "" where nobody
-    calls. A target counts as met within 1e-9. The search begins with `guess` where one is known.
+    calls. A target counts as met within 1e-9. The search begins with `guess` where one is known. With so many `lines`
+    an operator beyond them serves nobody: a target that asks for more gets one for each line.
 
     Raises:
         ValueError: for a NaN, negative or infinite argument, a target out of its range, or calls at closed
@@ -77,12 +79,15 @@ def operators_through_day(
         patience_s=patience_s,
         **thresholds_of(targets),
         periodic=periodic,
+        lines=lines,
     )
     if np.any((plan.arrivals > 0) & ~np.broadcast_to(is_open, plan.arrivals.shape)):
         raise ValueError("calls_per_hour must be 0 where is_open is False")
     goals = goals_of(plan, targets)
     plan = replace(plan, operators=_least(plan, goals))
     first = _modified_load_answer(plan, targets) if guess is None else guess
+    if plan.lines is not None:
+        first = np.minimum(first, plan.lines[:, None])
     guess = np.maximum(plan.operators, first)
     order = np.argsort(guess.max(axis=1), kind="stable")
     operators, bound_by = guess.copy(), no_reasons(guess.shape, targets)
@@ -111,6 +116,8 @@ def _least(plan: Plan, goals: Goals) -> Ints:
 
 def _steady(plan: Plan) -> Ints:
     """Return the least operators (K x I) with whom each interval by itself has a steady state."""
+    if plan.lines is not None:
+        return (plan.arrivals > 0).astype(np.int64)
     return operators_required(
         plan.arrivals * HOUR_S, 1 / plan.service, patience_s=patience_s(plan), targets=Targets()
     ).operators

@@ -59,6 +59,7 @@ class Day:
         asa_s: mean wait of answered callers; infinite where nobody is answered.
         mean_wait_s: mean wait of all callers.
         abandonment: share of callers who hang up, or are sent away.
+        busy: share of callers who find all lines busy.
         occupancy: busy time / time on duty, the time in which leaving operators finish calls in both.
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
@@ -78,6 +79,7 @@ class Day:
     asa_s: Floats
     mean_wait_s: Floats
     abandonment: Floats
+    busy: Floats
     occupancy: Floats
     service_level_offered: Floats
     service_level_answered: Floats
@@ -104,6 +106,7 @@ def through_day(
     wait_within_s: float | None = None,
     finished: LastCalls | None = None,
     with_p90: bool = False,
+    lines: ArrayLike | None = None,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
 
@@ -124,6 +127,8 @@ def through_day(
         wait_within_s: threshold of the target `wait`; None: there is none.
         finished: calls that operators finish off duty (K x I), where they take unlike time.
         with_p90: whether to work out `p90_wait_s` too.
+        lines: the most calls in service and waiting together, of all days or of each (K); more find all lines busy.
+            A call that an operator finishes off duty no longer counts. None: as many as come.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument, or fractional operators.
@@ -138,6 +143,7 @@ def through_day(
         short_s=short_s,
         wait_within_s=wait_within_s,
         periodic=periodic,
+        lines=lines,
     )
     return evaluated(replace(plan, finished=finished), service_level_of, with_p90=with_p90)
 
@@ -153,6 +159,7 @@ def day_plan(
     short_s: float | None = None,
     wait_within_s: float | None = None,
     periodic: bool,
+    lines: ArrayLike | None = None,
 ) -> Plan:
     """Return the arguments of `through_day`, checked, as rates per second."""
     calls, n = (
@@ -176,7 +183,13 @@ def day_plan(
             None if wait_within_s is None else float(arguments.finite("wait_within_s", wait_within_s))
         ),
         periodic=periodic,
+        lines=None if lines is None else _lines_of_days(lines, len(n)),
     )
+
+
+def _lines_of_days(lines: ArrayLike, days: int) -> Ints:
+    """Return the lines of each day (K)."""
+    return np.broadcast_to(arguments.whole_number("lines", lines), (days,)).astype(np.int64)
 
 
 def _known(values: Floats, needed: Bools) -> Floats:
@@ -353,6 +366,8 @@ def _overfull(plan: Plan) -> State:
     """Return states (K) with more calls than ever happen: beyond all that would wait if nothing were left to chance."""
     most = np.maximum(plan.arrivals / plan.service, plan.operators).max(axis=1) + longest_queue(plan)
     calls = np.ceil(most + FAR * np.sqrt(most + 1)).astype(np.int64)
+    if plan.lines is not None:
+        calls = np.minimum(calls, plan.lines)
     operators = plan.operators.max(axis=1)
     return State(
         Spread(calls, np.ones_like(calls), np.ones(calls.size)), operators, operators.astype(np.float64)
@@ -367,12 +382,19 @@ def longest_queue(plan: Plan) -> Floats:
         kept = np.exp(-plan.hang_up[:, i] * plan.interval_s)
         surplus = plan.arrivals[:, i] - plan.operators[:, i] * plan.service[:, i]
         waiting = np.maximum(waiting * kept + surplus * change_s[:, i], 0.0) * plan.is_open(i)
+        if plan.lines is not None:
+            waiting = np.minimum(waiting, np.maximum(plan.lines - plan.operators[:, i], 0))
         longest = np.maximum(longest, waiting)
     return longest
 
 
 def _grows(plan: Plan) -> Bools:
-    """Say on which days (K), open round the clock, callers never hang up and are more than can be served."""
+    """Say on which days (K), open round the clock, callers never hang up and are more than can be served.
+
+    Where there are only so many lines no queue grows.
+    """
+    if plan.lines is not None:
+        return np.zeros(plan.operators.shape[0], dtype=bool)
     never_closed = np.all([plan.is_open(i) for i in range(plan.intervals)], axis=0)
     patient, offered = (plan.hang_up == 0).all(axis=1), plan.arrivals.sum(axis=1)
     too_many = offered * (1 + ROUNDING) >= (plan.operators * plan.service).sum(axis=1)

@@ -10,6 +10,9 @@ come are free from the boundary on. When the doors close, those on duty stay unt
 are none, the callers still waiting are turned away, which counts as hanging up. A group that opens again
 starts afresh.
 
+Where there are only so many lines, each is held from the call until it ends, also by a call that an operator finishes
+off duty; who calls while all are held is lost.
+
 Round the clock, the day is played after others like it, the first from empty, and before one more in which
 those who wait at midnight are answered.
 """
@@ -18,7 +21,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from heapq import heapify, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from itertools import pairwise
 
 import numpy as np
@@ -49,6 +52,7 @@ class Day:
         varies: coefficient of variation of the day's calls beyond chance; each replication has a factor of its own.
         short_s: how soon those hang up who are left out of the level "short"; None for `within_s`.
         wait_within_s: threshold of the target `wait`; None: there is none.
+        lines: the most calls in service and waiting together; None: as many as come.
     """
 
     streams: Sequence[Stream]
@@ -60,6 +64,7 @@ class Day:
     varies: float = 0.0
     short_s: float | None = None
     wait_within_s: float | None = None
+    lines: int | None = None
 
 
 class Outcome(IntEnum):
@@ -68,6 +73,7 @@ class Outcome(IntEnum):
     ANSWERED = 0
     ABANDONED = 1
     HUNG_UP_AT_ONCE = 2
+    FOUND_BUSY = 3
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ class Trace:
         stream: index of the hotline.
         interval: index of the interval in which the call arrived.
         arrival_s: when it arrived, from the start of the day.
-        offered_wait_s: wait of a caller of endless patience; infinite if the doors close with nobody on duty.
+        offered_wait_s: wait of a caller of endless patience; infinite if the doors close with nobody on duty, NaN for
+            one who finds all lines busy.
         wait_s: until somebody answered or the caller left.
         outcome: an `Outcome`.
         handling_s: time the operator spent on it, 0 if nobody answered.
@@ -136,6 +143,7 @@ def timeline_of(day: Day) -> Timeline:
         if (threshold_s := getattr(day, name)) is not None:
             arguments.finite(name, threshold_s)
     arguments.finite("varies", day.varies)
+    arguments.whole_number("lines", day.lines or 0)
     operators = np.atleast_1d(arguments.whole_number("operators", day.operators))
     calls = expected_calls(day.streams, operators.size)
     is_open = np.broadcast_to(np.asarray(day.is_open, dtype=np.bool_), operators.shape)
@@ -149,7 +157,7 @@ def timeline_of(day: Day) -> Timeline:
         operators=played,
         shifts=tuple(_shifts(played, np.tile(is_open, before + 1 + after))),
         measured=slice(before * operators.size, (before + 1) * operators.size),
-        stable=not day.periodic or _repeats(day, calls, operators),
+        stable=not day.periodic or day.lines is not None or _repeats(day, calls, operators),
     )
 
 
@@ -234,17 +242,23 @@ def _served(timeline: Timeline, callers: Callers, generator: np.random.Generator
     handling, interval_s = callers.handling_s.tolist(), timeline.day.interval_s
     callers_until = np.searchsorted(callers.interval, np.arange(timeline.operators.size + 1)).tolist()
     free: list[float] = []
+    held: list[float] = []
     starts: list[float] = []
+    lines = timeline.day.lines
     overtime: list[tuple[float, float]] = []
     for shift in timeline.shifts:
         begin_s, end_s = shift.first * interval_s, shift.last * interval_s
         free, left = _relieved(free, shift.operators, begin_s, generator)
         overtime += [(begin_s, until_s) for until_s in left]
         now = slice(len(starts), callers_until[shift.last])
-        if free:
-            limit_s = math.inf if shift.closes else end_s
-            _answer(free, zip(arrivals[now], deadlines[now], handling[now], strict=True), limit_s, starts)
+        limit_s = math.inf if shift.closes else end_s
+        calls = zip(arrivals[now], deadlines[now], handling[now], strict=True)
+        if lines is not None and (free or shift.closes):
+            _answer_on_lines(free or [math.inf], calls, limit_s, starts, held, lines)
+        elif free:
+            _answer(free, calls, limit_s, starts)
         if shift.closes:
+            held = []
             starts += [math.inf] * (now.stop - len(starts))
             overtime += [(end_s, until_s) for until_s in free if until_s > end_s]
             free = []
@@ -287,19 +301,51 @@ def _answer(
         append(free_s)
 
 
+def _answer_on_lines(
+    free: list[float],
+    calls: Iterable[tuple[float, float, float]],
+    end_s: float,
+    starts: list[float],
+    held: list[float],
+    lines: int,
+) -> None:
+    """Do what `_answer` does with so many lines; `held` is a heap of when each line in use is free again.
+
+    Who finds all of them in use gets NaN; where nobody is on duty before the doors close, `free` is infinite.
+    """
+    for arrival_s, deadline_s, handling_s in calls:
+        while held and held[0] <= arrival_s:
+            heappop(held)
+        if len(held) >= lines:
+            starts.append(math.nan)
+            continue
+        free_s = free[0]
+        if end_s <= free_s < math.inf and free_s > arrival_s:
+            return
+        start_s, until_s = max(free_s, arrival_s), deadline_s
+        if start_s <= max(deadline_s, arrival_s):
+            until_s = start_s + handling_s
+            heapreplace(free, until_s)
+        starts.append(free_s)
+        heappush(held, until_s)
+
+
 def _trace(timeline: Timeline, callers: Callers, starts_s: Floats) -> Trace:
     reached = np.isfinite(starts_s)
     offered_wait_s = np.maximum(starts_s - callers.arrival_s, 0)
     answered = reached & (starts_s <= callers.deadline_s())
     stay_s = np.where(reached, np.inf, _closing_s(timeline)[callers.interval] - callers.arrival_s)
     hung_up = np.where(callers.patience_s == 0, Outcome.HUNG_UP_AT_ONCE, Outcome.ABANDONED)
+    found_busy = np.isnan(starts_s)
     return Trace(
         stream=callers.stream,
         interval=callers.interval,
         arrival_s=callers.arrival_s,
         offered_wait_s=offered_wait_s,
-        wait_s=np.where(answered, offered_wait_s, np.minimum(callers.patience_s, stay_s)),
-        outcome=np.where(answered, Outcome.ANSWERED, hung_up),
+        wait_s=np.select(
+            [answered, found_busy], [offered_wait_s, 0.0], np.minimum(callers.patience_s, stay_s)
+        ),
+        outcome=np.select([answered, found_busy], [Outcome.ANSWERED, Outcome.FOUND_BUSY], hung_up),
         handling_s=np.where(answered, callers.handling_s, 0.0),
     )
 

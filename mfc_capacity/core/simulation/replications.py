@@ -48,6 +48,7 @@ class Tally(NamedTuple):
     counted: Floats
     in_wait: Floats
     lost: Floats
+    found_busy: Floats
     wait_s: Floats
     answered_wait_s: Floats
     busy_s: Floats
@@ -71,6 +72,7 @@ class Estimates:
         asa_s: mean wait of answered callers.
         mean_wait_s: mean wait of all callers.
         abandonment: share of callers who hang up, at once or later, or are turned away.
+        busy: share of callers who find all lines busy.
         occupancy: busy time / time on duty, where an operator who finishes a call is on duty.
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
@@ -84,6 +86,7 @@ class Estimates:
     asa_s: Estimate
     mean_wait_s: Estimate
     abandonment: Estimate
+    busy: Estimate
     occupancy: Estimate
     service_level_offered: Estimate
     service_level_answered: Estimate
@@ -208,6 +211,7 @@ def tally_of(timeline: Timeline, seed: int, replication: int) -> Tally:
 def _tally(trace: Trace, day: Day, busy_s: Floats, on_duty_s: Floats) -> Tally:
     answered, within_s = trace.outcome == Outcome.ANSWERED, day.within_s
     short_s = within_s if day.short_s is None else day.short_s
+    found_busy = trace.outcome == Outcome.FOUND_BUSY
 
     def total(amounts: Floats | Bools) -> Floats:
         return _summed(trace.interval, amounts, on_duty_s.size)
@@ -218,14 +222,15 @@ def _tally(trace: Trace, day: Day, busy_s: Floats, on_duty_s: Floats) -> Tally:
         answered=total(answered),
         in_time=total(answered & (trace.wait_s <= within_s)),
         in_time_virtual=total(trace.offered_wait_s <= within_s),
-        in_time_positive=total(trace.wait_s <= within_s),
-        counted=total(answered | (trace.wait_s > short_s)),
+        in_time_positive=total((trace.wait_s <= within_s) & ~found_busy),
+        counted=total(answered | found_busy | (trace.wait_s > short_s)),
         in_wait=(
             np.full(on_duty_s.shape, np.nan)
             if day.wait_within_s is None
             else total(answered & (trace.wait_s <= day.wait_within_s))
         ),
-        lost=total(~answered),
+        lost=total(~(answered | found_busy)),
+        found_busy=total(found_busy),
         wait_s=total(trace.wait_s),
         answered_wait_s=total(trace.wait_s * answered),
         busy_s=busy_s,
@@ -259,6 +264,7 @@ def _estimates(sums: Tally) -> Estimates:
         asa_s=_ratio(sums.answered_wait_s, sums.answered),
         mean_wait_s=_ratio(sums.wait_s, sums.offered),
         abandonment=_share(sums.lost, sums.offered),
+        busy=_share(sums.found_busy, sums.offered),
         occupancy=_ratio(sums.busy_s, sums.on_duty_s),
         service_level_offered=_share(sums.in_time, sums.offered),
         service_level_answered=_share(sums.in_time, sums.answered),

@@ -37,6 +37,7 @@ class SteadyState:
         asa_s: mean wait of answered callers; infinite where nobody is answered.
         mean_wait_s: mean wait of all callers.
         abandonment: share of callers who hang up.
+        busy: share of callers who find all lines busy; 0 where there are as many lines as it takes.
         occupancy: busy time / time on duty.
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
@@ -50,6 +51,7 @@ class SteadyState:
     asa_s: Floats
     mean_wait_s: Floats
     abandonment: Floats
+    busy: Floats
     occupancy: Floats
     service_level_offered: Floats
     service_level_answered: Floats
@@ -110,7 +112,7 @@ def steady_state(
     if short_s is not None:
         leaves_out = exact_queue(n[rows], load[rows], theta[rows], short[rows] / aht[rows])
         queue = replace(queue, counted=leaves_out.not_gone)
-    measures = _measures(queue, n[rows], load[rows], aht[rows])
+    measures = measures_of(queue, n[rows], load[rows], aht[rows])
     for name, values in measures.items():
         getattr(state, name)[rows] = values
     return state
@@ -133,6 +135,11 @@ class Queue:
     wait: Floats
     waiting: Waiting
     counted: Floats | None = field(default=None, kw_only=True)
+
+    @property
+    def busy(self) -> Floats:
+        """Share of callers who find all lines busy."""
+        return np.zeros_like(self.free)
 
     @property
     def served(self) -> Floats:
@@ -211,12 +218,14 @@ def queue_of(waiting: Waiting, operators: Floats, load: Floats) -> Queue:
     return Queue(free=special.expit(-logit), wait=special.expit(logit), waiting=waiting)
 
 
-def _measures(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) -> dict[str, Floats]:
+def measures_of(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) -> dict[str, Floats]:
+    """Return the measures of rows (N) by their names in `SteadyState`, but `stable`."""
     return {
         "p_wait": queue.wait,
         "asa_s": queue.asa * aht_s,
         "mean_wait_s": queue.mean_wait * aht_s,
         "abandonment": np.minimum(queue.abandonment, 1.0),
+        "busy": queue.busy,
         "occupancy": np.minimum(load * queue.served / np.maximum(operators, 1), 1.0),
         **levels(queue),
     }
@@ -238,6 +247,7 @@ def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
         asa_s=endless,
         mean_wait_s=endless.copy(),
         abandonment=np.zeros(quiet.shape),
+        busy=np.zeros(quiet.shape),
         occupancy=busy.copy(),
         service_level_offered=met,
         service_level_answered=met.copy(),

@@ -161,6 +161,7 @@ def steady_state_mixed(
         "asa_s": queue.asa,
         "mean_wait_s": queue.wait * queue.waiting.mean,
         "abandonment": np.minimum(queue.abandonment, 1.0),
+        "busy": np.zeros(rows.size),
         "occupancy": np.minimum(some.erlangs * queue.served_work / some.operators, 1.0),
         **levels(queue),
     }.items():
@@ -176,6 +177,7 @@ def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
         "asa_s": endless,
         "mean_wait_s": np.where(quiet, 0.0, np.where(stable, every.patience.mean_s, np.inf)),
         "abandonment": np.where(stable, none, 0.0),
+        "busy": np.zeros(quiet.shape),
         "occupancy": np.where(stable, 0.0, 1.0),
         "service_level_offered": met,
         "service_level_answered": met.copy(),

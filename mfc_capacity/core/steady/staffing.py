@@ -26,6 +26,7 @@ from mfc_capacity.core.steady.queue_states import searched_queue
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
+    BUSY,
     MEAN_WAIT,
     OCCUPANCY,
     P_WAIT,
@@ -73,7 +74,7 @@ def unreachable(targets: Targets, calls_per_hour: ArrayLike, patience_s: ArrayLi
     calls = arguments.finite("calls_per_hour", calls_per_hour)
     impatient = np.isfinite(arguments.patience("patience_s", patience_s))
     beyond = []
-    for row, limit in zip(targets.rows, target_limits(targets), strict=True):
+    for row, limit in zip(targets.rows, _checked_limits(targets), strict=True):
         is_beyond = limit >= row.never_met if row.is_least else limit <= row.never_met
         beyond.append(is_beyond & impatient if row.only_of_impatient else is_beyond)
     *hopeless, calling = np.broadcast_arrays(*beyond, calls > 0)
@@ -171,7 +172,7 @@ def measure_limited(measure: Measure, targets: Targets, queue: Queue, n: Floats,
     return values
 
 
-_OF_QUEUE = {ASA: "asa", MEAN_WAIT: "mean_wait", P_WAIT: "wait", ABANDONMENT: "abandonment"}
+_OF_QUEUE = {ASA: "asa", MEAN_WAIT: "mean_wait", P_WAIT: "wait", ABANDONMENT: "abandonment", BUSY: "busy"}
 
 
 Falling = Callable[[Queue, Floats, Floats], Floats]
@@ -308,9 +309,16 @@ def no_reasons(shape: tuple[int, ...], targets: Targets) -> Texts:
 
 
 def target_limits(targets: Targets) -> list[Floats]:
-    """Return the limit of every target there is, checked, NaN where it is not set."""
+    """Return the limit of every target there is, checked, NaN where it is not set or asks for lines, not operators."""
     if targets.service_level_of not in SERVICE_LEVELS_OF:
         raise ValueError(f"service_level_of must be one of {', '.join(SERVICE_LEVELS_OF)}")
+    return [
+        np.full_like(limit, np.nan) if row.asks_for_lines else limit
+        for row, limit in zip(targets.rows, _checked_limits(targets), strict=True)
+    ]
+
+
+def _checked_limits(targets: Targets) -> list[Floats]:
     return [arguments.unset_or(row.field, targets.limit(row), row.highest) for row in targets.rows]
 
 

@@ -73,7 +73,8 @@ def _answered(plan: Planned) -> dict[str, tuple[Floats, Floats]]:
     """Return the share of each hotline's calls that are answered and their mean handling time, by day (D)."""
     found: dict[str, tuple[Floats, Floats]] = {}
     for group_plan in plan.groups:
-        lost = np.nan_to_num(group_plan.operators.expected.abandonment, nan=0.0)
+        expected = group_plan.operators.expected
+        lost = np.nan_to_num(expected.abandonment + expected.busy, nan=0.0)
         answered = (1 - lost)[group_plan.load.kinds]
         for name in group_plan.group.hotlines:
             by_day = plan.hotlines[name]

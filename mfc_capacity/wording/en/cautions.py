@@ -116,6 +116,47 @@ def _given_above_most(facts: Facts) -> str:
     )
 
 
+def _lines_capped(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: in {_intervals(facts)} a target is missed with an operator for each of the "
+        f"{count_text(facts['lines'])} lines; more operators would serve nobody, so raise lines"
+    )
+
+
+def _operators_without_line(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: in {_intervals(facts)} there are more operators than lines; most at {_when(facts)}: "
+        f"{count_text(facts['count'])} operators, {count_text(facts['lines'])} lines; those beyond them serve nobody"
+    )
+
+
+def _lines_short(facts: Facts) -> str:
+    if facts["count"] < 0:
+        return (
+            f"group {facts['group']}: in {_intervals(facts)}, as at {_when(facts)}, no number of lines keeps max_busy: "
+            "more call than are served, and nobody hangs up"
+        )
+    return (
+        f"group {facts['group']}: lines are fewer than max_busy asks for in {_intervals(facts)}; most at "
+        f"{_when(facts)}: {count_text(facts['count'])} needed, {count_text(facts['lines'])} there"
+    )
+
+
+def _lines_mean_rates(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: its hotlines differ, and callers find all lines busy in {_intervals(facts)}; what "
+        "they meet is worked out with the mean rates of handling and hanging up, which is not exact: simulate plays it"
+    )
+
+
+def _intervals(facts: Facts) -> str:
+    return "1 interval" if facts["intervals"] == 1 else f"{count_text(facts['intervals'])} intervals"
+
+
+def _when(facts: Facts) -> str:
+    return " ".join(filter(None, (facts["date"], facts["start"])))
+
+
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count_text(count)} days"
 
@@ -338,6 +379,10 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "abandonment-unlimited": _abandonment_unlimited,
     "calls-outlast-intervals": _calls_outlast_intervals,
     "operators-capped": _operators_capped,
+    "lines-capped": _lines_capped,
+    "operators-without-line": _operators_without_line,
+    "lines-short": _lines_short,
+    "lines-mean-rates": _lines_mean_rates,
     "shrinkage-high": _shrinkage_high,
     "given-above-most": _given_above_most,
     "operators-short": _operators_short,

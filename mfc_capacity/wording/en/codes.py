@@ -80,6 +80,29 @@ CODES = {
         "See when: --table intervals has operators_needed beside operators_required. Raise max_operators, change the "
         "targets, or take calls away by deflect.",
     ),
+    "lines-capped": CodeText(
+        "The targets need more operators than there are lines.",
+        "An operator answers who has got through: with one for each line more would serve nobody. The figures are "
+        "those of an operator for each line.",
+        "Raise lines, or change the targets: --table intervals has bound_by lines where it is so.",
+    ),
+    "operators-without-line": CodeText(
+        "There are more operators on duty than lines.",
+        "So many calls cannot be in service at once: operators beyond the lines wait for calls that never come.",
+        "Raise lines, or lower min_operators or the operators that are stated.",
+    ),
+    "lines-short": CodeText(
+        "More calls find all lines busy than max_busy allows.",
+        "The lines are fewer than the target asks for with the operators required; or callers who never hang up are "
+        "more than are served, and any number of lines is full in the end.",
+        "See when: --table intervals has lines_needed beside lines. Raise lines, or max_busy.",
+    ),
+    "lines-mean-rates": CodeText(
+        "Lines of a group whose hotlines differ are full at times, and its waits are those of mean rates.",
+        "The exact chain of a queue with so many lines needs one law of handling times and one of patience, both "
+        "exponential. Where lines are hardly ever all busy each hotline counts by itself, as without lines.",
+        "Play the day by simulate, or split the group.",
+    ),
     "shrinkage-high": CodeText(
         "More than 60 % of the paid time is not on duty.",
         "Two people and more are paid for each on duty; parts that hold together are often counted twice.",

@@ -27,6 +27,7 @@ _LIMITED = {  # shown where a target limits them
     "wait_level": ColumnWords(
         "Wait as promised", "share of answered callers who wait no longer than the target wait says"
     ),
+    "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
 }
 
 
@@ -103,8 +104,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "bound_by": ColumnWords("Decided by", "the target that decided the number of operators"),
     "status": ColumnWords(
         "State",
-        "ok; capped: the targets need more than max_operators; or no-calls: nobody calls, so that waits and shares "
-        "do not exist",
+        "ok; capped: the targets need more than max_operators or lines; or no-calls: nobody calls, so that waits and "
+        "shares do not exist",
     ),
     "service_level": ColumnWords(
         "Service level", "share of calls answered in time, as the group's target defines it"
@@ -130,6 +131,13 @@ COLUMNS: dict[str, ColumnWords] = {
         "P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"
     ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
+    "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
+    "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
+    "group.lines": ColumnWords("Lines", "the most calls in service and waiting together"),
+    "lines_needed": ColumnWords(
+        "Lines needed",
+        "the fewest lines that keep max_busy with the operators required; none: no number does",
+    ),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
     "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),
     "contacts": ColumnWords("Contacts elsewhere", "contacts that other channels take instead of a call"),
@@ -282,7 +290,7 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "arrived": ColumnWords("Arrived", "when the call arrived: a date and a clock time, or a clock time"),
     "wait_s": ColumnWords("Wait", "time until an operator answered or the caller left"),
-    "outcome": ColumnWords("Outcome", "answered, abandoned, or hung-up-at-once"),
+    "outcome": ColumnWords("Outcome", "answered, abandoned, hung-up-at-once, or busy"),
     "handling_s": ColumnWords("Handled for", "time the operator spent on the call; null: nobody answered"),
     "given_backlog": ColumnWords(
         "Backlog, given", "callers who wait at the interval's end with the operators given, on average"
@@ -399,6 +407,10 @@ COLUMNS: dict[str, ColumnWords] = {
     "max_asa_s": ColumnWords("Target: ASA", "target: mean wait of answered callers at most"),
     "max_abandonment": ColumnWords("Target: abandonment", "target: share of callers who hang up at most"),
     "max_occupancy": ColumnWords("Target: occupancy", "target: busy time / time on duty at most"),
+    "max_busy": ColumnWords(
+        "Target: find it busy",
+        "target: share of calls that find all lines busy at most; how many lines it takes",
+    ),
     "max_p_wait": ColumnWords("Target: wait at all", "target: share of callers who wait at all at most"),
     "erlang.wait": ColumnWords(
         "Target: waits", "target: share of answered callers who wait no longer than wait_within_s at least"

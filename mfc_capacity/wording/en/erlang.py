@@ -15,6 +15,7 @@ _WAITS = {
     "mean_wait_s": "Mean wait (all)",
     "p90_wait_s": "P90 wait (answered)",
     "abandonment": "Abandonment",
+    "busy": "Find it busy",
     "occupancy": "Occupancy",
     "erlang_b": "Lost if nobody could wait",
 }
@@ -38,6 +39,7 @@ _SHARES = {
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
     "max_p_wait": "p_wait",
+    "max_busy": "busy",
     "wait": "wait_level",
     "max_blocking": "erlang_b",
 }
@@ -67,6 +69,8 @@ WRITE_A_SHARE = "write 80 % as 0.8 or 80%"
 EMPTY = "is empty"
 NOTHING_ASKED_IN_ROW = "is empty, and nothing else is asked in this row"
 WHOLE_OPERATORS = "must be a whole number"
+LINES_BESIDE_MAX_BUSY = "stands beside max_busy; give one or the other"
+LINES_OR_MAX_BUSY = "--lines 40 asks how many calls find them busy, --max-busy 1% how many lines are needed"
 OPERATORS_BESIDE_TARGET = "stands beside a target; give one or the other"
 LEAVE_EMPTY = "leave empty what is to be found"
 
@@ -78,7 +82,9 @@ NO_QUESTION = "there is no column operators, and none of a target"
 def labels(record: Record) -> dict[str, str]:
     """Return the label of each figure that is shown of an interval, in order."""
     within = duration_text(record["within_s"]) if "within_s" in record else ""
-    return {name: label.format(within=within) for name, label in FIGURES[record["model"]].items()}
+    of_model = FIGURES[record["model"]]
+    hidden = set() if record.get("lines") or record.get("lines_needed") else {"busy"}
+    return {name: label.format(within=within) for name, label in of_model.items() if name not in hidden}
 
 
 def question(record: Record) -> str:
@@ -100,11 +106,13 @@ def answer(record: Record) -> str:
         return f"{staff(record)} cannot keep up: {_growth(record)}"
     if record["status"] == "unstaffed":
         return "nobody is on duty: no call is answered"
+    if record["bound_by"] == "lines":
+        return f"{staff(record)}, one for each line, and a target is missed: more would serve nobody"
     targets = [
         f"{words} {_target(record, name)}" for name, words in ASKED.items() if record.get(name) is not None
     ]
     kept = f": the fewest that keep {', '.join(targets)}" if targets else " on duty"
-    return staff(record) + kept
+    return staff(record) + _lines(record) + kept
 
 
 def decided(record: Record, fewer: Record) -> str:
@@ -114,8 +122,19 @@ def decided(record: Record, fewer: Record) -> str:
 
 def staff(record: Record) -> str:
     """Return the number of operators or lines."""
-    name = "lines" if "lines" in record else "operators"
+    name = "operators" if "operators" in record else "lines"
     return f"{short_text(record[name], 4)} {name.removesuffix('s') if record[name] == 1 else name}"
+
+
+def _lines(record: Record) -> str:
+    """Say how many lines there are beside operators, or are needed."""
+    needed, given = record.get("lines_needed"), record.get("lines") if "operators" in record else None
+    count = given if needed is None else needed
+    if count is None:
+        return ""
+    return (
+        f" {'with' if needed is None else 'and'} {short_text(count, 0)} {'line' if count == 1 else 'lines'}"
+    )
 
 
 def lacks(model: str) -> str:
@@ -136,6 +155,11 @@ def beside(target: str) -> str:
 def out_of_bounds(low: float, high: float, zero_too: bool) -> str:
     """Refuse a figure that the formulas do not take."""
     return f"must be {'0, or ' if zero_too else ''}from {low:g} to {high:,.10g}"
+
+
+def whole_lines(most: float) -> str:
+    """Refuse lines that a queue cannot have."""
+    return f"must be a whole number from 1 to {most:,}"
 
 
 def too_many_operators(most: float) -> str:

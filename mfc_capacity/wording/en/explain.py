@@ -37,6 +37,7 @@ SURCHARGED_HOURS = "paid hours that surcharges are worth"
 NEEDED_IN_ALL = "operators that the targets need"
 SURCHARGED_NOTE = "paid hours times the share of the price that is added to them"
 MAXIMUM = "at most, by max_operators"
+LINES, LINES_NEEDED = "lines: calls in service and waiting together", "lines for the target"
 HANDED_ON = "callers who wait when it begins, on average"
 CARRIED = "the queue and the calls in progress go on from interval to interval"
 _MODELS = {
@@ -47,7 +48,7 @@ _MODELS = {
 ON_DUTY, SHORT, STATE = "operators given", "operators missing", "state"
 _STATES = {
     "overloaded": "overloaded: more calls than they can handle, and the queue only grows",
-    "capped": "capped: the targets need more operators than max_operators lets sit down",
+    "capped": "capped: the targets need more operators than max_operators lets sit down, or than there are lines",
     "unstaffed": "unstaffed: nobody is on duty, and nobody is answered",
     "no-calls": "nobody calls",
 }
@@ -57,6 +58,7 @@ _MEASURES = {
     "mean_wait_s": "mean wait of all callers",
     "p_wait": "callers who wait at all",
     "abandonment": "callers who hang up",
+    "busy": "calls that find all lines busy",
     "occupancy": "occupancy",
     "wait_level": "waits of answered callers",
     "p90_wait_s": "wait that nine of ten do not exceed (P90)",
@@ -230,9 +232,17 @@ def smallest(measure: str, limit: str) -> str:
 
 def decided_by(bound_by: str) -> str:
     """Say which target decided."""
+    if bound_by == "lines":
+        return "one for each line, which misses a target: more would serve nobody"
     if bound_by == "max_operators":
         return "fewer than the targets need: as many as max_operators lets sit down"
     return f"the most of these: decided by {BOUND_BY[bound_by]}" if bound_by else _STATES["no-calls"]
+
+
+def fewest_lines(limit: str, *, is_any: bool) -> str:
+    """Say what the number of lines is the fewest for, or that none is enough."""
+    share = f"calls that find all of them busy {limit}"
+    return f"the fewest with {share}" if is_any else f"no number of lines has {share}"
 
 
 def verdict(limit: str, *, is_kept: bool) -> str:

@@ -28,6 +28,7 @@ ERLANG_CALLS = "Calls, as 360/h, 6/min or 90/15m."
 ERLANG_AHT = "Mean handling time, as 3m 20s or 200s."
 ERLANG_PATIENCE = "a: mean time a caller is ready to wait."
 ERLANG_STAFF = "On duty: what do callers meet? Whole; for b any number."
+ERLANG_LINES = "Calls in service and waiting together; more find it busy. For b: --operators."
 ERLANG_WITHIN = "Threshold of the service level beside --operators [20s]."
 ERLANG_TARGET = "Service level: how many operators meet it?"
 ERLANG_TARGET_OF = (
@@ -40,11 +41,12 @@ ERLANG_MAX_OCCUPANCY = "Target: busy time / time on duty at most."
 ERLANG_MAX_P_WAIT = "Target: share of callers who wait at all at most."
 ERLANG_WAIT = "Target: share of answered callers who wait no longer than a threshold."
 ERLANG_SHORT = "Of: short leaves out who hangs up within this time [the threshold]."
+ERLANG_MAX_BUSY = "Target: share of calls that find all lines busy at most: how many lines?"
 ERLANG_MAX_BLOCKING = "b: target, share of calls lost at most."
 ERLANG_ROWS_FILE = (
     "Answer every row of a CSV, XLSX or Parquet file: columns calls_per_hour, aht_s, patience_s, within_s, "
     "and operators or targets (service_level, max_asa_s, max_abandonment, max_occupancy, max_p_wait, wait with "
-    "wait_within_s). - reads standard input."
+    "wait_within_s), lines or max_busy. - reads standard input."
 )
 ERLANG_ANSWER_DIALECT = (
     "excel-ru: semicolons, decimal commas and a byte order mark. By default that of the file read."

@@ -28,6 +28,8 @@ COLUMN_LABELS = {
     "asa_s": "ASA (answered)",
     "mean_wait_s": "Mean wait (all)",
     "abandonment": "Abandonment",
+    "busy": "Find it busy",
+    "lines_needed": "  lines for the target",
     "occupancy": "Occupancy",
     "days_missed": "Days missed",
     "given_days_missed": "Days missed",
@@ -40,6 +42,7 @@ COLUMN_LABELS = {
     "given_asa_s": "ASA (answered)",
     "given_mean_wait_s": "Mean wait (all)",
     "given_abandonment": "Abandonment",
+    "given_busy": "Find it busy",
     "given_occupancy": "Occupancy",
 }
 STATES = {"ok": "no queue grows"}  # which is no promise

@@ -399,6 +399,8 @@ def most_below_least(most: int, least: int, day: date | None) -> str:
     return f"max_operators is {most}{on}, and min_operators {least}: no number is in between"
 
 
+NO_LINES = "lines is 0: nobody gets through"
+A_LINE_AT_LEAST = "leave lines out where there are as many as it takes"
 CHANGE_ONE_OF_THE_TWO = "raise max_operators or lower min_operators"
 DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
 

@@ -39,6 +39,7 @@ TARGETS = {  # the measure that each limits, and its name
     "max_abandonment": ("abandonment", "abandonment"),
     "max_occupancy": ("occupancy", "occupancy"),
     "max_p_wait": ("p_wait", "callers who wait"),
+    "max_busy": ("busy", "calls that find it busy"),
     "wait": ("wait_level", "long waits"),
 }
 

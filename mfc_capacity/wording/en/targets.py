@@ -28,6 +28,8 @@ BOUND_BY = {
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
     "max_p_wait": "callers who wait at all",
+    "max_busy": "calls that find it busy",
+    "lines": "lines",
     "wait": "long waits",
     "min_operators": "min_operators",
     "max_operators": "max_operators",
@@ -39,6 +41,7 @@ LIMITS = {
     "max_abandonment": "largest abandonment",
     "max_occupancy": "largest occupancy",
     "max_p_wait": "largest share who wait",
+    "max_busy": "largest share who find it busy",
     "wait": "share who may wait longer",
 }
 ASKED = {
@@ -48,6 +51,7 @@ ASKED = {
     "max_occupancy": "an occupancy of at most",
     "max_p_wait": "a share who wait of at most",
     "wait": "answered callers' waits at",
+    "max_busy": "a share who find it busy of at most",
     "max_blocking": "a blocking of at most",
 }
 DEFERRED_HINT = (
@@ -60,6 +64,7 @@ OUT_OF_REACH = {
     "max_asa": "no number of operators brings the mean wait down to zero",
     "max_abandonment": "no number of operators keeps every caller from hanging up",
     "max_occupancy": "no number of operators can take calls and never be busy",
+    "max_busy": "no number of lines takes every call; a share of 0 % that finds it busy is out of reach",
     "max_p_wait": "no number of operators spares every caller the wait",
     "wait": "no number of operators keeps every wait short; 100 % of the waits are out of reach",
     "method": "the queue of so many calls at once is not carried through the day",

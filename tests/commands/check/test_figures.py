@@ -20,7 +20,9 @@ from mfc_capacity.scenario import load_scenario
 
 from .conftest import TWO_GROUPS, Run
 
-STAFFED = f"{TWO_GROUPS.replace('hotlines: [a]}', 'hotlines: [a], operators: 18}')}varies: 5%\n"
+NORTH, SOUTH = "hotlines: [a], operators: 18, lines: 40}", "hotlines: [b], lines: 40}"
+GROUPS = TWO_GROUPS.replace("hotlines: [a]}", NORTH).replace("hotlines: [b]}", SOUTH)
+STAFFED = f"{GROUPS}varies: 5%\ntargets: {{service_level: 80% in 20s, max_busy: 1%}}\n"
 KEYS = {"horizon": [], "month": ["month"], "week": ["week"], "day": ["date"], "interval": ["date", "start"]}
 AMOUNTS = {"money": " RUB", "price": " RUB", "hours": " h", "seconds": "s", "share": ""}
 Tables = dict[str, list[dict[str, Any]]]

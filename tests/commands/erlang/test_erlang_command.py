@@ -773,7 +773,7 @@ def test_json_keeps_its_schema(run: Run, rows: Rows) -> None:
     documents = [run(*question, "-f", "json").document for question in questions]
     documents += [
         rows(content, "-f", "json").document
-        for content in (MIXED, f"model,lines,{HEADER}\nx,y,1,2,,,3,,,,\n")
+        for content in (MIXED, f"model,carried_load_erlangs,{HEADER}\nx,y,1,2,,,3,,,,\n")
     ]
     for document in documents:
         jsonschema.validate(document, schema)

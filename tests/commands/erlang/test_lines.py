@@ -1,0 +1,91 @@
+"""Lines in the calculator: published values, the fewest lines, and questions that are none."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from mfc_capacity.core.steady.lines import lines_required_for, steady_state_with_lines
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
+A = ("erlang", "a", "--calls", "360/h", "--aht", "4m", "--patience", "2m")
+
+
+def answered(run: Run, *options: str) -> dict[str, object]:
+    ran = run(*options, "-f", "json")
+    assert ran.code == 0, ran.err
+    return json.loads(ran.text)["tables"]["erlang"][0]
+
+
+def test_the_values_of_octaves_queueing_package(run: Run) -> None:
+    """Its qsmmmk.m: 4 servers, 6 in the system, 50 an hour of 6 minutes: .293543 are lost."""
+    row = answered(run, "erlang", "c", "--calls", "50/h", "--aht", "6m", "--operators", "4", "--lines", "6")
+    assert row["busy"] == pytest.approx(0.293543, abs=1e-6)
+    assert (row["lines"], row["status"]) == (6, "ok")
+
+
+def test_fewest_operators_and_lines_together(run: Run) -> None:
+    row = answered(run, *A, "--target", "90% in 20s", "--max-busy", "1%")
+    n, k = row["operators"], row["lines_needed"]
+    levels, lines = [], []
+    for operators in (n, n - 1):
+        count = int(lines_required_for(360, 240, operators, 0.01, patience_s=120))
+        met = steady_state_with_lines(360, 240, operators, count, patience_s=120)
+        assert float(met.busy) <= 0.01
+        levels.append(float(met.service_level_offered))
+        lines.append(count)
+    assert levels[0] >= 0.9 > levels[1]
+    assert k == lines[0]
+    assert row["service_level_offered"] == pytest.approx(levels[0])
+    fewer = steady_state_with_lines(360, 240, n, k - 1, patience_s=120)
+    assert float(fewer.busy) > 0.01
+
+
+def test_more_operators_than_lines_serve_nobody(run: Run) -> None:
+    row = answered(run, *A, "--target", "90% in 20s", "--lines", "20")
+    assert (row["operators"], row["bound_by"], row["status"]) == (20, "lines", "capped")
+    text = run(*A, "--target", "90% in 20s", "--lines", "20").text
+    assert text.startswith("20 operators, one for each line, and a target is missed")
+
+
+def test_lines_in_a_file(run: Run, tmp_path: object) -> None:
+    rows = tmp_path / "rows.csv"  # type: ignore[operator]
+    rows.write_text(
+        "calls_per_hour,aht_s,patience_s,operators,service_level,lines,max_busy\n"
+        "50,360,,4,,6,\n50,360,,4,,,0.25\n360,240,120,,0.9,,0.01\n360,240,120,26,,,\n"
+    )
+    found = list(csv.DictReader(io.StringIO(run("erlang", "--from", str(rows)).text)))
+    assert float(found[0]["busy"]) == pytest.approx(0.293543, abs=1e-6)
+    assert int(found[1]["lines_needed"]) == int(lines_required_for(50, 360, 4, 0.25))
+    assert (found[2]["operators"], found[2]["lines_needed"]) == ("28", "34")
+    assert (float(found[3]["busy"]), found[3]["lines_needed"]) == (0.0, "")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--operators", "26", "--lines", "30", "--max-busy", "1%"), "--lines: stands beside --max-busy"),
+        (("--operators", "26", "--lines", "30.5"), "--lines: must be a whole number from 1 to 1,000,000"),
+        (("--operators", "26", "--lines", "0"), "--lines: must be a whole number"),
+        (("--lines", "30"), "--operators: is missing, and so is a target"),
+    ],
+)
+def test_questions_that_are_none(run: Run, options: tuple[str, ...], said: str) -> None:
+    ran = run(*A, *options)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_nobody_ever_finds_it_busy_is_out_of_reach(run: Run) -> None:
+    ran = run(*A, "--operators", "26", "--max-busy", "0%")
+    assert ran.code == 3
+    assert "out of reach" in ran.err
+
+
+def test_an_operator_is_a_line_where_nobody_waits(run: Run) -> None:
+    b = ("erlang", "b", "--calls", "360/h", "--aht", "4m")
+    assert run(*b, "--lines", "30").text == run(*b, "--operators", "30").text
+    assert "--operators: stands beside --lines" in run(*b, "--lines", "30", "--operators", "30").err

@@ -54,7 +54,7 @@ class SteadyIntervals:
     varying_aht_s: Floats | None = None
     lines: Floats | None = None
 
-    def at(self, rows: Bools) -> "SteadyIntervals":
+    def at(self, rows: Bools | Ints) -> "SteadyIntervals":
         """Return some of the intervals."""
         return replace(
             self,
@@ -64,6 +64,7 @@ class SteadyIntervals:
             by_hotline=self.by_hotline[rows],
             mixed=self.mixed[rows],
             varying_aht_s=self._varying_s(rows),
+            lines=None if self.lines is None else self.lines[rows],
         )
 
     def times(self, factors: Floats) -> "SteadyIntervals":
@@ -130,6 +131,12 @@ class SteadyIntervals:
 
     def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
+        if self.lines is not None:
+
+            def longer_at(times_s: Floats, at: Ints) -> Floats:
+                return 1 - self.at(at).met(operators[at], times_s).service_level_answered
+
+            return wait_not_exceeded_s(longer_at, asa_s, P90)
         found = plain_wait_not_exceeded_s(
             self.calls_per_hour,
             self.aht_s,
@@ -168,7 +175,7 @@ class SteadyIntervals:
         plain = type(found)(*(getattr(found, field.name)[~at] for field in fields(found)))
         return answers_joined([(~at, plain), (at, mixed(at))])
 
-    def _varying_s(self, at: Bools) -> Floats | None:
+    def _varying_s(self, at: Bools | Ints) -> Floats | None:
         return None if self.varying_aht_s is None else self.varying_aht_s[at]
 
     def _answered(self, plain: Callable[[Bools], Answer], mixed: Callable[[Bools], Answer]) -> Answer:

@@ -10,9 +10,10 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.means import answered_share
+from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
 from mfc_capacity.core.varying import CUTS, Days, days_around, days_of, score_of
-from mfc_capacity.staffing.stationary import SteadyIntervals, answers_joined
+from mfc_capacity.staffing.stationary import SteadyIntervals
 from mfc_capacity.staffing.varying import LONG_PATIENCE, MOST_FACTOR
 
 BY_TIME = ("occupancy",)
@@ -76,7 +77,7 @@ def _mixed(
     weights = np.broadcast_to(by_day, factors.shape)
     met = [intervals.times(each).met(operators, within_s, short_s) for each in factors]
     offered = weights * factors
-    answered = offered * answered_share(np.stack([each.abandonment for each in met]))
+    answered = offered * answered_share(np.stack([each.abandonment + each.busy for each in met]))
     of = dict.fromkeys(BY_TIME, weights) | dict.fromkeys(BY_ANSWERED, answered)
     means = {
         field.name: _mean(np.stack([getattr(each, field.name) for each in met]), of.get(field.name, offered))

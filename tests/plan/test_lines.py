@@ -239,3 +239,17 @@ def test_no_lines_are_a_mistake(run: Run, tmp_path: Path) -> None:
     ran = run("validate", str(scenario))
     assert ran.code == 2
     assert "nobody gets through" in ran.err
+
+
+def test_the_wait_that_nine_of_ten_do_not_exceed(plan_text: PlanText) -> None:
+    required, longest = columns(plan_text(office(group=", lines: 11")), "operators_required", "p90_wait_s")
+    met = steady_state_with_lines(120, 240, required[0], 11, patience_s=120, within_s=longest[0])
+    assert float(met.service_level_answered) == pytest.approx(0.9, abs=1e-8)
+
+
+@METHODS
+def test_nobody_calls_on_a_day(plan_text: PlanText, method: str) -> None:
+    text = office(method, ", lines: 11", "service_level: 80% in 20s, max_busy: 1%")
+    plan = plan_text(text.replace("aht: 4m", "aht: 4m, weekdays: {tue: 0%}"))
+    rows = [row for row in plan.tables["days"].records() if row["date"] == "2014-03-04"]
+    assert [(row["busy"], row["lines_needed"]) for row in rows] == [(None, None)]

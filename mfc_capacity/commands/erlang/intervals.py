@@ -67,7 +67,7 @@ class Intervals:
             figures["lines"],
         )
 
-    def where(self, chosen: Bools) -> "Intervals":
+    def where(self, chosen: Bools | Ints) -> "Intervals":
         """Return the chosen intervals."""
         return Intervals(
             self.calls_per_hour[chosen],
@@ -199,9 +199,21 @@ def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floa
     if asked.any():
         part = intervals.where(asked)
         wait_level[asked] = part.met(operators[asked], part.wait_within_s).service_level_answered
-    p90_wait_s = plain_wait_not_exceeded_s(
-        intervals.calls_per_hour, intervals.aht_s, operators, intervals.patience_s, asa_s, P90
+    on_lines = ~np.isnan(intervals.lines)
+    endless = intervals.where(~on_lines)
+    p90_wait_s = np.empty(asa_s.shape)
+    p90_wait_s[~on_lines] = plain_wait_not_exceeded_s(
+        *(endless.calls_per_hour, endless.aht_s, operators[~on_lines], endless.patience_s),
+        asa_s[~on_lines],
+        P90,
     )
+    if on_lines.any():
+        part, staff = intervals.where(on_lines), operators[on_lines]
+
+        def longer_at(times_s: Floats, at: Ints) -> Floats:
+            return 1 - part.where(at).met(staff[at], times_s).service_level_answered
+
+        p90_wait_s[on_lines] = wait_not_exceeded_s(longer_at, asa_s[on_lines], P90)
     return wait_level, p90_wait_s
 
 

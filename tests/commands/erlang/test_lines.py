@@ -89,3 +89,11 @@ def test_an_operator_is_a_line_where_nobody_waits(run: Run) -> None:
     b = ("erlang", "b", "--calls", "360/h", "--aht", "4m")
     assert run(*b, "--lines", "30").text == run(*b, "--operators", "30").text
     assert "--operators: stands beside --lines" in run(*b, "--lines", "30", "--operators", "30").err
+
+
+def test_the_wait_that_nine_of_ten_do_not_exceed(run: Run) -> None:
+    """Lines cut long waits off: it is found with them, and shorter than without."""
+    row = answered(run, *A, "--operators", "22", "--lines", "28")
+    met = steady_state_with_lines(360, 240, 22, 28, patience_s=120, within_s=row["p90_wait_s"])
+    assert float(met.service_level_answered) == pytest.approx(0.9, abs=1e-8)
+    assert row["p90_wait_s"] < answered(run, *A, "--operators", "22")["p90_wait_s"]

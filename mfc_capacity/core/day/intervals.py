@@ -259,7 +259,7 @@ class IntervalQueue:
         """Return the callers who are answered within a threshold of the plan, or would be if they never hung up."""
         hopeful = self._hopeful(within_s)
         chance = in_time(self.rates, np.array([within_s]), hopeful, virtual=virtual)[0]
-        met_s = _met_by_callers(self.moved.integral, self.rates, hopeful)
+        met_s = met_by_callers(self.moved.integral, self.rates, hopeful)
         waited_s: Floats = (met_s * chance).sum(axis=1)
         return self.rates.arrivals * (self._free_s + waited_s + self._crossing_s(within_s, virtual))
 
@@ -271,7 +271,7 @@ class IntervalQueue:
         longer = 1 - in_time(self.rates, np.array([within_s]), self.places, virtual=True)[0]
         stays: Floats = np.exp(-within_s * self.rates.hang_up)
         waited_s: Floats = stays * (
-            _met_by_callers(self.moved.integral, self.rates, self.places) * longer
+            met_by_callers(self.moved.integral, self.rates, self.places) * longer
         ).sum(axis=1)
         ages, weights = self.ages
         near = ages < within_s
@@ -279,7 +279,7 @@ class IntervalQueue:
             change = _change(self.plan, self.i, within_s - ages[near], self.places, True)
             crossing = longer - carried_back(change, self.rates, ages[near])
             still = np.exp(-_patience_spent(self.plan, self.i, ages[near], within_s))
-            met = _met_by_callers(self.moved.before, self.rates, self.places)[near]
+            met = met_by_callers(self.moved.before, self.rates, self.places)[near]
             differs = still[..., None] * crossing - stays[:, None] * longer
             waited_s = waited_s + weights[near] @ (met * differs).sum(axis=2)
         overdue: Floats = self.rates.arrivals * np.maximum(waited_s, 0.0) + self.found_busy
@@ -339,7 +339,7 @@ class IntervalQueue:
         if not near.any():
             return np.zeros(self.offered.size)
         change = _change(self.plan, self.i, within_s - ages[near], places, virtual)
-        met = _met_by_callers(self.moved.before, self.rates, places)[near]
+        met = met_by_callers(self.moved.before, self.rates, places)[near]
         carried = carried_back(change, self.rates, ages[near]) * met
         stayed = carried.sum(axis=2) * _stays(self.rates, ages[near], virtual)
         total: Floats = weights[near] @ stayed
@@ -497,7 +497,7 @@ def _met(law: Spread, rates: Rates, places: int) -> Floats:
     return law.table(rates.operators, places)
 
 
-def _met_by_callers(law: Spread, rates: Rates, places: int) -> Floats:
+def met_by_callers(law: Spread, rates: Rates, places: int) -> Floats:
     """Return what `_met` does, 0 for the state in which all lines are busy: who calls then does not wait."""
     met = _met(law, rates, places)
     if rates.lines is None:

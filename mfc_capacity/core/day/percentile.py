@@ -12,7 +12,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.day.birth_death import Rates, Spread, flow
-from mfc_capacity.core.day.intervals import Plan, interval_queue
+from mfc_capacity.core.day.intervals import Plan, interval_queue, met_by_callers
 from mfc_capacity.core.day.places import in_time
 from mfc_capacity.core.steady.percentile import wait_not_exceeded_s
 
@@ -22,20 +22,20 @@ SHORTEST = 1e-6  # part of an interval: with none there would be no rates
 
 
 def waits_not_exceeded_s(
-    plan: Plan, begin: Sequence[Spread], p_wait: Floats, answered: Floats, asa_s: Floats, share: float
+    plan: Plan, begin: Sequence[Spread], not_free: Floats, answered: Floats, asa_s: Floats, share: float
 ) -> Floats:
     """Return the wait (K x I), 0 where so many do not wait at all; NaN where it is longer than an interval, or unknown.
 
     Args:
         plan: the days.
         begin: the law when each interval begins, through all days (I).
-        p_wait: share of those who call in each interval who find no operator free (K x I).
+        not_free: share of those who call in each interval who find no operator free (K x I), or all lines busy.
         answered: share of them who are answered.
         asa_s: mean wait of these.
         share: of those answered, below 1.
     """
     is_known = np.isfinite(asa_s) & (answered > 0) & (plan.arrivals > 0)
-    waits = is_known & (1 - p_wait < share * answered)
+    waits = is_known & (1 - not_free < share * answered)
     found = np.where(is_known & ~waits, 0.0, np.nan)
     for i, law in enumerate(begin):
         rows = np.flatnonzero(waits[:, i])
@@ -84,10 +84,10 @@ class _Interval:
         rates, before_s = self.plan.rates(0), self.plan.interval_s - waits_s
         moved = flow(_paced(rates, before_s), self.law, 1.0)
         law, operators = moved.integral, rates.operators
-        free = law.total(law.mass * (law.states < law.each(operators)))
+        free = law.total(law.mass * (law.states < law.each(rates.at_once)))
         places = int(np.maximum(law.high - operators + 1, 1).max())
         chance = in_time(_paced(rates, waits_s), np.ones(1), places, virtual=False)[0]
-        waited: Floats = (law.table(operators, places) * chance).sum(axis=1)
+        waited: Floats = (met_by_callers(law, rates, places) * chance).sum(axis=1)
         return rates.arrivals * before_s * (free + waited), moved.end
 
     def _by_clock(self, waits_s: Floats) -> Plan:
@@ -108,4 +108,9 @@ class _Interval:
 
 def _paced(rates: Rates, seconds: Floats) -> Rates:
     """Return rates by clocks that take some seconds (K) for one."""
-    return Rates(rates.arrivals * seconds, rates.service * seconds, rates.hang_up * seconds, rates.operators)
+    return replace(
+        rates,
+        arrivals=rates.arrivals * seconds,
+        service=rates.service * seconds,
+        hang_up=rates.hang_up * seconds,
+    )

@@ -227,7 +227,12 @@ def _evaluated(plan: Plan, of: ServiceLevelOf | None, *, with_p90: bool) -> Day:
     if with_p90:
         begin_of = [queue.begin for queue in carried.queues]
         met["p90_wait_s"] = waits_not_exceeded_s(
-            plan, begin_of, met["p_wait"], 1 - met["abandonment"], met["asa_s"], P90
+            plan,
+            begin_of,
+            met["p_wait"] + met["busy"],
+            1 - met["abandonment"] - met["busy"],
+            met["asa_s"],
+            P90,
         )
     return Day(stable=stable, **met)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mfc_capacity.core.day.transient import through_day
+from mfc_capacity.core.steady.lines import steady_state_with_lines
 
 MMC_BLOCKED = {"calls_per_hour": 252.0, "aht_s": 120.0, "interval_s": 1800.0, "within_s": 20.0}
 
@@ -63,6 +64,15 @@ def test_more_lines_are_busy_less_often_and_more_wait(patience_s: float) -> None
     assert (np.diff(day.busy, axis=0) < 0).all()
     assert (np.diff(day.mean_wait_s, axis=0) > 0).all()
     assert (day.busy > 0).all()
+
+
+def test_the_wait_that_nine_of_ten_do_not_exceed() -> None:
+    """It settles at that of the steady state, whose chain is another code."""
+    rules = {"calls_per_hour": 120.0, "aht_s": 240.0, "patience_s": 120.0}
+    day = through_day(operators=np.full((1, 40), 7), interval_s=3600.0, lines=11, with_p90=True, **rules)
+    wait_s = day.p90_wait_s[0, -2]
+    settled = steady_state_with_lines(operators=7, lines=11, within_s=wait_s, **rules)
+    assert float(settled.service_level_answered) == pytest.approx(0.9, abs=1e-6)
 
 
 def test_nobody_on_duty_fills_the_lines() -> None:

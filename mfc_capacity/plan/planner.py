@@ -25,7 +25,7 @@ from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.solving import known, requirements, solved, stated
 from mfc_capacity.plan.surcharges import surcharges_by_day
 from mfc_capacity.scenario import Group, Hotline, LoadedScenario, Scenario, TargetSet, Terms
-from mfc_capacity.staffing.method import OF_METHOD, UnreachableError, refuse_unreachable
+from mfc_capacity.staffing.method import OF_METHOD, Performance, UnreachableError, refuse_unreachable
 from mfc_capacity.staffing.operators import GroupOperators, GroupTask, Part, core_targets, requirement
 
 
@@ -49,6 +49,13 @@ class GroupPlan:
     def terms(self, kind: int) -> Terms:
         """Return the terms of a kind of day."""
         return self.task.terms_of(kind)
+
+    def expected_on(self, kind: int) -> Performance:
+        """Return what callers meet on a kind of day with those required, percentiles among it (1 x I)."""
+        own = np.array([kind])
+        task = self.task.on(self.load.of_kinds([kind]))
+        p90_wait_s = task.p90_wait_s(self.operators.required[own])
+        return replace(self.operators.expected.of_kinds(own), p90_wait_s=p90_wait_s)
 
     @property
     def targets(self) -> tuple[TargetSet, ...]:

@@ -305,7 +305,7 @@ class PlanTables:
             "bound_by": _texts(operators.bound_by[at]),
             "lines": repeat(plan.terms(at[0]).lines, len(at[1])),
             "lines_needed": _counted(operators.lines_needed, at),
-            **_performance_columns(operators.expected, at, ""),
+            **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
         }
         return columns | (self._given_columns(plan, at) if self.with_given else {})
 

@@ -294,6 +294,13 @@ class GroupTask:
         """Return what callers meet with these operators (K x I)."""
         return _in_order([(kinds, part.method.met(operators[kinds])) for kinds, part in self.parts()])
 
+    def p90_wait_s(self, operators: Ints) -> Floats:
+        """Return the wait that nine of ten answered callers do not exceed with these operators (K x I)."""
+        found = np.full(operators.shape, np.nan)
+        for kinds, part in self.parts():
+            found[kinds] = part.method.p90_wait_s(operators[kinds])
+        return found
+
     def met_as_promised(self, operators: Ints) -> Performance:
         """Return what callers meet of which the targets speak (K x I): see `Varying.met_as_promised`."""
         return _in_order([(kinds, part.met_as_promised(operators[kinds])) for kinds, part in self.parts()])
@@ -390,11 +397,7 @@ def group_operators(part: Part) -> GroupOperators:
         needed=solved.operators,
         required=capped.operators,
         bound_by=np.where(lacks_lines, LINES, capped.bound_by),
-        expected=replace(
-            expected,
-            status=np.where(is_capped, CAPPED, expected.status),
-            p90_wait_s=part.method.p90_wait_s(capped.operators),
-        ),
+        expected=replace(expected, status=np.where(is_capped, CAPPED, expected.status)),
         given=part.given,
         met=met,
         days=days,

@@ -43,7 +43,8 @@ def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
     operators = explained.group_plan.operators
     if explained.calls > 0:
         yield from _handed_on(explained)
-        yield from _met(explained, CALLERS, operators.expected, explained.kind, explained.required)
+        expected = explained.group_plan.expected_on(explained.kind)
+        yield from _met(explained, CALLERS, expected, 0, explained.required)
         yield from _one_fewer(explained)
     if operators.given is not None and operators.met is not None:
         on_duty = int(operators.given[explained.kind, explained.interval])

@@ -150,7 +150,9 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     by_kind = {
         "calls": load.in_day(load.calls),
         "attempts": load.in_day(load.calls * operators.expected.attempts),
-        "never_served": load.in_day(load.calls * np.nan_to_num(operators.expected.never_served)),
+        "never_served": load.in_day(
+            np.where(load.calls > 0, load.calls * operators.expected.never_served, 0.0)
+        ),
         "hours": load.in_day(operators.required) * hours,
         "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
         **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
@@ -277,8 +279,9 @@ def _per_call(costs: Sequence[float | None], calls: Sequence[float]) -> list[flo
 
 
 def _shares_of(parts: Sequence[float], calls: Sequence[float]) -> list[float | None]:
-    """Return parts of calls as shares, None where nobody calls."""
-    return [min(part / count, 1.0) if count else None for part, count in zip(parts, calls, strict=True)]
+    """Return parts of calls as shares, None where nobody calls or a part is not known."""
+    pairs = zip(parts, calls, strict=True)
+    return [min(part / count, 1.0) if count and isfinite(part) else None for part, count in pairs]
 
 
 def _weighted(

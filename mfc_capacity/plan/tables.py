@@ -18,6 +18,7 @@ from mfc_capacity.answers.columns import (
     LINES,
     MONTHS,
     SUMMARY,
+    VARIED,
     VARIED_GIVEN,
     WEEKS,
     TableSpec,
@@ -58,7 +59,7 @@ class PlanTables:
         has_most = any(plan.group.max_operators is not None for plan in self.plans)
         comes_again = any(plan.load.again is not None for plan in self.plans)
         has_wait = any(targets.wait is not None for plan in self.plans for targets in plan.targets)
-        self.on_lines = (
+        self.of_attempts = (
             *_on_lines(self.plans, with_given=self.with_given),
             *(AGAIN if comes_again else ()),
         )
@@ -66,10 +67,10 @@ class PlanTables:
             *(["operators_needed"] if has_most else []),
             *(["wait_level"] if has_wait else []),
             *(["group.lines"] if any(plan.group.lines is not None for plan in self.plans) else []),
-            *self.on_lines,
+            *self.of_attempts,
         )
         varies = any(plan.operators.days is not None for plan in self.plans)
-        self.varied = _varied(with_given=self.with_given) if varies else ()
+        self.varied = (*VARIED, *(VARIED_GIVEN if self.with_given else ())) if varies else ()
         self.dates = [None if day is None else day.isoformat() for day in self.days.dates]
         self.starts = [clock_text(start) for start in range(0, DAY_S, self.scenario.interval_s)]
         self.ledgers = {
@@ -80,20 +81,20 @@ class PlanTables:
 
     def summary(self) -> Table:
         """Return one row a group over the horizon, and the total."""
-        asked = (*self.varied, *self.on_lines)
+        asked = (*self.varied, *self.of_attempts)
         return SUMMARY.table(LaterRows(self._summary_rows), with_given=self.with_given, asked=asked)
 
     def months(self) -> Table:
         """Return one row a month and group."""
-        return MONTHS.table(LaterRows(self._month_rows), with_given=self.with_given, asked=self.on_lines)
+        return MONTHS.table(LaterRows(self._month_rows), with_given=self.with_given, asked=self.of_attempts)
 
     def weeks(self) -> Table:
         """Return one row an ISO week and group."""
-        return WEEKS.table(LaterRows(self._week_rows), with_given=self.with_given, asked=self.on_lines)
+        return WEEKS.table(LaterRows(self._week_rows), with_given=self.with_given, asked=self.of_attempts)
 
     def by_day(self) -> Table:
         """Return one row a day and group, on the days on which the group is open."""
-        return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given, asked=self.on_lines)
+        return DAYS.table(LaterRows(self._day_rows), with_given=self.with_given, asked=self.of_attempts)
 
     def hotlines(self) -> Table:
         """Return one row a day and hotline, on the days on which the hotline is open; a column for each channel."""
@@ -131,7 +132,7 @@ class PlanTables:
         for name, ledger in chain(self.ledgers.items(), [(TOTAL, self.total)]):
             week, fte = self._heaviest_week(ledger)
             keys: dict[str, list[Cell]] = {"group": [name], "peak_week": [week], "fte_peak_week": [fte]}
-            asked = (*self.varied, *self.on_lines)
+            asked = (*self.varied, *self.of_attempts)
             yield from self._rows(SUMMARY, ledger, [horizon], keys | self._varied_days(name), asked)
 
     def _varied_days(self, name: str) -> dict[str, list[Cell]]:
@@ -160,7 +161,11 @@ class PlanTables:
         names, spans = zip(*periods, strict=True)
         by_group = [
             self._rows(
-                spec, ledger, spans, {spec.keys[0]: names, "group": repeat(name, len(spans))}, self.on_lines
+                spec,
+                ledger,
+                spans,
+                {spec.keys[0]: names, "group": repeat(name, len(spans))},
+                self.of_attempts,
             )
             for name, ledger in self.ledgers.items()
         ]
@@ -176,7 +181,7 @@ class PlanTables:
                 "group": repeat(name, len(days)),
                 "peaks": [peaks[day] for day in days],
             }
-            own = self._rows(DAYS, ledger, [range(day, day + 1) for day in days], keys, self.on_lines)
+            own = self._rows(DAYS, ledger, [range(day, day + 1) for day in days], keys, self.of_attempts)
             rows += zip(days, own, strict=True)
         rows.sort(key=itemgetter(0))
         return (row for _, row in rows)
@@ -329,11 +334,6 @@ class PlanTables:
             "given_queue_growth_per_hour": _cells(np.where(met.status[at] == OVERLOADED, growth, np.nan)),
             **_performance_columns(met, at, "given_"),
         }
-
-
-def _varied(*, with_given: bool) -> tuple[str, ...]:
-    """Return the columns on how days differ."""
-    return tuple(name for name in SUMMARY.asked if with_given or name not in VARIED_GIVEN)
 
 
 def _on_lines(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, ...]:

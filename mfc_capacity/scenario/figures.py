@@ -23,7 +23,7 @@ _FIGURES = {
     "targets/*/": _TARGETS,
     "groups/*/targets/": _TARGETS,
     "groups/*/targets/*/": _TARGETS,
-    "groups/*/": "shrinkage operators min_operators max_operators lines",
+    "groups/*/": "shrinkage operators min_operators max_operators lines",  # no words: keys
     "costs/": "operator_hour after_duty contacts/*",
     "contract/": _CONTRACT,
     "contracts/*/": _CONTRACT,

@@ -109,7 +109,9 @@ def figures(plan: Plan) -> Figures:
     lines += _lines(shown, _PEAK, plan.currency)
     lines.append(Line(labels.HORIZON if plan.calendar else labels.DAY))
     weeks = _WEEK if any(record["peak_week"] for record in shown) else ()
-    lines += _lines(shown, (*SUMS, *weeks, *MONEY), plan.currency)
+    calls, *sums = SUMS
+    again = ("attempts",) if "attempts" in shown[0] else ()
+    lines += _lines(shown, (calls, *again, *sums, *weeks, *MONEY), plan.currency)
     lines.append(Line(labels.WAITS))
     for name in _WAITS:
         lines += [_waits(plan, shown, name), *_target(plan, shown, name)]
@@ -117,6 +119,8 @@ def figures(plan: Plan) -> Figures:
             lines += _varied(plan, shown, VARIED)
         if name == "abandonment":
             lines += _busy(plan, shown)
+            if "never_served" in shown[0]:
+                lines.append(_waits(plan, shown, "never_served"))
     has_given = "given_status" in shown[0]
     if has_given or any(record["days_missed"] for record in shown):
         lines += _days_missed(plan, shown, "days_missed")

@@ -21,7 +21,12 @@ from mfc_capacity.scenario import load_scenario
 from .conftest import TWO_GROUPS, Run
 
 NORTH, SOUTH = "hotlines: [a], operators: 18, lines: 40}", "hotlines: [b], lines: 40}"
-GROUPS = TWO_GROUPS.replace("hotlines: [a]}", NORTH).replace("hotlines: [b]}", SOUTH)
+AGAIN = "patience: 90s, redials: {share: 40%, after: 10m}"
+GROUPS = (
+    TWO_GROUPS.replace("hotlines: [a]}", NORTH)
+    .replace("hotlines: [b]}", SOUTH)
+    .replace("patience: 90s", AGAIN)
+)
 STAFFED = f"{GROUPS}varies: 5%\ntargets: {{service_level: 80% in 20s, max_busy: 1%}}\n"
 KEYS = {"horizon": [], "month": ["month"], "week": ["week"], "day": ["date"], "interval": ["date", "start"]}
 AMOUNTS = {"money": " RUB", "price": " RUB", "hours": " h", "seconds": "s", "share": ""}

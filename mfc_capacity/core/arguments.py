@@ -36,6 +36,12 @@ def share(name: str, values: ArrayLike) -> Floats:
     return _kept(name, array, (array >= 0) & (array <= 1), "between 0 and 1")
 
 
+def at_most(name: str, values: ArrayLike, highest: float) -> Floats:
+    """Return `values` as floats, refusing all but 0 to `highest`."""
+    array = np.asarray(values, dtype=np.float64)
+    return _kept(name, array, (array >= 0) & (array <= highest), f"between 0 and {highest:g}")
+
+
 def unset_or(name: str, values: ArrayLike, highest: float) -> Floats:
     """Return `values` as floats, refusing what is neither NaN (not set) nor between 0 and `highest`."""
     array = np.asarray(values, dtype=np.float64)

@@ -119,6 +119,11 @@ def lines_queue(operators: Floats, lines: Floats, load: Floats, theta: Floats, w
     for at, places in _blocks(at_once, lines, load, theta):
         states = _States.of(at_once[at], lines[at], load[at], theta[at], places)
         found[:, at] = _shares(states, within[at])
+    return queue_of_shares(found, theta, within)
+
+
+def queue_of_shares(found: Floats, theta: Floats, within: Floats) -> LinesQueue:
+    """Return the queue of rows (N) whose callers meet these shares (10 x N, see `_SHARES`)."""
     of = dict(zip(_SHARES, found, strict=True))
     with np.errstate(divide="ignore", invalid="ignore"):
         by_waiting = {
@@ -323,7 +328,7 @@ def _shares(states: _States, within: Floats) -> Floats:
     pace = np.maximum(n + (j + 1) * theta, TINY)
     served = waits * (n / pace)
     waiting = (j * chance).sum(axis=1)
-    real, virtual = _longer(n + theta, theta, within, j), _longer(n, theta, within, j)
+    real, virtual = longer_than(n + theta, theta, within, j), longer_than(n, theta, within, j)
     return np.stack(
         [
             np.exp(states.log_free),
@@ -340,7 +345,7 @@ def _shares(states: _States, within: Floats) -> Floats:
     )
 
 
-def _longer(pace: Floats, theta: Floats, within: Floats, ahead: Ints) -> Floats:
+def longer_than(pace: Floats, theta: Floats, within: Floats, ahead: Ints) -> Floats:
     """Return the chance (N x J) that exponentials of rates pace + i theta, i = 0..j ahead, exceed times (N).
 
     It is that of at most j departures, whose law is negative binomial, Poisson where theta is 0.
@@ -358,7 +363,7 @@ def _longer(pace: Floats, theta: Floats, within: Floats, ahead: Ints) -> Floats:
 
 def _blocks(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> Iterator[tuple[Ints, int]]:
     """Yield rows with about as many places each, and the most of them; places hardly ever taken are left out."""
-    places = np.minimum(lines - operators, _places_that_matter(operators, load, theta)).astype(np.int64)
+    places = np.minimum(lines - operators, places_that_matter(operators, load, theta)).astype(np.int64)
     if places.size and places.max() > MOST_PLACES:
         raise ValueError(f"lines must leave at most {MOST_PLACES} places to wait")
     order = np.argsort(places, kind="stable")
@@ -369,7 +374,7 @@ def _blocks(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> It
         order = order[count:]
 
 
-def _places_that_matter(operators: Floats, load: Floats, theta: Floats) -> Floats:
+def places_that_matter(operators: Floats, load: Floats, theta: Floats) -> Floats:
     """Return how many may wait but for a chance of about e^-NEGLIGIBLE, infinite where that is not known."""
     with np.errstate(divide="ignore", invalid="ignore"):
         steep = NEGLIGIBLE / np.log(operators / load)

@@ -20,7 +20,7 @@ from mfc_capacity.core.steady.patience import Patience
 from mfc_capacity.core.varying import together
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.files.units import Law as WrittenLaw
-from mfc_capacity.scenario import Hotline
+from mfc_capacity.scenario import Hotline, Redials
 
 MOST_CLASSES, CLASSES_APART = (
     32,
@@ -29,10 +29,22 @@ MOST_CLASSES, CLASSES_APART = (
 
 
 class Member(NamedTuple):
-    """A hotline of a group: who calls it, and its days."""
+    """A hotline of a group: who calls it, and its days; `redials` None: nobody calls it again."""
 
     callers: Callers
     days: HotlineDays
+    redials: Redials | None = None
+
+
+class Again(NamedTuple):
+    """Who of those not served calls again, mean over those who call (K x I): the share, and after how many seconds."""
+
+    share: Floats
+    after_s: Floats
+
+    def take(self, at: Any) -> "Again":
+        """Return those of some kinds of day, or of some intervals."""
+        return Again(self.share[at], self.after_s[at])
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +59,7 @@ class GroupDays:
     `times`: how often an interval comes on a day, 1 but where the clock changes; see `in_day`.
     `varies`: the coefficient of variation of a day's calls beyond chance (K).
     `never_hang_up`: the group is planned as if all callers waited for ever, whatever their patience.
+    `again`: who calls again; None: nobody does. With it calls are first attempts.
     """
 
     kinds: Ints
@@ -61,6 +74,7 @@ class GroupDays:
     never_hang_up: bool = False
     varying_aht_s: Floats | None = None
     varies: Floats = field(default_factory=lambda: np.zeros(0))
+    again: Again | None = None
 
     def __post_init__(self) -> None:
         """Take days to differ by chance alone where nothing is said of it."""
@@ -207,6 +221,7 @@ class GroupDays:
             self.never_hang_up,
             None if self.varying_aht_s is None else self.varying_aht_s[some],
             self.varies[some],
+            None if self.again is None else self.again.take(some),
         )
 
     def times_factors(self, factors: Floats) -> "GroupDays":
@@ -235,6 +250,7 @@ class GroupDays:
             self.never_hang_up,
             None if self.varying_aht_s is None else self.varying_aht_s[kinds, :, intervals][..., np.newaxis],
             self.varies[kinds],
+            None if self.again is None else self.again.take((at[0][:, np.newaxis], at[1][:, np.newaxis])),
         )
 
 
@@ -319,7 +335,34 @@ def group_days(
         never_hang_up,
         None if varying_s is None else np.moveaxis(varying_s, 0, 1),
         variation[first_days],
+        _again(members, calls),
     )
+
+
+def _again(members: Sequence[Member], calls: Floats) -> Again | None:
+    """Return who calls again of hotlines with calls (S x K x I): each counts by how often its callers hang up."""
+    if all(member.redials is None for member in members):
+        return None
+    mean_s = [member.callers.patience.mean_s for member in members]
+    rates = np.array([1 / mean if np.isfinite(mean) else 0.0 for mean in mean_s])
+    lost = calls * (rates if rates.any() else np.ones_like(rates))[:, np.newaxis, np.newaxis]
+    share = np.array([member.redials.share if member.redials else 0.0 for member in members])
+    after_s = np.array([member.redials.after_s if member.redials else 0.0 for member in members])
+    total, again = lost.sum(axis=0), np.tensordot(share, lost, axes=1)
+    waited_s = np.tensordot(share * after_s, lost, axes=1)
+    return Again(
+        np.divide(again, total, out=np.zeros_like(total), where=total > 0),
+        np.divide(waited_s, again, out=np.full_like(total, np.inf), where=again > 0),
+    )
+
+
+def _again_joined(loads: Sequence[GroupDays]) -> Again | None:
+    if all(load.again is None for load in loads):
+        return None
+    parts = [
+        load.again or Again(np.zeros_like(load.calls), np.full_like(load.calls, np.inf)) for load in loads
+    ]
+    return Again(*(np.concatenate(values) for values in zip(*parts, strict=True)))
 
 
 def _variation(
@@ -354,6 +397,7 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
         np.concatenate([load.times for load in loads]),
         varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if has_varying_aht else None,
         varies=np.concatenate([load.varies for load in loads]),
+        again=_again_joined(loads),
     )
 
 

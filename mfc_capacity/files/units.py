@@ -17,6 +17,7 @@ from mfc_capacity.core.targets import ServiceLevelOf
 from mfc_capacity.files.names import HOLIDAYS, MONTH_NAMES, WEEKDAY_NAMES
 from mfc_capacity.files.problems import Message, say
 
+MOST_REDIALS = Fraction(95, 100)
 DAY_S = 86_400
 CLOSED = "closed"  # instead of opening hours
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -189,6 +190,14 @@ def read_small_share(text: str) -> Fraction:
     if text == "1":
         raise UnitError(say("units.no_per_cent_sign", text=text), say("units.ONE_OR_ALL"))
     return read_share(text)
+
+
+def read_redial_share(text: str) -> Fraction:
+    """Read the share of callers who come again: 60% or 0.6, and not nearly all of them, who would never give up."""
+    share = read_small_share(text)
+    if share > MOST_REDIALS:
+        raise UnitError(say("units.all_come_again", text=_short(text)), say("units.SOME_GIVE_UP"))
+    return share
 
 
 def read_factor(text: str) -> Fraction:

@@ -82,6 +82,8 @@ class Ledger:
             "days_open": _counted(self.open.astype(np.int64), spans),
             "calls": sums["calls"],
             "contacts": sums["contacts"],
+            "attempts": sums["attempts"],
+            "never_served": _shares_of(sums["never_served"], sums["calls"]),
             "operator_hours_required": sums["hours"],
             "operator_hours_paid": self.paid_hours(spans),
             "operator_hours_after_duty": _known(sums["after_duty_hours"]),
@@ -147,6 +149,8 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     hours = interval_s / 3600
     by_kind = {
         "calls": load.in_day(load.calls),
+        "attempts": load.in_day(load.calls * operators.expected.attempts),
+        "never_served": load.in_day(load.calls * np.nan_to_num(operators.expected.never_served)),
         "hours": load.in_day(operators.required) * hours,
         "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
         **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
@@ -272,6 +276,11 @@ def _per_call(costs: Sequence[float | None], calls: Sequence[float]) -> list[flo
     ]
 
 
+def _shares_of(parts: Sequence[float], calls: Sequence[float]) -> list[float | None]:
+    """Return parts of calls as shares, None where nobody calls."""
+    return [min(part / count, 1.0) if count else None for part, count in zip(parts, calls, strict=True)]
+
+
 def _weighted(
     plan: GroupPlan, performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
 ) -> dict[str, Floats]:
@@ -279,6 +288,7 @@ def _weighted(
     service_level_of = np.array([targets.service_level_of for targets in plan.targets])[:, np.newaxis]
     sums = {}
     lost = performance.abandonment + performance.busy
+    calls = calls * performance.attempts
     for name, weight in means.weights(calls, lost, hours, service_level_of).items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = plan.load.in_day(weighted)

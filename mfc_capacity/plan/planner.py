@@ -209,7 +209,7 @@ class Planner:
         for name, group in scenario.groups.items():
             lines = [scenario.hotlines[key] for key in group.hotlines]
             members = tuple(
-                Member(callers_of(line, hotlines[key].mid_aht_s), hotlines[key])
+                Member(callers_of(line, hotlines[key].mid_aht_s), hotlines[key], line.redials)
                 for key, line in zip(group.hotlines, lines, strict=True)
             )
             terms = once(terms_by_day, group, days)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.answers.columns import (
+    AGAIN,
     BUSY,
     DAYS,
     DELIVERED,
@@ -55,8 +56,12 @@ class PlanTables:
         self.planned_hotlines = planned.hotlines
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         has_most = any(plan.group.max_operators is not None for plan in self.plans)
+        comes_again = any(plan.load.again is not None for plan in self.plans)
         has_wait = any(targets.wait is not None for plan in self.plans for targets in plan.targets)
-        self.on_lines = _on_lines(self.plans, with_given=self.with_given)
+        self.on_lines = (
+            *_on_lines(self.plans, with_given=self.with_given),
+            *(AGAIN if comes_again else ()),
+        )
         self.asked = (
             *(["operators_needed"] if has_most else []),
             *(["wait_level"] if has_wait else []),
@@ -305,6 +310,8 @@ class PlanTables:
             "bound_by": _texts(operators.bound_by[at]),
             "lines": repeat(plan.terms(at[0]).lines, len(at[1])),
             "lines_needed": _counted(operators.lines_needed, at),
+            "attempts": (calls * operators.expected.attempts[at]).tolist(),
+            "never_served": _cells(operators.expected.never_served[at]),
             **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
         }
         return columns | (self._given_columns(plan, at) if self.with_given else {})

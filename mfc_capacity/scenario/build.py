@@ -24,6 +24,7 @@ from mfc_capacity.scenario.model import (
     MinimumFee,
     Peak,
     PriceStep,
+    Redials,
     Scenario,
     Spans,
     Steps,
@@ -98,7 +99,15 @@ def _hotline(file: written.ScenarioFile, hotline: written.Hotline) -> Hotline:
         ),
         deflect=tuple(_deflection(entry) for entry in hotline.deflect),
         varies=_varies(file.varies, hotline.varies),
+        redials=_redials(hotline.redials),
     )
+
+
+def _redials(redials: written.Redials | None) -> Redials | None:
+    """Return who comes again; a share of nobody is none."""
+    if redials is None or redials.share == 0:
+        return None
+    return Redials(float(redials.share), redials.after_s)
 
 
 def _varies(of_file: Any, of_hotline: Any) -> tuple[float, ...]:

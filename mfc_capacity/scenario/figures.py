@@ -17,7 +17,7 @@ _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
     "calendar/days_like calendar/timezone varies varies_together",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
-    "profile varies deflect/*/share deflect/*/returns deflect/*/rest_aht",
+    "profile varies redials/share redials/after deflect/*/share deflect/*/returns deflect/*/rest_aht",
     "peaks/*/": "when multiply/*",
     "targets/": _TARGETS,
     "targets/*/": _TARGETS,

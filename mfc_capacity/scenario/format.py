@@ -76,6 +76,7 @@ from mfc_capacity.scenario.types import (
     PatienceLaw,
     Period,
     Profile,
+    RedialShare,
     Reference,
     Schema,
     Share,
@@ -178,6 +179,13 @@ def _check_once(entries: list[Deflection]) -> None:
         seen.add((entry.to, entry.from_))
 
 
+class Redials(_Keys):
+    """Callers who hang up, or find all lines busy, and call again."""
+
+    share: RedialShare
+    after_s: Duration = Field(alias="after")
+
+
 class Hotline(_Keys):
     """One line that callers ring."""
 
@@ -190,6 +198,7 @@ class Hotline(_Keys):
     aht_cv: Variation | None = None
     patience_law: PatienceLaw | None = None
     hangs_up_at_once: SmallShare | None = None
+    redials: Redials | None = None
     hours: OpeningHours = ((0, 86_400),)
     weekdays: WeekdayFactors = Field({})
     months: MonthFactors = Field({})

@@ -90,6 +90,14 @@ class Deflection:
 
 
 @dataclass(frozen=True)
+class Redials:
+    """Callers who come again: this share of those not served, each after an exponential time of this mean."""
+
+    share: float
+    after_s: float
+
+
+@dataclass(frozen=True)
 class Hotline:
     """One line: `calls_per_day` of an ordinary day; `patience_s` None: endless.
 
@@ -99,7 +107,8 @@ class Hotline:
 
     `varies` is by kind of day too: the coefficient of variation of a day's calls beyond chance.
 
-    `aht_cv` is of a log-normal handling time; it and `patience_law` are exponential where they are None.
+    `aht_cv` is of a log-normal handling time; it and `patience_law` are exponential where they are None. With `redials`
+    calls are first attempts.
     """
 
     title: str | None
@@ -117,6 +126,7 @@ class Hotline:
     deflect: tuple[Deflection, ...]
     volumes: "Volumes | None" = None
     varies: tuple[float, ...] = (0.0,) * DAY_KINDS
+    redials: Redials | None = None
 
 
 @dataclass(frozen=True)

@@ -386,6 +386,7 @@ PatienceLaw = Annotated[Law, reads(units.read_law), _looks(_LAW)]
 Interval = Annotated[int, reads(read_interval_s), _looks(_DURATION)]
 Share = Annotated[Fraction, reads(units.read_share), _looks(_RATIO, number=True)]
 SmallShare = Annotated[Fraction, reads(units.read_small_share), _looks(_RATIO, number=True)]
+RedialShare = Annotated[Fraction, reads(units.read_redial_share), _looks(_RATIO, number=True)]
 Factor = Annotated[Fraction, reads(units.read_factor), _looks(_RATIO, number=True)]
 ProfileWeight = Annotated[
     units.Weight,

@@ -24,9 +24,12 @@ from mfc_capacity.core.steady.lines import (
     steady_state_with_lines,
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
+from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
+from mfc_capacity.demand.groups import Again
 from mfc_capacity.staffing.method import HARDLY_EVER, HOUR_S, GroupInputs, Performance
+from mfc_capacity.staffing.redials import lines_with_redials, met_with_redials, required_with_redials
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class SteadyIntervals:
         varying_aht_s: handling time of each hotline (N, S) where one varies; None: `hotlines` says it.
         lines: the most calls in service and waiting together (N); None: as many as come. What is then met by callers
             who are not alike is that of the mean rates, unless lines are hardly ever all busy.
+        again: who calls again (N); None: nobody. With it calls are first attempts.
     """
 
     calls_per_hour: Floats
@@ -53,6 +57,7 @@ class SteadyIntervals:
     mixed: Bools
     varying_aht_s: Floats | None = None
     lines: Floats | None = None
+    again: Again | None = None
 
     def at(self, rows: Bools | Ints) -> "SteadyIntervals":
         """Return some of the intervals."""
@@ -65,6 +70,7 @@ class SteadyIntervals:
             mixed=self.mixed[rows],
             varying_aht_s=self._varying_s(rows),
             lines=None if self.lines is None else self.lines[rows],
+            again=None if self.again is None else self.again.take(rows),
         )
 
     def times(self, factors: Floats) -> "SteadyIntervals":
@@ -75,8 +81,14 @@ class SteadyIntervals:
             by_hotline=self.by_hotline * factors[:, np.newaxis],
         )
 
+    def attempted(self, attempts: Floats) -> "SteadyIntervals":
+        """Return intervals in which so many times the calls (N) come, none of them again."""
+        return replace(self.times(attempts), again=None)
+
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets."""
+        if self.again is not None:
+            return required_with_redials(self, targets)
 
         def plain(at: Bools) -> Requirement:
             return staffing.operators_required(
@@ -97,6 +109,8 @@ class SteadyIntervals:
         self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
     ) -> SteadyState:
         """Return what callers meet with these operators; `short_s` as for `steady_state`."""
+        if self.again is not None:
+            return met_with_redials(self, operators, within_s, short_s)
         within = np.broadcast_to(within_s, operators.shape)
         short = None if short_s is None else np.broadcast_to(short_s, operators.shape)
 
@@ -131,7 +145,7 @@ class SteadyIntervals:
 
     def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
-        if self.lines is not None:
+        if self.lines is not None or self.again is not None:
 
             def longer_at(times_s: Floats, at: Ints) -> Floats:
                 return 1 - self.at(at).met(operators[at], times_s).service_level_answered
@@ -216,6 +230,10 @@ class Stationary(GroupInputs):
         if self.wait_within_s is not None:
             wait_level = intervals.met(count, self.wait_within_s).service_level_answered
 
+        attempts, never_served = np.ones(busy.shape), steady.abandonment + steady.busy
+        if isinstance(steady, RedialState):
+            attempts[busy], never_served = steady.attempts[index], steady.never_served
+
         def known(values: Floats) -> Floats:
             spread = np.full(busy.shape, np.nan)
             spread[busy] = np.where(steady.stable & np.isfinite(values), values, np.nan)[index]
@@ -237,6 +255,8 @@ class Stationary(GroupInputs):
             is_doubtful=np.zeros(busy.shape, dtype=bool),
             wait_level=known(np.where(np.isfinite(steady.asa_s), wait_level, np.nan)),
             p90_wait_s=np.full(busy.shape, np.nan),
+            attempts=attempts,
+            never_served=known(never_served),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
 
@@ -254,6 +274,9 @@ class Stationary(GroupInputs):
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
         lines = np.zeros(busy.shape, dtype=np.int64)
+        if intervals.again is not None:
+            lines[busy] = lines_with_redials(intervals, count, max_busy)[index]
+            return lines
         lines[busy] = lines_required_for(
             *(intervals.calls_per_hour, intervals.aht_s, count, max_busy), patience_s=intervals.patience_s
         )[index]
@@ -273,7 +296,7 @@ class Stationary(GroupInputs):
         closes = (staying == 0) & (calls_next == 0)
         leaving = (load.calls > 0) & (operators > staying)
         left_s = np.zeros(operators.shape)
-        aht_s, calls_per_s = load.aht_s, load.calls / self.interval_s
+        aht_s, calls_per_s = load.aht_s, met.attempts * load.calls / self.interval_s
         some, ends = leaving & ~closes, leaving & closes
         left_s[some] = load.remaining_s[some] * busy_beyond(
             (calls_per_s * aht_s * (1 - np.nan_to_num(met.busy)))[some],
@@ -292,18 +315,19 @@ class Stationary(GroupInputs):
         own_calls = by_hotline[busy][:, : 0 if load.alike else None] * calls_of
         own_aht_s = np.empty((len(own_calls), 0)) if varying_s is None or load.alike else varying_s[busy]
         together = load.calls[busy], load.aht_s[busy], load.planned_patience_s[busy]
+        again = () if load.again is None else (load.again.share[busy], load.again.after_s[busy])
         rows: Floats = np.column_stack(
-            [together[0] * calls_of, *together[1:], operators, load.mixed[busy], own_calls, own_aht_s]
+            [*again, together[0] * calls_of, *together[1:], operators, load.mixed[busy], own_calls, own_aht_s]
         )
-        (rate, aht_s, patience_s, count, mixed, *own), index = distinct_rows(rows)
+        columns, index = distinct_rows(rows)
+        (rate, aht_s, patience_s, count, mixed, *own) = columns[len(again) :]
         calls = np.column_stack(own[: own_calls.shape[1]]) if own else np.empty((len(rate), 0))
         own_s = np.column_stack(own[own_calls.shape[1] :]) if own_aht_s.size else None
         lines = None if self.lines is None else np.full(rate.shape, float(self.lines))
-        return (
-            SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s, lines),
-            count,
-            index,
-        )
+        intervals = SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s, lines)
+        if again:
+            intervals = replace(intervals, again=Again(columns[0], columns[1]))
+        return intervals, count, index
 
 
 def distinct_rows(rows: Floats) -> tuple[tuple[Floats, ...], Ints]:

@@ -8,7 +8,7 @@ day that is open at midnight is taken to follow one like it.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -58,6 +58,7 @@ MOST_AHEAD, MOST_FOLLOWED = (
 )  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
+ROUNDS_OF_SEARCH, ROUNDS_OF_DAY, MOST_DAYS, SETTLED = 12, 60, 30, 1e-6  # of callers who come again
 WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
 
 
@@ -132,7 +133,67 @@ class TimeDependent(GroupInputs):
             UnreachableError: with WORK, if they are not found soon.
         """
         with self._bounded(WORK_OF_SEARCH):
-            return self._required(targets)
+            return self._required(targets) if self.load.again is None else self._required_again(targets)
+
+    def _required_again(self, targets: Targets) -> Requirement:
+        """Return operators that keep the targets for the attempts that there are with them.
+
+        More operators mean fewer attempts, and fewer attempts fewer operators: from those for first attempts alone on,
+        these rounds close in from both sides. Where they go on between two answers, each interval gets the more.
+        """
+        found = self._attempted(np.ones_like(self.load.calls))._required(targets)
+        before = found.operators
+        for _ in range(ROUNDS_OF_SEARCH):
+            last = found
+            found = self._attempted(self._met_again(last.operators).attempts)._required(targets)
+            if np.array_equal(found.operators, last.operators):
+                return found
+            if np.array_equal(found.operators, before):
+                break
+            before = last.operators
+        is_more = found.operators > last.operators
+        return Requirement(
+            np.where(is_more, found.operators, last.operators),
+            np.where(is_more, found.bound_by, last.bound_by),
+        )
+
+    def _attempted(self, attempts: Floats) -> "TimeDependent":
+        """Return the method for so many times the calls (K x I), none of them again."""
+        return self.on(replace(self.load.times_factors(attempts), again=None))
+
+    def _met_again(self, operators: Ints) -> Performance:
+        """Return what attempts meet: who is lost in an interval comes back in those that follow, or in the same."""
+        attempts = np.ones_like(self.load.calls)
+        for _ in range(ROUNDS_OF_DAY):
+            met = self._attempted(attempts)._met(operators)
+            last, attempts = attempts, self._attempts(attempts * np.nan_to_num(met.abandonment + met.busy))
+            if np.all(np.abs(attempts - last) <= SETTLED * attempts):
+                break
+        lost = np.nan_to_num(met.abandonment + met.busy, nan=0.0)
+        gives_up = 1 - (self.load.again.share if self.load.again else 0.0)
+        return replace(met, attempts=last, never_served=np.minimum(gives_up * lost * last, 1.0))
+
+    def _attempts(self, lost: Floats) -> Floats:
+        """Return attempts / first attempts (K x I), of which so many times the first are lost.
+
+        On average dO / dt = share lost a second - O / after of the callers O who will call again. Those who do while
+        the doors are closed are lost, and those who are left at midnight come again where the day follows one like it.
+        """
+        again, calls = self.load.again, self.load.calls
+        if again is None:
+            return np.ones_like(calls)
+        stays = np.exp(-self.interval_s / again.after_s)
+        come = again.share * lost * calls
+        soon = 1 - np.where(stays < 1, (1 - stays) * again.after_s / self.interval_s, 1.0)
+        orbit, redials = np.zeros(len(calls)), np.zeros_like(calls)
+        for _ in range(MOST_DAYS if self.periodic else 1):
+            begun = orbit
+            for k in range(calls.shape[1]):
+                redials[:, k] = orbit * (1 - stays[:, k]) + come[:, k] * soon[:, k]
+                orbit = orbit + come[:, k] - redials[:, k]
+            if np.allclose(orbit, begun, rtol=SETTLED):
+                break
+        return 1 + np.divide(redials, calls, out=np.zeros_like(calls), where=calls > 0)
 
     def _required(self, targets: Targets) -> Requirement:
         rules: dict[str, Any] = {
@@ -160,13 +221,16 @@ class TimeDependent(GroupInputs):
             UnreachableError: with WORK, if the days take too long.
         """
         with self._bounded(WORK_OF_DAYS):
-            return self._met(operators)
+            return self._met(operators) if self.load.again is None else self._met_again(operators)
 
     def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
         """Return the fewest lines with which at most this share of the callers of each interval finds all busy.
 
         They are there all day, so that the intervals of a day that are called need the same (K x I).
         """
+        if self.load.again is not None:
+            attempts = replace(self, lines=None).met(operators).attempts
+            return self._attempted(attempts).lines_needed(operators, max_busy)
         arguments = {**self._arguments, "lines": None}
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
         with self._bounded(WORK_OF_DAYS):
@@ -185,6 +249,8 @@ class TimeDependent(GroupInputs):
 
         NaN where it is longer than an interval, and where hotlines differ: a correction is for means.
         """
+        if self.load.again is not None:
+            return self._attempted(self.met(operators).attempts).p90_wait_s(operators)
         unknown = np.full(operators.shape, np.nan)
         if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
             return unknown
@@ -205,6 +271,7 @@ class TimeDependent(GroupInputs):
             field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
         }
         figures["is_doubtful"] = np.zeros(operators.shape, dtype=bool)
+        figures["attempts"] = np.ones(operators.shape)
         figures["status"] = self._status(operators, np.broadcast_to(known[:, None], operators.shape))
         if known.any():
             carried = self.on(self.load.of_kinds(np.flatnonzero(known).tolist()))._carried(operators[known])
@@ -238,6 +305,8 @@ class TimeDependent(GroupInputs):
                 day.stable[:, None], self._all_day(day.after_duty_s, 0.0) / HOUR_S, np.nan
             ),
             is_doubtful=is_doubtful,
+            attempts=np.ones_like(self.load.calls),
+            never_served=np.minimum(known["abandonment"] + known["busy"], 1.0),
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:

@@ -280,9 +280,9 @@ class Varying:
         days = days_around(alone._turning_scores(on_duty))
         exact = alone._mixed(on_duty, days, [look for look, _ in alone._looks(on_duty, days.scores)])
         mixed = {}
-        for measure in MEASURES:
-            mixed[measure.name] = values = getattr(mean, measure.name).copy()
-            values[kinds, intervals] = getattr(exact, measure.name)[index, 0]
+        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served"):
+            mixed[name] = values = getattr(mean, name).copy()
+            values[kinds, intervals] = getattr(exact, name)[index, 0]
         return replace(mean, **mixed)
 
     @property
@@ -311,7 +311,9 @@ class Varying:
         """Return the mean over days; where callers who never hang up are too many, none is served in time."""
         weights = days.weights if days.weights.ndim > 1 else days.weights[:, np.newaxis]
         by_time = np.broadcast_to(weights[..., np.newaxis], (len(weights), *operators.shape))
-        offered = by_time * days.factors(self.load.varies)[..., np.newaxis]
+        first = by_time * days.factors(self.load.varies)[..., np.newaxis]
+        attempts = np.stack([look.attempts for look in looks])
+        offered = first * attempts
         overloaded = np.stack([look.status == OVERLOADED for look in looks])
 
         def known(name: str, endless: float = np.nan) -> Floats:
@@ -338,6 +340,8 @@ class Varying:
             is_doubtful=_mean(known("is_doubtful"), by_time) > DOUBTED,
             wait_level=_mean_share(known("wait_level", no_wait_level), answered),
             p90_wait_s=np.full(operators.shape, np.nan),
+            attempts=_mean(attempts, first),
+            never_served=_mean_share(known("never_served", 0.0), first),
         )
 
     def _status(self, operators: Ints) -> Texts:
@@ -394,6 +398,7 @@ class Varying:
             apart.planned_patience_s,
             apart.varies[:, np.newaxis],
             by_hotline[:, 0],
+            *(() if apart.again is None else apart.again),
         ]
         *_, index = distinct_rows(np.column_stack(rows if varying_s is None else [*rows, varying_s[:, 0]]))
         _, first = np.unique(index, return_index=True)

@@ -16,7 +16,7 @@ on duty on a day without any call are ordinary.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -27,10 +27,11 @@ from mfc_capacity.answers.accounts import Cause
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.plan import money
 from mfc_capacity.plan.planner import Planned
+from mfc_capacity.staffing.method import Performance
 
 GRAIN = 10**9
 OPERATOR_HOURS, MINUTES = "operator_hours", "minutes"
-OFFERED, ANSWERED = "offered", "answered"
+OFFERED, ANSWERED, FIRST_ATTEMPTS = "offered", "answered", "first attempts"
 Part = tuple[str, str | None, str | None, float | None]
 
 ORDINARY: Part = ("ordinary", None, None, None)
@@ -53,7 +54,7 @@ class Usage:
 def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
     """Return what every planned day takes in a unit; `counts` says which calls count, where calls do.
 
-    What a scenario has of calls are first attempts, and all of them are offered.
+    What a scenario has of calls are first attempts; offered are all attempts.
     """
     if unit == OPERATOR_HOURS:
         return _operator_hours(plan)
@@ -62,6 +63,8 @@ def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
         per_call = {name: share * aht_s / 60 for name, (share, aht_s) in _answered(plan).items()}
     elif counts == ANSWERED:
         per_call = {name: share for name, (share, _) in _answered(plan).items()}
+    elif counts == OFFERED and any(group.load.again is not None for group in plan.groups):
+        per_call = {name: share for name, (share, _) in _by_call(plan, _attempts_of).items()}
     else:
         per_call = dict.fromkeys(plan.hotlines, nothing + 1.0)
     by_day = sum((per_call[name] * hotline.calls for name, hotline in plan.hotlines.items()), start=nothing)
@@ -69,13 +72,24 @@ def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
     return Usage(used, per_call, nothing, by_time=unit == MINUTES)
 
 
+def _attempts_of(expected: Performance) -> Floats:
+    return expected.attempts
+
+
+def _answered_of(expected: Performance) -> Floats:
+    return expected.attempts * (1 - np.nan_to_num(expected.abandonment + expected.busy, nan=0.0))
+
+
 def _answered(plan: Planned) -> dict[str, tuple[Floats, Floats]]:
-    """Return the share of each hotline's calls that are answered and their mean handling time, by day (D)."""
+    """Return how many of each hotline's calls are answered, of one, and their mean handling time, by day (D)."""
+    return _by_call(plan, _answered_of)
+
+
+def _by_call(plan: Planned, of: Callable[[Performance], Floats]) -> dict[str, tuple[Floats, Floats]]:
+    """Return how many there are `of` each hotline's calls, of one, and their mean handling time, by day (D)."""
     found: dict[str, tuple[Floats, Floats]] = {}
     for group_plan in plan.groups:
-        expected = group_plan.operators.expected
-        lost = np.nan_to_num(expected.abandonment + expected.busy, nan=0.0)
-        answered = (1 - lost)[group_plan.load.kinds]
+        answered = of(group_plan.operators.expected)[group_plan.load.kinds]
         for name in group_plan.group.hotlines:
             by_day = plan.hotlines[name]
             by_interval = by_day.shares[by_day.shape] * by_day.times[by_day.shape]

@@ -134,6 +134,10 @@ COLUMNS: dict[str, ColumnWords] = {
     "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
     "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
     "group.lines": ColumnWords("Lines", "the most calls in service and waiting together"),
+    "attempts": ColumnWords(
+        "Attempts", "calls with those of callers who come again; calls are first attempts"
+    ),
+    "never_served": ColumnWords("Never served", "share of callers who give up and are never served"),
     "lines_needed": ColumnWords(
         "Lines needed",
         "the fewest lines that keep max_busy with the operators required; none: no number does",

@@ -29,6 +29,8 @@ COLUMN_LABELS = {
     "mean_wait_s": "Mean wait (all)",
     "abandonment": "Abandonment",
     "busy": "Find it busy",
+    "attempts": "Attempts, redials included",
+    "never_served": "Never served",
     "lines_needed": "  lines for the target",
     "occupancy": "Occupancy",
     "days_missed": "Days missed",

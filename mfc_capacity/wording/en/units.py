@@ -4,6 +4,7 @@ LEVELS_ARE_RATIOS = (
     "write it without a per cent sign, as 100 and 110 or 1 and 1.1: only the ratio to the first value counts"
 )
 WRITE_A_SCALE = "write thousands, millions and billions as k, mln and bln: 380 mln RUB"
+SOME_GIVE_UP = "write the share who call again each time, as 60%"
 ONE_OR_ALL = "did you mean 1% or 100%?"
 SAME_EVERY_DAY = "the steps here are by clock time, as 08:00"
 HOLIDAYS_HAVE_DATES = "weekdays stand here; name a holiday by its date, as date: 2014-05-09"
@@ -206,6 +207,11 @@ def variation_out_of_range(text: str, most: object) -> str:
 def not_in_range(text: str, of: str) -> str:
     """Refuse what is no weekday, month or day of the month."""
     return f"'{text}' is not {_ONE_OF_A_RANGE[of]}"
+
+
+def all_come_again(text: str) -> str:
+    """Refuse callers hardly any of whom ever give up."""
+    return f"'{text}': of callers who come again at most 95% do each time"
 
 
 def not_a_change(text: str) -> str:

@@ -1,0 +1,231 @@
+"""Callers who come again, interval by interval: what a method without them says is asked of the attempts.
+
+Where callers are alike the chain of `core.steady.redials` holds. Elsewhere it says, for the means, how many more
+attempts there are than if they came at random; the method's own answer for those at random is corrected by that ratio.
+What callers meet is then what the method says of as many calls as lose the share that is lost.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.steady.erlang import SteadyState
+from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials
+from mfc_capacity.core.steady.staffing import (
+    LARGE,
+    STABILITY,
+    Requirement,
+    no_reasons,
+    smallest_root,
+)
+from mfc_capacity.core.targets import Target, Targets
+
+if TYPE_CHECKING:
+    from mfc_capacity.staffing.stationary import SteadyIntervals
+
+LINES = "lines"
+MOST_PLACES = 5_000  # to wait, looked for
+ROUNDS, HALVINGS, SAME = 200, 50, 1e-9
+TOLERANCE = 1e-9  # of a measure, relative to its target
+
+
+def met_with_redials(
+    intervals: "SteadyIntervals", operators: Ints | Floats, within_s: Any, short_s: Any
+) -> RedialState:
+    """Return what attempts meet with these operators (N)."""
+    again = _again(intervals)
+    within = np.broadcast_to(within_s, operators.shape)
+    short = None if short_s is None else np.broadcast_to(short_s, operators.shape)
+    lines = _lines(intervals)
+    comes = (again.share > 0) & (np.isfinite(intervals.patience_s) | np.isfinite(lines))
+    exact = comes & (~intervals.mixed | np.isfinite(lines))
+    found: dict[str, Any] = {field.name: np.zeros(operators.shape) for field in fields(RedialState)}
+    for rows, answer in ((~comes, _none), (exact, _alike), (comes & ~exact, _unlike)):
+        if rows.any():
+            own = answer(
+                intervals.at(rows), operators[rows], within[rows], None if short is None else short[rows]
+            )
+            for name, values in found.items():
+                values[rows] = getattr(own, name)
+    return RedialState(**{**found, "stable": found["stable"] > 0})
+
+
+def required_with_redials(intervals: "SteadyIntervals", targets: Targets) -> Requirement:
+    """Return the fewest operators that keep the targets (N): never fewer than for the first attempts alone."""
+    first = intervals.attempted(np.ones_like(intervals.calls_per_hour)).required(targets)
+    lines = _lines(intervals)
+    missed = np.zeros((len(targets.rows), lines.size), dtype=bool)
+    tried = np.full(lines.size, -1)
+
+    def excess(n: Ints, at: Ints) -> Floats:
+        values = _excess(intervals.at(at), n, targets)
+        worst: Floats = values.max(axis=0)
+        is_last = (worst > 0) & (n > tried[at])
+        tried[at[is_last]], missed[:, at[is_last]] = n[is_last], values[:, is_last] > 0
+        return np.where(n >= lines[at], -LARGE, worst)
+
+    start = first.operators
+    found = smallest_root(excess, np.maximum(start - 1, -1), start)
+    bound_by = first.bound_by.astype(no_reasons((), targets).dtype)
+    more = found > start
+    reasons = np.where(missed.any(axis=0), np.array(targets.keys)[missed.argmax(axis=0)], STABILITY)
+    bound_by[more] = reasons[more]
+    is_full = found >= lines
+    if is_full.any():
+        at = np.flatnonzero(is_full)
+        short = _excess(intervals.at(at), found[at], targets).max(axis=0) > 0
+        bound_by[at[short]] = LINES
+    return Requirement(found, bound_by)
+
+
+def lines_with_redials(intervals: "SteadyIntervals", operators: Floats, max_busy: float) -> Ints:
+    """Return the fewest lines with which at most this share of attempts finds all busy (N), -1 for none."""
+    again = _again(intervals)
+    rows = np.arange(operators.size)
+
+    def excess(lines: Ints, at: Ints) -> Floats:
+        own = intervals.at(at)
+        met = steady_state_with_redials(
+            *(own.calls_per_hour, own.aht_s, operators[at]),
+            share=again.share[at],
+            after_s=again.after_s[at],
+            patience_s=own.patience_s,
+            lines=lines,
+        )
+        enough = lines - operators[at] >= MOST_PLACES
+        with np.errstate(divide="ignore"):
+            log = np.log(met.busy) - np.log(max_busy) - TOLERANCE
+        return np.where(enough, -LARGE, np.clip(log, -LARGE, LARGE))
+
+    load = intervals.calls_per_hour * intervals.aht_s / 3600
+    start = np.maximum(np.ceil(np.maximum(operators, load)), 1).astype(np.int64)
+    lines = smallest_root(excess, np.zeros_like(start), start)[rows]
+    return np.where(lines - operators >= MOST_PLACES, -1, lines)
+
+
+def _again(intervals: "SteadyIntervals") -> Any:
+    assert intervals.again is not None  # noqa: S101
+    return intervals.again
+
+
+def _lines(intervals: "SteadyIntervals") -> Floats:
+    return np.full(intervals.aht_s.shape, np.inf) if intervals.lines is None else intervals.lines
+
+
+def _none(
+    intervals: "SteadyIntervals", operators: Floats, within_s: Floats, short_s: Floats | None
+) -> RedialState:
+    """Return what is met where nobody calls again."""
+    one = np.ones_like(operators, dtype=np.float64)
+    met = intervals.attempted(one).met(operators, within_s, short_s)
+    return _redial_state(met, one, met.abandonment + met.busy)
+
+
+def _alike(
+    intervals: "SteadyIntervals", operators: Floats, within_s: Floats, short_s: Floats | None
+) -> RedialState:
+    """Return what is met by the chain of the means."""
+    again = _again(intervals)
+    return steady_state_with_redials(
+        *(intervals.calls_per_hour, intervals.aht_s, operators),
+        share=again.share,
+        after_s=again.after_s,
+        patience_s=intervals.patience_s,
+        within_s=within_s,
+        short_s=short_s,
+        lines=_lines(intervals),
+    )
+
+
+def _unlike(
+    intervals: "SteadyIntervals", operators: Floats, within_s: Floats, short_s: Floats | None
+) -> RedialState:
+    """Return what is met where callers differ, or their times are not exponential."""
+    again = _again(intervals)
+
+    def lost(attempts: Floats) -> Floats:
+        met = intervals.attempted(attempts).met(operators, within_s)
+        return met.abandonment + met.busy
+
+    means = (intervals.calls_per_hour, intervals.aht_s, operators)
+    of_means = {"share": again.share, "patience_s": intervals.patience_s, "lines": _lines(intervals)}
+    delayed = steady_state_with_redials(*means, after_s=again.after_s, **of_means).attempts
+    at_random = steady_state_with_redials(*means, after_s=np.inf, **of_means).attempts
+    more = np.divide(delayed - 1, at_random - 1, out=np.ones_like(delayed), where=at_random > 1 + SAME)
+    attempts = _attempts_at_random(lost, again.share)
+    attempts = np.minimum(1 + (attempts - 1) * more, 1 / (1 - again.share))
+    share_lost = np.divide(1 - 1 / attempts, again.share)
+    load = _load_that_loses(lost, share_lost, attempts)
+    met = intervals.attempted(load).met(operators, within_s, short_s)
+    never_served = (1 - again.share) * (met.abandonment + met.busy) * attempts
+    occupancy = np.minimum(met.occupancy * attempts / load, 1.0)
+    return _redial_state(met, attempts, never_served, occupancy)
+
+
+def _attempts_at_random(lost: Callable[[Floats], Floats], share: Floats) -> Floats:
+    """Return attempts / first attempts (N) that are a stream of their own: x = 1 / (1 - share lost(x))."""
+    low, high = np.ones_like(share), 1 / (1 - share)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        is_less = 1 / (1 - share * lost(middle)) > middle
+        low, high = np.where(is_less, middle, low), np.where(is_less, high, middle)
+        if np.all(high - low <= SAME * high):
+            break
+    return high
+
+
+def _load_that_loses(lost: Callable[[Floats], Floats], share_lost: Floats, attempts: Floats) -> Floats:
+    """Return how many times the calls (N) lose a share: not fewer than half the attempts, nor more than thrice."""
+    low, high = attempts / 2, attempts * 3
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        is_less = lost(middle) < share_lost
+        low, high = np.where(is_less, middle, low), np.where(is_less, high, middle)
+        if np.all(high - low <= SAME * high):
+            break
+    return (low + high) / 2
+
+
+def _redial_state(
+    met: SteadyState, attempts: Floats, never_served: Floats, occupancy: Floats | None = None
+) -> RedialState:
+    own = {field.name: getattr(met, field.name) for field in fields(SteadyState)}
+    if occupancy is not None:
+        own["occupancy"] = occupancy
+    return RedialState(**own, attempts=attempts, never_served=never_served)
+
+
+def _excess(intervals: "SteadyIntervals", operators: Ints, targets: Targets) -> Floats:
+    """Return log(measure / target) of each target (T x N), very negative where it is not set."""
+    levels = targets.levels
+    found = np.full((len(targets.rows), operators.size), -LARGE)
+    met = intervals.met(operators, levels.within_s, levels.short_s)
+    for t, (row, limit) in enumerate((row, float(np.asarray(targets.limit(row)))) for row in targets.rows):
+        if np.isfinite(limit) and not row.asks_for_lines:
+            found[t] = _excess_of(_values(intervals, met, operators, row, targets), row, limit, operators)
+    return found
+
+
+def _values(
+    intervals: "SteadyIntervals", met: SteadyState, operators: Ints, row: Target, targets: Targets
+) -> Floats:
+    """Return the measure of a target (N)."""
+    of = targets.level_of(row.measure)
+    if of is None:
+        values: Floats = getattr(met, row.measure.name)
+        return values
+    within_s = float(np.asarray(targets.threshold_s(row.measure)))
+    other = met if within_s == targets.levels.within_s else intervals.met(operators, within_s)
+    level: Floats = getattr(other, f"service_level_{of}")
+    return level
+
+
+def _excess_of(values: Floats, row: Target, limit: float, operators: Ints) -> Floats:
+    nobody = (operators == 0) & row.needs_operators
+    short, most = (np.maximum(1 - values, 0.0), 1 - limit) if row.is_least else (values, limit)
+    with np.errstate(divide="ignore"):
+        log = np.log(short) - np.log(most * (1 + TOLERANCE))
+    return np.clip(np.where(nobody, np.inf, log), -LARGE, LARGE)

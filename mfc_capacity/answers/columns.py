@@ -25,6 +25,7 @@ _BESIDE_MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
     ("p_wait", "share", "low"),
     ("wait_level", "share", "high"),
     ("busy", "share", "low"),
+    ("never_served", "share", "low"),
 )
 BESIDE_COLUMNS = {
     name: (f"promised_{name}", f"simulated_{name}", f"simulated_{name}_half_width")

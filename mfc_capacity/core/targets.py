@@ -46,6 +46,7 @@ OCCUPANCY = Measure("occupancy", "share", "low", "operator_hours")
 WAIT_LEVEL = Measure("wait_level", "share", "high", None)
 P90_WAIT = Measure("p90_wait_s", "seconds", "low", None)
 P90 = 0.9
+NEVER_SERVED = Measure("never_served", "share", "low", None)  # of first attempts, where callers come again
 
 MEASURES = (SERVICE_LEVEL, ASA, MEAN_WAIT, P_WAIT, ABANDONMENT, BUSY, OCCUPANCY, WAIT_LEVEL, P90_WAIT)
 AVERAGED = tuple(measure for measure in MEASURES if measure.weight is not None)

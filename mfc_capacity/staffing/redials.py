@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LINES = "lines"
 MOST_PLACES = 5_000  # to wait, looked for
 ROUNDS, HALVINGS, SAME = 200, 50, 1e-9
+HARDLY_ANY = 1e-6  # of the attempts
 TOLERANCE = 1e-9  # of a measure, relative to its target
 
 
@@ -104,6 +105,22 @@ def lines_with_redials(intervals: "SteadyIntervals", operators: Floats, max_busy
     start = np.maximum(np.ceil(np.maximum(operators, load)), 1).astype(np.int64)
     lines = smallest_root(excess, np.zeros_like(start), start)[rows]
     return np.where(lines - operators >= MOST_PLACES, -1, lines)
+
+
+def bunching(intervals: "SteadyIntervals", operators: Floats) -> Floats:
+    """Return how many times the attempts would lose as many of them if they came at random (N).
+
+    Callers come again when the queue that has lost them may still be there, so that their attempts come in bunches.
+    """
+    met = met_with_redials(intervals, operators, 0.0, None)
+    share_lost = met.abandonment + met.busy
+
+    def lost(attempts: Floats) -> Floats:
+        own = intervals.attempted(attempts).met(operators, 0.0)
+        return own.abandonment + own.busy
+
+    matters = (share_lost > HARDLY_ANY) & (share_lost < 1 - HARDLY_ANY)
+    return np.where(matters, _load_that_loses(lost, share_lost, met.attempts) / met.attempts, 1.0)
 
 
 def _again(intervals: "SteadyIntervals") -> Any:

@@ -29,7 +29,12 @@ from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.demand.groups import Again
 from mfc_capacity.staffing.method import HARDLY_EVER, HOUR_S, GroupInputs, Performance
-from mfc_capacity.staffing.redials import lines_with_redials, met_with_redials, required_with_redials
+from mfc_capacity.staffing.redials import (
+    bunching,
+    lines_with_redials,
+    met_with_redials,
+    required_with_redials,
+)
 
 
 @dataclass(frozen=True)
@@ -281,6 +286,14 @@ class Stationary(GroupInputs):
             *(intervals.calls_per_hour, intervals.aht_s, count, max_busy), patience_s=intervals.patience_s
         )[index]
         return lines
+
+    def bunching(self, operators: Ints) -> Floats:
+        """Return how many times the attempts would lose as many of them if they came at random (K x I)."""
+        busy = self.load.calls > 0
+        intervals, count, index = self._distinct(operators[busy])
+        found = np.ones(busy.shape)
+        found[busy] = bunching(intervals, count)[index]
+        return found
 
     def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).

@@ -49,6 +49,7 @@ from mfc_capacity.staffing.method import (
     Performance,
     UnreachableError,
 )
+from mfc_capacity.staffing.stationary import Stationary
 
 LARGEST_LOAD_ERLANGS = 10_000  # with more, a day takes too long to search
 LONGEST_QUEUE = 20_000  # callers; it takes ten seconds and more to carry through a day
@@ -57,8 +58,9 @@ MOST_AHEAD, MOST_FOLLOWED = (
     20_000,
 )  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
+# Of callers who come again; later than so many intervals is never.
+ROUNDS_OF_SEARCH, ROUNDS_OF_DAY, MOST_DAYS, SETTLED, NEVER = 12, 60, 30, 1e-6, 1e6
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
-ROUNDS_OF_SEARCH, ROUNDS_OF_DAY, MOST_DAYS, SETTLED = 12, 60, 30, 1e-6  # of callers who come again
 WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
 
 
@@ -145,7 +147,8 @@ class TimeDependent(GroupInputs):
         before = found.operators
         for _ in range(ROUNDS_OF_SEARCH):
             last = found
-            found = self._attempted(self._met_again(last.operators).attempts)._required(targets)
+            attempts = self._met_again(last.operators).attempts * self._bunching(last.operators)
+            found = self._attempted(attempts)._required(targets)
             if np.array_equal(found.operators, last.operators):
                 return found
             if np.array_equal(found.operators, before):
@@ -162,16 +165,29 @@ class TimeDependent(GroupInputs):
         return self.on(replace(self.load.times_factors(attempts), again=None))
 
     def _met_again(self, operators: Ints) -> Performance:
-        """Return what attempts meet: who is lost in an interval comes back in those that follow, or in the same."""
+        """Return what attempts meet: who is lost in an interval comes back in those that follow, or in the same.
+
+        Attempts come in bunches, which is as if there were more of them: by as many as in the steady state.
+        """
+        bunching = self._bunching(operators)
         attempts = np.ones_like(self.load.calls)
         for _ in range(ROUNDS_OF_DAY):
-            met = self._attempted(attempts)._met(operators)
+            met = self._attempted(attempts * bunching)._met(operators)
             last, attempts = attempts, self._attempts(attempts * np.nan_to_num(met.abandonment + met.busy))
             if np.all(np.abs(attempts - last) <= SETTLED * attempts):
                 break
         lost = np.nan_to_num(met.abandonment + met.busy, nan=0.0)
         gives_up = 1 - (self.load.again.share if self.load.again else 0.0)
-        return replace(met, attempts=last, never_served=np.minimum(gives_up * lost * last, 1.0))
+        return replace(
+            met,
+            attempts=last,
+            never_served=np.minimum(gives_up * lost * last, 1.0),
+            occupancy=met.occupancy / bunching,
+        )
+
+    def _bunching(self, operators: Ints) -> Floats:
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Stationary(**own).bunching(operators)
 
     def _attempts(self, lost: Floats) -> Floats:
         """Return attempts / first attempts (K x I), of which so many times the first are lost.
@@ -182,9 +198,10 @@ class TimeDependent(GroupInputs):
         again, calls = self.load.again, self.load.calls
         if again is None:
             return np.ones_like(calls)
-        stays = np.exp(-self.interval_s / again.after_s)
         come = again.share * lost * calls
-        soon = 1 - np.where(stays < 1, (1 - stays) * again.after_s / self.interval_s, 1.0)
+        after = np.minimum(again.after_s / self.interval_s, NEVER)
+        stays = np.exp(-1 / after)
+        soon = 1 + np.expm1(-1 / after) * after
         orbit, redials = np.zeros(len(calls)), np.zeros_like(calls)
         for _ in range(MOST_DAYS if self.periodic else 1):
             begun = orbit
@@ -229,7 +246,8 @@ class TimeDependent(GroupInputs):
         They are there all day, so that the intervals of a day that are called need the same (K x I).
         """
         if self.load.again is not None:
-            attempts = replace(self, lines=None).met(operators).attempts
+            endless = replace(self, lines=None)
+            attempts = endless.met(operators).attempts * endless._bunching(operators)
             return self._attempted(attempts).lines_needed(operators, max_busy)
         arguments = {**self._arguments, "lines": None}
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
@@ -250,7 +268,8 @@ class TimeDependent(GroupInputs):
         NaN where it is longer than an interval, and where hotlines differ: a correction is for means.
         """
         if self.load.again is not None:
-            return self._attempted(self.met(operators).attempts).p90_wait_s(operators)
+            attempts = self.met(operators).attempts * self._bunching(operators)
+            return self._attempted(attempts).p90_wait_s(operators)
         unknown = np.full(operators.shape, np.nan)
         if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
             return unknown

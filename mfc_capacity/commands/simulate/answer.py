@@ -23,14 +23,14 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.simulation.replications import Estimate, shrunk
-from mfc_capacity.core.targets import ABANDONMENT, ASA, AVERAGED, BUSY, P_WAIT, WAIT_LEVEL
+from mfc_capacity.core.targets import ABANDONMENT, ASA, AVERAGED, BUSY, NEVER_SERVED, P_WAIT, WAIT_LEVEL
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about, target_messages
 from mfc_capacity.plan.promise import MOST_ERLANGS, MOST_WAITING
 from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import core_targets, requirement, through_day
 
-BESIDE = (P_WAIT, WAIT_LEVEL, BUSY)  # shown where a target limits them, or lines do
+BESIDE = (P_WAIT, WAIT_LEVEL, BUSY, NEVER_SERVED)  # shown where targets, lines or redials ask for them
 SHOWN = (*(measure for measure in AVERAGED if measure not in BESIDE), *BESIDE)
 NAMES = tuple(measure.name for measure in SHOWN)
 
@@ -66,6 +66,7 @@ def _limited_beside(groups: Sequence[PlayedGroup], columns: Mapping[str, tuple[s
     """Return the columns of measures that are shown only where a target limits them."""
     limited = {row.measure for group in groups for row, _ in core_targets(group.case.terms.targets).each()}
     limited = (limited - {BUSY}) | {BUSY for group in groups if group.case.terms.lines is not None}
+    limited |= {NEVER_SERVED for group in groups if group.case.load.again is not None}
     return tuple(name for measure in BESIDE if measure in limited for name in columns[measure.name])
 
 
@@ -190,12 +191,13 @@ class _Findings:
     def _promised_means(self) -> dict[str, Cell]:
         """Return the mean of each measure over the day, as in a plan."""
         weights = means.weights(
-            self.calls,
+            self.calls * self.group.promised.attempts[0],
             self.promised["abandonment"] + self.promised["busy"],
             self.group.operators,
             self.group.terms.targets.service_level_of,
         )
         weights |= {P_WAIT.name: weights[ABANDONMENT.name], WAIT_LEVEL.name: weights[ASA.name]}
+        weights[NEVER_SERVED.name] = self.calls
         return {
             f"promised_{name}": _cell(means.mean(self.promised[name], weight))
             for name, weight in weights.items()

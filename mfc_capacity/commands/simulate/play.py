@@ -130,13 +130,15 @@ def core_day(scenario: Scenario, case: GroupCase) -> Day:
 def _stream(hotline: Hotline, calls: Floats, aht_s: Floats, never_hang_up: bool) -> Stream:
     """Return the calls of one hotline, each with a handling time and a patience of its own."""
     handling: Law = Exponential() if hotline.aht_cv is None else Lognormal(hotline.aht_cv)
+    stream = Stream(calls, aht_s, handling)
+    if hotline.redials is not None:
+        again = hotline.redials
+        stream = replace(stream, redial_share=again.share, redial_after_s=again.after_s)
     if never_hang_up:
-        return Stream(calls, aht_s, handling)
+        return stream
     patience = patience_of(hotline)
-    return Stream(
-        calls,
-        aht_s,
-        handling,
+    return replace(
+        stream,
         patience_s=patience.mean_s,
         patience_law=patience.law,
         hangs_up_at_once=patience.at_once,

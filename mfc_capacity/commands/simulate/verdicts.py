@@ -8,7 +8,7 @@ import numpy as np
 from mfc_capacity.answers.records import KEPT, SHORT, UNSURE
 from mfc_capacity.core.arrays import Floats, Texts
 from mfc_capacity.core.simulation.replications import Estimate, Estimates
-from mfc_capacity.core.targets import ABANDONMENT, MEASURES, P90_WAIT, SERVICE_LEVEL
+from mfc_capacity.core.targets import ABANDONMENT, MEASURES, NEVER_SERVED, P90_WAIT, SERVICE_LEVEL
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.operators import core_targets
 
@@ -29,6 +29,7 @@ def estimates_of(estimates: Estimates, targets: TargetSet) -> dict[str, Estimate
     """Return the estimates of each measure, the service level as the target defines it."""
     names = {measure.name: measure.name for measure in MEASURES if measure != P90_WAIT}
     names[SERVICE_LEVEL.name] = f"service_level_{targets.service_level_of}"
+    names[NEVER_SERVED.name] = NEVER_SERVED.name
     return {name: getattr(estimates, name_there) for name, name_there in names.items()}
 
 

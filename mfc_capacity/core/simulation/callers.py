@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.simulation.laws import Exponential, Law
+from mfc_capacity.core.steady.redials import MOST_SHARE
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Stream:
         patience_s: mean time a caller is ready to wait; infinite for ever.
         patience_law: law of the patience.
         hangs_up_at_once: share of callers who leave if no operator is free when they call.
+        redial_share: of those not served, how many call again, each time; calls are then first attempts.
+        redial_after_s: mean time until they do, exponential.
     """
 
     calls: ArrayLike
@@ -38,6 +41,8 @@ class Stream:
     patience_s: float = math.inf
     patience_law: Law = field(default_factory=Exponential)
     hangs_up_at_once: float = 0.0
+    redial_share: float = 0.0
+    redial_after_s: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ def expected_calls(streams: Sequence[Stream], intervals: int) -> Floats:
             raise ValueError(f"aht_s must be one number or one for each of the {intervals} intervals")
         arguments.patience("patience_s", stream.patience_s)
         arguments.share("hangs_up_at_once", stream.hangs_up_at_once)
+        arguments.at_most("redial_share", stream.redial_share, MOST_SHARE)
+        arguments.patience("redial_after_s", stream.redial_after_s)
     calls = [np.atleast_1d(arguments.finite("calls", stream.calls)) for stream in streams]
     if any(row.shape != (intervals,) for row in calls):
         raise ValueError(f"calls must have a number for each of the {intervals} intervals")
@@ -92,12 +99,18 @@ def _draw(index: int, stream: Stream, calls: Floats, interval_s: float, generato
     arrival_s = np.sort(interval + generator.random(interval.size)) * interval_s
     aht_s = np.resize(stream.aht_s, calls.size)  # days that are played around this one have the same
     handling_s = stream.aht_law.draw(generator, interval.size) * aht_s[interval]
-    patience_s = np.full(interval.size, math.inf)
-    if math.isfinite(stream.patience_s):
-        patience_s = stream.patience_law.draw(generator, interval.size) * stream.patience_s
-    if stream.hangs_up_at_once > 0:
-        patience_s[generator.random(interval.size) < stream.hangs_up_at_once] = 0
+    patience_s = patience_drawn(stream, interval.size, generator)
     return Callers(np.full(interval.size, index), interval, arrival_s, handling_s, patience_s)
+
+
+def patience_drawn(stream: Stream, size: int, generator: Generator) -> Floats:
+    """Return how long each of some callers (N) of a hotline is ready to wait."""
+    patience_s = np.full(size, math.inf)
+    if math.isfinite(stream.patience_s):
+        patience_s = stream.patience_law.draw(generator, size) * stream.patience_s
+    if stream.hangs_up_at_once > 0:
+        patience_s[generator.random(size) < stream.hangs_up_at_once] = 0
+    return patience_s
 
 
 def _merged(drawn: list[Callers]) -> Callers:

@@ -19,7 +19,7 @@ those who wait at midnight are answered.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import pairwise
@@ -31,6 +31,7 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.simulation.callers import Callers, Stream, draw_callers, expected_calls
+from mfc_capacity.core.simulation.redials import Attempts, Redialling
 from mfc_capacity.core.varying import factor_at
 
 MOST_WARM_UP_DAYS = 14
@@ -89,6 +90,8 @@ class Trace:
         wait_s: until somebody answered or the caller left.
         outcome: an `Outcome`.
         handling_s: time the operator spent on it, 0 if nobody answered.
+        is_first: whether it is a first attempt.
+        gives_up: whether it ends unserved, and the caller does not call again.
     """
 
     stream: Ints
@@ -98,6 +101,8 @@ class Trace:
     wait_s: Floats
     outcome: Ints
     handling_s: Floats
+    is_first: Bools
+    gives_up: Bools
 
 
 @dataclass(frozen=True)
@@ -216,9 +221,15 @@ def trace_day(day: Day, seed: int, replication: int = 0) -> Trace:
 def play(timeline: Timeline, seed: int, replication: int) -> tuple[Trace, Floats]:
     """Return one replication: its calls, and from when to when operators stay beyond their shift (M, 2)."""
     streams, interval_s = timeline.day.streams, timeline.day.interval_s
-    *own, leaving = np.random.SeedSequence(seed, spawn_key=(replication,)).spawn(len(streams) + 1)
+    sequence = np.random.SeedSequence(seed, spawn_key=(replication,))
+    *own, leaving = sequence.spawn(len(streams) + 1)
     calls = timeline.calls * day_factor(timeline.day.varies, seed, replication)
     callers = draw_callers(streams, calls, interval_s, own)
+    if any(stream.redial_share > 0 for stream in streams):
+        again = sequence.spawn(len(streams))
+        attempts, overtime_s = _served_again(timeline, callers, np.random.default_rng(leaving), again)
+        trace = _trace(timeline, attempts.callers, attempts.starts_s)
+        return replace(trace, is_first=attempts.is_first, gives_up=attempts.gives_up), overtime_s
     starts_s, overtime_s = _served(timeline, callers, np.random.default_rng(leaving))
     return _trace(timeline, callers, starts_s), overtime_s
 
@@ -263,6 +274,29 @@ def _served(timeline: Timeline, callers: Callers, generator: np.random.Generator
             overtime += [(end_s, until_s) for until_s in free if until_s > end_s]
             free = []
     return np.array(starts), np.array(overtime).reshape(-1, 2)
+
+
+def _served_again(
+    timeline: Timeline,
+    callers: Callers,
+    generator: np.random.Generator,
+    seeds: Sequence[np.random.SeedSequence],
+) -> tuple[Attempts, Floats]:
+    """Return the attempts of first callers and those who call again, and the overtime."""
+    streams, interval_s, lines = timeline.day.streams, timeline.day.interval_s, timeline.day.lines
+    generators = [np.random.default_rng(seed) for seed in seeds]
+    day = Redialling(callers, streams, generators, math.inf if lines is None else lines)
+    free: list[float] = []
+    overtime: list[tuple[float, float]] = []
+    for shift in timeline.shifts:
+        begin_s, end_s = shift.first * interval_s, shift.last * interval_s
+        free, left = _relieved(free, shift.operators, begin_s, generator)
+        overtime += [(begin_s, until_s) for until_s in left]
+        day.serve(free, end_s, closes=shift.closes)
+        if shift.closes:
+            overtime += [(end_s, until_s) for until_s in free if until_s > end_s]
+            free = []
+    return day.attempts(interval_s), np.array(overtime).reshape(-1, 2)
 
 
 def _relieved(
@@ -347,6 +381,8 @@ def _trace(timeline: Timeline, callers: Callers, starts_s: Floats) -> Trace:
         ),
         outcome=np.select([answered, found_busy], [Outcome.ANSWERED, Outcome.FOUND_BUSY], hung_up),
         handling_s=np.where(answered, callers.handling_s, 0.0),
+        is_first=np.ones(answered.shape, dtype=bool),
+        gives_up=~answered,
     )
 
 

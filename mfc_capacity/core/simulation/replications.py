@@ -49,6 +49,8 @@ class Tally(NamedTuple):
     in_wait: Floats
     lost: Floats
     found_busy: Floats
+    first: Floats
+    given_up: Floats
     wait_s: Floats
     answered_wait_s: Floats
     busy_s: Floats
@@ -73,6 +75,8 @@ class Estimates:
         mean_wait_s: mean wait of all callers.
         abandonment: share of callers who hang up, at once or later, or are turned away.
         busy: share of callers who find all lines busy.
+        attempts: calls / first attempts; all other shares are of attempts.
+        never_served: callers who give up unserved / first attempts.
         occupancy: busy time / time on duty, where an operator who finishes a call is on duty.
         service_level_offered: answered in time / offered.
         service_level_answered: answered in time / answered.
@@ -87,6 +91,8 @@ class Estimates:
     mean_wait_s: Estimate
     abandonment: Estimate
     busy: Estimate
+    attempts: Estimate
+    never_served: Estimate
     occupancy: Estimate
     service_level_offered: Estimate
     service_level_answered: Estimate
@@ -231,6 +237,8 @@ def _tally(trace: Trace, day: Day, busy_s: Floats, on_duty_s: Floats) -> Tally:
         ),
         lost=total(~(answered | found_busy)),
         found_busy=total(found_busy),
+        first=total(trace.is_first),
+        given_up=total(trace.gives_up),
         wait_s=total(trace.wait_s),
         answered_wait_s=total(trace.wait_s * answered),
         busy_s=busy_s,
@@ -265,6 +273,8 @@ def _estimates(sums: Tally) -> Estimates:
         mean_wait_s=_ratio(sums.wait_s, sums.offered),
         abandonment=_share(sums.lost, sums.offered),
         busy=_share(sums.found_busy, sums.offered),
+        attempts=_ratio(sums.offered, sums.first),
+        never_served=_share(sums.given_up, sums.first),
         occupancy=_ratio(sums.busy_s, sums.on_duty_s),
         service_level_offered=_share(sums.in_time, sums.offered),
         service_level_answered=_share(sums.in_time, sums.answered),

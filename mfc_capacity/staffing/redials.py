@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.core.steady.erlang import SteadyState
+from mfc_capacity.core.steady.erlang import SteadyState, steady_state
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials
 from mfc_capacity.core.steady.staffing import (
     LARGE,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LINES = "lines"
 MOST_PLACES = 5_000  # to wait, looked for
-ROUNDS, HALVINGS, SAME = 200, 50, 1e-9
+HALVINGS, SAME = 60, 1e-7
 HARDLY_ANY = 1e-6  # of the attempts
 TOLERANCE = 1e-9  # of a measure, relative to its target
 
@@ -168,9 +168,15 @@ def _unlike(
         return met.abandonment + met.busy
 
     means = (intervals.calls_per_hour, intervals.aht_s, operators)
-    of_means = {"share": again.share, "patience_s": intervals.patience_s, "lines": _lines(intervals)}
-    delayed = steady_state_with_redials(*means, after_s=again.after_s, **of_means).attempts
-    at_random = steady_state_with_redials(*means, after_s=np.inf, **of_means).attempts
+    delayed = steady_state_with_redials(
+        *means, share=again.share, after_s=again.after_s, patience_s=intervals.patience_s
+    ).attempts
+
+    def lost_of_means(attempts: Floats) -> Floats:
+        calls, aht_s, n = means
+        return steady_state(calls * attempts, aht_s, n, patience_s=intervals.patience_s).abandonment
+
+    at_random = _attempts_at_random(lost_of_means, again.share)
     more = np.divide(delayed - 1, at_random - 1, out=np.ones_like(delayed), where=at_random > 1 + SAME)
     attempts = _attempts_at_random(lost, again.share)
     attempts = np.minimum(1 + (attempts - 1) * more, 1 / (1 - again.share))
@@ -183,27 +189,36 @@ def _unlike(
 
 
 def _attempts_at_random(lost: Callable[[Floats], Floats], share: Floats) -> Floats:
-    """Return attempts / first attempts (N) that are a stream of their own: x = 1 / (1 - share lost(x))."""
-    low, high = np.ones_like(share), 1 / (1 - share)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        is_less = 1 / (1 - share * lost(middle)) > middle
-        low, high = np.where(is_less, middle, low), np.where(is_less, high, middle)
-        if np.all(high - low <= SAME * high):
-            break
-    return high
+    """Return attempts / first attempts (N) that are a stream of their own: x (1 - share lost(x)) = 1."""
+
+    def excess(attempts: Floats) -> Floats:
+        return attempts * (1 - share * lost(attempts)) - 1
+
+    return _root(excess, np.ones_like(share), 1 / (1 - share))
 
 
 def _load_that_loses(lost: Callable[[Floats], Floats], share_lost: Floats, attempts: Floats) -> Floats:
     """Return how many times the calls (N) lose a share: not fewer than half the attempts, nor more than thrice."""
-    low, high = attempts / 2, attempts * 3
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        is_less = lost(middle) < share_lost
-        low, high = np.where(is_less, middle, low), np.where(is_less, high, middle)
-        if np.all(high - low <= SAME * high):
+    return _root(lambda load: lost(load) - share_lost, attempts / 2, attempts * 3, attempts)
+
+
+def _root(
+    excess: Callable[[Floats], Floats], low: Floats, high: Floats, near: Floats | None = None
+) -> Floats:
+    """Return where a rising function passes 0 between two numbers (N): by secants, and now and then a half."""
+    x = low + (high - low) / 64 if near is None else near
+    last_x, last = low, excess(low)
+    for step in range(HALVINGS):
+        value = excess(x)
+        low, high = np.where(value < 0, x, low), np.where(value < 0, high, x)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            secant = x - value * (x - last_x) / (value - last)
+        inside = (secant >= low) & (secant <= high) & (step % 6 != 5)
+        last_x, last = x, value
+        x = np.where(inside, secant, (low + high) / 2)
+        if np.all(np.abs(x - last_x) <= SAME * x):
             break
-    return (low + high) / 2
+    return x
 
 
 def _redial_state(

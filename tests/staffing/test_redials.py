@@ -101,7 +101,8 @@ def test_first_attempts_are_those_of_a_day_without_redials() -> None:
 @pytest.mark.parametrize(("counts", "of"), [("offered", "attempts"), ("first attempts", "calls")])
 def test_contracts_count_attempts_or_first_ones(tmp_path: Path, counts: str, of: str) -> None:
     path = tmp_path / "a.yaml"
-    contract = f"contract: {{from: 2015-03-02, to: 2015-03-06, unit: calls, counts: {counts}, volume: 100000, price: 1 RUB}}"
+    counted = f"unit: calls, counts: {counts}, volume: 100000, price: 1 RUB"
+    contract = f"contract: {{from: 2015-03-02, to: 2015-03-06, {counted}}}"
     calendar = "calendar: {from: 2015-03-02, to: 2015-03-06}\n"
     path.write_text(
         DESK.format(method="stationary", redials=REDIALS) + "currency: RUB\n" + calendar + contract

@@ -259,7 +259,14 @@ def _occupancy(
     """Return busy operators over operators, the load of those who stay on the line, where that is all it is."""
     lost = float(performance.abandonment[at] + performance.busy[at])
     is_mixed = str(explained.group_plan.task.model[explained.kind, explained.interval]) == MIXED
-    if not operators or explained.group_plan.task.carries_queue or is_mixed or explained.varies:
+    comes_again = explained.group_plan.load.again is not None
+    if (
+        not operators
+        or explained.group_plan.task.carries_queue
+        or is_mixed
+        or explained.varies
+        or comes_again
+    ):
         return ()
     answered = (" × (1 − ", *per_cent(lost), ")") if lost else ()
     return (explained.load_erlangs, *answered, " / ", operators)

@@ -313,7 +313,8 @@ class Varying:
         by_time = np.broadcast_to(weights[..., np.newaxis], (len(weights), *operators.shape))
         first = by_time * days.factors(self.load.varies)[..., np.newaxis]
         attempts = np.stack([look.attempts for look in looks])
-        offered = first * attempts
+        comes_again = self.load.again is not None
+        offered = first * attempts if comes_again else first
         overloaded = np.stack([look.status == OVERLOADED for look in looks])
 
         def known(name: str, endless: float = np.nan) -> Floats:
@@ -340,7 +341,7 @@ class Varying:
             is_doubtful=_mean(known("is_doubtful"), by_time) > DOUBTED,
             wait_level=_mean_share(known("wait_level", no_wait_level), answered),
             p90_wait_s=np.full(operators.shape, np.nan),
-            attempts=_mean(attempts, first),
+            attempts=_mean(attempts, first) if comes_again else np.ones(operators.shape),
             never_served=_mean_share(known("never_served", 0.0), first),
         )
 

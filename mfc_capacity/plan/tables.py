@@ -18,6 +18,7 @@ from mfc_capacity.answers.columns import (
     LINES,
     MONTHS,
     SUMMARY,
+    VARIED,
     VARIED_GIVEN,
     WEEKS,
     TableSpec,
@@ -333,7 +334,7 @@ class PlanTables:
 
 def _varied(*, with_given: bool) -> tuple[str, ...]:
     """Return the columns on how days differ."""
-    return tuple(name for name in SUMMARY.asked if with_given or name not in VARIED_GIVEN)
+    return (*VARIED, *VARIED_GIVEN) if with_given else VARIED
 
 
 def _on_lines(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def steady_state_with_redials(
 
     >>> met = steady_state_with_redials(360.0, 180.0, 20, share=0.5, after_s=300.0, patience_s=120.0)
     >>> round(float(met.attempts), 3), round(float(met.abandonment), 3)
-    (1.038, 0.074)
+    (1.039, 0.074)
     """
     calls, aht, n, again, after, patience, within, short, most = np.broadcast_arrays(
         arguments.finite("calls_per_hour", calls_per_hour),

@@ -22,12 +22,13 @@ _MEASURES = {
     "abandonment": ColumnWords("Hang up", "share of callers who hang up"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
 }
-_LIMITED = {  # shown where a target limits them
+_LIMITED = {  # shown where a target limits them, or callers come again
     "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
     "wait_level": ColumnWords(
         "Wait as promised", "share of answered callers who wait no longer than the target wait says"
     ),
     "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
+    "never_served": ColumnWords("Never served", "share of callers who give up and are never served"),
 }
 
 
@@ -131,13 +132,11 @@ COLUMNS: dict[str, ColumnWords] = {
         "P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"
     ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
-    "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
     "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
     "group.lines": ColumnWords("Lines", "the most calls in service and waiting together"),
     "attempts": ColumnWords(
         "Attempts", "calls with those of callers who come again; calls are first attempts"
     ),
-    "never_served": ColumnWords("Never served", "share of callers who give up and are never served"),
     "lines_needed": ColumnWords(
         "Lines needed",
         "the fewest lines that keep max_busy with the operators required; none: no number does",

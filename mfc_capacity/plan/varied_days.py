@@ -51,7 +51,9 @@ def variation_unsaid(planned: Planned) -> Iterator[Caution]:
         return
     known = method_of(STATIONARY, terms, load, scenario.interval_s)
     varying = replace(load, varies=np.full(1, TYPICAL_VARIATION))
-    _, days = Varying(known.on(varying), None).days_met(
+    # Each day takes long where callers come again.
+    is_rough = load.again is not None
+    _, days = Varying(known.on(varying), None, is_rough).days_met(
         operators, lambda met, calls: missed(met, calls, [terms.targets] * len(calls))
     )
     day = planned.days.dates[int(np.flatnonzero(plan.load.kinds == kind)[0])]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LINES = "lines"
 MOST_PLACES = 5_000  # to wait, looked for
-HALVINGS, SAME = 60, 1e-7
+HALVINGS, SAME = 60, 1e-6
 HARDLY_ANY = 1e-6  # of the attempts
 TOLERANCE = 1e-9  # of a measure, relative to its target
 
@@ -178,7 +178,7 @@ def _unlike(
 
     at_random = _attempts_at_random(lost_of_means, again.share)
     more = np.divide(delayed - 1, at_random - 1, out=np.ones_like(delayed), where=at_random > 1 + SAME)
-    attempts = _attempts_at_random(lost, again.share)
+    attempts = _attempts_at_random(lost, again.share, at_random)
     attempts = np.minimum(1 + (attempts - 1) * more, 1 / (1 - again.share))
     share_lost = np.divide(1 - 1 / attempts, again.share)
     load = _load_that_loses(lost, share_lost, attempts)
@@ -188,13 +188,15 @@ def _unlike(
     return _redial_state(met, attempts, never_served, occupancy)
 
 
-def _attempts_at_random(lost: Callable[[Floats], Floats], share: Floats) -> Floats:
+def _attempts_at_random(
+    lost: Callable[[Floats], Floats], share: Floats, near: Floats | None = None
+) -> Floats:
     """Return attempts / first attempts (N) that are a stream of their own: x (1 - share lost(x)) = 1."""
 
     def excess(attempts: Floats) -> Floats:
         return attempts * (1 - share * lost(attempts)) - 1
 
-    return _root(excess, np.ones_like(share), 1 / (1 - share))
+    return _root(excess, np.ones_like(share), 1 / (1 - share), near)
 
 
 def _load_that_loses(lost: Callable[[Floats], Floats], share_lost: Floats, attempts: Floats) -> Floats:
@@ -206,8 +208,10 @@ def _root(
     excess: Callable[[Floats], Floats], low: Floats, high: Floats, near: Floats | None = None
 ) -> Floats:
     """Return where a rising function passes 0 between two numbers (N): by secants, and now and then a half."""
-    x = low + (high - low) / 64 if near is None else near
-    last_x, last = low, excess(low)
+    last_x = low if near is None else np.clip(near, low, high)
+    last = excess(last_x)
+    low, high = np.where(last <= 0, last_x, low), np.where(last <= 0, high, last_x)
+    x = last_x + np.where(last <= 0, high - last_x, low - last_x) / 64
     for step in range(HALVINGS):
         value = excess(x)
         low, high = np.where(value < 0, x, low), np.where(value < 0, high, x)

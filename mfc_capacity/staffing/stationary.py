@@ -287,6 +287,16 @@ class Stationary(GroupInputs):
         )[index]
         return lines
 
+    def attempts(self, operators: Ints) -> Floats:
+        """Return attempts / first attempts with these operators (K x I)."""
+        busy = self.load.calls > 0
+        intervals, count, index = self._distinct(operators[busy])
+        found = np.ones(busy.shape)
+        steady = intervals.met(count, self.within_s)
+        if isinstance(steady, RedialState):
+            found[busy] = steady.attempts[index]
+        return found
+
     def bunching(self, operators: Ints) -> Floats:
         """Return how many times the attempts would lose as many of them if they came at random (K x I)."""
         busy = self.load.calls > 0

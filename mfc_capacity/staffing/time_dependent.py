@@ -59,7 +59,7 @@ MOST_AHEAD, MOST_FOLLOWED = (
 )  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
 # Of callers who come again; later than so many intervals is never.
-ROUNDS_OF_SEARCH, ROUNDS_OF_DAY, MOST_DAYS, SETTLED, NEVER = 12, 60, 30, 1e-6, 1e6
+ROUNDS_OF_SEARCH, ROUNDS_OF_DAY, MOST_DAYS, SETTLED, NEVER = 12, 60, 30, 1e-5, 1e6
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
 WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
 
@@ -169,8 +169,7 @@ class TimeDependent(GroupInputs):
 
         Attempts come in bunches, which is as if there were more of them: by as many as in the steady state.
         """
-        bunching = self._bunching(operators)
-        attempts = np.ones_like(self.load.calls)
+        bunching, attempts = self._bunching(operators), self._steady.attempts(operators)
         for _ in range(ROUNDS_OF_DAY):
             met = self._attempted(attempts * bunching)._met(operators)
             last, attempts = attempts, self._attempts(attempts * np.nan_to_num(met.abandonment + met.busy))
@@ -186,8 +185,12 @@ class TimeDependent(GroupInputs):
         )
 
     def _bunching(self, operators: Ints) -> Floats:
-        own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Stationary(**own).bunching(operators)
+        return self._steady.bunching(operators)
+
+    @property
+    def _steady(self) -> Stationary:
+        """The same intervals, each by itself."""
+        return Stationary(*(getattr(self, field.name) for field in fields(self)))
 
     def _attempts(self, lost: Floats) -> Floats:
         """Return attempts / first attempts (K x I), of which so many times the first are lost.

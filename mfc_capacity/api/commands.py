@@ -25,6 +25,7 @@ class ErlangOptions(TypedDict, total=False):
     patience: Figure
     operators: Figure
     lines: Figure
+    redial: Figure
     within: Figure
     target: Figure
     of: Figure
@@ -114,8 +115,8 @@ def erlang(model: str | None, **options: Unpack[ErlangOptions]) -> Calculation:
 
     Args:
         model: `b`: callers who find nobody free are lost; `c`: they wait; `a`: they wait and may hang up.
-        options: those of the command with their units: calls, aht, patience, operators, lines, within, target, of,
-            short, max_asa, max_abandonment, max_occupancy, max_p_wait, wait, max_busy, max_blocking.
+        options: those of the command with their units: calls, aht, patience, operators, lines, redial, within, target,
+            of, short, max_asa, max_abandonment, max_occupancy, max_p_wait, wait, max_busy, max_blocking.
 
     Raises:
         ScenarioError: with every mistake of the options.

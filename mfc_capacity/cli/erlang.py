@@ -39,6 +39,7 @@ Aht = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLA
 Patience = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_PATIENCE)]
 Staff = Annotated[str | None, typer.Option("--operators", metavar="N", help=help_text.ERLANG_STAFF)]
 Lines = Annotated[str | None, typer.Option(metavar="N", help=help_text.ERLANG_LINES)]
+Redial = Annotated[str | None, typer.Option(metavar='"60% after 8m"', help=help_text.ERLANG_REDIAL)]
 Within = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_WITHIN)]
 Target = Annotated[str | None, typer.Option(metavar='"80% in 20s"', help=help_text.ERLANG_TARGET)]
 TargetOf = Annotated[Of | None, typer.Option(help=help_text.ERLANG_TARGET_OF)]
@@ -61,6 +62,7 @@ def erlang(
     patience: Patience = None,
     operators: Staff = None,
     lines: Lines = None,
+    redial: Redial = None,
     within: Within = None,
     target: Target = None,
     of: TargetOf = None,
@@ -85,7 +87,7 @@ def erlang(
         "calls": calls, "aht": aht, "patience": patience, "operators": operators, "lines": lines, "within": within,
         "target": target, "of": of, "max_asa": max_asa, "max_abandonment": max_abandonment,
         "max_occupancy": max_occupancy, "max_busy": max_busy, "max_blocking": max_blocking, "short": short,
-        "max_p_wait": max_p_wait, "wait": wait,
+        "max_p_wait": max_p_wait, "wait": wait, "redial": redial,
     }  # fmt: skip
     calculation = (
         api.erlang(model, **options) if rows_file is None else api.erlang_rows(rows_file, model, **options)

@@ -78,6 +78,13 @@ class WaitLimit(NamedTuple):
     within_s: float
 
 
+class Redial(NamedTuple):
+    """The share of those who give up who call again, and the mean time until they do."""
+
+    share: float
+    after_s: float
+
+
 class Weight(NamedTuple):
     """A weight of a profile: a rate of calls, or a share of the day's calls."""
 
@@ -398,6 +405,18 @@ def read_wait_limit(text: str) -> WaitLimit:
     if not separator:
         raise UnitError(say("units.not_a_wait_limit", text=_short(text)), say("units.WRITE_A_WAIT_LIMIT"))
     return WaitLimit(float(read_share(share.strip())), read_duration_s(within.strip()))
+
+
+def read_redial(text: str) -> Redial:
+    """Read `60% after 8m`.
+
+    >>> read_redial("60% after 8m")
+    Redial(share=0.6, after_s=480.0)
+    """
+    share, separator, after = text.partition(" after ")
+    if not separator:
+        raise UnitError(say("units.not_a_redial", text=_short(text)), say("units.WRITE_A_REDIAL"))
+    return Redial(float(read_small_share(share.strip())), read_duration_s(after.strip()))
 
 
 def read_law(text: str) -> Law:

@@ -241,7 +241,7 @@ def _excess(intervals: "SteadyIntervals", operators: Ints, targets: Targets) -> 
     met = intervals.met(operators, levels.within_s, levels.short_s)
     for t, (row, limit) in enumerate((row, float(np.asarray(targets.limit(row)))) for row in targets.rows):
         if np.isfinite(limit) and not row.asks_for_lines:
-            found[t] = _excess_of(_values(intervals, met, operators, row, targets), row, limit, operators)
+            found[t] = excess_of(_values(intervals, met, operators, row, targets), row, limit, operators)
     return found
 
 
@@ -259,9 +259,10 @@ def _values(
     return level
 
 
-def _excess_of(values: Floats, row: Target, limit: float, operators: Ints) -> Floats:
+def excess_of(values: Floats, row: Target, limit: Floats | float, operators: Ints) -> Floats:
+    """Return log(measure / target) of one target (N), very negative where it is not set."""
     nobody = (operators == 0) & row.needs_operators
     short, most = (np.maximum(1 - values, 0.0), 1 - limit) if row.is_least else (values, limit)
     with np.errstate(divide="ignore"):
         log = np.log(short) - np.log(most * (1 + TOLERANCE))
-    return np.clip(np.where(nobody, np.inf, log), -LARGE, LARGE)
+    return np.clip(np.where(np.isnan(limit), -LARGE, np.where(nobody, np.inf, log)), -LARGE, LARGE)

@@ -14,6 +14,7 @@ from mfc_capacity.core import targets
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.lines import MOST_PLACES
+from mfc_capacity.core.steady.redials import MOST_SHARE
 from mfc_capacity.core.steady.staffing import MOST_OPERATORS
 from mfc_capacity.files.problems import Message, say
 
@@ -35,6 +36,8 @@ RANGES = {
     "short_s": (0.0, LARGEST),
     "operators": (0.0, MOST_OPERATORS),
     "lines": (0.0, MOST_OPERATORS),
+    "redial_share": (0.0, MOST_SHARE),
+    "redial_after_s": (0.001, LARGEST),
     **{target.field: _range_of(target) for target in targets.TARGETS},
     "max_blocking": (1e-9, 1.0),
 }
@@ -73,6 +76,7 @@ def faults(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     if "operators" in figures:
         yield from _operators(figures)
         yield from _queue_lines(figures)
+        yield from _redials(figures)
 
 
 def gaps(figures: Mapping[str, Floats]) -> Iterator[Fault]:
@@ -106,6 +110,16 @@ def _queue_lines(figures: Mapping[str, Floats]) -> Iterator[Fault]:
     yield Fault("lines", is_part, say("erlang.whole_lines", most=MOST_PLACES))
     is_beside = is_given & ~_none_given(figures, ["max_busy"])
     yield Fault("lines", is_beside, say("erlang.LINES_BESIDE_MAX_BUSY"), say("erlang.LEAVE_EMPTY"))
+
+
+def _redials(figures: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Refuse half of what says how callers come again, and lines that are asked for where they do."""
+    share, after_s = figures["redial_share"], figures["redial_after_s"]
+    is_half = np.isnan(share) != np.isnan(after_s)
+    name = "redial_share" if np.isnan(after_s).any() else "redial_after_s"
+    yield Fault(name, is_half, say("erlang.HALF_A_REDIAL"), say("erlang.WRITE_A_REDIAL"))
+    is_beside = (share > 0) & ~np.isnan(figures["max_busy"])
+    yield Fault("max_busy", is_beside, say("erlang.MAX_BUSY_BESIDE_REDIAL"), say("erlang.GIVE_LINES"))
 
 
 def _none_given(figures: Mapping[str, Floats], names: Sequence[str]) -> Bools:

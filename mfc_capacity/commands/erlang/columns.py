@@ -34,6 +34,8 @@ INPUTS = (
     Column("wait_within_s", "seconds"),
     Column("short_s", "seconds"),
     Column("lines", "count", words="group.lines"),
+    Column("redial_share", "share", "low"),
+    Column("redial_after_s", "seconds"),
 )
 ANSWERS = (
     Column("operators", "count", words="erlang.operators"),
@@ -52,6 +54,8 @@ ANSWERS = (
     COLUMNS["p90_wait_s"],
     COLUMNS["busy"],
     COLUMNS["lines_needed"],
+    Column("attempts_per_hour", "calls", "low"),
+    COLUMNS["never_served"],
 )
 
 # A column's place is kept: those that came later stand behind.

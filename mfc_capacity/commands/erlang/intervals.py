@@ -22,8 +22,10 @@ from mfc_capacity.core.steady.lines import (
     steady_state_with_lines,
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
+from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
 from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
-from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
+from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, WAIT_LEVEL, ServiceLevelOf, Targets
+from mfc_capacity.staffing.redials import excess_of
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -40,6 +42,7 @@ class Intervals:
 
     `limits` are those of the targets by `Target.field`; `wait_within_s` is the threshold of the target `wait`, and
     `short_s` that of who is left out of a level "short". `lines` are the most calls in service and waiting together.
+    Of those who hang up or find all lines busy, `redial_share` call again after `redial_after_s` on average.
     """
 
     calls_per_hour: Floats
@@ -51,6 +54,8 @@ class Intervals:
     wait_within_s: Floats
     short_s: Floats
     lines: Floats
+    redial_share: Floats
+    redial_after_s: Floats
 
     @classmethod
     def of(cls, figures: Mapping[str, Floats]) -> "Intervals":
@@ -65,6 +70,8 @@ class Intervals:
             figures["wait_within_s"],
             figures["short_s"],
             figures["lines"],
+            np.nan_to_num(figures["redial_share"], nan=0.0),
+            np.nan_to_num(figures["redial_after_s"], nan=np.inf, posinf=np.inf),
         )
 
     def where(self, chosen: Bools | Ints) -> "Intervals":
@@ -79,6 +86,8 @@ class Intervals:
             self.wait_within_s[chosen],
             self.short_s[chosen],
             self.lines[chosen],
+            self.redial_share[chosen],
+            self.redial_after_s[chosen],
         )
 
     @property
@@ -120,7 +129,37 @@ class Intervals:
                 short_s=None if short_s is None else short_s[at],
             )
 
-        return self._either(endless, on_lines)
+        def again(at: Bools) -> RedialState:
+            return steady_state_with_redials(
+                *(self.calls_per_hour[at], self.aht_s[at], operators[at]),
+                share=self.redial_share[at],
+                after_s=self.redial_after_s[at],
+                patience_s=self.patience_s[at],
+                within_s=within_s[at],
+                short_s=None if short_s is None else short_s[at],
+                lines=np.nan_to_num(self.lines[at], nan=np.inf, posinf=np.inf),
+            )
+
+        def first(at: Bools) -> RedialState:
+            return without_redials((endless if np.isnan(self.lines[at]).all() else on_lines)(at))
+
+        if not self.comes_again.any():
+            return self._either(endless, on_lines)
+        return self._ways(
+            (~self.comes_again & ~self.has_lines, first),
+            (~self.comes_again & self.has_lines, first),
+            (self.comes_again, again),
+        )
+
+    @property
+    def has_lines(self) -> Bools:
+        """Where calls in service and waiting are so many at most."""
+        return ~np.isnan(self.lines)
+
+    @property
+    def comes_again(self) -> Bools:
+        """Where somebody may give up and call again."""
+        return (self.redial_share > 0) & (np.isfinite(self.patience_s) | self.has_lines)
 
     def lines_for(self, operators: Floats) -> Ints:
         """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""
@@ -145,11 +184,57 @@ class Intervals:
                 targets=part.targets(of),
             )
 
-        return self._either(endless, on_lines)
+        def again(at: Bools) -> Requirement:
+            return self.where(at)._required_again(of)
+
+        if not self.comes_again.any():
+            return self._either(endless, on_lines)
+        return self._ways(
+            (~self.comes_again & ~self.has_lines, endless),
+            (~self.comes_again & self.has_lines, on_lines),
+            (self.comes_again, again),
+        )
+
+    def _required_again(self, of: Of) -> Requirement:
+        """Return the fewest operators that keep the targets where callers come again, from those for first calls on."""
+        first = replace(self, redial_share=np.zeros_like(self.redial_share)).required(of)
+        targets = self.targets(of)
+
+        def excesses(n: Ints, at: Ints) -> Floats:
+            part, found = self.where(at), []
+            met = part.met(n.astype(np.float64), part.within_s)
+            waits = part.met(n.astype(np.float64), np.nan_to_num(part.wait_within_s, nan=DEFAULT_WITHIN_S))
+            for row in targets.rows:
+                level = targets.level_of(row.measure)
+                of_level = waits if row.measure == WAIT_LEVEL else met
+                name = row.measure.name if level is None else f"service_level_{level}"
+                limit = np.where(row.asks_for_lines, np.nan, part.limits[row.field])
+                found.append(excess_of(getattr(of_level, name), row, limit, n))
+            return np.stack(found)
+
+        lines = np.nan_to_num(self.lines, nan=np.inf)
+
+        def worst(n: Ints, at: Ints) -> Floats:
+            return np.where(n >= lines[at], -LARGE, excesses(n, at).max(axis=0))
+
+        start = first.operators
+        found = smallest_root(worst, np.maximum(start - 1, -1), start)
+        more = np.flatnonzero(found > start)
+        bound_by = first.bound_by.astype(f"<U{max(len(LINES), *map(len, targets.keys), 12)}")
+        if more.size:
+            bound_by[more] = np.array(targets.keys)[excesses(found[more] - 1, more).argmax(axis=0)]
+        full = np.flatnonzero(found >= lines)
+        if full.size:
+            bound_by[full] = np.where(excesses(found[full], full).max(axis=0) > 0, LINES, bound_by[full])
+        return Requirement(found, bound_by)
+
+    def _ways(self, *ways: tuple[Bools, Callable[[Bools], Answer]]) -> Answer:
+        """Return the answers of several ways to count, each where it holds."""
+        return answers_joined([(at, answer(at)) for at, answer in ways if at.any()])
 
     def _either(self, endless: Callable[[Bools], Answer], on_lines: Callable[[Bools], Answer]) -> Answer:
         """Return the answers of two ways to count, without and with so many lines."""
-        has_lines = ~np.isnan(self.lines)
+        has_lines = self.has_lines
         if not has_lines.any():
             return endless(~has_lines)
         return answers_joined([(~has_lines, endless(~has_lines)), (has_lines, on_lines(has_lines))])
@@ -189,6 +274,18 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
         "p90_wait_s": cells_of(p90_wait_s, known & ~quiet),
         "busy": cells_of(steady.busy, known & ~quiet),
         "lines_needed": cells_of(lines_needed, answered & (lines_needed > 0)),
+        **_of_redials(intervals, steady, known & ~quiet),
+    }
+
+
+def _of_redials(intervals: Intervals, steady: SteadyState, known: Bools) -> dict[str, list[Cell]]:
+    """Return the attempts and who is never served, unknown where nobody comes again."""
+    comes = known & intervals.comes_again
+    if not isinstance(steady, RedialState):
+        return {name: [None] * len(known) for name in ("attempts_per_hour", "never_served")}
+    return {
+        "attempts_per_hour": cells_of(steady.attempts * intervals.calls_per_hour, comes),
+        "never_served": cells_of(steady.never_served, comes),
     }
 
 
@@ -199,7 +296,7 @@ def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floa
     if asked.any():
         part = intervals.where(asked)
         wait_level[asked] = part.met(operators[asked], part.wait_within_s).service_level_answered
-    on_lines = ~np.isnan(intervals.lines)
+    on_lines = intervals.has_lines | intervals.comes_again
     endless = intervals.where(~on_lines)
     p90_wait_s = np.empty(asa_s.shape)
     p90_wait_s[~on_lines] = plain_wait_not_exceeded_s(

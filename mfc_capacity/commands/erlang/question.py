@@ -26,12 +26,14 @@ from mfc_capacity.files.problems import (
 )
 from mfc_capacity.files.sheet import MAX_BYTES, Mistake
 from mfc_capacity.files.units import (
+    Redial,
     ServiceLevel,
     UnitError,
     WaitLimit,
     read_duration_s,
     read_number,
     read_rate_per_hour,
+    read_redial,
     read_service_level,
     read_share,
     read_small_share,
@@ -43,7 +45,7 @@ OF_LINES = tuple(option for option, target in LIMITS.items() if target.asks_for_
 TARGETS = ("--target", *(option for option in LIMITS if option not in OF_LINES), "--wait", "--max-blocking")
 NEEDED = {"a": ("--calls", "--aht", "--patience"), "b": ("--calls", "--aht"), "c": ("--calls", "--aht")}
 FIGURES_OF = {"a": FIGURES, "b": ("calls_per_hour", "aht_s", "lines", "max_blocking"), "c": FIGURES}
-_OF_A_QUEUE = ("--patience", "--within", "--target", "--of", "--short", *LIMITS, "--wait")
+_OF_A_QUEUE = ("--patience", "--within", "--target", "--of", "--short", *LIMITS, "--wait", "--redial")
 _ONLY_B_LOSES_CALLS = say("erlang.ONLY_B_LOSES_CALLS")
 MISPLACED = {
     "a": {"--max-blocking": _ONLY_B_LOSES_CALLS},
@@ -53,13 +55,14 @@ MISPLACED = {
 _STAFF_OR_TARGET = say("erlang.STAFF_OR_TARGET")
 QUESTIONS = {"a": _STAFF_OR_TARGET, "b": say("erlang.LINES_OR_BLOCKING"), "c": _STAFF_OR_TARGET}
 
-Value = float | Decimal | Fraction | ServiceLevel | WaitLimit
+Value = float | Decimal | Fraction | ServiceLevel | WaitLimit | Redial
 READERS: dict[str, tuple[str, Callable[[str], Value]]] = {
     "--calls": ("calls_per_hour", read_rate_per_hour),
     "--aht": ("aht_s", read_duration_s),
     "--patience": ("patience_s", read_duration_s),
     "--operators": ("operators", read_number),
     "--lines": ("lines", read_number),
+    "--redial": ("redial_share", read_redial),
     "--within": ("within_s", read_duration_s),
     "--target": ("service_level", read_service_level),
     **{
@@ -149,6 +152,8 @@ def _asked(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
         yield _problem(staff, say("erlang.beside", target=asked[0]), QUESTIONS[model])
     if len(given) > 1:
         yield _problem("--operators", say("erlang.beside", target=staff), QUESTIONS[model])
+    if model == "c" and "--redial" in texts and "--lines" not in texts:
+        yield _problem("--redial", say("erlang.NOBODY_COMES_AGAIN"), say("erlang.GIVE_LINES_OR_PATIENCE"))
     if model != "b" and "--lines" in texts and OF_LINES[0] in texts:
         yield _problem("--lines", say("erlang.beside", target=OF_LINES[0]), say("erlang.LINES_OR_MAX_BUSY"))
     if not given and not asked:
@@ -171,6 +176,8 @@ def _figures(texts: Mapping[str, str]) -> tuple[dict[str, float], list[Problem]]
             figures |= {"service_level": value.share, "within_s": value.within_s}
         elif isinstance(value, WaitLimit):
             figures |= {"wait": value.share, "wait_within_s": value.within_s}
+        elif isinstance(value, Redial):
+            figures |= {"redial_share": value.share, "redial_after_s": value.after_s}
         else:
             figures[name] = float(value)
     return figures, problems

@@ -21,7 +21,7 @@ center performance, OR Spectrum 26, 2004.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -52,6 +52,13 @@ class RedialState(SteadyState):
 
     attempts: Floats
     never_served: Floats
+
+
+def without_redials(met: SteadyState) -> RedialState:
+    """Return what callers meet of whom nobody calls again."""
+    own = {field.name: getattr(met, field.name) for field in fields(SteadyState)}
+    lost = np.minimum(met.abandonment + met.busy, 1.0)
+    return RedialState(**own, attempts=np.ones_like(met.abandonment), never_served=lost)
 
 
 def steady_state_with_redials(

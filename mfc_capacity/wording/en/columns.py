@@ -137,6 +137,11 @@ COLUMNS: dict[str, ColumnWords] = {
     "attempts": ColumnWords(
         "Attempts", "calls with those of callers who come again; calls are first attempts"
     ),
+    "redial_share": ColumnWords(
+        "Redial", "share of those who hang up or find all lines busy who call again, each time"
+    ),
+    "redial_after_s": ColumnWords("Redial after", "mean time until they do"),
+    "attempts_per_hour": ColumnWords("Attempts/h", "calls an hour with those of callers who come again"),
     "lines_needed": ColumnWords(
         "Lines needed",
         "the fewest lines that keep max_busy with the operators required; none: no number does",

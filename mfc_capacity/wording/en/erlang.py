@@ -16,6 +16,8 @@ _WAITS = {
     "p90_wait_s": "P90 wait (answered)",
     "abandonment": "Abandonment",
     "busy": "Find it busy",
+    "never_served": "Never served",
+    "attempts_per_hour": "Attempts/h, redials included",
     "occupancy": "Occupancy",
     "erlang_b": "Lost if nobody could wait",
 }
@@ -70,6 +72,12 @@ EMPTY = "is empty"
 NOTHING_ASKED_IN_ROW = "is empty, and nothing else is asked in this row"
 WHOLE_OPERATORS = "must be a whole number"
 LINES_BESIDE_MAX_BUSY = "stands beside max_busy; give one or the other"
+NOBODY_COMES_AGAIN = "has nobody to come again: in Erlang C nobody hangs up, and nobody finds lines busy"
+GIVE_LINES_OR_PATIENCE = "take erlang a with --patience, or say how many --lines there are"
+HALF_A_REDIAL = "is half of what says how callers come again: redial_share and redial_after_s stand together"
+WRITE_A_REDIAL = 'as redial_share 60% and redial_after_s 480, or --redial "60% after 8m"'
+MAX_BUSY_BESIDE_REDIAL = "cannot be asked for where callers come again"
+GIVE_LINES = "give lines, and read busy; a plan finds the lines that max_busy asks for"
 LINES_OR_MAX_BUSY = "--lines 40 asks how many calls find them busy, --max-busy 1% how many lines are needed"
 OPERATORS_BESIDE_TARGET = "stands beside a target; give one or the other"
 LEAVE_EMPTY = "leave empty what is to be found"
@@ -84,6 +92,7 @@ def labels(record: Record) -> dict[str, str]:
     within = duration_text(record["within_s"]) if "within_s" in record else ""
     of_model = FIGURES[record["model"]]
     hidden = set() if record.get("lines") or record.get("lines_needed") else {"busy"}
+    hidden |= set() if record.get("redial_share") else {"never_served", "attempts_per_hour"}
     return {name: label.format(within=within) for name, label in of_model.items() if name not in hidden}
 
 
@@ -91,6 +100,9 @@ def question(record: Record) -> str:
     """Say what was asked: the model, the calls, the load."""
     model = record["model"].removeprefix("erlang-").upper()
     patience = f", patience {duration_text(record['patience_s'])}" if model == "A" else ""
+    if record.get("redial_share"):
+        after = duration_text(record["redial_after_s"])
+        patience += f", {share_text(record['redial_share'])} redial after {after}"
     return (
         f"Erlang {model}: calls {short_text(record['calls_per_hour'], 2)}/h, "
         f"AHT {duration_text(record['aht_s'])}{patience}, "

@@ -37,6 +37,7 @@ ERLANG_TARGET_OF = (
 )
 ERLANG_MAX_ASA = "Target: mean wait of answered callers at most."
 ERLANG_MAX_ABANDONMENT = "Target: share of callers who hang up at most."
+ERLANG_REDIAL = "Who hangs up or finds it busy calls again, each time with this chance, after such a time."
 ERLANG_MAX_OCCUPANCY = "Target: busy time / time on duty at most."
 ERLANG_MAX_P_WAIT = "Target: share of callers who wait at all at most."
 ERLANG_WAIT = "Target: share of answered callers who wait no longer than a threshold."

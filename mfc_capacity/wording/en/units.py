@@ -22,6 +22,7 @@ WRITE_A_DATE = "write it as 2014-05-01: year, month, day"
 WRITE_HOURS = "write it as 08:00-20:00; round the clock is 00:00-24:00, a weekday without hours closed"
 PAST_MIDNIGHT = "hours past midnight are not allowed: end at 24:00, and begin the next day at 00:00"
 WRITE_A_SERVICE_LEVEL = "write it as 80% in 20s"
+WRITE_A_REDIAL = 'write a share and a mean time, as "60% after 8m"'
 WRITE_A_WAIT_LIMIT = "write it as 95% under 2m"
 WRITE_A_LAW = (
     "write exponential, weibull(0.7) with its shape, or lognormal(1.1) with its coefficient of variation"
@@ -182,6 +183,11 @@ def hours_overlap(text: str) -> str:
 def not_a_service_level(text: str) -> str:
     """Refuse what is no service level."""
     return f"'{text}' is not a service level"
+
+
+def not_a_redial(text: str) -> str:
+    """Refuse a text that does not say who calls again and when."""
+    return f"'{text}' does not say how many call again, and after how long"
 
 
 def not_a_wait_limit(text: str) -> str:

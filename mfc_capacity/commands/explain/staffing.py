@@ -45,6 +45,7 @@ def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
         yield from _handed_on(explained)
         expected = explained.group_plan.expected_on(explained.kind)
         yield from _met(explained, CALLERS, expected, 0, explained.required)
+        yield from _again(explained, expected)
         yield from _one_fewer(explained)
     if operators.given is not None and operators.met is not None:
         on_duty = int(operators.given[explained.kind, explained.interval])
@@ -251,6 +252,35 @@ def _met(
                 note=_verdict(explained, name, value),
                 metric=f"{prefix}{name}",
             )
+
+
+def _again(explained: ExplainedInterval, expected: Performance) -> Iterator[Step]:
+    """Yield how callers come again, how many attempts that makes, and who is never served."""
+    if explained.group_plan.load.again is None:
+        return
+    step = partial(Step, part=CALLERS, subject=explained.group_plan.name)
+    for name in explained.group.hotlines:
+        redials = explained.scenario.hotlines[name].redials
+        if redials is not None:
+            for key, value, unit in (
+                ("share", redials.share, "share"),
+                ("after", redials.after_s, "seconds"),
+            ):
+                origin = explained.origins.of("hotlines", name, "redials", key)
+                quantity = say("explain.redials", hotline=name, key=key)
+                yield step(quantity=quantity, value=value, unit=unit, origin=origin)
+    calls, ratio = explained.calls, float(expected.attempts[0, explained.interval])
+    formula: Formula = (calls, " × ", ratio)
+    yield step(
+        quantity=say("explain.ATTEMPTS"),
+        value=calls * ratio,
+        unit="calls",
+        formula=formula,
+        metric="attempts",
+    )
+    never = float(expected.never_served[0, explained.interval])
+    quantity = say("explain.measure", name="never_served")
+    yield step(quantity=quantity, value=never, unit="share", metric="never_served")
 
 
 def _occupancy(

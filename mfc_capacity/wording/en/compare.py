@@ -90,6 +90,9 @@ _LABELS = (
     ("groups * targets *", "{word} of {1}"),
     ("costs operator_hour", "price of an operator hour"),
     ("costs after_duty", "price of an hour after duty"),
+    ("hotlines * redials", "redials of {1}"),
+    ("hotlines * redials share", "share of {1} who call again"),
+    ("hotlines * redials after", "time until callers of {1} call again"),
     ("costs contacts *", "price of {2}"),
 )
 

@@ -53,6 +53,7 @@ _STATES = {
     "no-calls": "nobody calls",
 }
 _MEASURES = {
+    "never_served": "callers who are never served",
     "service_level": "service level",
     "asa_s": "mean wait of answered callers (ASA)",
     "mean_wait_s": "mean wait of all callers",
@@ -173,6 +174,15 @@ def peak(name: str) -> str:
 def aht(hotline: str) -> str:
     """Name the handling time of a hotline."""
     return f"handling time, {hotline}"
+
+
+ATTEMPTS = "attempts, redials included"
+_REDIALS = {"share": "share who call again, {hotline}", "after": "time until they do, {hotline}"}
+
+
+def redials(hotline: str, key: str) -> str:
+    """Name what is said of callers who come again."""
+    return _REDIALS[key].format(hotline=hotline)
 
 
 def patience(hotline: str) -> str:

@@ -1,0 +1,54 @@
+"""Callers who come again in `explain`, `compare` and `check`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+DAY = """
+hotlines:
+  a: {calls_per_day: 2000, aht: 200s, patience: 2m, hours: 08:00-18:00REDIALS}
+targets: {service_level: 80% in 20s}
+limits: [{id: never, metric: never_served, max: 2%}, {id: attempts, metric: attempts, max: 2100}]
+"""
+
+
+@pytest.fixture
+def again(tmp_path: Path) -> str:
+    path = tmp_path / "again.yaml"
+    path.write_text(DAY.replace("REDIALS", ", redials: {share: 60%, after: 8m}"), encoding="utf-8")
+    return str(path)
+
+
+def test_explain_leads_from_calls_to_attempts(run: Run, again: str) -> None:
+    steps = run("explain", again, "--at", "09:00", "-f", "json").document["tables"]["steps"]
+    by_metric = {step["metric"]: step for step in steps if step["metric"]}
+    (row,) = (
+        row
+        for row in run("plan", again, "-f", "json").document["tables"]["intervals"]
+        if row["start"] == "09:00"
+    )
+    assert by_metric["attempts"]["value"] == pytest.approx(row["attempts"], rel=1e-9)
+    assert by_metric["never_served"]["value"] == pytest.approx(row["never_served"], rel=1e-9)
+    keys = [step["key"] for step in steps]
+    assert {"hotlines.a.redials.share", "hotlines.a.redials.after"} <= set(keys)
+
+
+def test_compare_names_them_as_the_cause(run: Run, again: str, tmp_path: Path) -> None:
+    before = tmp_path / "before.yaml"
+    before.write_text(DAY.replace("REDIALS", ""), encoding="utf-8")
+    ran = run("compare", str(before), again)
+    assert "share of a who call again" in ran.text
+    assert "share of calls" not in ran.text
+    (cause,) = {
+        row["cause"] for row in run("compare", str(before), again, "-f", "json").document["tables"]["causes"]
+    }
+    assert "hotlines.a.redials" in cause
+
+
+def test_check_limits_attempts_and_who_is_never_served(run: Run, again: str) -> None:
+    ran = run("check", again)
+    assert ran.code == 1
+    assert "never_served is 2.2 %" in ran.text + ran.err
+    assert "2 limits: 1 kept, 1 broken" in ran.text + ran.err

@@ -10,6 +10,7 @@ from mfc_capacity.core.simulation.callers import Stream
 from mfc_capacity.core.simulation.played_day import Day, Outcome, trace_day
 from mfc_capacity.core.simulation.replications import simulate
 from mfc_capacity.core.steady.redials import steady_state_with_redials
+from tests.conftest import Run
 
 DESK = """
 schema: mfc-capacity/scenario/1
@@ -114,3 +115,30 @@ def test_contracts_count_attempts_or_first_ones(tmp_path: Path, counts: str, of:
         return sum(float(row[names.index(name)]) for row in tables[table].rows if row[0] != "total")
 
     assert total("contract", "used") == pytest.approx(total("summary", of))
+
+
+ONE_SKILL = """
+method: time-dependent
+calendar: {interval: 30m}
+hotlines:
+  english: {calls_per_day: 2400, aht: 5m, patience: 2m, hours: 08:00-18:00, profile: {08:00: 2, 11:00: 3, 15:00: 2},
+            redials: {share: 75%, after: 20m}}
+groups: {g: {hotlines: [english], operators: 21}}
+targets: {service_level: 80% in 20s}
+"""
+
+
+@pytest.mark.slow
+def test_an_overloaded_noon_is_promised_as_it_is_played(run: Run, tmp_path: Path) -> None:
+    """Three in four call again after 20 minutes, as in ContactCenters' example Bilingual, here of one skill."""
+    path = tmp_path / "day.yaml"
+    path.write_text(ONE_SKILL, encoding="utf-8")
+    tables = run("simulate", str(path), "--given", "-f", "json").document["tables"]
+    (day,) = tables["day"]
+    for name, beside in (("abandonment", 0.003), ("service_level", 0.006), ("never_served", 0.0015)):
+        apart = abs(day[f"promised_{name}"] - day[f"simulated_{name}"])
+        assert apart < day[f"simulated_{name}_half_width"] + beside
+    for row in tables["intervals"]:
+        apart = abs(row["promised_abandonment"] - row["simulated_abandonment"])
+        assert apart < row["simulated_abandonment_half_width"] + 0.025  # where the calls of an hour turn
+    assert max(row["promised_abandonment"] for row in tables["intervals"]) > 0.4

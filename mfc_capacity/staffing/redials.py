@@ -17,9 +17,11 @@ from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redi
 from mfc_capacity.core.steady.staffing import (
     LARGE,
     STABILITY,
+    TOLERANCE,
     Requirement,
     no_reasons,
     smallest_root,
+    target_excess,
 )
 from mfc_capacity.core.targets import Target, Targets
 
@@ -30,7 +32,6 @@ LINES = "lines"
 MOST_PLACES = 5_000  # to wait, looked for
 HALVINGS, SAME = 60, 1e-6
 HARDLY_ANY = 1e-6  # of the attempts
-TOLERANCE = 1e-9  # of a measure, relative to its target
 
 
 def met_with_redials(
@@ -241,7 +242,7 @@ def _excess(intervals: "SteadyIntervals", operators: Ints, targets: Targets) -> 
     met = intervals.met(operators, levels.within_s, levels.short_s)
     for t, (row, limit) in enumerate((row, float(np.asarray(targets.limit(row)))) for row in targets.rows):
         if np.isfinite(limit) and not row.asks_for_lines:
-            found[t] = excess_of(_values(intervals, met, operators, row, targets), row, limit, operators)
+            found[t] = target_excess(_values(intervals, met, operators, row, targets), row, limit, operators)
     return found
 
 
@@ -257,12 +258,3 @@ def _values(
     other = met if within_s == targets.levels.within_s else intervals.met(operators, within_s)
     level: Floats = getattr(other, f"service_level_{of}")
     return level
-
-
-def excess_of(values: Floats, row: Target, limit: Floats | float, operators: Ints) -> Floats:
-    """Return log(measure / target) of one target (N), very negative where it is not set."""
-    nobody = (operators == 0) & row.needs_operators
-    short, most = (np.maximum(1 - values, 0.0), 1 - limit) if row.is_least else (values, limit)
-    with np.errstate(divide="ignore"):
-        log = np.log(short) - np.log(most * (1 + TOLERANCE))
-    return np.clip(np.where(np.isnan(limit), -LARGE, np.where(nobody, np.inf, log)), -LARGE, LARGE)

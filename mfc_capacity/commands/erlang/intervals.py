@@ -23,9 +23,8 @@ from mfc_capacity.core.steady.lines import (
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
-from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
+from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root, target_excess
 from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, WAIT_LEVEL, ServiceLevelOf, Targets
-from mfc_capacity.staffing.redials import excess_of
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -209,7 +208,7 @@ class Intervals:
                 of_level = waits if row.measure == WAIT_LEVEL else met
                 name = row.measure.name if level is None else f"service_level_{level}"
                 limit = np.where(row.asks_for_lines, np.nan, part.limits[row.field])
-                found.append(excess_of(getattr(of_level, name), row, limit, n))
+                found.append(target_excess(getattr(of_level, name), row, limit, n))
             return np.stack(found)
 
         lines = np.nan_to_num(self.lines, nan=np.inf)

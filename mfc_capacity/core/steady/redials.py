@@ -25,7 +25,6 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.linalg import lapack
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats, Ints
@@ -271,6 +270,8 @@ class _System:
 
     def solved(self, following: Floats, order: int, lower: Floats) -> Floats:
         """Return the moment of an order: the next is `following` times it, the one before `lower`."""
+        from scipy.linalg import lapack  # noqa: PLC0415 - slow to import, and not where nobody calls again
+
         states, nu = self.states, self.nu
         leaves = np.where(states.is_last | ~states.exists, 0.0, states.load + nu * following)
         killed = order * np.where(states.is_full, nu * (1 - self.again), nu)

@@ -40,6 +40,7 @@ STABILITY, MIN_OPERATORS = "stability", "min_operators"
 SECANT_STEPS = 8
 SEARCHED_EVERY = 32  # of the intervals alike but for their load, in the order of it
 LARGE = 1e3
+TOLERANCE = 1e-9  # of a measure that is searched for, relative to its target
 MOST_OPERATORS = 1e9
 UNKNOWN = np.iinfo(np.int64).max
 
@@ -159,6 +160,15 @@ def _fewest(intervals: _Intervals, row: Target, limit: Floats, targets: Targets)
     if row.measure == OCCUPANCY:
         own[patient] = np.ceil(intervals.load[patient] / limit[patient] * (1 - ROUNDING))
     return own if row.needs_operators else np.where(own > 1, own, 0)
+
+
+def target_excess(values: Floats, row: Target, limit: Floats | float, operators: Ints) -> Floats:
+    """Return log(measure / target) of one target (N), very negative where it is not set."""
+    nobody = (operators == 0) & row.needs_operators
+    short, most = (np.maximum(1 - values, 0.0), 1 - limit) if row.is_least else (values, limit)
+    with np.errstate(divide="ignore"):
+        log = np.log(short) - np.log(most * (1 + TOLERANCE))
+    return np.clip(np.where(np.isnan(limit), -LARGE, np.where(nobody, np.inf, log)), -LARGE, LARGE)
 
 
 def measure_limited(measure: Measure, targets: Targets, queue: Queue, n: Floats, load: Floats) -> Floats:

@@ -1,0 +1,92 @@
+"""What records teach of hotlines, before it is written as a scenario."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Union
+
+from mfc_capacity.answers.records import Kind
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A learnt figure, the interval that holds it 19 times in 20, and how many records taught it.
+
+    `low` and `high` are NaN where they are not known.
+    """
+
+    kind: Kind
+    estimate: float
+    low: float
+    high: float
+    rows: int
+
+
+Entry = Union[Figure, str, Mapping[str, "Entry"]]  # of a hotline: a figure, a text, or more under a key
+
+
+@dataclass(frozen=True)
+class HotlineLearnt:
+    """One hotline: its name in the scenario and in the records, its calls, and its entries by the format's keys."""
+
+    name: str
+    title: str
+    calls: int
+    entries: Mapping[str, Entry]
+
+    def figures(self) -> Iterator[tuple[str, Figure]]:
+        """Yield every figure with its dotted path below the hotline."""
+        return _figures(self.entries, "")
+
+
+def _figures(entries: Mapping[str, Entry], above: str) -> Iterator[tuple[str, Figure]]:
+    for key, entry in entries.items():
+        if isinstance(entry, Figure):
+            yield above + key, entry
+        elif not isinstance(entry, str):
+            yield from _figures(entry, f"{above}{key}.")
+
+
+@dataclass(frozen=True)
+class Peak:
+    """Days in a row on which a hotline had other calls than such days have, and by what that multiplies them."""
+
+    hotline: str
+    first: date
+    last: date
+    multiplier: Figure
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The file of calls to come that the scenario reads, and the days that it has."""
+
+    file: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """All that the records teach.
+
+    Attributes:
+        files: the records, as they were named.
+        first, last: of the days with calls.
+        interval_s: of the profiles.
+        country: whose holidays were looked at; None: none.
+        hotlines: in the order of their calls.
+        peaks: by date.
+        together: the correlation of days of different hotlines; None where there is no telling.
+        ahead: None where no forecast was asked for.
+    """
+
+    files: tuple[str, ...]
+    first: date
+    last: date
+    interval_s: int
+    country: str | None
+    hotlines: tuple[HotlineLearnt, ...]
+    peaks: tuple[Peak, ...] = ()
+    together: Figure | None = None
+    ahead: Ahead | None = None

@@ -1,0 +1,169 @@
+"""The scenario that was learnt, as a planner reads and edits it: figures with their ranges, sources and comments.
+
+The range beside a figure is an 80 % interval, as the format has it: that of 95 %, which stands in the comment, made
+narrower on the scale on which a range is normal.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from mfc_capacity.answers.records import Kind
+from mfc_capacity.answers.learnt import Entry, Figure, HotlineLearnt, Learnt
+from mfc_capacity.wording.en import fit as words
+
+P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
+DIGITS = 4
+_SIMPLE = re.compile(r"[^\W\d][\w-]*")
+
+
+def scenario_text(learnt: Learnt) -> str:
+    """Return the scenario as YAML."""
+    return "\n".join(_lines(learnt)) + "\n"
+
+
+def _lines(learnt: Learnt) -> Iterator[str]:
+    yield from words.scenario_begins(learnt.files, learnt.first, learnt.last)
+    yield "schema: mfc-capacity/scenario/1"
+    yield f"title: {_quoted(words.scenario_title(learnt.files))}"
+    yield f"method: time-dependent  # {words.METHOD}"
+    yield ""
+    yield f"x-sources:  # {words.SOURCES}"
+    for number, hotline in enumerate(learnt.hotlines, start=1):
+        yield f"  - &{_anchor(number)} {_quoted(words.source(learnt.files, hotline.title, hotline.calls))}"
+    yield ""
+    yield from _days(learnt)
+    if learnt.together is not None:
+        yield f"varies_together: {_value(learnt.together)}  # {words.TOGETHER}; {words.interval(learnt.together)}"
+        yield ""
+    yield "hotlines:"
+    for number, hotline in enumerate(learnt.hotlines, start=1):
+        yield from _hotline(hotline, _anchor(number))
+    yield from _peaks(learnt)
+    yield ""
+    yield from words.SCENARIO_ENDS
+
+
+def _anchor(number: int) -> str:
+    return f"records-{number}"
+
+
+def _days(learnt: Learnt) -> Iterator[str]:
+    span = learnt.ahead or learnt
+    yield "calendar:"
+    yield f"  from: {span.first.isoformat()}  # {words.CALENDAR_AHEAD if learnt.ahead else words.CALENDAR}"
+    yield f"  to: {span.last.isoformat()}"
+    yield f"  interval: {learnt.interval_s // 60}m"
+    if learnt.country:
+        yield f"  holidays: {{country: {learnt.country}}}"
+    yield ""
+    if learnt.ahead:
+        yield f"volumes:  # {words.VOLUMES}"
+        yield f"  - file: {_quoted(learnt.ahead.file)}"
+        yield "    columns: {date: date, start: start, hotline: hotline, calls: calls}"
+        yield ""
+
+
+def _hotline(hotline: HotlineLearnt, source: str) -> Iterator[str]:
+    yield f"  {_name(hotline.name)}:"
+    if hotline.title != hotline.name:
+        yield f"    title: {_quoted(hotline.title)}"
+    for key, entry in hotline.entries.items():
+        yield from _entry(key, entry, source)
+
+
+def _entry(key: str, entry: Entry, source: str) -> Iterator[str]:
+    meaning = words.MEANINGS[key]
+    if isinstance(entry, Figure):
+        yield f"    {key}: {_sourced(entry, source)}  # {meaning}; {words.interval(entry)}"
+    elif isinstance(entry, str):
+        yield f"    {key}: {entry}  # {meaning}"
+    elif any(isinstance(inner, Mapping) for inner in entry.values()):
+        yield f"    {key}:  # {meaning}"
+        yield from (f"      {_name(inner_key)}: {_short(inner)}" for inner_key, inner in entry.items())
+    else:
+        yield f"    {key}: {_flow(entry)}  # {meaning}"
+
+
+def _flow(entries: Mapping[str, Entry]) -> str:
+    return "{" + ", ".join(f"{_name(key)}: {_short(entry)}" for key, entry in entries.items()) + "}"
+
+
+def _short(entry: Entry) -> str:
+    if isinstance(entry, Figure):
+        return _value(entry)
+    return entry if isinstance(entry, str) else _flow(entry)
+
+
+def _peaks(learnt: Learnt) -> Iterator[str]:
+    if learnt.peaks:
+        yield ""
+        yield f"peaks:  # {words.PEAKS}"
+    for number, peak in enumerate(learnt.peaks, start=1):
+        yield f"  {_quoted(words.peak_name(number, peak.first))}:"
+        yield f"    when: {{from: {peak.first.isoformat()}, to: {peak.last.isoformat()}}}"
+        multiplier = f"{_name(peak.hotline)}: {_value(peak.multiplier)}"
+        yield f"    multiply: {{{multiplier}}}  # {words.interval(peak.multiplier)}"
+
+
+def _sourced(figure: Figure, source: str) -> str:
+    value, *ends = (_text(figure.kind, number) for number in (figure.estimate, *_eight_in_ten(figure)))
+    ranged = f"range: {'..'.join(ends)}, " if value not in ends else ""
+    return f"{{value: {value}, {ranged}source: *{source}}}"
+
+
+def _eight_in_ten(figure: Figure) -> tuple[float, float]:
+    """Return the ends of the 80 % interval of a figure; the figure itself where an end is not known."""
+    there, back = _scale(figure)
+    ends = []
+    for end in (figure.low, figure.high):
+        known = math.isfinite(end) and math.isfinite(there(end))
+        middle = there(figure.estimate)
+        ends.append(back(middle + (there(end) - middle) * P90 / P975) if known else figure.estimate)
+    return ends[0], ends[1]
+
+
+def _scale(figure: Figure) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    if figure.kind == "share" and figure.high < 1:
+        return _log_odds, lambda odds: 1 / (1 + math.exp(-odds))
+    return _log, math.exp
+
+
+def _log(number: float) -> float:
+    return math.log(number) if number > 0 else -math.inf
+
+
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share)) if 0 < share < 1 else -math.inf
+
+
+def _value(figure: Figure) -> str:
+    return _text(figure.kind, figure.estimate)
+
+
+_WRITERS: dict[Kind, Callable[[str], str]] = {"seconds": "{}s".format, "share": "{}%".format}
+
+
+def _text(kind: Kind, number: float) -> str:
+    """Return a number the way a scenario writes it, with four digits that count and never three behind the point.
+
+    A number of calls such as 9.123 is refused by the format, as it may be thousands.
+
+    >>> _text("calls", 9.1234), _text("seconds", 187.26), _text("share", 0.07), _text("number", 1.2)
+    ('9.12', '187.3s', '7%', '1.2')
+    """
+    number = number * 100 if kind == "share" else number
+    magnitude = math.floor(math.log10(abs(number))) if number else 0
+    places = max(DIGITS - 1 - magnitude, 0)
+    plain = f"{number:.{2 if places == 3 else places}f}"
+    return _WRITERS.get(kind, str)(plain.rstrip("0").removesuffix(".") if "." in plain else plain)
+
+
+def _name(name: str) -> str:
+    return name if _SIMPLE.fullmatch(name) or re.fullmatch(r"\d\d:\d\d", name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML takes it between quotation marks."""
+    return json.dumps(text, ensure_ascii=False)

@@ -236,6 +236,30 @@ _DECLARED = (
     Column("metric_low", "number", signed=True),
     Column("metric_high", "number", signed=True),
     Column("variance_share", "share"),
+    Column("estimate", "number", nullable=False),
+    Column("low", "number", words="figures.low"),
+    Column("high", "number", words="figures.high"),
+    Column("rows", "count", nullable=False),
+    Column("rule", "text", nullable=False),
+    Column("share", "share", nullable=False, words="excluded.share"),
+    Column("example", "text"),
+    Column("law", "text", nullable=False),
+    Column("figure", "number", words="laws.figure"),
+    Column("worse_by", "number", "low", nullable=False),
+    Column("fits", "text"),
+    Column("way", "text", nullable=False),
+    Column("week_ahead", "count", nullable=False),
+    Column("days", "count", nullable=False, words="forecasts.days"),
+    Column("wape", "share", "low"),
+    Column("bias", "number", signed=True),
+    Column("cover", "share"),
+    Column("waited_s", "seconds", nullable=False),
+    Column("still_waiting", "share"),
+    Column("low", "share", words="survival.low"),
+    Column("high", "share", words="survival.high"),
+    Column("by_law", "share"),
+    Column("calls_p10", "calls"),
+    Column("calls_p90", "calls"),
 )
 COLUMNS = {column.key: column for column in _DECLARED}
 
@@ -463,6 +487,18 @@ TORNADO = TableSpec(
 )
 FANS = TableSpec("fans", ("metric", "date"), ("metric_unit", "risk.value", "p10", "p50", "p90"))
 RISK_TABLES = {spec.name: spec for spec in (RISK, RISK_DATES, TORNADO, FANS)}
+
+FIGURES = TableSpec("figures", ("hotline", "key"), ("unit", "estimate", "figures.low", "figures.high", "rows"))
+EXCLUDED = TableSpec("excluded", ("rule",), ("rows", "excluded.share", "example"))
+LAWS = TableSpec("laws", ("hotline", "key", "law"), ("laws.figure", "worse_by", "fits"))
+SURVIVAL = TableSpec(
+    "survival", ("hotline", "waited_s"), ("still_waiting", "survival.low", "survival.high", "by_law")
+)
+FORECASTS = TableSpec(
+    "forecasts", ("hotline", "week_ahead", "way"), ("forecasts.days", "wape", "bias", "cover")
+)
+AHEAD = TableSpec("ahead", ("date", "start", "hotline"), ("calls", "calls_p10", "calls_p90"))
+FIT_TABLES = {spec.name: spec for spec in (FIGURES, EXCLUDED, LAWS, SURVIVAL, FORECASTS, AHEAD)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

@@ -1,10 +1,18 @@
 """Sentences of what is learnt from records: in the scenario that is written, and in the answer on the screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.learnt import Figure
-from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text, short_text
+from mfc_capacity.answers.records import Cell
+from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
+    count_text,
+    day_text,
+    duration_text,
+    share_text,
+    short_text,
+)
 
 METHOD = "the queue goes on from interval to interval; stationary: each by itself"
 SOURCES = "named by the figures below"
@@ -81,3 +89,75 @@ def figure_text(figure: Figure, number: float) -> str:
 def peak_name(number: int, first: date) -> str:
     """Return the name of a peak."""
     return f"{number}: {first.isoformat()}"
+
+
+EXCLUDED = "Left out of the records"
+EXCLUDED_HEADER = ("rule", "rows", "share", "as in")
+FIGURES = "Learnt"
+FIGURES_HEADER = ("hotline", "figure", "estimate", "19 times in 20", "rows")
+FORECASTS = "Had it been forecast every week: how far off, of all calls"
+FORECASTS_HEADER = ("hotline", "way", "weeks ahead", "off by (WAPE)", "bias", "held by P10 to P90")
+_WAYS = {
+    "forecast": "this forecast",
+    "naive": "same weekday of the last week",
+    "mean_of_six": "mean of its last six",
+}
+_HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
+_DETAILS = ("profile.", "aht.", "months.")
+
+
+def read(files: Sequence[str], rows: int, first: str, last: str) -> str:
+    """Say what was read."""
+    days = f"{day_text(date.fromisoformat(first))} to {day_text(date.fromisoformat(last))}"
+    return f"{names(files)}: {count_text(rows)} rows, {days}"
+
+
+def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
+    """Say which column was taken for what."""
+    taken = ", ".join(f"{meaning}={column} ({_HOW[how]})" for meaning, (column, how) in columns.items())
+    return f"Columns: {taken}"
+
+
+def excluded(row: Mapping[str, Cell]) -> tuple[str, ...]:
+    """Return the cells of a rule by which rows were left out."""
+    example = UNKNOWN if row["example"] is None else str(row["example"])
+    return (RULES[str(row["rule"])], count_text(_number(row["rows"])), share_text(_number(row["share"])), example)
+
+
+def is_detail(key: str) -> bool:
+    """Return whether a figure is one of many that belong together."""
+    return key.startswith(_DETAILS)
+
+
+def figure_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
+    """Return the cells of a figure: its key, estimate, interval and rows."""
+    unit = str(row["unit"])
+    estimate, low, high = (in_unit(row[name], unit) for name in ("estimate", "low", "high"))
+    return (str(row["key"]), estimate, f"{low} to {high}", count_text(_number(row["rows"])))
+
+
+def in_unit(value: Cell, unit: str) -> str:
+    """Return a number in its unit."""
+    if value is None:
+        return UNKNOWN
+    number = _number(value)
+    if unit == "share":
+        return share_text(number)
+    return duration_text(number) if unit == "seconds" else short_text(number, 2)
+
+
+def law_found(row: Mapping[str, Cell]) -> str:
+    """Say which law times have, and whether it is the exponential one that most calculators take."""
+    what = _LAW_OF[str(row["key"])]
+    law = str(row["law"])
+    exponential = "" if law == "exponential" else "; exponential times, which most calculators take, do not fit"
+    return f"{row['hotline']}: {what} are best described as {law}{exponential}"
+
+
+_LAW_OF = {"patience": "times until callers hang up", "aht": "handling times"}
+
+
+def forecast_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
+    """Return the cells of how far one way to forecast was off."""
+    shares = (UNKNOWN if row[name] is None else share_text(_number(row[name])) for name in ("wape", "bias", "cover"))
+    return (str(row["hotline"]), _WAYS[str(row["way"])], str(row["week_ahead"]), *shares)

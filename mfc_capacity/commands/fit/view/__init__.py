@@ -1,0 +1,101 @@
+"""What was learnt as it is read: figures of each hotline, what was left out, how well the forecast would have done."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TypedDict
+
+from mfc_capacity.answers.columns import FIT_TABLES
+from mfc_capacity.answers.kinds import Count, Day
+from mfc_capacity.answers.records import Cell, Fit, Table
+from mfc_capacity.files.text import visible
+from mfc_capacity.render import more
+from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.page import Grid, Page, Text
+from mfc_capacity.render.scenario import Extended, Warned, warned
+from mfc_capacity.render.view import View
+from mfc_capacity.wording.en import fit as words
+from mfc_capacity.wording.en.cautions import warning_text
+from mfc_capacity.wording.en.numbers import day_text
+
+MOST_SHOWN = 60  # lines of figures; the rest are in the table
+
+
+class Taken(TypedDict):
+    """A column of the records: what it was taken for, and whether it was named, mapped or guessed."""
+
+    meaning: str
+    column: str
+    how: str
+
+
+class Head(TypedDict):
+    """What stands beside the tables."""
+
+    files: list[Extended]
+    columns: list[Taken]
+    first: Day
+    last: Day
+    rows: Count
+    warnings: list[Warned]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `fit -f json` prints."""
+    return document_schema(Fit.schema, Head, FIT_TABLES.values())
+
+
+def view(fit: Fit) -> View:
+    """Return the view of what was learnt."""
+    return View(fit, partial(page, fit), partial(head, fit))
+
+
+def head(fit: Fit) -> Head:
+    """Return what stands beside the tables in JSON."""
+    return {
+        "files": [{"path": path, "sha256": sha256} for path, sha256 in fit.files],
+        "columns": [
+            {"meaning": meaning, "column": column, "how": how} for meaning, (column, how) in fit.columns.items()
+        ],
+        "first": fit.first,
+        "last": fit.last,
+        "rows": fit.rows,
+        "warnings": warned(fit.cautions),
+    }
+
+
+def page(fit: Fit) -> Page:
+    """Return the page of what was learnt; the verdict stands last."""
+    return tuple(_page(fit))
+
+
+def _page(fit: Fit) -> Iterator[Text | Grid]:
+    paths = [path for path, _ in fit.files]
+    yield Text(visible(words.read(paths, fit.rows, fit.first, fit.last)), "heading")
+    yield Text(visible(words.columns_taken(fit.columns)))
+    if fit.tables["excluded"].rows:
+        yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=1)
+    yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.tables["figures"])), left=2)
+    for row in fit.tables["laws"].records():
+        if row["worse_by"] == 0:
+            yield Text(visible(words.law_found(row)))
+    if fit.tables["forecasts"].rows:
+        yield Grid(words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2)
+    yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
+    yield more(fit.tables)
+    yield Text(visible(words.verdict(fit)))
+
+
+def _excluded(table: Table) -> Iterator[tuple[str, ...]]:
+    for row in table.records():
+        yield tuple(map(visible, words.excluded(row)))
+
+
+def _figures(table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the figures that stand alone; those of profiles and handling times by clock are in the table."""
+    alone = [row for row in table.records() if not words.is_detail(str(row["key"]))]
+    for row in alone[:MOST_SHOWN]:
+        yield (visible(str(row["hotline"])), *words.figure_cells(row))
+
+
+def _forecasts(table: Table) -> Iterator[tuple[str, ...]]:
+    return (tuple(map(visible, words.forecast_cells(row))) for row in table.records())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mfc_capacity.api.names import imported_when_asked
 
 if TYPE_CHECKING:
-    from mfc_capacity.api import NoAnswer, Scenario, ScenarioError, Table, check, compare, erlang, load
+    from mfc_capacity.api import NoAnswer, Scenario, ScenarioError, Table, check, compare, erlang, fit, load
 
 __version__ = "0.1.0"
 
@@ -24,6 +24,7 @@ __all__ = [
     "check",
     "compare",
     "erlang",
+    "fit",
     "load",
 ]
 

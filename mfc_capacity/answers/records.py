@@ -349,24 +349,3 @@ class Risk(ScenarioAnswer):
     inputs: int
     without_plan: int
     reason: Message | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fit(Answer):
-    """What records of calls, or counts of them, teach of hotlines.
-
-    Attributes:
-        files: the records with their SHA-256.
-        columns: which column was taken for what, and whether it was `named`, `mapped` or `guessed`.
-        first, last: of the days with calls.
-        rows: how many records there are, those left out among them.
-        cautions: what may mislead.
-    """
-
-    schema: ClassVar[str] = "mfc-capacity/fit/1.0"
-    files: tuple[tuple[str, str], ...]
-    columns: Mapping[str, tuple[str, str]]
-    first: str
-    last: str
-    rows: int
-    cautions: tuple[Caution, ...] = ()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Calculation,
         Comparison,
         Explanation,
+        Fit,
         Meaning,
         Plan,
         Risk,
@@ -27,16 +28,16 @@ if TYPE_CHECKING:
         Sweep,
         Table,
     )
-    from mfc_capacity.api.commands import check, compare, erlang, erlang_rows, meaning
+    from mfc_capacity.api.commands import check, compare, erlang, erlang_rows, fit, meaning
     from mfc_capacity.api.errors import Error, NoAnswer, Problem, ScenarioError
     from mfc_capacity.api.scenario import Scenario, load
 
 _NAMES = {
     "answers": (
-        *("Answer", "Budget", "Calculation", "Comparison", "Explanation", "Meaning", "Plan", "Risk"),
-        *("Simulation", "Solution", "Sweep", "Table"),
+        *("Answer", "Budget", "Calculation", "Comparison", "Explanation", "Fit", "Meaning", "Plan"),
+        *("Risk", "Simulation", "Solution", "Sweep", "Table"),
     ),
-    "commands": ("check", "compare", "erlang", "erlang_rows", "meaning"),
+    "commands": ("check", "compare", "erlang", "erlang_rows", "fit", "meaning"),
     "errors": ("Error", "NoAnswer", "Problem", "ScenarioError"),
     "scenario": ("Scenario", "load"),
 }
@@ -49,6 +50,7 @@ __all__ = [
     "Comparison",
     "Error",
     "Explanation",
+    "Fit",
     "Meaning",
     "NoAnswer",
     "Plan",
@@ -64,6 +66,7 @@ __all__ = [
     "compare",
     "erlang",
     "erlang_rows",
+    "fit",
     "load",
     "meaning",
 ]

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from mfc_capacity.answers import records
+from mfc_capacity.answers import fit, records
 from mfc_capacity.answers.records import Cell, Column
 from mfc_capacity.api.errors import Error, NoAnswer
 
@@ -204,6 +204,35 @@ class Simulation(Answer[records.SimulationAnswer]):
         from mfc_capacity.commands.simulate import call_log
 
         return call_log(self.played)
+
+
+@dataclass(frozen=True, repr=False)
+class Fit(Answer[fit.Fit]):
+    """What records teach, and the scenario made of it."""
+
+    figures = NamedTable("One row a learnt figure: estimate, 95 % interval, rows that taught it.")
+    excluded = NamedTable("One row a rule by which records were left out.")
+    laws = NamedTable("One row a law of times and hotline: how well it fits.")
+    survival = NamedTable("One row a wait: callers still waiting, by Kaplan and Meier, and by the law.")
+    forecasts = NamedTable("How far off this forecast and two habits would have been, by week ahead.")
+    ahead = NamedTable("The calls to come, by interval, where a forecast was asked for.")
+
+    @property
+    def scenario(self) -> str:
+        """The scenario as YAML."""
+        from mfc_capacity.commands.fit.view.scenario import scenario_text
+
+        return scenario_text(self.record.learnt)
+
+    def files(self) -> dict[str, str]:
+        """Return what is to be written side by side, by name: the scenario, and the forecast that it reads."""
+        from mfc_capacity.render import FORMATS, Options, View
+
+        files = {self.record.name: self.scenario}
+        if self.record.learnt.ahead is not None:
+            view = View(self.record, tuple, dict)
+            files[self.record.learnt.ahead.file] = str(FORMATS["csv"].render(view, Options("ahead")))
+        return files
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,9 +1,9 @@
 """The commands that take files or bare figures rather than one scenario: check, compare, explain CODE, erlang."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
-from mfc_capacity.api.answers import Calculation, Comparison, Meaning
+from mfc_capacity.api.answers import Calculation, Comparison, Fit, Meaning
 from mfc_capacity.api.arguments import Changes, assignments
 from mfc_capacity.api.errors import NoAnswer, in_words, problem_in_words, worded
 from mfc_capacity.files.problems import InputError, MfcError, NoAnswerError
@@ -95,6 +95,46 @@ def compare(
         raise (InputError if is_input else NoAnswerError)(found)
     answer = engine.compare(*sides, workers=workers)
     return Comparison(answer, in_words(failures[0]) if failures else None)
+
+
+@worded
+def fit(
+    records: Sequence[str],
+    *,
+    columns: Mapping[str, str | None] | str | None = None,
+    map: str | None = None,
+    volumes: bool = False,
+    aht: str | None = None,
+    interval: str = "30m",
+    country: str | None = None,
+    until: str | None = None,
+    ahead: str | None = None,
+    name: str = "scenario.yaml",
+    on_rows: Callable[[str, int, int], None] = lambda _file, _done, _rows: None,
+) -> Fit:
+    """Learn a scenario from records.
+
+    Args:
+        records: paths of logs, one row a call; or of counts.
+        columns: the column of each role, as `{"arrived_at": "Start", "queue_s": "Wait"}`; None: there is none.
+        map: path of a YAML file with columns, outcomes and hotlines.
+        volumes: whether the files are counts of calls by day or interval.
+        aht: handling time beside counts, which tell none.
+        interval: length of the intervals that are learnt; divides an hour.
+        country: whose holidays the days had, by two letters.
+        until: learn from days up to this one.
+        ahead: forecast so many days, as `"60d"`.
+        name: of the file that the scenario is written to; a forecast is named after it.
+        on_rows: called with a file, its rows read so far, and about how many it has.
+
+    Raises:
+        ScenarioError: with the mistakes of the options or the files.
+    """
+    from mfc_capacity.commands import fit as engine
+
+    question = engine.question_of(interval, country, until, ahead, aht, name)
+    source = engine.Source(tuple(records), columns, map, on_rows)
+    return Fit(engine.fit_counts(source, question) if volumes else engine.fit_calls(source, question))
 
 
 @worded

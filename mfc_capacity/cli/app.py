@@ -18,6 +18,7 @@ from mfc_capacity.cli import (
     compare,
     erlang,
     explain,
+    fit,
     plan,
     report,
     risk,
@@ -56,6 +57,7 @@ command("compare", help=help_text.COMPARE)(compare.compare)
 command("budget", help=help_text.BUDGET)(budget.budget)
 command("sweep", help=help_text.SWEEP)(sweep.sweep)
 command("risk", help=help_text.RISK)(risk.risk)
+command("fit", help=help_text.FIT)(fit.fit)
 command("init", help=help_text.INIT)(scenario_files.init)
 command("validate", help=help_text.VALIDATE)(scenario_files.validate)
 command("resolve", help=help_text.RESOLVE)(scenario_files.resolve)

@@ -29,6 +29,7 @@ class SchemaName(StrEnum):
     SOLUTION = "solution"
     SWEEP = "sweep"
     RISK = "risk"
+    FIT = "fit"
     SIMULATE = "simulate"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.learnt import Figure
+from mfc_capacity.answers.fit import Figure
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,

@@ -151,3 +151,16 @@ REPORT_RISK = "Plan over the ranges of the scenario's figures, and show what it 
 def formats_of_check(formats: Sequence[str]) -> str:
     """Say which formats `check` writes, and how."""
     return f"{', '.join(formats)}; may be repeated, as in -f text -f sarif=out.sarif."
+
+FIT = "Learn a scenario from records of calls."
+FIT_RECORDS = "Logs of calls, one row a call: CSV (also .gz), XLSX or Parquet."
+FIT_SCENARIO = "Write the scenario there; a forecast stands beside it."
+RECORDS_COLUMNS = "Which column is what, as in arrived_at=Start,queue_s=Wait; the rest is guessed and said."
+RECORDS_MAP = "A YAML file with columns, outcomes and hotlines: what the names in the records mean."
+FIT_VOLUMES = "The files are counts of calls, by day or by interval, and not calls."
+FIT_AHT = "Handling time for --volumes, as counts tell none."
+FIT_INTERVAL = "Length of the intervals that are learnt; divides an hour."
+FIT_COUNTRY = "Whose holidays the days had, as RU."
+FIT_UNTIL = "Learn from days up to this one, as 2014-05-31."
+FIT_AHEAD = "Forecast so many days behind the last one, as 60d, into a file that the scenario reads."
+FIT_TABLE = "One table in full; csv and ndjson carry one (figures by default)."

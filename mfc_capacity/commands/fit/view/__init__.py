@@ -5,8 +5,9 @@ from functools import partial
 from typing import TypedDict
 
 from mfc_capacity.answers.columns import FIT_TABLES
+from mfc_capacity.answers.fit import Fit
 from mfc_capacity.answers.kinds import Count, Day
-from mfc_capacity.answers.records import Cell, Fit, Table
+from mfc_capacity.answers.records import Table
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
 from mfc_capacity.render.document import Schema, document_schema

@@ -1,11 +1,11 @@
-"""What records teach of hotlines, before it is written as a scenario."""
+"""What records of calls teach of hotlines: as an answer, and as the scenario that is made of it has it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Union
+from typing import ClassVar, Union
 
-from mfc_capacity.answers.records import Kind
+from mfc_capacity.answers.records import Answer, Caution, Kind
 
 
 @dataclass(frozen=True)
@@ -90,3 +90,28 @@ class Learnt:
     peaks: tuple[Peak, ...] = ()
     together: Figure | None = None
     ahead: Ahead | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit(Answer):
+    """What records of calls, or counts of them, teach of hotlines.
+
+    Attributes:
+        files: the records with their SHA-256.
+        columns: which column was taken for what, and whether it was `named`, `mapped` or `guessed`.
+        first, last: of the days with calls.
+        rows: how many records there are, those left out among them.
+        cautions: what may mislead.
+        learnt: the same as a scenario has it.
+        name: of the scenario's file.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/fit/1.0"
+    learnt: Learnt
+    name: str
+    files: tuple[tuple[str, str], ...]
+    columns: Mapping[str, tuple[str, str]]
+    first: str
+    last: str
+    rows: int
+    cautions: tuple[Caution, ...] = ()

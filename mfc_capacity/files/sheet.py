@@ -158,7 +158,7 @@ def open_csv(content: bytes, file: str, known: Collection[str], most_lines: int 
     lines = text.lines()
     for _ in range(header_end):
         lines.readline()
-    parts = _parts(lines, text, file, header_end + 1, len(header), most_lines)
+    parts = parts_of(lines, text, file, header_end + 1, len(header), most_lines)
     return OpenSheet(file, text, header_line, header, parts)
 
 
@@ -252,7 +252,7 @@ def _unreadable(text: str, index: int, message: Message, file: str) -> InputErro
     return InputError([Problem(file, len(before), len(before[-1]), "", message, hint, source)])
 
 
-def _parts(
+def parts_of(
     lines: io.TextIOWrapper, text: CsvText, file: str, first: int, width: int, most_lines: int | None
 ) -> Iterator[Part]:
     """Yield the rows of the lines left, the first of which has the number `first`."""

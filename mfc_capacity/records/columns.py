@@ -1,0 +1,165 @@
+"""Which column of a log is what: as a user names it, or by the names that people give it and what stands in it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from mfc_capacity.files.layers import did_you_mean
+from mfc_capacity.files.problems import say
+from mfc_capacity.files.sheet import Headed, Mistake, plain_name
+from mfc_capacity.records.calls import How, TakenColumn
+from mfc_capacity.records.outcomes import meaning_of
+from mfc_capacity.scenario.table_mistakes import Mistakes
+
+# What people call these columns, in English, Russian and German, the likelier first. `queue` and `service` are a name
+# or a time: what stands in the column tells.
+_CALLED = {
+    "date": "date, day, call date, calldate, дата, день, дата звонка, дата вызова, datum, tag",  # no words: names
+    "arrived_at": "arrived at, arrived, arrival, arrival time, timestamp, datetime, date time, call time, "  # no words: names
+    "call start, start time, start, begin, time, vru entry, ivr entry, menu entry, created at, "
+    "дата и время, дата/время, дата время, время поступления, поступил, поступление, время звонка, "
+    "время вызова, начало звонка, начало вызова, начало, время, anrufzeit, zeitstempel, beginn, uhrzeit, zeit",
+    "menu_exit": "menu exit, vru exit, ivr exit, menu end, ivr end, "  # no words: names
+    "выход из меню, выход из ivr, конец меню, окончание меню",
+    "queue_start": "queue start, q start, queue entry, queue enter, queued at, enqueued at, enqueue time, "  # no words: names
+    "вход в очередь, постановка в очередь, время постановки в очередь, начало ожидания",
+    "queue_exit": "queue exit, q exit, queue end, dequeued at, dequeue time, "  # no words: names
+    "выход из очереди, конец ожидания, окончание ожидания",
+    "queue_s": "queue s, q time, wait s, wait, wait time, waiting time, waited, queue time, time in queue, "  # no words: names
+    "queue seconds, queue, ожидание, время ожидания, время в очереди, ожидание в очереди, "
+    "длительность ожидания, очередь, wartezeit, warteschlange",
+    "outcome": "outcome, result, call result, status, call status, disposition, "  # no words: names
+    "результат, результат звонка, результат вызова, исход, итог, статус, статус звонка, ergebnis",
+    "service_start": "service start, ser start, answered at, answer time, talk start, connected at, "  # no words: names
+    "время ответа, ответ, ответ оператора, начало разговора, начало обслуживания",
+    "service_exit": "service exit, ser exit, service end, talk end, ended at, end time, end, hangup time, "  # no words: names
+    "конец разговора, окончание разговора, конец обслуживания, окончание обслуживания, завершение, конец",
+    "handling_s": "handling s, handling time, handle time, aht, ser time, service time, talk s, talk time, talk, "  # no words: names
+    "billsec, conversation, время обработки, обработка, время разговора, длительность разговора, разговор, "
+    "время обслуживания, обслуживание, bearbeitungszeit, gesprächsdauer, duration, длительность, dauer",
+    "wrap_s": "wrap s, wrap, wrap time, wrap up, wrap up time, wrapup, acw, after call work, "  # no words: names
+    "постобработка, поствызывная обработка, nachbearbeitung",
+    "hotline": "hotline, hotline name, queue, queue name, skill, line, service, split, vdn, type, "  # no words: names
+    "горячая линия, линия, очередь, название очереди, скилл, группа, направление, тематика, "
+    "warteschlange, gruppe",
+    "caller": "caller, caller id, caller number, ani, cli, customer, customer id, phone, phone number, from, "  # no words: names
+    "src, msisdn, аон, номер абонента, номер клиента, номер телефона, телефон, абонент, клиент, номер, rufnummer",
+    "call_id": "call id, id, uniqueid, unique id, uuid, guid, call, "  # no words: names
+    "id звонка, id вызова, номер звонка, номер вызова, anruf id",
+}
+NAMES = {role: names.split(", ") for role, names in _CALLED.items()}
+ROLES = tuple(NAMES)
+KNOWN = frozenset(each for names in NAMES.values() for name in names for each in (name, name.replace(" ", "_")))
+Taken = Mapping[str, tuple[int, How]]  # the index of each role's column, and how it came to be taken for that
+MOMENTS = ("arrived_at", "menu_exit", "queue_start", "queue_exit", "service_start", "service_exit")
+SPANS = ("queue_s", "handling_s", "wrap_s")
+ARRIVALS = ("arrived_at", "queue_start", "menu_exit")
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp][Mm])?(?:[+-]\d\d:?\d\d|Z)?"
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_WITH_DAY = re.compile(rf"(?:{_DAY}|\d{{8}})(?:[ T]+{_CLOCK})?", re.ASCII)
+_MOMENT = re.compile(rf"{_DAY}[ T]+{_CLOCK}", re.ASCII)
+_TIME = re.compile(rf"(?:{_DAY}[ T]+)?{_CLOCK}|{_DAY}", re.ASCII)
+_SPAN = re.compile(r"-?(?:\d{1,9}(?:[.,]\d+)?|(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d+)?)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What a user says of a log: columns by role, None for one that is not there, and by whom each is named."""
+
+    columns: Mapping[str, str | None]
+    how: Mapping[str, How]
+
+
+def columns_of(
+    sheet: Headed, sample: Sequence[Sequence[str]], wished: Wished, outcomes: Mapping[str, str], found: Mistakes
+) -> Taken:
+    """Return which column is what; what is missing is noted.
+
+    Args:
+        sheet: the table's header.
+        sample: some cells of each column.
+        wished: what the user says.
+        outcomes: what the user says of the outcomes' names.
+        found: the mistakes.
+    """
+    header = [plain_name(name) for name in sheet.header]
+    taken: dict[str, tuple[int, How]] = {}
+    for role, name in wished.columns.items():
+        if name is None:
+            continue
+        if plain_name(name) in header:
+            taken[role] = header.index(plain_name(name)), wished.how[role]
+        else:
+            hint = did_you_mean(name, sheet.header) or say("records.columns_are", names=sheet.header)
+            found.note(Mistake(sheet.header_line, 0, say("volumes.no_column", name=name), hint))
+    _guess(header, sample, wished, outcomes, taken)
+    _note_missing(sheet, sample, taken, found)
+    return taken
+
+
+def told(sheet: Headed, taken: Taken) -> tuple[TakenColumn, ...]:
+    """Return which column was taken for what, as a user is shown."""
+    return tuple(TakenColumn(role, sheet.header[taken[role][0]], taken[role][1]) for role in ROLES if role in taken)
+
+
+def _guess(
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    wished: Wished,
+    outcomes: Mapping[str, str],
+    taken: dict[str, tuple[int, How]],
+) -> None:
+    """Take the columns that are named as people name them, and then those that look like what is still missing."""
+    names = [name.replace("_", " ").replace("-", " ") for name in header]
+    is_outcome = partial(_is_known_outcome, outcomes=outcomes)
+    fits: dict[str, Callable[[str], Any]] = {
+        "date": _WITH_DAY.fullmatch,
+        **dict.fromkeys(MOMENTS, _TIME.fullmatch),
+        **dict.fromkeys(SPANS, _SPAN.fullmatch),
+    }
+
+    def take(role: str, candidates: Sequence[int], fit: Callable[[str], Any] | None) -> None:
+        free = {k for k, _ in taken.values()}
+        if role not in taken and role not in wished.columns:
+            fitting = (k for k in candidates if k not in free and (fit is None or _all(sample[k], fit)))
+            at = next(fitting, None)
+            if at is not None:
+                taken[role] = at, "guessed"
+
+    for role in ROLES:
+        take(role, [names.index(name) for name in NAMES[role] if name in names], fits.get(role))
+    every = range(len(header))
+    filled = [k for k in every if any(map(str.strip, sample[k]))]
+    if not taken.keys() & {*ARRIVALS}:
+        take("arrived_at", filled, _MOMENT.fullmatch)
+    take("outcome", filled, is_outcome)
+
+
+def _is_known_outcome(cell: str, outcomes: Mapping[str, str]) -> bool:
+    return meaning_of(cell, outcomes) is not None
+
+
+def _all(cells: Sequence[str], fits: Callable[[str], Any]) -> bool:
+    return all(map(fits, filter(None, map(str.strip, cells))))
+
+
+def _note_missing(
+    sheet: Headed, sample: Sequence[Sequence[str]], taken: dict[str, tuple[int, How]], found: Mistakes
+) -> None:
+    """Note what no column tells: when calls came, on which day, how they ended."""
+    if "date" in taken and "arrived_at" not in taken and _has_clock(sample[taken["date"][0]]):
+        taken["arrived_at"] = taken.pop("date")
+    arrivals = [taken[role][0] for role in ARRIVALS if role in taken]
+    hint = say("records.columns_are", names=sheet.header)
+    if not arrivals:
+        found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
+    elif "date" not in taken and not any(_all(sample[k], _WITH_DAY.fullmatch) for k in arrivals):
+        found.note(Mistake(sheet.header_line, arrivals[0], say("records.NO_DATE"), hint))
+    if not taken.keys() & {"outcome", "handling_s", "service_start"}:
+        found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))
+
+
+def _has_clock(cells: Sequence[str]) -> bool:
+    return any(":" in cell for cell in cells)

@@ -6,7 +6,8 @@ cells that hold anything else are read one by one, each different text once.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import copy
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +27,8 @@ _CLOCK_AND_REST = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?(?: ?[+-]\d\d
 _SPAN = re.compile(r"(-?)(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,9}(?:[.,]\d{1,9})?)", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 Codes = NDArray[np.uint64]
-
-
-@dataclass
-class Unread:
-    """Cells of a column that mean nothing: the row of each and why."""
-
-    cells: list[tuple[int, UnitError]]
+Unread = list[tuple[int, UnitError]]  # the row of each cell that means nothing, and why
+_Column = TypeVar("_Column", "Names", "Keys", "Spans", "Times")
 
 
 class Names:
@@ -67,6 +63,10 @@ class Names:
         self._parts = [np.concatenate([np.empty(0, np.int16), *self._parts])]
         return self._parts[0]
 
+    def part(self, rows: slice) -> "Names":
+        """Return some of the cells."""
+        return _with_parts(self, [self.codes[rows]])
+
     def text(self, row: int) -> str:
         """Return a cell's text."""
         return self.texts[int(self.codes[row])]
@@ -88,6 +88,10 @@ class Keys:
         self._parts = [np.concatenate([np.empty(0, np.uint64), *self._parts])]
         return self._parts[0]
 
+    def part(self, rows: slice) -> "Keys":
+        """Return some of the cells."""
+        return _with_parts(self, [self.values[rows]])
+
 
 class Spans:
     """A column of spans of time in seconds, NaN where a cell is empty: seconds, m:ss or h:mm:ss.
@@ -96,7 +100,7 @@ class Spans:
     """
 
     def __init__(self, encoding: str, *, exact: bool) -> None:
-        self.unread = Unread([])
+        self.unread: Unread = []
         self._encoding, self._point = encoding, exact
         self._parts: list[Floats] = []
         self._size = 0
@@ -117,6 +121,10 @@ class Spans:
         """The spans (N)."""
         self._parts = [np.concatenate([np.empty(0), *self._parts])]
         return self._parts[0]
+
+    def part(self, rows: slice) -> "Spans":
+        """Return some of the cells."""
+        return _with_parts(self, [self.values[rows]])
 
     @property
     def doubtful(self) -> tuple[int, str] | None:
@@ -150,7 +158,7 @@ class Times:
     """A column of moments, or of clock times alone: the day of each as a code among `days`, the second of the day."""
 
     def __init__(self, encoding: str) -> None:
-        self.unread = Unread([])
+        self.unread: Unread = []
         self.days = Names(encoding)
         self._encoding = encoding
         self._parts: list[Ints] = []
@@ -159,7 +167,9 @@ class Times:
     def take(self, cells: Bytes) -> None:
         """Add cells."""
         days, clocks = _split(cells)
-        self.days.take(days)
+        if self.has_days or not _is_blank(days).all():
+            self.days.take(np.zeros(0 if self.has_days else self._size, "S8"))
+            self.days.take(days)
         values, colons, is_odd = _sexagesimal(clocks)
         seconds = np.where(colons == 1, values * 60, values)
         is_odd |= (colons == 0) | (seconds >= DAY_S)
@@ -179,13 +189,19 @@ class Times:
     @property
     def has_days(self) -> bool:
         """Whether cells say the day too."""
-        return any(self.days.texts)
+        return bool(self.days.texts)
+
+    def part(self, rows: slice) -> "Times":
+        """Return some of the cells."""
+        part = _with_parts(self, [self.seconds[rows]])
+        part.days = self.days.part(rows)
+        return part
 
     def text(self, row: int) -> str:
         """Return a cell's text, its clock time in full."""
         second = int(self.seconds[row])
         clock = "" if second == BLANK else f"{second // 3600}:{second // 60 % 60:02}:{second % 60:02}"
-        return f"{self.days.text(row)} {clock}".strip()
+        return f"{self.days.text(row)} {clock}".strip() if self.has_days else clock
 
 
 def read_clock(text: str) -> float:
@@ -203,16 +219,19 @@ def read_clock(text: str) -> float:
     return float(read_clock_s(rest[1] if rest else text))
 
 
-def ordinals_of(days: Names, date_format: str | None) -> tuple[Ints, list[tuple[int, UnitError]]]:
-    """Return the ordinal of the day of each cell (N), and the codes of the texts that are no dates.
+def ordinals_of(days: Names, date_format: str | None) -> list[int | UnitError]:
+    """Return the ordinal of the day that each text means, 0 for an empty one, or why it means none.
 
     The format is one that fits all texts, as in every table.
     """
     meanings = dates_of(filter(None, days.texts), date_format, with_clock=False)[0]
-    ordinals = [meanings.get(text, 0) for text in days.texts]
-    wrong = [(code, each) for code, each in enumerate(ordinals) if isinstance(each, UnitError)]
-    table = np.array([0 if isinstance(each, UnitError) else each for each in ordinals] or [0], np.int64)
-    return table[days.codes], wrong
+    return [meanings.get(text, 0) for text in days.texts]
+
+
+def _with_parts(column: _Column, parts: list[Any]) -> _Column:
+    other = copy(column)
+    other._parts = parts  # noqa: SLF001 - of this module
+    return other
 
 
 def hashed(cells: Bytes) -> Codes:
@@ -299,7 +318,7 @@ def _read_odd(
             values[rows[at == code]] = read(text) if text else nothing
         except UnitError as error:
             values[rows[at == code]] = nothing
-            unread.cells += [(before + row, error) for row in rows[at == code].tolist()]
+            unread += [(before + row, error) for row in rows[at == code].tolist()]
 
 
 def _split(cells: Bytes) -> tuple[Bytes, Bytes]:

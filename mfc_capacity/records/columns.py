@@ -96,12 +96,24 @@ def columns_of(
             found.note(Mistake(sheet.header_line, 0, say("volumes.no_column", name=name), hint))
     _guess(header, sample, wished, outcomes, taken)
     _note_missing(sheet, sample, taken, found)
-    return taken
+    return {role: column for role, column in taken.items() if role not in _needless(taken)}
 
 
-def told(sheet: Headed, taken: Taken) -> tuple[TakenColumn, ...]:
+def _needless(taken: Taken) -> set[str]:
+    """Return the columns that say nothing beyond what others say already."""
+    needless = set()
+    if "queue_s" in taken:
+        needless.add("queue_exit")
+    if "handling_s" in taken:
+        needless.add("service_exit")
+        if "outcome" in taken and taken.keys() & {"queue_s", "queue_exit"}:
+            needless.add("service_start")
+    return needless
+
+
+def told(header: Sequence[str], taken: Taken) -> tuple[TakenColumn, ...]:
     """Return which column was taken for what, as a user is shown."""
-    return tuple(TakenColumn(role, sheet.header[taken[role][0]], taken[role][1]) for role in ROLES if role in taken)
+    return tuple(TakenColumn(role, header[taken[role][0]], taken[role][1]) for role in ROLES if role in taken)
 
 
 def _guess(

@@ -1,24 +1,22 @@
 """From the columns of one log to its calls: when each came, how long it queued, how it ended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.files.problems import say
-from mfc_capacity.files.sheet import Headed
-from mfc_capacity.files.units import DAY_S, UnitError
+from mfc_capacity.files.units import DAY_S
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, OUTCOMES, Excluded, Moments, TakenColumn
-from mfc_capacity.records.cells import BLANK, Keys, Names, Spans, Times, ordinals_of
+from mfc_capacity.records.cells import BLANK, Keys, Names, Spans, Times
 from mfc_capacity.records.columns import MOMENTS, Taken, told
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.outcomes import PHANTOM, meaning_of
 from mfc_capacity.records.rules import A_PHANTOM, UNREADABLE, Rows, broken
-from mfc_capacity.scenario.table_mistakes import Mistakes
 
+ROWS_AT_ONCE = 500_000
 ALL_CALLS = "calls"  # the hotline of a log that names none
 NO_NAME = "–"
 _EPOCH = 719_163  # the ordinal of 1 January 1970
@@ -58,41 +56,53 @@ class _Moments:
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """The columns that were read of a file, by role, and the lines of its rows (N)."""
+    """The columns that were read of a file, without its text.
 
-    sheet: Headed
+    Attributes:
+        file: its name in messages.
+        header: the names of its columns.
+        taken: which column is what.
+        read: the columns that count, by role (N cells each).
+        days: of a column with days, the ordinal of each of its texts, 0 for an empty one.
+        line: the lines of the rows (N).
+        said: what the user says of names.
+    """
+
+    file: str
+    header: tuple[str, ...]
     taken: Taken
     read: Mapping[str, Column]
+    days: Mapping[str, Ints]
     line: Ints
-    found: Mistakes
-    said: Mapped = field(default_factory=Mapped)
+    said: Mapped
 
-    def log(self) -> Log:
-        """Return the calls.
+    def logs(self) -> list[Log]:
+        """Return the calls, some rows at a time, so that what is worked out on the way takes little memory."""
+        starts = range(0, self.line.size, ROWS_AT_ONCE)
+        return [self._part(slice(start, start + ROWS_AT_ONCE))._log() for start in starts]  # noqa: SLF001 - its own
 
-        Raises:
-            InputError: with the first mistakes of the cells.
-        """
-        self._note_cells()
-        arrived = self._arrived
-        outcome = self._outcome
-        self.found.refuse()
+    def _part(self, rows: slice) -> "Columns":
+        read = {role: column.part(rows) for role, column in self.read.items()}
+        return replace(self, read=read, line=self.line[rows])
+
+    def _log(self) -> Log:
         is_queued, queue_s = self._queue
-        handling_s = np.where(outcome == ANSWERED, self._handling_s, np.nan)
-        rows = Rows(outcome, is_queued, arrived.is_known, queue_s, handling_s)
+        handling_s = np.where(self._outcome == ANSWERED, self._handling_s, np.nan)
+        arrived = self._arrived
+        rows = Rows(self._outcome, is_queued, arrived.is_known, queue_s, handling_s)
         keep, excluded = self._kept(rows)
         hotlines, hotline = self._hotline
         caller, call_id = (self._keys(role) for role in ("caller", "call_id"))
         return Log(
-            self.sheet.file,
+            self.file,
             self.line.size,
-            told(self.sheet, self.taken),
+            told(self.header, self.taken),
             excluded,
             hotlines,
             hotline[keep],
             arrived.at_s[keep].astype("datetime64[s]"),
             np.where(is_queued, queue_s, 0.0)[keep],
-            outcome[keep].astype(np.int8),
+            self._outcome[keep],
             handling_s[keep],
             None if caller is None else caller[keep],
             None if call_id is None else call_id[keep],
@@ -106,7 +116,7 @@ class Columns:
             at = np.flatnonzero(is_broken & keep)
             if at.size:
                 first = int(at[0])
-                place = f"{self.sheet.file}:{int(self.line[first])}"
+                place = f"{self.file}:{int(self.line[first])}"
                 excluded.append(Excluded(rule, at.size, at.size / keep.size, place, self._values(first)))
                 keep[at] = False
         return keep, tuple(excluded)
@@ -117,7 +127,7 @@ class Columns:
         )
 
     def _name(self, role: str) -> str:
-        return self.sheet.header[self.taken[role][0]]
+        return self.header[self.taken[role][0]]
 
     def _times(self, role: str) -> Times | None:
         times = self.read.get(role)
@@ -131,36 +141,27 @@ class Columns:
         keys = self.read.get(role)
         return keys.values if isinstance(keys, Keys) else None
 
-    def _ordinals(self, days: Names, role: str) -> Ints:
-        """Return the day of each cell (N), 0 where it has none; what is no date is noted."""
-        ordinals, wrong = ordinals_of(days, self.said.date_format)
-        for code, error in wrong:
-            self._note(role, np.flatnonzero(days.codes == code), error)
-        return ordinals
+    def _ordinals(self, role: str) -> Ints | None:
+        """Return the day of each cell (N), 0 where it has none; None for a column without days."""
+        column = self.read.get(role)
+        names = column.days if isinstance(column, Times) else column
+        return self.days[role][names.codes] if role in self.days and isinstance(names, Names) else None
 
     @cached_property
     def _day(self) -> Ints:
         """The day of the rows (N): of the column of dates, or else of the first moment that has one; 0: unknown."""
-        date = self.read.get("date")
-        if isinstance(date, Names):
-            return self._ordinals(date, "date")
-        for role in MOMENTS:
-            times = self._times(role)
-            if times is not None and times.has_days:
-                return self._ordinals(times.days, role)
-        return np.zeros(self.line.size, np.int64)
+        own = (self._ordinals(role) for role in ("date", *MOMENTS))
+        return next((day for day in own if day is not None), np.zeros(self.line.size, np.int64))
 
     def _moments(self, role: str, after: _Moments | None = None) -> _Moments | None:
         """Return the moments of a column; a clock time alone is after what came before, if need be past midnight."""
         times = self._times(role)
         if times is None:
             return None
-        day = self._day
-        if times.has_days:
-            own = self._ordinals(times.days, role)
-            day = np.where(own > 0, own, day)
+        own = self._ordinals(role)
+        day = self._day if own is None else np.where(own > 0, own, self._day)
         at_s = (day - _EPOCH) * DAY_S + times.seconds
-        if after is not None and not times.has_days:
+        if after is not None and own is None:
             at_s[after.is_known & (at_s < after.at_s - _HALF_DAY_S)] += DAY_S
         return _Moments(at_s, (times.seconds != BLANK) & (day > 0))
 
@@ -223,14 +224,8 @@ class Columns:
         if not isinstance(names, Names):
             start = self._times("service_start")
             served = self._handling_s > 0 if "handling_s" in self.taken or start is None else start.seconds > 0
-            return np.where(served, ANSWERED, HUNG_UP)
-        numbers = {name: number for number, name in enumerate(OUTCOMES)} | {PHANTOM: A_PHANTOM}
-        meanings = [numbers.get(meaning_of(text, self.said.outcomes) or "", UNREADABLE) for text in names.texts]
-        if all(meaning == UNREADABLE for meaning in meanings):
-            shown = tuple(text[:40] for text in names.texts[:5])
-            error = UnitError(say("records.no_known_outcome", names=shown), say("records.MAP_OUTCOMES"))
-            self._note("outcome", np.arange(self.line.size), error)
-        return np.array(meanings, np.int8)[names.codes]
+            return np.where(served, ANSWERED, HUNG_UP).astype(np.int8)
+        return outcomes_of(names, self.said)[names.codes]
 
     @cached_property
     def _hotline(self) -> tuple[tuple[str, ...], Ints]:
@@ -241,20 +236,9 @@ class Columns:
         known = tuple(dict.fromkeys(names))
         return known, np.array([known.index(name) for name in names], np.int16)[column.codes]
 
-    def _note_cells(self) -> None:
-        """Note the cells that are no times."""
-        for role, column in self.read.items():
-            if isinstance(column, Spans | Times):
-                by_error: dict[object, tuple[UnitError, list[int]]] = {}
-                for row, error in column.unread.cells:
-                    by_error.setdefault(error.message, (error, []))[1].append(row)
-                for error, rows in by_error.values():
-                    self._note(role, np.array(rows), error)
-            if isinstance(column, Spans) and column.doubtful is not None:
-                row, text = column.doubtful
-                hint = say("records.thousands_or_decimals_hint", thousands=text.replace(".", ""), decimals=text + "0")
-                self._note(role, np.array([row]), UnitError(say("units.thousands_or_decimals", text=text), hint))
 
-    def _note(self, role: str, rows: Ints, error: UnitError) -> None:
-        message = say("volumes.in_column", column=self._name(role), message=error.message)
-        self.found.note_all(rows, self.line, self.taken[role][0], message, error.hint)
+def outcomes_of(names: Names, said: Mapped) -> Ints:
+    """Return what each text of a column of outcomes means: an index of OUTCOMES, A_PHANTOM or UNREADABLE."""
+    numbers = {name: number for number, name in enumerate(OUTCOMES)} | {PHANTOM: A_PHANTOM}
+    meanings = (meaning_of(text, said.outcomes) for text in names.texts)
+    return np.array([UNREADABLE if each is None else numbers[each] for each in meanings], np.int8)

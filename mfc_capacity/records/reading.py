@@ -21,6 +21,7 @@ from mfc_capacity.records.cells import Keys, Names, Spans, Times
 from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of
 from mfc_capacity.records.judged import Column, Columns, Log
 from mfc_capacity.records.mapping import Mapped
+from mfc_capacity.records.mistakes import note_cells
 from mfc_capacity.records.rules import is_repeated
 from mfc_capacity.scenario.clock_changes import clock_changes
 from mfc_capacity.scenario.table_mistakes import Mistakes
@@ -61,11 +62,11 @@ def read_records(
     wished = Wished(
         {**said.columns, **named}, {**dict.fromkeys(said.columns, "mapped"), **dict.fromkeys(named, "named")}
     )
-    logs: list[Log] = []
+    logs: list[list[Log]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            logs.append(_read(path, wished, said, progress or (lambda _file, _done, _planned: None)))
+            logs.append(_read(path, wished, said, progress or (lambda _file, _done, _planned: None)).logs())
         except InputError as error:
             problems += error.problems
     if problems:
@@ -74,7 +75,7 @@ def read_records(
     return replace(calls, missing_days=days_without_calls(calls.arrived))
 
 
-def _read(path: str, wished: Wished, said: Mapped, progress: Progress) -> Log:
+def _read(path: str, wished: Wished, said: Mapped, progress: Progress) -> Columns:
     """Read a file; what is left of it are arrays."""
     sheet = _opened(path, wished, said.sheet)
     found = Mistakes(sheet)
@@ -88,7 +89,9 @@ def _read(path: str, wished: Wished, said: Mapped, progress: Progress) -> Log:
     planned = len(first.lines) * max(1, size // CHARACTERS_AT_ONCE)
     whole = replace(sheet, parts=chain([first], sheet.parts))
     read, line = _columns_read(whole, taken, found, lambda done: progress(sheet.file, done, max(planned, done)))
-    return Columns(sheet, taken, read, line, found, said).log()
+    days = note_cells(sheet, taken, read, line, said, found)
+    found.refuse()
+    return Columns(sheet.file, sheet.header, taken, read, days, line, said)
 
 
 def _opened(path: str, wished: Wished, sheet_name: str | None) -> OpenSheet:
@@ -132,8 +135,10 @@ def _columns_read(
     return read, np.concatenate([np.empty(0, np.int32), *lines])
 
 
-def _in_order(logs: Sequence[Log]) -> Calls:
+def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
     """Return the calls of all files in the order of their arrival, each once."""
+    logs = [log for logs in logs_of_files for log in logs]
+    file = [index for index, logs in enumerate(logs_of_files) for _ in logs]
     hotlines = tuple(dict.fromkeys(name for log in logs for name in log.hotlines))
     renumbered = [np.array([hotlines.index(name) for name in log.hotlines], np.int16)[log.hotline] for log in logs]
     counts = [log.row.size for log in logs]
@@ -147,10 +152,10 @@ def _in_order(logs: Sequence[Log]) -> Calls:
             for name in ("arrived", "queue_s", "outcome", "handling_s")
         ),
         caller=None if callers is None else _numbered(callers),
-        file=np.repeat(np.arange(len(logs), dtype=np.int16), counts),
+        file=np.repeat(np.array(file, np.int16), counts),
         row=np.concatenate([log.row for log in logs]),
         hotlines=hotlines,
-        files=tuple(log.file for log in logs),
+        files=tuple(logs[0].file for logs in logs_of_files),
         rows=rows,
         excluded=_summed([each for log in logs for each in log.excluded], rows),
         columns=tuple(dict.fromkeys(column for log in logs for column in log.columns)),

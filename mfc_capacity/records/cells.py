@@ -46,7 +46,8 @@ class Names:
         hashes, first, at = np.unique(hashed(cells), return_index=True, return_inverse=True)
         codes = [self._code(key, cells[row]) for key, row in zip(hashes.tolist(), first, strict=True)]
         fewest = np.int16 if len(self.texts) < _CODES_OF_16_BITS else np.int32
-        self._parts.append(np.array(codes, fewest)[at])
+        numbers: Any = np.array(codes, fewest)
+        self._parts.append(numbers[at])
 
     def _code(self, key: int, cell: bytes) -> int:
         if key not in self._code_of_hash:
@@ -230,7 +231,7 @@ def ordinals_of(days: Names, date_format: str | None) -> list[int | UnitError]:
 
 def _with_parts(column: _Column, parts: list[Any]) -> _Column:
     other = copy(column)
-    other._parts = parts  # noqa: SLF001 - of this module
+    other._parts = parts
     return other
 
 
@@ -268,7 +269,7 @@ def _sexagesimal(cells: Bytes) -> tuple[Floats, Ints, Bools]:
     count = cells.size
     total, number = np.zeros(count, np.int64), np.zeros(count, np.int64)
     digits, in_group, decimals = (np.zeros(count, np.int16) for _ in range(3))
-    colons, is_odd, after_point = np.zeros(count, np.int8), np.zeros(count, bool), np.zeros(count, bool)
+    colons, is_odd, after_point = np.zeros(count, np.int64), np.zeros(count, bool), np.zeros(count, bool)
     for row in _matrix(cells):
         if not row.any():
             break
@@ -285,7 +286,9 @@ def _sexagesimal(cells: Bytes) -> tuple[Floats, Ints, Bools]:
         is_colon = row == ord(":")
         is_point = (row == ord(".")) | (row == ord(","))
         is_odd |= is_mark & ~is_colon & ~is_point
-        is_odd |= is_mark & (after_point | (in_group == 0) | ((colons > 0) & ((in_group != 2) | (number > 59))))
+        is_odd |= is_mark & (
+            after_point | (in_group == 0) | ((colons > 0) & ((in_group != 2) | (number > 59)))
+        )
         total = np.where(is_colon, (total + number) * 60, total)
         number[is_colon] = 0
         in_group[is_mark] = 0

@@ -16,42 +16,44 @@ from mfc_capacity.scenario.table_mistakes import Mistakes
 # What people call these columns, in English, Russian and German, the likelier first. `queue` and `service` are a name
 # or a time: what stands in the column tells.
 _CALLED = {
-    "date": "date, day, call date, calldate, дата, день, дата звонка, дата вызова, datum, tag",  # no words: names
-    "arrived_at": "arrived at, arrived, arrival, arrival time, timestamp, datetime, date time, call time, "  # no words: names
-    "call start, start time, start, begin, time, vru entry, ivr entry, menu entry, created at, "
-    "дата и время, дата/время, дата время, время поступления, поступил, поступление, время звонка, "
-    "время вызова, начало звонка, начало вызова, начало, время, anrufzeit, zeitstempel, beginn, uhrzeit, zeit",
-    "menu_exit": "menu exit, vru exit, ivr exit, menu end, ivr end, "  # no words: names
-    "выход из меню, выход из ivr, конец меню, окончание меню",
-    "queue_start": "queue start, q start, queue entry, queue enter, queued at, enqueued at, enqueue time, "  # no words: names
-    "вход в очередь, постановка в очередь, время постановки в очередь, начало ожидания",
-    "queue_exit": "queue exit, q exit, queue end, dequeued at, dequeue time, "  # no words: names
-    "выход из очереди, конец ожидания, окончание ожидания",
-    "queue_s": "queue s, q time, wait s, wait, wait time, waiting time, waited, queue time, time in queue, "  # no words: names
-    "queue seconds, queue, ожидание, время ожидания, время в очереди, ожидание в очереди, "
-    "длительность ожидания, очередь, wartezeit, warteschlange",
-    "outcome": "outcome, result, call result, status, call status, disposition, "  # no words: names
-    "результат, результат звонка, результат вызова, исход, итог, статус, статус звонка, ergebnis",
-    "service_start": "service start, ser start, answered at, answer time, talk start, connected at, "  # no words: names
-    "время ответа, ответ, ответ оператора, начало разговора, начало обслуживания",
-    "service_exit": "service exit, ser exit, service end, talk end, ended at, end time, end, hangup time, "  # no words: names
-    "конец разговора, окончание разговора, конец обслуживания, окончание обслуживания, завершение, конец",
-    "handling_s": "handling s, handling time, handle time, aht, ser time, service time, talk s, talk time, talk, "  # no words: names
-    "billsec, conversation, время обработки, обработка, время разговора, длительность разговора, разговор, "
-    "время обслуживания, обслуживание, bearbeitungszeit, gesprächsdauer, duration, длительность, dauer",
-    "wrap_s": "wrap s, wrap, wrap time, wrap up, wrap up time, wrapup, acw, after call work, "  # no words: names
-    "постобработка, поствызывная обработка, nachbearbeitung",
-    "hotline": "hotline, hotline name, queue, queue name, skill, line, service, split, vdn, type, "  # no words: names
-    "горячая линия, линия, очередь, название очереди, скилл, группа, направление, тематика, "
-    "warteschlange, gruppe",
-    "caller": "caller, caller id, caller number, ani, cli, customer, customer id, phone, phone number, from, "  # no words: names
-    "src, msisdn, аон, номер абонента, номер клиента, номер телефона, телефон, абонент, клиент, номер, rufnummer",
-    "call_id": "call id, id, uniqueid, unique id, uuid, guid, call, "  # no words: names
-    "id звонка, id вызова, номер звонка, номер вызова, anruf id",
+    "date": "date|day|call date|calldate|дата|день|дата звонка|дата вызова|datum|tag",
+    "arrived_at": "arrived at|arrived|arrival|arrival time|timestamp|datetime|date time|call time|"
+    "call start|start time|start|begin|time|vru entry|ivr entry|menu entry|created at|"
+    "дата и время|дата/время|дата время|время поступления|поступил|поступление|время звонка|"
+    "время вызова|начало звонка|начало вызова|начало|время|anrufzeit|zeitstempel|beginn|uhrzeit|zeit",
+    "menu_exit": "menu exit|vru exit|ivr exit|menu end|ivr end|"
+    "выход из меню|выход из ivr|конец меню|окончание меню",
+    "queue_start": "queue start|q start|queue entry|queue enter|queued at|enqueued at|enqueue time|"
+    "вход в очередь|постановка в очередь|время постановки в очередь|начало ожидания",
+    "queue_exit": "queue exit|q exit|queue end|dequeued at|dequeue time|"
+    "выход из очереди|конец ожидания|окончание ожидания",
+    "queue_s": "queue s|q time|wait s|wait|wait time|waiting time|waited|queue time|time in queue|"
+    "queue seconds|queue|ожидание|время ожидания|время в очереди|ожидание в очереди|"
+    "длительность ожидания|очередь|wartezeit|warteschlange",
+    "outcome": "outcome|result|call result|status|call status|disposition|"
+    "результат|результат звонка|результат вызова|исход|итог|статус|статус звонка|ergebnis",
+    "service_start": "service start|ser start|answered at|answer time|talk start|connected at|"
+    "время ответа|ответ|ответ оператора|начало разговора|начало обслуживания",
+    "service_exit": "service exit|ser exit|service end|talk end|ended at|end time|end|hangup time|"
+    "конец разговора|окончание разговора|конец обслуживания|окончание обслуживания|завершение|конец",
+    "handling_s": "handling s|handling time|handle time|aht|ser time|service time|talk s|talk time|talk|"
+    "billsec|conversation|время обработки|обработка|время разговора|длительность разговора|разговор|"
+    "время обслуживания|обслуживание|bearbeitungszeit|gesprächsdauer|duration|длительность|dauer",
+    "wrap_s": "wrap s|wrap|wrap time|wrap up|wrap up time|wrapup|acw|after call work|"
+    "постобработка|поствызывная обработка|nachbearbeitung",
+    "hotline": "hotline|hotline name|queue|queue name|skill|line|service|split|vdn|type|"
+    "горячая линия|линия|очередь|название очереди|скилл|группа|направление|тематика|"
+    "warteschlange|gruppe",
+    "caller": "caller|caller id|caller number|ani|cli|customer|customer id|phone|phone number|from|"
+    "src|msisdn|аон|номер абонента|номер клиента|номер телефона|телефон|абонент|клиент|номер|rufnummer",
+    "call_id": "call id|id|uniqueid|unique id|uuid|guid|call|"
+    "id звонка|id вызова|номер звонка|номер вызова|anruf id",
 }
-NAMES = {role: names.split(", ") for role, names in _CALLED.items()}
+NAMES = {role: names.split("|") for role, names in _CALLED.items()}
 ROLES = tuple(NAMES)
-KNOWN = frozenset(each for names in NAMES.values() for name in names for each in (name, name.replace(" ", "_")))
+KNOWN = frozenset(
+    each for names in NAMES.values() for name in names for each in (name, name.replace(" ", "_"))
+)
 Taken = Mapping[str, tuple[int, How]]  # the index of each role's column, and how it came to be taken for that
 MOMENTS = ("arrived_at", "menu_exit", "queue_start", "queue_exit", "service_start", "service_exit")
 SPANS = ("queue_s", "handling_s", "wrap_s")
@@ -73,7 +75,11 @@ class Wished:
 
 
 def columns_of(
-    sheet: Headed, sample: Sequence[Sequence[str]], wished: Wished, outcomes: Mapping[str, str], found: Mistakes
+    sheet: Headed,
+    sample: Sequence[Sequence[str]],
+    wished: Wished,
+    outcomes: Mapping[str, str],
+    found: Mistakes,
 ) -> Taken:
     """Return which column is what; what is missing is noted.
 
@@ -84,36 +90,37 @@ def columns_of(
         outcomes: what the user says of the outcomes' names.
         found: the mistakes.
     """
-    header = [plain_name(name) for name in sheet.header]
-    taken: dict[str, tuple[int, How]] = {}
-    for role, name in wished.columns.items():
-        if name is None:
-            continue
-        if plain_name(name) in header:
-            taken[role] = header.index(plain_name(name)), wished.how[role]
-        else:
-            hint = did_you_mean(name, sheet.header) or say("records.columns_are", names=sheet.header)
-            found.note(Mistake(sheet.header_line, 0, say("volumes.no_column", name=name), hint))
-    _guess(header, sample, wished, outcomes, taken)
+    taken = named_columns(sheet, wished, found)
+    _guess([plain_name(name) for name in sheet.header], sample, wished, outcomes, taken)
     _note_missing(sheet, sample, taken, found)
-    return {role: column for role, column in taken.items() if role not in _needless(taken)}
+    needless = _needless(taken)
+    return {role: taken[role] for role in ROLES if role in taken and role not in needless}
 
 
 def _needless(taken: Taken) -> set[str]:
     """Return the columns that say nothing beyond what others say already."""
-    needless = set()
-    if "queue_s" in taken:
-        needless.add("queue_exit")
-    if "handling_s" in taken:
-        needless.add("service_exit")
-        if "outcome" in taken and taken.keys() & {"queue_s", "queue_exit"}:
-            needless.add("service_start")
+    needless = {"queue_exit"} if "queue_s" in taken else set()
+    if "handling_s" in taken and taken.keys() & {"queue_s", "queue_exit"}:
+        needless |= {"service_start", "service_exit"} if "outcome" in taken else {"service_exit"}
     return needless
+
+
+def named_columns(sheet: Headed, wished: Wished, found: Mistakes) -> dict[str, tuple[int, How]]:
+    """Return the columns that a user names; those that are not there are noted."""
+    header = [plain_name(name) for name in sheet.header]
+    taken: dict[str, tuple[int, How]] = {}
+    for role, name in wished.columns.items():
+        if name is not None and plain_name(name) in header:
+            taken[role] = header.index(plain_name(name)), wished.how[role]
+        elif name is not None:
+            hint = did_you_mean(name, sheet.header) or say("records.columns_are", names=sheet.header)
+            found.note(Mistake(sheet.header_line, 0, say("volumes.no_column", name=name), hint))
+    return taken
 
 
 def told(header: Sequence[str], taken: Taken) -> tuple[TakenColumn, ...]:
     """Return which column was taken for what, as a user is shown."""
-    return tuple(TakenColumn(role, header[taken[role][0]], taken[role][1]) for role in ROLES if role in taken)
+    return tuple(TakenColumn(role, header[index], how) for role, (index, how) in taken.items())
 
 
 def _guess(

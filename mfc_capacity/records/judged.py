@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from mfc_capacity.records.rules import A_PHANTOM, UNREADABLE, Rows, broken
 ROWS_AT_ONCE = 500_000
 ALL_CALLS = "calls"  # the hotline of a log that names none
 NO_NAME = "–"
-_EPOCH = 719_163  # the ordinal of 1 January 1970
+EPOCH = 719_163  # the ordinal of 1 January 1970
 _HALF_DAY_S = DAY_S // 2
 Column = Names | Keys | Spans | Times
 
@@ -79,7 +80,7 @@ class Columns:
     def logs(self) -> list[Log]:
         """Return the calls, some rows at a time, so that what is worked out on the way takes little memory."""
         starts = range(0, self.line.size, ROWS_AT_ONCE)
-        return [self._part(slice(start, start + ROWS_AT_ONCE))._log() for start in starts]  # noqa: SLF001 - its own
+        return [self._part(slice(start, start + ROWS_AT_ONCE))._log() for start in starts]
 
     def _part(self, rows: slice) -> "Columns":
         read = {role: column.part(rows) for role, column in self.read.items()}
@@ -123,7 +124,9 @@ class Columns:
 
     def _values(self, row: int) -> tuple[tuple[str, str], ...]:
         return tuple(
-            (self._name(role), column.text(row)) for role, column in self.read.items() if not isinstance(column, Keys)
+            (self._name(role), column.text(row))
+            for role, column in self.read.items()
+            if not isinstance(column, Keys)
         )
 
     def _name(self, role: str) -> str:
@@ -160,7 +163,7 @@ class Columns:
             return None
         own = self._ordinals(role)
         day = self._day if own is None else np.where(own > 0, own, self._day)
-        at_s = (day - _EPOCH) * DAY_S + times.seconds
+        at_s = (day - EPOCH) * DAY_S + times.seconds
         if after is not None and own is None:
             at_s[after.is_known & (at_s < after.at_s - _HALF_DAY_S)] += DAY_S
         return _Moments(at_s, (times.seconds != BLANK) & (day > 0))
@@ -190,19 +193,34 @@ class Columns:
     @cached_property
     def _queue(self) -> tuple[Bools, Floats]:
         """Which calls queued (N), and for how long; NaN where the log does not tell."""
-        begin = self._arrivals[0]
-        ended = self._moments("queue_exit", begin) or self._moments("service_start", begin)
-        waits = self._spans("queue_s")
-        if waits is None and ended is not None:
-            waits = np.where(begin.is_known & ended.is_known, (ended.at_s - begin.at_s).astype(float), np.nan)
-        if waits is None:
-            return np.ones(self.line.size, bool), np.full(self.line.size, np.nan)
-        is_nothing = np.isnan(waits) | (waits == 0)
+        waits = self._waits_s
         entry = self._times("queue_start")
-        if entry is not None:  # logs write 0:00:00 where there was no queue
-            return (entry.seconds != BLANK) & ~((entry.seconds == 0) & is_nothing), waits
-        is_queued = ~is_nothing if "menu_exit" in self.taken else ~np.isnan(waits)
-        return is_queued, waits
+        is_nothing = np.isnan(waits) | (waits == 0)
+        if entry is not None:
+            return _is_told(entry) | ((entry.seconds != BLANK) & ~is_nothing), waits
+        if not self.taken.keys() & {"queue_s", "queue_exit"}:
+            return np.ones(self.line.size, bool), waits
+        return ~is_nothing if "menu_exit" in self.taken else ~np.isnan(waits), waits
+
+    @cached_property
+    def _waits_s(self) -> Floats:
+        """Seconds from the queue's entry to its end: by a column, or to where the service of the answered begins."""
+        waits_s = self._spans("queue_s")
+        if waits_s is not None:
+            return waits_s
+        begin = self._arrivals[0]
+        if self._times("queue_exit") is not None:
+            return self._between(begin, "queue_exit")
+        answered_s, ended_s = (self._between(begin, role) for role in ("service_start", "service_exit"))
+        return np.where(self._outcome == ANSWERED, answered_s, ended_s)
+
+    def _between(self, begin: _Moments | None, role: str) -> Floats:
+        """Return the seconds from a moment to that of a column, NaN where one of them is not known."""
+        times, end = self._times(role), self._moments(role, begin)
+        if begin is None or times is None or end is None:
+            return np.full(self.line.size, np.nan)
+        is_known = begin.is_known & end.is_known & _is_told(times)
+        return np.where(is_known, (end.at_s - begin.at_s).astype(np.float64), np.nan)
 
     @cached_property
     def _handling_s(self) -> Floats:
@@ -210,10 +228,7 @@ class Columns:
         handling_s = self._spans("handling_s")
         if handling_s is None:
             begun = self._moments("service_start", self._arrivals[0])
-            ended = self._moments("service_exit", begun)
-            if begun is None or ended is None:
-                return np.full(self.line.size, np.nan)
-            handling_s = np.where(begun.is_known & ended.is_known, (ended.at_s - begun.at_s).astype(float), np.nan)
+            handling_s = self._between(begun, "service_exit")
         wrap_s = self._spans("wrap_s")
         return handling_s if wrap_s is None else handling_s + np.nan_to_num(wrap_s)
 
@@ -223,7 +238,7 @@ class Columns:
         names = self.read.get("outcome")
         if not isinstance(names, Names):
             start = self._times("service_start")
-            served = self._handling_s > 0 if "handling_s" in self.taken or start is None else start.seconds > 0
+            served = self._handling_s > 0 if start is None else _is_told(start)
             return np.where(served, ANSWERED, HUNG_UP).astype(np.int8)
         return outcomes_of(names, self.said)[names.codes]
 
@@ -234,7 +249,14 @@ class Columns:
             return (ALL_CALLS,), np.zeros(self.line.size, np.int16)
         names = [self.said.hotlines.get(text, text) or NO_NAME for text in column.texts]
         known = tuple(dict.fromkeys(names))
-        return known, np.array([known.index(name) for name in names], np.int16)[column.codes]
+        index_of: Any = np.array([known.index(name) for name in names], np.int16)
+        return known, index_of[column.codes]
+
+
+def _is_told(times: Times) -> Bools:
+    """Return which cells say a time (N): logs write 0:00:00 where there was no queue or no service."""
+    is_told: Bools = (times.seconds != BLANK) & (times.has_days | (times.seconds != 0))
+    return is_told
 
 
 def outcomes_of(names: Names, said: Mapped) -> Ints:

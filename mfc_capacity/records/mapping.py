@@ -1,6 +1,6 @@
 """What a user says of a log: on the command line which column is what, in a file also what its names mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mfc_capacity.files.layers import did_you_mean, read_bytes, shown_path
@@ -34,7 +34,7 @@ class Mapped:
     sheet: str | None = None
 
 
-def columns_written(text: str, roles: Iterable[str] = ROLES) -> dict[str, str | None]:
+def columns_written(text: str, roles: tuple[str, ...] = ROLES) -> dict[str, str | None]:
     """Read which column is what, as `arrived_at=Start,queue_s=Wait`; `caller=` says that there is none.
 
     Raises:
@@ -44,15 +44,17 @@ def columns_written(text: str, roles: Iterable[str] = ROLES) -> dict[str, str | 
     for part in filter(str.strip, text.split(",")):
         role, equals, column = (piece.strip() for piece in part.partition("="))
         if not equals:
-            raise usage_error(OPTION, say("records.not_a_column", text=part[:60]), say("records.COLUMNS_EXAMPLE"))
-        if role not in (known := tuple(roles)):
-            hint = did_you_mean(role, known) or say("records.roles_are", names=known)
+            raise usage_error(
+                OPTION, say("records.not_a_column", text=part[:60]), say("records.COLUMNS_EXAMPLE")
+            )
+        if role not in roles:
+            hint = did_you_mean(role, roles) or say("records.roles_are", names=roles)
             raise usage_error(OPTION, say("records.no_role", name=role[:60]), hint)
         columns[role] = column or None
     return columns
 
 
-def read_map(path: str) -> Mapped:
+def read_map(path: str, roles: tuple[str, ...] = ROLES) -> Mapped:
     """Read a map, a YAML or JSON file.
 
     Raises:
@@ -70,7 +72,7 @@ def read_map(path: str) -> Mapped:
     entries = dict(root.own())
     reading.check_keys(entries, _KEYS, "records.no_key", "records.keys_are")
     columns = reading.texts(entries, "columns")
-    reading.check_keys(columns, ROLES, "records.no_role", "records.roles_are")
+    reading.check_keys(columns, roles, "records.no_role", "records.roles_are")
     outcomes = reading.texts(entries, "outcomes")
     reading.check_outcomes(outcomes)
     hotlines = reading.texts(entries, "hotlines")
@@ -104,11 +106,15 @@ class _Reading:
         node = entries[key].node
         if not isinstance(node, Map):
             place = entries[key].best_location
-            self.problems.append(place.problem(key, say("records.not_pairs", key=key), say("records.MAP_EXAMPLE")))
+            self.problems.append(
+                place.problem(key, say("records.not_pairs", key=key), say("records.MAP_EXAMPLE"))
+            )
             return {}
         return {name: (entry, self.text(f"{key}.{name}", entry)) for name, entry in node.entries.items()}
 
-    def check_keys(self, entries: Mapping[str, object], known: tuple[str, ...], unknown: str, listed: str) -> None:
+    def check_keys(
+        self, entries: Mapping[str, object], known: tuple[str, ...], unknown: str, listed: str
+    ) -> None:
         for name, entry in entries.items():
             if name not in known:
                 place = entry if isinstance(entry, Entry) else entry[0]  # type: ignore[index]

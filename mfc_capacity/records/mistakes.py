@@ -39,7 +39,11 @@ def note_cells(
             for code, each in enumerate(ordinals):
                 if isinstance(each, UnitError):
                     note(role, np.flatnonzero(names.codes == code), each)
-        if role == "outcome" and isinstance(column, Names) and (outcomes_of(column, said) == UNREADABLE).all():
+        if (
+            role == "outcome"
+            and isinstance(column, Names)
+            and (outcomes_of(column, said) == UNREADABLE).all()
+        ):
             shown = tuple(text[:40] for text in column.texts[:NAMES_SHOWN])
             error = UnitError(say("records.no_known_outcome", names=shown), say("records.MAP_OUTCOMES"))
             note(role, np.arange(line.size), error)

@@ -8,17 +8,17 @@ from mfc_capacity.records.calls import OUTCOMES
 PHANTOM = "phantom"  # no call at all: a test, a fault of the line
 MEANINGS = (*OUTCOMES, PHANTOM)
 _CALLED = {
-    "answered": "answered, answer, agent, handled, served, connected, completed, complete, success, ok, "  # no words: names
-    "отвечен, отвечено, отвечена, принят, принято, обслужен, обслужено, разговор, состоялся, успешно, "
-    "соединен, соединено, angenommen, beantwortet",
-    "hung-up": "hung up, hang, hang up, hangup, hungup, hung up at once, abandoned, abandon, lost, dropped, "  # no words: names
-    "missed, no answer, noanswer, unanswered, потерян, потеряно, потерянный, пропущен, пропущенный, "
-    "не отвечен, неотвечен, не отвечено, неотвечено, без ответа, сброшен, сброс, отбой, отказ, не дождался, "
-    "abgebrochen, aufgelegt, verloren",
-    "busy": "busy, blocked, rejected, congestion, занято, отклонен, заблокирован, перегрузка, besetzt",  # no words: names
-    PHANTOM: "phantom, test, virtual, фантом, тест, тестовый",
+    "answered": "answered|answer|agent|handled|served|connected|completed|complete|success|ok|"
+    "отвечен|отвечено|отвечена|принят|принято|обслужен|обслужено|разговор|состоялся|успешно|"
+    "соединен|соединено|angenommen|beantwortet",
+    "hung-up": "hung up|hang|hang up|hangup|hungup|hung up at once|abandoned|abandon|lost|dropped|"
+    "missed|no answer|noanswer|unanswered|потерян|потеряно|потерянный|пропущен|пропущенный|"
+    "не отвечен|неотвечен|не отвечено|неотвечено|без ответа|сброшен|сброс|отбой|отказ|не дождался|"
+    "abgebrochen|aufgelegt|verloren",
+    "busy": "busy|blocked|rejected|congestion|занято|отклонен|заблокирован|перегрузка|besetzt",
+    PHANTOM: "phantom|test|virtual|фантом|тест|тестовый",
 }
-_MEANS = {name: meaning for meaning, names in _CALLED.items() for name in names.split(", ")}
+_MEANS = {name: meaning for meaning, names in _CALLED.items() for name in names.split("|")}
 
 
 def meaning_of(text: str, mapped: Mapping[str, str]) -> str | None:

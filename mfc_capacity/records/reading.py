@@ -1,6 +1,6 @@
 """From the files of a log to calls: every row is read, and what is no call of a queue is left out and counted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -16,7 +16,7 @@ from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usa
 from mfc_capacity.files.sheet import CHARACTERS_AT_ONCE, Mistake, OpenSheet, Part
 from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, UnitError
-from mfc_capacity.records.calls import Calls, Excluded, days_without_calls, left_out
+from mfc_capacity.records.calls import Calls, Excluded, How, days_without_calls, left_out
 from mfc_capacity.records.cells import Keys, Names, Spans, Times
 from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of
 from mfc_capacity.records.judged import Column, Columns, Log
@@ -58,10 +58,8 @@ def read_records(
     Raises:
         InputError: for a file that is no log, or with the first mistakes of its rows.
     """
-    said, named = mapped or Mapped(), columns or {}
-    wished = Wished(
-        {**said.columns, **named}, {**dict.fromkeys(said.columns, "mapped"), **dict.fromkeys(named, "named")}
-    )
+    said = mapped or Mapped()
+    wished = wished_of(columns, said)
     logs: list[list[Log]] = []
     problems: list[Problem] = []
     for path in paths:
@@ -75,9 +73,16 @@ def read_records(
     return replace(calls, missing_days=days_without_calls(calls.arrived))
 
 
+def wished_of(columns: Mapping[str, str | None] | None, said: Mapped) -> Wished:
+    """Return what a user says of columns: those that are named count before those of a map."""
+    named = columns or {}
+    how: dict[str, How] = {**dict.fromkeys(said.columns, "mapped"), **dict.fromkeys(named, "named")}
+    return Wished({**said.columns, **named}, how)
+
+
 def _read(path: str, wished: Wished, said: Mapped, progress: Progress) -> Columns:
     """Read a file; what is left of it are arrays."""
-    sheet = _opened(path, wished, said.sheet)
+    sheet = opened(path, KNOWN.union(filter(None, wished.columns.values())), said.sheet)
     found = Mistakes(sheet)
     first = next(sheet.parts, Part(tuple([] for _ in sheet.header), (), []))
     sample = [cells[:SAMPLE] for cells in first.columns]
@@ -88,23 +93,27 @@ def _read(path: str, wished: Wished, said: Mapped, progress: Progress) -> Column
     size = len(sheet.text.content) if sheet.text else 0
     planned = len(first.lines) * max(1, size // CHARACTERS_AT_ONCE)
     whole = replace(sheet, parts=chain([first], sheet.parts))
-    read, line = _columns_read(whole, taken, found, lambda done: progress(sheet.file, done, max(planned, done)))
+    read, line = _columns_read(
+        whole, taken, found, lambda done: progress(sheet.file, done, max(planned, done))
+    )
     days = note_cells(sheet, taken, read, line, said, found)
     found.refuse()
     return Columns(sheet.file, sheet.header, taken, read, days, line, said)
 
 
-def _opened(path: str, wished: Wished, sheet_name: str | None) -> OpenSheet:
+def opened(path: str, known: Collection[str], sheet_name: str | None) -> OpenSheet:
+    """Open a file of records, in which the columns in `known` are looked for.
+
+    Raises:
+        InputError: if it cannot be read, or is no table.
+    """
     file = shown_path(path)
     try:
         content = read_bytes(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         message = say("files.cannot_be_read", reason=reason_of(error))
         raise InputError([Problem(file, None, None, "", message)]) from None
-    known = KNOWN.union(filter(None, wished.columns.values()))
-    return open_table(
-        content, file, known, sheet_name=sheet_name, most_lines=MAX_LINES, most_bytes=MAX_BYTES
-    )
+    return open_table(content, file, known, sheet_name=sheet_name, most_lines=MAX_LINES, most_bytes=MAX_BYTES)
 
 
 def _columns_read(
@@ -140,20 +149,26 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
     logs = [log for logs in logs_of_files for log in logs]
     file = [index for index, logs in enumerate(logs_of_files) for _ in logs]
     hotlines = tuple(dict.fromkeys(name for log in logs for name in log.hotlines))
-    renumbered = [np.array([hotlines.index(name) for name in log.hotlines], np.int16)[log.hotline] for log in logs]
+    renumbered = [
+        np.array([hotlines.index(name) for name in log.hotlines], np.int16)[log.hotline] for log in logs
+    ]
     counts = [log.row.size for log in logs]
     callers = _keys([log.caller for log in logs], counts)
     ids = _keys([log.call_id for log in logs], counts)
     rows = sum(log.rows for log in logs)
+
+    def joined(name: str) -> Any:
+        return np.concatenate([getattr(log, name) for log in logs])
+
     calls = Calls(
-        np.concatenate(renumbered),
-        *(
-            np.concatenate([getattr(log, name) for log in logs])
-            for name in ("arrived", "queue_s", "outcome", "handling_s")
-        ),
+        hotline=np.concatenate(renumbered),
+        arrived=joined("arrived"),
+        queue_s=joined("queue_s"),
+        outcome=joined("outcome"),
+        handling_s=joined("handling_s"),
         caller=None if callers is None else _numbered(callers),
         file=np.repeat(np.array(file, np.int16), counts),
-        row=np.concatenate([log.row for log in logs]),
+        row=joined("row"),
         hotlines=hotlines,
         files=tuple(logs[0].file for logs in logs_of_files),
         rows=rows,
@@ -172,19 +187,22 @@ def _keys(columns: Sequence[Keyed | None], counts: Sequence[int]) -> Keyed | Non
     """Return the keys of all files, 0 where one has none; None where no file has any."""
     if all(column is None for column in columns):
         return None
-    filled = (np.zeros(n, np.uint64) if each is None else each for each, n in zip(columns, counts, strict=True))
+    filled = (
+        np.zeros(n, np.uint64) if each is None else each for each, n in zip(columns, counts, strict=True)
+    )
     return np.concatenate([*filled])
 
 
 def _numbered(keys: Keyed) -> Ints:
     """Return a number for each key in the order in which they come first, -1 for 0."""
     distinct, first, at = np.unique(keys, return_index=True, return_inverse=True)
-    number = np.empty(distinct.size, np.int32)
+    number: Any = np.empty(distinct.size, np.int32)
     order = np.argsort(first)
     order = order[distinct[order] != 0]
     number[distinct == 0] = -1
     number[order] = np.arange(order.size)
-    return number[at]
+    numbers: Ints = number[at]
+    return numbers
 
 
 def _summed(excluded: Sequence[Excluded], rows: int) -> tuple[Excluded, ...]:

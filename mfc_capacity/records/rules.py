@@ -48,10 +48,17 @@ def is_repeated(calls: Calls, identity: NDArray[np.uint64]) -> Bools:
     """
     repeated = np.zeros(len(calls), bool)
     same_time = np.diff(calls.arrived) == np.timedelta64(0)
-    rows = np.flatnonzero(np.append(same_time, False) | np.append(False, same_time)) if len(calls) else repeated
+    rows = (
+        np.flatnonzero(np.append(same_time, False) | np.append(False, same_time)) if len(calls) else repeated
+    )
     if not rows.size:
         return repeated
-    known = [calls.hotline, calls.outcome, np.nan_to_num(calls.queue_s, nan=-1), np.nan_to_num(calls.handling_s, nan=-1)]
+    known = [
+        calls.hotline,
+        calls.outcome,
+        np.nan_to_num(calls.queue_s, nan=-1),
+        np.nan_to_num(calls.handling_s, nan=-1),
+    ]
     keys = [values[rows] for values in (*known, identity, calls.arrived)]
     order = np.lexsort(keys)
     same = np.logical_and.reduce([values[order][1:] == values[order][:-1] for values in keys])

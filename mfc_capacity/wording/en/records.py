@@ -6,7 +6,9 @@ NO_ARRIVAL = "no column says when a call came: name it as arrived_at, queue_star
 NO_DATE = "no column says on which day a call came: name it as date"
 NO_OUTCOME = "no column says how a call ended: name it as outcome, handling_s or service_start"
 WRITE_A_SPAN = "write seconds, as 75 or 75.5, or a time as 1:15 or 0:01:15"
-MAP_OUTCOMES = "say what they mean in a file for --map, as outcomes: {AGENT: answered, HANG: hung-up, TEST: phantom}"
+MAP_OUTCOMES = (
+    "say what they mean in a file for --map, as outcomes: {AGENT: answered, HANG: hung-up, TEST: phantom}"
+)
 COLUMNS_EXAMPLE = "write a role and its column, as --columns arrived_at=Start,queue_s=Wait"
 NOT_A_MAP = "a map of a log is a map of YAML or JSON"
 MAP_EXAMPLE = "write it as columns: {arrived_at: Start, queue_s: Wait}"
@@ -14,7 +16,14 @@ MAP_EXAMPLE = "write it as columns: {arrived_at: Start, queue_s: Wait}"
 
 def columns_are(names: Sequence[str]) -> str:
     """List the columns of a log."""
-    return f"its columns are {', '.join(names)}: say which is which with --columns arrived_at=Start,queue_s=Wait"
+    return (
+        f"its columns are {', '.join(names)}: say which is which with --columns arrived_at=Start,queue_s=Wait"
+    )
+
+
+def count_columns_are(names: Sequence[str]) -> str:
+    """List the columns of a table of counts."""
+    return f"its columns are {', '.join(names)}: say which is which with --columns date=Date,calls=Offered"
 
 
 def not_a_span(text: str) -> str:
@@ -24,7 +33,9 @@ def not_a_span(text: str) -> str:
 
 def thousands_or_decimals_hint(thousands: str, decimals: str) -> str:
     """Say how to write a number that may be meant either way."""
-    return f"write {thousands}, or {decimals} if the point is a decimal one: no other cell of the column tells"
+    return (
+        f"write {thousands}, or {decimals} if the point is a decimal one: no other cell of the column tells"
+    )
 
 
 def no_known_outcome(names: Sequence[str]) -> str:

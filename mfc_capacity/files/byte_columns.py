@@ -111,9 +111,9 @@ def _cells_of(block: _Block, delimiter: int, width: int) -> tuple[Ints, Ints] | 
         ends[:, -1] -= returns[ends[:, -1] - 1] & (ends[:, -1] > starts[:, -1])
         if np.count_nonzero(returns) != np.count_nonzero(ends[:, -1] < marks.reshape(-1, width)[:, -1]):
             return None
-    if width == 1 and (starts == ends).any():  # blank lines
-        return None
-    return _unquoted(block, starts, ends)
+    cells = _unquoted(block, starts, ends)
+    has_blank_rows = cells is not None and (cells[0] == cells[1]).all(axis=1).any()
+    return None if has_blank_rows else cells
 
 
 def _unquoted(block: _Block, starts: Ints, ends: Ints) -> tuple[Ints, Ints] | None:

@@ -1,9 +1,9 @@
 """Which column of a log is what: as a user names it, or by the names that people give it and what stands in it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from typing import Any
 
 from mfc_capacity.files.layers import did_you_mean
@@ -13,8 +13,8 @@ from mfc_capacity.records.calls import How, TakenColumn
 from mfc_capacity.records.outcomes import meaning_of
 from mfc_capacity.scenario.table_mistakes import Mistakes
 
-# What people call these columns, in English, Russian and German, the likelier first. `queue` and `service` are a name
-# or a time: what stands in the column tells.
+# What people call these columns, in English, Russian and German, the likelier first. A column `queue` is one of times
+# or of names: what stands in it tells.
 _CALLED = {
     "date": "date|day|call date|calldate|дата|день|дата звонка|дата вызова|datum|tag",
     "arrived_at": "arrived at|arrived|arrival|arrival time|timestamp|datetime|date time|call time|"
@@ -58,11 +58,8 @@ Taken = Mapping[str, tuple[int, How]]  # the index of each role's column, and ho
 MOMENTS = ("arrived_at", "menu_exit", "queue_start", "queue_exit", "service_start", "service_exit")
 SPANS = ("queue_s", "handling_s", "wrap_s")
 ARRIVALS = ("arrived_at", "queue_start", "menu_exit")
-_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp][Mm])?(?:[+-]\d\d:?\d\d|Z)?"
-_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-_WITH_DAY = re.compile(rf"(?:{_DAY}|\d{{8}})(?:[ T]+{_CLOCK})?", re.ASCII)
-_MOMENT = re.compile(rf"{_DAY}[ T]+{_CLOCK}", re.ASCII)
-_TIME = re.compile(rf"(?:{_DAY}[ T]+)?{_CLOCK}|{_DAY}", re.ASCII)
+_DAY = re.compile(r"\s*(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{8})(?!\d)", re.ASCII)
+_MOMENT = re.compile(rf"{_DAY.pattern}[ T]+\d{{1,2}}:\d\d.*", re.ASCII)
 _SPAN = re.compile(r"-?(?:\d{1,9}(?:[.,]\d+)?|(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d+)?)", re.ASCII)
 
 
@@ -132,32 +129,23 @@ def _guess(
 ) -> None:
     """Take the columns that are named as people name them, and then those that look like what is still missing."""
     names = [name.replace("_", " ").replace("-", " ") for name in header]
-    is_outcome = partial(_is_known_outcome, outcomes=outcomes)
-    fits: dict[str, Callable[[str], Any]] = {
-        "date": _WITH_DAY.fullmatch,
-        **dict.fromkeys(MOMENTS, _TIME.fullmatch),
-        **dict.fromkeys(SPANS, _SPAN.fullmatch),
-    }
 
-    def take(role: str, candidates: Sequence[int], fit: Callable[[str], Any] | None) -> None:
-        free = {k for k, _ in taken.values()}
-        if role not in taken and role not in wished.columns:
-            fitting = (k for k in candidates if k not in free and (fit is None or _all(sample[k], fit)))
-            at = next(fitting, None)
-            if at is not None:
-                taken[role] = at, "guessed"
+    def take(role: str, candidates: Iterable[int]) -> None:
+        free = set(range(len(header))) - {k for k, _ in taken.values()}
+        at = next((k for k in candidates if k in free), None)
+        if at is not None and role not in taken and role not in wished.columns:
+            taken[role] = at, "guessed"
+
+    def of_name(role: str, name: str) -> bool:
+        shared = role in SPANS and name in NAMES["hotline"]
+        return name in names and (not shared or _all(sample[names.index(name)], _SPAN.fullmatch))
 
     for role in ROLES:
-        take(role, [names.index(name) for name in NAMES[role] if name in names], fits.get(role))
-    every = range(len(header))
-    filled = [k for k in every if any(map(str.strip, sample[k]))]
-    if not taken.keys() & {*ARRIVALS}:
-        take("arrived_at", filled, _MOMENT.fullmatch)
-    take("outcome", filled, is_outcome)
-
-
-def _is_known_outcome(cell: str, outcomes: Mapping[str, str]) -> bool:
-    return meaning_of(cell, outcomes) is not None
+        take(role, [names.index(name) for name in NAMES[role] if of_name(role, name)])
+    filled = [k for k, cells in enumerate(sample) if any(map(str.strip, cells))]
+    if not taken.keys() & {*ARRIVALS, "date"}:
+        take("arrived_at", (k for k in filled if _all(sample[k], _MOMENT.fullmatch)))
+    take("outcome", (k for k in filled if _all(sample[k], lambda cell: meaning_of(cell, outcomes))))
 
 
 def _all(cells: Sequence[str], fits: Callable[[str], Any]) -> bool:
@@ -174,7 +162,7 @@ def _note_missing(
     hint = say("records.columns_are", names=sheet.header)
     if not arrivals:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
-    elif "date" not in taken and not any(_all(sample[k], _WITH_DAY.fullmatch) for k in arrivals):
+    elif "date" not in taken and not any(map(_DAY.match, chain.from_iterable(sample[k] for k in arrivals))):
         found.note(Mistake(sheet.header_line, arrivals[0], say("records.NO_DATE"), hint))
     if not taken.keys() & {"outcome", "handling_s", "service_start"}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))

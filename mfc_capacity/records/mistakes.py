@@ -57,7 +57,7 @@ def _unread(column: Column) -> Iterator[tuple[Ints, UnitError]]:
     yield from _by_message(column.unread)
     if isinstance(column, Spans) and column.doubtful is not None:
         row, text = column.doubtful
-        thousands, decimals = text.replace(".", ""), f"{text}0"
+        thousands, decimals = text.replace(".", ""), f"{float(text):g}"
         hint = say("records.thousands_or_decimals_hint", thousands=thousands, decimals=decimals)
         yield np.array([row]), UnitError(say("units.thousands_or_decimals", text=text), hint)
 

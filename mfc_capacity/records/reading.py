@@ -22,7 +22,7 @@ from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, c
 from mfc_capacity.records.judged import Column, Columns, Log
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.mistakes import note_cells
-from mfc_capacity.records.rules import is_repeated
+from mfc_capacity.records.rules import RULES, is_repeated
 from mfc_capacity.scenario.clock_changes import clock_changes
 from mfc_capacity.scenario.table_mistakes import Mistakes
 from mfc_capacity.scenario.table_rows import note_ragged
@@ -210,7 +210,7 @@ def _summed(excluded: Sequence[Excluded], rows: int) -> tuple[Excluded, ...]:
     by_rule: dict[str, list[Excluded]] = {}
     for each in excluded:
         by_rule.setdefault(each.rule, []).append(each)
-    sums = ((sum(each.rows for each in same), same[0]) for same in by_rule.values())
+    sums = ((sum(each.rows for each in by_rule[rule]), by_rule[rule][0]) for rule in RULES if rule in by_rule)
     return tuple(replace(first, rows=count, share=count / rows) for count, first in sums)
 
 

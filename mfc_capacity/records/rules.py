@@ -13,6 +13,15 @@ from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls
 # never cleared down, or days that were mixed up.
 LONGEST_QUEUE_S = 6 * 3600
 LONGEST_HANDLING_S = 12 * 3600
+RULES = (
+    "phantom",
+    "unknown-outcome",
+    "no-arrival",
+    "left-in-menu",
+    "negative-time",
+    "too-long",
+    "no-service",
+)
 UNREADABLE, A_PHANTOM = -1, -2  # outcomes that are none of OUTCOMES
 
 
@@ -28,15 +37,18 @@ class Rows:
 
 
 def broken(rows: Rows) -> Iterator[tuple[str, Bools]]:
-    """Yield each rule with the rows that it leaves out, in the order in which a row counts under the first."""
+    """Yield each of RULES with the rows that it leaves out; a row counts under the first (N each)."""
     with np.errstate(invalid="ignore"):
-        yield "phantom", rows.outcome == A_PHANTOM
-        yield "unknown-outcome", rows.outcome == UNREADABLE
-        yield "no-arrival", ~rows.has_arrived
-        yield "left-in-menu", (rows.outcome == HUNG_UP) & ~rows.is_queued
-        yield "negative-time", (rows.queue_s < 0) | (rows.handling_s < 0)
-        yield "too-long", (rows.queue_s > LONGEST_QUEUE_S) | (rows.handling_s > LONGEST_HANDLING_S)
-        yield "no-service", (rows.outcome == ANSWERED) & (rows.handling_s == 0)
+        each = (
+            rows.outcome == A_PHANTOM,
+            rows.outcome == UNREADABLE,
+            ~rows.has_arrived,
+            (rows.outcome == HUNG_UP) & ~rows.is_queued,
+            (rows.queue_s < 0) | (rows.handling_s < 0),
+            (rows.queue_s > LONGEST_QUEUE_S) | (rows.handling_s > LONGEST_HANDLING_S),
+            (rows.outcome == ANSWERED) & (rows.handling_s == 0),
+        )
+    yield from zip(RULES, each, strict=True)
 
 
 def is_repeated(calls: Calls, identity: NDArray[np.uint64]) -> Bools:

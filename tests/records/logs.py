@@ -48,7 +48,9 @@ def play(truth: Truth, seed: int = 1) -> list[Logged]:
     draw = np.random.default_rng(seed)
     start_s = float(np.datetime64(truth.first, "s").astype(np.int64))
     coming = [(start_s + second, caller) for caller, second in enumerate(_arrivals(truth, draw))]
-    free_at_s = [0.0] * truth.operators  # when each operator is free next: with patience known, the queue follows
+    free_at_s = [
+        0.0
+    ] * truth.operators  # when each operator is free next: with patience known, the queue follows
     heapq.heapify(coming)
     heapq.heapify(free_at_s)
     calls = []

@@ -11,7 +11,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 
@@ -89,8 +89,7 @@ class Headed:
         listed = list(mistakes)
         if self.text is None:
             return [Problem(self.file, m.line, m.cell + 1, "", m.message, m.hint) for m in listed]
-        last = max((mistake.line for mistake in listed), default=0)
-        lines = list(islice(self.text.lines(), last + LINES_OF_A_ROW))
+        lines = _lines_from(self.text, {mistake.line for mistake in listed})
         return [_problem(self.file, lines, self.text.delimiter, mistake) for mistake in listed]
 
 
@@ -158,7 +157,7 @@ def open_csv(content: bytes, file: str, known: Collection[str], most_lines: int 
     lines = text.lines()
     for _ in range(header_end):
         lines.readline()
-    parts = _parts(lines, text, file, header_end + 1, len(header), most_lines)
+    parts = parts_of(lines, text, file, header_end + 1, len(header), most_lines)
     return OpenSheet(file, text, header_line, header, parts)
 
 
@@ -252,7 +251,7 @@ def _unreadable(text: str, index: int, message: Message, file: str) -> InputErro
     return InputError([Problem(file, len(before), len(before[-1]), "", message, hint, source)])
 
 
-def _parts(
+def parts_of(
     lines: io.TextIOWrapper, text: CsvText, file: str, first: int, width: int, most_lines: int | None
 ) -> Iterator[Part]:
     """Yield the rows of the lines left, the first of which has the number `first`."""
@@ -314,22 +313,34 @@ def _records(
     except csv.Error as error:
         explained = next((sentence for sign, sentence in _EXPLAINED if sign in str(error)), None)
         mistake = Mistake(start, 0, explained or say("sheet.not_csv", reason=str(error)))
-        raise InputError([_problem(file, list(text.lines()), text.delimiter, mistake)]) from None
+        raise InputError([_problem(file, _lines_from(text, {start}), text.delimiter, mistake)]) from None
 
 
-def _problem(file: str, lines: Sequence[str], delimiter: str, mistake: Mistake) -> Problem:
+def _lines_from(text: CsvText, starts: Collection[int]) -> dict[int, str]:
+    """Return the lines from some numbers on, as far as a row may go; of a large file they alone are held."""
+    kept: dict[int, str] = {}
+    begun = -LINES_OF_A_ROW
+    for number, line in enumerate(islice(text.lines(), max(starts, default=0) + LINES_OF_A_ROW), 1):
+        begun = number if number in starts else begun
+        if number < begun + LINES_OF_A_ROW:
+            kept[number] = line
+    return kept
+
+
+def _problem(file: str, lines: Mapping[int, str], delimiter: str, mistake: Mistake) -> Problem:
     line, column = _place_of(lines, mistake, delimiter)
-    source = lines[line - 1].rstrip("\r\n")
+    source = lines[line].rstrip("\r\n")
     return Problem(file, line, column, "", mistake.message, mistake.hint, source)
 
 
-def _place_of(lines: Sequence[str], mistake: Mistake, delimiter: str) -> tuple[int, int]:
+def _place_of(lines: Mapping[int, str], mistake: Mistake, delimiter: str) -> tuple[int, int]:
     """Return the line and column where a cell begins; a record goes on over line breaks inside quotes."""
-    is_quoted, left = False, mistake.cell
-    for number in range(mistake.line, len(lines) + 1) if left else ():
-        for k, character in enumerate(lines[number - 1], 1):
+    is_quoted, left, number = False, mistake.cell, mistake.line
+    while left and number in lines:
+        for k, character in enumerate(lines[number], 1):
             is_quoted ^= character == '"'
             left -= character == delimiter and not is_quoted
             if not left:
                 return number, k + 1
+        number += 1
     return mistake.line, 1

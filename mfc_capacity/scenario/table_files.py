@@ -84,8 +84,8 @@ def _read_all(
     if problems:
         raise InputError(problems)
     files = tuple(named for named, _ in tables)
-    rows = _joined(tables)
-    problems = list(_duplicates(rows, files, owners))
+    rows = in_order(tables)
+    problems = list(duplicates(rows, files, owners))
     if problems:
         raise InputError(problems)
     return files, rows
@@ -123,7 +123,7 @@ def _columns(columns: Columns | None) -> Mapping[str, Any] | None:
     return None if columns is None else {role: value for role, value in columns if value is not None}
 
 
-def _joined(tables: Sequence[tuple[NamedFile, TableRows]]) -> dict[str, Any]:
+def in_order(tables: Sequence[tuple[NamedFile, TableRows]]) -> dict[str, Any]:
     """Return the rows of all tables in the order of owner, day and start, with their files and where they end."""
     rows: dict[str, Any] = {
         name: joined([getattr(table, name) for _, table in tables])
@@ -159,7 +159,7 @@ def _usual_length(lengths: Ints) -> int:
     return int(values[counts.argmax()])
 
 
-def _duplicates(
+def duplicates(
     rows: Mapping[str, Any], files: Sequence[NamedFile], owners: Sequence[str]
 ) -> Iterator[Problem]:
     """Yield rows that stand beside another of the same day, hotline and start, or beside one of the whole day."""

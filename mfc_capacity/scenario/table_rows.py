@@ -67,7 +67,7 @@ def read_rows(sheet: OpenSheet, wanted: Wanted, owners: Sequence[str]) -> TableR
         for index, figures in numbers.items():
             figures.take(part.columns[index])
     numbered = np.concatenate([np.empty(0, np.int32), *lines])
-    _note_ragged(sheet, ragged, whole=not numbered.size, found=found)
+    note_ragged(sheet, ragged, whole=not numbered.size, found=found)
     if not numbered.size and not found.kept:
         found.note(Mistake(sheet.header_line, 0, say("volumes.NO_ROWS")))
     found.refuse()
@@ -134,7 +134,7 @@ def joined(arrays: Sequence[Any]) -> Any:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-def _note_ragged(sheet: Headed, ragged: Sequence[tuple[int, int]], *, whole: bool, found: Mistakes) -> None:
+def note_ragged(sheet: Headed, ragged: Sequence[tuple[int, int]], *, whole: bool, found: Mistakes) -> None:
     """Note rows of another length than the header; once where that is every row."""
     commas = sheet.text is not None and sheet.text.delimiter == ","
     width = len(sheet.header)

@@ -1,0 +1,266 @@
+"""From the columns of one log to its calls: when each came, how long it queued, how it ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.files.units import DAY_S
+from mfc_capacity.records.calls import ANSWERED, HUNG_UP, OUTCOMES, Excluded, Moments, TakenColumn
+from mfc_capacity.records.cells import BLANK, Keys, Names, Spans, Times
+from mfc_capacity.records.columns import MOMENTS, Taken, told
+from mfc_capacity.records.mapping import Mapped
+from mfc_capacity.records.outcomes import PHANTOM, meaning_of
+from mfc_capacity.records.rules import A_PHANTOM, UNREADABLE, Rows, broken
+
+ROWS_AT_ONCE = 500_000
+ALL_CALLS = "calls"  # the hotline of a log that names none
+NO_NAME = "–"
+EPOCH = 719_163  # the ordinal of 1 January 1970
+_HALF_DAY_S = DAY_S // 2
+Column = Names | Keys | Spans | Times
+
+
+@dataclass(frozen=True, eq=False)
+class Log:
+    """The calls of one file in its order, as arrays of one length (N) with the meaning of those of `Calls`.
+
+    `caller` and `call_id` hold a number for each text, 0 where the cell is empty; None without such a column.
+    """
+
+    file: str
+    rows: int
+    columns: tuple[TakenColumn, ...]
+    excluded: tuple[Excluded, ...]
+    hotlines: tuple[str, ...]
+    hotline: Ints
+    arrived: Moments
+    queue_s: Floats
+    outcome: Ints
+    handling_s: Floats
+    caller: NDArray[np.uint64] | None
+    call_id: NDArray[np.uint64] | None
+    row: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class _Moments:
+    """Seconds since 1970 by the local clock, and whether the cell says them (N)."""
+
+    at_s: Ints
+    is_known: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The columns that were read of a file, without its text.
+
+    Attributes:
+        file: its name in messages.
+        header: the names of its columns.
+        taken: which column is what.
+        read: the columns that count, by role (N cells each).
+        days: of a column with days, the ordinal of each of its texts, 0 for an empty one.
+        line: the lines of the rows (N).
+        said: what the user says of names.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    taken: Taken
+    read: Mapping[str, Column]
+    days: Mapping[str, Ints]
+    line: Ints
+    said: Mapped
+
+    def logs(self) -> list[Log]:
+        """Return the calls, some rows at a time, so that what is worked out on the way takes little memory."""
+        starts = range(0, self.line.size, ROWS_AT_ONCE)
+        return [self._part(slice(start, start + ROWS_AT_ONCE))._log() for start in starts]
+
+    def _part(self, rows: slice) -> "Columns":
+        read = {role: column.part(rows) for role, column in self.read.items()}
+        return replace(self, read=read, line=self.line[rows])
+
+    def _log(self) -> Log:
+        is_queued, queue_s = self._queue
+        handling_s = np.where(self._outcome == ANSWERED, self._handling_s, np.nan)
+        arrived = self._arrived
+        rows = Rows(self._outcome, is_queued, arrived.is_known, queue_s, handling_s)
+        keep, excluded = self._kept(rows)
+        hotlines, hotline = self._hotline
+        caller, call_id = (self._keys(role) for role in ("caller", "call_id"))
+        return Log(
+            self.file,
+            self.line.size,
+            told(self.header, self.taken),
+            excluded,
+            hotlines,
+            hotline[keep],
+            arrived.at_s[keep].astype("datetime64[s]"),
+            np.where(is_queued, queue_s, 0.0)[keep],
+            self._outcome[keep],
+            handling_s[keep],
+            None if caller is None else caller[keep],
+            None if call_id is None else call_id[keep],
+            self.line[keep],
+        )
+
+    def _kept(self, rows: Rows) -> tuple[Bools, tuple[Excluded, ...]]:
+        keep = np.ones(self.line.size, bool)
+        excluded = []
+        for rule, is_broken in broken(rows):
+            at = np.flatnonzero(is_broken & keep)
+            if at.size:
+                first = int(at[0])
+                place = f"{self.file}:{int(self.line[first])}"
+                excluded.append(Excluded(rule, at.size, at.size / keep.size, place, self._values(first)))
+                keep[at] = False
+        return keep, tuple(excluded)
+
+    def _values(self, row: int) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (self._name(role), column.text(row))
+            for role, column in self.read.items()
+            if not isinstance(column, Keys)
+        )
+
+    def _name(self, role: str) -> str:
+        return self.header[self.taken[role][0]]
+
+    def _times(self, role: str) -> Times | None:
+        times = self.read.get(role)
+        return times if isinstance(times, Times) else None
+
+    def _spans(self, role: str) -> Floats | None:
+        spans = self.read.get(role)
+        return spans.values if isinstance(spans, Spans) else None
+
+    def _keys(self, role: str) -> NDArray[np.uint64] | None:
+        keys = self.read.get(role)
+        return keys.values if isinstance(keys, Keys) else None
+
+    def _ordinals(self, role: str) -> Ints | None:
+        """Return the day of each cell (N), 0 where it has none; None for a column without days."""
+        column = self.read.get(role)
+        names = column.days if isinstance(column, Times) else column
+        return self.days[role][names.codes] if role in self.days and isinstance(names, Names) else None
+
+    @cached_property
+    def _day(self) -> Ints:
+        """The day of the rows (N): of the column of dates, or else of the first moment that has one; 0: unknown."""
+        own = (self._ordinals(role) for role in ("date", *MOMENTS))
+        return next((day for day in own if day is not None), np.zeros(self.line.size, np.int64))
+
+    def _moments(self, role: str, after: _Moments | None = None) -> _Moments | None:
+        """Return the moments of a column; a clock time alone is after what came before, if need be past midnight."""
+        times = self._times(role)
+        if times is None:
+            return None
+        own = self._ordinals(role)
+        day = self._day if own is None else np.where(own > 0, own, self._day)
+        at_s = (day - EPOCH) * DAY_S + times.seconds
+        if after is not None and own is None:
+            at_s[after.is_known & (at_s < after.at_s - _HALF_DAY_S)] += DAY_S
+        return _Moments(at_s, (times.seconds != BLANK) & (day > 0))
+
+    @cached_property
+    def _arrivals(self) -> list[_Moments]:
+        """The moments at which a call may have arrived, the latest on its way first."""
+        begun = self._moments("arrived_at")
+        left_menu = self._moments("menu_exit", begun)
+        queued = self._moments("queue_start", left_menu or begun)
+        return [each for each in (queued, left_menu, begun) if each is not None]
+
+    @cached_property
+    def _arrived(self) -> _Moments:
+        candidates = self._arrivals
+        if self.taken.get("arrived_at", (0, "guessed"))[1] != "guessed":
+            candidates = candidates[-1:]
+        elif self._times("queue_start") is not None:
+            is_queued, _ = self._queue
+            candidates = [_Moments(candidates[0].at_s, is_queued & candidates[0].is_known), *candidates[1:]]
+        at_s, is_known = np.zeros(self.line.size, np.int64), np.zeros(self.line.size, bool)
+        for candidate in candidates:
+            at_s = np.where(is_known, at_s, candidate.at_s)
+            is_known |= candidate.is_known
+        return _Moments(at_s, is_known)
+
+    @cached_property
+    def _queue(self) -> tuple[Bools, Floats]:
+        """Which calls queued (N), and for how long; NaN where the log does not tell."""
+        waits = self._waits_s
+        entry = self._times("queue_start")
+        is_nothing = np.isnan(waits) | (waits == 0)
+        if entry is not None:
+            return _is_told(entry) | ((entry.seconds != BLANK) & ~is_nothing), waits
+        if not self.taken.keys() & {"queue_s", "queue_exit"}:
+            return np.ones(self.line.size, bool), waits
+        return ~is_nothing if "menu_exit" in self.taken else ~np.isnan(waits), waits
+
+    @cached_property
+    def _waits_s(self) -> Floats:
+        """Seconds from the queue's entry to its end: by a column, or to where the service of the answered begins."""
+        waits_s = self._spans("queue_s")
+        if waits_s is not None:
+            return waits_s
+        begin = self._arrivals[0]
+        if self._times("queue_exit") is not None:
+            return self._between(begin, "queue_exit")
+        answered_s, ended_s = (self._between(begin, role) for role in ("service_start", "service_exit"))
+        return np.where(self._outcome == ANSWERED, answered_s, ended_s)
+
+    def _between(self, begin: _Moments | None, role: str) -> Floats:
+        """Return the seconds from a moment to that of a column, NaN where one of them is not known."""
+        times, end = self._times(role), self._moments(role, begin)
+        if begin is None or times is None or end is None:
+            return np.full(self.line.size, np.nan)
+        is_known = begin.is_known & end.is_known & _is_told(times)
+        return np.where(is_known, (end.at_s - begin.at_s).astype(np.float64), np.nan)
+
+    @cached_property
+    def _handling_s(self) -> Floats:
+        """Talk and work after it, of whoever was served (N)."""
+        handling_s = self._spans("handling_s")
+        if handling_s is None:
+            begun = self._moments("service_start", self._arrivals[0])
+            handling_s = self._between(begun, "service_exit")
+        wrap_s = self._spans("wrap_s")
+        return handling_s if wrap_s is None else handling_s + np.nan_to_num(wrap_s)
+
+    @cached_property
+    def _outcome(self) -> Ints:
+        """How each call ended (N); without a column for it, who was served was answered."""
+        names = self.read.get("outcome")
+        if not isinstance(names, Names):
+            start = self._times("service_start")
+            served = self._handling_s > 0 if start is None else _is_told(start)
+            return np.where(served, ANSWERED, HUNG_UP).astype(np.int8)
+        return outcomes_of(names, self.said)[names.codes]
+
+    @cached_property
+    def _hotline(self) -> tuple[tuple[str, ...], Ints]:
+        column = self.read.get("hotline")
+        if not isinstance(column, Names):
+            return (ALL_CALLS,), np.zeros(self.line.size, np.int16)
+        names = [self.said.hotlines.get(text, text) or NO_NAME for text in column.texts]
+        known = tuple(dict.fromkeys(names))
+        index_of: Any = np.array([known.index(name) for name in names], np.int16)
+        return known, index_of[column.codes]
+
+
+def _is_told(times: Times) -> Bools:
+    """Return which cells say a time (N): logs write 0:00:00 where there was no queue or no service."""
+    is_told: Bools = (times.seconds != BLANK) & (times.has_days | (times.seconds != 0))
+    return is_told
+
+
+def outcomes_of(names: Names, said: Mapped) -> Ints:
+    """Return what each text of a column of outcomes means: an index of OUTCOMES, A_PHANTOM or UNREADABLE."""
+    numbers = {name: number for number, name in enumerate(OUTCOMES)} | {PHANTOM: A_PHANTOM}
+    meanings = (meaning_of(text, said.outcomes) for text in names.texts)
+    return np.array([UNREADABLE if each is None else numbers[each] for each in meanings], np.int8)

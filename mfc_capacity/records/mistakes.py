@@ -1,0 +1,72 @@
+"""What is wrong with the cells of a log: texts that are no times, no dates, or outcomes that nobody knows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from mfc_capacity.core.arrays import Ints
+from mfc_capacity.files.problems import Message, say
+from mfc_capacity.files.sheet import Headed
+from mfc_capacity.files.units import UnitError
+from mfc_capacity.records.cells import Names, Spans, Times, ordinals_of
+from mfc_capacity.records.columns import Taken
+from mfc_capacity.records.judged import Column, outcomes_of
+from mfc_capacity.records.mapping import Mapped
+from mfc_capacity.records.rules import UNREADABLE
+from mfc_capacity.scenario.table_mistakes import Mistakes
+
+NAMES_SHOWN = 5
+
+
+def note_cells(
+    sheet: Headed, taken: Taken, read: Mapping[str, Column], line: Ints, said: Mapped, found: Mistakes
+) -> dict[str, Ints]:
+    """Note the cells that mean nothing; return the ordinals of the days that each column with days has."""
+    days: dict[str, Ints] = {}
+
+    def note(role: str, rows: Ints, error: UnitError) -> None:
+        index = taken[role][0]
+        message = say("volumes.in_column", column=sheet.header[index], message=error.message)
+        found.note_all(rows, line, index, message, error.hint)
+
+    for role, column in read.items():
+        for rows, error in _unread(column):
+            note(role, rows, error)
+        names = column.days if isinstance(column, Times) else column if role == "date" else None
+        if isinstance(names, Names) and names.texts:
+            ordinals = ordinals_of(names, said.date_format)
+            days[role] = np.array([0 if isinstance(each, UnitError) else each for each in ordinals], np.int64)
+            for code, each in enumerate(ordinals):
+                if isinstance(each, UnitError):
+                    note(role, np.flatnonzero(names.codes == code), each)
+        if (
+            role == "outcome"
+            and isinstance(column, Names)
+            and (outcomes_of(column, said) == UNREADABLE).all()
+        ):
+            shown = tuple(text[:40] for text in column.texts[:NAMES_SHOWN])
+            error = UnitError(say("records.no_known_outcome", names=shown), say("records.MAP_OUTCOMES"))
+            note(role, np.arange(line.size), error)
+    return days
+
+
+def _unread(column: Column) -> Iterator[tuple[Ints, UnitError]]:
+    """Yield why cells of a column of times could not be read, once each, with their rows."""
+    if not isinstance(column, Spans | Times):
+        return
+    yield from _by_message(column.unread)
+    if isinstance(column, Spans) and column.doubtful is not None:
+        row, text = column.doubtful
+        thousands, decimals = text.replace(".", ""), f"{float(text):g}"
+        hint = say("records.thousands_or_decimals_hint", thousands=thousands, decimals=decimals)
+        yield np.array([row]), UnitError(say("units.thousands_or_decimals", text=text), hint)
+
+
+def _by_message(cells: Iterable[tuple[int, UnitError]]) -> Iterator[tuple[Ints, UnitError]]:
+    errors: dict[Message, UnitError] = {}
+    rows: dict[Message, list[int]] = {}
+    for row, error in cells:
+        errors.setdefault(error.message, error)
+        rows.setdefault(error.message, []).append(row)
+    for message, error in errors.items():
+        yield np.array(rows[message]), error

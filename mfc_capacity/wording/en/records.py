@@ -1,0 +1,88 @@
+"""What is wrong with a log of calls, and with what a user says of it."""
+
+from collections.abc import Sequence
+
+NO_ARRIVAL = "no column says when a call came: name it as arrived_at, queue_start or menu_exit"
+NO_DATE = "no column says on which day a call came: name it as date"
+NO_OUTCOME = "no column says how a call ended: name it as outcome, handling_s or service_start"
+WRITE_A_SPAN = "write seconds, as 75 or 75.5, or a time as 1:15 or 0:01:15"
+MAP_OUTCOMES = (
+    "say what they mean in a file for --map, as outcomes: {AGENT: answered, HANG: hung-up, TEST: phantom}"
+)
+COLUMNS_EXAMPLE = "write a role and its column, as --columns arrived_at=Start,queue_s=Wait"
+NOT_A_MAP = "a map of a log is a map of YAML or JSON"
+MAP_EXAMPLE = "write it as columns: {arrived_at: Start, queue_s: Wait}"
+
+
+def columns_are(names: Sequence[str]) -> str:
+    """List the columns of a log."""
+    return (
+        f"its columns are {', '.join(names)}: say which is which with --columns arrived_at=Start,queue_s=Wait"
+    )
+
+
+def count_columns_are(names: Sequence[str]) -> str:
+    """List the columns of a table of counts."""
+    return f"its columns are {', '.join(names)}: say which is which with --columns date=Date,calls=Offered"
+
+
+def not_a_span(text: str) -> str:
+    """Refuse a text that is no span of time."""
+    return f"'{text}' is no span of time"
+
+
+def thousands_or_decimals_hint(thousands: str, decimals: str) -> str:
+    """Say how to write a number that may be meant either way."""
+    return (
+        f"write {thousands}, or {decimals} if the point is a decimal one: no other cell of the column tells"
+    )
+
+
+def no_known_outcome(names: Sequence[str]) -> str:
+    """Say that no outcome is understood."""
+    return f"it is not known what its outcomes mean: {', '.join(names)}"
+
+
+def not_a_column(text: str) -> str:
+    """Refuse what names no column."""
+    return f"'{text}' does not say which column is what"
+
+
+def no_role(name: str) -> str:
+    """Refuse what no column is read as."""
+    return f"no column is read as {name}"
+
+
+def roles_are(names: Sequence[str]) -> str:
+    """List what columns are read as."""
+    return f"columns are {', '.join(names)}"
+
+
+def no_key(name: str) -> str:
+    """Refuse a key of a map."""
+    return f"a map of a log has no key {name}"
+
+
+def keys_are(names: Sequence[str]) -> str:
+    """List the keys of a map."""
+    return f"its keys are {', '.join(names)}"
+
+
+def not_a_text(key: str) -> str:
+    """Refuse a list or map where a text stands."""
+    return f"{key} must be a text"
+
+
+def not_pairs(key: str) -> str:
+    """Refuse what is no map."""
+    return f"{key} must be a map of names"
+
+
+def no_outcome(name: str) -> str:
+    """Refuse what no call ends as."""
+    return f"no call ends as {name}"
+
+
+def outcomes_are(names: Sequence[str]) -> str:
+    """List how calls end."""
+    return f"calls end as {', '.join(names)}"

@@ -7,7 +7,7 @@ an autoregression, with its correlation falling by powers (Zeger 1988, "A regres
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,14 +18,16 @@ from mfc_capacity.core.forecast.daily import checked_counts
 from mfc_capacity.core.forecast.kinds_of_day import weekdays_of
 from mfc_capacity.core.forecast.regression import Regression
 from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.factors import UNKNOWN, factor, log_mean, none_of
+from mfc_capacity.core.learning.factors import UNKNOWN, factor, log_mean, none_of, t_quantile
 from mfc_capacity.core.learning.unlike_days import fitted, unlike_days
 
 YEAR_DAYS = 365.25
 MONTHS_FROM_DAYS, GROWTH_FROM_DAYS = 365, 548  # from the first day counted to the last
 LEAST_MONTH_DAYS = 10  # ordinary days of a month, in all years together, before it has a factor
-WORKING = np.arange(5)
+CLEARLY_MORE = 1.1  # calls in five other days than Monday to Friday, before these are the working week
 CHANCE = 0.05
+GROWTH_BY_CHANCE = 0.01  # of records without growth; the other figures depend on whether there is any
+CLOSEST = 0.99  # of two days; a level that never returns has no mean
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,17 @@ class Demand:
     """What the record of a hotline's days says. Factors are those of `calls_per_day`, as the scenario has them.
 
     Attributes:
-        calls_per_day: calls of a mean day from Monday to Friday (of all weekdays, if none of these has calls), neither
-            holiday nor peak; on the last day counted where calls grow.
+        calls_per_day: calls of a mean day of the working week, neither holiday nor peak; on the last day counted where
+            calls grow.
+        working_week: its weekdays (0 is Monday): Monday to Friday, if no other five have clearly more calls.
         weekdays: factor by weekday, Monday first; unknown where none was counted.
         holiday: factor of a holiday on which there are calls; unknown without one. Where names differ beyond chance,
             the interval is that of the mean over names.
         holidays: factor by name of those that were counted, 0 for one without a call.
         months: factor by month, January first, of mean 1; None unless a year is recorded, and of each month enough.
         growth: factor of a year; None where the record is too short to tell it from the seasons.
-        grows: whether the record shows growth or decline beyond chance; if not, the other figures allow for none.
+        grows: whether calls grow or decline, so clearly that one record in a hundred would show it by chance; if not,
+            the other figures are those of the record's mean level.
         peaks: in order of time.
         dispersion: variance of a day's calls beyond Poisson by the mean squared, peaks apart.
         correlation: of one day's deviation with the next day's; 0 unless beyond chance.
@@ -59,6 +63,7 @@ class Demand:
     """
 
     calls_per_day: Estimate
+    working_week: tuple[int, ...]
     weekdays: tuple[Estimate, ...]
     holiday: Estimate
     holidays: dict[str, Estimate]
@@ -86,9 +91,10 @@ class _Days:
 
 @dataclass(frozen=True)
 class _Terms:
-    """What explains a day: kinds with calls, and whether months and growth do."""
+    """What explains a day: kinds with calls, of which some are ordinary, and whether months and growth do."""
 
     kinds: Ints
+    ordinary: Ints
     months: bool
     growth: bool
 
@@ -103,13 +109,6 @@ class _Terms:
         """Return the columns of these kinds in each of these months, on the last day counted."""
         kind, month = np.repeat(kinds, len(months)), np.tile(months, kinds.size)
         return self.columns(_Days(kind, month, np.zeros(kind.size)))
-
-    @property
-    def ordinary(self) -> Ints:
-        """The kinds that an ordinary day may be."""
-        weekdays = self.kinds[self.kinds < 7]
-        working = np.intersect1d(weekdays, WORKING)
-        return next(kinds for kinds in (working, weekdays, self.kinds) if kinds.size)
 
 
 @dataclass(frozen=True)
@@ -162,14 +161,14 @@ def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
     used = np.flatnonzero(np.isfinite(counts) & (calls[days.kind] > 0))
     if not used.size:
         return _without_calls(counts)
-    terms = _terms(days, used)
+    terms = _terms(days, counts, used)
     unlike = unlike_days(terms.columns(days[used]), counts[used])
     usual = used[unlike == 0]
     model = _learnt(terms, days, usual, counts)
     growth = _growth(model, usual.size) if terms.growth else None
-    grows = growth is not None and not growth.low <= 1 <= growth.high
-    if growth is not None and not grows:
-        model = _learnt(_Terms(terms.kinds, terms.months, growth=False), days, usual, counts)
+    grows = terms.growth and _is_sure(model)
+    if terms.growth and not grows:
+        model = _learnt(replace(terms, growth=False), days, usual, counts)
     return _told(model, first, days, names, counts, used, unlike, growth, grows)
 
 
@@ -188,12 +187,25 @@ def _days_of(first: date, counts: Floats, holidays: Mapping[date, str]) -> tuple
     return _Days(kind, month, (np.arange(counts.size) - last) / YEAR_DAYS), names.tolist()
 
 
-def _terms(days: _Days, used: Ints) -> _Terms:
+def _terms(days: _Days, counts: Floats, used: Ints) -> _Terms:
     """Return what the days that are used can tell apart."""
     span = int(used[-1] - used[0]) + 1
+    kinds = np.unique(days.kind[used])
     of_month = np.bincount(days.month[used][days.kind[used] < 7], minlength=12)
-    months = span >= MONTHS_FROM_DAYS and of_month.min() >= LEAST_MONTH_DAYS
-    return _Terms(np.unique(days.kind[used]), months, growth=bool(months and span >= GROWTH_FROM_DAYS))
+    months = bool(span >= MONTHS_FROM_DAYS and of_month.min() >= LEAST_MONTH_DAYS)
+    working = np.intersect1d(kinds, _working_week(days.kind[used], counts[used]))
+    return _Terms(kinds, working if working.size else kinds, months, months and span >= GROWTH_FROM_DAYS)
+
+
+def _working_week(kind: Ints, counts: Floats) -> Ints:
+    """Return the five weekdays in a row with the most calls, Monday to Friday unless others have clearly more."""
+    days = np.bincount(kind, minlength=7)[:7]
+    calls = np.bincount(kind, counts, minlength=7)[:7] / np.maximum(days, 1)
+    weeks = (np.arange(7)[:, np.newaxis] + np.arange(5)) % 7
+    of_week = calls[weeks].sum(axis=1)
+    most = int(np.argmax(of_week))
+    week: Ints = weeks[most if of_week[most] > CLEARLY_MORE * of_week[0] else 0]
+    return week
 
 
 def _learnt(terms: _Terms, days: _Days, usual: Ints, counts: Floats) -> _Model:
@@ -206,14 +218,25 @@ def _learnt(terms: _Terms, days: _Days, usual: Ints, counts: Floats) -> _Model:
 
 
 def _correlation(fit: Regression, columns: Floats, counts: Floats, day: Ints) -> float:
-    """Return how a day's deviation goes with the next one's; 0 where chance alone may do as much."""
+    """Return how a day's level goes with the next one's; 0 where chance alone may do as much.
+
+    What days have each by themselves hides it, from one day to the next more than over two.
+    """
     means = fit.mean(columns)
-    deviation = (counts - means) / np.sqrt(means + fit.dispersion * means**2)
-    follows = np.flatnonzero(np.diff(day) == 1)
-    if not follows.size:
+    deviations = np.full(int(day[-1]) + 1, np.nan)
+    deviations[day] = (counts - means) / np.sqrt(means + fit.dispersion * means**2)
+    pairs = int(np.isfinite(deviations[1:] * deviations[:-1]).sum())
+    next_day, second_day = (_correlation_after(deviations, days) for days in (1, 2))
+    if not next_day > special.ndtri(1 - CHANCE) / np.sqrt(max(pairs, 1)):
         return 0.0
-    found = float((deviation[follows] * deviation[follows + 1]).mean() / np.square(deviation).mean())
-    return found if found > special.ndtri(1 - CHANCE) / np.sqrt(follows.size) else 0.0
+    return float(np.fmin(np.fmax(next_day, np.sqrt(np.fmax(second_day, 0.0))), CLOSEST))
+
+
+def _correlation_after(deviations: Floats, days: int) -> float:
+    """Return the correlation of deviations (N) so many days apart, NaN where no two are."""
+    products = deviations[days:] * deviations[:-days]
+    found = np.isfinite(products)
+    return float(products[found].mean() / np.nanmean(np.square(deviations))) if found.any() else np.nan
 
 
 def _covariance(fit: Regression, columns: Floats, day: Ints, correlation: float) -> Floats:
@@ -229,6 +252,12 @@ def _covariance(fit: Regression, columns: Floats, day: Ints, correlation: float)
 
 def _growth(model: _Model, rows: int) -> Estimate:
     return factor(float(model.effects[-1]), float(model.covariance[-1, -1]), model.free, rows)
+
+
+def _is_sure(model: _Model) -> bool:
+    """Return whether growth, the last effect, is beyond chance."""
+    reach = t_quantile(GROWTH_BY_CHANCE, model.free) * np.sqrt(model.covariance[-1, -1])
+    return bool(abs(model.effects[-1]) > reach)
 
 
 def _told(
@@ -259,6 +288,7 @@ def _told(
     expected[used] = np.exp(terms.columns(days[used]) @ model.effects)
     return Demand(
         calls_per_day=calls_per_day,
+        working_week=tuple(terms.ordinary[terms.ordinary < 7].tolist()),
         weekdays=tuple(by_kind[:7]),
         holiday=_holiday(model, days.kind[usual]),
         holidays=dict(zip(names, by_kind[7:], strict=True)),
@@ -333,6 +363,7 @@ def _without_calls(counts: Floats) -> Demand:
     counted = int(np.isfinite(counts).sum())
     return Demand(
         calls_per_day=none_of(counted, counted),
+        working_week=(),
         weekdays=(UNKNOWN,) * 7,
         holiday=UNKNOWN,
         holidays={},

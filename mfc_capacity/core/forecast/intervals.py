@@ -68,10 +68,10 @@ def weekday_profiles(counts: Floats) -> tuple[Floats, float]:
     sums = np.stack([counts[recent[weekday == day]].sum(axis=0) for day in range(7)])
     sums[sums.sum(axis=1) == 0] = counts[recent].sum(axis=0)
     shares = sums / sums.sum(axis=1, keepdims=True)
-    return shares, _dispersion(counts[recent], weekday, shares)
+    return shares, share_dispersion(counts[recent], weekday, shares)
 
 
-def _dispersion(counts: Floats, weekday: Ints, shares: Floats) -> float:
+def share_dispersion(counts: Floats, weekday: Ints, shares: Floats) -> float:
     """Return by moments what the shares vary beyond chance, 0 where each weekday was counted once."""
     expected = counts.sum(axis=1, keepdims=True) * shares[weekday]
     days, free = len(counts), len(counts) - np.unique(weekday).size

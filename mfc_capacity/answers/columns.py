@@ -246,7 +246,7 @@ _DECLARED = (
     Column("law", "text", nullable=False),
     Column("figure", "number", words="laws.figure"),
     Column("worse_by", "number", "low", nullable=False),
-    Column("fits", "text"),
+    Column("chance", "share", words="laws.chance"),
     Column("way", "text", nullable=False),
     Column("week_ahead", "count", nullable=False),
     Column("days", "count", nullable=False, words="forecasts.days"),
@@ -488,9 +488,11 @@ TORNADO = TableSpec(
 FANS = TableSpec("fans", ("metric", "date"), ("metric_unit", "risk.value", "p10", "p50", "p90"))
 RISK_TABLES = {spec.name: spec for spec in (RISK, RISK_DATES, TORNADO, FANS)}
 
-FIGURES = TableSpec("figures", ("hotline", "key"), ("unit", "estimate", "figures.low", "figures.high", "rows"))
+FIGURES = TableSpec(
+    "figures", ("hotline", "key"), ("unit", "estimate", "figures.low", "figures.high", "rows")
+)
 EXCLUDED = TableSpec("excluded", ("rule",), ("rows", "excluded.share", "example"))
-LAWS = TableSpec("laws", ("hotline", "key", "law"), ("laws.figure", "worse_by", "fits"))
+LAWS = TableSpec("laws", ("hotline", "key", "law"), ("laws.figure", "worse_by", "laws.chance"))
 SURVIVAL = TableSpec(
     "survival", ("hotline", "waited_s"), ("still_waiting", "survival.low", "survival.high", "by_law")
 )

@@ -76,6 +76,7 @@ class Learnt:
         interval_s: of the profiles.
         country: whose holidays were looked at; None: none.
         hotlines: in the order of their calls.
+        drivers: what hotlines that grow grow with, by date.
         peaks: by date.
         together: the correlation of days of different hotlines; None where there is no telling.
         ahead: None where no forecast was asked for.
@@ -87,9 +88,10 @@ class Learnt:
     interval_s: int
     country: str | None
     hotlines: tuple[HotlineLearnt, ...]
-    peaks: tuple[Peak, ...] = ()
-    together: Figure | None = None
-    ahead: Ahead | None = None
+    drivers: Mapping[str, Mapping[date, float]]
+    peaks: tuple[Peak, ...]
+    together: Figure | None
+    ahead: Ahead | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ class Fit(Answer):
     """What records of calls, or counts of them, teach of hotlines.
 
     Attributes:
-        files: the records with their SHA-256.
+        files: the records, as they were named.
         columns: which column was taken for what, and whether it was `named`, `mapped` or `guessed`.
         first, last: of the days with calls.
         rows: how many records there are, those left out among them.
@@ -109,7 +111,7 @@ class Fit(Answer):
     schema: ClassVar[str] = "mfc-capacity/fit/1.0"
     learnt: Learnt
     name: str
-    files: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
     columns: Mapping[str, tuple[str, str]]
     first: str
     last: str

@@ -1,24 +1,27 @@
-"""How many calls come when: an ordinary day, its weekdays, months, growth, hours and profile, and days unlike all others."""
+"""How many calls come when: an ordinary day, weekdays, months, growth, hours and profile, and days unlike all others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 import numpy as np
 
 from mfc_capacity.answers.fit import Entry, Figure, Peak
-from mfc_capacity.answers.records import Kind
-from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.core.learning.counting import HOLIDAY, kinds_of_days
+from mfc_capacity.commands.fit.calls import figure_of
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
 from mfc_capacity.core.learning.demand import YEAR_DAYS, Demand, demand
 from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.hours import OpeningHours, opening_hours
-from mfc_capacity.core.learning.profile import Profile, profiles
+from mfc_capacity.core.learning.hours import Hours, opening_hours
+from mfc_capacity.core.learning.profile import Profile, in_whole_parts, profiles
+from mfc_capacity.core.learning.variation import Variation, variation
 from mfc_capacity.files.units import CLOSED, clock_text
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-GROWTH = "growth"  # the driver of a hotline that grows is named after it
+WHOLE = 10_000  # parts of a profile: shares in hundredths of a per cent
+AT_FIRST = 100.0  # a driver of growth, on the first day
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +30,12 @@ class Counts:
 
     first: date
     calls: Floats
-    interval_s: int
     holidays: Mapping[date, str]
+
+    @property
+    def interval_s(self) -> int:
+        """Length of the intervals."""
+        return DAY_S // self.calls.shape[1]
 
     @property
     def kinds(self) -> Ints:
@@ -42,74 +49,143 @@ class Counts:
         return by_day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DaysLearnt:
-    """What the counts of a hotline say: entries of the scenario, its peaks, and the model of its days."""
+    """What the counts of a hotline say.
 
-    entries: Mapping[str, Entry]
+    Attributes:
+        entries: of the scenario.
+        growth: by date, what calls grow with; empty where they do not.
+        peaks: days unlike all others.
+        counts: the counts inside opening hours, days without a call on which it is open taken for missing.
+        is_open: which intervals are open, by kind of day (8 x K).
+        demand: the model of its days.
+        missing: how many open days have no call.
+    """
+
+    entries: dict[str, Entry]
     growth: Mapping[date, float]
     peaks: tuple[Peak, ...]
+    counts: Counts
+    is_open: Bools
     demand: Demand
-    hours: OpeningHours
+    missing: int
+
+    @property
+    def ordinary(self) -> Floats:
+        """The calls of each day (D), unknown on days unlike all others."""
+        calls = self.counts.by_day
+        for peak in self.peaks:
+            calls[(peak.first - self.counts.first).days : (peak.last - self.counts.first).days + 1] = np.nan
+        return calls
+
+    @property
+    def expected(self) -> Floats:
+        """The calls that are expected of each day (D), unknown where none are."""
+        return np.where(self.demand.expected > 0, self.demand.expected, np.nan)
 
 
-def days_learnt(name: str, counts: Counts) -> DaysLearnt:
-    """Return what the counts of a hotline say."""
-    hours = opening_hours(counts.calls, counts.kinds, counts.interval_s)
-    inside = Counts(counts.first, np.where(hours.open[counts.kinds], counts.calls, 0), counts.interval_s, counts.holidays)
-    found = demand(inside.first, inside.by_day, inside.holidays)
-    years = (len(counts.calls) - 1) / YEAR_DAYS if found.grows else 0.0
-    growth = found.growth.value if found.growth and found.grows else 1.0
-    entries: dict[str, Entry] = {"calls_per_day": _scaled(found.calls_per_day, growth**-years)}
-    if found.grows:
-        entries["scales_with"] = f"{GROWTH} of {name}"
-    entries["hours"] = _hours(hours)
-    entries["weekdays"] = _weekdays(found)
+def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
+    """Return what the counts of a hotline say; `driver` names what it grows with, if it does."""
+    hours = opening_hours(counts.calls, counts.kinds)
+    is_open = _open_intervals(hours, counts.calls.shape[1])
+    inside = np.where(is_open[counts.kinds], counts.calls, 0.0)
+    missing = (inside.sum(axis=1) == 0) & is_open[counts.kinds].any(axis=1) & (counts.kinds != HOLIDAY)
+    inside[missing] = np.nan
+    kept = Counts(counts.first, inside, counts.holidays)
+    found = demand(kept.first, kept.by_day, kept.holidays)
+    growth = _growth(found, kept)
+    at_first = found.calls_per_day
+    if growth:
+        at_first = _times(at_first, AT_FIRST / growth[max(growth)])
+    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", at_first)}
+    if growth:
+        entries["scales_with"] = driver
+    entries["hours"] = {key: _spans(spans) for key, spans in _by_days((h.kind, h.open_s) for h in hours)}
+    entries["weekdays"] = {
+        day: figure_of("share", factor)
+        for day, factor in zip(DAYS, (*found.weekdays, found.holiday), strict=True)
+        if factor.value > 0
+    }
     if found.months:
         entries["months"] = {
-            month: _figure("share", factor) for month, factor in zip(MONTHS, found.months, strict=True)
+            m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
         }
-    entries["profile"] = _profile(profiles(inside.calls, inside.kinds), inside, hours)
-    return DaysLearnt(entries, _steps(counts, growth) if found.grows else {}, _peaks(name, found), found, hours)
+    entries["profile"] = _profile(profiles(kept.calls, kept.kinds), kept.interval_s, is_open)
+    peaks = tuple(
+        Peak(name, peak.first, peak.last, figure_of("share", peak.multiply)) for peak in found.peaks
+    )
+    return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()))
 
 
-def _scaled(estimate: Estimate, by: float) -> Figure:
-    return Figure("calls", estimate.value * by, estimate.low * by, estimate.high * by, estimate.rows)
+def variation_of(days: DaysLearnt) -> Variation:
+    """Return by how much days differ beyond chance, peaks apart."""
+    known = np.isfinite(days.expected)
+    return variation(days.ordinary[known], days.expected[known], days.demand.parameters)
 
 
-def _figure(kind: Kind, estimate: Estimate) -> Figure:
-    return Figure(kind, estimate.value, estimate.low, estimate.high, estimate.rows)
+def _open_intervals(hours: Iterable[Hours], intervals: int) -> Bools:
+    is_open = np.zeros((len(DAYS), intervals), dtype=np.bool_)
+    for of_kind in hours:
+        for first_s, end_s in of_kind.open_s:
+            is_open[of_kind.kind, first_s * intervals // DAY_S : end_s * intervals // DAY_S] = True
+    return is_open
 
 
-def _weekdays(found: Demand) -> Mapping[str, Entry]:
-    """Return the factors of the kinds of day that have calls; the others are closed by their hours."""
-    factors = zip(DAYS, (*found.weekdays, found.holiday), strict=True)
-    return {day: _figure("share", factor) for day, factor in factors if factor.value > 0}
-
-
-def _steps(counts: Counts, growth: float) -> Mapping[date, float]:
-    """Return what grows, 100 on the first day, by month."""
+def _growth(found: Demand, counts: Counts) -> dict[date, float]:
+    """Return what calls grow with, 100 on the first day, by month and on the last day; empty where they do not."""
+    if not found.grows or found.growth is None:
+        return {}
     dates = [counts.first + timedelta(days=k) for k in range(len(counts.calls))]
-    steps = [day for day in dates if day == counts.first or day.day == 1]
-    return {day: 100 * growth ** ((day - counts.first).days / YEAR_DAYS) for day in steps}
+    steps = [day for day in dates if day.day == 1 or day in (dates[0], dates[-1])]
+    return {day: AT_FIRST * found.growth.value ** ((day - dates[0]).days / YEAR_DAYS) for day in steps}
 
 
-def _profile(found: Sequence[Profile], counts: Counts, hours: OpeningHours) -> Mapping[str, Entry]:
-    """Return the shares of the day by clock time, one map for all days or one for each kind that differs."""
-    shapes = {_days_text(each.kinds): _shares(each, counts.interval_s, hours) for each in found}
+def _times(estimate: Estimate, by: float) -> Estimate:
+    return Estimate(estimate.value * by, estimate.low * by, estimate.high * by, estimate.rows)
+
+
+def _spans(spans: Sequence[tuple[int, int]]) -> str:
+    texts = [f"{clock_text(first)}-{clock_text(end)}" for first, end in spans]
+    return texts[0] if len(texts) == 1 else f'"{", ".join(texts)}"' if texts else CLOSED
+
+
+def _by_days(
+    of_kinds: Iterable[tuple[int, Sequence[tuple[int, int]]]],
+) -> list[tuple[str, Sequence[tuple[int, int]]]]:
+    """Return what kinds of day have, those that have the same together."""
+    alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    for kind, spans in of_kinds:
+        alike.setdefault(tuple(spans), []).append(kind)
+    return [(days_text(kinds), spans) for spans, kinds in alike.items()]
+
+
+def days_text(kinds: Sequence[int]) -> str:
+    """Return kinds of day as a key of the scenario.
+
+    >>> days_text([0, 1, 2, 3, 4]), days_text([5, 7]), days_text([0, 2])
+    ('mon-fri', 'sat,holiday', 'mon,wed')
+    """
+    weekdays = [kind for kind in kinds if kind != HOLIDAY]
+    runs = [
+        [kind for _, kind in run] for _, run in groupby(enumerate(weekdays), lambda each: each[1] - each[0])
+    ]
+    named = [DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs]
+    return ",".join(named + [DAYS[HOLIDAY]] * (HOLIDAY in kinds))
+
+
+def _profile(found: Sequence[Profile], interval_s: int, is_open: Bools) -> Mapping[str, Entry]:
+    """Return the shares of the day by clock time: one map for all days, or one for each kind that differs."""
+    shapes = {days_text(each.kinds): _shares(each, interval_s, is_open) for each in found}
     return next(iter(shapes.values())) if len(shapes) == 1 else shapes
 
 
-def _shares(profile: Profile, interval_s: int, hours: OpeningHours) -> Mapping[str, Entry]:
-    open_in = np.flatnonzero(hours.open[list(profile.kinds)].any(axis=0))
-    parts = in_whole_parts(profile.shares[open_in], WHOLE)
+def _shares(profile: Profile, interval_s: int, is_open: Bools) -> Mapping[str, Entry]:
+    intervals = np.flatnonzero(is_open[list(profile.kinds)].any(axis=0))
+    parts = in_whole_parts(profile.shares[intervals], WHOLE)
     return {
         clock_text(int(k) * interval_s): Figure(
             "share", int(part) / WHOLE, float(profile.low[k]), float(profile.high[k]), round(profile.calls)
         )
-        for k, part in zip(open_in, parts, strict=True)
+        for k, part in zip(intervals, parts, strict=True)
     }
-
-
-def _peaks(name: str, found: Demand) -> tuple[Peak, ...]:
-    return tuple(Peak(name, peak.first, peak.last, _figure("share", peak.multiply)) for peak in found.peaks)

@@ -367,10 +367,47 @@ def _samples_without_plan(facts: Facts) -> str:
     )
 
 
+def _patience_unknown(facts: Facts) -> str:
+    least = "" if facts["least_s"] is None else f", and is hardly below {duration_text(facts['least_s'])}"
+    return (
+        f"nobody hangs up at {facts['hotline']}: patience is not known{least}; without it callers never hang up, so "
+        "that operators are rather too many than too few"
+    )
+
+
+def _days_without_calls(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    return f"{facts['hotline']} has no call on {days} of a kind on which it has: taken for missing, not for quiet"
+
+
+def _few_days(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    return f"{facts['hotline']} has only {days} of records: weekdays and the spread of days are hardly known"
+
+
+def _few_calls(facts: Facts) -> str:
+    calls = "1 call" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls"
+    return (
+        f"{facts['hotline']} has only {calls}: look at the intervals of its figures before planning by them"
+    )
+
+
+def _aht_not_counted(facts: Facts) -> str:
+    return (
+        f"counts tell no handling time: {duration_text(facts['aht_s'])} is written in its place, which nobody measured; "
+        "write yours, or give --aht"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,
+    "patience-unknown": _patience_unknown,
+    "days-without-calls": _days_without_calls,
+    "few-days": _few_days,
+    "few-calls": _few_calls,
+    "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,
     "aht-column-unread": _aht_column_unread,
     "rows-left-out": _rows_left_out,

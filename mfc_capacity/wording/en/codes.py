@@ -27,6 +27,31 @@ CODES = {
         "It changes nothing in the plan; a mistaken date looks exactly like this.",
         "Compare the peak's dates with the calendar's, or delete the peak.",
     ),
+    "patience-unknown": CodeText(
+        "In the records of a hotline nobody hung up while waiting.",
+        "How long callers are ready to wait cannot be learnt; the scenario leaves patience out, and plans as if they waited for ever.",
+        "Learn from days on which callers had to wait, or write patience by hand, with where it comes from.",
+    ),
+    "days-without-calls": CodeText(
+        "On some days on which a hotline is usually called, the records have no call.",
+        "Such a day is more often a gap in the records than a quiet one: it is left out, and teaches nothing.",
+        "Find the missing files; if the hotline was closed, name the days as holidays (--country), or close them.",
+    ),
+    "few-days": CodeText(
+        "The records of a hotline have less than two weeks.",
+        "A weekday that is seen once cannot be told from the day it happened to be.",
+        "Learn from more weeks, or read the intervals of the figures (--table figures) before planning by them.",
+    ),
+    "few-calls": CodeText(
+        "A hotline has less than a hundred calls in the records.",
+        "Its figures may be far off; their intervals say how far.",
+        "Learn from a longer time, or put the hotline together with another (hotlines in the file of --map).",
+    ),
+    "aht-not-counted": CodeText(
+        "Volumes were learnt from counts of calls, which do not tell how long calls take.",
+        "Operators are in proportion to the handling time: one that nobody measured makes a plan that nobody can use.",
+        "Give --aht, or write the handling time of each hotline into the scenario, with its source.",
+    ),
     "columns-guessed": CodeText(
         "Columns of a table were taken for what their names say to most people.",
         "A column of answered calls in the place of offered ones makes every figure too low.",

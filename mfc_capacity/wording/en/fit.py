@@ -18,6 +18,10 @@ METHOD = "the queue goes on from interval to interval; stationary: each by itsel
 SOURCES = "named by the figures below"
 CALENDAR = "the days of the records; write those to be planned"
 CALENDAR_AHEAD = "the days of the forecast"
+GROWTH = "100 on the first day, by month; go on with it for days to come"
+NO_CALLS = "no call is left to learn from"
+NO_CALLS_HINT = "look at --table excluded of a longer record, or at which column is what"
+WRITE_DAYS = "write it as 60d"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
 PEAKS = "days unlike their kind; keep those that come again, and write their dates to come"
@@ -121,7 +125,17 @@ def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
 def excluded(row: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return the cells of a rule by which rows were left out."""
     example = UNKNOWN if row["example"] is None else str(row["example"])
-    return (RULES[str(row["rule"])], count_text(_number(row["rows"])), share_text(_number(row["share"])), example)
+    return (
+        RULES[str(row["rule"])],
+        count_text(_number(row["rows"])),
+        share_text(_number(row["share"])),
+        example,
+    )
+
+
+def _number(cell: Cell) -> float:
+    assert isinstance(cell, int | float)  # noqa: S101 - of a column of numbers
+    return cell
 
 
 def is_detail(key: str) -> bool:
@@ -147,11 +161,8 @@ def in_unit(value: Cell, unit: str) -> str:
 
 
 def law_found(row: Mapping[str, Cell]) -> str:
-    """Say which law times have, and whether it is the exponential one that most calculators take."""
-    what = _LAW_OF[str(row["key"])]
-    law = str(row["law"])
-    exponential = "" if law == "exponential" else "; exponential times, which most calculators take, do not fit"
-    return f"{row['hotline']}: {what} are best described as {law}{exponential}"
+    """Say which law times have."""
+    return f"{row['hotline']}: {_LAW_OF[str(row['key'])]} are best described as {row['law']}"
 
 
 _LAW_OF = {"patience": "times until callers hang up", "aht": "handling times"}
@@ -159,5 +170,33 @@ _LAW_OF = {"patience": "times until callers hang up", "aht": "handling times"}
 
 def forecast_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return the cells of how far one way to forecast was off."""
-    shares = (UNKNOWN if row[name] is None else share_text(_number(row[name])) for name in ("wape", "bias", "cover"))
+    shares = (
+        UNKNOWN if row[name] is None else share_text(_number(row[name])) for name in ("wape", "bias", "cover")
+    )
     return (str(row["hotline"]), _WAYS[str(row["way"])], str(row["week_ahead"]), *shares)
+
+
+def not_days(text: str, most: int) -> str:
+    """Refuse a number of days."""
+    return f"'{text}' is no number of days from 1 to {most}"
+
+
+RULES = {
+    "phantom": "no real call",
+    "unknown-outcome": "ended nobody knows how",
+    "no-arrival": "no moment of arrival",
+    "left-in-menu": "hung up in the menu",
+    "negative-time": "negative time",
+    "too-long": "longer than any call",
+    "no-service": "answered for 0 seconds",
+    "repeated": "said twice",
+    "no-such-time": "at a clock time that did not come",
+    "time-comes-twice": "at a clock time that came twice",
+    "outside-hours": "outside opening hours",
+}
+
+
+def verdict(files: Sequence[str], hotlines: Sequence[str], name: str) -> str:
+    """Say what was learnt, and what to do with it."""
+    of = hotlines[0] if len(hotlines) == 1 else f"{len(hotlines)} hotlines"
+    return f"Learnt {of} from {names(files)}. With -o {name} it is a scenario: mfc-capacity plan {name}"

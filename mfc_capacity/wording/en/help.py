@@ -152,6 +152,7 @@ def formats_of_check(formats: Sequence[str]) -> str:
     """Say which formats `check` writes, and how."""
     return f"{', '.join(formats)}; may be repeated, as in -f text -f sarif=out.sarif."
 
+
 FIT = "Learn a scenario from records of calls."
 FIT_RECORDS = "Logs of calls, one row a call: CSV (also .gz), XLSX or Parquet."
 FIT_SCENARIO = "Write the scenario there; a forecast stands beside it."

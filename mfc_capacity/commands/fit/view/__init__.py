@@ -12,7 +12,7 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, Page, Text
-from mfc_capacity.render.scenario import Extended, Warned, warned
+from mfc_capacity.render.scenario import Warned, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import fit as words
 from mfc_capacity.wording.en.cautions import warning_text
@@ -32,7 +32,7 @@ class Taken(TypedDict):
 class Head(TypedDict):
     """What stands beside the tables."""
 
-    files: list[Extended]
+    files: list[str]
     columns: list[Taken]
     first: Day
     last: Day
@@ -53,9 +53,10 @@ def view(fit: Fit) -> View:
 def head(fit: Fit) -> Head:
     """Return what stands beside the tables in JSON."""
     return {
-        "files": [{"path": path, "sha256": sha256} for path, sha256 in fit.files],
+        "files": list(fit.files),
         "columns": [
-            {"meaning": meaning, "column": column, "how": how} for meaning, (column, how) in fit.columns.items()
+            {"meaning": meaning, "column": column, "how": how}
+            for meaning, (column, how) in fit.columns.items()
         ],
         "first": fit.first,
         "last": fit.last,
@@ -70,8 +71,7 @@ def page(fit: Fit) -> Page:
 
 
 def _page(fit: Fit) -> Iterator[Text | Grid]:
-    paths = [path for path, _ in fit.files]
-    yield Text(visible(words.read(paths, fit.rows, fit.first, fit.last)), "heading")
+    yield Text(visible(words.read(fit.files, fit.rows, fit.first, fit.last)), "heading")
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.tables["excluded"].rows:
         yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=1)
@@ -80,10 +80,14 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
         if row["worse_by"] == 0:
             yield Text(visible(words.law_found(row)))
     if fit.tables["forecasts"].rows:
-        yield Grid(words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2)
+        yield Grid(
+            words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2
+        )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
     yield more(fit.tables)
-    yield Text(visible(words.verdict(fit)))
+    yield Text(
+        visible(words.verdict(fit.files, [hotline.title for hotline in fit.learnt.hotlines], fit.name))
+    )
 
 
 def _excluded(table: Table) -> Iterator[tuple[str, ...]]:

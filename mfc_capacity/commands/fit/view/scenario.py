@@ -37,6 +37,15 @@ def _lines(learnt: Learnt) -> Iterator[str]:
     if learnt.together is not None:
         yield f"varies_together: {_value(learnt.together)}  # {words.TOGETHER}; {words.interval(learnt.together)}"
         yield ""
+    if learnt.drivers:
+        yield f"drivers:  # {words.GROWTH}"
+        for driver, steps in learnt.drivers.items():
+            yield (
+                f"  {_name(driver)}: {{"
+                + ", ".join(f"{day}: {_text('number', at)}" for day, at in steps.items())
+                + "}"
+            )
+        yield ""
     yield "hotlines:"
     for number, hotline in enumerate(learnt.hotlines, start=1):
         yield from _hotline(hotline, _anchor(number))
@@ -78,7 +87,7 @@ def _entry(key: str, entry: Entry, source: str) -> Iterator[str]:
     if isinstance(entry, Figure):
         yield f"    {key}: {_sourced(entry, source)}  # {meaning}; {words.interval(entry)}"
     elif isinstance(entry, str):
-        yield f"    {key}: {entry}  # {meaning}"
+        yield f"    {key}: {_name(entry) if key == 'scales_with' else entry}  # {meaning}"
     elif any(isinstance(inner, Mapping) for inner in entry.values()):
         yield f"    {key}:  # {meaning}"
         yield from (f"      {_name(inner_key)}: {_short(inner)}" for inner_key, inner in entry.items())
@@ -117,9 +126,9 @@ def _eight_in_ten(figure: Figure) -> tuple[float, float]:
     """Return the ends of the 80 % interval of a figure; the figure itself where an end is not known."""
     there, back = _scale(figure)
     ends = []
+    middle = there(figure.estimate)
     for end in (figure.low, figure.high):
-        known = math.isfinite(end) and math.isfinite(there(end))
-        middle = there(figure.estimate)
+        known = math.isfinite(middle) and math.isfinite(end) and math.isfinite(there(end))
         ends.append(back(middle + (there(end) - middle) * P90 / P975) if known else figure.estimate)
     return ends[0], ends[1]
 

@@ -1,0 +1,141 @@
+"""What single calls teach: how long they take, how long callers wait for them, and who calls again."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from mfc_capacity.answers.fit import Entry, Figure
+from mfc_capacity.answers.records import Content, Kind
+from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.learning.counting import DAY_S, HOUR_S
+from mfc_capacity.core.learning.estimates import Estimate
+from mfc_capacity.core.learning.handling import Handling, by_hour, handling
+from mfc_capacity.core.learning.laws import EXPONENTIAL, LOGNORMAL, WEIBULL
+from mfc_capacity.core.learning.patience import Patience, patience
+from mfc_capacity.core.learning.redials import Redials, redials
+from mfc_capacity.files.units import clock_text
+from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls
+
+DOES_NOT_FIT = (
+    0.05  # chance below which times are taken not to be exponential, or not to be alike at all hours
+)
+ENOUGH_IN_AN_HOUR = 30
+MOST_POINTS = 60  # of a survival curve
+_LAWS = {law.name: law for law in (EXPONENTIAL, WEIBULL, LOGNORMAL)}
+
+Row = Mapping[str, Content]
+
+
+def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
+    """Return AHT, by clock where hours differ, and the spread of handling times where they are not exponential."""
+    known = np.isfinite(calls.handling_s)
+    times_s, second = calls.handling_s[known], _second_of_day(calls)[known]
+    found = handling(times_s)
+    entries: dict[str, Entry] = {
+        "aht": _aht_by_clock(times_s, second, found) or figure_of("seconds", found.mean_s)
+    }
+    if found.law != EXPONENTIAL.name:
+        entries["aht_cv"] = figure_of("number", found.cv)
+    return entries, found
+
+
+def _second_of_day(calls: Calls) -> Ints:
+    return calls.arrived.astype(np.int64) % DAY_S
+
+
+def _aht_by_clock(times_s: Floats, second: Ints, found: Handling) -> Mapping[str, Entry] | None:
+    """Return AHT by hour; None where hours are alike, or one is too little known to be told apart."""
+    hours = by_hour(times_s, second // HOUR_S)
+    if not hours.p_alike < DOES_NOT_FIT:
+        return None
+    known = np.flatnonzero(hours.rows >= ENOUGH_IN_AN_HOUR)
+    steps: dict[str, Entry] = {}
+    for hour in range(int(known[0]), int(known[-1]) + 1):
+        estimate = found.mean_s
+        if hours.rows[hour] >= ENOUGH_IN_AN_HOUR:
+            ends = float(hours.low_s[hour]), float(hours.high_s[hour])
+            estimate = Estimate(float(hours.mean_s[hour]), *ends, int(hours.rows[hour]))
+        steps[clock_text(hour * HOUR_S)] = figure_of("seconds", estimate)
+    return steps
+
+
+def patience_entries(calls: Calls) -> tuple[dict[str, Entry], Patience]:
+    """Return the mean and law of patience, and who hangs up at once; nothing where nobody hung up."""
+    told = np.isfinite(calls.queue_s) & ((calls.outcome == ANSWERED) | (calls.outcome == HUNG_UP))
+    found = patience(calls.queue_s[told], calls.outcome[told] == HUNG_UP)
+    entries: dict[str, Entry] = {}
+    if np.isfinite(found.mean_s.value):
+        entries["patience"] = figure_of("seconds", found.mean_s)
+        if found.figure is not None:
+            entries["patience_law"] = f"{found.law}({found.figure.value:.3g})"
+        if found.at_once.value > 0:
+            entries["hangs_up_at_once"] = figure_of("share", found.at_once)
+    return entries, found
+
+
+def redial_entries(calls: Calls) -> tuple[dict[str, Entry], Redials | None]:
+    """Return who calls again, of those not served, and how soon; nothing where callers are not told apart."""
+    if calls.caller is None or not (calls.caller >= 0).any():
+        return {}, None
+    known = calls.taken(calls.caller >= 0)
+    arrived_s = known.arrived.astype(np.int64)
+    left_s = arrived_s + np.nan_to_num(known.queue_s) + np.nan_to_num(known.handling_s)
+    found = redials(
+        known.caller, arrived_s, left_s, known.outcome == ANSWERED, _last_call_of_day_s(arrived_s)
+    )
+    if not found.share.low > 0:
+        return {}, found
+    return {
+        "redials": {"share": figure_of("share", found.share), "after": figure_of("seconds", found.after_s)}
+    }, found
+
+
+def _last_call_of_day_s(arrived_s: Ints) -> Ints:
+    """Return when the last call came on the day of each call (N), in order of time: until then others were seen."""
+    day = arrived_s // DAY_S
+    return arrived_s[np.searchsorted(day, day, side="right") - 1]
+
+
+def law_rows(hotline: str, found_handling: Handling, found_patience: Patience | None) -> Iterator[Row]:
+    """Yield each law that was held against handling times and patience: by how much it explains them worse."""
+    if found_patience is not None:
+        own = found_patience.figure.value if found_patience.figure else None
+        fits = found_patience.p_exponential
+        yield from _laws(hotline, "patience", found_patience.law, own, found_patience.bics, fits)
+    law_cv = found_handling.law_cv.value if found_handling.law == LOGNORMAL.name else None
+    yield from _laws(hotline, "aht", found_handling.law, law_cv, found_handling.bics, np.nan)
+
+
+def _laws(
+    hotline: str, key: str, chosen: str, own: float | None, bics: Mapping[str, float], p_exponential: float
+) -> Iterator[Row]:
+    for law, bic in bics.items():
+        chance = p_exponential if law == EXPONENTIAL.name and np.isfinite(p_exponential) else None
+        yield {
+            "hotline": hotline, "key": key, "law": law, "figure": own if law == chosen else None,
+            "worse_by": bic - min(bics.values()), "chance": chance,
+        }  # fmt: skip
+
+
+def survival_rows(hotline: str, found: Patience) -> Iterator[Row]:
+    """Yield how many would still wait after so long, whatever the law, and by the law that was chosen."""
+    survival = found.survival
+    points = np.unique(np.linspace(0, survival.at_s.size - 1, MOST_POINTS).round().astype(np.int64))
+    points = points[points < survival.at_s.size]
+    by_law = _left_by_law(found, survival.at_s[points])
+    for k, left in zip(points, by_law, strict=True):
+        yield {
+            "hotline": hotline, "waited_s": float(survival.at_s[k]), "still_waiting": float(survival.left[k]),
+            "low": float(survival.low[k]), "high": float(survival.high[k]), "by_law": float(left),
+        }  # fmt: skip
+
+
+def _left_by_law(found: Patience, at_s: Floats) -> Floats:
+    own = found.figure.value if found.figure else 1.0
+    left: Floats = np.exp(_LAWS[found.law].log_left(at_s, found.mean_s.value, own))
+    return left * (1 - found.at_once.value)
+
+
+def figure_of(kind: Kind, estimate: Estimate) -> Figure:
+    """Return an estimate as a figure of the scenario."""
+    return Figure(kind, estimate.value, estimate.low, estimate.high, estimate.rows)

@@ -22,15 +22,16 @@ ODD_DAYS, FROM_DAYS = 0.05, 4  # that may be unlike all others, at least one, wh
 LEAST_SHARE = (
     0.01  # of a day's calls, that a time of opening has; of the busiest kind's, that an open day has
 )
+ALIKE_S = 900  # who opens a quarter of an hour apart on two weekdays means the same time
 EDGE = 4  # intervals, that tell how many calls come next to opening and closing
 
 
 @dataclass(frozen=True)
 class Hours:
-    """When a kind of day is open.
+    """When days of some kinds are open.
 
     Attributes:
-        kind: of day.
+        kinds: of day.
         open_s: beginnings and ends, in seconds of the day; none where closed, 0 to 86,400 round the clock.
         margin_s: how much earlier it may open, or later close, and nobody called in that time (97.5 of 100 times).
         outside: calls at other times.
@@ -38,7 +39,7 @@ class Hours:
         days: that were counted.
     """
 
-    kind: int
+    kinds: tuple[int, ...]
     open_s: tuple[tuple[int, int], ...]
     margin_s: float
     outside: float
@@ -47,10 +48,11 @@ class Hours:
 
 
 def opening_hours(counts: Floats, kinds: Ints) -> tuple[Hours, ...]:
-    """Return the opening hours of each kind of day that was counted, in order.
+    """Return the opening hours of the kinds of day that were counted; kinds with the same ones are put together.
 
     Args:
-        counts: calls by interval of days (D x K), intervals of equal length; days with NaN in them are left out.
+        counts: calls by interval of days (D x K), best by a quarter of an hour or less; days with NaN in them are left
+            out.
         kinds: kind of each day (D).
 
     Raises:
@@ -63,16 +65,31 @@ def opening_hours(counts: Floats, kinds: Ints) -> tuple[Hours, ...]:
     (((32400, 64800),), 1.0)
     """
     whole = np.isfinite(counts).all(axis=1)
-    days = {
-        int(kind): arguments.finite("counts", counts[whole & (kinds == kind)])
-        for kind in np.unique(kinds[whole])
-    }
-    usual = {kind: _without_odd_days(of_kind) for kind, of_kind in days.items()}
-    busiest = max((calls.sum() / len(days[kind]) for kind, calls in usual.items()), default=0.0)
+    counts, kinds = arguments.finite("counts", counts[whole]), kinds[whole]
+    of_kind = {int(kind): counts[kinds == kind] for kind in np.unique(kinds)}
+    busiest = max((_without_odd_days(days).sum() / len(days) for days in of_kind.values()), default=0.0)
+    alone = [_hours((kind,), days, LEAST_SHARE * busiest) for kind, days in of_kind.items()]
     return tuple(
-        _hours(kind, of_kind, usual[kind], LEAST_SHARE * busiest * len(of_kind))
-        for kind, of_kind in days.items()
+        _hours(together, counts[np.isin(kinds, together)], LEAST_SHARE * busiest)
+        for together in _alike(alone)
     )
+
+
+def _alike(alone: list[Hours]) -> list[tuple[int, ...]]:
+    """Return the kinds that open and close at the same time, as that of the first of them, or nearly so."""
+    groups: list[list[Hours]] = []
+    for hours in alone:
+        near = next((group for group in groups if _are_near(group[0].open_s, hours.open_s)), None)
+        if near is None:
+            groups.append([hours])
+        else:
+            near.append(hours)
+    return [tuple(kind for hours in group for kind in hours.kinds) for group in groups]
+
+
+def _are_near(one_s: tuple[tuple[int, int], ...], other_s: tuple[tuple[int, int], ...]) -> bool:
+    alike = len(one_s) == len(other_s)
+    return alike and bool(np.all(np.abs(np.array(one_s) - np.array(other_s)) <= ALIKE_S))
 
 
 def _without_odd_days(counts: Floats) -> Floats:
@@ -83,16 +100,18 @@ def _without_odd_days(counts: Floats) -> Floats:
     return usual
 
 
-def _hours(kind: int, counts: Floats, usual: Floats, least: float) -> Hours:
+def _hours(kinds: tuple[int, ...], counts: Floats, least: float) -> Hours:
+    """Return the hours of days that are open when they have more than the least calls a day."""
     calls, days, interval_s = float(counts.sum()), len(counts), DAY_S // counts.shape[1]
+    usual = _without_odd_days(counts)
     is_open: Bools = np.zeros(usual.size, dtype=np.bool_)
-    if usual.sum() > least:
+    if usual.sum() > least * days:
         is_open = _without_short_gaps(_with_calls(counts, usual), _of_usual_caller(usual))
     spans = [span for span in _spans(is_open) if counts[:, slice(*span)].sum() >= LEAST_SHARE * calls]
     inside = sum(float(counts[:, slice(*span)].sum()) for span in spans)
     edges = [usual[at].mean() for first, end in spans for at in _edges(first, end)]
     return Hours(
-        kind,
+        kinds,
         tuple((first * interval_s, end * interval_s) for first, end in spans),
         NONE_SEEN * interval_s / min(edges) if edges else np.nan,
         calls - inside,

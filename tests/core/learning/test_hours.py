@@ -58,6 +58,17 @@ def test_a_line_left_open_for_one_night_is_none_of_its_hours() -> None:
     assert found.open_s == in_s([(8, 20)])
 
 
+def test_kinds_that_open_at_the_same_time_are_one() -> None:
+    counts = counted(np.random.default_rng(7), 12, 1_000, [(8, 20)])
+    counts[:2, 31] = 5  # two of four Mondays, early by a quarter of an hour
+    later = counted(np.random.default_rng(8), 4, 1_000, [(8, 19.5)])
+    found = opening_hours(np.concatenate([counts, later]), np.repeat([0, 1, 2, 4], 4))
+    assert [(hours.kinds, hours.open_s) for hours in found] == [
+        ((0, 1, 2), in_s([(8, 20)])),
+        ((4,), in_s([(8, 19.5)])),
+    ]
+
+
 def test_a_quiet_night_is_open() -> None:
     rate = np.where(np.arange(QUARTERS) < 28, 0.4, 6.0) * 4
     (found,) = opening_hours(
@@ -75,7 +86,7 @@ def test_each_kind_of_day_has_its_hours_and_some_are_closed() -> None:
         counted(rng, 8, 0, [], strays=0.5),
     ]
     found = opening_hours(np.concatenate(week), np.repeat([0, 5, 6], 8))
-    assert [hours.kind for hours in found] == [0, 5, 6]
+    assert [hours.kinds for hours in found] == [(0,), (5,), (6,)]
     assert [hours.open_s for hours in found] == [in_s([(8, 20)]), in_s([(10, 16)]), ()]
     assert found[2].outside == found[2].calls > 0
     assert np.isnan(found[2].margin_s)

@@ -46,7 +46,7 @@ class Names:
     def take(self, cells: Bytes) -> None:
         """Add cells."""
         hashes, first, at = np.unique(hashed(cells), return_index=True, return_inverse=True)
-        codes = np.empty(first.size, np.int32)
+        codes: Any = np.empty(first.size, np.int32)
         for k in np.argsort(first):
             codes[k] = self._code(int(hashes[k]), cells[first[k]])
         fewest = np.int16 if len(self.texts) < _CODES_OF_16_BITS else np.int32

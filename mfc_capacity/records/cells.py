@@ -24,10 +24,12 @@ _CODES_OF_16_BITS = 1 << 15
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _HALF_DAY_CLOCK = re.compile(r"(\d{1,2})(:\d\d(?::\d\d)?)(?:\.\d+)? ?([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
 _CLOCK_AND_REST = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?(?: ?[+-]\d\d:?\d\d)?", re.ASCII)
-_SPAN = re.compile(r"(-?)(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,9}(?:[.,]\d{1,9})?)", re.ASCII)
+_SPAN = re.compile(
+    r"(-?)(?:(?:(\d{1,4}):(?=[0-5]\d:))?(\d{1,4}):(?=[0-5]\d(?!\d)))?(\d{1,9}(?:[.,]\d{1,9})?)", re.ASCII
+)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 Codes = NDArray[np.uint64]
-Unread = list[tuple[int, UnitError]]  # the row of each cell that means nothing, and why
+Unread = list[tuple[Ints, UnitError]]  # the rows of cells that mean nothing, and why
 _Column = TypeVar("_Column", "Names", "Keys", "Spans", "Times")
 
 
@@ -44,10 +46,11 @@ class Names:
     def take(self, cells: Bytes) -> None:
         """Add cells."""
         hashes, first, at = np.unique(hashed(cells), return_index=True, return_inverse=True)
-        codes = [self._code(key, cells[row]) for key, row in zip(hashes.tolist(), first, strict=True)]
+        codes: Any = np.empty(first.size, np.int32)
+        for k in np.argsort(first):
+            codes[k] = self._code(int(hashes[k]), cells[first[k]])
         fewest = np.int16 if len(self.texts) < _CODES_OF_16_BITS else np.int32
-        numbers: Any = np.array(codes, fewest)
-        self._parts.append(numbers[at])
+        self._parts.append(codes.astype(fewest)[at])
 
     def _code(self, key: int, cell: bytes) -> int:
         if key not in self._code_of_hash:
@@ -314,14 +317,15 @@ def _read_odd(
     rows = np.flatnonzero(is_odd)
     if not rows.size:
         return
-    texts, at = np.unique(cells[rows], return_inverse=True)
-    for code, cell in enumerate(texts.tolist()):
+    texts, at, counts = np.unique(cells[rows], return_inverse=True, return_counts=True)
+    rows_of = np.split(rows[np.argsort(at, kind="stable")], np.cumsum(counts)[:-1])
+    for cell, its_rows in zip(texts.tolist(), rows_of, strict=True):
         text = cell.decode(encoding, "replace").strip()
         try:
-            values[rows[at == code]] = read(text) if text else nothing
+            values[its_rows] = read(text) if text else nothing
         except UnitError as error:
-            values[rows[at == code]] = nothing
-            unread += [(before + row, error) for row in rows[at == code].tolist()]
+            values[its_rows] = nothing
+            unread.append((before + its_rows, error))
 
 
 def _split(cells: Bytes) -> tuple[Bytes, Bytes]:
@@ -329,18 +333,24 @@ def _split(cells: Bytes) -> tuple[Bytes, Bytes]:
     matrix = _matrix(cells)
     if (matrix[0] == ord(" ")).any():
         matrix = _matrix(np.char.lstrip(cells).astype(cells.dtype))
-    is_gap = (matrix == ord(" ")) | (matrix == ord("T"))
-    is_clock = (matrix == ord(":")).any(axis=0)
-    if is_clock.all() and not is_gap.any():
+    width = matrix.shape[0]
+    gap, colon = (_first(matrix == ord(mark)) for mark in " :")
+    gap = np.minimum(gap, _first(matrix == ord("T")))
+    gap[gap > colon] = -1  # a clock time alone, whatever follows it
+    if (gap == -1).all():
         return np.zeros(cells.size, "S8"), cells
-    gap = np.where(is_gap.any(axis=0), is_gap.argmax(axis=0), np.where(is_clock, -1, matrix.shape[0]))
-    day_bytes = np.zeros((cells.size, matrix.shape[0]), np.uint8)
-    clock_bytes = np.zeros_like(day_bytes)
+    days = np.zeros((cells.size, width), np.uint8)
+    clocks = np.zeros_like(days)
     for at in np.unique(gap).tolist():
         rows = gap == at
         if at > 0:
-            day_bytes[rows, :at] = matrix[:at, rows].T
-        if at < matrix.shape[0]:
-            clock_bytes[rows, : matrix.shape[0] - at - 1] = matrix[at + 1 :, rows].T
-    width = f"S{matrix.shape[0]}"
-    return day_bytes.view(width)[:, 0], clock_bytes.view(width)[:, 0]
+            days[rows, :at] = matrix[:at, rows].T
+        if at < width:
+            clocks[rows, : width - at - 1] = matrix[at + 1 :, rows].T
+    return days.view(f"S{width}")[:, 0], clocks.view(f"S{width}")[:, 0]
+
+
+def _first(marks: Bools) -> Ints:
+    """Return the first row that is marked in each column (n), the number of rows where none is."""
+    first: Ints = np.where(marks.any(axis=0), marks.argmax(axis=0), marks.shape[0])
+    return first

@@ -88,6 +88,7 @@ def columns_of(
         found: the mistakes.
     """
     taken = named_columns(sheet, wished, found)
+    found.refuse()
     _guess([plain_name(name) for name in sheet.header], sample, wished, outcomes, taken)
     _note_missing(sheet, sample, taken, found)
     needless = _needless(taken)

@@ -30,7 +30,7 @@ def note_cells(
         found.note_all(rows, line, index, message, error.hint)
 
     for role, column in read.items():
-        for rows, error in _unread(column):
+        for rows, error in _unread(column, line.size):
             note(role, rows, error)
         names = column.days if isinstance(column, Times) else column if role == "date" else None
         if isinstance(names, Names) and names.texts:
@@ -50,11 +50,14 @@ def note_cells(
     return days
 
 
-def _unread(column: Column) -> Iterator[tuple[Ints, UnitError]]:
-    """Yield why cells of a column of times could not be read, once each, with their rows."""
+def _unread(column: Column, size: int) -> Iterator[tuple[Ints, UnitError]]:
+    """Yield why cells of a column of times could not be read, with their rows: once each, once where none could."""
     if not isinstance(column, Spans | Times):
         return
-    yield from _by_message(column.unread)
+    if sum(rows.size for rows, _ in column.unread) == size > 1:
+        yield np.arange(size), min(column.unread, key=lambda unread: int(unread[0][0]))[1]
+    else:
+        yield from _by_message(column.unread)
     if isinstance(column, Spans) and column.doubtful is not None:
         row, text = column.doubtful
         thousands, decimals = text.replace(".", ""), f"{float(text):g}"
@@ -62,11 +65,11 @@ def _unread(column: Column) -> Iterator[tuple[Ints, UnitError]]:
         yield np.array([row]), UnitError(say("units.thousands_or_decimals", text=text), hint)
 
 
-def _by_message(cells: Iterable[tuple[int, UnitError]]) -> Iterator[tuple[Ints, UnitError]]:
+def _by_message(unread: Iterable[tuple[Ints, UnitError]]) -> Iterator[tuple[Ints, UnitError]]:
     errors: dict[Message, UnitError] = {}
-    rows: dict[Message, list[int]] = {}
-    for row, error in cells:
+    rows_of: dict[Message, list[Ints]] = {}
+    for rows, error in unread:
         errors.setdefault(error.message, error)
-        rows.setdefault(error.message, []).append(row)
+        rows_of.setdefault(error.message, []).append(rows)
     for message, error in errors.items():
-        yield np.array(rows[message]), error
+        yield np.concatenate(rows_of[message]), error

@@ -236,15 +236,9 @@ def test_without_callers_no_two_calls_are_taken_for_one(tmp_path: Path) -> None:
 
 
 def test_clock_times_that_do_not_come_or_come_twice(tmp_path: Path) -> None:
-    text = "arrived,wait,outcome\n" + "".join(
-        f"{moment},5,answered\n"
-        for moment in (
-            "2026-03-29 01:59:59",
-            "2026-03-29 02:30:00",
-            "2026-03-29 03:00:00",
-        )  # Berlin: 02:00 is 03:00
-        + ("2026-10-25 01:59:59", "2026-10-25 02:30:00", "2026-10-25 03:00:00")  # 03:00 is 02:00 again
-    )
+    spring = ("2026-03-29 01:59:59", "2026-03-29 02:30:00", "2026-03-29 03:00:00")  # in Berlin 02:00 is 03:00
+    autumn = ("2026-10-25 01:59:59", "2026-10-25 02:30:00", "2026-10-25 03:00:00")  # 03:00 is 02:00 again
+    text = "arrived,wait,outcome\n" + "".join(f"{moment},5,answered\n" for moment in (*spring, *autumn))
     assert not read(tmp_path, text).excluded
     calls = read(tmp_path, text, timezone="Europe/Berlin")
     assert counted(calls) == {"no-such-time": 1, "time-comes-twice": 1}
@@ -337,6 +331,13 @@ def test_a_mistake_far_down_is_shown_with_its_line(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, text)
     assert "log.csv:5002:21" in problem
     assert "2026-03-02 10:00:00,?,hang" in problem
+
+
+def test_a_column_of_which_no_cell_is_a_time_is_one_mistake(tmp_path: Path) -> None:
+    rows = "".join(f"2026-03-02 10:00:00,w{k},hang\n" for k in range(100))
+    (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
+    assert "log.csv:2:21" in problem
+    assert "'w0' is no span of time; this is the first of 100 such rows" in problem
 
 
 def test_names_are_mapped(tmp_path: Path) -> None:

@@ -245,8 +245,9 @@ _DECLARED = (
     Column("example", "text"),
     Column("law", "text", nullable=False),
     Column("figure", "number", words="laws.figure"),
-    Column("worse_by", "number", "low", nullable=False),
+    Column("worse_by", "number", "low"),
     Column("chance", "share", words="laws.chance"),
+    Column("median_s", "seconds"),
     Column("way", "text", nullable=False),
     Column("week_ahead", "count", nullable=False),
     Column("days", "count", nullable=False, words="forecasts.days"),
@@ -492,7 +493,7 @@ FIGURES = TableSpec(
     "figures", ("hotline", "key"), ("unit", "estimate", "figures.low", "figures.high", "rows")
 )
 EXCLUDED = TableSpec("excluded", ("rule",), ("rows", "excluded.share", "example"))
-LAWS = TableSpec("laws", ("hotline", "key", "law"), ("laws.figure", "worse_by", "laws.chance"))
+LAWS = TableSpec("laws", ("hotline", "key", "law"), ("laws.figure", "worse_by", "laws.chance", "median_s"))
 SURVIVAL = TableSpec(
     "survival", ("hotline", "waited_s"), ("still_waiting", "survival.low", "survival.high", "by_law")
 )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from mfc_capacity.answers.records import Content
+from mfc_capacity.commands.fit.calls import known
 from mfc_capacity.commands.fit.days import Counts, DaysLearnt
 from mfc_capacity.core.forecast.daily import forecast
 from mfc_capacity.core.forecast.intervals import by_interval
@@ -22,7 +23,7 @@ def forecast_rows(hotline: str, days: DaysLearnt, holidays: Mapping[date, str]) 
         for score in scores:
             yield {
                 "hotline": hotline, "week_ahead": score.week, "way": way, "days": score.days,
-                "wape": _known(score.wape), "bias": _known(score.bias), "cover": _known(score.cover),
+                "wape": known(score.wape), "bias": known(score.bias), "cover": known(score.cover),
             }  # fmt: skip
 
 
@@ -44,7 +45,3 @@ def ahead_rows(hotline: str, days: DaysLearnt, ahead: int, holidays: Mapping[dat
                 "calls_p10": p10,
                 "calls_p90": p90,
             }
-
-
-def _known(number: float) -> float | None:
-    return float(number) if np.isfinite(number) else None

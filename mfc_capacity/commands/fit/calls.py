@@ -1,5 +1,6 @@
 """What single calls teach: how long they take, how long callers wait for them, and who calls again."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -20,6 +21,7 @@ DOES_NOT_FIT = (
     0.05  # chance below which times are taken not to be exponential, or not to be alike at all hours
 )
 ENOUGH_IN_AN_HOUR = 30
+SEEN = "kaplan-meier"  # no law: what was seen
 MOST_POINTS = 60  # of a survival curve
 _LAWS = {law.name: law for law in (EXPONENTIAL, WEIBULL, LOGNORMAL)}
 
@@ -96,25 +98,42 @@ def _last_call_of_day_s(arrived_s: Ints) -> Ints:
     return arrived_s[np.searchsorted(day, day, side="right") - 1]
 
 
-def law_rows(hotline: str, found_handling: Handling, found_patience: Patience | None) -> Iterator[Row]:
-    """Yield each law that was held against handling times and patience: by how much it explains them worse."""
-    if found_patience is not None:
-        own = found_patience.figure.value if found_patience.figure else None
-        fits = found_patience.p_exponential
-        yield from _laws(hotline, "patience", found_patience.law, own, found_patience.bics, fits)
-    law_cv = found_handling.law_cv.value if found_handling.law == LOGNORMAL.name else None
-    yield from _laws(hotline, "aht", found_handling.law, law_cv, found_handling.bics, np.nan)
+def law_rows(hotline: str, handled: Handling, waited: Patience) -> Iterator[Row]:
+    """Yield the laws that were held against patience and handling times, after what was seen of patience (Kaplan-Meier)."""
+    if waited.survival.rows:
+        seen = waited.survival.median_s().value
+        yield _law(hotline, "patience", SEEN, median_s=seen)
+    own = waited.figure.value if waited.figure else None
+    for law, bic in waited.bics.items():
+        worse = bic - waited.bics[waited.law]
+        figure = own if law == waited.law else None
+        chance = waited.p_exponential if law == EXPONENTIAL.name else math.nan
+        yield _law(hotline, "patience", law, figure, worse, chance, _median_s(waited, law))
+    for law, bic in handled.bics.items():
+        figure = handled.law_cv.value if law == handled.law == LOGNORMAL.name else None
+        yield _law(hotline, "aht", law, figure, bic - handled.bics[handled.law])
 
 
-def _laws(
-    hotline: str, key: str, chosen: str, own: float | None, bics: Mapping[str, float], p_exponential: float
-) -> Iterator[Row]:
-    for law, bic in bics.items():
-        chance = p_exponential if law == EXPONENTIAL.name and np.isfinite(p_exponential) else None
-        yield {
-            "hotline": hotline, "key": key, "law": law, "figure": own if law == chosen else None,
-            "worse_by": bic - min(bics.values()), "chance": chance,
-        }  # fmt: skip
+def _law(
+    hotline: str, key: str, law: str, figure: float | None = None, worse_by: float = math.nan,
+    chance: float = math.nan, median_s: float = math.nan,
+) -> Row:  # fmt: skip
+    return {
+        "hotline": hotline, "key": key, "law": law, "figure": figure, "worse_by": known(worse_by),
+        "chance": known(chance), "median_s": known(median_s),
+    }  # fmt: skip
+
+
+def _median_s(waited: Patience, law: str) -> float:
+    """Return the median patience by the chosen law, and by the exponential one."""
+    if law == EXPONENTIAL.name:
+        return waited.exponential_s.value * math.log(2)
+    if law != waited.law or waited.figure is None:
+        return math.nan
+    mean_s, own = waited.mean_s.value, waited.figure.value
+    if law == LOGNORMAL.name:
+        return mean_s / math.sqrt(1 + own**2)
+    return mean_s / math.gamma(1 + 1 / own) * math.log(2) ** (1 / own)
 
 
 def survival_rows(hotline: str, found: Patience) -> Iterator[Row]:
@@ -132,8 +151,14 @@ def survival_rows(hotline: str, found: Patience) -> Iterator[Row]:
 
 def _left_by_law(found: Patience, at_s: Floats) -> Floats:
     own = found.figure.value if found.figure else 1.0
-    left: Floats = np.exp(_LAWS[found.law].log_left(at_s, found.mean_s.value, own))
+    with np.errstate(divide="ignore"):
+        left: Floats = np.exp(_LAWS[found.law].log_left(at_s, found.mean_s.value, own))
     return left * (1 - found.at_once.value)
+
+
+def known(number: float) -> float | None:
+    """Return a number; None for one that is not known."""
+    return float(number) if math.isfinite(number) else None
 
 
 def figure_of(kind: Kind, estimate: Estimate) -> Figure:

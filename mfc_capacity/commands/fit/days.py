@@ -1,5 +1,6 @@
 """How many calls come when: an ordinary day, weekdays, months, growth, hours and profile, and days unlike all others."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,14 +14,17 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
 from mfc_capacity.core.learning.demand import YEAR_DAYS, Demand, demand
 from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.hours import Hours, opening_hours
+from mfc_capacity.core.learning.hours import opening_hours
 from mfc_capacity.core.learning.profile import Profile, in_whole_parts, profiles
 from mfc_capacity.core.learning.variation import Variation, variation
 from mfc_capacity.files.units import CLOSED, clock_text
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+Spans = tuple[tuple[int, int], ...]  # from and to, in seconds of the day
+
 WHOLE = 10_000  # parts of a profile: shares in hundredths of a per cent
+NO_CALLS = -1  # the shape of a kind of day without a call
 AT_FIRST = 100.0  # a driver of growth, on the first day
 
 
@@ -87,7 +91,8 @@ class DaysLearnt:
 
 def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
     """Return what the counts of a hotline say; `driver` names what it grows with, if it does."""
-    hours = opening_hours(counts.calls, counts.kinds)
+    shapes = profiles(counts.calls, counts.kinds)
+    hours = _hours(shapes, counts)
     is_open = _open_intervals(hours, counts.calls.shape[1])
     inside = np.where(is_open[counts.kinds], counts.calls, 0.0)
     missing = (inside.sum(axis=1) == 0) & is_open[counts.kinds].any(axis=1) & (counts.kinds != HOLIDAY)
@@ -101,7 +106,7 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
     entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", at_first)}
     if growth:
         entries["scales_with"] = driver
-    entries["hours"] = {key: _spans(spans) for key, spans in _by_days((h.kind, h.open_s) for h in hours)}
+    entries["hours"] = {key: _spans(spans) for key, spans in _by_days(hours.items())}
     entries["weekdays"] = {
         day: figure_of("share", factor)
         for day, factor in zip(DAYS, (*found.weekdays, found.holiday), strict=True)
@@ -111,7 +116,7 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
         entries["months"] = {
             m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
         }
-    entries["profile"] = _profile(profiles(kept.calls, kept.kinds), kept.interval_s, is_open)
+    entries["profile"] = _profile(shapes, kept.interval_s, is_open)
     peaks = tuple(
         Peak(name, peak.first, peak.last, figure_of("share", peak.multiply)) for peak in found.peaks
     )
@@ -124,11 +129,21 @@ def variation_of(days: DaysLearnt) -> Variation:
     return variation(days.ordinary[known], days.expected[known], days.demand.parameters)
 
 
-def _open_intervals(hours: Iterable[Hours], intervals: int) -> Bools:
+def _hours(shapes: Sequence[Profile], counts: Counts) -> dict[int, Spans]:
+    """Return the opening hours of each kind of day that is recorded; those of one profile have the same."""
+    shape_of_kind = np.full(len(DAYS), NO_CALLS)
+    for number, shape in enumerate(shapes):
+        shape_of_kind[list(shape.kinds)] = number
+    hours = opening_hours(counts.calls, shape_of_kind[counts.kinds])
+    of_shape = {shape: found.open_s for found in hours for shape in found.kinds}
+    return {int(kind): of_shape[int(shape_of_kind[kind])] for kind in np.unique(counts.kinds)}
+
+
+def _open_intervals(hours: Mapping[int, Spans], intervals: int) -> Bools:
     is_open = np.zeros((len(DAYS), intervals), dtype=np.bool_)
-    for of_kind in hours:
-        for first_s, end_s in of_kind.open_s:
-            is_open[of_kind.kind, first_s * intervals // DAY_S : end_s * intervals // DAY_S] = True
+    for kind, spans in hours.items():
+        for first_s, end_s in spans:
+            is_open[kind, first_s * intervals // DAY_S : end_s * intervals // DAY_S] = True
     return is_open
 
 
@@ -145,18 +160,16 @@ def _times(estimate: Estimate, by: float) -> Estimate:
     return Estimate(estimate.value * by, estimate.low * by, estimate.high * by, estimate.rows)
 
 
-def _spans(spans: Sequence[tuple[int, int]]) -> str:
+def _spans(spans: Spans) -> str:
     texts = [f"{clock_text(first)}-{clock_text(end)}" for first, end in spans]
     return texts[0] if len(texts) == 1 else f'"{", ".join(texts)}"' if texts else CLOSED
 
 
-def _by_days(
-    of_kinds: Iterable[tuple[int, Sequence[tuple[int, int]]]],
-) -> list[tuple[str, Sequence[tuple[int, int]]]]:
+def _by_days(of_kinds: Iterable[tuple[int, Spans]]) -> list[tuple[str, Spans]]:
     """Return what kinds of day have, those that have the same together."""
-    alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    alike: dict[Spans, list[int]] = defaultdict(list)
     for kind, spans in of_kinds:
-        alike.setdefault(tuple(spans), []).append(kind)
+        alike[spans].append(kind)
     return [(days_text(kinds), spans) for spans, kinds in alike.items()]
 
 

@@ -18,6 +18,7 @@ from mfc_capacity.commands.fit.ahead import ahead_rows, forecast_rows
 from mfc_capacity.commands.fit.calls import (
     figure_of,
     handling_entries,
+    known,
     law_rows,
     patience_entries,
     redial_entries,
@@ -41,7 +42,8 @@ from mfc_capacity.scenario.holidays import public_days
 OUTSIDE = "outside-hours"
 ALL = "all"
 GROWTH = "growth of {}"  # the driver of a hotline that grows
-FEW_DAYS, FEW_CALLS = 14, 100  # below which little is known
+FEW_DAYS, FEW_CALLS = 14, 1000  # below which little is known
+NEARLY_ALL = 0.8
 MOST_LETTERS = 40
 MOST_VARIED = 1.0  # that the format takes
 
@@ -188,8 +190,7 @@ def _is_inside(arrived: Times, days: DaysLearnt, record: _Record) -> Bools:
 
 def _cautions(title: str, calls: Calls, days: DaysLearnt, patience: Patience) -> Iterator[Caution]:
     if not np.isfinite(patience.mean_s.value):
-        least_s = patience.mean_s.low if math.isfinite(patience.mean_s.low) else None
-        yield Caution("patience-unknown", {"hotline": title, "least_s": least_s}, None)
+        yield Caution("patience-unknown", {"hotline": title, "least_s": known(patience.mean_s.low)}, None)
     if days.missing:
         yield Caution("days-without-calls", {"hotline": title, "days": days.missing}, None)
     recorded = int(np.isfinite(days.counts.by_day).sum())
@@ -248,14 +249,15 @@ def _learnt(files: tuple[str, ...], record: _Record, lessons: _Lessons) -> Learn
 
 
 def _together(days: Sequence[DaysLearnt]) -> Figure | None:
-    """Return how far the days of hotlines go together; None where that cannot be told."""
-    if len(days) < 2:
+    """Return how far the days of hotlines go together, of those that have nearly all days; None where there is no telling."""
+    recorded = [int(np.isfinite(each.ordinary + each.expected).sum()) for each in days]
+    whole = [each for each, count in zip(days, recorded, strict=True) if count >= NEARLY_ALL * max(recorded)]
+    if len(whole) < 2:
         return None
-    expected = np.stack([each.expected for each in days], axis=1)
-    calls = np.stack([each.ordinary for each in days], axis=1)
-    known = np.isfinite(expected + calls).all(axis=1)
-    figures = max(each.demand.parameters for each in days)
-    found = together(calls[known], expected[known], figures)
+    expected = np.stack([each.expected for each in whole], axis=1)
+    calls = np.stack([each.ordinary for each in whole], axis=1)
+    told = np.isfinite(expected + calls).all(axis=1)
+    found = together(calls[told], expected[told], max(each.demand.parameters for each in whole))
     return figure_of("share", found) if found.value > 0 else None
 
 
@@ -271,9 +273,8 @@ def _figure_rows(learnt: Learnt) -> Iterator[Row]:
 
 
 def _row(hotline: str, key: str, figure: Figure) -> Row:
-    low, high = (end if math.isfinite(end) else None for end in (figure.low, figure.high))
     return {
-        "hotline": hotline, "key": key, "unit": figure.kind, "estimate": figure.estimate, "low": low, "high": high,
+        "hotline": hotline, "key": key, "unit": figure.kind, "estimate": figure.estimate, "low": known(figure.low), "high": known(figure.high),
         "rows": figure.rows,
     }  # fmt: skip
 

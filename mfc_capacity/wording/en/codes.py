@@ -43,7 +43,7 @@ CODES = {
         "Learn from more weeks, or read the intervals of the figures (--table figures) before planning by them.",
     ),
     "few-calls": CodeText(
-        "A hotline has less than a hundred calls in the records.",
+        "A hotline has less than a thousand calls in the records.",
         "Its figures may be far off; their intervals say how far.",
         "Learn from a longer time, or put the hotline together with another (hotlines in the file of --map).",
     ),

@@ -397,6 +397,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "laws.chance": ColumnWords(
         "Chance", "how often exponential times would look as unlike themselves; below 5 % they do not fit"
     ),
+    "median_s": ColumnWords(
+        "Median", "time after which half have hung up; unknown where too few waited so long"
+    ),
     "way": ColumnWords(
         "Way", "forecast: this one; naive: same weekday of last week; mean_of_six: of its last six"
     ),

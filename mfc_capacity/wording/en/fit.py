@@ -1,5 +1,6 @@
 """Sentences of what is learnt from records: in the scenario that is written, and in the answer on the screen."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -37,7 +38,7 @@ MEANINGS = {
     "hours": "when the first and last calls come",
     "weekdays": "factors by weekday",
     "months": "factors by month",
-    "profile": "calls an hour by clock time: weights of the day",
+    "profile": "share of the day from each clock time to the next",
     "varies": "how far one day is from another of its kind, beyond chance",
 }
 SCENARIO_ENDS = (
@@ -96,7 +97,7 @@ def peak_name(number: int, first: date) -> str:
 
 
 EXCLUDED = "Left out of the records"
-EXCLUDED_HEADER = ("rule", "rows", "share", "as in")
+EXCLUDED_HEADER = ("rule", "as in", "rows", "share")
 FIGURES = "Learnt"
 FIGURES_HEADER = ("hotline", "figure", "estimate", "19 times in 20", "rows")
 FORECASTS = "Had it been forecast every week: how far off, of all calls"
@@ -107,7 +108,7 @@ _WAYS = {
     "mean_of_six": "mean of its last six",
 }
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
-_DETAILS = ("profile.", "aht.", "months.")
+_DETAILS = re.compile(r"\.(profile|aht|months)\.")
 
 
 def read(files: Sequence[str], rows: int, first: str, last: str) -> str:
@@ -124,13 +125,8 @@ def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
 
 def excluded(row: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return the cells of a rule by which rows were left out."""
-    example = UNKNOWN if row["example"] is None else str(row["example"])
-    return (
-        RULES[str(row["rule"])],
-        count_text(_number(row["rows"])),
-        share_text(_number(row["share"])),
-        example,
-    )
+    place = str(row["example"]).partition(": ")[0]
+    return (RULES[str(row["rule"])], place, count_text(_number(row["rows"])), share_text(_number(row["share"])))
 
 
 def _number(cell: Cell) -> float:
@@ -140,7 +136,7 @@ def _number(cell: Cell) -> float:
 
 def is_detail(key: str) -> bool:
     """Return whether a figure is one of many that belong together."""
-    return key.startswith(_DETAILS)
+    return _DETAILS.search(key) is not None
 
 
 def figure_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
@@ -160,12 +156,34 @@ def in_unit(value: Cell, unit: str) -> str:
     return duration_text(number) if unit == "seconds" else short_text(number, 2)
 
 
-def law_found(row: Mapping[str, Cell]) -> str:
-    """Say which law times have."""
-    return f"{row['hotline']}: {_LAW_OF[str(row['key'])]} are best described as {row['law']}"
+def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:
+    """Say which law times have, whether exponential ones fit, and the medians of patience."""
+    best = next(row for row in rows if row["worse_by"] == 0)
+    law = (
+        f"{best['law']}({short_text(_number(best['figure']), 2)})"
+        if best["figure"] is not None
+        else str(best["law"])
+    )
+    said = f"{hotline}: {_TIMES[key]} are most like {law}"
+    by_law = {str(row["law"]): row for row in rows}
+    chance = by_law["exponential"]["chance"] if "exponential" in by_law else None
+    if chance is not None:
+        fits = "fit" if _number(chance) >= 0.05 else "do not fit"
+        said += f"; exponential ones {fits} ({_chance(_number(chance))})"
+    medians = [
+        f"{_SEEN.get(name, name)} {in_unit(row['median_s'], 'seconds')}"
+        for name, row in by_law.items()
+        if row["median_s"] is not None
+    ]
+    return said + (f"; median {', '.join(medians)}" if medians else "")
 
 
-_LAW_OF = {"patience": "times until callers hang up", "aht": "handling times"}
+_TIMES = {"patience": "times until callers hang up", "aht": "handling times"}
+_SEEN = {"kaplan-meier": "seen"}
+
+
+def _chance(chance: float) -> str:
+    return f"p {chance:.2g}" if chance >= 0.001 else "p below 0.001"
 
 
 def forecast_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:

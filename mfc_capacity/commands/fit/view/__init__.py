@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TypedDict
 
 from mfc_capacity.answers.columns import FIT_TABLES
@@ -74,11 +76,13 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     yield Text(visible(words.read(fit.files, fit.rows, fit.first, fit.last)), "heading")
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.tables["excluded"].rows:
-        yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=1)
+        yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=2)
     yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.tables["figures"])), left=2)
-    for row in fit.tables["laws"].records():
-        if row["worse_by"] == 0:
-            yield Text(visible(words.law_found(row)))
+    by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
+    yield from (
+        Text(visible(words.laws_found(str(hotline), str(key), tuple(rows))))
+        for (hotline, key), rows in by_times
+    )
     if fit.tables["forecasts"].rows:
         yield Grid(
             words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2

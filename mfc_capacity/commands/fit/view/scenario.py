@@ -15,6 +15,7 @@ from mfc_capacity.wording.en import fit as words
 
 P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
 DIGITS = 4
+HARDLY_KNOWN = 10  # times more, or less: no range to plan with
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
 
 
@@ -117,8 +118,11 @@ def _peaks(learnt: Learnt) -> Iterator[str]:
 
 
 def _sourced(figure: Figure, source: str) -> str:
-    value, *ends = (_text(figure.kind, number) for number in (figure.estimate, *_eight_in_ten(figure)))
-    ranged = f"range: {'..'.join(ends)}, " if value not in ends else ""
+    """Return a figure with its range, if there is a fair idea of it, and its source."""
+    low, high = _eight_in_ten(figure)
+    value, *ends = (_text(figure.kind, number) for number in (figure.estimate, low, high))
+    is_known = low * HARDLY_KNOWN > figure.estimate > high / HARDLY_KNOWN and value not in ends
+    ranged = f"range: {'..'.join(ends)}, " if is_known else ""
     return f"{{value: {value}, {ranged}source: *{source}}}"
 
 

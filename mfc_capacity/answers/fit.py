@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Union
+from typing import ClassVar, TypeAlias
 
 from mfc_capacity.answers.records import Answer, Caution, Kind
 
@@ -22,7 +22,7 @@ class Figure:
     rows: int
 
 
-Entry = Union[Figure, str, Mapping[str, "Entry"]]  # of a hotline: a figure, a text, or more under a key
+Entry: TypeAlias = "Figure | str | Mapping[str, Entry]"  # of a hotline: a figure, a text, or more under a key
 
 
 @dataclass(frozen=True)

@@ -225,14 +225,14 @@ class Fit(Answer[fit.Fit]):
         return scenario_text(self.record.learnt)
 
     def files(self) -> dict[str, str]:
-        """Return what is to be written side by side, by name: the scenario, and the forecast that it reads."""
+        """Return what is to be written side by side, by name: the forecast, if there is one, and the scenario that reads it."""
         from mfc_capacity.render import FORMATS, Options, View
 
-        files = {self.record.name: self.scenario}
+        files = {}
         if self.record.learnt.ahead is not None:
             view = View(self.record, tuple, dict)
             files[self.record.learnt.ahead.file] = str(FORMATS["csv"].render(view, Options("ahead")))
-        return files
+        return files | {self.record.name: self.scenario}
 
 
 @dataclass(frozen=True, repr=False)

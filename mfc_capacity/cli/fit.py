@@ -64,7 +64,6 @@ def fit(
     deliver(learnt.record, view, format_name=format_name, output=None, table=table, dialect=csv_dialect)
     if scenario is None:
         return
-    for file, text in learnt.files().items():
-        path = str(Path(scenario).with_name(file))
-        write_file(path, text)
-        typer.echo(wrote(path), err=True)
+    for name, text in learnt.files().items():
+        write_file(str(Path(scenario).with_name(name)), text)
+    typer.echo(wrote(scenario), err=True)

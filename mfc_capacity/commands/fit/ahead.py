@@ -19,7 +19,7 @@ PLACES = 2
 
 def forecast_rows(hotline: str, days: DaysLearnt, holidays: Mapping[date, str]) -> Iterator[Row]:
     """Yield the scores of the forecast and of two habits, had they been made after every week of the records."""
-    for way, scores in rolling(days.counts.first, days.ordinary, holidays).scores().items():
+    for way, scores in rolling(days.counts.first, days.counts.by_day, holidays).scores().items():
         for score in scores:
             yield {
                 "hotline": hotline, "week_ahead": score.week, "way": way, "days": score.days,

@@ -79,12 +79,11 @@ def redial_entries(calls: Calls) -> tuple[dict[str, Entry], Redials | None]:
     """Return who calls again, of those not served, and how soon; nothing where callers are not told apart."""
     if calls.caller is None or not (calls.caller >= 0).any():
         return {}, None
-    known = calls.taken(calls.caller >= 0)
+    told = calls.caller >= 0
+    known, caller = calls.taken(told), calls.caller[told]
     arrived_s = known.arrived.astype(np.int64)
     left_s = arrived_s + np.nan_to_num(known.queue_s) + np.nan_to_num(known.handling_s)
-    found = redials(
-        known.caller, arrived_s, left_s, known.outcome == ANSWERED, _last_call_of_day_s(arrived_s)
-    )
+    found = redials(caller, arrived_s, left_s, known.outcome == ANSWERED, _last_call_of_day_s(arrived_s))
     if not found.share.low > 0:
         return {}, found
     return {
@@ -99,7 +98,7 @@ def _last_call_of_day_s(arrived_s: Ints) -> Ints:
 
 
 def law_rows(hotline: str, handled: Handling, waited: Patience) -> Iterator[Row]:
-    """Yield the laws that were held against patience and handling times, after what was seen of patience (Kaplan-Meier)."""
+    """Yield what was seen of patience (Kaplan-Meier), and the laws that were held against it and handling times."""
     if waited.survival.rows:
         seen = waited.survival.median_s().value
         yield _law(hotline, "patience", SEEN, median_s=seen)
@@ -133,7 +132,7 @@ def _median_s(waited: Patience, law: str) -> float:
     mean_s, own = waited.mean_s.value, waited.figure.value
     if law == LOGNORMAL.name:
         return mean_s / math.sqrt(1 + own**2)
-    return mean_s / math.gamma(1 + 1 / own) * math.log(2) ** (1 / own)
+    return float(mean_s / math.gamma(1 + 1 / own) * math.log(2) ** (1 / own))
 
 
 def survival_rows(hotline: str, found: Patience) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""How many calls come when: an ordinary day, weekdays, months, growth, hours and profile, and days unlike all others."""
+"""How many calls come when: an ordinary day, weekdays, months, growth, hours, profile, and days unlike all others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ class Counts:
     @property
     def interval_s(self) -> int:
         """Length of the intervals."""
-        return DAY_S // self.calls.shape[1]
+        return DAY_S // int(self.calls.shape[1])
 
     @property
     def kinds(self) -> Ints:
@@ -136,7 +136,7 @@ def _hours(shapes: Sequence[Profile], counts: Counts) -> dict[int, Spans]:
         shape_of_kind[list(shape.kinds)] = number
     hours = opening_hours(counts.calls, shape_of_kind[counts.kinds])
     of_shape = {shape: found.open_s for found in hours for shape in found.kinds}
-    return {int(kind): of_shape[int(shape_of_kind[kind])] for kind in np.unique(counts.kinds)}
+    return {int(kind): of_shape.get(int(shape_of_kind[kind]), ()) for kind in np.unique(counts.kinds)}
 
 
 def _open_intervals(hours: Mapping[int, Spans], intervals: int) -> Bools:

@@ -57,7 +57,7 @@ def question_of(
     """
     return Question(
         _read("--interval", read_interval_s, interval),
-        country,
+        country and country.upper(),
         None if until is None else _read("--until", read_date, until),
         0 if ahead is None else _read("--ahead", _days, ahead),
         None if aht is None else _read("--aht", read_duration_s, aht),

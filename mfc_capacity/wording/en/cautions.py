@@ -392,10 +392,17 @@ def _few_calls(facts: Facts) -> str:
     )
 
 
+def _hours_not_counted(facts: Facts) -> str:
+    return (
+        f"{facts['hotline']} is counted by day, which tells neither opening hours nor the shape of a day: its "
+        "calls are spread over 24 hours; write its hours and profile"
+    )
+
+
 def _aht_not_counted(facts: Facts) -> str:
     return (
-        f"counts tell no handling time: {duration_text(facts['aht_s'])} is written in its place, which nobody measured; "
-        "write yours, or give --aht"
+        f"counts tell no handling time: {duration_text(facts['aht_s'])} is written in its place, which nobody "
+        "measured; write yours, or give --aht"
     )
 
 
@@ -407,6 +414,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "days-without-calls": _days_without_calls,
     "few-days": _few_days,
     "few-calls": _few_calls,
+    "hours-not-counted": _hours_not_counted,
     "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,
     "aht-column-unread": _aht_column_unread,

@@ -29,7 +29,7 @@ CODES = {
     ),
     "patience-unknown": CodeText(
         "In the records of a hotline nobody hung up while waiting.",
-        "How long callers are ready to wait cannot be learnt; the scenario leaves patience out, and plans as if they waited for ever.",
+        "How long callers are ready to wait cannot be learnt; without it a plan takes them to wait for ever.",
         "Learn from days on which callers had to wait, or write patience by hand, with where it comes from.",
     ),
     "days-without-calls": CodeText(
@@ -46,6 +46,11 @@ CODES = {
         "A hotline has less than a thousand calls in the records.",
         "Its figures may be far off; their intervals say how far.",
         "Learn from a longer time, or put the hotline together with another (hotlines in the file of --map).",
+    ),
+    "hours-not-counted": CodeText(
+        "A hotline was learnt from counts by day.",
+        "Spread over 24 hours, the same calls need far fewer operators than in a working day with a peak.",
+        "Learn from counts by interval, or write the hotline's hours and profile by hand.",
     ),
     "aht-not-counted": CodeText(
         "Volumes were learnt from counts of calls, which do not tell how long calls take.",

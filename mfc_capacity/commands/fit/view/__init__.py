@@ -1,6 +1,6 @@
 """What was learnt as it is read: figures of each hotline, what was left out, how well the forecast would have done."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +18,6 @@ from mfc_capacity.render.scenario import Warned, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import fit as words
 from mfc_capacity.wording.en.cautions import warning_text
-from mfc_capacity.wording.en.numbers import day_text
 
 MOST_SHOWN = 60  # lines of figures; the rest are in the table
 

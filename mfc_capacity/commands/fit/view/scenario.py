@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from mfc_capacity.answers.records import Kind
 from mfc_capacity.answers.fit import Entry, Figure, HotlineLearnt, Learnt
+from mfc_capacity.answers.records import Kind
 from mfc_capacity.wording.en import fit as words
 
 P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal

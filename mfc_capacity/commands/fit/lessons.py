@@ -1,0 +1,165 @@
+"""What was learnt of all hotlines, as an answer."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from mfc_capacity.answers.columns import AHEAD, EXCLUDED, FIGURES, FORECASTS, LAWS, SURVIVAL
+from mfc_capacity.answers.fit import Ahead, Figure, Fit, HotlineLearnt, Learnt
+from mfc_capacity.answers.records import Caution, Content
+from mfc_capacity.commands.fit.ahead import ahead_rows, forecast_rows
+from mfc_capacity.commands.fit.calls import figure_of, known
+from mfc_capacity.commands.fit.days import DaysLearnt
+from mfc_capacity.commands.fit.question import Question
+from mfc_capacity.core.learning.variation import together
+from mfc_capacity.files.paths import dotted
+from mfc_capacity.records.calls import Excluded, TakenColumn
+
+ALL = "all"  # hotlines together
+GROWTH = "growth of {}"  # the driver of a hotline that grows
+FEW_DAYS = 14  # below which weekdays are hardly known
+NEARLY_ALL = 0.8
+
+Row = Mapping[str, Content]
+
+
+@dataclass(frozen=True)
+class Record:
+    """The days of the records, and how they are looked at."""
+
+    first: date
+    last: date
+    holidays: Mapping[date, str]
+    question: Question
+
+    @property
+    def days(self) -> int:
+        """How many there are."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read: files, rows, what was left out of them, and which column was taken for what."""
+
+    files: tuple[str, ...]
+    rows: int
+    excluded: tuple[Excluded, ...]
+    columns: tuple[TakenColumn, ...]
+
+
+@dataclass
+class Lessons:
+    """What is told hotline by hotline."""
+
+    hotlines: list[HotlineLearnt] = field(default_factory=list)
+    days: list[DaysLearnt] = field(default_factory=list)
+    rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    cautions: list[Caution] = field(default_factory=list)
+
+    def add(self, hotline: HotlineLearnt, days: DaysLearnt, record: Record) -> None:
+        """Add a hotline with its forecast, and what may mislead about its days."""
+        self.hotlines.append(hotline)
+        self.days.append(days)
+        self.rows["forecasts"] += forecast_rows(hotline.title, days, record.holidays)
+        if record.question.ahead_days:
+            self.rows["ahead"] += ahead_rows(hotline.name, days, record.question.ahead_days, record.holidays)
+        if days.missing:
+            self.caution("days-without-calls", hotline.title, days=days.missing)
+        recorded = int(np.isfinite(days.counts.by_day).sum())
+        if recorded < FEW_DAYS:
+            self.caution("few-days", hotline.title, days=recorded)
+
+    def caution(self, code: str, hotline: str, **facts: float | None) -> None:
+        """Add what may mislead about a hotline."""
+        self.cautions.append(Caution(code, {"hotline": hotline, **facts}, None))
+
+
+def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
+    """Return what was learnt as an answer."""
+    learnt = _learnt(read.files, record, lessons)
+    tables = {
+        "figures": FIGURES.of_records(_figure_rows(learnt)),
+        "excluded": EXCLUDED.of_records(_excluded_rows(read.excluded)),
+        **{
+            spec.name: spec.of_records(lessons.rows[spec.name]) for spec in (LAWS, SURVIVAL, FORECASTS, AHEAD)
+        },
+    }
+    return Fit(
+        tables=tables,
+        files=read.files,
+        columns={each.role: (each.column, each.how) for each in read.columns},
+        first=record.first.isoformat(),
+        last=record.last.isoformat(),
+        rows=read.rows,
+        cautions=tuple(lessons.cautions),
+        learnt=learnt,
+        name=record.question.name,
+    )
+
+
+def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
+    question = record.question
+    ahead = None
+    if question.ahead_days:
+        file = f"{Path(question.name).stem}-volumes.csv"
+        ahead = Ahead(
+            file, record.last + timedelta(days=1), record.last + timedelta(days=question.ahead_days)
+        )
+    return Learnt(
+        files,
+        record.first,
+        record.last,
+        question.interval_s,
+        question.country,
+        tuple(lessons.hotlines),
+        {
+            GROWTH.format(hotline.name): days.growth
+            for hotline, days in zip(lessons.hotlines, lessons.days, strict=True)
+            if days.growth
+        },
+        tuple(sorted((peak for days in lessons.days for peak in days.peaks), key=lambda peak: peak.first)),
+        _together(lessons.days),
+        ahead,
+    )
+
+
+def _together(days: Sequence[DaysLearnt]) -> Figure | None:
+    """Return how far days of hotlines with nearly all days go together; None where there is no telling."""
+    recorded = [int(np.isfinite(each.ordinary + each.expected).sum()) for each in days]
+    whole = [each for each, count in zip(days, recorded, strict=True) if count >= NEARLY_ALL * max(recorded)]
+    if len(whole) < 2:
+        return None
+    expected = np.stack([each.expected for each in whole], axis=1)
+    calls = np.stack([each.ordinary for each in whole], axis=1)
+    told = np.isfinite(expected + calls).all(axis=1)
+    found = together(calls[told], expected[told], max(each.demand.parameters for each in whole))
+    return figure_of("share", found) if found.value > 0 else None
+
+
+def _figure_rows(learnt: Learnt) -> Iterator[Row]:
+    for hotline in learnt.hotlines:
+        for key, figure in hotline.figures():
+            yield _row(hotline.title, f"{dotted(('hotlines', hotline.name))}.{key}", figure)
+    for peak in learnt.peaks:
+        title = next(hotline.title for hotline in learnt.hotlines if hotline.name == peak.hotline)
+        yield _row(title, f"peaks.{peak.first.isoformat()}.multiply.{peak.hotline}", peak.multiplier)
+    if learnt.together is not None:
+        yield _row(ALL, "varies_together", learnt.together)
+
+
+def _row(hotline: str, key: str, figure: Figure) -> Row:
+    return {
+        "hotline": hotline, "key": key, "unit": figure.kind, "estimate": figure.estimate,
+        "low": known(figure.low), "high": known(figure.high), "rows": figure.rows,
+    }  # fmt: skip
+
+
+def _excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
+    for each in excluded:
+        cells = ", ".join(f"{column} {value}" for column, value in each.values)
+        yield {"rule": each.rule, "rows": each.rows, "share": each.share, "example": f"{each.place}: {cells}"}

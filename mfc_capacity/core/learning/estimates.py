@@ -48,4 +48,4 @@ def share(some: float, rows: int) -> Estimate:
         return Estimate(np.nan, np.nan, np.nan, 0)
     low = special.betaincinv(some, rows - some + 1, (1 - SURE) / 2) if some else 0.0
     high = special.betaincinv(some + 1, rows - some, (1 + SURE) / 2) if some < rows else 1.0
-    return Estimate(some / rows, float(low), float(high), rows)
+    return Estimate(float(some) / rows, float(low), float(high), rows)

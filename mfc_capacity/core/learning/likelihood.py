@@ -23,7 +23,7 @@ NEAREST, FARTHEST = 1e-3, 30.0  # from the most likely value, where an end of th
 MOST_GROWTH = 10.0
 EXACT = 0.01  # of the distance of an end
 CLOSE = 1e-4  # of a log-likelihood
-IMPOSSIBLE = 1e99  # infinities cannot be compared
+IMPOSSIBLE = 1e12  # infinities cannot be compared
 
 
 def most_likely(log_likelihood: LogLikelihood, start: Floats) -> Floats:
@@ -65,7 +65,7 @@ def interval(
             return log_likelihood(np.concatenate([rest[:which], [value], rest[which:]]))
 
         shortfall = 2 * (top - at_value(most_likely(at_value, others)))
-        return math.sqrt(max(0.0, shortfall)) - NORMAL_95
+        return math.sqrt(min(max(0.0, shortfall), IMPOSSIBLE)) - NORMAL_95
 
     middle = float(best[which])
     return _end(away, middle, -1, least), _end(away, middle, 1, least)

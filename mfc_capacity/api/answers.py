@@ -225,7 +225,7 @@ class Fit(Answer[fit.Fit]):
         return scenario_text(self.record.learnt)
 
     def files(self) -> dict[str, str]:
-        """Return what is to be written side by side, by name: the forecast, if there is one, and the scenario that reads it."""
+        """Return what is to be written side by side, by name: the scenario, after the forecast that it reads."""
         from mfc_capacity.render import FORMATS, Options, View
 
         files = {}

@@ -56,7 +56,7 @@ SCENARIO_ENDS = (
 def scenario_begins(files: Sequence[str], first: date, last: date) -> Iterator[str]:
     """Yield the comment at the top of the scenario."""
     yield f"# Learnt by mfc-capacity fit from {names(files)}, {first.isoformat()} to {last.isoformat()}."
-    yield "# Plan it as it stands with `mfc-capacity plan FILE`, then write what records do not say: targets, groups, money."
+    yield "# Plan it as it stands with `mfc-capacity plan FILE`, then write what records cannot tell: groups, money."
     yield "# A comment gives the interval that holds a figure 19 times in 20; its range is 8 times in 10, for `risk`."
     yield ""
 

@@ -90,8 +90,14 @@ def columns_of(
     taken = named_columns(sheet, wished, found)
     found.refuse()
     _guess([plain_name(name) for name in sheet.header], sample, wished, outcomes, taken)
+    if (
+        "date" in taken
+        and "arrived_at" not in taken
+        and any(":" in cell for cell in sample[taken["date"][0]])
+    ):
+        taken["arrived_at"] = taken.pop("date")
     _note_missing(sheet, sample, taken, found)
-    needless = _needless(taken)
+    needless = _needless(taken) | ({"date"} if _say_days(sample, taken) else set())
     return {role: taken[role] for role in ROLES if role in taken and role not in needless}
 
 
@@ -157,17 +163,17 @@ def _note_missing(
     sheet: Headed, sample: Sequence[Sequence[str]], taken: dict[str, tuple[int, How]], found: Mistakes
 ) -> None:
     """Note what no column tells: when calls came, on which day, how they ended."""
-    if "date" in taken and "arrived_at" not in taken and _has_clock(sample[taken["date"][0]]):
-        taken["arrived_at"] = taken.pop("date")
-    arrivals = [taken[role][0] for role in ARRIVALS if role in taken]
     hint = say("records.columns_are", names=sheet.header)
-    if not arrivals:
+    if not taken.keys() & {*ARRIVALS}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
-    elif "date" not in taken and not any(map(_DAY.match, chain.from_iterable(sample[k] for k in arrivals))):
-        found.note(Mistake(sheet.header_line, arrivals[0], say("records.NO_DATE"), hint))
+    elif "date" not in taken and not _say_days(sample, taken):
+        clocks = next(taken[role][0] for role in ARRIVALS if role in taken)
+        found.note(Mistake(sheet.header_line, clocks, say("records.NO_DATE"), hint))
     if not taken.keys() & {"outcome", "handling_s", "service_start"}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))
 
 
-def _has_clock(cells: Sequence[str]) -> bool:
-    return any(":" in cell for cell in cells)
+def _say_days(sample: Sequence[Sequence[str]], taken: Taken) -> bool:
+    """Return whether the moments of arrival say their days themselves."""
+    cells = chain.from_iterable(sample[taken[role][0]] for role in ARRIVALS if role in taken)
+    return any(map(_DAY.match, cells))

@@ -90,12 +90,6 @@ def columns_of(
     taken = named_columns(sheet, wished, found)
     found.refuse()
     _guess([plain_name(name) for name in sheet.header], sample, wished, outcomes, taken)
-    if (
-        "date" in taken
-        and "arrived_at" not in taken
-        and any(":" in cell for cell in sample[taken["date"][0]])
-    ):
-        taken["arrived_at"] = taken.pop("date")
     _note_missing(sheet, sample, taken, found)
     needless = _needless(taken) | ({"date"} if _say_days(sample, taken) else set())
     return {role: taken[role] for role in ROLES if role in taken and role not in needless}
@@ -152,6 +146,8 @@ def _guess(
     filled = [k for k, cells in enumerate(sample) if any(map(str.strip, cells))]
     if not taken.keys() & {*ARRIVALS, "date"}:
         take("arrived_at", (k for k in filled if _all(sample[k], _MOMENT.fullmatch)))
+    if "date" in taken and any(":" in cell for cell in sample[taken["date"][0]]):
+        taken.setdefault("arrived_at", taken["date"])
     take("outcome", (k for k in filled if _all(sample[k], lambda cell: meaning_of(cell, outcomes))))
 
 
@@ -166,14 +162,15 @@ def _note_missing(
     hint = say("records.columns_are", names=sheet.header)
     if not taken.keys() & {*ARRIVALS}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
-    elif "date" not in taken and not _say_days(sample, taken):
+    elif "date" not in taken and _say_days(sample, taken) is False:
         clocks = next(taken[role][0] for role in ARRIVALS if role in taken)
         found.note(Mistake(sheet.header_line, clocks, say("records.NO_DATE"), hint))
     if not taken.keys() & {"outcome", "handling_s", "service_start"}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))
 
 
-def _say_days(sample: Sequence[Sequence[str]], taken: Taken) -> bool:
-    """Return whether the moments of arrival say their days themselves."""
+def _say_days(sample: Sequence[Sequence[str]], taken: Taken) -> bool | None:
+    """Return whether the moments of arrival say their days themselves; None where there are none to tell."""
     cells = chain.from_iterable(sample[taken[role][0]] for role in ARRIVALS if role in taken)
-    return any(map(_DAY.match, cells))
+    filled = [cell for cell in cells if cell.strip()]
+    return any(map(_DAY.match, filled)) if filled else None

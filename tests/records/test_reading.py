@@ -311,6 +311,12 @@ def test_what_is_no_log_is_refused_with_its_place(
     assert all(problem.startswith("log.csv") for problem in problems)
 
 
+@pytest.mark.parametrize("rows", ["", "2026-03-02 10:00:00,5\n", ",5,hang,1\n2026-03-02 10:00:00\n"])
+def test_a_log_without_a_whole_row_is_one_mistake(rows: str, tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
+    assert "no rows" in problem or "the header 3" in problem
+
+
 def test_a_column_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, ONE, {"queue_s": "wiat"})
     assert "there is no column wiat" in problem

@@ -98,7 +98,8 @@ def read_bytes(path: str, most: int = MAX_BYTES, /) -> bytes:
     if path == STDIN:
         return sys.stdin.buffer.read(most + 1)
     with Path(path).open("rb") as file:
-        return file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size  # 0 of a pipe
+        return file.read(min(most, size or most) + 1)
 
 
 WORKBOOK = b"PK\x03\x04"  # how a ZIP file begins, which a workbook is

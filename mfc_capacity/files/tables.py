@@ -3,6 +3,7 @@
 What a file is, its first bytes say, whatever its name. Nothing is unpacked beyond what may be read.
 """
 
+import io
 import zlib
 from collections.abc import Collection
 
@@ -67,7 +68,7 @@ def _unzipped(content: bytes, file: str, most: int) -> bytes:
     Raises:
         InputError: if there is more, or the packing is broken or cut off.
     """
-    parts, size, left = [], 0, content
+    unpacked, left = io.BytesIO(), content
     try:
         while left:
             member = zlib.decompressobj(wbits=31)
@@ -76,13 +77,12 @@ def _unzipped(content: bytes, file: str, most: int) -> bytes:
                 left = member.unconsumed_tail
                 if not part and not left and not member.eof:
                     raise refusal(file, say("tables.CUT_OFF"), say("tables.COPY_AGAIN"))
-                parts.append(part)
-                size += len(part)
-                if size > most:
+                unpacked.write(part)
+                if unpacked.tell() > most:
                     raise refusal(
                         file, say("tables.too_many_bytes_unpacked", most=most), say("sheet.SPLIT_IT")
                     )
             left = member.unused_data.lstrip(b"\0")
     except zlib.error:
         raise refusal(file, say("tables.NO_GZIP"), say("tables.COPY_AGAIN")) from None
-    return b"".join(parts)
+    return unpacked.getvalue()  # no copy

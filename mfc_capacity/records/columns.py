@@ -91,7 +91,7 @@ def columns_of(
     found.refuse()
     _guess([plain_name(name) for name in sheet.header], sample, wished, outcomes, taken)
     _note_missing(sheet, sample, taken, found)
-    needless = _needless(taken)
+    needless = _needless(taken) | ({"date"} if _say_days(sample, taken) else set())
     return {role: taken[role] for role in ROLES if role in taken and role not in needless}
 
 
@@ -146,6 +146,8 @@ def _guess(
     filled = [k for k, cells in enumerate(sample) if any(map(str.strip, cells))]
     if not taken.keys() & {*ARRIVALS, "date"}:
         take("arrived_at", (k for k in filled if _all(sample[k], _MOMENT.fullmatch)))
+    if "date" in taken and any(":" in cell for cell in sample[taken["date"][0]]):
+        taken.setdefault("arrived_at", taken["date"])
     take("outcome", (k for k in filled if _all(sample[k], lambda cell: meaning_of(cell, outcomes))))
 
 
@@ -157,17 +159,18 @@ def _note_missing(
     sheet: Headed, sample: Sequence[Sequence[str]], taken: dict[str, tuple[int, How]], found: Mistakes
 ) -> None:
     """Note what no column tells: when calls came, on which day, how they ended."""
-    if "date" in taken and "arrived_at" not in taken and _has_clock(sample[taken["date"][0]]):
-        taken["arrived_at"] = taken.pop("date")
-    arrivals = [taken[role][0] for role in ARRIVALS if role in taken]
     hint = say("records.columns_are", names=sheet.header)
-    if not arrivals:
+    if not taken.keys() & {*ARRIVALS}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
-    elif "date" not in taken and not any(map(_DAY.match, chain.from_iterable(sample[k] for k in arrivals))):
-        found.note(Mistake(sheet.header_line, arrivals[0], say("records.NO_DATE"), hint))
+    elif "date" not in taken and _say_days(sample, taken) is False:
+        clocks = next(taken[role][0] for role in ARRIVALS if role in taken)
+        found.note(Mistake(sheet.header_line, clocks, say("records.NO_DATE"), hint))
     if not taken.keys() & {"outcome", "handling_s", "service_start"}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))
 
 
-def _has_clock(cells: Sequence[str]) -> bool:
-    return any(":" in cell for cell in cells)
+def _say_days(sample: Sequence[Sequence[str]], taken: Taken) -> bool | None:
+    """Return whether the moments of arrival say their days themselves; None where there are none to tell."""
+    cells = chain.from_iterable(sample[taken[role][0]] for role in ARRIVALS if role in taken)
+    filled = [cell for cell in cells if cell.strip()]
+    return any(map(_DAY.match, filled)) if filled else None

@@ -10,9 +10,9 @@ from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.files.sheet import Mistake, OpenSheet, Part, Sheet, plain_name
 from mfc_capacity.records.calls import Moments, TakenColumn
 from mfc_capacity.records.columns import Taken, Wished, named_columns, told
-from mfc_capacity.records.judged import ALL_CALLS, EPOCH
+from mfc_capacity.records.log import ALL_CALLS, EPOCH
 from mfc_capacity.records.mapping import Mapped
-from mfc_capacity.records.reading import opened, wished_of
+from mfc_capacity.records.reading import opened, refuse_twice, wished_of
 from mfc_capacity.scenario.table_cells import is_sum
 from mfc_capacity.scenario.table_columns import CALLS, NAMES, Wanted
 from mfc_capacity.scenario.table_files import NamedFile, duplicates, in_order
@@ -73,6 +73,7 @@ def read_counts(
     """
     said = mapped or Mapped()
     wished = wished_of(columns, said)
+    refuse_twice(paths)
     tables: list[_Table] = []
     problems: list[Problem] = []
     for path in paths:

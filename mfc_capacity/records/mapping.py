@@ -70,22 +70,19 @@ def read_map(path: str, roles: tuple[str, ...] = ROLES) -> Mapped:
         raise InputError([root.location.problem("", say("records.NOT_A_MAP"), say("records.MAP_EXAMPLE"))])
     reading = _Reading()
     entries = dict(root.own())
-    reading.check_keys(entries, _KEYS, "records.no_key", "records.keys_are")
-    columns = reading.texts(entries, "columns")
-    reading.check_keys(columns, roles, "records.no_role", "records.roles_are")
-    outcomes = reading.texts(entries, "outcomes")
+    reading.check_names(entries, _KEYS, "records.no_key", "records.keys_are")
+    columns, outcomes, hotlines = (reading.names(entries, key) for key in ("columns", "outcomes", "hotlines"))
+    reading.check_names(columns, roles, "records.no_role", "records.roles_are")
     reading.check_outcomes(outcomes)
-    hotlines = reading.texts(entries, "hotlines")
-    single = {key: reading.text(key, entries[key]) for key in ("date_format", "sheet") if key in entries}
+    said = Mapped(
+        {role: reading.text(role, entry) for role, entry in columns.items()},
+        {plain_name(name): reading.text(name, entry) or "" for name, entry in outcomes.items()},
+        {name: reading.text(name, entry) or name for name, entry in hotlines.items()},
+        *(reading.text(key, entries[key]) if key in entries else None for key in ("date_format", "sheet")),
+    )
     if reading.problems:
         raise InputError(reading.problems)
-    return Mapped(
-        {role: text or None for role, (_, text) in columns.items()},
-        {plain_name(name): text for name, (_, text) in outcomes.items()},
-        {name: text for name, (_, text) in hotlines.items()},
-        single.get("date_format"),
-        single.get("sheet"),
-    )
+    return said
 
 
 @dataclass
@@ -94,36 +91,35 @@ class _Reading:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def text(self, key: str, entry: Entry) -> str:
-        if isinstance(entry.node, Scalar):
-            return "" if is_null(entry.node) else entry.node.text
-        self.problems.append(entry.best_location.problem(key, say("records.not_a_text", key=key)))
-        return ""
+    def text(self, key: str, entry: Entry) -> str | None:
+        if not isinstance(entry.node, Scalar):
+            self.problems.append(entry.best_location.problem(key, say("records.not_a_text", key=key)))
+        elif not is_null(entry.node):
+            return entry.node.text
+        return None
 
-    def texts(self, entries: Mapping[str, Entry], key: str) -> dict[str, tuple[Entry, str]]:
-        if key not in entries:
+    def names(self, entries: Mapping[str, Entry], key: str) -> Mapping[str, Entry]:
+        entry = entries.get(key)
+        if entry is None:
             return {}
-        node = entries[key].node
-        if not isinstance(node, Map):
-            place = entries[key].best_location
-            self.problems.append(
-                place.problem(key, say("records.not_pairs", key=key), say("records.MAP_EXAMPLE"))
-            )
-            return {}
-        return {name: (entry, self.text(f"{key}.{name}", entry)) for name, entry in node.entries.items()}
+        if isinstance(entry.node, Map):
+            return entry.node.entries
+        message = say("records.not_pairs", key=key)
+        self.problems.append(entry.best_location.problem(key, message, say("records.MAP_EXAMPLE")))
+        return {}
 
-    def check_keys(
-        self, entries: Mapping[str, object], known: tuple[str, ...], unknown: str, listed: str
+    def check_names(
+        self, entries: Mapping[str, Entry], known: tuple[str, ...], unknown: str, listed: str
     ) -> None:
         for name, entry in entries.items():
             if name not in known:
-                place = entry if isinstance(entry, Entry) else entry[0]  # type: ignore[index]
                 hint = did_you_mean(name, known) or say(listed, names=known)
-                self.problems.append(place.location.problem(name, say(unknown, name=name[:60]), hint))
+                self.problems.append(entry.location.problem(name, say(unknown, name=name[:60]), hint))
 
-    def check_outcomes(self, outcomes: Mapping[str, tuple[Entry, str]]) -> None:
-        for name, (entry, meaning) in outcomes.items():
-            if meaning not in MEANINGS:
+    def check_outcomes(self, outcomes: Mapping[str, Entry]) -> None:
+        for name, entry in outcomes.items():
+            meaning = entry.node.text if isinstance(entry.node, Scalar) else None
+            if meaning is not None and meaning not in MEANINGS:
                 hint = did_you_mean(meaning, MEANINGS) or say("records.outcomes_are", names=MEANINGS)
                 message = say("records.no_outcome", name=meaning[:60])
                 self.problems.append(entry.best_location.problem(f"outcomes.{name}", message, hint))

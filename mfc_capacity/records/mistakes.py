@@ -10,7 +10,7 @@ from mfc_capacity.files.sheet import Headed
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.records.cells import Names, Spans, Times, ordinals_of
 from mfc_capacity.records.columns import Taken
-from mfc_capacity.records.judged import Column, outcomes_of
+from mfc_capacity.records.log import EPOCH, NEVER, NO_DAY, Column, outcomes_of
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.rules import UNREADABLE
 from mfc_capacity.scenario.table_mistakes import Mistakes
@@ -35,7 +35,7 @@ def note_cells(
         names = column.days if isinstance(column, Times) else column if role == "date" else None
         if isinstance(names, Names) and names.texts:
             ordinals = ordinals_of(names, said.date_format)
-            days[role] = np.array([0 if isinstance(each, UnitError) else each for each in ordinals], np.int64)
+            days[role] = np.array([_day(each) for each in ordinals], np.int64)
             for code, each in enumerate(ordinals):
                 if isinstance(each, UnitError):
                     note(role, np.flatnonzero(names.codes == code), each)
@@ -48,6 +48,10 @@ def note_cells(
             error = UnitError(say("records.no_known_outcome", names=shown), say("records.MAP_OUTCOMES"))
             note(role, np.arange(line.size), error)
     return days
+
+
+def _day(ordinal: int | UnitError) -> int:
+    return NO_DAY if isinstance(ordinal, UnitError) or not ordinal else ordinal if ordinal > EPOCH else NEVER
 
 
 def _unread(column: Column, size: int) -> Iterator[tuple[Ints, UnitError]]:

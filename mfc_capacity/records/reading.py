@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from mfc_capacity.files.units import DAY_S, UnitError
 from mfc_capacity.records.calls import Calls, Excluded, How, days_without_calls, left_out
 from mfc_capacity.records.cells import Keys, Names, Spans, Times
 from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of
-from mfc_capacity.records.judged import Column, Columns, Log
+from mfc_capacity.records.log import Column, Columns, Log
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.mistakes import note_cells
 from mfc_capacity.records.rules import RULES, is_repeated
@@ -29,6 +30,7 @@ from mfc_capacity.scenario.table_rows import note_ragged
 
 MAX_BYTES = 2_000_000_000
 MAX_LINES = 20_000_001
+MOST_TEXTS = 100_000  # hotlines, outcomes, days
 SAMPLE = 500
 Progress = Callable[[str, int, int], None]
 Keyed = NDArray[np.uint64]
@@ -60,6 +62,7 @@ def read_records(
     """
     said = mapped or Mapped()
     wished = wished_of(columns, said)
+    refuse_twice(paths)
     logs: list[list[Log]] = []
     problems: list[Problem] = []
     for path in paths:
@@ -101,6 +104,21 @@ def _read(path: str, wished: Wished, said: Mapped, progress: Progress) -> Column
     return Columns(sheet.file, sheet.header, taken, read, days, line, said)
 
 
+def refuse_twice(paths: Sequence[str]) -> None:
+    """Refuse a file that is named twice, whose calls would count twice.
+
+    Raises:
+        InputError: if there is one.
+    """
+    twice = [
+        path
+        for k, path in enumerate(paths)
+        if Path(path).resolve() in {Path(other).resolve() for other in paths[:k]}
+    ]
+    if twice:
+        raise InputError([Problem(shown_path(path), None, None, "", say("records.TWICE")) for path in twice])
+
+
 def opened(path: str, known: Collection[str], sheet_name: str | None) -> OpenSheet:
     """Open a file of records, in which the columns in `known` are looked for.
 
@@ -138,20 +156,32 @@ def _columns_read(
         lines.append(part.lines)
         ragged += part.ragged
         done += part.lines.size
+        _refuse_many_texts(sheet, taken, read, found)
         progress(done)
     note_ragged(sheet, ragged, whole=not done, found=found)
     found.refuse()
     return read, np.concatenate([np.empty(0, np.int32), *lines])
 
 
+def _refuse_many_texts(sheet: OpenSheet, taken: Taken, read: Mapping[str, Column], found: Mistakes) -> None:
+    """Refuse a column of names or days in which almost every cell is another: it is not what it was taken for."""
+    for role, column in read.items():
+        names = column.days if isinstance(column, Times) else column
+        if isinstance(names, Names) and len(names.texts) > MOST_TEXTS:
+            index = taken[role][0]
+            message = say("records.too_many_texts", column=sheet.header[index], role=role, most=MOST_TEXTS)
+            found.note(Mistake(sheet.header_line, index, message, say("records.NAME_THE_COLUMN")))
+    found.refuse()
+
+
 def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
     """Return the calls of all files in the order of their arrival, each once."""
     logs = [log for logs in logs_of_files for log in logs]
     file = [index for index, logs in enumerate(logs_of_files) for _ in logs]
-    hotlines = tuple(dict.fromkeys(name for log in logs for name in log.hotlines))
-    renumbered = [
-        np.array([hotlines.index(name) for name in log.hotlines], np.int16)[log.hotline] for log in logs
-    ]
+    index_of = {
+        name: index for index, name in enumerate(dict.fromkeys(name for log in logs for name in log.hotlines))
+    }
+    renumbered = [np.array([index_of[name] for name in log.hotlines], np.int32)[log.hotline] for log in logs]
     counts = [log.row.size for log in logs]
     callers = _keys([log.caller for log in logs], counts)
     ids = _keys([log.call_id for log in logs], counts)
@@ -169,7 +199,7 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
         caller=None if callers is None else _numbered(callers),
         file=np.repeat(np.array(file, np.int16), counts),
         row=joined("row"),
-        hotlines=hotlines,
+        hotlines=tuple(index_of),
         files=tuple(logs[0].file for logs in logs_of_files),
         rows=rows,
         excluded=_summed([each for log in logs for each in log.excluded], rows),

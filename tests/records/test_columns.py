@@ -68,6 +68,11 @@ def test_a_column_of_dates_with_clock_times_is_one_of_arrivals() -> None:
     assert taken("Date,Outcome\n2026-03-02 10:00:00,busy\n") == {"arrived_at": "Date", "outcome": "Outcome"}
 
 
+def test_a_day_beside_moments_is_not_needed() -> None:
+    found = taken("timestamp,day,outcome\n2026-03-02 10:00:00,Monday,busy\n")
+    assert found == {"arrived_at": "timestamp", "outcome": "outcome"}
+
+
 def test_what_a_user_names_counts_and_what_he_denies_is_not_guessed() -> None:
     text = "arrived,picked,wait,outcome,phone\n2026-03-02 10:00,2026-03-02 10:01,5,busy,1\n"
     assert taken(text, arrived_at="PICKED ", caller=None) == {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mfc_capacity.files.problems import InputError
-from mfc_capacity.records import judged, reading
+from mfc_capacity.records import log, reading
 from mfc_capacity.records.calls import ANSWERED, BUSY, HUNG_UP, OUTCOMES, Calls, left_out
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.reading import read_records
@@ -196,7 +196,7 @@ UNSEEN_S = {"plain": 0.0005, "clocks": 1, "quoted": 1, "russian": 0.05, "bom": 0
 def test_blocks_of_rows_say_the_same_as_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(write_log(tmp_path / "log.csv", play(Truth(days=1)), clocks_row))
     whole = read_records([path])
-    monkeypatch.setattr(judged, "ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(log, "ROWS_AT_ONCE", 7)
     parts = read_records([path])
     for name in ("arrived", "queue_s", "outcome", "handling_s", "hotline", "row"):
         np.testing.assert_array_equal(getattr(whole, name), getattr(parts, name))
@@ -285,7 +285,7 @@ ONE = "arrived,wait,outcome\n2026-03-02 10:00:00,5,hang\n"
     [
         ("", "log.csv:1:1: the file is empty"),
         ("arrived,wait,outcome\n", "log.csv:1:1: the table has no rows"),
-        (gzip.compress(ONE.encode())[:-12], "the file is cut off"),
+        (gzip.compress(ONE.encode(), mtime=0)[:-12], "the file is cut off"),
         (ONE.replace("5", "soon"), "log.csv:2:21: wait: 'soon' is no span of time"),
         (ONE.replace("5", "1:75"), "wait: '1:75' is no span of time"),
         (ONE.replace("10:00:00", "25:00:00"), "log.csv:2:1: arrived: '25:00:00' is not a clock time"),
@@ -309,6 +309,12 @@ def test_what_is_no_log_is_refused_with_its_place(
     problems = refused(tmp_path, content)
     assert any(expected in problem for problem in problems), problems
     assert all(problem.startswith("log.csv") for problem in problems)
+
+
+@pytest.mark.parametrize("rows", ["", "2026-03-02 10:00:00,5\n", ",5,hang,1\n2026-03-02 10:00:00\n"])
+def test_a_log_without_a_whole_row_is_one_mistake(rows: str, tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
+    assert "no rows" in problem or "the header 3" in problem
 
 
 def test_a_column_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
@@ -338,6 +344,33 @@ def test_a_column_of_which_no_cell_is_a_time_is_one_mistake(tmp_path: Path) -> N
     (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
     assert "log.csv:2:21" in problem
     assert "'w0' is no span of time; this is the first of 100 such rows" in problem
+
+
+def test_moments_that_never_were_are_none(tmp_path: Path) -> None:
+    calls = read(
+        tmp_path,
+        "start,answered at,end\n2026-03-02 10:00:00,1900-01-01 00:00:00,2026-03-02 10:00:25\n"
+        "2026-03-02 11:00:00,2026-03-02 11:00:05,2026-03-02 11:01:05\n1970-01-01 00:00:00,,\n",
+    )
+    assert calls.outcome.tolist() == [HUNG_UP, ANSWERED]
+    assert calls.queue_s.tolist() == [25, 5]
+    assert counted(calls) == {"no-arrival": 1}
+
+
+def test_a_file_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(ONE)
+    with pytest.raises(InputError, match="TWICE"):
+        read_records([str(path), str(tmp_path / "." / "log.csv")])
+
+
+def test_a_column_of_which_every_cell_is_another_is_no_hotline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_TEXTS", 3)
+    rows = "".join(f"2026-03-02 10:00:00,5,hang,q{k}\n" for k in range(4))
+    (problem,) = refused(tmp_path, f"arrived,wait,outcome,line\n{rows}")
+    assert "log.csv:1:22: line is taken for hotline, and has more than 3 different texts" in problem
 
 
 def test_names_are_mapped(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ COLUMNS_EXAMPLE = "write a role and its column, as --columns arrived_at=Start,qu
 NOT_A_MAP = "a map of a log is a map of YAML or JSON"
 MAP_EXAMPLE = "write it as columns: {arrived_at: Start, queue_s: Wait}"
 
+TWICE = "the file is named twice, and its calls would count twice"
+NAME_THE_COLUMN = "name the right one with --columns, or leave it out, as hotline="
+
 
 def columns_are(names: Sequence[str]) -> str:
     """List the columns of a log."""
@@ -86,3 +89,8 @@ def no_outcome(name: str) -> str:
 def outcomes_are(names: Sequence[str]) -> str:
     """List how calls end."""
     return f"calls end as {', '.join(names)}"
+
+
+def too_many_texts(column: str, role: str, most: int) -> str:
+    """Refuse a column that is not what it was taken for."""
+    return f"{column} is taken for {role}, and has more than {most:,} different texts"

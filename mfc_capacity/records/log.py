@@ -18,6 +18,7 @@ from mfc_capacity.records.outcomes import PHANTOM, meaning_of
 from mfc_capacity.records.rules import A_PHANTOM, UNREADABLE, Rows, broken
 
 ROWS_AT_ONCE = 500_000
+NO_DAY, NEVER = 0, -1
 ALL_CALLS = "calls"  # the hotline of a log that names none
 NO_NAME = "–"
 EPOCH = 719_163  # the ordinal of 1 January 1970
@@ -64,7 +65,8 @@ class Columns:
         header: the names of its columns.
         taken: which column is what.
         read: the columns that count, by role (N cells each).
-        days: of a column with days, the ordinal of each of its texts, 0 for an empty one.
+        days: of a column with days, the ordinal of each of its texts; NO_DAY for an empty one, NEVER for 1900-01-01
+            and such, which programs write where there is no moment.
         line: the lines of the rows (N).
         said: what the user says of names.
     """
@@ -145,14 +147,14 @@ class Columns:
         return keys.values if isinstance(keys, Keys) else None
 
     def _ordinals(self, role: str) -> Ints | None:
-        """Return the day of each cell (N), 0 where it has none; None for a column without days."""
+        """Return the day of each cell (N), at most 0 where it has none; None for a column without days."""
         column = self.read.get(role)
         names = column.days if isinstance(column, Times) else column
         return self.days[role][names.codes] if role in self.days and isinstance(names, Names) else None
 
     @cached_property
     def _day(self) -> Ints:
-        """The day of the rows (N): of the column of dates, or else of the first moment that has one; 0: unknown."""
+        """The day of the rows (N): of the column of dates, or else of the first moment that has one."""
         own = (self._ordinals(role) for role in ("date", *MOMENTS))
         return next((day for day in own if day is not None), np.zeros(self.line.size, np.int64))
 
@@ -162,7 +164,7 @@ class Columns:
         if times is None:
             return None
         own = self._ordinals(role)
-        day = self._day if own is None else np.where(own > 0, own, self._day)
+        day = self._day if own is None else np.where(own == NO_DAY, self._day, own)
         at_s = (day - EPOCH) * DAY_S + times.seconds
         if after is not None and own is None:
             at_s[after.is_known & (at_s < after.at_s - _HALF_DAY_S)] += DAY_S
@@ -197,7 +199,7 @@ class Columns:
         entry = self._times("queue_start")
         is_nothing = np.isnan(waits) | (waits == 0)
         if entry is not None:
-            return _is_told(entry) | ((entry.seconds != BLANK) & ~is_nothing), waits
+            return self._is_told("queue_start") | ((entry.seconds != BLANK) & ~is_nothing), waits
         if not self.taken.keys() & {"queue_s", "queue_exit"}:
             return np.ones(self.line.size, bool), waits
         return ~is_nothing if "menu_exit" in self.taken else ~np.isnan(waits), waits
@@ -216,11 +218,18 @@ class Columns:
 
     def _between(self, begin: _Moments | None, role: str) -> Floats:
         """Return the seconds from a moment to that of a column, NaN where one of them is not known."""
-        times, end = self._times(role), self._moments(role, begin)
-        if begin is None or times is None or end is None:
+        end = self._moments(role, begin)
+        if begin is None or end is None:
             return np.full(self.line.size, np.nan)
-        is_known = begin.is_known & end.is_known & _is_told(times)
+        is_known = begin.is_known & self._is_told(role)
         return np.where(is_known, (end.at_s - begin.at_s).astype(np.float64), np.nan)
+
+    def _is_told(self, role: str) -> Bools:
+        """Return which cells say a time (N): logs write 0:00:00 where there was no queue or no service."""
+        times, moments = self._times(role), self._moments(role)
+        if times is None or moments is None:
+            return np.zeros(self.line.size, bool)
+        return moments.is_known if times.has_days else moments.is_known & (times.seconds != 0)
 
     @cached_property
     def _handling_s(self) -> Floats:
@@ -237,8 +246,7 @@ class Columns:
         """How each call ended (N); without a column for it, who was served was answered."""
         names = self.read.get("outcome")
         if not isinstance(names, Names):
-            start = self._times("service_start")
-            served = self._handling_s > 0 if start is None else _is_told(start)
+            served = self._is_told("service_start") if "service_start" in self.taken else self._handling_s > 0
             return np.where(served, ANSWERED, HUNG_UP).astype(np.int8)
         return outcomes_of(names, self.said)[names.codes]
 
@@ -246,17 +254,11 @@ class Columns:
     def _hotline(self) -> tuple[tuple[str, ...], Ints]:
         column = self.read.get("hotline")
         if not isinstance(column, Names):
-            return (ALL_CALLS,), np.zeros(self.line.size, np.int16)
+            return (ALL_CALLS,), np.zeros(self.line.size, np.int32)
         names = [self.said.hotlines.get(text, text) or NO_NAME for text in column.texts]
-        known = tuple(dict.fromkeys(names))
-        index_of: Any = np.array([known.index(name) for name in names], np.int16)
-        return known, index_of[column.codes]
-
-
-def _is_told(times: Times) -> Bools:
-    """Return which cells say a time (N): logs write 0:00:00 where there was no queue or no service."""
-    is_told: Bools = (times.seconds != BLANK) & (times.has_days | (times.seconds != 0))
-    return is_told
+        index_of = {name: index for index, name in enumerate(dict.fromkeys(names))}
+        indices: Any = np.array([index_of[name] for name in names], np.int32)
+        return tuple(index_of), indices[column.codes]
 
 
 def outcomes_of(names: Names, said: Mapped) -> Ints:

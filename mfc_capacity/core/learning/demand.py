@@ -162,7 +162,7 @@ def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
     if not used.size:
         return _without_calls(counts)
     terms = _terms(days, counts, used)
-    unlike = unlike_days(terms.columns(days[used]), counts[used])
+    unlike = unlike_days(terms.columns(days[used]), terms.kinds.size, counts[used])
     usual = used[unlike == 0]
     model = _learnt(terms, days, usual, counts)
     growth = _growth(model, usual.size) if terms.growth else None
@@ -210,7 +210,7 @@ def _working_week(kind: Ints, counts: Floats) -> Ints:
 
 def _learnt(terms: _Terms, days: _Days, usual: Ints, counts: Floats) -> _Model:
     columns = terms.columns(days[usual])
-    fit = fitted(columns, counts[usual], np.ones(usual.size, dtype=np.bool_))
+    fit = fitted(columns, terms.kinds.size, counts[usual], np.ones(usual.size, dtype=np.bool_))
     correlation = _correlation(fit, columns, counts[usual], usual)
     covariance = _covariance(fit, columns, usual, correlation) if correlation else fit.covariance
     free = usual.size - columns.shape[1]
@@ -234,9 +234,9 @@ def _correlation(fit: Regression, columns: Floats, counts: Floats, day: Ints) ->
 
 def _correlation_after(deviations: Floats, days: int) -> float:
     """Return the correlation of deviations (N) so many days apart, NaN where no two are."""
-    products = deviations[days:] * deviations[:-days]
+    products, variance = deviations[days:] * deviations[:-days], np.nanmean(np.square(deviations))
     found = np.isfinite(products)
-    return float(products[found].mean() / np.nanmean(np.square(deviations))) if found.any() else np.nan
+    return float(products[found].mean() / variance) if found.any() and variance else np.nan
 
 
 def _covariance(fit: Regression, columns: Floats, day: Ints, correlation: float) -> Floats:

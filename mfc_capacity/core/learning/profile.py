@@ -197,9 +197,9 @@ def _told(group: _Group, dispersion: float, free: int) -> Profile:
     days_in_effect = calls**2 / float(of_day @ of_day)
     variance = shares * (1 - shares) / calls + dispersion * shares**2 / days_in_effect
     inside = (shares > 0) & (shares < 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reach = t_quantile(1 - SURE, free) * np.sqrt(variance) / (shares * (1 - shares))
-    logit = special.logit(shares)
+    between = np.where(inside, shares, 0.5)
+    logit = special.logit(between)
+    reach = t_quantile(1 - SURE, free) * np.sqrt(variance) / (between * (1 - between))
     none_or_all = min(1.0, NONE_SEEN / calls)
     low = np.where(inside, special.expit(logit - reach), np.where(shares > 0, 1 - none_or_all, 0.0))
     high = np.where(inside, special.expit(logit + reach), np.where(shares > 0, 1.0, none_or_all))

@@ -21,7 +21,7 @@ MOST, MOST_DAYS = 0.2, 100  # that are set aside; where more are unlike, none is
 LEAST_ALIKE = 3  # days of a kind, of which one can be unlike the others
 MEDIAN = 0.6745  # of the absolute value of a normal law's
 HALVINGS = 40
-FARTHEST = 4.0  # a standard deviation of the logarithm of an effect; of a few calls it is hardly felt
+FARTHEST = 10.0  # a standard deviation of the logarithm of an effect; of a few calls it is hardly felt
 LEAST_LEVEL = 1e-3
 
 

@@ -2,8 +2,6 @@
 
 A count has mean exp(x'b), of its kind (a weekday, or a holiday by its name), its month and its year, and varies about
 it as days do (negative binomial). All days of the record count alike: this describes what was, and forecasts nothing.
-Days that follow each other are often high or low together; where they do beyond chance, intervals allow for it as for
-an autoregression, with its correlation falling by powers (Zeger 1988, "A regression model for time series of counts").
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,19 +13,14 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.forecast.daily import checked_counts
-from mfc_capacity.core.forecast.kinds_of_day import weekdays_of
-from mfc_capacity.core.forecast.regression import Regression
+from mfc_capacity.core.learning import recurring_days
+from mfc_capacity.core.learning.day_model import CHANCE, Model, learnt
+from mfc_capacity.core.learning.day_terms import Days, Terms, days_of, terms_of
 from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.factors import UNKNOWN, factor, log_mean, none_of, t_quantile
-from mfc_capacity.core.learning.unlike_days import fitted, unlike_days
+from mfc_capacity.core.learning.factors import UNKNOWN, factor, log_mean, none_of
+from mfc_capacity.core.learning.unlike_days import unlike_days
 
-YEAR_DAYS = 365.25
-MONTHS_FROM_DAYS, GROWTH_FROM_DAYS = 365, 548  # from the first day counted to the last
-LEAST_MONTH_DAYS = 10  # ordinary days of a month, in all years together, before it has a factor
-CLEARLY_MORE = 1.1  # calls in five other days than Monday to Friday, before these are the working week
-CHANCE = 0.05
 GROWTH_BY_CHANCE = 0.01  # of records without growth; the other figures depend on whether there is any
-CLOSEST = 0.99  # of two days; a level that never returns has no mean
 
 
 @dataclass(frozen=True)
@@ -36,6 +29,15 @@ class Peak:
 
     first: date
     last: date
+    multiply: Estimate
+
+
+@dataclass(frozen=True)
+class RecurringPeak:
+    """Days of every month, the first to the last, that have more or fewer calls than the others."""
+
+    first: int
+    last: int
     multiply: Estimate
 
 
@@ -55,10 +57,11 @@ class Demand:
         growth: factor of a year; None where the record is too short to tell it from the seasons.
         grows: whether calls grow or decline, so clearly that one record in a hundred would show it by chance; if not,
             the other figures are those of the record's mean level.
-        peaks: in order of time.
+        recurring: the peak of every month, if there is one.
+        peaks: all others, in order of time.
         dispersion: variance of a day's calls beyond Poisson by the mean squared, peaks apart.
         correlation: of one day's deviation with the next day's; 0 unless beyond chance.
-        expected: means of the days, peaks left out (N); NaN where a day is not counted.
+        expected: means of the days, with the recurring peak and without the others (N); NaN where a day is not counted.
         parameters: how many effects were learnt.
     """
 
@@ -70,73 +73,12 @@ class Demand:
     months: tuple[Estimate, ...] | None
     growth: Estimate | None
     grows: bool
+    recurring: RecurringPeak | None
     peaks: tuple[Peak, ...]
     dispersion: float
     correlation: float
     expected: Floats
     parameters: int
-
-
-@dataclass(frozen=True)
-class _Days:
-    """Days by kind (0 to 6, then each name of a holiday), month (0 to 11) and years before the last one counted."""
-
-    kind: Ints
-    month: Ints
-    year: Floats
-
-    def __getitem__(self, chosen: Ints) -> "_Days":
-        return _Days(self.kind[chosen], self.month[chosen], self.year[chosen])
-
-
-@dataclass(frozen=True)
-class _Terms:
-    """What explains a day: kinds with calls, of which some are ordinary, and whether months and growth do."""
-
-    kinds: Ints
-    ordinary: Ints
-    months: bool
-    growth: bool
-
-    def columns(self, days: _Days) -> Floats:
-        """Return the columns of days (N x P); growth is the last one."""
-        of_kind = days.kind[:, np.newaxis] == self.kinds
-        of_month = days.month[:, np.newaxis] == np.arange(1, 12 if self.months else 1)
-        of_year = days.year[:, np.newaxis][:, : int(self.growth)]
-        return np.concatenate([of_kind, of_month, of_year], axis=1).astype(np.float64)
-
-    def cells(self, kinds: Ints, months: Sequence[int] = range(12)) -> Floats:
-        """Return the columns of these kinds in each of these months, on the last day counted."""
-        kind, month = np.repeat(kinds, len(months)), np.tile(months, kinds.size)
-        return self.columns(_Days(kind, month, np.zeros(kind.size)))
-
-
-@dataclass(frozen=True)
-class _Model:
-    """Effects of terms (P) with their covariance (P x P), and the degrees of freedom that are left."""
-
-    terms: _Terms
-    effects: Floats
-    covariance: Floats
-    dispersion: float
-    correlation: float
-    free: int
-
-    def variance(self, slope: Floats) -> float:
-        """Return the variance of what has this derivative by the effects."""
-        return float(slope @ self.covariance @ slope)
-
-    def ratio(self, cells: Floats, to: Floats, rows: int) -> Estimate:
-        """Return the mean of some cells by the mean of others."""
-        (log, slope), (log_to, slope_to) = log_mean(self.effects, cells), log_mean(self.effects, to)
-        return factor(log - log_to, self.variance(slope - slope_to), self.free, rows)
-
-    def factors(self, kinds: Ints) -> tuple[Floats, Floats]:
-        """Return the logarithms of the factors of kinds (K), and their covariance (K x K)."""
-        log_to, slope_to = log_mean(self.effects, self.terms.cells(self.terms.ordinary))
-        found = [log_mean(self.effects, self.terms.cells(np.array([kind]))) for kind in kinds]
-        slopes = np.stack([slope - slope_to for _, slope in found])
-        return np.array([log - log_to for log, _ in found]), slopes @ self.covariance @ slopes.T
 
 
 def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
@@ -156,120 +98,45 @@ def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
     (100, [1.2, 1.0, 1.0, 1.0, 0.8, 0.5, 0.0])
     """
     counts = checked_counts(counts)
-    days, names = _days_of(first, counts, holidays)
+    days, names = days_of(first, counts, holidays)
     calls = np.array([np.nansum(counts[days.kind == kind]) for kind in range(7 + len(names))])
     used = np.flatnonzero(np.isfinite(counts) & (calls[days.kind] > 0))
     if not used.size:
         return _without_calls(counts)
-    terms = _terms(days, counts, used)
-    unlike = unlike_days(terms.columns(days[used]), counts[used])
+    terms, unlike = _explained(terms_of(days, counts, used), days, used, counts)
     usual = used[unlike == 0]
-    model = _learnt(terms, days, usual, counts)
-    growth = _growth(model, usual.size) if terms.growth else None
-    grows = terms.growth and _is_sure(model)
-    if terms.growth and not grows:
-        model = _learnt(replace(terms, growth=False), days, usual, counts)
-    return _told(model, first, days, names, counts, used, unlike, growth, grows)
+    model, growth = learnt(terms, days, usual, counts), None
+    if terms.growth:
+        growth = model.effect(terms.growth_at, usual.size)
+        if not model.is_sure(terms.growth_at, GROWTH_BY_CHANCE):
+            model = learnt(replace(terms, growth=False), days, usual, counts)
+    return _told(model, first, days, names, counts, used, unlike, growth)
 
 
-def _days_of(first: date, counts: Floats, holidays: Mapping[date, str]) -> tuple[_Days, list[str]]:
-    """Return the days, and the holidays' names; a holiday on a weekday that never has calls is that weekday."""
-    dates = np.datetime64(first, "D") + np.arange(counts.size)
-    kind = weekdays_of(dates.astype(np.int64))
-    counted = np.isfinite(counts)
-    works = np.array([np.nansum(counts[kind == weekday]) > 0 for weekday in range(7)])
-    name = np.array([holidays.get(day, "") for day in dates.tolist()], dtype=np.str_)
-    named = (name != "") & counted & works[kind]
-    names, positions = np.unique(name[named], return_inverse=True)
-    kind[named] = 7 + positions
-    last = int(np.flatnonzero(counted)[-1])
-    month = dates.astype("datetime64[M]").astype(np.int64) % 12
-    return _Days(kind, month, (np.arange(counts.size) - last) / YEAR_DAYS), names.tolist()
-
-
-def _terms(days: _Days, counts: Floats, used: Ints) -> _Terms:
-    """Return what the days that are used can tell apart."""
-    span = int(used[-1] - used[0]) + 1
-    kinds = np.unique(days.kind[used])
-    of_month = np.bincount(days.month[used][days.kind[used] < 7], minlength=12)
-    months = bool(span >= MONTHS_FROM_DAYS and of_month.min() >= LEAST_MONTH_DAYS)
-    working = np.intersect1d(kinds, _working_week(days.kind[used], counts[used]))
-    return _Terms(kinds, working if working.size else kinds, months, months and span >= GROWTH_FROM_DAYS)
-
-
-def _working_week(kind: Ints, counts: Floats) -> Ints:
-    """Return the five weekdays in a row with the most calls, Monday to Friday unless others have clearly more."""
-    days = np.bincount(kind, minlength=7)[:7]
-    calls = np.bincount(kind, counts, minlength=7)[:7] / np.maximum(days, 1)
-    weeks = (np.arange(7)[:, np.newaxis] + np.arange(5)) % 7
-    of_week = calls[weeks].sum(axis=1)
-    most = int(np.argmax(of_week))
-    week: Ints = weeks[most if of_week[most] > CLEARLY_MORE * of_week[0] else 0]
-    return week
-
-
-def _learnt(terms: _Terms, days: _Days, usual: Ints, counts: Floats) -> _Model:
-    columns = terms.columns(days[usual])
-    fit = fitted(columns, counts[usual], np.ones(usual.size, dtype=np.bool_))
-    correlation = _correlation(fit, columns, counts[usual], usual)
-    covariance = _covariance(fit, columns, usual, correlation) if correlation else fit.covariance
-    free = usual.size - columns.shape[1]
-    return _Model(terms, fit.effects, covariance, fit.dispersion, correlation, free)
-
-
-def _correlation(fit: Regression, columns: Floats, counts: Floats, day: Ints) -> float:
-    """Return how a day's level goes with the next one's; 0 where chance alone may do as much.
-
-    What days have each by themselves hides it, from one day to the next more than over two.
-    """
-    means = fit.mean(columns)
-    deviations = np.full(int(day[-1]) + 1, np.nan)
-    deviations[day] = (counts - means) / np.sqrt(means + fit.dispersion * means**2)
-    pairs = int(np.isfinite(deviations[1:] * deviations[:-1]).sum())
-    next_day, second_day = (_correlation_after(deviations, days) for days in (1, 2))
-    if not next_day > special.ndtri(1 - CHANCE) / np.sqrt(max(pairs, 1)):
-        return 0.0
-    return float(np.fmin(np.fmax(next_day, np.sqrt(np.fmax(second_day, 0.0))), CLOSEST))
-
-
-def _correlation_after(deviations: Floats, days: int) -> float:
-    """Return the correlation of deviations (N) so many days apart, NaN where no two are."""
-    products = deviations[days:] * deviations[:-days]
-    found = np.isfinite(products)
-    return float(products[found].mean() / np.nanmean(np.square(deviations))) if found.any() else np.nan
-
-
-def _covariance(fit: Regression, columns: Floats, day: Ints, correlation: float) -> Floats:
-    """Return the covariance of effects that were learnt as if days were independent, and are not."""
-    means = fit.mean(columns)
-    precision = (means / (1 + fit.dispersion * means))[:, np.newaxis]
-    rooted = columns * np.sqrt(precision)
-    inverse = np.linalg.inv(rooted.T @ rooted)
-    together = correlation ** np.abs(day[:, np.newaxis] - day)
-    covariance: Floats = inverse @ (rooted.T @ together @ rooted) @ inverse
-    return covariance
-
-
-def _growth(model: _Model, rows: int) -> Estimate:
-    return factor(float(model.effects[-1]), float(model.covariance[-1, -1]), model.free, rows)
-
-
-def _is_sure(model: _Model) -> bool:
-    """Return whether growth, the last effect, is beyond chance."""
-    reach = t_quantile(GROWTH_BY_CHANCE, model.free) * np.sqrt(model.covariance[-1, -1])
-    return bool(abs(model.effects[-1]) > reach)
+def _explained(terms: Terms, days: Days, used: Ints, counts: Floats) -> tuple[Terms, Ints]:
+    """Return the terms, with a recurring peak if there is one, and which of the used days are unlike others even so."""
+    unlike = unlike_days(terms.columns(days[used]), terms.kinds.size, counts[used])
+    span = recurring_days.most_telling_span(
+        learnt(terms, days, used[unlike == 0], counts), days, used, counts
+    )
+    if span is None:
+        return terms, unlike
+    with_peak = replace(terms, recurring=span)
+    still_unlike = unlike_days(with_peak.columns(days[used]), terms.kinds.size, counts[used])
+    model = learnt(with_peak, days, used[still_unlike == 0], counts)
+    recurs = model.is_sure(-1, recurring_days.BY_CHANCE / recurring_days.SPANS)
+    return (with_peak, still_unlike) if recurs else (terms, unlike)
 
 
 def _told(
-    model: _Model,
+    model: Model,
     first: date,
-    days: _Days,
+    days: Days,
     names: Sequence[str],
     counts: Floats,
     used: Ints,
     unlike: Ints,
     growth: Estimate | None,
-    grows: bool,
 ) -> Demand:
     terms, usual = model.terms, used[unlike == 0]
     ordinary = terms.cells(terms.ordinary)
@@ -294,7 +161,8 @@ def _told(
         holidays=dict(zip(names, by_kind[7:], strict=True)),
         months=months if terms.months else None,
         growth=growth,
-        grows=grows,
+        grows=terms.growth,
+        recurring=_recurring(model, days.of_month[usual]),
         peaks=tuple(
             _peak(model, first, terms.columns(days[run]), counts[run], run) for run in _runs(used, unlike)
         ),
@@ -305,7 +173,15 @@ def _told(
     )
 
 
-def _of_kind(model: _Model, kind: int, calls_per_day: Estimate, rows: int) -> Estimate:
+def _recurring(model: Model, of_month: Ints) -> RecurringPeak | None:
+    if model.terms.recurring is None:
+        return None
+    first, last = model.terms.recurring
+    rows = int(((of_month >= first) & (of_month <= last)).sum())
+    return RecurringPeak(first, last, model.effect(-1, rows))
+
+
+def _of_kind(model: Model, kind: int, calls_per_day: Estimate, rows: int) -> Estimate:
     """Return the factor of a kind of day: 0 if it never had a call, unknown if none was counted."""
     if not rows:
         return UNKNOWN
@@ -315,7 +191,7 @@ def _of_kind(model: _Model, kind: int, calls_per_day: Estimate, rows: int) -> Es
     return model.ratio(terms.cells(np.array([kind])), terms.cells(terms.ordinary), rows)
 
 
-def _holiday(model: _Model, kinds: Ints) -> Estimate:
+def _holiday(model: Model, kinds: Ints) -> Estimate:
     """Return the factor of all holidays with calls together, from the kinds of the days that were used."""
     holidays, days = np.unique(kinds[kinds >= 7], return_counts=True)
     if not holidays.size:
@@ -347,7 +223,7 @@ def _runs(used: Ints, unlike: Ints) -> list[Ints]:
     return [run for run, side in zip(np.split(used, begins), [0, *unlike[begins]], strict=True) if side]
 
 
-def _peak(model: _Model, first: date, columns: Floats, counts: Floats, run: Ints) -> Peak:
+def _peak(model: Model, first: date, columns: Floats, counts: Floats, run: Ints) -> Peak:
     begin, end = (first + timedelta(days=int(day)) for day in (run[0], run[-1]))
     expected = np.exp(columns @ model.effects)
     if not counts.any():
@@ -370,6 +246,7 @@ def _without_calls(counts: Floats) -> Demand:
         months=None,
         growth=None,
         grows=False,
+        recurring=None,
         peaks=(),
         dispersion=np.nan,
         correlation=np.nan,

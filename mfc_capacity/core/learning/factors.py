@@ -12,7 +12,7 @@ UNKNOWN = Estimate(np.nan, np.nan, np.nan, 0)
 
 def factor(log: float, variance: float, free: float, rows: int) -> Estimate:
     """Return what has this logarithm, whose variance was estimated with so many degrees of freedom."""
-    reach = float(t_quantile(1 - SURE, free) * np.sqrt(variance))
+    reach = float(t_quantile(1 - SURE, free) * np.sqrt(max(variance, 0.0)))
     return Estimate(float(np.exp(log)), float(np.exp(log - reach)), float(np.exp(log + reach)), rows)
 
 

@@ -23,6 +23,7 @@ from mfc_capacity.core.learning.estimates import SURE
 from mfc_capacity.core.learning.factors import NONE_SEEN, t_quantile
 
 BY_CHANCE = 0.05  # of records whose days are all alike, and are told apart
+NOISE = 1e-30  # of shares, where all calls of each day come in one interval
 LEAST_DAYS = 3  # of a kind, that tell its spread by themselves
 
 
@@ -124,8 +125,7 @@ def _that_differ(groups: list[_Group]) -> list[_Group]:
     Kinds are compared by two; those in a group do not differ, any two of them. To compare groups that were put together
     for being near would find differences where none are.
     """
-    spread, pairs = _spread(groups), len(groups) * (len(groups) - 1) / 2
-    alike = np.array([[_chance_of(one, other, spread) for other in groups] for one in groups])
+    alike, pairs = _chances(groups, _spread(groups)), len(groups) * (len(groups) - 1) / 2
     np.fill_diagonal(alike, 0.0)
     while len(groups) > 1:
         k, m = sorted(int(at) for at in np.unravel_index(np.argmax(alike), alike.shape))
@@ -148,7 +148,7 @@ def _spread(groups: list[_Group]) -> _Spread:
         shares = _Group((), np.concatenate([group.counts for group in groups])).shares
         first, second, third = _sums_of_powers(np.diag(shares) - np.outer(shares, shares))
         return _Spread(first, _ratio(first**2, second), _ratio(second**3, third**2), np.inf)
-    first, second, third = _sums_of_powers(deviations @ deviations.T / days)
+    first, second, third = _sums_of_powers(_smaller_square(deviations) / days)
     # the sum of squares without the bias of few days (Srivastava 2005, "Some tests concerning the covariance matrix")
     unbiased = (second - first**2 / days) * days**2 / ((days + 2) * (days - 1))
     intervals = min(max(_ratio(first**2, unbiased), 1.0), most) if unbiased > 0 else most
@@ -157,37 +157,39 @@ def _spread(groups: list[_Group]) -> _Spread:
 
 def _sums_of_powers(matrix: Floats) -> tuple[float, float, float]:
     """Return the sums of a covariance's eigenvalues, of their squares and of their cubes."""
-    values = np.maximum(np.linalg.eigvalsh(matrix), 0.0)
-    return float(values.sum()), float((values**2).sum()), float((values**3).sum())
+    return float(np.trace(matrix)), float((matrix**2).sum()), float((matrix @ matrix * matrix).sum())
+
+
+def _smaller_square(matrix: Floats) -> Floats:
+    """Return the product of a matrix with itself turned, the way that is smaller; eigenvalues above 0 are the same."""
+    rows, columns = matrix.shape
+    return matrix @ matrix.T if rows < columns else matrix.T @ matrix
 
 
 def _ratio(above: float, below: float) -> float:
     return above / below if below > 0 else 1.0
 
 
-def _chance_of(one: _Group, other: _Group, usual: _Spread) -> float:
-    """Return with what chance the profiles of two groups that are alike lie as far apart as these."""
-    known = np.array([_days_that_tell(group, usual) for group in (one, other)])
-    expected = np.array([_variance(group, usual) / float(group.counts.sum()) for group in (one, other)])
-    if not expected.sum():
-        return 1.0
-    times = float(np.square(one.shares - other.shares).sum() / expected.sum())
-    skewed = max(1 + (times - 1) * np.sqrt(usual.intervals / usual.skewed), 0.0)
+def _chances(groups: list[_Group], usual: _Spread) -> Floats:
+    """Return with what chance any two groups, if they were alike, lie as far apart as they do (G x G)."""
+    shares = np.stack([group.shares for group in groups])
+    apart = np.square(shares[:, np.newaxis] - shares).sum(axis=2)
+    variance, days = np.array([_own(group, usual) for group in groups]).T
+    variance += NOISE
+    both = variance[:, np.newaxis] + variance
+    skewed = np.maximum(1 + (apart / both - 1) * np.sqrt(usual.intervals / usual.skewed), 0.0)
     if np.isinf(usual.days):
-        return float(special.chdtrc(usual.skewed, usual.skewed * skewed))
-    days = float(expected.sum() ** 2 / (expected**2 / known).sum())
-    return float(special.fdtrc(usual.skewed, usual.skewed * days, skewed))
+        return np.asarray(special.chdtrc(usual.skewed, usual.skewed * skewed))
+    known = both**2 / ((variance**2 / days)[:, np.newaxis] + variance**2 / days)
+    return np.asarray(special.fdtrc(usual.skewed, usual.skewed * known, skewed))
 
 
-def _days_that_tell(group: _Group, usual: _Spread) -> float:
-    """Return by how many days the spread of a group is known: its own, unless these are too few."""
-    own = len(group.counts)
-    return own - 1 if own >= LEAST_DAYS and np.isfinite(usual.days) else usual.days
-
-
-def _variance(group: _Group, usual: _Spread) -> float:
-    days = _days_that_tell(group, usual)
-    return usual.variance if days == usual.days else float(np.square(group.deviations).sum()) / days
+def _own(group: _Group, usual: _Spread) -> tuple[float, float]:
+    """Return the variance of a group's shares, and by how many days it is known: its own, unless these are too few."""
+    calls, days = float(group.counts.sum()), len(group.counts) - 1
+    if days + 1 < LEAST_DAYS or np.isinf(usual.days):
+        return usual.variance / calls, usual.days
+    return float(np.square(group.deviations).sum()) / days / calls, days
 
 
 def _told(group: _Group, dispersion: float, free: int) -> Profile:
@@ -197,9 +199,9 @@ def _told(group: _Group, dispersion: float, free: int) -> Profile:
     days_in_effect = calls**2 / float(of_day @ of_day)
     variance = shares * (1 - shares) / calls + dispersion * shares**2 / days_in_effect
     inside = (shares > 0) & (shares < 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reach = t_quantile(1 - SURE, free) * np.sqrt(variance) / (shares * (1 - shares))
-    logit = special.logit(shares)
+    between = np.where(inside, shares, 0.5)
+    logit = special.logit(between)
+    reach = t_quantile(1 - SURE, free) * np.sqrt(variance) / (between * (1 - between))
     none_or_all = min(1.0, NONE_SEEN / calls)
     low = np.where(inside, special.expit(logit - reach), np.where(shares > 0, 1 - none_or_all, 0.0))
     high = np.where(inside, special.expit(logit + reach), np.where(shares > 0, 1.0, none_or_all))

@@ -7,6 +7,8 @@ the most unlike are set aside one by one, by a scale that half of all days decid
 are left, and those that could be chance go back among them, the least unlike first.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
@@ -15,23 +17,26 @@ from mfc_capacity.core.learning.factors import t_quantile
 
 BY_CHANCE = 0.05  # of records without any unlike day
 BESIDE = 0.05  # a day next to an unlike one is of the same event, where so few would lie as far
-MOST = 0.2  # of all days; where more are unlike, none is usual
+MOST, MOST_DAYS = 0.2, 100  # that are set aside; where more are unlike, none is usual
 LEAST_ALIKE = 3  # days of a kind, of which one can be unlike the others
 MEDIAN = 0.6745  # of the absolute value of a normal law's
 HALVINGS = 40
+FARTHEST = 10.0  # a standard deviation of the logarithm of an effect; of a few calls it is hardly felt
+LEAST_LEVEL = 1e-3
 
 
-def unlike_days(columns: Floats, counts: Floats) -> Ints:
+def unlike_days(columns: Floats, kinds: int, counts: Floats) -> Ints:
     """Return 1 for days with more calls than those like them, -1 for days with fewer, 0 for all others (N).
 
     Args:
         columns: what explains a day's logarithm of calls (N x P), days in order; 0 where a column does not concern it.
+        kinds: how many of the columns, the first ones, are kinds of day, of which each day is one.
         counts: calls (N), some of them above 0.
     """
     limit = t_quantile(BY_CHANCE / counts.size, counts.size - columns.shape[1])
-    kept = _without_suspects(columns, counts, limit)
+    kept = _without_suspects(columns, kinds, counts, limit)
     while True:
-        far = _distance(fitted(columns, counts, kept), columns, counts)
+        far = _distance(fitted(columns, kinds, counts, kept), columns, counts)
         if kept.all():
             return np.zeros(counts.size, dtype=np.int64)
         least = int(np.argmin(np.where(kept, np.inf, np.abs(far))))
@@ -42,20 +47,25 @@ def unlike_days(columns: Floats, counts: Floats) -> Ints:
     return _with_days_beside(unlike, far, t_quantile(BESIDE, counts.size - columns.shape[1]))
 
 
-def fitted(columns: Floats, counts: Floats, kept: Bools) -> Regression:
-    """Return the regression of the days that are kept, each of them counting alike, nothing known before."""
-    days = int(kept.sum())
-    return regress(
-        columns[kept], counts[kept], np.ones(days), np.zeros(days), np.full(columns.shape[1], np.inf)
+def fitted(columns: Floats, kinds: int, counts: Floats, kept: Bools) -> Regression:
+    """Return the regression of the days that are kept, each counting alike; arguments are those of `unlike_days`.
+
+    Nothing is known before but that effects are no factors of thousands, so that a month without a call has one.
+    """
+    days, parameters = int(kept.sum()), columns.shape[1]
+    level = np.log(max(counts[kept].mean(), LEAST_LEVEL))
+    fit = regress(
+        columns[kept], counts[kept], np.ones(days), np.full(days, level), np.full(parameters, FARTHEST)
     )
+    return replace(fit, effects=fit.effects + level * (np.arange(parameters) < kinds))
 
 
-def _without_suspects(columns: Floats, counts: Floats, limit: float) -> Bools:
+def _without_suspects(columns: Floats, kinds: int, counts: Floats, limit: float) -> Bools:
     """Return the days that are left when the most unlike have been set aside one by one."""
     concerns = columns != 0
     kept = np.ones(counts.size, dtype=np.bool_)
-    for _ in range(int(MOST * counts.size)):
-        means = fitted(columns, counts, kept).mean(columns)
+    for _ in range(min(int(MOST * counts.size), MOST_DAYS)):
+        means = fitted(columns, kinds, counts, kept).mean(columns)
         apart = np.abs(
             _cube_roots(
                 counts, means, _usual_dispersion(counts[kept], means[kept], columns.shape[1]) + 1 / means

@@ -139,6 +139,67 @@ def test_a_planted_peak_is_found_with_its_days(times: float, first: int, days: i
     assert found["multiply"] >= 85
 
 
+def with_days_of_month(rng: np.random.Generator, counts: np.ndarray, times: float) -> np.ndarray:
+    of_month = np.array([(MONDAY + timedelta(days=k)).day for k in range(counts.size)])
+    peak = (of_month >= 15) & (of_month <= 26)
+    return np.where(peak, rng.poisson(counts * times), counts).astype(float)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "times"), [(120, 1.78), (365, 1.78), (365, 0.85)])
+def test_days_of_every_month_are_found(days: int, times: float) -> None:
+    def draw(rng: np.random.Generator) -> dict[str, bool]:
+        counts = counted(rng, days, 0.12, months=MONTHS if days >= 365 else None)
+        found = demand(MONDAY, with_days_of_month(rng, counts, times), {})
+        peak = found.recurring
+        return {
+            "found": peak is not None,
+            "on its days": peak is not None and (peak.first, peak.last) == (15, 26),
+            "multiply": peak is not None and holds(peak.multiply, times),
+            "calls": holds(found.calls_per_day, CALLS * BASE),
+        }
+
+    found = held(draw)
+    assert found["found"] == 100
+    assert found["on its days"] >= 85
+    assert min(found["multiply"], found["calls"]) >= 89
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("varies", "walk"), [(0.12, 0.0), (0.05, 0.1)])
+def test_months_without_such_days_have_none(varies: float, walk: float) -> None:
+    found = held(
+        lambda rng: {"none": demand(MONDAY, counted(rng, 365, varies, walk=walk), {}).recurring is None}
+    )
+    assert found["none"] >= 95 - 2 * np.sqrt(100 * 0.05 * 0.95)
+
+
+def test_a_day_of_ten_times_the_calls_is_no_peak_of_every_month() -> None:
+    counts = counted(np.random.default_rng(6), 200, 0.05)
+    counts[70] *= 10
+    found = demand(MONDAY, counts, {})
+    assert found.recurring is None
+    assert [peak.first for peak in found.peaks] == [MONDAY + timedelta(days=70)]
+
+
+def test_the_figures_multiply_to_the_days() -> None:
+    """As a scenario multiplies them: calls a day, weekday or holiday, month, growth, peak."""
+    rng = np.random.default_rng(8)
+    counts = with_days_of_month(rng, counted(rng, 730, 0.05, FEASTS, MONTHS, 1.3), 1.5)
+    found = demand(MONDAY, counts, FEASTS)
+    assert found.months is not None
+    assert found.growth is not None
+    assert found.recurring is not None
+    for k in range(730):
+        day = MONDAY + timedelta(days=k)
+        kind = found.holidays[FEASTS[day]] if day in FEASTS else found.weekdays[day.weekday()]
+        factors = kind.value * found.months[day.month - 1].value * found.growth.value ** ((k - 729) / 365.25)
+        peak = found.recurring.multiply.value if 15 <= day.day <= 26 else 1
+        assert found.expected[k] == pytest.approx(found.calls_per_day.value * factors * peak)
+    assert np.mean([month.value for month in found.months]) == pytest.approx(1)
+    assert np.mean([day.value for day in found.weekdays[:5]]) == pytest.approx(1)
+
+
 def test_a_peak_in_a_month_of_four_such_weekdays_does_not_hide_itself() -> None:
     counts = counted(np.random.default_rng(1), 28, 0.05)
     counts[9] *= 4

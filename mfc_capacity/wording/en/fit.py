@@ -1,5 +1,6 @@
 """Sentences of what is learnt from records: in the scenario that is written, and in the answer on the screen."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -78,17 +79,9 @@ def source(files: Sequence[str], hotline: str, calls: int) -> str:
 
 def interval(figure: Figure) -> str:
     """Say between what a figure is 19 times in 20, and how many records taught it."""
-    low, high = (figure_text(figure, end) for end in (figure.low, figure.high))
-    return f"95 %: {low} to {high}, {count_text(figure.rows)} rows"
-
-
-def figure_text(figure: Figure, number: float) -> str:
-    """Return a number in the unit of a figure."""
-    if number != number:  # noqa: PLR0124 - NaN
-        return UNKNOWN
-    if figure.kind == "share":
-        return share_text(number)
-    return duration_text(number) if figure.kind == "seconds" else short_text(number, 2)
+    low, high = (in_unit(end, figure.kind) for end in (figure.low, figure.high))
+    rows = "1 row" if figure.rows == 1 else f"{count_text(figure.rows)} rows"
+    return f"95 %: {low} to {high}, {rows}"
 
 
 def peak_name(number: int, first: date) -> str:
@@ -108,7 +101,7 @@ _WAYS = {
     "mean_of_six": "mean of its last six",
 }
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
-_DETAILS = re.compile(r"\.(profile|aht|months)\.")
+_DETAILS = re.compile(r"(profile|aht|months)\.")
 
 
 def read(files: Sequence[str], rows: int, first: str, last: str) -> str:
@@ -141,24 +134,29 @@ def _number(cell: Cell) -> float:
 
 def is_detail(key: str) -> bool:
     """Return whether a figure is one of many that belong together."""
-    return _DETAILS.search(key) is not None
+    return _DETAILS.match(key) is not None
 
 
-def figure_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
+def figure_cells(key: str, figure: Figure) -> tuple[str, ...]:
     """Return the cells of a figure: its key, estimate, interval and rows."""
-    unit = str(row["unit"])
-    estimate, low, high = (in_unit(row[name], unit) for name in ("estimate", "low", "high"))
-    return (str(row["key"]), estimate, f"{low} to {high}", count_text(_number(row["rows"])))
+    estimate, low, high = (
+        in_unit(number, figure.kind) for number in (figure.estimate, figure.low, figure.high)
+    )
+    return (key, estimate, f"{low} to {high}", count_text(figure.rows))
 
 
-def in_unit(value: Cell, unit: str) -> str:
-    """Return a number in its unit."""
-    if value is None:
+def peak_key(first: date, last: date) -> str:
+    """Return what stands for a peak beside the keys of a hotline."""
+    return f"peak {first.isoformat()}" + (f" to {last.isoformat()}" if last > first else "")
+
+
+def in_unit(number: Cell, unit: str) -> str:
+    """Return a number in its unit; one that is not known is a dash."""
+    if number is None or not math.isfinite(_number(number)):
         return UNKNOWN
-    number = _number(value)
     if unit == "share":
-        return share_text(number)
-    return duration_text(number) if unit == "seconds" else short_text(number, 2)
+        return share_text(_number(number))
+    return duration_text(_number(number)) if unit == "seconds" else short_text(_number(number), 2)
 
 
 def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:

@@ -119,7 +119,7 @@ def test_several_hotlines_and_files_and_a_russian_export(run: Run, tmp_path: Pat
     assert run("plan", str(path), "--set", "method=stationary").code == 0
 
 
-def test_counts_teach_all_but_handling_and_patience(run: Run, log: str, tmp_path: Path) -> None:
+def test_counts_teach_all_but_handling_and_patience(run: Run, tmp_path: Path) -> None:
     counts: dict[tuple[str, str], int] = {}
     for call in CALLS:
         moment = str(plain_row(call)["arrived"])

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TypedDict
 
 from mfc_capacity.answers.columns import FIT_TABLES
-from mfc_capacity.answers.fit import Fit
+from mfc_capacity.answers.fit import Fit, Learnt
 from mfc_capacity.answers.kinds import Count, Day
 from mfc_capacity.answers.records import Table
 from mfc_capacity.files.text import visible
@@ -18,8 +18,6 @@ from mfc_capacity.render.scenario import Warned, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import fit as words
 from mfc_capacity.wording.en.cautions import warning_text
-
-MOST_SHOWN = 60  # lines of figures; the rest are in the table
 
 
 class Taken(TypedDict):
@@ -76,7 +74,7 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.tables["excluded"].rows:
         yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=2)
-    yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.tables["figures"])), left=2)
+    yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)
     by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
     yield from (
         Text(visible(words.laws_found(str(hotline), str(key), tuple(rows))))
@@ -98,11 +96,16 @@ def _excluded(table: Table) -> Iterator[tuple[str, ...]]:
         yield tuple(map(visible, words.excluded(row)))
 
 
-def _figures(table: Table) -> Iterator[tuple[str, ...]]:
-    """Yield the figures that stand alone; those of profiles and handling times by clock are in the table."""
-    alone = [row for row in table.records() if not words.is_detail(str(row["key"]))]
-    for row in alone[:MOST_SHOWN]:
-        yield (visible(str(row["hotline"])), *words.figure_cells(row))
+def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:
+    """Yield the figures that stand alone; those of profiles and of handling times by clock are in the table."""
+    for hotline in learnt.hotlines:
+        for key, figure in hotline.figures():
+            if not words.is_detail(key):
+                yield (visible(hotline.title), *words.figure_cells(key, figure))
+        for peak in learnt.peaks:
+            if peak.hotline == hotline.name:
+                key = words.peak_key(peak.first, peak.last)
+                yield (visible(hotline.title), *words.figure_cells(key, peak.multiplier))
 
 
 def _forecasts(table: Table) -> Iterator[tuple[str, ...]]:

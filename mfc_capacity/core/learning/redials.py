@@ -19,7 +19,7 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.durations import Durations, counted
-from mfc_capacity.core.learning.estimates import SURE, Estimate, of_logarithms, share
+from mfc_capacity.core.learning.estimates import SURE, Estimate, of_logarithms, share, unknown
 from mfc_capacity.core.learning.laws import log_between
 from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_likely
 
@@ -82,10 +82,10 @@ def redials(
         raise ValueError(f"answered must be of the shape of callers, not {served.shape}")
     lost, after_service = (counted(gap_s[some], came[some], RESOLUTION_S) for some in (~served, served))
     came_again, came_anyhow = (share(each.ended.sum(), _rows(each)) for each in (lost, after_service))
-    unknown = Estimate(math.nan, math.nan, math.nan, _rows(lost))
+    nothing = unknown(_rows(lost))
     if not lost.ended.any():
         nobody = share(0, int((gap_s[~served] >= within_s).sum()))
-        return Redials(nobody, unknown, came_again, came_anyhow)
+        return Redials(nobody, nothing, came_again, came_anyhow)
     likelihood = _likelihood(lost, after_service, within_s)
     ended, lasted_s = (
         lost.ended.sum() + after_service.ended.sum(),
@@ -97,7 +97,7 @@ def redials(
     best = most_likely(likelihood, start)
     low, high = interval(likelihood, best, 0, least=0.0)
     if 2 * (likelihood(best) - likelihood(start * [0, 1, 1])) < NOT_BY_CHANCE:
-        return Redials(Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown, came_again, came_anyhow)
+        return Redials(Estimate(float(best[0]), 0.0, high, _rows(lost)), nothing, came_again, came_anyhow)
     soonest, latest = interval(likelihood, best, 1)
     if latest > math.log(LATEST * within_s) - 0.01:
         latest = math.nan

@@ -61,6 +61,21 @@ def test_exponential_patience_is_refused_as_often_as_stated_and_others_are_found
     assert all(found.p_exponential < 0.05 for case in list(KNOWN)[2:] for found in hundred(case))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("case", KNOWN)
+def test_the_right_law_is_not_refused(case: str) -> None:
+    assert sum(found.p_law < 0.05 for found in hundred(case)) <= 10
+
+
+def test_callers_of_no_known_law_are_said_to_have_none() -> None:
+    """Half of them leave at the announcement after a minute."""
+    rng = np.random.default_rng(13)
+    offered_s, ready_s = rng.exponential(90, 8_000), rng.exponential(300, 8_000)
+    ready_s = np.where(rng.random(8_000) < 0.5, np.minimum(ready_s, rng.normal(60, 4, 8_000)), ready_s)
+    found = patience(np.minimum(offered_s, ready_s), ready_s < offered_s)
+    assert found.p_law < 1e-6
+
+
 def test_remission_times_of_the_literature() -> None:
     """6-MP against leukaemia, 21 patients (Gehan 1965; Kaplan-Meier as in Cox & Oakes 1984, table 4.1)."""
     ended = [6, 6, 6, 7, 10, 13, 16, 22, 23]

@@ -116,10 +116,8 @@ def by_hour(times_s: ArrayLike, hours: ArrayLike, resolution_s: float = 1.0) -> 
     Raises:
         ValueError: for a time or an hour that is negative, infinite or NaN, or arrays of unlike shapes.
     """
-    all_s, hour = (
-        arguments.finite("times_s", times_s),
-        arguments.whole_number("hours", hours).astype(np.int64),
-    )
+    all_s = arguments.finite("times_s", times_s)
+    hour = arguments.whole_number("hours", hours).astype(np.int64)
     if all_s.shape != hour.shape:
         raise ValueError(f"times_s and hours must be of one shape, not {all_s.shape} and {hour.shape}")
     longest_s = _without_absurd(_all_ended(all_s, resolution_s)).ends_s.max(initial=0.0)
@@ -133,10 +131,9 @@ def by_hour(times_s: ArrayLike, hours: ArrayLike, resolution_s: float = 1.0) -> 
         cv = np.sqrt(np.square(at_s) @ calls / rows / np.square(mean_s) - 1)
         usual_cv = np.sqrt(np.nansum(rows * np.square(cv)) / rows.sum())
         error = np.fmax(cv, usual_cv) / np.sqrt(rows)
-        factor = np.exp(-special.ndtri((1 - SURE) / 2 / max(number, 1)) * error)
-    return ByHour(
-        mean_s, mean_s / factor, mean_s * factor, rows, _p_alike(calls[:, rows >= ENOUGH_IN_AN_HOUR])
-    )
+        factor = np.exp(-special.ndtri((1 - SURE) / 2 / max((rows > 0).sum(), 1)) * error)
+    p_alike = _p_alike(calls[:, rows >= ENOUGH_IN_AN_HOUR])
+    return ByHour(mean_s, mean_s / factor, mean_s * factor, rows, p_alike)
 
 
 def _p_alike(calls: Ints) -> float:

@@ -161,7 +161,7 @@ def _share_and_time(lost: Durations, after_service: Durations, within_s: float) 
     ended = float(lost.ended.sum() + after_service.ended.sum())
     fresh = ended * within_s / max(_lasted_s(lost) + _lasted_s(after_service), within_s)
     nobody = np.array([0.0, math.log(USUAL_AFTER * within_s), fresh])
-    best = most_likely(likelihood, nobody + [USUAL_SHARE, 0, 0])
+    best = most_likely(likelihood, np.array([USUAL_SHARE, *nobody[1:]]))
     low, high = interval(likelihood, best, 0, least=0.0)
     if 2 * (likelihood(best) - likelihood(nobody)) < NOT_BY_CHANCE:
         return Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown(_rows(lost))

@@ -24,6 +24,7 @@ from mfc_capacity.core.learning.survival import Survival, survival
 
 AT_ONCE_S = 2.0
 ENOUGH_TO_NAME = 30  # hang-ups, below which no law but the exponential is looked at
+NEARLY_AS_GOOD = 6.0  # BIC: evidence of 20 to 1 and more is strong (Kass & Raftery 1995)
 CELLS, ENOUGH_IN_A_CELL = 10, 10
 
 
@@ -33,7 +34,8 @@ class Patience:
 
     Attributes:
         law: exponential, weibull or lognormal: the one that explains the waits best, by BIC.
-        mean_s: of those who do not hang up at once; where nobody hangs up only its lower end is known.
+        mean_s: of those who do not hang up at once. Its interval holds under every law that explains the waits nearly
+            as well; where nobody hangs up only the lower end is known.
         figure: the law's own, a shape or a coefficient of variation; None for the exponential law.
         at_once: share who hang up at once; 0 with an upper end where the law explains as much without.
         p_law: how often waits would look as unlike that law by chance, if it were the right one; NaN for too few
@@ -85,7 +87,7 @@ def patience(waits_s: ArrayLike, hung_up: Bools, resolution_s: float = 1.0) -> P
     best = min(by_law.values(), key=lambda fit: fit.bic)
     return Patience(
         best.law.name,
-        best.figure(0),
+        _mean_by_any([best, *(fit for fit in fits if 0 < fit.bic - best.bic < NEARLY_AS_GOOD)]),
         best.figure(1) if best.law.figures == 2 else None,
         best.share_at_once(),
         _p_of_chance(waits, best.law, best.logs),
@@ -194,6 +196,13 @@ def _fit(waits: _Waits, law: TimeLaw, at_once: float | None) -> _Fit:
     return _Fit(
         waits, law, at_once, most_likely(lambda logs: waits.log_likelihood(law, at_once, logs), start)
     )
+
+
+def _mean_by_any(fits: list[_Fit]) -> Estimate:
+    """Return the mean of the first of some fits, with an interval that holds whichever of them is the right one."""
+    means = [fit.figure(0) for fit in fits]
+    low, high = np.min([mean.low for mean in means]), np.max([mean.high for mean in means])
+    return Estimate(means[0].value, float(low), float(high), means[0].rows)
 
 
 def _nobody_but_at_once(waits: Durations, split: _Waits) -> Patience:

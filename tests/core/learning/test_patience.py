@@ -67,6 +67,14 @@ def test_the_right_law_is_not_refused(case: str) -> None:
     assert sum(found.p_law < 0.05 for found in hundred(case)) <= 10
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("law", [Exponential(), Weibull(0.7), Lognormal(1.1)])
+def test_the_mean_is_not_surer_than_its_law(law: Law) -> None:
+    """Some hundred hang-ups do not tell the laws apart."""
+    found = [drawn(rng, law, 180.0, 0.0, 500) for rng in np.random.default_rng(41).spawn(100)]
+    assert sum(each.mean_s.low <= 180 and not each.mean_s.high < 180 for each in found) >= 89
+
+
 def test_callers_of_no_known_law_are_said_to_have_none() -> None:
     """Half of them leave at the announcement after a minute."""
     rng = np.random.default_rng(13)

@@ -13,13 +13,14 @@ from scipy import special
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.forecast.daily import checked_counts
-from mfc_capacity.core.learning import recurring_days
 from mfc_capacity.core.learning.day_model import CHANCE, Model, learnt
 from mfc_capacity.core.learning.day_terms import Days, Terms, days_of, terms_of
-from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.factors import UNKNOWN, factor, log_mean, none_of
+from mfc_capacity.core.learning.estimates import Estimate, unknown
+from mfc_capacity.core.learning.factors import factor, log_mean, none_of
+from mfc_capacity.core.learning.recurring_days import SPANS, most_telling_span, without_its_month
 from mfc_capacity.core.learning.unlike_days import unlike_days
 
+RECURRING_BY_CHANCE = 0.05  # of records whose months have no recurring peak
 GROWTH_BY_CHANCE = 0.01  # of records without growth; the other figures depend on whether there is any
 
 
@@ -116,16 +117,16 @@ def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
 def _explained(terms: Terms, days: Days, used: Ints, counts: Floats) -> tuple[Terms, Ints]:
     """Return the terms, with a recurring peak if there is one, and which of the used days are unlike others even so."""
     unlike = unlike_days(terms.columns(days[used]), terms.kinds.size, counts[used])
-    span = recurring_days.most_telling_span(
-        learnt(terms, days, used[unlike == 0], counts), days, used, counts
-    )
+    model = learnt(terms, days, used[unlike == 0], counts)
+    span = most_telling_span(model, days, used, counts)
     if span is None:
         return terms, unlike
     with_peak = replace(terms, recurring=span)
     still_unlike = unlike_days(with_peak.columns(days[used]), terms.kinds.size, counts[used])
-    model = learnt(with_peak, days, used[still_unlike == 0], counts)
-    recurs = model.is_sure(-1, recurring_days.BY_CHANCE / recurring_days.SPANS)
-    return (with_peak, still_unlike) if recurs else (terms, unlike)
+    others = without_its_month(span, model, days, used[still_unlike == 0], counts)
+    if learnt(with_peak, days, others, counts).is_sure(-1, RECURRING_BY_CHANCE / SPANS):
+        return with_peak, still_unlike
+    return terms, unlike
 
 
 def _told(
@@ -184,7 +185,7 @@ def _recurring(model: Model, of_month: Ints) -> RecurringPeak | None:
 def _of_kind(model: Model, kind: int, calls_per_day: Estimate, rows: int) -> Estimate:
     """Return the factor of a kind of day: 0 if it never had a call, unknown if none was counted."""
     if not rows:
-        return UNKNOWN
+        return unknown(0)
     if kind not in model.terms.kinds:
         return none_of(calls_per_day.value * rows, rows)
     terms = model.terms
@@ -195,7 +196,7 @@ def _holiday(model: Model, kinds: Ints) -> Estimate:
     """Return the factor of all holidays with calls together, from the kinds of the days that were used."""
     holidays, days = np.unique(kinds[kinds >= 7], return_counts=True)
     if not holidays.size:
-        return UNKNOWN
+        return unknown(0)
     logs, covariance = model.factors(holidays)
     factors = np.exp(logs)
     mean = float(np.average(factors, weights=days))
@@ -240,8 +241,8 @@ def _without_calls(counts: Floats) -> Demand:
     return Demand(
         calls_per_day=none_of(counted, counted),
         working_week=(),
-        weekdays=(UNKNOWN,) * 7,
-        holiday=UNKNOWN,
+        weekdays=(unknown(0),) * 7,
+        holiday=unknown(0),
         holidays={},
         months=None,
         growth=None,

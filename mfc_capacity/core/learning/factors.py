@@ -7,7 +7,6 @@ from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.learning.estimates import SURE, Estimate
 
 NONE_SEEN = float(-np.log((1 - SURE) / 2))  # the mean of Poisson counts of which so few are 0
-UNKNOWN = Estimate(np.nan, np.nan, np.nan, 0)
 
 
 def factor(log: float, variance: float, free: float, rows: int) -> Estimate:

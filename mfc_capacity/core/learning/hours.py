@@ -18,9 +18,7 @@ from mfc_capacity.core.learning.factors import NONE_SEEN
 
 STRAY = 0.03  # of the calls that come in the interval of the usual caller
 QUIET = 0.1  # of them: calls that an open interval has at least, if it may be told from a closed one
-LEAST_SHARE = (
-    0.01  # of a day's calls, that a time of opening has; of the busiest kind's, that an open day has
-)
+LEAST_SHARE = 0.01  # of a day's calls, that a time of opening has
 ALIKE_S = 900  # who opens a quarter of an hour apart on two weekdays means the same time
 EDGE = 4  # intervals, that tell how many calls come next to opening and closing
 

@@ -74,7 +74,7 @@ class Lessons:
         if recorded < FEW_DAYS:
             self.caution("few-days", hotline.title, days=recorded)
 
-    def caution(self, code: str, hotline: str, **facts: float | None) -> None:
+    def caution(self, code: str, hotline: str, **facts: float | str | None) -> None:
         """Add what may mislead about a hotline."""
         self.cautions.append(Caution(code, {"hotline": hotline, **facts}, None))
 

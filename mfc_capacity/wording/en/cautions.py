@@ -380,6 +380,13 @@ def _days_without_calls(facts: Facts) -> str:
     return f"{facts['hotline']} has no call on {days} of a kind on which it has: taken for missing, not for quiet"
 
 
+def _law_fits_badly(facts: Facts) -> str:
+    return (
+        f"no law that a scenario knows is quite like the patience of {facts['hotline']}; {facts['law']} is the nearest, "
+        "and its mean stands for waits that nobody had: look at --table survival"
+    )
+
+
 def _few_days(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     return f"{facts['hotline']} has only {days} of records: weekdays and the spread of days are hardly known"
@@ -412,6 +419,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "peak-never-on": _peak_never_on,
     "patience-unknown": _patience_unknown,
     "days-without-calls": _days_without_calls,
+    "law-fits-badly": _law_fits_badly,
     "few-days": _few_days,
     "few-calls": _few_calls,
     "hours-not-counted": _hours_not_counted,

@@ -37,6 +37,12 @@ CODES = {
         "Such a day is more often a gap in the records than a quiet one: it is left out, and teaches nothing.",
         "Find the missing files; if the hotline was closed, name the days as holidays (--country), or close them.",
     ),
+    "law-fits-badly": CodeText(
+        "The times until callers hang up are unlike each law of patience that a scenario may have.",
+        "The law that is nearest describes the waits that callers had; what it says of far longer ones, and so its mean, "
+        "is a guess.",
+        "Compare the columns still_waiting and by_law of --table survival up to the waits that you plan for.",
+    ),
     "few-days": CodeText(
         "The records of a hotline have less than two weeks.",
         "A weekday that is seen once cannot be told from the day it happened to be.",

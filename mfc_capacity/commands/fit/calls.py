@@ -29,7 +29,7 @@ Row = Mapping[str, Content]
 
 
 def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
-    """Return AHT, by clock where hours differ, and the spread of handling times where it is not that of exponential ones."""
+    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times."""
     known = np.isfinite(calls.handling_s)
     times_s, second = calls.handling_s[known], _second_of_day(calls)[known]
     found = handling(times_s)

@@ -382,8 +382,8 @@ def _days_without_calls(facts: Facts) -> str:
 
 def _law_fits_badly(facts: Facts) -> str:
     return (
-        f"no law that a scenario knows is quite like the patience of {facts['hotline']}; {facts['law']} is the nearest, "
-        "and its mean stands for waits that nobody had: look at --table survival"
+        f"no law that a scenario knows is quite like the patience of {facts['hotline']}; {facts['law']} is the "
+        "nearest, and its mean stands for waits that nobody had: look at --table survival"
     )
 
 

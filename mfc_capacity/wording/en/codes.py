@@ -39,8 +39,7 @@ CODES = {
     ),
     "law-fits-badly": CodeText(
         "The times until callers hang up are unlike each law of patience that a scenario may have.",
-        "The law that is nearest describes the waits that callers had; what it says of far longer ones, and so its mean, "
-        "is a guess.",
+        "The nearest one describes waits that callers had; what it says of far longer ones, and its mean, is a guess.",
         "Compare the columns still_waiting and by_law of --table survival up to the waits that you plan for.",
     ),
     "few-days": CodeText(

@@ -84,9 +84,9 @@ def interval(figure: Figure) -> str:
     return f"95 %: {low} to {high}, {rows}"
 
 
-def peak_name(number: int, first: date) -> str:
+def peak_name(number: int, days: str) -> str:
     """Return the name of a peak."""
-    return f"{number}: {first.isoformat()}"
+    return f"{number}: {days}"
 
 
 EXCLUDED = "Left out of the records"
@@ -145,9 +145,9 @@ def figure_cells(key: str, figure: Figure) -> tuple[str, ...]:
     return (key, estimate, f"{low} to {high}", count_text(figure.rows))
 
 
-def peak_key(first: date, last: date) -> str:
+def peak_key(days: str) -> str:
     """Return what stands for a peak beside the keys of a hotline."""
-    return f"peak {first.isoformat()}" + (f" to {last.isoformat()}" if last > first else "")
+    return f"peak {days}"
 
 
 def in_unit(number: Cell, unit: str) -> str:

@@ -104,8 +104,10 @@ def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:
                 yield (visible(hotline.title), *words.figure_cells(key, figure))
         for peak in learnt.peaks:
             if peak.hotline == hotline.name:
-                key = words.peak_key(peak.first, peak.last)
-                yield (visible(hotline.title), *words.figure_cells(key, peak.multiplier))
+                yield (
+                    visible(hotline.title),
+                    *words.figure_cells(words.peak_key(peak.days), peak.multiplier),
+                )
 
 
 def _forecasts(table: Table) -> Iterator[tuple[str, ...]]:

@@ -111,8 +111,8 @@ def _peaks(learnt: Learnt) -> Iterator[str]:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
     for number, peak in enumerate(learnt.peaks, start=1):
-        yield f"  {_quoted(words.peak_name(number, peak.first))}:"
-        yield f"    when: {{from: {peak.first.isoformat()}, to: {peak.last.isoformat()}}}"
+        yield f"  {_quoted(words.peak_name(number, peak.days))}:"
+        yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
         multiplier = f"{_name(peak.hotline)}: {_value(peak.multiplier)}"
         yield f"    multiply: {{{multiplier}}}  # {words.interval(peak.multiplier)}"
 

@@ -36,7 +36,7 @@ def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
     entries: dict[str, Entry] = {
         "aht": _aht_by_clock(times_s, second, found) or figure_of("seconds", found.mean_s)
     }
-    if not found.cv.low <= 1 <= found.cv.high:
+    if found.cv.low > 1 or found.cv.high < 1:
         entries["aht_cv"] = figure_of("number", found.cv)
     return entries, found
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.fit import Figure
+from mfc_capacity.answers.fit import Figure, HotlineLearnt
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -94,12 +94,12 @@ EXCLUDED_HEADER = ("rule", "as in", "rows", "share")
 FIGURES = "Learnt"
 FIGURES_HEADER = ("hotline", "figure", "estimate", "19 times in 20", "rows")
 FORECASTS = "Had it been forecast every week: how far off, of all calls"
-FORECASTS_HEADER = ("hotline", "way", "weeks ahead", "off by (WAPE)", "bias", "held by P10 to P90")
-_WAYS = {
-    "forecast": "this forecast",
-    "naive": "same weekday of the last week",
-    "mean_of_six": "mean of its last six",
-}
+FORECASTS_HEADER = (
+    *("hotline", "weeks ahead", "this forecast", "same weekday last week", "mean of its last six"),
+    *("bias", "held by P10 to P90"),
+)
+WAYS = ("forecast", "naive", "mean_of_six")
+MOST_TOLD = 3  # hotlines in a breath
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
 _DETAILS = re.compile(r"(profile|aht|months)\.")
 
@@ -189,12 +189,11 @@ def _chance(chance: float) -> str:
     return f"p {chance:.2g}" if chance >= 0.001 else "p below 0.001"
 
 
-def forecast_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
-    """Return the cells of how far one way to forecast was off."""
-    shares = (
-        UNKNOWN if row[name] is None else share_text(_number(row[name])) for name in ("wape", "bias", "cover")
-    )
-    return (str(row["hotline"]), _WAYS[str(row["way"])], str(row["week_ahead"]), *shares)
+def forecast_cells(hotline: str, week_ahead: int, ways: Mapping[str, Mapping[str, Cell]]) -> tuple[str, ...]:
+    """Return the cells of a week ahead: how far off each way to forecast was, and what the forecast's interval held."""
+    missed = (in_unit(ways[way]["wape"], "share") for way in WAYS)
+    own = ways["forecast"]
+    return (hotline, str(week_ahead), *missed, in_unit(own["bias"], "share"), in_unit(own["cover"], "share"))
 
 
 def not_days(text: str, most: int) -> str:
@@ -217,7 +216,19 @@ RULES = {
 }
 
 
-def verdict(files: Sequence[str], hotlines: Sequence[str], name: str) -> str:
-    """Say what was learnt, and what to do with it."""
-    of = hotlines[0] if len(hotlines) == 1 else f"{len(hotlines)} hotlines"
-    return f"Learnt {of} from {names(files)}. With -o {name} it is a scenario: mfc-capacity plan {name}"
+def verdict(hotlines: Sequence[HotlineLearnt], name: str) -> str:
+    """Say the most of each hotline in a breath, and what to do with it."""
+    told = "; ".join(map(_in_a_breath, hotlines[:MOST_TOLD]))
+    more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
+    return f"{told}{more}. With -o {name} it is a scenario: mfc-capacity plan {name}"
+
+
+def _in_a_breath(hotline: HotlineLearnt) -> str:
+    calls = hotline.entries["calls_per_day"]
+    assert isinstance(calls, Figure)  # noqa: S101
+    said = f"{hotline.title}: {count_text(calls.estimate)} calls on an ordinary day"
+    for key, words in (("aht", "AHT"), ("patience", "patience")):
+        figure = hotline.entries.get(key)
+        if isinstance(figure, Figure):
+            said += f", {words} {in_unit(figure.estimate, 'seconds')}"
+    return said

@@ -1,6 +1,6 @@
 """What was learnt as it is read: figures of each hotline, what was left out, how well the forecast would have done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -9,7 +9,7 @@ from typing import TypedDict
 from mfc_capacity.answers.columns import FIT_TABLES
 from mfc_capacity.answers.fit import Fit, Learnt
 from mfc_capacity.answers.kinds import Count, Day
-from mfc_capacity.answers.records import Table
+from mfc_capacity.answers.records import Cell, Table
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
 from mfc_capacity.render.document import Schema, document_schema
@@ -86,9 +86,7 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
         )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
     yield more(fit.tables)
-    yield Text(
-        visible(words.verdict(fit.files, [hotline.title for hotline in fit.learnt.hotlines], fit.name))
-    )
+    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name)))
 
 
 def _excluded(table: Table) -> Iterator[tuple[str, ...]]:
@@ -111,4 +109,8 @@ def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:
 
 
 def _forecasts(table: Table) -> Iterator[tuple[str, ...]]:
-    return (tuple(map(visible, words.forecast_cells(row))) for row in table.records())
+    weeks: dict[tuple[str, int], dict[str, Mapping[str, Cell]]] = {}
+    for row in table.records():
+        weeks.setdefault((str(row["hotline"]), int(str(row["week_ahead"]))), {})[str(row["way"])] = row
+    for (hotline, week), ways in weeks.items():
+        yield words.forecast_cells(visible(hotline), week, ways)

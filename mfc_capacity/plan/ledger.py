@@ -291,8 +291,10 @@ def _weighted(
     service_level_of = np.array([targets.service_level_of for targets in plan.targets])[:, np.newaxis]
     sums = {}
     lost = performance.abandonment + performance.busy
-    calls = calls * performance.attempts
-    for name, weight in means.weights(calls, lost, hours, service_level_of).items():
+    weights = means.weights(
+        calls * performance.attempts, lost, hours, service_level_of, calls * performance.last_attempts
+    )
+    for name, weight in weights.items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = plan.load.in_day(weighted)
         sums[f"{prefix}{name}:weight"] = plan.load.in_day(weight)

@@ -6,7 +6,7 @@ What callers meet is then what the method says of as many calls as lose the shar
 """
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def met_with_redials(
 
 
 def required_with_redials(intervals: "SteadyIntervals", targets: Targets) -> Requirement:
-    """Return the fewest operators that keep the targets (N): never fewer than for the first attempts alone."""
+    """Return the fewest operators that keep the targets (N), from those for the first attempts alone on."""
     first = intervals.attempted(np.ones_like(intervals.calls_per_hour)).required(targets)
     lines = _lines(intervals)
     missed = np.zeros((len(targets.rows), lines.size), dtype=bool)
@@ -70,11 +70,12 @@ def required_with_redials(intervals: "SteadyIntervals", targets: Targets) -> Req
         return np.where(n >= lines[at], -LARGE, worst)
 
     start = first.operators
-    found = smallest_root(excess, np.maximum(start - 1, -1), start)
-    bound_by = first.bound_by.astype(no_reasons((), targets).dtype)
-    more = found > start
-    reasons = np.where(missed.any(axis=0), np.array(targets.keys)[missed.argmax(axis=0)], STABILITY)
-    bound_by[more] = reasons[more]
+    # Who is served in time at the second attempt is served in time: then even fewer may do.
+    fewest = np.minimum(start, 1) if targets.service_level_of == "callers" else start
+    found = smallest_root(excess, fewest - 1, start)
+    otherwise = np.where(found > start, STABILITY, first.bound_by)
+    reasons = np.where(missed.any(axis=0), np.array(targets.keys)[missed.argmax(axis=0)], otherwise)
+    bound_by = reasons.astype(no_reasons((), targets).dtype)
     is_full = found >= lines
     if is_full.any():
         at = np.flatnonzero(is_full)
@@ -186,7 +187,9 @@ def _unlike(
     met = intervals.attempted(load).met(operators, within_s, short_s)
     never_served = (1 - again.share) * (met.abandonment + met.busy) * attempts
     occupancy = np.minimum(met.occupancy * attempts / load, 1.0)
-    return _redial_state(met, attempts, never_served, occupancy)
+    own = _redial_state(met, attempts, never_served, occupancy)
+    last_attempts = 1 - again.share * (met.abandonment + met.busy)
+    return replace(own, service_level_callers=met.service_level_offered / last_attempts)
 
 
 def _attempts_at_random(

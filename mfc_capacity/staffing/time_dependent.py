@@ -161,8 +161,8 @@ class TimeDependent(GroupInputs):
         )
 
     def _attempted(self, attempts: Floats) -> "TimeDependent":
-        """Return the method for so many times the calls (K x I), none of them again."""
-        return self.on(replace(self.load.times_factors(attempts), again=None))
+        """Return the method for so many times the calls (K x I), who calls again among them."""
+        return self.on(self.load.times_factors(attempts))
 
     def _met_again(self, operators: Ints) -> Performance:
         """Return what attempts meet: who is lost in an interval comes back in those that follow, or in the same.
@@ -176,11 +176,12 @@ class TimeDependent(GroupInputs):
             if np.all(np.abs(attempts - last) <= SETTLED * attempts):
                 break
         lost = np.nan_to_num(met.abandonment + met.busy, nan=0.0)
-        gives_up = 1 - (self.load.again.share if self.load.again else 0.0)
+        gives_up = (1 - self._comes_again) * lost * last
         return replace(
             met,
             attempts=last,
-            never_served=np.minimum(gives_up * lost * last, 1.0),
+            never_served=np.minimum(gives_up, 1.0),
+            last_attempts=(1 - lost) * last + gives_up,
             occupancy=met.occupancy / bunching,
         )
 
@@ -192,6 +193,33 @@ class TimeDependent(GroupInputs):
         """The same intervals, each by itself."""
         return Stationary(*(getattr(self, field.name) for field in fields(self)))
 
+    @cached_property
+    def _comes_again(self) -> Floats:
+        """The share of those not served in an interval who call again while the doors are open (K x I).
+
+        Looked at from the end of the day: whoever waits with it until an interval is over may do so in a later one.
+        """
+        again, calls = self.load.again, self.load.calls
+        if again is None:
+            return np.zeros_like(calls)
+        stays, soon = self._delays
+        later, comes = np.zeros(len(calls)), np.zeros_like(calls)
+        for _ in range(MOST_DAYS if self.periodic else 1):
+            begun = later
+            for k in reversed(range(calls.shape[1])):
+                comes[:, k] = again.share[:, k] * (soon[:, k] + (1 - soon[:, k]) * later)
+                later = np.where(calls[:, k] > 0, 1 - stays[:, k], 0.0) + stays[:, k] * later
+            if np.allclose(later, begun, rtol=SETTLED):
+                break
+        return comes
+
+    @property
+    def _delays(self) -> tuple[Floats, Floats]:
+        """How many of those who will call again have not when an interval is over, and of those lost in it have."""
+        assert self.load.again is not None  # noqa: S101
+        after = np.minimum(self.load.again.after_s / self.interval_s, NEVER)
+        return np.exp(-1 / after), 1 + np.expm1(-1 / after) * after
+
     def _attempts(self, lost: Floats) -> Floats:
         """Return attempts / first attempts (K x I), of which so many times the first are lost.
 
@@ -202,9 +230,7 @@ class TimeDependent(GroupInputs):
         if again is None:
             return np.ones_like(calls)
         come = again.share * lost * calls
-        after = np.minimum(again.after_s / self.interval_s, NEVER)
-        stays = np.exp(-1 / after)
-        soon = 1 + np.expm1(-1 / after) * after
+        stays, soon = self._delays
         orbit, redials = np.zeros(len(calls)), np.zeros_like(calls)
         for _ in range(MOST_DAYS if self.periodic else 1):
             begun = orbit
@@ -248,10 +274,13 @@ class TimeDependent(GroupInputs):
 
         They are there all day, so that the intervals of a day that are called need the same (K x I).
         """
-        if self.load.again is not None:
-            endless = replace(self, lines=None)
-            attempts = endless.met(operators).attempts * endless._bunching(operators)
-            return self._attempted(attempts).lines_needed(operators, max_busy)
+        if self.load.again is None:
+            return self._lines_needed(operators, max_busy)
+        endless = replace(self, lines=None)
+        attempts = endless.met(operators).attempts * endless._bunching(operators)
+        return self._attempted(attempts)._lines_needed(operators, max_busy)
+
+    def _lines_needed(self, operators: Ints, max_busy: float) -> Ints:
         arguments = {**self._arguments, "lines": None}
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
         with self._bounded(WORK_OF_DAYS):
@@ -270,9 +299,12 @@ class TimeDependent(GroupInputs):
 
         NaN where it is longer than an interval, and where hotlines differ: a correction is for means.
         """
-        if self.load.again is not None:
-            attempts = self.met(operators).attempts * self._bunching(operators)
-            return self._attempted(attempts).p90_wait_s(operators)
+        if self.load.again is None:
+            return self._p90_wait_s(operators)
+        attempts = self.met(operators).attempts * self._bunching(operators)
+        return self._attempted(attempts)._p90_wait_s(operators)
+
+    def _p90_wait_s(self, operators: Ints) -> Floats:
         unknown = np.full(operators.shape, np.nan)
         if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
             return unknown
@@ -293,7 +325,7 @@ class TimeDependent(GroupInputs):
             field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
         }
         figures["is_doubtful"] = np.zeros(operators.shape, dtype=bool)
-        figures["attempts"] = np.ones(operators.shape)
+        figures["attempts"] = figures["last_attempts"] = np.ones(operators.shape)
         figures["status"] = self._status(operators, np.broadcast_to(known[:, None], operators.shape))
         if known.any():
             carried = self.on(self.load.of_kinds(np.flatnonzero(known).tolist()))._carried(operators[known])
@@ -329,6 +361,7 @@ class TimeDependent(GroupInputs):
             is_doubtful=is_doubtful,
             attempts=np.ones_like(self.load.calls),
             never_served=np.minimum(known["abandonment"] + known["busy"], 1.0),
+            last_attempts=np.ones_like(self.load.calls),
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:
@@ -379,6 +412,7 @@ class TimeDependent(GroupInputs):
             "interval_s": self.interval_s,
             "periodic": self.periodic,
             "lines": self.lines,
+            "again": self._again_in_hours,
         }
 
     @property
@@ -389,7 +423,12 @@ class TimeDependent(GroupInputs):
             "hotlines": hotlines,
             "interval_s": float(self.interval_s),
             "periodic": self.periodic,
+            "again": self._again_in_hours,
         }
+
+    @property
+    def _again_in_hours(self) -> Floats | None:
+        return None if self.load.again is None else self._comes_again[:, self._hours]
 
     @property
     def _endless_erlangs(self) -> Floats:

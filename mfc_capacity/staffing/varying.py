@@ -280,7 +280,7 @@ class Varying:
         days = days_around(alone._turning_scores(on_duty))
         exact = alone._mixed(on_duty, days, [look for look, _ in alone._looks(on_duty, days.scores)])
         mixed = {}
-        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served"):
+        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served", "last_attempts"):
             mixed[name] = values = getattr(mean, name).copy()
             values[kinds, intervals] = getattr(exact, name)[index, 0]
         return replace(mean, **mixed)
@@ -325,7 +325,10 @@ class Varying:
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
         busy = known("busy", 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment + busy), nan=1.0)
-        of_level = answered if self.method.service_level_of == "answered" else offered
+        last_attempts = np.stack([look.last_attempts for look in looks])
+        of_level = {"answered": answered, "callers": first * last_attempts}.get(
+            self.method.service_level_of, offered
+        )
         no_wait_level = 0.0 if self.method.wait_within_s is not None else np.nan
         return Performance(
             status=self._status(operators),
@@ -343,6 +346,7 @@ class Varying:
             p90_wait_s=np.full(operators.shape, np.nan),
             attempts=_mean(attempts, first) if comes_again else np.ones(operators.shape),
             never_served=_mean_share(known("never_served", 0.0), first),
+            last_attempts=_mean(last_attempts, first) if comes_again else np.ones(operators.shape),
         )
 
     def _status(self, operators: Ints) -> Texts:

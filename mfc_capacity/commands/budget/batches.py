@@ -117,8 +117,11 @@ class Batches:
 
     @property
     def is_of_offered(self) -> bool:
-        """Whether every service level is the share of the calls offered that are answered in time."""
-        return bool((self.service_level_of == "offered").all())
+        """Whether every service level is the share of the calls offered that are answered in time.
+
+        That of callers is the same here, where nobody calls again.
+        """
+        return bool(np.isin(self.service_level_of, ("offered", "callers")).all())
 
     @property
     def choices(self) -> Ints:

@@ -217,8 +217,10 @@ class Intervals:
             return np.where(n >= lines[at], -LARGE, excesses(n, at).max(axis=0))
 
         start = first.operators
-        found = smallest_root(worst, np.maximum(start - 1, -1), start)
-        more = np.flatnonzero(found > start)
+        # Who is served in time at the second attempt is served in time: then even fewer may do.
+        fewest = np.minimum(start, 1) if of == "callers" else start
+        found = smallest_root(worst, fewest - 1, start)
+        more = np.flatnonzero(found > (0 if of == "callers" else start))
         bound_by = first.bound_by.astype(f"<U{max(len(LINES), *map(len, targets.keys), 12)}")
         if more.size:
             bound_by[more] = np.array(targets.keys)[excesses(found[more] - 1, more).argmax(axis=0)]

@@ -111,6 +111,9 @@ def level_of(queue: IntervalQueue, of: ServiceLevelOf, answered: Floats) -> Floa
         within_s = plan.within_s if plan.short_s is None else plan.short_s
         counted = queue.overdue(within_s) + queue.in_time(within_s, virtual=False)
         return share(in_time, counted, np.where(offered > 0, 0.0, 1.0))
+    if of == "callers" and plan.again is not None:
+        last_attempts = offered - plan.again[:, queue.i] * (offered - answered)
+        return share(in_time, last_attempts, 1.0)
     if of == "answered":
         return share(in_time, answered, np.where(offered > 0, 0.0, 1.0))
     return share(in_time, offered, 1.0)

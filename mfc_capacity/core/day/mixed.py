@@ -101,15 +101,21 @@ def mixed_through_day(
     short_s: float | None = None,
     wait_within_s: float | None = None,
     periodic: bool = False,
+    again: Floats | None = None,
 ) -> MixedDay:
     """Return what callers of S hotlines (K, S, I) meet through days with operators (K, I).
 
-    Service levels but that of `service_level_of` are NaN; `short_s` and `wait_within_s` are as for `through_day`.
+    Service levels but that of `service_level_of` are NaN; `short_s`, `wait_within_s` and `again` (K, I) are as for
+    `through_day`.
     """
     levels = Levels(within_s, service_level_of, short_s, wait_within_s)
     parts = parts_of(hotlines, interval_s)
     flows = Flows.of(
-        np.repeat(calls_per_hour, parts, axis=2), hotlines, interval_s / parts, periodic=periodic
+        np.repeat(calls_per_hour, parts, axis=2),
+        hotlines,
+        interval_s / parts,
+        periodic=periodic,
+        again=None if again is None else np.repeat(again, parts, axis=1),
     ).settled_with(np.repeat(operators, parts, axis=1), levels)
     day = flows.chain(levels)
     met = flows.corrected(day, flows.matched(day, levels), parts)
@@ -138,6 +144,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
     weights = dict.fromkeys(_SHARES, even) | {
         "asa_s": answered,
         "service_level_answered": answered,
+        "service_level_callers": 1 - (0.0 if flows.again_share is None else flows.again_share) * fine.abandonment,
         "wait_level": answered,
         "occupancy": flows.operators + flows.course.finishing,
     }
@@ -184,6 +191,7 @@ class Flows:
         arrivals: calls a second (K, S, I).
         answered: share of the work that is not lost (K, I).
         hang_up: rate of hanging up given to the chain (K, I).
+        again_share: of those not served, how many call again (K, I); None: nobody does.
     """
 
     hotlines: Hotlines
@@ -193,9 +201,18 @@ class Flows:
     arrivals: Floats
     answered: Floats
     hang_up: Floats
+    again_share: Floats | None = None
 
     @classmethod
-    def of(cls, calls_per_hour: Floats, hotlines: Hotlines, interval_s: float, *, periodic: bool) -> "Flows":
+    def of(
+        cls,
+        calls_per_hour: Floats,
+        hotlines: Hotlines,
+        interval_s: float,
+        *,
+        periodic: bool,
+        again: Floats | None = None,
+    ) -> "Flows":
         """Return the flows if nobody ever waits."""
         arrivals = calls_per_hour / HOUR_S
         work = arrivals * hotlines.aht_s[None, :, None]
@@ -203,7 +220,7 @@ class Flows:
         rates = np.array([0.0 if kind.endless else 1 / kind.mean_s for kind in hotlines.patience])
         hang_up = (work * rates[None, :, None]).sum(axis=1) / np.where(total > 0, total, 1.0)
         unlimited = np.full(total.shape, UNLIMITED)
-        return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up)
+        return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up, again)
 
     def settled_with(self, operators: Ints, levels: Levels) -> "Flows":
         """Return the flows with these operators on duty, and what their steady states lose."""
@@ -255,6 +272,7 @@ class Flows:
             periodic=self.periodic,
             service_level_of=levels.of,
             finished=self.course.finished,
+            again=self.again_share,
         )
 
     def steady(self, levels: Levels) -> Matched:
@@ -328,6 +346,9 @@ class Flows:
         if levels.short_s is not None:
             counted = [each.not_gone for each in both(levels.short_s)]
             plain, queue = replace(plain, counted=counted[0]), replace(queue, counted=counted[1])
+        if self.again_share is not None:
+            share = self.again_share.reshape(-1)[rows]
+            plain, queue = replace(plain, again=share), replace(queue, again=share)
         wait = None
         if levels.wait_within_s is not None:
             own_wait, real_wait = both(levels.wait_within_s)

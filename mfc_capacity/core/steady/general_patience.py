@@ -183,6 +183,7 @@ def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
         "service_level_answered": met.copy(),
         "service_level_virtual": met.copy(),
         "service_level_short": met.copy(),
+        "service_level_callers": met.copy(),
         "service_level_positive": np.where(quiet, 1.0, np.where(stable, _gone_in_time(every), 0.0)),
     }
 

@@ -65,7 +65,8 @@ class LinesQueue(Queue):
             late = counted - self.free - self.wait * self.waiting.timely
             return np.clip(np.divide(late, counted, out=np.zeros_like(late), where=counted > 0), 0.0, 1.0)
         missed = super().missed(of)
-        return missed if of == "answered" else missed + self.full
+        of_all = of != "answered" and (of != "callers" or self.again is None)
+        return missed + self.full if of_all else missed
 
 
 def steady_state_with_lines(

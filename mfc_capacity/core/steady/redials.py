@@ -145,7 +145,7 @@ class _Rows:
             attempts[at], shares[:, at] = states.met(arrivals, self.within[at])
             if counts_apart:
                 of_short[:, at] = states.met(arrivals, self.short[at])[1]
-        queue = queue_of_shares(shares, self.theta, self.within)
+        queue = replace(queue_of_shares(shares, self.theta, self.within), again=self.again)
         if counts_apart:
             queue = replace(queue, counted=queue_of_shares(of_short, self.theta, self.short).not_gone)
         measures = measures_of(queue, self.operators, self.load * attempts, aht_s)

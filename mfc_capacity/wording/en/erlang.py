@@ -28,6 +28,7 @@ FIGURES = {
         "service_level_virtual": "  of callers of endless patience",
         "service_level_short": "  without those who soon hang up",
         "service_level_positive": "  of waits, hang-ups included",
+        "service_level_callers": "  of callers, each counted once",
         **_WAITS,
     },
     "erlang-b": {
@@ -37,6 +38,7 @@ FIGURES = {
     },
     "erlang-c": {"service_level_offered": "Service level in {within}", **_WAITS},
 }
+_OF_REDIALS = {"never_served", "attempts_per_hour", "service_level_callers"}
 _SHARES = {
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",
@@ -92,7 +94,7 @@ def labels(record: Record) -> dict[str, str]:
     within = duration_text(record["within_s"]) if "within_s" in record else ""
     of_model = FIGURES[record["model"]]
     hidden = set() if record.get("lines") or record.get("lines_needed") else {"busy"}
-    hidden |= set() if record.get("redial_share") else {"never_served", "attempts_per_hour"}
+    hidden |= set() if record.get("redial_share") else _OF_REDIALS
     return {name: label.format(within=within) for name, label in of_model.items() if name not in hidden}
 
 

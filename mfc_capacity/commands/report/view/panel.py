@@ -55,8 +55,12 @@ def panel(report: Report) -> str:
     carried = words.TRY_TIME_DEPENDENT if report.plan.method == TIME_DEPENDENT else ""
     is_mixed = any(record["model"] == MIXED for _, _, day in shown for record in day.intervals.records())
     mixed = words.TRY_MIXED if is_mixed else ""
+    redials = words.TRY_REDIALS if any(group.comes_again for group in report.groups) else ""
     return (
-        markup.paragraph(words.TRY_ABOUT + carried + mixed, "quiet") + _form(titles) + without_script + store
+        markup.paragraph(words.TRY_ABOUT + carried + mixed + redials, "quiet")
+        + _form(titles)
+        + without_script
+        + store
     )
 
 
@@ -66,11 +70,16 @@ def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:
 
 
 def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:
-    """Return the intervals of a day column by column; a patience of null: nobody hangs up."""
+    """Return the intervals of a day column by column.
+
+    A patience of null: nobody hangs up; `of` null: the service level is one that the page cannot compute.
+    """
     records = list(day.intervals.records())
+    is_unknown = group.service_level_of == "callers" and group.comes_again
     return {
         "within_s": group.within_s,
-        "of": group.service_level_of,
+        "short_s": group.short_s,
+        "of": None if is_unknown else group.service_level_of,
         "starts": [record["start"] for record in records],
         "calls": [_brief(record["calls"]) for record in records],
         "aht": [_brief(record["aht_s"]) for record in records],

@@ -158,7 +158,8 @@ class Intervals:
     @property
     def comes_again(self) -> Bools:
         """Where somebody may give up and call again."""
-        return (self.redial_share > 0) & (np.isfinite(self.patience_s) | self.has_lines)
+        calls_again = (self.redial_share > 0) & (self.calls_per_hour > 0)
+        return calls_again & (np.isfinite(self.patience_s) | self.has_lines)
 
     def lines_for(self, operators: Floats) -> Ints:
         """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""

@@ -21,6 +21,8 @@ _WAITS = {
     "occupancy": "Occupancy",
     "erlang_b": "Lost if nobody could wait",
 }
+_OF_CALLERS = {"service_level_callers": "  of callers, each counted once"}
+_OF_REDIALS = {"never_served", "attempts_per_hour", *_OF_CALLERS}
 FIGURES = {
     "erlang-a": {
         "service_level_offered": "Service level in {within}, of calls offered",
@@ -28,7 +30,7 @@ FIGURES = {
         "service_level_virtual": "  of callers of endless patience",
         "service_level_short": "  without those who soon hang up",
         "service_level_positive": "  of waits, hang-ups included",
-        "service_level_callers": "  of callers, each counted once",
+        **_OF_CALLERS,
         **_WAITS,
     },
     "erlang-b": {
@@ -36,9 +38,8 @@ FIGURES = {
         "carried_load_erlangs": "Carried load in Erlangs",
         "occupancy": "Occupancy",
     },
-    "erlang-c": {"service_level_offered": "Service level in {within}", **_WAITS},
+    "erlang-c": {"service_level_offered": "Service level in {within}", **_OF_CALLERS, **_WAITS},
 }
-_OF_REDIALS = {"never_served", "attempts_per_hour", "service_level_callers"}
 _SHARES = {
     "max_abandonment": "abandonment",
     "max_occupancy": "occupancy",

@@ -20,6 +20,9 @@ def test_each_measure_is_a_mean_over_what_it_is_of() -> None:
     for of in ("offered", "virtual"):
         weights = means.weights(calls, abandonment, hours, of)
         assert means.mean(np.array([0.6, 0.02]), weights["service_level"]) == pytest.approx(66 / 400)
+    last_attempts = np.array([95.0, 150.0])  # 5 give up in the first interval, 90 in the second
+    weights = means.weights(calls, abandonment, hours, "callers", last_attempts)
+    assert means.mean(np.array([60 / 95, 6 / 150]), weights["service_level"]) == pytest.approx(66 / 245)
 
 
 def test_nobody_who_is_answered_weighs_nothing() -> None:

@@ -3,7 +3,8 @@
 Service level is a word for six things: of the calls offered, those answered in time (a caller who hangs up counts
 against it); of the calls answered, those in time; the chance that a caller of endless patience is answered in time;
 of the calls offered but for those soon given up, those in time; the share of callers who wait no longer; and of the
-callers, each counted once however often they call, those answered in time. Where a row of a file has a target, `service_level` is that target, not what is met.
+callers, each counted once however often they call, those answered in time. Where a row of a file has a target,
+`service_level` is that target, not what is met.
 """
 
 from mfc_capacity.answers.columns import COLUMNS

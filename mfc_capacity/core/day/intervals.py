@@ -128,7 +128,8 @@ class Plan:
         """Return the days at `rows`."""
         names = ("arrivals", "service", "hang_up", "operators")
         finished = None if self.finished is None else self.finished.take(rows)
-        lines, again = (None if each is None else each[rows] for each in (self.lines, self.again))
+        lines = None if self.lines is None else self.lines[rows]
+        again = None if self.again is None else self.again[rows]
         own = {name: getattr(self, name)[rows] for name in names}
         return replace(self, finished=finished, lines=lines, again=again, **own)
 

@@ -144,7 +144,8 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
     weights = dict.fromkeys(_SHARES, even) | {
         "asa_s": answered,
         "service_level_answered": answered,
-        "service_level_callers": 1 - (0.0 if flows.again_share is None else flows.again_share) * fine.abandonment,
+        "service_level_callers": 1
+        - (0.0 if flows.again_share is None else flows.again_share) * fine.abandonment,
         "wait_level": answered,
         "occupancy": flows.operators + flows.course.finishing,
     }

@@ -89,8 +89,8 @@ TRY_ABOUT = (
 TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
 TRY_MIXED = " Where hotlines of a group differ the plan takes each as it is, and this panel their means."
 TRY_REDIALS = (
-    " In the panel nobody calls again: its calls are first attempts alone, and a service level of callers, each counted "
-    "once, is left open."
+    " In the panel nobody calls again: its calls are first attempts alone, and a service level of callers, each "
+    "counted once, is left open."
 )
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
     "Group and day",

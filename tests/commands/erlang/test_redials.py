@@ -48,6 +48,47 @@ def test_the_fewest_operators_from_both_sides() -> None:
     assert asked["bound_by"] == "max_abandonment"
 
 
+@pytest.mark.parametrize("of", ["offered", "callers"])
+def test_operators_for_a_share_of_callers_from_both_sides(of: str) -> None:
+    options = {"calls": "360/h", "aht": "3m", "patience": "1m", "redial": "75% after 5m"}
+    (asked,) = api.erlang("a", target="95% in 60s", of=of, **options).intervals.records()
+    rows = [
+        api.erlang("a", operators=str(count), within="60s", **options).intervals.records()[0]
+        for count in (asked["operators"] - 1, asked["operators"])
+    ]
+    assert rows[0][f"service_level_{of}"] < 0.95 <= rows[1][f"service_level_{of}"]
+    assert asked["operators"] == {"offered": 23, "callers": 20}[of]
+    assert asked["bound_by"] == "service_level"
+    for row in rows:
+        in_time = row["service_level_offered"] * row["attempts_per_hour"] / 360
+        assert row["service_level_callers"] == pytest.approx(in_time, rel=1e-6)
+
+
+def test_another_target_decides_beside_a_share_of_callers() -> None:
+    options = {"calls": "360/h", "aht": "3m", "patience": "1m", "redial": "75% after 5m", "of": "callers"}
+    (asked,) = api.erlang("a", target="95% in 60s", max_abandonment="5%", **options).intervals.records()
+    assert (asked["operators"], asked["bound_by"]) == (23, "max_abandonment")
+
+
+def test_nobody_calls_first_or_again(run: Run) -> None:
+    asked = ["a", "--calls", "0/h", "--aht", "3m", "--patience", "2m", "--redial", "75% after 5m"]
+    assert run("erlang", *asked, "--target", "80% in 20s").text.startswith("nobody calls")
+
+
+def test_rows_for_a_share_of_callers(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    head = "calls_per_hour,aht_s,patience_s,within_s,service_level,redial_share,redial_after_s,lines\n"
+    path.write_text(f"{head}360,180,60,60,95%,75%,300,\n360,180,60,60,80%,,,\n360,180,,20,80%,75%,300,19\n")
+    found = [
+        list(csv.DictReader(io.StringIO(run("erlang", "--from", str(path), "--of", of).text)))
+        for of in ("offered", "callers")
+    ]
+    assert [row["operators"] for row in found[0]] == ["23", "16", "19"]
+    assert [row["operators"] for row in found[1]] == ["20", "16", "18"]
+    assert found[0][1] == found[1][1]  # nobody calls again
+    assert found[1][1]["service_level_callers"] == found[1][1]["service_level_offered"]
+
+
 def test_who_finds_all_lines_busy_comes_again_where_nobody_hangs_up() -> None:
     """Extended Erlang B: at 5.5 Erlangs with half of those blocked calling again, 11 lines lose at most 3 %.
 

@@ -108,7 +108,10 @@ def test_callers_where_nobody_calls_again_are_calls() -> None:
             360.0, 180.0, np.arange(0, 40), share=0.0, after_s=300.0, patience_s=120.0, lines=lines
         )
         assert met.service_level_callers == pytest.approx(met.service_level_offered, rel=1e-12, abs=1e-15)
-    for state in (steady_state(360.0, 180.0, 20, patience_s=60.0), steady_state_with_lines(360.0, 180.0, 20, 22)):
+    for state in (
+        steady_state(360.0, 180.0, 20, patience_s=60.0),
+        steady_state_with_lines(360.0, 180.0, 20, 22),
+    ):
         assert state.service_level_callers == state.service_level_offered
 
 

@@ -79,7 +79,7 @@ def test_every_command_counts_each_caller_once(run: Run, tmp_path: Path) -> None
         limits.write_text(f"limits: [{limit}]\n", encoding="utf-8")
         assert run("check", path, "--limits", str(limits)).code == code
     before = of_callers(tmp_path, ", redials: {share: 60%, after: 8m}", of="offered")
-    assert "service level" in run("compare", before, path).text
+    assert "of: callers" in run("compare", before, path).text
 
 
 @pytest.mark.slow

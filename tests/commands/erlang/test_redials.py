@@ -59,6 +59,9 @@ def test_operators_for_a_share_of_callers_from_both_sides(of: str) -> None:
     assert rows[0][f"service_level_{of}"] < 0.95 <= rows[1][f"service_level_{of}"]
     assert asked["operators"] == {"offered": 23, "callers": 20}[of]
     assert asked["bound_by"] == "service_level"
+    if of == "callers":
+        lost = asked["abandonment"], asked["never_served"]
+        assert lost == pytest.approx((0.114, 0.031), abs=5e-4)  # as docs/plan.md says
     for row in rows:
         in_time = row["service_level_offered"] * row["attempts_per_hour"] / 360
         assert row["service_level_callers"] == pytest.approx(in_time, rel=1e-6)

@@ -15,7 +15,7 @@ from mfc_capacity.answers.columns import (
     DELIVERED,
     HOTLINES,
     INTERVALS,
-    LINES,
+    LINES_NEEDED,
     MONTHS,
     SUMMARY,
     VARIED,
@@ -33,6 +33,7 @@ from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.plan.ledger import (
     TOTAL,
     Ledger,
+    counts_known,
     full_time_hours,
     group_ledger,
     month_spans,
@@ -314,7 +315,11 @@ class PlanTables:
             "operators_paid": operators.paid[at].tolist(),
             "bound_by": _texts(operators.bound_by[at]),
             "lines": repeat(plan.terms(at[0]).lines, len(at[1])),
-            "lines_needed": _counted(operators.lines_needed, at),
+            "lines_needed": (
+                repeat(None, len(at[1]))
+                if operators.lines_needed is None
+                else counts_known(operators.lines_needed[at].tolist())
+            ),
             "attempts": (calls * operators.expected.attempts[at]).tolist(),
             "never_served": _cells(operators.expected.never_served[at]),
             **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
@@ -341,14 +346,7 @@ def _on_lines(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, ...
     has_lines = any(plan.group.lines is not None for plan in plans)
     is_asked = any(plan.operators.lines_needed is not None for plan in plans)
     busy = tuple(name for name in BUSY if has_lines and (with_given or not name.startswith("given_")))
-    return (*(LINES if is_asked else ()), *busy)
-
-
-def _counted(counts: Ints | None, at: Intervals) -> Iterable[Cell]:
-    """Return counts of intervals, None where there are none."""
-    if counts is None:
-        return repeat(None, len(at[1]))
-    return [count if count > 0 else None for count in counts[at].tolist()]
+    return (*(LINES_NEEDED if is_asked else ()), *busy)
 
 
 def _delivered_columns(

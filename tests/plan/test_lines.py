@@ -1,6 +1,7 @@
 """Groups with so many lines: what is planned, what the target on them asks for, and what is said."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,6 +133,38 @@ def test_the_target_on_lines_says_how_many(plan_text: PlanText, method: str) -> 
         ]
         assert busy[0] <= 0.01 < busy[1]
     assert summary(plan)["lines_needed"] == max(needed)
+
+
+@pytest.mark.parametrize("to", ["2014-03-03", "2014-03-04"])
+@pytest.mark.parametrize("redials", ["", ", redials: {share: 50%, after: 5m}"])
+def test_none_is_enough(run: Run, tmp_path: Path, plan_text: PlanText, to: str, redials: str) -> None:
+    """7 operators for 8 Erlangs of callers who never hang up: over one day or many, no number of lines keeps 1 %."""
+    text = office(group=", max_operators: 7", targets="max_busy: 1%")
+    text = text.replace(", patience: 2m", redials).replace("to: 2014-03-04", f"to: {to}")
+    plan = plan_text(text)
+    assert columns(plan, "lines_needed") == [[None] * 9]
+    for table in ("summary", "months", "weeks", "days"):
+        assert {row["lines_needed"] for row in plan.tables[table].records()} == {None}
+    (caution,) = of_code(plan, "lines-short")
+    assert caution.facts["count"] is None
+    assert "no number of lines keeps max_busy" in caution_text(caution)
+    scenario = tmp_path / "office.yaml"
+    scenario.write_text("limits: [{id: lines, metric: lines_needed, max: 50}]\n" + text)
+    assert run("check", str(scenario)).code == 1
+    assert re.search(r"lines for the target +none is enough", run("plan", str(scenario)).text)
+    assert run("explain", str(scenario)).text.count("no number of lines has") == 1
+
+
+@pytest.mark.slow
+def test_days_that_vary_may_ask_for_more_lines_than_there_can_be(plan_text: PlanText) -> None:
+    """Of the mean day few find it busy; on bad days more call than are served, and nobody hangs up."""
+    text = office(targets="service_level: 80% in 20s, max_busy: 0.1%").replace(", patience: 2m", "")
+    text = text.replace("09:00-18:00", "09:00-10:00").replace("calls_per_day: 1080", "calls_per_day: 120")
+    known, varied = summary(plan_text(text)), summary(plan_text(f"varies: 30%\n{text}"))
+    assert known["lines_needed"] > known["peak_operators_required"]
+    assert known["days_missed"] == 0
+    assert varied["lines_needed"] is None
+    assert varied["days_missed"] == 2
 
 
 @METHODS

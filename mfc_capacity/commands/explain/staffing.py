@@ -7,6 +7,7 @@ the operators of the plan less one in the interval.
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from math import isfinite
 
 import numpy as np
 from scipy import special
@@ -31,7 +32,7 @@ from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import LINES, MAX_OPERATORS, core_targets, requirement
+from mfc_capacity.staffing.operators import MAX_OPERATORS, core_targets, requirement
 
 NOT_OF_GIVEN = (P_WAIT, WAIT_LEVEL, P90_WAIT)  # tables have them of the operators required only
 SLACK = 1e-12  # the solver's own, for a target met exactly
@@ -110,16 +111,16 @@ def _lines(explained: ExplainedInterval) -> Iterator[Step]:
     terms, origins, day, name = explained.terms, explained.origins, explained.date, explained.group_plan.name
     step = partial(Step, part=OPERATORS, subject=name, unit="lines")
     if terms.lines is not None:
-        origin = origins.of(*origins.on(day, "groups", name, LINES))
+        origin = origins.of(*origins.on(day, "groups", name, "lines"))
         yield step(quantity=say("explain.LINES"), value=terms.lines, origin=origin, metric="lines")
     needed = explained.group_plan.operators.lines_needed
-    if needed is not None and needed[explained.kind, explained.interval]:
-        count = int(needed[explained.kind, explained.interval])
+    if needed is not None and not np.isnan(needed[explained.kind, explained.interval]):
+        count = float(needed[explained.kind, explained.interval])
         limit = target_messages(terms.targets)[BUSY.name]
         yield step(
             quantity=say("explain.LINES_NEEDED"),
-            value=count if count > 0 else None,
-            note=say("explain.fewest_lines", limit=limit, is_any=count > 0),
+            value=int(count) if isfinite(count) else None,
+            note=say("explain.fewest_lines", limit=limit, is_any=isfinite(count)),
             origin=origins.first_of(
                 (*origins.on(day, "groups", name, "targets"), "max_busy"),
                 (*origins.on(day, "targets"), "max_busy"),

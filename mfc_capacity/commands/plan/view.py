@@ -10,7 +10,7 @@ from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
 from mfc_capacity.answers.columns import (
     COLUMNS,
     HOTLINES,
-    LINES,
+    LINES_NEEDED,
     PLAN_TABLES,
     VARIED,
     VARIED_GIVEN,
@@ -137,7 +137,20 @@ def _busy(plan: Plan, records: Sequence[Record]) -> Iterator[Line]:
     if "busy" in records[0]:
         yield _waits(plan, records, "busy")
         yield from _target(plan, records, "busy")
-    yield from _lines(records, [name for name in LINES if name in records[0]], plan.currency)
+    endless = {
+        caution.facts["group"]
+        for caution in plan.cautions
+        if caution.code == "lines-short" and caution.facts["count"] is None
+    }
+    for name in LINES_NEEDED:
+        if name in records[0]:
+            texts = (
+                labels.NONE_IS_ENOUGH
+                if record["group"] in endless
+                else _figure(name, record[name], plan.currency)
+                for record in records
+            )
+            yield Line(labels.COLUMN_LABELS[name], tuple(texts))
 
 
 def _days_missed(plan: Plan, records: Sequence[Record], name: str) -> Iterator[Line]:

@@ -131,10 +131,10 @@ def _operators_without_line(facts: Facts) -> str:
 
 
 def _lines_short(facts: Facts) -> str:
-    if facts["count"] < 0:
+    if facts["count"] is None:
         return (
             f"group {facts['group']}: in {_intervals(facts)}, as at {_when(facts)}, no number of lines keeps max_busy: "
-            "more call than are served, and nobody hangs up"
+            "more call than are served, all days or some, and do not hang up"
         )
     return (
         f"group {facts['group']}: lines are fewer than max_busy asks for in {_intervals(facts)}; most at "

@@ -47,6 +47,7 @@ COLUMN_LABELS = {
     "given_busy": "Find it busy",
     "given_occupancy": "Occupancy",
 }
+NONE_IS_ENOUGH = "none is enough"
 STATES = {"ok": "no queue grows"}  # which is no promise
 PEAK, HORIZON, DAY, WAITS, GIVEN = (
     "THE PEAK",

@@ -203,7 +203,7 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
         min_service_level=np.fmin.reduce([ledger.min_service_level for ledger in ledgers]),
         given_severity=np.max(severities, axis=0) if severities else None,
         peak=_peak(np.asarray(calls), np.asarray(required), np.asarray(paid)),
-        lines_needed=np.full_like(ledgers[0].lines_needed, np.nan),
+        lines_needed=ledgers[0].lines_needed * (1 if len(ledgers) == 1 else np.nan),
     )
 
 

@@ -15,11 +15,16 @@ from mfc_capacity.staffing.method import HARDLY_EVER
 
 def line_cautions(planned: Planned, plan: GroupPlan) -> Iterator[Caution]:
     """Yield the cautions about a group's lines; where it has as many as it takes, only that none would be enough."""
+    yield from too_few_lines(planned, plan)
+    yield from _operators_without_line(planned, plan)
+    yield from _mean_rates(planned, plan)
+
+
+def too_few_lines(planned: Planned, plan: GroupPlan) -> Iterator[Caution]:
+    """Yield the cautions about lines with which a target is missed."""
     lines = _lines_of_kinds(plan)
     yield from _capped_by_lines(planned, plan, lines)
-    yield from _operators_without_line(planned, plan, lines)
     yield from _lines_short(planned, plan, lines)
-    yield from _mean_rates(planned, plan)
 
 
 def _lines_of_kinds(plan: GroupPlan) -> Floats:
@@ -33,8 +38,8 @@ def _capped_by_lines(planned: Planned, plan: GroupPlan, lines: Floats) -> Iterat
     yield from _caution(planned, plan, "lines-capped", where, np.broadcast_to(lines, where.shape))
 
 
-def _operators_without_line(planned: Planned, plan: GroupPlan, lines: Floats) -> Iterator[Caution]:
-    operators = plan.operators
+def _operators_without_line(planned: Planned, plan: GroupPlan) -> Iterator[Caution]:
+    operators, lines = plan.operators, _lines_of_kinds(plan)
     most = operators.required if operators.given is None else np.maximum(operators.required, operators.given)
     above = (most > lines) & plan.load.open
     yield from _caution(planned, plan, "operators-without-line", above, most - lines, most)

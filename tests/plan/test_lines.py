@@ -266,6 +266,31 @@ def test_compare_names_lines_as_the_cause(run: Run, tmp_path: Path) -> None:
     assert {row["cause"] for row in causes} == {"groups.g.lines"}
 
 
+def test_compare_shows_who_finds_it_busy_and_the_lines_needed(run: Run, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.yaml", tmp_path / "after.yaml"
+    targets = "service_level: 80% in 20s, max_busy: SHARE"
+    text = office(group=", lines: LINES", targets=targets).replace("LINES", "30").replace("SHARE", "1%")
+    before.write_text(text)
+    redials = "patience: 2m, redials: {share: 50%, after: 5m}"
+    after.write_text(
+        text.replace("30", "11").replace("max_busy: 1%", "max_busy: 3%").replace("patience: 2m", redials)
+    )
+    said = run("compare", str(before), str(after)).text
+    for label in ("Find it busy", "lines for the target", "attempts, redials included", "Never served"):
+        assert re.search(rf"{label} +\S", said), label
+
+
+def test_simulate_shows_and_names_what_it_judges_by(run: Run, tmp_path: Path) -> None:
+    scenario = tmp_path / "office.yaml"
+    text = office(group=", lines: 11", targets="service_level: 70% in 20s, max_busy: 1%")
+    scenario.write_text(text.replace("patience: 2m", "patience: 2m, redials: {share: 50%, after: 5m}"))
+    said = " ".join(run("simulate", str(scenario), "--precision", "2%").text.split())
+    assert "intervals fall short of calls that find it busy ≤ 1%" in said
+    for label in ("Find it busy", "Never served"):
+        assert re.search(rf"{label} [\d.]+ % [\d.]+ % ±", said), label
+    assert "Callers who wait" not in said
+
+
 def test_no_lines_are_a_mistake(run: Run, tmp_path: Path) -> None:
     scenario = tmp_path / "office.yaml"
     scenario.write_text(office(group=", lines: 0"))

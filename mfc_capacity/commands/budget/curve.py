@@ -50,6 +50,7 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.cautions import operators_capped
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
+from mfc_capacity.plan.line_cautions import too_few_lines
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned, chosen_days
 
@@ -86,7 +87,7 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     return Budget(
         **about(plan.loaded),
         cautions=(
-            *writer.capped(),
+            *writer.targets_missed(),
             *writer.by_interval(),
             *writer.after_duty(),
             *writer.days_left_out(),
@@ -194,10 +195,11 @@ class _Writer:
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
 
-    def capped(self) -> Iterator[Caution]:
-        """Name the intervals in which there may not be the operators that the targets need."""
+    def targets_missed(self) -> Iterator[Caution]:
+        """Name the intervals in which there may not be the operators or lines that the targets need."""
         for group_plan in self.plan.groups:
             yield from operators_capped(self.plan.loaded, self.plan.days, group_plan)
+            yield from too_few_lines(self.plan, group_plan)
 
     def by_interval(self) -> Iterator[Caution]:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""

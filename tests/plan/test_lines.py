@@ -269,11 +269,11 @@ def test_compare_names_lines_as_the_cause(run: Run, tmp_path: Path) -> None:
 def test_compare_shows_who_finds_it_busy_and_the_lines_needed(run: Run, tmp_path: Path) -> None:
     before, after = tmp_path / "before.yaml", tmp_path / "after.yaml"
     targets = "service_level: 80% in 20s, max_busy: SHARE"
-    text = office(group=", lines: LINES", targets=targets).replace("LINES", "30").replace("SHARE", "1%")
+    text = office(group=", lines: LINES", targets=targets).replace("LINES", "30").replace("SHARE", "0.1%")
     before.write_text(text)
     redials = "patience: 2m, redials: {share: 50%, after: 5m}"
     after.write_text(
-        text.replace("30", "11").replace("max_busy: 1%", "max_busy: 3%").replace("patience: 2m", redials)
+        text.replace("30", "11").replace("max_busy: 0.1%", "max_busy: 3%").replace("patience: 2m", redials)
     )
     said = run("compare", str(before), str(after)).text
     for label in ("Find it busy", "lines for the target", "attempts, redials included", "Never served"):

@@ -75,6 +75,7 @@ _DECLARED = (
     Column("given_busy", "share", "low"),
     Column("attempts", "calls", "low", nullable=False),
     Column("never_served", "share", "low"),
+    Column("given_never_served", "share", "low"),
     Column("bound_by", "text"),
     Column("status", "text", nullable=False),
     Column("service_level", "share", "high"),
@@ -315,7 +316,7 @@ DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried th
 VARIED = ("service_level_p10", "days_kept")
 VARIED_GIVEN = tuple(f"given_{name}" for name in VARIED)
 LINES_NEEDED, BUSY = ("lines_needed",), ("busy", "given_busy")
-AGAIN = ("attempts", "never_served")
+AGAIN = ("attempts", "never_served", "given_never_served")
 SUMMARY = TableSpec(
     "summary",
     ("group",),

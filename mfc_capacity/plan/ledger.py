@@ -104,6 +104,9 @@ class Ledger:
                 "operator_hours_paid_given": _paid_hours(self.given_on_duty, spans),
                 "operator_hours_short": sums["short_hours"],
                 "given_status": [SEVERITY[severity] for severity in worst],
+                "given_never_served": _shares_of(
+                    sums["given_never_served"], sums["given_never_served:weight"]
+                ),
                 **_means(sums, "given_"),
             }
         return columns
@@ -150,9 +153,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     by_kind = {
         "calls": load.in_day(load.calls),
         "attempts": load.in_day(load.calls * operators.expected.attempts),
-        "never_served": load.in_day(
-            np.where(load.calls > 0, load.calls * operators.expected.never_served, 0.0)
-        ),
+        "never_served": _never_served(load, operators.expected),
         "hours": load.in_day(operators.required) * hours,
         "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
         **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
@@ -316,8 +317,17 @@ def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
     return {
         "given_hours": load.in_day(given) * hours,
         "short_hours": load.in_day(short) * hours,
+        "given_never_served": load.in_day(nothing)
+        if operators.met is None
+        else _never_served(load, operators.met),
+        "given_never_served:weight": load.in_day(calls),
         **_weighted(plan, operators.met or operators.expected, calls, given * hours, "given_"),
     }
+
+
+def _never_served(load: GroupDays, met: Performance) -> Floats:
+    """Return how many callers of each kind of day are never served, NaN where it is not known (K)."""
+    return load.in_day(np.where(load.calls > 0, load.calls * met.never_served, 0.0))
 
 
 def _means(sums: Mapping[str, list[float]], prefix: str) -> dict[str, list[Cell]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mfc_capacity.core.steady.redials import steady_state_with_redials
 from tests.conftest import Run
 
 DAY = """
@@ -52,3 +53,30 @@ def test_check_limits_attempts_and_who_is_never_served(run: Run, again: str) -> 
     assert ran.code == 1
     assert "never_served is 2.2 %" in ran.text + ran.err
     assert "2 limits: 1 kept, 1 broken" in ran.text + ran.err
+
+
+def test_who_is_never_served_with_the_operators_given(run: Run, tmp_path: Path) -> None:
+    """It is a share of the callers of groups that state their operators; others have no part in that of all."""
+    other = "  b: {calls_per_day: 900, aht: 3m, patience: 2m, hours: 08:00-18:00}\n"
+    text = DAY.replace("REDIALS", ", redials: {share: 60%, after: 8m}").replace(
+        "targets:", f"{other}targets:"
+    )
+    text = text.replace("limits: [", "limits: [{id: given, metric: given_never_served, max: 3%}, ")
+    path = tmp_path / "given.yaml"
+    path.write_text(
+        f"{text}groups: {{a: {{hotlines: [a], operators: 11}}, b: {{hotlines: [b]}}}}\n", encoding="utf-8"
+    )
+    met = steady_state_with_redials(200.0, 200.0, 11, share=0.6, after_s=480.0, patience_s=120.0)
+    never = pytest.approx(float(met.never_served), rel=1e-6)
+    tables = run("plan", str(path), "-f", "json").document["tables"]
+    assert [row["given_never_served"] for row in tables["summary"]] == [never, None, never]
+    assert tables["summary"][0]["never_served"] < float(met.never_served)
+    for table in ("months", "weeks", "days", "intervals"):
+        found = {row["group"]: row["given_never_served"] for row in tables[table]}
+        assert found == {"a": never, "b": None}
+    assert run("plan", str(path)).text.count("Never served") == 2
+    assert "given_never_served is" in run("check", str(path)).text
+    steps = run("explain", str(path), "--group", "a", "--at", "09:00", "-f", "json").document["tables"][
+        "steps"
+    ]
+    assert [step["value"] for step in steps if step["metric"] == "given_never_served"] == [never]

@@ -53,6 +53,7 @@ def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
         yield from _given(explained, on_duty)
         if explained.calls > 0:
             yield from _met(explained, GIVEN, operators.met, explained.kind, on_duty)
+            yield from _never_served(explained, GIVEN, operators.met, explained.kind)
 
 
 def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
@@ -279,9 +280,23 @@ def _again(explained: ExplainedInterval, expected: Performance) -> Iterator[Step
         formula=formula,
         metric="attempts",
     )
-    never = float(expected.never_served[0, explained.interval])
-    quantity = say("explain.measure", name="never_served")
-    yield step(quantity=quantity, value=never, unit="share", metric="never_served")
+    yield from _never_served(explained, CALLERS, expected, 0)
+
+
+def _never_served(
+    explained: ExplainedInterval, part: str, performance: Performance, kind: int
+) -> Iterator[Step]:
+    """Yield how many callers give up unserved, where they come again."""
+    share = float(performance.never_served[kind, explained.interval])
+    if explained.group_plan.load.again is not None and isfinite(share):
+        yield Step(
+            part=part,
+            subject=explained.group_plan.name,
+            quantity=say("explain.measure", name="never_served"),
+            value=share,
+            unit="share",
+            metric="given_never_served" if part == GIVEN else "never_served",
+        )
 
 
 def _occupancy(

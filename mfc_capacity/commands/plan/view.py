@@ -51,6 +51,7 @@ _GIVEN = (
     "operator_hours_short",
     *(f"given_{name}" for name in _WAITS if name != "min_service_level"),
 )
+_GIVEN_ASKED = ("given_busy", "given_never_served")
 CONTACTS_BY = r"^contacts\."  # the columns of the channels
 SHARE_PLACES = 3  # of a share: tenths of per cent
 _ONLY_IF_ANY = ("contacts", "contact_cost")
@@ -125,7 +126,7 @@ def figures(plan: Plan) -> Figures:
     if has_given or any(record["days_missed"] for record in shown):
         lines += _days_missed(plan, shown, "days_missed")
     if has_given:
-        given = [*_GIVEN, *(name for name in ("given_busy",) if name in shown[0])]
+        given = [*_GIVEN, *(name for name in _GIVEN_ASKED if name in shown[0])]
         lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in given)]
         lines += _varied(plan, shown, VARIED_GIVEN)
         lines += _days_missed(plan, shown, "given_days_missed")

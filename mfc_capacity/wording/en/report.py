@@ -85,7 +85,9 @@ TRY_ABOUT = (
 )
 TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
 TRY_MIXED = " Where hotlines of a group differ the plan takes each as it is, and this panel their means."
-TRY_LINES = " Where a group has lines the plan counts them, and in this panel everybody gets through and waits."
+TRY_LINES = (
+    " Where a group has lines the plan counts them, and in this panel everybody gets through and waits."
+)
 TRY_REDIALS = " Where callers call again the plan counts every attempt, and this panel first attempts alone."
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
     "Group and day",

@@ -263,7 +263,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     return {
         "operators": cells_of(on_duty.astype(np.int64), answered),
         "offered_load_erlangs": load.tolist(),
-        "erlang_b": cells_of(erlang.erlang_b(on_duty, load), answered & ~quiet),
+        "erlang_b": cells_of(erlang.erlang_b(np.fmin(on_duty, intervals.lines), load), answered & ~quiet),
         **{name: cells_of(getattr(steady, name), known & ~quiet) for name in MEASURES},
         "occupancy": cells_of(steady.occupancy, known & (on_duty > 0)),
         "status": status.tolist(),

@@ -124,6 +124,15 @@ def _lines_capped(facts: Facts) -> str:
 
 
 def _operators_without_line(facts: Facts) -> str:
+    """Say it of a group, of one interval, or of the rows of a file, whose first has a line."""
+    if "group" not in facts:
+        at = (
+            f" (rows: {count_text(facts['rows'])}, the first on line {facts['line']})"
+            if facts["line"]
+            else ""
+        )
+        there = f"{count_text(facts['count'])} operators and {count_text(facts['lines'])} lines{at}"
+        return f"there are {there}: operators beyond the lines serve nobody"
     return (
         f"group {facts['group']}: in {_intervals(facts)} there are more operators than lines; most at {_when(facts)}: "
         f"{count_text(facts['count'])} operators, {count_text(facts['lines'])} lines; those beyond them serve nobody"

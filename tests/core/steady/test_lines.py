@@ -211,6 +211,16 @@ def test_where_no_number_of_lines_is_enough(again: float) -> None:
     assert not is_endless(load, n, theta, limit * 1.001, again).any()
 
 
+@pytest.mark.parametrize(("patience_s", "sign"), [(400.0, -1), (200.0, 0), (100.0, 1)])
+def test_more_operators_free_lines_sooner_only_where_patience_is_longer_than_a_call(
+    patience_s: float, sign: int
+) -> None:
+    """A call ends at the rate 1 / 200 s and a caller hangs up at 1 / patience: what a line is free after."""
+    busy = steady_state_with_lines(180.0, 200.0, [9, 10, 11], 12, patience_s=patience_s).busy
+    change = np.diff(busy)
+    assert (np.sign(np.where(np.abs(change) < 1e-12, 0, change)) == sign).all()
+
+
 def test_millions_of_lines_are_refused_only_where_they_would_be_taken() -> None:
     assert float(steady_state_with_lines(180.0, 200.0, 12, 5_000_000).busy) == 0.0
     with pytest.raises(ValueError, match="places"):

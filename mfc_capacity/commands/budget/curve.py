@@ -86,13 +86,7 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     budget = plan.scenario.budget
     return Budget(
         **about(plan.loaded),
-        cautions=(
-            *writer.targets_missed(),
-            *writer.by_interval(),
-            *writer.after_duty(),
-            *writer.days_left_out(),
-            *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
-        ),
+        cautions=tuple(writer.cautions(own.get(ASKED, own.get(AMOUNT)))),
         tables={table.name: table for table in tables},
         covers=spending.covers(plan.scenario),
         pays_for="operators",
@@ -194,6 +188,14 @@ class _Writer:
         staffing = self.placement.staffing_at(amount)
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
+
+    def cautions(self, amount: int | None) -> Iterator[Caution]:
+        """Yield what may mislead; `amount` is the sum whose operators are shown."""
+        yield from self.targets_missed()
+        yield from self.by_interval()
+        yield from self.after_duty()
+        yield from self.days_left_out()
+        yield from self.left_alone(amount)
 
     def targets_missed(self) -> Iterator[Caution]:
         """Name the intervals in which there may not be the operators or lines that the targets need."""

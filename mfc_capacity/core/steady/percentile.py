@@ -55,15 +55,24 @@ def wait_not_exceeded_s(
 
     if not at.size:
         return found
-    last = excess(np.zeros(at.size), at)
-    at, last = at[last > 0], last[last > 0]
-    last_s = low = np.zeros(at.size)
+    at_once = excess(np.zeros(at.size), at)
+    at, at_once = at[at_once > 0], at_once[at_once > 0]
     most_s = asa_s[at] / (1 - share)
-    high = np.minimum(most_s, np.broadcast_to(longest_s, asa_s.shape)[at])
-    time_s = np.minimum(most_s * np.exp(-last) * last, high)
+    high_s = np.minimum(most_s, np.broadcast_to(longest_s, asa_s.shape)[at])
+    time_s = np.minimum(most_s * np.exp(-at_once) * at_once, high_s)
     if near_s is not None:
-        near = near_s(np.exp(-last), at)
-        time_s = np.where((near > 0) & (near < high), near, time_s)
+        near = near_s(np.exp(-at_once), at)
+        time_s = np.where((near > 0) & (near < high_s), near, time_s)
+    found[at] = _root_s(
+        lambda times_s, rows: excess(times_s, at[rows]), at_once, time_s, high_s, precision * asa_s[at]
+    )
+    return found
+
+
+def _root_s(excess: Longer, at_once: Floats, time_s: Floats, high: Floats, precision_s: Floats) -> Floats:
+    """Return where a falling function, `at_once` at 0, passes 0 below `high` (N), from `time_s` on."""
+    found, at = np.empty_like(time_s), np.arange(time_s.size)
+    last_s, last, low = np.zeros(at.size), at_once, np.zeros(at.size)
     for step in range(MOST_STEPS):
         if not at.size:
             break
@@ -74,7 +83,7 @@ def wait_not_exceeded_s(
         is_inside = (secant >= low) & (secant <= high) & (step % (SECANTS + 1) < SECANTS)
         next_s = np.where(is_inside, secant, (low + high) / 2)
         found[at] = next_s
-        is_open = np.abs(next_s - time_s) > precision * asa_s[at]
+        is_open = np.abs(next_s - time_s) > precision_s[at]
         last_s, last, time_s = time_s[is_open], value[is_open], next_s[is_open]
         at, low, high = at[is_open], low[is_open], high[is_open]
     return found

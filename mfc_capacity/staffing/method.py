@@ -132,8 +132,11 @@ class Method(Protocol):
         """Return the wait that nine of ten answered callers do not exceed, NaN where it is not known."""
         ...
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
-        """Return the fewest lines with which at most this share finds all busy: 0 where nobody calls, -1 for none."""
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
+        """Return the fewest lines with which at most this share finds all busy.
+
+        NaN where nobody calls, infinite where no number of lines is enough.
+        """
         ...
 
 

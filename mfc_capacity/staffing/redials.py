@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.core.steady.erlang import SteadyState, steady_state
+from mfc_capacity.core.steady.erlang import SteadyState, offered, steady_state
+from mfc_capacity.core.steady.lines import LINES, fewest_lines, is_endless
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials
 from mfc_capacity.core.steady.staffing import (
     LARGE,
@@ -28,8 +29,6 @@ from mfc_capacity.core.targets import Target, Targets
 if TYPE_CHECKING:
     from mfc_capacity.staffing.stationary import SteadyIntervals
 
-LINES = "lines"
-MOST_PLACES = 5_000  # to wait, looked for
 HALVINGS, SAME = 60, 1e-6
 HARDLY_ANY = 1e-6  # of the attempts
 
@@ -84,29 +83,27 @@ def required_with_redials(intervals: "SteadyIntervals", targets: Targets) -> Req
     return Requirement(found, bound_by)
 
 
-def lines_with_redials(intervals: "SteadyIntervals", operators: Floats, max_busy: float) -> Ints:
-    """Return the fewest lines with which at most this share of attempts finds all busy (N), -1 for none."""
-    again = _again(intervals)
-    rows = np.arange(operators.size)
+def lines_with_redials(intervals: "SteadyIntervals", operators: Floats, max_busy: float) -> Floats:
+    """Return the fewest lines with which at most this share of attempts finds all busy (N), infinite for none."""
+    load, theta = offered(intervals.calls_per_hour, intervals.aht_s, intervals.patience_s)
+    endless = is_endless(load, operators, theta, max_busy, _again(intervals).share)
+    found = np.full(operators.shape, np.inf)
+    own, n, again = intervals.at(~endless), operators[~endless], _again(intervals.at(~endless))
 
     def excess(lines: Ints, at: Ints) -> Floats:
-        own = intervals.at(at)
         met = steady_state_with_redials(
-            *(own.calls_per_hour, own.aht_s, operators[at]),
+            *(own.calls_per_hour[at], own.aht_s[at], n[at]),
             share=again.share[at],
             after_s=again.after_s[at],
-            patience_s=own.patience_s,
+            patience_s=own.patience_s[at],
             lines=lines,
         )
-        enough = lines - operators[at] >= MOST_PLACES
         with np.errstate(divide="ignore"):
-            log = np.log(met.busy) - np.log(max_busy) - TOLERANCE
-        return np.where(enough, -LARGE, np.clip(log, -LARGE, LARGE))
+            beyond: Floats = np.log(met.busy) - np.log(max_busy) - TOLERANCE
+        return beyond
 
-    load = intervals.calls_per_hour * intervals.aht_s / 3600
-    start = np.maximum(np.ceil(np.maximum(operators, load)), 1).astype(np.int64)
-    lines = smallest_root(excess, np.zeros_like(start), start)[rows]
-    return np.where(lines - operators >= MOST_PLACES, -1, lines)
+    found[~endless] = fewest_lines(excess, n, np.maximum(n, load[~endless]))
+    return found
 
 
 def bunching(intervals: "SteadyIntervals", operators: Floats) -> Floats:

@@ -275,11 +275,11 @@ class Stationary(GroupInputs):
         found[busy] = intervals.p90_wait_s(count, np.where(steady.stable, steady.asa_s, np.nan))[index]
         return found
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         """Return the fewest lines with which at most this share of the callers of each interval finds all busy."""
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
-        lines = np.zeros(busy.shape, dtype=np.int64)
+        lines = np.full(busy.shape, np.nan)
         if intervals.again is not None:
             lines[busy] = lines_with_redials(intervals, count, max_busy)[index]
             return lines

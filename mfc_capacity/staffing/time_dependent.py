@@ -269,7 +269,7 @@ class TimeDependent(GroupInputs):
         with self._bounded(WORK_OF_DAYS):
             return self._met(operators) if self.load.again is None else self._met_again(operators)
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         """Return the fewest lines with which at most this share of the callers of each interval finds all busy.
 
         They are there all day, so that the intervals of a day that are called need the same (K x I).
@@ -285,7 +285,7 @@ class TimeDependent(GroupInputs):
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
         with self._bounded(WORK_OF_DAYS):
             needed = lines_through_day(plan, max_busy)
-        return np.where(self.load.calls > 0, needed[:, None], 0)
+        return np.where(self.load.calls > 0, needed[:, None], np.nan)
 
     def _hardly_ever_full(self, on_duty: Callable[[], Ints]) -> bool:
         """Say whether callers hardly ever find all lines busy, by their mean rates, with operators in open hours."""

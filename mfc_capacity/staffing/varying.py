@@ -15,9 +15,9 @@ from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
-from mfc_capacity.core.day.lines import MOST_LINES
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
+from mfc_capacity.core.steady.lines import fewest_lines
 from mfc_capacity.core.steady.staffing import (
     LARGE,
     MIN_OPERATORS,
@@ -185,7 +185,7 @@ class Varying:
         """
         return self.met(operators) if self.on_days is None else self._on_the_day.met(operators)
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         """Return the fewest lines that keep the share on average, or on the day at whose share targets are kept.
 
         On average they are the same in the intervals of a day that are called (K x I).
@@ -204,13 +204,12 @@ class Varying:
             ]
             worst = np.array([np.nan_to_num(look.busy).max() for look in looks])
             with np.errstate(divide="ignore"):
-                beyond = np.clip(np.log(worst) - np.log(max_busy * (1 + TOLERANCE)), -LARGE, LARGE)
-            return np.where(lines - least[at] >= MOST_LINES, -LARGE, beyond)
+                beyond: Floats = np.log(worst) - np.log(max_busy * (1 + TOLERANCE))
+            return beyond
 
-        lines = smallest_root(excess, np.zeros_like(least), least + 1)
-        needed = np.zeros(operators.shape[0], dtype=np.int64)
-        needed[kinds] = np.where(lines - least >= MOST_LINES, -1, lines)
-        return np.where(self.load.calls > 0, needed[:, np.newaxis], 0)
+        needed = np.full(operators.shape[0], np.nan)
+        needed[kinds] = fewest_lines(excess, least, least + 1)
+        return np.where(self.load.calls > 0, needed[:, np.newaxis], np.nan)
 
     def days_met(self, operators: Ints, is_missed: IsMissed) -> tuple[Performance, DaysMet]:
         """Return what callers meet on average and how days differ; `is_missed` says where targets are missed.

@@ -101,3 +101,30 @@ def test_where_nobody_calls_again_each_call_is_a_caller(
         tables = run(command, of_callers(tmp_path, "", of=of, method=method), "-f", "json").document["tables"]
         found.append({name: tables[name] for name in tables if name not in ("assumptions", "warnings")})
     assert found[0] == found[1]
+
+
+def test_who_is_never_served_with_the_operators_given(run: Run, tmp_path: Path) -> None:
+    """It is a share of the callers of groups that state their operators; others have no part in that of all."""
+    other = "  b: {calls_per_day: 900, aht: 3m, patience: 2m, hours: 08:00-18:00}\n"
+    text = DAY.replace("REDIALS", ", redials: {share: 60%, after: 8m}").replace(
+        "targets:", f"{other}targets:"
+    )
+    text = text.replace("limits: [", "limits: [{id: given, metric: given_never_served, max: 3%}, ")
+    path = tmp_path / "given.yaml"
+    path.write_text(
+        f"{text}groups: {{a: {{hotlines: [a], operators: 11}}, b: {{hotlines: [b]}}}}\n", encoding="utf-8"
+    )
+    met = steady_state_with_redials(200.0, 200.0, 11, share=0.6, after_s=480.0, patience_s=120.0)
+    never = pytest.approx(float(met.never_served), rel=1e-6)
+    tables = run("plan", str(path), "-f", "json").document["tables"]
+    assert [row["given_never_served"] for row in tables["summary"]] == [never, None, never]
+    assert tables["summary"][0]["never_served"] < float(met.never_served)
+    for table in ("months", "weeks", "days", "intervals"):
+        found = {row["group"]: row["given_never_served"] for row in tables[table]}
+        assert found == {"a": never, "b": None}
+    assert run("plan", str(path)).text.count("Never served") == 2
+    assert "given_never_served is" in run("check", str(path)).text
+    steps = run("explain", str(path), "--group", "a", "--at", "09:00", "-f", "json").document["tables"][
+        "steps"
+    ]
+    assert [step["value"] for step in steps if step["metric"] == "given_never_served"] == [never]

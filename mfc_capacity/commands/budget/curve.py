@@ -50,6 +50,7 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.cautions import operators_capped
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
+from mfc_capacity.plan.line_cautions import too_few_lines
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned, chosen_days
 
@@ -85,13 +86,7 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     budget = plan.scenario.budget
     return Budget(
         **about(plan.loaded),
-        cautions=(
-            *writer.capped(),
-            *writer.by_interval(),
-            *writer.after_duty(),
-            *writer.days_left_out(),
-            *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
-        ),
+        cautions=tuple(writer.cautions(own.get(ASKED, own.get(AMOUNT)))),
         tables={table.name: table for table in tables},
         covers=spending.covers(plan.scenario),
         pays_for="operators",
@@ -194,10 +189,19 @@ class _Writer:
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
 
-    def capped(self) -> Iterator[Caution]:
-        """Name the intervals in which there may not be the operators that the targets need."""
+    def cautions(self, amount: int | None) -> Iterator[Caution]:
+        """Yield what may mislead; `amount` is the sum whose operators are shown."""
+        yield from self.targets_missed()
+        yield from self.by_interval()
+        yield from self.after_duty()
+        yield from self.days_left_out()
+        yield from self.left_alone(amount)
+
+    def targets_missed(self) -> Iterator[Caution]:
+        """Name the intervals in which there may not be the operators or lines that the targets need."""
         for group_plan in self.plan.groups:
             yield from operators_capped(self.plan.loaded, self.plan.days, group_plan)
+            yield from too_few_lines(self.plan, group_plan)
 
     def by_interval(self) -> Iterator[Caution]:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""

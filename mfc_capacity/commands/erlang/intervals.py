@@ -161,7 +161,7 @@ class Intervals:
         calls_again = (self.redial_share > 0) & (self.calls_per_hour > 0)
         return calls_again & (np.isfinite(self.patience_s) | self.has_lines)
 
-    def lines_for(self, operators: Floats) -> Ints:
+    def lines_for(self, operators: Floats) -> Floats:
         """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""
         return lines_required_for(
             *(self.calls_per_hour, self.aht_s, operators, self.limits["max_busy"]), patience_s=self.patience_s
@@ -266,7 +266,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     return {
         "operators": cells_of(on_duty.astype(np.int64), answered),
         "offered_load_erlangs": load.tolist(),
-        "erlang_b": cells_of(erlang.erlang_b(on_duty, load), answered & ~quiet),
+        "erlang_b": cells_of(erlang.erlang_b(np.fmin(on_duty, intervals.lines), load), answered & ~quiet),
         **{name: cells_of(getattr(steady, name), known & ~quiet) for name in MEASURES},
         "occupancy": cells_of(steady.occupancy, known & (on_duty > 0)),
         "status": status.tolist(),
@@ -275,7 +275,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
         "wait_level": cells_of(wait_level, known & ~quiet),
         "p90_wait_s": cells_of(p90_wait_s, known & ~quiet),
         "busy": cells_of(steady.busy, known & ~quiet),
-        "lines_needed": cells_of(lines_needed, answered & (lines_needed > 0)),
+        "lines_needed": counts_of(lines_needed, answered),
         **_of_redials(intervals, steady, known & ~quiet),
     }
 
@@ -316,10 +316,10 @@ def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floa
     return wait_level, p90_wait_s
 
 
-def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Ints]:
+def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Floats]:
     """Return operators, what bound them, the intervals with the lines that a share asks for, and these lines."""
     operators, bound_by = _operators(intervals, of)
-    max_busy, needed = intervals.limits["max_busy"], np.zeros(operators.shape, dtype=np.int64)
+    max_busy, needed = intervals.limits["max_busy"], np.full(operators.shape, np.nan)
     asked = (max_busy < 1) & ~np.isnan(operators) & (intervals.calls_per_hour > 0)
     if not asked.any():
         return operators, bound_by, intervals, needed
@@ -327,7 +327,7 @@ def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, In
     if free.any():
         operators[free], bound_by[free] = _with_lines_for_them(intervals.where(free), operators[free], of)
     needed[asked] = intervals.where(asked).lines_for(operators[asked])
-    lines = np.where(needed > 0, needed, intervals.lines)
+    lines = np.where(np.isfinite(needed), needed, intervals.lines)
     return operators, bound_by, replace(intervals, lines=lines), needed
 
 
@@ -337,19 +337,19 @@ def _with_lines_for_them(intervals: Intervals, near: Floats, of: Of) -> tuple[In
     `near` are those with as many lines as it takes. What one fewer misses has decided.
     """
 
-    def solved(operators: Ints, at: Ints) -> tuple[Requirement, Ints]:
-        chosen = np.isin(np.arange(near.size), at)
-        part = intervals.where(chosen)
+    def solved(operators: Ints, at: Ints) -> tuple[Requirement, Bools]:
+        part = intervals.where(at)
         lines = part.lines_for(operators.astype(np.float64))
-        return replace(part, lines=np.maximum(lines, 1).astype(np.float64)).required(of), lines
+        none_is_enough = np.isinf(lines)
+        return replace(part, lines=np.where(none_is_enough, 1.0, lines)).required(of), none_is_enough
 
     def excess(operators: Ints, at: Ints) -> Floats:
-        required, lines = solved(operators, at)
-        return np.where(lines < 0, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
+        required, none_is_enough = solved(operators, at)
+        return np.where(none_is_enough, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
 
     found = smallest_root(excess, np.zeros(near.shape, dtype=np.int64), near.astype(np.int64))
-    fewer, lines = solved(found - 1, np.arange(found.size))
-    return found, np.where(lines < 0, STABILITY, fewer.bound_by)
+    fewer, none_is_enough = solved(found - 1, np.arange(found.size))
+    return found, np.where(none_is_enough, STABILITY, fewer.bound_by)
 
 
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
@@ -360,6 +360,12 @@ def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
     solved = intervals.where(asked).required(of)
     operators[asked], bound_by[asked] = solved.operators, solved.bound_by
     return operators, bound_by
+
+
+def counts_of(values: Floats, known: Bools) -> list[Cell]:
+    """Return whole numbers, None where they are not known or not finite."""
+    finite = known & np.isfinite(values)
+    return cells_of(np.where(finite, values, 0).astype(np.int64), finite)
 
 
 def cells_of(values: Floats | Ints | Texts, known: Bools) -> list[Cell]:

@@ -133,6 +133,9 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
     "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
+    "given_never_served": ColumnWords(
+        "Never served, given", "share of callers who give up and are never served with the operators given"
+    ),
     "group.lines": ColumnWords("Lines", "the most calls in service and waiting together"),
     "attempts": ColumnWords(
         "Attempts", "calls with those of callers who come again; calls are first attempts"

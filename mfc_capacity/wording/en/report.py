@@ -88,6 +88,9 @@ TRY_ABOUT = (
 )
 TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
 TRY_MIXED = " Where hotlines of a group differ the plan takes each as it is, and this panel their means."
+TRY_LINES = (
+    " Where a group has lines the plan counts them, and in this panel everybody gets through and waits."
+)
 TRY_REDIALS = (
     " In the panel nobody calls again: its calls are first attempts alone, and a service level of callers, each "
     "counted once, is left open."

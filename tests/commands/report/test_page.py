@@ -20,6 +20,7 @@ from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.render.html import markup
 from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 from mfc_capacity.wording.en.report import SERVICE_LEVELS
 from tests.commands.report.conftest import BY_THE_HOUR, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
@@ -39,6 +40,25 @@ calendar: {from: 2024-01-29, to: 2024-03-03}
 costs: {operator_hour: 100 RUB}
 """
 )
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("", set()),
+        ("lines", {words.TRY_LINES}),
+        ("redials", {words.TRY_REDIALS}),
+        ("lines, redials", {words.TRY_LINES, words.TRY_REDIALS}),
+    ],
+)
+def test_the_panel_says_what_it_leaves_out(page_of: PageOf, keys: str, said: set[str]) -> None:
+    text = SMALL
+    if "redials" in keys:
+        text = text.replace("patience: 2m", "patience: 2m, redials: {share: 50%, after: 5m}")
+    if "lines" in keys:
+        text += "groups: {g: {hotlines: [desk], lines: 12}}\n"
+    page = page_of(text)
+    assert {note for note in (words.TRY_LINES, words.TRY_REDIALS) if note in page} == said
 
 
 def headings(page: str, level: int) -> list[str]:

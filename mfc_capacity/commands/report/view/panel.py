@@ -5,7 +5,7 @@ the plan says of it from the table under the picture.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,16 +52,21 @@ def panel(report: Report) -> str:
     written = json.dumps(data, separators=(",", ":"), allow_nan=False)
     store = tag("script", written.replace("<", "\\u003c"), type="application/json", id="plan")
     without_script = tag("noscript", markup.paragraph(words.TRY_NO_SCRIPT))
-    carried = words.TRY_TIME_DEPENDENT if report.plan.method == TIME_DEPENDENT else ""
-    is_mixed = any(record["model"] == MIXED for _, _, day in shown for record in day.intervals.records())
-    mixed = words.TRY_MIXED if is_mixed else ""
-    redials = words.TRY_REDIALS if any(group.comes_again for group in report.groups) else ""
-    return (
-        markup.paragraph(words.TRY_ABOUT + carried + mixed + redials, "quiet")
-        + _form(titles)
-        + without_script
-        + store
-    )
+    about = words.TRY_ABOUT + "".join(_left_out(report, [day for _, _, day in shown]))
+    return markup.paragraph(about, "quiet") + _form(titles) + without_script + store
+
+
+def _left_out(report: Report, days: Sequence[ShownDay]) -> Iterator[str]:
+    """Yield what the plan counts and the panel does not."""
+    columns = {column.name for day in days for column in day.intervals.columns}
+    if report.plan.method == TIME_DEPENDENT:
+        yield words.TRY_TIME_DEPENDENT
+    if any(record["model"] == MIXED for day in days for record in day.intervals.records()):
+        yield words.TRY_MIXED
+    if "lines" in columns:
+        yield words.TRY_LINES
+    if "attempts" in columns:
+        yield words.TRY_REDIALS
 
 
 def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:

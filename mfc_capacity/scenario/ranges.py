@@ -2,7 +2,8 @@
 
 Low and high are the figure's P10 and P90, and the value is its median. On either side of it the figure is normal on the
 scale of its kind: that of logarithms for what is positive, of log odds for a share, its own for a change that may go
-either way. Each side has a spread of its own, so that both ends are met. What would be drawn beyond a bound that the format sets to the figure stays at it.
+either way. Each side has a spread of its own, so that both ends are met. What would be drawn beyond a bound that the
+format sets to the figure stays at it.
 """
 
 import math
@@ -222,8 +223,8 @@ def _within_format(root: Map, ranges: Sequence[Range], context: Mapping[str, obj
             for key, z in middle.items():
                 (outside if key in too_far else inside)[key] = z
         for key, z in inside.items():
-            bound = {"most" if side > 0 else "least": held[key].number_at(z)}
-            held[key] = replace(held[key], **bound)
+            bound = held[key].number_at(z)
+            held[key] = replace(held[key], most=bound) if side > 0 else replace(held[key], least=bound)
     return list(held.values())
 
 

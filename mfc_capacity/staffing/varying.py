@@ -355,12 +355,18 @@ class Varying:
         return np.select([~calling, operators == 0, grows], [NO_CALLS, UNSTAFFED, OVERLOADED], OK)
 
     def _kept(self, operators: Ints, is_missed: IsMissed, days: Days, count: Ints) -> Floats:
-        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do."""
+        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do.
+
+        The day on which they are promised is looked at too, so that a share of the days which is kept is never missed.
+        """
         last = days.scores.size
         low = days.scores[np.maximum(count - 1, 0)]
         high = days.scores[np.minimum(count, last - 1)]
-        for _ in range(HALVINGS if (high > low).any() else 0):
+        promised = special.ndtri(self.on_days or 0.5)
+        for step in range(HALVINGS + 1 if (high > low).any() else 0):
             middle = (low + high) / 2
+            if step == 0:
+                middle = np.where((low < promised) & (promised < high), promised, middle)
             method = self.at(middle)
             is_kept = ~is_missed(method.met(operators), method.load.calls).any(axis=1)
             low, high = np.where(is_kept, middle, low), np.where(is_kept, high, middle)

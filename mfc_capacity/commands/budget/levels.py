@@ -26,8 +26,8 @@ class Levels:
     """Service levels of all batches in one row (R), each from its least operators to ample.
 
     Those of batch b begin at `first[b]` and end before `first[b + 1]`; where nobody calls, there is one, and it is 0.
-    `in_time` are the calls of an interval that are answered in time, whatever the target is of, and `counted` those that
-    the service level is the share of; where callers come again, their attempts.
+    `in_time` are the calls of an interval that are answered in time, whatever the target is of, and `counted` those
+    that the service level is the share of; where callers come again, their attempts.
     """
 
     batches: Batches

@@ -292,7 +292,8 @@ def _weighted(
     sums = {}
     lost = performance.abandonment + performance.busy
     calls = calls * performance.attempts
-    for name, weight in means.weights(calls, lost, hours, service_level_of).items():
+    weights = means.weights(calls, lost, hours, service_level_of, counted=performance.counted)
+    for name, weight in weights.items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = plan.load.in_day(weighted)
         sums[f"{prefix}{name}:weight"] = plan.load.in_day(weight)

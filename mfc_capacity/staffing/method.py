@@ -37,7 +37,8 @@ class Performance:
     `p90_wait_s` the wait that nine of ten of them do not exceed, NaN where it is not asked for.
 
     `busy` is the share of callers who find all lines busy, 0 where there are as many as it takes. Where callers come
-    again, all are of attempts: `attempts` for each first one, of which the share `never_served` ends unserved.
+    again, all are of attempts: `attempts` for each first one, of which the share `never_served` ends unserved. A
+    service level "short" is of the share `counted`, NaN where it is not worked out.
 
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
@@ -60,6 +61,7 @@ class Performance:
     p90_wait_s: Floats
     attempts: Floats
     never_served: Floats
+    counted: Floats
 
     def of_kinds(self, kinds: Ints) -> "Performance":
         """Return the figures of some kinds of day."""

@@ -269,6 +269,7 @@ class Stationary(GroupInputs):
             p90_wait_s=np.full(busy.shape, np.nan),
             attempts=attempts,
             never_served=known(never_served),
+            counted=known(steady.counted),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
 

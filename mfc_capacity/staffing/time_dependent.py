@@ -329,6 +329,7 @@ class TimeDependent(GroupInputs):
             is_doubtful=is_doubtful,
             attempts=np.ones_like(self.load.calls),
             never_served=np.minimum(known["abandonment"] + known["busy"], 1.0),
+            counted=self._known(day.counted, day.stable, calling),
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.day.lines import MOST_LINES
 from mfc_capacity.core.means import answered_share
@@ -26,7 +27,7 @@ from mfc_capacity.core.steady.staffing import (
     no_reasons,
     smallest_root,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, ServiceLevelOf, Target, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,
@@ -220,7 +221,8 @@ class Varying:
         """
         rough, days, looks = self._looked_at(operators)
         mean = self._exactly_mixed(operators, rough)
-        level = np.stack([_day_level(look, calls) for look, calls in looks], axis=1)
+        of = self.method.service_level_of
+        level = np.stack([day_level(look, calls, of) for look, calls in looks], axis=1)
         scores, order = np.unique(np.append(days.scores, TENTH_WORST), return_index=True)
         levels = between(scores, level[:, order], LEVEL_SCORES)
         is_kept = np.stack([~is_missed(look, calls).any(axis=1) for look, calls in looks[:-1]], axis=1)
@@ -280,7 +282,7 @@ class Varying:
         days = days_around(alone._turning_scores(on_duty))
         exact = alone._mixed(on_duty, days, [look for look, _ in alone._looks(on_duty, days.scores)])
         mixed = {}
-        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served"):
+        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served", "counted"):
             mixed[name] = values = getattr(mean, name).copy()
             values[kinds, intervals] = getattr(exact, name)[index, 0]
         return replace(mean, **mixed)
@@ -325,7 +327,10 @@ class Varying:
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
         busy = known("busy", 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment + busy), nan=1.0)
-        of_level = answered if self.method.service_level_of == "answered" else offered
+        counted = known("counted", 1.0)
+        of_level = {"answered": answered, "short": offered * counted}.get(
+            self.method.service_level_of, offered
+        )
         no_wait_level = 0.0 if self.method.wait_within_s is not None else np.nan
         return Performance(
             status=self._status(operators),
@@ -343,6 +348,7 @@ class Varying:
             p90_wait_s=np.full(operators.shape, np.nan),
             attempts=_mean(attempts, first) if comes_again else np.ones(operators.shape),
             never_served=_mean_share(known("never_served", 0.0), first),
+            counted=_mean_share(counted, offered),
         )
 
     def _status(self, operators: Ints) -> Texts:
@@ -546,10 +552,13 @@ def _mean_share(values: Floats, weights: Floats) -> Floats:
     return np.minimum(_mean(values, weights), 1.0)
 
 
-def _day_level(met: Performance, calls: Floats) -> Floats:
+def day_level(met: Performance, calls: Floats, of: ServiceLevelOf) -> Floats:
     """Return the service level of each day's calls (K), NaN where nobody calls; where it is not known, nobody's."""
-    level = np.nan_to_num(met.service_level, nan=0.0)
-    total = calls.sum(axis=1)
-    of_day = np.divide((level * calls).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
+    level, attempts = np.nan_to_num(met.service_level, nan=0.0), calls * met.attempts
+    weights = means.weights(attempts, met.abandonment + met.busy, 0.0, of, counted=met.counted)
+    weight = weights[SERVICE_LEVEL.name]
+    weight = np.where(np.isnan(weight), attempts, weight)
+    total = weight.sum(axis=1)
+    of_day = np.divide((level * weight).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
     level_of_day: Floats = np.minimum(of_day, 1.0)
     return level_of_day

@@ -83,6 +83,7 @@ def _mixed(
     answered = offered * answered_share(np.stack([each.abandonment + each.busy for each in met]))
     of = dict.fromkeys(BY_TIME, weights) | dict.fromkeys(BY_ANSWERED, answered)
     of |= dict.fromkeys(BY_FIRST_ATTEMPTS, first)
+    of["service_level_short"] = offered * np.stack([each.counted for each in met])
     means = {
         field.name: _mean(np.stack([getattr(each, field.name) for each in met]), of.get(field.name, offered))
         for field in fields(RedialState)

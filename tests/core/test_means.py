@@ -34,3 +34,9 @@ def test_what_is_not_known_is_not_guessed() -> None:
     assert math.isnan(means.mean(np.array([7.0, math.nan]), weights["asa_s"]))
     quiet = means.weights([100.0, 0.0], np.array([0.0, math.nan]), [1.0, 1.0], "answered")
     assert means.mean(np.array([7.0, math.nan]), quiet["asa_s"]) == 7
+
+
+def test_a_level_without_those_who_soon_hang_up_is_over_the_others() -> None:
+    weights = means.weights([100.0, 300.0], np.array([0.1, 0.3]), [1.0, 1.0], "short", counted=[0.95, 0.7])
+    # 90 of 95 counted, and 84 of 210.
+    assert means.mean(np.array([90 / 95, 84 / 210]), weights["service_level"]) == pytest.approx(174 / 305)

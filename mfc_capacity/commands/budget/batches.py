@@ -287,7 +287,8 @@ def horizon_figures(batches: Batches, staffing: Staffing, groups: int) -> list[d
     status = interval_status(batches, batch, operators, figures)
     calls, hours = batches.calls[batch] * times, operators * times * (batches.interval_s / HOUR_S)
     attempts, lost = calls * steady.attempts, steady.abandonment + steady.busy
-    weights = means.weights(attempts, lost, hours, batches.service_level_of[batch])
+    of = batches.service_level_of[batch]
+    weights = means.weights(attempts, lost, hours, of, counted=steady.counted)
     sums = {
         "calls": calls,
         "calls_in_time": steady.service_level_offered * attempts,

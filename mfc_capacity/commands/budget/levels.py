@@ -170,9 +170,8 @@ def levels_of(batches: Batches) -> Levels:
         level[rows] = np.nan_to_num(reached)
         attempts = batches.calls[batch] * steady.attempts
         in_time[rows] = steady.service_level_offered * attempts
-        weights = means.weights(
-            attempts, steady.abandonment + steady.busy, 0.0, batches.service_level_of[batch]
-        )
+        lost, of = steady.abandonment + steady.busy, batches.service_level_of[batch]
+        weights = means.weights(attempts, lost, 0.0, of, counted=steady.counted)
         counted[rows] = weights[SERVICE_LEVEL.name]
     return Levels(batches, first, level, in_time, counted)
 

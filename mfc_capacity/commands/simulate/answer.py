@@ -195,6 +195,7 @@ class _Findings:
             self.promised["abandonment"] + self.promised["busy"],
             self.group.operators,
             self.group.terms.targets.service_level_of,
+            counted=self.group.promised.counted[0],
         )
         weights |= {P_WAIT.name: weights[ABANDONMENT.name], WAIT_LEVEL.name: weights[ASA.name]}
         weights[NEVER_SERVED.name] = self.calls

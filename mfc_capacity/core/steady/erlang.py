@@ -44,6 +44,7 @@ class SteadyState:
         service_level_virtual: chance that a caller of endless patience is answered in time.
         service_level_short: answered in time / offered but for those who hang up within a short time.
         service_level_positive: share of callers who wait no longer, answered or not.
+        counted: share of callers whom `service_level_short` is of.
     """
 
     stable: Bools
@@ -58,6 +59,7 @@ class SteadyState:
     service_level_virtual: Floats
     service_level_short: Floats
     service_level_positive: Floats
+    counted: Floats
 
 
 def erlang_b(operators: ArrayLike, load_erlangs: ArrayLike) -> Floats:
@@ -172,6 +174,11 @@ class Queue:
         """Share of callers who do not hang up within the threshold."""
         return self.free + self.wait * (self.waiting.timely + self.waiting.overdue)
 
+    @property
+    def counted_short(self) -> Floats:
+        """Share of callers whom a level "short" is of."""
+        return self.not_gone if self.counted is None else self.counted
+
     def missed(self, of: str) -> Floats:
         """Return 1 - service level without cancellation; `of` is one of SERVICE_LEVELS_OF."""
         if of == "virtual":
@@ -227,6 +234,7 @@ def measures_of(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) ->
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "busy": queue.busy,
         "occupancy": np.minimum(load * queue.served / np.maximum(operators, 1), 1.0),
+        "counted": queue.counted_short,
         **levels(queue),
     }
 
@@ -254,4 +262,5 @@ def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
         service_level_virtual=met.copy(),
         service_level_short=met.copy(),
         service_level_positive=met.copy(),
+        counted=1 - met,
     )

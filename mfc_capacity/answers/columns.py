@@ -427,6 +427,7 @@ CURVE = TableSpec(
     "curve",
     ("money", "group"),
     ("point", "spent", *_AFFORDED, *_BOUGHT, "service_level_at_most", "kept_everywhere"),
+    asked=AGAIN,
 )
 AFFORDABLE = TableSpec(
     "operators",

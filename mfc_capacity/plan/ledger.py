@@ -300,7 +300,12 @@ def _weighted(
     sums = {}
     lost = performance.abandonment + performance.busy
     weights = means.weights(
-        calls * performance.attempts, lost, hours, service_level_of, calls * performance.last_attempts
+        calls * performance.attempts,
+        lost,
+        hours,
+        service_level_of,
+        last_attempts=calls * performance.last_attempts,
+        counted=performance.counted,
     )
     for name, weight in weights.items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)

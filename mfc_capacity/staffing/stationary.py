@@ -24,7 +24,7 @@ from mfc_capacity.core.steady.lines import (
     steady_state_with_lines,
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
-from mfc_capacity.core.steady.redials import RedialState
+from mfc_capacity.core.steady.redials import RedialState, without_redials
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.demand.groups import Again
@@ -148,6 +148,13 @@ class SteadyIntervals:
         )
         return self._or_mixed(found, found.busy, mixed)
 
+    def attempts_met(
+        self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
+    ) -> RedialState:
+        """Return what callers meet, and how often they call: once where nobody comes again."""
+        met = self.met(operators, within_s, short_s)
+        return met if isinstance(met, RedialState) else without_redials(met)
+
     def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
         if self.lines is not None or self.again is not None:
@@ -263,6 +270,7 @@ class Stationary(GroupInputs):
             attempts=attempts,
             never_served=known(never_served),
             last_attempts=np.ones(busy.shape),
+            counted=known(steady.counted),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
 

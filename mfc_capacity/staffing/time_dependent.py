@@ -280,7 +280,7 @@ class TimeDependent(GroupInputs):
         attempts = endless.met(operators).attempts * endless._bunching(operators)
         return self._attempted(attempts)._lines_needed(operators, max_busy)
 
-    def _lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def _lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         arguments = {**self._arguments, "lines": None}
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
         with self._bounded(WORK_OF_DAYS):
@@ -362,6 +362,7 @@ class TimeDependent(GroupInputs):
             attempts=np.ones_like(self.load.calls),
             never_served=np.minimum(known["abandonment"] + known["busy"], 1.0),
             last_attempts=np.ones_like(self.load.calls),
+            counted=self._known(day.counted, day.stable, calling),
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
@@ -26,7 +27,7 @@ from mfc_capacity.core.steady.staffing import (
     no_reasons,
     smallest_root,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, ServiceLevelOf, Target, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,
@@ -219,7 +220,8 @@ class Varying:
         """
         rough, days, looks = self._looked_at(operators)
         mean = self._exactly_mixed(operators, rough)
-        level = np.stack([_day_level(look, calls) for look, calls in looks], axis=1)
+        of = self.method.service_level_of
+        level = np.stack([day_level(look, calls, of) for look, calls in looks], axis=1)
         scores, order = np.unique(np.append(days.scores, TENTH_WORST), return_index=True)
         levels = between(scores, level[:, order], LEVEL_SCORES)
         is_kept = np.stack([~is_missed(look, calls).any(axis=1) for look, calls in looks[:-1]], axis=1)
@@ -279,7 +281,13 @@ class Varying:
         days = days_around(alone._turning_scores(on_duty))
         exact = alone._mixed(on_duty, days, [look for look, _ in alone._looks(on_duty, days.scores)])
         mixed = {}
-        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served", "last_attempts"):
+        for name in (
+            *(measure.name for measure in MEASURES),
+            "attempts",
+            "never_served",
+            "last_attempts",
+            "counted",
+        ):
             mixed[name] = values = getattr(mean, name).copy()
             values[kinds, intervals] = getattr(exact, name)[index, 0]
         return replace(mean, **mixed)
@@ -325,7 +333,8 @@ class Varying:
         busy = known("busy", 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment + busy), nan=1.0)
         last_attempts = np.stack([look.last_attempts for look in looks])
-        of_level = {"answered": answered, "callers": first * last_attempts}.get(
+        counted = known("counted", 1.0)
+        of_level = {"answered": answered, "callers": first * last_attempts, "short": offered * counted}.get(
             self.method.service_level_of, offered
         )
         no_wait_level = 0.0 if self.method.wait_within_s is not None else np.nan
@@ -346,6 +355,7 @@ class Varying:
             attempts=_mean(attempts, first) if comes_again else np.ones(operators.shape),
             never_served=_mean_share(known("never_served", 0.0), first),
             last_attempts=_mean(last_attempts, first) if comes_again else np.ones(operators.shape),
+            counted=_mean_share(counted, offered),
         )
 
     def _status(self, operators: Ints) -> Texts:
@@ -358,12 +368,18 @@ class Varying:
         return np.select([~calling, operators == 0, grows], [NO_CALLS, UNSTAFFED, OVERLOADED], OK)
 
     def _kept(self, operators: Ints, is_missed: IsMissed, days: Days, count: Ints) -> Floats:
-        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do."""
+        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do.
+
+        The day on which they are promised is looked at too, so that a share of the days which is kept is never missed.
+        """
         last = days.scores.size
         low = days.scores[np.maximum(count - 1, 0)]
         high = days.scores[np.minimum(count, last - 1)]
-        for _ in range(HALVINGS if (high > low).any() else 0):
+        promised = special.ndtri(self.on_days or 0.5)
+        for step in range(HALVINGS + 1 if (high > low).any() else 0):
             middle = (low + high) / 2
+            if step == 0:
+                middle = np.where((low < promised) & (promised < high), promised, middle)
             method = self.at(middle)
             is_kept = ~is_missed(method.met(operators), method.load.calls).any(axis=1)
             low, high = np.where(is_kept, middle, low), np.where(is_kept, high, middle)
@@ -543,10 +559,14 @@ def _mean_share(values: Floats, weights: Floats) -> Floats:
     return np.minimum(_mean(values, weights), 1.0)
 
 
-def _day_level(met: Performance, calls: Floats) -> Floats:
+def day_level(met: Performance, calls: Floats, of: ServiceLevelOf) -> Floats:
     """Return the service level of each day's calls (K), NaN where nobody calls; where it is not known, nobody's."""
-    level = np.nan_to_num(met.service_level, nan=0.0)
-    total = calls.sum(axis=1)
-    of_day = np.divide((level * calls).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
+    level, attempts = np.nan_to_num(met.service_level, nan=0.0), calls * met.attempts
+    lost, last = met.abandonment + met.busy, calls * met.last_attempts
+    weights = means.weights(attempts, lost, 0.0, of, last_attempts=last, counted=met.counted)
+    weight = weights[SERVICE_LEVEL.name]
+    weight = np.where(np.isnan(weight), attempts, weight)
+    total = weight.sum(axis=1)
+    of_day = np.divide((level * weight).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
     level_of_day: Floats = np.minimum(of_day, 1.0)
     return level_of_day

@@ -6,6 +6,7 @@ same. Two years of a city have a few hundred batches, and every figure of the ho
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,11 +17,11 @@ from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
-from mfc_capacity.core.steady import erlang
 from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
-from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.demand.groups import Again, GroupDays
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
@@ -48,7 +49,8 @@ class Batches:
 
     `by_hotline` (N x S) are the calls of each hotline of the group, `aht_by_hotline` their handling times where one
     changes (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. Operators are never
-    below `least` nor above `most`; `lines` are 0 where there are as many as it takes. `slot_of_day` (D) is one number
+    below `least` nor above `most`; `lines` are 0 where there are as many as it takes. Of those who are not served
+    `again_share` call again after `again_after_s`, and `calls` are first attempts. `slot_of_day` (D) is one number
     for the tariff and the surcharges of a day, or NOWHERE, and `of_interval` leads, for each group, from it, the kind
     of day and the interval (T x K x I) to the batch, or NOWHERE.
     """
@@ -70,13 +72,15 @@ class Batches:
     aht_by_hotline: Floats
     mixed: Bools
     varies: Floats
+    again_share: Floats
+    again_after_s: Floats
     hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
     slot_of_day: Ints
     interval_s: int
 
-    def waits(self, batch: Ints, operators: Ints) -> tuple[erlang.SteadyState, Floats]:
-        """Return what callers meet with so many operators in these batches, and the target's service level.
+    def waits(self, batch: Ints, operators: Ints) -> tuple[RedialState, Floats]:
+        """Return what attempts meet with so many operators in these batches, and the target's service level.
 
         It is NaN of answered calls where nobody is answered.
         """
@@ -95,10 +99,10 @@ class Batches:
         within_s, short_s = self.within_s[batch], self.short_s[batch]
         return within_s, None if np.array_equal(within_s, short_s) else short_s
 
-    def _met(self, group: int, batch: Ints, operators: Ints) -> erlang.SteadyState:
+    def _met(self, group: int, batch: Ints, operators: Ints) -> RedialState:
         intervals, thresholds_s = self._intervals(group, batch), self._thresholds_s(batch)
         if not self.varies[batch].any():
-            return intervals.met(operators, *thresholds_s)
+            return intervals.attempts_met(operators, *thresholds_s)
         return met_on_average(intervals, self.varies[batch], operators, *thresholds_s)
 
     def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
@@ -113,15 +117,24 @@ class Batches:
             self.mixed[batch],
             aht_s if self.aht_by_hotline[self.group == group].any() else None,
             self.lines[batch] if self.lines[self.group == group].any() else None,
+            Again(self.again_share[batch], self.again_after_s[batch]) if self.comes_again[group] else None,
+        )
+
+    @cached_property
+    def comes_again(self) -> Bools:
+        """Whether callers of a group come again (G)."""
+        return np.array(
+            [self.again_share[self.group == group].any() for group in range(len(self.hotlines))], dtype=bool
         )
 
     @property
     def is_of_offered(self) -> bool:
         """Whether every service level is the share of the calls offered that are answered in time.
 
-        That of callers is the same here, where nobody calls again.
+        That of callers is the same where nobody calls again.
         """
-        return bool(np.isin(self.service_level_of, ("offered", "callers")).all())
+        of_offered = np.isin(self.service_level_of, ("offered", "callers")).all()
+        return bool(of_offered and not self.comes_again.any())
 
     @property
     def choices(self) -> Ints:
@@ -208,6 +221,9 @@ def _group_batches(
     varying_s = np.zeros_like(by_hotline) if load.varying_aht_s is None else load.varying_aht_s
     by_hotline = np.hstack([by_hotline, np.where(load.mixed[:, np.newaxis], varying_s, 0.0)])
     of_kinds = np.array([_of_terms(each) for each in terms])[:, np.newaxis]
+    again = (
+        (np.zeros_like(load.calls), np.full_like(load.calls, np.inf)) if load.again is None else load.again
+    )
     rows = np.stack(
         [
             load.calls,
@@ -216,6 +232,7 @@ def _group_batches(
             *np.moveaxis(by_hotline, 1, 0),
             *np.moveaxis(np.broadcast_to(of_kinds, (*load.calls.shape, of_kinds.shape[-1])), 2, 0),
             np.broadcast_to(load.varies[:, np.newaxis], load.calls.shape),
+            *again,
             rate,
         ]
     )
@@ -227,7 +244,7 @@ def _group_batches(
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
-    within_s, short_s, of, least, most, lines, varies, rate = distinct[end:]
+    within_s, short_s, of, least, most, lines, varies, share, after_s, rate = distinct[end:]
     columns = {
         "rate": rate.astype(np.int64),
         "calls": distinct[0],
@@ -239,6 +256,8 @@ def _group_batches(
         "within_s": within_s,
         "short_s": short_s,
         "varies": varies,
+        "again_share": share,
+        "again_after_s": after_s,
         "service_level_of": np.array(SERVICE_LEVELS_OF)[of.astype(np.int64)],
         "times": times.astype(np.int64),
         "least": least.astype(np.int64),
@@ -262,17 +281,46 @@ def _of_terms(terms: Terms) -> tuple[float, ...]:
 
 
 def horizon_figures(batches: Batches, staffing: Staffing, groups: int) -> list[dict[str, Cell]]:
-    """Return the figures of each group, then of all; a wait is unknown where any queue of it only grows."""
-    figures = interval_figures(batches, staffing.batch, staffing.operators)
-    status = interval_status(batches, staffing.batch, staffing.operators, figures)
-    group = batches.group[staffing.batch]
-    masks = [*(group == number for number in range(groups)), np.ones(len(group), dtype=bool)]
-    return [_horizon_figures(batches, staffing, figures, status, mask) for mask in masks]
+    """Return the figures of each group, then of all; a wait is unknown where any queue of it only grows.
+
+    Where callers come again, calls are first attempts, and shares and waits are of attempts.
+    """
+    batch, operators, times = staffing
+    steady, level = batches.waits(batch, operators)
+    figures = _known_figures(steady, level)
+    status = interval_status(batches, batch, operators, figures)
+    calls, hours = batches.calls[batch] * times, operators * times * (batches.interval_s / HOUR_S)
+    attempts, lost = calls * steady.attempts, steady.abandonment + steady.busy
+    of = batches.service_level_of[batch]
+    weights = means.weights(attempts, lost, hours, of, last_attempts=calls, counted=steady.counted)
+    sums = {
+        "calls": calls,
+        "calls_in_time": steady.service_level_offered * attempts,
+        "operator_hours": hours,
+    }
+    if batches.comes_again.any():
+        sums["attempts"] = attempts
+        figures["never_served"], weights["never_served"] = steady.never_served, calls
+
+    def figures_of(rows: Bools) -> dict[str, Cell]:
+        found = set(status[rows].tolist())
+        return {
+            "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
+            **{name: _known(means.mean(of[rows], weights[name][rows])) for name, of in figures.items()},
+            "kept_everywhere": _lowest(level[rows & (calls > 0)]),
+            **{name: without_noise(float(values[rows].sum())) for name, values in sums.items()},
+        }
+
+    group = batches.group[batch]
+    return [*(figures_of(group == number) for number in range(groups)), figures_of(group >= 0)]
 
 
 def interval_figures(batches: Batches, batch: Ints, operators: Ints) -> dict[str, Floats]:
     """Return the measures of single intervals, NaN where nothing is known; no call is in time in an endless queue."""
-    steady, level = batches.waits(batch, operators)
+    return _known_figures(*batches.waits(batch, operators))
+
+
+def _known_figures(steady: RedialState, level: Floats) -> dict[str, Floats]:
     measures = {name: getattr(steady, name) for name in MEASURES[1:]}
     known = {
         name: np.where(steady.stable & np.isfinite(values), values, np.nan)
@@ -288,25 +336,6 @@ def interval_status(batches: Batches, batch: Ints, operators: Ints, figures: Map
         [batches.calls[batch] == 0, endless, operators == 0], [NO_CALLS, OVERLOADED, UNSTAFFED], OK
     )
     return status
-
-
-def _horizon_figures(
-    batches: Batches, staffing: Staffing, figures: Mapping[str, Floats], status: Texts, mask: Bools
-) -> dict[str, Cell]:
-    calls = batches.calls[staffing.batch] * staffing.times * mask
-    hours = staffing.operators * staffing.times * mask * (batches.interval_s / HOUR_S)
-    steady, _ = batches.waits(staffing.batch, staffing.operators)
-    of = batches.service_level_of[staffing.batch]
-    weights = means.weights(calls, steady.abandonment + steady.busy, hours, of)
-    found = set(status[mask].tolist())
-    return {
-        "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
-        **{name: _known(means.mean(figures[name], weights[name])) for name in MEASURES},
-        "kept_everywhere": _lowest(figures["service_level"][mask & (calls > 0)]),
-        "calls": without_noise(float(calls.sum())),
-        "calls_in_time": float((steady.service_level_offered * calls).sum()),
-        "operator_hours": float(hours.sum()),
-    }
 
 
 def _lowest(levels: Floats) -> float | None:

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from mfc_capacity.answers.columns import AFFORDABLE, CURVE
+from mfc_capacity.answers.columns import AFFORDABLE, AGAIN, CURVE
 from mfc_capacity.answers.records import Budget, Caution, Cell, Table
 from mfc_capacity.commands.budget import spending
 from mfc_capacity.commands.budget.allocation import Frontier
@@ -80,7 +80,8 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     named = points(question, {**own, TARGETS: need, KNEE: knee}, around)
     writer = _Writer(plan, setting, question.place, ways[question.place], best)
     rows = [row for amount, names in named for row in writer.rows(amount, names)]
-    tables = [CURVE.of_records(rows)]
+    asked = AGAIN if setting.batches.comes_again.any() else ()
+    tables = [CURVE.of_records(rows, asked=asked)]
     if ASKED in own:
         tables.append(writer.operators(own[ASKED], question.intervals))
     budget = plan.scenario.budget
@@ -119,17 +120,9 @@ def _line(setting: Setting, placement: Placement, first: int, last: int) -> Iter
     """Yield sums and the service levels that they buy."""
     for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
         staffing = placement.staffing_at(amount)
-        level = None if staffing is None else _level(setting, staffing)
+        level = None if staffing is None else setting.level(staffing)
         if level is not None:
             yield amount / HUNDREDTHS, level
-
-
-def _level(setting: Setting, staffing: Staffing) -> float | None:
-    """Return the service level of all groups, as their targets define it; None if nobody calls."""
-    if setting.batches.is_of_offered:
-        return min(setting.in_time(staffing) / setting.calls, 1.0) if setting.calls else None
-    level = horizon_figures(setting.batches, staffing, 0)[-1]["service_level"]
-    return None if level is None else float(level)
 
 
 def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float | None] | None:
@@ -161,7 +154,7 @@ class _Writer:
         head = {"money": amount / HUNDREDTHS, "point": names}
         staffing = self.placement.staffing_at(amount)
         if staffing is None:
-            nothing = dict.fromkeys(CURVE.names) | {"affordable_status": UNAFFORDABLE}
+            nothing = dict.fromkeys((*CURVE.names, *AGAIN)) | {"affordable_status": UNAFFORDABLE}
             yield from ({**nothing, **head, "group": group} for group in groups)
             return
         worths = worth_of_next(self.setting, staffing)

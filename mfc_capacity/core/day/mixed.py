@@ -146,6 +146,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
         "service_level_answered": answered,
         "service_level_callers": 1
         - (0.0 if flows.again_share is None else flows.again_share) * fine.abandonment,
+        "service_level_short": fine.counted,
         "wait_level": answered,
         "occupancy": flows.operators + flows.course.finishing,
     }
@@ -160,7 +161,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
 
 
 _SHARES = (
-    *("p_wait", "mean_wait_s", "abandonment", "busy"),
+    *("p_wait", "mean_wait_s", "abandonment", "busy", "counted"),
     *(f"service_level_{of}" for of in SERVICE_LEVELS_OF if of != "answered"),
 )
 
@@ -391,6 +392,7 @@ class Flows:
         figures = {
             "p_wait": _by_odds(day.p_wait, rows, plain.wait, mixed.wait),
             "abandonment": _by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
+            "counted": 1 - _by_odds(1 - day.counted, rows, 1 - plain.counted_short, 1 - mixed.counted_short),
             "asa_s": _by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
             "mean_wait_s": _by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
             "occupancy": np.minimum(

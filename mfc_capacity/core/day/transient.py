@@ -67,6 +67,7 @@ class Day:
         service_level_short: answered in time / offered but for those who hang up within a short time.
         service_level_positive: share of callers who wait no longer, answered or not.
         service_level_callers: answered in time / callers whose last attempt it is: who is answered, or gives up.
+        counted: share of callers whom `service_level_short` is of; NaN where that is not worked out.
         wait_level: answered within the threshold of the target `wait` / answered; NaN without one.
         p90_wait_s: the wait that nine of ten answered callers do not exceed; NaN where it is longer than an interval,
             or not asked for.
@@ -88,6 +89,7 @@ class Day:
     service_level_short: Floats
     service_level_positive: Floats
     service_level_callers: Floats
+    counted: Floats
     wait_level: Floats
     p90_wait_s: Floats
     waiting_at_end: Floats

@@ -10,7 +10,7 @@ from mfc_capacity.core.arrays import Bools
 from mfc_capacity.core.steady.erlang import SteadyState
 from mfc_capacity.core.steady.staffing import Requirement
 
-Answer = TypeVar("Answer", SteadyState, Requirement)
+Answer = TypeVar("Answer", bound=SteadyState | Requirement)
 
 
 def answers_joined(parts: Sequence[tuple[Bools, Answer]]) -> Answer:

@@ -45,6 +45,7 @@ class SteadyState:
         service_level_short: answered in time / offered but for those who hang up within a short time.
         service_level_positive: share of callers who wait no longer, answered or not.
         service_level_callers: answered in time / callers, each counted once; `offered` where nobody calls again.
+        counted: share of callers whom `service_level_short` is of.
     """
 
     stable: Bools
@@ -60,6 +61,7 @@ class SteadyState:
     service_level_short: Floats
     service_level_positive: Floats
     service_level_callers: Floats
+    counted: Floats
 
 
 def erlang_b(operators: ArrayLike, load_erlangs: ArrayLike) -> Floats:
@@ -176,6 +178,11 @@ class Queue:
         """Share of callers who do not hang up within the threshold."""
         return self.free + self.wait * (self.waiting.timely + self.waiting.overdue)
 
+    @property
+    def counted_short(self) -> Floats:
+        """Share of callers whom a level "short" is of."""
+        return self.not_gone if self.counted is None else self.counted
+
     def missed(self, of: str) -> Floats:
         """Return 1 - service level without cancellation; `of` is one of SERVICE_LEVELS_OF."""
         if of == "virtual":
@@ -241,6 +248,7 @@ def measures_of(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) ->
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "busy": queue.busy,
         "occupancy": np.minimum(load * queue.served / np.maximum(operators, 1), 1.0),
+        "counted": queue.counted_short,
         **levels(queue),
     }
 
@@ -269,4 +277,5 @@ def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
         service_level_short=met.copy(),
         service_level_positive=met.copy(),
         service_level_callers=met.copy(),
+        counted=1 - met,
     )

@@ -150,7 +150,8 @@ def steady_state_mixed(
     every = Load(operators, calls_per_hour / HOUR_S, aht_s, within_s, wide, patience)
     quiet, alone = calls_per_hour == 0, operators == 0
     stable = quiet | every.stable
-    figures = _limits(every, quiet, stable)
+    left_out = every if short_s is None else replace(every, within_s=short_s)
+    figures = _limits(every, left_out, quiet, stable)
     rows = np.flatnonzero(stable & ~quiet & ~alone)
     some = every.take(rows)
     queue = meet_mixed(some)
@@ -163,14 +164,18 @@ def steady_state_mixed(
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "busy": np.zeros(rows.size),
         "occupancy": np.minimum(some.erlangs * queue.served_work / some.operators, 1.0),
+        "counted": queue.counted_short,
         **levels(queue),
     }.items():
         figures[name][rows] = values
     return SteadyState(stable=stable, **figures)
 
 
-def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
-    """Return what holds where nobody calls, nobody answers, or the queue grows for ever, to be filled elsewhere."""
+def _limits(every: Load, left_out: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
+    """Return what holds where nobody calls, nobody answers, or the queue grows for ever, to be filled elsewhere.
+
+    `left_out` has the threshold of who is left out of the level "short".
+    """
     none, met, endless = ~quiet * 1.0, quiet * 1.0, np.where(quiet, 0.0, np.inf)
     return {
         "p_wait": none,
@@ -185,6 +190,7 @@ def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
         "service_level_short": met.copy(),
         "service_level_callers": met.copy(),
         "service_level_positive": np.where(quiet, 1.0, np.where(stable, _gone_in_time(every), 0.0)),
+        "counted": np.where(quiet, 0.0, np.where(stable, 1 - _gone_in_time(left_out), 1.0)),
     }
 
 

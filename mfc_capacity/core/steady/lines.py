@@ -62,7 +62,7 @@ class LinesQueue(Queue):
     def missed(self, of: str) -> Floats:
         """Return 1 - service level; who finds all lines busy misses all but that of the calls answered."""
         if of == "short":
-            counted = self.not_gone if self.counted is None else self.counted
+            counted = self.counted_short
             late = counted - self.free - self.wait * self.waiting.timely
             return np.clip(np.divide(late, counted, out=np.zeros_like(late), where=counted > 0), 0.0, 1.0)
         missed = super().missed(of)

@@ -120,7 +120,8 @@ def _reached(budget: Budget, row: dict[str, Cell]) -> str:
         return f"buy {_best(row)}"
     kept = share_text(float(row["kept_everywhere"] or 0))
     level = share_text(float(row["service_level"] or 0))
-    return f"keep a service level of {kept} in every interval, {level} of all calls"
+    of = "attempts" if row.get("attempts") else "calls"
+    return f"keep a service level of {kept} in every interval, {level} of all {of}"
 
 
 def extra_buys(budget: Budget) -> str | None:

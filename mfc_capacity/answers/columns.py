@@ -316,19 +316,23 @@ DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried th
 VARIED = ("service_level_p10", "days_kept")
 VARIED_GIVEN = tuple(f"given_{name}" for name in VARIED)
 LINES_NEEDED, BUSY = ("lines_needed",), ("busy", "given_busy")
-AGAIN = ("attempts", "never_served", "given_never_served")
+AGAIN, AGAIN_GIVEN = ("attempts", "never_served"), ("given_never_served",)
 SUMMARY = TableSpec(
     "summary",
     ("group",),
     (*_HORIZON, "fte_peak_week", "peak_week"),
     _HORIZON_GIVEN,
-    asked=(*VARIED, *VARIED_GIVEN, *LINES_NEEDED, *BUSY, *AGAIN),
+    asked=(*VARIED, *VARIED_GIVEN, *LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 MONTHS = TableSpec(
-    "months", ("month", "group"), _HORIZON, _HORIZON_GIVEN, asked=(*LINES_NEEDED, *BUSY, *AGAIN)
+    "months", ("month", "group"), _HORIZON, _HORIZON_GIVEN, asked=(*LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN)
 )
 WEEKS = TableSpec(
-    "weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"), asked=(*LINES_NEEDED, *BUSY, *AGAIN)
+    "weeks",
+    ("week", "group"),
+    _HORIZON,
+    (*_HORIZON_GIVEN, "fte_given"),
+    asked=(*LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 DAYS = TableSpec(
     "days",
@@ -338,14 +342,14 @@ DAYS = TableSpec(
         *("cost_per_call", "days_missed"),
     ),
     _HORIZON_GIVEN,
-    asked=(*LINES_NEEDED, *BUSY, *AGAIN),
+    asked=(*LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 INTERVALS = TableSpec(
     "intervals",
     ("date", "start", "group"),
     (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED, "p90_wait_s"),
     _SHORTFALL,
-    asked=("operators_needed", "wait_level", "group.lines", *LINES_NEEDED, *BUSY, *AGAIN),
+    asked=("operators_needed", "wait_level", "group.lines", *LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
 _MINIMUM = ("cost_minimum",)

@@ -10,6 +10,7 @@ import numpy as np
 
 from mfc_capacity.answers.columns import (
     AGAIN,
+    AGAIN_GIVEN,
     BUSY,
     DAYS,
     DELIVERED,
@@ -326,7 +327,7 @@ class PlanTables:
     def _given_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
         given, met = plan.operators.given, plan.operators.met
         if given is None or met is None:
-            asked = (name for name in (*BUSY, *AGAIN) if name.startswith(GIVEN))
+            asked = (name for name in (*BUSY, *AGAIN_GIVEN) if name.startswith(GIVEN))
             return {name: repeat(None, len(at[1])) for name in (*INTERVALS.given, *asked)}
         endless, aht_s = plan.load.endless  # only their queue grows: the others hang up
         with np.errstate(invalid="ignore"):
@@ -348,7 +349,7 @@ def _of_attempts(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, 
     names = (
         *(LINES_NEEDED if is_asked else ()),
         *(BUSY if has_lines else ()),
-        *(AGAIN if comes_again else ()),
+        *((*AGAIN, *AGAIN_GIVEN) if comes_again else ()),
     )
     return tuple(name for name in names if with_given or not name.startswith(GIVEN))
 

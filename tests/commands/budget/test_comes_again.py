@@ -32,6 +32,10 @@ CASES = {
         APART.replace("[a]", "[a], targets: {service_level: {answered: 70%, within: 20s, of: answered}}"),
         "",
     ),
+    "callers": (
+        APART.replace("[a]", "[a], targets: {service_level: {answered: 80%, within: 20s, of: callers}}"),
+        "",
+    ),
     "varies": (APART, "varies: 20%"),
 }
 COMPARED = (

@@ -5,7 +5,7 @@ same. Two years of a city have a few hundred batches, and every figure of the ho
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ from mfc_capacity.staffing.stationary import SteadyIntervals
 from mfc_capacity.staffing.varying_intervals import met_on_average
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
+NOBODY = 1e-9  # of the callers
 NOWHERE = -1
 STATUSES = (OVERLOADED, UNSTAFFED, OK, NO_CALLS)  # the worst first
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
@@ -93,6 +94,31 @@ class Batches:
         levels = {each: getattr(steady, f"service_level_{each}") for each in SERVICE_LEVELS_OF}
         levels["answered"] = np.where(is_answered, steady.service_level_answered, np.nan)
         return steady, np.select([of == each for each in levels], list(levels.values()))
+
+    def attempts_waits(self, batch: Ints, operators: Ints) -> tuple[RedialState, Floats]:
+        """Return the same, and where next to nobody is answered in time only that, and how many attempts there are.
+
+        Then all operators are busy all the time, so that of A attempts n are answered, and A = a + r (A - n) for first
+        attempts a of whom the share r calls again. Where next to nobody is lost, nobody calls again.
+        """
+        steady, level = self._first_attempts.waits(batch, operators)
+        if not self.comes_again.any():
+            return steady, level
+        share = self.again_share[batch]
+        comes = (share > 0) & (steady.abandonment + steady.busy > NOBODY)
+        is_late = comes & (self.service_level_of[batch] == "offered") & (level < NOBODY)
+        load = self.calls[batch] * self.aht_s[batch] / self.interval_s
+        steady.attempts[is_late] = ((1 - share * operators / load) / (1 - share))[is_late]
+        again = np.flatnonzero(comes & ~is_late)
+        met, level[again] = self.waits(batch[again], operators[again])
+        for field in fields(RedialState):
+            getattr(steady, field.name)[again] = getattr(met, field.name)
+        return steady, level
+
+    @cached_property
+    def _first_attempts(self) -> "Batches":
+        """The same, of whose callers none comes again."""
+        return replace(self, again_share=np.zeros_like(self.again_share))
 
     def _thresholds_s(self, batch: Ints) -> tuple[Floats, Floats | None]:
         """Return the threshold of the service level, and that of who is left out of it where it is another."""

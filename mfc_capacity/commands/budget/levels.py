@@ -166,7 +166,7 @@ def levels_of(batches: Batches) -> Levels:
         batch = np.repeat(block, batches.choices[block])
         rows = np.concatenate([np.arange(first[b], first[b + 1]) for b in block]) if block.size else block
         operators = batches.least[batch] + rows - first[batch]
-        steady, reached = batches.waits(batch, operators)
+        steady, reached = batches.attempts_waits(batch, operators)
         level[rows] = np.nan_to_num(reached)
         calls = batches.calls[batch]
         attempts = calls * steady.attempts

@@ -23,8 +23,16 @@ from mfc_capacity.core.steady.lines import (
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
-from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root, target_excess
+from mfc_capacity.core.steady.staffing import (
+    LARGE,
+    STABILITY,
+    TOLERANCE,
+    Requirement,
+    smallest_root,
+    target_excess,
+)
 from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, WAIT_LEVEL, ServiceLevelOf, Targets
+from mfc_capacity.staffing.redials import MOST_PLACES
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -163,9 +171,26 @@ class Intervals:
 
     def lines_for(self, operators: Floats) -> Floats:
         """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""
-        return lines_required_for(
+        lines = lines_required_for(
             *(self.calls_per_hour, self.aht_s, operators, self.limits["max_busy"]), patience_s=self.patience_s
         )
+        again = np.flatnonzero(self.redial_share > 0)
+        if again.size:
+            lines[again] = self.where(again)._lines_again(operators[again], np.maximum(lines[again], 1))
+        return lines
+
+    def _lines_again(self, operators: Floats, start: Ints) -> Ints:
+        """Return the same where callers come again; to begin with, so many are tried."""
+
+        def excess(lines: Ints, at: Ints) -> Floats:
+            part = replace(self.where(at), lines=lines.astype(np.float64))
+            busy = part.met(operators[at], part.within_s).busy
+            with np.errstate(divide="ignore"):
+                log = np.log(busy) - np.log(part.limits["max_busy"]) - TOLERANCE
+            return np.where(lines - operators[at] >= MOST_PLACES, -LARGE, np.clip(log, -LARGE, LARGE))
+
+        found = smallest_root(excess, np.zeros_like(start), start)
+        return np.where(found - operators >= MOST_PLACES, -1, found)
 
     def required(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets, with lines at most one for each."""

@@ -277,5 +277,5 @@ def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
         service_level_short=met.copy(),
         service_level_positive=met.copy(),
         service_level_callers=met.copy(),
-        counted=np.array(1 - met),
+        counted=np.where(quiet, 0.0, 1.0),
     )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from mfc_capacity.answers.records import Answer, Budget
 from mfc_capacity.commands.budget import BudgetQuestion, budget
+from mfc_capacity.commands.budget.levels import setting_of
 from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario
@@ -90,3 +92,16 @@ def test_the_poor_end_is_worse_than_without_them(load: Load) -> None:
     (poor, *_), (easy, *_) = totals(budget(loaded, question)), totals(budget(without, question))
     assert float(str(poor["service_level"])) < float(str(easy["service_level"])) - 0.02
     assert "attempts" not in easy
+
+
+def test_what_hardly_matters_is_not_worked_out_and_is_the_same(load: Load) -> None:
+    text = OFFICE.replace("calls_per_day: 1200", "calls_per_day: 9000").replace("GROUPS", TOGETHER)
+    levels = setting_of(planned(load(text.replace("[a, b]}}", "[a]}, b: {hotlines: [b]}}")))).levels
+    batch = np.repeat(np.arange(len(levels.batches.calls)), np.diff(levels.first))
+    operators = np.arange(levels.level.size) - levels.first[batch] + levels.batches.least[batch]
+    steady, level = levels.batches.waits(batch, operators)
+    calling = levels.batches.calls[batch] > 0
+    assert (levels.level[calling] < 1e-9).any()
+    np.testing.assert_allclose(levels.level[calling], level[calling], atol=1e-7)
+    attempts = levels.batches.calls[batch] * steady.attempts
+    np.testing.assert_allclose(levels.counted[calling], attempts[calling], rtol=1e-5)

@@ -6,11 +6,15 @@ exponential delay: attempts / first attempts, abandonment of attempts and share 
 
 import csv
 import io
+import json
+import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mfc_capacity import api
+from mfc_capacity.core.steady.redials import steady_state_with_redials
 from tests.conftest import Run
 
 EXACT = [
@@ -127,7 +131,6 @@ def test_rows_with_and_without(run: Run, tmp_path: Path) -> None:
         (["c", "--redial", "60% after 8m"], "nobody to come again"),
         (["b", "--redial", "60% after 8m"], "--redial"),
         (["a", "--patience", "2m", "--redial", "99% after 8m"], "--redial"),
-        (["a", "--patience", "2m", "--redial", "60% after 8m", "--max-busy", "1%"], "come again"),
     ],
 )
 def test_refusals(run: Run, arguments: list[str], said: str) -> None:
@@ -143,3 +146,43 @@ def test_half_a_redial_in_a_file_is_refused(run: Run, tmp_path: Path) -> None:
     ran = run("erlang", "--from", str(path))
     assert ran.code == 2
     assert "redial_share" in ran.err
+
+
+MEANS = {"share": 0.6, "after_s": 300.0}
+
+
+def line_of(run: Run, model: str, *arguments: str) -> dict[str, Any]:
+    ran = run("erlang", model, "--redial", "60% after 5m", "--aht", "4m", *arguments, "-f", "json")
+    found: dict[str, Any] = json.loads(ran.text)["tables"]["erlang"][0]
+    return found
+
+
+@pytest.mark.parametrize(("model", "patience_s"), [("a", 120.0), ("c", math.inf)])
+def test_the_fewest_lines_where_callers_come_again(run: Run, model: str, patience_s: float) -> None:
+    patience = ("--patience", "2m") if model == "a" else ()
+    row = line_of(run, model, "--calls", "360/h", "--operators", "27", "--max-busy", "1%", *patience)
+    busy = [
+        float(steady_state_with_redials(360, 240, 27, patience_s=patience_s, lines=lines, **MEANS).busy)
+        for lines in (row["lines_needed"], row["lines_needed"] - 1)
+    ]
+    assert busy[0] <= 0.01 < busy[1]
+    assert row["busy"] == pytest.approx(busy[0])
+    assert row["attempts_per_hour"] > 360
+
+
+def test_the_fewest_operators_with_the_lines_for_them(run: Run) -> None:
+    row = line_of(
+        run, "a", "--calls", "360/h", "--patience", "2m", "--target", "90% in 20s", "--max-busy", "1%"
+    )
+    n, levels = row["operators"], []
+    for operators in (n, n - 1):
+        asked = ("--calls", "360/h", "--patience", "2m", "--operators", str(operators), "--max-busy", "1%")
+        levels.append(line_of(run, "a", *asked)["service_level_offered"])
+    assert levels[0] >= 0.9 > levels[1]
+    assert row["service_level_offered"] == pytest.approx(levels[0])
+    assert row["bound_by"] == "service_level"
+
+
+def test_no_lines_are_enough_where_nobody_hangs_up_and_too_many_call(run: Run) -> None:
+    row = line_of(run, "c", "--calls", "360/h", "--operators", "20", "--max-busy", "1%")
+    assert (row["lines_needed"], row["status"]) == (None, "overloaded")

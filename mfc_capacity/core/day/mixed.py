@@ -141,11 +141,11 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
         return np.where(share.sum(axis=2) > 0, (known * share).sum(axis=2), nobody)
 
     even, answered = np.ones_like(fine.abandonment), 1 - fine.abandonment
+    again = 0.0 if flows.again_share is None else flows.again_share
     weights = dict.fromkeys(_SHARES, even) | {
         "asa_s": answered,
         "service_level_answered": answered,
-        "service_level_callers": 1
-        - (0.0 if flows.again_share is None else flows.again_share) * fine.abandonment,
+        "service_level_callers": 1 - again * np.nan_to_num(fine.abandonment),
         "service_level_short": fine.counted,
         "wait_level": answered,
         "occupancy": flows.operators + flows.course.finishing,

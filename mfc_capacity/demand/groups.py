@@ -37,14 +37,23 @@ class Member(NamedTuple):
 
 
 class Again(NamedTuple):
-    """Who of those not served calls again, mean over those who call (K x I): the share, and after how many seconds."""
+    """Who of those not served calls again, mean over those who call (K x I): the share, and after how many seconds.
+
+    `of_hotlines` is the share of each hotline (K x I x S).
+    """
 
     share: Floats
     after_s: Floats
+    of_hotlines: Floats
 
     def take(self, at: Any) -> "Again":
         """Return those of some kinds of day, or of some intervals."""
-        return Again(self.share[at], self.after_s[at])
+        return Again(self.share[at], self.after_s[at], self.of_hotlines[at])
+
+    @property
+    def columns(self) -> Floats:
+        """All figures of intervals (N), side by side."""
+        return np.column_stack([self.share, self.after_s, self.of_hotlines])
 
 
 @dataclass(frozen=True, eq=False)
@@ -353,16 +362,27 @@ def _again(members: Sequence[Member], calls: Floats) -> Again | None:
     return Again(
         np.divide(again, total, out=np.zeros_like(total), where=total > 0),
         np.divide(waited_s, again, out=np.full_like(total, np.inf), where=again > 0),
+        np.broadcast_to(share, (*total.shape, share.size)),
     )
 
 
-def _again_joined(loads: Sequence[GroupDays]) -> Again | None:
+def _again_joined(loads: Sequence[GroupDays], hotlines: int) -> Again | None:
+    """Return who calls again on the days of several loads, of which so many hotlines are told apart."""
     if all(load.again is None for load in loads):
         return None
-    parts = [
-        load.again or Again(np.zeros_like(load.calls), np.full_like(load.calls, np.inf)) for load in loads
-    ]
-    return Again(*(np.concatenate(values) for values in zip(*parts, strict=True)))
+    parts = [load.again or _nobody(load) for load in loads]
+    return Again(
+        np.concatenate([part.share for part in parts]),
+        np.concatenate([part.after_s for part in parts]),
+        np.concatenate([part.of_hotlines[..., :hotlines] for part in parts]),
+    )
+
+
+def _nobody(load: GroupDays) -> Again:
+    days, hotlines, intervals = load.by_hotline.shape
+    return Again(
+        np.zeros_like(load.calls), np.full_like(load.calls, np.inf), np.zeros((days, intervals, hotlines))
+    )
 
 
 def _variation(
@@ -397,7 +417,7 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
         np.concatenate([load.times for load in loads]),
         varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if has_varying_aht else None,
         varies=np.concatenate([load.varies for load in loads]),
-        again=_again_joined(loads),
+        again=_again_joined(loads, len(hotlines.callers)),
     )
 
 

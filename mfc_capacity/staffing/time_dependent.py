@@ -169,7 +169,7 @@ class TimeDependent(GroupInputs):
 
         Attempts come in bunches, which is as if there were more of them: by as many as in the steady state.
         """
-        bunching, attempts = self._bunching(operators), self._steady.attempts(operators)
+        attempts, bunching = self._steady.attempts_of_means(operators)
         for _ in range(ROUNDS_OF_DAY):
             met = self._attempted(attempts * bunching)._met(operators)
             last, attempts = attempts, self._attempts(attempts * np.nan_to_num(met.abandonment + met.busy))
@@ -185,7 +185,7 @@ class TimeDependent(GroupInputs):
         )
 
     def _bunching(self, operators: Ints) -> Floats:
-        return self._steady.bunching(operators)
+        return self._steady.attempts_of_means(operators)[1]
 
     @property
     def _steady(self) -> Stationary:

@@ -24,6 +24,7 @@ from mfc_capacity.core.steady.staffing import (
     STABILITY,
     Requirement,
     no_reasons,
+    smallest_and_missed,
     smallest_root,
 )
 from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
@@ -399,7 +400,7 @@ class Varying:
             apart.planned_patience_s,
             apart.varies[:, np.newaxis],
             by_hotline[:, 0],
-            *(() if apart.again is None else apart.again),
+            *(() if apart.again is None else (apart.again.take((slice(None), 0)).columns,)),
         ]
         *_, index = distinct_rows(np.column_stack(rows if varying_s is None else [*rows, varying_s[:, 0]]))
         _, first = np.unique(index, return_index=True)
@@ -418,17 +419,8 @@ class Varying:
 
     def _smallest(self, targets: Targets, fails: Ints, start: Ints) -> tuple[Ints, Bools]:
         """Return the fewest operators above `fails` (N), and which targets are missed with one fewer (T x N)."""
-        tried = fails.copy()
-        missed = np.zeros((len(targets.rows), fails.size), dtype=bool)
-
-        def excess(n: Ints, at: Ints) -> Floats:
-            values = self._excess(n, at, targets)
-            worst: Floats = values.max(axis=0)
-            is_last = (worst > 0) & (n > tried[at])
-            tried[at[is_last]], missed[:, at[is_last]] = n[is_last], values[:, is_last] > 0
-            return worst
-
-        found = smallest_root(excess, fails, start)
+        most = np.full(fails.shape, np.inf if self.lines is None else float(self.lines))
+        found, missed = smallest_and_missed(lambda n, at: self._excess(n, at, targets), fails, start, most)
         untried = np.flatnonzero(found - 1 == fails)
         if untried.size and not self.is_rough:
             missed[:, untried] = self._excess(fails[untried], untried, targets) > 0
@@ -437,8 +429,7 @@ class Varying:
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""
         some = self.on(self.load.of_kinds(at.tolist()))
-        found = _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
-        return np.where(self._as_many_as_lines(operators), -LARGE, found)
+        return _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
 
     def _as_many_as_lines(self, operators: Ints) -> Bools:
         """Return where there is an operator for every line: more would change nothing."""

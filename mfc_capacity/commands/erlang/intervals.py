@@ -23,8 +23,9 @@ from mfc_capacity.core.steady.lines import (
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
-from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root, target_excess
-from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, WAIT_LEVEL, ServiceLevelOf, Targets
+from mfc_capacity.core.steady.redials_staffing import required_with_redials
+from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
+from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -197,35 +198,12 @@ class Intervals:
     def _required_again(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets where callers come again, from those for first calls on."""
         first = replace(self, redial_share=np.zeros_like(self.redial_share)).required(of)
-        targets = self.targets(of)
 
-        def excesses(n: Ints, at: Ints) -> Floats:
-            part, found = self.where(at), []
-            met = part.met(n.astype(np.float64), part.within_s)
-            waits = part.met(n.astype(np.float64), np.nan_to_num(part.wait_within_s, nan=DEFAULT_WITHIN_S))
-            for row in targets.rows:
-                level = targets.level_of(row.measure)
-                of_level = waits if row.measure == WAIT_LEVEL else met
-                name = row.measure.name if level is None else f"service_level_{level}"
-                limit = np.where(row.asks_for_lines, np.nan, part.limits[row.field])
-                found.append(target_excess(getattr(of_level, name), row, limit, n))
-            return np.stack(found)
+        def met(n: Ints, at: Ints, within_s: Floats) -> SteadyState:
+            return self.where(at).met(n.astype(np.float64), within_s)
 
         lines = np.nan_to_num(self.lines, nan=np.inf)
-
-        def worst(n: Ints, at: Ints) -> Floats:
-            return np.where(n >= lines[at], -LARGE, excesses(n, at).max(axis=0))
-
-        start = first.operators
-        found = smallest_root(worst, np.maximum(start - 1, -1), start)
-        more = np.flatnonzero(found > start)
-        bound_by = first.bound_by.astype(f"<U{max(len(LINES), *map(len, targets.keys), 12)}")
-        if more.size:
-            bound_by[more] = np.array(targets.keys)[excesses(found[more] - 1, more).argmax(axis=0)]
-        full = np.flatnonzero(found >= lines)
-        if full.size:
-            bound_by[full] = np.where(excesses(found[full], full).max(axis=0) > 0, LINES, bound_by[full])
-        return Requirement(found, bound_by)
+        return required_with_redials(first, self.targets(of), lines, met)
 
     def _ways(self, *ways: tuple[Bools, Callable[[Bools], Answer]]) -> Answer:
         """Return the answers of several ways to count, each where it holds."""

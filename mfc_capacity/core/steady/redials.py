@@ -172,7 +172,7 @@ class _Rows:
         return np.floor(np.maximum(low, 0)), np.minimum(n + np.maximum(at_once, late), self.lines)
 
     def _most_attempts(self) -> Floats:
-        """Return attempts / first attempts of callers who call again at once: who gives up has tried 1 / (1 - share)."""
+        """Return attempts / first attempts of callers who call again at once: 1 / (1 - share) of those who give up."""
         most = 1 / (1 - self.again)
         waits = np.isinf(self.lines)
         n, load, theta = self.operators[waits], self.load[waits], (self.theta / most)[waits]

@@ -243,6 +243,25 @@ class GroupDays:
             varies=np.zeros(len(self.open)),
         )
 
+    def times_by_hotline(self, factors: Floats) -> "GroupDays":
+        """Return days of so many times the calls of each hotline (K x S x I); their volume is known."""
+        by_hotline = self.by_hotline * factors
+        calls = by_hotline.sum(axis=1)
+        weights = np.divide(
+            by_hotline, calls[:, np.newaxis], out=np.zeros_like(by_hotline), where=by_hotline > 0
+        )
+        rates = np.array([1 / own.patience.mean_s for own in self.hotlines.callers])
+        with np.errstate(divide="ignore"):
+            patience_s = 1 / np.einsum("ksi,s->ki", weights, rates)
+        return replace(
+            self,
+            calls=calls,
+            aht_s=np.where(calls > 0, (weights * self.aht_by_hotline).sum(axis=1), np.nan),
+            patience_s=np.where(calls > 0, patience_s, np.nan),
+            by_hotline=by_hotline,
+            varies=np.zeros(len(self.open)),
+        )
+
     def of_intervals(self, kinds: Ints, intervals: Ints) -> "GroupDays":
         """Return some intervals (N), each as a day of one."""
         at = (kinds, intervals)

@@ -63,25 +63,22 @@ def lines_with_redials(
     return np.where(lines - operators >= MOST_PLACES, -1, lines)
 
 
-def attempts_of_means(intervals: "SteadyIntervals", again: Again, operators: Floats) -> tuple[Floats, Floats]:
-    """Return attempts / first attempts by the mean rates, and how many times as many would lose as many at random (N).
+def bunching(intervals: "SteadyIntervals", met: RedialState, operators: Floats) -> Floats:
+    """Return how many times as many attempts would lose as many at random, by the mean rates (N).
 
     Callers come again when the queue that has lost them may still be there, so that their attempts come in bunches.
     """
-    means = replace(intervals, mixed=np.zeros_like(intervals.mixed))
-    met = met_with_redials(means, again, operators, np.zeros_like(operators), None)
-    lost = met.abandonment + met.busy
-    bunching = np.ones_like(lost)
-    at = np.flatnonzero((lost > HARDLY_ANY) & (lost < 1 - HARDLY_ANY))
+    lost, found = met.abandonment + met.busy, np.ones_like(operators)
+    at = np.flatnonzero((met.attempts > 1) & (lost > HARDLY_ANY) & (lost < 1 - HARDLY_ANY))
     if at.size:
-        own, attempts = means.at(at), met.attempts[at]
+        own, attempts = intervals.by_means.at(at), met.attempts[at]
 
         def excess(times: Floats) -> Floats:
             at_random = own.attempted(attempts * times).met(operators[at], 0.0)
             return at_random.abandonment + at_random.busy - lost[at]
 
-        bunching[at] = _root(excess, np.full(at.size, 0.5), np.full(at.size, 3.0))
-    return met.attempts, bunching
+        found[at] = _root(excess, np.full(at.size, 0.5), np.full(at.size, 3.0))
+    return found
 
 
 def _none(
@@ -111,7 +108,7 @@ def _unlike(
     intervals: "SteadyIntervals", again: Again, operators: Floats, within_s: Floats, short_s: Floats | None
 ) -> RedialState:
     """Return what is met where callers differ, or their times are not exponential."""
-    means = replace(intervals, mixed=np.zeros_like(intervals.mixed))
+    means = intervals.by_means
     delayed = met_with_redials(means, again, operators, within_s, short_s)
     at_random = means.attempted(delayed.attempts).met(operators, within_s, short_s)
     return steady_state_with_mixed_redials(

@@ -31,7 +31,7 @@ from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.demand.groups import Again
 from mfc_capacity.staffing.method import HARDLY_EVER, HOUR_S, GroupInputs, Performance
 from mfc_capacity.staffing.redials import (
-    attempts_of_means,
+    bunching,
     lines_with_redials,
     met_with_redials,
 )
@@ -94,6 +94,11 @@ class SteadyIntervals:
     def first_attempts(self) -> "SteadyIntervals":
         """The intervals if nobody called again."""
         return replace(self, again=None)
+
+    @property
+    def by_means(self) -> "SteadyIntervals":
+        """The intervals as if the mean rates said all."""
+        return replace(self, mixed=np.zeros_like(self.mixed))
 
     @property
     def lines_or_endless(self) -> Floats:
@@ -222,6 +227,25 @@ class SteadyIntervals:
 
 
 @dataclass(frozen=True)
+class RedialsOfMeans:
+    """Callers who come again in steady states (K x I), by the mean rates.
+
+    Attributes:
+        attempts: attempts / first attempts.
+        lost: share of attempts.
+        p_wait: share of attempts that find no operator free.
+        bunching: how many times as many attempts would lose as many at random.
+        proneness: share of each hotline that is lost of attempts at random (K x S x I), alike for callers who are.
+    """
+
+    attempts: Floats
+    lost: Floats
+    p_wait: Floats
+    bunching: Floats
+    proneness: Floats
+
+
+@dataclass(frozen=True)
 class Stationary(GroupInputs):
     """A group whose intervals are steady states."""
 
@@ -302,15 +326,31 @@ class Stationary(GroupInputs):
         )[index]
         return lines
 
-    def attempts_of_means(self, operators: Ints) -> tuple[Floats, Floats]:
-        """Return attempts / first attempts, and how many times as many would lose as many at random (K x I)."""
+    def redials_of_means(self, operators: Ints) -> RedialsOfMeans:
+        """Return what is known of callers who come again by the mean rates (K x I)."""
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
-        attempts, bunching = np.ones(busy.shape), np.ones(busy.shape)
-        if intervals.again is not None:
-            found = attempts_of_means(intervals, intervals.again, count)
-            attempts[busy], bunching[busy] = (values[index] for values in found)
-        return attempts, bunching
+        met = intervals.by_means.met(count, 0.0)
+        assert isinstance(met, RedialState)  # noqa: S101
+        prone = np.ones((*busy.shape, 1))
+        if not self.load.alike:
+            attempted = intervals.by_hotline * met.attempts[:, np.newaxis]
+            found = intervals.hotlines.lost(attempted, count, np.ones_like(count), intervals.varying_aht_s)
+            prone = np.ones((*busy.shape, attempted.shape[1]))
+            prone[busy] = found[0][index]
+
+        def spread(values: Floats, quiet: float) -> Floats:
+            found = np.full(busy.shape, quiet)
+            found[busy] = values[index]
+            return found
+
+        return RedialsOfMeans(
+            attempts=spread(met.attempts, 1.0),
+            lost=spread(met.abandonment + met.busy, 0.0),
+            p_wait=spread(met.p_wait, 0.0),
+            bunching=spread(bunching(intervals, met, count), 1.0),
+            proneness=np.moveaxis(prone, 2, 1),
+        )
 
     def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).

@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
@@ -27,7 +26,7 @@ from mfc_capacity.core.steady.staffing import (
     smallest_and_missed,
     smallest_root,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,
@@ -39,7 +38,7 @@ from mfc_capacity.core.varying import (
     score_of,
 )
 from mfc_capacity.demand.groups import GroupDays
-from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError
+from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError, target_excesses
 from mfc_capacity.staffing.stationary import Stationary, distinct_rows
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
@@ -429,7 +428,7 @@ class Varying:
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""
         some = self.on(self.load.of_kinds(at.tolist()))
-        return _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
+        return target_excesses(some.met(operators[:, np.newaxis]), targets)[..., 0]
 
     def _as_many_as_lines(self, operators: Ints) -> Bools:
         """Return where there is an operator for every line: more would change nothing."""
@@ -455,7 +454,7 @@ class Varying:
         days = np.arange(len(operators))
         for _ in range(MOST_ROUNDS):
             some = self.on(self.load.of_kinds(days.tolist()))
-            excess = _excess(some.met(operators[days]), targets)
+            excess = target_excesses(some.met(operators[days]), targets)
             worst = np.where(some.load.calls > 0, excess.max(axis=0), 0.0)
             short = (worst > 0) & ~self._as_many_as_lines(operators[days])
             if not short.any():
@@ -494,28 +493,6 @@ def _more_calls(load_erlangs: Floats, known: Ints, mixed: Ints) -> Floats:
     b = (known - a) / np.sqrt(a)
     root = (np.sqrt(np.square(b) + 4 * np.maximum(mixed, 1)) - b) / 2
     return np.where(load_erlangs > 0, np.square(root) / a, 1.0)
-
-
-def _excess(met: Performance, targets: Targets) -> Floats:
-    """Return log(measure / target) of each target (T x K x I), very negative where it is not set."""
-    shape = met.service_level.shape
-    found = np.full((len(targets.rows), *shape), -LARGE)
-    for t, row in enumerate(targets.rows):
-        limit = float(np.asarray(targets.limit(row)))
-        if np.isfinite(limit) and not row.asks_for_lines:
-            found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
-    return found
-
-
-def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str_]) -> Floats:
-    """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
-    unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
-    short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
-    if row.is_least:
-        short = np.maximum(short, 0.0)
-    with np.errstate(divide="ignore"):
-        log = np.log(short) - np.log(most * (1 + TOLERANCE))
-    return np.clip(np.where(np.isnan(log), unknown, log), -LARGE, LARGE)
 
 
 def _mean(values: Floats, weights: Floats) -> Floats:

@@ -28,7 +28,7 @@ from mfc_capacity.core.day.mixed import (
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.redials import DayOfRedials
 from mfc_capacity.core.day.staffing import operators_through_day
-from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.steady.staffing import LARGE, Requirement
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
@@ -148,26 +148,37 @@ class TimeDependent(GroupInputs):
         Raises:
             UnreachableError: with WORK, if they are not found soon.
         """
-        found = self._without_redials._required(targets)
+        found = last = self._without_redials._required(targets)
         for _ in range(ROUNDS_OF_SEARCH):
-            last = found
+            before, last = last, found
             found = self._as_at_random(last.operators)._required(targets)
-            if np.array_equal(found.operators, last.operators):
+            if np.array_equal(found.operators, last.operators) or np.array_equal(
+                found.operators, before.operators
+            ):
                 break
-        return self._repaired(
-            Requirement(np.maximum(found.operators, last.operators), found.bound_by), targets
+        is_more = found.operators > last.operators
+        kept = self._repaired(
+            Requirement(
+                np.where(is_more, found.operators, last.operators),
+                np.where(is_more, found.bound_by, last.bound_by),
+            ),
+            targets,
         )
+        least = np.minimum(found.operators, last.operators)
+        return replace(kept, operators=self._trimmed(kept.operators, least, targets))
 
     def _repaired(self, found: Requirement, targets: Targets) -> Requirement:
-        """Return operators that keep the targets, in the place of some that nearly do."""
+        """Return operators that keep the targets, in the place of some that nearly do.
+
+        Raises:
+            UnreachableError: with WORK, if they are not found soon.
+        """
         operators, bound_by = found.operators.copy(), found.bound_by.copy()
         days = np.arange(len(operators))
         for _ in range(ROUNDS_OF_REPAIR):
             some = self.on(self.load.of_kinds(days.tolist()))
-            excess = target_excesses(some._met_again(operators[days]), targets)
-            short = (some.load.calls > 0) & (excess.max(axis=0) > 0)
-            if self.lines is not None:
-                short &= operators[days] < self.lines
+            excess = some._excess(operators[days], targets)
+            short = excess.max(axis=0) > 0
             if not short.any():
                 return Requirement(operators, bound_by)
             operators[days] += short
@@ -175,6 +186,22 @@ class TimeDependent(GroupInputs):
             bound_by[days] = np.where(short, names, bound_by[days])
             days = days[short.any(axis=1)]
         raise UnreachableError(WORK, int(days[0]), int(short[-1].argmax()))
+
+    def _trimmed(self, operators: Ints, least: Ints, targets: Targets) -> Ints:
+        """Return operators without those of some intervals, above `least` (K x I), that are not needed."""
+        operators = operators.copy()
+        for interval in np.flatnonzero((operators > least).any(axis=0)).tolist():
+            fewer = operators.copy()
+            fewer[:, interval] = np.maximum(fewer[:, interval] - 1, least[:, interval])
+            is_kept = (self._excess(fewer, targets).max(axis=0) <= 0).all(axis=1)
+            operators[is_kept] = fewer[is_kept]
+        return operators
+
+    def _excess(self, operators: Ints, targets: Targets) -> Floats:
+        """Return log(measure / target) of each target (T x K x I), very negative where no operator helps."""
+        excess = target_excesses(self._met_again(operators), targets)
+        is_full = False if self.lines is None else operators >= self.lines
+        return np.where((self.load.calls == 0) | is_full, -LARGE, excess)
 
     @property
     def _without_redials(self) -> "TimeDependent":
@@ -202,9 +229,12 @@ class TimeDependent(GroupInputs):
         day, steady = self._day_of_redials, self._steady.redials_of_means(operators)
         attempts = np.broadcast_to(steady.attempts[:, np.newaxis], day.calls.shape)
         own_lost, p_wait = day.lost_of_each(attempts, steady.lost, steady.proneness), steady.p_wait
+        hangs_up_soon = np.nan_to_num(-np.expm1(-self.interval_s / self.load.planned_patience_s))[
+            :, np.newaxis
+        ]
         for turn in range(ROUNDS_OF_DAY):
             last = attempts
-            attempts = day.attempts(last, own_lost, np.broadcast_to(p_wait[:, np.newaxis], last.shape))
+            attempts = day.attempts(last, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
             if turn and np.all(np.abs(attempts - last) <= SETTLED * last):
                 break
             counted = attempts * steady.bunching[:, np.newaxis]

@@ -30,11 +30,11 @@ class DayOfRedials:
     after: Floats
     periodic: bool
 
-    def attempts(self, made: Floats, lost: Floats, waits: Floats) -> Floats:
-        """Return attempts / first attempts, if this share is lost of those `made` so far, and so many wait.
+    def attempts(self, made: Floats, lost: Floats, lost_of_more: Floats) -> Floats:
+        """Return attempts / first attempts (K x S x I), if this share is lost of those `made` so far (K x S x I).
 
-        All are K x S x I. An attempt more is lost about as often as one waits: what the attempts of an interval add to
-        its own is known at once, and from turn to turn there is little left to change.
+        `lost_of_more` is about the share that is lost of an attempt more, within the interval (K x 1 x I): with it what
+        attempts add to themselves is known at once, and from turn to turn there is little left to change.
         """
         calls, held = self.calls, self.share * self.calls
         after = np.minimum(self.after, NEVER)
@@ -45,7 +45,7 @@ class DayOfRedials:
             begun = orbit
             for k in range(calls.shape[2]):
                 back, own_soon = orbit * comes[:, k, np.newaxis], soon[:, k, np.newaxis]
-                now, slope = made[..., k], waits[..., k]
+                now, slope = made[..., k], lost_of_more[..., k]
                 kept = own_soon * held[..., k]
                 grown = calls[..., k] + back + kept * now * (lost[..., k] - slope)
                 expected = _ratio(grown, calls[..., k] - kept * slope)

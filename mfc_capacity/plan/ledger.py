@@ -82,7 +82,7 @@ class Ledger:
             "days_open": _counted(self.open.astype(np.int64), spans),
             "calls": sums["calls"],
             "contacts": sums["contacts"],
-            "attempts": sums["attempts"],
+            "attempts": _known(sums["attempts"]),
             "never_served": _shares_of(sums["never_served"], sums["calls"]),
             "operator_hours_required": sums["hours"],
             "operator_hours_paid": self.paid_hours(spans),
@@ -149,7 +149,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     hours = interval_s / 3600
     by_kind = {
         "calls": load.in_day(load.calls),
-        "attempts": load.in_day(load.calls * operators.expected.attempts),
+        "attempts": load.in_day(np.where(load.calls > 0, load.calls * operators.expected.attempts, 0.0)),
         "never_served": load.in_day(
             np.where(load.calls > 0, load.calls * operators.expected.never_served, 0.0)
         ),

@@ -315,7 +315,7 @@ class PlanTables:
             "bound_by": _texts(operators.bound_by[at]),
             "lines": repeat(plan.terms(at[0]).lines, len(at[1])),
             "lines_needed": _counted(operators.lines_needed, at),
-            "attempts": (calls * operators.expected.attempts[at]).tolist(),
+            "attempts": _cells(np.where(calls > 0, calls * operators.expected.attempts[at], 0.0)),
             "never_served": _cells(operators.expected.never_served[at]),
             **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
         }

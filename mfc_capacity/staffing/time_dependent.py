@@ -7,7 +7,7 @@ day that is open at midnight is taken to follow one like it.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -63,7 +63,7 @@ MOST_INTERVALS = 1_000_000  # of unlike days
 # Of callers who come again: rounds, and how near attempts come to what they bring about.
 ROUNDS_OF_SEARCH, ROUNDS_OF_REPAIR, ROUNDS_OF_DAY, SETTLED = 12, 60, 60, 5e-4
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
-WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
+WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 4e6, 20e6, 1e4
 
 
 @dataclass(frozen=True)
@@ -188,13 +188,17 @@ class TimeDependent(GroupInputs):
         raise UnreachableError(WORK, int(days[0]), int(short[-1].argmax()))
 
     def _trimmed(self, operators: Ints, least: Ints, targets: Targets) -> Ints:
-        """Return operators without those of some intervals, above `least` (K x I), that are not needed."""
+        """Return operators without those of some intervals, above `least` (K x I), that are not needed.
+
+        What takes too much work is left as it is.
+        """
         operators = operators.copy()
-        for interval in np.flatnonzero((operators > least).any(axis=0)).tolist():
-            fewer = operators.copy()
-            fewer[:, interval] = np.maximum(fewer[:, interval] - 1, least[:, interval])
-            is_kept = (self._excess(fewer, targets).max(axis=0) <= 0).all(axis=1)
-            operators[is_kept] = fewer[is_kept]
+        with suppress(TooMuchWorkError), allowed(WORK_OF_TRIMMING):
+            for interval in np.flatnonzero((operators > least).any(axis=0)).tolist():
+                fewer = operators.copy()
+                fewer[:, interval] = np.maximum(fewer[:, interval] - 1, least[:, interval])
+                is_kept = (self._excess(fewer, targets).max(axis=0) <= 0).all(axis=1)
+                operators[is_kept] = fewer[is_kept]
         return operators
 
     def _excess(self, operators: Ints, targets: Targets) -> Floats:
@@ -241,11 +245,12 @@ class TimeDependent(GroupInputs):
             met = self._attempted(counted)._met(operators)
             lost, p_wait = np.nan_to_num(met.abandonment + met.busy), np.nan_to_num(met.p_wait)
             own_lost = day.lost_of_each(attempts, lost, steady.proneness)
-        unknown = ((self.load.calls > 0) & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
+        calling = self.load.calls > 0
+        unknown = calling & (calling & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
         return replace(
             met,
             attempts=np.where(unknown, np.nan, day.of_all(last)),
-            never_served=np.where(unknown, np.nan, day.never_served(last, own_lost)),
+            never_served=np.where(calling & ~unknown, day.never_served(last, own_lost), np.nan),
             occupancy=met.occupancy / steady.bunching,
         ), counted
 

@@ -276,7 +276,8 @@ def _arrivals(states: _States, again: Floats, nu: Floats) -> Floats:
         third = np.maximum(3 * mean - 2 * mean * (mean**2 / squares), 0.0)
         chances = states.chances(arrivals)
         moved = (chances * np.abs(mean - last)).sum(axis=1)
-        going = (moved > SETTLED * (chances * mean).sum(axis=1)) & (turn < MOST_ROUNDS)
+        near = SETTLED * (1 - r[:, 0]) * (chances * mean).sum(axis=1)
+        going = (moved > near) & (turn < MOST_ROUNDS)
         found[at[~going], : states.places.size] = (states.load + nu * mean)[~going]
         if not going.any():
             break
@@ -307,7 +308,8 @@ class _System:
         source = np.where(states.is_full, states.load * lower, 0.0)
         source[:, :-1] += self.up[:, :-1] * states.hanging_up[:, 1:] * lower[:, 1:]
         source *= order * self.again
-        bands = -below.ravel()[1:], diagonal.ravel(), -self.up.ravel()[:-1]
-        *_, x, failed = lapack.dgtsv(*bands, source.ravel(), 1, 1, 1, 1)
+        # From the last state on: from the first, pivots fall below all numbers where operators are many beside calls.
+        bands = -self.up.ravel()[-2::-1], diagonal.ravel()[::-1], -below.ravel()[:0:-1]
+        *_, x, failed = lapack.dgtsv(*bands, source.ravel()[::-1])
         assert not failed  # noqa: S101
-        return np.where(states.exists, x.reshape(diagonal.shape), 0.0)
+        return np.where(states.exists, x[::-1].reshape(diagonal.shape), 0.0)

@@ -73,7 +73,7 @@ _DECLARED = (
     Column("lines_needed", "count"),
     Column("busy", "share", "low"),
     Column("given_busy", "share", "low"),
-    Column("attempts", "calls", "low", nullable=False),
+    Column("attempts", "calls", "low"),
     Column("never_served", "share", "low"),
     Column("given_never_served", "share", "low"),
     Column("bound_by", "text"),

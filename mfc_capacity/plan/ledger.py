@@ -82,7 +82,7 @@ class Ledger:
             "days_open": _counted(self.open.astype(np.int64), spans),
             "calls": sums["calls"],
             "contacts": sums["contacts"],
-            "attempts": sums["attempts"],
+            "attempts": _known(sums["attempts"]),
             "never_served": _shares_of(sums["never_served"], sums["calls"]),
             "operator_hours_required": sums["hours"],
             "operator_hours_paid": self.paid_hours(spans),
@@ -152,7 +152,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     hours = interval_s / 3600
     by_kind = {
         "calls": load.in_day(load.calls),
-        "attempts": load.in_day(load.calls * operators.expected.attempts),
+        "attempts": load.in_day(_times(load.calls, operators.expected.attempts)),
         "never_served": _never_served(load, operators.expected),
         "hours": load.in_day(operators.required) * hours,
         "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
@@ -300,11 +300,11 @@ def _weighted(
     sums = {}
     lost = performance.abandonment + performance.busy
     weights = means.weights(
-        calls * performance.attempts,
+        _times(calls, performance.attempts),
         lost,
         hours,
         service_level_of,
-        last_attempts=calls * performance.last_attempts,
+        last_attempts=_times(calls, performance.last_attempts),
         counted=performance.counted,
     )
     for name, weight in weights.items():
@@ -334,7 +334,12 @@ def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
 
 def _never_served(load: GroupDays, met: Performance) -> Floats:
     """Return how many callers of each kind of day are never served, NaN where it is not known (K)."""
-    return load.in_day(np.where(load.calls > 0, load.calls * met.never_served, 0.0))
+    return load.in_day(_times(load.calls, met.never_served))
+
+
+def _times(calls: Floats, ratio: Floats) -> Floats:
+    """Return so many times the calls, NaN where it is not known, 0 where nobody calls."""
+    return np.where(calls > 0, calls * ratio, 0.0)
 
 
 def _means(sums: Mapping[str, list[float]], prefix: str) -> dict[str, list[Cell]]:

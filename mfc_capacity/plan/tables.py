@@ -318,7 +318,7 @@ class PlanTables:
                 if operators.lines_needed is None
                 else counts_known(operators.lines_needed[at].tolist())
             ),
-            "attempts": (calls * operators.expected.attempts[at]).tolist(),
+            "attempts": _cells(np.where(calls > 0, calls * operators.expected.attempts[at], 0.0)),
             "never_served": _cells(operators.expected.never_served[at]),
             **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
         }

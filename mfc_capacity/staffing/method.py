@@ -9,13 +9,14 @@ from dataclasses import dataclass, fields, replace
 from typing import Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED
+from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
 from mfc_capacity.core.steady.erlang import ROUNDING
-from mfc_capacity.core.steady.staffing import Requirement
-from mfc_capacity.core.targets import OCCUPANCY, Levels, ServiceLevelOf, Targets
+from mfc_capacity.core.steady.staffing import LARGE, TOLERANCE, Requirement
+from mfc_capacity.core.targets import OCCUPANCY, Levels, ServiceLevelOf, Target, Targets
 from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
@@ -75,6 +76,28 @@ def performances_joined(parts: Sequence[Performance]) -> Performance:
     return Performance(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Performance))
     )
+
+
+def target_excesses(met: Performance, targets: Targets) -> Floats:
+    """Return log(measure / target) of each target (T x K x I), very negative where it is not set."""
+    shape = met.service_level.shape
+    found = np.full((len(targets.rows), *shape), -LARGE)
+    for t, row in enumerate(targets.rows):
+        limit = float(np.asarray(targets.limit(row)))
+        if np.isfinite(limit) and not row.asks_for_lines:
+            found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
+    return found
+
+
+def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str_]) -> Floats:
+    """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
+    unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
+    short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
+    if row.is_least:
+        short = np.maximum(short, 0.0)
+    with np.errstate(divide="ignore"):
+        log = np.log(short) - np.log(most * (1 + TOLERANCE))
+    return np.clip(np.where(np.isnan(log), unknown, log), -LARGE, LARGE)
 
 
 class Method(Protocol):

@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
@@ -20,14 +19,13 @@ from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
 from mfc_capacity.core.steady.lines import fewest_lines
 from mfc_capacity.core.steady.staffing import (
-    LARGE,
     MIN_OPERATORS,
     STABILITY,
     Requirement,
     no_reasons,
-    smallest_root,
+    smallest_and_missed,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, ServiceLevelOf, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, ServiceLevelOf, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,
@@ -39,7 +37,7 @@ from mfc_capacity.core.varying import (
     score_of,
 )
 from mfc_capacity.demand.groups import GroupDays
-from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError
+from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError, target_excesses
 from mfc_capacity.staffing.stationary import Stationary, distinct_rows
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
@@ -418,7 +416,7 @@ class Varying:
             apart.planned_patience_s,
             apart.varies[:, np.newaxis],
             by_hotline[:, 0],
-            *(() if apart.again is None else apart.again),
+            *(() if apart.again is None else (apart.again.take((slice(None), 0)).columns,)),
         ]
         *_, index = distinct_rows(np.column_stack(rows if varying_s is None else [*rows, varying_s[:, 0]]))
         _, first = np.unique(index, return_index=True)
@@ -437,17 +435,8 @@ class Varying:
 
     def _smallest(self, targets: Targets, fails: Ints, start: Ints) -> tuple[Ints, Bools]:
         """Return the fewest operators above `fails` (N), and which targets are missed with one fewer (T x N)."""
-        tried = fails.copy()
-        missed = np.zeros((len(targets.rows), fails.size), dtype=bool)
-
-        def excess(n: Ints, at: Ints) -> Floats:
-            values = self._excess(n, at, targets)
-            worst: Floats = values.max(axis=0)
-            is_last = (worst > 0) & (n > tried[at])
-            tried[at[is_last]], missed[:, at[is_last]] = n[is_last], values[:, is_last] > 0
-            return worst
-
-        found = smallest_root(excess, fails, start)
+        most = np.full(fails.shape, np.inf if self.lines is None else float(self.lines))
+        found, missed = smallest_and_missed(lambda n, at: self._excess(n, at, targets), fails, start, most)
         untried = np.flatnonzero(found - 1 == fails)
         if untried.size and not self.is_rough:
             missed[:, untried] = self._excess(fails[untried], untried, targets) > 0
@@ -456,8 +445,7 @@ class Varying:
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""
         some = self.on(self.load.of_kinds(at.tolist()))
-        found = _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
-        return np.where(self._as_many_as_lines(operators), -LARGE, found)
+        return target_excesses(some.met(operators[:, np.newaxis]), targets)[..., 0]
 
     def _as_many_as_lines(self, operators: Ints) -> Bools:
         """Return where there is an operator for every line: more would change nothing."""
@@ -483,7 +471,7 @@ class Varying:
         days = np.arange(len(operators))
         for _ in range(MOST_ROUNDS):
             some = self.on(self.load.of_kinds(days.tolist()))
-            excess = _excess(some.met(operators[days]), targets)
+            excess = target_excesses(some.met(operators[days]), targets)
             worst = np.where(some.load.calls > 0, excess.max(axis=0), 0.0)
             short = (worst > 0) & ~self._as_many_as_lines(operators[days])
             if not short.any():
@@ -524,28 +512,6 @@ def _more_calls(load_erlangs: Floats, known: Ints, mixed: Ints) -> Floats:
     return np.where(load_erlangs > 0, np.square(root) / a, 1.0)
 
 
-def _excess(met: Performance, targets: Targets) -> Floats:
-    """Return log(measure / target) of each target (T x K x I), very negative where it is not set."""
-    shape = met.service_level.shape
-    found = np.full((len(targets.rows), *shape), -LARGE)
-    for t, row in enumerate(targets.rows):
-        limit = float(np.asarray(targets.limit(row)))
-        if np.isfinite(limit) and not row.asks_for_lines:
-            found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
-    return found
-
-
-def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str_]) -> Floats:
-    """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
-    unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
-    short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
-    if row.is_least:
-        short = np.maximum(short, 0.0)
-    with np.errstate(divide="ignore"):
-        log = np.log(short) - np.log(most * (1 + TOLERANCE))
-    return np.clip(np.where(np.isnan(log), unknown, log), -LARGE, LARGE)
-
-
 def _mean(values: Floats, weights: Floats) -> Floats:
     """Return weighted means over the first axis; NaN where a value that counts is not known, or none counts."""
     total = weights.sum(axis=0)
@@ -561,8 +527,8 @@ def _mean_share(values: Floats, weights: Floats) -> Floats:
 
 def day_level(met: Performance, calls: Floats, of: ServiceLevelOf) -> Floats:
     """Return the service level of each day's calls (K), NaN where nobody calls; where it is not known, nobody's."""
-    level, attempts = np.nan_to_num(met.service_level, nan=0.0), calls * met.attempts
-    lost, last = met.abandonment + met.busy, calls * met.last_attempts
+    level, lost = np.nan_to_num(met.service_level, nan=0.0), met.abandonment + met.busy
+    attempts, last = calls * np.nan_to_num(met.attempts, nan=1.0), calls * met.last_attempts
     weights = means.weights(attempts, lost, 0.0, of, last_attempts=last, counted=met.counted)
     weight = weights[SERVICE_LEVEL.name]
     weight = np.where(np.isnan(weight), attempts, weight)

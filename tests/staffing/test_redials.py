@@ -83,7 +83,11 @@ def day_method(share: float, calls: list[float], **changed: object) -> tuple[Tim
         by_hotline=offered[:, None],
         hotlines=callers,
         times=np.ones((1, offered.size), np.int64),
-        again=Again(np.full(offered.shape, share), np.full(offered.shape, 1200.0)) if share else None,
+        again=Again(
+            np.full(offered.shape, share), np.full(offered.shape, 1200.0), np.full((*offered.shape, 1), share)
+        )
+        if share
+        else None,
     )
     return TimeDependent(load, **own), is_open
 

@@ -21,7 +21,7 @@ from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
-from mfc_capacity.demand.groups import Again, GroupDays
+from mfc_capacity.demand.groups import Again, GroupDays, nobody_again
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
@@ -75,6 +75,7 @@ class Batches:
     varies: Floats
     again_share: Floats
     again_after_s: Floats
+    again_of_hotlines: Floats
     hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
     slot_of_day: Ints
@@ -134,6 +135,7 @@ class Batches:
     def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
         hotlines, calls_of = self.hotlines[group], HOUR_S / self.interval_s
         aht_s = self.aht_by_hotline[batch, : len(hotlines.callers)]
+        again = self.again_share, self.again_after_s, self.again_of_hotlines[:, : len(hotlines.callers)]
         return SteadyIntervals(
             self.calls[batch] * calls_of,
             self.aht_s[batch],
@@ -143,7 +145,7 @@ class Batches:
             self.mixed[batch],
             aht_s if self.aht_by_hotline[self.group == group].any() else None,
             self.lines[batch] if self.lines[self.group == group].any() else None,
-            Again(self.again_share[batch], self.again_after_s[batch]) if self.comes_again[group] else None,
+            Again(*again).take(batch) if self.comes_again[group] else None,
         )
 
     @cached_property
@@ -243,13 +245,11 @@ def _group_batches(
     days = days * load.times
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)
-    by_hotline = np.where(load.mixed[:, np.newaxis], load.by_hotline, 0.0)
-    varying_s = np.zeros_like(by_hotline) if load.varying_aht_s is None else load.varying_aht_s
-    by_hotline = np.hstack([by_hotline, np.where(load.mixed[:, np.newaxis], varying_s, 0.0)])
+    again = load.again or nobody_again(load)
+    varying_s = np.zeros_like(load.by_hotline) if load.varying_aht_s is None else load.varying_aht_s
+    by_hotline = np.hstack([load.by_hotline, varying_s, np.moveaxis(again.of_hotlines, 2, 1)])
+    by_hotline = np.where(load.mixed[:, np.newaxis], by_hotline, 0.0)
     of_kinds = np.array([_of_terms(each) for each in terms])[:, np.newaxis]
-    again = (
-        (np.zeros_like(load.calls), np.full_like(load.calls, np.inf)) if load.again is None else load.again
-    )
     rows = np.stack(
         [
             load.calls,
@@ -258,14 +258,15 @@ def _group_batches(
             *np.moveaxis(by_hotline, 1, 0),
             *np.moveaxis(np.broadcast_to(of_kinds, (*load.calls.shape, of_kinds.shape[-1])), 2, 0),
             np.broadcast_to(load.varies[:, np.newaxis], load.calls.shape),
-            *again,
+            again.share,
+            again.after_s,
             rate,
         ]
     )
     distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
     count = distinct.shape[1]
     end = 3 + by_hotline.shape[1]
-    own_calls, own_aht_s = np.split(distinct[3:end].T, 2, axis=1)
+    own_calls, own_aht_s, own_again = np.split(distinct[3:end].T, 3, axis=1)
     filled = ((0, 0), (0, hotlines - own_calls.shape[1]))
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
@@ -284,6 +285,7 @@ def _group_batches(
         "varies": varies,
         "again_share": share,
         "again_after_s": after_s,
+        "again_of_hotlines": np.pad(own_again, filled),
         "service_level_of": np.array(SERVICE_LEVELS_OF)[of.astype(np.int64)],
         "times": times.astype(np.int64),
         "least": least.astype(np.int64),

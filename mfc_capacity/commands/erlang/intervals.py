@@ -23,16 +23,9 @@ from mfc_capacity.core.steady.lines import (
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
-from mfc_capacity.core.steady.staffing import (
-    LARGE,
-    STABILITY,
-    TOLERANCE,
-    Requirement,
-    smallest_root,
-    target_excess,
-)
-from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, WAIT_LEVEL, ServiceLevelOf, Targets
-from mfc_capacity.staffing.redials import MOST_PLACES
+from mfc_capacity.core.steady.redials_staffing import lines_with_redials, required_with_redials
+from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
+from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -174,23 +167,16 @@ class Intervals:
         lines = lines_required_for(
             *(self.calls_per_hour, self.aht_s, operators, self.limits["max_busy"]), patience_s=self.patience_s
         )
-        again = np.flatnonzero(self.redial_share > 0)
-        if again.size:
-            lines[again] = self.where(again)._lines_again(operators[again], np.maximum(lines[again], 1))
+        rows = (self.redial_share > 0) & (self.calls_per_hour > 0)
+        if rows.any():
+            part = self.where(rows)
+            lines[rows] = lines_with_redials(
+                *(part.calls_per_hour, part.aht_s, operators[rows], part.limits["max_busy"]),
+                share=part.redial_share,
+                after_s=part.redial_after_s,
+                patience_s=part.patience_s,
+            )
         return lines
-
-    def _lines_again(self, operators: Floats, start: Ints) -> Ints:
-        """Return the same where callers come again; to begin with, so many are tried."""
-
-        def excess(lines: Ints, at: Ints) -> Floats:
-            part = replace(self.where(at), lines=lines.astype(np.float64))
-            busy = part.met(operators[at], part.within_s).busy
-            with np.errstate(divide="ignore"):
-                log = np.log(busy) - np.log(part.limits["max_busy"]) - TOLERANCE
-            return np.where(lines - operators[at] >= MOST_PLACES, -LARGE, np.clip(log, -LARGE, LARGE))
-
-        found = smallest_root(excess, np.zeros_like(start), start)
-        return np.where(found - operators >= MOST_PLACES, -1, found)
 
     def required(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets, with lines at most one for each."""
@@ -223,37 +209,12 @@ class Intervals:
     def _required_again(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets where callers come again, from those for first calls on."""
         first = replace(self, redial_share=np.zeros_like(self.redial_share)).required(of)
-        targets = self.targets(of)
 
-        def excesses(n: Ints, at: Ints) -> Floats:
-            part, found = self.where(at), []
-            met = part.met(n.astype(np.float64), part.within_s)
-            waits = part.met(n.astype(np.float64), np.nan_to_num(part.wait_within_s, nan=DEFAULT_WITHIN_S))
-            for row in targets.rows:
-                level = targets.level_of(row.measure)
-                of_level = waits if row.measure == WAIT_LEVEL else met
-                name = row.measure.name if level is None else f"service_level_{level}"
-                limit = np.where(row.asks_for_lines, np.nan, part.limits[row.field])
-                found.append(target_excess(getattr(of_level, name), row, limit, n))
-            return np.stack(found)
+        def met(n: Ints, at: Ints, within_s: Floats) -> SteadyState:
+            return self.where(at).met(n.astype(np.float64), within_s)
 
         lines = np.nan_to_num(self.lines, nan=np.inf)
-
-        def worst(n: Ints, at: Ints) -> Floats:
-            return np.where(n >= lines[at], -LARGE, excesses(n, at).max(axis=0))
-
-        start = first.operators
-        # Who is served in time at the second attempt is served in time: then even fewer may do.
-        fewest = np.minimum(start, 1) if of == "callers" else start
-        found = smallest_root(worst, fewest - 1, start)
-        more = np.flatnonzero(found > (0 if of == "callers" else start))
-        bound_by = first.bound_by.astype(f"<U{max(len(LINES), *map(len, targets.keys), 12)}")
-        if more.size:
-            bound_by[more] = np.array(targets.keys)[excesses(found[more] - 1, more).argmax(axis=0)]
-        full = np.flatnonzero(found >= lines)
-        if full.size:
-            bound_by[full] = np.where(excesses(found[full], full).max(axis=0) > 0, LINES, bound_by[full])
-        return Requirement(found, bound_by)
+        return required_with_redials(first, self.targets(of), lines, met)
 
     def _ways(self, *ways: tuple[Bools, Callable[[Bools], Answer]]) -> Answer:
         """Return the answers of several ways to count, each where it holds."""

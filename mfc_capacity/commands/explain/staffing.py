@@ -272,6 +272,8 @@ def _again(explained: ExplainedInterval, expected: Performance) -> Iterator[Step
                 quantity = say("explain.redials", hotline=name, key=key)
                 yield step(quantity=quantity, value=value, unit=unit, origin=origin)
     calls, ratio = explained.calls, float(expected.attempts[0, explained.interval])
+    if not np.isfinite(ratio):
+        return
     formula: Formula = (calls, " × ", ratio)
     yield step(
         quantity=say("explain.ATTEMPTS"),

@@ -35,7 +35,7 @@ LEVELS = (38.0, 12.0, 3.0)
 GRADES, GRADE = 9, 32.0  # pieces towards 0 where survival is not smooth there
 PEAK_STEPS, LEVEL_STEPS, NEAR = 60, 60, 0.05
 NODES_AT_ONCE = 200_000
-BESIDE = ("work_done", "variance", "calls_hazard", "work_hazard")
+BESIDE = ("work_done", "variance", "calls_hazard", "work_hazard", "lost_of_kinds")
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,14 @@ class MixedQueue(Queue):
         variance: of the wait offered to them, square seconds.
         calls_hazard: rate at which callers who wait hang up.
         work_hazard: the same, each caller counted by handling time.
+        lost_of_kinds: share of the callers of each kind of patience who hang up (N, S).
     """
 
     work_done: Floats
     variance: Floats
     calls_hazard: Floats
     work_hazard: Floats
+    lost_of_kinds: Floats
 
     @property
     def served_work(self) -> Floats:
@@ -245,6 +247,7 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
         "work_done": work_done,
         "variance": total(mass * np.square(wait_s - mean_s[row][:, None])) / whole,
         "calls_hazard": _hazard(waiting.lost - patience.calls_at_once, waiting.mean),
+        "lost_of_kinds": np.stack([total(mass * own) / whole for own in course.gone_of_kinds], axis=1),
         "work_hazard": _hazard(1 - work_done - patience.at_once, total(mass * course.work_spent_s) / whole),
     }
 

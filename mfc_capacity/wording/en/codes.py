@@ -130,7 +130,9 @@ CODES = {
         "More calls find all lines busy than max_busy allows.",
         "The lines are fewer than the target asks for with the operators required; or callers who never hang up are "
         "more than are served, and any number of lines is full in the end.",
-        "See when: --table intervals has lines_needed beside lines. Raise lines, or max_busy.",
+        "See when: --table intervals has lines_needed beside lines. Raise lines, or max_busy. With the same lines more "
+        "operators free them sooner where patience is longer than a call, and later where it is shorter. Only where no "
+        "number of lines is enough does it take more operators: raise max_operators or min_operators.",
     ),
     "lines-mean-rates": CodeText(
         "Lines of a group whose hotlines differ are full at times, and its waits are those of mean rates.",

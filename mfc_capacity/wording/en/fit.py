@@ -16,7 +16,7 @@ from mfc_capacity.wording.en.numbers import (
     short_text,
 )
 
-METHOD = "the queue goes on from interval to interval; stationary: each by itself"
+METHOD = "each interval by itself; time-dependent: the queue goes on to the next, which takes longer to plan"
 SOURCES = "named by the figures below"
 CALENDAR = "the days of the records; write those to be planned"
 CALENDAR_AHEAD = "the days of the forecast"

@@ -28,7 +28,7 @@ def _lines(learnt: Learnt) -> Iterator[str]:
     yield from words.scenario_begins(learnt.files, learnt.first, learnt.last)
     yield "schema: mfc-capacity/scenario/1"
     yield f"title: {_quoted(words.scenario_title(learnt.files))}"
-    yield f"method: time-dependent  # {words.METHOD}"
+    yield f"method: stationary  # {words.METHOD}"
     yield ""
     yield f"x-sources:  # {words.SOURCES}"
     for number, hotline in enumerate(learnt.hotlines, start=1):

@@ -28,6 +28,7 @@ from mfc_capacity.core.day.mixed import (
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.redials import DayOfRedials
 from mfc_capacity.core.day.staffing import operators_through_day
+from mfc_capacity.core.fixed_point import accelerated
 from mfc_capacity.core.steady.staffing import LARGE, Requirement
 from mfc_capacity.core.targets import (
     ABANDONMENT,
@@ -238,15 +239,20 @@ class TimeDependent(GroupInputs):
         hangs_up_soon = np.nan_to_num(-np.expm1(-self.interval_s / self.load.planned_patience_s))[
             :, np.newaxis
         ]
-        for turn in range(ROUNDS_OF_DAY):
-            last = attempts
-            attempts = day.attempts(last, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
-            if turn and np.all(np.abs(attempts - last) <= SETTLED * last):
-                break
+        attempts = day.attempts(attempts, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
+        before: tuple[Floats, Floats] | None = None
+        for _ in range(ROUNDS_OF_DAY):
             counted = attempts * steady.bunching[:, np.newaxis]
             met = self._attempted(counted)._met(operators)
             lost, p_wait = np.nan_to_num(met.abandonment + met.busy), np.nan_to_num(met.p_wait)
             own_lost = day.lost_of_each(attempts, lost, steady.proneness)
+            last = attempts
+            mapped = day.attempts(last, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
+            if np.all(np.abs(mapped - last) <= SETTLED * last):
+                break
+            rows = mapped.reshape(len(mapped), -1), (mapped - last).reshape(len(mapped), -1)
+            following = rows[0] if before is None else accelerated(*rows, *before)
+            attempts, before = np.maximum(following.reshape(mapped.shape), 1.0), rows
         calling = self.load.calls > 0
         unknown = calling & (calling & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
         return replace(

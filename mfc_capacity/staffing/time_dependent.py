@@ -28,6 +28,7 @@ from mfc_capacity.core.day.mixed import (
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.redials import DayOfRedials
 from mfc_capacity.core.day.staffing import operators_through_day
+from mfc_capacity.core.fixed_point import accelerated
 from mfc_capacity.core.steady.staffing import LARGE, Requirement
 from mfc_capacity.core.targets import (
     ABANDONMENT,
@@ -63,7 +64,8 @@ MOST_INTERVALS = 1_000_000  # of unlike days
 # Of callers who come again: rounds, and how near attempts come to what they bring about.
 ROUNDS_OF_SEARCH, ROUNDS_OF_REPAIR, ROUNDS_OF_DAY, SETTLED = 12, 60, 60, 5e-4
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
-WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 4e6, 20e6, 1e4
+WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS = 12e6, 4e6, 20e6
+WORK_AN_INTERVAL, WORK_WITH_REDIALS = 1e4, 3e4
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class TimeDependent(GroupInputs):
             UnreachableError: naming the interval with most calls.
         """
         intervals = self.load.calls.shape[1]
-        allowance = 0.0 if self._is_followed_long() else most + self.load.calls.size * WORK_AN_INTERVAL
+        each = WORK_AN_INTERVAL if self.load.again is None else WORK_WITH_REDIALS
+        allowance = 0.0 if self._is_followed_long() else most + self.load.calls.size * each
         try:
             with allowed(allowance):
                 yield
@@ -148,24 +151,24 @@ class TimeDependent(GroupInputs):
         Raises:
             UnreachableError: with WORK, if they are not found soon.
         """
-        found = last = self._without_redials._required(targets)
+        first = self._without_redials._required(targets)
+        operators, last, bound_by = first.operators.copy(), first.operators.copy(), first.bound_by.copy()
+        days = np.arange(len(operators))
         for _ in range(ROUNDS_OF_SEARCH):
-            before, last = last, found
-            found = self._as_at_random(last.operators)._required(targets)
-            if np.array_equal(found.operators, last.operators) or np.array_equal(
-                found.operators, before.operators
-            ):
+            found = self._of_kinds(days)._as_at_random(operators[days])._required(targets)
+            is_new = [(found.operators != known[days]).any(axis=1) for known in (operators, last)]
+            is_more = found.operators >= operators[days]
+            bound_by[days] = np.where(is_more, found.bound_by, bound_by[days])
+            last[days], operators[days] = operators[days], found.operators
+            days = days[np.logical_and(*is_new)]
+            if not days.size:
                 break
-        is_more = found.operators > last.operators
-        kept = self._repaired(
-            Requirement(
-                np.where(is_more, found.operators, last.operators),
-                np.where(is_more, found.bound_by, last.bound_by),
-            ),
-            targets,
-        )
-        least = np.minimum(found.operators, last.operators)
+        kept = self._repaired(Requirement(np.maximum(operators, last), bound_by), targets)
+        least = np.minimum(operators, last)
         return replace(kept, operators=self._trimmed(kept.operators, least, targets))
+
+    def _of_kinds(self, kinds: Ints) -> "TimeDependent":
+        return self.on(self.load.of_kinds(kinds.tolist()))
 
     def _repaired(self, found: Requirement, targets: Targets) -> Requirement:
         """Return operators that keep the targets, in the place of some that nearly do.
@@ -176,8 +179,7 @@ class TimeDependent(GroupInputs):
         operators, bound_by = found.operators.copy(), found.bound_by.copy()
         days = np.arange(len(operators))
         for _ in range(ROUNDS_OF_REPAIR):
-            some = self.on(self.load.of_kinds(days.tolist()))
-            excess = some._excess(operators[days], targets)
+            excess = self._of_kinds(days)._excess(operators[days], targets)
             short = excess.max(axis=0) > 0
             if not short.any():
                 return Requirement(operators, bound_by)
@@ -195,10 +197,11 @@ class TimeDependent(GroupInputs):
         operators = operators.copy()
         with suppress(TooMuchWorkError), allowed(WORK_OF_TRIMMING):
             for interval in np.flatnonzero((operators > least).any(axis=0)).tolist():
-                fewer = operators.copy()
-                fewer[:, interval] = np.maximum(fewer[:, interval] - 1, least[:, interval])
-                is_kept = (self._excess(fewer, targets).max(axis=0) <= 0).all(axis=1)
-                operators[is_kept] = fewer[is_kept]
+                days = np.flatnonzero(operators[:, interval] > least[:, interval])
+                fewer = operators[days]
+                fewer[:, interval] -= 1
+                is_kept = (self._of_kinds(days)._excess(fewer, targets).max(axis=0) <= 0).all(axis=1)
+                operators[days[is_kept]] = fewer[is_kept]
         return operators
 
     def _excess(self, operators: Ints, targets: Targets) -> Floats:
@@ -239,17 +242,22 @@ class TimeDependent(GroupInputs):
         hangs_up_soon = np.nan_to_num(-np.expm1(-self.interval_s / self.load.planned_patience_s))[
             :, np.newaxis
         ]
-        for turn in range(ROUNDS_OF_DAY):
-            last = attempts
-            attempts = day.attempts(last, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
-            if turn and np.all(np.abs(attempts - last) <= SETTLED * last):
-                break
+        attempts = day.attempts(attempts, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
+        before: tuple[Floats, Floats] | None = None
+        for _ in range(ROUNDS_OF_DAY):
             at_random = self._attempted(
                 attempts * steady.bunching[:, np.newaxis], day.comes_again_of_all(attempts, steady.proneness)
             )
             met = at_random._met(operators)
             lost, p_wait = np.nan_to_num(met.abandonment + met.busy), np.nan_to_num(met.p_wait)
             own_lost = day.lost_of_each(attempts, lost, steady.proneness)
+            last = attempts
+            mapped = day.attempts(last, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
+            if np.all(np.abs(mapped - last) <= SETTLED * last):
+                break
+            rows = mapped.reshape(len(mapped), -1), (mapped - last).reshape(len(mapped), -1)
+            following = rows[0] if before is None else accelerated(*rows, *before)
+            attempts, before = np.maximum(following.reshape(mapped.shape), 1.0), rows
         calling = self.load.calls > 0
         unknown = calling & (calling & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
         made, given_up = day.of_all(last), day.given_up(last, own_lost)

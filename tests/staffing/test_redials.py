@@ -7,16 +7,19 @@ import numpy as np
 import pytest
 
 import mfc_capacity as mfc
+from mfc_capacity.answers.records import Plan
 from mfc_capacity.core.simulation.callers import Stream
 from mfc_capacity.core.simulation.played_day import Day, Outcome, trace_day
 from mfc_capacity.core.simulation.replications import simulate
 from mfc_capacity.core.steady.hotlines import Callers, Hotlines
 from mfc_capacity.core.steady.patience import Patience
 from mfc_capacity.core.steady.redials import steady_state_with_redials
+from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import Targets
 from mfc_capacity.demand.groups import Again, GroupDays
+from mfc_capacity.files.problems import NoAnswerError
 from mfc_capacity.staffing.time_dependent import TimeDependent
-from tests.conftest import Run
+from tests.conftest import PlanText, Run, refused
 
 DESK = """
 schema: mfc-capacity/scenario/1
@@ -251,3 +254,116 @@ def test_an_overloaded_noon_is_promised_as_it_is_played(run: Run, tmp_path: Path
         apart = abs(row["promised_abandonment"] - row["simulated_abandonment"])
         assert apart < row["simulated_abandonment_half_width"] + 0.025  # where the calls of an hour turn
     assert max(row["promised_abandonment"] for row in tables["intervals"]) > 0.4
+
+
+LONG_PATIENCE = """
+method: time-dependent
+hotlines:
+  desk: {calls_per_day: 20000, aht: 6m, patience: 3h, hours: 08:00-20:00, redials: {share: 60%, after: 8m}}
+groups: {g: {hotlines: [desk], max_operators: 100}}
+targets: {service_level: 80% in 20s}
+"""
+
+
+def test_long_patience_is_refused_by_the_work_it_takes(
+    plan_text: PlanText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mfc_capacity.staffing.time_dependent.WORK_OF_DAYS", 1e6)
+    with refused(NoAnswerError, "group g: to carry its queue through these days takes more work"):
+        plan_text(LONG_PATIENCE)
+
+
+def test_what_a_queue_too_long_to_carry_brings_is_not_known(
+    plan_text: PlanText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mfc_capacity.staffing.time_dependent.LONGEST_QUEUE", 50)
+    text = DESK.format(method="time-dependent", redials=REDIALS).replace("patience: 2m", "patience: 5h")
+    plan = plan_text(text + "groups: {g: {hotlines: [desk], max_operators: 8}}\n")
+    for table in ("summary", "intervals"):
+        for row in rows(plan, table):
+            if row["calls"]:
+                assert row["attempts"] is None
+                assert row["never_served"] is None
+
+
+def test_hang_ups_at_once_come_again(plan_text: PlanText) -> None:
+    """Of callers who hang up at once or never, too."""
+    text = """
+hotlines: {{desk: {{calls_per_day: 1440, aht: 3m, hangs_up_at_once: 30%, hours: 08:00-12:00{redials}}}}}
+targets: {{service_level: 60% in 20s}}
+"""
+
+    def total(redials: str, name: str) -> float:
+        (row,) = rows(plan_text(text.format(redials=redials)), "summary")[:1]
+        return float(row[name])
+
+    assert total(REDIALS, "attempts") > total(REDIALS, "calls")
+    assert total(REDIALS, "operator_hours_required") >= total("", "operator_hours_required")
+
+
+def rows(plan: Plan, table: str) -> list[dict[str, object]]:
+    names = [column.name for column in plan.tables[table].columns]
+    return [dict(zip(names, row, strict=True)) for row in plan.tables[table].rows]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["service_level: 80% in 20s", "max_abandonment: 5%"])
+def test_through_the_day_none_can_be_spared(plan_text: PlanText, target: str) -> None:
+    """Every target is kept, and with one operator fewer in any interval one is missed, on this day."""
+    found: list[tuple[TimeDependent, Targets, Requirement]] = []
+    search = TimeDependent._required_again
+
+    def seen(self: TimeDependent, targets: Targets) -> Requirement:
+        found.append((self, targets, search(self, targets)))
+        return found[-1][2]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TimeDependent, "_required_again", seen)
+        plan_text(
+            DESK.format(method="time-dependent", redials=REDIALS)
+            .replace("80% in 20s", "")
+            .replace("targets: {service_level: }", f"targets: {{{target}}}")
+        )
+    ((method, targets, required),) = found
+    calling = np.flatnonzero(method.load.calls[0] > 0)
+    fewer = np.repeat(required.operators, calling.size, axis=0)
+    fewer[np.arange(calling.size), calling] -= 1
+    days = method.on(method.load.of_kinds([0] * calling.size))
+    assert method._excess(required.operators, targets).max() <= 0
+    assert (days._excess(fewer, targets).max(axis=(0, 2)) > 0).all()
+
+
+UNLIKE = """
+method: time-dependent
+hotlines:
+  a: {{calls_per_day: 960, aht: 2m, patience: 1m, hours: 08:00-12:00, redials: {{share: 75%, after: 10m}}}}
+  b: {{calls_per_day: 480, aht: 5m{patience}, hours: 08:00-12:00, redials: {{share: 30%, after: 20m}}}}
+groups: {{g: {{hotlines: [a, b], max_operators: 15{lines}}}}}
+targets: {{service_level: {{answered: 80%, within: 20s, of: {of}}}}}
+"""
+
+
+@pytest.mark.parametrize("method", ["stationary", "time-dependent"])
+@pytest.mark.parametrize(
+    ("patience", "lines"), [(", patience: 4m", ""), (", patience: 4m", ", lines: 19"), ("", ", lines: 19")]
+)
+def test_of_unlike_hotlines_each_caller_is_answered_or_gives_up(
+    plan_text: PlanText, method: str, patience: str, lines: str
+) -> None:
+    text = UNLIKE.replace("method: time-dependent", f"method: {method}")
+    found = {
+        of: rows(plan_text(text.format(patience=patience, lines=lines, of=of)), "intervals")
+        for of in ("offered", "callers")
+    }
+    of_calls, of_callers = ([row for row in found[of] if row["calls"]] for of in ("offered", "callers"))
+    calls = sum(row["calls"] for row in of_callers)
+    lost = [row["abandonment"] + (row["busy"] if lines else 0.0) for row in of_callers]
+    served = [row["attempts"] * (1 - share) for row, share in zip(of_callers, lost, strict=True)]
+    given_up = [row["calls"] * row["never_served"] for row in of_callers]
+    assert sum(served) + sum(given_up) == pytest.approx(calls, rel=5e-3)
+    assert sum(row["attempts"] for row in of_callers) > 1.1 * calls
+    for one, other, *ended in zip(of_calls, of_callers, served, given_up, strict=True):
+        assert one["operators_required"] == other["operators_required"] == 15
+        last = sum(ended) if method == "time-dependent" else one["calls"]
+        in_time = one["service_level"] * one["attempts"]
+        assert other["service_level"] * last == pytest.approx(in_time, rel=0.01)

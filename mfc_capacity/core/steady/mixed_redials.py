@@ -16,13 +16,13 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats
+from mfc_capacity.core.fixed_point import accelerated
 from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
 from mfc_capacity.core.steady.hotlines import Hotlines
 from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.work import spend
 
 SETTLED, MOST_ROUNDS = 1e-5, 60  # of the attempts of each hotline, relative
-FARTHEST, NEAREST = -50.0, 0.9  # steps beyond the last round's, in its own
 HARDLY_ANY = 1e-9  # share of attempts
 WORK_A_ROW = 20.0
 
@@ -155,7 +155,7 @@ class _Attempts:
             found[at[~going]] = lost[~going]
             if not going.any():
                 break
-            following = mapped if before is None else _accelerated(mapped, gap, *before)
+            following = mapped if before is None else accelerated(mapped, gap, *before)
             most = 1 / (1 - rows.shares)
             at, rows, spread, attempts = (
                 at[going],
@@ -171,11 +171,3 @@ class _Attempts:
         calls = self.calls_per_hour * attempts
         lost, nearer = self.hotlines.lost(calls, self.operators, spread, self.aht_s)
         return np.minimum(lost * self.bunched[:, np.newaxis], 1.0), nearer
-
-
-def _accelerated(mapped: Floats, gap: Floats, last_mapped: Floats, last_gap: Floats) -> Floats:
-    change = gap - last_gap
-    square = np.square(change).sum(axis=1)
-    step = np.divide((change * gap).sum(axis=1), square, out=np.zeros_like(square), where=square > 0)
-    following: Floats = mapped - np.clip(step, FARTHEST, NEAREST)[:, np.newaxis] * (mapped - last_mapped)
-    return following

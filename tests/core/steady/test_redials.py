@@ -185,3 +185,31 @@ def test_what_has_no_answer_is_refused(wrong: dict[str, float]) -> None:
         steady_state_with_redials(
             360.0, 180.0, 20, **({"share": 0.5, "after_s": 60.0, "patience_s": 60.0} | wrong)
         )
+
+
+@pytest.mark.filterwarnings("error")
+def test_any_load_has_an_answer_in_which_nobody_gets_lost() -> None:
+    """Attempts answered, and first attempts given up, are all first attempts."""
+    random = np.random.default_rng(4)
+    load = 10 ** random.uniform(-6, 4, 120)
+    n = np.round(load * random.choice([0, 0.1, 0.9, 1, 1.1, 3], 120))
+    share, after_s = random.choice([1e-6, 0.5, 0.95], 120), 10 ** random.uniform(0, np.log10(36_000), 120)
+    lines = np.where(random.random(120) < 0.3, n + 40, np.inf)
+    met = steady_state_with_redials(
+        load * 20,
+        180.0,
+        n,
+        share=share,
+        after_s=after_s,
+        patience_s=10 ** random.uniform(0, 2.5, 120),
+        lines=lines,
+    )
+    served = met.attempts * (1 - met.abandonment - met.busy)
+    assert served + met.never_served == pytest.approx(1, abs=1e-5)
+    assert np.all(met.attempts >= 1 - 1e-9)
+
+
+def test_many_more_operators_than_calls_lose_nobody() -> None:
+    met = steady_state_with_redials(1439.71 * 20, 180.0, 4319, share=0.5, after_s=11622.0, patience_s=136.0)
+    assert met.attempts == pytest.approx(1, abs=1e-12)
+    assert met.service_level_offered == pytest.approx(1, abs=1e-12)

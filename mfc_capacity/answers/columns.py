@@ -260,6 +260,7 @@ _DECLARED = (
     Column("low", "share", words="survival.low"),
     Column("high", "share", words="survival.high"),
     Column("by_law", "share"),
+    Column("start", "time", words="ahead.start"),
     Column("calls_p10", "calls"),
     Column("calls_p90", "calls"),
 )
@@ -508,7 +509,7 @@ SURVIVAL = TableSpec(
 FORECASTS = TableSpec(
     "forecasts", ("hotline", "week_ahead", "way"), ("forecasts.days", "wape", "bias", "cover")
 )
-AHEAD = TableSpec("ahead", ("date", "start", "hotline"), ("calls", "calls_p10", "calls_p90"))
+AHEAD = TableSpec("ahead", ("date", "ahead.start", "hotline"), ("calls", "calls_p10", "calls_p90"))
 FIT_TABLES = {spec.name: spec for spec in (FIGURES, EXCLUDED, LAWS, SURVIVAL, FORECASTS, AHEAD)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.

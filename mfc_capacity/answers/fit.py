@@ -26,6 +26,15 @@ Entry: TypeAlias = "Figure | str | Mapping[str, Entry]"  # of a hotline: a figur
 
 
 @dataclass(frozen=True)
+class Growth:
+    """What the calls of a hotline grow with: the driver's name and its steps by date, and the factor of a year."""
+
+    driver: str
+    steps: Mapping[date, float]
+    of_year: Figure
+
+
+@dataclass(frozen=True)
 class HotlineLearnt:
     """One hotline: its name in the scenario and in the records, its calls, and its entries by the format's keys."""
 
@@ -33,6 +42,7 @@ class HotlineLearnt:
     title: str
     calls: int
     entries: Mapping[str, Entry]
+    growth: Growth | None
 
     def figures(self) -> Iterator[tuple[str, Figure]]:
         """Yield every figure with its dotted path below the hotline."""
@@ -56,6 +66,11 @@ class Peak:
     multiplier: Figure
 
     @property
+    def comes_again(self) -> bool:
+        """Whether it is on every month."""
+        return "days_of_month" in self.when
+
+    @property
     def days(self) -> str:
         """When it is, in short: a date, two of them, or days of the month."""
         return " ".join(dict.fromkeys(self.when.values()))
@@ -63,11 +78,12 @@ class Peak:
 
 @dataclass(frozen=True)
 class Ahead:
-    """The file of calls to come that the scenario reads, and the days that it has."""
+    """The file of calls to come that the scenario reads, by interval or by day, and the days that it has."""
 
     file: str
     first: date
     last: date
+    by_day: bool
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,6 @@ class Learnt:
         interval_s: of the profiles.
         country: whose holidays were looked at; None: none.
         hotlines: in the order of their calls.
-        drivers: what hotlines that grow grow with, by date.
         peaks: hotline by hotline.
         together: the correlation of days of different hotlines; None where there is no telling.
         ahead: None where no forecast was asked for.
@@ -92,7 +107,6 @@ class Learnt:
     interval_s: int
     country: str | None
     hotlines: tuple[HotlineLearnt, ...]
-    drivers: Mapping[str, Mapping[date, float]]
     peaks: tuple[Peak, ...]
     together: Figure | None
     ahead: Ahead | None

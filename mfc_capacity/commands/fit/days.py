@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
-from mfc_capacity.answers.fit import Entry, Figure, Peak
+from mfc_capacity.answers.fit import Entry, Figure, Growth, Peak
 from mfc_capacity.commands.fit.calls import figure_of
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
@@ -25,6 +25,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 Spans = tuple[tuple[int, int], ...]  # from and to, in seconds of the day
 
 WHOLE = 10_000  # parts of a profile: shares in hundredths of a per cent
+GONE_DAYS = 14  # without a call, at an end of the record
 NO_CALLS = -1  # the shape of a kind of day without a call
 AT_FIRST = 100.0  # a driver of growth, on the first day
 
@@ -60,21 +61,24 @@ class DaysLearnt:
 
     Attributes:
         entries: of the scenario.
-        growth: by date, what calls grow with; empty where they do not.
+        growth: what calls grow with; None where they do not.
         peaks: days unlike all others.
         counts: the counts inside opening hours, days without a call on which it is open taken for missing.
         is_open: which intervals are open, by kind of day (8 x K).
         demand: the model of its days.
         missing: how many open days have no call.
+        began, ended: first and last day of a hotline that is not called all the time; None where it is.
     """
 
     entries: dict[str, Entry]
-    growth: Mapping[date, float]
+    growth: Growth | None
     peaks: tuple[Peak, ...]
     counts: Counts
     is_open: Bools
     demand: Demand
     missing: int
+    began: date | None
+    ended: date | None
 
     @property
     def ordinary(self) -> Floats:
@@ -87,8 +91,10 @@ class DaysLearnt:
         return np.where(self.demand.expected > 0, self.demand.expected, np.nan)
 
 
-def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
-    """Return what the counts of a hotline say; `driver` names what it grows with, if it does."""
+def days_learnt(name: str, counts: Counts, *, for_days_ahead: bool) -> DaysLearnt:
+    """Return what the counts of a hotline say, of the days that are counted or of those behind them."""
+    began, ended = _own_days(counts)
+    counts = replace(counts, calls=_unknown_beyond(counts, began, ended))
     shapes = profiles(counts.calls, counts.kinds)
     hours = _hours(shapes, counts)
     is_open = _open_intervals(hours, counts.calls.shape[1])
@@ -97,13 +103,12 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
     inside[missing] = np.nan
     kept = Counts(counts.first, inside, counts.holidays)
     found = demand(kept.first, kept.by_day, kept.holidays)
-    growth = _growth(found, kept)
-    at_first = found.calls_per_day
-    if growth:
-        at_first = _times(at_first, AT_FIRST / growth[max(growth)])
-    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", at_first)}
-    if growth:
-        entries["scales_with"] = driver
+    growth, calls_per_day = _growth(name, found, kept), found.calls_per_day
+    if growth is not None and not for_days_ahead:
+        calls_per_day = _times(calls_per_day, AT_FIRST / growth.steps[max(growth.steps)])
+    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", calls_per_day)}
+    if growth is not None and not for_days_ahead:
+        entries["scales_with"] = growth.driver
     entries["hours"] = {key: _spans(spans) for key, spans in _by_days(hours.items())}
     entries["weekdays"] = {
         day: figure_of("share", factor)
@@ -115,7 +120,39 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
             m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
         }
     entries["profile"] = _profile(shapes, kept.interval_s, is_open)
-    return DaysLearnt(entries, growth, tuple(_peaks(name, found)), kept, is_open, found, int(missing.sum()))
+    peaks = (*_peaks(name, found), *_without_calls(name, counts, began, ended))
+    return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()), began, ended)
+
+
+def _own_days(counts: Counts) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a hotline that began or ended within the record; None where it did not."""
+    called = np.flatnonzero(np.nan_to_num(counts.by_day) > 0)
+    began, ended = int(called[0]), int(called[-1])
+    return (
+        counts.first + timedelta(days=began) if began >= GONE_DAYS else None,
+        counts.first + timedelta(days=ended) if len(counts.calls) - 1 - ended >= GONE_DAYS else None,
+    )
+
+
+def _unknown_beyond(counts: Counts, began: date | None, ended: date | None) -> Floats:
+    """Return the calls, unknown on days before a hotline began and after it ended."""
+    calls = counts.calls.copy()
+    if began is not None:
+        calls[: (began - counts.first).days] = np.nan
+    if ended is not None:
+        calls[(ended - counts.first).days + 1 :] = np.nan
+    return calls
+
+
+def _without_calls(name: str, counts: Counts, began: date | None, ended: date | None) -> Iterator[Peak]:
+    """Yield the days before a hotline began and after it ended, as peaks without a call."""
+    nobody = Figure("share", 0.0, np.nan, np.nan, 0)
+    day = timedelta(days=1)
+    if began is not None:
+        yield Peak(name, {"from": counts.first.isoformat(), "to": (began - day).isoformat()}, nobody)
+    if ended is not None:
+        last = counts.first + (len(counts.calls) - 1) * day
+        yield Peak(name, {"from": (ended + day).isoformat(), "to": last.isoformat()}, nobody)
 
 
 def _peaks(name: str, found: Demand) -> Iterator[Peak]:
@@ -152,13 +189,22 @@ def _open_intervals(hours: Mapping[int, Spans], intervals: int) -> Bools:
     return is_open
 
 
-def _growth(found: Demand, counts: Counts) -> dict[date, float]:
-    """Return what calls grow with, 100 on the first day, by month and on the last day; empty where they do not."""
+def _growth(name: str, found: Demand, counts: Counts) -> Growth | None:
+    """Return what calls grow with, month by month as in its middle, and on the last day; None where they do not."""
     if not found.grows or found.growth is None:
-        return {}
-    dates = [counts.first + timedelta(days=k) for k in range(len(counts.calls))]
-    steps = [day for day in dates if day.day == 1 or day in (dates[0], dates[-1])]
-    return {day: AT_FIRST * found.growth.value ** ((day - dates[0]).days / YEAR_DAYS) for day in steps}
+        return None
+    last = counts.first + timedelta(days=len(counts.calls) - 1)
+    months = [day for k in range(1, len(counts.calls)) if (day := counts.first + timedelta(days=k)).day == 1]
+    steps = [counts.first, *months]
+    middles = [
+        (end - begin).days / 2 + (begin - counts.first).days for begin, end in pairwise([*steps, last])
+    ]
+    level = {
+        day: found.growth.value ** (middle / YEAR_DAYS) for day, middle in zip(steps, middles, strict=True)
+    }
+    level[last] = found.growth.value ** ((last - counts.first).days / YEAR_DAYS)
+    by_first = {day: AT_FIRST * value / level[counts.first] for day, value in level.items()}
+    return Growth(f"growth of {name}", by_first, figure_of("share", found.growth))
 
 
 def _times(estimate: Estimate, by: float) -> Estimate:

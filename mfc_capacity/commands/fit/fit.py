@@ -23,7 +23,7 @@ from mfc_capacity.commands.fit.calls import (
     survival_rows,
 )
 from mfc_capacity.commands.fit.days import Counts, DaysLearnt, days_learnt, variation_of
-from mfc_capacity.commands.fit.lessons import GROWTH, Lessons, Read, Record, answer
+from mfc_capacity.commands.fit.lessons import Lessons, Read, Record, answer
 from mfc_capacity.commands.fit.question import Question, Source
 from mfc_capacity.core.arrays import Bools, Floats, Times
 from mfc_capacity.core.learning.counting import (
@@ -33,6 +33,7 @@ from mfc_capacity.core.learning.counting import (
     interval_between,
     sums_by_interval,
 )
+from mfc_capacity.core.learning.cut_days import are_cut_off
 from mfc_capacity.core.learning.redials import first_attempts
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError
@@ -42,7 +43,7 @@ from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
 
-OUTSIDE = "outside-hours"
+OUTSIDE, CUT_OFF = "outside-hours", "day-cut-off"
 FEW_CALLS = 1000  # below which little is known
 MOST_LETTERS = 40
 MOST_VARIED = 1.0  # that the format takes
@@ -84,6 +85,7 @@ def fit_calls(source: Source, question: Question) -> Fit:
     calls = read_records(source.paths, columns, mapped=_mapped(source), progress=source.on_rows)
     calls = calls.taken(_is_known(calls.arrived, question.until))
     _refuse_nothing(len(calls), source)
+    calls = _without_cut_days(calls, question)
     record = _record(calls.arrived, question)
     lessons = Lessons()
     outside = np.zeros(len(calls), dtype=np.bool_)
@@ -117,6 +119,14 @@ def fit_counts(source: Source, question: Question) -> Fit:
         of_hotline = CountedCalls(starts[own], counts.calls[own], counts.aht_s[own], every_s)
         _learn_counts(name, counts.hotlines[hotline], of_hotline, record, lessons)
     return answer(Read(counts.files, len(counts), (), counts.columns), record, lessons)
+
+
+def _without_cut_days(calls: Calls, question: Question) -> Calls:
+    """Return the calls without those of a first day that begins too late and a last one that ends too soon."""
+    _, counts = arrivals_by_interval(calls.arrived, question.interval_s)
+    day = calls.arrived.astype("datetime64[D]")
+    cut = zip(are_cut_off(counts), (day[0], day[-1]), strict=True)
+    return left_out(calls, CUT_OFF, np.isin(day, [which for is_cut, which in cut if is_cut]))
 
 
 def _mapped(source: Source) -> Mapped | None:
@@ -172,11 +182,13 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
         first = first_attempts(
             attempts, lost, redials.share.value, redials.after_s.value, record.question.interval_s
         )
-    days = days_learnt(name, GROWTH.format(name), Counts(record.first, first, record.holidays))
+    days = days_learnt(name, Counts(record.first, first, record.holidays), for_days_ahead=record.looks_ahead)
     handled, handling = handling_entries(calls)
     waited, patience = patience_entries(calls)
     lessons.add(
-        HotlineLearnt(name, title, len(calls), _in_order(days, {**handled, **waited, **redialled})),
+        HotlineLearnt(
+            name, title, len(calls), _in_order(days, {**handled, **waited, **redialled}), days.growth
+        ),
         days,
         record,
     )
@@ -209,14 +221,13 @@ def _is_inside(arrived: Times, days: DaysLearnt) -> Bools:
 
 
 def _learn_counts(name: str, title: str, counts: CountedCalls, record: Record, lessons: Lessons) -> None:
-    days = days_learnt(
-        name, GROWTH.format(name), Counts(record.first, counts.by_interval(record), record.holidays)
-    )
+    by_interval = Counts(record.first, counts.by_interval(record), record.holidays)
+    days = days_learnt(name, by_interval, for_days_ahead=record.looks_ahead)
     entries = _in_order(days, {"aht": _aht(title, counts, record.question, lessons)})
     if counts.every_s == DAY_S:
         del entries["profile"]
         lessons.caution("hours-not-counted", title)
-    lessons.add(HotlineLearnt(name, title, round(counts.calls.sum()), entries), days, record)
+    lessons.add(HotlineLearnt(name, title, round(counts.calls.sum()), entries, days.growth), days, record)
 
 
 def _aht(title: str, counts: CountedCalls, question: Question, lessons: Lessons) -> Entry:

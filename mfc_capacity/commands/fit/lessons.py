@@ -11,7 +11,7 @@ import numpy as np
 from mfc_capacity.answers.columns import AHEAD, EXCLUDED, FIGURES, FORECASTS, LAWS, SURVIVAL
 from mfc_capacity.answers.fit import Ahead, Figure, Fit, HotlineLearnt, Learnt
 from mfc_capacity.answers.records import Caution, Content
-from mfc_capacity.commands.fit.ahead import ahead_rows, forecast_rows
+from mfc_capacity.commands.fit.ahead import ahead_rows, better_habit, forecast_rows
 from mfc_capacity.commands.fit.calls import figure_of, known
 from mfc_capacity.commands.fit.days import DaysLearnt
 from mfc_capacity.commands.fit.question import Question
@@ -20,9 +20,9 @@ from mfc_capacity.files.paths import dotted
 from mfc_capacity.records.calls import Excluded, TakenColumn
 
 ALL = "all"  # hotlines together
-GROWTH = "growth of {}"  # the driver of a hotline that grows
 FEW_DAYS = 14  # below which weekdays are hardly known
 NEARLY_ALL = 0.8
+LEVEL_CHANGES = 0.6  # correlation of a day's deviation with the next one's
 
 Row = Mapping[str, Content]
 
@@ -40,6 +40,11 @@ class Record:
     def days(self) -> int:
         """How many there are."""
         return (self.last - self.first).days + 1
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether calls to come are asked for."""
+        return self.question.ahead_days > 0
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,18 @@ class Lessons:
         """Add a hotline with its forecast, and what may mislead about its days."""
         self.hotlines.append(hotline)
         self.days.append(days)
-        self.rows["forecasts"] += forecast_rows(hotline.title, days, record.holidays)
-        if record.question.ahead_days:
+        forecasts = list(forecast_rows(hotline.title, days, record.holidays)) if days.ended is None else []
+        self.rows["forecasts"] += forecasts
+        if record.looks_ahead:
             self.rows["ahead"] += ahead_rows(hotline.name, days, record.question.ahead_days, record.holidays)
+        habit = better_habit(forecasts)
+        if habit is not None:
+            self.caution("habit-forecasts-better", hotline.title, **habit)
+        for code, day in (("hotline-began", days.began), ("hotline-ended", days.ended)):
+            if day is not None:
+                self.caution(code, hotline.title, day=day.isoformat())
+        if days.growth is None and days.demand.correlation > LEVEL_CHANGES:
+            self.caution("level-changes", hotline.title)
         if days.missing:
             self.caution("days-without-calls", hotline.title, days=days.missing)
         recorded = int(np.isfinite(days.counts.by_day).sum())
@@ -107,9 +121,8 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
     ahead = None
     if question.ahead_days:
         file = f"{Path(question.name).stem}-volumes.csv"
-        ahead = Ahead(
-            file, record.last + timedelta(days=1), record.last + timedelta(days=question.ahead_days)
-        )
+        first, last = (record.last + timedelta(days=days) for days in (1, question.ahead_days))
+        ahead = Ahead(file, first, last, by_day=any(row["start"] is None for row in lessons.rows["ahead"]))
     return Learnt(
         files,
         record.first,
@@ -117,11 +130,6 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
         question.interval_s,
         question.country,
         tuple(lessons.hotlines),
-        {
-            GROWTH.format(hotline.name): days.growth
-            for hotline, days in zip(lessons.hotlines, lessons.days, strict=True)
-            if days.growth
-        },
         tuple(peak for days in lessons.days for peak in days.peaks),
         _together(lessons.days),
         ahead,
@@ -145,6 +153,8 @@ def _figure_rows(learnt: Learnt) -> Iterator[Row]:
     for hotline in learnt.hotlines:
         for key, figure in hotline.figures():
             yield _row(hotline.title, f"{dotted(('hotlines', hotline.name))}.{key}", figure)
+        if hotline.growth is not None:
+            yield _row(hotline.title, dotted(("drivers", hotline.growth.driver)), hotline.growth.of_year)
     for peak in learnt.peaks:
         title = next(hotline.title for hotline in learnt.hotlines if hotline.name == peak.hotline)
         yield _row(title, dotted(("peaks", peak.days, "multiply", peak.hotline)), peak.multiplier)

@@ -2,7 +2,8 @@
 
 Each is a column of the regression, with how far its effect may be from none before anything is counted: a standard
 deviation of the logarithm of calls. Weekdays and holidays may do almost anything; the eve of a holiday, the day after
-and the place in the month (salaries, bills, statements) move calls by some tenths.
+and the place in the month (salaries, bills, statements) move calls by some tenths. Growth and the season of the
+year are looked for from eighteen months on: before, they cannot be told apart, and a trend that is none leads astray.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,11 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 
 WEEKDAY, HOLIDAY, NAME, NEIGHBOUR, MONTH = 0.5, 0.5, 0.3, 0.2, 0.1
-HARMONICS = 2  # of the month: its turn against its middle, and what lies between
+GROWTH, SEASON = 0.3, 0.2  # by year; of its waves
+YEARS_FROM_DAYS, YEAR_DAYS = 548, 365.25
+HARMONICS = (
+    2  # of the month: its turn against its middle, and what lies between; of the year: halves and quarters
+)
 MONDAY = 3  # day 0 of NumPy, 1 January 1970, is a Thursday
 
 
@@ -50,6 +55,10 @@ def kinds_of(first: date, days: int, counts: Floats, holidays: Mapping[date, str
     for wave in _waves(dates.astype("datetime64[M]"), dates.astype(np.int64)):
         columns.append(wave)
         spreads.append(MONTH)
+    if counts.size >= YEARS_FROM_DAYS:
+        years = (np.arange(days) - (counts.size - 1)) / YEAR_DAYS
+        columns += [years, *_waves_of(2 * np.pi * years)]
+        spreads += [GROWTH, *[SEASON] * 2 * HARMONICS]
     return Kinds(
         columns=np.column_stack(columns).astype(np.float64),
         spreads=np.array(spreads),
@@ -76,6 +85,10 @@ def _waves(months: Floats, day_numbers: Ints) -> list[Floats]:
     begins = months.astype("datetime64[D]").astype(np.int64)
     ends = (months + 1).astype("datetime64[D]").astype(np.int64)
     angle = 2 * np.pi * (day_numbers - begins + 0.5) / (ends - begins)
+    return _waves_of(angle)
+
+
+def _waves_of(angle: Floats) -> list[Floats]:
     return [wave(k * angle) for k in range(1, HARMONICS + 1) for wave in (np.cos, np.sin)]
 
 

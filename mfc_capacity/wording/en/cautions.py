@@ -396,6 +396,32 @@ def _law_fits_badly(facts: Facts) -> str:
     )
 
 
+def _habit_forecasts_better(facts: Facts) -> str:
+    habit = {
+        "naive": "the same weekday of the last week",
+        "mean_of_six": "the mean of the last six such weekdays",
+    }
+    return (
+        f"{facts['hotline']}: {habit[facts['habit']]} was {share_text(facts['wape'])} off a week ahead, this forecast "
+        f"{share_text(facts['wape_of_forecast'])}: calls move faster than it follows; learn from fewer weeks"
+    )
+
+
+def _hotline_began(facts: Facts) -> str:
+    return f"{facts['hotline']} has no call before {facts['day']}: it is learnt from then on"
+
+
+def _hotline_ended(facts: Facts) -> str:
+    return f"{facts['hotline']} has no call after {facts['day']}: nothing is forecast for it"
+
+
+def _level_changes(facts: Facts) -> str:
+    return (
+        f"the level of {facts['hotline']} moves from week to week, and counts as chance in its figures; learn from "
+        "the weeks since it changed"
+    )
+
+
 def _few_days(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     return f"{facts['hotline']} has only {days} of records: weekdays and the spread of days are hardly known"
@@ -429,6 +455,10 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "patience-unknown": _patience_unknown,
     "days-without-calls": _days_without_calls,
     "law-fits-badly": _law_fits_badly,
+    "habit-forecasts-better": _habit_forecasts_better,
+    "hotline-began": _hotline_began,
+    "hotline-ended": _hotline_ended,
+    "level-changes": _level_changes,
     "few-days": _few_days,
     "few-calls": _few_calls,
     "hours-not-counted": _hours_not_counted,

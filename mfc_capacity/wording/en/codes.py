@@ -42,6 +42,26 @@ CODES = {
         "The nearest one describes waits that callers had; what it says of far longer ones, and its mean, is a guess.",
         "Compare the columns still_waiting and by_law of --table survival up to the waits that you plan for.",
     ),
+    "habit-forecasts-better": CodeText(
+        "A week ahead a simple habit would have been nearer to the calls that came than the forecast.",
+        "The forecast learns a level over some months; after a step, or in a steep trend, it comes too late.",
+        "Learn from the weeks since the change, in a file of their own, or plan the change as a driver.",
+    ),
+    "hotline-began": CodeText(
+        "A hotline has no call in the first two weeks of the records, or longer.",
+        "What is not there is taken for a hotline that did not exist, and not for days without a call.",
+        "If records are missing, add them.",
+    ),
+    "hotline-ended": CodeText(
+        "A hotline has no call in the last two weeks of the records, or longer.",
+        "It is taken for closed: the scenario plans its calls as they were, and nothing for days to come.",
+        "If records are missing, add them; if it was renamed, join the names under hotlines in the file of --map.",
+    ),
+    "level-changes": CodeText(
+        "Days of a hotline are high or low for weeks on end, beyond weekdays, months and peaks.",
+        "What the calls of a day are depends on when it was: the mean and the spread of days fit no day of the record.",
+        "Learn from the weeks since the last change, in a file of their own, or write it as a driver.",
+    ),
     "few-days": CodeText(
         "The records of a hotline have less than two weeks.",
         "A weekday that is seen once cannot be told from the day it happened to be.",

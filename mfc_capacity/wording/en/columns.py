@@ -416,6 +416,7 @@ COLUMNS: dict[str, ColumnWords] = {
     "survival.low": ColumnWords("Low", "lower end of its 95 % interval"),
     "survival.high": ColumnWords("High", "upper end of it"),
     "by_law": ColumnWords("By the law", "the same by the law that was chosen"),
+    "ahead.start": ColumnWords("From", "beginning of the interval; empty where calls are counted by day"),
     "calls_p10": ColumnWords("Calls, P10", "one interval in ten has fewer"),
     "calls_p90": ColumnWords("Calls, P90", "one in ten has more"),
     "risk.value": ColumnWords("Planned", "the figure with every input at its own value"),

@@ -20,10 +20,11 @@ METHOD = "each interval by itself; time-dependent: the queue goes on to the next
 SOURCES = "named by the figures below"
 CALENDAR = "the days of the records; write those to be planned"
 CALENDAR_AHEAD = "the days of the forecast"
-GROWTH = "100 on the first day, by month; go on with it for days to come"
+GROWTH = "what calls grow with, by month; go on with it for days to come"
 NO_CALLS = "no call is left to learn from"
 NO_CALLS_HINT = "look at --table excluded of a longer record, or at which column is what"
 WRITE_DAYS = "write it as 60d"
+IN_A_YEAR = "calls a year later"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
 PEAKS = "days unlike their kind; keep those that come again, and write their dates to come"
@@ -82,6 +83,11 @@ def interval(figure: Figure) -> str:
     low, high = (in_unit(end, figure.kind) for end in (figure.low, figure.high))
     rows = "1 row" if figure.rows == 1 else f"{count_text(figure.rows)} rows"
     return f"95 %: {low} to {high}, {rows}"
+
+
+def of_year(factor: Figure) -> str:
+    """Say by how much calls grow in a year."""
+    return f"{in_unit(factor.estimate, 'share')} of the year before; {interval(factor)}"
 
 
 def peak_name(number: int, days: str) -> str:
@@ -213,6 +219,7 @@ RULES = {
     "no-such-time": "at a clock time that did not come",
     "time-comes-twice": "at a clock time that came twice",
     "outside-hours": "outside opening hours",
+    "day-cut-off": "on a first or last day that was cut off",
 }
 
 

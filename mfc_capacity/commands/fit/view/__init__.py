@@ -100,6 +100,8 @@ def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:
         for key, figure in hotline.figures():
             if not words.is_detail(key):
                 yield (visible(hotline.title), *words.figure_cells(key, figure))
+        if hotline.growth is not None:
+            yield (visible(hotline.title), *words.figure_cells(words.IN_A_YEAR, hotline.growth.of_year))
         for peak in learnt.peaks:
             if peak.hotline == hotline.name:
                 yield (

@@ -38,14 +38,12 @@ def _lines(learnt: Learnt) -> Iterator[str]:
     if learnt.together is not None:
         yield f"varies_together: {_value(learnt.together)}  # {words.TOGETHER}; {words.interval(learnt.together)}"
         yield ""
-    if learnt.drivers:
+    growing = [hotline.growth for hotline in learnt.hotlines if hotline.growth and not learnt.ahead]
+    if growing:
         yield f"drivers:  # {words.GROWTH}"
-        for driver, steps in learnt.drivers.items():
-            yield (
-                f"  {_name(driver)}: {{"
-                + ", ".join(f"{day}: {_text('number', at)}" for day, at in steps.items())
-                + "}"
-            )
+        for growth in growing:
+            steps = ", ".join(f"{day}: {_text('number', at)}" for day, at in growth.steps.items())
+            yield f"  {_name(growth.driver)}: {{{steps}}}  # {words.of_year(growth.of_year)}"
         yield ""
     yield "hotlines:"
     for number, hotline in enumerate(learnt.hotlines, start=1):
@@ -71,7 +69,8 @@ def _days(learnt: Learnt) -> Iterator[str]:
     if learnt.ahead:
         yield f"volumes:  # {words.VOLUMES}"
         yield f"  - file: {_quoted(learnt.ahead.file)}"
-        yield "    columns: {date: date, start: start, hotline: hotline, calls: calls}"
+        start = "" if learnt.ahead.by_day else "start: start, "
+        yield f"    columns: {{date: date, {start}hotline: hotline, calls: calls}}"
         yield ""
 
 
@@ -107,10 +106,12 @@ def _short(entry: Entry) -> str:
 
 
 def _peaks(learnt: Learnt) -> Iterator[str]:
-    if learnt.peaks:
+    """Yield the peaks that are on in the calendar: those of every month, and the others unless all days are to come."""
+    peaks = [peak for peak in learnt.peaks if learnt.ahead is None or peak.comes_again]
+    if peaks:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
-    for number, peak in enumerate(learnt.peaks, start=1):
+    for number, peak in enumerate(peaks, start=1):
         yield f"  {_quoted(words.peak_name(number, peak.days))}:"
         yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
         multiplier = f"{_name(peak.hotline)}: {_value(peak.multiplier)}"

@@ -108,20 +108,29 @@ def _learn(kinds: Kinds, counts: Floats) -> Regression:
     used = np.flatnonzero(np.isfinite(counts) & (kinds.share[:days] > 0))
     special_day = kinds.special[used]
     weights = 0.5 ** ((days - 1 - used) / HALF_LIFE_DAYS)
-    offsets = np.zeros(used.size)
-    if special_day.any() and not special_day.all():
-        offsets[special_day] = _level_around(used, counts[used], weights, special_day)
+    columns, offsets, plain = kinds.columns[used], np.zeros(used.size), ~special_day
+    if special_day.any() and plain.any():
+        of_year = slice(columns.shape[1] - kinds.of_year, None)
+        now = np.full(used.size, np.average(counts[used[plain]], weights=weights[plain]))
+        if kinds.of_year:
+            learnt = regress(
+                columns[plain], counts[used[plain]], weights[plain], offsets[plain], kinds.spreads
+            )
+            at_last = columns.copy()
+            at_last[:, of_year] = 0
+            now = learnt.mean(at_last)
+        offsets[special_day] = _level_around(used, counts[used], now, special_day)
         weights[special_day] = 1.0
-    return regress(kinds.columns[used], counts[used], weights, offsets, kinds.spreads)
+        columns[special_day, of_year] = 0  # the level around them has it
+    return regress(columns, counts[used], weights, offsets, kinds.spreads)
 
 
-def _level_around(days: Ints, counts: Floats, weights: Floats, special_day: Bools) -> Floats:
-    """Return, for the special days, the logarithm of the level around each by the level now."""
+def _level_around(days: Ints, counts: Floats, now: Floats, special_day: Bools) -> Floats:
+    """Return, for the special days, the logarithm of the calls around each by what these days would have now."""
     plain = ~special_day
     near: Bools = np.abs(days[special_day][:, np.newaxis] - days[plain]) <= AROUND_DAYS
     calls: Floats = near @ counts[plain]
-    now = float(np.average(counts[plain], weights=weights[plain]))
-    ratio: Floats = calls / np.maximum(near.sum(axis=1) * now, 1e-9)
+    ratio: Floats = calls / np.maximum(near @ now[plain], 1e-9)
     logs: Floats = np.log(np.where(ratio > 0, ratio, 1.0))
     return logs
 

@@ -27,14 +27,15 @@ MONDAY = 3  # day 0 of NumPy, 1 January 1970, is a Thursday
 class Kinds:
     """Of N days: columns (N x P), how far the effect of each may be from none (P), which days are unlike others (N).
 
-    `share` (N) is 0 on days of a kind that was always counted without a call, NaN on those of a kind that has passed
-    without a count, and 1 on all others.
+    The last `of_year` columns are growth and the season. `share` (N) is 0 on days of a kind that was always counted
+    without a call, NaN on those of a kind that has passed without a count, and 1 on all others.
     """
 
     columns: Floats
     spreads: Floats
     special: Bools
     share: Floats
+    of_year: int
 
 
 def kinds_of(first: date, days: int, counts: Floats, holidays: Mapping[date, str]) -> Kinds:
@@ -55,15 +56,15 @@ def kinds_of(first: date, days: int, counts: Floats, holidays: Mapping[date, str
     for wave in _waves(dates.astype("datetime64[M]"), dates.astype(np.int64)):
         columns.append(wave)
         spreads.append(MONTH)
-    if counts.size >= YEARS_FROM_DAYS:
-        years = (np.arange(days) - (counts.size - 1)) / YEAR_DAYS
-        columns += [years, *_waves_of(2 * np.pi * years)]
-        spreads += [GROWTH, *[SEASON] * 2 * HARMONICS]
+    of_year = _of_year(np.arange(days) - (counts.size - 1)) if counts.size >= YEARS_FROM_DAYS else []
+    columns += of_year
+    spreads += [GROWTH, *[SEASON] * 2 * HARMONICS][: len(of_year)]
     return Kinds(
         columns=np.column_stack(columns).astype(np.float64),
         spreads=np.array(spreads),
         special=holiday | eve | after,
         share=share * _share_of_holidays(names, counts),
+        of_year=len(of_year),
     )
 
 
@@ -86,6 +87,12 @@ def _waves(months: Floats, day_numbers: Ints) -> list[Floats]:
     ends = (months + 1).astype("datetime64[D]").astype(np.int64)
     angle = 2 * np.pi * (day_numbers - begins + 0.5) / (ends - begins)
     return _waves_of(angle)
+
+
+def _of_year(days_from_last: Ints) -> list[Floats]:
+    """Return growth and the waves of the season, each by what it is on the last day counted: 0 there."""
+    years = days_from_last / YEAR_DAYS
+    return [years, *(wave - wave[days_from_last == 0] for wave in _waves_of(2 * np.pi * years))]
 
 
 def _waves_of(angle: Floats) -> list[Floats]:

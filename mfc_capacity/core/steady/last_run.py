@@ -21,9 +21,8 @@ LEVELS_THAT_FALL = (
     "short",
     "positive",
 )  # with operators, where callers hang up before a call ends
-HARDLY_FULL = 1e-9  # of callers; what is met with lines that fewer find busy is that with as many as it takes
-LOOKS = 1000  # numbers of operators looked at, at most; where there are more, what lies between two is alike
-FEW_LOOKS = 64  # where each takes long
+SELDOM_FULL = 1e-3  # of callers; where fewer find all lines busy, more operators are better as without lines
+LOOKS, FEW_LOOKS = 1000, 64  # numbers of operators looked at, at most; fewer where each takes long
 
 
 def may_worsen(row: Target, targets: Targets, *, again: bool = False) -> bool:
@@ -66,25 +65,27 @@ def start_of_last_run(
 def last_runs_on_lines(
     excesses: Callable[[Ints, Ints], Floats],
     busy: Callable[[Ints, Ints], Floats],
-    found: Ints,
+    found: tuple[Ints, Bools],
     lines: Floats,
     rows: Ints,
-) -> Ints:
-    """Return the operators found (N), at `rows` with lines in their place the start of the last run.
+) -> tuple[Ints, Bools]:
+    """Return the operators found (N), and what one fewer misses (T x N), at `rows` those of the start of the last run.
 
-    That is where lines are at times all busy, with those found or with one for each: elsewhere they change nothing.
+    Only where lines are at times all busy, with those found or with one for each: see `SELDOM_FULL`.
     `excesses` are log(measure / target) of each target (T x N), `busy` the share who find all lines busy.
     """
-    found, rows = found.copy(), rows[np.isfinite(lines[rows])]
+    operators, missed, rows = found[0].copy(), found[1].copy(), rows[np.isfinite(lines[rows])]
     most = lines[rows].astype(np.int64)
     if rows.size:
-        share = np.maximum(busy(np.minimum(found[rows], most), rows), busy(most, rows))
-        rows, most = rows[share >= HARDLY_FULL], most[share >= HARDLY_FULL]
+        share = np.maximum(busy(np.minimum(operators[rows], most), rows), busy(most, rows))
+        rows, most = rows[share >= SELDOM_FULL], most[share >= SELDOM_FULL]
+    if not rows.size:
+        return operators, missed
 
     def worst(n: Ints, at: Ints) -> Floats:
         excess: Floats = excesses(n, rows[at]).max(axis=0)
         return excess
 
-    if rows.size:
-        found[rows] = start_of_last_run(worst, np.zeros_like(most), most, FEW_LOOKS)[0]
-    return found
+    operators[rows] = start_of_last_run(worst, np.zeros_like(most), most, FEW_LOOKS)[0]
+    missed[:, rows] = excesses(operators[rows] - 1, rows) > 0
+    return operators, missed

@@ -21,7 +21,7 @@ from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.poisson import log_odds_below
 from mfc_capacity.core.steady.erlang import ROUNDING, Queue, SteadyState, measures_of, offered
-from mfc_capacity.core.steady.last_run import HARDLY_FULL, may_worsen, start_of_last_run
+from mfc_capacity.core.steady.last_run import may_worsen, start_of_last_run
 from mfc_capacity.core.steady.staffing import (
     LARGE,
     STABILITY,
@@ -39,6 +39,7 @@ LINES = "lines"  # what operators are bound by where a target asks for more than
 MOST_PLACES = 1_000_000
 MOST_SOUGHT = 100_000  # places to wait; with more, a day takes too long
 STATES_AT_ONCE = 1_000_000
+HARDLY_FULL = 1e-9  # of callers; what is met with lines that fewer find busy is that with as many as it takes
 NEGLIGIBLE = 60.0  # states less likely than e^-NEGLIGIBLE are left out
 TINY = 1e-300
 
@@ -334,11 +335,10 @@ class _Rows:
             return np.clip(np.log(measure) - goal.log_most[at], -LARGE, LARGE)
 
     def excesses(self, goals: Sequence[_Goal], n: Ints, at: Ints) -> Floats:
-        """Return log(measure / target) of each target (T x M), very negative where it asks for nobody."""
+        """Return log(measure / target) of each target (T x M), very negative where it is not asked for."""
         found = np.full((len(goals), n.size), -LARGE)
         for own, goal in zip(found, goals, strict=True):
-            asks = np.isfinite(goal.log_most[at]) | np.isneginf(goal.log_most[at])
-            asks &= goal.row.needs_operators | (n > 1)
+            asks = goal.log_most[at] < np.inf
             own[asks] = self.excess(goal, n[asks], at[asks])
         return found
 

@@ -9,6 +9,7 @@ in the end each that was held so is tried with one fewer. All days are searched 
 state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whitt 1996).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -299,10 +300,7 @@ class _Search:
         needed = smallest_root(known_or_tried, fails, last)
         if plan.lines is not None and goals.may_worsen:
             rows = np.flatnonzero(calling & (np.maximum(needed, floor) < plan.lines))
-            excess(plan.lines[rows], rows)
-            trials = _joined(tried)
-            with_found, with_all = (trials.busy[trials.of(n)[rows]] for n in (needed, plan.lines))
-            rows = rows[np.maximum(with_found, with_all) >= SELDOM_FULL]
+            rows = rows[~_seldom_full(excess, tried, needed, plan.lines, rows)]
             needed[rows] = start_of_last_run(
                 lambda n, at: excess(n, rows[at], with_every_line=True),
                 fails[rows],
@@ -364,6 +362,18 @@ class _Search:
         self.plan.operators[days] = trimming.plan.operators
         reasons = trimming.bound_by
         self.bound_by[days] = np.where(reasons == "", self.bound_by[days], reasons)
+
+
+def _seldom_full(
+    excess: Callable[[Ints, Ints], Floats], tried: list[_Trials], needed: Ints, lines: Ints, rows: Ints
+) -> Bools:
+    """Return at which of some rows few find all lines busy, with the operators needed and with one for each line."""
+    if not rows.size:
+        return np.zeros(0, dtype=bool)
+    excess(lines[rows], rows)
+    trials = _joined(tried)
+    seldom: Bools = np.all([trials.busy[trials.of(n)[rows]] < SELDOM_FULL for n in (needed, lines)], axis=0)
+    return seldom
 
 
 def _joined(tried: list[_Trials]) -> _Trials:

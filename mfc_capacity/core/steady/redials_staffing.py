@@ -70,6 +70,9 @@ def required_with_redials(first: Requirement, targets: Targets, lines: Floats, m
     ]
     rows = np.flatnonzero(np.any(limited, axis=0))
     found, missed = last_runs_on_lines(excesses, busy, (found, missed), lines, rows)
+    unsaid = np.flatnonzero((first.bound_by == LINES) & ~missed.any(axis=0))
+    if unsaid.size:
+        missed[:, unsaid] = excesses(found[unsaid] - 1, unsaid) > 0
     otherwise = np.where(found > start, STABILITY, first.bound_by)
     reasons = np.where(missed.any(axis=0), np.array(targets.keys)[missed.argmax(axis=0)], otherwise)
     bound_by = reasons.astype(np.result_type(no_reasons((), targets), np.array(LINES)))

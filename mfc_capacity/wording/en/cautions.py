@@ -166,7 +166,7 @@ def _busy_unlimited(facts: Facts) -> str:
         )
     else:
         found = f"{worst} of the calls find all {count_text(facts['lines'])} lines busy"
-    return f"{found}, and no target limits that; who gets no line waits for nobody: consider a target of max_busy"
+    return f"{found}, and no target limits that; who gets no line does not wait: ask by max_busy how many it takes"
 
 
 def _lines_mean_rates(facts: Facts) -> str:

@@ -103,7 +103,7 @@ CODES = {
         "More than 5 % of the calls of an interval find all lines busy, and no target limits how many may.",
         "Who gets no line does not wait: where lines are few, waits and shares who wait can be kept by a handful of "
         "operators while nearly nobody gets through.",
-        "Give a target of max_busy too, as 1%, and see how many lines it asks for; or raise lines.",
+        "Raise lines: a target of max_busy, as 1%, says how many it takes.",
     ),
     "lines-mean-rates": CodeText(
         "Lines of a group whose hotlines differ are full at times, and its waits are those of mean rates.",

@@ -17,7 +17,7 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
-from mfc_capacity.core.steady.last_run import last_runs_on_lines, may_worsen
+from mfc_capacity.core.steady.last_run import last_runs_on_lines, worsening
 from mfc_capacity.core.steady.lines import fewest_lines
 from mfc_capacity.core.steady.staffing import (
     MIN_OPERATORS,
@@ -443,9 +443,8 @@ class Varying:
         untried = np.flatnonzero(found - 1 == fails)
         if untried.size:
             missed[:, untried] = self._excess(fails[untried], untried, targets) > 0
-        again = self.load.again is not None
-        worsens = any(may_worsen(row, targets, again=again) for row, _ in targets.each())
-        rows = np.arange(fails.size if worsens else 0)
+        may_worsen = worsening(targets, again=self.load.again is not None)
+        rows = np.flatnonzero(np.broadcast_to(may_worsen, fails.shape))
         return last_runs_on_lines(
             lambda n, at: self._excess(n, at, targets), self._busy, (found, missed), most, rows
         )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.steady.staffing import smallest_root
+from mfc_capacity.core.steady.staffing import smallest_root, target_limits
 from mfc_capacity.core.targets import ABANDONMENT, P_WAIT, Target, Targets
 
 LEVELS_THAT_FALL = (
@@ -34,6 +34,16 @@ def may_worsen(row: Target, targets: Targets, *, again: bool = False) -> bool:
     """
     worse = {P_WAIT, ABANDONMENT} if again else {P_WAIT}
     return row.measure in worse or targets.level_of(row.measure) in LEVELS_THAT_FALL
+
+
+def worsening(targets: Targets, *, again: bool) -> Bools:
+    """Return where some target set may be missed with more operators at the same lines: see `may_worsen`."""
+    is_set = [
+        ~np.isnan(limit) & may_worsen(row, targets, again=again)
+        for row, limit in zip(targets.rows, target_limits(targets), strict=True)
+    ]
+    found: Bools = np.any(np.broadcast_arrays(*is_set), axis=0)
+    return found
 
 
 def start_of_last_run(

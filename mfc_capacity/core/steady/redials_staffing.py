@@ -11,7 +11,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.steady.erlang import SteadyState, offered
-from mfc_capacity.core.steady.last_run import last_runs_on_lines, may_worsen
+from mfc_capacity.core.steady.last_run import last_runs_on_lines, worsening
 from mfc_capacity.core.steady.lines import LINES, fewest_lines, is_endless
 from mfc_capacity.core.steady.redials import steady_state_with_redials
 from mfc_capacity.core.steady.staffing import (
@@ -64,11 +64,7 @@ def required_with_redials(first: Requirement, targets: Targets, lines: Floats, m
         return met(n, at, within_s[at]).busy
 
     found, missed = smallest_and_missed(excesses, fewest - 1, start, lines)
-    limited = [
-        ~np.isnan(limit) & may_worsen(row, targets, again=True)
-        for row, limit in zip(targets.rows, limits, strict=True)
-    ]
-    rows = np.flatnonzero(np.any(limited, axis=0))
+    rows = np.flatnonzero(np.broadcast_to(worsening(targets, again=True), start.shape))
     found, missed = last_runs_on_lines(excesses, busy, (found, missed), lines, rows)
     unsaid = np.flatnonzero((first.bound_by == LINES) & ~missed.any(axis=0))
     if unsaid.size:

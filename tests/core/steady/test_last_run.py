@@ -129,7 +129,7 @@ def judged(seed: int, of: ServiceLevelOf, count: int, most_lines: int, *, again:
 
 @pytest.mark.parametrize("of", SERVICE_LEVELS_OF)
 def test_against_every_number_of_operators(of: ServiceLevelOf) -> None:
-    assert judged(11, of, 60, 50) > 0
+    assert judged(11, of, 40, 40) > 0
 
 
 @pytest.mark.slow

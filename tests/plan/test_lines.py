@@ -338,7 +338,7 @@ HOURS = "hours: 09:00-13:00"
 def test_full_lines_are_not_taken_for_few_who_wait(
     plan_text: PlanText, method: str, hotlines: str, extra: str
 ) -> None:
-    """17 lines for 33 Erlangs: with 16 operators a fifth of the callers wait, with 10 a third, with 2 hardly anybody."""
+    """17 lines for 33 Erlangs: with 16 operators a quarter of the callers wait, with 1 hardly anybody."""
     names = "a, b" if "b:" in hotlines else "a"
     text = CROWDED.replace("METHOD", method).replace("HOTLINES", hotlines).replace("EXTRA", extra)
     plan = plan_text(text.replace("NAMES", names))

@@ -175,3 +175,13 @@ def test_many_who_find_it_busy_are_named(run: Run) -> None:
     assert answered(run, *crowded)["operators"] == 1
     assert "98.3 % of the calls find all 8 lines busy" in run(*crowded).text.replace("\n  ", " ")
     assert "busy-unlimited" not in run(*A, "--target", "90% in 20s", "--lines", "60").text
+
+
+def test_lines_that_are_too_few_for_another_target_are_named(run: Run) -> None:
+    """With the fewest lines of which half the callers find one, no operators answer 60 % of all at once."""
+    row = answered(
+        run, "erlang", "c", "--calls", "600/h", "--aht", "2m", "--target", "60% in 20s", "--max-busy", "50%"
+    )
+    assert (row["status"], row["bound_by"]) == ("capped", "lines")
+    assert row["operators"] == row["lines_needed"]
+    assert row["service_level_offered"] < 0.6

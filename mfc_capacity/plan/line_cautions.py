@@ -1,6 +1,7 @@
 """What a planner should know of a group's lines: too few of them, or more operators than lines."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isinf
 
 import numpy as np
@@ -12,11 +13,14 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.staffing.method import HARDLY_EVER
 
+BUSY_WORTH_A_WORD = 0.05
+
 
 def line_cautions(planned: Planned, plan: GroupPlan) -> Iterator[Caution]:
     """Yield the cautions about a group's lines; where it has as many as it takes, only that none would be enough."""
     yield from too_few_lines(planned, plan)
     yield from _operators_without_line(planned, plan)
+    yield from _busy_unlimited(planned, plan, _lines_of_kinds(plan))
     yield from _mean_rates(planned, plan)
 
 
@@ -53,6 +57,16 @@ def _lines_short(planned: Planned, plan: GroupPlan, lines: Floats) -> Iterator[C
     with np.errstate(invalid="ignore"):
         missing = np.where(np.isinf(needed), np.inf, needed - lines)
     yield from _caution(planned, plan, "lines-short", missing > 0, missing, needed)
+
+
+def _busy_unlimited(planned: Planned, plan: GroupPlan, lines: Floats) -> Iterator[Caution]:
+    """Name the intervals in which many find all lines busy, though the targets of operators are kept."""
+    busy = np.nan_to_num(plan.operators.expected.busy)
+    unlimited = [plan.terms(kind).targets.max_busy is None for kind in range(len(busy))]
+    where = np.array(unlimited)[:, np.newaxis] & np.isfinite(lines) & (plan.operators.bound_by != LINES)
+    where &= (busy > BUSY_WORTH_A_WORD) & (plan.load.times > 0)
+    for caution in _caution(planned, plan, "busy-unlimited", where, busy):
+        yield replace(caution, facts={**caution.facts, "busy": float(busy[where].max())})
 
 
 def _mean_rates(planned: Planned, plan: GroupPlan) -> Iterator[Caution]:

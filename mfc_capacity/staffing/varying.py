@@ -17,6 +17,7 @@ from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
+from mfc_capacity.core.steady.last_run import last_runs_on_lines, worsening
 from mfc_capacity.core.steady.lines import fewest_lines
 from mfc_capacity.core.steady.staffing import (
     MIN_OPERATORS,
@@ -437,10 +438,20 @@ class Varying:
         """Return the fewest operators above `fails` (N), and which targets are missed with one fewer (T x N)."""
         most = np.full(fails.shape, np.inf if self.lines is None else float(self.lines))
         found, missed = smallest_and_missed(lambda n, at: self._excess(n, at, targets), fails, start, most)
+        if self.is_rough:
+            return found, missed
         untried = np.flatnonzero(found - 1 == fails)
-        if untried.size and not self.is_rough:
+        if untried.size:
             missed[:, untried] = self._excess(fails[untried], untried, targets) > 0
-        return found, missed
+        may_worsen = worsening(targets, again=self.load.again is not None)
+        rows = np.flatnonzero(np.broadcast_to(may_worsen, fails.shape))
+        return last_runs_on_lines(
+            lambda n, at: self._excess(n, at, targets), self._busy, (found, missed), most, rows
+        )
+
+    def _busy(self, operators: Ints, at: Ints) -> Floats:
+        """Return the share who find all lines busy on days of one interval (N)."""
+        return self.on(self.load.of_kinds(at.tolist())).met(operators[:, np.newaxis]).busy[:, 0]
 
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""

@@ -311,3 +311,41 @@ def test_nobody_calls_on_a_day(plan_text: PlanText, method: str) -> None:
     plan = plan_text(text.replace("aht: 4m", "aht: 4m, weekdays: {tue: 0%}"))
     rows = [row for row in plan.tables["days"].records() if row["date"] == "2014-03-04"]
     assert [(row["busy"], row["lines_needed"]) for row in rows] == [(None, None)]
+
+
+CROWDED = """
+method: METHOD
+calendar: {from: 2014-03-03, to: 2014-03-03, interval: 1h}
+hotlines: {HOTLINES}
+groups: {g: {hotlines: [NAMES], lines: 17}}
+targets: {max_p_wait: 12%, max_asa: 90s}
+EXTRA
+"""
+HOURS = "hours: 09:00-13:00"
+
+
+@METHODS
+@pytest.mark.parametrize(
+    ("hotlines", "extra"),
+    [
+        (f"a: {{calls_per_day: 4000, aht: 2m, {HOURS}}}", ""),
+        (f"a: {{calls_per_day: 4000, aht: 2m, {HOURS}, redials: {{share: 40%, after: 5m}}}}", ""),
+        (f"a: {{calls_per_day: 3000, aht: 2m, {HOURS}}}, b: {{calls_per_day: 700, aht: 4m, {HOURS}}}", ""),
+        (f"a: {{calls_per_day: 4000, aht: 2m, {HOURS}}}", "varies: 10%"),
+    ],
+    ids=["alike", "redials", "unlike", "days that differ"],
+)
+def test_full_lines_are_not_taken_for_few_who_wait(
+    plan_text: PlanText, method: str, hotlines: str, extra: str
+) -> None:
+    """17 lines for 33 Erlangs: with 16 operators a quarter of the callers wait, with 1 hardly anybody."""
+    names = "a, b" if "b:" in hotlines else "a"
+    text = CROWDED.replace("METHOD", method).replace("HOTLINES", hotlines).replace("EXTRA", extra)
+    plan = plan_text(text.replace("NAMES", names))
+    required, status, p_wait = columns(plan, "operators_required", "status", "p_wait")
+    assert set(required) == {17}
+    assert set(status) == {"ok"}
+    assert max(p_wait) <= 0.12
+    (caution,) = of_code(plan, "busy-unlimited")
+    assert caution.facts["intervals"] == 4
+    assert "of the calls" in caution_text(caution)

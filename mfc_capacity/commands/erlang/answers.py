@@ -32,6 +32,7 @@ from mfc_capacity.core.steady.staffing import lines_required
 
 TABLE = "erlang"
 ABANDONMENT_WORTH_A_WORD = 0.05
+BUSY_WORTH_A_WORD = 0.05
 DECLARED = {column.name: column for column in (*INPUTS, *ANSWERS)}
 
 Cells = Mapping[str, Sequence[Cell]]
@@ -134,6 +135,7 @@ def _at_lines(load: float, lines: float) -> dict[str, Cell]:
 def _cautions(intervals: Intervals, solved: Cells, lines: Sequence[int] = ()) -> Iterator[Caution]:
     """Yield what may mislead; `lines` are those of a file that the rows stand on."""
     yield from _callers_give_up(intervals, solved, lines)
+    yield from _busy_unlimited(intervals, solved, lines)
     rows = np.flatnonzero(intervals.operators > intervals.lines)
     if rows.size:
         first = int(rows[0])
@@ -151,3 +153,16 @@ def _callers_give_up(intervals: Intervals, solved: Cells, lines: Sequence[int]) 
         line = lines[rows[0]] if lines else None
         facts = {"abandonment": float(abandonment[rows].max()), "rows": len(rows), "line": line}
         yield Caution("callers-give-up", facts, None)
+
+
+def _busy_unlimited(intervals: Intervals, solved: Cells, lines: Sequence[int]) -> Iterator[Caution]:
+    """Yield a caution if rows keep their targets while many callers find all lines busy, which none limits."""
+    busy = np.array(solved["busy"], dtype=np.float64)
+    unlimited = np.isnan(intervals.operators) & intervals.has_lines & (np.array(solved["bound_by"]) != LINES)
+    rows = np.flatnonzero(unlimited & (busy > BUSY_WORTH_A_WORD))
+    if rows.size:
+        first = int(rows[0])
+        facts = {"busy": float(busy[rows].max()), "lines": int(intervals.lines[first])}
+        yield Caution(
+            "busy-unlimited", facts | {"rows": len(rows), "line": lines[first] if lines else None}, None
+        )

@@ -320,7 +320,8 @@ def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Fl
 def _with_lines_for_them(intervals: Intervals, near: Floats, of: Of) -> tuple[Ints, Texts]:
     """Return the fewest operators that keep their targets with the lines that a share asks for with them (N).
 
-    `near` are those with as many lines as it takes. What one fewer misses has decided.
+    `near` are those with as many lines as it takes. What one fewer misses has decided; where a target is missed with an
+    operator for each of these lines, it asks for more of them than the share does, and they are bound by "lines".
     """
 
     def solved(operators: Ints, at: Ints) -> tuple[Requirement, Bools]:
@@ -334,8 +335,10 @@ def _with_lines_for_them(intervals: Intervals, near: Floats, of: Of) -> tuple[In
         return np.where(none_is_enough, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
 
     found = smallest_root(excess, np.zeros(near.shape, dtype=np.int64), near.astype(np.int64))
-    fewer, none_is_enough = solved(found - 1, np.arange(found.size))
-    return found, np.where(none_is_enough, STABILITY, fewer.bound_by)
+    everywhere = np.arange(found.size)
+    fewer, none_is_enough = solved(found - 1, everywhere)
+    is_missed = solved(found, everywhere)[0].bound_by == LINES
+    return found, np.where(is_missed, LINES, np.where(none_is_enough, STABILITY, fewer.bound_by))
 
 
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:

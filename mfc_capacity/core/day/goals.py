@@ -10,6 +10,7 @@ from mfc_capacity.core.day.figures import level_of, occupancy, ratio, wait_level
 from mfc_capacity.core.day.intervals import IntervalQueue, Plan, interval_queue
 from mfc_capacity.core.day.transient import Day, entered, evaluated, first_state, left
 from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.last_run import may_worsen
 from mfc_capacity.core.steady.staffing import LARGE, refuse_unreachable, target_limits, unreachable
 from mfc_capacity.core.targets import (
     ABANDONMENT,
@@ -57,6 +58,12 @@ class Goals:
     def is_set(self) -> Bools:
         """Which targets are set somewhere (T)."""
         return np.array([not np.isnan(most).all() for most in self.most])
+
+    @property
+    def may_worsen(self) -> bool:
+        """Whether a target may be missed with more operators at the same lines."""
+        rows = [row for row, is_set in zip(self.rows, self.is_set, strict=True) if is_set]
+        return any(may_worsen(row, self.targets, again=self.comes_again) for row in rows)
 
     @property
     def follow_waits(self) -> bool:
@@ -141,14 +148,21 @@ def of_day(day: Day, measure: Measure, of: ServiceLevelOf) -> Floats:
     return values
 
 
-def excess_of(queue: IntervalQueue, finishing: Floats, goals: Goals) -> Floats:
-    """Return log(measure / target) of each target (T x K), very negative where it is not set."""
+def excess_of(
+    queue: IntervalQueue, finishing: Floats, goals: Goals, *, with_every_line: bool = False
+) -> Floats:
+    """Return log(measure / target) of each target (T x K), very negative where it is not set.
+
+    And with an operator for each line, where more would change nothing, but `with_every_line`.
+    """
     measures = np.zeros(goals.most.shape)
     for t in np.flatnonzero(goals.is_set):
         measures[t] = _of_interval(goals.rows[t].measure, queue, finishing, goals.targets.service_level_of)
     with np.errstate(divide="ignore"):
         excess = np.log(np.maximum(measures, 0.0)) - np.log(goals.most * (1 + TOLERANCE) + TOLERANCE)
-    enough = (queue.offered == 0) | _as_many_as_lines(queue.rates.operators, queue.rates.lines)
+    enough = queue.offered == 0
+    if not with_every_line:
+        enough |= _as_many_as_lines(queue.rates.operators, queue.rates.lines)
     silent = np.isnan(goals.most) | enough | np.isposinf(goals.most)
     return np.clip(np.where(silent, -LARGE, excess), -LARGE, LARGE)
 

@@ -9,6 +9,7 @@ in the end each that was held so is tried with one fewer. All days are searched 
 state's answer to the modified offered load (Jennings, Mandelbaum, Massey & Whitt 1996).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,12 +18,14 @@ from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.day.figures import ratio
 from mfc_capacity.core.day.goals import Goals, excess_of, goals_of, missed_targets, patience_s
 from mfc_capacity.core.day.intervals import Plan, interval_queue, remaining_wait_tables
 from mfc_capacity.core.day.places import RemainingWaits
 from mfc_capacity.core.day.transient import State, day_plan, entered, first_state, left, states_joined
 from mfc_capacity.core.day.trimming import Trimming
 from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.last_run import FEW_LOOKS, SELDOM_FULL, start_of_last_run
 from mfc_capacity.core.steady.staffing import (
     MIN_OPERATORS,
     STABILITY,
@@ -179,6 +182,7 @@ class _Trials:
     day: Ints
     operators: Ints
     excess: Floats
+    busy: Floats
     long_waits: Bools
     end: State
 
@@ -265,14 +269,15 @@ class _Search:
         goals = self.goals.take(days).at(i)
         tried: list[_Trials] = []
 
-        def excess(n: Ints, at: Ints) -> Floats:
+        def excess(n: Ints, at: Ints, *, with_every_line: bool = False) -> Floats:
             part = plan.take(at)
             part.operators[:, i] = n
             start = entered(part, i, before.take(at))
             queue = interval_queue(part, i, start.law, coming and coming.take(at))
-            beyond = excess_of(queue, start.finishing, goals.take(at))
+            beyond = excess_of(queue, start.finishing, goals.take(at), with_every_line=with_every_line)
             long_waits = queue.long_waits if goals.follow_waits else np.zeros(at.size, dtype=bool)
-            tried.append(_Trials(at, n.copy(), beyond, long_waits, left(queue, start)))
+            busy = ratio(queue.found_busy, queue.offered, 0.0)
+            tried.append(_Trials(at, n.copy(), beyond, busy, long_waits, left(queue, start)))
             self.places = max(self.places, queue.places)
             worst: Floats = beyond.max(axis=0)
             return worst
@@ -293,6 +298,15 @@ class _Search:
             return known
 
         needed = smallest_root(known_or_tried, fails, last)
+        if plan.lines is not None and goals.may_worsen:
+            rows = np.flatnonzero(calling & (np.maximum(needed, floor) < plan.lines))
+            rows = rows[~_seldom_full(excess, tried, needed, plan.lines, rows)]
+            needed[rows] = start_of_last_run(
+                lambda n, at: excess(n, rows[at], with_every_line=True),
+                fails[rows],
+                plan.lines[rows],
+                FEW_LOOKS,
+            )[0]
         trials = _joined(tried)
         untried = np.flatnonzero(trials.of(np.maximum(needed, floor)) < 0)
         if untried.size:
@@ -350,11 +364,24 @@ class _Search:
         self.bound_by[days] = np.where(reasons == "", self.bound_by[days], reasons)
 
 
+def _seldom_full(
+    excess: Callable[[Ints, Ints], Floats], tried: list[_Trials], needed: Ints, lines: Ints, rows: Ints
+) -> Bools:
+    """Return at which of some rows few find all lines busy, with the operators needed and with one for each line."""
+    if not rows.size:
+        return np.zeros(0, dtype=bool)
+    excess(lines[rows], rows)
+    trials = _joined(tried)
+    seldom: Bools = np.all([trials.busy[trials.of(n)[rows]] < SELDOM_FULL for n in (needed, lines)], axis=0)
+    return seldom
+
+
 def _joined(tried: list[_Trials]) -> _Trials:
     return _Trials(
         day=np.concatenate([each.day for each in tried]),
         operators=np.concatenate([each.operators for each in tried]),
         excess=np.concatenate([each.excess for each in tried], axis=1),
+        busy=np.concatenate([each.busy for each in tried]),
         long_waits=np.concatenate([each.long_waits for each in tried]),
         end=states_joined([each.end for each in tried]),
     )

@@ -10,18 +10,18 @@ number of states has a steady state under any load.
 Sources: Gross & Harris, Fundamentals of Queueing Theory, M/M/c/K; Garnett, Mandelbaum & Reiman 2002 for M/M/n/K+M.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
 from mfc_capacity.core import arguments
-from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.poisson import log_odds_below
 from mfc_capacity.core.steady.erlang import ROUNDING, Queue, SteadyState, measures_of, offered
+from mfc_capacity.core.steady.last_run import may_worsen, start_of_last_run
 from mfc_capacity.core.steady.staffing import (
     LARGE,
     STABILITY,
@@ -33,12 +33,13 @@ from mfc_capacity.core.steady.staffing import (
     target_thresholds,
 )
 from mfc_capacity.core.steady.waiting import Waiting
-from mfc_capacity.core.targets import Target, Targets
+from mfc_capacity.core.targets import P_WAIT, Target, Targets
 
 LINES = "lines"  # what operators are bound by where a target asks for more than there are lines
 MOST_PLACES = 1_000_000
 MOST_SOUGHT = 100_000  # places to wait; with more, a day takes too long
 STATES_AT_ONCE = 1_000_000
+HARDLY_FULL = 1e-9  # of callers; what is met with lines that fewer find busy is that with as many as it takes
 NEGLIGIBLE = 60.0  # states less likely than e^-NEGLIGIBLE are left out
 TINY = 1e-300
 
@@ -147,8 +148,9 @@ def operators_with_lines(
 ) -> Requirement:
     """Return the smallest numbers of operators, at most one for each line, that keep all targets; arguments broadcast.
 
-    An operator beyond the lines serves nobody: where a target asks for more, there is one for each and `bound_by` is
-    "lines". A share of callers who find all lines busy asks for lines, not operators, see `lines_required_for`.
+    They are the start of the last run of such numbers, see `last_run`. An operator beyond the lines serves nobody:
+    where no number keeps all targets, there is one for each and `bound_by` is "lines". A share of callers who find all
+    lines busy asks for lines, not operators, see `lines_required_for`.
 
     Raises:
         ValueError: for a NaN, negative or infinite argument, or a target outside its range.
@@ -165,17 +167,13 @@ def operators_with_lines(
     thresholds, limits = rest[: len(targets.rows)], rest[len(targets.rows) :]
     load, theta = offered(calls, aht, patience)
     busy = load > 0
-    rows = _Rows(load[busy], theta[busy], left_out[busy] / aht[busy], aht[busy], count[busy])
-    found = [
-        rows.fewest(row, limit[busy], within[busy] / aht[busy], targets)
+    rows = _Rows(load[busy], theta[busy], left_out[busy] / aht[busy], count[busy].astype(np.int64), targets)
+    goals = [
+        _goal(row, limit[busy], within[busy], aht[busy])
         for row, within, limit in zip(targets.rows, thresholds, limits, strict=True)
     ]
-    own = np.array([*(numbers for numbers, _ in found), np.ones(busy.sum(), dtype=np.int64)])
-    missed = np.any([is_missed for _, is_missed in found], axis=0)
     operators, bound_by = np.zeros(load.shape, dtype=np.int64), no_reasons(load.shape, targets)
-    operators[busy] = own.max(axis=0)
-    reasons = np.array([*targets.keys, STABILITY])[own.argmax(axis=0)]
-    bound_by[busy] = np.where(missed, LINES, reasons)
+    operators[busy], bound_by[busy] = rows.required(goals)
     return Requirement(operators, bound_by)
 
 
@@ -257,52 +255,120 @@ def log_busy(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> F
 
 
 @dataclass(frozen=True)
+class _Goal:
+    """A target of rows (N): the logarithm of the highest measure, infinite where any will do, and the threshold."""
+
+    row: Target
+    log_most: Floats
+    within: Floats
+
+    @property
+    def asked(self) -> Ints:
+        """The rows in which it can be missed."""
+        return np.flatnonzero(self.log_most < np.inf)
+
+
+def _goal(row: Target, limit: Floats, within_s: Floats, aht_s: Floats) -> _Goal:
+    asked = limit > row.never_missed if row.is_least else limit < row.never_missed
+    if row.is_least:
+        most = 1 - limit + np.finfo(np.float64).epsneg / 2
+    else:
+        most = limit / aht_s if row.measure.kind == "seconds" else limit
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _Goal(row, np.where(asked, np.log(most) + ROUNDING, np.inf), within_s / aht_s)
+
+
+@dataclass(frozen=True)
 class _Rows:
     """Intervals with calls (N), for which operators are sought; `load` to `left_out` in handling times."""
 
     load: Floats
     theta: Floats
     left_out: Floats
-    aht_s: Floats
-    lines: Floats
+    lines: Ints
+    targets: Targets
 
-    def fewest(self, row: Target, limit: Floats, within: Floats, targets: Targets) -> tuple[Ints, Bools]:
-        """Return the fewest operators that keep a target, and where one for each line misses it.
+    def required(self, goals: Sequence[_Goal]) -> tuple[Ints, Texts]:
+        """Return the fewest operators that keep the targets, and what they are bound by."""
+        found = [self.fewest(goal) for goal in goals]
+        own = np.array([*(numbers for numbers, _ in found), np.ones_like(self.lines)])
+        operators, decides = own.max(axis=0), own.argmax(axis=0)
+        missed = np.any([is_missed for _, is_missed in found], axis=0)
+        doubted = [self._doubted(goal, numbers) for goal, (numbers, _) in zip(goals, found, strict=True)]
+        at = np.flatnonzero(np.any(doubted, axis=0))
+        if at.size:
+            operators[at], is_kept = start_of_last_run(
+                lambda n, of: self.excesses(goals, n, at[of]).max(axis=0), np.zeros_like(at), self.lines[at]
+            )
+            missed[at] = ~is_kept
+            decides[at] = self._missed_with_one_fewer(goals, operators[at], at)
+        reasons = np.array([*self.targets.keys, STABILITY])[decides]
+        return operators, np.where(missed, LINES, reasons)
+
+    def fewest(self, goal: _Goal) -> tuple[Ints, Bools]:
+        """Return the fewest operators that keep a target that more never miss, and where one for each line misses it.
 
         0 where the target asks for nobody.
         """
-        asked = limit > row.never_missed if row.is_least else limit < row.never_missed
-        number = np.zeros(limit.shape, dtype=np.int64)
-        is_missed = np.zeros(limit.shape, dtype=bool)
-        of = np.flatnonzero(asked)
-        if row.is_least:
-            most = 1 - limit[of] + np.finfo(np.float64).epsneg / 2
-        else:
-            most = limit[of] / self.aht_s[of] if row.measure.kind == "seconds" else limit[of]
-        with np.errstate(divide="ignore"):
-            log_most = np.log(most) + ROUNDING
-        lines = self.lines[of].astype(np.int64)
-        falling = partial(measure_limited, row.measure, targets)
-        counts_apart = targets.counts_apart and targets.level_of(row.measure) == "short"
-
-        def excess(n: Ints, at: Ints) -> Floats:
-            own, count = of[at], n.astype(np.float64)
-            system = count, self.lines[own], self.load[own], self.theta[own]
-            queue = lines_queue(*system, within[own])
-            if counts_apart:
-                queue = replace(queue, counted=lines_queue(*system, self.left_out[own]).not_gone)
-            with np.errstate(divide="ignore"):
-                return np.clip(np.log(falling(queue, count, self.load[own])) - log_most[at], -LARGE, LARGE)
+        number, is_missed = np.zeros_like(self.lines), np.zeros(self.lines.shape, dtype=bool)
+        of = goal.asked
+        lines = self.lines[of]
 
         def excess_or_all(n: Ints, at: Ints) -> Floats:
-            return np.where(n >= lines[at], -LARGE, excess(np.minimum(n, lines[at]), at))
+            return np.where(n >= lines[at], -LARGE, self.excess(goal, np.minimum(n, lines[at]), of[at]))
 
         start = np.clip(np.ceil(self.load[of]).astype(np.int64), 1, lines)
-        found = smallest_root(excess_or_all, np.zeros_like(lines), start)
-        last = np.flatnonzero(found == lines)
-        is_missed[of[last]] = excess(lines[last], last) > 0
-        number[of] = found if row.needs_operators else np.where(found > 1, found, 0)
-        return number, is_missed
+        number[of] = smallest_root(excess_or_all, np.zeros_like(lines), start)
+        last = of[number[of] == lines]
+        is_missed[last] = self.excess(goal, self.lines[last], last) > 0
+        return number if goal.row.needs_operators else np.where(number > 1, number, 0), is_missed
+
+    def excess(self, goal: _Goal, n: Ints, at: Ints) -> Floats:
+        """Return log(measure / target) with n operators in the rows at some indices."""
+        count = n.astype(np.float64)
+        system = count, self.lines[at].astype(np.float64), self.load[at], self.theta[at]
+        queue = lines_queue(*system, goal.within[at])
+        if self.targets.counts_apart and self.targets.level_of(goal.row.measure) == "short":
+            queue = replace(queue, counted=lines_queue(*system, self.left_out[at]).not_gone)
+        measure = measure_limited(goal.row.measure, self.targets, queue, count, self.load[at])
+        with np.errstate(divide="ignore"):
+            return np.clip(np.log(measure) - goal.log_most[at], -LARGE, LARGE)
+
+    def excesses(self, goals: Sequence[_Goal], n: Ints, at: Ints) -> Floats:
+        """Return log(measure / target) of each target (T x M), very negative where it is not asked for."""
+        found = np.full((len(goals), n.size), -LARGE)
+        for own, goal in zip(found, goals, strict=True):
+            asks = goal.log_most[at] < np.inf
+            own[asks] = self.excess(goal, n[asks], at[asks])
+        return found
+
+    def _doubted(self, goal: _Goal, found: Ints) -> Bools:
+        """Return where the fewest operators for a target may not be the start of the last run of those that keep it.
+
+        The share who wait falls with operators from one for each Erlang on: then each state without one free is less
+        likely beside those with one. Lines that hardly anybody finds busy change nothing; of callers who hang up before
+        a call ends most do with an operator for each.
+        """
+        is_doubted = np.zeros(found.shape, dtype=bool)
+        of = goal.asked
+        if not may_worsen(goal.row, self.targets):
+            return is_doubted
+        if goal.row.measure == P_WAIT:
+            is_doubted[of] = (self.theta[of] < 1) & (found[of] - 1 < self.load[of])
+            return is_doubted
+        of = of[self.theta[of] > 1]
+        lines = self.lines[of].astype(np.float64)
+        is_doubted[of] = log_busy(lines, lines, self.load[of], self.theta[of]) >= np.log(HARDLY_FULL)
+        return is_doubted
+
+    def _missed_with_one_fewer(self, goals: Sequence[_Goal], operators: Ints, at: Ints) -> Ints:
+        """Return the number of the first target missed with one operator fewer, of no target the number after all."""
+        missed = np.array(
+            [np.isin(at, goal.asked) & (goal.row.needs_operators | (operators > 1)) for goal in goals]
+        )
+        some = np.flatnonzero(operators > 1)
+        missed[:, some] = self.excesses(goals, operators[some] - 1, at[some]) > 0
+        return np.where(missed.any(axis=0), missed.argmax(axis=0), len(goals))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 With each operator more, fewer are lost and fewer come again, so that every measure improves, as without redials; and
 there are never fewer operators than for the first attempts alone, but for a service level of callers: who is served in
-time at the second attempt is served in time.
+time at the second attempt is served in time. With only so many lines neither is so of all measures, see `last_run`.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.steady.erlang import SteadyState, offered
+from mfc_capacity.core.steady.last_run import last_runs_on_lines, worsening
 from mfc_capacity.core.steady.lines import LINES, fewest_lines, is_endless
 from mfc_capacity.core.steady.redials import steady_state_with_redials
 from mfc_capacity.core.steady.staffing import (
@@ -59,7 +60,15 @@ def required_with_redials(first: Requirement, targets: Targets, lines: Floats, m
             found[t] = target_excess(getattr(other, name), row, limit[at], n)
         return found
 
+    def busy(n: Ints, at: Ints) -> Floats:
+        return met(n, at, within_s[at]).busy
+
     found, missed = smallest_and_missed(excesses, fewest - 1, start, lines)
+    rows = np.flatnonzero(np.broadcast_to(worsening(targets, again=True), start.shape))
+    found, missed = last_runs_on_lines(excesses, busy, (found, missed), lines, rows)
+    unsaid = np.flatnonzero((first.bound_by == LINES) & ~missed.any(axis=0))
+    if unsaid.size:
+        missed[:, unsaid] = excesses(found[unsaid] - 1, unsaid) > 0
     otherwise = np.where(found > start, STABILITY, first.bound_by)
     reasons = np.where(missed.any(axis=0), np.array(targets.keys)[missed.argmax(axis=0)], otherwise)
     bound_by = reasons.astype(np.result_type(no_reasons((), targets), np.array(LINES)))

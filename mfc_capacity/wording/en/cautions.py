@@ -151,6 +151,24 @@ def _lines_short(facts: Facts) -> str:
     )
 
 
+def _busy_unlimited(facts: Facts) -> str:
+    """Say it of a group, of one interval, or of the rows of a file, whose first has a line."""
+    worst = share_text(facts["busy"])
+    if "group" in facts:
+        found = (
+            f"group {facts['group']}: in {_intervals(facts)} up to {worst} of the calls, at {_when(facts)}, find all "
+            f"{count_text(facts['lines'])} lines busy"
+        )
+    elif facts["line"]:
+        found = (
+            f"up to {worst} of the calls find all lines busy (rows: {count_text(facts['rows'])}, the first on line "
+            f"{facts['line']})"
+        )
+    else:
+        found = f"{worst} of the calls find all {count_text(facts['lines'])} lines busy"
+    return f"{found}, and no target limits that; who gets no line does not wait: ask by max_busy how many it takes"
+
+
 def _lines_mean_rates(facts: Facts) -> str:
     return (
         f"group {facts['group']}: its hotlines differ, and callers find all lines busy in {_intervals(facts)}; what "
@@ -474,6 +492,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "lines-capped": _lines_capped,
     "operators-without-line": _operators_without_line,
     "lines-short": _lines_short,
+    "busy-unlimited": _busy_unlimited,
     "lines-mean-rates": _lines_mean_rates,
     "shrinkage-high": _shrinkage_high,
     "given-above-most": _given_above_most,

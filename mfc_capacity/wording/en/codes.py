@@ -154,6 +154,12 @@ CODES = {
         "operators free them sooner where patience is longer than a call, and later where it is shorter. Only where no "
         "number of lines is enough does it take more operators: raise max_operators or min_operators.",
     ),
+    "busy-unlimited": CodeText(
+        "More than 5 % of the calls of an interval find all lines busy, and no target limits how many may.",
+        "Who gets no line does not wait: where lines are few, waits and shares who wait can be kept by a handful of "
+        "operators while nearly nobody gets through.",
+        "Raise lines: a target of max_busy, as 1%, says how many it takes.",
+    ),
     "lines-mean-rates": CodeText(
         "Lines of a group whose hotlines differ are full at times, and its waits are those of mean rates.",
         "The exact chain of a queue with so many lines needs one law of handling times and one of patience, both "

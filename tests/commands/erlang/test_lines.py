@@ -118,3 +118,70 @@ def test_more_operators_than_lines_are_as_many_as_lines(run: Run, tmp_path: Path
     assert [float(found["erlang_b"]) for found in csv.DictReader(io.StringIO(ran.text))][1] == pytest.approx(
         b["erlang_b"]
     )
+
+
+@pytest.mark.parametrize(
+    ("model", "options", "operators", "status"),
+    [
+        ("c", "--calls 1000/h --aht 2m --lines 17 --max-p-wait 12% --max-asa 90s", 17, "ok"),
+        (
+            "c",
+            "--calls 369.915/h --aht 227.901s --lines 39 --max-p-wait 10.9%",
+            31,
+            "ok",
+        ),  # 1 and 2 keep it too
+        ("c", "--calls 3600/h --aht 60s --lines 8 --max-p-wait 10%", 8, "ok"),
+        (
+            "a",
+            "--calls 108/h --aht 10m --patience 1m --lines 12 --target 75%/90s --of short --max-abandonment 35%",
+            12,
+            "capped",
+        ),
+        (
+            "a",
+            "--calls 32.279/h --aht 212.456s --patience 1317.701s --lines 2 --redial 88.1%/56.5s "
+            "--max-p-wait 17.3% --max-asa 414s --max-abandonment 18.5%",
+            1,
+            "ok",
+        ),
+    ],
+)
+def test_more_operators_may_be_worse(run: Run, model: str, options: str, operators: int, status: str) -> None:
+    """With lines that are full the answer keeps all targets, and so does every number up to the lines."""
+    words = [
+        word.replace("%/90s", "% in 90s").replace("%/56.5s", "% after 56.5s") for word in options.split()
+    ]
+    row = answered(run, "erlang", model, *words)
+    assert (row["operators"], row["status"]) == (operators, status)
+
+
+def test_in_a_file_each_row_has_its_own_lines(run: Run, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text(
+        "calls_per_hour,aht_s,max_p_wait,lines\n1000,120,0.12,17\n1000,120,0.12,\n369.915,227.901,0.109,39\n"
+    )
+    ran = run("erlang", "--from", str(rows), "-f", "json")
+    found = [row["operators"] for row in ran.document["tables"]["erlang"]]
+    assert (found[0], found[2]) == (17, 31)
+    (warning,) = ran.document["warnings"]
+    assert warning["code"] == "busy-unlimited"
+    assert (
+        "up to 51.6 % of the calls find all lines busy (rows: 1, the first on line 2)" in warning["message"]
+    )
+
+
+def test_many_who_find_it_busy_are_named(run: Run) -> None:
+    crowded = ("erlang", "c", "--calls", "3600/h", "--aht", "60s", "--lines", "8", "--max-p-wait", "20%")
+    assert answered(run, *crowded)["operators"] == 1
+    assert "98.3 % of the calls find all 8 lines busy" in run(*crowded).text.replace("\n  ", " ")
+    assert "busy-unlimited" not in run(*A, "--target", "90% in 20s", "--lines", "60").text
+
+
+def test_lines_that_are_too_few_for_another_target_are_named(run: Run) -> None:
+    """With the fewest lines of which half the callers find one, no operators answer 60 % of all at once."""
+    row = answered(
+        run, "erlang", "c", "--calls", "600/h", "--aht", "2m", "--target", "60% in 20s", "--max-busy", "50%"
+    )
+    assert (row["status"], row["bound_by"]) == ("capped", "lines")
+    assert row["operators"] == row["lines_needed"]
+    assert row["service_level_offered"] < 0.6

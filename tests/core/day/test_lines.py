@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.day.transient import through_day
 from mfc_capacity.core.steady.lines import steady_state_with_lines
+from mfc_capacity.core.targets import Targets
 
 MMC_BLOCKED = {"calls_per_hour": 252.0, "aht_s": 120.0, "interval_s": 1800.0, "within_s": 20.0}
 
@@ -86,3 +88,36 @@ def test_round_the_clock_no_queue_grows_from_day_to_day() -> None:
     )
     assert day.stable.all()
     assert np.ptp(day.busy) < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("patience_s", "of", "limits"),
+    [
+        (np.inf, "offered", {"max_p_wait": 0.12, "max_asa_s": 90.0}),
+        (480.0, "offered", {"max_p_wait": 0.3}),
+        (30.0, "short", {"service_level": 0.62}),
+        (30.0, "virtual", {"service_level": 0.6}),
+        (30.0, "positive", {"service_level": 0.68}),
+        (30.0, "short", {"service_level": 0.9}),
+    ],
+)
+def test_the_last_run_of_numbers_against_every_number(
+    patience_s: float, of: str, limits: dict[str, float]
+) -> None:
+    """Half an hour with 17 lines for 33 Erlangs: every number of operators, one by one."""
+    rules = {"interval_s": 1800.0, "patience_s": patience_s, "lines": 17, "within_s": 40.0}
+    n = np.arange(1, 18)
+    day = through_day(np.full((17, 1), 1000.0), 120.0, n[:, None], **rules)
+    kept = np.ones(17, dtype=bool)
+    for field, limit in limits.items():
+        name = {"service_level": f"service_level_{of}", "max_p_wait": "p_wait", "max_asa_s": "asa_s"}[field]
+        values = getattr(day, name)[:, 0]
+        kept &= values >= limit if field == "service_level" else values <= limit
+    start = 17
+    if kept.any():
+        start = int(n[kept].max())
+        while start > 1 and kept[start - 2]:
+            start -= 1
+    targets = Targets(within_s=rules.pop("within_s"), service_level_of=of, **limits)
+    found = operators_through_day([[1000.0]], 120.0, targets=targets, **rules)
+    assert found.operators.tolist() == [[start]]

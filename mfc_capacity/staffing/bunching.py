@@ -28,9 +28,14 @@ class Bunched:
     again: Performance
     at_random: Performance
 
-    def met(self, day: Performance) -> Performance:
-        """Return what attempts meet where the chain of the day says what as many at random do."""
-        return replace(day, **{measure.name: self._met(day, measure) for measure in MEASURES})
+    def met(self, day: Performance, of_attempts: Floats | float = 1.0) -> Performance:
+        """Return what attempts meet where the chain of the day says what as many at random do.
+
+        The service level shown times `of_attempts` is that of attempts.
+        """
+        counted = replace(day, service_level=day.service_level * of_attempts)
+        met = replace(day, **{measure.name: self._met(counted, measure) for measure in MEASURES})
+        return replace(met, service_level=np.minimum(met.service_level / of_attempts, 1.0))
 
     def p90_wait_s(self, chain_s: Floats) -> Floats:
         """Return the wait that nine of ten do not exceed where the chain says this of attempts at random."""
@@ -50,8 +55,12 @@ class Bunched:
 def bunched(means: Stationary, steady: RedialsOfMeans, operators: Ints, lost: Floats) -> Bunched:
     """Return the steady states by the mean rates in which so many attempts are lost (K x I), nearly.
 
+    A service level of callers is that of attempts there.
+
     They are found by secants from those of the first attempts that there are, of which `steady` is known.
     """
+    if means.service_level_of == "callers":
+        means = replace(means, service_level_of="offered")
     times = np.zeros_like(lost)  # log
     slope, last = np.full_like(lost, FIRST_SLOPE), np.zeros_like(lost)
     own = means
@@ -70,9 +79,6 @@ def bunched(means: Stationary, steady: RedialsOfMeans, operators: Ints, lost: Fl
     again = own.met(operators)
     counted = own.load.times_factors(steady.attempts * steady.bunching)
     at_random = means.on(replace(counted, again=None)).met(operators)
-    if means.service_level_of == "callers":
-        of_callers = np.minimum(at_random.service_level * again.attempts, 1.0)
-        at_random = replace(at_random, service_level=of_callers)
     return Bunched(again, at_random)
 
 

@@ -29,7 +29,7 @@ from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.redials import DayOfRedials
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.fixed_point import accelerated
-from mfc_capacity.core.steady.staffing import LARGE, Requirement
+from mfc_capacity.core.steady.staffing import LARGE, MOST_OPERATORS, Requirement
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
@@ -155,27 +155,29 @@ class TimeDependent(GroupInputs):
     def _required_again(self, targets: Targets) -> Requirement:
         """Return operators that keep the targets for the attempts that there are with them.
 
-        More operators mean fewer attempts, and fewer attempts fewer operators: from those for first attempts alone on,
-        rounds close in from both sides. Then each interval that misses a target gets one more, until none does.
+        More operators mean fewer attempts, and fewer attempts fewer operators: the fewest lie between a number and what
+        its attempts need. From those of steady states on, each interval is narrowed down so. Then those that miss a
+        target get one more, until none does.
 
         Raises:
             UnreachableError: with WORK, if they are not found soon.
         """
         first, steady = self._without_redials._required(targets), self._steady_means.required(targets)
         operators = np.maximum(first.operators, steady.operators)
-        last, bound_by = operators.copy(), np.where(operators > first.operators, steady.bound_by, first.bound_by)
-        days = np.arange(len(operators))
+        bound_by = np.where(operators > first.operators, steady.bound_by, first.bound_by)
+        low, high = first.operators - 1, np.full_like(operators, MOST_OPERATORS)
+        least, days = operators.copy(), np.arange(len(operators))
         for _ in range(ROUNDS_OF_SEARCH):
-            found = self._of_kinds(days)._found_again(operators[days], targets)
-            is_new = [(found.operators != known[days]).any(axis=1) for known in (operators, last)]
-            is_more = found.operators >= operators[days]
-            bound_by[days] = np.where(is_more, found.bound_by, bound_by[days])
-            last[days], operators[days] = operators[days], found.operators
-            days = days[np.logical_and(*is_new)]
+            tried, found = operators[days], self._of_kinds(days)._found_again(operators[days], targets)
+            low[days] = np.maximum(low[days], np.minimum(tried, found.operators - 1))
+            high[days] = np.maximum(np.minimum(high[days], np.maximum(tried, found.operators)), low[days] + 1)
+            bound_by[days] = np.where(found.operators >= tried, found.bound_by, bound_by[days])
+            least[days] = found.operators
+            operators[days] = (low[days] + high[days] + 1) // 2
+            days = days[(operators[days] != tried).any(axis=1)]
             if not days.size:
                 break
-        kept = self._repaired(Requirement(np.maximum(operators, last), bound_by), targets)
-        least = np.minimum(operators, last)
+        kept = self._repaired(Requirement(np.where(self.load.open, high, 0), bound_by), targets)
         return replace(kept, operators=self._trimmed(kept.operators, least, targets))
 
     def _found_again(self, operators: Ints, targets: Targets) -> Requirement:
@@ -274,12 +276,14 @@ class TimeDependent(GroupInputs):
         calling = self.load.calls > 0
         unknown = calling & (calling & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
         made, given_up = day.of_all(last), day.given_up(last, own_lost)
+        last_made = (1 - lost) * made + given_up
         bunches = bunched(self._steady_means, steady, operators, lost)
+        of_callers = self.service_level_of == "callers"
         of_attempts = replace(
-            bunches.met(met),
+            bunches.met(met, np.maximum(last_made / made, HARDLY_EVER) if of_callers else 1.0),
             attempts=np.where(unknown, np.nan, made),
             never_served=np.where(calling & ~unknown, np.minimum(given_up, 1.0), np.nan),
-            last_attempts=np.where(unknown, np.nan, (1 - lost) * made + given_up),
+            last_attempts=np.where(unknown, np.nan, last_made),
             occupancy=met.occupancy / steady.bunching,
         )
         return Attempts(of_attempts, at_random, met, bunches)

@@ -23,10 +23,17 @@ SECANTS, NEAR, FIRST_SLOPE, LEAST_SLOPE, MOST_SLOPE, FARTHEST = 3, 0.02, 0.15, 0
 
 @dataclass(frozen=True)
 class Bunched:
-    """Steady states (K x I) in which the same is lost: of callers who come again, and of attempts at random."""
+    """Steady states (K x I) in which the same is lost with these operators.
 
-    again: Performance
-    at_random: Performance
+    Attributes:
+        operators: on duty.
+        methods: of attempts at random, and of callers who come again.
+        states: what is met in them.
+    """
+
+    operators: Ints
+    methods: tuple[Stationary, Stationary]
+    states: tuple[Performance, Performance]
 
     def met(self, day: Performance, of_attempts: Floats | float = 1.0) -> Performance:
         """Return what attempts meet where the chain of the day says what as many at random do.
@@ -39,10 +46,10 @@ class Bunched:
 
     def p90_wait_s(self, chain_s: Floats) -> Floats:
         """Return the wait that nine of ten do not exceed where the chain says this of attempts at random."""
-        return by_ratio(chain_s, self.at_random.p90_wait_s, self.again.p90_wait_s)
+        return by_ratio(chain_s, *(method.p90_wait_s(self.operators) for method in self.methods))
 
     def _met(self, day: Performance, measure: Measure) -> Floats:
-        own, plain, real = (getattr(each, measure.name) for each in (day, self.at_random, self.again))
+        own, plain, real = (getattr(each, measure.name) for each in (day, *self.states))
         if measure == OCCUPANCY:
             return own
         if measure.kind == "seconds":
@@ -62,10 +69,13 @@ def bunched(means: Stationary, steady: RedialsOfMeans, operators: Ints, lost: Fl
     if means.service_level_of == "callers":
         means = replace(means, service_level_of="offered")
     times = np.zeros_like(lost)  # log
-    slope, last = np.full_like(lost, FIRST_SLOPE), np.zeros_like(lost)
+    slope = np.full_like(lost, FIRST_SLOPE)
+    last = step = np.zeros_like(lost)
     own = means
     for turn in range(SECANTS):
-        known = (np.minimum(lost, steady.lost) > HARDLY_ANY) & (np.maximum(lost, steady.lost) < 1 - HARDLY_ANY)
+        known = (np.minimum(lost, steady.lost) > HARDLY_ANY) & (
+            np.maximum(lost, steady.lost) < 1 - HARDLY_ANY
+        )
         gap = np.where(known, log_odds(lost) - log_odds(steady.lost), 0.0)
         if np.abs(gap).max(initial=0.0) < NEAR:
             break
@@ -76,10 +86,9 @@ def bunched(means: Stationary, steady: RedialsOfMeans, operators: Ints, lost: Fl
         times = times + step
         own = means.on(means.load.times_factors(np.exp(times)))
         steady = own.redials_of_means(operators)
-    again = own.met(operators)
     counted = own.load.times_factors(steady.attempts * steady.bunching)
-    at_random = means.on(replace(counted, again=None)).met(operators)
-    return Bunched(again, at_random)
+    at_random = own.on(replace(counted, again=None))
+    return Bunched(operators, (at_random, own), (at_random.met(operators), own.met(operators)))
 
 
 def moved(targets: Targets, chain: Performance, met: Performance, hours: slice) -> Targets:

@@ -64,6 +64,7 @@ MOST_AHEAD, MOST_FOLLOWED = (
 MOST_INTERVALS = 1_000_000  # of unlike days
 # Of callers who come again: rounds, and how near attempts come to what they bring about.
 ROUNDS_OF_SEARCH, ROUNDS_OF_REPAIR, ROUNDS_OF_DAY, SETTLED = 12, 60, 60, 5e-4
+MUCH_MORE_LOST = 0.03  # of attempts that would be made again, from one interval to the next: measured
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
 WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS = 12e6, 4e6, 20e6
 WORK_AN_INTERVAL, WORK_WITH_REDIALS = 1e4, 3e4
@@ -285,8 +286,16 @@ class TimeDependent(GroupInputs):
             never_served=np.where(calling & ~unknown, np.minimum(given_up, 1.0), np.nan),
             last_attempts=np.where(unknown, np.nan, last_made),
             occupancy=met.occupancy / steady.bunching,
+            is_doubtful=met.is_doubtful | (calling & self._turns(lost)),
         )
         return Attempts(of_attempts, at_random, met, bunches)
+
+    def _turns(self, lost: Floats) -> Bools:
+        """Say where the share lost changes so much that redials, taken to come evenly in an interval, do not (K x I)."""
+        again = self.load.again
+        assert again is not None  # noqa: S101
+        turns: Bools = again.share * np.abs(lost - np.roll(lost, 1, axis=1)) > MUCH_MORE_LOST
+        return turns
 
     @property
     def _day_of_redials(self) -> DayOfRedials:

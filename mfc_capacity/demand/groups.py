@@ -93,6 +93,18 @@ class GroupDays:
             object.__setattr__(self, "varies", np.zeros(len(self.open)))
 
     @property
+    def by_means(self) -> "GroupDays":
+        """The days as if the mean rates said all."""
+        again = self.again
+        return replace(
+            self,
+            by_hotline=self.by_hotline[:, :0],
+            hotlines=Hotlines(()),
+            varying_aht_s=None,
+            again=None if again is None else again._replace(of_hotlines=again.of_hotlines[..., :0]),
+        )
+
+    @property
     def planned_patience_s(self) -> Floats:
         """The patience that is planned with; infinite where nobody hangs up, NaN where nobody may call."""
         return np.full_like(self.patience_s, np.inf) if self.never_hang_up else self.patience_s

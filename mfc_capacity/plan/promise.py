@@ -194,7 +194,7 @@ def _promise_not_kept(planned: Planned, delivery: Delivery) -> Iterator[Caution]
 
 
 def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution]:
-    """Name the intervals whose figures are not known to be true, because hotlines differ."""
+    """Name the intervals whose figures are not known to be true: hotlines differ, or callers come again unevenly."""
     is_doubtful = delivery.expected.is_doubtful
     if not (delivery.plan.task.carries_queue and is_doubtful.any()):
         return
@@ -202,6 +202,8 @@ def _promise_uncertain(planned: Planned, delivery: Delivery) -> Iterator[Caution
     ends = np.flatnonzero(np.diff(is_doubtful.any(axis=0), prepend=False, append=False)).tolist()
     facts = {
         "group": delivery.plan.name,
+        "comes_again": delivery.plan.load.again is not None,
+        "alike": delivery.plan.load.alike,
         "intervals": _on_all_days(delivery, is_doubtful),
         "calling": _on_all_days(delivery, delivery.calls > 0),
         "days": _days_with_calls(delivery),

@@ -45,7 +45,7 @@ class Performance:
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
     all after closing; 0 where nobody does. `is_doubtful` where figures are not known to be true within a point, because
-    hotlines differ through the day.
+    hotlines differ through the day or callers come again unevenly.
     """
 
     status: Texts

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
 from mfc_capacity.core.day.redials import DayOfRedials
 from mfc_capacity.core.day.staffing import operators_through_day
 from mfc_capacity.core.fixed_point import accelerated
-from mfc_capacity.core.steady.staffing import LARGE, Requirement
+from mfc_capacity.core.steady.staffing import LARGE, MOST_OPERATORS, Requirement
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
@@ -41,6 +41,7 @@ from mfc_capacity.core.targets import (
     Targets,
 )
 from mfc_capacity.core.work import TooMuchWorkError, allowed
+from mfc_capacity.staffing.bunching import Bunched, bunched, moved
 from mfc_capacity.staffing.method import (
     DEFERRED,
     HARDLY_EVER,
@@ -63,9 +64,19 @@ MOST_AHEAD, MOST_FOLLOWED = (
 MOST_INTERVALS = 1_000_000  # of unlike days
 # Of callers who come again: rounds, and how near attempts come to what they bring about.
 ROUNDS_OF_SEARCH, ROUNDS_OF_REPAIR, ROUNDS_OF_DAY, SETTLED = 12, 60, 60, 5e-4
+MUCH_MORE_LOST = 0.03  # of attempts that would be made again, from one interval to the next: measured
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
 WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS = 12e6, 4e6, 20e6
 WORK_AN_INTERVAL, WORK_WITH_REDIALS = 1e4, 3e4
+
+
+class Attempts(NamedTuple):
+    """What attempts meet through the day; the method for as many at random that lose as many, and what these meet."""
+
+    met: Performance
+    at_random: "TimeDependent"
+    counted: Performance
+    bunches: Bunched
 
 
 @dataclass(frozen=True)
@@ -145,27 +156,36 @@ class TimeDependent(GroupInputs):
     def _required_again(self, targets: Targets) -> Requirement:
         """Return operators that keep the targets for the attempts that there are with them.
 
-        More operators mean fewer attempts, and fewer attempts fewer operators: from those for first attempts alone on,
-        rounds close in from both sides. Then each interval that misses a target gets one more, until none does.
+        More operators mean fewer attempts, and fewer attempts fewer operators: the fewest lie between a number and what
+        its attempts need. From those of steady states on, each interval is narrowed down so. Then those that miss a
+        target get one more, until none does.
 
         Raises:
             UnreachableError: with WORK, if they are not found soon.
         """
-        first = self._without_redials._required(targets)
-        operators, last, bound_by = first.operators.copy(), first.operators.copy(), first.bound_by.copy()
-        days = np.arange(len(operators))
+        first, steady = self._without_redials._required(targets), self._steady_means.required(targets)
+        operators = np.maximum(first.operators, steady.operators)
+        bound_by = np.where(operators > first.operators, steady.bound_by, first.bound_by)
+        low, high = first.operators - 1, np.full_like(operators, MOST_OPERATORS)
+        least, days = operators.copy(), np.arange(len(operators))
         for _ in range(ROUNDS_OF_SEARCH):
-            found = self._of_kinds(days)._as_at_random(operators[days])._required(targets)
-            is_new = [(found.operators != known[days]).any(axis=1) for known in (operators, last)]
-            is_more = found.operators >= operators[days]
-            bound_by[days] = np.where(is_more, found.bound_by, bound_by[days])
-            last[days], operators[days] = operators[days], found.operators
-            days = days[np.logical_and(*is_new)]
+            tried, found = operators[days], self._of_kinds(days)._found_again(operators[days], targets)
+            low[days] = np.maximum(low[days], np.minimum(tried, found.operators - 1))
+            high[days] = np.maximum(np.minimum(high[days], np.maximum(tried, found.operators)), low[days] + 1)
+            bound_by[days] = np.where(found.operators >= tried, found.bound_by, bound_by[days])
+            least[days] = found.operators
+            operators[days] = (low[days] + high[days] + 1) // 2
+            days = days[(operators[days] != tried).any(axis=1)]
             if not days.size:
                 break
-        kept = self._repaired(Requirement(np.maximum(operators, last), bound_by), targets)
-        least = np.minimum(operators, last)
+        kept = self._repaired(Requirement(np.where(self.load.open, high, 0), bound_by), targets)
         return replace(kept, operators=self._trimmed(kept.operators, least, targets))
+
+    def _found_again(self, operators: Ints, targets: Targets) -> Requirement:
+        """Return what the chain needs for the attempts that there are with these operators, its targets moved."""
+        attempts = self._attempts(operators)
+        own = moved(targets, attempts.counted, attempts.met, self._hours)
+        return attempts.at_random._required(own)
 
     def _of_kinds(self, kinds: Ints) -> "TimeDependent":
         return self.on(self.load.of_kinds(kinds.tolist()))
@@ -223,15 +243,11 @@ class TimeDependent(GroupInputs):
         attempted = load.times_factors(attempts[:, 0]) if load.alike else load.times_by_hotline(attempts)
         return self.on(replace(attempted, again=None, comes_again=comes_again))
 
-    def _as_at_random(self, operators: Ints) -> "TimeDependent":
-        """Return the method for attempts at random that lose as much as those that there are with these operators."""
-        return self._attempts(operators)[1]
-
     def _met_again(self, operators: Ints) -> Performance:
-        return self._attempts(operators)[0]
+        return self._attempts(operators).met
 
-    def _attempts(self, operators: Ints) -> tuple[Performance, "TimeDependent"]:
-        """Return what attempts meet, and the method for attempts at random that meet the same.
+    def _attempts(self, operators: Ints) -> "Attempts":
+        """Return what attempts meet, and what is known of as many at random that lose as many.
 
         Attempts come in bunches, which is as if there were more of them: by as many as in the steady state. Where the
         queue of a day is too long to be carried, nothing is known.
@@ -261,13 +277,25 @@ class TimeDependent(GroupInputs):
         calling = self.load.calls > 0
         unknown = calling & (calling & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
         made, given_up = day.of_all(last), day.given_up(last, own_lost)
-        return replace(
-            met,
+        last_made = (1 - lost) * made + given_up
+        bunches = bunched(self._steady_means, steady, operators, lost)
+        of_callers = self.service_level_of == "callers"
+        of_attempts = replace(
+            bunches.met(met, np.maximum(last_made / made, HARDLY_EVER) if of_callers else 1.0),
             attempts=np.where(unknown, np.nan, made),
             never_served=np.where(calling & ~unknown, np.minimum(given_up, 1.0), np.nan),
-            last_attempts=np.where(unknown, np.nan, (1 - lost) * made + given_up),
+            last_attempts=np.where(unknown, np.nan, last_made),
             occupancy=met.occupancy / steady.bunching,
-        ), at_random
+            is_doubtful=met.is_doubtful | (calling & self._turns(lost)),
+        )
+        return Attempts(of_attempts, at_random, met, bunches)
+
+    def _turns(self, lost: Floats) -> Bools:
+        """Say where the share lost changes so much that redials, taken to come evenly in an interval, do not (K x I)."""
+        again = self.load.again
+        assert again is not None  # noqa: S101
+        turns: Bools = again.share * np.abs(lost - np.roll(lost, 1, axis=1)) > MUCH_MORE_LOST
+        return turns
 
     @property
     def _day_of_redials(self) -> DayOfRedials:
@@ -282,6 +310,11 @@ class TimeDependent(GroupInputs):
     def _steady(self) -> Stationary:
         """The same intervals, each by itself."""
         return Stationary(*(getattr(self, field.name) for field in fields(self)))
+
+    @property
+    def _steady_means(self) -> Stationary:
+        """The same, as if the mean rates said all."""
+        return self._steady.on(self.load.by_means)
 
     def _required(self, targets: Targets) -> Requirement:
         rules: dict[str, Any] = {
@@ -319,7 +352,7 @@ class TimeDependent(GroupInputs):
         if self.load.again is not None:
             endless = replace(self, lines=None)
             with self._bounded(WORK_OF_DAYS):
-                at_random = endless._as_at_random(operators)
+                at_random = endless._attempts(operators).at_random
             return replace(at_random, lines=self.lines).lines_needed(operators, max_busy)
         arguments = {**self._arguments, "lines": None}
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
@@ -341,8 +374,8 @@ class TimeDependent(GroupInputs):
         """
         if self.load.again is not None:
             with self._bounded(WORK_OF_DAYS):
-                at_random = self._as_at_random(operators)
-            return at_random.p90_wait_s(operators)
+                attempts = self._attempts(operators)
+            return attempts.bunches.p90_wait_s(attempts.at_random.p90_wait_s(operators))
         unknown = np.full(operators.shape, np.nan)
         if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
             return unknown

@@ -1,5 +1,6 @@
 """The targets of days as limits of measures, and which of them are missed in an interval or on a whole day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day.figures import level_of, occupancy, ratio, wait_level
 from mfc_capacity.core.day.intervals import IntervalQueue, Plan, interval_queue
 from mfc_capacity.core.day.transient import Day, entered, evaluated, first_state, left
+from mfc_capacity.core.odds import by_odds, by_ratio
 from mfc_capacity.core.steady.erlang import HOUR_S
 from mfc_capacity.core.steady.last_run import may_worsen
 from mfc_capacity.core.steady.staffing import LARGE, refuse_unreachable, target_limits, unreachable
@@ -182,3 +184,28 @@ def _of_interval(measure: Measure, queue: IntervalQueue, finishing: Floats, of: 
 
 
 _OF_OFFERED = {MEAN_WAIT: "wait_s", P_WAIT: "waited", ABANDONMENT: "lost", BUSY: "found_busy"}
+
+
+def moved_targets(targets: Targets, own: Sequence[Floats], real: Sequence[Floats]) -> Targets:
+    """Return the targets that an answer has to keep (K x I) for what callers really meet to keep `targets`.
+
+    `own` is what the answer says of the measure of each target (T), `real` what callers meet, of a level the shares
+    that miss it. Limits of shares move by as much as the odds differ, others in the ratio.
+    """
+    limits = {}
+    for row, limit, says, meets in zip(targets.rows, target_limits(targets), own, real, strict=True):
+        if np.isnan(limit).all():
+            continue
+        most = np.broadcast_to(1 - limit if row.is_least else limit, says.shape)
+        if row.measure.kind == "seconds":
+            most = np.where((meets > 0) & (says > 0), by_ratio(most, meets, says), most)
+        else:
+            most = np.where((most > 0) & (most < 1), by_odds(most, meets, says), most)
+        limits[row.field] = 1 - most if row.is_least else most
+    return targets.with_limits(**limits)
+
+
+def limits_at(targets: Targets, where: Bools) -> Targets:
+    """Return the targets of some intervals (K x I), one after the other."""
+    limits = {name: np.broadcast_to(each, where.shape)[where] for name, each in targets.limits.items()}
+    return targets.with_limits(**limits)

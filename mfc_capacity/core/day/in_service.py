@@ -48,7 +48,8 @@ def in_service(
 ) -> InService:
     """Return the calls in service through days that begin empty, or as they end if `periodic`.
 
-    Operators (K, I) who leave take their calls with them, whichever these are.
+    Operators (K, I) who leave take their calls with them, whichever these are. No others go: where more enter than are
+    served, `numbers` are those there would be if nobody waited, and their mix is right.
     """
     settled = entering * aht_s[None, :, None]
     kept = np.exp(-interval_s / aht_s)
@@ -56,7 +57,7 @@ def in_service(
     before, begin, end, leaving = (np.zeros_like(entering) for _ in range(4))
     for _ in range(2 if periodic else 1):
         for i in range(entering.shape[2]):
-            busy = now.sum(axis=1)
+            busy = np.minimum(now.sum(axis=1), operators[:, i - 1])
             staying = now * np.minimum(operators[:, i] / np.maximum(busy, NOBODY), 1.0)[:, None]
             before[..., i], begin[..., i], leaving[..., i] = now, staying, going + now - staying
             end[..., i] = now = settled[..., i] + (staying - settled[..., i]) * kept

@@ -22,11 +22,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.day import transient
 from mfc_capacity.core.day.in_service import NOBODY, InService, in_service
+from mfc_capacity.core.odds import by_odds, by_ratio
 from mfc_capacity.core.simulation.laws import Exponential
 from mfc_capacity.core.steady.diffusion import rough_queue
 from mfc_capacity.core.steady.erlang import HOUR_S, ROUNDING, Queue, exact_queue
@@ -40,7 +40,7 @@ PART_S = 450.0  # the longest stretch in which the mix in service is taken to st
 BISECTIONS, SECANTS, NEAR, MATCHED = 16, 3, 0.99, 0.01  # towards a load that need not be exact
 LIGHTEST, HEAVIEST = 1e-3, 1e3  # load / operators
 NEAR_UNSTABLE = 0.9995
-LEAST, LEAST_WAIT_S = 1e-13, 1e-7
+LEAST_WAIT_S = 1e-7
 UNLIMITED = np.iinfo(np.int64).max
 FAST_DRIFT, WIDE_SPREAD, FEW_OPERATORS = 0.05, 0.5, 3  # measured
 
@@ -472,22 +472,12 @@ class Flows:
 def _by_odds(chain: Floats, rows: Ints, plain: Floats, mixed: Floats) -> Floats:
     """Return shares (K, I) with their odds changed at `rows` as those of steady states (N) differ."""
     shares = chain.reshape(-1).copy()
-    own = shares[rows]
-    odds = log_odds(own) + log_odds(mixed) - log_odds(plain)
-    shares[rows] = np.where((own <= LEAST) & (plain > LEAST), own, special.expit(odds))
+    shares[rows] = by_odds(shares[rows], plain, mixed)
     return shares.reshape(chain.shape)
 
 
 def _by_ratio(chain: Floats, rows: Ints, plain: Floats, mixed: Floats) -> Floats:
     """Return values (K, I) changed at `rows` in the ratio of those of steady states (N)."""
     values = chain.reshape(-1).copy()
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = mixed / plain
-    values[rows] *= np.where(np.isfinite(ratio), ratio, 1.0)
+    values[rows] = by_ratio(values[rows], plain, mixed)
     return values.reshape(chain.shape)
-
-
-def log_odds(shares: Floats) -> Floats:
-    """Return log(share / (1 - share)), of shares kept off 0 and 1."""
-    logits: Floats = special.logit(np.clip(shares, LEAST, 1 - LEAST))
-    return logits

@@ -8,15 +8,12 @@ worked out as it is shown, and gets an operator wherever a target is still misse
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import special
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.day.goals import TOLERANCE, of_day
+from mfc_capacity.core.day.goals import TOLERANCE, limits_at, moved_targets, of_day
 from mfc_capacity.core.day.mixed import (
     Flows,
     MixedDay,
-    log_odds,
     mixed_through_day,
     parts_of,
     some_hang_up,
@@ -83,7 +80,7 @@ class _MixedSearch:
         calling = flows.total > 0
         if some_hang_up(flows.hotlines):
             in_service = np.moveaxis(flows.course.numbers, 1, 2)[calling] / flows.hotlines.aht_s
-            found = flows.hotlines.required(self.targets, in_service * HOUR_S)
+            found = flows.hotlines.required(limits_at(self.targets, calling), in_service * HOUR_S)
             operators, bound_by = (
                 np.zeros(calling.shape, dtype=np.int64),
                 no_reasons(calling.shape, self.targets),
@@ -108,7 +105,7 @@ class _MixedSearch:
             flows.total * HOUR_S,
             1 / flows.service,
             interval_s=flows.interval_s,
-            targets=_moved(self.targets, chain, met),
+            targets=moved_targets(self.targets, self._measures(chain), self._measures(met)),
             patience_s=flows.patience_s,
             is_open=self.is_open,
             min_operators=self.min_operators,
@@ -116,6 +113,10 @@ class _MixedSearch:
             guess=operators,
             again=flows.again_share,
         )
+
+    def _measures(self, day: Day) -> list[Floats]:
+        """Return the measure of each target (K, I), of a level the share that misses it."""
+        return [of_day(day, row.measure, self.targets.service_level_of) for row in self.targets.rows]
 
     def met(self, operators: Ints, days: Ints | slice = slice(None)) -> MixedDay:
         """Return what callers of some days meet."""
@@ -171,26 +172,6 @@ def _raised(found: Requirement, least: Requirement) -> Requirement:
     return Requirement(
         np.where(more, least.operators, found.operators), np.where(more, least.bound_by, found.bound_by)
     )
-
-
-def _moved(targets: Targets, chain: Day, met: MixedDay) -> Targets:
-    """Return the targets that the chain's own answer has to keep (K, I) for what callers meet to keep `targets`."""
-    limits: dict[str, NDArray[np.float64]] = {}
-    for row, limit in zip(targets.rows, target_limits(targets), strict=True):
-        if np.isnan(limit).all():
-            continue
-        own, real = (of_day(day, row.measure, targets.service_level_of) for day in (chain, met))
-        most = 1 - limit if row.is_least else limit
-        if row.measure.kind == "seconds":
-            with np.errstate(invalid="ignore", divide="ignore"):
-                ratio = own / real
-            most = most * np.where(np.isfinite(ratio) & (ratio > 0), ratio, 1.0)
-        else:
-            most = np.where(
-                (most > 0) & (most < 1), special.expit(log_odds(most) + log_odds(own) - log_odds(real)), most
-            )
-        limits[row.field] = 1 - most if row.is_least else most
-    return targets.with_limits(**limits)
 
 
 def _missed(targets: Targets, met: MixedDay) -> Bools:

@@ -310,11 +310,18 @@ def _promise_not_kept(facts: Facts) -> str:
     )
 
 
+def _why_uncertain(facts: Facts) -> str:
+    unlike, unevenly = "its hotlines differ or times are not exponential", "callers come again unevenly"
+    if not facts["comes_again"]:
+        return unlike
+    return f"{unevenly}, as the share that is lost changes" if facts["alike"] else f"{unlike}, or {unevenly}"
+
+
 def _promise_uncertain(facts: Facts) -> str:
     on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
     times = ", ".join("-".join(time) for time in facts["times"])
     return (
-        f"group {facts['group']}: its hotlines differ or times are not exponential, and {on} the figures of "
+        f"group {facts['group']}: {_why_uncertain(facts)}, and {on} the figures of "
         f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals ({times}) are not known to hold "
         f"within a point of service level and half a point of abandonment; simulate plays them{_other_days(facts)}"
     )

@@ -1,0 +1,112 @@
+"""A group with all that is compared of it: said and actual, day by day and interval by interval."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mfc_capacity.commands.backtest.actual import Sums, sums_of
+from mfc_capacity.commands.backtest.on_duty import Staffed, staffed
+from mfc_capacity.commands.backtest.recorded import Recorded
+from mfc_capacity.commands.backtest.said import KNOWN_BETTER, GroupModel, patience_seen
+from mfc_capacity.core.arrays import Bools, Floats
+from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.plan.planner import Demand
+from mfc_capacity.staffing.method import Performance
+
+if TYPE_CHECKING:
+    from mfc_capacity.commands.simulate import Schedule
+
+WAITS = ("service_level", "asa_s", "abandonment")
+Known = frozenset[str]
+SUBSETS: tuple[Known, ...] = tuple(
+    frozenset(name for k, name in enumerate(KNOWN_BETTER) if mask >> k & 1)
+    for mask in range(1 << len(KNOWN_BETTER))
+)  # in the order of their bit masks
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedGroup:
+    """One group: what happened to its calls and to those of each hotline, who was there, and what is said of both.
+
+    `met` is what callers meet (D x I) by what of the scenario is put in as it was.
+    """
+
+    name: str
+    model: GroupModel
+    load: GroupDays
+    actual: Sums
+    there: Staffed
+    met: Mapping[Known, Performance]
+
+    @property
+    def said(self) -> Performance:
+        """What the scenario says as it stands."""
+        return self.met[frozenset()]
+
+    @cached_property
+    def said_calls(self) -> Floats:
+        """The calls that were to come, redials included (D x I)."""
+        attempts = self.said.attempts
+        return self.load.calls * np.where(np.isfinite(attempts) & (attempts > 0), attempts, 1.0)
+
+    @cached_property
+    def judged(self) -> Bools:
+        """Intervals whose operators are known, with calls that came (D x I)."""
+        return self.there.is_known & (self.actual.offered > 0)
+
+    def weights(self, measure: str) -> Floats:
+        """Return the calls that a mean of a measure of waits is over (D x I), 0 where nothing can be compared."""
+        counted = {
+            "service_level": self.actual.counted,
+            "asa_s": self.actual.answered_timed,
+            "abandonment": self.actual.offered,
+        }[measure]
+        known = np.isfinite(getattr(self.actual, measure)) & self.judged
+        for met in self.met.values():
+            known &= np.isfinite(getattr(met, measure))
+        return np.where(known, counted, 0.0)
+
+
+def compared_groups(
+    recorded: Recorded, demand: Demand, schedule: "Schedule | None", *, blamed: bool
+) -> list[ComparedGroup]:
+    """Return every group of the scenario that is open on a day, or called.
+
+    Args:
+        recorded: the calls and the days.
+        demand: of the scenario.
+        schedule: who was there; None: as the scenario states it, or inferred.
+        blamed: whether to work out what is said with better knowledge too.
+    """
+    groups = (_compared(name, recorded, demand, schedule, blamed=blamed) for name in demand.tasks)
+    return [group for group in groups if group.load.calls.any() or group.actual.offered.any()]
+
+
+def _compared(
+    name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None", *, blamed: bool
+) -> ComparedGroup:
+    scenario = recorded.loaded.scenario
+    hotlines = list(scenario.hotlines)
+    indices = [hotlines.index(line) for line in scenario.groups[name].hotlines]
+    task = demand.tasks[name]
+    terms = [task.terms_of(kind) for kind in task.load.kinds[recorded.days].tolist()]
+    calls, sums, patiences = [], [], []
+    for index in indices:
+        own = recorded.calls.hotline == index
+        calls.append(own)
+        of_hotline = recorded.calls.taken(own)
+        sums.append(sums_of(of_hotline, recorded.day[own], terms, scenario.interval_s))
+        patiences.append(patience_seen(of_hotline))
+    model = GroupModel(recorded.loaded, demand, name, recorded.days, sums, patiences)
+    load = model.load()
+    dates = [day for k in recorded.days.tolist() if (day := demand.days.dates[k]) is not None]
+    of_group = recorded.calls.taken(np.logical_or.reduce(calls))
+    there = staffed(name, load, dates, terms, schedule, of_group)
+    met = {frozenset(): model.met(load, there.operators)}
+    attempts = None if load.again is None else np.maximum(np.nan_to_num(met[frozenset()].attempts), 1.0)
+    for known in SUBSETS[1:] if blamed and there.is_known.any() else ():
+        met[known] = model.met(model.load(known, attempts), there.operators)
+    return ComparedGroup(name, model, load, sum(sums[1:], start=sums[0]), there, met)

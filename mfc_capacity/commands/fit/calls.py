@@ -138,8 +138,8 @@ def _median_s(waited: Patience, law: str) -> float:
 def survival_rows(hotline: str, found: Patience) -> Iterator[Row]:
     """Yield how many would still wait after so long, whatever the law, and by the law that was chosen."""
     survival = found.survival
-    points = np.unique(np.linspace(0, survival.at_s.size - 1, MOST_POINTS).round().astype(np.int64))
-    points = points[points < survival.at_s.size]
+    points = np.unique(np.linspace(0, max(survival.at_s.size - 1, 0), MOST_POINTS).round().astype(np.int64))
+    points = points[: survival.at_s.size]
     by_law = _left_by_law(found, survival.at_s[points])
     for k, left in zip(points, by_law, strict=True):
         yield {

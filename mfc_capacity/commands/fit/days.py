@@ -12,7 +12,8 @@ from mfc_capacity.answers.fit import Entry, Figure, Peak
 from mfc_capacity.commands.fit.calls import figure_of
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
-from mfc_capacity.core.learning.demand import YEAR_DAYS, Demand, demand
+from mfc_capacity.core.learning.day_terms import YEAR_DAYS
+from mfc_capacity.core.learning.demand import Demand, demand
 from mfc_capacity.core.learning.estimates import Estimate
 from mfc_capacity.core.learning.hours import opening_hours
 from mfc_capacity.core.learning.profile import Profile, in_whole_parts, profiles

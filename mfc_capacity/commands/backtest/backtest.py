@@ -69,7 +69,7 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
     dates = [day for k in own.days.tolist() if (day := demand.days.dates[k]) is not None]
     if question.schedule is not None:
         refuse_other_days(question.schedule, dates)
-    groups = compared_groups(own, demand, question.schedule, blamed=True)
+    groups = compared_groups(own, demand, question.schedule)
     named = _Named(
         dates,
         [demand.days.holidays.get(day, "") for day in dates],
@@ -95,7 +95,7 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
         last=dates[-1].isoformat(),
         days=len(dates),
         is_moved=own.is_moved,
-        known_by={way: int(count) for way, count in zip(*np.unique(known_by, return_counts=True), strict=True) if way},
+        known_by={str(way): int(count) for way, count in zip(*np.unique(known_by, return_counts=True), strict=True) if way},
         judged=sum(int(group.judged.sum()) for group in groups),
     )
 

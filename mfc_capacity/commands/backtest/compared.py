@@ -10,9 +10,9 @@ import numpy as np
 from mfc_capacity.commands.backtest.actual import Sums, sums_of
 from mfc_capacity.commands.backtest.on_duty import Staffed, staffed
 from mfc_capacity.commands.backtest.recorded import Recorded
-from mfc_capacity.commands.backtest.said import KNOWN_BETTER, GroupModel, patience_seen
+from mfc_capacity.commands.backtest.said import KNOWN_BETTER, PATIENCE, GroupModel, patience_seen
 from mfc_capacity.core.arrays import Bools, Floats
-from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.demand.groups import GroupDays, patience_of
 from mfc_capacity.plan.planner import Demand
 from mfc_capacity.staffing.method import Performance
 
@@ -71,7 +71,7 @@ class ComparedGroup:
 
 
 def compared_groups(
-    recorded: Recorded, demand: Demand, schedule: "Schedule | None", *, blamed: bool
+    recorded: Recorded, demand: Demand, schedule: "Schedule | None"
 ) -> list[ComparedGroup]:
     """Return every group of the scenario that is open on a day, or called.
 
@@ -79,14 +79,13 @@ def compared_groups(
         recorded: the calls and the days.
         demand: of the scenario.
         schedule: who was there; None: as the scenario states it, or inferred.
-        blamed: whether to work out what is said with better knowledge too.
     """
-    groups = (_compared(name, recorded, demand, schedule, blamed=blamed) for name in demand.tasks)
+    groups = (_compared(name, recorded, demand, schedule) for name in demand.tasks)
     return [group for group in groups if group.load.calls.any() or group.actual.offered.any()]
 
 
 def _compared(
-    name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None", *, blamed: bool
+    name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None"
 ) -> ComparedGroup:
     scenario = recorded.loaded.scenario
     hotlines = list(scenario.hotlines)
@@ -99,14 +98,18 @@ def _compared(
         calls.append(own)
         of_hotline = recorded.calls.taken(own)
         sums.append(sums_of(of_hotline, recorded.day[own], terms, scenario.interval_s))
-        patiences.append(patience_seen(of_hotline))
+        line = scenario.hotlines[hotlines[index]]
+        patiences.append(patience_seen(of_hotline, patience_of(line)))
     model = GroupModel(recorded.loaded, demand, name, recorded.days, sums, patiences)
     load = model.load()
     dates = [day for k in recorded.days.tolist() if (day := demand.days.dates[k]) is not None]
     of_group = recorded.calls.taken(np.logical_or.reduce(calls))
     there = staffed(name, load, dates, terms, schedule, of_group)
-    met = {frozenset(): model.met(load, there.operators)}
+    happened = sum(sums[1:], start=sums[0])
+    asked = there.is_known & (happened.offered > 0)
+    met = {frozenset(): model.met(load, there.operators, asked)}
     attempts = None if load.again is None else np.maximum(np.nan_to_num(met[frozenset()].attempts), 1.0)
-    for known in SUBSETS[1:] if blamed and there.is_known.any() else ():
-        met[known] = model.met(model.load(known, attempts), there.operators)
-    return ComparedGroup(name, model, load, sum(sums[1:], start=sums[0]), there, met)
+    for known in SUBSETS[1:] if asked.any() else ():
+        less = known - {PATIENCE} if not any(patiences) else known
+        met[known] = met.get(less) or model.met(model.load(known, attempts), there.operators, asked)
+    return ComparedGroup(name, model, load, happened, there, met)

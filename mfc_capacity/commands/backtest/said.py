@@ -6,26 +6,27 @@ the patience that all calls together show.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 
 from mfc_capacity.commands.backtest.actual import Sums, ratio
-from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.laws import LOGNORMAL, WEIBULL
 from mfc_capacity.core.learning.patience import patience
 from mfc_capacity.core.learning.rates import rates_seen
 from mfc_capacity.core.simulation.laws import Exponential, Lognormal, Weibull
 from mfc_capacity.core.steady.patience import Patience
-from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days
+from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days, patience_of
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.demand.terms import terms_by_day
 from mfc_capacity.plan.planner import Demand, no_answer, varies_by_day
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls
 from mfc_capacity.scenario import LoadedScenario, Terms
-from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import GroupTask
+from mfc_capacity.staffing.method import Performance, UnreachableError, performances_joined
+from mfc_capacity.staffing.operators import METHODS, GroupTask
+from mfc_capacity.staffing.varying import Varying
 
 VOLUME, HANDLING, PATIENCE = "volume", "handling", "patience"
 KNOWN_BETTER = (VOLUME, HANDLING, PATIENCE)
@@ -101,25 +102,63 @@ class GroupModel:
         )
         return load.of_kinds(load.kinds.tolist())
 
-    def met(self, load: GroupDays, operators: Ints) -> Performance:
-        """Return what callers of such calls meet with these operators (D x I), days that are alike once.
+    def met(self, load: GroupDays, operators: Ints, asked: Bools) -> Performance:
+        """Return what callers of such calls meet with these operators (D x I), NaN where that is not asked.
 
         Raises:
             NoAnswerError: if the method cannot work it out.
         """
         scenario = self.loaded.scenario
         terms = self.demand.tasks[self.name].terms
-        looks = np.column_stack([load.calls, np.nan_to_num(load.aht_s), load.terms, load.varies, operators])
-        _, first, kind = np.unique(looks, axis=0, return_index=True, return_inverse=True)
-        task = GroupTask(scenario.method, load.of_kinds(first.tolist()), terms, scenario.interval_s)
+        carried = METHODS[scenario.method].carries_queue
+        at: tuple[Any, ...] = (asked.any(axis=1),) if carried else np.nonzero(asked)
+        some = load.of_kinds(np.flatnonzero(at[0]).tolist()) if carried else load.of_intervals(*at)
+        there = operators[at].reshape(some.open.shape)
+        first, kind = _alike(some, there)
+        task = GroupTask(scenario.method, some.of_kinds(first.tolist()), terms, scenario.interval_s)
         try:
-            return task.met(operators[first]).of_kinds(kind.reshape(-1))
+            found = _met(task, there[first]).of_kinds(kind)
         except UnreachableError as error:
             raise no_answer(self.loaded, self.name, error) from None
+        return _laid_out(found, at, asked.shape)
 
 
-def patience_seen(calls: Calls) -> Patience | None:
-    """Return how long the callers of a hotline were ready to wait; None where too few hung up to tell."""
+def _alike(load: GroupDays, operators: Ints) -> tuple[Ints, Ints]:
+    """Return a day of each that differs, and for each day which of these it is like."""
+    calls = load.by_hotline.reshape(len(operators), -1)
+    aht_s = np.nan_to_num(load.aht_by_hotline.reshape(len(operators), -1))
+    looks = np.column_stack([calls, aht_s, load.open, load.terms, load.varies, operators])
+    _, first, kind = np.unique(looks, axis=0, return_index=True, return_inverse=True)
+    return first, kind.reshape(-1)
+
+
+def _met(task: GroupTask, operators: Ints) -> Performance:
+    """Return what callers meet (K x I); of days that vary, by as few looks at them as are within a point."""
+    found: list[tuple[Ints, Performance]] = []
+    for kinds, part in task.parts():
+        method = part.method
+        method = replace(method, is_rough=True) if isinstance(method, Varying) else method
+        found.append((kinds, method.met(operators[kinds])))
+    order = np.argsort(np.concatenate([kinds for kinds, _ in found]))
+    return performances_joined([met for _, met in found]).of_kinds(order)
+
+
+def _laid_out(found: Performance, at: tuple[Any, ...], shape: tuple[int, ...]) -> Performance:
+    """Return figures of some days or intervals among all (D x I)."""
+    whole = {}
+    for each in fields(Performance):
+        values = getattr(found, each.name)
+        blank = np.nan if values.dtype.kind == "f" else np.zeros(1, values.dtype)[0]
+        whole[each.name] = np.full(shape, blank, values.dtype)
+        whole[each.name][at] = values.reshape(whole[each.name][at].shape)
+    return Performance(**whole)
+
+
+def patience_seen(calls: Calls, said: Patience) -> Patience | None:
+    """Return how long the callers of a hotline were ready to wait; None where it is as said, or too few hung up to tell.
+
+    It is as said where that lies in the 95 % interval of what was seen: chance is nobody's blame.
+    """
     told = np.isfinite(calls.queue_s) & ((calls.outcome == ANSWERED) | (calls.outcome == HUNG_UP))
     hung_up = calls.outcome[told] == HUNG_UP
     if hung_up.sum() < FEW_HANG_UPS:
@@ -127,6 +166,12 @@ def patience_seen(calls: Calls) -> Patience | None:
     found = patience(calls.queue_s[told], hung_up)
     mean_s, own = found.mean_s.value, found.figure
     if not np.isfinite(mean_s):
+        return None
+    is_said = isinstance(said.law, Exponential) == (own is None) and all(
+        end.low <= value <= end.high
+        for end, value in ((found.mean_s, said.mean_s), (found.at_once, said.at_once))
+    )
+    if is_said:
         return None
     laws: dict[str, Any] = {WEIBULL.name: Weibull, LOGNORMAL.name: Lognormal}
     law = Exponential() if own is None else laws[found.law](own.value)

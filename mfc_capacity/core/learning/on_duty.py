@@ -16,7 +16,7 @@ from mfc_capacity.core.learning.counting import DAY_S
 
 RINGING_S = 5.0
 ENOUGH_S = 30  # in which somebody waits, of an interval
-OFTEN_ABOVE = 0.1  # of an interval with more calls in service than while callers waited: then the number changed
+OFTEN_ABOVE = 0.1  # of an interval with at least two more in service than while callers waited: the number changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ def operators_seen(
     for interval in np.flatnonzero(is_full).tolist():
         own = in_service[interval]
         while_waiting = int(np.median(own[is_waiting[interval]]))
-        is_full[interval] = while_waiting > 0 and np.mean(own > while_waiting) <= OFTEN_ABOVE
+        is_full[interval] = while_waiting > 0 and np.mean(own > while_waiting + 1) <= OFTEN_ABOVE
         count[interval] = while_waiting if is_full[interval] else count[interval]
     return OnDuty(count, is_full)
 

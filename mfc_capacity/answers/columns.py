@@ -554,9 +554,7 @@ COMPARED_INTERVALS = TableSpec(
     ("date", "start", "group"),
     ("operators", "operators_known_by", "said_status", *_BESIDE_ACTUAL),
 )
-BACKTEST_TABLES = {
-    spec.name: spec for spec in (QUALITY, BLAME, COMPARED_DAYS, COMPARED_INTERVALS, EXCLUDED)
-}
+BACKTEST_TABLES = {spec.name: spec for spec in (QUALITY, BLAME, COMPARED_DAYS, COMPARED_INTERVALS, EXCLUDED)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

@@ -79,7 +79,9 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
         QUALITY.of_records(row for group in groups for row in _quality_rows(group, dates)),
         BLAME.of_records(row for group in groups for row in _blame_rows(group)),
         COMPARED_DAYS.of_records(_worst_first(row for group in groups for row in _day_rows(group, named))),
-        COMPARED_INTERVALS.of_records(_in_time(row for group in groups for row in _interval_rows(group, dates))),
+        COMPARED_INTERVALS.of_records(
+            _in_time(row for group in groups for row in _interval_rows(group, dates))
+        ),
         EXCLUDED.of_records(excluded_rows(own.calls.excluded)),
     )
     known_by = np.concatenate([group.there.known_by.ravel() for group in groups])
@@ -95,7 +97,11 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
         last=dates[-1].isoformat(),
         days=len(dates),
         is_moved=own.is_moved,
-        known_by={str(way): int(count) for way, count in zip(*np.unique(known_by, return_counts=True), strict=True) if way},
+        known_by={
+            str(way): int(count)
+            for way, count in zip(*np.unique(known_by, return_counts=True), strict=True)
+            if way
+        },
         judged=sum(int(group.judged.sum()) for group in groups),
     )
 
@@ -216,6 +222,10 @@ def _cautions(own: Recorded, group: ComparedGroup) -> Iterator[Caution]:
         yield Caution(code, {**facts, "judged": judged, "called": called}, place)
     if any(terms.targets.service_level_of == VIRTUAL for terms in group.model.terms):
         yield Caution("level-not-recorded", facts, place)
-    outside = float(ratio(np.array([group.actual.offered[~group.load.open].sum()]), np.array([group.actual.offered.sum()]))[0])
+    outside = float(
+        ratio(
+            np.array([group.actual.offered[~group.load.open].sum()]), np.array([group.actual.offered.sum()])
+        )[0]
+    )
     if outside > 0:
         yield Caution("calls-outside-hours", {**facts, "share": outside}, place)

@@ -70,9 +70,7 @@ class ComparedGroup:
         return np.where(known, counted, 0.0)
 
 
-def compared_groups(
-    recorded: Recorded, demand: Demand, schedule: "Schedule | None"
-) -> list[ComparedGroup]:
+def compared_groups(recorded: Recorded, demand: Demand, schedule: "Schedule | None") -> list[ComparedGroup]:
     """Return every group of the scenario that is open on a day, or called.
 
     Args:
@@ -84,9 +82,7 @@ def compared_groups(
     return [group for group in groups if group.load.calls.any() or group.actual.offered.any()]
 
 
-def _compared(
-    name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None"
-) -> ComparedGroup:
+def _compared(name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None") -> ComparedGroup:
     scenario = recorded.loaded.scenario
     hotlines = list(scenario.hotlines)
     indices = [hotlines.index(line) for line in scenario.groups[name].hotlines]

@@ -24,7 +24,9 @@ ROSTER, GIVEN = "roster", "given"  # a file, the scenario
 SEEN_FULL, BETWEEN, AT_LEAST = "seen-full", "between", "at-least"
 CLOSED = ""
 KNOWN = (ROSTER, GIVEN, SEEN_FULL, BETWEEN)
-FAR_BETWEEN_S = 7200  # longest time between two intervals seen full that the same number is taken to have been there
+FAR_BETWEEN_S = (
+    7200  # longest time between two intervals seen full that the same number is taken to have been there
+)
 
 
 @dataclass(frozen=True, eq=False)

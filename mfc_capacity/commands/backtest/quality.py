@@ -55,7 +55,13 @@ def qualities(group: ComparedGroup, dates: Sequence[date]) -> Iterator[tuple[str
         said = calls_said(member) * ratio_or_one(group.said_calls, group.load.calls)
         yield name, DAY_CALLS, _of_calls(said.sum(axis=1), sums.offered.sum(axis=1), v, dates)
         handled = sums.handled.sum(axis=1)
-        yield name, AHT, _of_means(aht_said(member, sums.handled), ratio(sums.handling_s.sum(axis=1), handled), handled, dates)
+        yield (
+            name,
+            AHT,
+            _of_means(
+                aht_said(member, sums.handled), ratio(sums.handling_s.sum(axis=1), handled), handled, dates
+            ),
+        )
     said_by_day, actual_by_day = group.said_calls.sum(axis=1), group.actual.offered.sum(axis=1)
     yield ALL, DAY_CALLS, _of_calls(said_by_day, actual_by_day, group.load.varies, dates)
     yield ALL, CALLS, _of_intervals(group, dates)
@@ -154,7 +160,9 @@ def blames(group: ComparedGroup) -> Iterator[Blame]:
         if not by_day.sum():
             continue
         actual = np.nan_to_num(_by_day(getattr(group.actual, measure), weights))
-        off = [np.nan_to_num(_by_day(getattr(group.met[known], measure), weights)) - actual for known in SUBSETS]
+        off = [
+            np.nan_to_num(_by_day(getattr(group.met[known], measure), weights)) - actual for known in SUBSETS
+        ]
         total = Fraction(float(by_day.sum()))
         bias = [Fraction(float((by_day * each).sum())) / total for each in off]
         error = [Fraction(float((by_day * np.abs(each)).sum())) / total for each in off]

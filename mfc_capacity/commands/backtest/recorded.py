@@ -53,9 +53,7 @@ def read_calls(source: Source, loaded: LoadedScenario, *, only_known: bool) -> C
     mapped = None if source.map_file is None else read_map(source.map_file)
     calendar = loaded.file.calendar
     timezone = None if calendar is None else calendar.timezone
-    calls = read_records(
-        source.paths, columns, mapped=mapped, timezone=timezone, progress=source.on_rows
-    )
+    calls = read_records(source.paths, columns, mapped=mapped, timezone=timezone, progress=source.on_rows)
     calls = _of_hotlines(calls, loaded.scenario, only_known=only_known)
     if not len(calls):
         message, hint = say("backtest.NO_CALLS"), say("backtest.NO_CALLS_HINT")
@@ -77,7 +75,9 @@ def _of_hotlines(calls: Calls, scenario: Scenario, *, only_known: bool) -> Calls
     hotline = index[calls.hotline]
     if not only_known:
         _refuse_others(calls, hotline, scenario)
-    own = replace(calls, hotline=hotline, hotlines=(*names, ""))  # those of others have the last name, of nobody
+    own = replace(
+        calls, hotline=hotline, hotlines=(*names, "")
+    )  # those of others have the last name, of nobody
     return replace(left_out(own, OTHER_HOTLINE, hotline < 0), hotlines=tuple(names))
 
 

@@ -202,7 +202,9 @@ def aht_said(member: HotlineDays, handled: Floats) -> Floats:
 
 
 def _with_volume(member: HotlineDays, sums: Sums, attempts: Floats | None) -> HotlineDays:
-    rates = rates_seen(sums.offered, calls_said(member) * (1.0 if attempts is None else attempts), member.open)
+    rates = rates_seen(
+        sums.offered, calls_said(member) * (1.0 if attempts is None else attempts), member.open
+    )
     if attempts is not None:
         rates = rates / attempts
     calls = rates.sum(axis=1)

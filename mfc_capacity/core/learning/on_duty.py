@@ -16,7 +16,9 @@ from mfc_capacity.core.learning.counting import DAY_S
 
 RINGING_S = 5.0
 ENOUGH_S = 30  # in which somebody waits, of an interval
-OFTEN_ABOVE = 0.1  # of an interval with at least two more in service than while callers waited: the number changed
+OFTEN_ABOVE = (
+    0.1  # of an interval with at least two more in service than while callers waited: the number changed
+)
 
 
 @dataclass(frozen=True, eq=False)

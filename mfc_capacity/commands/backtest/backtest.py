@@ -17,9 +17,9 @@ from mfc_capacity.answers.columns import (
     QUALITY,
 )
 from mfc_capacity.answers.records import Caution, Cell, Content
-from mfc_capacity.commands.backtest.actual import VIRTUAL, ratio
+from mfc_capacity.commands.backtest.actual import VIRTUAL
 from mfc_capacity.commands.backtest.compared import WAITS, ComparedGroup, compared_groups
-from mfc_capacity.commands.backtest.on_duty import AT_LEAST, BETWEEN, SEEN_FULL, refuse_other_days
+from mfc_capacity.commands.backtest.on_duty import AT_LEAST, BETWEEN, CLOSED, SEEN_FULL, refuse_other_days
 from mfc_capacity.commands.backtest.quality import (
     CAUSES,
     aht_by_day,
@@ -31,7 +31,7 @@ from mfc_capacity.commands.backtest.recorded import Recorded, compared, read_cal
 from mfc_capacity.commands.fit.calls import known
 from mfc_capacity.commands.fit.lessons import excluded_rows
 from mfc_capacity.commands.fit.question import Source
-from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.arrays import Floats, Texts
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.planner import Planner
@@ -84,7 +84,6 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
         ),
         EXCLUDED.of_records(excluded_rows(own.calls.excluded)),
     )
-    known_by = np.concatenate([group.there.known_by.ravel() for group in groups])
     return Backtest(
         **about(shown),
         cautions=(*_cautions_of_days(own), *(each for group in groups for each in _cautions(own, group))),
@@ -97,13 +96,15 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
         last=dates[-1].isoformat(),
         days=len(dates),
         is_moved=own.is_moved,
-        known_by={
-            str(way): int(count)
-            for way, count in zip(*np.unique(known_by, return_counts=True), strict=True)
-            if way
-        },
+        known_by=_counted(np.concatenate([group.there.known_by.ravel() for group in groups])),
         judged=sum(int(group.judged.sum()) for group in groups),
     )
+
+
+def _counted(known_by: Texts) -> dict[str, int]:
+    """Return how many intervals there are of each way to know operators, those of closed ones left out."""
+    ways, counts = np.unique(known_by[known_by != CLOSED], return_counts=True)
+    return dict(zip(ways.tolist(), counts.tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -222,10 +223,7 @@ def _cautions(own: Recorded, group: ComparedGroup) -> Iterator[Caution]:
         yield Caution(code, {**facts, "judged": judged, "called": called}, place)
     if any(terms.targets.service_level_of == VIRTUAL for terms in group.model.terms):
         yield Caution("level-not-recorded", facts, place)
-    outside = float(
-        ratio(
-            np.array([group.actual.offered[~group.load.open].sum()]), np.array([group.actual.offered.sum()])
-        )[0]
-    )
+    offered, is_open = group.actual.offered, group.load.open
+    outside = float(offered[~is_open].sum() / max(offered.sum(), 1.0))
     if outside > 0:
         yield Caution("calls-outside-hours", {**facts, "share": outside}, place)

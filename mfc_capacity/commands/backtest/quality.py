@@ -55,13 +55,8 @@ def qualities(group: ComparedGroup, dates: Sequence[date]) -> Iterator[tuple[str
         said = calls_said(member) * ratio_or_one(group.said_calls, group.load.calls)
         yield name, DAY_CALLS, _of_calls(said.sum(axis=1), sums.offered.sum(axis=1), v, dates)
         handled = sums.handled.sum(axis=1)
-        yield (
-            name,
-            AHT,
-            _of_means(
-                aht_said(member, sums.handled), ratio(sums.handling_s.sum(axis=1), handled), handled, dates
-            ),
-        )
+        actual_s = ratio(sums.handling_s.sum(axis=1), handled)
+        yield name, AHT, _of_means(aht_said(member, sums.handled), actual_s, handled, dates)
     said_by_day, actual_by_day = group.said_calls.sum(axis=1), group.actual.offered.sum(axis=1)
     yield ALL, DAY_CALLS, _of_calls(said_by_day, actual_by_day, group.load.varies, dates)
     yield ALL, CALLS, _of_intervals(group, dates)

@@ -18,7 +18,7 @@ from mfc_capacity.core.learning.patience import patience
 from mfc_capacity.core.learning.rates import rates_seen
 from mfc_capacity.core.simulation.laws import Exponential, Lognormal, Weibull
 from mfc_capacity.core.steady.patience import Patience
-from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days, patience_of
+from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.demand.terms import terms_by_day
 from mfc_capacity.plan.planner import Demand, no_answer, varies_by_day
@@ -155,7 +155,7 @@ def _laid_out(found: Performance, at: tuple[Any, ...], shape: tuple[int, ...]) -
 
 
 def patience_seen(calls: Calls, said: Patience) -> Patience | None:
-    """Return how long the callers of a hotline were ready to wait; None where it is as said, or too few hung up to tell.
+    """Return how long callers of a hotline were ready to wait; None where it is as said, or too few hung up to tell.
 
     It is as said where that lies in the 95 % interval of what was seen: chance is nobody's blame.
     """

@@ -51,7 +51,7 @@ def pictures(shown: Iterable[Picture], look: str = "pictures", *, level: int = 3
 
 
 def figure(picture: Picture, level: int = 3) -> str:
-    """Return a picture as HTML: its caption, the names of its lines, the chart, and its numbers when they are wanted."""
+    """Return a picture as HTML: caption, names of its lines, chart, and its numbers when they are wanted."""
     caption = tag(f"h{level}", text(picture.title)) + markup.paragraph(picture.said)
     names = charts.legend(picture.series if len(picture.series) > 1 else ())
     table = markup.details(NUMBERS, markup.grid(picture.numbers, picture.title))

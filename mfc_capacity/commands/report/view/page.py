@@ -1,4 +1,4 @@
-"""The report as one self-contained page: the answer in plain words, then sections in the order in which people decide."""
+"""The report as one page: the answer in plain words, then sections in the order in which people decide."""
 
 from collections.abc import Iterator, Mapping
 from importlib.resources import files

@@ -57,7 +57,8 @@ class Sums:
 
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Return shares or means; NaN of nothing."""
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    shares: Floats = np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    return shares
 
 
 def sums_of(calls: Calls, day: Ints, terms: Sequence[Terms], interval_s: int) -> Sums:
@@ -75,14 +76,14 @@ def sums_of(calls: Calls, day: Ints, terms: Sequence[Terms], interval_s: int) ->
     shape = (len(terms), intervals)
 
     def total(amounts: Any) -> Floats:
-        return np.bincount(cell, amounts, len(terms) * intervals).reshape(shape)
+        return np.bincount(cell, amounts, len(terms) * intervals).reshape(shape).astype(np.float64)
 
     answered = calls.outcome == ANSWERED
     timed = np.isfinite(calls.queue_s)
     handled = np.isfinite(calls.handling_s)
     in_time, counted = _levels(calls, day, terms)
     return Sums(
-        offered=total(None).astype(np.float64),
+        offered=total(None),
         answered=total(answered),
         lost=total(calls.outcome == HUNG_UP),
         in_time=total(in_time & timed),

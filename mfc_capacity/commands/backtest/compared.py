@@ -103,7 +103,7 @@ def _compared(name: str, recorded: Recorded, demand: Demand, schedule: "Schedule
     there = staffed(name, load, dates, terms, schedule, of_group)
     happened = sum(sums[1:], start=sums[0])
     asked = there.is_known & (happened.offered > 0)
-    met = {frozenset(): model.met(load, there.operators, asked)}
+    met: dict[Known, Performance] = {frozenset(): model.met(load, there.operators, asked)}
     attempts = None if load.again is None else np.maximum(np.nan_to_num(met[frozenset()].attempts), 1.0)
     for known in SUBSETS[1:] if asked.any() else ():
         less = known - {PATIENCE} if not any(patiences) else known

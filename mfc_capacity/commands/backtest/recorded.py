@@ -71,7 +71,7 @@ def _of_hotlines(calls: Calls, scenario: Scenario, *, only_known: bool) -> Calls
     known = {(line.title or "").strip().casefold(): name for name, line in scenario.hotlines.items()}
     known |= {name.casefold(): name for name in names}
     found = [known.get(name.strip().casefold()) for name in calls.hotlines]
-    index = np.array([NO_DAY if name is None else names.index(name) for name in found], np.int32)
+    index = np.array([NO_DAY if name is None else names.index(name) for name in found], np.int64)
     hotline = index[calls.hotline]
     if not only_known:
         _refuse_others(calls, hotline, scenario)

@@ -39,4 +39,5 @@ def _factors(counts: Floats, of_day: Floats) -> Floats:
         return np.ones(expected.size)
     excess = np.divide(came - expected, expected, out=np.zeros_like(expected), where=some)
     by_chance = (some.sum() - 1) / float((excess**2 * expected).sum() or np.inf)
-    return 1 + excess * max(0.0, 1 - by_chance)
+    factors: Floats = 1 + excess * max(0.0, 1 - by_chance)
+    return factors

@@ -326,6 +326,53 @@ def _queue_builds_up(facts: Facts) -> str:
     )
 
 
+def _calendar_moved(_facts: Facts) -> str:
+    return (
+        "the scenario's calendar has no day of the records: it is held against their days, with what changes by date "
+        "as it is then"
+    )
+
+
+def _days_not_recorded(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    return f"{days} among those of the records (first {facts['first']}) have no call at all, and are not compared"
+
+
+def _clock_changes_left_out(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    return f"{days} on which the clock changes are not compared"
+
+
+def _operators_inferred(facts: Facts) -> str:
+    judged, called = count_text(facts["judged"]), count_text(facts["called"])
+    return (
+        f"group {facts['group']}: nobody says who was there; waits are compared in the {judged} of {called} intervals "
+        "in which calls show it, and in them more callers waited than in others; --operators gives a roster"
+    )
+
+
+def _few_judged(facts: Facts) -> str:
+    judged, called = count_text(facts["judged"]), count_text(facts["called"])
+    return (
+        f"group {facts['group']}: calls show in only {judged} of {called} intervals who was there, the busy ones, so "
+        "waits look worse beside what is said than they were; --operators gives a roster"
+    )
+
+
+def _level_not_recorded(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: its service level is one of callers of endless patience, which no record tells; it "
+        "is not compared"
+    )
+
+
+def _calls_outside_hours(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: {share_text(facts['share'])} of the calls came while the scenario has it closed; "
+        "they count as calls, and waits are not compared then"
+    )
+
+
 def _precision_not_reached(facts: Facts) -> str:
     wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"])
     return (
@@ -414,6 +461,13 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "days-without-calls": _days_without_calls,
     "few-days": _few_days,
     "few-calls": _few_calls,
+    "calendar-moved": _calendar_moved,
+    "days-not-recorded": _days_not_recorded,
+    "clock-changes-left-out": _clock_changes_left_out,
+    "operators-inferred": _operators_inferred,
+    "few-judged": _few_judged,
+    "level-not-recorded": _level_not_recorded,
+    "calls-outside-hours": _calls_outside_hours,
     "hours-not-counted": _hours_not_counted,
     "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,

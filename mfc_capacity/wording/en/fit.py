@@ -216,6 +216,8 @@ RULES = {
     "no-such-time": "at a clock time that did not come",
     "time-comes-twice": "at a clock time that came twice",
     "outside-hours": "outside opening hours",
+    "other-hotline": "of hotlines that the scenario does not have",
+    "other-day": "on other days than are compared",
 }
 
 

@@ -289,7 +289,7 @@ class Scenario:
 
         question = engine.Question(schedule_of(self.loaded.scenario, operators), only_known)
         source = Records(tuple(records), columns, map, on_rows)
-        return Backtest(engine.backtest(self.loaded, source, question))
+        return Backtest(engine.backtest(self.loaded, source, question, self._shared(None)))
 
     @worded
     def report(

@@ -44,11 +44,12 @@ def backtest(
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Hold a scenario against records of the past."""
-    from mfc_capacity.cli.output import deliver, progress, write_file
+    from mfc_capacity.cli.output import deliver, watched, write_file
     from mfc_capacity.commands.backtest.view import view
+    from mfc_capacity.plan.pool import cores
 
-    loaded = api.load(scenario, variant=variant, set=overrides)
-    with progress() as advance:
+    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+    with watched() as advance:
         answer = loaded.backtest(
             records,
             operators=operators,

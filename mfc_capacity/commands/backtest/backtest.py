@@ -1,6 +1,7 @@
 """From a scenario and records to how well the one would have told the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ from mfc_capacity.core.arrays import Floats, Texts
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.planner import Planner
+from mfc_capacity.plan.pool import Processes
 from mfc_capacity.scenario import LoadedScenario
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ class Question:
     only_known: bool = False
 
 
-def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Backtest:
-    """Hold a scenario against records of calls.
+def backtest(
+    loaded: LoadedScenario, source: Source, question: Question, executor: Executor | None = None
+) -> Backtest:
+    """Hold a scenario against records of calls; `executor` may share the work.
 
     Raises:
         InputError: for files that cannot be read, hold no call of the scenario's hotlines or no day to compare.
@@ -69,7 +73,7 @@ def backtest(loaded: LoadedScenario, source: Source, question: Question) -> Back
     dates = [day for k in own.days.tolist() if (day := demand.days.dates[k]) is not None]
     if question.schedule is not None:
         refuse_other_days(question.schedule, dates)
-    groups = compared_groups(own, demand, question.schedule)
+    groups = compared_groups(own, demand, question.schedule, executor or Processes())
     named = _Named(
         dates,
         [demand.days.holidays.get(day, "") for day in dates],

@@ -1,6 +1,7 @@
 """A group with all that is compared of it: said and actual, day by day and interval by interval."""
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -70,19 +71,24 @@ class ComparedGroup:
         return np.where(known, counted, 0.0)
 
 
-def compared_groups(recorded: Recorded, demand: Demand, schedule: "Schedule | None") -> list[ComparedGroup]:
+def compared_groups(
+    recorded: Recorded, demand: Demand, schedule: "Schedule | None", executor: Executor
+) -> list[ComparedGroup]:
     """Return every group of the scenario that is open on a day, or called.
 
     Args:
         recorded: the calls and the days.
         demand: of the scenario.
         schedule: who was there; None: as the scenario states it, or inferred.
+        executor: may share the work.
     """
-    groups = (_compared(name, recorded, demand, schedule) for name in demand.tasks)
+    groups = (_compared(name, recorded, demand, schedule, executor) for name in demand.tasks)
     return [group for group in groups if group.load.calls.any() or group.actual.offered.any()]
 
 
-def _compared(name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None") -> ComparedGroup:
+def _compared(
+    name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None", executor: Executor
+) -> ComparedGroup:
     scenario = recorded.loaded.scenario
     hotlines = list(scenario.hotlines)
     indices = [hotlines.index(line) for line in scenario.groups[name].hotlines]
@@ -103,9 +109,9 @@ def _compared(name: str, recorded: Recorded, demand: Demand, schedule: "Schedule
     there = staffed(name, load, dates, terms, schedule, of_group)
     happened = sum(sums[1:], start=sums[0])
     asked = there.is_known & (happened.offered > 0)
-    met: dict[Known, Performance] = {frozenset(): model.met(load, there.operators, asked)}
+    met: dict[Known, Performance] = {frozenset(): model.met(load, there.operators, asked, executor)}
     attempts = None if load.again is None else np.maximum(np.nan_to_num(met[frozenset()].attempts), 1.0)
     for known in SUBSETS[1:] if asked.any() else ():
         less = known - {PATIENCE} if not any(patiences) else known
-        met[known] = met.get(less) or model.met(model.load(known, attempts), there.operators, asked)
+        met[known] = met.get(less) or model.met(model.load(known, attempts), there.operators, asked, executor)
     return ComparedGroup(name, model, load, happened, there, met)

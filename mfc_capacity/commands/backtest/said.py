@@ -6,6 +6,7 @@ the patience that all calls together show.
 """
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -22,15 +23,17 @@ from mfc_capacity.demand.groups import GroupDays, Member, callers_of, group_days
 from mfc_capacity.demand.hotlines import HotlineDays
 from mfc_capacity.demand.terms import terms_by_day
 from mfc_capacity.plan.planner import Demand, no_answer, varies_by_day
+from mfc_capacity.plan.pool import in_turn
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls
 from mfc_capacity.scenario import LoadedScenario, Terms
-from mfc_capacity.staffing.method import Performance, UnreachableError, performances_joined
+from mfc_capacity.staffing.method import Method, Performance, UnreachableError, performances_joined
 from mfc_capacity.staffing.operators import METHODS, GroupTask
 from mfc_capacity.staffing.varying import Varying
 
 VOLUME, HANDLING, PATIENCE = "volume", "handling", "patience"
 KNOWN_BETTER = (VOLUME, HANDLING, PATIENCE)
 ENOUGH_CALLS = 30  # of a day that tell its handling time; of fewer it is that of all days
+DAYS_A_PIECE = 8  # that one process works out
 FEW_HANG_UPS = 30  # that tell how long callers wait; of fewer it stays as the scenario has it
 
 
@@ -102,7 +105,7 @@ class GroupModel:
         )
         return load.of_kinds(load.kinds.tolist())
 
-    def met(self, load: GroupDays, operators: Ints, asked: Bools) -> Performance:
+    def met(self, load: GroupDays, operators: Ints, asked: Bools, executor: Executor) -> Performance:
         """Return what callers of such calls meet with these operators (D x I), NaN where that is not asked.
 
         Raises:
@@ -117,7 +120,7 @@ class GroupModel:
         first, kind = _alike(some, there)
         task = GroupTask(scenario.method, some.of_kinds(first.tolist()), terms, scenario.interval_s)
         try:
-            found = _met(task, there[first]).of_kinds(kind)
+            found = _met(task, there[first], executor).of_kinds(kind)
         except UnreachableError as error:
             raise no_answer(self.loaded, self.name, error) from None
         return _laid_out(found, at, asked.shape)
@@ -132,15 +135,22 @@ def _alike(load: GroupDays, operators: Ints) -> tuple[Ints, Ints]:
     return first, kind.reshape(-1)
 
 
-def _met(task: GroupTask, operators: Ints) -> Performance:
+def _met(task: GroupTask, operators: Ints, executor: Executor) -> Performance:
     """Return what callers meet (K x I); of days that vary, by as few looks at them as are within a point."""
-    found: list[tuple[Ints, Performance]] = []
+    pieces: list[tuple[Ints, Method]] = []
     for kinds, part in task.parts():
-        method = part.method
-        method = replace(method, is_rough=True) if isinstance(method, Varying) else method
-        found.append((kinds, method.met(operators[kinds])))
-    order = np.argsort(np.concatenate([kinds for kinds, _ in found]))
-    return performances_joined([met for _, met in found]).of_kinds(order)
+        method = replace(part.method, is_rough=True) if isinstance(part.method, Varying) else part.method
+        count = -(-kinds.size // DAYS_A_PIECE) if method.carries_queue else 1
+        parts = np.array_split(np.arange(kinds.size), count)
+        pieces += [(kinds[own], method.on(method.load.of_kinds(own.tolist()))) for own in parts]
+    asked = [(method, operators[kinds]) for kinds, method in pieces]
+    order = np.argsort(np.concatenate([kinds for kinds, _ in pieces]))
+    return performances_joined(list(in_turn(_met_by, asked, executor))).of_kinds(order)
+
+
+def _met_by(asked: tuple[Method, Ints]) -> Performance:
+    method, operators = asked
+    return method.met(operators)
 
 
 def _laid_out(found: Performance, at: tuple[Any, ...], shape: tuple[int, ...]) -> Performance:

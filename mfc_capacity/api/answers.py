@@ -248,7 +248,7 @@ class Backtest(Answer[backtest.Backtest]):
     @property
     def page(self) -> str:
         """One self-contained HTML page with the pictures."""
-        from mfc_capacity.commands.backtest.view.page import render
+        from mfc_capacity.commands.backtest.view.html import render
         from mfc_capacity.wording.answers import in_words
 
         return render(in_words(self.record))

@@ -29,7 +29,9 @@ def write_log(loaded: LoadedScenario, path: Path, seed: int = 1) -> str:
             case = find_case(loaded, date.isoformat(), None, Staff(GIVEN))
             for group in case.groups:
                 trace = trace_day(core_day(loaded.scenario, group), seed, number)
-                moments = np.datetime64(date, "ms") + np.floor(trace.arrival_s * 1000).astype("timedelta64[ms]")
+                moments = np.datetime64(date, "ms") + np.floor(trace.arrival_s * 1000).astype(
+                    "timedelta64[ms]"
+                )
                 for k, moment in enumerate(np.datetime_as_string(moments).tolist()):
                     outcome = Outcome(trace.outcome[k])
                     handled = f"{trace.handling_s[k]:.3f}" if outcome is Outcome.ANSWERED else ""

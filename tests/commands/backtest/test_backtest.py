@@ -1,0 +1,244 @@
+"""Scenarios held against logs whose truth is known: nothing is blamed for nothing, and what is wrong is named."""
+
+import csv
+import io
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mfc_capacity as mfc
+from mfc_capacity.api import Backtest
+from tests.commands.backtest.logs import write_log
+from tests.conftest import Run
+
+DAYS = 56
+STEPS = {"08:00": 8, "10:00": 13, "13:00": 11, "17:00": 9}
+CALENDAR = "calendar: {from: 2024-03-04, to: 2024-04-28, interval: 30m}"
+OPERATORS = f"operators: {{{', '.join(f'{start}: {count}' for start, count in STEPS.items())}}}"
+TRUTH = f"""
+schema: mfc-capacity/scenario/1
+title: Truth
+{CALENDAR}
+varies_together: 50%
+hotlines:
+  city:
+    title: City line
+    calls_per_day: 1500
+    aht: 3m
+    patience: 2m
+    hours: 08:00-20:00
+    weekdays: {{sat: 60%, sun: 40%}}
+    varies: 10%
+    profile: {{08:00: 2, 10:00: 4, 13:00: 3, 17:00: 2}}
+  parking: {{calls_per_day: 700, aht: 3m, patience: 2m, hours: 08:00-20:00, varies: 15%}}
+groups:
+  all: {{hotlines: [city, parking], {OPERATORS}}}
+targets: {{service_level: 80% in 20s}}
+"""
+NOBODY_SAYS = TRUTH.replace(f", {OPERATORS}", "")
+POINT = 0.01
+
+
+def scenario(text: str = TRUTH, **changes: object) -> mfc.Scenario:
+    return mfc.load(io.StringIO(text), set={key.replace("__", "."): value for key, value in changes.items()})
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_log(scenario().loaded, tmp_path_factory.mktemp("backtest") / "calls.csv")
+
+
+@pytest.fixture(scope="module")
+def told(log: str) -> Backtest:
+    return scenario().backtest([log])
+
+
+def quality(answer: Backtest, measure: str, hotline: str = "all") -> dict[str, Any]:
+    rows: list[dict[str, Any]] = answer.quality.records()
+    (row,) = (row for row in rows if (row["hotline"], row["measure"]) == (hotline, measure))
+    return row
+
+
+def parts(answer: Backtest, measure: str, of: str = "bias") -> Mapping[str, float]:
+    rows: list[dict[str, Any]] = answer.blame.records()
+    return {row["cause"]: row[of] for row in rows if row["measure"] == measure}
+
+
+def test_the_truth_is_hardly_off(told: Backtest) -> None:
+    """Days vary by a tenth: the mean of 56 of them by 1.3 %, three times of which is rare."""
+    assert abs(quality(told, "calls_per_day")["bias"]) < 0.04
+    assert abs(quality(told, "aht_s")["bias"]) < 0.01
+    for measure in ("service_level", "abandonment"):
+        row = quality(told, measure)
+        assert row["said"] == pytest.approx(row["actual"], abs=1.5 * POINT)
+        assert all(abs(part) < 1.5 * POINT for part in parts(told, measure).values())
+
+
+def test_eight_days_in_ten_lie_between_p10_and_p90(told: Backtest) -> None:
+    """Of 56 days 0.8 ± 0.053; within 2.5 of these. Intervals of a day go together."""
+    for hotline in ("all", "city", "parking"):
+        assert (
+            abs(quality(told, "calls_per_day", hotline)["coverage_80"] - 0.8)
+            < 2.8 * (0.8 * 0.2 / DAYS) ** 0.5
+        )
+    assert abs(quality(told, "calls_per_interval")["coverage_80"] - 0.8) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("changes", "measure", "guilty"),
+    [
+        ({"hotlines__city__aht": "144s", "hotlines__parking__aht": "144s"}, "service_level", "handling"),
+        (
+            {"hotlines__city__calls_per_day": 1200, "hotlines__parking__calls_per_day": 560},
+            "service_level",
+            "volume",
+        ),
+        ({"hotlines__city__patience": "6m", "hotlines__parking__patience": "6m"}, "asa_s", "patience"),
+        ({"hotlines__city__patience": "6m", "hotlines__parking__patience": "6m"}, "abandonment", "patience"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_blamed(log: str, changes: dict[str, object], measure: str, guilty: str) -> None:
+    found = scenario(**changes).backtest([log])
+    bias = dict(parts(found, measure))
+    whole = sum(bias.values())
+    assert bias.pop(guilty) / whole > 0.8
+    assert all(abs(part / whole) < 0.2 for part in bias.values())
+    error = parts(found, measure, "error")
+    assert max(error, key=lambda cause: error[cause]) == guilty or guilty == "patience"
+
+
+def test_the_parts_add_up(told: Backtest) -> None:
+    for row in told.blame.records():
+        own = parts(told, str(row["measure"])), parts(told, str(row["measure"]), "error")
+        for whole, each in zip((row["bias_whole"], row["error_whole"]), own, strict=True):
+            assert float(sum(map(Fraction, each.values()))) == pytest.approx(whole, rel=1e-12, abs=1e-15)
+    wape = quality(told, "service_level")["wape"] * quality(told, "service_level")["actual"]
+    assert wape == pytest.approx(told.blame.records()[0]["error_whole"], rel=1e-9)
+
+
+def test_operators_seen_full_are_those_there(log: str, told: Backtest) -> None:
+    there = {(row["date"], row["start"]): row["operators"] for row in told.intervals.records()}
+    inferred = scenario(NOBODY_SAYS).backtest([log])
+    rows = inferred.intervals.records()
+    seen = [row for row in rows if row["operators_known_by"] in ("seen-full", "between")]
+    right = [row["operators"] == there[row["date"], row["start"]] for row in seen]
+    assert len(seen) > len(rows) / 2
+    assert sum(right) > 0.98 * len(seen)
+    assert all(row["said_service_level"] is None for row in rows if row["operators_known_by"] == "at-least")
+    assert inferred.record.judged == len(seen)
+    assert any("nobody says who was there" in warning for warning in inferred.warnings)
+
+
+def test_a_roster_says_who_was_there(log: str, told: Backtest, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    dates = sorted({str(row["date"]) for row in told.intervals.records()})
+    with roster.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ("date", "start", "operators"),
+                *((day, start, n) for day in dates for start, n in STEPS.items()),
+            ]
+        )
+    found = scenario(NOBODY_SAYS).backtest([log], operators=roster)
+    assert found.record.known_by == {"roster": DAYS * 24}
+    assert quality(found, "service_level") == quality(told, "service_level")
+
+
+def test_a_calendar_without_the_days_is_moved_there(log: str, told: Backtest) -> None:
+    later = TRUTH.replace(CALENDAR, "calendar: {from: 2026-01-05, to: 2026-01-18, interval: 30m}")
+    found = scenario(later).backtest([log])
+    assert found.record.is_moved
+    assert found.quality.rows == told.quality.rows
+    assert any("no day of the records" in warning for warning in found.warnings)
+
+
+def test_days_of_the_calendar_alone_are_compared(log: str) -> None:
+    week = scenario(calendar__to="2024-03-10").backtest([log])
+    assert (week.record.days, week.record.last) == (7, "2024-03-10")
+    (other,) = week.excluded.records()
+    assert other["rule"] == "other-day"
+    assert week.record.calls + int(str(other["rows"])) == week.record.rows
+
+
+def test_the_worst_day_comes_first(told: Backtest) -> None:
+    rows: list[dict[str, Any]] = told.days.records()
+    off = [row["callers_off"] for row in rows]
+    assert off == sorted(off, reverse=True)
+    assert off[0] >= abs(rows[0]["said_calls"] - rows[0]["actual_calls"]) - 1e-9
+    assert (
+        quality(told, "calls_per_day")["worst_date"]
+        == max(rows, key=lambda row: abs(row["said_calls"] - row["actual_calls"]))["date"]
+    )
+
+
+def test_the_command_and_its_page(run: Run, log: str, tmp_path: Path) -> None:
+    path = tmp_path / "truth.yaml"
+    path.write_text(TRUTH, encoding="utf-8")
+    shown = run("backtest", str(path), log)
+    assert shown.code == 0
+    assert "What makes the difference" in shown.text
+    assert "all: a day's calls are off by" in shown.text
+    page = tmp_path / "page.html"
+    assert run("backtest", str(path), log, "-o", str(page)).code == 0
+    html = page.read_text(encoding="utf-8")
+    assert html.count('<svg class="chart"') == 3
+    assert run("backtest", str(path), log, "--table", "blame", "-f", "csv").text.startswith(
+        "group,measure,cause,"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "which is no hotline of the scenario"),
+        (("--only-known",), "no call of the scenario's hotlines is left"),
+        (("--columns", "arrived_at=When"), "there is no column"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    run: Run, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    path, calls = tmp_path / "truth.yaml", tmp_path / "calls.csv"
+    path.write_text(TRUTH, encoding="utf-8")
+    calls.write_text(
+        "hotline,arrived,wait_s,outcome,handling_s\nCitty,2024-03-04 09:00,1,answered,60\n", encoding="utf-8"
+    )
+    ran = run("backtest", str(path), str(calls), *options)
+    assert ran.code == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+    if not options:
+        assert "did you mean" in ran.err
+
+
+def test_an_empty_log_and_a_roster_of_other_days_are_refused(run: Run, log: str, tmp_path: Path) -> None:
+    path, empty, roster = tmp_path / "truth.yaml", tmp_path / "empty.csv", tmp_path / "roster.csv"
+    path.write_text(TRUTH, encoding="utf-8")
+    empty.write_text("hotline,arrived,wait_s,outcome,handling_s\n", encoding="utf-8")
+    roster.write_text("date,start,operators\n2023-01-01,08:00,5\n", encoding="utf-8")
+    assert run("backtest", str(path), str(empty)).code == 2
+    ran = run("backtest", str(path), log, "--operators", str(roster))
+    assert ran.code == 2
+    assert "none of the days that are compared" in ran.err
+
+
+def test_hotlines_are_known_by_title_and_map(run: Run, tmp_path: Path) -> None:
+    path, calls, names = tmp_path / "truth.yaml", tmp_path / "calls.csv", tmp_path / "map.yaml"
+    path.write_text(TRUTH, encoding="utf-8")
+    names.write_text("hotlines: {P: parking}\n", encoding="utf-8")
+    calls.write_text(
+        "hotline,arrived,wait_s,outcome,handling_s\n"
+        "CITY LINE,2024-03-04 09:00,1,answered,60\nP,2024-03-04 09:10,1,answered,90\n",
+        encoding="utf-8",
+    )
+    ran = run("backtest", str(path), str(calls), "--map", str(names), "-f", "json")
+    assert ran.code == 0, ran.err
+    came = {
+        row["hotline"]: row["actual"]
+        for row in ran.document["tables"]["quality"]
+        if row["measure"] == "calls_per_day"
+    }
+    assert came == {"city": 1, "parking": 1, "all": 2}

@@ -69,7 +69,7 @@ def backtest(
     calls = read_calls(source, loaded, only_known=question.only_known)
     shown = compared(loaded, calls)
     demand = Planner().demand(shown.scenario)
-    own = recorded(shown, calls, demand.days, is_moved=shown is not loaded)
+    own = recorded(shown, calls, demand, is_moved=shown is not loaded)
     dates = [day for k in own.days.tolist() if (day := demand.days.dates[k]) is not None]
     if question.schedule is not None:
         refuse_other_days(question.schedule, dates)

@@ -8,9 +8,9 @@ import numpy as np
 
 from mfc_capacity.commands.fit.question import Source
 from mfc_capacity.core.arrays import Ints
-from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.layers import apply_set, did_you_mean
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
+from mfc_capacity.plan.planner import Demand
 from mfc_capacity.records.calls import Calls, left_out
 from mfc_capacity.records.mapping import columns_written, read_map
 from mfc_capacity.records.reading import read_records
@@ -30,7 +30,7 @@ class Recorded:
         day: the day of each call, counted as `days` (N).
         days: which of the scenario's planned days are compared (D).
         is_moved: whether the scenario's calendar is that of the records.
-        silent: days of the calendar between the first call and the last without any.
+        silent: open days of the calendar between the first call and the last without any.
         clock_changes: days left out because the clock changes.
     """
 
@@ -122,8 +122,10 @@ def _has_any(calendar: Calendar, calls: Calls) -> bool:
     return bool(((days >= np.datetime64(calendar.first)) & (days <= np.datetime64(calendar.last))).any())
 
 
-def recorded(loaded: LoadedScenario, calls: Calls, days: Days, *, is_moved: bool) -> Recorded:
+def recorded(loaded: LoadedScenario, calls: Calls, demand: Demand, *, is_moved: bool) -> Recorded:
     """Return the calls of the days that are compared: those planned that have calls, but for changes of the clock."""
+    days = demand.days
+    is_open = np.any([own.calls > 0 for own in demand.hotlines.values()], axis=0)
     planned = np.array([day for day in days.dates if day is not None], "datetime64[D]")
     day_of_call = calls.arrived.astype("datetime64[D]")
     with_calls = np.unique(day_of_call)
@@ -139,6 +141,6 @@ def recorded(loaded: LoadedScenario, calls: Calls, days: Days, *, is_moved: bool
         number[~is_other],
         chosen,
         is_moved,
-        tuple(planned[inside & ~has_calls].tolist()),
+        tuple(planned[inside & is_open & ~has_calls].tolist()),
         int((has_calls & (days.clock != 0)).sum()),
     )

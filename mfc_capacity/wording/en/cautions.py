@@ -334,8 +334,8 @@ def _calendar_moved(_facts: Facts) -> str:
 
 
 def _days_not_recorded(facts: Facts) -> str:
-    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
-    return f"{days} among those of the records (first {facts['first']}) have no call at all, and are not compared"
+    days = "1 open day" if facts["days"] == 1 else f"{count_text(facts['days'])} open days"
+    return f"{days} between the first call and the last, {facts['first']} the first, without any call: not compared"
 
 
 def _clock_changes_left_out(facts: Facts) -> str:

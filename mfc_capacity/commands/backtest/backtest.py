@@ -19,7 +19,7 @@ from mfc_capacity.answers.columns import (
 )
 from mfc_capacity.answers.records import Caution, Cell, Content
 from mfc_capacity.commands.backtest.actual import VIRTUAL
-from mfc_capacity.commands.backtest.compared import WAITS, ComparedGroup, compared_groups
+from mfc_capacity.commands.backtest.compared import WAITS, ComparedGroup, compared_groups, is_hopeless
 from mfc_capacity.commands.backtest.on_duty import AT_LEAST, BETWEEN, CLOSED, SEEN_FULL, refuse_other_days
 from mfc_capacity.commands.backtest.quality import (
     CAUSES,
@@ -182,7 +182,7 @@ def _interval_rows(group: ComparedGroup, dates: Sequence[date]) -> Iterator[dict
         "aht_s": (group.load.aht_s, group.actual.aht_s),
         **{
             measure: (
-                np.where(group.weights(measure) > 0, getattr(group.said, measure), np.nan),
+                np.where(group.weights(measure) > 0, group.told(measure), np.nan),
                 getattr(group.actual, measure),
             )
             for measure in WAITS
@@ -225,6 +225,9 @@ def _cautions(own: Recorded, group: ComparedGroup) -> Iterator[Caution]:
         share = judged / called if called else 0.0
         code = "operators-inferred" if share >= FEW_JUDGED else "few-judged"
         yield Caution(code, {**facts, "judged": judged, "called": called}, place)
+    hopeless = int((group.judged & is_hopeless(group.said)).sum())
+    if hopeless:
+        yield Caution("said-overloaded", {**facts, "intervals": hopeless, "judged": judged}, place)
     if any(terms.targets.service_level_of == VIRTUAL for terms in group.model.terms):
         yield Caution("level-not-recorded", facts, place)
     offered, is_open = group.actual.offered, group.load.open

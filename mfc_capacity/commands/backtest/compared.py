@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED
 from mfc_capacity.commands.backtest.actual import Sums, sums_of
 from mfc_capacity.commands.backtest.on_duty import Staffed, staffed
 from mfc_capacity.commands.backtest.recorded import Recorded
@@ -66,9 +67,27 @@ class ComparedGroup:
             "abandonment": self.actual.offered,
         }[measure]
         known = np.isfinite(getattr(self.actual, measure)) & self.judged
-        for met in self.met.values():
-            known &= np.isfinite(getattr(met, measure))
+        for subset in self.met:
+            known &= np.isfinite(self.told(measure, subset))
         return np.where(known, counted, 0.0)
+
+    def told(self, measure: str, known: Known = frozenset()) -> Floats:
+        """Return what is said of a measure of waits (D x I), with what is `known` as it was.
+
+        Where the queue would grow without end, or nobody is there, nobody is answered in time.
+        """
+        met = self.met[known]
+        values: Floats = getattr(met, measure)
+        return (
+            np.where(is_hopeless(met) & np.isnan(values), 0.0, values)
+            if measure == "service_level"
+            else values
+        )
+
+
+def is_hopeless(met: Performance) -> Bools:
+    """Return where nobody is there, or callers who never hang up are more than those there can serve."""
+    return np.isin(met.status, (OVERLOADED, UNSTAFFED))
 
 
 def compared_groups(

@@ -82,7 +82,9 @@ def aht_by_day(group: ComparedGroup) -> tuple[Floats, Floats]:
 def waits_by_day(group: ComparedGroup, measure: str) -> tuple[Floats, Floats, Floats]:
     """Return the means of a measure that were said and that happened on each day (D), and the calls they are over."""
     weights = group.weights(measure)
-    said, actual = (_by_day(getattr(side, measure), weights) for side in (group.said, group.actual))
+    said, actual = (
+        _by_day(values, weights) for values in (group.told(measure), getattr(group.actual, measure))
+    )
     return said, actual, weights.sum(axis=1)
 
 
@@ -155,9 +157,7 @@ def blames(group: ComparedGroup) -> Iterator[Blame]:
         if not by_day.sum():
             continue
         actual = np.nan_to_num(_by_day(getattr(group.actual, measure), weights))
-        off = [
-            np.nan_to_num(_by_day(getattr(group.met[known], measure), weights)) - actual for known in SUBSETS
-        ]
+        off = [np.nan_to_num(_by_day(group.told(measure, known), weights)) - actual for known in SUBSETS]
         total = Fraction(float(by_day.sum()))
         bias = [Fraction(float((by_day * each).sum())) / total for each in off]
         error = [Fraction(float((by_day * np.abs(each)).sum())) / total for each in off]

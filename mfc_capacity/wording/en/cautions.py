@@ -359,6 +359,14 @@ def _few_judged(facts: Facts) -> str:
     )
 
 
+def _said_overloaded(facts: Facts) -> str:
+    overloaded, judged = count_text(facts["intervals"]), count_text(facts["judged"])
+    return (
+        f"group {facts['group']}: in {overloaded} of {judged} intervals those there are too few for the calls said, of "
+        "whom nobody hangs up: as said nobody is answered in time, and other waits are not compared"
+    )
+
+
 def _level_not_recorded(facts: Facts) -> str:
     return (
         f"group {facts['group']}: its service level is one of callers of endless patience, which no record tells; it "
@@ -466,6 +474,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "clock-changes-left-out": _clock_changes_left_out,
     "operators-inferred": _operators_inferred,
     "few-judged": _few_judged,
+    "said-overloaded": _said_overloaded,
     "level-not-recorded": _level_not_recorded,
     "calls-outside-hours": _calls_outside_hours,
     "hours-not-counted": _hours_not_counted,

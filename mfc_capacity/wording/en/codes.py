@@ -71,6 +71,12 @@ CODES = {
         "than what is said of such intervals on average.",
         "Give the roster with --operators FILE, or name it in the scenario.",
     ),
+    "said-overloaded": CodeText(
+        "In some intervals of a backtest the operators there are fewer than the calls need that the scenario expects.",
+        "Where callers never hang up such a queue grows without end: none of them is answered in time, and how long "
+        "they wait has no mean. Callers of the past did hang up.",
+        "Give the hotlines a patience (fit learns it from the records), or plan with method: time-dependent.",
+    ),
     "level-not-recorded": CodeText(
         "The service level is of virtual callers, who wait however long it takes.",
         "Records do not tell how long a caller who hung up would have waited.",

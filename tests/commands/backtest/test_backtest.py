@@ -253,7 +253,12 @@ def test_hotlines_are_known_by_title_and_map(run: Run, tmp_path: Path) -> None:
 def test_what_cannot_keep_up_is_not_flattered(log: str) -> None:
     """Without a patience the queue of a busy day grows without end: nobody is said to be answered in time."""
     never = TRUTH.replace("    patience: 2m\n", "").replace("patience: 2m, ", "")
-    endless = scenario(never, hotlines__city__calls_per_day=2400).backtest([log])
+    known = {
+        "hotlines.city.varies": "0%",
+        "hotlines.parking.varies": "0%",
+        "hotlines.city.calls_per_day": 2400,
+    }
+    endless = mfc.load(io.StringIO(never), set=known).backtest([log])
     rows: list[dict[str, Any]] = endless.intervals.records()
     overloaded = [row for row in rows if row["said_status"] == "overloaded"]
     assert overloaded

@@ -1,6 +1,7 @@
 """Scenarios held against logs whose truth is known: nothing is blamed for nothing, and what is wrong is named."""
 
 import csv
+import importlib.util
 import io
 import json
 from collections.abc import Mapping
@@ -16,8 +17,9 @@ from mfc_capacity.api import Backtest
 from mfc_capacity.commands.backtest.view import view
 from mfc_capacity.render import FORMATS, Options
 from tests.commands.backtest.logs import write_log
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
+PAST = ROOT / "scenarios" / "past"
 DAYS = 56
 STEPS = {"08:00": 8, "10:00": 13, "13:00": 11, "17:00": 9}
 CALENDAR = "calendar: {from: 2024-03-04, to: 2024-04-28, interval: 30m}"
@@ -248,6 +250,31 @@ def test_hotlines_are_known_by_title_and_map(run: Run, tmp_path: Path) -> None:
         if row["measure"] == "calls_per_day"
     }
     assert came == {"city": 1, "parking": 1, "all": 2}
+
+
+def test_calls_of_other_hotlines_are_left_out_and_counted(run: Run, tmp_path: Path) -> None:
+    path, calls = tmp_path / "truth.yaml", tmp_path / "calls.csv"
+    path.write_text(TRUTH, encoding="utf-8")
+    rows = [
+        f"{name},2024-03-04 09:{k:02},1,answered,60\n" for k, name in enumerate(("city", "other", "city"))
+    ]
+    calls.write_text("".join(["hotline,arrived,wait_s,outcome,handling_s\n", *rows]), encoding="utf-8")
+    ran = run("backtest", str(path), str(calls), "--only-known", "-f", "json")
+    (left_out,) = ran.document["tables"]["excluded"]
+    assert (left_out["rule"], left_out["rows"]) == ("other-hotline", 1)
+    assert ran.document["backtest"]["calls"] == 2
+
+
+def test_the_example_is_played(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("make", PAST / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    made.write(tmp_path / "calls.csv")
+    made_now, kept = ((folder / "calls.csv").read_text(encoding="utf-8") for folder in (tmp_path, PAST))
+    assert made_now.partition("\n")[0] == kept.partition("\n")[0]
+    assert made_now.count("\n") == pytest.approx(kept.count("\n"), rel=0.1)
 
 
 def test_what_cannot_keep_up_is_not_flattered(log: str) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from mfc_capacity.answers.records import Cell
+from mfc_capacity.core.rounding import adding_up, rounded
 from mfc_capacity.wording.en.fit import names
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -26,7 +28,7 @@ QUALITY_HEADER = ("", "", "days", "said", "was", "off by (WAPE)", "bias", "held 
 BLAME = "What makes the difference: said less what was, and who does it"
 BLAME_HEADER = ("", "", "said - was", "volume", "handling", "patience", "model", "a day is off by")
 DAYS = "The worst days"
-DAYS_HEADER = ("day", "", "callers", "calls: said", "were", "in time: said", "were")
+DAYS_HEADER = ("day", "", "wrong of", "calls: said", "were", "in time: said", "were")
 MEASURES = {
     "calls_per_day": "calls a day",
     "calls_per_interval": "calls an interval",
@@ -116,12 +118,21 @@ def figure(value: Cell, unit: str) -> str:
 
 def difference(value: Cell, unit: str) -> str:
     """Return a difference of a measure, signed; of shares in points."""
-    if value is None:
-        return UNKNOWN
-    number = _number(value)
-    number = number * 100 if unit == "share" else number
-    sign = "-" if number < 0 else "+"
-    return f"{sign}{decimal_text(abs(number), 1)}{' pt' if unit == 'share' else 's' if unit == 'seconds' else ''}"
+    return UNKNOWN if value is None else _signed(rounded(_shown(_number(value), unit), 1), unit)
+
+
+def differences(parts: Sequence[float], whole: float, unit: str) -> tuple[str, ...]:
+    """Return parts of a difference so that they add up to it as it is shown."""
+    shown = [_shown(part, unit) for part in parts]
+    return tuple(_signed(part, unit) for part in adding_up(shown, _shown(whole, unit), 1))
+
+
+def _shown(number: float, unit: str) -> float:
+    return number * 100 if unit == "share" else number
+
+
+def _signed(number: Decimal, unit: str) -> str:
+    return f"{number + 0:+,f}{' pt' if unit == 'share' else 's' if unit == 'seconds' else ''}"
 
 
 def share(value: Cell, *, signed: bool = False) -> str:

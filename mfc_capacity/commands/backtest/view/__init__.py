@@ -1,6 +1,7 @@
 """How well a scenario would have told the past, as it is read: how far off, who is to blame, the worst days."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -14,7 +15,7 @@ from mfc_capacity.commands.fit.view import Taken, excluded_grid, taken
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Grid, Page, Sparklines, Text
+from mfc_capacity.render.page import Grid, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording.en import backtest as words
@@ -82,7 +83,7 @@ def page(answer: Backtest) -> Page:
     return tuple(_page(answer))
 
 
-def _page(answer: Backtest) -> Iterator[Text | Grid | Sparklines]:
+def _page(answer: Backtest) -> Iterator[Text | Grid | LinePlot]:
     yield from scenario.title(answer)
     yield from about(answer)
     if answer.tables["excluded"].rows:
@@ -90,7 +91,7 @@ def _page(answer: Backtest) -> Iterator[Text | Grid | Sparklines]:
     yield quality_grid(answer)
     yield from blame_grid(answer)
     yield days_grid(answer, WORST_SHOWN)
-    yield from map(_calls_by_day, groups(answer))
+    yield from (_calls_by_day(group) for group in groups(answer) if len(group.days) > 1)
     yield from scenario.warnings(answer)
     yield more(answer.tables)
     yield from (Text(visible(sentence)) for sentence in verdicts(answer))
@@ -175,16 +176,10 @@ def blame_grid(answer: Backtest) -> Iterator[Grid]:
 
 def _blame(group: str, measure: str, by_cause: Mapping[str, Record]) -> tuple[str, ...]:
     first = next(iter(by_cause.values()))
-    unit = str(first["unit"])
-    parts = (words.difference(row["bias"], unit) for row in by_cause.values())
-    whole = words.difference(first["bias_whole"], unit)
-    return (
-        visible(group),
-        words.MEASURES[measure],
-        whole,
-        *parts,
-        words.difference(first["error_whole"], unit)[1:],
-    )
+    unit, whole = str(first["unit"]), float(first["bias_whole"] or 0)
+    parts = words.differences([float(row["bias"] or 0) for row in by_cause.values()], whole, unit)
+    off = words.difference(first["error_whole"], unit).removeprefix("+")
+    return (visible(group), words.MEASURES[measure], words.difference(whole, unit), *parts, off)
 
 
 def days_grid(answer: Backtest, most: int) -> Grid:
@@ -203,12 +198,25 @@ def _day(row: Record) -> tuple[str, ...]:
     )
 
 
-def _calls_by_day(group: OfGroup) -> Sparklines:
-    lines = []
-    for side, name in (("said", words.SAID), ("actual", words.ACTUAL)):
-        calls = tuple(float(row[f"{side}_calls"] or 0) for row in group.days)
-        lines.append((name, calls, f"{count_text(min(calls))} to {count_text(max(calls))}"))
-    return Sparklines(visible(words.calls_title(group.name)), tuple(lines))
+def _calls_by_day(group: OfGroup) -> LinePlot:
+    """Return the calls of each day: a line for those that came, dots for those that were said."""
+    places = [float(date.fromisoformat(str(row["date"])).toordinal()) for row in group.days]
+    actual, said = (
+        tuple(
+            (place, float(row[f"{side}_calls"] or 0)) for place, row in zip(places, group.days, strict=True)
+        )
+        for side in ("actual", "said")
+    )
+    calls = [count for _, count in (*actual, *said)]
+    return LinePlot(
+        visible(words.calls_title(group.name)),
+        actual,
+        (),
+        (str(group.days[0]["date"]), str(group.days[-1]["date"])),
+        (count_text(min(calls)), count_text(max(calls))),
+        (said,),
+        (words.ACTUAL, words.SAID),
+    )
 
 
 def charts(answer: Backtest) -> Sequence[Chart]:

@@ -36,7 +36,7 @@ from mfc_capacity.render.html.picture import (
 from mfc_capacity.wording.en import backtest as words
 from mfc_capacity.wording.en.numbers import share_text
 
-DAYS_SHOWN = 15
+DAYS_SHOWN, DATES_SHOWN = 15, 4
 
 
 def render(answer: Backtest) -> str:
@@ -68,8 +68,10 @@ def _calls(answer: Backtest, group: OfGroup) -> Picture:
         Series(words.ACTUAL, "a", values_of(group.days, "actual_calls")),
         Series(words.SAID, "b", values_of(group.days, "said_calls")),
     ]
-    dates = [(k + 0.5, str(row["date"])) for k, row in enumerate(group.days)]
-    chart = charts.day_steps(f"{title}. {said}", series, short_count, spread(dates, 3), of_counts=True)
+    dates = [(k + 0.5, str(row["date"])) for k, row in enumerate(group.days)][
+        :: -(-len(group.days) // DATES_SHOWN)
+    ]
+    chart = charts.day_steps(f"{title}. {said}", series, short_count, dates, of_counts=True)
     table = numbers(answer.tables["days"], ("date", "said_calls", "actual_calls", "callers_off"), group.days)
     return Picture(title, said, chart, series, table)
 

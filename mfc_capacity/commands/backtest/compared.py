@@ -108,29 +108,29 @@ def compared_groups(
 def _compared(
     name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None", executor: Executor
 ) -> ComparedGroup:
-    scenario = recorded.loaded.scenario
-    hotlines = list(scenario.hotlines)
-    indices = [hotlines.index(line) for line in scenario.groups[name].hotlines]
-    task = demand.tasks[name]
-    terms = [task.terms_of(kind) for kind in task.load.kinds[recorded.days].tolist()]
-    calls, sums, patiences = [], [], []
-    for index in indices:
-        own = recorded.calls.hotline == index
-        calls.append(own)
-        of_hotline = recorded.calls.taken(own)
-        sums.append(sums_of(of_hotline, recorded.day[own], terms, scenario.interval_s))
-        line = scenario.hotlines[hotlines[index]]
-        patiences.append(patience_seen(of_hotline, patience_of(line)))
-    model = GroupModel(recorded.loaded, demand, name, recorded.days, sums, patiences)
-    load = model.load()
+    model, of_group = _model(name, recorded, demand)
+    load, happened = model.load(), sum(model.sums[1:], start=model.sums[0])
     dates = [day for k in recorded.days.tolist() if (day := demand.days.dates[k]) is not None]
-    of_group = recorded.calls.taken(np.logical_or.reduce(calls))
-    there = staffed(name, load, dates, terms, schedule, of_group)
-    happened = sum(sums[1:], start=sums[0])
+    there = staffed(name, load, dates, model.terms, schedule, recorded.calls.taken(of_group))
     asked = there.is_known & (happened.offered > 0)
     met: dict[Known, Performance] = {frozenset(): model.met(load, there.operators, asked, executor)}
     attempts = None if load.again is None else np.maximum(np.nan_to_num(met[frozenset()].attempts), 1.0)
     for known in SUBSETS[1:] if asked.any() else ():
-        less = known - {PATIENCE} if not any(patiences) else known
+        less = known if any(model.patiences) else known - {PATIENCE}
         met[known] = met.get(less) or model.met(model.load(known, attempts), there.operators, asked, executor)
     return ComparedGroup(name, model, load, happened, there, met)
+
+
+def _model(name: str, recorded: Recorded, demand: Demand) -> tuple[GroupModel, Bools]:
+    """Return a group with what the records tell of its hotlines, and which of all calls are its own (N)."""
+    scenario, task = recorded.loaded.scenario, demand.tasks[name]
+    terms = [task.terms_of(kind) for kind in task.load.kinds[recorded.days].tolist()]
+    of_group = np.zeros(len(recorded.calls), dtype=np.bool_)
+    sums, patiences = [], []
+    for hotline in scenario.groups[name].hotlines:
+        own = recorded.calls.hotline == list(scenario.hotlines).index(hotline)
+        of_group |= own
+        calls = recorded.calls.taken(own)
+        sums.append(sums_of(calls, recorded.day[own], terms, scenario.interval_s))
+        patiences.append(patience_seen(calls, patience_of(scenario.hotlines[hotline])))
+    return GroupModel(recorded.loaded, demand, name, recorded.days, terms, sums, patiences), of_group

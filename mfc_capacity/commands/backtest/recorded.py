@@ -123,7 +123,11 @@ def _has_any(calendar: Calendar, calls: Calls) -> bool:
 
 
 def recorded(loaded: LoadedScenario, calls: Calls, demand: Demand, *, is_moved: bool) -> Recorded:
-    """Return the calls of the days that are compared: those planned that have calls, but for changes of the clock."""
+    """Return the calls of the days that are compared: those planned that have calls, but for changes of the clock.
+
+    Raises:
+        InputError: if there is none.
+    """
     days = demand.days
     is_open = np.any([own.calls > 0 for own in demand.hotlines.values()], axis=0)
     planned = np.array([day for day in days.dates if day is not None], "datetime64[D]")
@@ -131,6 +135,8 @@ def recorded(loaded: LoadedScenario, calls: Calls, demand: Demand, *, is_moved: 
     with_calls = np.unique(day_of_call)
     has_calls = np.isin(planned, with_calls)
     chosen = np.flatnonzero(has_calls & (days.clock == 0))
+    if not chosen.size:
+        raise InputError([loaded.problem_at("calendar", say("backtest.NO_DAY"))])
     number = np.searchsorted(planned[chosen], day_of_call)
     is_other = ~np.isin(day_of_call, planned[chosen])
     kept = left_out(calls, OTHER_DAY, is_other)

@@ -41,7 +41,7 @@ FEW_HANG_UPS = 30  # that tell how long callers wait; of fewer it stays as the s
 class GroupModel:
     """A group on the days that are compared (D), as its scenario has it.
 
-    `days` are the scenario's planned days that are compared, `sums` what happened to each hotline's calls, `patiences`
+    `days` are the scenario's planned days that are compared, `terms` those of each, `sums` what happened to each hotline's calls, `patiences`
     how long its callers waited; None: the records do not tell.
     """
 
@@ -49,6 +49,7 @@ class GroupModel:
     demand: Demand
     name: str
     days: Ints
+    terms: Sequence[Terms]
     sums: Sequence[Sums]
     patiences: Sequence[Patience | None]
 
@@ -56,12 +57,6 @@ class GroupModel:
     def hotlines(self) -> tuple[str, ...]:
         """The hotlines of the group."""
         return self.loaded.scenario.groups[self.name].hotlines
-
-    @property
-    def terms(self) -> list[Terms]:
-        """The terms of each day (D)."""
-        task = self.demand.tasks[self.name]
-        return [task.terms_of(kind) for kind in task.load.kinds[self.days].tolist()]
 
     @property
     def members(self) -> list[HotlineDays]:

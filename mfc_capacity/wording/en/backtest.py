@@ -21,6 +21,7 @@ Record = Mapping[str, Cell]
 
 NO_CALLS = "no call of the scenario's hotlines is left to compare"
 NO_CALLS_HINT = "look at which column is what (--columns), and at the hotlines in the file of --map"
+NO_DAY = "no day to compare: the clock changes on all that have calls"
 NAME_THE_COLUMN = "name the column: --columns hotline=COLUMN"
 
 QUALITY = "How far off"

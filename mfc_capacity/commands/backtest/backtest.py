@@ -224,7 +224,8 @@ def _cautions(own: Recorded, group: ComparedGroup) -> Iterator[Caution]:
     if inferred.any():
         share = judged / called if called else 0.0
         code = "operators-inferred" if share >= FEW_JUDGED else "few-judged"
-        yield Caution(code, {**facts, "judged": judged, "called": called}, place)
+        days = {"days": int(inferred.any(axis=1).sum()), "of": len(inferred)}
+        yield Caution(code, {**facts, **days, "judged": judged, "called": called}, place)
     hopeless = int((group.judged & is_hopeless(group.said)).sum())
     if hopeless:
         yield Caution("said-overloaded", {**facts, "intervals": hopeless, "judged": judged}, place)

@@ -41,8 +41,8 @@ FEW_HANG_UPS = 30  # that tell how long callers wait; of fewer it stays as the s
 class GroupModel:
     """A group on the days that are compared (D), as its scenario has it.
 
-    `days` are the scenario's planned days that are compared, `terms` those of each, `sums` what happened to each hotline's calls, `patiences`
-    how long its callers waited; None: the records do not tell.
+    `days` are the scenario's planned days that are compared, `terms` those of each, `sums` what happened to each
+    hotline's calls, `patiences` how long its callers waited; None: as said, or the records do not tell.
     """
 
     loaded: LoadedScenario

@@ -346,17 +346,25 @@ def _clock_changes_left_out(facts: Facts) -> str:
 def _operators_inferred(facts: Facts) -> str:
     judged, called = count_text(facts["judged"]), count_text(facts["called"])
     return (
-        f"group {facts['group']}: nobody says who was there; waits are compared in the {judged} of {called} intervals "
-        "in which calls show it, and in them more callers waited than in others; --operators gives a roster"
+        f"group {facts['group']}: nobody says who was there{_on_days(facts)}; waits are compared in {judged} of "
+        f"{called} intervals, where calls show it, and there more callers waited than elsewhere; --operators gives a "
+        "roster"
     )
 
 
 def _few_judged(facts: Facts) -> str:
     judged, called = count_text(facts["judged"]), count_text(facts["called"])
     return (
-        f"group {facts['group']}: calls show in only {judged} of {called} intervals who was there, the busy ones, so "
-        "waits look worse beside what is said than they were; --operators gives a roster"
+        f"group {facts['group']}: nobody says who was there{_on_days(facts)}, and only in {judged} of {called} "
+        "intervals, the busy ones, calls show it: waits look worse beside what is said than they were; --operators "
+        "gives a roster"
     )
+
+
+def _on_days(facts: Facts) -> str:
+    """Return on how many of the days it is, unless it is on all."""
+    days, of = facts["days"], facts["of"]
+    return "" if days == of else f" on {count_text(days)} of {count_text(of)} days"
 
 
 def _said_overloaded(facts: Facts) -> str:

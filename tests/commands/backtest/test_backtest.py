@@ -193,6 +193,9 @@ def test_the_command_and_its_page(run: Run, log: str, tmp_path: Path) -> None:
     assert run("backtest", str(path), log, "-o", str(page)).code == 0
     html = page.read_text(encoding="utf-8")
     assert html.count('<svg class="chart"') == 3
+    book = tmp_path / "page.xlsx"
+    assert run("backtest", str(path), log, "-o", str(book)).code == 0
+    assert book.stat().st_size > 10_000
     assert run("backtest", str(path), log, "--table", "blame", "-f", "csv").text.startswith(
         "group,measure,cause,"
     )

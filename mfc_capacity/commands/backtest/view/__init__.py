@@ -9,7 +9,7 @@ from typing import Annotated, TypedDict
 
 from mfc_capacity.answers.backtest import Backtest
 from mfc_capacity.answers.columns import BACKTEST_TABLES
-from mfc_capacity.answers.kinds import Count, Day
+from mfc_capacity.answers.kinds import Count, Day, one_of
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.fit.view import Taken, excluded_grid, taken
 from mfc_capacity.files.text import visible
@@ -22,6 +22,7 @@ from mfc_capacity.wording.en import backtest as words
 from mfc_capacity.wording.en.numbers import count_text, share_text
 
 WORST_SHOWN = 5
+OWN, OF_RECORDS = "own", "records"
 ALL, LEVEL, DAY_CALLS = "all", "service_level", "calls_per_day"
 
 Record = Mapping[str, Cell]
@@ -37,7 +38,7 @@ class Compared(TypedDict):
     first: Day
     last: Day
     days: Count
-    calendar_moved: Annotated[bool, "the scenario's own calendar has none of the records' days"]
+    calendar: Annotated[str, one_of((OWN, OF_RECORDS)), "whose days are compared"]
     intervals_by_operators: Annotated[
         Mapping[str, int],
         "intervals by how their operators are known: roster, given, seen-full, between, at-least",
@@ -71,7 +72,7 @@ def head(answer: Backtest) -> Head:
         "first": answer.first,
         "last": answer.last,
         "days": answer.days,
-        "calendar_moved": answer.is_moved,
+        "calendar": OF_RECORDS if answer.is_moved else OWN,
         "intervals_by_operators": dict(answer.known_by),
         "intervals_judged": answer.judged,
     }

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from mfc_capacity.commands.fit.question import Source
-from mfc_capacity.core.arrays import Ints
+from mfc_capacity.core.arrays import Bools, Ints
 from mfc_capacity.files.layers import apply_set, did_you_mean
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.plan.planner import Demand
@@ -17,7 +17,7 @@ from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario import Calendar, LoadedScenario, Scenario, build_scenario
 
 OTHER_HOTLINE, OTHER_DAY = "other-hotline", "other-day"
-NO_DAY = -1
+NOBODYS = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,19 +71,17 @@ def _of_hotlines(calls: Calls, scenario: Scenario, *, only_known: bool) -> Calls
     known = {(line.title or "").strip().casefold(): name for name, line in scenario.hotlines.items()}
     known |= {name.casefold(): name for name in names}
     found = [known.get(name.strip().casefold()) for name in calls.hotlines]
-    index = np.array([NO_DAY if name is None else names.index(name) for name in found], np.int64)
-    hotline = index[calls.hotline]
+    index = np.array([NOBODYS if name is None else names.index(name) for name in found], np.int64)
+    is_other = (index == NOBODYS)[calls.hotline]
     if not only_known:
-        _refuse_others(calls, hotline, scenario)
-    own = replace(
-        calls, hotline=hotline, hotlines=(*names, "")
-    )  # those of others have the last name, of nobody
-    return replace(left_out(own, OTHER_HOTLINE, hotline < 0), hotlines=tuple(names))
+        _refuse_others(calls, is_other, scenario)
+    own = left_out(calls, OTHER_HOTLINE, is_other)
+    return replace(own, hotline=index[own.hotline], hotlines=tuple(names))
 
 
-def _refuse_others(calls: Calls, hotline: Ints, scenario: Scenario) -> None:
+def _refuse_others(calls: Calls, is_other: Bools, scenario: Scenario) -> None:
     def problems() -> Iterator[Problem]:
-        for other in np.unique(calls.hotline[hotline < 0]).tolist():
+        for other in np.unique(calls.hotline[is_other]).tolist():
             own = np.flatnonzero(calls.hotline == other)
             name = calls.hotlines[other]
             message = say("backtest.no_hotline", name=name[:60], calls=own.size)

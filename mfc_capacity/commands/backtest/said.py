@@ -106,6 +106,8 @@ class GroupModel:
         Raises:
             NoAnswerError: if the method cannot work it out.
         """
+        if not asked.any():
+            return _nothing_told(asked.shape)
         scenario = self.loaded.scenario
         terms = self.demand.tasks[self.name].terms
         carried = METHODS[scenario.method].carries_queue
@@ -148,13 +150,21 @@ def _met_by(asked: tuple[Method, Ints]) -> Performance:
     return method.met(operators)
 
 
+def _nothing_told(shape: tuple[int, ...]) -> Performance:
+    """Return figures of which none is known (D x I)."""
+    blanks = {"status": "", "is_doubtful": False}
+    whole: dict[str, Any] = {
+        each.name: np.full(shape, blanks.get(each.name, np.nan)) for each in fields(Performance)
+    }
+    return Performance(**whole)
+
+
 def _laid_out(found: Performance, at: tuple[Any, ...], shape: tuple[int, ...]) -> Performance:
     """Return figures of some days or intervals among all (D x I)."""
-    whole = {}
+    whole, nothing = {}, _nothing_told(shape)
     for each in fields(Performance):
         values = getattr(found, each.name)
-        blank = np.nan if values.dtype.kind == "f" else np.zeros(1, values.dtype)[0]
-        whole[each.name] = np.full(shape, blank, values.dtype)
+        whole[each.name] = getattr(nothing, each.name).astype(values.dtype)
         whole[each.name][at] = values.reshape(whole[each.name][at].shape)
     return Performance(**whole)
 

@@ -94,9 +94,9 @@ def roster_of_other_days(first: date, last: date, own: tuple[date, date] | None)
 
 def read(files: Sequence[str], calls: int, rows: int, days: int, first: str, last: str) -> str:
     """Say what is compared."""
-    span = f"{day_text(date.fromisoformat(first))} to {day_text(date.fromisoformat(last))}"
-    on = "1 day" if days == 1 else f"{count_text(days)} days"
-    return f"{names(files)}: {count_text(calls)} of {count_text(rows)} rows, {on}, {span}"
+    begins, ends = (day_text(date.fromisoformat(day)) for day in (first, last))
+    on = begins if days == 1 else f"{count_text(days)} days, {begins} to {ends}"
+    return f"{names(files)}: {count_text(calls)} of {count_text(rows)} rows, {on}"
 
 
 def operators(known_by: Mapping[str, int], judged: int) -> str:
@@ -199,7 +199,7 @@ def verdict(group: str, calls: Record | None, level: Record | None, blame: Mappi
             f": a day's calls are off by {share(calls['wape'])} ({share(calls['bias'], signed=True)} in all)"
         )
     if level is None or level["said"] is None or level["actual"] is None:
-        return f"{said}; who was there is not known, so waits are not compared."
+        return f"{said}; no wait can be compared."
     said += (
         f"; for the operators there {share_text(_number(level['said']))} are said to be answered in time, and "
         f"{share_text(_number(level['actual']))} were"

@@ -14,7 +14,7 @@ import pytest
 
 import mfc_capacity as mfc
 from mfc_capacity.api import Backtest
-from mfc_capacity.commands.backtest.view import view
+from mfc_capacity.commands.backtest.view import verdicts, view
 from mfc_capacity.render import FORMATS, Options
 from tests.commands.backtest.logs import write_log
 from tests.conftest import ROOT, Run
@@ -266,6 +266,21 @@ def test_calls_of_other_hotlines_are_left_out_and_counted(run: Run, tmp_path: Pa
     (left_out,) = ran.document["tables"]["excluded"]
     assert (left_out["rule"], left_out["rows"]) == ("other-hotline", 1)
     assert ran.document["backtest"]["calls"] == 2
+
+
+@pytest.mark.parametrize("method", ["stationary", "time-dependent"])
+def test_where_nobody_waits_only_calls_are_compared(tmp_path: Path, method: str) -> None:
+    calls = tmp_path / "calls.csv"
+    calls.write_text(
+        "hotline,arrived,wait_s,outcome,handling_s\ncity,2024-03-04 09:00,0,answered,60\n", encoding="utf-8"
+    )
+    quiet = scenario(NOBODY_SAYS, method=method).backtest([str(calls)])
+    assert quiet.record.known_by == {"at-least": 24}
+    assert quality(quiet, "calls_per_day")["actual"] == 1
+    assert quality(quiet, "service_level")["n"] == 0
+    assert not quiet.blame.rows
+    assert "no wait can be compared" in next(verdicts(quiet.record))
+    assert "<svg" in quiet.page
 
 
 def test_the_example_is_played(tmp_path: Path) -> None:

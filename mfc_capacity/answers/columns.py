@@ -82,8 +82,9 @@ _DECLARED = (
     Column("lines_needed", "count"),
     Column("busy", "share", "low"),
     Column("given_busy", "share", "low"),
-    Column("attempts", "calls", "low", nullable=False),
+    Column("attempts", "calls", "low"),
     Column("never_served", "share", "low"),
+    Column("given_never_served", "share", "low"),
     Column("bound_by", "text"),
     Column("status", "text", nullable=False),
     Column("service_level", "share", "high"),
@@ -371,18 +372,24 @@ DELIVERED = (*_DELIVERED, "given_backlog")  # only where the queue is carried th
 
 VARIED = ("service_level_p10", "days_kept")
 VARIED_GIVEN = tuple(f"given_{name}" for name in VARIED)
-LINES, BUSY = ("lines_needed",), ("busy", "given_busy")
-AGAIN = ("attempts", "never_served")
+LINES_NEEDED, BUSY = ("lines_needed",), ("busy", "given_busy")
+AGAIN, AGAIN_GIVEN = ("attempts", "never_served"), ("given_never_served",)
 SUMMARY = TableSpec(
     "summary",
     ("group",),
     (*_HORIZON, "fte_peak_week", "peak_week"),
     _HORIZON_GIVEN,
-    asked=(*VARIED, *VARIED_GIVEN, *LINES, *BUSY, *AGAIN),
+    asked=(*VARIED, *VARIED_GIVEN, *LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
-MONTHS = TableSpec("months", ("month", "group"), _HORIZON, _HORIZON_GIVEN, asked=(*LINES, *BUSY, *AGAIN))
+MONTHS = TableSpec(
+    "months", ("month", "group"), _HORIZON, _HORIZON_GIVEN, asked=(*LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN)
+)
 WEEKS = TableSpec(
-    "weeks", ("week", "group"), _HORIZON, (*_HORIZON_GIVEN, "fte_given"), asked=(*LINES, *BUSY, *AGAIN)
+    "weeks",
+    ("week", "group"),
+    _HORIZON,
+    (*_HORIZON_GIVEN, "fte_given"),
+    asked=(*LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 DAYS = TableSpec(
     "days",
@@ -392,14 +399,14 @@ DAYS = TableSpec(
         *("cost_per_call", "days_missed"),
     ),
     _HORIZON_GIVEN,
-    asked=(*LINES, *BUSY, *AGAIN),
+    asked=(*LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 INTERVALS = TableSpec(
     "intervals",
     ("date", "start", "group"),
     (*_LOAD, *_OPERATORS, *_WAITS, *_DELIVERED, "p90_wait_s"),
     _SHORTFALL,
-    asked=("operators_needed", "wait_level", "group.lines", *LINES, *BUSY, *AGAIN),
+    asked=("operators_needed", "wait_level", "group.lines", *LINES_NEEDED, *BUSY, *AGAIN, *AGAIN_GIVEN),
 )
 _VOLUME = ("unit", "used", "used_total", "inside", "beyond", "unserved", "cost_inside", "cost_beyond")
 _MINIMUM = ("cost_minimum",)
@@ -481,6 +488,7 @@ CURVE = TableSpec(
     "curve",
     ("money", "group"),
     ("point", "spent", *_AFFORDED, *_BOUGHT, "service_level_at_most", "kept_everywhere"),
+    asked=AGAIN,
 )
 AFFORDABLE = TableSpec(
     "operators",

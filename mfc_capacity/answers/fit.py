@@ -49,12 +49,16 @@ def _figures(entries: Mapping[str, Entry], above: str) -> Iterator[tuple[str, Fi
 
 @dataclass(frozen=True)
 class Peak:
-    """Days in a row on which a hotline had other calls than such days have, and by what that multiplies them."""
+    """Days on which a hotline had other calls than such days have: when, in the format, and by what they multiply."""
 
     hotline: str
-    first: date
-    last: date
+    when: Mapping[str, str]
     multiplier: Figure
+
+    @property
+    def days(self) -> str:
+        """When it is, in short: a date, two of them, or days of the month."""
+        return " ".join(dict.fromkeys(self.when.values()))
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Learnt:
         country: whose holidays were looked at; None: none.
         hotlines: in the order of their calls.
         drivers: what hotlines that grow grow with, by date.
-        peaks: by date.
+        peaks: hotline by hotline.
         together: the correlation of days of different hotlines; None where there is no telling.
         ahead: None where no forecast was asked for.
     """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mfc_capacity.answers.columns import DELIVERED, PLAN_TABLES
+from mfc_capacity.answers.columns import DELIVERED, PLAN_TABLES, VARIED, VARIED_GIVEN
 from mfc_capacity.answers.records import Better
 from mfc_capacity.files import units
 from mfc_capacity.files.problems import say
@@ -35,9 +35,10 @@ _ADD_UP = {
 MONEY_KINDS = ("money", "price")
 _KINDS = {"cost_per_call": "price"}  # money of which the hundredths matter
 _OF_DAYS = {"days_missed", "given_days_missed"}
+_OF_GROUPS = {*VARIED, *VARIED_GIVEN}
 _OF_THE_HORIZON = {
     *("days_open", "peak_calls", "peak_operators_required", "peak_operators_paid", "cost_per_call"),
-    *("service_level_p10", "days_kept", "given_service_level_p10", "given_days_kept"),
+    *_OF_GROUPS,
     *_OF_DAYS,
 }
 _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
@@ -78,6 +79,11 @@ class Metric:
     def counts_days(self) -> bool:
         """Whether it is a number of days, which is added over those that a limit is about."""
         return self.name in _OF_DAYS
+
+    @property
+    def is_of_groups(self) -> bool:
+        """Whether it is a figure of groups whose days vary, and not of groups together."""
+        return self.name in _OF_GROUPS
 
     @property
     def is_per_call(self) -> bool:

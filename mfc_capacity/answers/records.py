@@ -291,7 +291,7 @@ class Budget(ScenarioAnswer):
         fixed_cost: what is paid beside operators, whatever their number.
         least: what `min_operators` alone cost.
         targets_need: what the plan costs.
-        as_planned: what callers meet under the plan, whose operators keep every target.
+        as_planned: what callers meet under the plan, which keeps every target unless a warning says otherwise.
         extra_buys: what the extra changes: calls in time, service level, mean wait, abandonment, calls paid.
         knee: the sum from which on money buys less than half of what it buys at the targets.
         lines: sums and the service levels of all calls along the curve of each way to place operators.

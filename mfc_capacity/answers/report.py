@@ -22,7 +22,8 @@ class ShownDay:
 class ShownGroup:
     """One group in a report: its target, and the kinds of days that it has, the day of its peak first.
 
-    `simulated` is that day played call by call.
+    `short_s` is how soon those hang up who are left out of a service level "short"; `comes_again` whether some of those
+    not served call again; `simulated` is that day played call by call.
     """
 
     name: str
@@ -30,6 +31,8 @@ class ShownGroup:
     service_level: float | None
     within_s: float
     service_level_of: str
+    short_s: float
+    comes_again: bool
     days: tuple[ShownDay, ...]
     simulated: SimulationAnswer | None
 

@@ -29,6 +29,7 @@ class Of(StrEnum):
     VIRTUAL = "virtual"
     SHORT = "short"
     POSITIVE = "positive"
+    CALLERS = "callers"
 
 
 Formula = Annotated[

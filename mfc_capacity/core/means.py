@@ -1,7 +1,8 @@
 """Means over intervals: each measure over what it is a mean of.
 
 The service level of offered calls, the wait of all callers and abandonment are means over the calls offered; ASA and
-the service level of answered calls are means over the calls answered; occupancy is one over operator hours.
+the service level of answered calls are means over the calls answered, that of callers over those whose last attempt it
+is, one that leaves out who soon hangs up over the others; occupancy is one over operator hours.
 """
 
 import numpy as np
@@ -14,7 +15,13 @@ NOBODY = 1e-9  # of the callers; no more than rounding
 
 
 def weights(
-    calls: ArrayLike, lost: Floats, hours: ArrayLike, service_level_of: ArrayLike
+    calls: ArrayLike,
+    lost: Floats,
+    hours: ArrayLike,
+    service_level_of: ArrayLike,
+    *,
+    last_attempts: ArrayLike | None = None,
+    counted: ArrayLike = 1.0,
 ) -> dict[str, Floats]:
     """Return what each measure is weighted by, as arrays of one shape.
 
@@ -23,6 +30,8 @@ def weights(
         lost: share of them who hang up or find it busy; NaN where it is not known, and then the weight is not either.
         hours: of operators on duty.
         service_level_of: the calls that the service level is the share of.
+        last_attempts: calls after which nobody calls again; None: all of them.
+        counted: share of the calls that a level "short" is of.
     """
     offered, lost, on_duty = np.broadcast_arrays(
         np.asarray(calls, dtype=np.float64), lost, np.asarray(hours, dtype=np.float64)
@@ -30,7 +39,12 @@ def weights(
     answered = np.where(offered > 0, offered * answered_share(lost), 0.0)
     by_name = {"offered": offered, "answered": answered, "operator_hours": on_duty}
     found = {measure.name: by_name[str(measure.weight)] for measure in AVERAGED}
-    found[SERVICE_LEVEL.name] = np.where(np.asarray(service_level_of) == "answered", answered, offered)
+    last = offered if last_attempts is None else np.asarray(last_attempts, dtype=np.float64)
+    not_left_out = np.where(offered > 0, offered * counted, 0.0)
+    of = np.asarray(service_level_of)
+    found[SERVICE_LEVEL.name] = np.select(
+        [of == "answered", of == "callers", of == "short"], [answered, last, not_left_out], offered
+    )
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 if TYPE_CHECKING:  # the tables are read without loading arrays
     from numpy.typing import ArrayLike
 
-ServiceLevelOf = Literal["offered", "answered", "virtual", "short", "positive"]
+ServiceLevelOf = Literal["offered", "answered", "virtual", "short", "positive", "callers"]
 SERVICE_LEVELS_OF: tuple[ServiceLevelOf, ...] = get_args(ServiceLevelOf)
 Weight = Literal["offered", "answered", "operator_hours"]
 

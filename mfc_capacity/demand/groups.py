@@ -37,14 +37,23 @@ class Member(NamedTuple):
 
 
 class Again(NamedTuple):
-    """Who of those not served calls again, mean over those who call (K x I): the share, and after how many seconds."""
+    """Who of those not served calls again, mean over those who call (K x I): the share, and after how many seconds.
+
+    `of_hotlines` is the share of each hotline (K x I x S).
+    """
 
     share: Floats
     after_s: Floats
+    of_hotlines: Floats
 
     def take(self, at: Any) -> "Again":
         """Return those of some kinds of day, or of some intervals."""
-        return Again(self.share[at], self.after_s[at])
+        return Again(self.share[at], self.after_s[at], self.of_hotlines[at])
+
+    @property
+    def columns(self) -> Floats:
+        """All figures of intervals (N), side by side."""
+        return np.column_stack([self.share, self.after_s, self.of_hotlines])
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +69,7 @@ class GroupDays:
     `varies`: the coefficient of variation of a day's calls beyond chance (K).
     `never_hang_up`: the group is planned as if all callers waited for ever, whatever their patience.
     `again`: who calls again; None: nobody does. With it calls are first attempts.
+    `comes_again`: where calls are all attempts, how many of those not served call again (K x I); None: nobody does.
     """
 
     kinds: Ints
@@ -75,6 +85,7 @@ class GroupDays:
     varying_aht_s: Floats | None = None
     varies: Floats = field(default_factory=lambda: np.zeros(0))
     again: Again | None = None
+    comes_again: Floats | None = None
 
     def __post_init__(self) -> None:
         """Take days to differ by chance alone where nothing is said of it."""
@@ -222,6 +233,7 @@ class GroupDays:
             None if self.varying_aht_s is None else self.varying_aht_s[some],
             self.varies[some],
             None if self.again is None else self.again.take(some),
+            None if self.comes_again is None else self.comes_again[some],
         )
 
     def times_factors(self, factors: Floats) -> "GroupDays":
@@ -231,6 +243,25 @@ class GroupDays:
             self,
             calls=self.calls * by_interval,
             by_hotline=self.by_hotline * by_interval[:, np.newaxis],
+            varies=np.zeros(len(self.open)),
+        )
+
+    def times_by_hotline(self, factors: Floats) -> "GroupDays":
+        """Return days of so many times the calls of each hotline (K x S x I); their volume is known."""
+        by_hotline = self.by_hotline * factors
+        calls = by_hotline.sum(axis=1)
+        weights = np.divide(
+            by_hotline, calls[:, np.newaxis], out=np.zeros_like(by_hotline), where=by_hotline > 0
+        )
+        rates = np.array([1 / own.patience.mean_s for own in self.hotlines.callers])
+        with np.errstate(divide="ignore"):
+            patience_s = 1 / np.einsum("ksi,s->ki", weights, rates)
+        return replace(
+            self,
+            calls=calls,
+            aht_s=np.where(calls > 0, (weights * self.aht_by_hotline).sum(axis=1), np.nan),
+            patience_s=np.where(calls > 0, patience_s, np.nan),
+            by_hotline=by_hotline,
             varies=np.zeros(len(self.open)),
         )
 
@@ -251,6 +282,7 @@ class GroupDays:
             None if self.varying_aht_s is None else self.varying_aht_s[kinds, :, intervals][..., np.newaxis],
             self.varies[kinds],
             None if self.again is None else self.again.take((at[0][:, np.newaxis], at[1][:, np.newaxis])),
+            None if self.comes_again is None else self.comes_again[at][:, np.newaxis],
         )
 
 
@@ -353,16 +385,28 @@ def _again(members: Sequence[Member], calls: Floats) -> Again | None:
     return Again(
         np.divide(again, total, out=np.zeros_like(total), where=total > 0),
         np.divide(waited_s, again, out=np.full_like(total, np.inf), where=again > 0),
+        np.broadcast_to(share, (*total.shape, share.size)),
     )
 
 
-def _again_joined(loads: Sequence[GroupDays]) -> Again | None:
+def _again_joined(loads: Sequence[GroupDays], hotlines: int) -> Again | None:
+    """Return who calls again on the days of several loads, of which so many hotlines are told apart."""
     if all(load.again is None for load in loads):
         return None
-    parts = [
-        load.again or Again(np.zeros_like(load.calls), np.full_like(load.calls, np.inf)) for load in loads
-    ]
-    return Again(*(np.concatenate(values) for values in zip(*parts, strict=True)))
+    parts = [load.again or nobody_again(load) for load in loads]
+    return Again(
+        np.concatenate([part.share for part in parts]),
+        np.concatenate([part.after_s for part in parts]),
+        np.concatenate([part.of_hotlines[..., :hotlines] for part in parts]),
+    )
+
+
+def nobody_again(load: GroupDays) -> Again:
+    """Return that nobody calls again."""
+    days, hotlines, intervals = load.by_hotline.shape
+    return Again(
+        np.zeros_like(load.calls), np.full_like(load.calls, np.inf), np.zeros((days, intervals, hotlines))
+    )
 
 
 def _variation(
@@ -397,7 +441,7 @@ def one_load(loads: Sequence[GroupDays]) -> GroupDays:
         np.concatenate([load.times for load in loads]),
         varying_aht_s=np.concatenate([load.aht_by_hotline for load in loads]) if has_varying_aht else None,
         varies=np.concatenate([load.varies for load in loads]),
-        again=_again_joined(loads),
+        again=_again_joined(loads, len(hotlines.callers)),
     )
 
 

@@ -68,7 +68,7 @@ class Ledger:
     min_service_level: Floats
     given_severity: Ints | None
     peak: Peak
-    lines_needed: Ints
+    lines_needed: Floats  # NaN: not known, infinite: none is enough
 
     def columns(self, spans: Sequence[range]) -> dict[str, list[Any]]:
         """Return the figures of spans of days (S), as the tables name them.
@@ -82,7 +82,7 @@ class Ledger:
             "days_open": _counted(self.open.astype(np.int64), spans),
             "calls": sums["calls"],
             "contacts": sums["contacts"],
-            "attempts": sums["attempts"],
+            "attempts": _known(sums["attempts"]),
             "never_served": _shares_of(sums["never_served"], sums["calls"]),
             "operator_hours_required": sums["hours"],
             "operator_hours_paid": self.paid_hours(spans),
@@ -93,7 +93,7 @@ class Ledger:
             "cost_per_call": _per_call(_booked(cost, spans), sums["calls"]),
             **{name: _counted(days.astype(np.int64), spans) for name, days in self.missed.items()},
             "min_service_level": _known(_least(self.min_service_level, spans)),
-            "lines_needed": [most or None for most in _of_spans(self.lines_needed, spans, _most_lines)],
+            "lines_needed": counts_known(_most(self.lines_needed, spans)),
             **_means(sums, ""),
             **self._peaks(spans),
         }
@@ -104,6 +104,9 @@ class Ledger:
                 "operator_hours_paid_given": _paid_hours(self.given_on_duty, spans),
                 "operator_hours_short": sums["short_hours"],
                 "given_status": [SEVERITY[severity] for severity in worst],
+                "given_never_served": _shares_of(
+                    sums["given_never_served"], sums["given_never_served:weight"]
+                ),
                 **_means(sums, "given_"),
             }
         return columns
@@ -149,10 +152,8 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
     hours = interval_s / 3600
     by_kind = {
         "calls": load.in_day(load.calls),
-        "attempts": load.in_day(load.calls * operators.expected.attempts),
-        "never_served": load.in_day(
-            np.where(load.calls > 0, load.calls * operators.expected.never_served, 0.0)
-        ),
+        "attempts": load.in_day(_times(load.calls, operators.expected.attempts)),
+        "never_served": _never_served(load, operators.expected),
         "hours": load.in_day(operators.required) * hours,
         "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
         **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
@@ -167,10 +168,10 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         on_duty=_on_duty(plan, operators.required, interval_s),
         given_on_duty=[] if operators.given is None else _on_duty(plan, operators.given, interval_s),
         missed={
-            name: _days_missed(plan, performance, days)
-            for name, performance, days in (
-                ("days_missed", operators.expected, operators.days),
-                ("given_days_missed", operators.met, operators.given_days),
+            name: _days_missed(plan, performance, days, needed)
+            for name, performance, days, needed in (
+                ("days_missed", operators.expected, operators.days, operators.lines_needed),
+                ("given_days_missed", operators.met, operators.given_days, None),
             )
             if performance is not None
         },
@@ -179,7 +180,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         min_service_level=np.fmin.reduce(level, axis=1)[load.kinds],
         given_severity=severity,
         peak=_peak_of_kinds(load, operators),
-        lines_needed=_lines_of_kinds(load, operators)[load.kinds],
+        lines_needed=_lines_of_kinds(load, operators.lines_needed)[load.kinds],
     )
 
 
@@ -203,7 +204,7 @@ def total_ledger(plans: Sequence[GroupPlan], ledgers: Sequence[Ledger]) -> Ledge
         min_service_level=np.fmin.reduce([ledger.min_service_level for ledger in ledgers]),
         given_severity=np.max(severities, axis=0) if severities else None,
         peak=_peak(np.asarray(calls), np.asarray(required), np.asarray(paid)),
-        lines_needed=np.zeros_like(ledgers[0].lines_needed),
+        lines_needed=ledgers[0].lines_needed * (1 if len(ledgers) == 1 else np.nan),
     )
 
 
@@ -250,10 +251,17 @@ def _on_duty(plan: GroupPlan, operators: Ints, interval_s: int) -> list[OnDuty]:
     return [OnDuty(intervals[plan.load.kinds], hours) for hours, intervals in by_paid.items()]
 
 
-def _days_missed(plan: GroupPlan, performance: Performance, days: DaysMet | None) -> Bools:
-    """Return the days with an interval in which a target is missed; where days vary, as it is promised of them."""
+def _days_missed(
+    plan: GroupPlan, performance: Performance, days: DaysMet | None, lines_needed: Floats | None
+) -> Bools:
+    """Return the days with an interval in which a target is missed; where days vary, as it is promised of them.
+
+    A target on lines that are not stated is missed where no number of them is enough.
+    """
     calls = plan.load.calls * (plan.load.times > 0)
     is_missed = missed(performance, calls, plan.targets) if days is None else days.is_missed & (calls > 0)
+    if lines_needed is not None:
+        is_missed |= np.isinf(lines_needed) & (calls > 0)
     by_kind: Bools = is_missed.max(axis=1)
     return by_kind[plan.load.kinds]
 
@@ -291,8 +299,15 @@ def _weighted(
     service_level_of = np.array([targets.service_level_of for targets in plan.targets])[:, np.newaxis]
     sums = {}
     lost = performance.abandonment + performance.busy
-    calls = calls * performance.attempts
-    for name, weight in means.weights(calls, lost, hours, service_level_of).items():
+    weights = means.weights(
+        _times(calls, performance.attempts),
+        lost,
+        hours,
+        service_level_of,
+        last_attempts=_times(calls, performance.last_attempts),
+        counted=performance.counted,
+    )
+    for name, weight in weights.items():
         weighted = np.where(weight > 0, getattr(performance, name) * weight, 0.0)
         sums[f"{prefix}{name}"] = plan.load.in_day(weighted)
         sums[f"{prefix}{name}:weight"] = plan.load.in_day(weight)
@@ -309,8 +324,22 @@ def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
     return {
         "given_hours": load.in_day(given) * hours,
         "short_hours": load.in_day(short) * hours,
+        "given_never_served": load.in_day(nothing)
+        if operators.met is None
+        else _never_served(load, operators.met),
+        "given_never_served:weight": load.in_day(calls),
         **_weighted(plan, operators.met or operators.expected, calls, given * hours, "given_"),
     }
+
+
+def _never_served(load: GroupDays, met: Performance) -> Floats:
+    """Return how many callers of each kind of day are never served, NaN where it is not known (K)."""
+    return load.in_day(_times(load.calls, met.never_served))
+
+
+def _times(calls: Floats, ratio: Floats) -> Floats:
+    """Return so many times the calls, NaN where it is not known, 0 where nobody calls."""
+    return np.where(calls > 0, calls * ratio, 0.0)
 
 
 def _means(sums: Mapping[str, list[float]], prefix: str) -> dict[str, list[Cell]]:
@@ -333,18 +362,12 @@ def _severity(load: GroupDays, performance: Performance) -> Ints:
     return severity
 
 
-def _lines_of_kinds(load: GroupDays, operators: GroupOperators) -> Ints:
-    """Return the lines that a kind of day needs (K): those of its worst interval, 0 where it is not known."""
-    if operators.lines_needed is None:
-        return np.zeros(len(load.calls), dtype=np.int64)
-    needed = np.where(load.times > 0, operators.lines_needed, 0)
-    most: Ints = np.where((needed < 0).any(axis=1), -1, needed.max(axis=1))
+def _lines_of_kinds(load: GroupDays, needed: Floats | None) -> Floats:
+    """Return the lines that a kind of day needs (K): those of its worst interval, NaN where nobody asks."""
+    if needed is None:
+        return np.full(len(load.calls), np.nan)
+    most: Floats = np.fmax.reduce(np.where(load.times > 0, needed, np.nan), axis=1)
     return most
-
-
-def _most_lines(needed: Ints) -> int:
-    """Return the lines that some days need, 0 where no number is enough on one."""
-    return 0 if (needed < 0).any() else int(needed.max(initial=0))
 
 
 def _peak_of_kinds(load: GroupDays, operators: GroupOperators) -> Peak:
@@ -384,6 +407,10 @@ def _least(values: Floats, spans: Sequence[range]) -> list[float]:
     return _of_spans(values, spans, lambda own: float(np.fmin.reduce(own)))
 
 
+def _most(values: Floats, spans: Sequence[range]) -> list[float]:
+    return _of_spans(values, spans, lambda own: float(np.fmax.reduce(own)))
+
+
 def _without_noise(sums: Sequence[float]) -> list[float]:
     """Take the noise out of sums, of which most are alike."""
     clean = {each: without_noise(each) for each in set(sums)}
@@ -403,6 +430,11 @@ def _both(one: Ints | None, other: Ints | None) -> Ints | None:
 def _all_known(parts: Sequence[Ints | None]) -> Ints | None:
     known = [part for part in parts if part is not None]
     return np.sum(known, axis=0) if len(known) == len(parts) else None
+
+
+def counts_known(values: Iterable[float]) -> list[Cell]:
+    """Return whole numbers, None where one is not known or not finite."""
+    return [int(value) if isfinite(value) else None for value in values]
 
 
 def _known(values: Iterable[float]) -> list[Cell]:

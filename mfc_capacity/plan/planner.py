@@ -176,9 +176,10 @@ class Planner:
 
     def _known(self, task: GroupTask, operators: Ints) -> GroupOperators:
         """Return what the operators that a task is known to require deliver."""
-        if (known, task.key) not in self.memory:
-            self.memory[known, task.key] = known(task, operators)
-        found: GroupOperators = self.memory[known, task.key]
+        key = known, task.key, operators.tobytes()
+        if key not in self.memory:
+            self.memory[key] = known(task, operators)
+        found: GroupOperators = self.memory[key]
         return found
 
     def _planned_or_not(self, loaded: LoadedScenario) -> "Planned | NoAnswerError":

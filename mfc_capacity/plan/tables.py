@@ -10,12 +10,13 @@ import numpy as np
 
 from mfc_capacity.answers.columns import (
     AGAIN,
+    AGAIN_GIVEN,
     BUSY,
     DAYS,
     DELIVERED,
     HOTLINES,
     INTERVALS,
-    LINES,
+    LINES_NEEDED,
     MONTHS,
     SUMMARY,
     VARIED,
@@ -33,6 +34,7 @@ from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.plan.ledger import (
     TOTAL,
     Ledger,
+    counts_known,
     full_time_hours,
     group_ledger,
     month_spans,
@@ -45,6 +47,7 @@ from mfc_capacity.plan.varied_days import varied_days
 from mfc_capacity.staffing.method import Performance
 
 DAYS_A_WEEK = 7
+GIVEN = "given_"  # begins the names of what callers meet with the operators given
 
 Intervals = tuple[int, Ints]  # a kind of day, and intervals of it
 
@@ -57,12 +60,8 @@ class PlanTables:
         self.planned_hotlines = planned.hotlines
         self.with_given = any(plan.operators.given is not None for plan in self.plans)
         has_most = any(plan.group.max_operators is not None for plan in self.plans)
-        comes_again = any(plan.load.again is not None for plan in self.plans)
         has_wait = any(targets.wait is not None for plan in self.plans for targets in plan.targets)
-        self.of_attempts = (
-            *_on_lines(self.plans, with_given=self.with_given),
-            *(AGAIN if comes_again else ()),
-        )
+        self.of_attempts = _of_attempts(self.plans, with_given=self.with_given)
         self.asked = (
             *(["operators_needed"] if has_most else []),
             *(["wait_level"] if has_wait else []),
@@ -314,8 +313,12 @@ class PlanTables:
             "operators_paid": operators.paid[at].tolist(),
             "bound_by": _texts(operators.bound_by[at]),
             "lines": repeat(plan.terms(at[0]).lines, len(at[1])),
-            "lines_needed": _counted(operators.lines_needed, at),
-            "attempts": (calls * operators.expected.attempts[at]).tolist(),
+            "lines_needed": (
+                repeat(None, len(at[1]))
+                if operators.lines_needed is None
+                else counts_known(operators.lines_needed[at].tolist())
+            ),
+            "attempts": _cells(np.where(calls > 0, calls * operators.expected.attempts[at], 0.0)),
             "never_served": _cells(operators.expected.never_served[at]),
             **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
         }
@@ -324,7 +327,8 @@ class PlanTables:
     def _given_columns(self, plan: GroupPlan, at: Intervals) -> dict[str, Iterable[Cell]]:
         given, met = plan.operators.given, plan.operators.met
         if given is None or met is None:
-            return {name: repeat(None, len(at[1])) for name in (*INTERVALS.given, "given_busy")}
+            asked = (name for name in (*BUSY, *AGAIN_GIVEN) if name.startswith(GIVEN))
+            return {name: repeat(None, len(at[1])) for name in (*INTERVALS.given, *asked)}
         endless, aht_s = plan.load.endless  # only their queue grows: the others hang up
         with np.errstate(invalid="ignore"):
             growth = endless[at] * 3600 / self.scenario.interval_s - given[at] * 3600 / aht_s[at]
@@ -332,23 +336,22 @@ class PlanTables:
             "operators_given": given[at].tolist(),
             "operators_short": np.maximum(plan.operators.required[at] - given[at], 0).tolist(),
             "given_queue_growth_per_hour": _cells(np.where(met.status[at] == OVERLOADED, growth, np.nan)),
+            "given_never_served": _cells(met.never_served[at]),
             **_performance_columns(met, at, "given_"),
         }
 
 
-def _on_lines(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, ...]:
-    """Return the columns on lines, where some group has so many or is asked how many it takes."""
+def _of_attempts(plans: Sequence[GroupPlan], *, with_given: bool) -> tuple[str, ...]:
+    """Return the columns on lines, where some group has so many or is asked how many it takes, and on redials."""
     has_lines = any(plan.group.lines is not None for plan in plans)
     is_asked = any(plan.operators.lines_needed is not None for plan in plans)
-    busy = tuple(name for name in BUSY if has_lines and (with_given or not name.startswith("given_")))
-    return (*(LINES if is_asked else ()), *busy)
-
-
-def _counted(counts: Ints | None, at: Intervals) -> Iterable[Cell]:
-    """Return counts of intervals, None where there are none."""
-    if counts is None:
-        return repeat(None, len(at[1]))
-    return [count if count > 0 else None for count in counts[at].tolist()]
+    comes_again = any(plan.load.again is not None for plan in plans)
+    names = (
+        *(LINES_NEEDED if is_asked else ()),
+        *(BUSY if has_lines else ()),
+        *((*AGAIN, *AGAIN_GIVEN) if comes_again else ()),
+    )
+    return tuple(name for name in names if with_given or not name.startswith(GIVEN))
 
 
 def _delivered_columns(

@@ -13,7 +13,7 @@ from mfc_capacity.answers.records import Caution, Cell
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.staffing.operators import STATIONARY, method_of, missed
-from mfc_capacity.staffing.varying import LEVEL_SCORES, TENTH_WORST, DaysMet, Varying
+from mfc_capacity.staffing.varying import LEVEL_SCORES, TENTH_WORST, DaysMet, Varying, day_level
 
 SERVICE_LEVEL_P10, DAYS_KEPT = "service_level_p10", "days_kept"
 TENTH = 0.1
@@ -61,16 +61,11 @@ def variation_unsaid(planned: Planned) -> Iterator[Caution]:
         "group": plan.name,
         "date": None if day is None else day.isoformat(),
         "variation": TYPICAL_VARIATION,
-        "settled": _of_day(known.met(operators).service_level, calls),
+        "settled": float(day_level(known.met(operators), calls, terms.targets.service_level_of)[0]),
         "kept": float(days.kept[0]),
         "tenth_worst": float(days.levels[0][LEVEL_SCORES == TENTH_WORST][0]),
     }
     yield Caution("variation-unsaid", facts, loaded.location_of(f"groups.{plan.name}"))
-
-
-def _of_day(level: Floats, calls: Floats) -> float:
-    """Return the service level of a day's calls; none is answered in time where it is not known."""
-    return float((np.nan_to_num(level) * calls).sum() / calls.sum())
 
 
 def _figures(plan: GroupPlan, days: DaysMet | None, prefix: str) -> dict[str, Cell]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Scalar, child, find, is_null, walk
+from mfc_capacity.files.nodes import DEFAULT, Entry, Listing, Map, Node, Scalar, child, find, is_null, walk
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import Message, Problem, say
-from mfc_capacity.scenario.format import ScenarioFile
+from mfc_capacity.files.units import UnitError, read_duration_s
+from mfc_capacity.scenario.format import ScenarioFile, Targets
 from mfc_capacity.scenario.types import SHAPES
 
 _KEY = "[key]"
@@ -109,10 +110,23 @@ def _lacks(above: list[str], key: str, file: type[BaseModel]) -> Message:
 
 
 def _unknown(root: Map, path: list[str], file: type[BaseModel]) -> Problem:
-    known = _keys_of(_model_at(path[:-1], file))
+    model, entry = _model_at(path[:-1], file), _nearest(root, path)
+    known = _keys_of(model)
     hint = did_you_mean(path[-1], known) or say("scenario.keys_are", keys=known)
+    if model is Targets and "wait" in path[-1].lower() and _is_duration(entry.node):
+        hint = say("scenario.targets_of_waits", time=entry.node.text)
     message = say("scenario.key_unknown", key=path[-1])
-    return _nearest(root, path).location.problem(dotted(path), message, hint)
+    return entry.location.problem(dotted(path), message, hint)
+
+
+def _is_duration(node: Node) -> TypeGuard[Scalar]:
+    if not isinstance(node, Scalar):
+        return False
+    try:
+        read_duration_s(node.text)
+    except UnitError:
+        return False
+    return True
 
 
 def _cut(rest: str, key: str, value: str) -> tuple[Message, Message]:

@@ -2,7 +2,8 @@
 
 Low and high are the figure's P10 and P90, and the value is its median. On either side of it the figure is normal on the
 scale of its kind: that of logarithms for what is positive, of log odds for a share, its own for a change that may go
-either way. Each side has a spread of its own, so that both ends are met.
+either way. Each side has a spread of its own, so that both ends are met. What would be drawn beyond a bound that the
+format sets to the figure stays at it.
 """
 
 import math
@@ -28,6 +29,8 @@ Path = tuple[str, ...]
 TO = ".."
 P90 = 1.2815515655446004  # the standard normal's ninth decile
 DIGITS = 12
+FARTHEST = 6.5  # a score that is hardly ever drawn: beyond it lies one in 25 thousand million
+HALVINGS = 50
 # What is counted one by one where it is written in whole numbers; weights and factors are not.
 _COUNTED = {
     *("calls_per_day", "volume", "up_to", "drivers"),
@@ -50,7 +53,7 @@ _SCALES: dict[Law, tuple[Callable[[float], float], Callable[[float], float]]] = 
 class Range:
     """A figure that may be off: its texts as written, the numbers they mean, its unit and law.
 
-    `currency` is that of money; a `whole` figure stays whole.
+    `currency` is that of money; a `whole` figure stays whole. None is drawn below `least` or above `most`.
     """
 
     path: Path
@@ -60,6 +63,8 @@ class Range:
     law: Law
     currency: str = ""
     whole: bool = False
+    least: float = -math.inf
+    most: float = math.inf
 
     @property
     def key(self) -> str:
@@ -92,7 +97,8 @@ class Range:
         value, low, high = map(there, self.numbers)
         spread = (high - value if z > 0 else value - low) / P90
         found = back(value + z * spread)
-        return float(math.floor(found + 0.5)) if self.whole else found
+        found = float(math.floor(found + 0.5)) if self.whole else found
+        return min(max(found, self.least), self.most)
 
     def text_of(self, number: float) -> str:
         """Return a number the way a scenario writes the figure."""
@@ -125,6 +131,8 @@ def read_ranges(root: Map, currency: str | None, interval_s: int) -> tuple[list[
         problems += _beyond_bounds(root, found)
         for end in (1, 2):
             problems += _refused(root, {each.path: each.texts[end] for each in found}, context)
+        if not problems:
+            found = _within_format(root, found, context)
     return found, [*problems, *_apart(root, found)]
 
 
@@ -196,6 +204,28 @@ def _refused(root: Map, texts: Mapping[Path, str], context: Mapping[str, object]
             if problem.key in keys
         ]
     return []
+
+
+def _within_format(root: Map, ranges: Sequence[Range], context: Mapping[str, object]) -> list[Range]:
+    """Return ranges that are drawn within what the format takes: the bounds of each are looked for beyond its ends."""
+    held = {each.key: each for each in ranges}
+
+    def refused(scores: Mapping[str, float]) -> set[str]:
+        texts = {held[key].path: held[key].text_of(held[key].number_at(z)) for key, z in scores.items()}
+        return {problem.key for problem in _refused(root, texts, context)}
+
+    for side in (-1.0, 1.0):
+        beyond = refused(dict.fromkeys(held, side * FARTHEST))
+        inside, outside = dict.fromkeys(beyond, side * P90), dict.fromkeys(beyond, side * FARTHEST)
+        for _ in range(HALVINGS if beyond else 0):
+            middle = {key: (inside[key] + outside[key]) / 2 for key in beyond}
+            too_far = refused(middle)
+            for key, z in middle.items():
+                (outside if key in too_far else inside)[key] = z
+        for key, z in inside.items():
+            bound = held[key].number_at(z)
+            held[key] = replace(held[key], most=bound) if side > 0 else replace(held[key], least=bound)
+    return list(held.values())
 
 
 def _with_texts(node: Node, texts: Mapping[Path, str], path: Path = ()) -> Node:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, fields, replace
 from typing import Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED
+from mfc_capacity.answers.records import ERLANG_A, ERLANG_C, MIXED, UNSTAFFED
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady import staffing
 from mfc_capacity.core.steady.erlang import ROUNDING
-from mfc_capacity.core.steady.staffing import Requirement
-from mfc_capacity.core.targets import OCCUPANCY, Levels, ServiceLevelOf, Targets
+from mfc_capacity.core.steady.staffing import LARGE, TOLERANCE, Requirement
+from mfc_capacity.core.targets import OCCUPANCY, Levels, ServiceLevelOf, Target, Targets
 from mfc_capacity.demand.groups import GroupDays
 
 HOUR_S = 3600.0
@@ -37,7 +38,9 @@ class Performance:
     `p90_wait_s` the wait that nine of ten of them do not exceed, NaN where it is not asked for.
 
     `busy` is the share of callers who find all lines busy, 0 where there are as many as it takes. Where callers come
-    again, all are of attempts: `attempts` for each first one, of which the share `never_served` ends unserved.
+    again, all are of attempts: `attempts` for each first one, of which the share `never_served` ends unserved. After
+    `last_attempts` for each first one nobody calls again; a service level of callers is of these. One of "short" is of
+    the share `counted`, NaN where it is not worked out.
 
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by
@@ -60,6 +63,8 @@ class Performance:
     p90_wait_s: Floats
     attempts: Floats
     never_served: Floats
+    last_attempts: Floats
+    counted: Floats
 
     def of_kinds(self, kinds: Ints) -> "Performance":
         """Return the figures of some kinds of day."""
@@ -71,6 +76,28 @@ def performances_joined(parts: Sequence[Performance]) -> Performance:
     return Performance(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Performance))
     )
+
+
+def target_excesses(met: Performance, targets: Targets) -> Floats:
+    """Return log(measure / target) of each target (T x K x I), very negative where it is not set."""
+    shape = met.service_level.shape
+    found = np.full((len(targets.rows), *shape), -LARGE)
+    for t, row in enumerate(targets.rows):
+        limit = float(np.asarray(targets.limit(row)))
+        if np.isfinite(limit) and not row.asks_for_lines:
+            found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
+    return found
+
+
+def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str_]) -> Floats:
+    """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
+    unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
+    short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
+    if row.is_least:
+        short = np.maximum(short, 0.0)
+    with np.errstate(divide="ignore"):
+        log = np.log(short) - np.log(most * (1 + TOLERANCE))
+    return np.clip(np.where(np.isnan(log), unknown, log), -LARGE, LARGE)
 
 
 class Method(Protocol):
@@ -130,8 +157,11 @@ class Method(Protocol):
         """Return the wait that nine of ten answered callers do not exceed, NaN where it is not known."""
         ...
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
-        """Return the fewest lines with which at most this share finds all busy: 0 where nobody calls, -1 for none."""
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
+        """Return the fewest lines with which at most this share finds all busy.
+
+        NaN where nobody calls, infinite where no number of lines is enough.
+        """
         ...
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from mfc_capacity.answers.records import CAPPED, OK
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
+from mfc_capacity.core.steady.lines import LINES
 from mfc_capacity.core.steady.staffing import Requirement
 from mfc_capacity.core.targets import TARGETS, Target, Targets
 from mfc_capacity.demand.groups import NO_CALLS, GroupDays, one_load
@@ -43,7 +44,6 @@ METHODS: dict[str, type[Stationary] | type[TimeDependent]] = {
 
 SLACK = 1e-6  # of a share or a wait, relative to its target
 MAX_OPERATORS = "max_operators"  # what decides the operators where the targets need more
-LINES = "lines"  # the same where there is an operator for every line
 
 Made = TypeVar("Made", bound=GroupInputs)
 
@@ -132,8 +132,8 @@ class GroupOperators:
         days: how days differ with those required, where they do by more than chance; then what callers meet is a mean.
         given_days: the same with those given.
         shrinkage: by kind of day; none before it is known.
-        lines_needed: the fewest lines that keep `max_busy` with those required, 0 where nobody calls or it is not a
-            target, -1 where no number does; None: it is nobody's.
+        lines_needed: the fewest lines that keep `max_busy` with those required, NaN where nobody calls or it is not a
+            target, infinite where no number is enough; None: it is nobody's.
     """
 
     needed: Ints
@@ -145,7 +145,7 @@ class GroupOperators:
     days: DaysMet | None = None
     given_days: DaysMet | None = None
     shrinkage: tuple[Fraction, ...] = ()
-    lines_needed: Ints | None = None
+    lines_needed: Floats | None = None
 
     @cached_property
     def paid(self) -> Ints:
@@ -192,14 +192,14 @@ def operators_joined(parts: Sequence[GroupOperators]) -> GroupOperators:
     )
 
 
-def _lines_joined(parts: Sequence[GroupOperators]) -> Ints | None:
-    """Return the lines needed in the kinds of day of several parts, 0 in those that have no such target."""
+def _lines_joined(parts: Sequence[GroupOperators]) -> Floats | None:
+    """Return the lines needed in the kinds of day of several parts, NaN in those that have no such target."""
     if all(part.lines_needed is None for part in parts):
         return None
     found = (part.lines_needed for part in parts)
     return np.concatenate(
         [
-            np.zeros_like(part.required) if lines is None else lines
+            np.full(part.required.shape, np.nan) if lines is None else lines
             for part, lines in zip(parts, found, strict=True)
         ]
     )
@@ -418,7 +418,7 @@ def _lacks_lines(part: Part, operators: Ints, expected: Performance) -> Bools:
     return every & missed(met, part.method.load.calls, [of_operators] * len(operators))
 
 
-def _lines_needed(part: Part, operators: Ints) -> Ints | None:
+def _lines_needed(part: Part, operators: Ints) -> Floats | None:
     """Return the fewest lines that keep the target on them with these operators; None where there is no such target."""
     max_busy = part.targets.max_busy
     return None if max_busy is None else part.method.lines_needed(operators, max_busy)

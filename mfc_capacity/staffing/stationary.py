@@ -24,17 +24,13 @@ from mfc_capacity.core.steady.lines import (
     steady_state_with_lines,
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
-from mfc_capacity.core.steady.redials import RedialState
+from mfc_capacity.core.steady.redials import RedialState, without_redials
+from mfc_capacity.core.steady.redials_staffing import lines_with_redials, required_with_redials
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS, Requirement
 from mfc_capacity.core.targets import P90, Targets
 from mfc_capacity.demand.groups import Again
 from mfc_capacity.staffing.method import HARDLY_EVER, HOUR_S, GroupInputs, Performance
-from mfc_capacity.staffing.redials import (
-    bunching,
-    lines_with_redials,
-    met_with_redials,
-    required_with_redials,
-)
+from mfc_capacity.staffing.redials import bunching, met_with_redials
 
 
 @dataclass(frozen=True)
@@ -88,12 +84,33 @@ class SteadyIntervals:
 
     def attempted(self, attempts: Floats) -> "SteadyIntervals":
         """Return intervals in which so many times the calls (N) come, none of them again."""
-        return replace(self.times(attempts), again=None)
+        return self.times(attempts).first_attempts
+
+    @property
+    def first_attempts(self) -> "SteadyIntervals":
+        """The intervals if nobody called again."""
+        return replace(self, again=None)
+
+    @property
+    def by_means(self) -> "SteadyIntervals":
+        """The intervals as if the mean rates said all."""
+        return replace(self, mixed=np.zeros_like(self.mixed))
+
+    @property
+    def lines_or_endless(self) -> Floats:
+        """The most calls in service and waiting together (N), infinite for as many as come."""
+        return np.full(self.aht_s.shape, np.inf) if self.lines is None else self.lines
 
     def required(self, targets: Targets) -> Requirement:
         """Return the fewest operators that keep the targets."""
         if self.again is not None:
-            return required_with_redials(self, targets)
+            short_s = targets.levels.short_s
+
+            def attempted(n: Ints, at: Ints, within_s: Floats) -> SteadyState:
+                return self.at(at).met(n, within_s, short_s)
+
+            first = self.first_attempts.required(targets)
+            return required_with_redials(first, targets, self.lines_or_endless, attempted)
 
         def plain(at: Bools) -> Requirement:
             return staffing.operators_required(
@@ -114,10 +131,10 @@ class SteadyIntervals:
         self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
     ) -> SteadyState:
         """Return what callers meet with these operators; `short_s` as for `steady_state`."""
-        if self.again is not None:
-            return met_with_redials(self, operators, within_s, short_s)
         within = np.broadcast_to(within_s, operators.shape)
         short = None if short_s is None else np.broadcast_to(short_s, operators.shape)
+        if self.again is not None:
+            return met_with_redials(self, self.again, operators.astype(np.float64), within, short)
 
         def plain(at: Bools) -> SteadyState:
             return erlang.steady_state(
@@ -147,6 +164,13 @@ class SteadyIntervals:
             short_s=short,
         )
         return self._or_mixed(found, found.busy, mixed)
+
+    def attempts_met(
+        self, operators: Ints | Floats, within_s: Floats | float, short_s: Floats | float | None = None
+    ) -> RedialState:
+        """Return what callers meet, and how often they call: once where nobody comes again."""
+        met = self.met(operators, within_s, short_s)
+        return met if isinstance(met, RedialState) else without_redials(met)
 
     def p90_wait_s(self, operators: Ints | Floats, asa_s: Floats) -> Floats:
         """Return the wait that nine of ten answered callers do not exceed with these operators, of this mean."""
@@ -182,8 +206,7 @@ class SteadyIntervals:
     def busy(self, operators: Ints | Floats) -> Floats:
         """Return the share of callers who find all lines busy, by their mean rates."""
         load, theta = erlang.offered(self.calls_per_hour, self.aht_s, self.patience_s)
-        lines = np.full(load.shape, np.inf) if self.lines is None else self.lines
-        found: Floats = np.exp(log_busy(operators.astype(np.float64), lines, load, theta))
+        found: Floats = np.exp(log_busy(operators.astype(np.float64), self.lines_or_endless, load, theta))
         return found
 
     def _or_mixed(self, found: Answer, busy: Floats, mixed: Callable[[Bools], Answer]) -> Answer:
@@ -204,6 +227,25 @@ class SteadyIntervals:
         return answers_joined(
             [(at, answer(at)) for at, answer in ((~self.mixed, plain), (self.mixed, mixed))]
         )
+
+
+@dataclass(frozen=True)
+class RedialsOfMeans:
+    """Callers who come again in steady states (K x I), by the mean rates.
+
+    Attributes:
+        attempts: attempts / first attempts.
+        lost: share of attempts.
+        p_wait: share of attempts that find no operator free.
+        bunching: how many times as many attempts would lose as many at random.
+        proneness: share of each hotline that is lost of attempts at random (K x S x I), alike for callers who are.
+    """
+
+    attempts: Floats
+    lost: Floats
+    p_wait: Floats
+    bunching: Floats
+    proneness: Floats
 
 
 @dataclass(frozen=True)
@@ -262,6 +304,8 @@ class Stationary(GroupInputs):
             p90_wait_s=np.full(busy.shape, np.nan),
             attempts=attempts,
             never_served=known(never_served),
+            last_attempts=np.ones(busy.shape),
+            counted=known(steady.counted),
         )
         return replace(met, after_duty_hours=self._after_duty_hours(met, operators))
 
@@ -274,36 +318,45 @@ class Stationary(GroupInputs):
         found[busy] = intervals.p90_wait_s(count, np.where(steady.stable, steady.asa_s, np.nan))[index]
         return found
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         """Return the fewest lines with which at most this share of the callers of each interval finds all busy."""
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
-        lines = np.zeros(busy.shape, dtype=np.int64)
-        if intervals.again is not None:
-            lines[busy] = lines_with_redials(intervals, count, max_busy)[index]
-            return lines
-        lines[busy] = lines_required_for(
-            *(intervals.calls_per_hour, intervals.aht_s, count, max_busy), patience_s=intervals.patience_s
-        )[index]
+        lines = np.full(busy.shape, np.nan)
+        means = intervals.calls_per_hour, intervals.aht_s, count, max_busy
+        if intervals.again is None:
+            needed = lines_required_for(*means, patience_s=intervals.patience_s)
+        else:
+            again = {"share": intervals.again.share, "after_s": intervals.again.after_s}
+            needed = lines_with_redials(*means, patience_s=intervals.patience_s, **again)
+        lines[busy] = needed[index]
         return lines
 
-    def attempts(self, operators: Ints) -> Floats:
-        """Return attempts / first attempts with these operators (K x I)."""
+    def redials_of_means(self, operators: Ints) -> RedialsOfMeans:
+        """Return what is known of callers who come again by the mean rates (K x I)."""
         busy = self.load.calls > 0
         intervals, count, index = self._distinct(operators[busy])
-        found = np.ones(busy.shape)
-        steady = intervals.met(count, self.within_s)
-        if isinstance(steady, RedialState):
-            found[busy] = steady.attempts[index]
-        return found
+        met = intervals.by_means.met(count, 0.0)
+        assert isinstance(met, RedialState)  # noqa: S101
+        prone = np.ones((*busy.shape, 1))
+        if not self.load.alike:
+            attempted = intervals.by_hotline * met.attempts[:, np.newaxis]
+            found = intervals.hotlines.lost(attempted, count, np.ones_like(count), intervals.varying_aht_s)
+            prone = np.ones((*busy.shape, attempted.shape[1]))
+            prone[busy] = found[0][index]
 
-    def bunching(self, operators: Ints) -> Floats:
-        """Return how many times the attempts would lose as many of them if they came at random (K x I)."""
-        busy = self.load.calls > 0
-        intervals, count, index = self._distinct(operators[busy])
-        found = np.ones(busy.shape)
-        found[busy] = bunching(intervals, count)[index]
-        return found
+        def spread(values: Floats, quiet: float) -> Floats:
+            found = np.full(busy.shape, quiet)
+            found[busy] = values[index]
+            return found
+
+        return RedialsOfMeans(
+            attempts=spread(met.attempts, 1.0),
+            lost=spread(met.abandonment + met.busy, 0.0),
+            p_wait=spread(met.p_wait, 0.0),
+            bunching=spread(bunching(intervals, met, count), 1.0),
+            proneness=np.moveaxis(prone, 2, 1),
+        )
 
     def _after_duty_hours(self, met: Performance, operators: Ints) -> Floats:
         """Return what those on duty in an interval still work once they go, idle ones first (K x I).
@@ -338,18 +391,28 @@ class Stationary(GroupInputs):
         own_calls = by_hotline[busy][:, : 0 if load.alike else None] * calls_of
         own_aht_s = np.empty((len(own_calls), 0)) if varying_s is None or load.alike else varying_s[busy]
         together = load.calls[busy], load.aht_s[busy], load.planned_patience_s[busy]
-        again = () if load.again is None else (load.again.share[busy], load.again.after_s[busy])
+        again = None if load.again is None else load.again.take(busy)
+        own_again = np.empty((len(own_calls), 0)) if again is None else again.columns
         rows: Floats = np.column_stack(
-            [*again, together[0] * calls_of, *together[1:], operators, load.mixed[busy], own_calls, own_aht_s]
+            [
+                together[0] * calls_of,
+                *together[1:],
+                operators,
+                load.mixed[busy],
+                own_calls,
+                own_aht_s,
+                own_again,
+            ]
         )
-        columns, index = distinct_rows(rows)
-        (rate, aht_s, patience_s, count, mixed, *own) = columns[len(again) :]
-        calls = np.column_stack(own[: own_calls.shape[1]]) if own else np.empty((len(rate), 0))
-        own_s = np.column_stack(own[own_calls.shape[1] :]) if own_aht_s.size else None
+        (rate, aht_s, patience_s, count, mixed, *own), index = distinct_rows(rows)
+        hotlines = own_calls.shape[1]
+        calls = np.column_stack(own[:hotlines]) if hotlines else np.empty((len(rate), 0))
+        own_s = np.column_stack(own[hotlines : 2 * hotlines]) if own_aht_s.size else None
         lines = None if self.lines is None else np.full(rate.shape, float(self.lines))
         intervals = SteadyIntervals(rate, aht_s, patience_s, calls, load.hotlines, mixed > 0, own_s, lines)
-        if again:
-            intervals = replace(intervals, again=Again(columns[0], columns[1]))
+        if again is not None:
+            _, first = np.unique(index, return_index=True)
+            intervals = replace(intervals, again=again.take(first))
         return intervals, count, index
 
 

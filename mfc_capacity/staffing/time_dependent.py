@@ -7,7 +7,7 @@ day that is open at midnight is taken to follow one like it.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -26,8 +26,10 @@ from mfc_capacity.core.day.mixed import (
     some_hang_up,
 )
 from mfc_capacity.core.day.mixed_staffing import operators_for_mixed_day
+from mfc_capacity.core.day.redials import DayOfRedials
 from mfc_capacity.core.day.staffing import operators_through_day
-from mfc_capacity.core.steady.staffing import Requirement
+from mfc_capacity.core.fixed_point import accelerated
+from mfc_capacity.core.steady.staffing import LARGE, Requirement
 from mfc_capacity.core.targets import (
     ABANDONMENT,
     ASA,
@@ -48,6 +50,7 @@ from mfc_capacity.staffing.method import (
     GroupInputs,
     Performance,
     UnreachableError,
+    target_excesses,
 )
 from mfc_capacity.staffing.stationary import Stationary
 
@@ -58,10 +61,11 @@ MOST_AHEAD, MOST_FOLLOWED = (
     20_000,
 )  # intervals that callers of one are followed through, and those of a day
 MOST_INTERVALS = 1_000_000  # of unlike days
-# Of callers who come again; later than so many intervals is never.
-ROUNDS_OF_SEARCH, ROUNDS_OF_DAY, MOST_DAYS, SETTLED, NEVER = 12, 60, 30, 1e-5, 1e6
+# Of callers who come again: rounds, and how near attempts come to what they bring about.
+ROUNDS_OF_SEARCH, ROUNDS_OF_REPAIR, ROUNDS_OF_DAY, SETTLED = 12, 60, 60, 5e-4
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
-WORK_OF_SEARCH, WORK_OF_DAYS, WORK_AN_INTERVAL = 12e6, 20e6, 1e4
+WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS = 12e6, 4e6, 20e6
+WORK_AN_INTERVAL, WORK_WITH_REDIALS = 1e4, 3e4
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ class TimeDependent(GroupInputs):
             UnreachableError: naming the interval with most calls.
         """
         intervals = self.load.calls.shape[1]
-        allowance = 0.0 if self._is_followed_long() else most + self.load.calls.size * WORK_AN_INTERVAL
+        each = WORK_AN_INTERVAL if self.load.again is None else WORK_WITH_REDIALS
+        allowance = 0.0 if self._is_followed_long() else most + self.load.calls.size * each
         try:
             with allowed(allowance):
                 yield
@@ -141,79 +146,142 @@ class TimeDependent(GroupInputs):
         """Return operators that keep the targets for the attempts that there are with them.
 
         More operators mean fewer attempts, and fewer attempts fewer operators: from those for first attempts alone on,
-        these rounds close in from both sides. Where they go on between two answers, each interval gets the more.
-        """
-        found = self._attempted(np.ones_like(self.load.calls))._required(targets)
-        before = found.operators
-        for _ in range(ROUNDS_OF_SEARCH):
-            last = found
-            attempts = self._met_again(last.operators).attempts * self._bunching(last.operators)
-            found = self._attempted(attempts)._required(targets)
-            if np.array_equal(found.operators, last.operators):
-                return found
-            if np.array_equal(found.operators, before):
-                break
-            before = last.operators
-        is_more = found.operators > last.operators
-        return Requirement(
-            np.where(is_more, found.operators, last.operators),
-            np.where(is_more, found.bound_by, last.bound_by),
-        )
+        rounds close in from both sides. Then each interval that misses a target gets one more, until none does.
 
-    def _attempted(self, attempts: Floats) -> "TimeDependent":
-        """Return the method for so many times the calls (K x I), none of them again."""
-        return self.on(replace(self.load.times_factors(attempts), again=None))
+        Raises:
+            UnreachableError: with WORK, if they are not found soon.
+        """
+        first = self._without_redials._required(targets)
+        operators, last, bound_by = first.operators.copy(), first.operators.copy(), first.bound_by.copy()
+        days = np.arange(len(operators))
+        for _ in range(ROUNDS_OF_SEARCH):
+            found = self._of_kinds(days)._as_at_random(operators[days])._required(targets)
+            is_new = [(found.operators != known[days]).any(axis=1) for known in (operators, last)]
+            is_more = found.operators >= operators[days]
+            bound_by[days] = np.where(is_more, found.bound_by, bound_by[days])
+            last[days], operators[days] = operators[days], found.operators
+            days = days[np.logical_and(*is_new)]
+            if not days.size:
+                break
+        kept = self._repaired(Requirement(np.maximum(operators, last), bound_by), targets)
+        least = np.minimum(operators, last)
+        return replace(kept, operators=self._trimmed(kept.operators, least, targets))
+
+    def _of_kinds(self, kinds: Ints) -> "TimeDependent":
+        return self.on(self.load.of_kinds(kinds.tolist()))
+
+    def _repaired(self, found: Requirement, targets: Targets) -> Requirement:
+        """Return operators that keep the targets, in the place of some that nearly do.
+
+        Raises:
+            UnreachableError: with WORK, if they are not found soon.
+        """
+        operators, bound_by = found.operators.copy(), found.bound_by.copy()
+        days = np.arange(len(operators))
+        for _ in range(ROUNDS_OF_REPAIR):
+            excess = self._of_kinds(days)._excess(operators[days], targets)
+            short = excess.max(axis=0) > 0
+            if not short.any():
+                return Requirement(operators, bound_by)
+            operators[days] += short
+            names = np.array(targets.keys)[excess.argmax(axis=0)]
+            bound_by[days] = np.where(short, names, bound_by[days])
+            days = days[short.any(axis=1)]
+        raise UnreachableError(WORK, int(days[0]), int(short[-1].argmax()))
+
+    def _trimmed(self, operators: Ints, least: Ints, targets: Targets) -> Ints:
+        """Return operators without those of some intervals, above `least` (K x I), that are not needed.
+
+        What takes too much work is left as it is.
+        """
+        operators = operators.copy()
+        with suppress(TooMuchWorkError), allowed(WORK_OF_TRIMMING):
+            for interval in np.flatnonzero((operators > least).any(axis=0)).tolist():
+                days = np.flatnonzero(operators[:, interval] > least[:, interval])
+                fewer = operators[days]
+                fewer[:, interval] -= 1
+                is_kept = (self._of_kinds(days)._excess(fewer, targets).max(axis=0) <= 0).all(axis=1)
+                operators[days[is_kept]] = fewer[is_kept]
+        return operators
+
+    def _excess(self, operators: Ints, targets: Targets) -> Floats:
+        """Return log(measure / target) of each target (T x K x I), very negative where no operator helps."""
+        excess = target_excesses(self._met_again(operators), targets)
+        is_full = False if self.lines is None else operators >= self.lines
+        return np.where((self.load.calls == 0) | is_full, -LARGE, excess)
+
+    @property
+    def _without_redials(self) -> "TimeDependent":
+        return self.on(replace(self.load, again=None))
+
+    def _attempted(self, attempts: Floats, comes_again: Floats) -> "TimeDependent":
+        """Return the method for so many times the calls of each hotline (K x S x I), who calls again among them.
+
+        `comes_again`: see `GroupDays`.
+        """
+        load = self.load
+        attempted = load.times_factors(attempts[:, 0]) if load.alike else load.times_by_hotline(attempts)
+        return self.on(replace(attempted, again=None, comes_again=comes_again))
+
+    def _as_at_random(self, operators: Ints) -> "TimeDependent":
+        """Return the method for attempts at random that lose as much as those that there are with these operators."""
+        return self._attempts(operators)[1]
 
     def _met_again(self, operators: Ints) -> Performance:
-        """Return what attempts meet: who is lost in an interval comes back in those that follow, or in the same.
+        return self._attempts(operators)[0]
 
-        Attempts come in bunches, which is as if there were more of them: by as many as in the steady state.
+    def _attempts(self, operators: Ints) -> tuple[Performance, "TimeDependent"]:
+        """Return what attempts meet, and the method for attempts at random that meet the same.
+
+        Attempts come in bunches, which is as if there were more of them: by as many as in the steady state. Where the
+        queue of a day is too long to be carried, nothing is known.
         """
-        bunching, attempts = self._bunching(operators), self._steady.attempts(operators)
+        day, steady = self._day_of_redials, self._steady.redials_of_means(operators)
+        attempts = np.broadcast_to(steady.attempts[:, np.newaxis], day.calls.shape)
+        own_lost, p_wait = day.lost_of_each(attempts, steady.lost, steady.proneness), steady.p_wait
+        hangs_up_soon = np.nan_to_num(-np.expm1(-self.interval_s / self.load.planned_patience_s))[
+            :, np.newaxis
+        ]
+        attempts = day.attempts(attempts, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
+        before: tuple[Floats, Floats] | None = None
         for _ in range(ROUNDS_OF_DAY):
-            met = self._attempted(attempts * bunching)._met(operators)
-            last, attempts = attempts, self._attempts(attempts * np.nan_to_num(met.abandonment + met.busy))
-            if np.all(np.abs(attempts - last) <= SETTLED * attempts):
+            at_random = self._attempted(
+                attempts * steady.bunching[:, np.newaxis], day.comes_again_of_all(attempts, steady.proneness)
+            )
+            met = at_random._met(operators)
+            lost, p_wait = np.nan_to_num(met.abandonment + met.busy), np.nan_to_num(met.p_wait)
+            own_lost = day.lost_of_each(attempts, lost, steady.proneness)
+            last = attempts
+            mapped = day.attempts(last, own_lost, p_wait[:, np.newaxis] * hangs_up_soon)
+            if np.all(np.abs(mapped - last) <= SETTLED * last):
                 break
-        lost = np.nan_to_num(met.abandonment + met.busy, nan=0.0)
-        gives_up = 1 - (self.load.again.share if self.load.again else 0.0)
+            rows = mapped.reshape(len(mapped), -1), (mapped - last).reshape(len(mapped), -1)
+            following = rows[0] if before is None else accelerated(*rows, *before)
+            attempts, before = np.maximum(following.reshape(mapped.shape), 1.0), rows
+        calling = self.load.calls > 0
+        unknown = calling & (calling & np.isnan(met.abandonment + met.busy)).any(axis=1, keepdims=True)
+        made, given_up = day.of_all(last), day.given_up(last, own_lost)
         return replace(
             met,
-            attempts=last,
-            never_served=np.minimum(gives_up * lost * last, 1.0),
-            occupancy=met.occupancy / bunching,
-        )
+            attempts=np.where(unknown, np.nan, made),
+            never_served=np.where(calling & ~unknown, np.minimum(given_up, 1.0), np.nan),
+            last_attempts=np.where(unknown, np.nan, (1 - lost) * made + given_up),
+            occupancy=met.occupancy / steady.bunching,
+        ), at_random
 
-    def _bunching(self, operators: Ints) -> Floats:
-        return self._steady.bunching(operators)
+    @property
+    def _day_of_redials(self) -> DayOfRedials:
+        load, again = self.load, self.load.again
+        assert again is not None  # noqa: S101
+        own = (load.calls[:, np.newaxis], again.share[:, np.newaxis])
+        if not load.alike:
+            own = load.by_hotline, np.moveaxis(again.of_hotlines, 2, 1)
+        return DayOfRedials(*own, again.after_s / self.interval_s, self.periodic)
 
     @property
     def _steady(self) -> Stationary:
         """The same intervals, each by itself."""
         return Stationary(*(getattr(self, field.name) for field in fields(self)))
-
-    def _attempts(self, lost: Floats) -> Floats:
-        """Return attempts / first attempts (K x I), of which so many times the first are lost.
-
-        On average dO / dt = share lost a second - O / after of the callers O who will call again. Those who do while
-        the doors are closed are lost, and those who are left at midnight come again where the day follows one like it.
-        """
-        again, calls = self.load.again, self.load.calls
-        if again is None:
-            return np.ones_like(calls)
-        come = again.share * lost * calls
-        after = np.minimum(again.after_s / self.interval_s, NEVER)
-        stays = np.exp(-1 / after)
-        soon = 1 + np.expm1(-1 / after) * after
-        orbit, redials = np.zeros(len(calls)), np.zeros_like(calls)
-        for _ in range(MOST_DAYS if self.periodic else 1):
-            begun = orbit
-            for k in range(calls.shape[1]):
-                redials[:, k] = orbit * (1 - stays[:, k]) + come[:, k] * soon[:, k]
-                orbit = orbit + come[:, k] - redials[:, k]
-            if np.allclose(orbit, begun, rtol=SETTLED):
-                break
-        return 1 + np.divide(redials, calls, out=np.zeros_like(calls), where=calls > 0)
 
     def _required(self, targets: Targets) -> Requirement:
         rules: dict[str, Any] = {
@@ -243,20 +311,21 @@ class TimeDependent(GroupInputs):
         with self._bounded(WORK_OF_DAYS):
             return self._met(operators) if self.load.again is None else self._met_again(operators)
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         """Return the fewest lines with which at most this share of the callers of each interval finds all busy.
 
         They are there all day, so that the intervals of a day that are called need the same (K x I).
         """
         if self.load.again is not None:
             endless = replace(self, lines=None)
-            attempts = endless.met(operators).attempts * endless._bunching(operators)
-            return self._attempted(attempts).lines_needed(operators, max_busy)
+            with self._bounded(WORK_OF_DAYS):
+                at_random = endless._as_at_random(operators)
+            return replace(at_random, lines=self.lines).lines_needed(operators, max_busy)
         arguments = {**self._arguments, "lines": None}
         plan = transient.day_plan(operators=operators[:, self._hours], within_s=0.0, **arguments)
         with self._bounded(WORK_OF_DAYS):
             needed = lines_through_day(plan, max_busy)
-        return np.where(self.load.calls > 0, needed[:, None], 0)
+        return np.where(self.load.calls > 0, needed[:, None], np.nan)
 
     def _hardly_ever_full(self, on_duty: Callable[[], Ints]) -> bool:
         """Say whether callers hardly ever find all lines busy, by their mean rates, with operators in open hours."""
@@ -271,8 +340,9 @@ class TimeDependent(GroupInputs):
         NaN where it is longer than an interval, and where hotlines differ: a correction is for means.
         """
         if self.load.again is not None:
-            attempts = self.met(operators).attempts * self._bunching(operators)
-            return self._attempted(attempts).p90_wait_s(operators)
+            with self._bounded(WORK_OF_DAYS):
+                at_random = self._as_at_random(operators)
+            return at_random.p90_wait_s(operators)
         unknown = np.full(operators.shape, np.nan)
         if not self.load.alike or (self.longest_queue(operators) > LONGEST_QUEUE).any():
             return unknown
@@ -293,7 +363,7 @@ class TimeDependent(GroupInputs):
             field.name: np.full(operators.shape, np.nan) for field in fields(Performance)
         }
         figures["is_doubtful"] = np.zeros(operators.shape, dtype=bool)
-        figures["attempts"] = np.ones(operators.shape)
+        figures["attempts"] = figures["last_attempts"] = np.ones(operators.shape)
         figures["status"] = self._status(operators, np.broadcast_to(known[:, None], operators.shape))
         if known.any():
             carried = self.on(self.load.of_kinds(np.flatnonzero(known).tolist()))._carried(operators[known])
@@ -329,6 +399,8 @@ class TimeDependent(GroupInputs):
             is_doubtful=is_doubtful,
             attempts=np.ones_like(self.load.calls),
             never_served=np.minimum(known["abandonment"] + known["busy"], 1.0),
+            last_attempts=np.ones_like(self.load.calls),
+            counted=self._known(day.counted, day.stable, calling),
         )
 
     def _mixed(self, operators: Ints) -> MixedDay:
@@ -379,6 +451,7 @@ class TimeDependent(GroupInputs):
             "interval_s": self.interval_s,
             "periodic": self.periodic,
             "lines": self.lines,
+            "again": self._comes_again,
         }
 
     @property
@@ -389,7 +462,12 @@ class TimeDependent(GroupInputs):
             "hotlines": hotlines,
             "interval_s": float(self.interval_s),
             "periodic": self.periodic,
+            "again": self._comes_again,
         }
+
+    @property
+    def _comes_again(self) -> Floats | None:
+        return None if self.load.comes_again is None else self.load.comes_again[:, self._hours]
 
     @property
     def _endless_erlangs(self) -> Floats:

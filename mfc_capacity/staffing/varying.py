@@ -10,23 +10,22 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
 from mfc_capacity.answers.records import NO_CALLS, OK, OVERLOADED, UNSTAFFED
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
-from mfc_capacity.core.day.lines import MOST_LINES
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.monotone import between
+from mfc_capacity.core.steady.lines import fewest_lines
 from mfc_capacity.core.steady.staffing import (
-    LARGE,
     MIN_OPERATORS,
     STABILITY,
     Requirement,
     no_reasons,
-    smallest_root,
+    smallest_and_missed,
 )
-from mfc_capacity.core.targets import ASA, MEASURES, Target, Targets
+from mfc_capacity.core.targets import ASA, MEASURES, SERVICE_LEVEL, ServiceLevelOf, Targets
 from mfc_capacity.core.varying import (
     CUTS,
     FARTHEST_SCORE,
@@ -38,7 +37,7 @@ from mfc_capacity.core.varying import (
     score_of,
 )
 from mfc_capacity.demand.groups import GroupDays
-from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError
+from mfc_capacity.staffing.method import ENDLESS, WORK, Performance, UnreachableError, target_excesses
 from mfc_capacity.staffing.stationary import Stationary, distinct_rows
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
@@ -185,7 +184,7 @@ class Varying:
         """
         return self.met(operators) if self.on_days is None else self._on_the_day.met(operators)
 
-    def lines_needed(self, operators: Ints, max_busy: float) -> Ints:
+    def lines_needed(self, operators: Ints, max_busy: float) -> Floats:
         """Return the fewest lines that keep the share on average, or on the day at whose share targets are kept.
 
         On average they are the same in the intervals of a day that are called (K x I).
@@ -204,13 +203,12 @@ class Varying:
             ]
             worst = np.array([np.nan_to_num(look.busy).max() for look in looks])
             with np.errstate(divide="ignore"):
-                beyond = np.clip(np.log(worst) - np.log(max_busy * (1 + TOLERANCE)), -LARGE, LARGE)
-            return np.where(lines - least[at] >= MOST_LINES, -LARGE, beyond)
+                beyond: Floats = np.log(worst) - np.log(max_busy * (1 + TOLERANCE))
+            return beyond
 
-        lines = smallest_root(excess, np.zeros_like(least), least + 1)
-        needed = np.zeros(operators.shape[0], dtype=np.int64)
-        needed[kinds] = np.where(lines - least >= MOST_LINES, -1, lines)
-        return np.where(self.load.calls > 0, needed[:, np.newaxis], 0)
+        needed = np.full(operators.shape[0], np.nan)
+        needed[kinds] = fewest_lines(excess, least, least + 1)
+        return np.where(self.load.calls > 0, needed[:, np.newaxis], np.nan)
 
     def days_met(self, operators: Ints, is_missed: IsMissed) -> tuple[Performance, DaysMet]:
         """Return what callers meet on average and how days differ; `is_missed` says where targets are missed.
@@ -220,7 +218,8 @@ class Varying:
         """
         rough, days, looks = self._looked_at(operators)
         mean = self._exactly_mixed(operators, rough)
-        level = np.stack([_day_level(look, calls) for look, calls in looks], axis=1)
+        of = self.method.service_level_of
+        level = np.stack([day_level(look, calls, of) for look, calls in looks], axis=1)
         scores, order = np.unique(np.append(days.scores, TENTH_WORST), return_index=True)
         levels = between(scores, level[:, order], LEVEL_SCORES)
         is_kept = np.stack([~is_missed(look, calls).any(axis=1) for look, calls in looks[:-1]], axis=1)
@@ -280,7 +279,13 @@ class Varying:
         days = days_around(alone._turning_scores(on_duty))
         exact = alone._mixed(on_duty, days, [look for look, _ in alone._looks(on_duty, days.scores)])
         mixed = {}
-        for name in (*(measure.name for measure in MEASURES), "attempts", "never_served"):
+        for name in (
+            *(measure.name for measure in MEASURES),
+            "attempts",
+            "never_served",
+            "last_attempts",
+            "counted",
+        ):
             mixed[name] = values = getattr(mean, name).copy()
             values[kinds, intervals] = getattr(exact, name)[index, 0]
         return replace(mean, **mixed)
@@ -325,7 +330,11 @@ class Varying:
         abandonment = known("abandonment", np.nan if self.load.some_hang_up.any() else 0.0)
         busy = known("busy", 0.0)
         answered = offered * np.nan_to_num(answered_share(abandonment + busy), nan=1.0)
-        of_level = answered if self.method.service_level_of == "answered" else offered
+        last_attempts = np.stack([look.last_attempts for look in looks])
+        counted = known("counted", 1.0)
+        of_level = {"answered": answered, "callers": first * last_attempts, "short": offered * counted}.get(
+            self.method.service_level_of, offered
+        )
         no_wait_level = 0.0 if self.method.wait_within_s is not None else np.nan
         return Performance(
             status=self._status(operators),
@@ -343,6 +352,8 @@ class Varying:
             p90_wait_s=np.full(operators.shape, np.nan),
             attempts=_mean(attempts, first) if comes_again else np.ones(operators.shape),
             never_served=_mean_share(known("never_served", 0.0), first),
+            last_attempts=_mean(last_attempts, first) if comes_again else np.ones(operators.shape),
+            counted=_mean_share(counted, offered),
         )
 
     def _status(self, operators: Ints) -> Texts:
@@ -355,12 +366,18 @@ class Varying:
         return np.select([~calling, operators == 0, grows], [NO_CALLS, UNSTAFFED, OVERLOADED], OK)
 
     def _kept(self, operators: Ints, is_missed: IsMissed, days: Days, count: Ints) -> Floats:
-        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do."""
+        """Return the share of days (K) on which all targets are kept; of those looked at the first `count` do.
+
+        The day on which they are promised is looked at too, so that a share of the days which is kept is never missed.
+        """
         last = days.scores.size
         low = days.scores[np.maximum(count - 1, 0)]
         high = days.scores[np.minimum(count, last - 1)]
-        for _ in range(HALVINGS if (high > low).any() else 0):
+        promised = special.ndtri(self.on_days or 0.5)
+        for step in range(HALVINGS + 1 if (high > low).any() else 0):
             middle = (low + high) / 2
+            if step == 0:
+                middle = np.where((low < promised) & (promised < high), promised, middle)
             method = self.at(middle)
             is_kept = ~is_missed(method.met(operators), method.load.calls).any(axis=1)
             low, high = np.where(is_kept, middle, low), np.where(is_kept, high, middle)
@@ -399,7 +416,7 @@ class Varying:
             apart.planned_patience_s,
             apart.varies[:, np.newaxis],
             by_hotline[:, 0],
-            *(() if apart.again is None else apart.again),
+            *(() if apart.again is None else (apart.again.take((slice(None), 0)).columns,)),
         ]
         *_, index = distinct_rows(np.column_stack(rows if varying_s is None else [*rows, varying_s[:, 0]]))
         _, first = np.unique(index, return_index=True)
@@ -418,17 +435,8 @@ class Varying:
 
     def _smallest(self, targets: Targets, fails: Ints, start: Ints) -> tuple[Ints, Bools]:
         """Return the fewest operators above `fails` (N), and which targets are missed with one fewer (T x N)."""
-        tried = fails.copy()
-        missed = np.zeros((len(targets.rows), fails.size), dtype=bool)
-
-        def excess(n: Ints, at: Ints) -> Floats:
-            values = self._excess(n, at, targets)
-            worst: Floats = values.max(axis=0)
-            is_last = (worst > 0) & (n > tried[at])
-            tried[at[is_last]], missed[:, at[is_last]] = n[is_last], values[:, is_last] > 0
-            return worst
-
-        found = smallest_root(excess, fails, start)
+        most = np.full(fails.shape, np.inf if self.lines is None else float(self.lines))
+        found, missed = smallest_and_missed(lambda n, at: self._excess(n, at, targets), fails, start, most)
         untried = np.flatnonzero(found - 1 == fails)
         if untried.size and not self.is_rough:
             missed[:, untried] = self._excess(fails[untried], untried, targets) > 0
@@ -437,8 +445,7 @@ class Varying:
     def _excess(self, operators: Ints, at: Ints, targets: Targets) -> Floats:
         """Return log(measure / target) of each target for days of one interval (T x N)."""
         some = self.on(self.load.of_kinds(at.tolist()))
-        found = _excess(some.met(operators[:, np.newaxis]), targets)[..., 0]
-        return np.where(self._as_many_as_lines(operators), -LARGE, found)
+        return target_excesses(some.met(operators[:, np.newaxis]), targets)[..., 0]
 
     def _as_many_as_lines(self, operators: Ints) -> Bools:
         """Return where there is an operator for every line: more would change nothing."""
@@ -464,7 +471,7 @@ class Varying:
         days = np.arange(len(operators))
         for _ in range(MOST_ROUNDS):
             some = self.on(self.load.of_kinds(days.tolist()))
-            excess = _excess(some.met(operators[days]), targets)
+            excess = target_excesses(some.met(operators[days]), targets)
             worst = np.where(some.load.calls > 0, excess.max(axis=0), 0.0)
             short = (worst > 0) & ~self._as_many_as_lines(operators[days])
             if not short.any():
@@ -505,28 +512,6 @@ def _more_calls(load_erlangs: Floats, known: Ints, mixed: Ints) -> Floats:
     return np.where(load_erlangs > 0, np.square(root) / a, 1.0)
 
 
-def _excess(met: Performance, targets: Targets) -> Floats:
-    """Return log(measure / target) of each target (T x K x I), very negative where it is not set."""
-    shape = met.service_level.shape
-    found = np.full((len(targets.rows), *shape), -LARGE)
-    for t, row in enumerate(targets.rows):
-        limit = float(np.asarray(targets.limit(row)))
-        if np.isfinite(limit) and not row.asks_for_lines:
-            found[t] = _excess_of(getattr(met, row.measure.name), row, limit, met.status)
-    return found
-
-
-def _excess_of(values: Floats, row: Target, limit: float, status: NDArray[np.str_]) -> Floats:
-    """Return log(measure / target) of one target; what is not known is missed, but nobody on duty is never too busy."""
-    unknown = np.where((status == UNSTAFFED) & (not row.needs_operators), -np.inf, np.inf)
-    short, most = (1 - values, 1 - limit) if row.is_least else (values, limit)
-    if row.is_least:
-        short = np.maximum(short, 0.0)
-    with np.errstate(divide="ignore"):
-        log = np.log(short) - np.log(most * (1 + TOLERANCE))
-    return np.clip(np.where(np.isnan(log), unknown, log), -LARGE, LARGE)
-
-
 def _mean(values: Floats, weights: Floats) -> Floats:
     """Return weighted means over the first axis; NaN where a value that counts is not known, or none counts."""
     total = weights.sum(axis=0)
@@ -540,10 +525,14 @@ def _mean_share(values: Floats, weights: Floats) -> Floats:
     return np.minimum(_mean(values, weights), 1.0)
 
 
-def _day_level(met: Performance, calls: Floats) -> Floats:
+def day_level(met: Performance, calls: Floats, of: ServiceLevelOf) -> Floats:
     """Return the service level of each day's calls (K), NaN where nobody calls; where it is not known, nobody's."""
-    level = np.nan_to_num(met.service_level, nan=0.0)
-    total = calls.sum(axis=1)
-    of_day = np.divide((level * calls).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
+    level, lost = np.nan_to_num(met.service_level, nan=0.0), met.abandonment + met.busy
+    attempts, last = calls * np.nan_to_num(met.attempts, nan=1.0), calls * met.last_attempts
+    weights = means.weights(attempts, lost, 0.0, of, last_attempts=last, counted=met.counted)
+    weight = weights[SERVICE_LEVEL.name]
+    weight = np.where(np.isnan(weight), attempts, weight)
+    total = weight.sum(axis=1)
+    of_day = np.divide((level * weight).sum(axis=1), total, out=np.full(total.shape, np.nan), where=total > 0)
     level_of_day: Floats = np.minimum(of_day, 1.0)
     return level_of_day

@@ -1,7 +1,7 @@
 """What callers of single intervals meet on average where days vary: steady states mixed over the factor of the calls.
 
-As `varying` mixes whole days: shares of callers and their waits by how many of them there are on each day, occupancy by
-time. Where callers never hang up, on some days none of them is served in time and the mean wait has no end.
+As `varying` mixes whole days: shares of callers and their waits by how many attempts there are on each day, occupancy
+by time. Where callers never hang up, on some days none of them is served in time and the mean wait has no end.
 """
 
 from dataclasses import fields
@@ -11,13 +11,15 @@ import numpy as np
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.means import answered_share
 from mfc_capacity.core.steady.answers import answers_joined
-from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
+from mfc_capacity.core.steady.erlang import HOUR_S
+from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.varying import CUTS, Days, days_around, days_of, score_of
 from mfc_capacity.staffing.stationary import SteadyIntervals
 from mfc_capacity.staffing.varying import LONG_PATIENCE, MOST_FACTOR
 
 BY_TIME = ("occupancy",)
 BY_ANSWERED = ("asa_s", "service_level_answered")
+BY_FIRST_ATTEMPTS = ("attempts", "never_served")
 
 
 def met_on_average(
@@ -26,7 +28,7 @@ def met_on_average(
     operators: Ints,
     within_s: Floats,
     short_s: Floats | None = None,
-) -> SteadyState:
+) -> RedialState:
     """Return what callers meet with these operators on average over days; `stable` is said of the mean day.
 
     Args:
@@ -39,7 +41,7 @@ def met_on_average(
     waits_long = intervals.patience_s > LONG_PATIENCE * intervals.aht_s
     some_never_hang_up = bool((intervals.hotlines.endless_shares > 0).any())
     turns = (varies > 0) & (waits_long | (intervals.mixed & some_never_hang_up))
-    parts: list[tuple[Bools, SteadyState]] = []
+    parts: list[tuple[Bools, RedialState]] = []
     for own, choose in ((turns, _around_the_turn), (~turns, _even)):
         if own.any() or not own.size:
             some, variation, on_duty = intervals.at(own), varies[own], operators[own]
@@ -71,20 +73,23 @@ def _mixed(
     operators: Ints,
     within_s: Floats,
     short_s: Floats | None,
-) -> SteadyState:
+) -> RedialState:
     factors = days.factors(variation)
     by_day = days.weights if days.weights.ndim > 1 else days.weights[:, np.newaxis]
     weights = np.broadcast_to(by_day, factors.shape)
-    met = [intervals.times(each).met(operators, within_s, short_s) for each in factors]
-    offered = weights * factors
+    met = [intervals.times(each).attempts_met(operators, within_s, short_s) for each in factors]
+    first = weights * factors
+    offered = first * np.stack([each.attempts for each in met])
     answered = offered * answered_share(np.stack([each.abandonment + each.busy for each in met]))
     of = dict.fromkeys(BY_TIME, weights) | dict.fromkeys(BY_ANSWERED, answered)
+    of |= dict.fromkeys(BY_FIRST_ATTEMPTS, first)
+    of["service_level_short"] = offered * np.stack([each.counted for each in met])
     means = {
         field.name: _mean(np.stack([getattr(each, field.name) for each in met]), of.get(field.name, offered))
-        for field in fields(SteadyState)
+        for field in fields(RedialState)
         if field.name != "stable"
     }
-    return SteadyState(stable=intervals.met(operators, within_s).stable, **means)
+    return RedialState(stable=intervals.met(operators, within_s).stable, **means)
 
 
 def _mean(values: Floats, weights: Floats) -> Floats:

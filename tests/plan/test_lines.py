@@ -1,6 +1,7 @@
 """Groups with so many lines: what is planned, what the target on them asks for, and what is said."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,6 +135,38 @@ def test_the_target_on_lines_says_how_many(plan_text: PlanText, method: str) -> 
     assert summary(plan)["lines_needed"] == max(needed)
 
 
+@pytest.mark.parametrize("to", ["2014-03-03", "2014-03-04"])
+@pytest.mark.parametrize("redials", ["", ", redials: {share: 50%, after: 5m}"])
+def test_none_is_enough(run: Run, tmp_path: Path, plan_text: PlanText, to: str, redials: str) -> None:
+    """7 operators for 8 Erlangs of callers who never hang up: over one day or many, no number of lines keeps 1 %."""
+    text = office(group=", max_operators: 7", targets="max_busy: 1%")
+    text = text.replace(", patience: 2m", redials).replace("to: 2014-03-04", f"to: {to}")
+    plan = plan_text(text)
+    assert columns(plan, "lines_needed") == [[None] * 9]
+    for table in ("summary", "months", "weeks", "days"):
+        assert {row["lines_needed"] for row in plan.tables[table].records()} == {None}
+    (caution,) = of_code(plan, "lines-short")
+    assert caution.facts["count"] is None
+    assert "no number of lines keeps max_busy" in caution_text(caution)
+    scenario = tmp_path / "office.yaml"
+    scenario.write_text("limits: [{id: lines, metric: lines_needed, max: 50}]\n" + text)
+    assert run("check", str(scenario)).code == 1
+    assert re.search(r"lines for the target +none is enough", run("plan", str(scenario)).text)
+    assert run("explain", str(scenario)).text.count("no number of lines has") == 1
+
+
+@pytest.mark.slow
+def test_days_that_vary_may_ask_for_more_lines_than_there_can_be(plan_text: PlanText) -> None:
+    """Of the mean day few find it busy; on bad days more call than are served, and nobody hangs up."""
+    text = office(targets="service_level: 80% in 20s, max_busy: 0.1%").replace(", patience: 2m", "")
+    text = text.replace("09:00-18:00", "09:00-10:00").replace("calls_per_day: 1080", "calls_per_day: 120")
+    known, varied = summary(plan_text(text)), summary(plan_text(f"varies: 30%\n{text}"))
+    assert known["lines_needed"] > known["peak_operators_required"]
+    assert known["days_missed"] == 0
+    assert varied["lines_needed"] is None
+    assert varied["days_missed"] == 2
+
+
 @METHODS
 def test_lines_that_are_stated_are_judged(plan_text: PlanText, method: str) -> None:
     targets = "service_level: 80% in 20s, max_busy: 1%"
@@ -231,6 +264,31 @@ def test_compare_names_lines_as_the_cause(run: Run, tmp_path: Path) -> None:
     after.write_text(office(group=", lines: 10"))
     causes = json.loads(run("compare", str(before), str(after), "-f", "json").text)["tables"]["causes"]
     assert {row["cause"] for row in causes} == {"groups.g.lines"}
+
+
+def test_compare_shows_who_finds_it_busy_and_the_lines_needed(run: Run, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.yaml", tmp_path / "after.yaml"
+    targets = "service_level: 80% in 20s, max_busy: SHARE"
+    text = office(group=", lines: LINES", targets=targets).replace("LINES", "30").replace("SHARE", "0.1%")
+    before.write_text(text)
+    redials = "patience: 2m, redials: {share: 50%, after: 5m}"
+    after.write_text(
+        text.replace("30", "11").replace("max_busy: 0.1%", "max_busy: 3%").replace("patience: 2m", redials)
+    )
+    said = run("compare", str(before), str(after)).text
+    for label in ("Find it busy", "lines for the target", "attempts, redials included", "Never served"):
+        assert re.search(rf"{label} +\S", said), label
+
+
+def test_simulate_shows_and_names_what_it_judges_by(run: Run, tmp_path: Path) -> None:
+    scenario = tmp_path / "office.yaml"
+    text = office(group=", lines: 11", targets="service_level: 70% in 20s, max_busy: 1%")
+    scenario.write_text(text.replace("patience: 2m", "patience: 2m, redials: {share: 50%, after: 5m}"))
+    said = " ".join(run("simulate", str(scenario), "--precision", "2%").text.split())
+    assert "intervals fall short of calls that find it busy ≤ 1%" in said
+    for label in ("Find it busy", "Never served"):
+        assert re.search(rf"{label} [\d.]+ % [\d.]+ % ±", said), label
+    assert "Callers who wait" not in said
 
 
 def test_no_lines_are_a_mistake(run: Run, tmp_path: Path) -> None:

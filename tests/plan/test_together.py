@@ -1,5 +1,6 @@
 """Scenarios planned together are planned as each is by itself, and operators that are known are lived through."""
 
+import numpy as np
 import pytest
 
 from mfc_capacity.files.layers import Known
@@ -72,3 +73,12 @@ def test_operators_stated_stand_in_the_place_of_those_required() -> None:
         for name in ("service_level", "abandonment", "mean_wait_s", "occupancy"):
             assert row[name] == row[f"given_{name}"] == own[f"given_{name}"]
         assert row["operator_hours_required"] == own["operator_hours_given"]
+
+
+def test_what_is_known_of_operators_is_that_of_these_operators() -> None:
+    planner, loaded = Planner(), load()
+    planner.memory.begin_round()
+    task = next(iter(planner.demand(loaded.scenario).tasks.values()))
+    few = np.where(task.load.open, 3, 0)
+    assert np.array_equal(planner._known(task, few).required, few)
+    assert np.array_equal(planner._known(task, few + 1).required, few + 1)

@@ -237,6 +237,7 @@ PLACES = {
     "surcharge-key-unlike": "3:54",
     "target-above-everybody": "4:26",
     "tables-of-unknown-names": "6:40 7:49 7:69 9:34 10:63",
+    "target-of-waits-unknown": "3:38 3:53",
     "targets-begin-late": "5:11",
     "targets-dates-and-keys": "5:52 5:61",
     "timezone-unknown": "1:56",

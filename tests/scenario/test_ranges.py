@@ -164,3 +164,35 @@ def test_mistakes_stand_at_the_range() -> None:
 def test_a_figure_without_a_range_cannot_move_with_others() -> None:
     with refused(InputError, match="hotlines.a.patience has no range"):
         load(TEXT.replace("[[hotlines.a.aht", "[[hotlines.a.patience"))
+
+
+NEAR_BOUNDS = """
+currency: RUB
+hotlines:
+  a:
+    calls_per_day: {value: 900_000_000, range: 800_000_000..990_000_000}
+    aht: {value: 3h, range: 1h..23h}
+    aht_cv: {value: 3, range: 1..9}
+    patience: 2m
+    redials: {share: {value: 85%, range: 60%..94%}, after: 8m}
+    deflect: [{to: app, share: 10%, rest_aht: {value: -50%, range: -90%..+10%}}]
+  b: {calls_per_day: 300, aht: 2m, varies: {value: 50%, range: 20%..90%}}
+shrinkage: {value: 60%, range: 30%..98%}
+targets: {max_abandonment: {value: 50%, range: 3%..97%}, max_occupancy: {value: 85%, range: 70%..95%}}
+costs: {operator_hour: 420 RUB, contacts: {app: 1 RUB}}
+"""
+
+
+def test_what_is_drawn_keeps_the_bounds_of_the_format() -> None:
+    found = ranges(NEAR_BOUNDS)
+    assert len(found) == 9
+    for z in (-6.3, -4, -2, -P90, 0, P90, 2, 4, 6.3):
+        drawn = [f"{each.key}={each.text_of(each.number_at(z))}" for each in found.values()]
+        load(NEAR_BOUNDS, *drawn)
+    redials = found["hotlines.a.redials.share"]
+    assert [redials.number_at(z) for z in (-P90, 0, P90)] == pytest.approx([0.6, 0.85, 0.94])
+    assert [redials.number_at(z) for z in (2, 6)] == pytest.approx([0.95, 0.95], abs=1e-9)
+    assert found["hotlines.a.calls_per_day"].number_at(5) == 10**9
+    assert found["hotlines.a.aht"].number_at(6) == pytest.approx(86_400)
+    assert found["hotlines.a.deflect.0.rest_aht"].number_at(-6) == pytest.approx(-1, abs=1e-9)
+    assert found["targets.max_occupancy"].number_at(6.3) < 1

@@ -5,7 +5,8 @@ same. Two years of a city have a few hundred batches, and every figure of the ho
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,11 +17,11 @@ from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
-from mfc_capacity.core.steady import erlang
 from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.hotlines import Hotlines
+from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
-from mfc_capacity.demand.groups import GroupDays
+from mfc_capacity.demand.groups import Again, GroupDays, nobody_again
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Terms
 from mfc_capacity.staffing.method import HOUR_S
@@ -28,6 +29,7 @@ from mfc_capacity.staffing.stationary import SteadyIntervals
 from mfc_capacity.staffing.varying_intervals import met_on_average
 
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
+NOBODY = 1e-9  # of the callers
 NOWHERE = -1
 STATUSES = (OVERLOADED, UNSTAFFED, OK, NO_CALLS)  # the worst first
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
@@ -48,7 +50,8 @@ class Batches:
 
     `by_hotline` (N x S) are the calls of each hotline of the group, `aht_by_hotline` their handling times where one
     changes (elsewhere 0) and `hotlines`, by group, who calls; they count where callers are `mixed`. Operators are never
-    below `least` nor above `most`; `lines` are 0 where there are as many as it takes. `slot_of_day` (D) is one number
+    below `least` nor above `most`; `lines` are 0 where there are as many as it takes. Of those who are not served
+    `again_share` call again after `again_after_s`, and `calls` are first attempts. `slot_of_day` (D) is one number
     for the tariff and the surcharges of a day, or NOWHERE, and `of_interval` leads, for each group, from it, the kind
     of day and the interval (T x K x I) to the batch, or NOWHERE.
     """
@@ -70,13 +73,16 @@ class Batches:
     aht_by_hotline: Floats
     mixed: Bools
     varies: Floats
+    again_share: Floats
+    again_after_s: Floats
+    again_of_hotlines: Floats
     hotlines: tuple[Hotlines, ...]
     of_interval: tuple[Ints, ...]
     slot_of_day: Ints
     interval_s: int
 
-    def waits(self, batch: Ints, operators: Ints) -> tuple[erlang.SteadyState, Floats]:
-        """Return what callers meet with so many operators in these batches, and the target's service level.
+    def waits(self, batch: Ints, operators: Ints) -> tuple[RedialState, Floats]:
+        """Return what attempts meet with so many operators in these batches, and the target's service level.
 
         It is NaN of answered calls where nobody is answered.
         """
@@ -90,20 +96,46 @@ class Batches:
         levels["answered"] = np.where(is_answered, steady.service_level_answered, np.nan)
         return steady, np.select([of == each for each in levels], list(levels.values()))
 
+    def attempts_waits(self, batch: Ints, operators: Ints) -> tuple[RedialState, Floats]:
+        """Return the same, and where next to nobody is answered in time only that, and how many attempts there are.
+
+        Then all operators are busy all the time, so that of A attempts n are answered, and A = a + r (A - n) for first
+        attempts a of whom the share r calls again. Where next to nobody is lost, nobody calls again.
+        """
+        steady, level = self._first_attempts.waits(batch, operators)
+        if not self.comes_again.any():
+            return steady, level
+        share = self.again_share[batch]
+        comes = (share > 0) & (steady.abandonment + steady.busy > NOBODY)
+        is_late = comes & (self.service_level_of[batch] == "offered") & (level < NOBODY)
+        load = self.calls[batch] * self.aht_s[batch] / self.interval_s
+        steady.attempts[is_late] = ((1 - share * operators / load) / (1 - share))[is_late]
+        again = np.flatnonzero(comes & ~is_late)
+        met, level[again] = self.waits(batch[again], operators[again])
+        for field in fields(RedialState):
+            getattr(steady, field.name)[again] = getattr(met, field.name)
+        return steady, level
+
+    @cached_property
+    def _first_attempts(self) -> "Batches":
+        """The same, of whose callers none comes again."""
+        return replace(self, again_share=np.zeros_like(self.again_share))
+
     def _thresholds_s(self, batch: Ints) -> tuple[Floats, Floats | None]:
         """Return the threshold of the service level, and that of who is left out of it where it is another."""
         within_s, short_s = self.within_s[batch], self.short_s[batch]
         return within_s, None if np.array_equal(within_s, short_s) else short_s
 
-    def _met(self, group: int, batch: Ints, operators: Ints) -> erlang.SteadyState:
+    def _met(self, group: int, batch: Ints, operators: Ints) -> RedialState:
         intervals, thresholds_s = self._intervals(group, batch), self._thresholds_s(batch)
         if not self.varies[batch].any():
-            return intervals.met(operators, *thresholds_s)
+            return intervals.attempts_met(operators, *thresholds_s)
         return met_on_average(intervals, self.varies[batch], operators, *thresholds_s)
 
     def _intervals(self, group: int, batch: Ints) -> SteadyIntervals:
         hotlines, calls_of = self.hotlines[group], HOUR_S / self.interval_s
         aht_s = self.aht_by_hotline[batch, : len(hotlines.callers)]
+        again = self.again_share, self.again_after_s, self.again_of_hotlines[:, : len(hotlines.callers)]
         return SteadyIntervals(
             self.calls[batch] * calls_of,
             self.aht_s[batch],
@@ -113,12 +145,24 @@ class Batches:
             self.mixed[batch],
             aht_s if self.aht_by_hotline[self.group == group].any() else None,
             self.lines[batch] if self.lines[self.group == group].any() else None,
+            Again(*again).take(batch) if self.comes_again[group] else None,
+        )
+
+    @cached_property
+    def comes_again(self) -> Bools:
+        """Whether callers of a group come again (G)."""
+        return np.array(
+            [self.again_share[self.group == group].any() for group in range(len(self.hotlines))], dtype=bool
         )
 
     @property
     def is_of_offered(self) -> bool:
-        """Whether every service level is the share of the calls offered that are answered in time."""
-        return bool((self.service_level_of == "offered").all())
+        """Whether every service level is the share of the calls offered that are answered in time.
+
+        That of callers is the same where nobody calls again.
+        """
+        of_offered = np.isin(self.service_level_of, ("offered", "callers")).all()
+        return bool(of_offered and not self.comes_again.any())
 
     @property
     def choices(self) -> Ints:
@@ -201,9 +245,10 @@ def _group_batches(
     days = days * load.times
     is_used, busy = load.open & (days > 0), load.calls > 0
     patience_s = np.where(busy, load.planned_patience_s, np.inf)
-    by_hotline = np.where(load.mixed[:, np.newaxis], load.by_hotline, 0.0)
-    varying_s = np.zeros_like(by_hotline) if load.varying_aht_s is None else load.varying_aht_s
-    by_hotline = np.hstack([by_hotline, np.where(load.mixed[:, np.newaxis], varying_s, 0.0)])
+    again = load.again or nobody_again(load)
+    varying_s = np.zeros_like(load.by_hotline) if load.varying_aht_s is None else load.varying_aht_s
+    by_hotline = np.hstack([load.by_hotline, varying_s, np.moveaxis(again.of_hotlines, 2, 1)])
+    by_hotline = np.where(load.mixed[:, np.newaxis], by_hotline, 0.0)
     of_kinds = np.array([_of_terms(each) for each in terms])[:, np.newaxis]
     rows = np.stack(
         [
@@ -213,18 +258,20 @@ def _group_batches(
             *np.moveaxis(by_hotline, 1, 0),
             *np.moveaxis(np.broadcast_to(of_kinds, (*load.calls.shape, of_kinds.shape[-1])), 2, 0),
             np.broadcast_to(load.varies[:, np.newaxis], load.calls.shape),
+            again.share,
+            again.after_s,
             rate,
         ]
     )
     distinct, own = np.unique(rows[:, is_used], axis=1, return_inverse=True)
     count = distinct.shape[1]
     end = 3 + by_hotline.shape[1]
-    own_calls, own_aht_s = np.split(distinct[3:end].T, 2, axis=1)
+    own_calls, own_aht_s, own_again = np.split(distinct[3:end].T, 3, axis=1)
     filled = ((0, 0), (0, hotlines - own_calls.shape[1]))
     index = np.full(load.calls.shape, NOWHERE)
     index[is_used] = own.reshape(-1)
     times = np.bincount(index[is_used], weights=days[is_used], minlength=count)
-    within_s, short_s, of, least, most, lines, varies, rate = distinct[end:]
+    within_s, short_s, of, least, most, lines, varies, share, after_s, rate = distinct[end:]
     columns = {
         "rate": rate.astype(np.int64),
         "calls": distinct[0],
@@ -236,6 +283,9 @@ def _group_batches(
         "within_s": within_s,
         "short_s": short_s,
         "varies": varies,
+        "again_share": share,
+        "again_after_s": after_s,
+        "again_of_hotlines": np.pad(own_again, filled),
         "service_level_of": np.array(SERVICE_LEVELS_OF)[of.astype(np.int64)],
         "times": times.astype(np.int64),
         "least": least.astype(np.int64),
@@ -259,17 +309,46 @@ def _of_terms(terms: Terms) -> tuple[float, ...]:
 
 
 def horizon_figures(batches: Batches, staffing: Staffing, groups: int) -> list[dict[str, Cell]]:
-    """Return the figures of each group, then of all; a wait is unknown where any queue of it only grows."""
-    figures = interval_figures(batches, staffing.batch, staffing.operators)
-    status = interval_status(batches, staffing.batch, staffing.operators, figures)
-    group = batches.group[staffing.batch]
-    masks = [*(group == number for number in range(groups)), np.ones(len(group), dtype=bool)]
-    return [_horizon_figures(batches, staffing, figures, status, mask) for mask in masks]
+    """Return the figures of each group, then of all; a wait is unknown where any queue of it only grows.
+
+    Where callers come again, calls are first attempts, and shares and waits are of attempts.
+    """
+    batch, operators, times = staffing
+    steady, level = batches.waits(batch, operators)
+    figures = _known_figures(steady, level)
+    status = interval_status(batches, batch, operators, figures)
+    calls, hours = batches.calls[batch] * times, operators * times * (batches.interval_s / HOUR_S)
+    attempts, lost = calls * steady.attempts, steady.abandonment + steady.busy
+    of = batches.service_level_of[batch]
+    weights = means.weights(attempts, lost, hours, of, last_attempts=calls, counted=steady.counted)
+    sums = {
+        "calls": calls,
+        "calls_in_time": steady.service_level_offered * attempts,
+        "operator_hours": hours,
+    }
+    if batches.comes_again.any():
+        sums["attempts"] = attempts
+        figures["never_served"], weights["never_served"] = steady.never_served, calls
+
+    def figures_of(rows: Bools) -> dict[str, Cell]:
+        found = set(status[rows].tolist())
+        return {
+            "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
+            **{name: _known(means.mean(of[rows], weights[name][rows])) for name, of in figures.items()},
+            "kept_everywhere": _lowest(level[rows & (calls > 0)]),
+            **{name: without_noise(float(values[rows].sum())) for name, values in sums.items()},
+        }
+
+    group = batches.group[batch]
+    return [*(figures_of(group == number) for number in range(groups)), figures_of(group >= 0)]
 
 
 def interval_figures(batches: Batches, batch: Ints, operators: Ints) -> dict[str, Floats]:
     """Return the measures of single intervals, NaN where nothing is known; no call is in time in an endless queue."""
-    steady, level = batches.waits(batch, operators)
+    return _known_figures(*batches.waits(batch, operators))
+
+
+def _known_figures(steady: RedialState, level: Floats) -> dict[str, Floats]:
     measures = {name: getattr(steady, name) for name in MEASURES[1:]}
     known = {
         name: np.where(steady.stable & np.isfinite(values), values, np.nan)
@@ -285,25 +364,6 @@ def interval_status(batches: Batches, batch: Ints, operators: Ints, figures: Map
         [batches.calls[batch] == 0, endless, operators == 0], [NO_CALLS, OVERLOADED, UNSTAFFED], OK
     )
     return status
-
-
-def _horizon_figures(
-    batches: Batches, staffing: Staffing, figures: Mapping[str, Floats], status: Texts, mask: Bools
-) -> dict[str, Cell]:
-    calls = batches.calls[staffing.batch] * staffing.times * mask
-    hours = staffing.operators * staffing.times * mask * (batches.interval_s / HOUR_S)
-    steady, _ = batches.waits(staffing.batch, staffing.operators)
-    of = batches.service_level_of[staffing.batch]
-    weights = means.weights(calls, steady.abandonment + steady.busy, hours, of)
-    found = set(status[mask].tolist())
-    return {
-        "affordable_status": next((worst for worst in STATUSES if worst in found), NO_CALLS),
-        **{name: _known(means.mean(figures[name], weights[name])) for name in MEASURES},
-        "kept_everywhere": _lowest(figures["service_level"][mask & (calls > 0)]),
-        "calls": without_noise(float(calls.sum())),
-        "calls_in_time": float((steady.service_level_offered * calls).sum()),
-        "operator_hours": float(hours.sum()),
-    }
 
 
 def _lowest(levels: Floats) -> float | None:

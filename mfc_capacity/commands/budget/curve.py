@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from mfc_capacity.answers.columns import AFFORDABLE, CURVE
+from mfc_capacity.answers.columns import AFFORDABLE, AGAIN, CURVE
 from mfc_capacity.answers.records import Budget, Caution, Cell, Table
 from mfc_capacity.commands.budget import spending
 from mfc_capacity.commands.budget.allocation import Frontier
@@ -50,6 +50,7 @@ from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.answer import about
 from mfc_capacity.plan.cautions import operators_capped
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours
+from mfc_capacity.plan.line_cautions import too_few_lines
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import Planned, chosen_days
 
@@ -79,19 +80,14 @@ def operators_bought(plan: Planned, question: BudgetQuestion) -> Budget:
     named = points(question, {**own, TARGETS: need, KNEE: knee}, around)
     writer = _Writer(plan, setting, question.place, ways[question.place], best)
     rows = [row for amount, names in named for row in writer.rows(amount, names)]
-    tables = [CURVE.of_records(rows)]
+    asked = AGAIN if setting.batches.comes_again.any() else ()
+    tables = [CURVE.of_records(rows, asked=asked)]
     if ASKED in own:
         tables.append(writer.operators(own[ASKED], question.intervals))
     budget = plan.scenario.budget
     return Budget(
         **about(plan.loaded),
-        cautions=(
-            *writer.capped(),
-            *writer.by_interval(),
-            *writer.after_duty(),
-            *writer.days_left_out(),
-            *writer.left_alone(own.get(ASKED, own.get(AMOUNT))),
-        ),
+        cautions=tuple(writer.cautions(own.get(ASKED, own.get(AMOUNT)))),
         tables={table.name: table for table in tables},
         covers=spending.covers(plan.scenario),
         pays_for="operators",
@@ -124,17 +120,9 @@ def _line(setting: Setting, placement: Placement, first: int, last: int) -> Iter
     """Yield sums and the service levels that they buy."""
     for amount in np.linspace(first, last, LINE_POINTS).astype(np.int64).tolist():
         staffing = placement.staffing_at(amount)
-        level = None if staffing is None else _level(setting, staffing)
+        level = None if staffing is None else setting.level(staffing)
         if level is not None:
             yield amount / HUNDREDTHS, level
-
-
-def _level(setting: Setting, staffing: Staffing) -> float | None:
-    """Return the service level of all groups, as their targets define it; None if nobody calls."""
-    if setting.batches.is_of_offered:
-        return min(setting.in_time(staffing) / setting.calls, 1.0) if setting.calls else None
-    level = horizon_figures(setting.batches, staffing, 0)[-1]["service_level"]
-    return None if level is None else float(level)
 
 
 def _difference(totals: list[Record], own: Mapping[str, int]) -> dict[str, float | None] | None:
@@ -166,7 +154,7 @@ class _Writer:
         head = {"money": amount / HUNDREDTHS, "point": names}
         staffing = self.placement.staffing_at(amount)
         if staffing is None:
-            nothing = dict.fromkeys(CURVE.names) | {"affordable_status": UNAFFORDABLE}
+            nothing = dict.fromkeys((*CURVE.names, *AGAIN)) | {"affordable_status": UNAFFORDABLE}
             yield from ({**nothing, **head, "group": group} for group in groups)
             return
         worths = worth_of_next(self.setting, staffing)
@@ -194,10 +182,19 @@ class _Writer:
         rows = [] if staffing is None else sorted(self._intervals(staffing, days), key=itemgetter(0))
         return AFFORDABLE.of_records(record for _, record in rows)
 
-    def capped(self) -> Iterator[Caution]:
-        """Name the intervals in which there may not be the operators that the targets need."""
+    def cautions(self, amount: int | None) -> Iterator[Caution]:
+        """Yield what may mislead; `amount` is the sum whose operators are shown."""
+        yield from self.targets_missed()
+        yield from self.by_interval()
+        yield from self.after_duty()
+        yield from self.days_left_out()
+        yield from self.left_alone(amount)
+
+    def targets_missed(self) -> Iterator[Caution]:
+        """Name the intervals in which there may not be the operators or lines that the targets need."""
         for group_plan in self.plan.groups:
             yield from operators_capped(self.plan.loaded, self.plan.days, group_plan)
+            yield from too_few_lines(self.plan, group_plan)
 
     def by_interval(self) -> Iterator[Caution]:
         """Say that intervals are weighed as settled, where the plan carries the queue on."""

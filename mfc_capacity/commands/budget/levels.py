@@ -11,7 +11,9 @@ import numpy as np
 
 from mfc_capacity.commands.budget.batches import Batches, Staffing, batches_of
 from mfc_capacity.commands.budget.prices import Prices
+from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.targets import SERVICE_LEVEL
 from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import Planned
 
@@ -24,13 +26,15 @@ class Levels:
     """Service levels of all batches in one row (R), each from its least operators to ample.
 
     Those of batch b begin at `first[b]` and end before `first[b + 1]`; where nobody calls, there is one, and it is 0.
-    `in_time` are the calls of an interval that are answered in time, whatever the target is of.
+    `in_time` are the calls of an interval that are answered in time, whatever the target is of, and `counted` those
+    that the service level is the share of; where callers come again, their attempts.
     """
 
     batches: Batches
     first: Ints
     level: Floats
     in_time: Floats
+    counted: Floats
 
     def place(self, batch: Ints, operators: Ints) -> Ints:
         """Return where the levels of batches with so many operators stand; beyond ample nothing changes."""
@@ -120,6 +124,12 @@ class Setting:
         place = self.levels.place(staffing.batch, staffing.operators)
         return float((self.levels.in_time[place] * staffing.times).sum())
 
+    def level(self, staffing: Staffing) -> float | None:
+        """Return the service level of all groups, as their targets define it; None if nobody calls."""
+        place = self.levels.place(staffing.batch, staffing.operators)
+        level = means.mean(self.levels.level[place], self.levels.counted[place] * staffing.times)
+        return min(level, 1.0) if np.isfinite(level) else None
+
 
 def setting_of(plan: Planned, floor: float = 0.0) -> Setting:
     """Return where the operators of a planned scenario may be placed; no interval with calls below a service level.
@@ -150,16 +160,21 @@ def setting_of(plan: Planned, floor: float = 0.0) -> Setting:
 def levels_of(batches: Batches) -> Levels:
     """Return the service levels of all batches; an interval whose queue only grows has 0."""
     first = np.concatenate([[0], np.cumsum(batches.choices)])
-    level, in_time = np.zeros((2, int(first[-1])))
+    level, in_time, counted = np.zeros((3, int(first[-1])))
     busy = np.flatnonzero(batches.calls > 0)
     for block in np.array_split(busy, level.size // ROWS_AT_ONCE + 1) if busy.size else ():
         batch = np.repeat(block, batches.choices[block])
         rows = np.concatenate([np.arange(first[b], first[b + 1]) for b in block]) if block.size else block
         operators = batches.least[batch] + rows - first[batch]
-        steady, reached = batches.waits(batch, operators)
+        steady, reached = batches.attempts_waits(batch, operators)
         level[rows] = np.nan_to_num(reached)
-        in_time[rows] = steady.service_level_offered * batches.calls[batch]
-    return Levels(batches, first, level, in_time)
+        calls = batches.calls[batch]
+        attempts = calls * steady.attempts
+        in_time[rows] = steady.service_level_offered * attempts
+        lost, of = steady.abandonment + steady.busy, batches.service_level_of[batch]
+        weights = means.weights(attempts, lost, 0.0, of, last_attempts=calls, counted=steady.counted)
+        counted[rows] = weights[SERVICE_LEVEL.name]
+    return Levels(batches, first, level, in_time, counted)
 
 
 def _rows(levels: Levels, busy: Ints) -> Iterator[Ints]:

@@ -1,10 +1,10 @@
 """The figures of a plan that a limit is about, each with the row of the plan it stands in.
 
 A limit judges periods: the horizon, months, weeks, days or intervals. In each period, figures that add up are added
-over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by
-itself. Over the horizon the row `total` of the summary is all groups together; of other periods the group `total` is
-added up here, and has a cost per call. A number of days is that of all the days a limit is about, not of each. Where
-all is closed there is no row, and a sum is 0.
+over the groups, and the groups' own rows are kept as parts; of other figures every group's row counts by itself. Over
+the horizon the row `total` of the summary is all groups together, but of how days vary; of other periods the group
+`total` is added up here, and has a cost per call. A number of days is that of all the days a limit is about, not of
+each. Where all is closed there is no row, and a sum is 0.
 """
 
 import math
@@ -150,7 +150,7 @@ def account_figure(accounts: Accounts, metric: Metric) -> Figure:
 def table_figures(records: Iterable[Record], limit: Limit, days: set[str | None]) -> Iterator[Figure]:
     """Yield the figures that a limit judges in the records of its table; `days` are dates and weeks."""
     metric, period, group = limit.metric, limit.period, limit.where.group
-    if period == "horizon":
+    if period == "horizon" and not metric.is_of_groups:
         group = group or TOTAL
     elif group == TOTAL:  # such tables have no row of it
         group = None
@@ -214,10 +214,14 @@ def _begins_in(start: str, hours: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _has_none(record: Record, metric: Metric) -> bool:
-    """Return whether there is no such figure, rather than an unknown one: nobody calls, no operators are stated."""
+    """Return whether there is no such figure, rather than an unknown one: nobody calls, no operators are stated.
+
+    Nor do the days of a group differ that is not said to vary, nor do they keep targets that are not set.
+    """
     if record[metric.name] is not None:
         return False
-    return not record["calls"] or (metric.is_given and record["given_status"] in (None, NO_CALLS))
+    is_not_given = metric.is_given and record["given_status"] in (None, NO_CALLS)
+    return not record["calls"] or metric.is_of_groups or is_not_given
 
 
 def _figure(record: Record, metric: Metric, period: str) -> Figure:

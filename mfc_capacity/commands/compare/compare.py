@@ -116,7 +116,8 @@ def _changes(spec: TableSpec, before: Side | Failure, after: Side | Failure) -> 
     if any(isinstance(side, Side) and spec.name not in side.tables for side in (before, after)):
         return
     one, other = _by_key(spec, before), _by_key(spec, after)
-    names = [column.name for column in spec.columns(with_given=True) if column.kind not in TEXT_KINDS]
+    columns = spec.columns(with_given=True, asked=spec.asked)
+    names = [column.name for column in columns if column.kind not in TEXT_KINDS]
     for key in sorted(dict.fromkeys([*one, *other]), key=lambda key: key[-1] == TOTAL):
         keys = dict(zip(spec.keys, key, strict=True))
         state = _state(before, after, is_before=key in one, is_after=key in other)

@@ -51,7 +51,7 @@ def one_interval(figures: Mapping[str, Floats], of: Of) -> Calculation:
     return _calculation(
         SINGLE,
         cells,
-        cautions=tuple(_callers_give_up(intervals, solved)),
+        cautions=tuple(_cautions(intervals, solved)),
         one_fewer=_one_fewer(intervals, solved),
     )
 
@@ -88,7 +88,7 @@ def rows_of_file(rows_file: RowsFile, of: Of) -> Calculation:
     return _calculation(
         (*in_place, *behind),
         {**written, **figures, **solved},
-        cautions=(*misread, *_callers_give_up(rows_file.intervals, solved, sheet.lines)),
+        cautions=(*misread, *_cautions(rows_file.intervals, solved, sheet.lines)),
         written=Written("excel-ru" if sheet.decimal_comma else "rfc4180", written),
     )
 
@@ -131,7 +131,18 @@ def _at_lines(load: float, lines: float) -> dict[str, Cell]:
     }
 
 
-def _callers_give_up(intervals: Intervals, solved: Cells, lines: Sequence[int] = ()) -> Iterator[Caution]:
+def _cautions(intervals: Intervals, solved: Cells, lines: Sequence[int] = ()) -> Iterator[Caution]:
+    """Yield what may mislead; `lines` are those of a file that the rows stand on."""
+    yield from _callers_give_up(intervals, solved, lines)
+    rows = np.flatnonzero(intervals.operators > intervals.lines)
+    if rows.size:
+        first = int(rows[0])
+        facts = {"count": int(intervals.operators[first]), "lines": int(intervals.lines[first])}
+        of_file = {"rows": len(rows), "line": lines[first] if lines else None}
+        yield Caution("operators-without-line", facts | of_file, None)
+
+
+def _callers_give_up(intervals: Intervals, solved: Cells, lines: Sequence[int]) -> Iterator[Caution]:
     """Yield a caution if rows meet a target while many callers hang up and no target limits that."""
     abandonment = np.array(solved["abandonment"], dtype=np.float64)
     unlimited = np.isnan(intervals.operators) & np.isnan(intervals.limits["max_abandonment"])

@@ -113,13 +113,11 @@ def _queue_lines(figures: Mapping[str, Floats]) -> Iterator[Fault]:
 
 
 def _redials(figures: Mapping[str, Floats]) -> Iterator[Fault]:
-    """Refuse half of what says how callers come again, and lines that are asked for where they do."""
+    """Refuse half of what says how callers come again."""
     share, after_s = figures["redial_share"], figures["redial_after_s"]
     is_half = np.isnan(share) != np.isnan(after_s)
     name = "redial_share" if np.isnan(after_s).any() else "redial_after_s"
     yield Fault(name, is_half, say("erlang.HALF_A_REDIAL"), say("erlang.WRITE_A_REDIAL"))
-    is_beside = (share > 0) & ~np.isnan(figures["max_busy"])
-    yield Fault("max_busy", is_beside, say("erlang.MAX_BUSY_BESIDE_REDIAL"), say("erlang.GIVE_LINES"))
 
 
 def _none_given(figures: Mapping[str, Floats], names: Sequence[str]) -> Bools:

@@ -1,9 +1,10 @@
 """The columns of the calculator: what a row may hold, and what is answered.
 
-Service level is a word for five things: of the calls offered, those answered in time (a caller who hangs up counts
+Service level is a word for six things: of the calls offered, those answered in time (a caller who hangs up counts
 against it); of the calls answered, those in time; the chance that a caller of endless patience is answered in time;
-of the calls offered but for those soon given up, those in time; and the share of callers who wait no longer. Where a
-row of a file has a target, `service_level` is that target, not what is met.
+of the calls offered but for those soon given up, those in time; the share of callers who wait no longer; and of the
+callers, each counted once however often they call, those answered in time. Where a row of a file has a target,
+`service_level` is that target, not what is met.
 """
 
 from mfc_capacity.answers.columns import COLUMNS
@@ -56,6 +57,7 @@ ANSWERS = (
     COLUMNS["lines_needed"],
     Column("attempts_per_hour", "calls", "low"),
     COLUMNS["never_served"],
+    Column("service_level_callers", "share", "high"),
 )
 
 # A column's place is kept: those that came later stand behind.

@@ -23,8 +23,9 @@ from mfc_capacity.core.steady.lines import (
 )
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s, wait_not_exceeded_s
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
-from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root, target_excess
-from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, WAIT_LEVEL, ServiceLevelOf, Targets
+from mfc_capacity.core.steady.redials_staffing import lines_with_redials, required_with_redials
+from mfc_capacity.core.steady.staffing import LARGE, STABILITY, Requirement, smallest_root
+from mfc_capacity.core.targets import P90, SERVICE_LEVELS_OF, TARGETS, ServiceLevelOf, Targets
 
 DEFAULT_WITHIN_S = 20.0
 MEASURES = (
@@ -158,13 +159,24 @@ class Intervals:
     @property
     def comes_again(self) -> Bools:
         """Where somebody may give up and call again."""
-        return (self.redial_share > 0) & (np.isfinite(self.patience_s) | self.has_lines)
+        calls_again = (self.redial_share > 0) & (self.calls_per_hour > 0)
+        return calls_again & (np.isfinite(self.patience_s) | self.has_lines)
 
-    def lines_for(self, operators: Floats) -> Ints:
+    def lines_for(self, operators: Floats) -> Floats:
         """Return the fewest lines with which no more than the share wanted finds all busy: see the core's."""
-        return lines_required_for(
+        lines = lines_required_for(
             *(self.calls_per_hour, self.aht_s, operators, self.limits["max_busy"]), patience_s=self.patience_s
         )
+        rows = (self.redial_share > 0) & (self.calls_per_hour > 0)
+        if rows.any():
+            part = self.where(rows)
+            lines[rows] = lines_with_redials(
+                *(part.calls_per_hour, part.aht_s, operators[rows], part.limits["max_busy"]),
+                share=part.redial_share,
+                after_s=part.redial_after_s,
+                patience_s=part.patience_s,
+            )
+        return lines
 
     def required(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets, with lines at most one for each."""
@@ -197,35 +209,12 @@ class Intervals:
     def _required_again(self, of: Of) -> Requirement:
         """Return the fewest operators that keep the targets where callers come again, from those for first calls on."""
         first = replace(self, redial_share=np.zeros_like(self.redial_share)).required(of)
-        targets = self.targets(of)
 
-        def excesses(n: Ints, at: Ints) -> Floats:
-            part, found = self.where(at), []
-            met = part.met(n.astype(np.float64), part.within_s)
-            waits = part.met(n.astype(np.float64), np.nan_to_num(part.wait_within_s, nan=DEFAULT_WITHIN_S))
-            for row in targets.rows:
-                level = targets.level_of(row.measure)
-                of_level = waits if row.measure == WAIT_LEVEL else met
-                name = row.measure.name if level is None else f"service_level_{level}"
-                limit = np.where(row.asks_for_lines, np.nan, part.limits[row.field])
-                found.append(target_excess(getattr(of_level, name), row, limit, n))
-            return np.stack(found)
+        def met(n: Ints, at: Ints, within_s: Floats) -> SteadyState:
+            return self.where(at).met(n.astype(np.float64), within_s)
 
         lines = np.nan_to_num(self.lines, nan=np.inf)
-
-        def worst(n: Ints, at: Ints) -> Floats:
-            return np.where(n >= lines[at], -LARGE, excesses(n, at).max(axis=0))
-
-        start = first.operators
-        found = smallest_root(worst, np.maximum(start - 1, -1), start)
-        more = np.flatnonzero(found > start)
-        bound_by = first.bound_by.astype(f"<U{max(len(LINES), *map(len, targets.keys), 12)}")
-        if more.size:
-            bound_by[more] = np.array(targets.keys)[excesses(found[more] - 1, more).argmax(axis=0)]
-        full = np.flatnonzero(found >= lines)
-        if full.size:
-            bound_by[full] = np.where(excesses(found[full], full).max(axis=0) > 0, LINES, bound_by[full])
-        return Requirement(found, bound_by)
+        return required_with_redials(first, self.targets(of), lines, met)
 
     def _ways(self, *ways: tuple[Bools, Callable[[Bools], Answer]]) -> Answer:
         """Return the answers of several ways to count, each where it holds."""
@@ -263,7 +252,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
     return {
         "operators": cells_of(on_duty.astype(np.int64), answered),
         "offered_load_erlangs": load.tolist(),
-        "erlang_b": cells_of(erlang.erlang_b(on_duty, load), answered & ~quiet),
+        "erlang_b": cells_of(erlang.erlang_b(np.fmin(on_duty, intervals.lines), load), answered & ~quiet),
         **{name: cells_of(getattr(steady, name), known & ~quiet) for name in MEASURES},
         "occupancy": cells_of(steady.occupancy, known & (on_duty > 0)),
         "status": status.tolist(),
@@ -272,7 +261,7 @@ def solve(intervals: Intervals, of: Of = "offered") -> dict[str, list[Cell]]:
         "wait_level": cells_of(wait_level, known & ~quiet),
         "p90_wait_s": cells_of(p90_wait_s, known & ~quiet),
         "busy": cells_of(steady.busy, known & ~quiet),
-        "lines_needed": cells_of(lines_needed, answered & (lines_needed > 0)),
+        "lines_needed": counts_of(lines_needed, answered),
         **_of_redials(intervals, steady, known & ~quiet),
     }
 
@@ -313,10 +302,10 @@ def _waits(intervals: Intervals, operators: Floats, asa_s: Floats) -> tuple[Floa
     return wait_level, p90_wait_s
 
 
-def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Ints]:
+def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, Floats]:
     """Return operators, what bound them, the intervals with the lines that a share asks for, and these lines."""
     operators, bound_by = _operators(intervals, of)
-    max_busy, needed = intervals.limits["max_busy"], np.zeros(operators.shape, dtype=np.int64)
+    max_busy, needed = intervals.limits["max_busy"], np.full(operators.shape, np.nan)
     asked = (max_busy < 1) & ~np.isnan(operators) & (intervals.calls_per_hour > 0)
     if not asked.any():
         return operators, bound_by, intervals, needed
@@ -324,7 +313,7 @@ def _staffed(intervals: Intervals, of: Of) -> tuple[Floats, Texts, Intervals, In
     if free.any():
         operators[free], bound_by[free] = _with_lines_for_them(intervals.where(free), operators[free], of)
     needed[asked] = intervals.where(asked).lines_for(operators[asked])
-    lines = np.where(needed > 0, needed, intervals.lines)
+    lines = np.where(np.isfinite(needed), needed, intervals.lines)
     return operators, bound_by, replace(intervals, lines=lines), needed
 
 
@@ -334,19 +323,19 @@ def _with_lines_for_them(intervals: Intervals, near: Floats, of: Of) -> tuple[In
     `near` are those with as many lines as it takes. What one fewer misses has decided.
     """
 
-    def solved(operators: Ints, at: Ints) -> tuple[Requirement, Ints]:
-        chosen = np.isin(np.arange(near.size), at)
-        part = intervals.where(chosen)
+    def solved(operators: Ints, at: Ints) -> tuple[Requirement, Bools]:
+        part = intervals.where(at)
         lines = part.lines_for(operators.astype(np.float64))
-        return replace(part, lines=np.maximum(lines, 1).astype(np.float64)).required(of), lines
+        none_is_enough = np.isinf(lines)
+        return replace(part, lines=np.where(none_is_enough, 1.0, lines)).required(of), none_is_enough
 
     def excess(operators: Ints, at: Ints) -> Floats:
-        required, lines = solved(operators, at)
-        return np.where(lines < 0, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
+        required, none_is_enough = solved(operators, at)
+        return np.where(none_is_enough, LARGE, np.clip(required.operators - operators, -LARGE, LARGE))
 
     found = smallest_root(excess, np.zeros(near.shape, dtype=np.int64), near.astype(np.int64))
-    fewer, lines = solved(found - 1, np.arange(found.size))
-    return found, np.where(lines < 0, STABILITY, fewer.bound_by)
+    fewer, none_is_enough = solved(found - 1, np.arange(found.size))
+    return found, np.where(none_is_enough, STABILITY, fewer.bound_by)
 
 
 def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
@@ -357,6 +346,12 @@ def _operators(intervals: Intervals, of: Of) -> tuple[Floats, Texts]:
     solved = intervals.where(asked).required(of)
     operators[asked], bound_by[asked] = solved.operators, solved.bound_by
     return operators, bound_by
+
+
+def counts_of(values: Floats, known: Bools) -> list[Cell]:
+    """Return whole numbers, None where they are not known or not finite."""
+    finite = known & np.isfinite(values)
+    return cells_of(np.where(finite, values, 0).astype(np.int64), finite)
 
 
 def cells_of(values: Floats | Ints | Texts, known: Bools) -> list[Cell]:

@@ -152,7 +152,7 @@ def _asked(model: str, texts: Mapping[str, str]) -> Iterator[Problem]:
         yield _problem(staff, say("erlang.beside", target=asked[0]), QUESTIONS[model])
     if len(given) > 1:
         yield _problem("--operators", say("erlang.beside", target=staff), QUESTIONS[model])
-    if model == "c" and "--redial" in texts and "--lines" not in texts:
+    if model == "c" and "--redial" in texts and not texts.keys() & {"--lines", OF_LINES[0]}:
         yield _problem("--redial", say("erlang.NOBODY_COMES_AGAIN"), say("erlang.GIVE_LINES_OR_PATIENCE"))
     if model != "b" and "--lines" in texts and OF_LINES[0] in texts:
         yield _problem("--lines", say("erlang.beside", target=OF_LINES[0]), say("erlang.LINES_OR_MAX_BUSY"))

@@ -7,6 +7,7 @@ the operators of the plan less one in the interval.
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from math import isfinite
 
 import numpy as np
 from scipy import special
@@ -31,7 +32,7 @@ from mfc_capacity.files.units import read_clock_s
 from mfc_capacity.plan.answer import target_messages
 from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.method import Performance, UnreachableError
-from mfc_capacity.staffing.operators import LINES, MAX_OPERATORS, core_targets, requirement
+from mfc_capacity.staffing.operators import MAX_OPERATORS, core_targets, requirement
 
 NOT_OF_GIVEN = (P_WAIT, WAIT_LEVEL, P90_WAIT)  # tables have them of the operators required only
 SLACK = 1e-12  # the solver's own, for a target met exactly
@@ -52,6 +53,7 @@ def staffing_steps(explained: ExplainedInterval) -> Iterator[Step]:
         yield from _given(explained, on_duty)
         if explained.calls > 0:
             yield from _met(explained, GIVEN, operators.met, explained.kind, on_duty)
+            yield from _never_served(explained, GIVEN, operators.met, explained.kind)
 
 
 def _requirement(explained: ExplainedInterval) -> Iterator[Step]:
@@ -110,16 +112,16 @@ def _lines(explained: ExplainedInterval) -> Iterator[Step]:
     terms, origins, day, name = explained.terms, explained.origins, explained.date, explained.group_plan.name
     step = partial(Step, part=OPERATORS, subject=name, unit="lines")
     if terms.lines is not None:
-        origin = origins.of(*origins.on(day, "groups", name, LINES))
+        origin = origins.of(*origins.on(day, "groups", name, "lines"))
         yield step(quantity=say("explain.LINES"), value=terms.lines, origin=origin, metric="lines")
     needed = explained.group_plan.operators.lines_needed
-    if needed is not None and needed[explained.kind, explained.interval]:
-        count = int(needed[explained.kind, explained.interval])
+    if needed is not None and not np.isnan(needed[explained.kind, explained.interval]):
+        count = float(needed[explained.kind, explained.interval])
         limit = target_messages(terms.targets)[BUSY.name]
         yield step(
             quantity=say("explain.LINES_NEEDED"),
-            value=count if count > 0 else None,
-            note=say("explain.fewest_lines", limit=limit, is_any=count > 0),
+            value=int(count) if isfinite(count) else None,
+            note=say("explain.fewest_lines", limit=limit, is_any=isfinite(count)),
             origin=origins.first_of(
                 (*origins.on(day, "groups", name, "targets"), "max_busy"),
                 (*origins.on(day, "targets"), "max_busy"),
@@ -270,6 +272,8 @@ def _again(explained: ExplainedInterval, expected: Performance) -> Iterator[Step
                 quantity = say("explain.redials", hotline=name, key=key)
                 yield step(quantity=quantity, value=value, unit=unit, origin=origin)
     calls, ratio = explained.calls, float(expected.attempts[0, explained.interval])
+    if not np.isfinite(ratio):
+        return
     formula: Formula = (calls, " × ", ratio)
     yield step(
         quantity=say("explain.ATTEMPTS"),
@@ -278,9 +282,23 @@ def _again(explained: ExplainedInterval, expected: Performance) -> Iterator[Step
         formula=formula,
         metric="attempts",
     )
-    never = float(expected.never_served[0, explained.interval])
-    quantity = say("explain.measure", name="never_served")
-    yield step(quantity=quantity, value=never, unit="share", metric="never_served")
+    yield from _never_served(explained, CALLERS, expected, 0)
+
+
+def _never_served(
+    explained: ExplainedInterval, part: str, performance: Performance, kind: int
+) -> Iterator[Step]:
+    """Yield how many callers give up unserved, where they come again."""
+    share = float(performance.never_served[kind, explained.interval])
+    if explained.group_plan.load.again is not None and isfinite(share):
+        yield Step(
+            part=part,
+            subject=explained.group_plan.name,
+            quantity=say("explain.measure", name="never_served"),
+            value=share,
+            unit="share",
+            metric="given_never_served" if part == GIVEN else "never_served",
+        )
 
 
 def _occupancy(

@@ -29,14 +29,14 @@ Row = Mapping[str, Content]
 
 
 def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
-    """Return AHT, by clock where hours differ, and the spread of handling times where they are not exponential."""
+    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times."""
     known = np.isfinite(calls.handling_s)
     times_s, second = calls.handling_s[known], _second_of_day(calls)[known]
     found = handling(times_s)
     entries: dict[str, Entry] = {
         "aht": _aht_by_clock(times_s, second, found) or figure_of("seconds", found.mean_s)
     }
-    if found.law != EXPONENTIAL.name:
+    if found.cv.low > 1 or found.cv.high < 1:
         entries["aht_cv"] = figure_of("number", found.cv)
     return entries, found
 

@@ -1,7 +1,7 @@
 """How many calls come when: an ordinary day, weekdays, months, growth, hours, profile, and days unlike all others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -79,10 +79,7 @@ class DaysLearnt:
     @property
     def ordinary(self) -> Floats:
         """The calls of each day (D), unknown on days unlike all others."""
-        calls = self.counts.by_day
-        for peak in self.peaks:
-            calls[(peak.first - self.counts.first).days : (peak.last - self.counts.first).days + 1] = np.nan
-        return calls
+        return np.where(self.demand.usual, self.counts.by_day, np.nan)
 
     @property
     def expected(self) -> Floats:
@@ -118,10 +115,17 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
             m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
         }
     entries["profile"] = _profile(shapes, kept.interval_s, is_open)
-    peaks = tuple(
-        Peak(name, peak.first, peak.last, figure_of("share", peak.multiply)) for peak in found.peaks
-    )
-    return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()))
+    return DaysLearnt(entries, growth, tuple(_peaks(name, found)), kept, is_open, found, int(missing.sum()))
+
+
+def _peaks(name: str, found: Demand) -> Iterator[Peak]:
+    if found.recurring is not None:
+        first, last = found.recurring.first, found.recurring.last
+        days = f"{first}-{last}" if last > first else f"{first}"
+        yield Peak(name, {"days_of_month": days}, figure_of("share", found.recurring.multiply))
+    for peak in found.peaks:
+        when = {"from": peak.first.isoformat(), "to": peak.last.isoformat()}
+        yield Peak(name, when, figure_of("share", peak.multiply))
 
 
 def variation_of(days: DaysLearnt) -> Variation:

@@ -74,7 +74,7 @@ class Lessons:
         if recorded < FEW_DAYS:
             self.caution("few-days", hotline.title, days=recorded)
 
-    def caution(self, code: str, hotline: str, **facts: float | None) -> None:
+    def caution(self, code: str, hotline: str, **facts: float | str | None) -> None:
         """Add what may mislead about a hotline."""
         self.cautions.append(Caution(code, {"hotline": hotline, **facts}, None))
 
@@ -122,7 +122,7 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
             for hotline, days in zip(lessons.hotlines, lessons.days, strict=True)
             if days.growth
         },
-        tuple(sorted((peak for days in lessons.days for peak in days.peaks), key=lambda peak: peak.first)),
+        tuple(peak for days in lessons.days for peak in days.peaks),
         _together(lessons.days),
         ahead,
     )
@@ -147,7 +147,7 @@ def _figure_rows(learnt: Learnt) -> Iterator[Row]:
             yield _row(hotline.title, f"{dotted(('hotlines', hotline.name))}.{key}", figure)
     for peak in learnt.peaks:
         title = next(hotline.title for hotline in learnt.hotlines if hotline.name == peak.hotline)
-        yield _row(title, f"peaks.{peak.first.isoformat()}.multiply.{peak.hotline}", peak.multiplier)
+        yield _row(title, dotted(("peaks", peak.days, "multiply", peak.hotline)), peak.multiplier)
     if learnt.together is not None:
         yield _row(ALL, "varies_together", learnt.together)
 

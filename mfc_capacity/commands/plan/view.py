@@ -10,7 +10,7 @@ from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
 from mfc_capacity.answers.columns import (
     COLUMNS,
     HOTLINES,
-    LINES,
+    LINES_NEEDED,
     PLAN_TABLES,
     VARIED,
     VARIED_GIVEN,
@@ -51,6 +51,7 @@ _GIVEN = (
     "operator_hours_short",
     *(f"given_{name}" for name in _WAITS if name != "min_service_level"),
 )
+_GIVEN_ASKED = ("given_busy", "given_never_served")
 CONTACTS_BY = r"^contacts\."  # the columns of the channels
 SHARE_PLACES = 3  # of a share: tenths of per cent
 _ONLY_IF_ANY = ("contacts", "contact_cost")
@@ -125,7 +126,7 @@ def figures(plan: Plan) -> Figures:
     if has_given or any(record["days_missed"] for record in shown):
         lines += _days_missed(plan, shown, "days_missed")
     if has_given:
-        given = [*_GIVEN, *(name for name in ("given_busy",) if name in shown[0])]
+        given = [*_GIVEN, *(name for name in _GIVEN_ASKED if name in shown[0])]
         lines += [Line(labels.GIVEN), *(_waits(plan, shown, name) for name in given)]
         lines += _varied(plan, shown, VARIED_GIVEN)
         lines += _days_missed(plan, shown, "given_days_missed")
@@ -137,7 +138,20 @@ def _busy(plan: Plan, records: Sequence[Record]) -> Iterator[Line]:
     if "busy" in records[0]:
         yield _waits(plan, records, "busy")
         yield from _target(plan, records, "busy")
-    yield from _lines(records, [name for name in LINES if name in records[0]], plan.currency)
+    endless = {
+        caution.facts["group"]
+        for caution in plan.cautions
+        if caution.code == "lines-short" and caution.facts["count"] is None
+    }
+    for name in LINES_NEEDED:
+        if name in records[0]:
+            texts = (
+                labels.NONE_IS_ENOUGH
+                if record["group"] in endless
+                else _figure(name, record[name], plan.currency)
+                for record in records
+            )
+            yield Line(labels.COLUMN_LABELS[name], tuple(texts))
 
 
 def _days_missed(plan: Plan, records: Sequence[Record], name: str) -> Iterator[Line]:

@@ -111,13 +111,16 @@ def _shown(planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Pl
     peak = tables.dates.index(peak_date)
     delivered = deliveries(alone, [peak])
     chosen = _chosen_days(planned, plan, peak)
-    level = plan.terms(int(plan.load.kinds[peak])).targets.service_level
+    targets = plan.terms(int(plan.load.kinds[peak])).targets
+    level, within_s = targets.service_level, targets.within_s
     return ShownGroup(
         name=plan.name,
         title=plan.group.title,
         service_level=None if level is None else level.share,
-        within_s=20.0 if level is None else level.within_s,
-        service_level_of="offered" if level is None else level.of,
+        within_s=within_s,
+        service_level_of=targets.service_level_of,
+        short_s=within_s if targets.short_s is None else targets.short_s,
+        comes_again=plan.load.again is not None,
         days=tuple(
             ShownDay(tables.dates[day], weekdays, tables.intervals([day], delivered if day == peak else {}))
             for day, weekdays in chosen

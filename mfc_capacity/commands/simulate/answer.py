@@ -195,6 +195,8 @@ class _Findings:
             self.promised["abandonment"] + self.promised["busy"],
             self.group.operators,
             self.group.terms.targets.service_level_of,
+            last_attempts=self.calls * self.group.promised.last_attempts[0],
+            counted=self.group.promised.counted[0],
         )
         weights |= {P_WAIT.name: weights[ABANDONMENT.name], WAIT_LEVEL.name: weights[ASA.name]}
         weights[NEVER_SERVED.name] = self.calls

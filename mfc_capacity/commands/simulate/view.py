@@ -72,7 +72,7 @@ def page(answer: SimulationAnswer) -> Page:
     return (
         *scenario.title(answer),
         Text(words.setting(answer.date, answer.staff)),
-        *(Text(visible(_sentence(answer, day)), "heading") for day in days),
+        *(Text(visible(_sentence(answer, day, intervals[str(day["group"])])), "heading") for day in days),
         *(Text(visible(words.judged(day))) for day in days if day.get("judged_on_days") is not None),
         *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
         _figures(answer, days),
@@ -115,9 +115,11 @@ def _by_group(answer: SimulationAnswer) -> dict[str, list[Record]]:
     return groups
 
 
-def _sentence(answer: SimulationAnswer, day: Record) -> str:
-    target = answer.targets[str(day["group"])].get("service_level")
-    return words.verdict(day, None if target is None else text(target), answer.staff)
+def _sentence(answer: SimulationAnswer, day: Record, intervals: Sequence[Record]) -> str:
+    targets = {name: text(target) for name, target in answer.targets[str(day["group"])].items()}
+    found = {key for record in intervals if record["missed"] for key in str(record["missed"]).split("; ")}
+    missed = {key: targets[measure] for key, (measure, _) in words.TARGETS.items() if key in found}
+    return words.verdict(day, targets.get("service_level"), answer.staff, missed)
 
 
 def _figures(answer: SimulationAnswer, days: Sequence[Record]) -> Figures:
@@ -126,7 +128,8 @@ def _figures(answer: SimulationAnswer, days: Sequence[Record]) -> Figures:
     columns = [f"{day['group']}: {name}" for day in days for name in names]
     lines = [
         Line(label, tuple(cell for day in days for cell in _pair(day, name, _bound(answer, day, name))))
-        for name, label in words.MEASURES.items()
+        for name, label in (words.MEASURES | words.BESIDE).items()
+        if f"simulated_{name}" in days[0]
     ]
     return Figures(tuple(map(visible, columns)), tuple(lines))
 

@@ -93,6 +93,7 @@ def _figures(queue: IntervalQueue, finishing: Floats, of: ServiceLevelOf | None)
             f"service_level_{each}": level_of(queue, each, answered) if of in {None, each} else unknown
             for each in SERVICE_LEVELS_OF
         },
+        "counted": share(counted(queue), offered, 0.0) if of in {None, "short"} else unknown,
         "wait_level": unknown if queue.plan.wait_within_s is None else wait_level(queue, answered),
         "waiting_at_end": queue.waiting_at_end,
         "after_duty_s": _after_duty_s(queue, finishing),
@@ -108,12 +109,19 @@ def level_of(queue: IntervalQueue, of: ServiceLevelOf, answered: Floats) -> Floa
         return 1 - share(queue.overdue(plan.within_s), offered, 0.0)
     in_time = queue.in_time(plan.within_s, virtual=False)
     if of == "short":
-        within_s = plan.within_s if plan.short_s is None else plan.short_s
-        counted = queue.overdue(within_s) + queue.in_time(within_s, virtual=False)
-        return share(in_time, counted, np.where(offered > 0, 0.0, 1.0))
+        return share(in_time, counted(queue), np.where(offered > 0, 0.0, 1.0))
+    if of == "callers" and plan.again is not None:
+        last_attempts = offered - plan.again[:, queue.i] * (offered - answered)
+        return share(in_time, last_attempts, 1.0)
     if of == "answered":
         return share(in_time, answered, np.where(offered > 0, 0.0, 1.0))
     return share(in_time, offered, 1.0)
+
+
+def counted(queue: IntervalQueue) -> Floats:
+    """Return the callers (K) whom a level "short" is of."""
+    within_s = queue.plan.within_s if queue.plan.short_s is None else queue.plan.short_s
+    return queue.overdue(within_s) + queue.in_time(within_s, virtual=False)
 
 
 def wait_level(queue: IntervalQueue, answered: Floats) -> Floats:

@@ -33,11 +33,12 @@ TOLERANCE = 1e-9  # of a share or a mean wait, relative and absolute
 class Goals:
     """The targets (T), and the highest values of the measures they limit (T x K x I), NaN where not set.
 
-    For the service level that is the share not answered in time.
+    For the service level that is the share not answered in time. `comes_again`: whether some who are not served do.
     """
 
     targets: Targets
     most: Floats
+    comes_again: bool
 
     def take(self, days: Ints) -> "Goals":
         """Return the goals of some days."""
@@ -61,7 +62,9 @@ class Goals:
     def follow_waits(self) -> bool:
         """Whether what callers meet after their interval matters beyond the threshold."""
         follow = [row.follows_waits for row in self.rows]
-        return self.targets.service_level_of == "answered" or bool(np.any(self.is_set & follow))
+        of = self.targets.service_level_of
+        of_served = of == "answered" or (of == "callers" and self.comes_again)
+        return of_served or bool(np.any(self.is_set & follow))
 
     @property
     def asked(self) -> Bools:
@@ -79,7 +82,7 @@ def goals_of(plan: Plan, targets: Targets) -> Goals:
         np.broadcast_to(1 - limit if row.is_least else limit, plan.arrivals.shape)
         for row, limit in zip(targets.rows, target_limits(targets), strict=True)
     ]
-    return Goals(targets, np.stack(most))
+    return Goals(targets, np.stack(most), plan.again is not None)
 
 
 def patience_s(plan: Plan) -> Floats:
@@ -154,7 +157,7 @@ def _of_interval(measure: Measure, queue: IntervalQueue, finishing: Floats, of: 
     """Return a measure of an interval (K), of a level the share that misses it."""
     offered = queue.offered
     if measure == SERVICE_LEVEL:
-        return 1 - level_of(queue, of, queue.answered if of == "answered" else offered)
+        return 1 - level_of(queue, of, queue.answered if of in {"answered", "callers"} else offered)
     if measure == WAIT_LEVEL:
         return 1 - wait_level(queue, queue.answered)
     if measure == ASA:

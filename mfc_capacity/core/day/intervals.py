@@ -65,7 +65,8 @@ class Plan:
 
     Calls that are finished off duty take as long as the others, unless `finished` says otherwise. `within_s` is the
     threshold of the service level, `short_s` that of who is left out of a level "short", `wait_within_s` that of the
-    target `wait`. `lines` (K) are the most calls in service and waiting together; None: as many as come.
+    target `wait`. `lines` (K) are the most calls in service and waiting together; None: as many as come. `again` is the
+    share of those not served who call again; None: nobody does.
     """
 
     arrivals: Floats
@@ -79,6 +80,7 @@ class Plan:
     short_s: float | None = None
     wait_within_s: float | None = None
     lines: Ints | None = None
+    again: Floats | None = None
 
     @property
     def thresholds_s(self) -> tuple[float, ...]:
@@ -127,9 +129,9 @@ class Plan:
         names = ("arrivals", "service", "hang_up", "operators")
         finished = None if self.finished is None else self.finished.take(rows)
         lines = None if self.lines is None else self.lines[rows]
-        return replace(
-            self, finished=finished, lines=lines, **{name: getattr(self, name)[rows] for name in names}
-        )
+        again = None if self.again is None else self.again[rows]
+        own = {name: getattr(self, name)[rows] for name in names}
+        return replace(self, finished=finished, lines=lines, again=again, **own)
 
     def window(self, days: Ints, first: Ints, intervals: int) -> "Plan":
         """Return so many intervals of some days (N), each from its own on; days that do not repeat end closed."""
@@ -144,6 +146,7 @@ class Plan:
             operators=np.where(is_over, 0, self.operators[at]),
             finished=None if self.finished is None else self.finished.take(at),
             lines=None if self.lines is None else self.lines[days],
+            again=None if self.again is None else self.again[at],
             periodic=False,
         )
 

@@ -13,31 +13,25 @@ from mfc_capacity.core.day.birth_death import flow
 from mfc_capacity.core.day.intervals import Plan
 from mfc_capacity.core.day.transient import State, entered, first_state
 from mfc_capacity.core.steady.erlang import ROUNDING
-from mfc_capacity.core.steady.staffing import LARGE, smallest_root
-
-MOST_LINES = 100_000  # beyond the operators; with more, a day takes too long
+from mfc_capacity.core.steady.lines import fewest_lines
 
 
-def lines_through_day(plan: Plan, max_busy: float) -> Ints:
+def lines_through_day(plan: Plan, max_busy: float) -> Floats:
     """Return the fewest lines (K) with which at most a share of the callers of each interval finds all busy.
 
-    0 on days on which nobody calls, -1 where MOST_LINES more than operators are not enough.
+    NaN on days on which nobody calls, infinite where no number of lines is enough, see `fewest_lines`.
     """
-    calling = np.flatnonzero((plan.arrivals > 0).any(axis=1) & (max_busy < 1))
-    plan, found = plan.take(calling), np.zeros(plan.operators.shape[0], dtype=np.int64)
+    calling = np.flatnonzero((plan.arrivals > 0).any(axis=1))
+    plan, found = plan.take(calling), np.full(plan.operators.shape[0], np.nan)
     most_operators = plan.operators.max(axis=1)
 
     def excess(lines: Ints, at: Ints) -> Floats:
+        worst = busy_through_day(replace(plan.take(at), lines=lines)).max(axis=1)
         with np.errstate(divide="ignore"):
-            beyond = np.log(busy_through_day(replace(plan.take(at), lines=lines)).max(axis=1)) - np.log(
-                max_busy
-            )
-        is_far = lines - most_operators[at] >= MOST_LINES
-        return np.where(is_far, -LARGE, np.clip(beyond - ROUNDING, -LARGE, LARGE))
+            beyond: Floats = np.log(worst) - np.log(max_busy) - ROUNDING
+        return beyond
 
-    start = most_operators + np.ceil(np.sqrt(most_operators)).astype(np.int64) + 1
-    lines = smallest_root(excess, np.zeros_like(start), start)
-    found[calling] = np.where(lines - most_operators >= MOST_LINES, -1, lines)
+    found[calling] = fewest_lines(excess, most_operators, most_operators + np.sqrt(most_operators) + 1)
     return found
 
 

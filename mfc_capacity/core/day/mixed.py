@@ -101,15 +101,21 @@ def mixed_through_day(
     short_s: float | None = None,
     wait_within_s: float | None = None,
     periodic: bool = False,
+    again: Floats | None = None,
 ) -> MixedDay:
     """Return what callers of S hotlines (K, S, I) meet through days with operators (K, I).
 
-    Service levels but that of `service_level_of` are NaN; `short_s` and `wait_within_s` are as for `through_day`.
+    Service levels but that of `service_level_of` are NaN; `short_s`, `wait_within_s` and `again` (K, I) are as for
+    `through_day`.
     """
     levels = Levels(within_s, service_level_of, short_s, wait_within_s)
     parts = parts_of(hotlines, interval_s)
     flows = Flows.of(
-        np.repeat(calls_per_hour, parts, axis=2), hotlines, interval_s / parts, periodic=periodic
+        np.repeat(calls_per_hour, parts, axis=2),
+        hotlines,
+        interval_s / parts,
+        periodic=periodic,
+        again=None if again is None else np.repeat(again, parts, axis=1),
     ).settled_with(np.repeat(operators, parts, axis=1), levels)
     day = flows.chain(levels)
     met = flows.corrected(day, flows.matched(day, levels), parts)
@@ -135,9 +141,12 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
         return np.where(share.sum(axis=2) > 0, (known * share).sum(axis=2), nobody)
 
     even, answered = np.ones_like(fine.abandonment), 1 - fine.abandonment
+    again = 0.0 if flows.again_share is None else flows.again_share
     weights = dict.fromkeys(_SHARES, even) | {
         "asa_s": answered,
         "service_level_answered": answered,
+        "service_level_callers": 1 - again * np.nan_to_num(fine.abandonment),
+        "service_level_short": fine.counted,
         "wait_level": answered,
         "occupancy": flows.operators + flows.course.finishing,
     }
@@ -152,7 +161,7 @@ def _joined(fine: MixedDay, flows: "Flows", parts: int) -> MixedDay:
 
 
 _SHARES = (
-    *("p_wait", "mean_wait_s", "abandonment", "busy"),
+    *("p_wait", "mean_wait_s", "abandonment", "busy", "counted"),
     *(f"service_level_{of}" for of in SERVICE_LEVELS_OF if of != "answered"),
 )
 
@@ -184,6 +193,7 @@ class Flows:
         arrivals: calls a second (K, S, I).
         answered: share of the work that is not lost (K, I).
         hang_up: rate of hanging up given to the chain (K, I).
+        again_share: of those not served, how many call again (K, I); None: nobody does.
     """
 
     hotlines: Hotlines
@@ -193,9 +203,18 @@ class Flows:
     arrivals: Floats
     answered: Floats
     hang_up: Floats
+    again_share: Floats | None = None
 
     @classmethod
-    def of(cls, calls_per_hour: Floats, hotlines: Hotlines, interval_s: float, *, periodic: bool) -> "Flows":
+    def of(
+        cls,
+        calls_per_hour: Floats,
+        hotlines: Hotlines,
+        interval_s: float,
+        *,
+        periodic: bool,
+        again: Floats | None = None,
+    ) -> "Flows":
         """Return the flows if nobody ever waits."""
         arrivals = calls_per_hour / HOUR_S
         work = arrivals * hotlines.aht_s[None, :, None]
@@ -203,7 +222,7 @@ class Flows:
         rates = np.array([0.0 if kind.endless else 1 / kind.mean_s for kind in hotlines.patience])
         hang_up = (work * rates[None, :, None]).sum(axis=1) / np.where(total > 0, total, 1.0)
         unlimited = np.full(total.shape, UNLIMITED)
-        return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up)
+        return cls(hotlines, interval_s, periodic, unlimited, arrivals, np.ones_like(total), hang_up, again)
 
     def settled_with(self, operators: Ints, levels: Levels) -> "Flows":
         """Return the flows with these operators on duty, and what their steady states lose."""
@@ -255,6 +274,7 @@ class Flows:
             periodic=self.periodic,
             service_level_of=levels.of,
             finished=self.course.finished,
+            again=self.again_share,
         )
 
     def steady(self, levels: Levels) -> Matched:
@@ -328,6 +348,9 @@ class Flows:
         if levels.short_s is not None:
             counted = [each.not_gone for each in both(levels.short_s)]
             plain, queue = replace(plain, counted=counted[0]), replace(queue, counted=counted[1])
+        if self.again_share is not None:
+            share = self.again_share.reshape(-1)[rows]
+            plain, queue = replace(plain, again=share), replace(queue, again=share)
         wait = None
         if levels.wait_within_s is not None:
             own_wait, real_wait = both(levels.wait_within_s)
@@ -369,6 +392,7 @@ class Flows:
         figures = {
             "p_wait": _by_odds(day.p_wait, rows, plain.wait, mixed.wait),
             "abandonment": _by_odds(day.abandonment, rows, plain.abandonment, mixed.abandonment),
+            "counted": 1 - _by_odds(1 - day.counted, rows, 1 - plain.counted_short, 1 - mixed.counted_short),
             "asa_s": _by_ratio(day.asa_s, rows, plain.asa / mu, mixed.asa),
             "mean_wait_s": _by_ratio(day.mean_wait_s, rows, plain.mean_wait / mu, mixed.mean_wait),
             "occupancy": np.minimum(

@@ -44,6 +44,7 @@ def operators_for_mixed_day(
     is_open: Bools,
     min_operators: int = 0,
     periodic: bool = False,
+    again: Floats | None = None,
 ) -> tuple[Requirement, MixedDay]:
     """Return operators (K, I) that keep all targets, as few as are found, and what callers meet with them.
 
@@ -53,7 +54,10 @@ def operators_for_mixed_day(
         UnreachableTargetError: if a target is out of reach in some interval.
     """
     search = _MixedSearch(
-        Flows.of(calls_per_hour, hotlines, interval_s, periodic=periodic), targets, is_open, min_operators
+        Flows.of(calls_per_hour, hotlines, interval_s, periodic=periodic, again=again),
+        targets,
+        is_open,
+        min_operators,
     )
     least = search.if_nobody_waits()
     found = search.corrected(least.operators)
@@ -110,10 +114,12 @@ class _MixedSearch:
             min_operators=self.min_operators,
             periodic=flows.periodic,
             guess=operators,
+            again=flows.again_share,
         )
 
     def met(self, operators: Ints, days: Ints | slice = slice(None)) -> MixedDay:
         """Return what callers of some days meet."""
+        again = self.flows.again_share
         return mixed_through_day(
             self.flows.arrivals[days] * HOUR_S,
             self.flows.hotlines,
@@ -122,6 +128,7 @@ class _MixedSearch:
             **thresholds_of(self.targets),
             service_level_of=self.targets.service_level_of,
             periodic=self.flows.periodic,
+            again=None if again is None else again[days],
         )
 
     def steadied(self, found: Requirement) -> Requirement:

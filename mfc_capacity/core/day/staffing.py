@@ -52,6 +52,7 @@ def operators_through_day(
     periodic: bool = False,
     guess: Ints | None = None,
     lines: ArrayLike | None = None,
+    again: ArrayLike | None = None,
 ) -> Requirement:
     """Return the smallest numbers of operators (K x I) that keep all targets in every interval with calls.
 
@@ -80,6 +81,7 @@ def operators_through_day(
         **thresholds_of(targets),
         periodic=periodic,
         lines=lines,
+        again=again,
     )
     if np.any((plan.arrivals > 0) & ~np.broadcast_to(is_open, plan.arrivals.shape)):
         raise ValueError("calls_per_hour must be 0 where is_open is False")

@@ -66,6 +66,8 @@ class Day:
         service_level_virtual: chance that a caller of endless patience is answered in time.
         service_level_short: answered in time / offered but for those who hang up within a short time.
         service_level_positive: share of callers who wait no longer, answered or not.
+        service_level_callers: answered in time / callers whose last attempt it is: who is answered, or gives up.
+        counted: share of callers whom `service_level_short` is of; NaN where that is not worked out.
         wait_level: answered within the threshold of the target `wait` / answered; NaN without one.
         p90_wait_s: the wait that nine of ten answered callers do not exceed; NaN where it is longer than an interval,
             or not asked for.
@@ -86,6 +88,8 @@ class Day:
     service_level_virtual: Floats
     service_level_short: Floats
     service_level_positive: Floats
+    service_level_callers: Floats
+    counted: Floats
     wait_level: Floats
     p90_wait_s: Floats
     waiting_at_end: Floats
@@ -107,6 +111,7 @@ def through_day(
     finished: LastCalls | None = None,
     with_p90: bool = False,
     lines: ArrayLike | None = None,
+    again: ArrayLike | None = None,
 ) -> Day:
     """Return what callers meet through days of equal intervals; arguments broadcast to (K x I).
 
@@ -129,6 +134,8 @@ def through_day(
         with_p90: whether to work out `p90_wait_s` too.
         lines: the most calls in service and waiting together, of all days or of each (K); more find all lines busy.
             A call that an operator finishes off duty no longer counts. None: as many as come.
+        again: share of those not served in an interval who call again, for the level "callers"; their attempts are
+            among the arrivals. None: nobody does.
 
     Raises:
         ValueError: for a negative, infinite or NaN argument, or fractional operators.
@@ -144,6 +151,7 @@ def through_day(
         wait_within_s=wait_within_s,
         periodic=periodic,
         lines=lines,
+        again=again,
     )
     return evaluated(replace(plan, finished=finished), service_level_of, with_p90=with_p90)
 
@@ -160,6 +168,7 @@ def day_plan(
     wait_within_s: float | None = None,
     periodic: bool,
     lines: ArrayLike | None = None,
+    again: ArrayLike | None = None,
 ) -> Plan:
     """Return the arguments of `through_day`, checked, as rates per second."""
     calls, n = (
@@ -184,6 +193,7 @@ def day_plan(
         ),
         periodic=periodic,
         lines=None if lines is None else _lines_of_days(lines, len(n)),
+        again=None if again is None else np.broadcast_to(arguments.share("again", again), n.shape),
     )
 
 

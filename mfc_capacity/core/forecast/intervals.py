@@ -71,11 +71,17 @@ def weekday_profiles(counts: Floats) -> tuple[Floats, float]:
     return shares, share_dispersion(counts[recent], weekday, shares)
 
 
-def share_dispersion(counts: Floats, weekday: Ints, shares: Floats) -> float:
-    """Return by moments what the shares vary beyond chance, 0 where each weekday was counted once."""
-    expected = counts.sum(axis=1, keepdims=True) * shares[weekday]
-    days, free = len(counts), len(counts) - np.unique(weekday).size
+def share_dispersion(counts: Floats, kind: Ints, shares: Floats) -> float:
+    """Return by moments what shares vary beyond chance, by their square; 0 where each kind of day was counted once.
+
+    Args:
+        counts: calls by interval of days (D x K).
+        kind: of each day, as a position in `shares` (D).
+        shares: of a day's calls, by kind, as these days have them (M x K).
+    """
+    expected = counts.sum(axis=1, keepdims=True) * shares[kind]
+    days, free = len(counts), len(counts) - np.unique(kind).size
     if not free:
         return 0.0
-    beyond = np.square(counts - expected).sum() * days / free - (expected * (1 - shares[weekday])).sum()
+    beyond = np.square(counts - expected).sum() * days / free - (expected * (1 - shares[kind])).sum()
     return max(0.0, float(beyond / np.square(expected).sum()))

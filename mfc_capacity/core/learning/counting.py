@@ -10,6 +10,8 @@ from mfc_capacity.core.arrays import Floats, Ints, Times
 from mfc_capacity.core.forecast.kinds_of_day import weekdays_of
 
 DAY_S, HOUR_S = 86_400, 3_600
+ODD_DAYS, FROM_DAYS = 0.05, 4  # that may be unlike all others, at least one, where there are so many days
+ALMOST_CLOSED = 0.002  # of the calls of the busiest kind of day: strays, that come when nobody takes calls
 HOLIDAY = 7  # the kind of day after the weekdays, 0 (Monday) to 6
 
 
@@ -64,6 +66,14 @@ def kinds_of_days(first: date, days: int, holidays: Mapping[date, str]) -> Ints:
     kinds = weekdays_of(dates.astype(np.int64))
     kinds[np.isin(dates, np.array(list(holidays), dtype="datetime64[D]"))] = HOLIDAY
     return kinds
+
+
+def without_odd_days(counts: Floats) -> Floats:
+    """Return the calls of each interval (K) on days (D x K), but for the few days that had most in it."""
+    days = len(counts)
+    odd = int(np.ceil(ODD_DAYS * days)) if days >= FROM_DAYS else 0
+    usual: Floats = np.sort(counts, axis=0)[: days - odd].sum(axis=0)
+    return usual
 
 
 def _places(times: Times, interval_s: int) -> tuple[date, Ints, int]:

@@ -93,6 +93,7 @@ def _covariance(fit: Regression, columns: Floats, day: Ints, correlation: float)
     """Return the covariance of effects that were learnt as if days were independent, and are not."""
     means = fit.mean(columns)
     rooted = columns * np.sqrt(means / (1 + fit.dispersion * means))[:, np.newaxis]
-    together = correlation ** np.abs(day[:, np.newaxis] - day)
+    powers = correlation ** np.arange(int(day[-1] - day[0]) + 1)
+    together = powers[np.abs(day[:, np.newaxis] - day)]
     covariance: Floats = fit.covariance @ (rooted.T @ together @ rooted) @ fit.covariance
     return covariance

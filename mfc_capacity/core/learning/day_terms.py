@@ -8,6 +8,7 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.forecast.kinds_of_day import weekdays_of
+from mfc_capacity.core.learning.counting import ALMOST_CLOSED, without_odd_days
 
 YEAR_DAYS = 365.25
 MONTHS_FROM_DAYS, GROWTH_FROM_DAYS = 365, 548  # from the first day counted to the last
@@ -69,13 +70,13 @@ class Terms:
 
 
 def days_of(first: date, counts: Floats, holidays: Mapping[date, str]) -> tuple[Days, list[str]]:
-    """Return the days, and the holidays' names; a holiday on a weekday that never has calls is that weekday."""
+    """Return the days, and the holidays' names; a holiday on a weekday that is closed is that weekday."""
     dates = np.datetime64(first, "D") + np.arange(counts.size)
     kind = weekdays_of(dates.astype(np.int64))
     counted = np.isfinite(counts)
-    works = np.array([np.nansum(counts[kind == weekday]) > 0 for weekday in range(7)])
+    works = open_kinds(kind, counts)
     name = np.array([holidays.get(day, "") for day in dates.tolist()], dtype=np.str_)
-    named = (name != "") & counted & works[kind]
+    named = (name != "") & counted & np.isin(kind, works)
     names, positions = np.unique(name[named], return_inverse=True)
     kind[named] = 7 + positions
     last = int(np.flatnonzero(counted)[-1])
@@ -83,6 +84,19 @@ def days_of(first: date, counts: Floats, holidays: Mapping[date, str]) -> tuple[
     of_month = (dates - months.astype("datetime64[D]")).astype(np.int64) + 1
     years = (np.arange(counts.size) - last) / YEAR_DAYS
     return Days(kind, months.astype(np.int64) % 12, of_month, years), names.tolist()
+
+
+def open_kinds(kind: Ints, counts: Floats) -> Ints:
+    """Return the kinds of day, of those of the days (N), on which calls are taken: more come than strays."""
+    kinds = np.unique(kind)
+    of_kind = [counts[(kind == each) & np.isfinite(counts), np.newaxis] for each in kinds]
+    usual, all_days = (
+        np.array([calls(of_day).sum() / max(of_day.size, 1) for of_day in of_kind])
+        for calls in (without_odd_days, np.sum)
+    )
+    calls = usual if usual.any() else all_days
+    is_open: Ints = kinds[calls > ALMOST_CLOSED * calls.max()]
+    return is_open
 
 
 def terms_of(days: Days, counts: Floats, used: Ints) -> Terms:

@@ -11,15 +11,16 @@ from datetime import date, timedelta
 import numpy as np
 from scipy import special
 
-from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.forecast.daily import checked_counts
-from mfc_capacity.core.learning import recurring_days
 from mfc_capacity.core.learning.day_model import CHANCE, Model, learnt
-from mfc_capacity.core.learning.day_terms import Days, Terms, days_of, terms_of
-from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.factors import UNKNOWN, factor, log_mean, none_of
+from mfc_capacity.core.learning.day_terms import Days, Terms, days_of, open_kinds, terms_of
+from mfc_capacity.core.learning.estimates import Estimate, unknown
+from mfc_capacity.core.learning.factors import factor, few_of, log_mean
+from mfc_capacity.core.learning.recurring_days import SPANS, most_telling_span, without_its_month
 from mfc_capacity.core.learning.unlike_days import unlike_days
 
+RECURRING_BY_CHANCE = 0.05  # of records whose months have no recurring peak
 GROWTH_BY_CHANCE = 0.01  # of records without growth; the other figures depend on whether there is any
 
 
@@ -52,7 +53,7 @@ class Demand:
         weekdays: factor by weekday, Monday first; unknown where none was counted.
         holiday: factor of a holiday on which there are calls; unknown without one. Where names differ beyond chance,
             the interval is that of the mean over names.
-        holidays: factor by name of those that were counted, 0 for one without a call.
+        holidays: factor by name of those that were counted; about 0 for one that is closed.
         months: factor by month, January first, of mean 1; None unless a year is recorded, and of each month enough.
         growth: factor of a year; None where the record is too short to tell it from the seasons.
         grows: whether calls grow or decline, so clearly that one record in a hundred would show it by chance; if not,
@@ -62,6 +63,7 @@ class Demand:
         dispersion: variance of a day's calls beyond Poisson by the mean squared, peaks apart.
         correlation: of one day's deviation with the next day's; 0 unless beyond chance.
         expected: means of the days, with the recurring peak and without the others (N); NaN where a day is not counted.
+        usual: the days that all figures but the peaks' were learnt from (N).
         parameters: how many effects were learnt.
     """
 
@@ -78,6 +80,7 @@ class Demand:
     dispersion: float
     correlation: float
     expected: Floats
+    usual: Bools
     parameters: int
 
 
@@ -99,8 +102,7 @@ def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
     """
     counts = checked_counts(counts)
     days, names = days_of(first, counts, holidays)
-    calls = np.array([np.nansum(counts[days.kind == kind]) for kind in range(7 + len(names))])
-    used = np.flatnonzero(np.isfinite(counts) & (calls[days.kind] > 0))
+    used = np.flatnonzero(np.isfinite(counts) & np.isin(days.kind, open_kinds(days.kind, counts)))
     if not used.size:
         return _without_calls(counts)
     terms, unlike = _explained(terms_of(days, counts, used), days, used, counts)
@@ -116,16 +118,16 @@ def demand(first: date, counts: Floats, holidays: Mapping[date, str]) -> Demand:
 def _explained(terms: Terms, days: Days, used: Ints, counts: Floats) -> tuple[Terms, Ints]:
     """Return the terms, with a recurring peak if there is one, and which of the used days are unlike others even so."""
     unlike = unlike_days(terms.columns(days[used]), terms.kinds.size, counts[used])
-    span = recurring_days.most_telling_span(
-        learnt(terms, days, used[unlike == 0], counts), days, used, counts
-    )
+    model = learnt(terms, days, used[unlike == 0], counts)
+    span = most_telling_span(model, days, used, counts)
     if span is None:
         return terms, unlike
     with_peak = replace(terms, recurring=span)
     still_unlike = unlike_days(with_peak.columns(days[used]), terms.kinds.size, counts[used])
-    model = learnt(with_peak, days, used[still_unlike == 0], counts)
-    recurs = model.is_sure(-1, recurring_days.BY_CHANCE / recurring_days.SPANS)
-    return (with_peak, still_unlike) if recurs else (terms, unlike)
+    others = without_its_month(span, model, days, used[still_unlike == 0], counts)
+    if learnt(with_peak, days, others, counts).is_sure(-1, RECURRING_BY_CHANCE / SPANS):
+        return with_peak, still_unlike
+    return terms, unlike
 
 
 def _told(
@@ -143,14 +145,8 @@ def _told(
     log, slope = log_mean(model.effects, ordinary)
     rows = int(np.isin(days.kind[usual], terms.ordinary).sum())
     calls_per_day = factor(log, model.variance(slope), model.free, rows)
-    by_kind = [
-        _of_kind(model, kind, calls_per_day, int((np.isfinite(counts) & (days.kind == kind)).sum()))
-        for kind in range(7 + len(names))
-    ]
-    months = tuple(
-        model.ratio(terms.cells(terms.ordinary, [month]), ordinary, int((days.month[usual] == month).sum()))
-        for month in range(12)
-    )
+    told = np.setdiff1d(np.flatnonzero(np.isfinite(counts)), used[unlike != 0])
+    by_kind = _by_kind(model, calls_per_day.value, days.kind[told], counts[told], 7 + len(names))
     expected = np.where(np.isfinite(counts), 0.0, np.nan)
     expected[used] = np.exp(terms.columns(days[used]) @ model.effects)
     return Demand(
@@ -159,7 +155,7 @@ def _told(
         weekdays=tuple(by_kind[:7]),
         holiday=_holiday(model, days.kind[usual]),
         holidays=dict(zip(names, by_kind[7:], strict=True)),
-        months=months if terms.months else None,
+        months=_months(model, days.month[usual]) if terms.months else None,
         growth=growth,
         grows=terms.growth,
         recurring=_recurring(model, days.of_month[usual]),
@@ -169,6 +165,7 @@ def _told(
         dispersion=model.dispersion,
         correlation=model.correlation,
         expected=expected,
+        usual=np.isin(np.arange(counts.size), usual),
         parameters=model.effects.size,
     )
 
@@ -181,21 +178,34 @@ def _recurring(model: Model, of_month: Ints) -> RecurringPeak | None:
     return RecurringPeak(first, last, model.effect(-1, rows))
 
 
-def _of_kind(model: Model, kind: int, calls_per_day: Estimate, rows: int) -> Estimate:
-    """Return the factor of a kind of day: 0 if it never had a call, unknown if none was counted."""
-    if not rows:
-        return UNKNOWN
-    if kind not in model.terms.kinds:
-        return none_of(calls_per_day.value * rows, rows)
-    terms = model.terms
-    return model.ratio(terms.cells(np.array([kind])), terms.cells(terms.ordinary), rows)
+def _months(model: Model, month: Ints) -> tuple[Estimate, ...]:
+    rows, ordinary = np.bincount(month, minlength=12), model.terms.ordinary
+    cells = [model.terms.cells(ordinary, [month]) for month in range(12)]
+    return tuple(model.ratio(cells[k], np.concatenate(cells), int(rows[k])) for k in range(12))
+
+
+def _by_kind(model: Model, calls_per_day: float, kind: Ints, counts: Floats, kinds: int) -> list[Estimate]:
+    """Return the factor of each kind of day, unknown if none was counted.
+
+    `kind` and `counts` are those of the days from which the rest was learnt, and of those that were closed.
+    """
+    terms, ordinary = model.terms, model.terms.cells(model.terms.ordinary)
+    rows = np.bincount(kind, minlength=kinds).tolist()
+    calls = np.bincount(kind, counts, minlength=kinds).tolist()
+    found = [unknown(0)] * kinds
+    for k in np.unique(kind).tolist():
+        if k in terms.kinds:
+            found[k] = model.ratio(terms.cells(np.array([k])), ordinary, rows[k])
+        else:
+            found[k] = few_of(calls[k], calls_per_day * rows[k], rows[k])
+    return found
 
 
 def _holiday(model: Model, kinds: Ints) -> Estimate:
     """Return the factor of all holidays with calls together, from the kinds of the days that were used."""
     holidays, days = np.unique(kinds[kinds >= 7], return_counts=True)
     if not holidays.size:
-        return UNKNOWN
+        return unknown(0)
     logs, covariance = model.factors(holidays)
     factors = np.exp(logs)
     mean = float(np.average(factors, weights=days))
@@ -227,7 +237,7 @@ def _peak(model: Model, first: date, columns: Floats, counts: Floats, run: Ints)
     begin, end = (first + timedelta(days=int(day)) for day in (run[0], run[-1]))
     expected = np.exp(columns @ model.effects)
     if not counts.any():
-        return Peak(begin, end, none_of(float(expected.sum()), run.size))
+        return Peak(begin, end, few_of(0, float(expected.sum()), run.size))
     log_expected, slope = log_mean(model.effects, columns)
     log = np.log(counts.mean()) - log_expected
     peaked = expected * np.exp(log)
@@ -238,10 +248,10 @@ def _peak(model: Model, first: date, columns: Floats, counts: Floats, run: Ints)
 def _without_calls(counts: Floats) -> Demand:
     counted = int(np.isfinite(counts).sum())
     return Demand(
-        calls_per_day=none_of(counted, counted),
+        calls_per_day=few_of(0, counted, counted),
         working_week=(),
-        weekdays=(UNKNOWN,) * 7,
-        holiday=UNKNOWN,
+        weekdays=(unknown(0),) * 7,
+        holiday=unknown(0),
         holidays={},
         months=None,
         growth=None,
@@ -251,5 +261,6 @@ def _without_calls(counts: Floats) -> Demand:
         dispersion=np.nan,
         correlation=np.nan,
         expected=counts * 0.0,
+        usual=np.zeros(counts.size, dtype=np.bool_),
         parameters=0,
     )

@@ -26,11 +26,18 @@ class Estimate:
     rows: int
 
 
+def unknown(rows: int, value: float = math.nan) -> Estimate:
+    """Return the estimate of a figure that is not known, or not how well."""
+    return Estimate(value, math.nan, math.nan, rows)
+
+
 def beside(value: float, error: float, rows: int) -> Estimate:
     """Return the estimate of a figure above 0 from its standard error, on a logarithmic scale and by Student's t."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         factor = float(np.exp(special.stdtrit(rows - 1, (1 + SURE) / 2) * np.float64(error) / value))
-    return Estimate(value, value / factor, value * factor, rows)
+    return (
+        Estimate(value, value / factor, value * factor, rows) if factor < math.inf else unknown(rows, value)
+    )
 
 
 def of_logarithms(value: float, ends: tuple[float, float], rows: int) -> Estimate:
@@ -45,7 +52,7 @@ def share(some: float, rows: int) -> Estimate:
     Estimate(value=0.0, low=0.0, high=0.036216..., rows=100)
     """
     if not rows:
-        return Estimate(np.nan, np.nan, np.nan, 0)
+        return unknown(0)
     low = special.betaincinv(some, rows - some + 1, (1 - SURE) / 2) if some else 0.0
     high = special.betaincinv(some + 1, rows - some, (1 + SURE) / 2) if some < rows else 1.0
     return Estimate(float(some) / rows, float(low), float(high), rows)

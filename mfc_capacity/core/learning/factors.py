@@ -7,7 +7,6 @@ from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.learning.estimates import SURE, Estimate
 
 NONE_SEEN = float(-np.log((1 - SURE) / 2))  # the mean of Poisson counts of which so few are 0
-UNKNOWN = Estimate(np.nan, np.nan, np.nan, 0)
 
 
 def factor(log: float, variance: float, free: float, rows: int) -> Estimate:
@@ -16,9 +15,20 @@ def factor(log: float, variance: float, free: float, rows: int) -> Estimate:
     return Estimate(float(np.exp(log)), float(np.exp(log - reach)), float(np.exp(log + reach)), rows)
 
 
-def none_of(expected: float, rows: int) -> Estimate:
-    """Return the share of expected calls that came where none did: 0, or so little that chance kept it away."""
-    return Estimate(0.0, 0.0, NONE_SEEN / expected, rows)
+def few_of(calls: float, expected: float, rows: int) -> Estimate:
+    """Return the share of expected calls that came, where only chance brings any (Garwood 1936).
+
+    >>> few_of(0, 100, 5).high
+    0.0368...
+    """
+    beyond = (1 - SURE) / 2
+    low = special.gammaincinv(calls, beyond) if calls else 0.0
+    return Estimate(
+        calls / expected,
+        float(low / expected),
+        float(special.gammainccinv(calls + 1, beyond) / expected),
+        rows,
+    )
 
 
 def t_quantile(chance: float, free: float) -> float:

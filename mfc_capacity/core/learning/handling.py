@@ -15,7 +15,7 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.learning.durations import Durations, counted, lengths
-from mfc_capacity.core.learning.estimates import SURE, Estimate, beside, of_logarithms
+from mfc_capacity.core.learning.estimates import SURE, Estimate, beside, of_logarithms, unknown
 from mfc_capacity.core.learning.laws import EXPONENTIAL, LOGNORMAL, TimeLaw, bic, log_between
 from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_likely
 
@@ -96,7 +96,7 @@ def handling(times_s: ArrayLike, resolution_s: float = 1.0) -> Handling:
     law, law_cv, bics = _law(kept)
     return Handling(
         beside(mean_s, deviation_s / math.sqrt(rows) if rows > 1 else math.nan, rows),
-        _variation(kept, mean_s, deviation_s, law_cv.value if law == LOGNORMAL.name else 0.0),
+        _variation(kept, mean_s, deviation_s, law),
         law,
         law_cv,
         absurd,
@@ -116,10 +116,8 @@ def by_hour(times_s: ArrayLike, hours: ArrayLike, resolution_s: float = 1.0) -> 
     Raises:
         ValueError: for a time or an hour that is negative, infinite or NaN, or arrays of unlike shapes.
     """
-    all_s, hour = (
-        arguments.finite("times_s", times_s),
-        arguments.whole_number("hours", hours).astype(np.int64),
-    )
+    all_s = arguments.finite("times_s", times_s)
+    hour = arguments.whole_number("hours", hours).astype(np.int64)
     if all_s.shape != hour.shape:
         raise ValueError(f"times_s and hours must be of one shape, not {all_s.shape} and {hour.shape}")
     longest_s = _without_absurd(_all_ended(all_s, resolution_s)).ends_s.max(initial=0.0)
@@ -133,10 +131,9 @@ def by_hour(times_s: ArrayLike, hours: ArrayLike, resolution_s: float = 1.0) -> 
         cv = np.sqrt(np.square(at_s) @ calls / rows / np.square(mean_s) - 1)
         usual_cv = np.sqrt(np.nansum(rows * np.square(cv)) / rows.sum())
         error = np.fmax(cv, usual_cv) / np.sqrt(rows)
-        factor = np.exp(-special.ndtri((1 - SURE) / 2 / max(number, 1)) * error)
-    return ByHour(
-        mean_s, mean_s / factor, mean_s * factor, rows, _p_alike(calls[:, rows >= ENOUGH_IN_AN_HOUR])
-    )
+        factor = np.exp(-special.ndtri((1 - SURE) / 2 / max((rows > 0).sum(), 1)) * error)
+    p_alike = _p_alike(calls[:, rows >= ENOUGH_IN_AN_HOUR])
+    return ByHour(mean_s, mean_s / factor, mean_s * factor, rows, p_alike)
 
 
 def _p_alike(calls: Ints) -> float:
@@ -185,32 +182,31 @@ def _moments(times: Durations) -> tuple[float, float]:
     return float(mean_s), float(np.sqrt(variance))
 
 
-def _variation(times: Durations, mean_s: float, deviation_s: float, law_cv: float) -> Estimate:
+def _variation(times: Durations, mean_s: float, deviation_s: float, law: str) -> Estimate:
     """Return the coefficient of variation with the error that moments up to the fourth give it.
 
-    The longest calls decide the fourth, and most records lack them: where the law is log-normal its own moments
-    are taken if they are larger. With those of the record alone 5,000 calls of a variation of 1.3 hold the truth in 87
-    of 100 intervals; with these in nearly all.
+    The longest calls decide the fourth, and most records lack them: where the law is log-normal the moments of that law
+    are taken if they are larger. With those of the record alone intervals are too short.
     """
     rows = int(times.ended.sum())
     if rows < ENOUGH_TO_NAME:
-        return Estimate(deviation_s / mean_s if mean_s else math.nan, math.nan, math.nan, rows)
+        return unknown(rows, deviation_s / mean_s if mean_s else math.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (times.at_s - mean_s) / np.float64(deviation_s)
         cv = float(np.float64(deviation_s) / mean_s)
     third, fourth = (float(times.ended @ z**power) / rows for power in (3, 4))
-    w = 1 + law_cv**2
-    law_third, law_fourth = (w + 2) * law_cv, w**4 + 2 * w**3 + 3 * w**2 - 3
-    seen = (fourth - 1) / 4 - third * cv + cv**2
-    expected = (law_fourth - 1) / 4 - law_third * law_cv + law_cv**2
-    return beside(cv, cv * math.sqrt(np.fmax(seen, expected) / rows), rows)
+    error = (fourth - 1) / 4 - third * cv + cv**2
+    if law == LOGNORMAL.name:
+        w = 1 + cv**2
+        error = max(error, (w**4 + 2 * w**3 + 3 * w**2 - 4) / 4 - (w + 1) * cv**2)
+    return beside(cv, cv * math.sqrt(error / rows), rows)
 
 
 def _law(times: Durations) -> tuple[str, Estimate, dict[str, float]]:
     """Return the law that explains the times best, its coefficient of variation, and how well each law does."""
     rows = int(times.ended.sum())
     if rows < ENOUGH_TO_NAME:
-        return EXPONENTIAL.name, Estimate(math.nan, math.nan, math.nan, rows), {}
+        return EXPONENTIAL.name, unknown(rows), {}
     if times.at_s[-1] - times.at_s[0] <= times.resolution_s:
         return CONSTANT, Estimate(0.0, 0.0, 0.0, rows), {}
     mean_s, deviation_s = _moments(times)

@@ -13,15 +13,12 @@ import numpy as np
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
-from mfc_capacity.core.learning.counting import DAY_S
+from mfc_capacity.core.learning.counting import ALMOST_CLOSED, DAY_S, without_odd_days
 from mfc_capacity.core.learning.factors import NONE_SEEN
 
 STRAY = 0.03  # of the calls that come in the interval of the usual caller
 QUIET = 0.1  # of them: calls that an open interval has at least, if it may be told from a closed one
-ODD_DAYS, FROM_DAYS = 0.05, 4  # that may be unlike all others, at least one, where there are so many days
-LEAST_SHARE = (
-    0.01  # of a day's calls, that a time of opening has; of the busiest kind's, that an open day has
-)
+LEAST_SHARE = 0.01  # of a day's calls, that a time of opening has
 ALIKE_S = 900  # who opens a quarter of an hour apart on two weekdays means the same time
 EDGE = 4  # intervals, that tell how many calls come next to opening and closing
 
@@ -67,10 +64,10 @@ def opening_hours(counts: Floats, kinds: Ints) -> tuple[Hours, ...]:
     whole = np.isfinite(counts).all(axis=1)
     counts, kinds = arguments.finite("counts", counts[whole]), kinds[whole]
     of_kind = {int(kind): counts[kinds == kind] for kind in np.unique(kinds)}
-    busiest = max((_without_odd_days(days).sum() / len(days) for days in of_kind.values()), default=0.0)
-    alone = [_hours((kind,), days, LEAST_SHARE * busiest) for kind, days in of_kind.items()]
+    busiest = max((without_odd_days(days).sum() / len(days) for days in of_kind.values()), default=0.0)
+    alone = [_hours((kind,), days, ALMOST_CLOSED * busiest) for kind, days in of_kind.items()]
     return tuple(
-        _hours(together, counts[np.isin(kinds, together)], LEAST_SHARE * busiest)
+        _hours(together, counts[np.isin(kinds, together)], ALMOST_CLOSED * busiest)
         for together in _alike(alone)
     )
 
@@ -92,18 +89,10 @@ def _are_near(one_s: tuple[tuple[int, int], ...], other_s: tuple[tuple[int, int]
     return alike and bool(np.all(np.abs(np.array(one_s) - np.array(other_s)) <= ALIKE_S))
 
 
-def _without_odd_days(counts: Floats) -> Floats:
-    """Return the calls of each interval (K) but for those of the days that had most in it."""
-    days = len(counts)
-    odd = int(np.ceil(ODD_DAYS * days)) if days >= FROM_DAYS else 0
-    usual: Floats = np.sort(counts, axis=0)[: days - odd].sum(axis=0)
-    return usual
-
-
 def _hours(kinds: tuple[int, ...], counts: Floats, least: float) -> Hours:
     """Return the hours of days that are open when they have more than the least calls a day."""
     calls, days, interval_s = float(counts.sum()), len(counts), DAY_S // counts.shape[1]
-    usual = _without_odd_days(counts)
+    usual = without_odd_days(counts)
     is_open: Bools = np.zeros(usual.size, dtype=np.bool_)
     if usual.sum() > least * days:
         is_open = _without_short_gaps(_with_calls(counts, usual), _of_usual_caller(usual))

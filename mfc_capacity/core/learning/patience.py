@@ -9,7 +9,7 @@ the others does not explain. Callers whose wait is 0 and who were answered had n
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,6 +24,7 @@ from mfc_capacity.core.learning.survival import Survival, survival
 
 AT_ONCE_S = 2.0
 ENOUGH_TO_NAME = 30  # hang-ups, below which no law but the exponential is looked at
+NEARLY_AS_GOOD = 6.0  # BIC: evidence of 20 to 1 and more is strong (Kass & Raftery 1995)
 CELLS, ENOUGH_IN_A_CELL = 10, 10
 
 
@@ -33,12 +34,15 @@ class Patience:
 
     Attributes:
         law: exponential, weibull or lognormal: the one that explains the waits best, by BIC.
-        mean_s: of those who do not hang up at once; where nobody hangs up only its lower end is known.
+        mean_s: of those who do not hang up at once. Its interval holds under every law that explains the waits nearly
+            as well; where nobody hangs up only the lower end is known.
         figure: the law's own, a shape or a coefficient of variation; None for the exponential law.
         at_once: share who hang up at once; 0 with an upper end where the law explains as much without.
-        exponential_s: the mean if patience were exponential.
-        p_exponential: how often exponential patience would look as unlike itself as this by chance; NaN for too few
-            hang-ups. Below 5 % it does not fit.
+        p_law: how often waits would look as unlike that law by chance, if it were the right one; NaN for too few
+            hang-ups. Below 5 % neither it nor any other law fits; its mean is then no more than a continuation beyond
+            the waits that were seen, and what holds is `survival`.
+        exponential_s: the mean if patience were exponential: time waited over hang-ups.
+        p_exponential: as `p_law`, of the exponential law.
         survival: how many still wait after so long, whatever the law.
         bics: by law, the lower the better; hang-ups at once included where they help.
     """
@@ -47,6 +51,7 @@ class Patience:
     mean_s: Estimate
     figure: Estimate | None
     at_once: Estimate
+    p_law: float
     exponential_s: Estimate
     p_exponential: float
     survival: Survival
@@ -82,11 +87,12 @@ def patience(waits_s: ArrayLike, hung_up: Bools, resolution_s: float = 1.0) -> P
     best = min(by_law.values(), key=lambda fit: fit.bic)
     return Patience(
         best.law.name,
-        best.figure(0),
+        _mean_by_any([best, *(fit for fit in fits if 0 < fit.bic - best.bic < NEARLY_AS_GOOD)]),
         best.figure(1) if best.law.figures == 2 else None,
         best.share_at_once(),
+        _p_of_chance(waits, best.law, best.logs),
         by_law[EXPONENTIAL.name].figure(0),
-        _p_exponential(waits),
+        _p_of_chance(waits, EXPONENTIAL, by_law[EXPONENTIAL.name].logs),
         survival(waits),
         {name: fit.bic for name, fit in by_law.items()},
     )
@@ -192,6 +198,13 @@ def _fit(waits: _Waits, law: TimeLaw, at_once: float | None) -> _Fit:
     )
 
 
+def _mean_by_any(fits: list[_Fit]) -> Estimate:
+    """Return the mean of the first of some fits, with an interval that holds whichever of them is the right one."""
+    means = [fit.figure(0) for fit in fits]
+    low, high = np.min([mean.low for mean in means]), np.max([mean.high for mean in means])
+    return Estimate(means[0].value, float(low), float(high), means[0].rows)
+
+
 def _nobody_but_at_once(waits: Durations, split: _Waits) -> Patience:
     """Return what is known where nobody hung up later: a time that patience exceeds, but for 1 case in 40."""
     rows = int(split.late + split.early)
@@ -199,14 +212,15 @@ def _nobody_but_at_once(waits: Durations, split: _Waits) -> Patience:
     least_s = beyond_s / -math.log((1 - SURE) / 2) if beyond_s else math.nan
     mean_s = Estimate(math.nan, least_s, math.nan, rows)
     at_once = share(split.early, rows)
-    return Patience(EXPONENTIAL.name, mean_s, None, at_once, mean_s, math.nan, survival(waits), {})
+    return Patience(EXPONENTIAL.name, mean_s, None, at_once, math.nan, mean_s, math.nan, survival(waits), {})
 
 
-def _p_exponential(waits: Durations) -> float:
-    """Return the chance of hang-ups so uneven, if callers hung up at one rate however long they had waited.
+def _p_of_chance(waits: Durations, law: TimeLaw, logs: Floats) -> float:
+    """Return the chance of hang-ups so unevenly spread over waits if the law were the right one.
 
-    The waits after the first seconds are cut into cells with as many hang-ups; rates that differ by cell against one
-    rate, by the likelihood ratio (Wilks 1938), need no more than the time waited in each.
+    Whatever the law, hang-ups come at one rate against its cumulative hazard -log(share left) (Cox & Snell 1968). What
+    was waited after the first seconds, on that scale, is cut into cells with as many hang-ups; rates that differ by
+    cell are held against one rate by the likelihood ratio (Wilks 1938).
     """
     late = (waits.ended > 0) & (waits.at_s > AT_ONCE_S)
     gone = np.cumsum(waits.ended[late])
@@ -214,9 +228,11 @@ def _p_exponential(waits: Durations) -> float:
     if cells < 2:
         return math.nan
     last = np.unique(np.searchsorted(gone, gone[-1] * np.arange(1, cells + 1) / cells))
-    ends_s = waits.ends_s[late][last]
-    ends_s[-1] = math.inf
     hung = np.diff(gone[last], prepend=0.0)
-    waited_s = np.diff(waits.spent_s([AT_ONCE_S + waits.resolution_s / 2, *ends_s]))
-    ratio = 2 * float(hung @ np.log(hung / waited_s * (waited_s.sum() / hung.sum())))
+    edges_s = np.array([AT_ONCE_S + waits.resolution_s / 2, *waits.ends_s[late][last[:-1]], waits.ends_s[-1]])
+    left, left_at_edges = law.at(waits.at_s, logs), law.at(edges_s, logs)
+    assert left is not None  # noqa: S101 - the most likely figures are within bounds
+    assert left_at_edges is not None  # noqa: S101
+    spent = np.diff(replace(waits, at_s=-left).spent_s(-left_at_edges))
+    ratio = 2 * float(hung @ np.log(hung / spent * (spent.sum() / hung.sum())))
     return float(special.chdtrc(hung.size - 1, ratio)) if hung.size > 1 else math.nan

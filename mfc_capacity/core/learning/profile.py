@@ -97,11 +97,8 @@ def profiles(counts: Floats, kinds: Ints) -> tuple[Profile, ...]:
     counts, kinds = arguments.finite("counts", counts[called]), kinds[called]
     groups = _that_differ([_Group((int(kind),), counts[kinds == kind]) for kind in np.unique(kinds)])
     of_day = np.concatenate([np.full(len(group.counts), k) for k, group in enumerate(groups)])
-    together, shares = (
-        np.concatenate([group.counts for group in groups]),
-        np.stack([group.shares for group in groups]),
-    )
-    dispersion = share_dispersion(together, of_day, shares)
+    together = np.concatenate([group.counts for group in groups])
+    dispersion = share_dispersion(together, of_day, np.stack([group.shares for group in groups]))
     free = len(together) - len(groups)
     return tuple(_told(group, dispersion, free) for group in groups)
 

@@ -1,7 +1,8 @@
 """Days of the month on which calls are more, or fewer, every month: bills, salaries, meter readings.
 
 Of all spans of days of the month, that which explains most of what kinds, months and growth leave unexplained is looked
-for, by the score of the effect that it would have; whether it has one, is asked of the model with it.
+for, by the score of the effect that it would have. Whether it has one, is asked of the model with it, and without the
+month that speaks most for it: what happened in one month only is no peak of every month.
 """
 
 import numpy as np
@@ -15,7 +16,6 @@ DAYS = 31
 SPANS = sum(DAYS - days + 1 for days in range(1, LONGEST + 1))
 LEAST_TIMES = 3  # that each day of the month is counted, before any can be called recurring
 CLIPPED = 3.0  # standard deviations of a day; one that is farther is no witness of every month
-BY_CHANCE = 0.05  # of records whose months have no such days
 
 
 def most_telling_span(model: Model, days: Days, used: Ints, counts: Floats) -> tuple[int, int] | None:
@@ -31,9 +31,7 @@ def most_telling_span(model: Model, days: Days, used: Ints, counts: Floats) -> t
     if np.bincount(of_month, minlength=DAYS + 1)[1 : DAYS - 2].min() < LEAST_TIMES:
         return None
     columns = model.terms.columns(days[used])
-    means = np.exp(columns @ model.effects)
-    precision = means / (1 + model.dispersion * means)
-    deviations = np.clip((counts[used] / means - 1) * np.sqrt(precision), -CLIPPED, CLIPPED)
+    precision, deviations = _deviations(model, days, used, counts)
     score = _sums_before(of_month, (np.sqrt(precision) * deviations)[:, np.newaxis])
     weight = _sums_before(of_month, precision[:, np.newaxis])
     shared = _sums_before(of_month, precision[:, np.newaxis] * columns)
@@ -44,6 +42,23 @@ def most_telling_span(model: Model, days: Days, used: Ints, counts: Floats) -> t
     telling = np.square((score[end] - score[first])[:, 0]) / np.maximum(own, 1e-9 * precision.sum())
     best = int(np.argmax(telling))
     return int(first[best]) + 1, int(end[best])
+
+
+def without_its_month(span: tuple[int, int], model: Model, days: Days, used: Ints, counts: Floats) -> Ints:
+    """Return the used days without those of the month that speaks most for a span; other arguments as above."""
+    precision, deviations = _deviations(model, days, used, counts)
+    inside = (days.of_month[used] >= span[0]) & (days.of_month[used] <= span[1])
+    month = np.cumsum(days.of_month == 1)[used]
+    score = np.bincount(month, inside * np.sqrt(precision) * deviations)
+    others: Ints = used[month != np.argmax(score * np.sign(score.sum()))]
+    return others
+
+
+def _deviations(model: Model, days: Days, used: Ints, counts: Floats) -> tuple[Floats, Floats]:
+    """Return by how little the logarithm of each used day varies, and its deviation, on one scale for all."""
+    means = np.exp(model.terms.columns(days[used]) @ model.effects)
+    precision = means / (1 + model.dispersion * means)
+    return precision, np.clip((counts[used] / means - 1) * np.sqrt(precision), -CLIPPED, CLIPPED)
 
 
 def _sums_before(of_month: Ints, values: Floats) -> Floats:

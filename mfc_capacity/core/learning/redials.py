@@ -19,7 +19,7 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.durations import Durations, counted
-from mfc_capacity.core.learning.estimates import SURE, Estimate, of_logarithms, share
+from mfc_capacity.core.learning.estimates import SURE, Estimate, of_logarithms, share, unknown
 from mfc_capacity.core.learning.laws import log_between
 from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_likely
 
@@ -82,27 +82,11 @@ def redials(
         raise ValueError(f"answered must be of the shape of callers, not {served.shape}")
     lost, after_service = (counted(gap_s[some], came[some], RESOLUTION_S) for some in (~served, served))
     came_again, came_anyhow = (share(each.ended.sum(), _rows(each)) for each in (lost, after_service))
-    unknown = Estimate(math.nan, math.nan, math.nan, _rows(lost))
-    if not lost.ended.any():
-        nobody = share(0, int((gap_s[~served] >= within_s).sum()))
-        return Redials(nobody, unknown, came_again, came_anyhow)
-    likelihood = _likelihood(lost, after_service, within_s)
-    ended, lasted_s = (
-        lost.ended.sum() + after_service.ended.sum(),
-        _lasted_s(lost) + _lasted_s(after_service),
-    )
-    start = np.array(
-        [USUAL_SHARE, math.log(USUAL_AFTER * within_s), ended / max(lasted_s, within_s) * within_s]
-    )
-    best = most_likely(likelihood, start)
-    low, high = interval(likelihood, best, 0, least=0.0)
-    if 2 * (likelihood(best) - likelihood(start * [0, 1, 1])) < NOT_BY_CHANCE:
-        return Redials(Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown, came_again, came_anyhow)
-    soonest, latest = interval(likelihood, best, 1)
-    if latest > math.log(LATEST * within_s) - 0.01:
-        latest = math.nan
-    after_s = of_logarithms(float(best[1]), (soonest, latest), _rows(lost))
-    return Redials(Estimate(float(best[0]), low, high, _rows(lost)), after_s, came_again, came_anyhow)
+    if lost.ended.any():
+        redialled, after_s = _share_and_time(lost, after_service, within_s)
+    else:
+        redialled, after_s = share(0, int((gap_s[~served] >= within_s).sum())), unknown(_rows(lost))
+    return Redials(redialled, after_s, came_again, came_anyhow)
 
 
 def first_attempts(
@@ -169,6 +153,23 @@ def _next_attempts(
     gap_s = next_s - left
     came = (gap_s >= 0) & (gap_s <= watched_s)
     return np.where(came, gap_s, watched_s), came
+
+
+def _share_and_time(lost: Durations, after_service: Durations, within_s: float) -> tuple[Estimate, Estimate]:
+    """Return the share who redial, and the mean time until they do, from the times to next attempts."""
+    likelihood = _likelihood(lost, after_service, within_s)
+    ended = float(lost.ended.sum() + after_service.ended.sum())
+    fresh = ended * within_s / max(_lasted_s(lost) + _lasted_s(after_service), within_s)
+    nobody = np.array([0.0, math.log(USUAL_AFTER * within_s), fresh])
+    best = most_likely(likelihood, np.array([USUAL_SHARE, *nobody[1:]]))
+    low, high = interval(likelihood, best, 0, least=0.0)
+    if 2 * (likelihood(best) - likelihood(nobody)) < NOT_BY_CHANCE:
+        return Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown(_rows(lost))
+    soonest, latest = interval(likelihood, best, 1)
+    if latest > math.log(LATEST * within_s) - 0.01:
+        latest = math.nan
+    after_s = of_logarithms(float(best[1]), (soonest, latest), _rows(lost))
+    return Estimate(float(best[0]), low, high, _rows(lost)), after_s
 
 
 def _likelihood(lost: Durations, after_service: Durations, within_s: float) -> LogLikelihood:

@@ -82,10 +82,11 @@ def _without_suspects(columns: Floats, kinds: int, counts: Floats, limit: float)
 def _usual_dispersion(counts: Floats, means: Floats, parameters: int) -> float:
     """Return the dispersion by which half of the days are as near to their means as they should be."""
     middle = MEDIAN * np.sqrt(max(1.0, counts.size - parameters) / counts.size)
-    low, high = 0.0, float(np.square(counts / means - 1).max()) + 1e-9
+    apart = 3 * np.abs(np.cbrt(counts / means) - 1)
+    low, high = 0.0, float(np.square(apart / middle).max()) + 1e-9
     for _ in range(HALVINGS):
         tried = (low + high) / 2
-        too_near = np.median(np.abs(_cube_roots(counts, means, tried + 1 / means))) < middle
+        too_near = np.median(apart / np.sqrt(tried + 1 / means)) < middle
         low, high = (low, tried) if too_near else (tried, high)
     return high
 

@@ -15,7 +15,7 @@ from scipy import special
 
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Floats
-from mfc_capacity.core.learning.estimates import SURE, Estimate
+from mfc_capacity.core.learning.estimates import SURE, Estimate, unknown
 from mfc_capacity.core.learning.likelihood import interval, most_likely
 
 LEAST_VARIATION, MOST_VARIATION = 1e-4, 10.0  # less is none
@@ -55,7 +55,7 @@ def variation(counts: ArrayLike, expected: ArrayLike, figures: int = 0) -> Varia
     calls, means = _days(counts, expected)
     days = calls.size
     if days <= figures:
-        return Variation(Estimate(math.nan, math.nan, math.nan, days), math.nan)
+        return Variation(unknown(days), math.nan)
     residuals = _residuals(calls, means, figures)
     seen = np.maximum(means * (1 + residuals), 0.0)
 
@@ -87,7 +87,7 @@ def together(counts: ArrayLike, expected: ArrayLike, figures: int = 0) -> Estima
     calls, means = _days(counts, expected)
     days = len(calls)
     if days <= figures + 2:
-        return Estimate(math.nan, math.nan, math.nan, days)
+        return unknown(days)
     residuals = _residuals(calls, means, figures)
     beyond = np.square(residuals) - 1 / means
     varies = beyond.mean(axis=0) > LEAST_VARIATION**2

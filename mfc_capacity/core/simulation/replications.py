@@ -51,6 +51,7 @@ class Tally(NamedTuple):
     found_busy: Floats
     first: Floats
     given_up: Floats
+    last_attempts: Floats
     wait_s: Floats
     answered_wait_s: Floats
     busy_s: Floats
@@ -83,6 +84,7 @@ class Estimates:
         service_level_virtual: share of callers who would be answered in time if they never hung up.
         service_level_short: answered in time / offered but for those who hang up within a short time.
         service_level_positive: share of callers who wait no longer, answered or not.
+        service_level_callers: answered in time / callers whose last attempt it is: who is answered, or gives up.
         wait_level: answered within the threshold of the target `wait` / answered; unknown without one.
     """
 
@@ -99,6 +101,7 @@ class Estimates:
     service_level_virtual: Estimate
     service_level_short: Estimate
     service_level_positive: Estimate
+    service_level_callers: Estimate
     wait_level: Estimate
 
 
@@ -239,6 +242,7 @@ def _tally(trace: Trace, day: Day, busy_s: Floats, on_duty_s: Floats) -> Tally:
         found_busy=total(found_busy),
         first=total(trace.is_first),
         given_up=total(trace.gives_up),
+        last_attempts=total(answered | trace.gives_up),
         wait_s=total(trace.wait_s),
         answered_wait_s=total(trace.wait_s * answered),
         busy_s=busy_s,
@@ -281,6 +285,7 @@ def _estimates(sums: Tally) -> Estimates:
         service_level_virtual=_share(sums.in_time_virtual, sums.offered),
         service_level_short=_share(sums.in_time, sums.counted),
         service_level_positive=_share(sums.in_time_positive, sums.offered),
+        service_level_callers=_share(sums.in_time, sums.last_attempts),
         wait_level=_share(sums.in_wait, sums.answered),
     )
 

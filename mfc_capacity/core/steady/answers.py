@@ -8,9 +8,10 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools
 from mfc_capacity.core.steady.erlang import SteadyState
+from mfc_capacity.core.steady.redials import RedialState
 from mfc_capacity.core.steady.staffing import Requirement
 
-Answer = TypeVar("Answer", SteadyState, Requirement)
+Answer = TypeVar("Answer", SteadyState, RedialState, Requirement)
 
 
 def answers_joined(parts: Sequence[tuple[Bools, Answer]]) -> Answer:

@@ -44,6 +44,8 @@ class SteadyState:
         service_level_virtual: chance that a caller of endless patience is answered in time.
         service_level_short: answered in time / offered but for those who hang up within a short time.
         service_level_positive: share of callers who wait no longer, answered or not.
+        service_level_callers: answered in time / callers, each counted once; `offered` where nobody calls again.
+        counted: share of callers whom `service_level_short` is of.
     """
 
     stable: Bools
@@ -58,6 +60,8 @@ class SteadyState:
     service_level_virtual: Floats
     service_level_short: Floats
     service_level_positive: Floats
+    service_level_callers: Floats
+    counted: Floats
 
 
 def erlang_b(operators: ArrayLike, load_erlangs: ArrayLike) -> Floats:
@@ -128,13 +132,15 @@ def offered(calls_per_hour: Floats, aht_s: Floats, patience_s: Floats) -> tuple[
 class Queue:
     """Stable intervals with calls: the shares of callers met at once and not, and what the latter meet.
 
-    `counted` is the share that a level "short" is of, None for those who do not hang up within its threshold.
+    `counted` is the share that a level "short" is of, None for those who do not hang up within its threshold. `again`
+    is the share of those not served who call again; None: nobody does.
     """
 
     free: Floats
     wait: Floats
     waiting: Waiting
     counted: Floats | None = field(default=None, kw_only=True)
+    again: Floats | None = field(default=None, kw_only=True)
 
     @property
     def busy(self) -> Floats:
@@ -172,6 +178,11 @@ class Queue:
         """Share of callers who do not hang up within the threshold."""
         return self.free + self.wait * (self.waiting.timely + self.waiting.overdue)
 
+    @property
+    def counted_short(self) -> Floats:
+        """Share of callers whom a level "short" is of."""
+        return self.not_gone if self.counted is None else self.counted
+
     def missed(self, of: str) -> Floats:
         """Return 1 - service level without cancellation; `of` is one of SERVICE_LEVELS_OF."""
         if of == "virtual":
@@ -180,10 +191,18 @@ class Queue:
             return self.wait * self.waiting.overdue
         if of == "short":
             return self._missed_of_counted
-        if of == "offered":
+        if of == "callers" and self.again is not None:
+            not_served = self.abandonment + self.busy
+            return (self.wait * self.waiting.late + (1 - self.again) * not_served) / self.last_attempts
+        if of in {"offered", "callers"}:
             return self.wait * (self.waiting.lost + self.waiting.late)
         with np.errstate(invalid="ignore"):
             return np.where(self.served > 0, self.wait * self.waiting.late / self.served, 1.0)
+
+    @property
+    def last_attempts(self) -> Floats:
+        """Share of attempts after which nobody calls again: who is answered, or gives up."""
+        return 1 - (0.0 if self.again is None else self.again) * (self.abandonment + self.busy)
 
     @property
     def _missed_of_counted(self) -> Floats:
@@ -204,6 +223,8 @@ class Queue:
         met = self.free + self.wait * timely
         if of == "answered":
             met = met / np.where(self.served > 0, self.served, 1.0)
+        if of == "callers":
+            met = met / self.last_attempts
         return np.where(missed < 0.5, 1 - missed, np.minimum(met, 1.0))
 
 
@@ -227,6 +248,7 @@ def measures_of(queue: Queue, operators: Floats, load: Floats, aht_s: Floats) ->
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "busy": queue.busy,
         "occupancy": np.minimum(load * queue.served / np.maximum(operators, 1), 1.0),
+        "counted": queue.counted_short,
         **levels(queue),
     }
 
@@ -254,4 +276,6 @@ def _limits(quiet: Bools, overloaded: Bools) -> SteadyState:
         service_level_virtual=met.copy(),
         service_level_short=met.copy(),
         service_level_positive=met.copy(),
+        service_level_callers=met.copy(),
+        counted=np.where(quiet, 0.0, 1.0),
     )

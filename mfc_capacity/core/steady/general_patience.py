@@ -35,7 +35,7 @@ LEVELS = (38.0, 12.0, 3.0)
 GRADES, GRADE = 9, 32.0  # pieces towards 0 where survival is not smooth there
 PEAK_STEPS, LEVEL_STEPS, NEAR = 60, 60, 0.05
 NODES_AT_ONCE = 200_000
-BESIDE = ("work_done", "variance", "calls_hazard", "work_hazard")
+BESIDE = ("work_done", "variance", "calls_hazard", "work_hazard", "lost_of_kinds")
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,14 @@ class MixedQueue(Queue):
         variance: of the wait offered to them, square seconds.
         calls_hazard: rate at which callers who wait hang up.
         work_hazard: the same, each caller counted by handling time.
+        lost_of_kinds: share of the callers of each kind of patience who hang up (N, S).
     """
 
     work_done: Floats
     variance: Floats
     calls_hazard: Floats
     work_hazard: Floats
+    lost_of_kinds: Floats
 
     @property
     def served_work(self) -> Floats:
@@ -150,7 +152,8 @@ def steady_state_mixed(
     every = Load(operators, calls_per_hour / HOUR_S, aht_s, within_s, wide, patience)
     quiet, alone = calls_per_hour == 0, operators == 0
     stable = quiet | every.stable
-    figures = _limits(every, quiet, stable)
+    left_out = every if short_s is None else replace(every, within_s=short_s)
+    figures = _limits(every, left_out, quiet, stable)
     rows = np.flatnonzero(stable & ~quiet & ~alone)
     some = every.take(rows)
     queue = meet_mixed(some)
@@ -163,14 +166,18 @@ def steady_state_mixed(
         "abandonment": np.minimum(queue.abandonment, 1.0),
         "busy": np.zeros(rows.size),
         "occupancy": np.minimum(some.erlangs * queue.served_work / some.operators, 1.0),
+        "counted": queue.counted_short,
         **levels(queue),
     }.items():
         figures[name][rows] = values
     return SteadyState(stable=stable, **figures)
 
 
-def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
-    """Return what holds where nobody calls, nobody answers, or the queue grows for ever, to be filled elsewhere."""
+def _limits(every: Load, left_out: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
+    """Return what holds where nobody calls, nobody answers, or the queue grows for ever, to be filled elsewhere.
+
+    `left_out` has the threshold of who is left out of the level "short".
+    """
     none, met, endless = ~quiet * 1.0, quiet * 1.0, np.where(quiet, 0.0, np.inf)
     return {
         "p_wait": none,
@@ -183,7 +190,9 @@ def _limits(every: Load, quiet: Bools, stable: Bools) -> dict[str, Floats]:
         "service_level_answered": met.copy(),
         "service_level_virtual": met.copy(),
         "service_level_short": met.copy(),
+        "service_level_callers": met.copy(),
         "service_level_positive": np.where(quiet, 1.0, np.where(stable, _gone_in_time(every), 0.0)),
+        "counted": np.where(quiet, 0.0, np.where(stable, 1 - _gone_in_time(left_out), 1.0)),
     }
 
 
@@ -238,6 +247,7 @@ def _waiting(load: Load, nodes: int) -> tuple[Waiting, dict[str, Floats]]:
         "work_done": work_done,
         "variance": total(mass * np.square(wait_s - mean_s[row][:, None])) / whole,
         "calls_hazard": _hazard(waiting.lost - patience.calls_at_once, waiting.mean),
+        "lost_of_kinds": np.stack([total(mass * own) / whole for own in course.gone_of_kinds], axis=1),
         "work_hazard": _hazard(1 - work_done - patience.at_once, total(mass * course.work_spent_s) / whole),
     }
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.steady.erlang import HOUR_S, SteadyState
-from mfc_capacity.core.steady.general_patience import Load, steady_state_mixed
-from mfc_capacity.core.steady.handling import Handling, handling, meet_varied
+from mfc_capacity.core.steady.general_patience import Load, meet_mixed, steady_state_mixed
+from mfc_capacity.core.steady.handling import Handling, handling, meet_varied, spread_of
 from mfc_capacity.core.steady.mixed_staffing import operators_required_mixed, unreachable_mixed
 from mfc_capacity.core.steady.patience import Mixture, Patience, mixture
 from mfc_capacity.core.steady.staffing import Requirement
@@ -155,6 +155,29 @@ class Hotlines:
         return steady_state_mixed(
             total, times.aht_s, count, patience, within_s=within, short_s=short_s, spread=spread
         )
+
+    def lost(
+        self, calls_per_hour: Floats, operators: Floats, spread: Floats, aht_s: Floats | None = None
+    ) -> tuple[Floats, Floats]:
+        """Return the share of each hotline's callers who hang up (N, S), right to a few digits, and a nearer spread.
+
+        `spread` (N) is that of handling times, see `handling`, 1 to begin with. Where there is no steady state all
+        wait for ever.
+        """
+        total, times = calls_per_hour.sum(axis=1), self.handling(calls_per_hour, aht_s)
+        mixture = self.mixture(calls_per_hour, aht_s)
+        load = Load(operators, total / HOUR_S, times.aht_s, np.zeros_like(total), spread, mixture)
+        kinds = mixture.kinds
+        lost = np.array([kind.at_once if kind.endless else 1.0 for kind in kinds]) * np.ones((total.size, 1))
+        nearer = spread.copy()
+        at = np.flatnonzero(load.stable & (total > 0) & (operators > 0))
+        if at.size:
+            some = load.take(at)
+            queue = meet_mixed(some, rough=True)
+            lost[at] = queue.wait[:, np.newaxis] * queue.lost_of_kinds
+            stepped = spread_of(queue, some.operators / some.aht_s, some.spread, times.take(at))
+            nearer[at] = np.where(times.varies[at], stepped, 1.0)
+        return lost[:, [kinds.index(kind) for kind in self.patience]], nearer
 
     def _aht_s(self, by_interval: Floats | None) -> Floats:
         return self.aht_s if by_interval is None else by_interval

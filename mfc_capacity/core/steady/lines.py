@@ -10,7 +10,7 @@ number of states has a steady state under any load.
 Sources: Gross & Harris, Fundamentals of Queueing Theory, M/M/c/K; Garnett, Mandelbaum & Reiman 2002 for M/M/n/K+M.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -37,6 +37,7 @@ from mfc_capacity.core.targets import Target, Targets
 
 LINES = "lines"  # what operators are bound by where a target asks for more than there are lines
 MOST_PLACES = 1_000_000
+MOST_SOUGHT = 100_000  # places to wait; with more, a day takes too long
 STATES_AT_ONCE = 1_000_000
 NEGLIGIBLE = 60.0  # states less likely than e^-NEGLIGIBLE are left out
 TINY = 1e-300
@@ -61,11 +62,12 @@ class LinesQueue(Queue):
     def missed(self, of: str) -> Floats:
         """Return 1 - service level; who finds all lines busy misses all but that of the calls answered."""
         if of == "short":
-            counted = self.not_gone if self.counted is None else self.counted
+            counted = self.counted_short
             late = counted - self.free - self.wait * self.waiting.timely
             return np.clip(np.divide(late, counted, out=np.zeros_like(late), where=counted > 0), 0.0, 1.0)
         missed = super().missed(of)
-        return missed if of == "answered" else missed + self.full
+        of_all = of != "answered" and (of != "callers" or self.again is None)
+        return missed + self.full if of_all else missed
 
 
 def steady_state_with_lines(
@@ -184,10 +186,10 @@ def lines_required_for(
     max_busy: ArrayLike,
     *,
     patience_s: ArrayLike = np.inf,
-) -> Ints:
+) -> Floats:
     """Return the fewest lines with which at most a share of callers finds all busy; arguments broadcast.
 
-    0 where nobody calls, -1 where no number of lines keeps the share: callers who never hang up are more than are
+    NaN where nobody calls, infinite where no number of lines is enough: callers who never hang up are more than are
     served.
 
     Raises:
@@ -201,21 +203,48 @@ def lines_required_for(
         arguments.patience("patience_s", patience_s),
     )
     load, theta = offered(calls, aht, patience)
-    lines = np.zeros(load.shape, dtype=np.int64)
-    endless = (theta == 0) & (load * (1 - share) * (1 + ROUNDING) >= n)
-    lines[(load > 0) & endless] = -1
-    rows = (load > 0) & ~endless & (share < 1)
+    lines = np.where(load > 0, np.inf, np.nan)
+    rows = (load > 0) & ~is_endless(load, n, theta, share)
     n, a, theta, most = n[rows], load[rows], theta[rows], np.log(share[rows]) + ROUNDING
 
     def excess(count: Ints, at: Ints) -> Floats:
-        k = np.minimum(count.astype(np.float64), n[at] + MOST_PLACES)
-        value: Floats = np.clip(log_busy(n[at], k, a[at], theta[at]) - most[at], -LARGE, LARGE)
-        return np.where(k - n[at] >= MOST_PLACES, -LARGE, value)
+        beyond: Floats = log_busy(n[at], count.astype(np.float64), a[at], theta[at]) - most[at]
+        return beyond
 
-    start = np.clip(np.ceil(np.maximum(n, a)), 1, n + MOST_PLACES).astype(np.int64)
-    found = smallest_root(excess, np.zeros(a.shape, dtype=np.int64), start)
-    lines[rows] = np.where(found - n >= MOST_PLACES, -1, found)
+    lines[rows] = fewest_lines(excess, n, np.maximum(n, a))
     return lines
+
+
+def is_endless(
+    load: Floats, operators: Floats, theta: Floats, share: Floats | float, again: Floats | float = 0.0
+) -> Bools:
+    """Return where no number of lines keeps a share of the attempts that find all busy (N).
+
+    Of callers who never hang up and are more than are served, the rest finds all busy whatever the lines: of the
+    attempts A = load + again (A - operators) the share (load - operators) / (load - again x operators).
+    """
+    left = load - operators
+    is_beyond = left * (1 + ROUNDING) >= share * (load - again * operators)
+    endless: Bools = (theta == 0) & np.less(share, 1) & (left >= 0) & is_beyond
+    return endless
+
+
+def fewest_lines(
+    excess: Callable[[Ints, Ints], Floats], operators: Ints | Floats, near: Ints | Floats
+) -> Floats:
+    """Return the fewest lines with excess(lines, rows) <= 0, sought from about `near` on (N).
+
+    Infinite where operators and MOST_SOUGHT places to wait are not enough.
+    """
+    most = operators.astype(np.int64) + MOST_SOUGHT
+
+    def excess_or_most(lines: Ints, at: Ints) -> Floats:
+        beyond = np.clip(excess(np.minimum(lines, most[at]), at), -LARGE, LARGE)
+        return np.where(lines >= most[at], -LARGE, beyond)
+
+    start = np.clip(np.ceil(near), 1, most).astype(np.int64)
+    found = smallest_root(excess_or_most, np.zeros_like(most), start)
+    return np.where(found < most, found, np.inf)
 
 
 def log_busy(operators: Floats, lines: Floats, load: Floats, theta: Floats) -> Floats:

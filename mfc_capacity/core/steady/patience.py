@@ -133,6 +133,7 @@ class Course:
         spent_s: what has been waited by then, mean of all calls.
         work_kept: as `kept`, of the handling time that the calls would have taken.
         work_spent_s: as `spent_s`, each call counted by its handling time.
+        gone_of_kinds: as `gone`, of the calls of each kind.
     """
 
     gone: Floats
@@ -140,6 +141,7 @@ class Course:
     spent_s: Floats
     work_kept: Floats
     work_spent_s: Floats
+    gone_of_kinds: tuple[Floats, ...]
 
 
 @dataclass(frozen=True)
@@ -204,15 +206,17 @@ class Mixture:
         """Return what has become of callers after waits (R, ...) in the intervals at `rows` (R)."""
         gone, kept, spent_s, work_kept, work_spent_s = (np.zeros_like(wait_s) for _ in range(5))
         narrow = (-1, *[1] * (wait_s.ndim - 1))
+        gone_of_kinds = []
         for kind, share, work in zip(self.kinds, self.shares.T, self.work.T, strict=True):
             own_gone, own_kept, own_spent_s = kind.course(wait_s)
             calls, load = share[rows].reshape(narrow), work[rows].reshape(narrow)
             gone += calls * own_gone
+            gone_of_kinds.append(own_gone)
             kept += calls * own_kept
             spent_s += calls * own_spent_s
             work_kept += load * own_kept
             work_spent_s += load * own_spent_s
-        return Course(gone, kept, spent_s, work_kept, work_spent_s)
+        return Course(gone, kept, spent_s, work_kept, work_spent_s, tuple(gone_of_kinds))
 
     def work_course(self, wait_s: Floats, rows: Ints) -> tuple[Floats, Floats]:
         """Return `work_kept` and `work_spent_s` of `course` alone, for waits (R)."""

@@ -2,11 +2,17 @@
 
 It is the root of the share who wait longer, whose logarithm is nearly straight in the wait. By Markov's inequality no
 more than one in ten waits longer than ten times the mean, which brackets it.
+
+The offered wait of Erlang A has the density exp(a (1 - e^(-theta t)) / theta - n t) up to a factor, and of those who
+are offered t a share e^(-theta t) waits so long (Zeltyn & Mandelbaum 2005, Call centers with impatient customers). In
+u = e^(-theta t) the waits of those answered are hence an incomplete gamma function, whose inverse is where the search
+begins; in its far tails it has few digits, so that the root is looked at nevertheless.
 """
 
 from collections.abc import Callable
 
 import numpy as np
+from scipy import special
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.steady.erlang import offered
@@ -23,6 +29,7 @@ def wait_not_exceeded_s(
     asa_s: Floats,
     share: float,
     *,
+    near_s: Longer | None = None,
     longest_s: Floats | float = np.inf,
     precision: float = SAME,
 ) -> Floats:
@@ -32,6 +39,8 @@ def wait_not_exceeded_s(
         longer_at: the share of those answered who wait longer than times in seconds (M), in the rows at indices (M).
         asa_s: their mean wait; where it is not finite, nothing is known (NaN).
         share: below 1.
+        near_s: about the waits that shares (M) of those who wait at all exceed, in the rows at indices (M); where it is
+            no number, or None, waits are taken as exponential.
         longest_s: a wait that is known to be longer.
         precision: of the wait, relative to the mean.
     """
@@ -46,13 +55,24 @@ def wait_not_exceeded_s(
 
     if not at.size:
         return found
-    last = excess(np.zeros(at.size), at)
-    at, last = at[last > 0], last[last > 0]
-    last_s = low = np.zeros(at.size)
+    at_once = excess(np.zeros(at.size), at)
+    at, at_once = at[at_once > 0], at_once[at_once > 0]
     most_s = asa_s[at] / (1 - share)
-    high = np.minimum(most_s, np.broadcast_to(longest_s, asa_s.shape)[at])
-    # Were waits exponential this would be their percentile.
-    time_s = np.minimum(most_s * np.exp(-last) * last, high)
+    high_s = np.minimum(most_s, np.broadcast_to(longest_s, asa_s.shape)[at])
+    time_s = np.minimum(most_s * np.exp(-at_once) * at_once, high_s)
+    if near_s is not None:
+        near = near_s(np.exp(-at_once), at)
+        time_s = np.where((near > 0) & (near < high_s), near, time_s)
+    found[at] = _root_s(
+        lambda times_s, rows: excess(times_s, at[rows]), at_once, time_s, high_s, precision * asa_s[at]
+    )
+    return found
+
+
+def _root_s(excess: Longer, at_once: Floats, time_s: Floats, high: Floats, precision_s: Floats) -> Floats:
+    """Return where a falling function, `at_once` at 0, passes 0 below `high` (N), from `time_s` on."""
+    found, at = np.empty_like(time_s), np.arange(time_s.size)
+    last_s, last, low = np.zeros(at.size), at_once, np.zeros(at.size)
     for step in range(MOST_STEPS):
         if not at.size:
             break
@@ -63,7 +83,7 @@ def wait_not_exceeded_s(
         is_inside = (secant >= low) & (secant <= high) & (step % (SECANTS + 1) < SECANTS)
         next_s = np.where(is_inside, secant, (low + high) / 2)
         found[at] = next_s
-        is_open = np.abs(next_s - time_s) > precision * asa_s[at]
+        is_open = np.abs(next_s - time_s) > precision_s[at]
         last_s, last, time_s = time_s[is_open], value[is_open], next_s[is_open]
         at, low, high = at[is_open], low[is_open], high[is_open]
     return found
@@ -79,4 +99,11 @@ def plain_wait_not_exceeded_s(
         queue = searched_queue(operators[at], load[at], theta[at], times_s / aht_s[at])
         return queue.missed("answered")
 
-    return wait_not_exceeded_s(longer_at, asa_s, share)
+    def near_s(shares: Floats, at: Ints) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shape, most = operators[at] / theta[at] + 1, load[at] / theta[at]
+            left = special.gammaincinv(shape, shares * special.gammainc(shape, most))
+            near: Floats = patience_s[at] * np.log(most / left)
+        return near
+
+    return wait_not_exceeded_s(longer_at, asa_s, share, near_s=near_s)

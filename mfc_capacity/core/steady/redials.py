@@ -27,15 +27,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mfc_capacity.core import arguments
-from mfc_capacity.core.arrays import Floats, Ints
-from mfc_capacity.core.steady.erlang import SteadyState, measures_of, offered
+from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.steady.erlang import SteadyState, exact_queue, measures_of, offered
 from mfc_capacity.core.steady.lines import TINY, longer_than, places_that_matter, queue_of_shares
+from mfc_capacity.core.work import spend
 
 MOST_SHARE = 0.95
 LATEST = 1e5  # handling times; whoever calls again later does so at random
 DEVIATIONS, FEW_STATES = 9.0, 40.0
-STATES_AT_ONCE = 100_000
-MOST_ROUNDS, SETTLED = 300, 1e-8
+STATES_AT_ONCE = 16_000  # about what a cache holds
+WORK_A_STATE = 0.1
+MOST_ROUNDS, SETTLED = 300, 1e-6  # of those who will call again, relative
 NOBODY = 1e-140  # callers; its square is a number still
 START = 0.05  # attempts again beside first attempts, to begin with
 
@@ -145,7 +147,7 @@ class _Rows:
             attempts[at], shares[:, at] = states.met(arrivals, self.within[at])
             if counts_apart:
                 of_short[:, at] = states.met(arrivals, self.short[at])[1]
-        queue = queue_of_shares(shares, self.theta, self.within)
+        queue = replace(queue_of_shares(shares, self.theta, self.within), again=self.again)
         if counts_apart:
             queue = replace(queue, counted=queue_of_shares(of_short, self.theta, self.short).not_gone)
         measures = measures_of(queue, self.operators, self.load * attempts, aht_s)
@@ -155,15 +157,28 @@ class _Rows:
     def _range(self) -> tuple[Floats, Floats]:
         """Return the states between which nearly all chance lies.
 
-        No queue is longer than that of callers who call again at once, or than that of as many as ever come.
+        No queue is shorter than that of first attempts alone, nor longer than that of callers who call again at once,
+        or of attempts at random that are as many as theirs.
         """
-        n = np.minimum(self.operators, self.lines)
+        n, stays = np.minimum(self.operators, self.lines), 1 - self.again
         served = np.minimum(self.load, n)
-        low = np.floor(np.maximum(served - DEVIATIONS * np.sqrt(served) - FEW_STATES / 2, 0))
-        stays = 1 - self.again
+        low = served - DEVIATIONS * np.sqrt(served) - FEW_STATES / 2
+        waits = np.isinf(self.lines)
+        excess = np.divide(np.maximum(self.load - n, 0), self.theta, out=np.zeros_like(low), where=waits)
+        spread = np.sqrt(np.divide(self.load, self.theta, out=np.zeros_like(low), where=waits))
+        low = np.where(excess > 0, np.maximum(low, n + excess - DEVIATIONS * spread - FEW_STATES / 2), low)
         at_once = places_that_matter(n, self.load, self.theta * stays)
-        late = places_that_matter(n, self.load / stays, self.theta)
-        return low, np.minimum(n + np.maximum(at_once, late), self.lines)
+        late = places_that_matter(n, self.load * self._most_attempts(), self.theta)
+        return np.floor(np.maximum(low, 0)), np.minimum(n + np.maximum(at_once, late), self.lines)
+
+    def _most_attempts(self) -> Floats:
+        """Return attempts / first attempts of callers who call again at once: 1 / (1 - share) of those who give up."""
+        most = 1 / (1 - self.again)
+        waits = np.isinf(self.lines)
+        n, load, theta = self.operators[waits], self.load[waits], (self.theta / most)[waits]
+        lost = exact_queue(n, load, theta, np.zeros_like(n)).abandonment
+        most[waits] = 1 + (most[waits] - 1) * np.minimum(lost, 1.0)
+        return most
 
 
 def _blocks(size: Floats) -> Iterator[Ints]:
@@ -182,15 +197,21 @@ class _States:
     def __init__(
         self, load: Floats, theta: Floats, operators: Floats, lines: Floats, low: Floats, high: Floats
     ) -> None:
+        self._rows = load, theta, operators, lines, low, high
         self.load, self.theta, self.operators = load[:, None], theta[:, None], operators[:, None]
-        self.low, self.places = low, np.arange(int((high - low).max()) + 1)
+        self.places = np.arange(int((high - low).max()) + 1)
         j = low[:, None] + self.places
-        self.exists, self.is_last = j <= high[:, None], j == high[:, None]
-        self.is_full = self.exists & (j == lines[:, None])
+        self.exists, self.is_full = j <= high[:, None], (j == lines[:, None]) & (j <= high[:, None])
+        self.can_rise = j < high[:, None]
         self.ahead = np.maximum(j - self.operators, 0.0)
-        self.hang_ups = self.theta * self.ahead
-        self.departures = np.where(self.places > 0, np.minimum(j, self.operators) + self.hang_ups, 0.0)
+        hang_ups = self.theta * self.ahead
+        self.departures = np.where(self.places > 0, np.minimum(j, self.operators) + hang_ups, 0.0)
+        self.hanging_up = hang_ups / np.maximum(self.departures, TINY)
         self.is_free = self.exists & (j < self.operators)
+
+    def take(self, rows: Bools) -> "_States":
+        """Return the states of some rows."""
+        return _States(*(values[rows] for values in self._rows))
 
     def chances(self, arrivals: Floats) -> Floats:
         """Return the chance of each state with arrivals (N x J) that depend on it."""
@@ -239,49 +260,56 @@ class _States:
 def _arrivals(states: _States, again: Floats, nu: Floats) -> Floats:
     """Return the arrivals of each state (N x J): first attempts and those of callers who come again.
 
-    Rounds are repeated until the attempts have settled.
+    Rounds are repeated until the attempts of a row have settled.
     """
-    load, r, nu = states.load, again[:, None], nu[:, None]
-    mean = np.where(states.exists, np.maximum(r * START / nu * load, NOBODY), 0.0)
+    found = np.zeros(states.exists.shape)
+    at, r, nu = np.arange(again.size), again[:, None], nu[:, None]
+    mean = np.where(states.exists, np.maximum(r * START / nu * states.load, NOBODY), 0.0)
     second, third = mean.copy(), mean.copy()
-    attempts = np.zeros(again.size)
-    for _ in range(MOST_ROUNDS):
-        arrivals = load + nu * mean
+    for turn in range(1, MOST_ROUNDS + 1):
+        spend(mean.size * WORK_A_STATE)
+        arrivals, last = states.load + nu * mean, mean
         system = _System(states, arrivals, r, nu)
         mean = np.maximum(system.solved(second, 1, np.ones_like(mean)), NOBODY)
         squares = np.maximum(system.solved(third, 2, mean), NOBODY**2)
         second = squares / mean
         third = np.maximum(3 * mean - 2 * mean * (mean**2 / squares), 0.0)
-        last, attempts = attempts, (states.chances(arrivals) * arrivals).sum(axis=1)
-        if np.all(np.abs(attempts - last) <= SETTLED * attempts):
+        chances = states.chances(arrivals)
+        moved = (chances * np.abs(mean - last)).sum(axis=1)
+        near = SETTLED * (1 - r[:, 0]) * (chances * mean).sum(axis=1)
+        going = (moved > near) & (turn < MOST_ROUNDS)
+        found[at[~going], : states.places.size] = (states.load + nu * mean)[~going]
+        if not going.any():
             break
-    return load + nu * mean
+        if not going.all():
+            at, r, nu, states = at[going], r[going], nu[going], states.take(going)
+            mean, second, third = (each[going, : states.places.size] for each in (mean, second, third))
+    return found
 
 
 class _System:
     """The equations of the moments of those who will call again, given the state (N x J)."""
 
     def __init__(self, states: _States, arrivals: Floats, again: Floats, nu: Floats) -> None:
-        self.states, self.arrivals, self.again, self.nu = states, arrivals, again, nu
-        self.up = np.where(states.is_last | ~states.exists, 0.0, arrivals)
-        departures = np.maximum(states.departures[:, 1:], TINY)
-        self.hang_ups = np.zeros_like(arrivals)
-        self.hang_ups[:, :-1] = self.up[:, :-1] * states.hang_ups[:, 1:] / departures
+        self.states, self.again, self.nu = states, again, nu
+        self.up = np.where(states.can_rise, arrivals, 0.0)
+        self.from_below = states.departures[:, 1:] / arrivals[:, :-1]
 
     def solved(self, following: Floats, order: int, lower: Floats) -> Floats:
         """Return the moment of an order: the next is `following` times it, the one before `lower`."""
         from scipy.linalg import lapack  # noqa: PLC0415 - slow to import, and not where nobody calls again
 
         states, nu = self.states, self.nu
-        leaves = np.where(states.is_last | ~states.exists, 0.0, states.load + nu * following)
+        leaves = np.where(states.can_rise, states.load + nu * following, 0.0)
         killed = order * np.where(states.is_full, nu * (1 - self.again), nu)
         diagonal = np.where(states.exists, leaves + states.departures + killed, 1.0)
         below = np.zeros_like(diagonal)
-        below[:, 1:] = leaves[:, :-1] * states.departures[:, 1:] / self.arrivals[:, :-1]
-        source = np.zeros_like(diagonal)
-        source[:, :-1] = self.hang_ups[:, :-1] * lower[:, 1:]
-        source = order * self.again * (source + np.where(states.is_full, states.load * lower, 0.0))
-        bands = -below.ravel()[1:], diagonal.ravel(), -self.up.ravel()[:-1]
-        *_, x, failed = lapack.dgtsv(*bands, source.ravel())
+        below[:, 1:] = leaves[:, :-1] * self.from_below
+        source = np.where(states.is_full, states.load * lower, 0.0)
+        source[:, :-1] += self.up[:, :-1] * states.hanging_up[:, 1:] * lower[:, 1:]
+        source *= order * self.again
+        # From the last state on: from the first, pivots fall below all numbers where operators are many beside calls.
+        bands = -self.up.ravel()[-2::-1], diagonal.ravel()[::-1], -below.ravel()[:0:-1]
+        *_, x, failed = lapack.dgtsv(*bands, source.ravel()[::-1])
         assert not failed  # noqa: S101
-        return np.where(states.exists, x.reshape(diagonal.shape), 0.0)
+        return np.where(states.exists, x[::-1].reshape(diagonal.shape), 0.0)

@@ -271,6 +271,29 @@ def smallest_root(
     return meets
 
 
+def smallest_and_missed(
+    excesses: Callable[[Ints, Ints], Floats], fails: Ints, start: Ints, most: Floats
+) -> tuple[Ints, Bools]:
+    """Return the smallest n > `fails` (N) that keeps all targets, and which the largest number tried misses (T x N).
+
+    `excesses` are those of each target (T x N); with `most` (N) it ends, whatever is missed.
+    """
+    tried = fails.copy()
+    missed: list[Bools] = []
+
+    def worst(n: Ints, at: Ints) -> Floats:
+        values = excesses(n, at)
+        if not missed:
+            missed.append(np.zeros((len(values), fails.size), dtype=bool))
+        beyond: Floats = np.where(n >= most[at], -LARGE, values.max(axis=0))
+        is_last = (beyond > 0) & (n > tried[at])
+        tried[at[is_last]], missed[0][:, at[is_last]] = n[is_last], values[:, is_last] > 0
+        return beyond
+
+    found = smallest_root(worst, fails, start)
+    return found, missed[0]
+
+
 def _secant(n: Ints, value: Floats, last_n: Ints, last_value: Floats) -> Floats:
     """Return the next n by the line through the last two points, at first by a slope typical of queues."""
     with np.errstate(invalid="ignore", divide="ignore"):

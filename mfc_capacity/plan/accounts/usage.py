@@ -73,11 +73,13 @@ def usage(plan: Planned, unit: str, counts: str = OFFERED) -> Usage:
 
 
 def _attempts_of(expected: Performance) -> Floats:
-    return expected.attempts
+    """Return attempts / first attempts; where they are not known, the first alone."""
+    attempts: Floats = np.nan_to_num(expected.attempts, nan=1.0)
+    return attempts
 
 
 def _answered_of(expected: Performance) -> Floats:
-    return expected.attempts * (1 - np.nan_to_num(expected.abandonment + expected.busy, nan=0.0))
+    return _attempts_of(expected) * (1 - np.nan_to_num(expected.abandonment + expected.busy, nan=0.0))
 
 
 def _answered(plan: Planned) -> dict[str, tuple[Floats, Floats]]:

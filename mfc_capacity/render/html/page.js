@@ -149,6 +149,7 @@ function panel(form) {
       patienceS: number("patience") || null,
       operators: Math.max(number("operators") + more, 0),
       withinS: day.within_s,
+      shortS: day.short_s,
       of: day.of,
     });
     const states = new Map(valid ? [-1, 0, 1].map(more => [String(more), state(more)]) : []);

@@ -38,6 +38,12 @@ NOT_FOR_OPERATORS = (
 
 # A difference of two service levels that the tenths of per cent of a page do not show.
 NEGLIGIBLE = 0.0005
+# Why a plan misses a target, by the code of its warning.
+_SHORT_OF = {
+    "operators-capped": "whose operators are capped",
+    "lines-capped": "whose lines are too few",
+    "lines-short": "whose lines are too few",
+}
 _MISSING = {
     "costs.operator_hour": (
         "the budget pays for operators, and an hour of one has no price",
@@ -114,7 +120,8 @@ def _reached(budget: Budget, row: dict[str, Cell]) -> str:
         return f"buy {_best(row)}"
     kept = share_text(float(row["kept_everywhere"] or 0))
     level = share_text(float(row["service_level"] or 0))
-    return f"keep a service level of {kept} in every interval, {level} of all calls"
+    of = "attempts" if row.get("attempts") else "calls"
+    return f"keep a service level of {kept} in every interval, {level} of all {of}"
 
 
 def extra_buys(budget: Budget) -> str | None:
@@ -132,11 +139,13 @@ def extra_buys(budget: Budget) -> str | None:
 
 
 def targets_need(budget: Budget) -> str:
-    """Say what the targets need beside what there is."""
+    """Say what the targets need beside what there is, or what a plan costs that misses one."""
     need = budget.targets_need
     if need is None:
         return "No sum keeps the targets: the contract does not have so many hours."
-    text = f"The targets need {money_text(need, budget.currency)}"
+    short_of = _short_of(budget)
+    text = f"The plan, {short_of}, costs" if short_of else "The targets need"
+    text += f" {money_text(need, budget.currency)}"
     if budget.amount is None:
         return f"{text}."
     whole = budget.amount + (budget.extra or 0)
@@ -154,9 +163,14 @@ def as_planned(budget: Budget, row: dict[str, Cell] | None) -> str | None:
     if row is None or planned is None or row["service_level"] is None:
         return None
     reached = share_text(float(planned))
-    is_capped = any(caution.code == "operators-capped" for caution in budget.cautions)
-    plan = "The plan, whose operators are capped," if is_capped else "The plan, which keeps every target,"
+    plan = f"The plan, {_short_of(budget) or 'which keeps every target'},"
     return f"{plan} reaches {reached} for it; the money can {_reached(budget, row)}."
+
+
+def _short_of(budget: Budget) -> str:
+    """Say why the plan misses a target, if it does."""
+    codes = {caution.code for caution in budget.cautions}
+    return " and ".join(dict.fromkeys(said for code, said in _SHORT_OF.items() if code in codes))
 
 
 def _best(row: dict[str, Cell]) -> str:

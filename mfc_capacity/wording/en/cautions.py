@@ -124,6 +124,15 @@ def _lines_capped(facts: Facts) -> str:
 
 
 def _operators_without_line(facts: Facts) -> str:
+    """Say it of a group, of one interval, or of the rows of a file, whose first has a line."""
+    if "group" not in facts:
+        at = (
+            f" (rows: {count_text(facts['rows'])}, the first on line {facts['line']})"
+            if facts["line"]
+            else ""
+        )
+        there = f"{count_text(facts['count'])} operators and {count_text(facts['lines'])} lines{at}"
+        return f"there are {there}: operators beyond the lines serve nobody"
     return (
         f"group {facts['group']}: in {_intervals(facts)} there are more operators than lines; most at {_when(facts)}: "
         f"{count_text(facts['count'])} operators, {count_text(facts['lines'])} lines; those beyond them serve nobody"
@@ -131,10 +140,10 @@ def _operators_without_line(facts: Facts) -> str:
 
 
 def _lines_short(facts: Facts) -> str:
-    if facts["count"] < 0:
+    if facts["count"] is None:
         return (
             f"group {facts['group']}: in {_intervals(facts)}, as at {_when(facts)}, no number of lines keeps max_busy: "
-            "more call than are served, and nobody hangs up"
+            "more call than are served, all days or some, and do not hang up"
         )
     return (
         f"group {facts['group']}: lines are fewer than max_busy asks for in {_intervals(facts)}; most at "
@@ -443,6 +452,13 @@ def _days_without_calls(facts: Facts) -> str:
     return f"{facts['hotline']} has no call on {days} of a kind on which it has: taken for missing, not for quiet"
 
 
+def _law_fits_badly(facts: Facts) -> str:
+    return (
+        f"no law that a scenario knows is quite like the patience of {facts['hotline']}; {facts['law']} is the "
+        "nearest, and its mean stands for waits that nobody had: look at --table survival"
+    )
+
+
 def _few_days(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     return f"{facts['hotline']} has only {days} of records: weekdays and the spread of days are hardly known"
@@ -475,6 +491,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "peak-never-on": _peak_never_on,
     "patience-unknown": _patience_unknown,
     "days-without-calls": _days_without_calls,
+    "law-fits-badly": _law_fits_badly,
     "few-days": _few_days,
     "few-calls": _few_calls,
     "calendar-moved": _calendar_moved,

@@ -37,6 +37,11 @@ CODES = {
         "Such a day is more often a gap in the records than a quiet one: it is left out, and teaches nothing.",
         "Find the missing files; if the hotline was closed, name the days as holidays (--country), or close them.",
     ),
+    "law-fits-badly": CodeText(
+        "The times until callers hang up are unlike each law of patience that a scenario may have.",
+        "The nearest one describes waits that callers had; what it says of far longer ones, and its mean, is a guess.",
+        "Compare the columns still_waiting and by_law of --table survival up to the waits that you plan for.",
+    ),
     "few-days": CodeText(
         "The records of a hotline have less than two weeks.",
         "A weekday that is seen once cannot be told from the day it happened to be.",
@@ -170,7 +175,9 @@ CODES = {
         "More calls find all lines busy than max_busy allows.",
         "The lines are fewer than the target asks for with the operators required; or callers who never hang up are "
         "more than are served, and any number of lines is full in the end.",
-        "See when: --table intervals has lines_needed beside lines. Raise lines, or max_busy.",
+        "See when: --table intervals has lines_needed beside lines. Raise lines, or max_busy. With the same lines more "
+        "operators free them sooner where patience is longer than a call, and later where it is shorter. Only where no "
+        "number of lines is enough does it take more operators: raise max_operators or min_operators.",
     ),
     "lines-mean-rates": CodeText(
         "Lines of a group whose hotlines differ are full at times, and its waits are those of mean rates.",

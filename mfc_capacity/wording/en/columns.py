@@ -133,6 +133,9 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
     "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
+    "given_never_served": ColumnWords(
+        "Never served, given", "share of callers who give up and are never served with the operators given"
+    ),
     "group.lines": ColumnWords("Lines", "the most calls in service and waiting together"),
     "attempts": ColumnWords(
         "Attempts", "calls with those of callers who come again; calls are first attempts"
@@ -528,6 +531,10 @@ COLUMNS: dict[str, ColumnWords] = {
     "service_level_positive": ColumnWords(
         "Service level, of waits", "share of callers who wait no longer than within_s, answered or not"
     ),
+    "service_level_callers": ColumnWords(
+        "Service level, of callers",
+        "answered in time / callers, each counted once, however often they call",
+    ),
     "erlang.status": ColumnWords(
         "State",
         "ok, no-calls, overloaded, unstaffed, or unreachable: no number of operators meets the targets",
@@ -540,7 +547,8 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "erlang.model": ColumnWords("Formula", "erlang-a (callers hang up) or erlang-c (they never do)"),
     "service_level_of": ColumnWords(
-        "Target is of", "the calls that the target is of: offered, answered, virtual, short or positive"
+        "Target is of",
+        "the calls that the target is of: offered, answered, virtual, short, positive or callers",
     ),
     "lines": ColumnWords("Lines", "lines, or operators without a queue: as given, or the fewest"),
     "erlang-b.erlang_b": ColumnWords("Lost if nobody could wait", "share of calls lost"),

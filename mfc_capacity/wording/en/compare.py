@@ -32,17 +32,25 @@ METRICS = {
     "fte_peak_week": "  heaviest week",
     "peak_operators_required": "Operators at the peak",
     "calls": "Calls",
+    "attempts": "  attempts, redials included",
     "contacts": "Contacts elsewhere",
     "service_level": "Service level",
     "min_service_level": "  worst interval",
+    "service_level_p10": "  nine of ten days reach",
+    "days_kept": "Days that keep all targets",
     "asa_s": "ASA (answered)",
     "mean_wait_s": "Mean wait (all)",
     "abandonment": "Abandonment",
+    "busy": "Find it busy",
+    "lines_needed": "  lines for the target",
+    "never_served": "Never served",
     "occupancy": "Occupancy",
     "operator_hours_short": "Hours short (given)",
     "given_service_level": "Service level (given)",
     "given_asa_s": "ASA (given)",
     "given_abandonment": "Abandonment (given)",
+    "given_busy": "Find it busy (given)",
+    "given_never_served": "Never served (given)",
 }
 FIRST_METRICS = (
     "cost",
@@ -54,6 +62,9 @@ FIRST_METRICS = (
     "min_service_level",
     "asa_s",
     "abandonment",
+    "busy",
+    "lines_needed",
+    "never_served",
 )
 
 _WORDS = {

@@ -21,6 +21,8 @@ _WAITS = {
     "occupancy": "Occupancy",
     "erlang_b": "Lost if nobody could wait",
 }
+_OF_CALLERS = {"service_level_callers": "  of callers, each counted once"}
+_OF_REDIALS = {"never_served", "attempts_per_hour", *_OF_CALLERS}
 FIGURES = {
     "erlang-a": {
         "service_level_offered": "Service level in {within}, of calls offered",
@@ -28,6 +30,7 @@ FIGURES = {
         "service_level_virtual": "  of callers of endless patience",
         "service_level_short": "  without those who soon hang up",
         "service_level_positive": "  of waits, hang-ups included",
+        **_OF_CALLERS,
         **_WAITS,
     },
     "erlang-b": {
@@ -35,7 +38,7 @@ FIGURES = {
         "carried_load_erlangs": "Carried load in Erlangs",
         "occupancy": "Occupancy",
     },
-    "erlang-c": {"service_level_offered": "Service level in {within}", **_WAITS},
+    "erlang-c": {"service_level_offered": "Service level in {within}", **_OF_CALLERS, **_WAITS},
 }
 _SHARES = {
     "max_abandonment": "abandonment",
@@ -73,11 +76,9 @@ NOTHING_ASKED_IN_ROW = "is empty, and nothing else is asked in this row"
 WHOLE_OPERATORS = "must be a whole number"
 LINES_BESIDE_MAX_BUSY = "stands beside max_busy; give one or the other"
 NOBODY_COMES_AGAIN = "has nobody to come again: in Erlang C nobody hangs up, and nobody finds lines busy"
-GIVE_LINES_OR_PATIENCE = "take erlang a with --patience, or say how many --lines there are"
+GIVE_LINES_OR_PATIENCE = "take erlang a with --patience, or say how many --lines there are, or --max-busy"
 HALF_A_REDIAL = "is half of what says how callers come again: redial_share and redial_after_s stand together"
 WRITE_A_REDIAL = 'as redial_share 60% and redial_after_s 480, or --redial "60% after 8m"'
-MAX_BUSY_BESIDE_REDIAL = "cannot be asked for where callers come again"
-GIVE_LINES = "give lines, and read busy; a plan finds the lines that max_busy asks for"
 LINES_OR_MAX_BUSY = "--lines 40 asks how many calls find them busy, --max-busy 1% how many lines are needed"
 OPERATORS_BESIDE_TARGET = "stands beside a target; give one or the other"
 LEAVE_EMPTY = "leave empty what is to be found"
@@ -92,7 +93,7 @@ def labels(record: Record) -> dict[str, str]:
     within = duration_text(record["within_s"]) if "within_s" in record else ""
     of_model = FIGURES[record["model"]]
     hidden = set() if record.get("lines") or record.get("lines_needed") else {"busy"}
-    hidden |= set() if record.get("redial_share") else {"never_served", "attempts_per_hour"}
+    hidden |= set() if record.get("redial_share") else _OF_REDIALS
     return {name: label.format(within=within) for name, label in of_model.items() if name not in hidden}
 
 

@@ -1,10 +1,11 @@
 """Sentences of what is learnt from records: in the scenario that is written, and in the answer on the screen."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.fit import Figure
+from mfc_capacity.answers.fit import Figure, HotlineLearnt
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -15,7 +16,7 @@ from mfc_capacity.wording.en.numbers import (
     short_text,
 )
 
-METHOD = "the queue goes on from interval to interval; stationary: each by itself"
+METHOD = "each interval by itself; time-dependent: the queue goes on to the next, which takes longer to plan"
 SOURCES = "named by the figures below"
 CALENDAR = "the days of the records; write those to be planned"
 CALENDAR_AHEAD = "the days of the forecast"
@@ -78,22 +79,14 @@ def source(files: Sequence[str], hotline: str, calls: int) -> str:
 
 def interval(figure: Figure) -> str:
     """Say between what a figure is 19 times in 20, and how many records taught it."""
-    low, high = (figure_text(figure, end) for end in (figure.low, figure.high))
-    return f"95 %: {low} to {high}, {count_text(figure.rows)} rows"
+    low, high = (in_unit(end, figure.kind) for end in (figure.low, figure.high))
+    rows = "1 row" if figure.rows == 1 else f"{count_text(figure.rows)} rows"
+    return f"95 %: {low} to {high}, {rows}"
 
 
-def figure_text(figure: Figure, number: float) -> str:
-    """Return a number in the unit of a figure."""
-    if number != number:  # noqa: PLR0124 - NaN
-        return UNKNOWN
-    if figure.kind == "share":
-        return share_text(number)
-    return duration_text(number) if figure.kind == "seconds" else short_text(number, 2)
-
-
-def peak_name(number: int, first: date) -> str:
+def peak_name(number: int, days: str) -> str:
     """Return the name of a peak."""
-    return f"{number}: {first.isoformat()}"
+    return f"{number}: {days}"
 
 
 EXCLUDED = "Left out of the records"
@@ -101,14 +94,14 @@ EXCLUDED_HEADER = ("rule", "as in", "rows", "share")
 FIGURES = "Learnt"
 FIGURES_HEADER = ("hotline", "figure", "estimate", "19 times in 20", "rows")
 FORECASTS = "Had it been forecast every week: how far off, of all calls"
-FORECASTS_HEADER = ("hotline", "way", "weeks ahead", "off by (WAPE)", "bias", "held by P10 to P90")
-_WAYS = {
-    "forecast": "this forecast",
-    "naive": "same weekday of the last week",
-    "mean_of_six": "mean of its last six",
-}
+FORECASTS_HEADER = (
+    *("hotline", "weeks ahead", "this forecast", "same weekday last week", "mean of its last six"),
+    *("bias", "held by P10 to P90"),
+)
+WAYS = ("forecast", "naive", "mean_of_six")
+MOST_TOLD = 3  # hotlines in a breath
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
-_DETAILS = re.compile(r"\.(profile|aht|months)\.")
+_DETAILS = re.compile(r"(profile|aht|months)\.")
 
 
 def read(files: Sequence[str], rows: int, first: str, last: str) -> str:
@@ -141,24 +134,29 @@ def _number(cell: Cell) -> float:
 
 def is_detail(key: str) -> bool:
     """Return whether a figure is one of many that belong together."""
-    return _DETAILS.search(key) is not None
+    return _DETAILS.match(key) is not None
 
 
-def figure_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
+def figure_cells(key: str, figure: Figure) -> tuple[str, ...]:
     """Return the cells of a figure: its key, estimate, interval and rows."""
-    unit = str(row["unit"])
-    estimate, low, high = (in_unit(row[name], unit) for name in ("estimate", "low", "high"))
-    return (str(row["key"]), estimate, f"{low} to {high}", count_text(_number(row["rows"])))
+    estimate, low, high = (
+        in_unit(number, figure.kind) for number in (figure.estimate, figure.low, figure.high)
+    )
+    return (key, estimate, f"{low} to {high}", count_text(figure.rows))
 
 
-def in_unit(value: Cell, unit: str) -> str:
-    """Return a number in its unit."""
-    if value is None:
+def peak_key(days: str) -> str:
+    """Return what stands for a peak beside the keys of a hotline."""
+    return f"peak {days}"
+
+
+def in_unit(number: Cell, unit: str) -> str:
+    """Return a number in its unit; one that is not known is a dash."""
+    if number is None or not math.isfinite(_number(number)):
         return UNKNOWN
-    number = _number(value)
     if unit == "share":
-        return share_text(number)
-    return duration_text(number) if unit == "seconds" else short_text(number, 2)
+        return share_text(_number(number))
+    return duration_text(_number(number)) if unit == "seconds" else short_text(_number(number), 2)
 
 
 def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:
@@ -191,12 +189,11 @@ def _chance(chance: float) -> str:
     return f"p {chance:.2g}" if chance >= 0.001 else "p below 0.001"
 
 
-def forecast_cells(row: Mapping[str, Cell]) -> tuple[str, ...]:
-    """Return the cells of how far one way to forecast was off."""
-    shares = (
-        UNKNOWN if row[name] is None else share_text(_number(row[name])) for name in ("wape", "bias", "cover")
-    )
-    return (str(row["hotline"]), _WAYS[str(row["way"])], str(row["week_ahead"]), *shares)
+def forecast_cells(hotline: str, week_ahead: int, ways: Mapping[str, Mapping[str, Cell]]) -> tuple[str, ...]:
+    """Return the cells of a week ahead: how far off each way to forecast was, and what the forecast's interval held."""
+    missed = (in_unit(ways[way]["wape"], "share") for way in WAYS)
+    own = ways["forecast"]
+    return (hotline, str(week_ahead), *missed, in_unit(own["bias"], "share"), in_unit(own["cover"], "share"))
 
 
 def not_days(text: str, most: int) -> str:
@@ -221,7 +218,19 @@ RULES = {
 }
 
 
-def verdict(files: Sequence[str], hotlines: Sequence[str], name: str) -> str:
-    """Say what was learnt, and what to do with it."""
-    of = hotlines[0] if len(hotlines) == 1 else f"{len(hotlines)} hotlines"
-    return f"Learnt {of} from {names(files)}. With -o {name} it is a scenario: mfc-capacity plan {name}"
+def verdict(hotlines: Sequence[HotlineLearnt], name: str) -> str:
+    """Say the most of each hotline in a breath, and what to do with it."""
+    told = "; ".join(map(_in_a_breath, hotlines[:MOST_TOLD]))
+    more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
+    return f"{told}{more}. With -o {name} it is a scenario: mfc-capacity plan {name}"
+
+
+def _in_a_breath(hotline: HotlineLearnt) -> str:
+    calls = hotline.entries["calls_per_day"]
+    assert isinstance(calls, Figure)  # noqa: S101
+    said = f"{hotline.title}: {count_text(calls.estimate)} calls on an ordinary day"
+    for key, words in (("aht", "AHT"), ("patience", "patience")):
+        figure = hotline.entries.get(key)
+        if isinstance(figure, Figure):
+            said += f", {words} {in_unit(figure.estimate, 'seconds')}"
+    return said

@@ -33,7 +33,7 @@ ERLANG_WITHIN = "Threshold of the service level beside --operators [20s]."
 ERLANG_TARGET = "Service level: how many operators meet it?"
 ERLANG_TARGET_OF = (
     "The calls --target is of; virtual: callers of endless patience; short: without those who soon hang up; positive: "
-    "those who hang up in time count [offered]."
+    "those who hang up in time count; callers: each once, however often they call [offered]."
 )
 ERLANG_MAX_ASA = "Target: mean wait of answered callers at most."
 ERLANG_MAX_ABANDONMENT = "Target: share of callers who hang up at most."

@@ -90,7 +90,8 @@ DESCRIPTIONS = {
     "LongServiceLevel.answered": "The share of calls, as 80%.",
     "LongServiceLevel.within": "The threshold, as 20s.",
     "LongServiceLevel.of": "Share of which calls: offered; answered; virtual, as if nobody hung up; short, without "
-    "those who soon hang up; positive, where those who hang up within the threshold count as answered [offered].",
+    "those who soon hang up; positive, where those who hang up within the threshold count as answered; callers, each "
+    "counted once, however often they call [offered].",
     "LongServiceLevel.short": "Of: short leaves out who hangs up within this time, as 5s [the threshold].",
     "Targets": "What callers are promised, and what operators are spared.",
     "Targets.service_level": "Share of offered calls answered within a threshold, as 80% in 20s.",

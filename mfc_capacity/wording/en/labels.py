@@ -45,8 +45,10 @@ COLUMN_LABELS = {
     "given_mean_wait_s": "Mean wait (all)",
     "given_abandonment": "Abandonment",
     "given_busy": "Find it busy",
+    "given_never_served": "Never served",
     "given_occupancy": "Occupancy",
 }
+NONE_IS_ENOUGH = "none is enough"
 STATES = {"ok": "no queue grows"}  # which is no promise
 PEAK, HORIZON, DAY, WAITS, GIVEN = (
     "THE PEAK",

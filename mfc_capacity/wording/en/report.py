@@ -75,6 +75,9 @@ SERVICE_LEVELS = {
     "offered": "of all calls are answered within {within}",
     "answered": "of answered calls are answered within {within}",
     "virtual": "of calls would be answered within {within} if nobody hung up",
+    "short": "of calls are answered within {within}, those left out that hang up within {short}",
+    "positive": "of callers wait no longer than {within}, whether they are answered or hang up",
+    "callers": "of callers, each counted once, are answered within {within} of the call that is answered",
 }
 
 EVEN_SHARE, LEFT_OF_VOLUME = "Even share", "Left"
@@ -85,6 +88,13 @@ TRY_ABOUT = (
 )
 TRY_TIME_DEPENDENT = " The plan carries the queue from interval to interval, so its own figures differ."
 TRY_MIXED = " Where hotlines of a group differ the plan takes each as it is, and this panel their means."
+TRY_LINES = (
+    " Where a group has lines the plan counts them, and in this panel everybody gets through and waits."
+)
+TRY_REDIALS = (
+    " In the panel nobody calls again: its calls are first attempts alone, and a service level of callers, each "
+    "counted once, is left open."
+)
 TRY_DAY, TRY_TIME, TRY_OPERATORS, TRY_CALLS = (
     "Group and day",
     "From",
@@ -161,11 +171,11 @@ def operators_said(most: int, start: str, short: int | None) -> str:
 
 
 def service_said(
-    worst: float | None, start: str | None, target: float | None, of: str, within_s: float
+    worst: float | None, start: str | None, target: float | None, of: str, within_s: float, short_s: float
 ) -> str:
     """Say what to see in a picture of service levels."""
     bound = None if target is None else Bound(target, is_least=True)
-    asked = SERVICE_LEVELS[of].format(within=duration_text(within_s))
+    asked = SERVICE_LEVELS[of].format(within=duration_text(within_s), short=duration_text(short_s))
     aim = f"Target: {share_text(target)} {asked}. " if target is not None else f"Share that {asked[3:]}. "
     return aim + (f"Promised {share_text(worst, bound)} at worst, from {start}." if worst is not None else "")
 

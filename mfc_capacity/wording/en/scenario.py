@@ -218,6 +218,11 @@ def key_unknown(key: str) -> str:
     return f"the key '{key}' is not known here"
 
 
+def targets_of_waits(time: str) -> str:
+    """Tell the targets of waits apart where a time stands under a key that is none."""
+    return f"a mean wait is max_asa: {time}; the waits of most callers are wait: 95% under {time}"
+
+
 def keys_are(keys: Sequence[str]) -> str:
     """List the keys of a part."""
     return f"the keys here are {', '.join(keys)}"

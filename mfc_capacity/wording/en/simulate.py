@@ -33,6 +33,12 @@ MEASURES = {
     "abandonment": "Abandonment",
     "occupancy": "Occupancy",
 }
+BESIDE = {  # where targets, lines or redials ask for them
+    "p_wait": "Callers who wait",
+    "wait_level": "Answered within the wait",
+    "busy": "Find it busy",
+    "never_served": "Never served",
+}
 TARGETS = {  # the measure that each limits, and its name
     "service_level": ("service_level", "service level"),
     "max_asa": ("asa_s", "mean wait"),
@@ -144,12 +150,15 @@ def short_header(staff: str) -> tuple[str, ...]:
     return ("from", "calls", "operators", "falls short of", EXPECTED[staff], SIMULATED)
 
 
-def verdict(record: Record, target: str | None, staff: str) -> str:
-    """Say what was asked of a day, what came of it where it is worst, and how often it falls short."""
+def verdict(record: Record, target: str | None, staff: str, missed: Mapping[str, str]) -> str:
+    """Say what was asked of a day, what came of it where it is worst, and how often it falls short of what.
+
+    `target` is that on the service level; `missed` are the targets that are missed, by key, as they are written.
+    """
     short, unsure, kept = (int(record[f"intervals_{name}"] or 0) for name in ("short", "unsure", "kept"))
     close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
     fall = "falls" if short == 1 else "fall"
-    counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{close}"
+    counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{_of(missed)}{close}"
     if not short + unsure + kept:
         return f"{record['group']}: nobody calls"
     level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
@@ -159,6 +168,12 @@ def verdict(record: Record, target: str | None, staff: str) -> str:
     worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
     asked = "promised" if staff == "planned" else "the target is"
     return f"{record['group']}: {asked} {target}, {worst}; {counted}"
+
+
+def _of(missed: Mapping[str, str]) -> str:
+    """Name the targets that are missed, unless it is the service level alone, of which the sentence is."""
+    named = [f"{TARGETS[key][1]} {written}" for key, written in missed.items()]
+    return f" of {' and '.join(named)}" if missed.keys() - {"service_level"} else ""
 
 
 def judged(record: Record) -> str:

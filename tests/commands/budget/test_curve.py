@@ -335,3 +335,35 @@ def test_the_whole_cost_is_the_sum_of_its_parts(load: Load, contract: str) -> No
         on_duty = rng.integers(0, 400, (len(prices.paid_hours), len(prices.tariffs)))
         costs = prices.costs(on_duty)
         assert prices.total(on_duty) == (np.inf if costs is None else prices.fixed + sum(costs))
+
+
+@pytest.mark.parametrize(
+    ("group", "targets", "said"),
+    [
+        ("", "max_busy: 1%", "which keeps every target"),
+        ("lines: 11", "service_level: 80% in 20s, max_busy: 1%", "whose lines are too few"),
+        ("lines: 9", "service_level: 90% in 20s", "whose lines are too few"),
+        ("max_operators: 7", "service_level: 80% in 20s", "whose operators are capped"),
+        (
+            "max_operators: 7, lines: 11",
+            "service_level: 80% in 20s, max_busy: 1%",
+            "whose operators are capped and whose lines are too few",
+        ),
+    ],
+)
+def test_a_plan_that_misses_a_target_is_not_said_to_keep_them(
+    load: Load, group: str, targets: str, said: str
+) -> None:
+    text = f"""
+currency: RUB
+calendar: {{from: 2014-03-03, to: 2014-03-03, interval: 1h}}
+hotlines: {{help: {{calls_per_day: 1080, aht: 4m, patience: 2m, hours: 09:00-18:00}}}}
+groups: {{g: {{hotlines: [help]{f", {group}" if group else ""}}}}}
+targets: {{{targets}}}
+costs: {{operator_hour: 10 RUB}}
+budget: {{amount: 3000 RUB}}
+"""
+    answer = budget(load(text), BudgetQuestion())
+    sentences = FORMATS["table"].render(view(answer), Options())
+    assert f"The plan, {said}, reaches" in sentences
+    assert ("The targets need" in sentences) == (not group)

@@ -47,8 +47,10 @@ def tables() -> Tables:
 def values(tables: Tables, metric: Metric, period: str, group: str | None) -> list[Any]:
     """Return what a limit may be held against: by period, added up or each by itself; None is unknown."""
     rows = tables[TABLES[period]]
-    if period == "horizon":
+    if period == "horizon" and not metric.is_of_groups:
         group = group or "total"
+    if metric.is_of_groups:
+        rows = [row for row in rows if row[metric.name] is not None]
     rows = [
         row
         for row in rows
@@ -357,3 +359,40 @@ def test_a_limit_that_keeps_the_better_values_away_is_said_to_be_the_wrong_way_r
     assert "; higher is better here: is min meant? [" in broken
     assert kept.endswith("; lower is better here: is max meant?")
     assert out.count("better here") == 2
+
+
+VARIED = """\
+hotlines:
+  a: {{calls_per_day: {calls}, aht: 4m, patience: 2m, hours: 09:00-17:00, varies: 20%}}
+  b: {{calls_per_day: 500, aht: 2m, hours: 09:00-18:00, varies: {varies}}}
+targets: {{service_level: 80% in 20s, on: {on}}}
+"""
+PROMISED = """\
+limits:
+- {id: missed, metric: days_missed, max: 0}
+- {id: kept, metric: days_kept, min: 90%}
+- {id: reached, metric: service_level_p10, min: 80%}
+"""
+
+
+@pytest.mark.parametrize("calls", [1200, 21_000, 23_000])
+@pytest.mark.parametrize("varies", ["0%", "20%"])
+def test_a_plan_that_keeps_its_promise_on_most_days_keeps_limits_on_it(
+    run: Run, calls: int, varies: str
+) -> None:
+    text = VARIED.format(calls=calls, varies=varies, on="90% of days")
+    ran = run("check", "main.yaml", "-f", "json", main=text + PROMISED)
+    assert ran.code == 0, ran.out
+    _, kept, _ = json.loads(ran.out)["scenarios"][0]["limits"]
+    assert kept["actual"] >= 0.9
+    assert kept["row"]["group"] in ("a", "b")
+
+
+def test_the_worst_group_is_named_whose_days_are_missed(run: Run) -> None:
+    text = VARIED.format(calls=1200, varies="5%", on="70% of days")
+    ran = run("check", "main.yaml", "-f", "json", main=text + PROMISED)
+    found = {each["id"]: each for each in json.loads(ran.out)["violations"]}
+    assert ran.code == 1
+    assert "missed" not in found
+    assert found["kept"]["row"] == {"table": "summary", "group": "a"}
+    assert 0.7 <= found["kept"]["actual"] < 0.9

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -51,8 +52,8 @@ def test_more_operators_than_lines_serve_nobody(run: Run) -> None:
     assert text.startswith("20 operators, one for each line, and a target is missed")
 
 
-def test_lines_in_a_file(run: Run, tmp_path: object) -> None:
-    rows = tmp_path / "rows.csv"  # type: ignore[operator]
+def test_lines_in_a_file(run: Run, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
     rows.write_text(
         "calls_per_hour,aht_s,patience_s,operators,service_level,lines,max_busy\n"
         "50,360,,4,,6,\n50,360,,4,,,0.25\n360,240,120,,0.9,,0.01\n360,240,120,26,,,\n"
@@ -97,3 +98,23 @@ def test_the_wait_that_nine_of_ten_do_not_exceed(run: Run) -> None:
     met = steady_state_with_lines(360, 240, 22, 28, patience_s=120, within_s=row["p90_wait_s"])
     assert float(met.service_level_answered) == pytest.approx(0.9, abs=1e-8)
     assert row["p90_wait_s"] < answered(run, *A, "--operators", "22")["p90_wait_s"]
+
+
+@pytest.mark.parametrize("operators", ["5", "7"])
+def test_more_operators_than_lines_are_as_many_as_lines(run: Run, tmp_path: Path, operators: str) -> None:
+    """With an operator for every line nobody waits, and Erlang B of the lines is who finds them busy."""
+    b = answered(run, "erlang", "b", "--calls", "60/h", "--aht", "4m", "--lines", "5")
+    asked = ("erlang", "c", "--calls", "60/h", "--aht", "4m", "--operators", operators, "--lines", "5")
+    row = answered(run, *asked)
+    assert row["busy"] == pytest.approx(b["erlang_b"], rel=1e-12)
+    assert row["erlang_b"] == pytest.approx(b["erlang_b"], rel=1e-12)
+    assert row["occupancy"] == pytest.approx(b["carried_load_erlangs"] / int(operators), rel=1e-12)
+    said = "7 operators and 5 lines: operators beyond the lines serve nobody"
+    assert (said in run(*asked).text) == (operators == "7")
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"calls_per_hour,aht_s,operators,lines\n60,240,5,5\n60,240,{operators},5\n60,240,9,\n")
+    ran = run("erlang", "--from", str(rows))
+    assert ("(rows: 1, the first on line 3)" in ran.err) == (operators == "7")
+    assert [float(found["erlang_b"]) for found in csv.DictReader(io.StringIO(ran.text))][1] == pytest.approx(
+        b["erlang_b"]
+    )

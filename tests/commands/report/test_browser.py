@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mfc_capacity.core.steady.erlang import steady_state
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.wording.en.numbers import duration_text, share_text
 from tests.commands.report.conftest import PEAK_DAY, Open, PageOf
 from tests.commands.report.test_page import HOSTILE, SMALL
@@ -249,7 +250,7 @@ def test_the_panel_begins_with_the_plan(opened: Open, moscow: str) -> None:
 CASES = list(product([0.75, 10, 226.3, 2250.125], [20, 200, 431.7], [None, 1.5, 60, 600], [-3, 0, 2, 9]))
 
 
-@pytest.mark.parametrize("of", ["offered", "answered", "virtual"])
+@pytest.mark.parametrize("of", SERVICE_LEVELS_OF)
 def test_the_panel_answers_as_the_tool_does(opened: Open, page_of: PageOf, of: str) -> None:
     level = f"{{answered: 80%, within: 20s, of: {of}}}"
     browser = opened(page_of(SMALL, f"targets.service_level={level}"))

@@ -3,17 +3,26 @@
 import base64
 import hashlib
 import html
+import json
+import math
 import re
-from itertools import pairwise
+import shutil
+import subprocess
+from importlib.resources import files
+from itertools import pairwise, product
 
 import pytest
 
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
 from mfc_capacity.core.rounding import Bound
+from mfc_capacity.core.steady.erlang import steady_state
+from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.render.html import markup
 from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.report import SERVICE_LEVELS
 from tests.commands.report.conftest import BY_THE_HOUR, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
 from tests.conftest import ROOT, Run
 
@@ -31,6 +40,25 @@ calendar: {from: 2024-01-29, to: 2024-03-03}
 costs: {operator_hour: 100 RUB}
 """
 )
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("", set()),
+        ("lines", {words.TRY_LINES}),
+        ("redials", {words.TRY_REDIALS}),
+        ("lines, redials", {words.TRY_LINES, words.TRY_REDIALS}),
+    ],
+)
+def test_the_panel_says_what_it_leaves_out(page_of: PageOf, keys: str, said: set[str]) -> None:
+    text = SMALL
+    if "redials" in keys:
+        text = text.replace("patience: 2m", "patience: 2m, redials: {share: 50%, after: 5m}")
+    if "lines" in keys:
+        text += "groups: {g: {hotlines: [desk], lines: 12}}\n"
+    page = page_of(text)
+    assert {note for note in (words.TRY_LINES, words.TRY_REDIALS) if note in page} == said
 
 
 def headings(page: str, level: int) -> list[str]:
@@ -364,3 +392,40 @@ def test_a_volume_without_end_has_no_picture_of_what_is_left(page_of: PageOf) ->
     page = page_of(text)
     assert "The contract serves all 270 calls: its volume has no limit." in page
     assert "calls left, day by day" not in page
+
+
+@pytest.mark.parametrize("of", SERVICE_LEVELS_OF)
+@pytest.mark.parametrize("redials", ["", ", redials: {share: 60%, after: 8m}"])
+def test_every_level_has_a_page(page_of: PageOf, of: str, redials: str) -> None:
+    text = SMALL.replace("80% in 20s", f"{{answered: 80%, within: 20s, of: {of}}}")
+    page = page_of(text.replace("08:00-16:00", f"08:00-10:00{redials}"))
+    assert f"Target: 80.0 % {SERVICE_LEVELS[of].format(within='20s', short='20s')}." in page
+    is_open = of == "callers" and redials != ""
+    assert ('"of":null' if is_open else f'"of":"{of}"') in page
+    assert ("In the panel nobody calls again" in page) == (redials != "")
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="the script is run by Node.js")
+@pytest.mark.parametrize("of", SERVICE_LEVELS_OF)
+@pytest.mark.parametrize("short_s", [20.0, 5.0])
+def test_the_panel_computes_every_level_as_the_core_does(of: str, short_s: float) -> None:
+    cases = [
+        {"callsPerHour": calls, "ahtS": aht_s, "patienceS": patience_s, "operators": operators}
+        for calls, aht_s, patience_s, more in product(
+            [3, 40, 905.2, 9000.5], [20, 431.7], [None, 1.5, 60, 600], [-3, 0, 9]
+        )
+        for operators in [max(math.ceil(calls * aht_s / 3600) + more, 1)]
+        if patience_s or operators > calls * aht_s / 3600
+    ]
+    asked = [{**case, "withinS": 20, "shortS": short_s, "of": of} for case in cases]
+    script = files("mfc_capacity.commands.report.view").joinpath("whatif.js").read_text(encoding="utf-8")
+    told = f"{script}\nconsole.log(JSON.stringify({json.dumps(asked)}.map(one => steadyState(one).service_level)))"
+    ran = subprocess.run(["node", "-e", told], capture_output=True, text=True, check=True)
+    for case, level in zip(cases, json.loads(ran.stdout), strict=True):
+        state = steady_state(
+            *(case["callsPerHour"], case["ahtS"], case["operators"]),
+            patience_s=case["patienceS"] or math.inf,
+            within_s=20,
+            short_s=short_s,
+        )
+        assert level == pytest.approx(float(getattr(state, f"service_level_{of}")), abs=1e-6), case

@@ -213,6 +213,7 @@ def test_a_day_without_calls_is_a_peak_of_none() -> None:
     counts[44:46] = 0
     (peak,) = demand(MONDAY, counts, {}).peaks
     assert (peak.first, peak.last) == (MONDAY + timedelta(days=44), MONDAY + timedelta(days=45))
+    assert np.flatnonzero(~demand(MONDAY, counts, {}).usual).tolist() == [44, 45]
     assert peak.multiply.value == peak.multiply.low == 0 < peak.multiply.high < 0.01
 
 
@@ -240,6 +241,18 @@ def test_weekdays_that_are_missing_are_unknown() -> None:
     assert np.isnan(found.weekdays[5].value)
     assert found.weekdays[5].rows == 0
     assert np.isnan(found.expected[5])
+
+
+def test_a_weekday_with_strays_is_closed_even_if_it_was_open_once() -> None:
+    rng = np.random.default_rng(9)
+    counts = counted(rng, 364, 0.1)
+    counts[6::7] = rng.poisson(0.2, 52)
+    counts[6 + 7 * 20] = 700
+    found = demand(MONDAY, counts, {})
+    assert found.weekdays[6].value == pytest.approx(counts[6::7].sum() / 52 / CALLS / BASE, rel=0.05)
+    assert found.weekdays[6].high < 0.01
+    assert not found.usual[6::7].any()
+    assert found.peaks == ()
 
 
 def test_a_holiday_without_calls_is_apart_from_those_with_some() -> None:

@@ -61,6 +61,29 @@ def test_exponential_patience_is_refused_as_often_as_stated_and_others_are_found
     assert all(found.p_exponential < 0.05 for case in list(KNOWN)[2:] for found in hundred(case))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("case", KNOWN)
+def test_the_right_law_is_not_refused(case: str) -> None:
+    assert sum(found.p_law < 0.05 for found in hundred(case)) <= 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("law", [Exponential(), Weibull(0.7), Lognormal(1.1)])
+def test_the_mean_is_not_surer_than_its_law(law: Law) -> None:
+    """Some hundred hang-ups do not tell the laws apart."""
+    found = [drawn(rng, law, 180.0, 0.0, 500) for rng in np.random.default_rng(41).spawn(100)]
+    assert sum(each.mean_s.low <= 180 and not each.mean_s.high < 180 for each in found) >= 89
+
+
+def test_callers_of_no_known_law_are_said_to_have_none() -> None:
+    """Half of them leave at the announcement after a minute."""
+    rng = np.random.default_rng(13)
+    offered_s, ready_s = rng.exponential(90, 8_000), rng.exponential(300, 8_000)
+    ready_s = np.where(rng.random(8_000) < 0.5, np.minimum(ready_s, rng.normal(60, 4, 8_000)), ready_s)
+    found = patience(np.minimum(offered_s, ready_s), ready_s < offered_s)
+    assert found.p_law < 1e-6
+
+
 def test_remission_times_of_the_literature() -> None:
     """6-MP against leukaemia, 21 patients (Gehan 1965; Kaplan-Meier as in Cox & Oakes 1984, table 4.1)."""
     ended = [6, 6, 6, 7, 10, 13, 16, 22, 23]

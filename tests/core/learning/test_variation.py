@@ -40,6 +40,12 @@ def test_intervals_hold_the_truth(case: tuple[int, float, float]) -> None:
 
 
 @pytest.mark.slow
+def test_four_weeks_hold_it_nine_times_of_ten() -> None:
+    held = [each.by_likelihood.low <= 0.1 <= each.by_likelihood.high for each in hundred(28, 500.0, 0.1)]
+    assert np.mean(held) == pytest.approx(0.9, abs=0.06)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES[:4])
 def test_what_was_fitted_is_paid_for(case: tuple[int, float, float]) -> None:
     for squares in (

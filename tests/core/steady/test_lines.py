@@ -9,11 +9,13 @@ from scipy import linalg
 from mfc_capacity.core.steady.erlang import SteadyState, erlang_b, steady_state
 from mfc_capacity.core.steady.lines import (
     LINES,
+    is_endless,
     lines_required_for,
     log_busy,
     operators_with_lines,
     steady_state_with_lines,
 )
+from mfc_capacity.core.steady.redials import steady_state_with_redials
 from mfc_capacity.core.targets import Targets
 
 NAMES = [field.name for field in fields(SteadyState)]
@@ -187,10 +189,36 @@ def test_fewest_lines(patience_s: float) -> None:
 
 
 def test_no_number_of_lines_is_enough_where_the_queue_would_grow() -> None:
-    assert lines_required_for([180.0, 0.0, 180.0], 200.0, [9, 9, 12], 0.01).tolist()[:2] == [-1, 0]
-    assert (
-        int(lines_required_for(180.0, 200.0, 9, 0.2)) > 9
-    )  # a tenth is too many: at most a fifth find it busy
+    found = lines_required_for([180.0, 0.0, 180.0], 200.0, [9, 9, 12], 0.01)
+    assert np.isinf(found[0])
+    assert np.isnan(found[1])
+    assert np.isfinite(found[2])
+    # A tenth of the calls is too many: at most a fifth find it busy.
+    assert 9 < float(lines_required_for(180.0, 200.0, 9, 0.2)) < np.inf
+    assert float(lines_required_for(180.0, 200.0, 9, 1.0)) == 1.0
+
+
+@pytest.mark.parametrize("again", [0.0, 0.5, 0.9])
+def test_where_no_number_of_lines_is_enough(again: float) -> None:
+    """10 Erlangs for 9 operators: many lines leave busy what the balance of flows says, and no fewer."""
+    rules = {"share": again, "after_s": 2000.0, "lines": np.array([400.0, 4000.0])}
+    few, many = steady_state_with_redials(180.0, 200.0, 9, **rules).busy
+    load, n, theta = np.array([10.0]), np.array([9.0]), np.zeros(1)
+    limit = (10 - 9) / (10 - again * 9)
+    assert few >= many - 1e-9
+    assert many == pytest.approx(limit, rel=2e-3)
+    assert is_endless(load, n, theta, limit * 0.999, again).all()
+    assert not is_endless(load, n, theta, limit * 1.001, again).any()
+
+
+@pytest.mark.parametrize(("patience_s", "sign"), [(400.0, -1), (200.0, 0), (100.0, 1)])
+def test_more_operators_free_lines_sooner_only_where_patience_is_longer_than_a_call(
+    patience_s: float, sign: int
+) -> None:
+    """A call ends at the rate 1 / 200 s and a caller hangs up at 1 / patience: what a line is free after."""
+    busy = steady_state_with_lines(180.0, 200.0, [9, 10, 11], 12, patience_s=patience_s).busy
+    change = np.diff(busy)
+    assert (np.sign(np.where(np.abs(change) < 1e-12, 0, change)) == sign).all()
 
 
 def test_millions_of_lines_are_refused_only_where_they_would_be_taken() -> None:

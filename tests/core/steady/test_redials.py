@@ -87,6 +87,34 @@ def test_callers_who_find_all_lines_busy_come_again_too(
     assert met.attempts * (1 - met.abandonment - met.busy) + met.never_served == pytest.approx(1, abs=1e-6)
 
 
+@pytest.mark.parametrize("lines", [np.inf, 22])
+def test_callers_who_are_answered_in_time_are_counted_by_first_attempts(lines: float) -> None:
+    """Attempts answered in time / first attempts; whoever has an endless threshold is answered or gives up."""
+    n, of = np.arange(0, 40), {"share": 0.75, "after_s": 300.0, "patience_s": 120.0, "lines": lines}
+    for within_s in (0.0, 20.0, 60.0):
+        met = steady_state_with_redials(360.0, 180.0, n, within_s=within_s, **of)
+        in_time = met.service_level_offered * met.attempts
+        assert met.service_level_callers == pytest.approx(in_time, rel=1e-6, abs=1e-9)
+        assert np.all((met.service_level_callers >= 0) & (met.service_level_callers <= 1))
+        assert np.all(met.service_level_callers >= met.service_level_offered)
+        assert np.all(np.diff(met.service_level_callers) >= -1e-12)
+    endless = steady_state_with_redials(360.0, 180.0, n, within_s=1e6, **of)
+    assert endless.service_level_callers == pytest.approx(1 - endless.never_served, abs=1e-6)
+
+
+def test_callers_where_nobody_calls_again_are_calls() -> None:
+    for lines in (np.inf, 22):
+        met = steady_state_with_redials(
+            360.0, 180.0, np.arange(0, 40), share=0.0, after_s=300.0, patience_s=120.0, lines=lines
+        )
+        assert met.service_level_callers == pytest.approx(met.service_level_offered, rel=1e-12, abs=1e-15)
+    for state in (
+        steady_state(360.0, 180.0, 20, patience_s=60.0),
+        steady_state_with_lines(360.0, 180.0, 20, 22),
+    ):
+        assert state.service_level_callers == state.service_level_offered
+
+
 def measures(met: SteadyState) -> list[float]:
     return [float(getattr(met, name)) for name in SteadyState.__dataclass_fields__]
 
@@ -157,3 +185,31 @@ def test_what_has_no_answer_is_refused(wrong: dict[str, float]) -> None:
         steady_state_with_redials(
             360.0, 180.0, 20, **({"share": 0.5, "after_s": 60.0, "patience_s": 60.0} | wrong)
         )
+
+
+@pytest.mark.filterwarnings("error")
+def test_any_load_has_an_answer_in_which_nobody_gets_lost() -> None:
+    """Attempts answered, and first attempts given up, are all first attempts."""
+    random = np.random.default_rng(4)
+    load = 10 ** random.uniform(-6, 4, 120)
+    n = np.round(load * random.choice([0, 0.1, 0.9, 1, 1.1, 3], 120))
+    share, after_s = random.choice([1e-6, 0.5, 0.95], 120), 10 ** random.uniform(0, np.log10(36_000), 120)
+    lines = np.where(random.random(120) < 0.3, n + 40, np.inf)
+    met = steady_state_with_redials(
+        load * 20,
+        180.0,
+        n,
+        share=share,
+        after_s=after_s,
+        patience_s=10 ** random.uniform(0, 2.5, 120),
+        lines=lines,
+    )
+    served = met.attempts * (1 - met.abandonment - met.busy)
+    assert served + met.never_served == pytest.approx(1, abs=1e-5)
+    assert np.all(met.attempts >= 1 - 1e-9)
+
+
+def test_many_more_operators_than_calls_lose_nobody() -> None:
+    met = steady_state_with_redials(1439.71 * 20, 180.0, 4319, share=0.5, after_s=11622.0, patience_s=136.0)
+    assert met.attempts == pytest.approx(1, abs=1e-12)
+    assert met.service_level_offered == pytest.approx(1, abs=1e-12)

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mfc_capacity.core.simulation.laws import Lognormal, Weibull
-from mfc_capacity.core.steady.erlang import SteadyState, exact_queue, steady_state
+from mfc_capacity.core.steady import percentile
+from mfc_capacity.core.steady.erlang import Queue, SteadyState, exact_queue, steady_state
 from mfc_capacity.core.steady.hotlines import Callers, Hotlines
 from mfc_capacity.core.steady.patience import Patience
 from mfc_capacity.core.steady.percentile import plain_wait_not_exceeded_s
@@ -76,7 +77,7 @@ def test_levels_are_those_of_the_states_of_the_queue(
         assert float(state.service_level_short) == pytest.approx(expected, **near)
 
 
-def test_five_levels_of_one_queue_as_published() -> None:
+def test_six_levels_of_one_queue_as_published() -> None:
     """Mandelbaum & Zeltyn 2007: 48 calls a minute of a minute, two minutes of patience, 50 operators, 20 seconds."""
     state = steady_state(2880, 60, 50, patience_s=120, within_s=20)
     levels = {of: float(getattr(state, f"service_level_{of}")) for of in SERVICE_LEVELS_OF}
@@ -86,6 +87,7 @@ def test_five_levels_of_one_queue_as_published() -> None:
         "virtual": 0.96794,
         "short": 0.97203,
         "positive": 0.97286,
+        "callers": 0.94302,  # nobody calls again
     }
     assert levels == pytest.approx(expected, abs=6e-6)
 
@@ -250,6 +252,21 @@ def test_nine_of_ten_answered_callers_wait_no_longer() -> None:
     level = steady_state(calls, AHT_S, n, patience_s=120.0, within_s=found).service_level_answered
     np.testing.assert_allclose(level[found > 0], 0.9, rtol=1e-9)
     assert np.all(level >= 0.9 - 1e-9)
+
+
+@pytest.mark.parametrize("patience_s", [20.0, 120.0, 900.0])
+def test_the_search_begins_where_it_ends(patience_s: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The waits of Erlang A are an incomplete gamma function: the queue is looked at once at 0, and to make sure."""
+    looks = []
+
+    def looked_at(*arguments: np.ndarray) -> Queue:
+        looks.append(arguments[0].size)
+        return searched_queue(*arguments)
+
+    monkeypatch.setattr(percentile, "searched_queue", looked_at)
+    calls = np.array([100.0, 600.0, 5400.0])
+    assert (p90(calls, np.array([5, 30, 270]), patience_s) > 0).all()
+    assert looks == [3, 3]
 
 
 def test_nothing_is_known_of_waits_without_end() -> None:

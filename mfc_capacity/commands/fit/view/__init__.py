@@ -7,9 +7,9 @@ from operator import itemgetter
 from typing import TypedDict
 
 from mfc_capacity.answers.columns import FIT_TABLES
-from mfc_capacity.answers.fit import Fit
+from mfc_capacity.answers.fit import Fit, Learnt
 from mfc_capacity.answers.kinds import Count, Day
-from mfc_capacity.answers.records import Table
+from mfc_capacity.answers.records import Cell, Table
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
 from mfc_capacity.render.document import Schema, document_schema
@@ -18,8 +18,6 @@ from mfc_capacity.render.scenario import Warned, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import fit as words
 from mfc_capacity.wording.en.cautions import warning_text
-
-MOST_SHOWN = 60  # lines of figures; the rest are in the table
 
 
 class Taken(TypedDict):
@@ -78,7 +76,7 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.tables["excluded"].rows:
         yield excluded_grid(fit.tables["excluded"])
-    yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.tables["figures"])), left=2)
+    yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)
     by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
     yield from (
         Text(visible(words.laws_found(str(hotline), str(key), tuple(rows))))
@@ -90,9 +88,7 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
         )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
     yield more(fit.tables)
-    yield Text(
-        visible(words.verdict(fit.files, [hotline.title for hotline in fit.learnt.hotlines], fit.name))
-    )
+    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name)))
 
 
 def excluded_grid(table: Table) -> Grid:
@@ -101,12 +97,23 @@ def excluded_grid(table: Table) -> Grid:
     return Grid(words.EXCLUDED, words.EXCLUDED_HEADER, rows, left=2)
 
 
-def _figures(table: Table) -> Iterator[tuple[str, ...]]:
-    """Yield the figures that stand alone; those of profiles and handling times by clock are in the table."""
-    alone = [row for row in table.records() if not words.is_detail(str(row["key"]))]
-    for row in alone[:MOST_SHOWN]:
-        yield (visible(str(row["hotline"])), *words.figure_cells(row))
+def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:
+    """Yield the figures that stand alone; those of profiles and of handling times by clock are in the table."""
+    for hotline in learnt.hotlines:
+        for key, figure in hotline.figures():
+            if not words.is_detail(key):
+                yield (visible(hotline.title), *words.figure_cells(key, figure))
+        for peak in learnt.peaks:
+            if peak.hotline == hotline.name:
+                yield (
+                    visible(hotline.title),
+                    *words.figure_cells(words.peak_key(peak.days), peak.multiplier),
+                )
 
 
 def _forecasts(table: Table) -> Iterator[tuple[str, ...]]:
-    return (tuple(map(visible, words.forecast_cells(row))) for row in table.records())
+    weeks: dict[tuple[str, int], dict[str, Mapping[str, Cell]]] = {}
+    for row in table.records():
+        weeks.setdefault((str(row["hotline"]), int(str(row["week_ahead"]))), {})[str(row["way"])] = row
+    for (hotline, week), ways in weeks.items():
+        yield words.forecast_cells(visible(hotline), week, ways)

@@ -28,7 +28,7 @@ def _lines(learnt: Learnt) -> Iterator[str]:
     yield from words.scenario_begins(learnt.files, learnt.first, learnt.last)
     yield "schema: mfc-capacity/scenario/1"
     yield f"title: {_quoted(words.scenario_title(learnt.files))}"
-    yield f"method: time-dependent  # {words.METHOD}"
+    yield f"method: stationary  # {words.METHOD}"
     yield ""
     yield f"x-sources:  # {words.SOURCES}"
     for number, hotline in enumerate(learnt.hotlines, start=1):
@@ -111,8 +111,8 @@ def _peaks(learnt: Learnt) -> Iterator[str]:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
     for number, peak in enumerate(learnt.peaks, start=1):
-        yield f"  {_quoted(words.peak_name(number, peak.first))}:"
-        yield f"    when: {{from: {peak.first.isoformat()}, to: {peak.last.isoformat()}}}"
+        yield f"  {_quoted(words.peak_name(number, peak.days))}:"
+        yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
         multiplier = f"{_name(peak.hotline)}: {_value(peak.multiplier)}"
         yield f"    multiply: {{{multiplier}}}  # {words.interval(peak.multiplier)}"
 

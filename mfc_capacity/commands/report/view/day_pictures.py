@@ -68,6 +68,7 @@ def _service_level(group: ShownGroup, day: ShownDay) -> Picture:
         group.service_level,
         group.service_level_of,
         group.within_s,
+        group.short_s,
     )
     said += _played_said(group.simulated)
     about = words.service_title(day.date)

@@ -5,7 +5,7 @@ the plan says of it from the table under the picture.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,12 +52,21 @@ def panel(report: Report) -> str:
     written = json.dumps(data, separators=(",", ":"), allow_nan=False)
     store = tag("script", written.replace("<", "\\u003c"), type="application/json", id="plan")
     without_script = tag("noscript", markup.paragraph(words.TRY_NO_SCRIPT))
-    carried = words.TRY_TIME_DEPENDENT if report.plan.method == TIME_DEPENDENT else ""
-    is_mixed = any(record["model"] == MIXED for _, _, day in shown for record in day.intervals.records())
-    mixed = words.TRY_MIXED if is_mixed else ""
-    return (
-        markup.paragraph(words.TRY_ABOUT + carried + mixed, "quiet") + _form(titles) + without_script + store
-    )
+    about = words.TRY_ABOUT + "".join(_left_out(report, [day for _, _, day in shown]))
+    return markup.paragraph(about, "quiet") + _form(titles) + without_script + store
+
+
+def _left_out(report: Report, days: Sequence[ShownDay]) -> Iterator[str]:
+    """Yield what the plan counts and the panel does not."""
+    columns = {column.name for day in days for column in day.intervals.columns}
+    if report.plan.method == TIME_DEPENDENT:
+        yield words.TRY_TIME_DEPENDENT
+    if any(record["model"] == MIXED for day in days for record in day.intervals.records()):
+        yield words.TRY_MIXED
+    if "lines" in columns:
+        yield words.TRY_LINES
+    if "attempts" in columns:
+        yield words.TRY_REDIALS
 
 
 def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:
@@ -66,11 +75,16 @@ def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:
 
 
 def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:
-    """Return the intervals of a day column by column; a patience of null: nobody hangs up."""
+    """Return the intervals of a day column by column.
+
+    A patience of null: nobody hangs up; `of` null: the service level is one that the page cannot compute.
+    """
     records = list(day.intervals.records())
+    is_unknown = group.service_level_of == "callers" and group.comes_again
     return {
         "within_s": group.within_s,
-        "of": group.service_level_of,
+        "short_s": group.short_s,
+        "of": None if is_unknown else group.service_level_of,
         "starts": [record["start"] for record in records],
         "calls": [_brief(record["calls"]) for record in records],
         "aht": [_brief(record["aht_s"]) for record in records],

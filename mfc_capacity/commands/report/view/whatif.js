@@ -5,31 +5,48 @@
 // than the page shows.
 const NEGLIGIBLE = 40, PANELS = 400;
 
-function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS, of }) {
+function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS, shortS, of }) {
   const n = operators, a = callsPerHour * ahtS / 3600, theta = patienceS ? ahtS / patienceS : 0;
   if (a === 0) return { status: "no-calls" };
   if (theta === 0 && a * (1 + 1e-12) >= n) return { status: "overloaded" };
-  const within = withinS / ahtS;
   const bend = v => theta ? -Math.expm1(-theta * v) / theta : v;
   const phi = v => (n + theta) * v - a * bend(v);
   const peak = theta && a > n + theta ? Math.log(a / (n + theta)) / theta : 0;
   const lowest = phi(peak), f = v => Math.exp(lowest - phi(v));
   const start = outside(v => phi(v) - lowest, peak, -1), end = outside(v => phi(v) - lowest, peak, 1);
-  const split = Math.min(Math.max(within, start), end);
-  const integral = weight => simpson(v => weight(v) * f(v), start, split) + simpson(v => weight(v) * f(v), split, end);
-  const after = simpson(f, split, end), late = n * after, served = n * integral(() => 1);
+  const within = splitAt(withinS / ahtS), integral = within.integral;
+  const late = n * within.after, served = n * integral(() => 1);
   const waited = integral(v => 1 + a * bend(v)), lost = theta * waited;
   const busy = served + lost, free = Math.exp(logFree(n, a) + lowest);
   const wait = free === Infinity ? 0 : busy / (busy + free), answered = 1 - wait * lost / busy;
-  const lateVirtual = Math.exp(lowest + a * bend(within) - n * within) + a * after;
+
+  function splitAt(threshold) {
+    const split = Math.min(Math.max(threshold, start), end);
+    const integral = weight =>
+      simpson(v => weight(v) * f(v), start, split) + simpson(v => weight(v) * f(v), split, end);
+    const after = simpson(f, split, end);
+    const lateVirtual = Math.exp(lowest + a * bend(threshold) - n * threshold) + a * after;
+    return { integral, after, lateVirtual, overdue: Math.exp(-theta * threshold) * lateVirtual };
+  }
+
+  function missedOfCounted() {
+    const short = splitAt(shortS / ahtS);
+    const inTime = 1 - wait * (lost + late) / busy;
+    const counted = 1 - wait * (lost + n * short.after - short.overdue) / busy;
+    return counted > 1e-15 ? Math.max(1 - inTime / counted, 0) : 0;
+  }
+
   const missed = {
     offered: () => wait * (lost + late) / busy,
     answered: () => answered > 1e-15 ? wait * late / busy / answered : 1,
-    virtual: () => wait * lateVirtual / busy,
+    virtual: () => wait * within.lateVirtual / busy,
+    short: missedOfCounted,
+    positive: () => wait * within.overdue / busy,
+    callers: () => missed.offered(), // of whom nobody calls again
   };
   return {
     status: n > 0 ? "ok" : "unstaffed",
-    service_level: 1 - missed[of](),
+    service_level: of ? 1 - missed[of]() : null,
     asa_s: answered > 1e-15 ? wait * n * integral(v => v) / busy / answered * ahtS : null,
     mean_wait_s: wait * (theta ? waited : n * integral(v => v)) / busy * ahtS,
     abandonment: wait * lost / busy,

@@ -171,6 +171,21 @@ def test_days_of_the_calendar_alone_are_compared(log: str) -> None:
     assert week.record.calls + int(str(other["rows"])) == week.record.rows
 
 
+def test_what_is_said_is_what_a_plan_says(told: Backtest) -> None:
+    """Nine looks at days that vary are within a point of the plan's mean over them, on the whole much nearer."""
+    planned = scenario().plan(intervals="2024-03-06").intervals.records()
+    by_start = {row["start"]: row for row in planned}
+    rows: list[dict[str, Any]] = [row for row in told.intervals.records() if row["date"] == "2024-03-06"]
+    assert len(rows) == 24
+    off = [row["said_service_level"] - by_start[row["start"]]["given_service_level"] for row in rows]
+    assert max(map(abs, off)) < POINT
+    assert abs(sum(off)) / len(off) < POINT / 10
+    for row in rows:
+        assert row["said_calls"] == pytest.approx(by_start[row["start"]]["calls"])
+        assert row["said_aht_s"] == pytest.approx(by_start[row["start"]]["aht_s"])
+        assert row["operators"] == by_start[row["start"]]["operators_given"]
+
+
 def test_the_worst_day_comes_first(told: Backtest) -> None:
     rows: list[dict[str, Any]] = told.days.records()
     off = [row["callers_off"] for row in rows]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from mfc_capacity.answers.records import Cell, Column, Content, Kind, Row, Table
+from mfc_capacity.answers.records import Better, Cell, Column, Content, Kind, Row, Table
 from mfc_capacity.answers.rows import MadeRows
 
 _MEASURES: tuple[tuple[str, Kind, Literal["high", "low"]], ...] = (
@@ -35,6 +35,15 @@ BESIDE_JUDGED = {
     name: (f"judged_promised_{name}", f"judged_{name}", f"judged_{name}_half_width")
     for name, *_ in _BESIDE_MEASURES
 }
+
+
+_COMPARED: tuple[tuple[str, Kind, Better], ...] = (
+    ("calls", "calls", None),
+    ("aht_s", "seconds", "low"),
+    ("service_level", "share", "high"),
+    ("asa_s", "seconds", "low"),
+    ("abandonment", "share", "low"),
+)
 
 
 def _simulated() -> Iterator[Column]:
@@ -263,6 +272,29 @@ _DECLARED = (
     Column("start", "time", words="ahead.start"),
     Column("calls_p10", "calls"),
     Column("calls_p90", "calls"),
+    Column("measure", "text", nullable=False),
+    Column("n", "count", nullable=False),
+    Column("said", "number"),
+    Column("actual", "number"),
+    Column("wape", "number", "low", words="quality.wape"),
+    Column("bias", "number", signed=True, words="quality.bias"),
+    Column("coverage_80", "share"),
+    Column("worst_date", "date"),
+    Column("holiday", "text", nullable=False),
+    Column("callers_off", "calls", "low", nullable=False),
+    Column("intervals_judged", "count", nullable=False),
+    Column("operators_known_by", "text"),
+    Column("said_status", "text", nullable=False),
+    *(
+        Column(f"{side}_{name}", kind, better)
+        for side in ("said", "actual")
+        for name, kind, better in _COMPARED
+    ),
+    Column("cause", "text", nullable=False, words="blame.cause"),
+    Column("bias", "number", nullable=False, signed=True, words="blame.bias"),
+    Column("bias_whole", "number", nullable=False, signed=True),
+    Column("error", "number", nullable=False, signed=True),
+    Column("error_whole", "number", nullable=False),
 )
 COLUMNS = {column.key: column for column in _DECLARED}
 
@@ -511,6 +543,27 @@ FORECASTS = TableSpec(
 )
 AHEAD = TableSpec("ahead", ("date", "ahead.start", "hotline"), ("calls", "calls_p10", "calls_p90"))
 FIT_TABLES = {spec.name: spec for spec in (FIGURES, EXCLUDED, LAWS, SURVIVAL, FORECASTS, AHEAD)}
+
+_BESIDE_ACTUAL = tuple(f"{side}_{name}" for name, *_ in _COMPARED for side in ("said", "actual"))
+QUALITY = TableSpec(
+    "quality",
+    ("group", "hotline", "measure"),
+    ("unit", "n", "said", "actual", "quality.wape", "quality.bias", "coverage_80", "worst_date"),
+)
+BLAME = TableSpec(
+    "blame",
+    ("group", "measure", "blame.cause"),
+    ("unit", "blame.bias", "bias_whole", "error", "error_whole"),
+)
+COMPARED_DAYS = TableSpec(
+    "days", ("date", "group"), ("holiday", "peaks", "callers_off", "intervals_judged", *_BESIDE_ACTUAL)
+)
+COMPARED_INTERVALS = TableSpec(
+    "intervals",
+    ("date", "start", "group"),
+    ("operators", "operators_known_by", "said_status", *_BESIDE_ACTUAL),
+)
+BACKTEST_TABLES = {spec.name: spec for spec in (QUALITY, BLAME, COMPARED_DAYS, COMPARED_INTERVALS, EXCLUDED)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

@@ -15,6 +15,7 @@ from mfc_capacity.api.names import imported_when_asked
 if TYPE_CHECKING:
     from mfc_capacity.api.answers import (
         Answer,
+        Backtest,
         Budget,
         Calculation,
         Comparison,
@@ -34,7 +35,17 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "answers": (
-        *("Answer", "Budget", "Calculation", "Comparison", "Explanation", "Fit", "Meaning", "Plan"),
+        *(
+            "Answer",
+            "Backtest",
+            "Budget",
+            "Calculation",
+            "Comparison",
+            "Explanation",
+            "Fit",
+            "Meaning",
+            "Plan",
+        ),
         *("Risk", "Simulation", "Solution", "Sweep", "Table"),
     ),
     "commands": ("check", "compare", "erlang", "erlang_rows", "fit", "meaning"),
@@ -45,6 +56,7 @@ _MODULE_OF = {name: f"{__name__}.{module}" for module, names in _NAMES.items() f
 
 __all__ = [
     "Answer",
+    "Backtest",
     "Budget",
     "Calculation",
     "Comparison",

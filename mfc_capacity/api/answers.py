@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from mfc_capacity.answers import fit, records
+from mfc_capacity.answers import backtest, fit, records
 from mfc_capacity.answers.records import Cell, Column
 from mfc_capacity.api.errors import Error, NoAnswer
 
@@ -233,6 +233,25 @@ class Fit(Answer[fit.Fit]):
             view = View(self.record, tuple, dict)
             files[self.record.learnt.ahead.file] = str(FORMATS["csv"].render(view, Options("ahead")))
         return files | {self.record.name: self.scenario}
+
+
+@dataclass(frozen=True, repr=False)
+class Backtest(Answer[backtest.Backtest]):
+    """How well a scenario would have told the past."""
+
+    quality = NamedTable("One row a group, hotline and measure: how far off it is.")
+    blame = NamedTable("One row a group, measure and cause: what makes the difference; the parts add up.")
+    days = NamedTable("One row a day and group, said beside actual, the worst first.")
+    intervals = NamedTable("The same by interval, with the operators there and how they are known.")
+    excluded = NamedTable("One row a rule by which records were left out.")
+
+    @property
+    def page(self) -> str:
+        """One self-contained HTML page with the pictures."""
+        from mfc_capacity.commands.backtest.view.html import render
+        from mfc_capacity.wording.answers import in_words
+
+        return render(in_words(self.record))
 
 
 @dataclass(frozen=True, repr=False)

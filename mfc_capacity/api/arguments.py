@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from os import PathLike, fspath
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, overload
 
 from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say, usage_error
 from mfc_capacity.files.units import UnitError, read_share, read_sum
 
 if TYPE_CHECKING:
-    from mfc_capacity.commands.simulate import Staff
+    from mfc_capacity.commands.simulate import Schedule, Staff
     from mfc_capacity.files.layers import Reader
     from mfc_capacity.scenario import Scenario
 
@@ -109,24 +109,44 @@ def staff_of(
     scenario: "Scenario", group: str | None, operators: str | PathLike[str] | None, *, given: bool
 ) -> "Staff":
     """Return whose operators are on duty."""
-    from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff, read_schedule
-    from mfc_capacity.files.layers import read_bytes, shown_path
-    from mfc_capacity.files.sheet import MAX_BYTES
+    from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff
 
     if operators is None:
         return Staff(GIVEN) if given else Staff()
     if given:
         raise usage_error("--operators", say("simulate.BOTH_STAFFS"))
+    return Staff(FROM_FILE, schedule_of(scenario, operators, group))
+
+
+@overload
+def schedule_of(
+    scenario: "Scenario", operators: str | PathLike[str], group: str | None = None
+) -> "Schedule": ...
+@overload
+def schedule_of(
+    scenario: "Scenario", operators: str | PathLike[str] | None, group: str | None = None
+) -> "Schedule | None": ...
+def schedule_of(
+    scenario: "Scenario", operators: str | PathLike[str] | None, group: str | None = None
+) -> "Schedule | None":
+    """Read a file of who is on duty; `group` is the only one that needs rows, None: every group does.
+
+    Raises:
+        InputError: if it cannot be read, or with its mistakes.
+    """
+    from mfc_capacity.commands.simulate import read_schedule
+    from mfc_capacity.files.layers import read_bytes, shown_path
+    from mfc_capacity.files.sheet import MAX_BYTES
+
+    if operators is None:
+        return None
     path = fspath(operators)
     try:
         content = read_bytes(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         message = say("simulate.unreadable", file=shown_path(path), reason=reason_of(error))
         raise usage_error("--operators", message) from None
-    return Staff(
-        FROM_FILE,
-        read_schedule(content, shown_path(path), tuple(scenario.groups), group, scenario.interval_s),
-    )
+    return read_schedule(content, shown_path(path), tuple(scenario.groups), group, scenario.interval_s)
 
 
 def _problem(option: str, message: Message, hint: Message | None = None) -> Problem:

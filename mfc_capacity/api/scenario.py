@@ -7,7 +7,17 @@ from functools import cached_property, partial
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
-from mfc_capacity.api.answers import Budget, Comparison, Explanation, Plan, Risk, Simulation, Solution, Sweep
+from mfc_capacity.api.answers import (
+    Backtest,
+    Budget,
+    Comparison,
+    Explanation,
+    Plan,
+    Risk,
+    Simulation,
+    Solution,
+    Sweep,
+)
 from mfc_capacity.api.arguments import (
     Changes,
     Source,
@@ -17,6 +27,7 @@ from mfc_capacity.api.arguments import (
     floor_of,
     half_width_of,
     reader_of,
+    schedule_of,
     staff_of,
     sums_of,
 )
@@ -250,6 +261,35 @@ class Scenario:
         from mfc_capacity.commands.explain import explain_planned
 
         return Explanation(explain_planned(self._planned, group, at, metric))
+
+    @worded
+    def backtest(
+        self,
+        records: Sequence[str],
+        *,
+        operators: str | PathLike[str] | None = None,
+        columns: Mapping[str, str | None] | str | None = None,
+        map: str | None = None,
+        only_known: bool = False,
+        on_rows: Callable[[str, int, int], None] = lambda _file, _done, _rows: None,
+    ) -> Backtest:
+        """Hold the scenario against records of calls.
+
+        Args:
+            records: paths of logs, one row a call.
+            operators: a file of who was there, with columns date, start, operators, group; None: as the scenario
+                states it, or inferred from overlapping calls.
+            columns: the column of each role, as for `fit`.
+            map: path of a YAML file with columns, outcomes and hotlines.
+            only_known: whether calls of hotlines that the scenario does not have are left out.
+            on_rows: called with a file, its rows read so far, and about how many it has.
+        """
+        from mfc_capacity.commands import backtest as engine
+        from mfc_capacity.commands.fit import Source as Records
+
+        question = engine.Question(schedule_of(self.loaded.scenario, operators), only_known)
+        source = Records(tuple(records), columns, map, on_rows)
+        return Backtest(engine.backtest(self.loaded, source, question, self._shared(None)))
 
     @worded
     def report(

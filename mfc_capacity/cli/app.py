@@ -13,6 +13,7 @@ import typer
 from mfc_capacity import __version__
 from mfc_capacity.api.errors import Error
 from mfc_capacity.cli import (
+    backtest,
     budget,
     check,
     compare,
@@ -58,6 +59,7 @@ command("budget", help=help_text.BUDGET)(budget.budget)
 command("sweep", help=help_text.SWEEP)(sweep.sweep)
 command("risk", help=help_text.RISK)(risk.risk)
 command("fit", help=help_text.FIT)(fit.fit)
+command("backtest", help=help_text.BACKTEST)(backtest.backtest)
 command("init", help=help_text.INIT)(scenario_files.init)
 command("validate", help=help_text.VALIDATE)(scenario_files.validate)
 command("resolve", help=help_text.RESOLVE)(scenario_files.resolve)

@@ -30,6 +30,7 @@ class SchemaName(StrEnum):
     SWEEP = "sweep"
     RISK = "risk"
     FIT = "fit"
+    BACKTEST = "backtest"
     SIMULATE = "simulate"
 
 

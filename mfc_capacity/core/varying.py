@@ -113,6 +113,36 @@ def score_of(factor: ArrayLike, variation: ArrayLike) -> Floats:
     return score
 
 
+def chance_below(calls: ArrayLike, expected: ArrayLike, variation: ArrayLike) -> Floats:
+    """Return how many of all days have fewer calls than a day, those with as many counted half; arguments broadcast.
+
+    A day given its factor is Poisson; NaN where nobody is expected.
+
+    >>> chance_below([100, 113, 128], 100.0, [0.0, 0.0, 0.2]).round(2).tolist()
+    [0.51, 0.9, 0.89]
+
+    Raises:
+        ValueError: for a negative, infinite or NaN argument.
+    """
+    count, mean, v = np.broadcast_arrays(
+        arguments.finite("calls", calls),
+        arguments.finite("expected", expected),
+        arguments.finite("variation", variation),
+    )
+    below = np.full(count.shape, np.nan)
+    some = mean > 0
+    n, m, varies = count[some], mean[some], v[some] > LEAST_VARIATION
+    shape = np.where(varies, v[some], 1.0) ** -2.0
+
+    def at_most(k: Floats) -> Floats:
+        binomial = special.betainc(shape, np.maximum(k, 0) + 1, shape / (shape + m))
+        each = np.where(varies, binomial, special.pdtr(np.maximum(k, 0), m))
+        return np.where(k < 0, 0.0, each)
+
+    below[some] = (at_most(n) + at_most(n - 1)) / 2
+    return below
+
+
 def together(shares: Floats, variations: Floats, correlation: float) -> Floats:
     """Return the coefficient of variation of the calls of several hotlines together.
 

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from scipy import integrate, special, stats
 
 from mfc_capacity.core.steady.erlang import steady_state
-from mfc_capacity.core.varying import days_of, factor_at, score_of, together
+from mfc_capacity.core.varying import chance_below, days_of, factor_at, score_of, together
 
 # Erlang A with 200 s of handling and 120 s of patience, 20 s, a Gamma(alpha) day: service level of calls, computed by
 # an independent quadrature with 400 nodes. Calls an hour, alpha, operators; of the mean day, and mixed over days.
@@ -100,3 +100,16 @@ def test_several_hotlines_vary_less_unless_they_vary_as_one() -> None:
 def test_nonsense_is_refused(arguments: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="must be finite"):
         days_of(*arguments)
+
+
+@pytest.mark.parametrize("expected", [3.0, 40.0, 2500.0])
+@pytest.mark.parametrize("variation", [0.0, 0.01, 0.12, 0.6])
+def test_chance_below_is_that_of_poisson_or_negative_binomial_days(expected: float, variation: float) -> None:
+    shape = np.inf if variation == 0 else variation**-2
+    law = stats.poisson(expected) if variation == 0 else stats.nbinom(shape, shape / (shape + expected))
+    calls = np.arange(0.0, 4 * expected)
+    assert_allclose(chance_below(calls, expected, variation), law.cdf(calls) - law.pmf(calls) / 2, atol=1e-9)
+
+
+def test_chance_below_is_unknown_where_nobody_is_expected() -> None:
+    assert np.isnan(chance_below([0, 3], 0.0, 0.1)).all()

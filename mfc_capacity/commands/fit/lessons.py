@@ -98,7 +98,7 @@ def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
     learnt = _learnt(read.files, record, lessons)
     tables = {
         "figures": FIGURES.of_records(_figure_rows(learnt)),
-        "excluded": EXCLUDED.of_records(_excluded_rows(read.excluded)),
+        "excluded": EXCLUDED.of_records(excluded_rows(read.excluded)),
         **{
             spec.name: spec.of_records(lessons.rows[spec.name]) for spec in (LAWS, SURVIVAL, FORECASTS, AHEAD)
         },
@@ -169,7 +169,8 @@ def _row(hotline: str, key: str, figure: Figure) -> Row:
     }  # fmt: skip
 
 
-def _excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
+def excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
+    """Yield the rules by which records were left out."""
     for each in excluded:
         cells = ", ".join(f"{column} {value}" for column, value in each.values)
         yield {"rule": each.rule, "rows": each.rows, "share": each.share, "example": f"{each.place}: {cells}"}

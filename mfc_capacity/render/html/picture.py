@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from mfc_capacity.answers.records import Cell, Column, Table
 from mfc_capacity.core.rounding import Bound, rounded
+from mfc_capacity.render.html import charts, markup
 from mfc_capacity.render.html.charts import Series
-from mfc_capacity.render.html.markup import Grid
+from mfc_capacity.render.html.markup import Grid, tag, text
 from mfc_capacity.wording.en.columns import label
 from mfc_capacity.wording.en.numbers import (
     cell_text,
@@ -19,6 +20,7 @@ from mfc_capacity.wording.en.numbers import (
     money_text,
     share_text,
 )
+from mfc_capacity.wording.en.report import NUMBERS
 
 Record = Mapping[str, Cell]
 
@@ -40,6 +42,21 @@ class Picture:
     series: Sequence[Series]
     numbers: Grid
     day: int | None = None
+
+
+def pictures(shown: Iterable[Picture], look: str = "pictures", *, level: int = 3) -> str:
+    """Return pictures beside one another as HTML, under headings of a level; nothing of none."""
+    figures = "".join(figure(picture, level) for picture in shown)
+    return tag("div", figures, class_=look) if figures else ""
+
+
+def figure(picture: Picture, level: int = 3) -> str:
+    """Return a picture as HTML: caption, names of its lines, chart, and its numbers when they are wanted."""
+    caption = tag(f"h{level}", text(picture.title)) + markup.paragraph(picture.said)
+    names = charts.legend(picture.series if len(picture.series) > 1 else ())
+    table = markup.details(NUMBERS, markup.grid(picture.numbers, picture.title))
+    content = tag("figcaption", caption) + names + picture.chart + table
+    return tag("figure", content, data_day=picture.day)
 
 
 def numbers(

@@ -360,6 +360,69 @@ def _queue_builds_up(facts: Facts) -> str:
     )
 
 
+def _calendar_moved(_facts: Facts) -> str:
+    return (
+        "the scenario's calendar has no day of the records: it is held against their days, with what changes by date "
+        "as it is then"
+    )
+
+
+def _days_not_recorded(facts: Facts) -> str:
+    days = "1 open day" if facts["days"] == 1 else f"{count_text(facts['days'])} open days"
+    return f"{days} between the first call and the last, {facts['first']} the first, without any call: not compared"
+
+
+def _clock_changes_left_out(facts: Facts) -> str:
+    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    return f"{days} on which the clock changes are not compared"
+
+
+def _operators_inferred(facts: Facts) -> str:
+    judged, called = count_text(facts["judged"]), count_text(facts["called"])
+    return (
+        f"group {facts['group']}: nobody says who was there{_on_days(facts)}; waits are compared in {judged} of "
+        f"{called} intervals, where calls show it, and there more callers waited than elsewhere; --operators gives a "
+        "roster"
+    )
+
+
+def _few_judged(facts: Facts) -> str:
+    judged, called = count_text(facts["judged"]), count_text(facts["called"])
+    return (
+        f"group {facts['group']}: nobody says who was there{_on_days(facts)}, and only in {judged} of {called} "
+        "intervals, the busy ones, calls show it: waits look worse beside what is said than they were; --operators "
+        "gives a roster"
+    )
+
+
+def _on_days(facts: Facts) -> str:
+    """Return on how many of the days it is, unless it is on all."""
+    days, of = facts["days"], facts["of"]
+    return "" if days == of else f" on {count_text(days)} of {count_text(of)} days"
+
+
+def _said_overloaded(facts: Facts) -> str:
+    overloaded, judged = count_text(facts["intervals"]), count_text(facts["judged"])
+    return (
+        f"group {facts['group']}: in {overloaded} of {judged} intervals those there are too few for the calls said, of "
+        "whom nobody hangs up: as said nobody is answered in time, and other waits are not compared"
+    )
+
+
+def _level_not_recorded(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: its service level is one of callers of endless patience, which no record tells; it "
+        "is not compared"
+    )
+
+
+def _calls_outside_hours(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: {share_text(facts['share'])} of the calls came while the scenario has it closed; "
+        "they count as calls, and waits are not compared then"
+    )
+
+
 def _precision_not_reached(facts: Facts) -> str:
     wanted, reached = share_text(facts["precision"]), share_text(facts["half_width"])
     return (
@@ -486,6 +549,14 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "level-changes": _level_changes,
     "few-days": _few_days,
     "few-calls": _few_calls,
+    "calendar-moved": _calendar_moved,
+    "days-not-recorded": _days_not_recorded,
+    "clock-changes-left-out": _clock_changes_left_out,
+    "operators-inferred": _operators_inferred,
+    "few-judged": _few_judged,
+    "said-overloaded": _said_overloaded,
+    "level-not-recorded": _level_not_recorded,
+    "calls-outside-hours": _calls_outside_hours,
     "hours-not-counted": _hours_not_counted,
     "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,

@@ -67,6 +67,51 @@ CODES = {
         "A weekday that is seen once cannot be told from the day it happened to be.",
         "Learn from more weeks, or read the intervals of the figures (--table figures) before planning by them.",
     ),
+    "calendar-moved": CodeText(
+        "A backtest has a scenario whose calendar has no day of the records.",
+        "Weekdays, months, holidays and what changes by date are then those of the records' days, for which the "
+        "figures may never have been meant.",
+        "Give records of the scenario's own days, or set calendar.from and calendar.to to the days you mean.",
+    ),
+    "days-not-recorded": CodeText(
+        "Among the days of the records are some without a single call.",
+        "Such a day is more often a gap in the records than a quiet one: it is not compared.",
+        "Find the missing files; if the hotlines were closed, close those days in the scenario.",
+    ),
+    "clock-changes-left-out": CodeText(
+        "A backtest leaves out the days on which the clock changes.",
+        "An hour comes twice or not at all, and a log does not say which of the two its clock times mean.",
+        "Nothing needs to be done; those days are few.",
+    ),
+    "operators-inferred": CodeText(
+        "Who was on duty was inferred from calls that overlap.",
+        "While a caller waits all operators are busy and can be counted; an interval in which nobody waits shows only "
+        "how many were there at least, and its waits are not compared. So busy intervals are compared and quiet ones "
+        "are not.",
+        "Give the roster with --operators FILE, or name it in the scenario.",
+    ),
+    "few-judged": CodeText(
+        "Calls show in less than half of the intervals who was on duty.",
+        "Those are the intervals in which many waited; what callers met there is worse than on the whole, and worse "
+        "than what is said of such intervals on average.",
+        "Give the roster with --operators FILE, or name it in the scenario.",
+    ),
+    "said-overloaded": CodeText(
+        "In some intervals of a backtest the operators there are fewer than the calls need that the scenario expects.",
+        "Where callers never hang up such a queue grows without end: none of them is answered in time, and how long "
+        "they wait has no mean. Callers of the past did hang up.",
+        "Give the hotlines a patience (fit learns it from the records), or plan with method: time-dependent.",
+    ),
+    "level-not-recorded": CodeText(
+        "The service level is of virtual callers, who wait however long it takes.",
+        "Records do not tell how long a caller who hung up would have waited.",
+        "Count offered calls for the backtest: --set targets.service_level='80% in 20s of offered'.",
+    ),
+    "calls-outside-hours": CodeText(
+        "Calls came at times at which the scenario has all hotlines of the group closed.",
+        "They are calls that nobody was said to make; many of them mean that hours or holidays are wrong.",
+        "Look at them in the table intervals, and correct hours, calendar.holidays or closed.",
+    ),
     "few-calls": CodeText(
         "A hotline has less than a thousand calls in the records.",
         "Its figures may be far off; their intervals say how far.",

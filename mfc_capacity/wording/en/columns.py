@@ -417,6 +417,57 @@ COLUMNS: dict[str, ColumnWords] = {
     "survival.high": ColumnWords("High", "upper end of it"),
     "by_law": ColumnWords("By the law", "the same by the law that was chosen"),
     "ahead.start": ColumnWords("From", "beginning of the interval; empty where calls are counted by day"),
+    "measure": ColumnWords("Measure", "what is compared: calls, handling time, what callers met"),
+    "n": ColumnWords("Compared", "days, or intervals, that are compared"),
+    "said": ColumnWords("Said", "mean of what the scenario says, in the unit of the row"),
+    "actual": ColumnWords("Was", "mean of what happened, over the same calls"),
+    "quality.wape": ColumnWords(
+        "WAPE",
+        "sum of misses / sum of what happened, weighted by calls where the measure is a mean over them",
+    ),
+    "quality.bias": ColumnWords("Bias", "said / was - 1: above 0 too much was said"),
+    "coverage_80": ColumnWords(
+        "Held",
+        "share of days, or intervals, that came between P10 and P90 of what was to come; 80 % is right",
+    ),
+    "worst_date": ColumnWords("Worst day", "the day that is farthest off"),
+    "holiday": ColumnWords("Holiday", "the holiday on the day"),
+    "callers_off": ColumnWords(
+        "Callers off",
+        "of how many callers something wrong was said: that they call, or are answered in time, whichever is more",
+    ),
+    "intervals_judged": ColumnWords("Intervals judged", "intervals of which waits are compared"),
+    "operators_known_by": ColumnWords(
+        "Known by",
+        "roster: the file; given: the scenario; seen-full: all were busy while callers waited; between: two such; "
+        "at-least: no more than a bound, and waits are not compared",
+    ),
+    "said_status": ColumnWords(
+        "State said", "as in a plan, for the operators there; empty where it is not compared"
+    ),
+    "said_calls": ColumnWords("Calls said", "calls that were to come, redials among them"),
+    "actual_calls": ColumnWords("Calls", "calls that came"),
+    "said_aht_s": ColumnWords("AHT said", "mean handling time that calls were to take"),
+    "actual_aht_s": ColumnWords("AHT", "mean handling time that they took"),
+    "said_service_level": ColumnWords("Service level said", "for the operators there, as in a plan"),
+    "actual_service_level": ColumnWords(
+        "Service level", "that callers met, counted as the scenario counts it"
+    ),
+    "said_asa_s": ColumnWords("ASA said", "mean wait of answered callers, for the operators there"),
+    "actual_asa_s": ColumnWords("ASA", "mean wait of answered callers that there was"),
+    "said_abandonment": ColumnWords(
+        "Abandonment said", "share of callers who hang up, for the operators there"
+    ),
+    "actual_abandonment": ColumnWords("Abandonment", "share of callers who hung up"),
+    "blame.cause": ColumnWords(
+        "Cause",
+        "volume, handling and patience: what changes once they are put in as they were, by Shapley's division; model: "
+        "the rest",
+    ),
+    "blame.bias": ColumnWords("Part of bias", "its part of said less actual, in the unit of the row"),
+    "bias_whole": ColumnWords("Bias", "said less actual: the sum of the parts"),
+    "error": ColumnWords("Part of error", "its part of the distance by which a day is off"),
+    "error_whole": ColumnWords("Error", "mean distance of a day, weighted by calls: the sum of the parts"),
     "calls_p10": ColumnWords("Calls, P10", "one interval in ten has fewer"),
     "calls_p90": ColumnWords("Calls, P90", "one in ten has more"),
     "risk.value": ColumnWords("Planned", "the figure with every input at its own value"),

@@ -220,6 +220,8 @@ RULES = {
     "time-comes-twice": "at a clock time that came twice",
     "outside-hours": "outside opening hours",
     "day-cut-off": "on a first or last day that was cut off",
+    "other-hotline": "of hotlines that the scenario does not have",
+    "other-day": "on other days than are compared",
 }
 
 

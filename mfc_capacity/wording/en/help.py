@@ -165,3 +165,12 @@ FIT_COUNTRY = "Whose holidays the days had, as RU."
 FIT_UNTIL = "Learn from days up to this one, as 2014-05-31."
 FIT_AHEAD = "Forecast so many days behind the last one, as 60d, into a file that the scenario reads."
 FIT_TABLE = "One table in full; csv and ndjson carry one (figures by default)."
+
+BACKTEST = "Hold a scenario against records of the past: how far off it is, and what is to blame."
+BACKTEST_OPERATORS = (
+    "Who was there: columns date, start, operators, group; without it as the scenario states it, or inferred from "
+    "overlapping calls."
+)
+BACKTEST_ONLY_KNOWN = "Leave out calls of hotlines that the scenario does not have."
+BACKTEST_OUTPUT = "Write to a file; .html is the page with the pictures."
+BACKTEST_TABLE = "One table in full; csv and ndjson carry one (quality by default)."

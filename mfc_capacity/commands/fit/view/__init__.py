@@ -53,15 +53,17 @@ def head(fit: Fit) -> Head:
     """Return what stands beside the tables in JSON."""
     return {
         "files": list(fit.files),
-        "columns": [
-            {"meaning": meaning, "column": column, "how": how}
-            for meaning, (column, how) in fit.columns.items()
-        ],
+        "columns": taken(fit.columns),
         "first": fit.first,
         "last": fit.last,
         "rows": fit.rows,
         "warnings": warned(fit.cautions),
     }
+
+
+def taken(columns: Mapping[str, tuple[str, str]]) -> list[Taken]:
+    """Return which column was taken for what, as it stands in JSON."""
+    return [{"meaning": meaning, "column": column, "how": how} for meaning, (column, how) in columns.items()]
 
 
 def page(fit: Fit) -> Page:
@@ -73,7 +75,7 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     yield Text(visible(words.read(fit.files, fit.rows, fit.first, fit.last)), "heading")
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.tables["excluded"].rows:
-        yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=2)
+        yield excluded_grid(fit.tables["excluded"])
     yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)
     by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
     yield from (
@@ -89,9 +91,10 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name)))
 
 
-def _excluded(table: Table) -> Iterator[tuple[str, ...]]:
-    for row in table.records():
-        yield tuple(map(visible, words.excluded(row)))
+def excluded_grid(table: Table) -> Grid:
+    """Return the rules by which records were left out."""
+    rows = tuple(tuple(map(visible, words.excluded(row))) for row in table.records())
+    return Grid(words.EXCLUDED, words.EXCLUDED_HEADER, rows, left=2)
 
 
 def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:

@@ -1,64 +1,25 @@
-"""The report as one self-contained page: the answer in plain words, then sections in the order in which people decide.
+"""The report as one page: the answer in plain words, then sections in the order in which people decide."""
 
-The page asks nothing of any network: its style and its script stand in it, and its policy allows these two
-alone, by their hashes. Equal reports are equal bytes.
-"""
-
-from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from mfc_capacity import __version__
 from mfc_capacity.answers.columns import COLUMNS
 from mfc_capacity.answers.records import Budget, Cell, Plan
 from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.report.view import sections
 from mfc_capacity.commands.report.view.panel import panel
-from mfc_capacity.render import scenario
 from mfc_capacity.render.html import markup
+from mfc_capacity.render.html.document import Section, document
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.render.html.picture import TOTAL, figure_text
 from mfc_capacity.wording.en import accounts as account_sentences
 from mfc_capacity.wording.en import report as words
 
 
-@dataclass(frozen=True)
-class Section:
-    """A part of the page under a heading, which the list of contents leads to; `look` is a class of the style."""
-
-    id: str
-    title: str
-    content: str
-    look: str | None = None
-
-
 def render(report: Report) -> str:
     """Return the page."""
-    style, script = _asset("style.css"), _asset("whatif.js") + _asset("page.js")
-    title = tag("title", text(report.plan.scenario.title or words.NO_TITLE))
-    head = (
-        '<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"{title}\n<style>{style}</style>\n"
-    )
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}</head>\n<body>\n{_body(report)}'
-        f'<div id="tip" role="status" hidden></div>\n<script>{script}</script>\n</body>\n</html>\n'
-    )
-
-
-def _body(report: Report) -> str:
-    scenario_file = report.plan.scenario
-    parts = [part for part in _sections(report) if part.content]
-    skip = tag("a", text(words.SKIP), class_="skip", href=f"#{parts[0].id}")
-    main = tag("main", "\n".join(map(_section, parts)))
-    footer = tag(
-        "footer", markup.paragraph(words.made_by(__version__, scenario_file.path, scenario_file.sha256))
-    )
-    return f"{skip}\n{tag('header', _header(report.plan, parts))}\n{main}\n{footer}\n"
+    script = files("mfc_capacity.commands.report.view").joinpath("whatif.js").read_text(encoding="utf-8")
+    return document(report.plan, list(_sections(report)), script)
 
 
 def _sections(report: Report) -> Iterator[Section]:
@@ -74,31 +35,6 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section("origins", words.ORIGINS, sections.origins(report))
     yield Section("warnings", words.WARNINGS, sections.warnings(report.plan))
     yield Section("assumptions", words.ASSUMPTIONS, sections.assumptions(report.plan))
-
-
-def _section(section: Section) -> str:
-    heading = tag("h2", text(section.title), id=section.id, tabindex="-1")
-    return tag("section", heading + section.content, class_=section.look, aria_labelledby=section.id)
-
-
-def _header(plan: Plan, parts: Sequence[Section]) -> str:
-    title, about = scenario.title(plan)
-    links = (tag("a", text(part.title), href=f"#{part.id}") for part in parts)
-    contents = tag("nav", markup.items(links), aria_label=words.CONTENTS)
-    return tag("h1", text(title.text)) + markup.paragraph(about.text, "quiet") + contents
-
-
-def _asset(name: str) -> str:
-    return files("mfc_capacity.commands.report.view").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Return what the page may load: nothing but its own style and script."""
-    return f"default-src 'none'; style-src '{_hashed(style)}'; script-src '{_hashed(script)}'"
-
-
-def _hashed(part: str) -> str:
-    return f"sha256-{b64encode(sha256(part.encode()).digest()).decode()}"
 
 
 TILES = ("peak_operators_required", "fte_peak_week", "fte", "calls", "cost", "service_level")

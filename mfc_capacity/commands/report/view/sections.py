@@ -19,9 +19,9 @@ from mfc_capacity.commands.report.view.money_pictures import (
 from mfc_capacity.commands.report.view.risk_pictures import risk_pictures
 from mfc_capacity.commands.risk import view as risks
 from mfc_capacity.render import scenario
-from mfc_capacity.render.html import blocks, charts, markup
+from mfc_capacity.render.html import blocks, markup
 from mfc_capacity.render.html.markup import tag, text
-from mfc_capacity.render.html.picture import Picture, numbers
+from mfc_capacity.render.html.picture import figure, numbers, pictures
 from mfc_capacity.render.page import Differences
 from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import check
@@ -77,8 +77,8 @@ def days(report: Report) -> str:
         if not shown:
             continue
         parts.append(tag("h3", text(words.group_title(group.name, group.title))))
-        parts.append(_pictures(shown[:PEAK_PICTURES], level=4))
-        parts.append(_pictures(shown[PEAK_PICTURES:], "pictures small", level=4))
+        parts.append(pictures(shown[:PEAK_PICTURES], level=4))
+        parts.append(pictures(shown[PEAK_PICTURES:], "pictures small", level=4))
     return "".join(parts)
 
 
@@ -86,13 +86,13 @@ def money(report: Report) -> str:
     """Return what money buys, how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
-    shown = [] if report.budget is None else [_figure(picture) for picture in curve_pictures(report.budget)]
+    shown = [] if report.budget is None else [figure(picture) for picture in curve_pictures(report.budget)]
     shown += [
-        _figure(burn_down_picture(report.plan, part, number))
+        figure(burn_down_picture(report.plan, part, number))
         for number, part in counted
         if part.volume is not None
     ]
-    shown += map(_figure, cost_pictures(report))
+    shown += map(figure, cost_pictures(report))
     shown += [tag("div", blocks.written(plan.causes(part, alone=len(parts) == 1))) for _, part in counted]
     return tag("div", "".join(shown), class_="pictures") if shown else ""
 
@@ -102,16 +102,14 @@ def risk(report: Report) -> str:
     if report.risk is None:
         return ""
     sampled = risks.sampled(report.risk)
-    return markup.paragraph(f"{risks.verdict(report.risk)} {sampled}.") + _pictures(
-        risk_pictures(report.risk)
-    )
+    return markup.paragraph(f"{risks.verdict(report.risk)} {sampled}.") + pictures(risk_pictures(report.risk))
 
 
 def demand(report: Report) -> str:
     """Return when people call, in the week and over the months."""
     by_hour = report.calls_by_hour or ()
     heat = [heat_picture(by_hour)] if any(map(any, by_hour)) else []
-    return _pictures([*heat, *season_pictures(report.plan)])
+    return pictures([*heat, *season_pictures(report.plan)])
 
 
 def changes(report: Report) -> str:
@@ -122,7 +120,7 @@ def changes(report: Report) -> str:
     picture = change_picture(report.comparison)
     below = compare.blocks(report.comparison)
     whole = list(takewhile(lambda block: not (isinstance(block, Differences) and block.folded), below))
-    beside = (_figure(picture) if picture else "") + tag("div", blocks.written(whole))
+    beside = (figure(picture) if picture else "") + tag("div", blocks.written(whole))
     return said + tag("div", beside, class_="pictures") + blocks.written(below[len(whole) :])
 
 
@@ -176,16 +174,3 @@ def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source:
 
 def _place(location: str | None) -> str:
     return tag("span", f" ({text(location)})", class_="quiet") if location else ""
-
-
-def _pictures(pictures: Iterable[Picture], look: str = "pictures", *, level: int = 3) -> str:
-    shown = "".join(_figure(picture, level) for picture in pictures)
-    return tag("div", shown, class_=look) if shown else ""
-
-
-def _figure(picture: Picture, level: int = 3) -> str:
-    caption = tag(f"h{level}", text(picture.title)) + markup.paragraph(picture.said)
-    names = charts.legend(picture.series if len(picture.series) > 1 else ())
-    table = markup.details(words.NUMBERS, markup.grid(picture.numbers, picture.title))
-    content = tag("figcaption", caption) + names + picture.chart + table
-    return tag("figure", content, data_day=picture.day)

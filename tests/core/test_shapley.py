@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfc_capacity.commands.compare.causes import shapley
+from mfc_capacity.core.shapley import shapley
 from mfc_capacity.plan.money import apportioned
 
 FRACTIONS = st.builds(Fraction, st.integers(-9999, 9999), st.integers(1, 97))

@@ -6,6 +6,7 @@ states: by the mean rates, of as many first attempts as lose in each interval wh
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,8 @@ class Bunched:
         The service level shown times `of_attempts` is that of attempts.
         """
         counted = replace(day, service_level=day.service_level * of_attempts)
-        met = replace(day, **{measure.name: self._met(counted, measure) for measure in MEASURES})
+        figures: dict[str, Any] = {measure.name: self._met(counted, measure) for measure in MEASURES}
+        met = replace(day, **figures)
         return replace(met, service_level=np.minimum(met.service_level / of_attempts, 1.0))
 
     def p90_wait_s(self, chain_s: Floats) -> Floats:
@@ -49,7 +51,8 @@ class Bunched:
         return by_ratio(chain_s, *(method.p90_wait_s(self.operators) for method in self.methods))
 
     def _met(self, day: Performance, measure: Measure) -> Floats:
-        own, plain, real = (getattr(each, measure.name) for each in (day, *self.states))
+        own: Floats = getattr(day, measure.name)
+        plain, real = (getattr(each, measure.name) for each in self.states)
         if measure == OCCUPANCY:
             return own
         if measure.kind == "seconds":

@@ -291,7 +291,7 @@ class TimeDependent(GroupInputs):
         return Attempts(of_attempts, at_random, met, bunches)
 
     def _turns(self, lost: Floats) -> Bools:
-        """Say where the share lost changes so much that redials, taken to come evenly in an interval, do not (K x I)."""
+        """Say where the share lost changes so much that redials do not come evenly within an interval (K x I)."""
         again = self.load.again
         assert again is not None  # noqa: S101
         turns: Bools = again.share * np.abs(lost - np.roll(lost, 1, axis=1)) > MUCH_MORE_LOST

@@ -284,10 +284,10 @@ CODES = {
         "Write method: time-dependent, which plans with the queue carried on; play either plan with simulate.",
     ),
     "promise-uncertain": CodeText(
-        "Hotlines differ, have laws of their own or are called again; what is promised in some intervals is not known to hold.",
-        "The mix of calls in service changes fast there, or spreads waits widely, or operators are few, or "
-        "laws of times are not exponential, or callers come again unevenly; there the correction has been seen to err by "
-        "some points.",
+        "Hotlines differ, have own laws or are called again; what some intervals promise is not known to hold.",
+        "The mix of calls in service changes fast there, or spreads waits widely, or operators are few, or laws of "
+        "times are not exponential, or callers come again unevenly; there the correction has been seen to err by some "
+        "points.",
         "Play the day with simulate, and set what is simulated beside what is promised in these intervals.",
     ),
     "queue-builds-up": CodeText(

@@ -264,7 +264,7 @@ class TimeDependent(GroupInputs):
         return replace(
             met,
             attempts=np.where(unknown, np.nan, made),
-            never_served=np.where(calling & ~unknown, np.minimum(given_up, 1.0), np.nan),
+            never_served=np.where(calling & ~unknown, given_up, np.nan),
             last_attempts=np.where(unknown, np.nan, (1 - lost) * made + given_up),
             occupancy=met.occupancy / steady.bunching,
         ), at_random

@@ -38,7 +38,7 @@ class Performance:
     `p90_wait_s` the wait that nine of ten of them do not exceed, NaN where it is not asked for.
 
     `busy` is the share of callers who find all lines busy, 0 where there are as many as it takes. Where callers come
-    again, all are of attempts: `attempts` for each first one, and `never_served` callers give up, above 1 where those of
+    again, all are of attempts: `attempts` for each first one, and `never_served` who give up, above 1 where callers of
     earlier intervals do. After `last_attempts` for each first one nobody calls again; a service level of callers is of
     these. One of "short" is of the share `counted`, NaN where it is not worked out.
 

@@ -1,6 +1,6 @@
 """Callers who come again, interval by interval: which of the core's answers holds for which of a group's intervals.
 
-Where callers are alike, or some find lines busy, that is the chain of the means; elsewhere the attempts of each hotline.
+Where callers are alike, or some find lines busy, it is the chain of the means; elsewhere attempts of each hotline.
 """
 
 from collections.abc import Callable

@@ -319,7 +319,7 @@ class PlanTables:
                 else counts_known(operators.lines_needed[at].tolist())
             ),
             "attempts": _cells(np.where(calls > 0, calls * operators.expected.attempts[at], 0.0)),
-            "never_served": _cells(operators.expected.never_served[at]),
+            "never_served": _cells(np.minimum(operators.expected.never_served[at], 1.0)),
             **_performance_columns(plan.expected_on(at[0]), (0, at[1]), ""),
         }
         return columns | (self._given_columns(plan, at) if self.with_given else {})
@@ -336,7 +336,7 @@ class PlanTables:
             "operators_given": given[at].tolist(),
             "operators_short": np.maximum(plan.operators.required[at] - given[at], 0).tolist(),
             "given_queue_growth_per_hour": _cells(np.where(met.status[at] == OVERLOADED, growth, np.nan)),
-            "given_never_served": _cells(met.never_served[at]),
+            "given_never_served": _cells(np.minimum(met.never_served[at], 1.0)),
             **_performance_columns(met, at, "given_"),
         }
 

@@ -38,9 +38,9 @@ class Performance:
     `p90_wait_s` the wait that nine of ten of them do not exceed, NaN where it is not asked for.
 
     `busy` is the share of callers who find all lines busy, 0 where there are as many as it takes. Where callers come
-    again, all are of attempts: `attempts` for each first one, of which the share `never_served` ends unserved. After
-    `last_attempts` for each first one nobody calls again; a service level of callers is of these. One of "short" is of
-    the share `counted`, NaN where it is not worked out.
+    again, all are of attempts: `attempts` for each first one, and `never_served` who give up, above 1 where callers of
+    earlier intervals do. After `last_attempts` for each first one nobody calls again; a service level of callers is of
+    these. One of "short" is of the share `counted`, NaN where it is not worked out.
 
     `waiting_at_end` is the mean number of callers who wait when the interval ends; only the queue that is carried
     through the day knows it. `after_duty_hours` are worked by operators who go off duty in the middle of a call, and by

@@ -1,6 +1,6 @@
 """Callers who come again, interval by interval: which of the core's answers holds for which of a group's intervals.
 
-Where callers are alike, or find lines busy, that is the chain of the means; elsewhere the attempts of each hotline.
+Where callers are alike, or some find lines busy, it is the chain of the means; elsewhere attempts of each hotline.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.mixed_redials import Bunching, steady_state_with_mixed_redials
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
 from mfc_capacity.demand.groups import Again
+from mfc_capacity.staffing.method import HARDLY_EVER
 
 if TYPE_CHECKING:
     from mfc_capacity.staffing.stationary import SteadyIntervals
@@ -26,7 +27,13 @@ def met_with_redials(
     """Return what attempts meet with these operators (N)."""
     lines = intervals.lines_or_endless
     hangs_up = np.array([own.hangs_up for own in intervals.hotlines.patience], dtype=bool)
-    of_hotlines = intervals.mixed & np.isinf(lines)
+    of_hotlines = intervals.mixed.copy()
+    limited = np.flatnonzero(intervals.mixed & np.isfinite(lines))
+    if limited.size:
+        by_means = _alike(
+            intervals.at(limited), again.take(limited), operators[limited], within_s[limited], None
+        )
+        of_hotlines[limited] = by_means.busy < HARDLY_EVER
     some_hang_up = np.isfinite(intervals.patience_s)
     if of_hotlines.any():
         some_hang_up = some_hang_up | (of_hotlines & (intervals.by_hotline[:, hangs_up] > 0).any(axis=1))

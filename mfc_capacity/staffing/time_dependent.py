@@ -283,7 +283,7 @@ class TimeDependent(GroupInputs):
         of_attempts = replace(
             bunches.met(met, np.maximum(last_made / made, HARDLY_EVER) if of_callers else 1.0),
             attempts=np.where(unknown, np.nan, made),
-            never_served=np.where(calling & ~unknown, np.minimum(given_up, 1.0), np.nan),
+            never_served=np.where(calling & ~unknown, given_up, np.nan),
             last_attempts=np.where(unknown, np.nan, last_made),
             occupancy=met.occupancy / steady.bunching,
             is_doubtful=met.is_doubtful | (calling & self._turns(lost)),

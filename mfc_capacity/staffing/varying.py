@@ -352,7 +352,7 @@ class Varying:
             wait_level=_mean_share(known("wait_level", no_wait_level), answered),
             p90_wait_s=np.full(operators.shape, np.nan),
             attempts=_mean(attempts, first) if comes_again else np.ones(operators.shape),
-            never_served=_mean_share(known("never_served", 0.0), first),
+            never_served=_mean(known("never_served", 0.0), first),
             last_attempts=_mean(last_attempts, first) if comes_again else np.ones(operators.shape),
             counted=_mean_share(counted, offered),
         )

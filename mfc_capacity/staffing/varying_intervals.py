@@ -19,7 +19,7 @@ from mfc_capacity.staffing.varying import LONG_PATIENCE, MOST_FACTOR
 
 BY_TIME = ("occupancy",)
 BY_ANSWERED = ("asa_s", "service_level_answered")
-BY_FIRST_ATTEMPTS = ("attempts", "never_served")
+BY_FIRST_ATTEMPTS = ("attempts", "never_served", "service_level_callers")
 
 
 def met_on_average(

@@ -152,6 +152,38 @@ def test_through_the_day_redials_come_later(tmp_path: Path) -> None:
     )
 
 
+def test_who_is_not_answered_on_a_day_is_never_served(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    again = ", redials: {share: 90%, after: 20m}, profile: {08:00: 100, 09:30: 2}"
+    path.write_text(
+        DESK.format(method="time-dependent", redials=again)
+        + "groups: {all: {hotlines: [desk], max_operators: 5}}"
+    )
+    plan = mfc.load(path).plan()
+    shown = {name: plan.tables[name].records() for name in ("summary", "intervals")}
+    answered = sum(row["attempts"] * (1 - row["abandonment"]) for row in shown["intervals"])
+    last, total = shown["intervals"][-1], shown["summary"][-1]
+    assert last["attempts"] * last["abandonment"] > last["calls"]
+    assert total["never_served"] == pytest.approx(1 - answered / total["calls"], abs=1e-3)
+
+
+def test_lines_that_are_never_all_busy_change_nothing(tmp_path: Path) -> None:
+    text = """
+schema: mfc-capacity/scenario/1
+hotlines:
+  a: {calls_per_day: 300, aht: 2m, patience: 1m, hours: 08:00-09:00, redials: {share: 75%, after: 5m}}
+  b: {calls_per_day: 240, aht: 5m, patience: 4m, hours: 08:00-09:00, redials: {share: 75%, after: 5m}}
+groups: {all: {hotlines: [a, b]LINES}}
+targets: {service_level: 50% in 20s}
+"""
+    found = []
+    for lines in ("", ", lines: 5000"):
+        (tmp_path / "a.yaml").write_text(text.replace("LINES", lines))
+        found.append(mfc.load(tmp_path / "a.yaml").plan().tables["summary"].records()[-1])
+    for name in ("service_level", "attempts", "never_served", "operator_hours_required"):
+        assert found[1][name] == pytest.approx(found[0][name])
+
+
 def played(share: float, after_s: float, lines: int | None = None) -> Day:
     stream = Stream(np.full(96, 90.0), 180.0, patience_s=120.0, redial_share=share, redial_after_s=after_s)
     return Day([stream], np.full(96, 20), 900.0, periodic=True, lines=lines)

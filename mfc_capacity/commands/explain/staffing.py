@@ -289,7 +289,7 @@ def _never_served(
     explained: ExplainedInterval, part: str, performance: Performance, kind: int
 ) -> Iterator[Step]:
     """Yield how many callers give up unserved, where they come again."""
-    share = float(performance.never_served[kind, explained.interval])
+    share = min(float(performance.never_served[kind, explained.interval]), 1.0)
     if explained.group_plan.load.again is not None and isfinite(share):
         yield Step(
             part=part,

@@ -38,6 +38,8 @@ DEVIATIONS, FEW_STATES = 9.0, 40.0
 STATES_AT_ONCE = 16_000  # about what a cache holds
 WORK_A_STATE = 0.1
 MOST_ROUNDS, SETTLED = 300, 1e-6  # of those who will call again, relative
+FAR_MORE = 3.0  # than will call again if nobody is served
+HARDLY_OCCURS = 1e-25  # chance of a state
 NOBODY = 1e-140  # callers; its square is a number still
 START = 0.05  # attempts again beside first attempts, to begin with
 
@@ -260,21 +262,24 @@ class _States:
 def _arrivals(states: _States, again: Floats, nu: Floats) -> Floats:
     """Return the arrivals of each state (N x J): first attempts and those of callers who come again.
 
-    Rounds are repeated until the attempts of a row have settled.
+    Rounds are repeated until the attempts of a row have settled. In states that hardly occur the closure may lead to
+    moments without end, which are held back: many lines beside few operators have many such states.
     """
     found = np.zeros(states.exists.shape)
     at, r, nu = np.arange(again.size), again[:, None], nu[:, None]
     mean = np.where(states.exists, np.maximum(r * START / nu * states.load, NOBODY), 0.0)
     second, third = mean.copy(), mean.copy()
+    most = FAR_MORE * (1 + r / (1 - r) * states.load / nu)
     for turn in range(1, MOST_ROUNDS + 1):
         spend(mean.size * WORK_A_STATE)
         arrivals, last = states.load + nu * mean, mean
         system = _System(states, arrivals, r, nu)
-        mean = np.maximum(system.solved(second, 1, np.ones_like(mean)), NOBODY)
-        squares = np.maximum(system.solved(third, 2, mean), NOBODY**2)
+        mean = np.clip(system.solved(second, 1, np.ones_like(mean)), NOBODY, most)
+        squares = np.clip(system.solved(third, 2, mean), NOBODY**2, most * mean)
         second = squares / mean
-        third = np.maximum(3 * mean - 2 * mean * (mean**2 / squares), 0.0)
+        third = np.clip(3 * mean - 2 * mean * (mean**2 / squares), 0.0, most)
         chances = states.chances(arrivals)
+        mean, second, third = (_as_elsewhere(each, chances) for each in (mean, second, third))
         moved = (chances * np.abs(mean - last)).sum(axis=1)
         near = SETTLED * (1 - r[:, 0]) * (chances * mean).sum(axis=1)
         going = (moved > near) & (turn < MOST_ROUNDS)
@@ -282,9 +287,15 @@ def _arrivals(states: _States, again: Floats, nu: Floats) -> Floats:
         if not going.any():
             break
         if not going.all():
-            at, r, nu, states = at[going], r[going], nu[going], states.take(going)
+            at, r, nu, most, states = at[going], r[going], nu[going], most[going], states.take(going)
             mean, second, third = (each[going, : states.places.size] for each in (mean, second, third))
     return found
+
+
+def _as_elsewhere(moments: Floats, chances: Floats) -> Floats:
+    """Return moments (N x J) that in states which hardly occur are those of the mean."""
+    mean = (moments * chances).sum(axis=1, keepdims=True)
+    return np.where(chances < HARDLY_OCCURS, mean, moments)
 
 
 class _System:

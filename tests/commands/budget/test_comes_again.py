@@ -39,6 +39,10 @@ CASES = {
         "",
     ),
     "varies": (APART, "varies: 20%"),
+    "callers-vary": (
+        APART.replace("[a]", "[a], targets: {service_level: {answered: 80%, within: 20s, of: callers}}"),
+        "varies: 20%",
+    ),
 }
 COMPARED = (
     "calls",

@@ -213,3 +213,27 @@ def test_many_more_operators_than_calls_lose_nobody() -> None:
     met = steady_state_with_redials(1439.71 * 20, 180.0, 4319, share=0.5, after_s=11622.0, patience_s=136.0)
     assert met.attempts == pytest.approx(1, abs=1e-12)
     assert met.service_level_offered == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("calls_per_hour", "operators", "lines", "share", "after_s", "patience_s"),
+    [
+        (360.0, 1, 200, 0.9, 120.0, 600.0),
+        (360.0, 5, 1000, 0.95, 3600.0, 3600.0),
+        (3000.0, 50, 400, 0.9, 120.0, 180.0),
+    ],
+)
+def test_many_lines_beside_few_operators(
+    calls_per_hour: float, operators: int, lines: int, share: float, after_s: float, patience_s: float
+) -> None:
+    """All operators are always busy, so that of A attempts n are served: A = a + r (A - n)."""
+    met = steady_state_with_redials(
+        *(calls_per_hour, 180.0, operators),
+        share=share,
+        after_s=after_s,
+        patience_s=patience_s,
+        lines=lines,
+    )
+    load = calls_per_hour * 180.0 / 3600
+    assert float(met.attempts) == pytest.approx((1 - share * operators / load) / (1 - share), rel=1e-5)
+    assert float(met.abandonment + met.busy) == pytest.approx(1 - operators / load / met.attempts, abs=1e-6)

@@ -25,11 +25,9 @@ from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_
 
 WITHIN_S = 4 * 3_600.0
 RESOLUTION_S = 5.0  # callers do not redial so fast that more would be told by seconds
-LATEST, USUAL_AFTER = (
-    0.5,
-    0.1,
-)  # of the time watched, the mean time until redials: at most, and where the search begins
-USUAL_SHARE = 0.5
+LATEST = 0.5  # of the time watched, the mean time until redials at most
+USUAL_AFTER = (1 / 240, 1 / 48, 1 / 12, 1 / 4)  # of it, where searches begin: of four hours, 1m, 5m, 20m and 1h
+USUAL_ODDS = 0.0  # logarithm: one in two
 NOT_BY_CHANCE = float(
     special.chdtri(2, 1 - SURE)
 )  # where nobody redials, two figures are too many: share and time
@@ -159,36 +157,37 @@ def _share_and_time(lost: Durations, after_service: Durations, within_s: float) 
     """Return the share who redial, and the mean time until they do, from the times to next attempts."""
     likelihood = _likelihood(lost, after_service, within_s)
     ended = float(lost.ended.sum() + after_service.ended.sum())
-    fresh = ended * within_s / max(_lasted_s(lost) + _lasted_s(after_service), within_s)
-    nobody = np.array([0.0, math.log(USUAL_AFTER * within_s), fresh])
-    best = most_likely(likelihood, np.array([USUAL_SHARE, *nobody[1:]]))
-    low, high = interval(likelihood, best, 0, least=0.0)
-    if 2 * (likelihood(best) - likelihood(nobody)) < NOT_BY_CHANCE:
-        return Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown(_rows(lost))
+    fresh = math.log(ended / max(_lasted_s(lost) + _lasted_s(after_service), within_s))
+    starts = [np.array([USUAL_ODDS, math.log(after * within_s), fresh]) for after in USUAL_AFTER]
+    best = max((most_likely(likelihood, start) for start in starts), key=likelihood)
     soonest, latest = interval(likelihood, best, 1)
-    if latest > math.log(LATEST * within_s) - 0.01:
-        latest = math.nan
+    low, high = (float(special.expit(end)) for end in interval(likelihood, best, 0))
+    redialled = float(special.expit(best[0]))
+    low, high = 0.0 if math.isnan(low) else low, 1.0 if math.isnan(high) else high
+    if 2 * (likelihood(best) - likelihood(np.array([-math.inf, 0.0, fresh]))) < NOT_BY_CHANCE:
+        return Estimate(redialled, 0.0, high, _rows(lost)), unknown(_rows(lost))
     after_s = of_logarithms(float(best[1]), (soonest, latest), _rows(lost))
-    return Estimate(float(best[0]), low, high, _rows(lost)), after_s
+    return Estimate(redialled, low, high, _rows(lost)), after_s
 
 
 def _likelihood(lost: Durations, after_service: Durations, within_s: float) -> LogLikelihood:
-    """Return the log-likelihood of the share, the logarithm of the mean time, and fresh calls in the time watched."""
+    """Return the log-likelihood of the share's log-odds, and the logarithms of mean time and rate of fresh calls.
+
+    On these scales nothing has a bound, at which a search would come to a halt before the top.
+    """
     came_anyhow, anyhow_s = float(after_service.ended.sum()), _lasted_s(after_service)
     edges_s = np.concatenate([lost.begins_s, lost.ends_s, lost.at_s])
-    latest = math.log(LATEST * within_s)
+    bounds = math.log(RESOLUTION_S / 100), math.log(LATEST * within_s)
 
     def log_likelihood(figures: Floats) -> float:
-        redial, log_after, fresh = figures
-        if not (0 <= redial <= 1 and -30 < log_after <= latest and fresh >= 0) or (came_anyhow and not fresh):
-            return -math.inf
-        rate = fresh / within_s
+        odds, log_after, log_rate = figures
+        redial, rate = special.expit(odds), math.exp(min(log_rate, 0.0))
         with np.errstate(divide="ignore"):
-            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-log_after))) - rate * edges_s
-        begins, ends, watched = left.reshape(3, -1)
+            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-np.clip(log_after, *bounds))))
+        begins, ends, watched = (left - rate * edges_s).reshape(3, -1)
         some = lost.ended > 0
         found = lost.ended[some] @ log_between(begins[some], ends[some]) + lost.unfinished @ watched
-        found += (came_anyhow * math.log(rate) if came_anyhow else 0.0) - rate * anyhow_s
+        found += came_anyhow * log_rate - rate * anyhow_s
         return float(found) if math.isfinite(found) else -math.inf
 
     return log_likelihood

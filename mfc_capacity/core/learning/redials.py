@@ -26,8 +26,14 @@ from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_
 WITHIN_S = 4 * 3_600.0
 RESOLUTION_S = 5.0  # callers do not redial so fast that more would be told by seconds
 LATEST = 0.5  # of the time watched, the mean time until redials at most
-USUAL_AFTER = (1 / 240, 1 / 48, 1 / 12, 1 / 4)  # of it, where searches begin: of four hours, 1m, 5m, 20m and 1h
+USUAL_AFTER = (
+    1 / 240,
+    1 / 48,
+    1 / 12,
+    1 / 4,
+)  # of it, where searches begin: of four hours, 1m, 5m, 20m and 1h
 USUAL_ODDS = 0.0  # logarithm: one in two
+SOONEST_S, MOST_OFTEN = 0.05, 0.0  # mean time until redials; logarithm of fresh calls of a caller in a second
 NOT_BY_CHANCE = float(
     special.chdtri(2, 1 - SURE)
 )  # where nobody redials, two figures are too many: share and time
@@ -161,29 +167,34 @@ def _share_and_time(lost: Durations, after_service: Durations, within_s: float) 
     starts = [np.array([USUAL_ODDS, math.log(after * within_s), fresh]) for after in USUAL_AFTER]
     best = max((most_likely(likelihood, start) for start in starts), key=likelihood)
     soonest, latest = interval(likelihood, best, 1)
-    low, high = (float(special.expit(end)) for end in interval(likelihood, best, 0))
     redialled = float(special.expit(best[0]))
-    low, high = 0.0 if math.isnan(low) else low, 1.0 if math.isnan(high) else high
+    low, high = interval(likelihood, best, 0)
+    low, high = (
+        0.0 if math.isnan(low) else float(special.expit(low)),
+        1.0 if math.isnan(high) else float(special.expit(high)),
+    )
     if 2 * (likelihood(best) - likelihood(np.array([-math.inf, 0.0, fresh]))) < NOT_BY_CHANCE:
         return Estimate(redialled, 0.0, high, _rows(lost)), unknown(_rows(lost))
-    after_s = of_logarithms(float(best[1]), (soonest, latest), _rows(lost))
+    after = min(float(best[1]), math.log(LATEST * within_s))
+    after_s = of_logarithms(after, (soonest, latest), _rows(lost))
     return Estimate(redialled, low, high, _rows(lost)), after_s
 
 
 def _likelihood(lost: Durations, after_service: Durations, within_s: float) -> LogLikelihood:
     """Return the log-likelihood of the share's log-odds, and the logarithms of mean time and rate of fresh calls.
 
-    On these scales nothing has a bound, at which a search would come to a halt before the top.
+    On these scales nothing has a bound, at which a search would come to a halt before the top; times out of reach
+    are as likely as the last one within.
     """
     came_anyhow, anyhow_s = float(after_service.ended.sum()), _lasted_s(after_service)
     edges_s = np.concatenate([lost.begins_s, lost.ends_s, lost.at_s])
-    bounds = math.log(RESOLUTION_S / 100), math.log(LATEST * within_s)
+    soonest, latest = math.log(SOONEST_S), math.log(LATEST * within_s)
 
     def log_likelihood(figures: Floats) -> float:
-        odds, log_after, log_rate = figures
-        redial, rate = special.expit(odds), math.exp(min(log_rate, 0.0))
+        log_after, log_rate = np.clip(figures[1], soonest, latest), min(figures[2], MOST_OFTEN)
+        redial, rate = special.expit(figures[0]), math.exp(log_rate)
         with np.errstate(divide="ignore"):
-            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-np.clip(log_after, *bounds))))
+            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-log_after)))
         begins, ends, watched = (left - rate * edges_s).reshape(3, -1)
         some = lost.ended > 0
         found = lost.ended[some] @ log_between(begins[some], ends[some]) + lost.unfinished @ watched

@@ -10,7 +10,7 @@ those expected to come again are taken off.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,7 +19,7 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.durations import Durations, counted
-from mfc_capacity.core.learning.estimates import SURE, Estimate, of_logarithms, share, unknown
+from mfc_capacity.core.learning.estimates import SURE, Estimate, of_log_odds, of_logarithms, share, unknown
 from mfc_capacity.core.learning.laws import log_between
 from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_likely
 
@@ -166,18 +166,12 @@ def _share_and_time(lost: Durations, after_service: Durations, within_s: float) 
     fresh = math.log(ended / max(_lasted_s(lost) + _lasted_s(after_service), within_s))
     starts = [np.array([USUAL_ODDS, math.log(after * within_s), fresh]) for after in USUAL_AFTER]
     best = max((most_likely(likelihood, start) for start in starts), key=likelihood)
-    soonest, latest = interval(likelihood, best, 1)
-    redialled = float(special.expit(best[0]))
-    low, high = interval(likelihood, best, 0)
-    low, high = (
-        0.0 if math.isnan(low) else float(special.expit(low)),
-        1.0 if math.isnan(high) else float(special.expit(high)),
-    )
+    redialled = of_log_odds(float(best[0]), interval(likelihood, best, 0), _rows(lost))
     if 2 * (likelihood(best) - likelihood(np.array([-math.inf, 0.0, fresh]))) < NOT_BY_CHANCE:
-        return Estimate(redialled, 0.0, high, _rows(lost)), unknown(_rows(lost))
+        return replace(redialled, low=0.0), unknown(_rows(lost))
     after = min(float(best[1]), math.log(LATEST * within_s))
-    after_s = of_logarithms(after, (soonest, latest), _rows(lost))
-    return Estimate(redialled, low, high, _rows(lost)), after_s
+    after_s = of_logarithms(after, interval(likelihood, best, 1), _rows(lost))
+    return redialled, after_s
 
 
 def _likelihood(lost: Durations, after_service: Durations, within_s: float) -> LogLikelihood:

@@ -26,12 +26,7 @@ from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_
 WITHIN_S = 4 * 3_600.0
 RESOLUTION_S = 5.0  # callers do not redial so fast that more would be told by seconds
 LATEST = 0.5  # of the time watched, the mean time until redials at most
-USUAL_AFTER = (
-    1 / 240,
-    1 / 48,
-    1 / 12,
-    1 / 4,
-)  # of it, where searches begin: of four hours, 1m, 5m, 20m and 1h
+USUAL_AFTER = (1 / 240, 1 / 48, 1 / 12, 1 / 4)  # of it, where searches begin: of four hours 1m, 5m, 20m, 1h
 USUAL_ODDS = 0.0  # logarithm: one in two
 SOONEST_S, MOST_OFTEN = 0.05, 0.0  # mean time until redials; logarithm of fresh calls of a caller in a second
 NOT_BY_CHANCE = float(

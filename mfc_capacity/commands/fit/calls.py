@@ -17,9 +17,8 @@ from mfc_capacity.core.learning.redials import Redials, redials
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls
 
-DOES_NOT_FIT = (
-    0.05  # chance below which times are taken not to be exponential, or not to be alike at all hours
-)
+NOT_ALIKE = 0.05  # chance below which times are taken not to be alike at all hours
+FITS_BADLY = 0.001  # chance below which a law is warned of: of 1,000 hotlines whose law it is, one is
 ENOUGH_IN_AN_HOUR = 30
 SEEN = "kaplan-meier"  # no law: what was seen
 MOST_POINTS = 60  # of a survival curve
@@ -48,7 +47,7 @@ def _second_of_day(calls: Calls) -> Ints:
 def _aht_by_clock(times_s: Floats, second: Ints, found: Handling) -> Mapping[str, Entry] | None:
     """Return AHT by hour; None where hours are alike, or one is too little known to be told apart."""
     hours = by_hour(times_s, second // HOUR_S)
-    if not hours.p_alike < DOES_NOT_FIT:
+    if not hours.p_alike < NOT_ALIKE:
         return None
     known = np.flatnonzero(hours.rows >= ENOUGH_IN_AN_HOUR)
     steps: dict[str, Entry] = {}

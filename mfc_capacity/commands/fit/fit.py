@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mfc_capacity.answers.fit import Entry, Figure, Fit, HotlineLearnt
 from mfc_capacity.commands.fit.calls import (
-    DOES_NOT_FIT,
+    FITS_BADLY,
     figure_of,
     handling_entries,
     known,
@@ -196,7 +196,7 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
     lessons.rows["survival"] += survival_rows(title, patience)
     if not np.isfinite(patience.mean_s.value):
         lessons.caution("patience-unknown", title, least_s=known(patience.mean_s.low))
-    if patience.p_law < DOES_NOT_FIT:
+    if patience.p_law < FITS_BADLY:
         lessons.caution("law-fits-badly", title, law=patience.law)
     if len(calls) < FEW_CALLS:
         lessons.caution("few-calls", title, calls=len(calls))

@@ -45,6 +45,15 @@ def of_logarithms(value: float, ends: tuple[float, float], rows: int) -> Estimat
     return Estimate(math.exp(value), math.exp(ends[0]), math.exp(ends[1]), rows)
 
 
+def of_log_odds(value: float, ends: tuple[float, float], rows: int) -> Estimate:
+    """Return the estimate of a share of which the logarithm of the odds and those of the interval's ends are known.
+
+    An end that is not known (NaN) is 0 or 1.
+    """
+    low, high = special.expit(np.where(np.isnan(ends), (-math.inf, math.inf), ends))
+    return Estimate(float(special.expit(value)), float(low), float(high), rows)
+
+
 def share(some: float, rows: int) -> Estimate:
     """Return the estimate of a share of rows, with the exact interval of Clopper & Pearson (1934).
 

@@ -6,6 +6,9 @@ callers waited over the number who hung up (Brown et al. 2005, JASA 100; Mandelb
 
 Some hang up as soon as they hear that nobody is free. Those are the hang-ups of the first two seconds that the law of
 the others does not explain. Callers whose wait is 0 and who were answered had no queue and say nothing.
+
+Waits in whole seconds were rounded, or their fractions cut off, and records do not say which: 2 s is 1.5 to 2.5 s, or
+2 to 3 s. Half a second more of hang-ups looks like callers who hang up at once. Both are tried, as laws are.
 """
 
 import math
@@ -75,21 +78,23 @@ def patience(waits_s: ArrayLike, hung_up: Bools, resolution_s: float = 1.0) -> P
     ('exponential', 104)
     """
     waits = counted(waits_s, np.asarray(hung_up, dtype=np.bool_), resolution_s).without_none()
-    split = _Waits.of(waits)
-    late = int(split.ended.sum())
+    whole = not np.any(np.mod(waits_s, resolution_s))
+    splits = [_Waits.of(waits, cut_off) for cut_off in ((False, True) if whole else (False,))]
+    late = int(splits[0].ended.sum())
     if not late:
-        return _nobody_but_at_once(waits, split)
+        return _nobody_but_at_once(waits, splits[0])
     looked_at = (EXPONENTIAL, WEIBULL, LOGNORMAL) if late >= ENOUGH_TO_NAME else (EXPONENTIAL,)
-    fits = [_fit(split, law, at_once) for law in looked_at for at_once in (0.0, None)]
+    fits = [_fit(split, law, at_once) for split in splits for law in looked_at for at_once in (0.0, None)]
     by_law = {
         law.name: min((fit for fit in fits if fit.law is law), key=lambda fit: fit.bic) for law in looked_at
     }
     best = min(by_law.values(), key=lambda fit: fit.bic)
+    likely = [best, *(fit for fit in fits if fit is not best and fit.bic - best.bic < NEARLY_AS_GOOD)]
     return Patience(
         best.law.name,
-        _mean_by_any([best, *(fit for fit in fits if 0 < fit.bic - best.bic < NEARLY_AS_GOOD)]),
+        _by_any([fit.figure(0) for fit in likely]),
         best.figure(1) if best.law.figures == 2 else None,
-        best.share_at_once(),
+        _by_any([fit.share_at_once() for fit in likely if fit.law is best.law]),
         _p_of_chance(waits, best.law, best.logs),
         by_law[EXPONENTIAL.name].figure(0),
         _p_of_chance(waits, EXPONENTIAL, by_law[EXPONENTIAL.name].logs),
@@ -111,17 +116,18 @@ class _Waits:
     answered: Floats
 
     @classmethod
-    def of(cls, waits: Durations) -> "_Waits":
+    def of(cls, waits: Durations, cut_off: bool) -> "_Waits":
         late = (waits.ended > 0) & (waits.at_s > AT_ONCE_S)
         answered = waits.unfinished > 0
-        early_s = AT_ONCE_S + waits.resolution_s / 2
+        longer_s = waits.resolution_s / 2 if cut_off else 0.0
+        early_s = AT_ONCE_S + waits.resolution_s / 2 + longer_s
         return cls(
             early_s,
             float(waits.ended[waits.at_s <= AT_ONCE_S].sum()),
-            np.maximum(waits.begins_s[late], early_s),
-            waits.ends_s[late],
+            np.maximum(waits.begins_s[late] + longer_s, early_s),
+            waits.ends_s[late] + longer_s,
             waits.ended[late],
-            waits.at_s[answered],
+            waits.at_s[answered] + longer_s,
             waits.unfinished[answered],
         )
 
@@ -198,11 +204,10 @@ def _fit(waits: _Waits, law: TimeLaw, at_once: float | None) -> _Fit:
     )
 
 
-def _mean_by_any(fits: list[_Fit]) -> Estimate:
-    """Return the mean of the first of some fits, with an interval that holds whichever of them is the right one."""
-    means = [fit.figure(0) for fit in fits]
-    low, high = np.min([mean.low for mean in means]), np.max([mean.high for mean in means])
-    return Estimate(means[0].value, float(low), float(high), means[0].rows)
+def _by_any(estimates: list[Estimate]) -> Estimate:
+    """Return the first of some estimates, with an interval that holds whichever of them is the right one."""
+    low, high = min(each.low for each in estimates), max(each.high for each in estimates)
+    return replace(estimates[0], low=low, high=high)
 
 
 def _nobody_but_at_once(waits: Durations, split: _Waits) -> Patience:

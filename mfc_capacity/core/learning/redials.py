@@ -10,7 +10,7 @@ those expected to come again are taken off.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,17 +19,16 @@ from scipy import special
 from mfc_capacity.core import arguments
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.learning.durations import Durations, counted
-from mfc_capacity.core.learning.estimates import SURE, Estimate, of_logarithms, share, unknown
+from mfc_capacity.core.learning.estimates import SURE, Estimate, of_log_odds, of_logarithms, share, unknown
 from mfc_capacity.core.learning.laws import log_between
 from mfc_capacity.core.learning.likelihood import LogLikelihood, interval, most_likely
 
 WITHIN_S = 4 * 3_600.0
 RESOLUTION_S = 5.0  # callers do not redial so fast that more would be told by seconds
-LATEST, USUAL_AFTER = (
-    0.5,
-    0.1,
-)  # of the time watched, the mean time until redials: at most, and where the search begins
-USUAL_SHARE = 0.5
+LATEST = 0.5  # of the time watched, the mean time until redials at most
+USUAL_AFTER = (1 / 240, 1 / 48, 1 / 12, 1 / 4)  # of it, where searches begin: of four hours 1m, 5m, 20m, 1h
+USUAL_ODDS = 0.0  # logarithm: one in two
+SOONEST_S, MOST_OFTEN = 0.05, 0.0  # mean time until redials; logarithm of fresh calls of a caller in a second
 NOT_BY_CHANCE = float(
     special.chdtri(2, 1 - SURE)
 )  # where nobody redials, two figures are too many: share and time
@@ -159,36 +158,36 @@ def _share_and_time(lost: Durations, after_service: Durations, within_s: float) 
     """Return the share who redial, and the mean time until they do, from the times to next attempts."""
     likelihood = _likelihood(lost, after_service, within_s)
     ended = float(lost.ended.sum() + after_service.ended.sum())
-    fresh = ended * within_s / max(_lasted_s(lost) + _lasted_s(after_service), within_s)
-    nobody = np.array([0.0, math.log(USUAL_AFTER * within_s), fresh])
-    best = most_likely(likelihood, np.array([USUAL_SHARE, *nobody[1:]]))
-    low, high = interval(likelihood, best, 0, least=0.0)
-    if 2 * (likelihood(best) - likelihood(nobody)) < NOT_BY_CHANCE:
-        return Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown(_rows(lost))
-    soonest, latest = interval(likelihood, best, 1)
-    if latest > math.log(LATEST * within_s) - 0.01:
-        latest = math.nan
-    after_s = of_logarithms(float(best[1]), (soonest, latest), _rows(lost))
-    return Estimate(float(best[0]), low, high, _rows(lost)), after_s
+    fresh = math.log(ended / max(_lasted_s(lost) + _lasted_s(after_service), within_s))
+    starts = [np.array([USUAL_ODDS, math.log(after * within_s), fresh]) for after in USUAL_AFTER]
+    best = max((most_likely(likelihood, start) for start in starts), key=likelihood)
+    redialled = of_log_odds(float(best[0]), interval(likelihood, best, 0), _rows(lost))
+    if 2 * (likelihood(best) - likelihood(np.array([-math.inf, 0.0, fresh]))) < NOT_BY_CHANCE:
+        return replace(redialled, low=0.0), unknown(_rows(lost))
+    after = min(float(best[1]), math.log(LATEST * within_s))
+    after_s = of_logarithms(after, interval(likelihood, best, 1), _rows(lost))
+    return redialled, after_s
 
 
 def _likelihood(lost: Durations, after_service: Durations, within_s: float) -> LogLikelihood:
-    """Return the log-likelihood of the share, the logarithm of the mean time, and fresh calls in the time watched."""
+    """Return the log-likelihood of the share's log-odds, and the logarithms of mean time and rate of fresh calls.
+
+    On these scales nothing has a bound, at which a search would come to a halt before the top; times out of reach
+    are as likely as the last one within.
+    """
     came_anyhow, anyhow_s = float(after_service.ended.sum()), _lasted_s(after_service)
     edges_s = np.concatenate([lost.begins_s, lost.ends_s, lost.at_s])
-    latest = math.log(LATEST * within_s)
+    soonest, latest = math.log(SOONEST_S), math.log(LATEST * within_s)
 
     def log_likelihood(figures: Floats) -> float:
-        redial, log_after, fresh = figures
-        if not (0 <= redial <= 1 and -30 < log_after <= latest and fresh >= 0) or (came_anyhow and not fresh):
-            return -math.inf
-        rate = fresh / within_s
+        log_after, log_rate = np.clip(figures[1], soonest, latest), min(figures[2], MOST_OFTEN)
+        redial, rate = special.expit(figures[0]), math.exp(log_rate)
         with np.errstate(divide="ignore"):
-            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-log_after))) - rate * edges_s
-        begins, ends, watched = left.reshape(3, -1)
+            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-log_after)))
+        begins, ends, watched = (left - rate * edges_s).reshape(3, -1)
         some = lost.ended > 0
         found = lost.ended[some] @ log_between(begins[some], ends[some]) + lost.unfinished @ watched
-        found += (came_anyhow * math.log(rate) if came_anyhow else 0.0) - rate * anyhow_s
+        found += came_anyhow * log_rate - rate * anyhow_s
         return float(found) if math.isfinite(found) else -math.inf
 
     return log_likelihood

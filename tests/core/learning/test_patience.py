@@ -1,11 +1,13 @@
 """Patience learnt from logs that were drawn from known laws, and from data whose answers are published."""
 
 import math
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pytest
 
+from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.learning.durations import counted
 from mfc_capacity.core.learning.patience import Patience, patience
 from mfc_capacity.core.learning.survival import survival
@@ -22,11 +24,18 @@ KNOWN = {
 }
 
 
-def drawn(rng: np.random.Generator, law: Law, mean_s: float, at_once: float, calls: int) -> Patience:
+def drawn(
+    rng: np.random.Generator,
+    law: Law,
+    mean_s: float,
+    at_once: float,
+    calls: int,
+    recorded: Callable[[Floats], Floats] = np.rint,
+) -> Patience:
     """Three callers of ten find an operator free, the others are offered waits of a minute."""
     offered_s = rng.exponential(60.0, calls) * (rng.random(calls) < 0.7)
     ready_s = law.draw(rng, calls) * mean_s * (rng.random(calls) >= at_once)
-    return patience(np.rint(np.minimum(offered_s, ready_s)), ready_s < offered_s)
+    return patience(recorded(np.minimum(offered_s, ready_s)), ready_s < offered_s)
 
 
 @cache
@@ -65,6 +74,30 @@ def test_exponential_patience_is_refused_as_often_as_stated_and_others_are_found
 @pytest.mark.parametrize("case", KNOWN)
 def test_the_right_law_is_not_refused(case: str) -> None:
     assert sum(found.p_law < 0.05 for found in hundred(case)) <= 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recorded", [np.floor, np.rint, np.positive])
+@pytest.mark.parametrize(
+    ("law", "mean_s", "calls"),
+    [(Exponential(), 120.0, 100_000), (Weibull(1.5), 180.0, 16_000), (Lognormal(1.1), 180.0, 14_000)],
+)
+def test_seconds_cut_off_are_no_hang_ups_at_once(
+    recorded: Callable[[Floats], Floats], law: Law, mean_s: float, calls: int
+) -> None:
+    found = [drawn(rng, law, mean_s, 0.0, calls, recorded) for rng in np.random.default_rng(8).spawn(100)]
+    assert sum(each.at_once.low == 0 for each in found) >= 95
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recorded", [np.floor, np.rint, np.positive])
+def test_hang_ups_at_once_are_seen_however_seconds_are_recorded(
+    recorded: Callable[[Floats], Floats],
+) -> None:
+    spawned = np.random.default_rng(9).spawn(100)
+    found = [drawn(rng, Exponential(), 180.0, 0.03, 9_000, recorded) for rng in spawned]
+    assert all(each.at_once.low > 0 for each in found)
+    assert sum(each.at_once.low <= 0.03 <= each.at_once.high for each in found) >= 89
 
 
 @pytest.mark.slow

@@ -45,6 +45,8 @@ def learnt(seed: int, share: float, after_s: float, fresh_a_day: float, days: fl
         (0.6, 480, 0.05, 10),
         (0.3, 120, 0.3, 4),
         (0.8, 1_800, 0.5, 2),
+        (0.5, 900, 0.01, 10),
+        (0.4, 60, 0.005, 10),  # some 90 lost attempts
         (0.5, 3_600, 2.0, 0.25),  # a record shorter than callers take, of whom many call anyhow
     ],
 )
@@ -52,6 +54,18 @@ def test_intervals_hold_the_truth(share: float, after_s: float, fresh_a_day: flo
     found = learnt(31, share, after_s, fresh_a_day, days)
     assert sum(each.share.low <= share <= each.share.high for each in found) >= 89
     assert sum(each.after_s.low <= after_s <= each.after_s.high for each in found) >= 89
+
+
+@pytest.mark.parametrize("after_s", [60.0, 300.0, 900.0, 1_800.0, 3_600.0])
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_the_time_is_found_wherever_it_is(share: float, after_s: float) -> None:
+    """10,000 callers of whom none calls of himself a second time: the time is known by its events, as 1 / root."""
+    rng = np.random.default_rng(int(after_s))
+    found = redials(*record(rng, share, after_s, 1e-4, 10, callers=10_000_000), 10 * DAY_S)
+    events = found.share.rows * found.came_again.value
+    assert abs(math.log(found.after_s.value / after_s)) < 4 / math.sqrt(events)
+    assert found.share.value == pytest.approx(share, abs=0.04)
+    assert 3 < math.log(found.after_s.high / found.after_s.low) * math.sqrt(events) < 6
 
 
 @pytest.mark.slow

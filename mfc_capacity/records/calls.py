@@ -48,7 +48,7 @@ class Calls:
         queue_s: seconds in the queue; 0 for a call that did not queue, NaN where the log does not tell.
         outcome: index among OUTCOMES.
         handling_s: seconds of handling; NaN unless answered, and where the log does not tell.
-        caller: a number for each caller, -1 where the cell is empty; None: the log does not tell callers apart.
+        caller: a number for each caller, -1 where the log does not tell who it was; None: it tells of no call.
         file: index among `files`.
         row: line of a text, row of a sheet.
         hotlines: the names of the hotlines.

@@ -5,7 +5,7 @@ cells that hold anything else are read one by one, each different text once.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any, TypeVar
 
@@ -77,14 +77,21 @@ class Names:
 
 
 class Keys:
-    """A column whose texts only tell rows apart, as numbers of callers do: a number for each, 0 where it is empty."""
+    """A column whose texts only tell rows apart, as numbers of callers do: a number for each, 0 where it is empty.
 
-    def __init__(self) -> None:
+    The texts in `nobody`, in small letters, in capitals or with a capital, are as good as none.
+    """
+
+    def __init__(self, encoding: str = "utf-8", nobody: Iterable[str] = ()) -> None:
+        forms = {form for text in nobody for form in (text, text.upper(), text.capitalize(), text.title())}
+        encoded = [form.encode(encoding, "ignore") for form in forms]
+        self._nobody = hashed(np.array(encoded, f"S{-(-max(map(len, encoded)) // 8) * 8}")) if forms else None
         self._parts: list[Codes] = []
 
     def take(self, cells: Bytes) -> None:
         """Add cells."""
-        self._parts.append(hashed(cells))
+        keys = hashed(cells)
+        self._parts.append(keys if self._nobody is None else np.where(np.isin(keys, self._nobody), 0, keys))
 
     @property
     def values(self) -> Codes:

@@ -32,6 +32,24 @@ MAX_BYTES = 2_000_000_000
 MAX_LINES = 20_000_001
 MOST_TEXTS = 100_000  # hotlines, outcomes, days
 SAMPLE = 500
+# What stands in place of a caller's number; and above this share of many calls it is a switchboard, or the like.
+NOBODY = (
+    *(
+        "anonymous",
+        "unknown",
+        "withheld",
+        "private",
+        "restricted",
+        "unavailable",
+        "hidden",
+        "blocked",
+        "none",
+    ),
+    *("null", "n/a", "0", "-", "–", "скрыт", "скрытый", "скрытый номер", "номер скрыт", "неизвестен"),
+    *("неизвестный", "неизвестно", "аноним", "анонимный", "не определен", "не определён", "нет"),
+    *("unbekannt", "anonym", "unterdrückt"),
+)
+MOST_OF_ONE_CALLER, MANY_CALLS = 0.01, 1000
 Progress = Callable[[str, int, int], None]
 Keyed = NDArray[np.uint64]
 
@@ -142,7 +160,8 @@ def _columns_read(
     spans = partial(Spans, encoding, exact=sheet.text is None)
     kinds: dict[str, Callable[[], Column]] = {
         **dict.fromkeys(("date", "outcome", "hotline"), partial(Names, encoding)),
-        **dict.fromkeys(("caller", "call_id"), Keys),
+        "call_id": Keys,
+        "caller": partial(Keys, encoding, NOBODY),
         **dict.fromkeys(MOMENTS, partial(Times, encoding)),
         **dict.fromkeys(SPANS, spans),
     }
@@ -196,7 +215,7 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
         queue_s=joined("queue_s"),
         outcome=joined("outcome"),
         handling_s=joined("handling_s"),
-        caller=None if callers is None else _numbered(callers),
+        caller=None if callers is None else _told_apart(callers),
         file=np.repeat(np.array(file, np.int16), counts),
         row=joined("row"),
         hotlines=tuple(index_of),
@@ -221,6 +240,16 @@ def _keys(columns: Sequence[Keyed | None], counts: Sequence[int]) -> Keyed | Non
         np.zeros(n, np.uint64) if each is None else each for each, n in zip(columns, counts, strict=True)
     )
     return np.concatenate([*filled])
+
+
+def _told_apart(keys: Keyed) -> Ints:
+    """Return a number for each caller, -1 for none, and for one who has more calls than anybody makes."""
+    numbers = _numbered(keys)
+    if numbers.size > MANY_CALLS:
+        counts = np.bincount(numbers + 1)  # the first of them those of nobody
+        is_nobody = counts > MOST_OF_ONE_CALLER * numbers.size
+        numbers[is_nobody[numbers + 1]] = -1
+    return numbers
 
 
 def _numbered(keys: Keyed) -> Ints:

@@ -391,3 +391,29 @@ def test_a_named_arrival_counts_before_the_queue(tmp_path: Path) -> None:
 def test_more_bytes_than_may_be_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_BYTES", 20)
     assert "larger than 20 bytes" in refused(tmp_path, ONE)[0]
+
+
+@pytest.mark.parametrize(
+    "nobody", ["anonymous", "Unknown", "WITHHELD", "private", "Скрыт", "неизвестен", "0", "-", ""]
+)
+def test_who_hides_his_number_is_nobody(nobody: str, tmp_path: Path) -> None:
+    rows = "".join(
+        f"2026-03-02 10:00:0{k},busy,{caller}\n" for k, caller in enumerate(("7", nobody, nobody, "7"))
+    )
+    calls = read(tmp_path, f"arrived,outcome,caller\n{rows}")
+    assert calls.caller is not None
+    assert calls.caller.tolist() == [0, -1, -1, 0]
+
+
+@pytest.mark.parametrize(("own", "is_nobody"), [(10, False), (12, True)])
+def test_a_caller_with_more_calls_than_anybody_makes_is_nobody(
+    own: int, is_nobody: bool, tmp_path: Path
+) -> None:
+    callers = ["gateway"] * own + [f"+{k}" for k in range(1100 - own)]
+    rows = "".join(
+        f"2026-03-02 10:{k // 60:02}:{k % 60:02},busy,{caller}\n" for k, caller in enumerate(callers)
+    )
+    calls = read(tmp_path, f"arrived,outcome,caller\n{rows}")
+    assert calls.caller is not None
+    assert (calls.caller[:own] == -1).all() == is_nobody
+    assert (calls.caller[own:] >= 0).all()

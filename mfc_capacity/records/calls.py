@@ -19,7 +19,8 @@ How = Literal["named", "mapped", "guessed"]
 class Excluded:
     """Rows that a rule left out: how many, as a share of all that were read, and one of them as an example.
 
-    `values` are the example's cells by column, as they stand in the file.
+    `values` are the example's cells by column, as they stand in the file; `texts`, of a rule that does not know what
+    cells mean, are those it met and how often, the most frequent first.
     """
 
     rule: str
@@ -27,6 +28,7 @@ class Excluded:
     share: float
     place: str
     values: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

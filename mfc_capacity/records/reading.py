@@ -1,5 +1,6 @@
 """From the files of a log to calls: every row is read, and what is no call of a queue is left out and counted."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -269,8 +270,15 @@ def _summed(excluded: Sequence[Excluded], rows: int) -> tuple[Excluded, ...]:
     by_rule: dict[str, list[Excluded]] = {}
     for each in excluded:
         by_rule.setdefault(each.rule, []).append(each)
-    sums = ((sum(each.rows for each in by_rule[rule]), by_rule[rule][0]) for rule in RULES if rule in by_rule)
-    return tuple(replace(first, rows=count, share=count / rows) for count, first in sums)
+    return tuple(_sum(by_rule[rule], rows) for rule in RULES if rule in by_rule)
+
+
+def _sum(of_a_rule: Sequence[Excluded], rows: int) -> Excluded:
+    count = sum(each.rows for each in of_a_rule)
+    texts: Counter[str] = Counter()
+    for each in of_a_rule:
+        texts.update(dict(each.texts))
+    return replace(of_a_rule[0], rows=count, share=count / rows, texts=tuple(texts.most_common()))
 
 
 def _without_clock_changes(calls: Calls, timezone: str | None) -> Calls:

@@ -417,3 +417,12 @@ def test_a_caller_with_more_calls_than_anybody_makes_is_nobody(
     assert calls.caller is not None
     assert (calls.caller[:own] == -1).all() == is_nobody
     assert (calls.caller[own:] >= 0).all()
+
+
+def test_outcomes_that_nobody_knows_are_counted_by_their_names(tmp_path: Path) -> None:
+    names = ["COMPLETECALLER", "VM", "XFER", "VM", "ABANDON", "COMPLETEAGENT", ""]
+    rows = "".join(f"2026-03-02 10:00:0{k},5,{name}\n" for k, name in enumerate(names))
+    calls = read(tmp_path, f"arrived,wait,status\n{rows}")
+    assert calls.outcome.tolist() == [ANSWERED, HUNG_UP, ANSWERED]
+    (unknown,) = calls.excluded
+    assert unknown.texts == (("VM", 2), ("XFER", 1), ("", 1))

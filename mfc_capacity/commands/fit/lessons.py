@@ -23,6 +23,10 @@ ALL = "all"  # hotlines together
 GROWTH = "growth of {}"  # the driver of a hotline that grows
 FEW_DAYS = 14  # below which weekdays are hardly known
 NEARLY_ALL = 0.8
+# Rules that leave out what is no call to learn from; the others leave out calls of which something is not understood.
+NO_CALLS = ("phantom", "left-in-menu", "repeated", "outside-hours")
+MUCH_LEFT_OUT = 0.05
+TEXTS_SHOWN = 5
 
 Row = Mapping[str, Content]
 
@@ -96,7 +100,7 @@ def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
         first=record.first.isoformat(),
         last=record.last.isoformat(),
         rows=read.rows,
-        cautions=tuple(lessons.cautions),
+        cautions=(*_cautions(read), *lessons.cautions),
         learnt=learnt,
         name=record.question.name,
     )
@@ -163,3 +167,18 @@ def _excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
     for each in excluded:
         cells = ", ".join(f"{column} {value}" for column, value in each.values)
         yield {"rule": each.rule, "rows": each.rows, "share": each.share, "example": f"{each.place}: {cells}"}
+
+
+def _cautions(read: Read) -> Iterator[Caution]:
+    """Yield what may mislead about the records as a whole."""
+    lost = [each for each in read.excluded if each.rule not in NO_CALLS]
+    rows = sum(each.rows for each in lost)
+    if rows > MUCH_LEFT_OUT * read.rows:
+        texts = [text for each in lost for text in each.texts]
+        facts = {
+            "rows": rows,
+            "share": rows / read.rows,
+            "texts": texts[:TEXTS_SHOWN],
+            "more": len(texts[TEXTS_SHOWN:]),
+        }
+        yield Caution("much-left-out", facts, None)

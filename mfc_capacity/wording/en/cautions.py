@@ -54,6 +54,21 @@ def _aht_column_unread(facts: Facts) -> str:
     )
 
 
+def _much_left_out(facts: Facts) -> str:
+    said = (
+        f"{count_text(facts['rows'])} rows, {share_text(facts['share'])} of the records, are left out, and what is "
+        "learnt leaves them out too"
+    )
+    if not facts["texts"]:
+        return f"{said}: see --table excluded"
+    named = ", ".join(f"{text or 'none'} ({count_text(count)})" for text, count in facts["texts"])
+    more = f" and {count_text(facts['more'])} more" if facts["more"] else ""
+    return (
+        f"{said}; nobody knows these outcomes: {named}{more}; say what they mean in a file for --map, as "
+        f"outcomes: {{{facts['texts'][0][0] or 'X'}: answered}}, as hung-up, busy or phantom"
+    )
+
+
 def _rows_left_out(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     named = "; ".join(f"{day} {', '.join(spans)}" for day, *spans in facts["first"])
@@ -431,6 +446,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "law-fits-badly": _law_fits_badly,
     "few-days": _few_days,
     "few-calls": _few_calls,
+    "much-left-out": _much_left_out,
     "hours-not-counted": _hours_not_counted,
     "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,

@@ -47,6 +47,11 @@ CODES = {
         "A weekday that is seen once cannot be told from the day it happened to be.",
         "Learn from more weeks, or read the intervals of the figures (--table figures) before planning by them.",
     ),
+    "much-left-out": CodeText(
+        "More than 5 % of the rows of the records are left out because something in them is not understood.",
+        "Calls that are left out are not learnt from: there are more calls than the figures say.",
+        "Say what outcomes mean (outcomes in the file of --map), or which column is what; see --table excluded.",
+    ),
     "few-calls": CodeText(
         "A hotline has less than a thousand calls in the records.",
         "Its figures may be far off; their intervals say how far.",

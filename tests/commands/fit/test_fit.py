@@ -222,3 +222,16 @@ def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:
     assert "=1+1\"[red] {x}: &y *z #'" in ran.text
     (hotline,) = load_scenario(str(path)).scenario.hotlines.values()
     assert hotline.title == "=1+1\"[red] {x}: &y *z #'"
+
+
+@pytest.mark.parametrize(("every", "is_told"), [(10, True), (30, False)])
+def test_a_record_much_of_which_is_left_out_is_warned_of(
+    run: Run, tmp_path: Path, every: int, is_told: bool
+) -> None:
+    calls = [replace(call, outcome="VM") if k % every == 0 else call for k, call in enumerate(CALLS[:3000])]
+    ran = run("fit", str(write_log(tmp_path / "odd.csv", calls)), "-f", "json")
+    warnings = {warning["code"]: warning["message"] for warning in ran.document["warnings"]}
+    assert ("much-left-out" in warnings) == is_told
+    if is_told:
+        assert "VM (300)" in warnings["much-left-out"]
+        assert "outcomes: {VM: answered}" in warnings["much-left-out"]

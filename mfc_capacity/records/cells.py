@@ -107,12 +107,14 @@ class Keys:
 class Spans:
     """A column of spans of time in seconds, NaN where a cell is empty: seconds, m:ss or h:mm:ss.
 
+    Numbers are in units of `unit_s` seconds; times with colons say their unit themselves.
+
     `1.200` is 1200 to some and 1.2 to others; it is 1.2 where another cell has a point that can be nothing else.
     """
 
-    def __init__(self, encoding: str, *, exact: bool) -> None:
+    def __init__(self, encoding: str, *, exact: bool, unit_s: float = 1.0) -> None:
         self.unread: Unread = []
-        self._encoding, self._point = encoding, exact
+        self._encoding, self._point, self._unit_s = encoding, exact, unit_s
         self._parts: list[Floats] = []
         self._size = 0
         self._thousands: tuple[int, str] | None = None
@@ -120,6 +122,7 @@ class Spans:
     def take(self, cells: Bytes) -> None:
         """Add cells."""
         values, colons, is_odd = _sexagesimal(cells)
+        values[colons == 0] *= self._unit_s
         values[_is_blank(cells)] = np.nan
         _read_odd(cells, is_odd, values, self._read, np.nan, self._encoding, self.unread, self._size)
         if not self._point and b"." in cells.tobytes():
@@ -147,12 +150,13 @@ class Spans:
         value = self.values[row]
         return "" if np.isnan(value) else f"{value:.10g}"
 
-    @staticmethod
-    def _read(text: str) -> float:
+    def _read(self, text: str) -> float:
         match = _SPAN.fullmatch(text)
         if not match:
             raise UnitError(say("records.not_a_span", text=text[:60]), say("records.WRITE_A_SPAN"))
         seconds = float(match[4].replace(",", "."))
+        if match[3] is None:
+            seconds *= self._unit_s
         value = int(match[2] or 0) * 3600 + int(match[3] or 0) * 60 + seconds
         return -value if match[1] else value
 

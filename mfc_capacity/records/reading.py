@@ -20,7 +20,7 @@ from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, UnitError
 from mfc_capacity.records.calls import Calls, Excluded, How, days_without_calls, left_out
 from mfc_capacity.records.cells import Keys, Names, Spans, Times
-from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of
+from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of, unit_of
 from mfc_capacity.records.log import Column, Columns, Log
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.mistakes import note_cells
@@ -158,13 +158,16 @@ def _columns_read(
 ) -> tuple[dict[str, Column], Ints]:
     """Return the columns that count, by role, and the lines of the rows."""
     encoding = sheet.text.encoding.removesuffix("-sig") if sheet.text else "utf-8"
-    spans = partial(Spans, encoding, exact=sheet.text is None)
+    units = {role: unit_of(sheet.header[index])[1] for role, (index, _) in taken.items() if role in SPANS}
     kinds: dict[str, Callable[[], Column]] = {
         **dict.fromkeys(("date", "outcome", "hotline"), partial(Names, encoding)),
         "call_id": Keys,
         "caller": partial(Keys, encoding, NOBODY),
         **dict.fromkeys(MOMENTS, partial(Times, encoding)),
-        **dict.fromkeys(SPANS, spans),
+        **{
+            role: partial(Spans, encoding, exact=sheet.text is None, unit_s=unit_s)
+            for role, unit_s in units.items()
+        },
     }
     read = {role: kinds[role]() for role in taken}
     lines: list[Ints] = []

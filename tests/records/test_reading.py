@@ -286,7 +286,7 @@ ONE = "arrived,wait,outcome\n2026-03-02 10:00:00,5,hang\n"
         ("", "log.csv:1:1: the file is empty"),
         ("arrived,wait,outcome\n", "log.csv:1:1: the table has no rows"),
         (gzip.compress(ONE.encode(), mtime=0)[:-12], "the file is cut off"),
-        (ONE.replace("5", "soon"), "log.csv:2:21: wait: 'soon' is no span of time"),
+        (ONE + "2026-03-02 10:00:00,soon,hang\n", "log.csv:3:21: wait: 'soon' is no span of time"),
         (ONE.replace("5", "1:75"), "wait: '1:75' is no span of time"),
         (ONE.replace("10:00:00", "25:00:00"), "log.csv:2:1: arrived: '25:00:00' is not a clock time"),
         (ONE.replace("03-02", "02-30"), "arrived: '2026-02-30' is no day of the calendar"),
@@ -326,7 +326,7 @@ def test_a_column_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
 def test_the_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
     paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
     for path in paths:
-        path.write_text(ONE.replace("5", "soon"))
+        path.write_text(ONE.replace("5", "1:75"))
     with pytest.raises(InputError) as error:
         read_records([*map(str, paths), str(tmp_path / "c.csv")])
     assert [problem.file for problem in error.value.problems] == ["a.csv", "b.csv", "c.csv"]
@@ -340,7 +340,7 @@ def test_a_mistake_far_down_is_shown_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_column_of_which_no_cell_is_a_time_is_one_mistake(tmp_path: Path) -> None:
-    rows = "".join(f"2026-03-02 10:00:00,w{k},hang\n" for k in range(100))
+    rows = "".join(f"2026-03-02 10:00:00,{k}w,hang\n" for k in range(100))
     (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
     assert "log.csv:2:21" in problem
     assert "'w0' is no span of time; this is the first of 100 such rows" in problem
@@ -426,3 +426,11 @@ def test_outcomes_that_nobody_knows_are_counted_by_their_names(tmp_path: Path) -
     assert calls.outcome.tolist() == [ANSWERED, HUNG_UP, ANSWERED]
     (unknown,) = calls.excluded
     assert unknown.texts == (("VM", 2), ("XFER", 1), ("", 1))
+
+
+@pytest.mark.parametrize(
+    ("wait", "talk", "cells"), [("wait (ms)", "talk_min", "90000,1.5"), ("wait_min", "Talk, sec", "1:30,90")]
+)
+def test_spans_are_read_in_the_unit_of_their_column(wait: str, talk: str, cells: str, tmp_path: Path) -> None:
+    calls = read(tmp_path, f'arrived,"{wait}","{talk}",outcome\n2026-03-02 10:00:00,{cells},answered\n')
+    assert calls.queue_s.tolist() == calls.handling_s.tolist() == [90]

@@ -343,7 +343,7 @@ def test_a_column_of_which_no_cell_is_a_time_is_one_mistake(tmp_path: Path) -> N
     rows = "".join(f"2026-03-02 10:00:00,{k}w,hang\n" for k in range(100))
     (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
     assert "log.csv:2:21" in problem
-    assert "'w0' is no span of time; this is the first of 100 such rows" in problem
+    assert "'0w' is no span of time; this is the first of 100 such rows" in problem
 
 
 def test_moments_that_never_were_are_none(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ WRITE_A_SPAN = "write seconds, as 75 or 75.5, or a time as 1:15 or 0:01:15"
 MAP_OUTCOMES = (
     "say what they mean in a file for --map, as outcomes: {AGENT: answered, HANG: hung-up, TEST: phantom}"
 )
-COLUMNS_EXAMPLE = "write a role and its column, as --columns arrived_at=Start,queue_s=Wait"
+COLUMNS_EXAMPLE = (
+    "write a role and its column, as --columns arrived_at=Start,queue_s=Wait; a column with a comma in quotes, as "
+    "--columns 'queue_s=\"Wait, s\"', or in a file for --map"
+)
 NOT_A_MAP = "a map of a log is a map of YAML or JSON"
 MAP_EXAMPLE = "write it as columns: {arrived_at: Start, queue_s: Wait}"
 

@@ -24,6 +24,7 @@ _CODES_OF_16_BITS = 1 << 15
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _HALF_DAY_CLOCK = re.compile(r"(\d{1,2})(:\d\d(?::\d\d)?)(?:\.\d+)? ?([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
 _CLOCK_AND_REST = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?(?: ?[+-]\d\d:?\d\d)?", re.ASCII)
+_IN_UTC = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(?:Z|UTC|GMT)", re.ASCII | re.IGNORECASE)
 _SPAN = re.compile(
     r"(-?)(?:(?:(\d{1,4}):(?=[0-5]\d:))?(\d{1,4}):(?=[0-5]\d(?!\d)))?(\d{1,9}(?:[.,]\d{1,9})?)", re.ASCII
 )
@@ -222,7 +223,7 @@ class Times:
 def read_clock(text: str) -> float:
     """Read a clock time as the second of the day, in other ways than 9:05:07 too.
 
-    Fractions of a second are dropped, and so is the distance from UTC: times are local.
+    Fractions of a second are dropped, and so is the distance from UTC: times are local. Those in UTC are refused.
 
     >>> read_clock("9:05:07 PM"), read_clock("09:05:07.250+03:00")
     (75907.0, 32707.0)
@@ -230,6 +231,9 @@ def read_clock(text: str) -> float:
     half = _HALF_DAY_CLOCK.fullmatch(text)
     if half and 1 <= int(half[1]) <= 12:
         return float(read_clock_s(f"{int(half[1]) % 12 + 12 * (half[3] in 'pP')}{half[2]}"))
+    utc = _IN_UTC.fullmatch(text)
+    if utc:
+        raise UnitError(say("records.in_utc", text=text[:60]), say("records.in_utc_hint", clock=utc[1]))
     rest = _CLOCK_AND_REST.fullmatch(text)
     return float(read_clock_s(rest[1] if rest else text))
 

@@ -78,6 +78,7 @@ SPANS = ("queue_s", "handling_s", "wrap_s")
 ARRIVALS = ("arrived_at", "queue_start", "menu_exit")
 _DAY = re.compile(r"\s*(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{8})(?!\d)", re.ASCII)
 _MOMENT = re.compile(rf"{_DAY.pattern}[ T]+\d{{1,2}}:\d\d.*", re.ASCII)
+_SINCE_1970 = re.compile(r"[1-9]\d{9}(?:\d{3})?(?:[.,]\d+)?", re.ASCII)  # in seconds: 2001 to 2286
 _NUMBER_BEGINS = re.compile(r"[-+]?[.,]?\d", re.ASCII)
 _SPAN = re.compile(r"-?(?:\d{1,9}(?:[.,]\d+)?|(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d+)?)", re.ASCII)
 
@@ -223,11 +224,20 @@ def _note_missing(
     hint = say("records.columns_are", names=sheet.header)
     if not taken.keys() & {*ARRIVALS}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
+    elif (counted := _since_1970(sample, taken)) is not None:
+        message = say("records.since_1970", column=sheet.header[counted])
+        found.note(Mistake(sheet.header_line, counted, message, say("records.SINCE_1970_HINT")))
     elif "date" not in taken and _say_days(sample, taken) is False:
         clocks = next(taken[role][0] for role in ARRIVALS if role in taken)
         found.note(Mistake(sheet.header_line, clocks, say("records.NO_DATE"), hint))
     if not taken.keys() & {"outcome", "handling_s", "service_start"}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))
+
+
+def _since_1970(sample: Sequence[Sequence[str]], taken: Taken) -> int | None:
+    """Return the first column of arrivals that counts seconds or milliseconds since 1970, as Unix does."""
+    columns = (taken[role][0] for role in ARRIVALS if role in taken)
+    return next((k for k in columns if any(sample[k]) and _all(sample[k], _SINCE_1970.fullmatch)), None)
 
 
 def _say_days(sample: Sequence[Sequence[str]], taken: Taken) -> bool | None:

@@ -15,12 +15,12 @@ from mfc_capacity.core.arrays import Ints
 from mfc_capacity.files.byte_columns import byte_parts
 from mfc_capacity.files.layers import read_bytes, shown_path
 from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usage_error
-from mfc_capacity.files.sheet import CHARACTERS_AT_ONCE, Mistake, OpenSheet, Part
+from mfc_capacity.files.sheet import CHARACTERS_AT_ONCE, Mistake, OpenSheet, Part, refusal
 from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, UnitError
 from mfc_capacity.records.calls import Calls, Excluded, How, days_without_calls, left_out
 from mfc_capacity.records.cells import Keys, Names, Spans, Times
-from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of, unit_of
+from mfc_capacity.records.columns import KNOWN, MOMENTS, ROLES, SPANS, Taken, Wished, columns_of, unit_of
 from mfc_capacity.records.log import Column, Columns, Log
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.mistakes import note_cells
@@ -138,8 +138,10 @@ def refuse_twice(paths: Sequence[str]) -> None:
         raise InputError([Problem(shown_path(path), None, None, "", say("records.TWICE")) for path in twice])
 
 
-def opened(path: str, known: Collection[str], sheet_name: str | None) -> OpenSheet:
-    """Open a file of records, in which the columns in `known` are looked for.
+def opened(
+    path: str, known: Collection[str], sheet_name: str | None, roles: Sequence[str] = ROLES
+) -> OpenSheet:
+    """Open a file of records, in which the columns in `known` are looked for, to be read as `roles`.
 
     Raises:
         InputError: if it cannot be read, or is no table.
@@ -150,6 +152,8 @@ def opened(path: str, known: Collection[str], sheet_name: str | None) -> OpenShe
     except (OSError, ValueError) as error:
         message = say("files.cannot_be_read", reason=reason_of(error))
         raise InputError([Problem(file, None, None, "", message)]) from None
+    if not content.strip():
+        raise refusal(file, say("sheet.EMPTY"), say("records.first_row_names", roles=roles))
     return open_table(content, file, known, sheet_name=sheet_name, most_lines=MAX_LINES, most_bytes=MAX_BYTES)
 
 

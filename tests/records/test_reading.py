@@ -10,6 +10,7 @@ import pytest
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.records import log, reading
 from mfc_capacity.records.calls import ANSWERED, BUSY, HUNG_UP, OUTCOMES, Calls, left_out
+from mfc_capacity.records.columns import ROLES
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.wording import problem_text
@@ -437,3 +438,16 @@ def test_outcomes_that_nobody_knows_are_counted_by_their_names(tmp_path: Path) -
 def test_spans_are_read_in_the_unit_of_their_column(wait: str, talk: str, cells: str, tmp_path: Path) -> None:
     calls = read(tmp_path, f'arrived,"{wait}","{talk}",outcome\n2026-03-02 10:00:00,{cells},answered\n')
     assert calls.queue_s.tolist() == calls.handling_s.tolist() == [90]
+
+
+def test_dates_that_may_be_read_two_ways_are_told_once(tmp_path: Path) -> None:
+    rows = "".join(f"0{day}/03/2026 10:00,5,hang\n" for day in range(3, 10))
+    (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
+    assert "may be 4 March 2026 or 3 April 2026; this is the first of 6 such rows" in problem
+    assert 'in a file for --map: date_format: "%d/%m/%Y" or date_format: "%m/%d/%Y"' in problem
+
+
+def test_of_an_empty_file_the_roles_are_told(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, "\n")
+    assert "the file is empty" in problem
+    assert problem.endswith(", ".join(ROLES))

@@ -23,6 +23,17 @@ TWICE = "the file is named twice, and its calls would count twice"
 NAME_THE_COLUMN = "name the right one with --columns, or leave it out, as hotline="
 
 
+def first_row_names(roles: Sequence[str]) -> str:
+    """Say what the header of a file of records holds."""
+    return f"its first row names the columns, which are read as {', '.join(roles)}"
+
+
+def declare_format(forms: Sequence[str]) -> str:
+    """Say how a format of dates is declared."""
+    declared = (f'date_format: "{form}"' for form in forms)
+    return f"say which in a file for --map: {' or '.join(declared)}"
+
+
 def columns_are(names: Sequence[str]) -> str:
     """List the columns of a log."""
     return (

@@ -58,6 +58,7 @@ class Calls:
         rows: how many rows were read, those left out among them.
         excluded: what was left out, by rule.
         columns: which column was taken for what.
+        unused_columns: the names of those that were taken for nothing, or say nothing beyond the others.
         missing_days: days between the first call and the last without any.
     """
 
@@ -74,6 +75,7 @@ class Calls:
     rows: int
     excluded: tuple[Excluded, ...]
     columns: tuple[TakenColumn, ...]
+    unused_columns: tuple[str, ...] = ()
     missing_days: tuple[date, ...] = ()
 
     def __len__(self) -> int:

@@ -168,6 +168,12 @@ def told(header: Sequence[str], taken: Taken) -> tuple[TakenColumn, ...]:
     return tuple(TakenColumn(role, header[index], how) for role, (index, how) in taken.items())
 
 
+def unused(header: Sequence[str], taken: Taken) -> tuple[str, ...]:
+    """Return the columns that were taken for nothing."""
+    used = {index for index, _ in taken.values()}
+    return tuple(name for k, name in enumerate(header) if name and k not in used)
+
+
 def _guess(
     header: Sequence[str],
     sample: Sequence[Sequence[str]],

@@ -12,7 +12,7 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, OUTCOMES, Excluded, Moments, TakenColumn
 from mfc_capacity.records.cells import BLANK, Keys, Names, Spans, Times
-from mfc_capacity.records.columns import MOMENTS, Taken, told
+from mfc_capacity.records.columns import MOMENTS, Taken, told, unused
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.outcomes import PHANTOM, meaning_of
 from mfc_capacity.records.rules import A_PHANTOM, UNKNOWN_OUTCOME, UNREADABLE, Rows, broken
@@ -36,6 +36,7 @@ class Log:
     file: str
     rows: int
     columns: tuple[TakenColumn, ...]
+    unused_columns: tuple[str, ...]
     excluded: tuple[Excluded, ...]
     hotlines: tuple[str, ...]
     hotline: Ints
@@ -100,6 +101,7 @@ class Columns:
             self.file,
             self.line.size,
             told(self.header, self.taken),
+            unused(self.header, self.taken),
             excluded,
             hotlines,
             hotline[keep],

@@ -231,6 +231,7 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
         rows=rows,
         excluded=_summed([each for log in logs for each in log.excluded], rows),
         columns=tuple(dict.fromkeys(column for log in logs for column in log.columns)),
+        unused_columns=tuple(dict.fromkeys(name for log in logs for name in log.unused_columns)),
     )
     identity = callers if ids is None else ids
     if np.any(np.diff(calls.arrived) < np.timedelta64(0)):

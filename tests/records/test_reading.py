@@ -451,3 +451,17 @@ def test_of_an_empty_file_the_roles_are_told(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, "\n")
     assert "the file is empty" in problem
     assert problem.endswith(", ".join(ROLES))
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    calls = read(tmp_path, "arrived,wait,agent,outcome,note,\n2026-03-02 10:00:00,5,Ann,hang,x,\n")
+    assert calls.unused_columns == ("agent", "note")
+
+
+def test_what_no_column_tells_is_not_known(tmp_path: Path) -> None:
+    calls = read(tmp_path, "arrived,outcome\n2026-03-02 10:00:00,answered\n2026-03-02 10:00:01,hang\n")
+    assert np.isnan(calls.handling_s).all()
+    assert np.isnan(calls.queue_s).all()
+    menu = read(tmp_path, "arrived,menu exit,outcome\n2026-03-02 10:00:00,10:00:05,answered\n")
+    assert np.isnan(menu.handling_s).all()
+    assert np.isnan(menu.queue_s).all()

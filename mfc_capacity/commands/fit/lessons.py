@@ -48,12 +48,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: files, rows, what was left out of them, and which column was taken for what."""
+    """What was read: files, rows, what was left out of them, which column was taken for what, and which for nothing."""
 
     files: tuple[str, ...]
     rows: int
     excluded: tuple[Excluded, ...]
     columns: tuple[TakenColumn, ...]
+    unused_columns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -97,6 +98,7 @@ def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
         tables=tables,
         files=read.files,
         columns={each.role: (each.column, each.how) for each in read.columns},
+        unused_columns=read.unused_columns,
         first=record.first.isoformat(),
         last=record.last.isoformat(),
         rows=read.rows,

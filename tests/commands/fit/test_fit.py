@@ -235,3 +235,9 @@ def test_a_record_much_of_which_is_left_out_is_warned_of(
     if is_told:
         assert "VM (300)" in warnings["much-left-out"]
         assert "outcomes: {VM: answered}" in warnings["much-left-out"]
+
+
+def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
+    shown = run("fit", log, "--columns", "handling_s=,caller=").text
+    assert "Not used: handling_s, caller\n" in shown
+    assert "Not used" not in run("fit", log).text

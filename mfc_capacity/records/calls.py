@@ -58,6 +58,8 @@ class Calls:
         rows: how many rows were read, those left out among them.
         excluded: what was left out, by rule.
         columns: which column was taken for what.
+        told_twice: calls of another file too, as far as is known of them, on days of which most stand in both: nothing
+            tells them apart, and they count twice.
         unused_columns: the names of those that were taken for nothing, or say nothing beyond the others.
         missing_days: days between the first call and the last without any.
     """
@@ -76,6 +78,7 @@ class Calls:
     excluded: tuple[Excluded, ...]
     columns: tuple[TakenColumn, ...]
     unused_columns: tuple[str, ...] = ()
+    told_twice: int = 0
     missing_days: tuple[date, ...] = ()
 
     def __len__(self) -> int:

@@ -50,6 +50,9 @@ NOBODY = (
     *("неизвестный", "неизвестно", "аноним", "анонимный", "не определен", "не определён", "нет"),
     *("unbekannt", "anonym", "unterdrückt"),
 )
+LEAST_TOLD_TWICE = (
+    0.25  # of the calls of days that stand in several files; half of them, if two files say the same
+)
 MOST_OF_ONE_CALLER, MANY_CALLS = 0.01, 1000
 Progress = Callable[[str, int, int], None]
 Keyed = NDArray[np.uint64]
@@ -238,7 +241,26 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
         order = np.argsort(calls.arrived, kind="stable")
         calls = calls.taken(order)
         identity = None if identity is None else identity[order]
+    calls = replace(calls, told_twice=_told_twice(calls, identity))
     return calls if identity is None else left_out(calls, "repeated", is_repeated(calls, identity))
+
+
+def _told_twice(calls: Calls, identity: Keyed | None) -> int:
+    """Return how many calls that nothing tells apart stand in another file too; 0 where it may be by chance."""
+    if len(calls.files) < 2:
+        return 0
+    own = calls if identity is None else calls.taken(identity == 0)
+    by_file = [own.taken(own.file == k) for k in range(len(own.files))]
+    twice = _alike(own) - sum(map(_alike, by_file))
+    day = own.arrived.astype("datetime64[D]")
+    days_of_files = [np.unique(day[own.file == k]) for k in range(len(own.files))]
+    days, files = np.unique(np.concatenate(days_of_files), return_counts=True)
+    on_shared_days = np.count_nonzero(np.isin(day, days[files > 1]))
+    return twice if twice > LEAST_TOLD_TWICE * on_shared_days else 0
+
+
+def _alike(calls: Calls) -> int:
+    return int(is_repeated(calls, np.ones(len(calls), np.uint64)).sum())
 
 
 def _keys(columns: Sequence[Keyed | None], counts: Sequence[int]) -> Keyed | None:

@@ -14,7 +14,7 @@ from mfc_capacity.records.columns import ROLES
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.wording import problem_text
-from tests.records.logs import Truth, clocks_row, plain_row, play, russian_row, write_log
+from tests.records.logs import Logged, Truth, clocks_row, plain_row, play, russian_row, write_log
 
 ACD = "date,type,call_id,vru_entry,vru_exit,q_start,q_exit,q_time,outcome,ser_start,ser_exit,ser_time\n"
 
@@ -465,3 +465,32 @@ def test_what_no_column_tells_is_not_known(tmp_path: Path) -> None:
     menu = read(tmp_path, "arrived,menu exit,outcome\n2026-03-02 10:00:00,10:00:05,answered\n")
     assert np.isnan(menu.handling_s).all()
     assert np.isnan(menu.queue_s).all()
+
+
+@pytest.mark.parametrize("nobody", [None, "anonymous"])
+def test_calls_that_stand_in_two_files_are_told_where_nothing_tells_them_apart(
+    nobody: str | None, tmp_path: Path
+) -> None:
+    calls = play(Truth(days=4, calls_per_day=200))
+    noon = len(calls) // 2
+
+    def row_of(call: Logged) -> dict[str, object]:
+        row = plain_row(call) | {"caller": nobody}
+        return row if nobody else {name: cell for name, cell in row.items() if name != "caller"}
+
+    def written(name: str, some: list[Logged]) -> str:
+        return str(write_log(tmp_path / name, some, row_of))
+
+    first, second = written("a.csv", calls[: noon + 300]), written("b.csv", calls[noon:])
+    assert read_records([first, second]).told_twice == 300
+    assert read_records([first]).told_twice == 0
+    other = play(Truth(days=4, calls_per_day=200), seed=2)
+    assert read_records([first, written("c.csv", other)]).told_twice == 0
+
+
+def test_calls_of_overlapping_files_that_are_told_apart_count_once(tmp_path: Path) -> None:
+    calls = play(Truth(days=2, calls_per_day=200))
+    paths = [str(write_log(tmp_path / name, calls)) for name in ("a.csv", "b.csv")]
+    both = read_records(paths)
+    assert len(both) == len(calls)
+    assert both.told_twice == 0

@@ -92,7 +92,9 @@ def fit_calls(source: Source, question: Question) -> Fit:
         days = _learn_calls(name, calls.hotlines[hotline], calls.taken(own), record, lessons)
         outside[own] = ~_is_inside(calls.arrived[own], days)
     calls = left_out(calls, OUTSIDE, outside)
-    read = Read(calls.files, calls.rows, calls.excluded, calls.columns, calls.unused_columns)
+    read = Read(
+        calls.files, calls.rows, calls.excluded, calls.columns, calls.unused_columns, calls.told_twice
+    )
     return answer(read, record, lessons)
 
 

@@ -55,6 +55,7 @@ class Read:
     excluded: tuple[Excluded, ...]
     columns: tuple[TakenColumn, ...]
     unused_columns: tuple[str, ...] = ()
+    told_twice: int = 0
 
 
 @dataclass
@@ -173,6 +174,8 @@ def _excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
 
 def _cautions(read: Read) -> Iterator[Caution]:
     """Yield what may mislead about the records as a whole."""
+    if read.told_twice:
+        yield Caution("files-overlap", {"files": read.files, "calls": read.told_twice}, None)
     lost = [each for each in read.excluded if each.rule not in NO_CALLS]
     rows = sum(each.rows for each in lost)
     if rows > MUCH_LEFT_OUT * read.rows:

@@ -54,6 +54,15 @@ def _aht_column_unread(facts: Facts) -> str:
     )
 
 
+def _files_overlap(facts: Facts) -> str:
+    calls = "1 call stands" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls stand"
+    files = " and ".join(facts["files"]) if len(facts["files"]) == 2 else f"the {len(facts['files'])} files"
+    return (
+        f"{files} overlap: {calls} in two of them with the same times and {'counts' if facts['calls'] == 1 else 'count'} twice, as no column tells calls or "
+        "callers apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
+    )
+
+
 def _much_left_out(facts: Facts) -> str:
     said = (
         f"{count_text(facts['rows'])} rows, {share_text(facts['share'])} of the records, are left out, and what is "
@@ -447,6 +456,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "few-days": _few_days,
     "few-calls": _few_calls,
     "much-left-out": _much_left_out,
+    "files-overlap": _files_overlap,
     "hours-not-counted": _hours_not_counted,
     "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,

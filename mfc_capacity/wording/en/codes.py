@@ -47,6 +47,11 @@ CODES = {
         "A weekday that is seen once cannot be told from the day it happened to be.",
         "Learn from more weeks, or read the intervals of the figures (--table figures) before planning by them.",
     ),
+    "files-overlap": CodeText(
+        "Several files have rows of the same days that agree, and no column tells calls or callers apart.",
+        "Calls that stand in two files count twice: there seem to be more calls than there were.",
+        "Leave out a file or the days that are doubled, or export calls with a number each, as call_id.",
+    ),
     "much-left-out": CodeText(
         "More than 5 % of the rows of the records are left out because something in them is not understood.",
         "Calls that are left out are not learnt from: there are more calls than the figures say.",

@@ -119,6 +119,7 @@ class Fit(Answer):
     Attributes:
         files: the records, as they were named.
         columns: which column was taken for what, and whether it was `named`, `mapped` or `guessed`.
+        unused_columns: those that were taken for nothing.
         first, last: of the days with calls.
         rows: how many records there are, those left out among them.
         cautions: what may mislead.
@@ -134,4 +135,5 @@ class Fit(Answer):
     first: str
     last: str
     rows: int
+    unused_columns: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()

@@ -19,7 +19,8 @@ How = Literal["named", "mapped", "guessed"]
 class Excluded:
     """Rows that a rule left out: how many, as a share of all that were read, and one of them as an example.
 
-    `values` are the example's cells by column, as they stand in the file.
+    `values` are the example's cells by column, as they stand in the file; `texts`, of a rule that does not know what
+    cells mean, are those it met and how often, the most frequent first.
     """
 
     rule: str
@@ -27,6 +28,7 @@ class Excluded:
     share: float
     place: str
     values: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Calls:
         queue_s: seconds in the queue; 0 for a call that did not queue, NaN where the log does not tell.
         outcome: index among OUTCOMES.
         handling_s: seconds of handling; NaN unless answered, and where the log does not tell.
-        caller: a number for each caller, -1 where the cell is empty; None: the log does not tell callers apart.
+        caller: a number for each caller, -1 where the log does not tell who it was; None: it tells of no call.
         file: index among `files`.
         row: line of a text, row of a sheet.
         hotlines: the names of the hotlines.
@@ -56,6 +58,9 @@ class Calls:
         rows: how many rows were read, those left out among them.
         excluded: what was left out, by rule.
         columns: which column was taken for what.
+        told_twice: calls of another file too, as far as is known of them, on days of which most stand in both: nothing
+            tells them apart, and they count twice.
+        unused_columns: the names of those that were taken for nothing, or say nothing beyond the others.
         missing_days: days between the first call and the last without any.
     """
 
@@ -72,6 +77,8 @@ class Calls:
     rows: int
     excluded: tuple[Excluded, ...]
     columns: tuple[TakenColumn, ...]
+    unused_columns: tuple[str, ...] = ()
+    told_twice: int = 0
     missing_days: tuple[date, ...] = ()
 
     def __len__(self) -> int:

@@ -5,7 +5,7 @@ cells that hold anything else are read one by one, each different text once.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ _CODES_OF_16_BITS = 1 << 15
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _HALF_DAY_CLOCK = re.compile(r"(\d{1,2})(:\d\d(?::\d\d)?)(?:\.\d+)? ?([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
 _CLOCK_AND_REST = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?(?: ?[+-]\d\d:?\d\d)?", re.ASCII)
+_IN_UTC = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(?:Z|UTC|GMT)", re.ASCII | re.IGNORECASE)
 _SPAN = re.compile(
     r"(-?)(?:(?:(\d{1,4}):(?=[0-5]\d:))?(\d{1,4}):(?=[0-5]\d(?!\d)))?(\d{1,9}(?:[.,]\d{1,9})?)", re.ASCII
 )
@@ -77,14 +78,21 @@ class Names:
 
 
 class Keys:
-    """A column whose texts only tell rows apart, as numbers of callers do: a number for each, 0 where it is empty."""
+    """A column whose texts only tell rows apart, as numbers of callers do: a number for each, 0 where it is empty.
 
-    def __init__(self) -> None:
+    The texts in `nobody`, in small letters, in capitals or with a capital, are as good as none.
+    """
+
+    def __init__(self, encoding: str = "utf-8", nobody: Iterable[str] = ()) -> None:
+        forms = {form for text in nobody for form in (text, text.upper(), text.capitalize(), text.title())}
+        encoded = [form.encode(encoding, "ignore") for form in forms]
+        self._nobody = hashed(np.array(encoded, f"S{-(-max(map(len, encoded)) // 8) * 8}")) if forms else None
         self._parts: list[Codes] = []
 
     def take(self, cells: Bytes) -> None:
         """Add cells."""
-        self._parts.append(hashed(cells))
+        keys = hashed(cells)
+        self._parts.append(keys if self._nobody is None else np.where(np.isin(keys, self._nobody), 0, keys))
 
     @property
     def values(self) -> Codes:
@@ -100,12 +108,14 @@ class Keys:
 class Spans:
     """A column of spans of time in seconds, NaN where a cell is empty: seconds, m:ss or h:mm:ss.
 
+    Numbers are in units of `unit_s` seconds; times with colons say their unit themselves.
+
     `1.200` is 1200 to some and 1.2 to others; it is 1.2 where another cell has a point that can be nothing else.
     """
 
-    def __init__(self, encoding: str, *, exact: bool) -> None:
+    def __init__(self, encoding: str, *, exact: bool, unit_s: float = 1.0) -> None:
         self.unread: Unread = []
-        self._encoding, self._point = encoding, exact
+        self._encoding, self._point, self._unit_s = encoding, exact, unit_s
         self._parts: list[Floats] = []
         self._size = 0
         self._thousands: tuple[int, str] | None = None
@@ -113,6 +123,7 @@ class Spans:
     def take(self, cells: Bytes) -> None:
         """Add cells."""
         values, colons, is_odd = _sexagesimal(cells)
+        values[colons == 0] *= self._unit_s
         values[_is_blank(cells)] = np.nan
         _read_odd(cells, is_odd, values, self._read, np.nan, self._encoding, self.unread, self._size)
         if not self._point and b"." in cells.tobytes():
@@ -140,12 +151,13 @@ class Spans:
         value = self.values[row]
         return "" if np.isnan(value) else f"{value:.10g}"
 
-    @staticmethod
-    def _read(text: str) -> float:
+    def _read(self, text: str) -> float:
         match = _SPAN.fullmatch(text)
         if not match:
             raise UnitError(say("records.not_a_span", text=text[:60]), say("records.WRITE_A_SPAN"))
         seconds = float(match[4].replace(",", "."))
+        if match[3] is None:
+            seconds *= self._unit_s
         value = int(match[2] or 0) * 3600 + int(match[3] or 0) * 60 + seconds
         return -value if match[1] else value
 
@@ -211,7 +223,7 @@ class Times:
 def read_clock(text: str) -> float:
     """Read a clock time as the second of the day, in other ways than 9:05:07 too.
 
-    Fractions of a second are dropped, and so is the distance from UTC: times are local.
+    Fractions of a second are dropped, and so is the distance from UTC: times are local. Those in UTC are refused.
 
     >>> read_clock("9:05:07 PM"), read_clock("09:05:07.250+03:00")
     (75907.0, 32707.0)
@@ -219,6 +231,9 @@ def read_clock(text: str) -> float:
     half = _HALF_DAY_CLOCK.fullmatch(text)
     if half and 1 <= int(half[1]) <= 12:
         return float(read_clock_s(f"{int(half[1]) % 12 + 12 * (half[3] in 'pP')}{half[2]}"))
+    utc = _IN_UTC.fullmatch(text)
+    if utc:
+        raise UnitError(say("records.in_utc", text=text[:60]), say("records.in_utc_hint", clock=utc[1]))
     rest = _CLOCK_AND_REST.fullmatch(text)
     return float(read_clock_s(rest[1] if rest else text))
 

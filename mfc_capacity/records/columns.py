@@ -1,7 +1,7 @@
 """Which column of a log is what: as a user names it, or by the names that people give it and what stands in it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -28,7 +28,7 @@ _CALLED = {
     "queue_exit": "queue exit|q exit|queue end|dequeued at|dequeue time|"
     "выход из очереди|конец ожидания|окончание ожидания",
     "queue_s": "queue s|q time|wait s|wait|wait time|waiting time|waited|queue time|time in queue|"
-    "queue seconds|queue|ожидание|время ожидания|время в очереди|ожидание в очереди|"
+    "queue seconds|total queue|total wait|hold time|queue|ожидание|время ожидания|время в очереди|ожидание в очереди|"
     "длительность ожидания|очередь|wartezeit|warteschlange",
     "outcome": "outcome|result|call result|status|call status|disposition|"
     "результат|результат звонка|результат вызова|исход|итог|статус|статус звонка|ergebnis",
@@ -37,9 +37,10 @@ _CALLED = {
     "service_exit": "service exit|ser exit|service end|talk end|ended at|end time|end|hangup time|"
     "конец разговора|окончание разговора|конец обслуживания|окончание обслуживания|завершение|конец",
     "handling_s": "handling s|handling time|handle time|aht|ser time|service time|talk s|talk time|talk|"
-    "billsec|conversation|время обработки|обработка|время разговора|длительность разговора|разговор|"
+    "total handle|total talk|talktime|billsec|conversation|длительность обработки|"
+    "время обработки|обработка|время разговора|длительность разговора|разговор|"
     "время обслуживания|обслуживание|bearbeitungszeit|gesprächsdauer|duration|длительность|dauer",
-    "wrap_s": "wrap s|wrap|wrap time|wrap up|wrap up time|wrapup|acw|after call work|"
+    "wrap_s": "wrap s|total acw|wrap|wrap time|wrap up|wrap up time|wrapup|acw|after call work|"
     "постобработка|поствызывная обработка|nachbearbeitung",
     "hotline": "hotline|hotline name|queue|queue name|skill|line|service|split|vdn|type|"
     "горячая линия|линия|очередь|название очереди|скилл|группа|направление|тематика|"
@@ -54,13 +55,49 @@ ROLES = tuple(NAMES)
 KNOWN = frozenset(
     each for names in NAMES.values() for name in names for each in (name, name.replace(" ", "_"))
 )
+# Handling with all that belongs to it; talk alone goes on in `wrap_s`.
+_WHOLE_HANDLING = {
+    "handling s",
+    "handling",
+    "handling time",
+    "handle time",
+    "aht",
+    "total handle",
+    "время обработки",
+    "обработка",
+    "длительность обработки",
+}
+_UNIT = re.compile(
+    r"[\s,(\[]+(?:(?P<ms>ms|msec|millis|milliseconds|мс|мсек)|(?P<s>s|sec|secs|seconds?|с|сек|секунды?|sek)|"
+    r"(?P<min>min|mins|minutes?|мин|минуты?))\.?[)\]]?$"
+)
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 Taken = Mapping[str, tuple[int, How]]  # the index of each role's column, and how it came to be taken for that
 MOMENTS = ("arrived_at", "menu_exit", "queue_start", "queue_exit", "service_start", "service_exit")
 SPANS = ("queue_s", "handling_s", "wrap_s")
 ARRIVALS = ("arrived_at", "queue_start", "menu_exit")
 _DAY = re.compile(r"\s*(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{8})(?!\d)", re.ASCII)
 _MOMENT = re.compile(rf"{_DAY.pattern}[ T]+\d{{1,2}}:\d\d.*", re.ASCII)
+_SINCE_1970 = re.compile(r"[1-9]\d{9}(?:\d{3})?(?:[.,]\d+)?", re.ASCII)  # in seconds: 2001 to 2286
+_NUMBER_BEGINS = re.compile(r"[-+]?[.,]?\d", re.ASCII)
 _SPAN = re.compile(r"-?(?:\d{1,9}(?:[.,]\d+)?|(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d+)?)", re.ASCII)
+
+
+def unit_of(name: str) -> tuple[str, float]:
+    """Return the name of a column of spans without its unit, and how many seconds that is.
+
+    >>> unit_of("talk_min"), unit_of("Длительность разговора, сек."), unit_of("wait (ms)"), unit_of("wait")
+    (('talk', 60.0), ('длительность разговора', 1.0), ('wait', 0.001), ('wait', 1.0))
+    """
+    words = _in_words(name)
+    unit = _UNIT.search(words)
+    if unit is None or unit.lastgroup is None:
+        return words, 1.0
+    return words[: unit.start()], _SECONDS[unit.lastgroup]
+
+
+def _in_words(name: str) -> str:
+    return plain_name(name).replace("_", " ").replace("-", " ")
 
 
 @dataclass(frozen=True)
@@ -89,9 +126,11 @@ def columns_of(
     """
     taken = named_columns(sheet, wished, found)
     found.refuse()
-    _guess([plain_name(name) for name in sheet.header], sample, wished, outcomes, taken)
+    _guess(sheet.header, sample, wished, outcomes, taken)
     _note_missing(sheet, sample, taken, found)
     needless = _needless(taken) | ({"date"} if _say_days(sample, taken) else set())
+    if _has_wrap_twice(sheet.header, taken):
+        needless.add("wrap_s")
     return {role: taken[role] for role in ROLES if role in taken and role not in needless}
 
 
@@ -101,6 +140,14 @@ def _needless(taken: Taken) -> set[str]:
     if "handling_s" in taken and taken.keys() & {"queue_s", "queue_exit"}:
         needless |= {"service_start", "service_exit"} if "outcome" in taken else {"service_exit"}
     return needless
+
+
+def _has_wrap_twice(header: Sequence[str], taken: Taken) -> bool:
+    """Return whether a column of all handling stands beside a guessed one of the work after the call."""
+    if "handling_s" not in taken or "wrap_s" not in taken or taken["wrap_s"][1] != "guessed":
+        return False
+    name = header[taken["handling_s"][0]]
+    return bool({_in_words(name), unit_of(name)[0]} & _WHOLE_HANDLING)
 
 
 def named_columns(sheet: Headed, wished: Wished, found: Mistakes) -> dict[str, tuple[int, How]]:
@@ -121,6 +168,12 @@ def told(header: Sequence[str], taken: Taken) -> tuple[TakenColumn, ...]:
     return tuple(TakenColumn(role, header[index], how) for role, (index, how) in taken.items())
 
 
+def unused(header: Sequence[str], taken: Taken) -> tuple[str, ...]:
+    """Return the columns that were taken for nothing."""
+    used = {index for index, _ in taken.values()}
+    return tuple(name for k, name in enumerate(header) if name and k not in used)
+
+
 def _guess(
     header: Sequence[str],
     sample: Sequence[Sequence[str]],
@@ -129,7 +182,6 @@ def _guess(
     taken: dict[str, tuple[int, How]],
 ) -> None:
     """Take the columns that are named as people name them, and then those that look like what is still missing."""
-    names = [name.replace("_", " ").replace("-", " ") for name in header]
 
     def take(role: str, candidates: Iterable[int]) -> None:
         free = set(range(len(header))) - {k for k, _ in taken.values()}
@@ -137,18 +189,34 @@ def _guess(
         if at is not None and role not in taken and role not in wished.columns:
             taken[role] = at, "guessed"
 
-    def of_name(role: str, name: str) -> bool:
-        shared = role in SPANS and name in NAMES["hotline"]
-        return name in names and (not shared or _all(sample[names.index(name)], _SPAN.fullmatch))
-
     for role in ROLES:
-        take(role, [names.index(name) for name in NAMES[role] if of_name(role, name)])
+        take(role, _named_as(role, header, sample))
     filled = [k for k, cells in enumerate(sample) if any(map(str.strip, cells))]
     if not taken.keys() & {*ARRIVALS, "date"}:
         take("arrived_at", (k for k in filled if _all(sample[k], _MOMENT.fullmatch)))
     if "date" in taken and any(":" in cell for cell in sample[taken["date"][0]]):
         taken.setdefault("arrived_at", taken["date"])
     take("outcome", (k for k in filled if _all(sample[k], lambda cell: meaning_of(cell, outcomes))))
+
+
+def _named_as(role: str, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Yield the columns that are named as people name a role and whose cells fit it, the likelier first."""
+    names = [{_in_words(name), *([unit_of(name)[0]] if role in SPANS else [])} for name in header]
+    for called in NAMES[role]:
+        for k, own in enumerate(names):
+            if called in own and (role not in SPANS or _are_spans(called, sample[k])):
+                yield k
+
+
+def _are_spans(called: str, cells: Sequence[str]) -> bool:
+    """Return whether cells are spans: every one where the name may be that of a hotline too, or else most of them."""
+    return _all(cells, _SPAN.fullmatch) if called in NAMES["hotline"] else _are_numbers(cells)
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Return whether most cells begin as spans do: what is wrong with the others is worth a message."""
+    filled = [cell for cell in map(str.strip, cells) if cell]
+    return 2 * sum(map(bool, map(_NUMBER_BEGINS.match, filled))) >= len(filled)
 
 
 def _all(cells: Sequence[str], fits: Callable[[str], Any]) -> bool:
@@ -162,11 +230,20 @@ def _note_missing(
     hint = say("records.columns_are", names=sheet.header)
     if not taken.keys() & {*ARRIVALS}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_ARRIVAL"), hint))
+    elif (counted := _since_1970(sample, taken)) is not None:
+        message = say("records.since_1970", column=sheet.header[counted])
+        found.note(Mistake(sheet.header_line, counted, message, say("records.SINCE_1970_HINT")))
     elif "date" not in taken and _say_days(sample, taken) is False:
         clocks = next(taken[role][0] for role in ARRIVALS if role in taken)
         found.note(Mistake(sheet.header_line, clocks, say("records.NO_DATE"), hint))
     if not taken.keys() & {"outcome", "handling_s", "service_start"}:
         found.note(Mistake(sheet.header_line, 0, say("records.NO_OUTCOME"), hint))
+
+
+def _since_1970(sample: Sequence[Sequence[str]], taken: Taken) -> int | None:
+    """Return the first column of arrivals that counts seconds or milliseconds since 1970, as Unix does."""
+    columns = (taken[role][0] for role in ARRIVALS if role in taken)
+    return next((k for k in columns if any(sample[k]) and _all(sample[k], _SINCE_1970.fullmatch)), None)
 
 
 def _say_days(sample: Sequence[Sequence[str]], taken: Taken) -> bool | None:

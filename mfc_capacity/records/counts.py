@@ -126,7 +126,7 @@ class _Table:
 
 
 def _table(path: str, wished: Wished, said: Mapped) -> _Table:
-    sheet = opened(path, _KNOWN.union(filter(None, wished.columns.values())), said.sheet).read()
+    sheet = opened(path, _KNOWN.union(filter(None, wished.columns.values())), said.sheet, COUNT_ROLES).read()
     found = Mistakes(sheet)
     taken = dict(named_columns(sheet, wished, found))
     header = [plain_name(name) for name in sheet.header]

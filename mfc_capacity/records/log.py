@@ -12,10 +12,10 @@ from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, OUTCOMES, Excluded, Moments, TakenColumn
 from mfc_capacity.records.cells import BLANK, Keys, Names, Spans, Times
-from mfc_capacity.records.columns import MOMENTS, Taken, told
+from mfc_capacity.records.columns import MOMENTS, Taken, told, unused
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.outcomes import PHANTOM, meaning_of
-from mfc_capacity.records.rules import A_PHANTOM, UNREADABLE, Rows, broken
+from mfc_capacity.records.rules import A_PHANTOM, UNKNOWN_OUTCOME, UNREADABLE, Rows, broken
 
 ROWS_AT_ONCE = 500_000
 NO_DAY, NEVER = 0, -1
@@ -36,6 +36,7 @@ class Log:
     file: str
     rows: int
     columns: tuple[TakenColumn, ...]
+    unused_columns: tuple[str, ...]
     excluded: tuple[Excluded, ...]
     hotlines: tuple[str, ...]
     hotline: Ints
@@ -100,6 +101,7 @@ class Columns:
             self.file,
             self.line.size,
             told(self.header, self.taken),
+            unused(self.header, self.taken),
             excluded,
             hotlines,
             hotline[keep],
@@ -120,7 +122,10 @@ class Columns:
             if at.size:
                 first = int(at[0])
                 place = f"{self.file}:{int(self.line[first])}"
-                excluded.append(Excluded(rule, at.size, at.size / keep.size, place, self._values(first)))
+                texts = self._outcome_texts(at) if rule == UNKNOWN_OUTCOME else ()
+                excluded.append(
+                    Excluded(rule, at.size, at.size / keep.size, place, self._values(first), texts)
+                )
                 keep[at] = False
         return keep, tuple(excluded)
 
@@ -130,6 +135,13 @@ class Columns:
             for role, column in self.read.items()
             if not isinstance(column, Keys)
         )
+
+    def _outcome_texts(self, rows: Ints) -> tuple[tuple[str, int], ...]:
+        """Return the outcomes of some rows, and how often each stands there."""
+        names = self.read["outcome"]
+        assert isinstance(names, Names)  # noqa: S101 - of a log without the column no outcome is unknown
+        counts = np.bincount(names.codes[rows], minlength=len(names.texts)).tolist()
+        return tuple((text, count) for text, count in zip(names.texts, counts, strict=True) if count)
 
     def _name(self, role: str) -> str:
         return self.header[self.taken[role][0]]

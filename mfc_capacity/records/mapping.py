@@ -1,5 +1,6 @@
 """What a user says of a log: on the command line which column is what, in a file also what its names mean."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,10 @@ from mfc_capacity.records.outcomes import MEANINGS
 
 OPTION = "--columns"
 _KEYS = ("columns", "outcomes", "hotlines", "date_format", "sheet")
+_COMMA = re.compile(
+    r',(?=(?:[^"]*"[^"]*")*[^"]*$)'
+)  # with an even number of quotes behind it: outside of them
+_QUOTED = re.compile(r'".*"|\'.*\'')
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,13 @@ class Mapped:
 
 
 def columns_written(text: str, roles: tuple[str, ...] = ROLES) -> dict[str, str | None]:
-    """Read which column is what, as `arrived_at=Start,queue_s=Wait`; `caller=` says that there is none.
+    """Read which column is what, as `arrived_at=Start,queue_s="Wait, s"`; `caller=` says that there is none.
 
     Raises:
         InputError: for a role that is not known, or none.
     """
     columns: dict[str, str | None] = {}
-    for part in filter(str.strip, text.split(",")):
+    for part in filter(str.strip, _COMMA.split(text)):
         role, equals, column = (piece.strip() for piece in part.partition("="))
         if not equals:
             raise usage_error(
@@ -50,7 +55,7 @@ def columns_written(text: str, roles: tuple[str, ...] = ROLES) -> dict[str, str 
         if role not in roles:
             hint = did_you_mean(role, roles) or say("records.roles_are", names=roles)
             raise usage_error(OPTION, say("records.no_role", name=role[:60]), hint)
-        columns[role] = column or None
+        columns[role] = (column[1:-1] if _QUOTED.fullmatch(column) else column) or None
     return columns
 
 

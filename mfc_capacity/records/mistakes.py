@@ -1,6 +1,6 @@
 """What is wrong with the cells of a log: texts that are no times, no dates, or outcomes that nobody knows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -36,9 +36,8 @@ def note_cells(
         if isinstance(names, Names) and names.texts:
             ordinals = ordinals_of(names, said.date_format)
             days[role] = np.array([_day(each) for each in ordinals], np.int64)
-            for code, each in enumerate(ordinals):
-                if isinstance(each, UnitError):
-                    note(role, np.flatnonzero(names.codes == code), each)
+            for codes, error in _days_unread(ordinals):
+                note(role, np.flatnonzero(np.isin(names.codes, codes)), error)
         if (
             role == "outcome"
             and isinstance(column, Names)
@@ -48,6 +47,19 @@ def note_cells(
             error = UnitError(say("records.no_known_outcome", names=shown), say("records.MAP_OUTCOMES"))
             note(role, np.arange(line.size), error)
     return days
+
+
+def _days_unread(ordinals: Sequence[int | UnitError]) -> Iterator[tuple[list[int], UnitError]]:
+    """Yield why texts are no days, with their codes: each by itself, but all that may be read two ways at once."""
+    errors = {code: each for code, each in enumerate(ordinals) if isinstance(each, UnitError)}
+    doubted = {code: error for code, error in errors.items() if error.message.code == "volumes.two_readings"}
+    yield from (([code], error) for code, error in errors.items() if code not in doubted)
+    # 3 March is written alike either way, and is no example.
+    odd = {code: error for code, error in doubted.items() if len(dict(error.message.facts)["days"]) > 1}
+    if odd:
+        error = next(iter(odd.values()))
+        forms = dict(error.hint.facts)["forms"] if error.hint else ()
+        yield [*odd], UnitError(error.message, say("records.declare_format", forms=forms))
 
 
 def _day(ordinal: int | UnitError) -> int:

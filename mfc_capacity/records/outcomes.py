@@ -9,14 +9,18 @@ PHANTOM = "phantom"  # no call at all: a test, a fault of the line
 MEANINGS = (*OUTCOMES, PHANTOM)
 _CALLED = {
     "answered": "answered|answer|agent|handled|served|connected|completed|complete|success|ok|"
+    "completecaller|completeagent|complete caller|complete agent|completedcaller|completedagent|completed caller|"
+    "completed agent|transferred|"
     "отвечен|отвечено|отвечена|принят|принято|обслужен|обслужено|разговор|состоялся|успешно|"
     "соединен|соединено|angenommen|beantwortet",
     "hung-up": "hung up|hang|hang up|hangup|hungup|hung up at once|abandoned|abandon|lost|dropped|"
-    "missed|no answer|noanswer|unanswered|потерян|потеряно|потерянный|пропущен|пропущенный|"
+    "missed|no answer|noanswer|unanswered|cancel|canceled|cancelled|timeout|exitwithtimeout|exit with timeout|"
+    "exitwithkey|exit with key|exitempty|exit empty|потерян|потеряно|потерянный|пропущен|пропущенный|"
     "не отвечен|неотвечен|не отвечено|неотвечено|без ответа|сброшен|сброс|отбой|отказ|не дождался|"
     "abgebrochen|aufgelegt|verloren",
     "busy": "busy|blocked|rejected|congestion|занято|отклонен|заблокирован|перегрузка|besetzt",
-    PHANTOM: "phantom|test|virtual|фантом|тест|тестовый",
+    # Asterisk rings one operator after the other: a ring is no call.
+    PHANTOM: "ringnoanswer|ring no answer|ringcanceled|ring canceled|phantom|test|virtual|фантом|тест|тестовый",
 }
 _MEANS = {name: meaning for meaning, names in _CALLED.items() for name in names.split("|")}
 

@@ -1,5 +1,6 @@
 """From the files of a log to calls: every row is read, and what is no call of a queue is left out and counted."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,12 +15,12 @@ from mfc_capacity.core.arrays import Ints
 from mfc_capacity.files.byte_columns import byte_parts
 from mfc_capacity.files.layers import read_bytes, shown_path
 from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usage_error
-from mfc_capacity.files.sheet import CHARACTERS_AT_ONCE, Mistake, OpenSheet, Part
+from mfc_capacity.files.sheet import CHARACTERS_AT_ONCE, Mistake, OpenSheet, Part, refusal
 from mfc_capacity.files.tables import open_table
 from mfc_capacity.files.units import DAY_S, UnitError
 from mfc_capacity.records.calls import Calls, Excluded, How, days_without_calls, left_out
 from mfc_capacity.records.cells import Keys, Names, Spans, Times
-from mfc_capacity.records.columns import KNOWN, MOMENTS, SPANS, Taken, Wished, columns_of
+from mfc_capacity.records.columns import KNOWN, MOMENTS, ROLES, SPANS, Taken, Wished, columns_of, unit_of
 from mfc_capacity.records.log import Column, Columns, Log
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.mistakes import note_cells
@@ -32,6 +33,27 @@ MAX_BYTES = 2_000_000_000
 MAX_LINES = 20_000_001
 MOST_TEXTS = 100_000  # hotlines, outcomes, days
 SAMPLE = 500
+# What stands in place of a caller's number; and above this share of many calls it is a switchboard, or the like.
+NOBODY = (
+    *(
+        "anonymous",
+        "unknown",
+        "withheld",
+        "private",
+        "restricted",
+        "unavailable",
+        "hidden",
+        "blocked",
+        "none",
+    ),
+    *("null", "n/a", "0", "-", "–", "скрыт", "скрытый", "скрытый номер", "номер скрыт", "неизвестен"),
+    *("неизвестный", "неизвестно", "аноним", "анонимный", "не определен", "не определён", "нет"),
+    *("unbekannt", "anonym", "unterdrückt"),
+)
+LEAST_TOLD_TWICE = (
+    0.25  # of the calls of days that stand in several files; half of them, if two files say the same
+)
+MOST_OF_ONE_CALLER, MANY_CALLS = 0.01, 1000
 Progress = Callable[[str, int, int], None]
 Keyed = NDArray[np.uint64]
 
@@ -119,8 +141,10 @@ def refuse_twice(paths: Sequence[str]) -> None:
         raise InputError([Problem(shown_path(path), None, None, "", say("records.TWICE")) for path in twice])
 
 
-def opened(path: str, known: Collection[str], sheet_name: str | None) -> OpenSheet:
-    """Open a file of records, in which the columns in `known` are looked for.
+def opened(
+    path: str, known: Collection[str], sheet_name: str | None, roles: Sequence[str] = ROLES
+) -> OpenSheet:
+    """Open a file of records, in which the columns in `known` are looked for, to be read as `roles`.
 
     Raises:
         InputError: if it cannot be read, or is no table.
@@ -131,6 +155,8 @@ def opened(path: str, known: Collection[str], sheet_name: str | None) -> OpenShe
     except (OSError, ValueError) as error:
         message = say("files.cannot_be_read", reason=reason_of(error))
         raise InputError([Problem(file, None, None, "", message)]) from None
+    if not content.strip():
+        raise refusal(file, say("sheet.EMPTY"), say("records.first_row_names", roles=roles))
     return open_table(content, file, known, sheet_name=sheet_name, most_lines=MAX_LINES, most_bytes=MAX_BYTES)
 
 
@@ -139,12 +165,16 @@ def _columns_read(
 ) -> tuple[dict[str, Column], Ints]:
     """Return the columns that count, by role, and the lines of the rows."""
     encoding = sheet.text.encoding.removesuffix("-sig") if sheet.text else "utf-8"
-    spans = partial(Spans, encoding, exact=sheet.text is None)
+    units = {role: unit_of(sheet.header[index])[1] for role, (index, _) in taken.items() if role in SPANS}
     kinds: dict[str, Callable[[], Column]] = {
         **dict.fromkeys(("date", "outcome", "hotline"), partial(Names, encoding)),
-        **dict.fromkeys(("caller", "call_id"), Keys),
+        "call_id": Keys,
+        "caller": partial(Keys, encoding, NOBODY),
         **dict.fromkeys(MOMENTS, partial(Times, encoding)),
-        **dict.fromkeys(SPANS, spans),
+        **{
+            role: partial(Spans, encoding, exact=sheet.text is None, unit_s=unit_s)
+            for role, unit_s in units.items()
+        },
     }
     read = {role: kinds[role]() for role in taken}
     lines: list[Ints] = []
@@ -196,7 +226,7 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
         queue_s=joined("queue_s"),
         outcome=joined("outcome"),
         handling_s=joined("handling_s"),
-        caller=None if callers is None else _numbered(callers),
+        caller=None if callers is None else _told_apart(callers),
         file=np.repeat(np.array(file, np.int16), counts),
         row=joined("row"),
         hotlines=tuple(index_of),
@@ -204,13 +234,33 @@ def _in_order(logs_of_files: Sequence[Sequence[Log]]) -> Calls:
         rows=rows,
         excluded=_summed([each for log in logs for each in log.excluded], rows),
         columns=tuple(dict.fromkeys(column for log in logs for column in log.columns)),
+        unused_columns=tuple(dict.fromkeys(name for log in logs for name in log.unused_columns)),
     )
     identity = callers if ids is None else ids
     if np.any(np.diff(calls.arrived) < np.timedelta64(0)):
         order = np.argsort(calls.arrived, kind="stable")
         calls = calls.taken(order)
         identity = None if identity is None else identity[order]
+    calls = replace(calls, told_twice=_told_twice(calls, identity))
     return calls if identity is None else left_out(calls, "repeated", is_repeated(calls, identity))
+
+
+def _told_twice(calls: Calls, identity: Keyed | None) -> int:
+    """Return how many calls that nothing tells apart stand in another file too; 0 where it may be by chance."""
+    if len(calls.files) < 2:
+        return 0
+    own = calls if identity is None else calls.taken(identity == 0)
+    by_file = [own.taken(own.file == k) for k in range(len(own.files))]
+    twice = _alike(own) - sum(map(_alike, by_file))
+    day = own.arrived.astype("datetime64[D]")
+    days_of_files = [np.unique(day[own.file == k]) for k in range(len(own.files))]
+    days, files = np.unique(np.concatenate(days_of_files), return_counts=True)
+    on_shared_days = np.count_nonzero(np.isin(day, days[files > 1]))
+    return twice if twice > LEAST_TOLD_TWICE * on_shared_days else 0
+
+
+def _alike(calls: Calls) -> int:
+    return int(is_repeated(calls, np.ones(len(calls), np.uint64)).sum())
 
 
 def _keys(columns: Sequence[Keyed | None], counts: Sequence[int]) -> Keyed | None:
@@ -221,6 +271,16 @@ def _keys(columns: Sequence[Keyed | None], counts: Sequence[int]) -> Keyed | Non
         np.zeros(n, np.uint64) if each is None else each for each, n in zip(columns, counts, strict=True)
     )
     return np.concatenate([*filled])
+
+
+def _told_apart(keys: Keyed) -> Ints:
+    """Return a number for each caller, -1 for none, and for one who has more calls than anybody makes."""
+    numbers = _numbered(keys)
+    if numbers.size > MANY_CALLS:
+        counts = np.bincount(numbers + 1)  # the first of them those of nobody
+        is_nobody = counts > MOST_OF_ONE_CALLER * numbers.size
+        numbers[is_nobody[numbers + 1]] = -1
+    return numbers
 
 
 def _numbered(keys: Keyed) -> Ints:
@@ -240,8 +300,15 @@ def _summed(excluded: Sequence[Excluded], rows: int) -> tuple[Excluded, ...]:
     by_rule: dict[str, list[Excluded]] = {}
     for each in excluded:
         by_rule.setdefault(each.rule, []).append(each)
-    sums = ((sum(each.rows for each in by_rule[rule]), by_rule[rule][0]) for rule in RULES if rule in by_rule)
-    return tuple(replace(first, rows=count, share=count / rows) for count, first in sums)
+    return tuple(_sum(by_rule[rule], rows) for rule in RULES if rule in by_rule)
+
+
+def _sum(of_a_rule: Sequence[Excluded], rows: int) -> Excluded:
+    count = sum(each.rows for each in of_a_rule)
+    texts: Counter[str] = Counter()
+    for each in of_a_rule:
+        texts.update(dict(each.texts))
+    return replace(of_a_rule[0], rows=count, share=count / rows, texts=tuple(texts.most_common()))
 
 
 def _without_clock_changes(calls: Calls, timezone: str | None) -> Calls:

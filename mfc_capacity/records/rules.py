@@ -13,9 +13,10 @@ from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls
 # never cleared down, or days that were mixed up.
 LONGEST_QUEUE_S = 6 * 3600
 LONGEST_HANDLING_S = 12 * 3600
+UNKNOWN_OUTCOME = "unknown-outcome"
 RULES = (
     "phantom",
-    "unknown-outcome",
+    UNKNOWN_OUTCOME,
     "no-arrival",
     "left-in-menu",
     "negative-time",

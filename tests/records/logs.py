@@ -47,7 +47,7 @@ def play(truth: Truth, seed: int = 1) -> list[Logged]:
     """Play the days of a hotline; calls in the order of their arrival."""
     draw = np.random.default_rng(seed)
     start_s = float(np.datetime64(truth.first, "s").astype(np.int64))
-    coming = [(start_s + second, caller) for caller, second in enumerate(_arrivals(truth, draw))]
+    coming = [(start_s + second, caller) for caller, second in enumerate(_arrivals(truth, draw), 1)]
     free_at_s = [
         0.0
     ] * truth.operators  # when each operator is free next: with patience known, the queue follows

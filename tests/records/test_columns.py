@@ -103,6 +103,12 @@ def test_no_two_roles_share_a_name_but_queues() -> None:
         ("hung-up-at-once", "hung-up"),
         ("Потерян", "hung-up"),
         ("ЗАНЯТО", "busy"),
+        ("COMPLETECALLER", "answered"),
+        ("CompleteAgent", "answered"),
+        ("COMPLETEDCALLER", "answered"),
+        ("ABANDON", "hung-up"),
+        ("EXITWITHTIMEOUT", "hung-up"),
+        ("RINGNOANSWER", PHANTOM),
         ("PHANTOM", PHANTOM),
         ("VM", None),
         ("", None),
@@ -115,3 +121,40 @@ def test_outcomes_are_known_by_their_names(name: str, meaning: str | None) -> No
 def test_a_user_says_what_an_outcome_means() -> None:
     assert meaning_of("Agent", {"agent": "busy"}) == "busy"
     assert all(meaning_of(name, {}) == name for name in (*OUTCOMES, PHANTOM))
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("talk_seconds", "handling_s"),
+        ("talk_sec", "handling_s"),
+        ("Talk (min)", "handling_s"),
+        ("Длительность разговора, сек", "handling_s"),
+        ("Total Handle", "handling_s"),
+        ("wait_ms", "queue_s"),
+        ("Total Queue", "queue_s"),
+        ("Время ожидания, сек.", "queue_s"),
+        ("Ожидание (мин)", "queue_s"),
+        ("acw, s", "wrap_s"),
+    ],
+)
+def test_columns_of_spans_are_known_with_a_unit(name: str, role: str) -> None:
+    found = taken(f'arrived;"{name}";outcome\n2026-03-02 10:00;12;busy\n')
+    assert found == {"arrived_at": "arrived", role: name, "outcome": "outcome"}
+
+
+def test_all_handling_holds_the_work_after_the_call_and_talk_does_not() -> None:
+    rows = "\n2026-03-02 10:00,100,20\n"
+    assert "wrap_s" not in taken(f"arrived,Total Handle,Total ACW{rows}")
+    assert taken(f"arrived,Total Talk,Total ACW{rows}")["wrap_s"] == "Total ACW"
+    assert "wrap_s" in taken(f"arrived,AHT,acw{rows}", wrap_s="acw")
+
+
+@pytest.mark.parametrize(("cells", "is_taken"), [(("Resolved", "Call back"), False), (("20", "soon"), True)])
+def test_a_guessed_column_of_spans_holds_spans(cells: tuple[str, str], is_taken: bool) -> None:
+    rows = "".join(f"2026-03-02 10:00,100,{cell}\n" for cell in cells)
+    assert ("wrap_s" in taken(f"arrived,talk,Wrap-up\n{rows}")) == is_taken
+
+
+def test_a_column_of_other_texts_leaves_its_role_to_the_next() -> None:
+    assert taken("arrived,talk,Wrap-up,acw\n2026-03-02 10:00,100,Resolved,20\n")["wrap_s"] == "acw"

@@ -19,6 +19,19 @@ def test_columns_on_the_command_line() -> None:
     assert columns_written("date=t", COUNT_ROLES) == {"date": "t"}
 
 
+def test_a_column_with_a_comma_stands_in_quotes() -> None:
+    assert columns_written('handling_s="Длительность разговора, сек", queue_s=Wait,caller=""') == {
+        "handling_s": "Длительность разговора, сек",
+        "queue_s": "Wait",
+        "caller": None,
+    }
+    assert columns_written('hotline=12" pipes') == {"hotline": '12" pipes'}
+    with pytest.raises(InputError) as error:
+        columns_written("handling_s=Длительность разговора, сек")
+    assert "in quotes" in problem_text(error.value.problems[0])
+    assert "a file for --map" in problem_text(error.value.problems[0])
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

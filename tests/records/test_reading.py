@@ -10,10 +10,11 @@ import pytest
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.records import log, reading
 from mfc_capacity.records.calls import ANSWERED, BUSY, HUNG_UP, OUTCOMES, Calls, left_out
+from mfc_capacity.records.columns import ROLES
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.wording import problem_text
-from tests.records.logs import Truth, clocks_row, plain_row, play, russian_row, write_log
+from tests.records.logs import Logged, Truth, clocks_row, plain_row, play, russian_row, write_log
 
 ACD = "date,type,call_id,vru_entry,vru_exit,q_start,q_exit,q_time,outcome,ser_start,ser_exit,ser_time\n"
 
@@ -286,7 +287,10 @@ ONE = "arrived,wait,outcome\n2026-03-02 10:00:00,5,hang\n"
         ("", "log.csv:1:1: the file is empty"),
         ("arrived,wait,outcome\n", "log.csv:1:1: the table has no rows"),
         (gzip.compress(ONE.encode(), mtime=0)[:-12], "the file is cut off"),
-        (ONE.replace("5", "soon"), "log.csv:2:21: wait: 'soon' is no span of time"),
+        (ONE + "2026-03-02 10:00:00,soon,hang\n", "log.csv:3:21: wait: 'soon' is no span of time"),
+        (ONE.replace(" 10:00:00", "T10:00:00.123Z"), "arrived: '10:00:00.123Z' is a time in UTC"),
+        (ONE.replace("2026-03-02 10:00:00", "1772439001"), "log.csv:1:1: arrived counts seconds since 1970"),
+        (ONE.replace("2026-03-02 10:00:00", "1772439001123"), "which time zone is meant"),
         (ONE.replace("5", "1:75"), "wait: '1:75' is no span of time"),
         (ONE.replace("10:00:00", "25:00:00"), "log.csv:2:1: arrived: '25:00:00' is not a clock time"),
         (ONE.replace("03-02", "02-30"), "arrived: '2026-02-30' is no day of the calendar"),
@@ -326,7 +330,7 @@ def test_a_column_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
 def test_the_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
     paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
     for path in paths:
-        path.write_text(ONE.replace("5", "soon"))
+        path.write_text(ONE.replace("5", "1:75"))
     with pytest.raises(InputError) as error:
         read_records([*map(str, paths), str(tmp_path / "c.csv")])
     assert [problem.file for problem in error.value.problems] == ["a.csv", "b.csv", "c.csv"]
@@ -340,10 +344,10 @@ def test_a_mistake_far_down_is_shown_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_column_of_which_no_cell_is_a_time_is_one_mistake(tmp_path: Path) -> None:
-    rows = "".join(f"2026-03-02 10:00:00,w{k},hang\n" for k in range(100))
+    rows = "".join(f"2026-03-02 10:00:00,{k}w,hang\n" for k in range(100))
     (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
     assert "log.csv:2:21" in problem
-    assert "'w0' is no span of time; this is the first of 100 such rows" in problem
+    assert "'0w' is no span of time; this is the first of 100 such rows" in problem
 
 
 def test_moments_that_never_were_are_none(tmp_path: Path) -> None:
@@ -391,3 +395,102 @@ def test_a_named_arrival_counts_before_the_queue(tmp_path: Path) -> None:
 def test_more_bytes_than_may_be_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_BYTES", 20)
     assert "larger than 20 bytes" in refused(tmp_path, ONE)[0]
+
+
+@pytest.mark.parametrize(
+    "nobody", ["anonymous", "Unknown", "WITHHELD", "private", "Скрыт", "неизвестен", "0", "-", ""]
+)
+def test_who_hides_his_number_is_nobody(nobody: str, tmp_path: Path) -> None:
+    rows = "".join(
+        f"2026-03-02 10:00:0{k},busy,{caller}\n" for k, caller in enumerate(("7", nobody, nobody, "7"))
+    )
+    calls = read(tmp_path, f"arrived,outcome,caller\n{rows}")
+    assert calls.caller is not None
+    assert calls.caller.tolist() == [0, -1, -1, 0]
+
+
+@pytest.mark.parametrize(("own", "is_nobody"), [(10, False), (12, True)])
+def test_a_caller_with_more_calls_than_anybody_makes_is_nobody(
+    own: int, is_nobody: bool, tmp_path: Path
+) -> None:
+    callers = ["gateway"] * own + [f"+{k}" for k in range(1100 - own)]
+    rows = "".join(
+        f"2026-03-02 10:{k // 60:02}:{k % 60:02},busy,{caller}\n" for k, caller in enumerate(callers)
+    )
+    calls = read(tmp_path, f"arrived,outcome,caller\n{rows}")
+    assert calls.caller is not None
+    assert (calls.caller[:own] == -1).all() == is_nobody
+    assert (calls.caller[own:] >= 0).all()
+
+
+def test_outcomes_that_nobody_knows_are_counted_by_their_names(tmp_path: Path) -> None:
+    names = ["COMPLETECALLER", "VM", "XFER", "VM", "ABANDON", "COMPLETEAGENT", ""]
+    rows = "".join(f"2026-03-02 10:00:0{k},5,{name}\n" for k, name in enumerate(names))
+    calls = read(tmp_path, f"arrived,wait,status\n{rows}")
+    assert calls.outcome.tolist() == [ANSWERED, HUNG_UP, ANSWERED]
+    (unknown,) = calls.excluded
+    assert unknown.texts == (("VM", 2), ("XFER", 1), ("", 1))
+
+
+@pytest.mark.parametrize(
+    ("wait", "talk", "cells"), [("wait (ms)", "talk_min", "90000,1.5"), ("wait_min", "Talk, sec", "1:30,90")]
+)
+def test_spans_are_read_in_the_unit_of_their_column(wait: str, talk: str, cells: str, tmp_path: Path) -> None:
+    calls = read(tmp_path, f'arrived,"{wait}","{talk}",outcome\n2026-03-02 10:00:00,{cells},answered\n')
+    assert calls.queue_s.tolist() == calls.handling_s.tolist() == [90]
+
+
+def test_dates_that_may_be_read_two_ways_are_told_once(tmp_path: Path) -> None:
+    rows = "".join(f"0{day}/03/2026 10:00,5,hang\n" for day in range(3, 10))
+    (problem,) = refused(tmp_path, f"arrived,wait,outcome\n{rows}")
+    assert "may be 4 March 2026 or 3 April 2026; this is the first of 6 such rows" in problem
+    assert 'in a file for --map: date_format: "%d/%m/%Y" or date_format: "%m/%d/%Y"' in problem
+
+
+def test_of_an_empty_file_the_roles_are_told(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, "\n")
+    assert "the file is empty" in problem
+    assert problem.endswith(", ".join(ROLES))
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    calls = read(tmp_path, "arrived,wait,agent,outcome,note,\n2026-03-02 10:00:00,5,Ann,hang,x,\n")
+    assert calls.unused_columns == ("agent", "note")
+
+
+def test_what_no_column_tells_is_not_known(tmp_path: Path) -> None:
+    calls = read(tmp_path, "arrived,outcome\n2026-03-02 10:00:00,answered\n2026-03-02 10:00:01,hang\n")
+    assert np.isnan(calls.handling_s).all()
+    assert np.isnan(calls.queue_s).all()
+    menu = read(tmp_path, "arrived,menu exit,outcome\n2026-03-02 10:00:00,10:00:05,answered\n")
+    assert np.isnan(menu.handling_s).all()
+    assert np.isnan(menu.queue_s).all()
+
+
+@pytest.mark.parametrize("nobody", [None, "anonymous"])
+def test_calls_that_stand_in_two_files_are_told_where_nothing_tells_them_apart(
+    nobody: str | None, tmp_path: Path
+) -> None:
+    calls = play(Truth(days=4, calls_per_day=200))
+    noon = len(calls) // 2
+
+    def row_of(call: Logged) -> dict[str, object]:
+        row = plain_row(call) | {"caller": nobody}
+        return row if nobody else {name: cell for name, cell in row.items() if name != "caller"}
+
+    def written(name: str, some: list[Logged]) -> str:
+        return str(write_log(tmp_path / name, some, row_of))
+
+    first, second = written("a.csv", calls[: noon + 300]), written("b.csv", calls[noon:])
+    assert read_records([first, second]).told_twice == 300
+    assert read_records([first]).told_twice == 0
+    other = play(Truth(days=4, calls_per_day=200), seed=2)
+    assert read_records([first, written("c.csv", other)]).told_twice == 0
+
+
+def test_calls_of_overlapping_files_that_are_told_apart_count_once(tmp_path: Path) -> None:
+    calls = play(Truth(days=2, calls_per_day=200))
+    paths = [str(write_log(tmp_path / name, calls)) for name in ("a.csv", "b.csv")]
+    both = read_records(paths)
+    assert len(both) == len(calls)
+    assert both.told_twice == 0

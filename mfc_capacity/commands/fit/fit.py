@@ -94,7 +94,10 @@ def fit_calls(source: Source, question: Question) -> Fit:
         days = _learn_calls(name, calls.hotlines[hotline], calls.taken(own), record, lessons)
         outside[own] = ~_is_inside(calls.arrived[own], days)
     calls = left_out(calls, OUTSIDE, outside)
-    return answer(Read(calls.files, calls.rows, calls.excluded, calls.columns), record, lessons)
+    read = Read(
+        calls.files, calls.rows, calls.excluded, calls.columns, calls.unused_columns, calls.told_twice
+    )
+    return answer(read, record, lessons)
 
 
 def fit_counts(source: Source, question: Question) -> Fit:

@@ -23,6 +23,10 @@ ALL = "all"  # hotlines together
 FEW_DAYS = 14  # below which weekdays are hardly known
 NEARLY_ALL = 0.8
 LEVEL_CHANGES = 0.6  # correlation of a day's deviation with the next one's
+# Rules that leave out what is no call to learn from; the others leave out calls of which something is not understood.
+NO_CALLS = ("phantom", "left-in-menu", "repeated", "outside-hours")
+MUCH_LEFT_OUT = 0.05
+TEXTS_SHOWN = 5
 
 Row = Mapping[str, Content]
 
@@ -49,12 +53,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: files, rows, what was left out of them, and which column was taken for what."""
+    """What was read: files, rows, what was left out of them, which column was taken for what, and which for nothing."""
 
     files: tuple[str, ...]
     rows: int
     excluded: tuple[Excluded, ...]
     columns: tuple[TakenColumn, ...]
+    unused_columns: tuple[str, ...] = ()
+    told_twice: int = 0
 
 
 @dataclass
@@ -107,10 +113,11 @@ def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
         tables=tables,
         files=read.files,
         columns={each.role: (each.column, each.how) for each in read.columns},
+        unused_columns=read.unused_columns,
         first=record.first.isoformat(),
         last=record.last.isoformat(),
         rows=read.rows,
-        cautions=tuple(lessons.cautions),
+        cautions=(*_cautions(read), *lessons.cautions),
         learnt=learnt,
         name=record.question.name,
     )
@@ -174,3 +181,20 @@ def excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
     for each in excluded:
         cells = ", ".join(f"{column} {value}" for column, value in each.values)
         yield {"rule": each.rule, "rows": each.rows, "share": each.share, "example": f"{each.place}: {cells}"}
+
+
+def _cautions(read: Read) -> Iterator[Caution]:
+    """Yield what may mislead about the records as a whole."""
+    if read.told_twice:
+        yield Caution("files-overlap", {"files": read.files, "calls": read.told_twice}, None)
+    lost = [each for each in read.excluded if each.rule not in NO_CALLS]
+    rows = sum(each.rows for each in lost)
+    if rows > MUCH_LEFT_OUT * read.rows:
+        texts = [text for each in lost for text in each.texts]
+        facts = {
+            "rows": rows,
+            "share": rows / read.rows,
+            "texts": texts[:TEXTS_SHOWN],
+            "more": len(texts[TEXTS_SHOWN:]),
+        }
+        yield Caution("much-left-out", facts, None)

@@ -54,6 +54,30 @@ def _aht_column_unread(facts: Facts) -> str:
     )
 
 
+def _files_overlap(facts: Facts) -> str:
+    calls = "1 call stands" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls stand"
+    files = " and ".join(facts["files"]) if len(facts["files"]) == 2 else f"the {len(facts['files'])} files"
+    return (
+        f"{files} overlap: {calls} in two of them with the same times and {'counts' if facts['calls'] == 1 else 'count'} twice, as no column tells calls or "
+        "callers apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
+    )
+
+
+def _much_left_out(facts: Facts) -> str:
+    said = (
+        f"{count_text(facts['rows'])} rows, {share_text(facts['share'])} of the records, are left out, and what is "
+        "learnt leaves them out too"
+    )
+    if not facts["texts"]:
+        return f"{said}: see --table excluded"
+    named = ", ".join(f"{text or 'none'} ({count_text(count)})" for text, count in facts["texts"])
+    more = f" and {count_text(facts['more'])} more" if facts["more"] else ""
+    return (
+        f"{said}; nobody knows these outcomes: {named}{more}; say what they mean in a file for --map, as "
+        f"outcomes: {{{facts['texts'][0][0] or 'X'}: answered}}, as hung-up, busy or phantom"
+    )
+
+
 def _rows_left_out(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     named = "; ".join(f"{day} {', '.join(spans)}" for day, *spans in facts["first"])
@@ -557,6 +581,8 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "said-overloaded": _said_overloaded,
     "level-not-recorded": _level_not_recorded,
     "calls-outside-hours": _calls_outside_hours,
+    "much-left-out": _much_left_out,
+    "files-overlap": _files_overlap,
     "hours-not-counted": _hours_not_counted,
     "aht-not-counted": _aht_not_counted,
     "columns-guessed": _columns_guessed,

@@ -112,6 +112,16 @@ CODES = {
         "They are calls that nobody was said to make; many of them mean that hours or holidays are wrong.",
         "Look at them in the table intervals, and correct hours, calendar.holidays or closed.",
     ),
+    "files-overlap": CodeText(
+        "Several files have rows of the same days that agree, and no column tells calls or callers apart.",
+        "Calls that stand in two files count twice: there seem to be more calls than there were.",
+        "Leave out a file or the days that are doubled, or export calls with a number each, as call_id.",
+    ),
+    "much-left-out": CodeText(
+        "More than 5 % of the rows of the records are left out because something in them is not understood.",
+        "Calls that are left out are not learnt from: there are more calls than the figures say.",
+        "Say what outcomes mean (outcomes in the file of --map), or which column is what; see --table excluded.",
+    ),
     "few-calls": CodeText(
         "A hotline has less than a thousand calls in the records.",
         "Its figures may be far off; their intervals say how far.",

@@ -122,6 +122,11 @@ def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
     return f"Columns: {taken}"
 
 
+def columns_unused(columns: Sequence[str]) -> str:
+    """Name the columns that were taken for nothing."""
+    return f"Not used: {', '.join(columns)}"
+
+
 def excluded(row: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return the cells of a rule by which rows were left out."""
     place = str(row["example"]).partition(": ")[0]

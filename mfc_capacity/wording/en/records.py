@@ -6,15 +6,32 @@ NO_ARRIVAL = "no column says when a call came: name it as arrived_at, queue_star
 NO_DATE = "no column says on which day a call came: name it as date"
 NO_OUTCOME = "no column says how a call ended: name it as outcome, handling_s or service_start"
 WRITE_A_SPAN = "write seconds, as 75 or 75.5, or a time as 1:15 or 0:01:15"
+SINCE_1970_HINT = (
+    "write local dates and times, as 2026-03-02 10:00:00: which time zone is meant, the numbers do not say"
+)
 MAP_OUTCOMES = (
     "say what they mean in a file for --map, as outcomes: {AGENT: answered, HANG: hung-up, TEST: phantom}"
 )
-COLUMNS_EXAMPLE = "write a role and its column, as --columns arrived_at=Start,queue_s=Wait"
+COLUMNS_EXAMPLE = (
+    "write a role and its column, as --columns arrived_at=Start,queue_s=Wait; a column with a comma in quotes, as "
+    "--columns 'queue_s=\"Wait, s\"', or in a file for --map"
+)
 NOT_A_MAP = "a map of a log is a map of YAML or JSON"
 MAP_EXAMPLE = "write it as columns: {arrived_at: Start, queue_s: Wait}"
 
 TWICE = "the file is named twice, and its calls would count twice"
 NAME_THE_COLUMN = "name the right one with --columns, or leave it out, as hotline="
+
+
+def first_row_names(roles: Sequence[str]) -> str:
+    """Say what the header of a file of records holds."""
+    return f"its first row names the columns, which are read as {', '.join(roles)}"
+
+
+def declare_format(forms: Sequence[str]) -> str:
+    """Say how a format of dates is declared."""
+    declared = (f'date_format: "{form}"' for form in forms)
+    return f"say which in a file for --map: {' or '.join(declared)}"
 
 
 def columns_are(names: Sequence[str]) -> str:
@@ -32,6 +49,21 @@ def count_columns_are(names: Sequence[str]) -> str:
 def not_a_span(text: str) -> str:
     """Refuse a text that is no span of time."""
     return f"'{text}' is no span of time"
+
+
+def in_utc(text: str) -> str:
+    """Refuse a clock time of UTC."""
+    return f"'{text}' is a time in UTC, and times are read as local ones"
+
+
+def in_utc_hint(clock: str) -> str:
+    """Say how to write a time of UTC."""
+    return f"export local times; or if these are local, leave out what stands behind {clock}"
+
+
+def since_1970(column: str) -> str:
+    """Refuse a column of Unix times."""
+    return f"{column} counts seconds since 1970 (Unix time), which are in UTC"
 
 
 def thousands_or_decimals_hint(thousands: str, decimals: str) -> str:

@@ -222,3 +222,29 @@ def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:
     assert "=1+1\"[red] {x}: &y *z #'" in ran.text
     (hotline,) = load_scenario(str(path)).scenario.hotlines.values()
     assert hotline.title == "=1+1\"[red] {x}: &y *z #'"
+
+
+@pytest.mark.parametrize(("every", "is_told"), [(10, True), (30, False)])
+def test_a_record_much_of_which_is_left_out_is_warned_of(
+    run: Run, tmp_path: Path, every: int, is_told: bool
+) -> None:
+    calls = [replace(call, outcome="VM") if k % every == 0 else call for k, call in enumerate(CALLS[:3000])]
+    ran = run("fit", str(write_log(tmp_path / "odd.csv", calls)), "-f", "json")
+    warnings = {warning["code"]: warning["message"] for warning in ran.document["warnings"]}
+    assert ("much-left-out" in warnings) == is_told
+    if is_told:
+        assert "VM (300)" in warnings["much-left-out"]
+        assert "outcomes: {VM: answered}" in warnings["much-left-out"]
+
+
+def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
+    shown = run("fit", log, "--columns", "handling_s=,caller=").text
+    assert "Not used: handling_s, caller\n" in shown
+    assert "Not used" not in run("fit", log).text
+
+
+def test_files_that_overlap_without_numbers_of_calls_are_warned_of(run: Run, tmp_path: Path) -> None:
+    paths = [str(write_log(tmp_path / name, CALLS[:2000])) for name in ("a.csv", "b.csv")]
+    warned = run("fit", *paths, "--columns", "caller=").text
+    assert "a.csv and b.csv overlap: 2,000 calls stand in two" in " ".join(warned.split())
+    assert "overlap" not in run("fit", *paths).text

@@ -33,6 +33,7 @@ class Head(TypedDict):
 
     files: list[str]
     columns: list[Taken]
+    unused_columns: list[str]
     first: Day
     last: Day
     rows: Count
@@ -54,6 +55,7 @@ def head(fit: Fit) -> Head:
     return {
         "files": list(fit.files),
         "columns": taken(fit.columns),
+        "unused_columns": list(fit.unused_columns),
         "first": fit.first,
         "last": fit.last,
         "rows": fit.rows,
@@ -74,6 +76,8 @@ def page(fit: Fit) -> Page:
 def _page(fit: Fit) -> Iterator[Text | Grid]:
     yield Text(visible(words.read(fit.files, fit.rows, fit.first, fit.last)), "heading")
     yield Text(visible(words.columns_taken(fit.columns)))
+    if fit.unused_columns:
+        yield Text(visible(words.columns_unused(fit.unused_columns)))
     if fit.tables["excluded"].rows:
         yield excluded_grid(fit.tables["excluded"])
     yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)

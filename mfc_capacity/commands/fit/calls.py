@@ -29,10 +29,15 @@ Row = Mapping[str, Content]
 
 
 def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
-    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times."""
+    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times.
+
+    There is no entry where no call tells its handling time.
+    """
     known = np.isfinite(calls.handling_s)
     times_s, second = calls.handling_s[known], _second_of_day(calls)[known]
     found = handling(times_s)
+    if not times_s.size:
+        return {}, found
     entries: dict[str, Entry] = {
         "aht": _aht_by_clock(times_s, second, found) or figure_of("seconds", found.mean_s)
     }

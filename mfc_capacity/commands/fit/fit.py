@@ -46,7 +46,7 @@ OUTSIDE = "outside-hours"
 FEW_CALLS = 1000  # below which little is known
 MOST_LETTERS = 40
 MOST_VARIED = 1.0  # that the format takes
-ASSUMED_AHT_S = 180.0  # where counts tell none and nobody says one
+ASSUMED_AHT_S = 180.0  # where records tell none and nobody says one
 WHOLE_DAY = -1
 
 
@@ -84,6 +84,8 @@ def fit_calls(source: Source, question: Question) -> Fit:
     calls = read_records(source.paths, columns, mapped=_mapped(source), progress=source.on_rows)
     calls = calls.taken(_is_known(calls.arrived, question.until))
     _refuse_nothing(len(calls), source)
+    if question.aht_s is None and not np.isfinite(calls.handling_s).any():
+        raise _refused(source, "fit.NO_HANDLING_TIMES", "fit.NO_HANDLING_TIMES_HINT")
     record = _record(calls.arrived, question)
     lessons = Lessons()
     outside = np.zeros(len(calls), dtype=np.bool_)
@@ -131,9 +133,11 @@ def _is_known(moments: Times, until: date | None) -> Bools:
 
 def _refuse_nothing(calls: int, source: Source) -> None:
     if not calls:
-        raise InputError(
-            [Problem(source.paths[0], None, None, "", say("fit.NO_CALLS"), say("fit.NO_CALLS_HINT"))]
-        )
+        raise _refused(source, "fit.NO_CALLS", "fit.NO_CALLS_HINT")
+
+
+def _refused(source: Source, code: str, hint: str) -> InputError:
+    return InputError([Problem(source.paths[0], None, None, "", say(code), say(hint))])
 
 
 def _record(moments: Times, question: Question) -> Record:
@@ -174,6 +178,8 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
         )
     days = days_learnt(name, GROWTH.format(name), Counts(record.first, first, record.holidays))
     handled, handling = handling_entries(calls)
+    if record.question.aht_s is not None or not handled:
+        handled = {**handled, "aht": _assumed_aht(title, record.question, lessons)}
     waited, patience = patience_entries(calls)
     lessons.add(
         HotlineLearnt(name, title, len(calls), _in_order(days, {**handled, **waited, **redialled})),
@@ -220,11 +226,16 @@ def _learn_counts(name: str, title: str, counts: CountedCalls, record: Record, l
 
 
 def _aht(title: str, counts: CountedCalls, question: Question, lessons: Lessons) -> Entry:
-    """Return the handling time that counts tell, that is given beside them, or else one that is nobody's."""
+    """Return the handling time that counts tell, unless one is given in its place."""
     told = np.isfinite(counts.aht_s) & (counts.calls > 0)
-    if told.any():
-        mean_s = float(np.average(counts.aht_s[told], weights=counts.calls[told]))
-        return Figure("seconds", mean_s, math.nan, math.nan, int(told.sum()))
+    if question.aht_s is not None or not told.any():
+        return _assumed_aht(title, question, lessons)
+    mean_s = float(np.average(counts.aht_s[told], weights=counts.calls[told]))
+    return Figure("seconds", mean_s, math.nan, math.nan, int(told.sum()))
+
+
+def _assumed_aht(title: str, question: Question, lessons: Lessons) -> str:
+    """Return the handling time that is given, or else one that is nobody's, which is said."""
     if question.aht_s is None:
         lessons.caution("aht-not-counted", title, aht_s=ASSUMED_AHT_S)
     return f"{question.aht_s or ASSUMED_AHT_S:g}s"

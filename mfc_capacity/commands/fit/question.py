@@ -35,7 +35,7 @@ class Question:
         country: whose holidays the days had.
         until: the last day that is learnt from.
         ahead_days: for how many days behind the last one calls are forecast.
-        aht_s: beside counts, which tell none.
+        aht_s: in place of what records tell, if they tell any.
         name: of the scenario's file.
     """
 

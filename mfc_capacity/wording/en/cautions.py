@@ -417,8 +417,8 @@ def _hours_not_counted(facts: Facts) -> str:
 
 def _aht_not_counted(facts: Facts) -> str:
     return (
-        f"counts tell no handling time: {duration_text(facts['aht_s'])} is written in its place, which nobody "
-        "measured; write yours, or give --aht"
+        f"the records of {facts['hotline']} tell no handling time: {duration_text(facts['aht_s'])} is written in its "
+        "place, which nobody measured; write yours, or give --aht"
     )
 
 

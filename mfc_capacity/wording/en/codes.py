@@ -58,7 +58,7 @@ CODES = {
         "Learn from counts by interval, or write the hotline's hours and profile by hand.",
     ),
     "aht-not-counted": CodeText(
-        "Volumes were learnt from counts of calls, which do not tell how long calls take.",
+        "The records of a hotline do not tell how long its calls take, as counts of calls mostly do not.",
         "Operators are in proportion to the handling time: one that nobody measured makes a plan that nobody can use.",
         "Give --aht, or write the handling time of each hotline into the scenario, with its source.",
     ),

@@ -23,6 +23,8 @@ CALENDAR_AHEAD = "the days of the forecast"
 GROWTH = "100 on the first day, by month; go on with it for days to come"
 NO_CALLS = "no call is left to learn from"
 NO_CALLS_HINT = "look at --table excluded of a longer record, or at which column is what"
+NO_HANDLING_TIMES = "no column tells handling times"
+NO_HANDLING_TIMES_HINT = "name it with --columns handling_s=..., or give --aht 3m20s"
 WRITE_DAYS = "write it as 60d"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
@@ -42,6 +44,7 @@ MEANINGS = {
     "profile": "share of the day from each clock time to the next",
     "varies": "how far one day is from another of its kind, beyond chance",
 }
+ASSUMED = "assumed, not from the records"
 SCENARIO_ENDS = (
     "# groups:        # who shares operators; a hotline in no group is a group of its own",
     "#   city: {hotlines: [first, second], operators: {08:00: 12, 10:00: 22}}",
@@ -161,12 +164,7 @@ def in_unit(number: Cell, unit: str) -> str:
 
 def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:
     """Say which law times have, whether exponential ones fit, and the medians of patience."""
-    best = next(row for row in rows if row["worse_by"] == 0)
-    law = (
-        f"{best['law']}({short_text(_number(best['figure']), 2)})"
-        if best["figure"] is not None
-        else str(best["law"])
-    )
+    law = next(_law(row) for row in rows if row["worse_by"] == 0)
     said = f"{hotline}: {_TIMES[key]} are most like {law}"
     by_law = {str(row["law"]): row for row in rows}
     chance = by_law["exponential"]["chance"] if "exponential" in by_law else None
@@ -179,6 +177,11 @@ def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> st
         if row["median_s"] is not None
     ]
     return said + (f"; median {', '.join(medians)}" if medians else "")
+
+
+def _law(row: Mapping[str, Cell]) -> str:
+    figure = row["figure"]
+    return str(row["law"]) if figure is None else f"{row['law']}({short_text(_number(figure), 2)})"
 
 
 _TIMES = {"patience": "times until callers hang up", "aht": "handling times"}

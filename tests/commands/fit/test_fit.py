@@ -214,6 +214,44 @@ def test_one_call_and_one_day_are_learnt_with_warnings(run: Run, tmp_path: Path)
     assert run("plan", str(path)).code == 0
 
 
+def small_log(
+    path: Path, rows: int, header: str = "arrived,wait_s,outcome", cells: str = "5,answered"
+) -> str:
+    """Write a log of a call a minute from Monday, 08:00, all alike."""
+    lines = [f"2026-03-02 {8 + k // 60:02}:{k % 60:02}:00,{cells}" for k in range(rows)]
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_handling_times_that_nobody_tells_are_asked_for(run: Run, tmp_path: Path) -> None:
+    log = small_log(tmp_path / "log.csv", 40)
+    refused = run("fit", log)
+    assert refused.code == 2
+    assert "no column tells handling times" in refused.err
+    assert "--columns handling_s=..., or give --aht 3m20s" in refused.err
+    path = tmp_path / "learnt.yaml"
+    assert run("fit", log, "--aht", "3m20s", "-o", str(path)).code == 0
+    assert "aht: 200s  # mean handling time, assumed, not from the records" in path.read_text(
+        encoding="utf-8"
+    )
+    plan = run("plan", str(path), "-f", "json").document
+    (aht,) = (figure for figure in plan["assumptions"] if figure["key"] == "hotlines.calls.aht")
+    assert aht["source"] is None
+
+
+def test_a_handling_time_that_is_given_holds(run: Run, log: str, tmp_path: Path) -> None:
+    path = tmp_path / "learnt.yaml"
+    run("fit", log, "--aht", "5m", "-o", str(path))
+    assert load_scenario(str(path)).scenario.hotlines["city-line"].title == "City line"
+    assert "    aht: 300s  # mean handling time, assumed" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rows", [1, 2, 25])
+def test_few_calls_that_were_all_answered_are_learnt(run: Run, tmp_path: Path, rows: int) -> None:
+    log = small_log(tmp_path / "log.csv", rows, "arrived,wait_s,handling_s,outcome", "5,60,answered")
+    assert run("fit", log).code == 0
+
+
 def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:
     named = [replace(call, hotline="=1+1\"[red] {x}: &y *z #'") for call in CALLS[:500]]
     path = tmp_path / "learnt.yaml"

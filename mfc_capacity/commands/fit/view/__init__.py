@@ -75,11 +75,7 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     if fit.tables["excluded"].rows:
         yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=2)
     yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)
-    by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
-    yield from (
-        Text(visible(words.laws_found(str(hotline), str(key), tuple(rows))))
-        for (hotline, key), rows in by_times
-    )
+    yield from (Text(visible(said)) for said in _laws(fit.tables["laws"]))
     if fit.tables["forecasts"].rows:
         yield Grid(
             words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2
@@ -92,6 +88,14 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
 def _excluded(table: Table) -> Iterator[tuple[str, ...]]:
     for row in table.records():
         yield tuple(map(visible, words.excluded(row)))
+
+
+def _laws(table: Table) -> Iterator[str]:
+    """Yield what is to say of the times of each hotline that a law was held against."""
+    for (hotline, key), rows in groupby(table.records(), key=itemgetter("hotline", "key")):
+        of_times = tuple(rows)
+        if any(row["worse_by"] == 0 for row in of_times):
+            yield words.laws_found(str(hotline), str(key), of_times)
 
 
 def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:

@@ -88,7 +88,8 @@ def _entry(key: str, entry: Entry, source: str) -> Iterator[str]:
     if isinstance(entry, Figure):
         yield f"    {key}: {_sourced(entry, source)}  # {meaning}; {words.interval(entry)}"
     elif isinstance(entry, str):
-        yield f"    {key}: {_name(entry) if key == 'scales_with' else entry}  # {meaning}"
+        written = _name(entry) if key == "scales_with" else entry
+        yield f"    {key}: {written}  # {f'{meaning}, {words.ASSUMED}' if key == 'aht' else meaning}"
     elif any(isinstance(inner, Mapping) for inner in entry.values()):
         yield f"    {key}:  # {meaning}"
         yield from (f"      {_name(inner_key)}: {_short(inner)}" for inner_key, inner in entry.items())

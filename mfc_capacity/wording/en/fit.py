@@ -25,6 +25,11 @@ NO_CALLS = "no call is left to learn from"
 NO_CALLS_HINT = "look at --table excluded of a longer record, or at which column is what"
 NO_HANDLING_TIMES = "no column tells handling times"
 NO_HANDLING_TIMES_HINT = "name it with --columns handling_s=..., or give --aht 3m20s"
+PRINTED_ALONE = "the scenario is printed, and the answer would be mixed with it"
+FORECAST_IS_A_FILE = "the forecast is a file beside the scenario, which has none when it is printed"
+NAME_A_FILE = "name a file for the scenario, as -o scenario.yaml"
+SCENARIO_IS_YAML = "the scenario is written as YAML"
+NAME_ANOTHER = "choose another name"
 WRITE_DAYS = "write it as 60d"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
@@ -219,11 +224,29 @@ RULES = {
 }
 
 
-def verdict(hotlines: Sequence[HotlineLearnt], name: str) -> str:
-    """Say the most of each hotline in a breath, and what to do with it."""
+def tables_are_printed(form: str, file: str) -> str:
+    """Say how what was learnt gets into a file."""
+    return f"name it as scenario.yaml; for the tables of what was learnt leave -o out: -f {form} > {file}"
+
+
+def is_read(file: str) -> str:
+    """Refuse to write over what is learnt from."""
+    return f"{file} is one of the files that are learnt from, and stays as it is"
+
+
+def wrote(file: str) -> str:
+    """Say that the scenario is written, and what answers the question behind it."""
+    return f"wrote {file}; next: mfc-capacity plan {file} says how many operators it takes"
+
+
+def verdict(hotlines: Sequence[HotlineLearnt], name: str, *, is_written: bool) -> str:
+    """Say the most of each hotline in a breath, and how that becomes a plan unless it is written already."""
     told = "; ".join(map(_in_a_breath, hotlines[:MOST_TOLD]))
     more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
-    return f"{told}{more}. With -o {name} it is a scenario: mfc-capacity plan {name}"
+    if is_written:
+        return f"{told}{more}."
+    next_step = f"With -o {name} it is a scenario: mfc-capacity plan {name} says how many operators it takes"
+    return f"{told}{more}. {next_step}"
 
 
 def _in_a_breath(hotline: HotlineLearnt) -> str:

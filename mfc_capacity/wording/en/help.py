@@ -155,7 +155,10 @@ def formats_of_check(formats: Sequence[str]) -> str:
 
 FIT = "Learn a scenario from records of calls."
 FIT_RECORDS = "Logs of calls, one row a call: CSV (also .gz), XLSX or Parquet."
-FIT_SCENARIO = "Write the scenario there; a forecast stands beside it."
+FIT_SCENARIO = (
+    "Write the scenario there, in YAML; a forecast stands beside it. - prints it in place of the answer."
+)
+FIT_FORMAT = "Format of the answer, which is printed [table]."
 RECORDS_COLUMNS = "Which column is what, as in arrived_at=Start,queue_s=Wait; the rest is guessed and said."
 RECORDS_MAP = "A YAML file with columns, outcomes and hotlines: what the names in the records mean."
 FIT_VOLUMES = "The files are counts of calls, by day or by interval, and not calls."

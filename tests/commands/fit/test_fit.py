@@ -1,5 +1,6 @@
 """`fit` as a user runs it: a log whose truth is known becomes a scenario that plans."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -167,7 +168,7 @@ def test_counts_teach_all_but_handling_and_patience(run: Run, tmp_path: Path) ->
     assert "aht: 180s" in text
     assert "patience" not in text
     assert run("plan", str(path)).code == 0
-    run("fit", "--volumes", str(table), "--aht", "4m", "-o", str(path))
+    run("fit", "--volumes", str(table), "--aht", "4m", "-o", str(path), "--force")
     assert "aht: 240s" in path.read_text(encoding="utf-8")
 
 
@@ -210,8 +211,11 @@ def test_one_call_and_one_day_are_learnt_with_warnings(run: Run, tmp_path: Path)
     assert {warning["code"] for warning in one.document["warnings"]} >= {"few-days", "few-calls"}
     assert run("validate", str(path)).code == 0
     day = [call for call in CALLS if str(plain_row(call)["arrived"]).startswith("2026-03-02")]
-    assert run("fit", str(write_log(tmp_path / "day.csv", day)), "-o", str(path)).code == 0
+    assert run("fit", str(write_log(tmp_path / "day.csv", day)), "-o", str(path), "--force").code == 0
     assert run("plan", str(path)).code == 0
+
+
+TIMED = ("arrived,wait_s,handling_s,outcome", "5,60,answered")
 
 
 def small_log(
@@ -248,8 +252,70 @@ def test_a_handling_time_that_is_given_holds(run: Run, log: str, tmp_path: Path)
 
 @pytest.mark.parametrize("rows", [1, 2, 25])
 def test_few_calls_that_were_all_answered_are_learnt(run: Run, tmp_path: Path, rows: int) -> None:
-    log = small_log(tmp_path / "log.csv", rows, "arrived,wait_s,handling_s,outcome", "5,60,answered")
+    log = small_log(tmp_path / "log.csv", rows, *TIMED)
     assert run("fit", log).code == 0
+
+
+def test_the_records_are_never_written_over(run: Run, tmp_path: Path) -> None:
+    log = Path(small_log(tmp_path / "log", 30, *TIMED))
+    before = log.read_bytes()
+    ran = run("fit", str(log), "-o", str(log), "--force")
+    assert ran.code == 2
+    assert "is one of the files that are learnt from" in ran.err
+    volumes = Path(small_log(tmp_path / "may-volumes.csv", 30, *TIMED))
+    ran = run("fit", str(volumes), "-o", str(tmp_path / "may.yaml"), "--ahead", "2d", "--force")
+    assert ran.code == 2
+    assert "is one of the files that are learnt from" in ran.err
+    assert log.read_bytes() == volumes.read_bytes() == before
+    assert not (tmp_path / "may.yaml").exists()
+
+
+def test_a_file_that_is_there_is_replaced_by_force_alone(run: Run, tmp_path: Path) -> None:
+    log, path = small_log(tmp_path / "log.csv", 30, *TIMED), tmp_path / "may.yaml"
+    path.write_text("mine", encoding="utf-8")
+    ran = run("fit", log, "-o", str(path))
+    assert ran.code == 2
+    assert "is there already and stays as it is" in ran.err
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run("fit", log, "-o", str(path), "--force").code == 0
+    assert path.read_text(encoding="utf-8").startswith("# Learnt by mfc-capacity")
+
+
+def test_a_scenario_is_printed_alone(run: Run, tmp_path: Path) -> None:
+    log, path = small_log(tmp_path / "log.csv", 30, *TIMED), tmp_path / "may.yaml"
+    written = run("fit", log, "-o", str(path))
+    assert "With -o" not in written.text
+    assert written.err.endswith(
+        f"wrote {path}; next: mfc-capacity plan {path} says how many operators it takes\n"
+    )
+    printed = run("fit", log, "-o", "-")
+    assert printed.text == path.read_text(encoding="utf-8")
+    assert "[few-calls]" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-o", "-", "-f", "json"), "the answer would be mixed with it"),
+        (("-o", "-", "--ahead", "7d"), "the forecast is a file beside the scenario"),
+        (("-o", "learnt.csv"), "leave -o out: -f csv > learnt.csv"),
+        (("-o", "learnt.xlsx"), "the scenario is written as YAML"),
+    ],
+)
+def test_an_output_that_is_no_scenario_is_refused(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = run("fit", small_log(tmp_path / "log.csv", 30, *TIMED), *arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not ran.out
+
+
+def test_tables_that_are_offered_are_there(run: Run, tmp_path: Path) -> None:
+    log = small_log(tmp_path / "log.csv", 30, *TIMED)
+    (offered,) = re.findall(r"--table (\S+),", run("fit", log).text)
+    for name in offered.split("|"):
+        assert len(run("fit", log, "-f", "csv", "--table", name).text.splitlines()) > 1
 
 
 def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:

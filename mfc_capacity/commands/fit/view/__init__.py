@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypedDict
 
-from mfc_capacity.answers.columns import FIT_TABLES
+from mfc_capacity.answers.columns import FIT_TABLES, WARNINGS
 from mfc_capacity.answers.fit import Fit, Learnt
 from mfc_capacity.answers.kinds import Count, Day
 from mfc_capacity.answers.records import Cell, Table
@@ -44,9 +44,9 @@ def schema() -> Schema:
     return document_schema(Fit.schema, Head, FIT_TABLES.values())
 
 
-def view(fit: Fit) -> View:
-    """Return the view of what was learnt."""
-    return View(fit, partial(page, fit), partial(head, fit))
+def view(fit: Fit, *, is_written: bool = False) -> View:
+    """Return the view of what was learnt, whose scenario is written or might be."""
+    return View(fit, partial(page, fit, is_written=is_written), partial(head, fit))
 
 
 def head(fit: Fit) -> Head:
@@ -64,12 +64,12 @@ def head(fit: Fit) -> Head:
     }
 
 
-def page(fit: Fit) -> Page:
+def page(fit: Fit, *, is_written: bool) -> Page:
     """Return the page of what was learnt; the verdict stands last."""
-    return tuple(_page(fit))
+    return tuple(_page(fit, is_written))
 
 
-def _page(fit: Fit) -> Iterator[Text | Grid]:
+def _page(fit: Fit, is_written: bool) -> Iterator[Text | Grid]:
     yield Text(visible(words.read(fit.files, fit.rows, fit.first, fit.last)), "heading")
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.tables["excluded"].rows:
@@ -81,8 +81,8 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
             words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2
         )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
-    yield more(fit.tables)
-    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name)))
+    yield more([name for name, table in fit.tables.items() if table.rows], lists=[WARNINGS.name])
+    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name, is_written=is_written)))
 
 
 def _excluded(table: Table) -> Iterator[tuple[str, ...]]:

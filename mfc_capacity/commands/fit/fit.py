@@ -34,6 +34,7 @@ from mfc_capacity.core.learning.counting import (
     sums_by_interval,
 )
 from mfc_capacity.core.learning.redials import first_attempts
+from mfc_capacity.files.nodes import OWN_KEYS
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.records import counts as counted
@@ -41,6 +42,7 @@ from mfc_capacity.records.calls import ANSWERED, Calls, left_out
 from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
+from mfc_capacity.scenario.table_cells import SUMS
 
 OUTSIDE = "outside-hours"
 FEW_CALLS = 1000  # below which little is known
@@ -153,7 +155,7 @@ def _record(moments: Times, question: Question) -> Record:
 
 def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the hotlines that have calls (H), most calls first, each with its name in the scenario."""
-    taken: set[str] = set()
+    taken = set(SUMS)  # a hotline may not be named as what stands for all of them
     for hotline in np.argsort(-calls, kind="stable"):
         if calls[hotline]:
             name = _name(titles[hotline], taken)
@@ -162,9 +164,10 @@ def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterat
 
 
 def _name(title: str, taken: Container[str]) -> str:
-    """Return a name for a hotline: its own in small letters, numbered where it is taken."""
+    """Return a name for a hotline that the format takes: its own in small letters, numbered where it is taken."""
     plain = re.sub(r"[^\w]+", "-", title.lower()).strip("-")[:MOST_LETTERS] or "hotline"
-    plain = plain if plain[0].isalpha() else f"hotline-{plain}"
+    is_own = plain[0].isalpha() and not plain.startswith(OWN_KEYS)
+    plain = plain if is_own else f"hotline-{plain}"
     return next(name for name in chain([plain], (f"{plain}-{k}" for k in count(2))) if name not in taken)
 
 

@@ -318,6 +318,38 @@ def test_tables_that_are_offered_are_there(run: Run, tmp_path: Path) -> None:
         assert len(run("fit", log, "-f", "csv", "--table", name).text.splitlines()) > 1
 
 
+def test_any_name_of_a_hotline_plans(run: Run, tmp_path: Path) -> None:
+    names = [
+        "null",
+        "NULL",
+        "true",
+        "off",
+        "Yes",
+        "n",
+        "~",
+        "total",
+        "Sum",
+        "Итого",
+        "x-ray",
+        "1.5",
+        "1e3",
+        "*",
+        "all",
+    ]
+    calls = [
+        replace(call, hotline=name, arrived_s=call.arrived_s + k)
+        for k, name in enumerate(names)
+        for call in CALLS[:40]
+    ]
+    path = tmp_path / "learnt.yaml"
+    log = str(write_log(tmp_path / "calls.csv", calls, clocks_row))
+    assert run("fit", log, "-o", str(path), "--ahead", "7d").code == 0
+    loaded = load_scenario(str(path)).scenario
+    assert {hotline.title or name for name, hotline in loaded.hotlines.items()} == set(names)
+    summary = run("plan", str(path), "-f", "json").document["tables"]["summary"]
+    assert len([row for row in summary if row["calls"]]) == len(names) + 1
+
+
 def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:
     named = [replace(call, hotline="=1+1\"[red] {x}: &y *z #'") for call in CALLS[:500]]
     path = tmp_path / "learnt.yaml"

@@ -16,7 +16,8 @@ from mfc_capacity.wording.en import fit as words
 P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
 DIGITS = 4
 HARDLY_KNOWN = 10  # times more, or less: no range to plan with
-_SIMPLE = re.compile(r"[^\W\d][\w-]*")
+_SIMPLE = re.compile(r"[^\W\d][\w-]*|\d\d:\d\d")
+_NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # to some reader of YAML
 
 
 def scenario_text(learnt: Learnt) -> str:
@@ -175,7 +176,8 @@ def _text(kind: Kind, number: float) -> str:
 
 
 def _name(name: str) -> str:
-    return name if _SIMPLE.fullmatch(name) or re.fullmatch(r"\d\d:\d\d", name) else _quoted(name)
+    is_plain = _SIMPLE.fullmatch(name) and name.lower() not in _NO_TEXT
+    return name if is_plain else _quoted(name)
 
 
 def _quoted(text: str) -> str:

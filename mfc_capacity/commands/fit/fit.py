@@ -93,8 +93,7 @@ def fit_calls(source: Source, question: Question) -> Fit:
     outside = np.zeros(len(calls), dtype=np.bool_)
     for hotline, name in _most_first(np.bincount(calls.hotline), calls.hotlines):
         own = calls.hotline == hotline
-        days = _learn_calls(name, calls.hotlines[hotline], calls.taken(own), record, lessons)
-        outside[own] = ~_is_inside(calls.arrived[own], days)
+        outside[own] = ~_learn_calls(name, calls.hotlines[hotline], calls.taken(own), record, lessons)
     calls = left_out(calls, OUTSIDE, outside)
     return answer(Read(calls.files, calls.rows, calls.excluded, calls.columns), record, lessons)
 
@@ -171,7 +170,8 @@ def _name(title: str, taken: Container[str]) -> str:
     return next(name for name in chain([plain], (f"{plain}-{k}" for k in count(2))) if name not in taken)
 
 
-def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: Lessons) -> DaysLearnt:
+def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: Lessons) -> Bools:
+    """Learn a hotline; return which of its calls came within the opening hours that are found."""
     redialled, redials = redial_entries(calls)
     attempts = first = _counted(calls, record)
     if redials is not None and redialled:
@@ -180,6 +180,8 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
             attempts, lost, redials.share.value, redials.after_s.value, record.question.interval_s
         )
     days = days_learnt(name, GROWTH.format(name), Counts(record.first, first, record.holidays))
+    is_inside = _is_inside(calls.arrived, days)
+    calls = calls.taken(is_inside)
     handled, handling = handling_entries(calls)
     if record.question.aht_s is not None or not handled:
         handled = {**handled, "aht": _assumed_aht(title, record.question, lessons)}
@@ -197,7 +199,7 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
         lessons.caution("law-fits-badly", title, law=patience.law)
     if len(calls) < FEW_CALLS:
         lessons.caution("few-calls", title, calls=len(calls))
-    return days
+    return is_inside
 
 
 def _counted(calls: Calls, record: Record) -> Floats:

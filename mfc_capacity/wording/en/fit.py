@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.fit import Figure, HotlineLearnt
+from mfc_capacity.answers.fit import Entry, Figure, HotlineLearnt
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -30,7 +30,7 @@ FORECAST_IS_A_FILE = "the forecast is a file beside the scenario, which has none
 NAME_A_FILE = "name a file for the scenario, as -o scenario.yaml"
 SCENARIO_IS_YAML = "the scenario is written as YAML"
 NAME_ANOTHER = "choose another name"
-WRITE_DAYS = "write it as 60d"
+WRITE_DAYS = "write it as 60d or 8w"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
 PEAKS = "days unlike their kind; keep those that come again, and write their dates to come"
@@ -87,9 +87,33 @@ def source(files: Sequence[str], hotline: str, calls: int) -> str:
 
 def interval(figure: Figure) -> str:
     """Say between what a figure is 19 times in 20, and how many records taught it."""
-    low, high = (in_unit(end, figure.kind) for end in (figure.low, figure.high))
-    rows = "1 row" if figure.rows == 1 else f"{count_text(figure.rows)} rows"
-    return f"95 %: {low} to {high}, {rows}"
+    rows = rows_text(figure.rows)
+    return rows if _ends(figure) == UNKNOWN else f"95 %: {_ends(figure)}, {rows}"
+
+
+def by_clock(overall: Figure) -> str:
+    """Say that a figure is told by clock time, and what it is over all hours."""
+    return f"from each clock time on; over all hours {in_unit(overall.estimate, overall.kind)}, {interval(overall)}"
+
+
+def rows_text(rows: float) -> str:
+    """Count rows."""
+    return "1 row" if rows == 1 else f"{count_text(rows)} rows"
+
+
+def _ends(figure: Figure) -> str:
+    """Say between what a figure is; a dash where neither end is known."""
+    if not (math.isfinite(figure.low) or math.isfinite(figure.high)):
+        return UNKNOWN
+    return f"{in_unit(figure.low, figure.kind)} to {in_unit(figure.high, figure.kind)}"
+
+
+def intervals(shares: Mapping[str, Entry]) -> str:
+    """Say how far off the worst known of some shares may be 19 times in 20; nothing of what is no share."""
+    figures = [entry for entry in shares.values() if isinstance(entry, Figure)]
+    off = [abs(end - each.estimate) for each in figures for end in (each.low, each.high)]
+    known = [100 * far for far in off if math.isfinite(far)]
+    return f"; 95 %: each ± {max(known):.2g} points at most" if known and max(known) else ""
 
 
 def peak_name(number: int, days: str) -> str:
@@ -115,7 +139,7 @@ _DETAILS = re.compile(r"(profile|aht|months)\.")
 def read(files: Sequence[str], rows: int, first: str, last: str) -> str:
     """Say what was read."""
     days = f"{day_text(date.fromisoformat(first))} to {day_text(date.fromisoformat(last))}"
-    return f"{names(files)}: {count_text(rows)} rows, {days}"
+    return f"{names(files)}: {rows_text(rows)}, {days}"
 
 
 def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
@@ -127,8 +151,9 @@ def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
 def excluded(row: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return the cells of a rule by which rows were left out."""
     place = str(row["example"]).partition(": ")[0]
+    rule = str(row["rule"])
     return (
-        RULES[str(row["rule"])],
+        f"{rule}: {RULES[rule]}",
         place,
         count_text(_number(row["rows"])),
         share_text(_number(row["share"])),
@@ -147,10 +172,7 @@ def is_detail(key: str) -> bool:
 
 def figure_cells(key: str, figure: Figure) -> tuple[str, ...]:
     """Return the cells of a figure: its key, estimate, interval and rows."""
-    estimate, low, high = (
-        in_unit(number, figure.kind) for number in (figure.estimate, figure.low, figure.high)
-    )
-    return (key, estimate, f"{low} to {high}", count_text(figure.rows))
+    return (key, in_unit(figure.estimate, figure.kind), _ends(figure), count_text(figure.rows))
 
 
 def peak_key(days: str) -> str:
@@ -250,11 +272,10 @@ def verdict(hotlines: Sequence[HotlineLearnt], name: str, *, is_written: bool) -
 
 
 def _in_a_breath(hotline: HotlineLearnt) -> str:
-    calls = hotline.entries["calls_per_day"]
-    assert isinstance(calls, Figure)  # noqa: S101
-    said = f"{hotline.title}: {count_text(calls.estimate)} calls on an ordinary day"
+    figures = dict(hotline.figures())
+    calls = count_text(figures["calls_per_day"].estimate)
+    said = f"{hotline.title}: {calls} {'call' if calls == '1' else 'calls'} on an ordinary day"
     for key, words in (("aht", "AHT"), ("patience", "patience")):
-        figure = hotline.entries.get(key)
-        if isinstance(figure, Figure):
-            said += f", {words} {in_unit(figure.estimate, 'seconds')}"
+        if key in figures:
+            said += f", {words} {in_unit(figures[key].estimate, 'seconds')}"
     return said

@@ -166,5 +166,5 @@ FIT_AHT = "Handling time in place of that of the records, as where they tell non
 FIT_INTERVAL = "Length of the intervals that are learnt; divides an hour."
 FIT_COUNTRY = "Whose holidays the days had, as RU."
 FIT_UNTIL = "Learn from days up to this one, as 2014-05-31."
-FIT_AHEAD = "Forecast so many days behind the last one, as 60d, into a file that the scenario reads."
+FIT_AHEAD = "Forecast so many days behind the last one, as 60d or 8w, into a file that the scenario reads."
 FIT_TABLE = "One table in full; csv and ndjson carry one (figures by default)."

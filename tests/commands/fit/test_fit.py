@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pytest
@@ -82,10 +83,14 @@ def test_the_scenario_plans_unchanged_and_says_where_its_figures_come_from(
     assert run("validate", str(path)).code == 0
     text = path.read_text(encoding="utf-8")
     assert '  city-line:\n    title: "City line"\n' in text
-    assert "hours: {mon-sun: 08:00-20:00}" in text
+    assert "hours: {value: {mon-sun: 08:00-20:00}, source: *records-1}" in text
     plan = run("plan", str(path), "-f", "json").document
     sources = {figure["key"]: figure["source"] for figure in plan["sources"]}
-    assert sources["hotlines.city-line.aht"] == f"calls.csv: {len(CALLS):,} calls of City line"
+    open_hours = [call for call in CALLS if call.arrived_s % 86_400 < 20 * 3600]
+    assert sources["hotlines.city-line.aht"] == f"calls.csv: {len(open_hours):,} calls of City line"
+    assert {
+        f"hotlines.city-line.{key}" for key in ("redials.share", "weekdays", "profile", "hours")
+    } <= sources.keys()
     (total,) = (row for row in plan["tables"]["summary"] if row["group"] == "total")
     assert total["calls"] == pytest.approx(42 * CITY.calls_per_day, rel=0.02)
     assert total["days_open"] == 42
@@ -104,6 +109,29 @@ def test_ranges_are_narrower_than_intervals_and_risk_takes_them(run: Run, log: s
         assert (high / value) ** (1.95996 / 1.28155) == pytest.approx(found[key]["high"] / value, rel=0.02)
 
 
+def test_handling_times_by_clock_have_sources_and_a_mean(run: Run, tmp_path: Path) -> None:
+    """Calls from 14:00 on take twice as long."""
+    longer = [
+        replace(call, handling_s=call.handling_s * (2 if call.arrived_s % 86_400 >= 14 * 3600 else 1))
+        for call in CALLS
+        if call.handling_s is not None
+    ]
+    log, path = str(write_log(tmp_path / "calls.csv", longer)), tmp_path / "learnt.yaml"
+    ran = run("fit", log, "-o", str(path))
+    mean_s = fmean(call.handling_s for call in longer if call.handling_s)
+    (aht,) = re.findall(r"City line  aht +(4m [\d.]+s)", ran.text)
+    assert f" calls on an ordinary day, AHT {aht}" in ran.text
+    found = figures(run("fit", log, "-f", "json"))
+    assert found["hotlines.city-line.aht"]["estimate"] == pytest.approx(mean_s, rel=0.01)
+    plan = run("plan", str(path), "-f", "json").document
+    sourced = {figure["key"] for figure in plan["sources"]}
+    assert {f"hotlines.city-line.aht.{hour:02}:00" for hour in range(8, 20)} <= sourced
+    ranged = {each.key: each.numbers for mover in load_scenario(str(path)).movers for each in mover}
+    value, low, high = ranged["hotlines.city-line.aht.10:00"]
+    assert low < value < high
+    assert value == pytest.approx(CITY.aht_s, rel=0.15)
+
+
 def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
     nights = [replace(call, arrived_s=call.arrived_s + 12 * 3600) for call in CALLS[100:103]]
     switch = [*CALLS, *nights, CALLS[300]]
@@ -115,7 +143,7 @@ def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
 
 def test_a_forecast_is_a_table_that_the_scenario_reads(run: Run, log: str, tmp_path: Path) -> None:
     path = tmp_path / "may.yaml"
-    ran = run("fit", log, "-o", str(path), "--ahead", "14d", "--until", "2026-04-05", "-f", "json")
+    ran = run("fit", log, "-o", str(path), "--ahead", "2w", "--until", "2026-04-05", "-f", "json")
     assert ran.document["last"] == "2026-04-05"
     scores = ran.document["tables"]["forecasts"]
     assert scores == [] or {row["way"] for row in scores} == {"forecast", "naive", "mean_of_six"}

@@ -38,7 +38,7 @@ from mfc_capacity.files.nodes import OWN_KEYS
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.records import counts as counted
-from mfc_capacity.records.calls import ANSWERED, Calls, left_out
+from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls, left_out
 from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
@@ -194,12 +194,21 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
     lessons.rows["laws"] += law_rows(title, handling, patience)
     lessons.rows["survival"] += survival_rows(title, patience)
     if not np.isfinite(patience.mean_s.value):
-        lessons.caution("patience-unknown", title, least_s=known(patience.mean_s.low))
+        _caution_patience(title, calls, known(patience.mean_s.low), lessons)
     if patience.p_law < DOES_NOT_FIT:
         lessons.caution("law-fits-badly", title, law=patience.law)
     if len(calls) < FEW_CALLS:
         lessons.caution("few-calls", title, calls=len(calls))
     return is_inside
+
+
+def _caution_patience(title: str, calls: Calls, least_s: float | None, lessons: Lessons) -> None:
+    """Say why patience is not known: nobody hangs up, or the records do not tell how long those who do have waited."""
+    hung_up = calls.outcome == HUNG_UP
+    if np.isfinite(calls.queue_s[hung_up if hung_up.any() else ...]).any():
+        lessons.caution("patience-unknown", title, least_s=least_s)
+    else:
+        lessons.caution("waits-unknown", title)
 
 
 def _counted(calls: Calls, record: Record) -> Floats:

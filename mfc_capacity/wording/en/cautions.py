@@ -384,6 +384,13 @@ def _patience_unknown(facts: Facts) -> str:
     )
 
 
+def _waits_unknown(facts: Facts) -> str:
+    return (
+        f"patience at {facts['hotline']} is not learnt, as no column tells how long callers waited: name it as queue_s "
+        "in --columns; without patience callers never hang up, so that operators are rather too many than too few"
+    )
+
+
 def _days_without_calls(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     return f"{facts['hotline']} has no call on {days} of a kind on which it has: taken for missing, not for quiet"
@@ -427,6 +434,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,
     "patience-unknown": _patience_unknown,
+    "waits-unknown": _waits_unknown,
     "days-without-calls": _days_without_calls,
     "law-fits-badly": _law_fits_badly,
     "few-days": _few_days,

@@ -32,6 +32,11 @@ CODES = {
         "How long callers are ready to wait cannot be learnt; without it a plan takes them to wait for ever.",
         "Learn from days on which callers had to wait, or write patience by hand, with where it comes from.",
     ),
+    "waits-unknown": CodeText(
+        "The records of a hotline do not tell how long callers waited, or not of those who hung up.",
+        "How long callers are ready to wait cannot be learnt; without it a plan takes them to wait for ever.",
+        "Name the column of waits, as --columns queue_s=Wait, or write patience by hand, with where it comes from.",
+    ),
     "days-without-calls": CodeText(
         "On some days on which a hotline is usually called, the records have no call.",
         "Such a day is more often a gap in the records than a quiet one: it is left out, and teaches nothing.",

@@ -346,6 +346,31 @@ def test_tables_that_are_offered_are_there(run: Run, tmp_path: Path) -> None:
         assert len(run("fit", log, "-f", "csv", "--table", name).text.splitlines()) > 1
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "code"),
+    [
+        ("arrived,handling_s,outcome", "60,answered", "waits-unknown"),
+        ("arrived,handling_s,outcome,wait_s", "60,answered,5", "patience-unknown"),
+    ],
+)
+def test_why_patience_is_not_known_is_said(
+    run: Run, tmp_path: Path, header: str, cells: str, code: str
+) -> None:
+    log = small_log(tmp_path / "log.csv", 40, header, cells)
+    assert {"waits-unknown", "patience-unknown"} & codes(run("fit", log, "-f", "json")) == {code}
+
+
+def test_hang_ups_without_waits_are_not_nobody(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    log = small_log(path, 40, "arrived,handling_s,outcome,wait_s", "60,answered,5")
+    path.write_text(path.read_text("utf-8") + "2026-03-02 08:20:30,,abandoned,\n", "utf-8")
+    assert "waits-unknown" in codes(run("fit", log, "-f", "json"))
+
+
+def codes(ran: Any) -> set[str]:
+    return {warning["code"] for warning in ran.document["warnings"]}
+
+
 def test_any_name_of_a_hotline_plans(run: Run, tmp_path: Path) -> None:
     names = [
         "null",

@@ -17,7 +17,7 @@ P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
 DIGITS = 4
 ONE_BY_ONE = ("redials",)  # whose figures are unlike each other, a line each
 HARDLY_KNOWN = 10  # times more, or less: no range to plan with
-_SIMPLE = re.compile(r"[^\W\d][\w-]*|\d\d:\d\d")
+_SIMPLE = re.compile(r"[^\W\d][\w-]*|\d\d:\d\d|\d{4}-\d\d-\d\d")
 _NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # to some reader of YAML
 
 

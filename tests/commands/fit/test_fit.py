@@ -362,8 +362,8 @@ def test_why_patience_is_not_known_is_said(
 
 def test_hang_ups_without_waits_are_not_nobody(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
-    log = small_log(path, 40, "arrived,handling_s,outcome,wait_s", "60,answered,5")
-    path.write_text(path.read_text("utf-8") + "2026-03-02 08:20:30,,abandoned,\n", "utf-8")
+    log = small_log(path, 40, "queue_start,queue_exit,handling_s,outcome", "2026-03-02 09:00:00,60,answered")
+    path.write_text(path.read_text("utf-8") + "2026-03-02 08:20:30,,,abandoned\n", "utf-8")
     assert "waits-unknown" in codes(run("fit", log, "-f", "json"))
 
 

@@ -84,8 +84,9 @@ def fit_calls(source: Source, question: Question) -> Fit:
     """
     columns = columns_written(source.columns) if isinstance(source.columns, str) else source.columns
     calls = read_records(source.paths, columns, mapped=_mapped(source), progress=source.on_rows)
-    calls = calls.taken(_is_known(calls.arrived, question.until))
-    _refuse_nothing(len(calls), source)
+    _refuse_nothing(calls.arrived, source, question.until)
+    is_known = _is_known(calls.arrived, question.until)
+    calls = replace(calls.taken(is_known), rows=calls.rows - int((~is_known).sum()))
     if question.aht_s is None and not np.isfinite(calls.handling_s).any():
         raise _refused(source, "fit.NO_HANDLING_TIMES", "fit.NO_HANDLING_TIMES_HINT")
     record = _record(calls.arrived, question)
@@ -108,8 +109,8 @@ def fit_counts(source: Source, question: Question) -> Fit:
     columns = columns_written(text, counted.COUNT_ROLES) if isinstance(text, str) else text
     counts = counted.read_counts(source.paths, columns, mapped=_mapped(source))
     starts = counts.date.astype("datetime64[s]") + np.maximum(counts.start_s, 0).astype("timedelta64[s]")
+    _refuse_nothing(starts[counts.calls > 0], source, question.until)
     taken = _is_known(starts, question.until)
-    _refuse_nothing(int(counts.calls[taken].sum()), source)
     every_s = DAY_S if (counts.start_s[taken] == WHOLE_DAY).any() else interval_between(starts[taken])
     every_s = max(every_s, question.interval_s)
     record = _record(starts[taken], replace(question, interval_s=min(every_s, HOUR_S)))
@@ -119,7 +120,7 @@ def fit_counts(source: Source, question: Question) -> Fit:
         own = taken & (counts.hotline == hotline)
         of_hotline = CountedCalls(starts[own], counts.calls[own], counts.aht_s[own], every_s)
         _learn_counts(name, counts.hotlines[hotline], of_hotline, record, lessons)
-    return answer(Read(counts.files, len(counts), (), counts.columns), record, lessons)
+    return answer(Read(counts.files, int(taken.sum()), (), counts.columns), record, lessons)
 
 
 def _mapped(source: Source) -> Mapped | None:
@@ -132,9 +133,12 @@ def _is_known(moments: Times, until: date | None) -> Bools:
     return moments < np.datetime64(until + timedelta(days=1))
 
 
-def _refuse_nothing(calls: int, source: Source) -> None:
-    if not calls:
+def _refuse_nothing(moments: Times, source: Source, until: date | None) -> None:
+    if not moments.size:
         raise _refused(source, "fit.NO_CALLS", "fit.NO_CALLS_HINT")
+    if until is not None and not _is_known(moments, until).any():
+        first = moments.min().astype("datetime64[D]").item()
+        raise usage_error("--until", say("fit.until_too_early", until=until, first=first))
 
 
 def _refused(source: Source, code: str, hint: str) -> InputError:

@@ -226,6 +226,11 @@ def forecast_cells(hotline: str, week_ahead: int, ways: Mapping[str, Mapping[str
     return (hotline, str(week_ahead), *missed, in_unit(own["bias"], "share"), in_unit(own["cover"], "share"))
 
 
+def until_too_early(until: date, first: date) -> str:
+    """Say that the records begin later than they are looked at."""
+    return f"no call came up to {day_text(until)}: the records begin on {day_text(first)}"
+
+
 def not_days(text: str, most: int) -> str:
     """Refuse a number of days."""
     return f"'{text}' is no number of days from 1 to {most}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import numpy as np
 import pytest
 
 import mfc_capacity as mfc
@@ -145,6 +146,7 @@ def test_a_forecast_is_a_table_that_the_scenario_reads(run: Run, log: str, tmp_p
     path = tmp_path / "may.yaml"
     ran = run("fit", log, "-o", str(path), "--ahead", "2w", "--until", "2026-04-05", "-f", "json")
     assert ran.document["last"] == "2026-04-05"
+    assert ran.document["rows"] == sum(call.arrived_s < midnight_s("2026-04-06") for call in CALLS)
     scores = ran.document["tables"]["forecasts"]
     assert scores == [] or {row["way"] for row in scores} == {"forecast", "naive", "mean_of_six"}
     plan = run("plan", str(path), "-f", "json", "--intervals", "all").document
@@ -156,6 +158,10 @@ def test_a_forecast_is_a_table_that_the_scenario_reads(run: Run, log: str, tmp_p
     assert sum(said) == pytest.approx(sum(days.values()))
     for row in rows_of(tmp_path / "may-volumes.csv"):
         assert float(row[4]) <= float(row[3]) <= float(row[5])
+
+
+def midnight_s(day: str) -> float:
+    return float(np.datetime64(day, "s").astype(np.int64))
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -215,7 +221,7 @@ def test_counts_by_day_tell_no_hours(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--until", "2026-01-01"), "no call is left to learn from"),
+        (("--until", "2026-01-01"), "no call came up to 1 Jan 2026: the records begin on 2 Mar 2026"),
         (("--ahead", "soon"), "'soon' is no number of days from 1 to 400"),
         (("--ahead", "900d"), "from 1 to 400"),
         (("--interval", "7m"), "7m"),

@@ -22,7 +22,17 @@ class Figure:
     rows: int
 
 
-Entry: TypeAlias = "Figure | str | Mapping[str, Entry]"  # of a hotline: a figure, a text, or more under a key
+@dataclass(frozen=True)
+class ByClock:
+    """A figure that differs by clock time: over all hours, and from each clock time on."""
+
+    overall: Figure
+    steps: Mapping[str, Figure]
+
+
+Entry: TypeAlias = (
+    "Figure | ByClock | str | Mapping[str, Entry]"  # of a hotline: a figure, a text, or more under a key
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,9 @@ def _figures(entries: Mapping[str, Entry], above: str) -> Iterator[tuple[str, Fi
     for key, entry in entries.items():
         if isinstance(entry, Figure):
             yield above + key, entry
+        elif isinstance(entry, ByClock):
+            yield above + key, entry.overall
+            yield from _figures(entry.steps, f"{above}{key}.")
         elif not isinstance(entry, str):
             yield from _figures(entry, f"{above}{key}.")
 

@@ -119,7 +119,7 @@ def fit(
         columns: the column of each role, as `{"arrived_at": "Start", "queue_s": "Wait"}`; None: there is none.
         map: path of a YAML file with columns, outcomes and hotlines.
         volumes: whether the files are counts of calls by day or interval.
-        aht: handling time beside counts, which tell none.
+        aht: handling time in place of that of the records, which need not tell any then.
         interval: length of the intervals that are learnt; divides an hour.
         country: whose holidays the days had, by two letters.
         until: learn from days up to this one.

@@ -1,15 +1,20 @@
 """`fit`: a scenario learnt from records of calls, or from counts of them."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format
+from mfc_capacity.cli.options import CsvDialect, Dialect, FormatName
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en import help as help_text
-from mfc_capacity.wording.en.cli import wrote
+from mfc_capacity.wording.en.fit import wrote
+
+PRINTED = "-"  # in place of a file
 
 
 class TableName(StrEnum):
@@ -40,13 +45,24 @@ def fit(
     until: Annotated[str | None, typer.Option(metavar="DATE", help=help_text.FIT_UNTIL)] = None,
     ahead: Annotated[str | None, typer.Option(metavar="DAYS", help=help_text.FIT_AHEAD)] = None,
     table: Annotated[TableName | None, typer.Option(help=help_text.FIT_TABLE)] = None,
-    format_name: Format = None,
+    format_name: Annotated[
+        FormatName | None, typer.Option("--format", "-f", help=help_text.FIT_FORMAT)
+    ] = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
+    force: Annotated[bool, typer.Option("--force", help=help_text.INIT_FORCE)] = False,
 ) -> None:
     """Learn a scenario from records of calls."""
-    from mfc_capacity.cli.output import deliver, progress, write_file
+    from mfc_capacity.cli.output import deliver, progress, say_cautions, write_file, write_stdout
     from mfc_capacity.commands.fit.view import view
+    from mfc_capacity.wording.answers import in_words
 
+    read = [*records, *filter(None, [map_file])]
+    is_printed = scenario == PRINTED
+    if is_printed:
+        _refuse_a_mixture(format_name, table, ahead)
+    elif scenario is not None:
+        _refuse_another_format(scenario)
+        _refuse_to_replace([Path(scenario)], read, force=force)
     with progress() as advance:
         learnt = api.fit(
             records,
@@ -58,12 +74,52 @@ def fit(
             country=country,
             until=until,
             ahead=ahead,
-            name=Path(scenario).name if scenario else "scenario.yaml",
+            name="scenario.yaml" if scenario is None or is_printed else Path(scenario).name,
             on_rows=advance,
         )
-    deliver(learnt.record, view, format_name=format_name, output=None, table=table, dialect=csv_dialect)
-    if scenario is None:
+    if is_printed:
+        write_stdout(learnt.scenario)
+        say_cautions(in_words(learnt.record))
         return
-    for name, text in learnt.files().items():
-        write_file(str(Path(scenario).with_name(name)), text)
-    typer.echo(wrote(scenario), err=True)
+    files = (
+        {}
+        if scenario is None
+        else {Path(scenario).with_name(name): text for name, text in learnt.files().items()}
+    )
+    _refuse_to_replace(files, read, force=force)
+    for path, text in files.items():
+        write_file(str(path), text)
+    shown = partial(view, is_written=scenario is not None)
+    deliver(learnt.record, shown, format_name=format_name, output=None, table=table, dialect=csv_dialect)
+    if scenario is not None:
+        typer.echo(wrote(scenario), err=True)
+
+
+def _refuse_a_mixture(format_name: FormatName | None, table: TableName | None, ahead: str | None) -> None:
+    """Refuse to print beside the scenario what would be mixed with it, or to leave out the forecast that it reads."""
+    if format_name is not None or table is not None:
+        raise usage_error("-o -", say("fit.PRINTED_ALONE"), say("fit.NAME_A_FILE"))
+    if ahead is not None:
+        raise usage_error("--ahead", say("fit.FORECAST_IS_A_FILE"), say("fit.NAME_A_FILE"))
+
+
+def _refuse_another_format(scenario: str) -> None:
+    from mfc_capacity.render import format_of
+
+    known = format_of(scenario)
+    if known is not None:
+        raise usage_error(
+            "--output",
+            say("fit.SCENARIO_IS_YAML"),
+            say("fit.tables_are_printed", form=known, file=scenario),
+        )
+
+
+def _refuse_to_replace(files: Iterable[Path], records: Iterable[str], *, force: bool) -> None:
+    """Refuse to write over the records, whatever is forced, and over what is there."""
+    read = {Path(record).resolve() for record in records}
+    for file in files:
+        if file.resolve() in read:
+            raise usage_error("--output", say("fit.is_read", file=str(file)), say("fit.NAME_ANOTHER"))
+        if file.exists() and not force:
+            raise usage_error("--output", say("cli.is_there_already", file=str(file)))

@@ -57,10 +57,11 @@ def deliver(
     else:
         write_parts(output, parts)
     if name in ONE_TABLE and table != WARNINGS.name:
-        _say_cautions(answer)
+        say_cautions(answer)
 
 
-def _say_cautions(answer: Answer) -> None:
+def say_cautions(answer: Answer) -> None:
+    """Say the warnings of an answer, in words already, on standard error, a line each."""
     from mfc_capacity.wording.en.cautions import warning_text
     from mfc_capacity.wording.en.cli import warning
 

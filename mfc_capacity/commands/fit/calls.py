@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from mfc_capacity.answers.fit import Entry, Figure
+from mfc_capacity.answers.fit import ByClock, Entry, Figure
 from mfc_capacity.answers.records import Content, Kind
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.learning.counting import DAY_S, HOUR_S
@@ -28,10 +28,15 @@ Row = Mapping[str, Content]
 
 
 def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
-    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times."""
+    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times.
+
+    There is no entry where no call tells its handling time.
+    """
     known = np.isfinite(calls.handling_s)
     times_s, second = calls.handling_s[known], _second_of_day(calls)[known]
     found = handling(times_s)
+    if not times_s.size:
+        return {}, found
     entries: dict[str, Entry] = {
         "aht": _aht_by_clock(times_s, second, found) or figure_of("seconds", found.mean_s)
     }
@@ -44,20 +49,20 @@ def _second_of_day(calls: Calls) -> Ints:
     return calls.arrived.astype(np.int64) % DAY_S
 
 
-def _aht_by_clock(times_s: Floats, second: Ints, found: Handling) -> Mapping[str, Entry] | None:
+def _aht_by_clock(times_s: Floats, second: Ints, found: Handling) -> ByClock | None:
     """Return AHT by hour; None where hours are alike, or one is too little known to be told apart."""
     hours = by_hour(times_s, second // HOUR_S)
     if not hours.p_alike < NOT_ALIKE:
         return None
     known = np.flatnonzero(hours.rows >= ENOUGH_IN_AN_HOUR)
-    steps: dict[str, Entry] = {}
+    steps: dict[str, Figure] = {}
     for hour in range(int(known[0]), int(known[-1]) + 1):
         estimate = found.mean_s
         if hours.rows[hour] >= ENOUGH_IN_AN_HOUR:
             ends = float(hours.low_s[hour]), float(hours.high_s[hour])
             estimate = Estimate(float(hours.mean_s[hour]), *ends, int(hours.rows[hour]))
         steps[clock_text(hour * HOUR_S)] = figure_of("seconds", estimate)
-    return steps
+    return ByClock(figure_of("seconds", found.mean_s), steps)
 
 
 def patience_entries(calls: Calls) -> tuple[dict[str, Entry], Patience]:

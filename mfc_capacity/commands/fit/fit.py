@@ -35,19 +35,21 @@ from mfc_capacity.core.learning.counting import (
 )
 from mfc_capacity.core.learning.cut_days import are_cut_off
 from mfc_capacity.core.learning.redials import first_attempts
+from mfc_capacity.files.nodes import OWN_KEYS
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.records import counts as counted
-from mfc_capacity.records.calls import ANSWERED, Calls, left_out
+from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls, left_out
 from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
+from mfc_capacity.scenario.table_cells import SUMS
 
 OUTSIDE, CUT_OFF = "outside-hours", "day-cut-off"
 FEW_CALLS = 1000  # below which little is known
 MOST_LETTERS = 40
 MOST_VARIED = 1.0  # that the format takes
-ASSUMED_AHT_S = 180.0  # where counts tell none and nobody says one
+ASSUMED_AHT_S = 180.0  # where records tell none and nobody says one
 WHOLE_DAY = -1
 
 
@@ -83,16 +85,18 @@ def fit_calls(source: Source, question: Question) -> Fit:
     """
     columns = columns_written(source.columns) if isinstance(source.columns, str) else source.columns
     calls = read_records(source.paths, columns, mapped=_mapped(source), progress=source.on_rows)
-    calls = calls.taken(_is_known(calls.arrived, question.until))
-    _refuse_nothing(len(calls), source)
+    _refuse_nothing(calls.arrived, source, question.until)
+    is_known = _is_known(calls.arrived, question.until)
+    calls = replace(calls.taken(is_known), rows=calls.rows - int((~is_known).sum()))
+    if question.aht_s is None and not np.isfinite(calls.handling_s).any():
+        raise _refused(source, "fit.NO_HANDLING_TIMES", "fit.NO_HANDLING_TIMES_HINT")
     calls = _without_cut_days(calls, question)
     record = _record(calls.arrived, question)
     lessons = Lessons()
     outside = np.zeros(len(calls), dtype=np.bool_)
     for hotline, name in _most_first(np.bincount(calls.hotline), calls.hotlines):
         own = calls.hotline == hotline
-        days = _learn_calls(name, calls.hotlines[hotline], calls.taken(own), record, lessons)
-        outside[own] = ~_is_inside(calls.arrived[own], days)
+        outside[own] = ~_learn_calls(name, calls.hotlines[hotline], calls.taken(own), record, lessons)
     calls = left_out(calls, OUTSIDE, outside)
     read = Read(
         calls.files, calls.rows, calls.excluded, calls.columns, calls.unused_columns, calls.told_twice
@@ -110,8 +114,8 @@ def fit_counts(source: Source, question: Question) -> Fit:
     columns = columns_written(text, counted.COUNT_ROLES) if isinstance(text, str) else text
     counts = counted.read_counts(source.paths, columns, mapped=_mapped(source))
     starts = counts.date.astype("datetime64[s]") + np.maximum(counts.start_s, 0).astype("timedelta64[s]")
+    _refuse_nothing(starts[counts.calls > 0], source, question.until)
     taken = _is_known(starts, question.until)
-    _refuse_nothing(int(counts.calls[taken].sum()), source)
     every_s = DAY_S if (counts.start_s[taken] == WHOLE_DAY).any() else interval_between(starts[taken])
     every_s = max(every_s, question.interval_s)
     record = _record(starts[taken], replace(question, interval_s=min(every_s, HOUR_S)))
@@ -121,7 +125,7 @@ def fit_counts(source: Source, question: Question) -> Fit:
         own = taken & (counts.hotline == hotline)
         of_hotline = CountedCalls(starts[own], counts.calls[own], counts.aht_s[own], every_s)
         _learn_counts(name, counts.hotlines[hotline], of_hotline, record, lessons)
-    return answer(Read(counts.files, len(counts), (), counts.columns), record, lessons)
+    return answer(Read(counts.files, int(taken.sum()), (), counts.columns), record, lessons)
 
 
 def _without_cut_days(calls: Calls, question: Question) -> Calls:
@@ -142,11 +146,16 @@ def _is_known(moments: Times, until: date | None) -> Bools:
     return moments < np.datetime64(until + timedelta(days=1))
 
 
-def _refuse_nothing(calls: int, source: Source) -> None:
-    if not calls:
-        raise InputError(
-            [Problem(source.paths[0], None, None, "", say("fit.NO_CALLS"), say("fit.NO_CALLS_HINT"))]
-        )
+def _refuse_nothing(moments: Times, source: Source, until: date | None) -> None:
+    if not moments.size:
+        raise _refused(source, "fit.NO_CALLS", "fit.NO_CALLS_HINT")
+    if until is not None and not _is_known(moments, until).any():
+        first = moments.min().astype("datetime64[D]").item()
+        raise usage_error("--until", say("fit.until_too_early", until=until, first=first))
+
+
+def _refused(source: Source, code: str, hint: str) -> InputError:
+    return InputError([Problem(source.paths[0], None, None, "", say(code), say(hint))])
 
 
 def _record(moments: Times, question: Question) -> Record:
@@ -162,7 +171,7 @@ def _record(moments: Times, question: Question) -> Record:
 
 def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the hotlines that have calls (H), most calls first, each with its name in the scenario."""
-    taken: set[str] = set()
+    taken = set(SUMS)  # a hotline may not be named as what stands for all of them
     for hotline in np.argsort(-calls, kind="stable"):
         if calls[hotline]:
             name = _name(titles[hotline], taken)
@@ -171,13 +180,15 @@ def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterat
 
 
 def _name(title: str, taken: Container[str]) -> str:
-    """Return a name for a hotline: its own in small letters, numbered where it is taken."""
+    """Return a name for a hotline that the format takes: its own in small letters, numbered where it is taken."""
     plain = re.sub(r"[^\w]+", "-", title.lower()).strip("-")[:MOST_LETTERS] or "hotline"
-    plain = plain if plain[0].isalpha() else f"hotline-{plain}"
+    is_own = plain[0].isalpha() and not plain.startswith(OWN_KEYS)
+    plain = plain if is_own else f"hotline-{plain}"
     return next(name for name in chain([plain], (f"{plain}-{k}" for k in count(2))) if name not in taken)
 
 
-def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: Lessons) -> DaysLearnt:
+def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: Lessons) -> Bools:
+    """Learn a hotline; return which of its calls came within the opening hours that are found."""
     redialled, redials = redial_entries(calls)
     attempts = first = _counted(calls, record)
     if redials is not None and redialled:
@@ -186,7 +197,11 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
             attempts, lost, redials.share.value, redials.after_s.value, record.question.interval_s
         )
     days = days_learnt(name, Counts(record.first, first, record.holidays), for_days_ahead=record.looks_ahead)
+    is_inside = _is_inside(calls.arrived, days)
+    calls = calls.taken(is_inside)
     handled, handling = handling_entries(calls)
+    if record.question.aht_s is not None or not handled:
+        handled = {**handled, "aht": _assumed_aht(title, record.question, lessons)}
     waited, patience = patience_entries(calls)
     lessons.add(
         HotlineLearnt(
@@ -198,12 +213,21 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
     lessons.rows["laws"] += law_rows(title, handling, patience)
     lessons.rows["survival"] += survival_rows(title, patience)
     if not np.isfinite(patience.mean_s.value):
-        lessons.caution("patience-unknown", title, least_s=known(patience.mean_s.low))
+        _caution_patience(title, calls, known(patience.mean_s.low), lessons)
     if patience.p_law < FITS_BADLY:
         lessons.caution("law-fits-badly", title, law=patience.law)
     if len(calls) < FEW_CALLS:
         lessons.caution("few-calls", title, calls=len(calls))
-    return days
+    return is_inside
+
+
+def _caution_patience(title: str, calls: Calls, least_s: float | None, lessons: Lessons) -> None:
+    """Say why patience is not known: nobody hangs up, or the records do not tell how long those who do have waited."""
+    hung_up = calls.outcome == HUNG_UP
+    if np.isfinite(calls.queue_s[hung_up if hung_up.any() else ...]).any():
+        lessons.caution("patience-unknown", title, least_s=least_s)
+    else:
+        lessons.caution("waits-unknown", title)
 
 
 def _counted(calls: Calls, record: Record) -> Floats:
@@ -234,11 +258,16 @@ def _learn_counts(name: str, title: str, counts: CountedCalls, record: Record, l
 
 
 def _aht(title: str, counts: CountedCalls, question: Question, lessons: Lessons) -> Entry:
-    """Return the handling time that counts tell, that is given beside them, or else one that is nobody's."""
+    """Return the handling time that counts tell, unless one is given in its place."""
     told = np.isfinite(counts.aht_s) & (counts.calls > 0)
-    if told.any():
-        mean_s = float(np.average(counts.aht_s[told], weights=counts.calls[told]))
-        return Figure("seconds", mean_s, math.nan, math.nan, int(told.sum()))
+    if question.aht_s is not None or not told.any():
+        return _assumed_aht(title, question, lessons)
+    mean_s = float(np.average(counts.aht_s[told], weights=counts.calls[told]))
+    return Figure("seconds", mean_s, math.nan, math.nan, int(told.sum()))
+
+
+def _assumed_aht(title: str, question: Question, lessons: Lessons) -> str:
+    """Return the handling time that is given, or else one that is nobody's, which is said."""
     if question.aht_s is None:
         lessons.caution("aht-not-counted", title, aht_s=ASSUMED_AHT_S)
     return f"{question.aht_s or ASSUMED_AHT_S:g}s"

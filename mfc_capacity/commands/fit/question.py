@@ -11,7 +11,7 @@ from mfc_capacity.files.units import UnitError, read_date, read_duration_s
 from mfc_capacity.scenario.types import read_interval_s
 
 MOST_AHEAD = 400
-_DAYS = re.compile(r"(\d{1,9})\s*(d|days?)?")
+_DAYS = re.compile(r"(\d{1,9})\s*(?:d|days?|(w|weeks?))?")
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Question:
         country: whose holidays the days had.
         until: the last day that is learnt from.
         ahead_days: for how many days behind the last one calls are forecast.
-        aht_s: beside counts, which tell none.
+        aht_s: in place of what records tell, if they tell any.
         name: of the scenario's file.
     """
 
@@ -74,6 +74,7 @@ def _read(option: str, reader: Callable[[str], T], text: str) -> T:
 
 def _days(text: str) -> int:
     match = _DAYS.fullmatch(text)
-    if match is None or not 1 <= int(match[1]) <= MOST_AHEAD:
+    days = int(match[1]) * (7 if match[2] else 1) if match else 0
+    if not 1 <= days <= MOST_AHEAD:
         raise UnitError(say("fit.not_days", text=text[:60], most=MOST_AHEAD), say("fit.WRITE_DAYS"))
-    return int(match[1])
+    return days

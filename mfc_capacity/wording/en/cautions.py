@@ -55,11 +55,13 @@ def _aht_column_unread(facts: Facts) -> str:
 
 
 def _files_overlap(facts: Facts) -> str:
-    calls = "1 call stands" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls stand"
+    is_one = facts["calls"] == 1
+    calls = "1 call stands" if is_one else f"{count_text(facts['calls'])} calls stand"
+    counts = "counts" if is_one else "count"
     files = " and ".join(facts["files"]) if len(facts["files"]) == 2 else f"the {len(facts['files'])} files"
     return (
-        f"{files} overlap: {calls} in two of them with the same times and {'counts' if facts['calls'] == 1 else 'count'} twice, as no column tells calls or "
-        "callers apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
+        f"{files} overlap: {calls} in two of them with the same times and {counts} twice, as no column tells calls "
+        "or callers apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
     )
 
 
@@ -496,6 +498,13 @@ def _patience_unknown(facts: Facts) -> str:
     )
 
 
+def _waits_unknown(facts: Facts) -> str:
+    return (
+        f"patience at {facts['hotline']} is not learnt, as no column tells how long callers waited: name it as queue_s "
+        "in --columns; without patience callers never hang up, so that operators are rather too many than too few"
+    )
+
+
 def _days_without_calls(facts: Facts) -> str:
     days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
     return f"{facts['hotline']} has no call on {days} of a kind on which it has: taken for missing, not for quiet"
@@ -555,8 +564,8 @@ def _hours_not_counted(facts: Facts) -> str:
 
 def _aht_not_counted(facts: Facts) -> str:
     return (
-        f"counts tell no handling time: {duration_text(facts['aht_s'])} is written in its place, which nobody "
-        "measured; write yours, or give --aht"
+        f"the records of {facts['hotline']} tell no handling time: {duration_text(facts['aht_s'])} is written in its "
+        "place, which nobody measured; write yours, or give --aht"
     )
 
 
@@ -565,6 +574,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "contact-unpriced": _contact_unpriced,
     "peak-never-on": _peak_never_on,
     "patience-unknown": _patience_unknown,
+    "waits-unknown": _waits_unknown,
     "days-without-calls": _days_without_calls,
     "law-fits-badly": _law_fits_badly,
     "habit-forecasts-better": _habit_forecasts_better,

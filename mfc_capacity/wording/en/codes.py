@@ -32,6 +32,11 @@ CODES = {
         "How long callers are ready to wait cannot be learnt; without it a plan takes them to wait for ever.",
         "Learn from days on which callers had to wait, or write patience by hand, with where it comes from.",
     ),
+    "waits-unknown": CodeText(
+        "The records of a hotline do not tell how long callers waited, or not of those who hung up.",
+        "How long callers are ready to wait cannot be learnt; without it a plan takes them to wait for ever.",
+        "Name the column of waits, as --columns queue_s=Wait, or write patience by hand, with where it comes from.",
+    ),
     "days-without-calls": CodeText(
         "On some days on which a hotline is usually called, the records have no call.",
         "Such a day is more often a gap in the records than a quiet one: it is left out, and teaches nothing.",
@@ -133,7 +138,7 @@ CODES = {
         "Learn from counts by interval, or write the hotline's hours and profile by hand.",
     ),
     "aht-not-counted": CodeText(
-        "Volumes were learnt from counts of calls, which do not tell how long calls take.",
+        "The records of a hotline do not tell how long its calls take, as counts of calls mostly do not.",
         "Operators are in proportion to the handling time: one that nobody measured makes a plan that nobody can use.",
         "Give --aht, or write the handling time of each hotline into the scenario, with its source.",
     ),

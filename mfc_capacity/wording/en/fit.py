@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.fit import Figure, HotlineLearnt
+from mfc_capacity.answers.fit import Entry, Figure, HotlineLearnt
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -23,8 +23,15 @@ CALENDAR_AHEAD = "the days of the forecast"
 GROWTH = "what calls grow with, by month; go on with it for days to come"
 NO_CALLS = "no call is left to learn from"
 NO_CALLS_HINT = "look at --table excluded of a longer record, or at which column is what"
-WRITE_DAYS = "write it as 60d"
 IN_A_YEAR = "calls a year later"
+NO_HANDLING_TIMES = "no column tells handling times"
+NO_HANDLING_TIMES_HINT = "name it with --columns handling_s=..., or give --aht 3m20s"
+PRINTED_ALONE = "the scenario is printed, and the answer would be mixed with it"
+FORECAST_IS_A_FILE = "the forecast is a file beside the scenario, which has none when it is printed"
+NAME_A_FILE = "name a file for the scenario, as -o scenario.yaml"
+SCENARIO_IS_YAML = "the scenario is written as YAML"
+NAME_ANOTHER = "choose another name"
+WRITE_DAYS = "write it as 60d or 8w"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
 PEAKS = "days unlike their kind; keep those that come again, and write their dates to come"
@@ -43,6 +50,7 @@ MEANINGS = {
     "profile": "share of the day from each clock time to the next",
     "varies": "how far one day is from another of its kind, beyond chance",
 }
+ASSUMED = "assumed, not from the records"
 SCENARIO_ENDS = (
     "# groups:        # who shares operators; a hotline in no group is a group of its own",
     "#   city: {hotlines: [first, second], operators: {08:00: 12, 10:00: 22}}",
@@ -80,9 +88,33 @@ def source(files: Sequence[str], hotline: str, calls: int) -> str:
 
 def interval(figure: Figure) -> str:
     """Say between what a figure is 19 times in 20, and how many records taught it."""
-    low, high = (in_unit(end, figure.kind) for end in (figure.low, figure.high))
-    rows = "1 row" if figure.rows == 1 else f"{count_text(figure.rows)} rows"
-    return f"95 %: {low} to {high}, {rows}"
+    rows = rows_text(figure.rows)
+    return rows if _ends(figure) == UNKNOWN else f"95 %: {_ends(figure)}, {rows}"
+
+
+def by_clock(overall: Figure) -> str:
+    """Say that a figure is told by clock time, and what it is over all hours."""
+    return f"from each clock time on; over all hours {in_unit(overall.estimate, overall.kind)}, {interval(overall)}"
+
+
+def rows_text(rows: float) -> str:
+    """Count rows."""
+    return "1 row" if rows == 1 else f"{count_text(rows)} rows"
+
+
+def _ends(figure: Figure) -> str:
+    """Say between what a figure is; a dash where neither end is known."""
+    if not (math.isfinite(figure.low) or math.isfinite(figure.high)):
+        return UNKNOWN
+    return f"{in_unit(figure.low, figure.kind)} to {in_unit(figure.high, figure.kind)}"
+
+
+def intervals(shares: Mapping[str, Entry]) -> str:
+    """Say how far off the worst known of some shares may be 19 times in 20; nothing of what is no share."""
+    figures = [entry for entry in shares.values() if isinstance(entry, Figure)]
+    off = [abs(end - each.estimate) for each in figures for end in (each.low, each.high)]
+    most = max((100 * far for far in off if math.isfinite(far)), default=0.0)
+    return f"; 95 %: each ± {most:.2g} points at most" if most else ""
 
 
 def of_year(factor: Figure) -> str:
@@ -113,7 +145,7 @@ _DETAILS = re.compile(r"(profile|aht|months)\.")
 def read(files: Sequence[str], rows: int, first: str, last: str) -> str:
     """Say what was read."""
     days = f"{day_text(date.fromisoformat(first))} to {day_text(date.fromisoformat(last))}"
-    return f"{names(files)}: {count_text(rows)} rows, {days}"
+    return f"{names(files)}: {rows_text(rows)}, {days}"
 
 
 def columns_taken(columns: Mapping[str, tuple[str, str]]) -> str:
@@ -130,8 +162,9 @@ def columns_unused(columns: Sequence[str]) -> str:
 def excluded(row: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return the cells of a rule by which rows were left out."""
     place = str(row["example"]).partition(": ")[0]
+    rule = str(row["rule"])
     return (
-        RULES[str(row["rule"])],
+        f"{rule}: {RULES[rule]}",
         place,
         count_text(_number(row["rows"])),
         share_text(_number(row["share"])),
@@ -150,10 +183,7 @@ def is_detail(key: str) -> bool:
 
 def figure_cells(key: str, figure: Figure) -> tuple[str, ...]:
     """Return the cells of a figure: its key, estimate, interval and rows."""
-    estimate, low, high = (
-        in_unit(number, figure.kind) for number in (figure.estimate, figure.low, figure.high)
-    )
-    return (key, estimate, f"{low} to {high}", count_text(figure.rows))
+    return (key, in_unit(figure.estimate, figure.kind), _ends(figure), count_text(figure.rows))
 
 
 def peak_key(days: str) -> str:
@@ -172,12 +202,7 @@ def in_unit(number: Cell, unit: str) -> str:
 
 def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:
     """Say which law times have, whether exponential ones fit, and the medians of patience."""
-    best = next(row for row in rows if row["worse_by"] == 0)
-    law = (
-        f"{best['law']}({short_text(_number(best['figure']), 2)})"
-        if best["figure"] is not None
-        else str(best["law"])
-    )
+    law = next(_law(row) for row in rows if row["worse_by"] == 0)
     said = f"{hotline}: {_TIMES[key]} are most like {law}"
     by_law = {str(row["law"]): row for row in rows}
     chance = by_law["exponential"]["chance"] if "exponential" in by_law else None
@@ -190,6 +215,11 @@ def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> st
         if row["median_s"] is not None
     ]
     return said + (f"; median {', '.join(medians)}" if medians else "")
+
+
+def _law(row: Mapping[str, Cell]) -> str:
+    figure = row["figure"]
+    return str(row["law"]) if figure is None else f"{row['law']}({short_text(_number(figure), 2)})"
 
 
 _TIMES = {"patience": "times until callers hang up", "aht": "handling times"}
@@ -205,6 +235,11 @@ def forecast_cells(hotline: str, week_ahead: int, ways: Mapping[str, Mapping[str
     missed = (in_unit(ways[way]["wape"], "share") for way in WAYS)
     own = ways["forecast"]
     return (hotline, str(week_ahead), *missed, in_unit(own["bias"], "share"), in_unit(own["cover"], "share"))
+
+
+def until_too_early(until: date, first: date) -> str:
+    """Say that the records begin later than they are looked at."""
+    return f"no call came up to {day_text(until)}: the records begin on {day_text(first)}"
 
 
 def not_days(text: str, most: int) -> str:
@@ -230,19 +265,36 @@ RULES = {
 }
 
 
-def verdict(hotlines: Sequence[HotlineLearnt], name: str) -> str:
-    """Say the most of each hotline in a breath, and what to do with it."""
+def tables_are_printed(form: str, file: str) -> str:
+    """Say how what was learnt gets into a file."""
+    return f"name it as scenario.yaml; for the tables of what was learnt leave -o out: -f {form} > {file}"
+
+
+def is_read(file: str) -> str:
+    """Refuse to write over what is learnt from."""
+    return f"{file} is one of the files that are learnt from, and stays as it is"
+
+
+def wrote(file: str) -> str:
+    """Say that the scenario is written, and what answers the question behind it."""
+    return f"wrote {file}; next: mfc-capacity plan {file} says how many operators it takes"
+
+
+def verdict(hotlines: Sequence[HotlineLearnt], name: str, *, is_written: bool) -> str:
+    """Say the most of each hotline in a breath, and how that becomes a plan unless it is written already."""
     told = "; ".join(map(_in_a_breath, hotlines[:MOST_TOLD]))
     more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
-    return f"{told}{more}. With -o {name} it is a scenario: mfc-capacity plan {name}"
+    if is_written:
+        return f"{told}{more}."
+    next_step = f"With -o {name} it is a scenario: mfc-capacity plan {name} says how many operators it takes"
+    return f"{told}{more}. {next_step}"
 
 
 def _in_a_breath(hotline: HotlineLearnt) -> str:
-    calls = hotline.entries["calls_per_day"]
-    assert isinstance(calls, Figure)  # noqa: S101
-    said = f"{hotline.title}: {count_text(calls.estimate)} calls on an ordinary day"
+    figures = dict(hotline.figures())
+    calls = count_text(figures["calls_per_day"].estimate)
+    said = f"{hotline.title}: {calls} {'call' if calls == '1' else 'calls'} on an ordinary day"
     for key, words in (("aht", "AHT"), ("patience", "patience")):
-        figure = hotline.entries.get(key)
-        if isinstance(figure, Figure):
-            said += f", {words} {in_unit(figure.estimate, 'seconds')}"
+        if key in figures:
+            said += f", {words} {in_unit(figures[key].estimate, 'seconds')}"
     return said

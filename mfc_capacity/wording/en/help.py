@@ -155,15 +155,18 @@ def formats_of_check(formats: Sequence[str]) -> str:
 
 FIT = "Learn a scenario from records of calls."
 FIT_RECORDS = "Logs of calls, one row a call: CSV (also .gz), XLSX or Parquet."
-FIT_SCENARIO = "Write the scenario there; a forecast stands beside it."
+FIT_SCENARIO = (
+    "Write the scenario there, in YAML; a forecast stands beside it. - prints it in place of the answer."
+)
+FIT_FORMAT = "Format of the answer, which is printed [table]."
 RECORDS_COLUMNS = "Which column is what, as in arrived_at=Start,queue_s=Wait; the rest is guessed and said."
 RECORDS_MAP = "A YAML file with columns, outcomes and hotlines: what the names in the records mean."
 FIT_VOLUMES = "The files are counts of calls, by day or by interval, and not calls."
-FIT_AHT = "Handling time for --volumes, as counts tell none."
+FIT_AHT = "Handling time in place of that of the records, as where they tell none."
 FIT_INTERVAL = "Length of the intervals that are learnt; divides an hour."
 FIT_COUNTRY = "Whose holidays the days had, as RU."
 FIT_UNTIL = "Learn from days up to this one, as 2014-05-31."
-FIT_AHEAD = "Forecast so many days behind the last one, as 60d, into a file that the scenario reads."
+FIT_AHEAD = "Forecast so many days behind the last one, as 60d or 8w, into a file that the scenario reads."
 FIT_TABLE = "One table in full; csv and ndjson carry one (figures by default)."
 
 BACKTEST = "Hold a scenario against records of the past: how far off it is, and what is to blame."

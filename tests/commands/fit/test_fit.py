@@ -1,10 +1,13 @@
 """`fit` as a user runs it: a log whose truth is known becomes a scenario that plans."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
+import numpy as np
 import pytest
 
 import mfc_capacity as mfc
@@ -81,10 +84,14 @@ def test_the_scenario_plans_unchanged_and_says_where_its_figures_come_from(
     assert run("validate", str(path)).code == 0
     text = path.read_text(encoding="utf-8")
     assert '  city-line:\n    title: "City line"\n' in text
-    assert "hours: {mon-sun: 08:00-20:00}" in text
+    assert "hours: {value: {mon-sun: 08:00-20:00}, source: *records-1}" in text
     plan = run("plan", str(path), "-f", "json").document
     sources = {figure["key"]: figure["source"] for figure in plan["sources"]}
-    assert sources["hotlines.city-line.aht"] == f"calls.csv: {len(CALLS):,} calls of City line"
+    open_hours = [call for call in CALLS if call.arrived_s % 86_400 < 20 * 3600]
+    assert sources["hotlines.city-line.aht"] == f"calls.csv: {len(open_hours):,} calls of City line"
+    assert {
+        f"hotlines.city-line.{key}" for key in ("redials.share", "weekdays", "profile", "hours")
+    } <= sources.keys()
     (total,) = (row for row in plan["tables"]["summary"] if row["group"] == "total")
     assert total["calls"] == pytest.approx(42 * CITY.calls_per_day, rel=0.02)
     assert total["days_open"] == 42
@@ -103,6 +110,29 @@ def test_ranges_are_narrower_than_intervals_and_risk_takes_them(run: Run, log: s
         assert (high / value) ** (1.95996 / 1.28155) == pytest.approx(found[key]["high"] / value, rel=0.02)
 
 
+def test_handling_times_by_clock_have_sources_and_a_mean(run: Run, tmp_path: Path) -> None:
+    """Calls from 14:00 on take twice as long."""
+    longer = [
+        replace(call, handling_s=call.handling_s * (2 if call.arrived_s % 86_400 >= 14 * 3600 else 1))
+        for call in CALLS
+        if call.handling_s is not None
+    ]
+    log, path = str(write_log(tmp_path / "calls.csv", longer)), tmp_path / "learnt.yaml"
+    ran = run("fit", log, "-o", str(path))
+    mean_s = fmean(call.handling_s for call in longer if call.handling_s)
+    (aht,) = re.findall(r"City line  aht +(4m [\d.]+s)", ran.text)
+    assert f" calls on an ordinary day, AHT {aht}" in ran.text
+    found = figures(run("fit", log, "-f", "json"))
+    assert found["hotlines.city-line.aht"]["estimate"] == pytest.approx(mean_s, rel=0.01)
+    plan = run("plan", str(path), "-f", "json").document
+    sourced = {figure["key"] for figure in plan["sources"]}
+    assert {f"hotlines.city-line.aht.{hour:02}:00" for hour in range(8, 20)} <= sourced
+    ranged = {each.key: each.numbers for mover in load_scenario(str(path)).movers for each in mover}
+    value, low, high = ranged["hotlines.city-line.aht.10:00"]
+    assert low < value < high
+    assert value == pytest.approx(CITY.aht_s, rel=0.15)
+
+
 def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
     nights = [replace(call, arrived_s=call.arrived_s + 12 * 3600) for call in CALLS[100:103]]
     switch = [*CALLS, *nights, CALLS[300]]
@@ -114,8 +144,9 @@ def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
 
 def test_a_forecast_is_a_table_that_the_scenario_reads(run: Run, log: str, tmp_path: Path) -> None:
     path = tmp_path / "may.yaml"
-    ran = run("fit", log, "-o", str(path), "--ahead", "14d", "--until", "2026-04-05", "-f", "json")
+    ran = run("fit", log, "-o", str(path), "--ahead", "2w", "--until", "2026-04-05", "-f", "json")
     assert ran.document["last"] == "2026-04-05"
+    assert ran.document["rows"] == sum(call.arrived_s < midnight_s("2026-04-06") for call in CALLS)
     scores = ran.document["tables"]["forecasts"]
     assert scores == [] or {row["way"] for row in scores} == {"forecast", "naive", "mean_of_six"}
     plan = run("plan", str(path), "-f", "json", "--intervals", "all").document
@@ -127,6 +158,10 @@ def test_a_forecast_is_a_table_that_the_scenario_reads(run: Run, log: str, tmp_p
     assert sum(said) == pytest.approx(sum(days.values()))
     for row in rows_of(tmp_path / "may-volumes.csv"):
         assert float(row[4]) <= float(row[3]) <= float(row[5])
+
+
+def midnight_s(day: str) -> float:
+    return float(np.datetime64(day, "s").astype(np.int64))
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -167,7 +202,7 @@ def test_counts_teach_all_but_handling_and_patience(run: Run, tmp_path: Path) ->
     assert "aht: 180s" in text
     assert "patience" not in text
     assert run("plan", str(path)).code == 0
-    run("fit", "--volumes", str(table), "--aht", "4m", "-o", str(path))
+    run("fit", "--volumes", str(table), "--aht", "4m", "-o", str(path), "--force")
     assert "aht: 240s" in path.read_text(encoding="utf-8")
 
 
@@ -186,7 +221,7 @@ def test_counts_by_day_tell_no_hours(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--until", "2026-01-01"), "no call is left to learn from"),
+        (("--until", "2026-01-01"), "no call came up to 1 Jan 2026: the records begin on 2 Mar 2026"),
         (("--ahead", "soon"), "'soon' is no number of days from 1 to 400"),
         (("--ahead", "900d"), "from 1 to 400"),
         (("--interval", "7m"), "7m"),
@@ -210,8 +245,168 @@ def test_one_call_and_one_day_are_learnt_with_warnings(run: Run, tmp_path: Path)
     assert {warning["code"] for warning in one.document["warnings"]} >= {"few-days", "few-calls"}
     assert run("validate", str(path)).code == 0
     day = [call for call in CALLS if str(plain_row(call)["arrived"]).startswith("2026-03-02")]
-    assert run("fit", str(write_log(tmp_path / "day.csv", day)), "-o", str(path)).code == 0
+    assert run("fit", str(write_log(tmp_path / "day.csv", day)), "-o", str(path), "--force").code == 0
     assert run("plan", str(path)).code == 0
+
+
+TIMED = ("arrived,wait_s,handling_s,outcome", "5,60,answered")
+
+
+def small_log(
+    path: Path, rows: int, header: str = "arrived,wait_s,outcome", cells: str = "5,answered"
+) -> str:
+    """Write a log of a call a minute from Monday, 08:00, all alike."""
+    lines = [f"2026-03-02 {8 + k // 60:02}:{k % 60:02}:00,{cells}" for k in range(rows)]
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_handling_times_that_nobody_tells_are_asked_for(run: Run, tmp_path: Path) -> None:
+    log = small_log(tmp_path / "log.csv", 40)
+    refused = run("fit", log)
+    assert refused.code == 2
+    assert "no column tells handling times" in refused.err
+    assert "--columns handling_s=..., or give --aht 3m20s" in refused.err
+    path = tmp_path / "learnt.yaml"
+    assert run("fit", log, "--aht", "3m20s", "-o", str(path)).code == 0
+    assert "aht: 200s  # mean handling time, assumed, not from the records" in path.read_text(
+        encoding="utf-8"
+    )
+    plan = run("plan", str(path), "-f", "json").document
+    (aht,) = (figure for figure in plan["assumptions"] if figure["key"] == "hotlines.calls.aht")
+    assert aht["source"] is None
+
+
+def test_a_handling_time_that_is_given_holds(run: Run, log: str, tmp_path: Path) -> None:
+    path = tmp_path / "learnt.yaml"
+    run("fit", log, "--aht", "5m", "-o", str(path))
+    assert load_scenario(str(path)).scenario.hotlines["city-line"].title == "City line"
+    assert "    aht: 300s  # mean handling time, assumed" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rows", [1, 2, 25])
+def test_few_calls_that_were_all_answered_are_learnt(run: Run, tmp_path: Path, rows: int) -> None:
+    log = small_log(tmp_path / "log.csv", rows, *TIMED)
+    assert run("fit", log).code == 0
+
+
+def test_the_records_are_never_written_over(run: Run, tmp_path: Path) -> None:
+    log = Path(small_log(tmp_path / "log", 30, *TIMED))
+    before = log.read_bytes()
+    ran = run("fit", str(log), "-o", str(log), "--force")
+    assert ran.code == 2
+    assert "is one of the files that are learnt from" in ran.err
+    volumes = Path(small_log(tmp_path / "may-volumes.csv", 30, *TIMED))
+    ran = run("fit", str(volumes), "-o", str(tmp_path / "may.yaml"), "--ahead", "2d", "--force")
+    assert ran.code == 2
+    assert "is one of the files that are learnt from" in ran.err
+    assert log.read_bytes() == volumes.read_bytes() == before
+    assert not (tmp_path / "may.yaml").exists()
+
+
+def test_a_file_that_is_there_is_replaced_by_force_alone(run: Run, tmp_path: Path) -> None:
+    log, path = small_log(tmp_path / "log.csv", 30, *TIMED), tmp_path / "may.yaml"
+    path.write_text("mine", encoding="utf-8")
+    ran = run("fit", log, "-o", str(path))
+    assert ran.code == 2
+    assert "is there already and stays as it is" in ran.err
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run("fit", log, "-o", str(path), "--force").code == 0
+    assert path.read_text(encoding="utf-8").startswith("# Learnt by mfc-capacity")
+
+
+def test_a_scenario_is_printed_alone(run: Run, tmp_path: Path) -> None:
+    log, path = small_log(tmp_path / "log.csv", 30, *TIMED), tmp_path / "may.yaml"
+    written = run("fit", log, "-o", str(path))
+    assert "With -o" not in written.text
+    assert written.err.endswith(
+        f"wrote {path}; next: mfc-capacity plan {path} says how many operators it takes\n"
+    )
+    printed = run("fit", log, "-o", "-")
+    assert printed.text == path.read_text(encoding="utf-8")
+    assert "[few-calls]" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-o", "-", "-f", "json"), "the answer would be mixed with it"),
+        (("-o", "-", "--ahead", "7d"), "the forecast is a file beside the scenario"),
+        (("-o", "learnt.csv"), "leave -o out: -f csv > learnt.csv"),
+        (("-o", "learnt.xlsx"), "the scenario is written as YAML"),
+    ],
+)
+def test_an_output_that_is_no_scenario_is_refused(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = run("fit", small_log(tmp_path / "log.csv", 30, *TIMED), *arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not ran.out
+
+
+def test_tables_that_are_offered_are_there(run: Run, tmp_path: Path) -> None:
+    log = small_log(tmp_path / "log.csv", 30, *TIMED)
+    (offered,) = re.findall(r"--table (\S+),", run("fit", log).text)
+    for name in offered.split("|"):
+        assert len(run("fit", log, "-f", "csv", "--table", name).text.splitlines()) > 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "code"),
+    [
+        ("arrived,handling_s,outcome", "60,answered", "waits-unknown"),
+        ("arrived,handling_s,outcome,wait_s", "60,answered,5", "patience-unknown"),
+    ],
+)
+def test_why_patience_is_not_known_is_said(
+    run: Run, tmp_path: Path, header: str, cells: str, code: str
+) -> None:
+    log = small_log(tmp_path / "log.csv", 40, header, cells)
+    assert {"waits-unknown", "patience-unknown"} & codes(run("fit", log, "-f", "json")) == {code}
+
+
+def test_hang_ups_without_waits_are_not_nobody(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    log = small_log(path, 40, "queue_start,queue_exit,handling_s,outcome", "2026-03-02 09:00:00,60,answered")
+    path.write_text(path.read_text("utf-8") + "2026-03-02 08:20:30,,,abandoned\n", "utf-8")
+    assert "waits-unknown" in codes(run("fit", log, "-f", "json"))
+
+
+def codes(ran: Any) -> set[str]:
+    return {warning["code"] for warning in ran.document["warnings"]}
+
+
+def test_any_name_of_a_hotline_plans(run: Run, tmp_path: Path) -> None:
+    names = [
+        "null",
+        "NULL",
+        "true",
+        "off",
+        "Yes",
+        "n",
+        "~",
+        "total",
+        "Sum",
+        "Итого",
+        "x-ray",
+        "1.5",
+        "1e3",
+        "*",
+        "all",
+    ]
+    calls = [
+        replace(call, hotline=name, arrived_s=call.arrived_s + k)
+        for k, name in enumerate(names)
+        for call in CALLS[:40]
+    ]
+    path = tmp_path / "learnt.yaml"
+    log = str(write_log(tmp_path / "calls.csv", calls, clocks_row))
+    assert run("fit", log, "-o", str(path), "--ahead", "7d").code == 0
+    loaded = load_scenario(str(path)).scenario
+    assert {hotline.title or name for name, hotline in loaded.hotlines.items()} == set(names)
+    summary = run("plan", str(path), "-f", "json").document["tables"]["summary"]
+    assert len([row for row in summary if row["calls"]]) == len(names) + 1
 
 
 def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypedDict
 
-from mfc_capacity.answers.columns import FIT_TABLES
+from mfc_capacity.answers.columns import FIT_TABLES, WARNINGS
 from mfc_capacity.answers.fit import Fit, Learnt
 from mfc_capacity.answers.kinds import Count, Day
 from mfc_capacity.answers.records import Cell, Table
@@ -45,9 +45,9 @@ def schema() -> Schema:
     return document_schema(Fit.schema, Head, FIT_TABLES.values())
 
 
-def view(fit: Fit) -> View:
-    """Return the view of what was learnt."""
-    return View(fit, partial(page, fit), partial(head, fit))
+def view(fit: Fit, *, is_written: bool = False) -> View:
+    """Return the view of what was learnt, whose scenario is written or might be."""
+    return View(fit, partial(page, fit, is_written=is_written), partial(head, fit))
 
 
 def head(fit: Fit) -> Head:
@@ -68,12 +68,12 @@ def taken(columns: Mapping[str, tuple[str, str]]) -> list[Taken]:
     return [{"meaning": meaning, "column": column, "how": how} for meaning, (column, how) in columns.items()]
 
 
-def page(fit: Fit) -> Page:
+def page(fit: Fit, *, is_written: bool) -> Page:
     """Return the page of what was learnt; the verdict stands last."""
-    return tuple(_page(fit))
+    return tuple(_page(fit, is_written))
 
 
-def _page(fit: Fit) -> Iterator[Text | Grid]:
+def _page(fit: Fit, is_written: bool) -> Iterator[Text | Grid]:
     yield Text(visible(words.read(fit.files, fit.rows, fit.first, fit.last)), "heading")
     yield Text(visible(words.columns_taken(fit.columns)))
     if fit.unused_columns:
@@ -81,24 +81,28 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     if fit.tables["excluded"].rows:
         yield excluded_grid(fit.tables["excluded"])
     yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)
-    by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
-    yield from (
-        Text(visible(words.laws_found(str(hotline), str(key), tuple(rows))))
-        for (hotline, key), rows in by_times
-    )
+    yield from (Text(visible(said)) for said in _laws(fit.tables["laws"]))
     if fit.tables["forecasts"].rows:
         yield Grid(
             words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2
         )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
-    yield more(fit.tables)
-    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name)))
+    yield more([name for name, table in fit.tables.items() if table.rows], lists=[WARNINGS.name])
+    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name, is_written=is_written)))
 
 
 def excluded_grid(table: Table) -> Grid:
     """Return the rules by which records were left out."""
     rows = tuple(tuple(map(visible, words.excluded(row))) for row in table.records())
     return Grid(words.EXCLUDED, words.EXCLUDED_HEADER, rows, left=2)
+
+
+def _laws(table: Table) -> Iterator[str]:
+    """Yield what is to say of the times of each hotline that a law was held against."""
+    for (hotline, key), rows in groupby(table.records(), key=itemgetter("hotline", "key")):
+        of_times = tuple(rows)
+        if any(row["worse_by"] == 0 for row in of_times):
+            yield words.laws_found(str(hotline), str(key), of_times)
 
 
 def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:

@@ -9,14 +9,16 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from mfc_capacity.answers.fit import Entry, Figure, HotlineLearnt, Learnt
+from mfc_capacity.answers.fit import ByClock, Entry, Figure, HotlineLearnt, Learnt
 from mfc_capacity.answers.records import Kind
 from mfc_capacity.wording.en import fit as words
 
 P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
 DIGITS = 4
+ONE_BY_ONE = ("redials",)  # whose figures are unlike each other, a line each
 HARDLY_KNOWN = 10  # times more, or less: no range to plan with
-_SIMPLE = re.compile(r"[^\W\d][\w-]*")
+_SIMPLE = re.compile(r"[^\W\d][\w-]*|\d\d:\d\d|\d{4}-\d\d-\d\d")
+_NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # to some reader of YAML
 
 
 def scenario_text(learnt: Learnt) -> str:
@@ -32,18 +34,21 @@ def _lines(learnt: Learnt) -> Iterator[str]:
     yield ""
     yield f"x-sources:  # {words.SOURCES}"
     for number, hotline in enumerate(learnt.hotlines, start=1):
-        yield f"  - &{_anchor(number)} {_quoted(words.source(learnt.files, hotline.title, hotline.calls))}"
+        yield f"  - &{_label(number)} {_quoted(words.source(learnt.files, hotline.title, hotline.calls))}"
     yield ""
     yield from _days(learnt)
     if learnt.together is not None:
-        yield f"varies_together: {_value(learnt.together)}  # {words.TOGETHER}; {words.interval(learnt.together)}"
+        together = _sourced(learnt.together, _quoted(words.names(learnt.files)))
+        yield f"varies_together: {together}  # {words.TOGETHER}; {words.interval(learnt.together)}"
         yield ""
     growing = [hotline.growth for hotline in learnt.hotlines if hotline.growth and not learnt.ahead]
     if growing:
         yield f"drivers:  # {words.GROWTH}"
-        for growth in growing:
-            steps = ", ".join(f"{day}: {_text('number', at)}" for day, at in growth.steps.items())
-            yield f"  {_name(growth.driver)}: {{{steps}}}  # {words.of_year(growth.of_year)}"
+        for number, hotline in enumerate(learnt.hotlines, start=1):
+            if hotline.growth is not None:
+                steps = {str(day): _text("number", at) for day, at in hotline.growth.steps.items()}
+                sourced = _with_source(_flow(steps), _anchor(number))
+                yield f"  {_name(hotline.growth.driver)}: {sourced}  # {words.of_year(hotline.growth.of_year)}"
         yield ""
     yield "hotlines:"
     for number, hotline in enumerate(learnt.hotlines, start=1):
@@ -53,8 +58,13 @@ def _lines(learnt: Learnt) -> Iterator[str]:
     yield from words.SCENARIO_ENDS
 
 
-def _anchor(number: int) -> str:
+def _label(number: int) -> str:
     return f"records-{number}"
+
+
+def _anchor(number: int) -> str:
+    """Return how figures name the source of a hotline."""
+    return f"*{_label(number)}"
 
 
 def _days(learnt: Learnt) -> Iterator[str]:
@@ -86,13 +96,36 @@ def _entry(key: str, entry: Entry, source: str) -> Iterator[str]:
     meaning = words.MEANINGS[key]
     if isinstance(entry, Figure):
         yield f"    {key}: {_sourced(entry, source)}  # {meaning}; {words.interval(entry)}"
+    elif isinstance(entry, ByClock):
+        yield f"    {key}:  # {meaning}, {words.by_clock(entry.overall)}"
+        yield from _lines_below(entry.steps, source)
     elif isinstance(entry, str):
-        yield f"    {key}: {_name(entry) if key == 'scales_with' else entry}  # {meaning}"
-    elif any(isinstance(inner, Mapping) for inner in entry.values()):
+        yield _text_entry(key, entry, source)
+    elif key in ONE_BY_ONE or any(isinstance(inner, Mapping) for inner in entry.values()):
         yield f"    {key}:  # {meaning}"
-        yield from (f"      {_name(inner_key)}: {_short(inner)}" for inner_key, inner in entry.items())
+        yield from _lines_below(entry, source)
     else:
-        yield f"    {key}: {_flow(entry)}  # {meaning}"
+        yield f"    {key}: {_with_source(_flow(entry), source)}  # {meaning}{words.intervals(entry)}"
+
+
+def _text_entry(key: str, text: str, source: str) -> str:
+    if key == "aht":
+        return f"    {key}: {text}  # {words.MEANINGS[key]}, {words.ASSUMED}"
+    written = _name(text) if key == "scales_with" else _with_source(text, source)
+    return f"    {key}: {written}  # {words.MEANINGS[key]}"
+
+
+def _lines_below(entries: Mapping[str, Entry], source: str) -> Iterator[str]:
+    """Yield a line for each entry below a key."""
+    for key, entry in entries.items():
+        if isinstance(entry, Figure):
+            yield f"      {_name(key)}: {_sourced(entry, source)}  # {words.interval(entry)}"
+        elif isinstance(entry, Mapping):
+            yield f"      {_name(key)}: {_with_source(_flow(entry), source)}{words.intervals(entry)}"
+
+
+def _with_source(written: str, source: str) -> str:
+    return f"{{value: {written}, source: {source}}}"
 
 
 def _flow(entries: Mapping[str, Entry]) -> str:
@@ -101,8 +134,10 @@ def _flow(entries: Mapping[str, Entry]) -> str:
 
 def _short(entry: Entry) -> str:
     if isinstance(entry, Figure):
-        return _value(entry)
-    return entry if isinstance(entry, str) else _flow(entry)
+        return _text(entry.kind, entry.estimate)
+    if isinstance(entry, str):
+        return entry
+    return _flow(entry.steps if isinstance(entry, ByClock) else entry)
 
 
 def _peaks(learnt: Learnt) -> Iterator[str]:
@@ -111,10 +146,11 @@ def _peaks(learnt: Learnt) -> Iterator[str]:
     if peaks:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
+    anchors = {hotline.name: _anchor(number) for number, hotline in enumerate(learnt.hotlines, start=1)}
     for number, peak in enumerate(peaks, start=1):
         yield f"  {_quoted(words.peak_name(number, peak.days))}:"
         yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
-        multiplier = f"{_name(peak.hotline)}: {_value(peak.multiplier)}"
+        multiplier = f"{_name(peak.hotline)}: {_sourced(peak.multiplier, anchors[peak.hotline])}"
         yield f"    multiply: {{{multiplier}}}  # {words.interval(peak.multiplier)}"
 
 
@@ -124,7 +160,7 @@ def _sourced(figure: Figure, source: str) -> str:
     value, *ends = (_text(figure.kind, number) for number in (figure.estimate, low, high))
     is_known = low * HARDLY_KNOWN > figure.estimate > high / HARDLY_KNOWN and value not in ends
     ranged = f"range: {'..'.join(ends)}, " if is_known else ""
-    return f"{{value: {value}, {ranged}source: *{source}}}"
+    return f"{{value: {value}, {ranged}source: {source}}}"
 
 
 def _eight_in_ten(figure: Figure) -> tuple[float, float]:
@@ -152,10 +188,6 @@ def _log_odds(share: float) -> float:
     return math.log(share / (1 - share)) if 0 < share < 1 else -math.inf
 
 
-def _value(figure: Figure) -> str:
-    return _text(figure.kind, figure.estimate)
-
-
 _WRITERS: dict[Kind, Callable[[str], str]] = {"seconds": "{}s".format, "share": "{}%".format}
 
 
@@ -175,7 +207,8 @@ def _text(kind: Kind, number: float) -> str:
 
 
 def _name(name: str) -> str:
-    return name if _SIMPLE.fullmatch(name) or re.fullmatch(r"\d\d:\d\d", name) else _quoted(name)
+    is_plain = _SIMPLE.fullmatch(name) and name.lower() not in _NO_TEXT
+    return name if is_plain else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -60,14 +60,20 @@ class Peak:
         """When it is, in short: a date, two of them, or days of the month."""
         return " ".join(dict.fromkeys(self.when.values()))
 
+    @property
+    def name(self) -> str:
+        """Its key in the scenario."""
+        return f"{self.hotline} {self.days}"
+
 
 @dataclass(frozen=True)
 class Ahead:
-    """The file of calls to come that the scenario reads, and the days that it has."""
+    """The file of calls to come that the scenario reads, the days that it has, and whether its rows are whole days."""
 
     file: str
     first: date
     last: date
+    by_day: bool
 
 
 @dataclass(frozen=True)

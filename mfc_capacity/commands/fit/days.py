@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -60,7 +60,7 @@ class DaysLearnt:
 
     Attributes:
         entries: of the scenario.
-        growth: by date, what calls grow with; empty where they do not.
+        growth: by date, what calls grow with; empty where they do not, or a forecast knows it.
         peaks: days unlike all others.
         counts: the counts inside opening hours, days without a call on which it is open taken for missing.
         is_open: which intervals are open, by kind of day (8 x K).
@@ -87,8 +87,12 @@ class DaysLearnt:
         return np.where(self.demand.expected > 0, self.demand.expected, np.nan)
 
 
-def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
-    """Return what the counts of a hotline say; `driver` names what it grows with, if it does."""
+def days_learnt(name: str, driver: str | None, counts: Counts) -> DaysLearnt:
+    """Return what the counts of a hotline say.
+
+    `driver` names what it grows with, if it does. None where a forecast stands for the days to come: it has their
+    level and their place in the month, and a scenario lays drivers and peaks over it.
+    """
     shapes = profiles(counts.calls, counts.kinds)
     hours = _hours(shapes, counts)
     is_open = _open_intervals(hours, counts.calls.shape[1])
@@ -97,12 +101,10 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
     inside[missing] = np.nan
     kept = Counts(counts.first, inside, counts.holidays)
     found = demand(kept.first, kept.by_day, kept.holidays)
-    growth = _growth(found, kept)
-    at_first = found.calls_per_day
-    if growth:
-        at_first = _times(at_first, AT_FIRST / growth[max(growth)])
-    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", at_first)}
-    if growth:
+    levels = _levels(found.growth.value, kept) if driver and found.grows and found.growth else {}
+    first = levels.get(kept.first, 1.0)
+    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", _times(found.calls_per_day, first))}
+    if driver and levels:
         entries["scales_with"] = driver
     entries["hours"] = {key: _spans(spans) for key, spans in _by_days(hours.items())}
     entries["weekdays"] = {
@@ -115,11 +117,13 @@ def days_learnt(name: str, driver: str, counts: Counts) -> DaysLearnt:
             m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
         }
     entries["profile"] = _profile(shapes, kept.interval_s, is_open)
-    return DaysLearnt(entries, growth, tuple(_peaks(name, found)), kept, is_open, found, int(missing.sum()))
+    growth = {day: AT_FIRST * level / first for day, level in levels.items()}
+    peaks = tuple(_peaks(name, found, is_forecast=driver is None))
+    return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()))
 
 
-def _peaks(name: str, found: Demand) -> Iterator[Peak]:
-    if found.recurring is not None:
+def _peaks(name: str, found: Demand, *, is_forecast: bool) -> Iterator[Peak]:
+    if found.recurring is not None and not is_forecast:
         first, last = found.recurring.first, found.recurring.last
         days = f"{first}-{last}" if last > first else f"{first}"
         yield Peak(name, {"days_of_month": days}, figure_of("share", found.recurring.multiply))
@@ -152,13 +156,13 @@ def _open_intervals(hours: Mapping[int, Spans], intervals: int) -> Bools:
     return is_open
 
 
-def _growth(found: Demand, counts: Counts) -> dict[date, float]:
-    """Return what calls grow with, 100 on the first day, by month and on the last day; empty where they do not."""
-    if not found.grows or found.growth is None:
-        return {}
-    dates = [counts.first + timedelta(days=k) for k in range(len(counts.calls))]
-    steps = [day for day in dates if day.day == 1 or day in (dates[0], dates[-1])]
-    return {day: AT_FIRST * found.growth.value ** ((day - dates[0]).days / YEAR_DAYS) for day in steps}
+def _levels(growth: float, counts: Counts) -> dict[date, float]:
+    """Return the mean level of each month of the record, by its first day; that of the last day counted is 1."""
+    last = np.flatnonzero(np.isfinite(counts.by_day))[-1]
+    level = growth ** ((np.arange(len(counts.calls)) - last) / YEAR_DAYS)
+    begins = [k for k in range(level.size) if k == 0 or (counts.first + timedelta(days=k)).day == 1]
+    spans = pairwise([*begins, level.size])
+    return {counts.first + timedelta(days=k): float(level[k:end].mean()) for k, end in spans}
 
 
 def _times(estimate: Estimate, by: float) -> Estimate:

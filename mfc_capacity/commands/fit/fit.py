@@ -41,6 +41,8 @@ from mfc_capacity.records.calls import ANSWERED, Calls, left_out
 from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
+from mfc_capacity.scenario.table_cells import SUMS
+from mfc_capacity.scenario.types import ALL_GROUPS
 
 OUTSIDE = "outside-hours"
 FEW_CALLS = 1000  # below which little is known
@@ -108,7 +110,7 @@ def fit_counts(source: Source, question: Question) -> Fit:
     taken = _is_known(starts, question.until)
     _refuse_nothing(int(counts.calls[taken].sum()), source)
     every_s = DAY_S if (counts.start_s[taken] == WHOLE_DAY).any() else interval_between(starts[taken])
-    every_s = max(every_s, question.interval_s)
+    every_s = math.lcm(every_s, question.interval_s)
     record = _record(starts[taken], replace(question, interval_s=min(every_s, HOUR_S)))
     lessons = Lessons()
     sums = np.bincount(counts.hotline[taken], counts.calls[taken])
@@ -149,7 +151,7 @@ def _record(moments: Times, question: Question) -> Record:
 
 def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the hotlines that have calls (H), most calls first, each with its name in the scenario."""
-    taken: set[str] = set()
+    taken = {ALL_GROUPS, *SUMS}
     for hotline in np.argsort(-calls, kind="stable"):
         if calls[hotline]:
             name = _name(titles[hotline], taken)
@@ -158,7 +160,7 @@ def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterat
 
 
 def _name(title: str, taken: Container[str]) -> str:
-    """Return a name for a hotline: its own in small letters, numbered where it is taken."""
+    """Return a name for a hotline: its own in small letters, numbered where it is taken, or is that of a sum."""
     plain = re.sub(r"[^\w]+", "-", title.lower()).strip("-")[:MOST_LETTERS] or "hotline"
     plain = plain if plain[0].isalpha() else f"hotline-{plain}"
     return next(name for name in chain([plain], (f"{plain}-{k}" for k in count(2))) if name not in taken)
@@ -172,7 +174,7 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
         first = first_attempts(
             attempts, lost, redials.share.value, redials.after_s.value, record.question.interval_s
         )
-    days = days_learnt(name, GROWTH.format(name), Counts(record.first, first, record.holidays))
+    days = days_learnt(name, _driver(name, record), Counts(record.first, first, record.holidays))
     handled, handling = handling_entries(calls)
     waited, patience = patience_entries(calls)
     lessons.add(
@@ -189,6 +191,11 @@ def _learn_calls(name: str, title: str, calls: Calls, record: Record, lessons: L
     if len(calls) < FEW_CALLS:
         lessons.caution("few-calls", title, calls=len(calls))
     return days
+
+
+def _driver(name: str, record: Record) -> str | None:
+    """Return the name of what a hotline grows with; None where its calls to come are forecast."""
+    return None if record.question.ahead_days else GROWTH.format(name)
 
 
 def _counted(calls: Calls, record: Record) -> Floats:
@@ -210,7 +217,7 @@ def _is_inside(arrived: Times, days: DaysLearnt) -> Bools:
 
 def _learn_counts(name: str, title: str, counts: CountedCalls, record: Record, lessons: Lessons) -> None:
     days = days_learnt(
-        name, GROWTH.format(name), Counts(record.first, counts.by_interval(record), record.holidays)
+        name, _driver(name, record), Counts(record.first, counts.by_interval(record), record.holidays)
     )
     entries = _in_order(days, {"aht": _aht(title, counts, record.question, lessons)})
     if counts.every_s == DAY_S:

@@ -15,6 +15,7 @@ from mfc_capacity.commands.fit.ahead import ahead_rows, forecast_rows
 from mfc_capacity.commands.fit.calls import figure_of, known
 from mfc_capacity.commands.fit.days import DaysLearnt
 from mfc_capacity.commands.fit.question import Question
+from mfc_capacity.core.learning.counting import DAY_S
 from mfc_capacity.core.learning.variation import together
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.records.calls import Excluded, TakenColumn
@@ -107,9 +108,9 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
     ahead = None
     if question.ahead_days:
         file = f"{Path(question.name).stem}-volumes.csv"
-        ahead = Ahead(
-            file, record.last + timedelta(days=1), record.last + timedelta(days=question.ahead_days)
-        )
+        first, last = (record.last + timedelta(days=days) for days in (1, question.ahead_days))
+        by_day = all(days.counts.interval_s == DAY_S for days in lessons.days)
+        ahead = Ahead(file, first, last, by_day)
     return Learnt(
         files,
         record.first,
@@ -129,7 +130,7 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
 
 
 def _together(days: Sequence[DaysLearnt]) -> Figure | None:
-    """Return how far days of hotlines with nearly all days go together; None where there is no telling."""
+    """Return how far days of hotlines with nearly all days go together; None where it may be chance."""
     recorded = [int(np.isfinite(each.ordinary + each.expected).sum()) for each in days]
     whole = [each for each, count in zip(days, recorded, strict=True) if count >= NEARLY_ALL * max(recorded)]
     if len(whole) < 2:
@@ -138,7 +139,7 @@ def _together(days: Sequence[DaysLearnt]) -> Figure | None:
     calls = np.stack([each.ordinary for each in whole], axis=1)
     told = np.isfinite(expected + calls).all(axis=1)
     found = together(calls[told], expected[told], max(each.demand.parameters for each in whole))
-    return figure_of("share", found) if found.value > 0 else None
+    return figure_of("share", found) if found.low > 0 else None
 
 
 def _figure_rows(learnt: Learnt) -> Iterator[Row]:
@@ -147,7 +148,7 @@ def _figure_rows(learnt: Learnt) -> Iterator[Row]:
             yield _row(hotline.title, f"{dotted(('hotlines', hotline.name))}.{key}", figure)
     for peak in learnt.peaks:
         title = next(hotline.title for hotline in learnt.hotlines if hotline.name == peak.hotline)
-        yield _row(title, dotted(("peaks", peak.days, "multiply", peak.hotline)), peak.multiplier)
+        yield _row(title, dotted(("peaks", peak.name, "multiply", peak.hotline)), peak.multiplier)
     if learnt.together is not None:
         yield _row(ALL, "varies_together", learnt.together)
 

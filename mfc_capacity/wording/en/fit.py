@@ -84,11 +84,6 @@ def interval(figure: Figure) -> str:
     return f"95 %: {low} to {high}, {rows}"
 
 
-def peak_name(number: int, days: str) -> str:
-    """Return the name of a peak."""
-    return f"{number}: {days}"
-
-
 EXCLUDED = "Left out of the records"
 EXCLUDED_HEADER = ("rule", "as in", "rows", "share")
 FIGURES = "Learnt"

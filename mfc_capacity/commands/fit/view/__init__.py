@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypedDict
 
-from mfc_capacity.answers.columns import FIT_TABLES
+from mfc_capacity.answers.columns import FIT_TABLES, WARNINGS
 from mfc_capacity.answers.fit import Fit, Learnt
 from mfc_capacity.answers.kinds import Count, Day
 from mfc_capacity.answers.records import Cell, Table
@@ -75,17 +75,13 @@ def _page(fit: Fit) -> Iterator[Text | Grid]:
     if fit.tables["excluded"].rows:
         yield Grid(words.EXCLUDED, words.EXCLUDED_HEADER, tuple(_excluded(fit.tables["excluded"])), left=2)
     yield Grid(words.FIGURES, words.FIGURES_HEADER, tuple(_figures(fit.learnt)), left=2)
-    by_times = groupby(fit.tables["laws"].records(), key=itemgetter("hotline", "key"))
-    yield from (
-        Text(visible(words.laws_found(str(hotline), str(key), tuple(rows))))
-        for (hotline, key), rows in by_times
-    )
+    yield from _laws(fit.tables["laws"])
     if fit.tables["forecasts"].rows:
         yield Grid(
             words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2
         )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
-    yield more(fit.tables)
+    yield more((*fit.tables, WARNINGS.name), lists=())
     yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name)))
 
 
@@ -106,6 +102,14 @@ def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:
                     visible(hotline.title),
                     *words.figure_cells(words.peak_key(peak.days), peak.multiplier),
                 )
+
+
+def _laws(table: Table) -> Iterator[Text]:
+    """Yield which law times are most like, where there are enough of them for any."""
+    for (hotline, key), of_times in groupby(table.records(), key=itemgetter("hotline", "key")):
+        rows = tuple(of_times)
+        if any(row["worse_by"] == 0 for row in rows):
+            yield Text(visible(words.laws_found(str(hotline), str(key), rows)))
 
 
 def _forecasts(table: Table) -> Iterator[tuple[str, ...]]:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mfc_capacity.answers.fit import Entry, Figure, HotlineLearnt, Learnt
 from mfc_capacity.answers.records import Kind
+from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import fit as words
 
 P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
 DIGITS = 4
 HARDLY_KNOWN = 10  # times more, or less: no range to plan with
-_SIMPLE = re.compile(r"[^\W\d][\w-]*")
+_SIMPLE = re.compile(r"(?!(null|true|false)$)[^\W\d][\w-]*")
 
 
 def scenario_text(learnt: Learnt) -> str:
@@ -25,7 +26,7 @@ def scenario_text(learnt: Learnt) -> str:
 
 
 def _lines(learnt: Learnt) -> Iterator[str]:
-    yield from words.scenario_begins(learnt.files, learnt.first, learnt.last)
+    yield from map(_printable, words.scenario_begins(learnt.files, learnt.first, learnt.last))
     yield "schema: mfc-capacity/scenario/1"
     yield f"title: {_quoted(words.scenario_title(learnt.files))}"
     yield f"method: time-dependent  # {words.METHOD}"
@@ -71,7 +72,8 @@ def _days(learnt: Learnt) -> Iterator[str]:
     if learnt.ahead:
         yield f"volumes:  # {words.VOLUMES}"
         yield f"  - file: {_quoted(learnt.ahead.file)}"
-        yield "    columns: {date: date, start: start, hotline: hotline, calls: calls}"
+        start = "" if learnt.ahead.by_day else "start: start, "
+        yield f"    columns: {{date: date, {start}hotline: hotline, calls: calls}}"
         yield ""
 
 
@@ -110,8 +112,8 @@ def _peaks(learnt: Learnt) -> Iterator[str]:
     if learnt.peaks:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
-    for number, peak in enumerate(learnt.peaks, start=1):
-        yield f"  {_quoted(words.peak_name(number, peak.days))}:"
+    for peak in learnt.peaks:
+        yield f"  {_quoted(peak.name)}:"
         yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
         multiplier = f"{_name(peak.hotline)}: {_value(peak.multiplier)}"
         yield f"    multiply: {{{multiplier}}}  # {words.interval(peak.multiplier)}"
@@ -179,4 +181,13 @@ def _name(name: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as YAML takes it between quotation marks."""
-    return json.dumps(text, ensure_ascii=False)
+    return _printable(json.dumps(visible(text), ensure_ascii=False))
+
+
+def _printable(text: str) -> str:
+    r"""Return text with the characters escaped that YAML does not take as they are, or ends a line by.
+
+    >>> _printable("a\x7fb\u2028c")
+    'a\\U0000007fb\\U00002028c'
+    """
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in text)

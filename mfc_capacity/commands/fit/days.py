@@ -15,6 +15,7 @@ from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
 from mfc_capacity.core.learning.day_terms import YEAR_DAYS
 from mfc_capacity.core.learning.demand import Demand, demand
 from mfc_capacity.core.learning.estimates import Estimate
+from mfc_capacity.core.learning.factors import few_of
 from mfc_capacity.core.learning.hours import opening_hours
 from mfc_capacity.core.learning.profile import Profile, in_whole_parts, profiles
 from mfc_capacity.core.learning.variation import Variation, variation
@@ -78,8 +79,9 @@ class DaysLearnt:
 
     @property
     def ordinary(self) -> Floats:
-        """The calls of each day (D), unknown on days unlike all others."""
-        return np.where(self.demand.usual, self.counts.by_day, np.nan)
+        """The calls of each day (D), none on those of a kind that is closed, unknown on days unlike all others."""
+        is_closed = self.demand.expected == 0
+        return np.where(self.demand.usual | is_closed, self.counts.by_day, np.nan)
 
     @property
     def expected(self) -> Floats:
@@ -118,7 +120,7 @@ def days_learnt(name: str, driver: str | None, counts: Counts) -> DaysLearnt:
         }
     entries["profile"] = _profile(shapes, kept.interval_s, is_open)
     growth = {day: AT_FIRST * level / first for day, level in levels.items()}
-    peaks = tuple(_peaks(name, found, is_forecast=driver is None))
+    peaks = *_peaks(name, found, is_forecast=driver is None), *_closed_holidays(name, found, kept, is_open)
     return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()))
 
 
@@ -130,6 +132,16 @@ def _peaks(name: str, found: Demand, *, is_forecast: bool) -> Iterator[Peak]:
     for peak in found.peaks:
         when = {"from": peak.first.isoformat(), "to": peak.last.isoformat()}
         yield Peak(name, when, figure_of("share", peak.multiply))
+
+
+def _closed_holidays(name: str, found: Demand, counts: Counts, is_open: Bools) -> Iterator[Peak]:
+    """Yield the holidays without a call where others have some: a scenario would open them all."""
+    if is_open[HOLIDAY].any():
+        expected = found.calls_per_day.value * found.holiday.value
+        none = figure_of("share", few_of(0, expected, 1))
+        for k in np.flatnonzero((counts.kinds == HOLIDAY) & (counts.by_day == 0)):
+            day = (counts.first + timedelta(days=int(k))).isoformat()
+            yield Peak(name, {"from": day, "to": day}, none)
 
 
 def variation_of(days: DaysLearnt) -> Variation:

@@ -28,8 +28,9 @@ RESOLUTION_S = 5.0  # callers do not redial so fast that more would be told by s
 LATEST, USUAL_AFTER = (
     0.5,
     0.1,
-)  # of the time watched, the mean time until redials: at most, and where the search begins
+)  # of the time watched, the mean time until redials: at most, and where nobody redials
 USUAL_SHARE = 0.5
+NO_FARTHER = 0.01  # of a log-likelihood, that a climb from where one ended still wins
 NOT_BY_CHANCE = float(
     special.chdtri(2, 1 - SURE)
 )  # where nobody redials, two figures are too many: share and time
@@ -161,7 +162,12 @@ def _share_and_time(lost: Durations, after_service: Durations, within_s: float) 
     ended = float(lost.ended.sum() + after_service.ended.sum())
     fresh = ended * within_s / max(_lasted_s(lost) + _lasted_s(after_service), within_s)
     nobody = np.array([0.0, math.log(USUAL_AFTER * within_s), fresh])
-    best = most_likely(likelihood, np.array([USUAL_SHARE, *nobody[1:]]))
+    gap_s = float(lost.ended @ lost.at_s / lost.ended.sum())
+    anyhow = (float(after_service.ended.sum()) + 0.5) * within_s / max(_lasted_s(after_service), within_s)
+    start = np.array([USUAL_SHARE, math.log(np.clip(gap_s, RESOLUTION_S, LATEST * within_s)), anyhow])
+    best = most_likely(likelihood, start)
+    while likelihood(best) > likelihood(start) + NO_FARTHER:  # the simplex shrinks where the ridge turns
+        start, best = best, most_likely(likelihood, best)
     low, high = interval(likelihood, best, 0, least=0.0)
     if 2 * (likelihood(best) - likelihood(nobody)) < NOT_BY_CHANCE:
         return Estimate(float(best[0]), 0.0, high, _rows(lost)), unknown(_rows(lost))

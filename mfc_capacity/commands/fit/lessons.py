@@ -18,6 +18,7 @@ from mfc_capacity.commands.fit.question import Question
 from mfc_capacity.core.learning.counting import DAY_S
 from mfc_capacity.core.learning.variation import together
 from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.records.calls import Excluded, TakenColumn
 
 ALL = "all"  # hotlines together
@@ -81,7 +82,11 @@ class Lessons:
 
 
 def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
-    """Return what was learnt as an answer."""
+    """Return what was learnt as an answer.
+
+    Raises:
+        InputError: if a forecast was asked for, and nothing tells of its days.
+    """
     learnt = _learnt(read.files, record, lessons)
     tables = {
         "figures": FIGURES.of_records(_figure_rows(learnt)),
@@ -107,6 +112,8 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
     question = record.question
     ahead = None
     if question.ahead_days:
+        if not lessons.rows["ahead"]:
+            raise usage_error("--ahead", say("fit.NOTHING_AHEAD"), say("fit.NOTHING_AHEAD_HINT"))
         file = f"{Path(question.name).stem}-volumes.csv"
         first, last = (record.last + timedelta(days=days) for days in (1, question.ahead_days))
         by_day = all(days.counts.interval_s == DAY_S for days in lessons.days)

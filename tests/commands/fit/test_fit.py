@@ -227,12 +227,12 @@ def test_names_from_records_are_plain_text(run: Run, tmp_path: Path) -> None:
 
 
 def counted(path: Path, first: date, days: int, calls: Callable[[date], float], starts: str = "") -> str:
-    """Write counts of Poisson calls on days, alike at each of the starts; days on which none are meant have a row too."""
+    """Write Poisson counts of days, alike at each of the starts."""
     draw = np.random.default_rng(7)
     lines = ["date,start,calls" if starts else "date,calls"]
+    begins = [f"{start}," for start in starts.split()] or [""]
     for day in (first + timedelta(days=k) for k in range(days)):
-        for start in starts.split() or [""]:
-            lines.append(",".join(filter(None, [str(day), start, str(draw.poisson(calls(day)))])))
+        lines += [f"{day},{start}{draw.poisson(calls(day))}" for start in begins]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return str(path)
 
@@ -291,9 +291,7 @@ def test_days_of_every_month_are_a_peak_or_in_the_forecast_but_not_both(run: Run
     )
     path = tmp_path / "learnt.yaml"
     found = figures(run("fit", "--volumes", table, "-o", str(path), "-f", "json"))
-    assert found["peaks.calls 15-19".replace("calls 15-19", '"calls 15-19"') + ".multiply.calls"][
-        "estimate"
-    ] == (pytest.approx(2.0, rel=0.05))
+    assert found["peaks.calls 15-19.multiply.calls"]["estimate"] == pytest.approx(2.0, rel=0.05)
     run("fit", "--volumes", table, "-o", str(path), "--ahead", "20d")
     assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
 
@@ -340,6 +338,15 @@ def test_a_holiday_on_a_closed_weekday_is_closed(run: Run, tmp_path: Path) -> No
     assert days.get("2026-05-09", 0) == 0
 
 
+def test_a_forecast_of_days_that_the_record_does_not_know_is_refused(run: Run, tmp_path: Path) -> None:
+    """Monday and Tuesday tell nothing of Wednesday."""
+    table = counted(tmp_path / "days.csv", date(2026, 3, 2), 2, lambda _day: 100.0)
+    ran = run("fit", "--volumes", table, "-o", str(tmp_path / "a.yaml"), "--ahead", "3d")
+    assert ran.code == 2
+    assert "--ahead: the record has no open day of the kind of those to come" in ran.err
+    assert not (tmp_path / "a.yaml").exists()
+
+
 def test_a_holiday_is_forecast_where_none_is_recorded(run: Run, tmp_path: Path) -> None:
     table = counted(tmp_path / "steps.csv", date(2026, 3, 11), 50, workdays, "08:00 09:00 10:00")
     run("fit", "--volumes", table, "--country", "RU", "-o", str(tmp_path / "a.yaml"), "--ahead", "5d")
@@ -352,8 +359,8 @@ def test_hotlines_at_which_nobody_hangs_up_are_told(run: Run, tmp_path: Path) ->
     calls = [replace(call, outcome="answered", handling_s=call.handling_s or 60.0) for call in CALLS[:2000]]
     ran = run("fit", str(write_log(tmp_path / "calls.csv", calls)))
     assert ran.code == 0
-    assert "[patience-unknown]" in ran.out
-    assert "times until callers hang up" not in ran.out
+    assert "[patience-unknown]" in ran.text
+    assert "times until callers hang up" not in ran.text
 
 
 def test_every_table_that_is_named_can_be_had(run: Run, log: str) -> None:
@@ -363,9 +370,7 @@ def test_every_table_that_is_named_can_be_had(run: Run, log: str) -> None:
         assert run("fit", log, "--table", table, "-f", "csv").code == 0, table
 
 
-@pytest.mark.parametrize(
-    "title", ["null", "True", "Total", "Итого", "a\x7fb\x85c\u2028d", "08:00", "1:30", "a.b: c"]
-)
+@pytest.mark.parametrize("title", ["null", "True", "a\x7fb\x85c\u2028d", "08:00", "1:30", "a.b: c"])
 def test_whatever_a_hotline_is_called_the_scenario_is_read(run: Run, tmp_path: Path, title: str) -> None:
     table, path = tmp_path / "calls.csv", tmp_path / "learnt.yaml"
     rows = [f'2026-03-{day:02},"{title}",{100 + day}' for day in range(2, 30)]
@@ -373,9 +378,19 @@ def test_whatever_a_hotline_is_called_the_scenario_is_read(run: Run, tmp_path: P
     found = figures(run("fit", "--volumes", str(table), "-o", str(path), "--ahead", "3d", "-f", "json"))
     ran = run("plan", str(path), "--set", "method=stationary")
     assert ran.code == 0, ran.err
-    for key in found:
+    for key, row in found.items():
         if ".weekdays." not in key:
-            assert run("plan", str(path), "--set", "method=stationary", "--set", f"{key}=1").code == 0, key
+            value = "90%" if row["unit"] == "share" else "100"
+            ran = run("plan", str(path), "--set", "method=stationary", "--set", f"{key}={value}")
+            assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("title", ["Total", "Итого"])
+def test_a_hotline_is_not_taken_for_a_sum(run: Run, tmp_path: Path, title: str) -> None:
+    calls = [replace(call, hotline=title) for call in CALLS[:8000]]
+    path = tmp_path / "learnt.yaml"
+    run("fit", str(write_log(tmp_path / "calls.csv", calls)), "-o", str(path), "--ahead", "3d")
+    assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
 
 
 def test_the_spread_of_handling_times_is_that_within_an_hour_where_hours_differ(

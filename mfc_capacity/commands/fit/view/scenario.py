@@ -124,6 +124,8 @@ def _sourced(figure: Figure, source: str) -> str:
     low, high = _eight_in_ten(figure)
     value, *ends = (_text(figure.kind, number) for number in (figure.estimate, low, high))
     is_known = low * HARDLY_KNOWN > figure.estimate > high / HARDLY_KNOWN and value not in ends
+    if figure.kind == "share":
+        is_known &= high < 1  # the format has no ranges beyond
     ranged = f"range: {'..'.join(ends)}, " if is_known else ""
     return f"{{value: {value}, {ranged}source: *{source}}}"
 

@@ -250,6 +250,7 @@ def forecast(path: Path) -> dict[str, float]:
     return days
 
 
+@pytest.mark.slow
 def test_growth_gives_the_calls_of_the_record_and_is_not_laid_over_a_forecast(
     run: Run, tmp_path: Path
 ) -> None:
@@ -269,6 +270,7 @@ def test_growth_gives_the_calls_of_the_record_and_is_not_laid_over_a_forecast(
     assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
 
 
+@pytest.mark.slow
 def test_the_level_of_growth_is_that_of_the_last_day_counted(run: Run, tmp_path: Path) -> None:
     """One hotline ends half a year before the other."""
     first = date(2024, 1, 1)
@@ -363,6 +365,7 @@ def test_hotlines_at_which_nobody_hangs_up_are_told(run: Run, tmp_path: Path) ->
     assert "times until callers hang up" not in ran.text
 
 
+@pytest.mark.slow
 def test_every_table_that_is_named_can_be_had(run: Run, log: str) -> None:
     more = run("fit", log).text
     (tables,) = (line for line in more.splitlines() if line.startswith("More:"))

@@ -409,3 +409,12 @@ def test_the_spread_of_handling_times_is_that_within_an_hour_where_hours_differ(
     assert "hotlines.city-line.aht.15:00" in found
     spread = found.get("hotlines.city-line.aht_cv", {"estimate": 1.0})
     assert spread["estimate"] == pytest.approx(1.0, abs=0.03)
+
+
+def test_the_page_shows_lines_of_the_scenario_that_is_written() -> None:
+    root = Path(mfc.__file__).parents[1]
+    page = (root / "docs" / "fit.md").read_text(encoding="utf-8")
+    shown = page.partition("```yaml\n")[2].partition("```")[0].splitlines()
+    written = mfc.fit([str(root / "scenarios" / "records" / "city-line.csv.gz")]).scenario.splitlines()
+    assert len(shown) > 3
+    assert [line for line in shown if line not in written] == []

@@ -79,14 +79,14 @@ class Peak:
     multiplier: Figure
 
     @property
-    def comes_again(self) -> bool:
-        """Whether it is on every month."""
-        return "days_of_month" in self.when
-
-    @property
     def days(self) -> str:
         """When it is, in short: a date, two of them, or days of the month."""
         return " ".join(dict.fromkeys(self.when.values()))
+
+    @property
+    def name(self) -> str:
+        """Its key in the scenario."""
+        return f"{self.hotline} {self.days}"
 
 
 @dataclass(frozen=True)

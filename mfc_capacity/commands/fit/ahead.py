@@ -7,11 +7,11 @@ import numpy as np
 
 from mfc_capacity.answers.records import Content
 from mfc_capacity.commands.fit.calls import known
-from mfc_capacity.commands.fit.days import Counts, DaysLearnt
+from mfc_capacity.commands.fit.days import DaysLearnt
 from mfc_capacity.core.forecast.daily import forecast
 from mfc_capacity.core.forecast.intervals import by_interval
 from mfc_capacity.core.forecast.rolling import FIRST_WEEKS, rolling
-from mfc_capacity.core.learning.counting import DAY_S
+from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
 from mfc_capacity.files.units import clock_text
 
 Row = Mapping[str, Content]
@@ -50,7 +50,8 @@ def ahead_rows(hotline: str, days: DaysLearnt, ahead: int, holidays: Mapping[dat
     spread = by_interval(forecast(counts.first, days.ordinary, ahead, holidays), counts.calls)
     calling = 1.0 if days.ended is None else 0.0
     first = counts.first + timedelta(days=len(counts.calls))
-    kinds = Counts(first, np.zeros((ahead, counts.calls.shape[1])), holidays).kinds
+    known = holidays if HOLIDAY in counts.kinds else {}  # until one is recorded, it is open as its weekday
+    kinds = kinds_of_days(first, ahead, known)
     for day, kind in enumerate(kinds):
         for k in np.flatnonzero(days.is_open[kind]):
             mean, p10, p90 = (calling * float(each[day, k]) for each in (spread.mean, spread.p10, spread.p90))

@@ -10,7 +10,7 @@ from mfc_capacity.answers.records import Content, Kind
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.learning.counting import DAY_S, HOUR_S
 from mfc_capacity.core.learning.estimates import Estimate
-from mfc_capacity.core.learning.handling import Handling, by_hour, handling
+from mfc_capacity.core.learning.handling import ByHour, Handling, by_hour, handling
 from mfc_capacity.core.learning.laws import EXPONENTIAL, LOGNORMAL, WEIBULL
 from mfc_capacity.core.learning.patience import Patience, patience
 from mfc_capacity.core.learning.redials import Redials, redials
@@ -28,41 +28,38 @@ Row = Mapping[str, Content]
 
 
 def handling_entries(calls: Calls) -> tuple[dict[str, Entry], Handling]:
-    """Return AHT, by clock where hours differ, and the spread where it is not that of exponential times.
+    """Return AHT, by clock where hours differ, and the spread about it where it is not that of exponential times.
 
     There is no entry where no call tells its handling time.
     """
     known = np.isfinite(calls.handling_s)
-    times_s, second = calls.handling_s[known], _second_of_day(calls)[known]
+    times_s, hour = calls.handling_s[known], calls.arrived[known].astype(np.int64) % DAY_S // HOUR_S
     found = handling(times_s)
     if not times_s.size:
         return {}, found
-    entries: dict[str, Entry] = {
-        "aht": _aht_by_clock(times_s, second, found) or figure_of("seconds", found.mean_s)
-    }
-    if found.cv.low > 1 or found.cv.high < 1:
-        entries["aht_cv"] = figure_of("number", found.cv)
+    hours, cv = by_hour(times_s, hour), found.cv
+    entries: dict[str, Entry] = {"aht": figure_of("seconds", found.mean_s)}
+    if hours.p_alike < NOT_ALIKE:
+        by_hour_s = [_of_hour(hours, each, found) for each in range(hours.rows.size)]
+        first, *_, last = np.flatnonzero(hours.rows >= ENOUGH_IN_AN_HOUR).tolist()
+        steps = {
+            clock_text(each * HOUR_S): figure_of("seconds", by_hour_s[each])
+            for each in range(first, last + 1)
+        }
+        entries["aht"] = ByClock(figure_of("seconds", found.mean_s), steps)
+        usual_s = np.array([each.value for each in by_hour_s])
+        cv = handling(times_s * found.mean_s.value / usual_s[hour]).cv
+    if cv.low > 1 or cv.high < 1:
+        entries["aht_cv"] = figure_of("number", cv)
     return entries, found
 
 
-def _second_of_day(calls: Calls) -> Ints:
-    return calls.arrived.astype(np.int64) % DAY_S
-
-
-def _aht_by_clock(times_s: Floats, second: Ints, found: Handling) -> ByClock | None:
-    """Return AHT by hour; None where hours are alike, or one is too little known to be told apart."""
-    hours = by_hour(times_s, second // HOUR_S)
-    if not hours.p_alike < NOT_ALIKE:
-        return None
-    known = np.flatnonzero(hours.rows >= ENOUGH_IN_AN_HOUR)
-    steps: dict[str, Figure] = {}
-    for hour in range(int(known[0]), int(known[-1]) + 1):
-        estimate = found.mean_s
-        if hours.rows[hour] >= ENOUGH_IN_AN_HOUR:
-            ends = float(hours.low_s[hour]), float(hours.high_s[hour])
-            estimate = Estimate(float(hours.mean_s[hour]), *ends, int(hours.rows[hour]))
-        steps[clock_text(hour * HOUR_S)] = figure_of("seconds", estimate)
-    return ByClock(figure_of("seconds", found.mean_s), steps)
+def _of_hour(hours: ByHour, hour: int, found: Handling) -> Estimate:
+    """Return the AHT of an hour; that of all where it is too little known to be told apart."""
+    rows = int(hours.rows[hour])
+    if rows < ENOUGH_IN_AN_HOUR:
+        return found.mean_s
+    return Estimate(float(hours.mean_s[hour]), float(hours.low_s[hour]), float(hours.high_s[hour]), rows)
 
 
 def patience_entries(calls: Calls) -> tuple[dict[str, Entry], Patience]:

@@ -15,6 +15,7 @@ from mfc_capacity.core.learning.counting import DAY_S, HOLIDAY, kinds_of_days
 from mfc_capacity.core.learning.day_terms import YEAR_DAYS
 from mfc_capacity.core.learning.demand import Demand, demand
 from mfc_capacity.core.learning.estimates import Estimate
+from mfc_capacity.core.learning.factors import few_of
 from mfc_capacity.core.learning.hours import opening_hours
 from mfc_capacity.core.learning.profile import Profile, in_whole_parts, profiles
 from mfc_capacity.core.learning.variation import Variation, variation
@@ -82,8 +83,9 @@ class DaysLearnt:
 
     @property
     def ordinary(self) -> Floats:
-        """The calls of each day (D), unknown on days unlike all others."""
-        return np.where(self.demand.usual, self.counts.by_day, np.nan)
+        """The calls of each day (D), none on those of a kind that is closed, unknown on days unlike all others."""
+        is_closed = self.demand.expected == 0
+        return np.where(self.demand.usual | is_closed, self.counts.by_day, np.nan)
 
     @property
     def expected(self) -> Floats:
@@ -103,10 +105,13 @@ def days_learnt(name: str, counts: Counts, *, for_days_ahead: bool) -> DaysLearn
     inside[missing] = np.nan
     kept = Counts(counts.first, inside, counts.holidays)
     found = demand(kept.first, kept.by_day, kept.holidays)
-    growth, calls_per_day = _growth(name, found, kept), found.calls_per_day
-    if growth is not None and not for_days_ahead:
-        calls_per_day = _times(calls_per_day, AT_FIRST / growth.steps[max(growth.steps)])
-    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", calls_per_day)}
+    levels = _levels(found.growth.value, kept) if found.grows and found.growth else {}
+    first = 1.0 if for_days_ahead else levels.get(kept.first, 1.0)
+    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", _times(found.calls_per_day, first))}
+    growth = None
+    if levels and found.growth:
+        steps = {day: AT_FIRST * level / levels[kept.first] for day, level in levels.items()}
+        growth = Growth(f"growth of {name}", steps, figure_of("share", found.growth))
     if growth is not None and not for_days_ahead:
         entries["scales_with"] = growth.driver
     entries["hours"] = {key: _spans(spans) for key, spans in _by_days(hours.items())}
@@ -120,7 +125,11 @@ def days_learnt(name: str, counts: Counts, *, for_days_ahead: bool) -> DaysLearn
             m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
         }
     entries["profile"] = _profile(shapes, kept.interval_s, is_open)
-    peaks = (*_peaks(name, found), *_without_calls(name, counts, began, ended))
+    peaks = (
+        *_peaks(name, found, is_forecast=for_days_ahead),
+        *_closed_holidays(name, found, kept, is_open),
+        *_without_calls(name, counts, began, ended),
+    )
     return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()), began, ended)
 
 
@@ -155,14 +164,24 @@ def _without_calls(name: str, counts: Counts, began: date | None, ended: date | 
         yield Peak(name, {"from": (ended + day).isoformat(), "to": last.isoformat()}, nobody)
 
 
-def _peaks(name: str, found: Demand) -> Iterator[Peak]:
-    if found.recurring is not None:
+def _peaks(name: str, found: Demand, *, is_forecast: bool) -> Iterator[Peak]:
+    if found.recurring is not None and not is_forecast:
         first, last = found.recurring.first, found.recurring.last
         days = f"{first}-{last}" if last > first else f"{first}"
         yield Peak(name, {"days_of_month": days}, figure_of("share", found.recurring.multiply))
     for peak in found.peaks:
         when = {"from": peak.first.isoformat(), "to": peak.last.isoformat()}
         yield Peak(name, when, figure_of("share", peak.multiply))
+
+
+def _closed_holidays(name: str, found: Demand, counts: Counts, is_open: Bools) -> Iterator[Peak]:
+    """Yield the holidays without a call where others have some: a scenario would open them all."""
+    if is_open[HOLIDAY].any():
+        expected = found.calls_per_day.value * found.holiday.value
+        none = figure_of("share", few_of(0, expected, 1))
+        for k in np.flatnonzero((counts.kinds == HOLIDAY) & (counts.by_day == 0)):
+            day = (counts.first + timedelta(days=int(k))).isoformat()
+            yield Peak(name, {"from": day, "to": day}, none)
 
 
 def variation_of(days: DaysLearnt) -> Variation:
@@ -189,22 +208,13 @@ def _open_intervals(hours: Mapping[int, Spans], intervals: int) -> Bools:
     return is_open
 
 
-def _growth(name: str, found: Demand, counts: Counts) -> Growth | None:
-    """Return what calls grow with, month by month as in its middle, and on the last day; None where they do not."""
-    if not found.grows or found.growth is None:
-        return None
-    last = counts.first + timedelta(days=len(counts.calls) - 1)
-    months = [day for k in range(1, len(counts.calls)) if (day := counts.first + timedelta(days=k)).day == 1]
-    steps = [counts.first, *months]
-    middles = [
-        (end - begin).days / 2 + (begin - counts.first).days for begin, end in pairwise([*steps, last])
-    ]
-    level = {
-        day: found.growth.value ** (middle / YEAR_DAYS) for day, middle in zip(steps, middles, strict=True)
-    }
-    level[last] = found.growth.value ** ((last - counts.first).days / YEAR_DAYS)
-    by_first = {day: AT_FIRST * value / level[counts.first] for day, value in level.items()}
-    return Growth(f"growth of {name}", by_first, figure_of("share", found.growth))
+def _levels(growth: float, counts: Counts) -> dict[date, float]:
+    """Return the mean level of each month of the record, by its first day; that of the last day counted is 1."""
+    last = np.flatnonzero(np.isfinite(counts.by_day))[-1]
+    level = growth ** ((np.arange(len(counts.calls)) - last) / YEAR_DAYS)
+    begins = [k for k in range(level.size) if k == 0 or (counts.first + timedelta(days=k)).day == 1]
+    spans = pairwise([*begins, level.size])
+    return {counts.first + timedelta(days=k): float(level[k:end].mean()) for k, end in spans}
 
 
 def _times(estimate: Estimate, by: float) -> Estimate:

@@ -44,6 +44,7 @@ from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.table_cells import SUMS
+from mfc_capacity.scenario.types import ALL_GROUPS
 
 OUTSIDE, CUT_OFF = "outside-hours", "day-cut-off"
 FEW_CALLS = 1000  # below which little is known
@@ -117,7 +118,7 @@ def fit_counts(source: Source, question: Question) -> Fit:
     _refuse_nothing(starts[counts.calls > 0], source, question.until)
     taken = _is_known(starts, question.until)
     every_s = DAY_S if (counts.start_s[taken] == WHOLE_DAY).any() else interval_between(starts[taken])
-    every_s = max(every_s, question.interval_s)
+    every_s = math.lcm(every_s, question.interval_s)
     record = _record(starts[taken], replace(question, interval_s=min(every_s, HOUR_S)))
     lessons = Lessons()
     sums = np.bincount(counts.hotline[taken], counts.calls[taken])
@@ -171,7 +172,7 @@ def _record(moments: Times, question: Question) -> Record:
 
 def _most_first(calls: NDArray[np.number[Any]], titles: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the hotlines that have calls (H), most calls first, each with its name in the scenario."""
-    taken = set(SUMS)  # a hotline may not be named as what stands for all of them
+    taken = {ALL_GROUPS, *SUMS}  # a hotline may not be named as what stands for all of them
     for hotline in np.argsort(-calls, kind="stable"):
         if calls[hotline]:
             name = _name(titles[hotline], taken)

@@ -17,6 +17,7 @@ from mfc_capacity.commands.fit.days import DaysLearnt
 from mfc_capacity.commands.fit.question import Question
 from mfc_capacity.core.learning.variation import together
 from mfc_capacity.files.paths import dotted
+from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.records.calls import Excluded, TakenColumn
 
 ALL = "all"  # hotlines together
@@ -100,7 +101,11 @@ class Lessons:
 
 
 def answer(read: Read, record: Record, lessons: Lessons) -> Fit:
-    """Return what was learnt as an answer."""
+    """Return what was learnt as an answer.
+
+    Raises:
+        InputError: if a forecast was asked for, and nothing tells of its days.
+    """
     learnt = _learnt(read.files, record, lessons)
     tables = {
         "figures": FIGURES.of_records(_figure_rows(learnt)),
@@ -127,6 +132,8 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
     question = record.question
     ahead = None
     if question.ahead_days:
+        if not lessons.rows["ahead"]:
+            raise usage_error("--ahead", say("fit.NOTHING_AHEAD"), say("fit.NOTHING_AHEAD_HINT"))
         file = f"{Path(question.name).stem}-volumes.csv"
         first, last = (record.last + timedelta(days=days) for days in (1, question.ahead_days))
         ahead = Ahead(file, first, last, by_day=any(row["start"] is None for row in lessons.rows["ahead"]))
@@ -144,7 +151,7 @@ def _learnt(files: tuple[str, ...], record: Record, lessons: Lessons) -> Learnt:
 
 
 def _together(days: Sequence[DaysLearnt]) -> Figure | None:
-    """Return how far days of hotlines with nearly all days go together; None where there is no telling."""
+    """Return how far days of hotlines with nearly all days go together; None where it may be chance."""
     recorded = [int(np.isfinite(each.ordinary + each.expected).sum()) for each in days]
     whole = [each for each, count in zip(days, recorded, strict=True) if count >= NEARLY_ALL * max(recorded)]
     if len(whole) < 2:
@@ -153,7 +160,7 @@ def _together(days: Sequence[DaysLearnt]) -> Figure | None:
     calls = np.stack([each.ordinary for each in whole], axis=1)
     told = np.isfinite(expected + calls).all(axis=1)
     found = together(calls[told], expected[told], max(each.demand.parameters for each in whole))
-    return figure_of("share", found) if found.value > 0 else None
+    return figure_of("share", found) if found.low > 0 else None
 
 
 def _figure_rows(learnt: Learnt) -> Iterator[Row]:
@@ -164,7 +171,7 @@ def _figure_rows(learnt: Learnt) -> Iterator[Row]:
             yield _row(hotline.title, dotted(("drivers", hotline.growth.driver)), hotline.growth.of_year)
     for peak in learnt.peaks:
         title = next(hotline.title for hotline in learnt.hotlines if hotline.name == peak.hotline)
-        yield _row(title, dotted(("peaks", peak.days, "multiply", peak.hotline)), peak.multiplier)
+        yield _row(title, dotted(("peaks", peak.name, "multiply", peak.hotline)), peak.multiplier)
     if learnt.together is not None:
         yield _row(ALL, "varies_together", learnt.together)
 

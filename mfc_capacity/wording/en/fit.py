@@ -32,6 +32,8 @@ NAME_A_FILE = "name a file for the scenario, as -o scenario.yaml"
 SCENARIO_IS_YAML = "the scenario is written as YAML"
 NAME_ANOTHER = "choose another name"
 WRITE_DAYS = "write it as 60d or 8w"
+NOTHING_AHEAD = "the record has no open day of the kind of those to come"
+NOTHING_AHEAD_HINT = "learn from whole weeks, or look further ahead"
 VOLUMES = "calls to come; calls_p10 and calls_p90 in it are for you, the plan reads calls"
 TOGETHER = "correlation of the days of any two hotlines"
 PEAKS = "days unlike their kind; keep those that come again, and write their dates to come"
@@ -120,11 +122,6 @@ def intervals(shares: Mapping[str, Entry]) -> str:
 def of_year(factor: Figure) -> str:
     """Say by how much calls grow in a year."""
     return f"{in_unit(factor.estimate, 'share')} of the year before; {interval(factor)}"
-
-
-def peak_name(number: int, days: str) -> str:
-    """Return the name of a peak."""
-    return f"{number}: {days}"
 
 
 EXCLUDED = "Left out of the records"

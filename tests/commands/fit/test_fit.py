@@ -1,8 +1,9 @@
 """`fit` as a user runs it: a log whose truth is known becomes a scenario that plans."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -443,3 +444,197 @@ def test_files_that_overlap_without_numbers_of_calls_are_warned_of(run: Run, tmp
     warned = run("fit", *paths, "--columns", "caller=").text
     assert "a.csv and b.csv overlap: 2,000 calls stand in two" in " ".join(warned.split())
     assert "overlap" not in run("fit", *paths).text
+
+
+def counted(path: Path, first: date, days: int, calls: Callable[[date], float], starts: str = "") -> str:
+    """Write Poisson counts of days, alike at each of the starts."""
+    draw = np.random.default_rng(7)
+    lines = ["date,start,calls" if starts else "date,calls"]
+    begins = [f"{start}," for start in starts.split()] or [""]
+    for day in (first + timedelta(days=k) for k in range(days)):
+        lines += [f"{day},{start}{draw.poisson(calls(day))}" for start in begins]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def planned(run: Run, path: Path) -> dict[str, float]:
+    """Return the calls of each planned day."""
+    plan = run("plan", str(path), "--set", "method=stationary", "-f", "json", "--intervals", "all").document
+    return {row["date"]: row["calls"] for row in plan["tables"]["days"]}
+
+
+def forecast(path: Path) -> dict[str, float]:
+    days: dict[str, float] = {}
+    for row in rows_of(path):
+        days[row[0]] = days.get(row[0], 0.0) + float(row[3])
+    return days
+
+
+@pytest.mark.slow
+def test_growth_gives_the_calls_of_the_record_and_is_not_laid_over_a_forecast(
+    run: Run, tmp_path: Path
+) -> None:
+    """Half as much again every year, to a hotline whose record ends in the middle of a month."""
+    first = date(2024, 1, 1)
+    table = counted(
+        tmp_path / "grows.csv", first, 745, lambda day: 200 * 1.5 ** ((day - first).days / 365.25)
+    )
+    path = tmp_path / "learnt.yaml"
+    run("fit", "--volumes", table, "-o", str(path))
+    assert "scales_with" in path.read_text(encoding="utf-8")
+    recorded = sum(int(line.split(",")[1]) for line in Path(table).read_text().splitlines()[1:])
+    days = planned(run, path)
+    assert sum(days.values()) == pytest.approx(recorded, rel=0.003)
+    assert sum(list(days.values())[:31]) / 31 == pytest.approx(200 * 1.5 ** (15.5 / 365.25), rel=0.03)
+    run("fit", "--volumes", table, "-o", str(path), "--ahead", "30d")
+    assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
+
+
+@pytest.mark.slow
+def test_the_level_of_growth_is_that_of_the_last_day_counted(run: Run, tmp_path: Path) -> None:
+    """One hotline ends half a year before the other."""
+    first = date(2024, 1, 1)
+    lines = ["date,hotline,calls"]
+    for k in range(760):
+        calls = round(100 * 2 ** (k / 365.25))
+        lines += [
+            f"{first + timedelta(days=k)},{name},{calls}" for name in ["goes-on", "ends"][: 2 - (k >= 570)]
+        ]
+    table, path = tmp_path / "two.csv", tmp_path / "learnt.yaml"
+    table.write_text("\n".join(lines), encoding="utf-8")
+    found = figures(run("fit", "--volumes", str(table), "-o", str(path), "-f", "json"))
+    at_first = [found[f"hotlines.{name}.calls_per_day"]["estimate"] for name in ("goes-on", "ends")]
+    assert at_first == pytest.approx([100 * 2 ** (15 / 365.25)] * 2, rel=0.02)
+
+
+def test_days_of_every_month_are_a_peak_or_in_the_forecast_but_not_both(run: Run, tmp_path: Path) -> None:
+    table = counted(
+        tmp_path / "meters.csv", date(2025, 9, 1), 211, lambda day: 300.0 if 15 <= day.day <= 19 else 150.0
+    )
+    path = tmp_path / "learnt.yaml"
+    found = figures(run("fit", "--volumes", table, "-o", str(path), "-f", "json"))
+    assert found["peaks.calls 15-19.multiply.calls"]["estimate"] == pytest.approx(2.0, rel=0.05)
+    run("fit", "--volumes", table, "-o", str(path), "--ahead", "20d")
+    assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
+
+
+def test_a_forecast_of_counts_by_day_is_spread_over_the_day(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "learnt.yaml"
+    table = counted(tmp_path / "days.csv", date(2026, 3, 2), 28, lambda _day: 240.0)
+    run("fit", "--volumes", table, "-o", str(path), "--ahead", "2d")
+    plan = run("plan", str(path), "--set", "method=stationary", "-f", "json", "--intervals", "all").document
+    of_hours = [row["calls"] for row in plan["tables"]["intervals"]]
+    assert of_hours == pytest.approx([10.0] * 48, rel=0.15)
+
+
+def test_counts_whose_steps_do_not_fit_the_interval_are_added_up_to_one_that_does(
+    run: Run, tmp_path: Path
+) -> None:
+    table = counted(
+        tmp_path / "steps.csv",
+        date(2026, 3, 2),
+        28,
+        lambda _day: 100.0,
+        "08:00 08:20 08:40 09:00 09:20 09:40",
+    )
+    found = figures(run("fit", "--volumes", table, "-f", "json"))
+    shares = {key.split(".")[-1]: row["estimate"] for key, row in found.items() if ".profile." in key}
+    assert shares == pytest.approx({"08:00": 0.5, "09:00": 0.5}, abs=0.01)
+
+
+def workdays(day: date) -> float:
+    return 0.0 if day.weekday() >= 5 else 50.0
+
+
+def test_a_holiday_on_a_closed_weekday_is_closed(run: Run, tmp_path: Path) -> None:
+    """Women's day of 2026 is a Sunday, moved to Monday the 9th; Victory Day is a Saturday, moved to the 11th."""
+    table = counted(tmp_path / "steps.csv", date(2026, 2, 2), 70, workdays, "08:00 09:00 10:00")
+    path = tmp_path / "learnt.yaml"
+    run("fit", "--volumes", table, "--country", "RU", "-o", str(path))
+    days = planned(run, path)
+    assert days["2026-03-09"] == pytest.approx(150, rel=0.15)
+    assert days.get("2026-03-08", 0) == 0
+    run("fit", "--volumes", table, "--country", "RU", "-o", str(path), "--ahead", "40d")
+    days = planned(run, path)
+    assert days["2026-05-11"] == pytest.approx(150, rel=0.15)
+    assert days.get("2026-05-09", 0) == 0
+
+
+def test_a_forecast_of_days_that_the_record_does_not_know_is_refused(run: Run, tmp_path: Path) -> None:
+    """Monday and Tuesday tell nothing of Wednesday."""
+    table = counted(tmp_path / "days.csv", date(2026, 3, 2), 2, lambda _day: 100.0)
+    ran = run("fit", "--volumes", table, "-o", str(tmp_path / "a.yaml"), "--ahead", "3d")
+    assert ran.code == 2
+    assert "--ahead: the record has no open day of the kind of those to come" in ran.err
+    assert not (tmp_path / "a.yaml").exists()
+
+
+def test_a_holiday_is_forecast_where_none_is_recorded(run: Run, tmp_path: Path) -> None:
+    table = counted(tmp_path / "steps.csv", date(2026, 3, 11), 50, workdays, "08:00 09:00 10:00")
+    run("fit", "--volumes", table, "--country", "RU", "-o", str(tmp_path / "a.yaml"), "--ahead", "5d")
+    days = forecast(tmp_path / "a-volumes.csv")
+    assert days["2026-05-01"] == pytest.approx(150, rel=0.1)
+    assert planned(run, tmp_path / "a.yaml") == pytest.approx(days)
+
+
+def test_hotlines_at_which_nobody_hangs_up_are_told(run: Run, tmp_path: Path) -> None:
+    calls = [replace(call, outcome="answered", handling_s=call.handling_s or 60.0) for call in CALLS[:2000]]
+    ran = run("fit", str(write_log(tmp_path / "calls.csv", calls)))
+    assert ran.code == 0
+    assert "[patience-unknown]" in ran.text
+    assert "times until callers hang up" not in ran.text
+
+
+@pytest.mark.slow
+def test_every_table_that_is_named_can_be_had(run: Run, log: str) -> None:
+    more = run("fit", log).text
+    (tables,) = (line for line in more.splitlines() if line.startswith("More:"))
+    for table in tables.partition("--table ")[2].split(",")[0].split("|"):
+        assert run("fit", log, "--table", table, "-f", "csv").code == 0, table
+
+
+@pytest.mark.parametrize("title", ["null", "True", "a\x7fb\x85c\u2028d", "08:00", "1:30", "a.b: c"])
+def test_whatever_a_hotline_is_called_the_scenario_is_read(run: Run, tmp_path: Path, title: str) -> None:
+    table, path = tmp_path / "calls.csv", tmp_path / "learnt.yaml"
+    rows = [f'2026-03-{day:02},"{title}",{100 + day}' for day in range(2, 30)]
+    table.write_text("\n".join(["date,hotline,calls", *rows, f'2026-03-30,"{title}",900']), encoding="utf-8")
+    found = figures(run("fit", "--volumes", str(table), "-o", str(path), "--ahead", "3d", "-f", "json"))
+    ran = run("plan", str(path), "--set", "method=stationary")
+    assert ran.code == 0, ran.err
+    for key, row in found.items():
+        if ".weekdays." not in key:
+            value = "90%" if row["unit"] == "share" else "100"
+            ran = run("plan", str(path), "--set", "method=stationary", "--set", f"{key}={value}")
+            assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("title", ["Total", "Итого"])
+def test_a_hotline_is_not_taken_for_a_sum(run: Run, tmp_path: Path, title: str) -> None:
+    calls = [replace(call, hotline=title) for call in CALLS[:8000]]
+    path = tmp_path / "learnt.yaml"
+    run("fit", str(write_log(tmp_path / "calls.csv", calls)), "-o", str(path), "--ahead", "3d")
+    assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
+
+
+def test_the_spread_of_handling_times_is_that_within_an_hour_where_hours_differ(
+    run: Run, tmp_path: Path
+) -> None:
+    afternoons = [
+        replace(call, handling_s=call.handling_s * 3)
+        if call.handling_s and call.arrived_s % 86_400 >= 14 * 3600
+        else call
+        for call in CALLS
+    ]
+    found = figures(run("fit", str(write_log(tmp_path / "calls.csv", afternoons)), "-f", "json"))
+    assert "hotlines.city-line.aht.15:00" in found
+    spread = found.get("hotlines.city-line.aht_cv", {"estimate": 1.0})
+    assert spread["estimate"] == pytest.approx(1.0, abs=0.03)
+
+
+def test_the_page_shows_lines_of_the_scenario_that_is_written() -> None:
+    root = Path(mfc.__file__).parents[1]
+    page = (root / "docs" / "fit.md").read_text(encoding="utf-8")
+    shown = page.partition("```yaml\n")[2].partition("```")[0].splitlines()
+    written = mfc.fit([str(root / "scenarios" / "records" / "city-line.csv.gz")]).scenario.splitlines()
+    assert len(shown) > 3
+    assert [line for line in shown if line not in written] == []

@@ -83,6 +83,17 @@ def test_with_few_fresh_calls_the_share_is_that_of_those_who_came() -> None:
     assert found.share.rows == found.came_again.rows
 
 
+@pytest.mark.parametrize("after_s", [60.0, 600.0, 2_400.0])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_climb_does_not_stop_halfway_where_nobody_calls_anyhow(seed: int, after_s: float) -> None:
+    """Of callers who call once all next attempts are redials; their mean gap is known by the root of their number."""
+    found = redials(
+        *record(np.random.default_rng(seed), 0.6, after_s, 1e-4, 10, callers=2_000_000), 10 * DAY_S
+    )
+    again = found.came_again.value * found.came_again.rows
+    assert found.after_s.value == pytest.approx(after_s, rel=4 / math.sqrt(again))
+
+
 def test_who_rings_after_closing_is_not_watched() -> None:
     """Two lost callers, the second of them two minutes before the doors close."""
     found = redials([1, 2, 1], [0.0, 3_480.0, 300.0], [20.0, 3_500.0, 500.0], [False, False, True], 3_600.0)

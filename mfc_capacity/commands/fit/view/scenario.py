@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mfc_capacity.answers.fit import ByClock, Entry, Figure, HotlineLearnt, Learnt
 from mfc_capacity.answers.records import Kind
+from mfc_capacity.files.text import visible
 from mfc_capacity.wording.en import fit as words
 
 P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
@@ -27,7 +28,7 @@ def scenario_text(learnt: Learnt) -> str:
 
 
 def _lines(learnt: Learnt) -> Iterator[str]:
-    yield from words.scenario_begins(learnt.files, learnt.first, learnt.last)
+    yield from map(_printable, words.scenario_begins(learnt.files, learnt.first, learnt.last))
     yield "schema: mfc-capacity/scenario/1"
     yield f"title: {_quoted(words.scenario_title(learnt.files))}"
     yield f"method: stationary  # {words.METHOD}"
@@ -141,14 +142,14 @@ def _short(entry: Entry) -> str:
 
 
 def _peaks(learnt: Learnt) -> Iterator[str]:
-    """Yield the peaks that are on in the calendar: those of every month, and the others unless all days are to come."""
-    peaks = [peak for peak in learnt.peaks if learnt.ahead is None or peak.comes_again]
+    """Yield the peaks of the records' days; none for days to come, whose forecast has those of every month."""
+    peaks = learnt.peaks if learnt.ahead is None else ()
     if peaks:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
     anchors = {hotline.name: _anchor(number) for number, hotline in enumerate(learnt.hotlines, start=1)}
-    for number, peak in enumerate(peaks, start=1):
-        yield f"  {_quoted(words.peak_name(number, peak.days))}:"
+    for peak in peaks:
+        yield f"  {_quoted(peak.name)}:"
         yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
         multiplier = f"{_name(peak.hotline)}: {_sourced(peak.multiplier, anchors[peak.hotline])}"
         yield f"    multiply: {{{multiplier}}}  # {words.interval(peak.multiplier)}"
@@ -159,6 +160,8 @@ def _sourced(figure: Figure, source: str) -> str:
     low, high = _eight_in_ten(figure)
     value, *ends = (_text(figure.kind, number) for number in (figure.estimate, low, high))
     is_known = low * HARDLY_KNOWN > figure.estimate > high / HARDLY_KNOWN and value not in ends
+    if figure.kind == "share":
+        is_known &= high < 1  # the format has no ranges beyond
     ranged = f"range: {'..'.join(ends)}, " if is_known else ""
     return f"{{value: {value}, {ranged}source: {source}}}"
 
@@ -213,4 +216,13 @@ def _name(name: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as YAML takes it between quotation marks."""
-    return json.dumps(text, ensure_ascii=False)
+    return _printable(json.dumps(visible(text), ensure_ascii=False))
+
+
+def _printable(text: str) -> str:
+    r"""Return text with the characters escaped that YAML does not take as they are, or ends a line by.
+
+    >>> _printable("a\x7fb\u2028c")
+    'a\\U0000007fb\\U00002028c'
+    """
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in text)

@@ -298,7 +298,7 @@ def test_the_records_are_never_written_over(run: Run, tmp_path: Path) -> None:
     assert ran.code == 2
     assert "is one of the files that are learnt from" in ran.err
     volumes = Path(small_log(tmp_path / "may-volumes.csv", 30, *TIMED))
-    ran = run("fit", str(volumes), "-o", str(tmp_path / "may.yaml"), "--ahead", "2d", "--force")
+    ran = run("fit", str(volumes), "-o", str(tmp_path / "may.yaml"), "--ahead", "14d", "--force")
     assert ran.code == 2
     assert "is one of the files that are learnt from" in ran.err
     assert log.read_bytes() == volumes.read_bytes() == before
@@ -434,8 +434,8 @@ def test_a_record_much_of_which_is_left_out_is_warned_of(
 
 
 def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
-    shown = run("fit", log, "--columns", "handling_s=,caller=").text
-    assert "Not used: handling_s, caller\n" in shown
+    shown = run("fit", log, "--columns", "caller=").text
+    assert "Not used: caller\n" in shown
     assert "Not used" not in run("fit", log).text
 
 
@@ -514,7 +514,7 @@ def test_days_of_every_month_are_a_peak_or_in_the_forecast_but_not_both(run: Run
     path = tmp_path / "learnt.yaml"
     found = figures(run("fit", "--volumes", table, "-o", str(path), "-f", "json"))
     assert found["peaks.calls 15-19.multiply.calls"]["estimate"] == pytest.approx(2.0, rel=0.05)
-    run("fit", "--volumes", table, "-o", str(path), "--ahead", "20d")
+    run("fit", "--volumes", table, "-o", str(path), "--ahead", "20d", "--force")
     assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
 
 
@@ -554,7 +554,7 @@ def test_a_holiday_on_a_closed_weekday_is_closed(run: Run, tmp_path: Path) -> No
     days = planned(run, path)
     assert days["2026-03-09"] == pytest.approx(150, rel=0.15)
     assert days.get("2026-03-08", 0) == 0
-    run("fit", "--volumes", table, "--country", "RU", "-o", str(path), "--ahead", "40d")
+    run("fit", "--volumes", table, "--country", "RU", "-o", str(path), "--ahead", "40d", "--force")
     days = planned(run, path)
     assert days["2026-05-11"] == pytest.approx(150, rel=0.15)
     assert days.get("2026-05-09", 0) == 0

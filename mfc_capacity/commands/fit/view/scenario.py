@@ -142,13 +142,11 @@ def _short(entry: Entry) -> str:
 
 
 def _peaks(learnt: Learnt) -> Iterator[str]:
-    """Yield the peaks of the records' days; none for days to come, whose forecast has those of every month."""
-    peaks = learnt.peaks if learnt.ahead is None else ()
-    if peaks:
+    if learnt.peaks:
         yield ""
         yield f"peaks:  # {words.PEAKS}"
     anchors = {hotline.name: _anchor(number) for number, hotline in enumerate(learnt.hotlines, start=1)}
-    for peak in peaks:
+    for peak in learnt.peaks:
         yield f"  {_quoted(peak.name)}:"
         yield "    when: {" + ", ".join(f"{key}: {value}" for key, value in peak.when.items()) + "}"
         multiplier = f"{_name(peak.hotline)}: {_sourced(peak.multiplier, anchors[peak.hotline])}"

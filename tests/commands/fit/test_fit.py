@@ -134,6 +134,22 @@ def test_handling_times_by_clock_have_sources_and_a_mean(run: Run, tmp_path: Pat
     assert value == pytest.approx(CITY.aht_s, rel=0.15)
 
 
+def test_a_law_that_is_none_is_warned_of(run: Run, log: str, tmp_path: Path) -> None:
+    """Every hang-up after a minute is at an announcement; those of exponential patience are no reason to warn."""
+    leave_at_a_minute = [
+        replace(call, queue_s=60.0 + call.queue_s % 5)
+        if call.handling_s is None and call.queue_s > 60
+        else call
+        for call in CALLS
+    ]
+    unlike = str(write_log(tmp_path / "unlike.csv", leave_at_a_minute))
+    codes = [
+        {warning["code"] for warning in run("fit", path, "-f", "json").document["warnings"]}
+        for path in (log, unlike)
+    ]
+    assert ["law-fits-badly" in each for each in codes] == [False, True]
+
+
 def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
     nights = [replace(call, arrived_s=call.arrived_s + 12 * 3600) for call in CALLS[100:103]]
     switch = [*CALLS, *nights, CALLS[300]]

@@ -55,11 +55,11 @@ def _aht_column_unread(facts: Facts) -> str:
 
 
 def _files_overlap(facts: Facts) -> str:
-    calls = "1 call stands" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls stand"
+    calls = "1 call counts" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls count"
     files = " and ".join(facts["files"]) if len(facts["files"]) == 2 else f"the {len(facts['files'])} files"
     return (
-        f"{files} overlap: {calls} in two of them with the same times and {'counts' if facts['calls'] == 1 else 'count'} twice, as no column tells calls or "
-        "callers apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
+        f"{files} overlap: {calls} twice, with the same times in two of them, as no column tells calls or callers "
+        "apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
     )
 
 

@@ -246,5 +246,5 @@ def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
 def test_files_that_overlap_without_numbers_of_calls_are_warned_of(run: Run, tmp_path: Path) -> None:
     paths = [str(write_log(tmp_path / name, CALLS[:2000])) for name in ("a.csv", "b.csv")]
     warned = run("fit", *paths, "--columns", "caller=").text
-    assert "a.csv and b.csv overlap: 2,000 calls stand in two" in " ".join(warned.split())
+    assert "a.csv and b.csv overlap: 2,000 calls count twice" in " ".join(warned.split())
     assert "overlap" not in run("fit", *paths).text

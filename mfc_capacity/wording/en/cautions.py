@@ -69,12 +69,13 @@ def _much_left_out(facts: Facts) -> str:
         "learnt leaves them out too"
     )
     if not facts["texts"]:
-        return f"{said}: see --table excluded"
-    named = ", ".join(f"{text or 'none'} ({count_text(count)})" for text, count in facts["texts"])
+        return f"{said}, most by the rule {facts['rule']}: see --table excluded"
+    texts = [(text or '""', count) for text, count in facts["texts"]]
+    named = ", ".join(f"{text} ({count_text(count)})" for text, count in texts)
     more = f" and {count_text(facts['more'])} more" if facts["more"] else ""
     return (
         f"{said}; nobody knows these outcomes: {named}{more}; say what they mean in a file for --map, as "
-        f"outcomes: {{{facts['texts'][0][0] or 'X'}: answered}}, as hung-up, busy or phantom"
+        f"outcomes: {{{texts[0][0]}: answered}}, as hung-up, busy or phantom"
     )
 
 

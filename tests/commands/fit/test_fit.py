@@ -235,6 +235,8 @@ def test_a_record_much_of_which_is_left_out_is_warned_of(
     if is_told:
         assert "VM (300)" in warnings["much-left-out"]
         assert "outcomes: {VM: answered}" in warnings["much-left-out"]
+    (unknown,) = (row for row in ran.document["tables"]["excluded"] if row["rule"] == "unknown-outcome")
+    assert unknown["example"].endswith(f"VM × {3000 // every}")
 
 
 def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
@@ -248,3 +250,13 @@ def test_files_that_overlap_without_numbers_of_calls_are_warned_of(run: Run, tmp
     warned = run("fit", *paths, "--columns", "caller=").text
     assert "a.csv and b.csv overlap: 2,000 calls count twice" in " ".join(warned.split())
     assert "overlap" not in run("fit", *paths).text
+
+
+def test_the_rule_that_leaves_out_most_is_named(run: Run, tmp_path: Path) -> None:
+    calls = [
+        replace(call, queue_s=-1.0) if k % 10 == 0 else replace(call, outcome="VM") if k == 1 else call
+        for k, call in enumerate(CALLS[:1000])
+    ]
+    shown = " ".join(run("fit", str(write_log(tmp_path / "odd.csv", calls))).text.split())
+    assert "101 rows, 10.1 % of the records, are left out" in shown
+    assert "most by the rule negative-time: see --table excluded" in shown

@@ -10,14 +10,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import chain, islice
 from typing import Any
 
 from mfc_capacity.files import sheet
 from mfc_capacity.files.layers import did_you_mean
-from mfc_capacity.files.problems import say
+from mfc_capacity.files.problems import InputError, say
 from mfc_capacity.files.sheet import (
     LEADING_ROWS,
     ROWS_AT_ONCE,
@@ -26,6 +26,7 @@ from mfc_capacity.files.sheet import (
     Part,
     checked_header,
     header_index,
+    plain_name,
     refusal,
 )
 
@@ -40,7 +41,7 @@ _PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
 def open_workbook(
     content: bytes, file: str, known: Collection[str], sheet_name: str | None, most_lines: int | None
 ) -> OpenSheet:
-    """Open a sheet of a workbook, by default the first.
+    """Open a sheet of a workbook, by default the first, or the only one that names columns in `known`.
 
     Raises:
         InputError: if python-calamine is not installed, or the workbook is none, is too large or has no such sheet.
@@ -53,8 +54,10 @@ def open_workbook(
     try:
         book = library.CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = book.sheet_names
-        wanted = names[0] if sheet_name is None else sheet_name
+        wanted = _likely_sheet(book, names, known, file) if sheet_name is None else sheet_name
         rows = book.get_sheet_by_name(wanted).to_python(skip_empty_area=False) if wanted in names else None
+    except InputError:
+        raise
     except (library.CalamineError, IndexError, OSError, ValueError) as error:
         raise refusal(file, say("tables.NO_WORKBOOK"), say("tables.SAVE_AS_XLSX")) from error
     except BaseException as error:
@@ -77,6 +80,34 @@ def open_workbook(
         cells.pop()
     header = checked_header(file, cells, known)
     return OpenSheet(file, None, header_line, header, _parts(chain(leading[at + 1 :], numbered), len(header)))
+
+
+def _likely_sheet(book: Any, names: Sequence[str], known: Collection[str], file: str) -> str:
+    """Return the first sheet; if it names no column that is looked for, the only one that does, or else is not empty.
+
+    Raises:
+        InputError: if there are several.
+    """
+    if len(names) == 1 or not known:
+        return names[0]
+    looked_for = {plain_name(name) for name in known}
+    headers = {name: _header(book, name, known) for name in names}
+    if headers[names[0]] & looked_for:
+        return names[0]
+    tables = [name for name in names if len(headers[name] & looked_for) > 1] or list(
+        filter(headers.get, names)
+    )
+    if len(tables) > 1:
+        message = say("tables.no_column_of_sheet", sheet=names[0])
+        raise refusal(file, message, say("tables.which_sheet", names=tuple(tables)))
+    return next(iter(tables), names[0])
+
+
+def _header(book: Any, name: str, known: Collection[str]) -> set[str]:
+    """Return the names of the columns of a sheet, as names are compared."""
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=LEADING_ROWS)
+    leading = [cells for _, cells in _filled(rows)]
+    return {plain_name(cell) for cell in leading[header_index(leading, known)]} if leading else set()
 
 
 def cell_text(value: object) -> str:

@@ -85,14 +85,15 @@ class Keys:
 
     def __init__(self, encoding: str = "utf-8", nobody: Iterable[str] = ()) -> None:
         forms = {form for text in nobody for form in (text, text.upper(), text.capitalize(), text.title())}
-        encoded = [form.encode(encoding, "ignore") for form in forms]
-        self._nobody = hashed(np.array(encoded, f"S{-(-max(map(len, encoded)) // 8) * 8}")) if forms else None
+        encoded = np.array([form.encode(encoding, "ignore") for form in forms] or [b""])
+        self._nobody = np.unique(hashed(encoded.astype(f"S{-(-encoded.itemsize // 8) * 8}")))
         self._parts: list[Codes] = []
 
     def take(self, cells: Bytes) -> None:
         """Add cells."""
         keys = hashed(cells)
-        self._parts.append(keys if self._nobody is None else np.where(np.isin(keys, self._nobody), 0, keys))
+        at = np.searchsorted(self._nobody, keys).clip(max=self._nobody.size - 1)
+        self._parts.append(np.where(self._nobody[at] == keys, np.uint64(0), keys))
 
     @property
     def values(self) -> Codes:

@@ -46,7 +46,8 @@ _CALLED = {
     "горячая линия|линия|очередь|название очереди|скилл|группа|направление|тематика|"
     "warteschlange|gruppe",
     "caller": "caller|caller id|caller number|ani|cli|customer|customer id|phone|phone number|from|"
-    "src|msisdn|аон|номер абонента|номер клиента|номер телефона|телефон|абонент|клиент|номер|rufnummer",
+    "src|msisdn|аон|номер абонента|номер клиента|номер телефона|"
+    "номер телефона клиента|телефон клиента|телефон|абонент|клиент|номер|rufnummer",
     "call_id": "call id|id|uniqueid|unique id|uuid|guid|call|"
     "id звонка|id вызова|номер звонка|номер вызова|anruf id",
 }

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from mfc_capacity.core.steady.erlang import steady_state
+from mfc_capacity.files.problems import InputError
 from mfc_capacity.records.calls import ANSWERED
 from mfc_capacity.records.mapping import Mapped
 from mfc_capacity.records.reading import read_records
+from mfc_capacity.wording import problem_text
 from tests.conftest import Ran
 from tests.records.logs import Truth, play, write_log
 
@@ -98,3 +100,47 @@ def test_who_hangs_up_may_call_again() -> None:
     abandoned = sum(call.handling_s is None for call in played)
     again = len(played) - len({call.caller for call in played})
     assert again == pytest.approx(abandoned / 2, abs=4 * np.sqrt(abandoned / 4))
+
+
+def workbook(path: Path, *sheets: tuple[str, list[list[str]]]) -> str:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    book.save(path)
+    return str(path)
+
+
+LOG = [["Дата и время", "Ожидание", "Результат"], ["04.05.2026 09:05:07", "40", "Потерян"]]
+OWN = [["when", "how"], ["2026-05-04 09:05:07", "busy"]]
+
+
+def test_the_only_sheet_that_has_columns_of_a_log_is_read(tmp_path: Path) -> None:
+    calls = read_records(
+        [workbook(tmp_path / "log.xlsx", ("Summary", [["Report"]]), ("Log", LOG), ("Void", []))]
+    )
+    assert calls.queue_s.tolist() == [40]
+    own = read_records([workbook(tmp_path / "own.xlsx", ("Log", OWN), ("Void", []))])
+    assert len(own) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheets", "named"),
+    [
+        ((("Summary", [["Report"]]), ("May", LOG), ("June", LOG)), "May, June"),
+        ((("Summary", [["Report"]]), ("May", OWN)), "Summary, May"),
+    ],
+)
+def test_sheets_are_named_where_several_may_be_meant(
+    sheets: tuple[tuple[str, list[list[str]]], ...], named: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as error:
+        read_records([workbook(tmp_path / "log.xlsx", *sheets)])
+    told = problem_text(error.value.problems[0])
+    assert "the first sheet, Summary, has none of the columns" in told
+    assert f"its sheets are {named}: say which, as sheet:" in told
+    assert "--map" in told

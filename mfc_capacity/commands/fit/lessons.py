@@ -186,8 +186,10 @@ def _row(hotline: str, key: str, figure: Figure) -> Row:
 def excluded_rows(excluded: Sequence[Excluded]) -> Iterator[Row]:
     """Yield the rules by which records were left out."""
     for each in excluded:
-        cells = ", ".join(f"{column} {value}" for column, value in each.values)
-        yield {"rule": each.rule, "rows": each.rows, "share": each.share, "example": f"{each.place}: {cells}"}
+        example = f"{each.place}: " + ", ".join(f"{column} {value}" for column, value in each.values)
+        if each.texts:
+            example += "; " + ", ".join(f"{text} × {count}" for text, count in each.texts[:TEXTS_SHOWN])
+        yield {"rule": each.rule, "rows": each.rows, "share": each.share, "example": example}
 
 
 def _cautions(read: Read) -> Iterator[Caution]:
@@ -197,10 +199,12 @@ def _cautions(read: Read) -> Iterator[Caution]:
     lost = [each for each in read.excluded if each.rule not in NO_CALLS]
     rows = sum(each.rows for each in lost)
     if rows > MUCH_LEFT_OUT * read.rows:
-        texts = [text for each in lost for text in each.texts]
+        most = max(lost, key=lambda each: each.rows)
+        texts = most.texts
         facts = {
             "rows": rows,
             "share": rows / read.rows,
+            "rule": most.rule,
             "texts": texts[:TEXTS_SHOWN],
             "more": len(texts[TEXTS_SHOWN:]),
         }

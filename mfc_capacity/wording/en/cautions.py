@@ -55,13 +55,11 @@ def _aht_column_unread(facts: Facts) -> str:
 
 
 def _files_overlap(facts: Facts) -> str:
-    is_one = facts["calls"] == 1
-    calls = "1 call stands" if is_one else f"{count_text(facts['calls'])} calls stand"
-    counts = "counts" if is_one else "count"
+    calls = "1 call counts" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls count"
     files = " and ".join(facts["files"]) if len(facts["files"]) == 2 else f"the {len(facts['files'])} files"
     return (
-        f"{files} overlap: {calls} in two of them with the same times and {counts} twice, as no column tells calls "
-        "or callers apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
+        f"{files} overlap: {calls} twice, with the same times in two of them, as no column tells calls or callers "
+        "apart; leave out a file or the days that are doubled, or export a number of each call (call_id)"
     )
 
 
@@ -71,12 +69,13 @@ def _much_left_out(facts: Facts) -> str:
         "learnt leaves them out too"
     )
     if not facts["texts"]:
-        return f"{said}: see --table excluded"
-    named = ", ".join(f"{text or 'none'} ({count_text(count)})" for text, count in facts["texts"])
+        return f"{said}, most by the rule {facts['rule']}: see --table excluded"
+    texts = [(text or '""', count) for text, count in facts["texts"]]
+    named = ", ".join(f"{text} ({count_text(count)})" for text, count in texts)
     more = f" and {count_text(facts['more'])} more" if facts["more"] else ""
     return (
         f"{said}; nobody knows these outcomes: {named}{more}; say what they mean in a file for --map, as "
-        f"outcomes: {{{facts['texts'][0][0] or 'X'}: answered}}, as hung-up, busy or phantom"
+        f"outcomes: {{{texts[0][0]}: answered}}, as hung-up, busy or phantom"
     )
 
 

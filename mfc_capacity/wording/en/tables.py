@@ -23,6 +23,16 @@ def no_sheets(name: str) -> str:
     return f"this is no workbook, and has no sheet '{name}'"
 
 
+def no_column_of_sheet(sheet: str) -> str:
+    """Say that the first sheet of a workbook is not the one to be read."""
+    return f"the first sheet, {sheet}, has none of the columns that are looked for"
+
+
+def which_sheet(names: Sequence[str]) -> str:
+    """Say how one of several sheets is named."""
+    return f"its sheets are {', '.join(names)}: say which, as sheet: {names[-1]} (of records in a file for --map)"
+
+
 def no_sheet(name: str) -> str:
     """Say that a workbook has no such sheet."""
     return f"the workbook has no sheet '{name}'"

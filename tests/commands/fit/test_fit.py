@@ -447,6 +447,8 @@ def test_a_record_much_of_which_is_left_out_is_warned_of(
     if is_told:
         assert "VM (300)" in warnings["much-left-out"]
         assert "outcomes: {VM: answered}" in warnings["much-left-out"]
+    (unknown,) = (row for row in ran.document["tables"]["excluded"] if row["rule"] == "unknown-outcome")
+    assert unknown["example"].endswith(f"VM × {3000 // every}")
 
 
 def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
@@ -458,7 +460,7 @@ def test_columns_that_are_not_used_are_shown(run: Run, log: str) -> None:
 def test_files_that_overlap_without_numbers_of_calls_are_warned_of(run: Run, tmp_path: Path) -> None:
     paths = [str(write_log(tmp_path / name, CALLS[:2000])) for name in ("a.csv", "b.csv")]
     warned = run("fit", *paths, "--columns", "caller=").text
-    assert "a.csv and b.csv overlap: 2,000 calls stand in two" in " ".join(warned.split())
+    assert "a.csv and b.csv overlap: 2,000 calls count twice" in " ".join(warned.split())
     assert "overlap" not in run("fit", *paths).text
 
 
@@ -502,7 +504,7 @@ def test_growth_gives_the_calls_of_the_record_and_is_not_laid_over_a_forecast(
     days = planned(run, path)
     assert sum(days.values()) == pytest.approx(recorded, rel=0.003)
     assert sum(list(days.values())[:31]) / 31 == pytest.approx(200 * 1.5 ** (15.5 / 365.25), rel=0.03)
-    run("fit", "--volumes", table, "-o", str(path), "--ahead", "30d")
+    run("fit", "--volumes", table, "-o", str(path), "--ahead", "30d", "--force")
     assert planned(run, path) == pytest.approx(forecast(tmp_path / "learnt-volumes.csv"))
 
 
@@ -654,3 +656,13 @@ def test_the_page_shows_lines_of_the_scenario_that_is_written() -> None:
     written = mfc.fit([str(root / "scenarios" / "records" / "city-line.csv.gz")]).scenario.splitlines()
     assert len(shown) > 3
     assert [line for line in shown if line not in written] == []
+
+
+def test_the_rule_that_leaves_out_most_is_named(run: Run, tmp_path: Path) -> None:
+    calls = [
+        replace(call, queue_s=-1.0) if k % 10 == 0 else replace(call, outcome="VM") if k == 1 else call
+        for k, call in enumerate(CALLS[:1000])
+    ]
+    shown = " ".join(run("fit", str(write_log(tmp_path / "odd.csv", calls))).text.split())
+    assert "101 rows, 10.1 % of the records, are left out" in shown
+    assert "most by the rule negative-time: see --table excluded" in shown

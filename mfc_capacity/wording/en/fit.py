@@ -131,6 +131,7 @@ FORECASTS_HEADER = (
     *("bias", "held by P10 to P90"),
 )
 WAYS = ("forecast", "naive", "mean_of_six")
+DAY_S = 86_400
 MOST_TOLD = 3  # hotlines in a breath
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
 _DETAILS = re.compile(r"(profile|aht|months)\.")
@@ -224,6 +225,12 @@ def forecast_cells(hotline: str, week_ahead: int, ways: Mapping[str, Mapping[str
     missed = (in_unit(ways[way]["wape"], "share") for way in WAYS)
     own = ways["forecast"]
     return (hotline, str(week_ahead), *missed, in_unit(own["bias"], "share"), in_unit(own["cover"], "share"))
+
+
+def counts_last_longer(counted_s: int) -> str:
+    """Refuse intervals that are shorter than those that were counted."""
+    counted = "a day" if counted_s == DAY_S else duration_text(counted_s)
+    return f"the counts are of {counted} each, which tells nothing of shorter intervals"
 
 
 def until_too_early(until: date, first: date) -> str:

@@ -216,6 +216,18 @@ def test_counts_by_day_tell_no_hours(run: Run, tmp_path: Path) -> None:
     found = figures(ran)
     assert found["hotlines.calls.weekdays.sat"]["estimate"] == pytest.approx(1 / 3, rel=0.01)
     assert run("plan", str(path)).code == 0
+    refused = run("fit", "--volumes", str(table), "--interval", "15m")
+    assert refused.code == 2
+    assert "the counts are of a day each" in refused.err
+
+
+def test_a_forecast_by_day_is_spread_over_the_day(run: Run, tmp_path: Path) -> None:
+    table, path = tmp_path / "days.csv", tmp_path / "learnt.yaml"
+    lines = [f"2026-03-{day:02},480" for day in range(2, 30)]
+    table.write_text("\n".join(["date,calls", *lines]) + "\n", encoding="utf-8")
+    run("fit", "--volumes", str(table), "--ahead", "7d", "-o", str(path))
+    summary = run("plan", str(path), "-f", "json").document["tables"]["summary"]
+    assert summary[0]["peak_calls"] == pytest.approx(480 / 24, rel=0.01)
 
 
 @pytest.mark.parametrize(

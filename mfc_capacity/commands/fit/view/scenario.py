@@ -78,7 +78,9 @@ def _days(learnt: Learnt) -> Iterator[str]:
     if learnt.ahead:
         yield f"volumes:  # {words.VOLUMES}"
         yield f"  - file: {_quoted(learnt.ahead.file)}"
-        yield "    columns: {date: date, start: start, hotline: hotline, calls: calls}"
+        has_hours = any("profile" in hotline.entries for hotline in learnt.hotlines)
+        start = "start: start, " if has_hours else ""  # without it a count is that of the whole day
+        yield f"    columns: {{date: date, {start}hotline: hotline, calls: calls}}"
         yield ""
 
 

@@ -191,20 +191,27 @@ def in_unit(number: Cell, unit: str) -> str:
 
 
 def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:
-    """Say which law times have, whether exponential ones fit, and the medians of patience."""
-    law = next(_law(row) for row in rows if row["worse_by"] == 0)
-    said = f"{hotline}: {_TIMES[key]} are most like {law}"
+    """Say which law times have; of patience first how long half of the callers wait, whatever the law."""
+    best = next(row for row in rows if row["worse_by"] == 0)
+    if key == "aht":
+        return f"{hotline}: handling times are most like {_law(best)}"
     by_law = {str(row["law"]): row for row in rows}
-    chance = by_law["exponential"]["chance"] if "exponential" in by_law else None
-    if chance is not None:
-        fits = "fit" if _number(chance) >= 0.05 else "do not fit"
-        said += f"; exponential ones {fits} ({_chance(_number(chance))})"
-    medians = [
-        f"{_SEEN.get(name, name)} {in_unit(row['median_s'], 'seconds')}"
-        for name, row in by_law.items()
-        if row["median_s"] is not None
-    ]
-    return said + (f"; median {', '.join(medians)}" if medians else "")
+    seen, told = (in_unit(row["median_s"], "seconds") for row in (by_law[SEEN], best))
+    half = (
+        f"{told} by {_law(best)}, longer than was seen"
+        if seen == UNKNOWN
+        else f"{seen}, by {_law(best)} {told}"
+    )
+    return f"{hotline}: half are ready to wait {half}{_exponential(by_law)}"
+
+
+def _exponential(by_law: Mapping[str, Mapping[str, Cell]]) -> str:
+    """Say whether exponential patience fits, if that is known."""
+    chance = by_law["exponential"]["chance"]
+    if chance is None:
+        return ""
+    fits = "fits" if _number(chance) >= 0.05 else "does not fit"
+    return f"; exponential {fits} ({_chance(_number(chance))})"
 
 
 def _law(row: Mapping[str, Cell]) -> str:
@@ -212,8 +219,7 @@ def _law(row: Mapping[str, Cell]) -> str:
     return str(row["law"]) if figure is None else f"{row['law']}({short_text(_number(figure), 2)})"
 
 
-_TIMES = {"patience": "times until callers hang up", "aht": "handling times"}
-_SEEN = {"kaplan-meier": "seen"}
+SEEN = "kaplan-meier"
 
 
 def _chance(chance: float) -> str:

@@ -1,5 +1,6 @@
 """`fit` as a user runs it: a log whose truth is known becomes a scenario that plans."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -131,6 +132,14 @@ def test_handling_times_by_clock_have_sources_and_a_mean(run: Run, tmp_path: Pat
     value, low, high = ranged["hotlines.city-line.aht.10:00"]
     assert low < value < high
     assert value == pytest.approx(CITY.aht_s, rel=0.15)
+
+
+def test_half_of_the_callers_are_told_whatever_the_law(run: Run, log: str) -> None:
+    """The median of exponential patience is its mean times ln 2."""
+    (minutes, seconds) = re.findall(
+        r"half are ready to wait (\d+)m (\d+)s, by exponential", run("fit", log).text
+    )[0]
+    assert 60 * int(minutes) + int(seconds) == pytest.approx(CITY.patience_s * math.log(2), rel=0.15)
 
 
 def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:

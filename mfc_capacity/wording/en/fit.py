@@ -112,8 +112,8 @@ def intervals(shares: Mapping[str, Entry]) -> str:
     """Say how far off the worst known of some shares may be 19 times in 20; nothing of what is no share."""
     figures = [entry for entry in shares.values() if isinstance(entry, Figure)]
     off = [abs(end - each.estimate) for each in figures for end in (each.low, each.high)]
-    known = [100 * far for far in off if math.isfinite(far)]
-    return f"; 95 %: each ± {max(known):.2g} points at most" if known and max(known) else ""
+    farthest = max(filter(math.isfinite, off), default=0.0)
+    return f"; 95 %: each ± {100 * farthest:.2g} points at most" if farthest else ""
 
 
 def peak_name(number: int, days: str) -> str:
@@ -296,4 +296,4 @@ def _in_a_breath(hotline: HotlineLearnt) -> str:
     for key, words in (("aht", "AHT"), ("patience", "patience")):
         if key in figures:
             said += f", {words} {in_unit(figures[key].estimate, 'seconds')}"
-    return said
+    return said if "aht" in figures else f"{said}, AHT {hotline.entries['aht']} (assumed)"

@@ -289,7 +289,7 @@ def test_handling_times_that_nobody_tells_are_asked_for(run: Run, tmp_path: Path
     assert "no column tells handling times" in refused.err
     assert "--columns handling_s=..., or give --aht 3m20s" in refused.err
     path = tmp_path / "learnt.yaml"
-    assert run("fit", log, "--aht", "3m20s", "-o", str(path)).code == 0
+    assert "AHT 200s (assumed)" in run("fit", log, "--aht", "3m20s", "-o", str(path)).text
     assert "aht: 200s  # mean handling time, assumed, not from the records" in path.read_text(
         encoding="utf-8"
     )

@@ -135,6 +135,8 @@ def _flow(entries: Mapping[str, Entry]) -> str:
 def _short(entry: Entry) -> str:
     if isinstance(entry, Figure):
         return _text(entry.kind, entry.estimate)
+    if isinstance(entry, ByClock):
+        return _flow(entry.steps)
     return entry if isinstance(entry, str) else _flow(entry)
 
 

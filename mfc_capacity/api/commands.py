@@ -105,7 +105,7 @@ def fit(
     map: str | None = None,
     volumes: bool = False,
     aht: str | None = None,
-    interval: str = "30m",
+    interval: str | None = None,
     country: str | None = None,
     until: str | None = None,
     ahead: str | None = None,
@@ -120,7 +120,7 @@ def fit(
         map: path of a YAML file with columns, outcomes and hotlines.
         volumes: whether the files are counts of calls by day or interval.
         aht: handling time in place of that of the records, which need not tell any then.
-        interval: length of the intervals that are learnt; divides an hour.
+        interval: length of the intervals that are learnt; divides an hour. None: 30 minutes, or that of longer counts.
         country: whose holidays the days had, by two letters.
         until: learn from days up to this one.
         ahead: forecast so many days, as `"60d"`.

@@ -40,7 +40,7 @@ def fit(
     map_file: Annotated[str | None, typer.Option("--map", metavar="FILE", help=help_text.RECORDS_MAP)] = None,
     volumes: Annotated[bool, typer.Option("--volumes", help=help_text.FIT_VOLUMES)] = False,
     aht: Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.FIT_AHT)] = None,
-    interval: Annotated[str, typer.Option(metavar="DURATION", help=help_text.FIT_INTERVAL)] = "30m",
+    interval: Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.FIT_INTERVAL)] = None,
     country: Annotated[str | None, typer.Option(metavar="CODE", help=help_text.FIT_COUNTRY)] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help=help_text.FIT_UNTIL)] = None,
     ahead: Annotated[str | None, typer.Option(metavar="DAYS", help=help_text.FIT_AHEAD)] = None,

@@ -118,6 +118,8 @@ def fit_counts(source: Source, question: Question) -> Fit:
     _refuse_nothing(starts[counts.calls > 0], source, question.until)
     taken = _is_known(starts, question.until)
     every_s = DAY_S if (counts.start_s[taken] == WHOLE_DAY).any() else interval_between(starts[taken])
+    if question.is_interval_named and question.interval_s < every_s:
+        raise usage_error("--interval", say("fit.counts_last_longer", counted_s=every_s))
     every_s = math.lcm(every_s, question.interval_s)
     record = _record(starts[taken], replace(question, interval_s=min(every_s, HOUR_S)))
     lessons = Lessons()

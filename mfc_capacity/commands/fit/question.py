@@ -10,6 +10,7 @@ from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.units import UnitError, read_date, read_duration_s
 from mfc_capacity.scenario.types import read_interval_s
 
+INTERVAL_S = 1800
 MOST_AHEAD = 400
 _DAYS = re.compile(r"(\d{1,9})\s*(?:d|days?|(w|weeks?))?")
 
@@ -32,6 +33,7 @@ class Question:
 
     Attributes:
         interval_s: of profiles and forecast.
+        is_interval_named: whether a user said so; else counts may last longer.
         country: whose holidays the days had.
         until: the last day that is learnt from.
         ahead_days: for how many days behind the last one calls are forecast.
@@ -40,6 +42,7 @@ class Question:
     """
 
     interval_s: int
+    is_interval_named: bool
     country: str | None
     until: date | None
     ahead_days: int
@@ -48,7 +51,12 @@ class Question:
 
 
 def question_of(
-    interval: str, country: str | None, until: str | None, ahead: str | None, aht: str | None, name: str
+    interval: str | None,
+    country: str | None,
+    until: str | None,
+    ahead: str | None,
+    aht: str | None,
+    name: str,
 ) -> Question:
     """Read the options.
 
@@ -56,7 +64,8 @@ def question_of(
         InputError: for one that cannot be read.
     """
     return Question(
-        _read("--interval", read_interval_s, interval),
+        INTERVAL_S if interval is None else _read("--interval", read_interval_s, interval),
+        interval is not None,
         country and country.upper(),
         None if until is None else _read("--until", read_date, until),
         0 if ahead is None else _read("--ahead", _days, ahead),

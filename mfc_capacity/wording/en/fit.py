@@ -115,8 +115,8 @@ def intervals(shares: Mapping[str, Entry]) -> str:
     """Say how far off the worst known of some shares may be 19 times in 20; nothing of what is no share."""
     figures = [entry for entry in shares.values() if isinstance(entry, Figure)]
     off = [abs(end - each.estimate) for each in figures for end in (each.low, each.high)]
-    most = max((100 * far for far in off if math.isfinite(far)), default=0.0)
-    return f"; 95 %: each ± {most:.2g} points at most" if most else ""
+    farthest = max(filter(math.isfinite, off), default=0.0)
+    return f"; 95 %: each ± {100 * farthest:.2g} points at most" if farthest else ""
 
 
 def of_year(factor: Figure) -> str:
@@ -134,6 +134,7 @@ FORECASTS_HEADER = (
     *("bias", "held by P10 to P90"),
 )
 WAYS = ("forecast", "naive", "mean_of_six")
+DAY_S = 86_400
 MOST_TOLD = 3  # hotlines in a breath
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
 _DETAILS = re.compile(r"(profile|aht|months)\.")
@@ -198,20 +199,27 @@ def in_unit(number: Cell, unit: str) -> str:
 
 
 def laws_found(hotline: str, key: str, rows: Sequence[Mapping[str, Cell]]) -> str:
-    """Say which law times have, whether exponential ones fit, and the medians of patience."""
-    law = next(_law(row) for row in rows if row["worse_by"] == 0)
-    said = f"{hotline}: {_TIMES[key]} are most like {law}"
+    """Say which law times have; of patience first how long half of the callers wait, whatever the law."""
+    best = next(row for row in rows if row["worse_by"] == 0)
+    if key == "aht":
+        return f"{hotline}: handling times are most like {_law(best)}"
     by_law = {str(row["law"]): row for row in rows}
-    chance = by_law["exponential"]["chance"] if "exponential" in by_law else None
-    if chance is not None:
-        fits = "fit" if _number(chance) >= 0.05 else "do not fit"
-        said += f"; exponential ones {fits} ({_chance(_number(chance))})"
-    medians = [
-        f"{_SEEN.get(name, name)} {in_unit(row['median_s'], 'seconds')}"
-        for name, row in by_law.items()
-        if row["median_s"] is not None
-    ]
-    return said + (f"; median {', '.join(medians)}" if medians else "")
+    seen, told = (in_unit(row["median_s"], "seconds") for row in (by_law[SEEN], best))
+    half = (
+        f"{told} by {_law(best)}, longer than was seen"
+        if seen == UNKNOWN
+        else f"{seen}, by {_law(best)} {told}"
+    )
+    return f"{hotline}: half are ready to wait {half}{_exponential(by_law)}"
+
+
+def _exponential(by_law: Mapping[str, Mapping[str, Cell]]) -> str:
+    """Say whether exponential patience fits, if that is known."""
+    chance = by_law["exponential"]["chance"]
+    if chance is None:
+        return ""
+    fits = "fits" if _number(chance) >= 0.05 else "does not fit"
+    return f"; exponential {fits} ({_chance(_number(chance))})"
 
 
 def _law(row: Mapping[str, Cell]) -> str:
@@ -219,8 +227,7 @@ def _law(row: Mapping[str, Cell]) -> str:
     return str(row["law"]) if figure is None else f"{row['law']}({short_text(_number(figure), 2)})"
 
 
-_TIMES = {"patience": "times until callers hang up", "aht": "handling times"}
-_SEEN = {"kaplan-meier": "seen"}
+SEEN = "kaplan-meier"
 
 
 def _chance(chance: float) -> str:
@@ -232,6 +239,12 @@ def forecast_cells(hotline: str, week_ahead: int, ways: Mapping[str, Mapping[str
     missed = (in_unit(ways[way]["wape"], "share") for way in WAYS)
     own = ways["forecast"]
     return (hotline, str(week_ahead), *missed, in_unit(own["bias"], "share"), in_unit(own["cover"], "share"))
+
+
+def counts_last_longer(counted_s: int) -> str:
+    """Refuse intervals that are shorter than those that were counted."""
+    counted = "a day" if counted_s == DAY_S else duration_text(counted_s)
+    return f"the counts are of {counted} each, which tells nothing of shorter intervals"
 
 
 def until_too_early(until: date, first: date) -> str:
@@ -294,4 +307,4 @@ def _in_a_breath(hotline: HotlineLearnt) -> str:
     for key, words in (("aht", "AHT"), ("patience", "patience")):
         if key in figures:
             said += f", {words} {in_unit(figures[key].estimate, 'seconds')}"
-    return said
+    return said if "aht" in figures else f"{said}, AHT {hotline.entries['aht']} (assumed)"

@@ -163,7 +163,7 @@ RECORDS_COLUMNS = "Which column is what, as in arrived_at=Start,queue_s=Wait; th
 RECORDS_MAP = "A YAML file with columns, outcomes and hotlines: what the names in the records mean."
 FIT_VOLUMES = "The files are counts of calls, by day or by interval, and not calls."
 FIT_AHT = "Handling time in place of that of the records, as where they tell none."
-FIT_INTERVAL = "Length of the intervals that are learnt; divides an hour."
+FIT_INTERVAL = "Length of the intervals that are learnt; divides an hour [30m, or that of longer counts]."
 FIT_COUNTRY = "Whose holidays the days had, as RU."
 FIT_UNTIL = "Learn from days up to this one, as 2014-05-31."
 FIT_AHEAD = "Forecast so many days behind the last one, as 60d or 8w, into a file that the scenario reads."

@@ -1,5 +1,6 @@
 """`fit` as a user runs it: a log whose truth is known becomes a scenario that plans."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -150,6 +151,14 @@ def test_a_law_that_is_none_is_warned_of(run: Run, log: str, tmp_path: Path) -> 
     assert ["law-fits-badly" in each for each in codes] == [False, True]
 
 
+def test_half_of_the_callers_are_told_whatever_the_law(run: Run, log: str) -> None:
+    """The median of exponential patience is its mean times ln 2."""
+    (minutes, seconds) = re.findall(
+        r"half are ready to wait (\d+)m (\d+)s, by exponential", run("fit", log).text
+    )[0]
+    assert 60 * int(minutes) + int(seconds) == pytest.approx(CITY.patience_s * math.log(2), rel=0.15)
+
+
 def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
     nights = [replace(call, arrived_s=call.arrived_s + 12 * 3600) for call in CALLS[100:103]]
     switch = [*CALLS, *nights, CALLS[300]]
@@ -233,6 +242,18 @@ def test_counts_by_day_tell_no_hours(run: Run, tmp_path: Path) -> None:
     found = figures(ran)
     assert found["hotlines.calls.weekdays.sat"]["estimate"] == pytest.approx(1 / 3, rel=0.01)
     assert run("plan", str(path)).code == 0
+    refused = run("fit", "--volumes", str(table), "--interval", "15m")
+    assert refused.code == 2
+    assert "the counts are of a day each" in refused.err
+
+
+def test_a_forecast_by_day_is_spread_over_the_day(run: Run, tmp_path: Path) -> None:
+    table, path = tmp_path / "days.csv", tmp_path / "learnt.yaml"
+    lines = [f"2026-03-{day:02},480" for day in range(2, 30)]
+    table.write_text("\n".join(["date,calls", *lines]) + "\n", encoding="utf-8")
+    run("fit", "--volumes", str(table), "--ahead", "7d", "-o", str(path))
+    summary = run("plan", str(path), "-f", "json").document["tables"]["summary"]
+    assert summary[0]["peak_calls"] == pytest.approx(480 / 24, rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +306,7 @@ def test_handling_times_that_nobody_tells_are_asked_for(run: Run, tmp_path: Path
     assert "no column tells handling times" in refused.err
     assert "--columns handling_s=..., or give --aht 3m20s" in refused.err
     path = tmp_path / "learnt.yaml"
-    assert run("fit", log, "--aht", "3m20s", "-o", str(path)).code == 0
+    assert "AHT 200s (assumed)" in run("fit", log, "--aht", "3m20s", "-o", str(path)).text
     assert "aht: 200s  # mean handling time, assumed, not from the records" in path.read_text(
         encoding="utf-8"
     )

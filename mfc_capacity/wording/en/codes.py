@@ -110,7 +110,7 @@ CODES = {
     "level-not-recorded": CodeText(
         "The service level is of virtual callers, who wait however long it takes.",
         "Records do not tell how long a caller who hung up would have waited.",
-        "Count offered calls for the backtest: --set targets.service_level='80% in 20s of offered'.",
+        "Count offered calls for the backtest: --set targets.service_level.of=offered.",
     ),
     "calls-outside-hours": CodeText(
         "Calls came at times at which the scenario has all hotlines of the group closed.",

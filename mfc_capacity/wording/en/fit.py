@@ -113,7 +113,7 @@ def intervals(shares: Mapping[str, Entry]) -> str:
     figures = [entry for entry in shares.values() if isinstance(entry, Figure)]
     off = [abs(end - each.estimate) for each in figures for end in (each.low, each.high)]
     farthest = max(filter(math.isfinite, off), default=0.0)
-    return f"; 95 %: each ± {100 * farthest:.2g} points at most" if farthest else ""
+    return f"95 %: each ± {100 * farthest:.2g} points at most" if farthest else ""
 
 
 def peak_name(number: int, days: str) -> str:

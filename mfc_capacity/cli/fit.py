@@ -81,14 +81,11 @@ def fit(
         write_stdout(learnt.scenario)
         say_cautions(in_words(learnt.record))
         return
-    files = (
-        {}
-        if scenario is None
-        else {Path(scenario).with_name(name): text for name, text in learnt.files().items()}
-    )
-    _refuse_to_replace(files, read, force=force)
-    for path, text in files.items():
-        write_file(str(path), text)
+    if scenario is not None:
+        files = {Path(scenario).with_name(name): text for name, text in learnt.files().items()}
+        _refuse_to_replace(files, read, force=force)
+        for path, text in files.items():
+            write_file(str(path), text)
     shown = partial(view, is_written=scenario is not None)
     deliver(learnt.record, shown, format_name=format_name, output=None, table=table, dialect=csv_dialect)
     if scenario is not None:

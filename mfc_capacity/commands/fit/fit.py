@@ -40,6 +40,7 @@ from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.units import UnitError
 from mfc_capacity.records import counts as counted
 from mfc_capacity.records.calls import ANSWERED, HUNG_UP, Calls, left_out
+from mfc_capacity.records.columns import ROLES
 from mfc_capacity.records.mapping import Mapped, columns_written, read_map
 from mfc_capacity.records.reading import read_records
 from mfc_capacity.scenario.holidays import public_days
@@ -85,7 +86,7 @@ def fit_calls(source: Source, question: Question) -> Fit:
         InputError: for files that cannot be read, or hold no call to learn from.
     """
     columns = columns_written(source.columns) if isinstance(source.columns, str) else source.columns
-    calls = read_records(source.paths, columns, mapped=_mapped(source), progress=source.on_rows)
+    calls = read_records(source.paths, columns, mapped=_mapped(source, ROLES), progress=source.on_rows)
     _refuse_nothing(calls.arrived, source, question.until)
     is_known = _is_known(calls.arrived, question.until)
     calls = replace(calls.taken(is_known), rows=calls.rows - int((~is_known).sum()))
@@ -113,7 +114,7 @@ def fit_counts(source: Source, question: Question) -> Fit:
     """
     text = source.columns
     columns = columns_written(text, counted.COUNT_ROLES) if isinstance(text, str) else text
-    counts = counted.read_counts(source.paths, columns, mapped=_mapped(source))
+    counts = counted.read_counts(source.paths, columns, mapped=_mapped(source, counted.COUNT_ROLES))
     starts = counts.date.astype("datetime64[s]") + np.maximum(counts.start_s, 0).astype("timedelta64[s]")
     _refuse_nothing(starts[counts.calls > 0], source, question.until)
     taken = _is_known(starts, question.until)
@@ -139,8 +140,8 @@ def _without_cut_days(calls: Calls, question: Question) -> Calls:
     return left_out(calls, CUT_OFF, np.isin(day, [which for is_cut, which in cut if is_cut]))
 
 
-def _mapped(source: Source) -> Mapped | None:
-    return None if source.map_file is None else read_map(source.map_file)
+def _mapped(source: Source, roles: tuple[str, ...]) -> Mapped | None:
+    return None if source.map_file is None else read_map(source.map_file, roles)
 
 
 def _is_known(moments: Times, until: date | None) -> Bools:

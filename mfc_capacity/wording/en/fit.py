@@ -116,7 +116,7 @@ def intervals(shares: Mapping[str, Entry]) -> str:
     figures = [entry for entry in shares.values() if isinstance(entry, Figure)]
     off = [abs(end - each.estimate) for each in figures for end in (each.low, each.high)]
     farthest = max(filter(math.isfinite, off), default=0.0)
-    return f"; 95 %: each ± {100 * farthest:.2g} points at most" if farthest else ""
+    return f"95 %: each ± {100 * farthest:.2g} points at most" if farthest else ""
 
 
 def of_year(factor: Figure) -> str:
@@ -290,9 +290,14 @@ def wrote(file: str) -> str:
     return f"wrote {file}; next: mfc-capacity plan {file} says how many operators it takes"
 
 
-def verdict(hotlines: Sequence[HotlineLearnt], name: str, *, is_written: bool) -> str:
-    """Say the most of each hotline in a breath, and how that becomes a plan unless it is written already."""
-    told = "; ".join(map(_in_a_breath, hotlines[:MOST_TOLD]))
+def verdict(
+    hotlines: Sequence[HotlineLearnt], medians_s: Mapping[str, float], name: str, *, is_written: bool
+) -> str:
+    """Say the most of each hotline in a breath, and how that becomes a plan unless it is written already.
+
+    `medians_s`: how long half of the callers of a hotline wait, by its title, where that was seen.
+    """
+    told = "; ".join(_in_a_breath(hotline, medians_s.get(hotline.title)) for hotline in hotlines[:MOST_TOLD])
     more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
     if is_written:
         return f"{told}{more}."
@@ -300,11 +305,16 @@ def verdict(hotlines: Sequence[HotlineLearnt], name: str, *, is_written: bool) -
     return f"{told}{more}. {next_step}"
 
 
-def _in_a_breath(hotline: HotlineLearnt) -> str:
+def _in_a_breath(hotline: HotlineLearnt, median_s: float | None) -> str:
     figures = dict(hotline.figures())
     calls = count_text(figures["calls_per_day"].estimate)
     said = f"{hotline.title}: {calls} {'call' if calls == '1' else 'calls'} on an ordinary day"
-    for key, words in (("aht", "AHT"), ("patience", "patience")):
-        if key in figures:
-            said += f", {words} {in_unit(figures[key].estimate, 'seconds')}"
-    return said if "aht" in figures else f"{said}, AHT {hotline.entries['aht']} (assumed)"
+    aht = figures.get("aht")
+    said += f", AHT {duration_text(aht.estimate)}" if aht else f", AHT {hotline.entries['aht']} (assumed)"
+    if median_s is not None:
+        return f"{said}, half are ready to wait {duration_text(median_s)}"
+    return (
+        f"{said}, mean patience {duration_text(figures['patience'].estimate)}"
+        if "patience" in figures
+        else said
+    )

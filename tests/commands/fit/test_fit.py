@@ -159,6 +159,21 @@ def test_half_of_the_callers_are_told_whatever_the_law(run: Run, log: str) -> No
     assert 60 * int(minutes) + int(seconds) == pytest.approx(CITY.patience_s * math.log(2), rel=0.15)
 
 
+def test_profiles_of_weekdays_have_sources(run: Run, tmp_path: Path) -> None:
+    """On Saturdays calls come in the afternoon only; 7 March 2026 is one."""
+    saturday_s = midnight_s("2026-03-07")
+    calls = [
+        call
+        for call in CALLS
+        if (call.arrived_s - saturday_s) // 86_400 % 7 or call.arrived_s % 86_400 >= 14 * 3600
+    ]
+    path = tmp_path / "learnt.yaml"
+    run("fit", str(write_log(tmp_path / "calls.csv", calls)), "-o", str(path))
+    assert run("validate", str(path)).code == 0
+    plan = run("plan", str(path), "-f", "json").document
+    assert "hotlines.city-line.profile.sat" in {figure["key"] for figure in plan["sources"]}
+
+
 def test_what_is_left_out_is_counted_by_rule(run: Run, tmp_path: Path) -> None:
     nights = [replace(call, arrived_s=call.arrived_s + 12 * 3600) for call in CALLS[100:103]]
     switch = [*CALLS, *nights, CALLS[300]]
@@ -245,6 +260,15 @@ def test_counts_by_day_tell_no_hours(run: Run, tmp_path: Path) -> None:
     refused = run("fit", "--volumes", str(table), "--interval", "15m")
     assert refused.code == 2
     assert "the counts are of a day each" in refused.err
+
+
+def test_a_map_tells_the_columns_of_counts(run: Run, tmp_path: Path) -> None:
+    table, told = tmp_path / "days.csv", tmp_path / "map.yaml"
+    lines = [f"2026-03-{day:02},480,7" for day in range(2, 30)]
+    table.write_text("\n".join(["when,offered,else", *lines]) + "\n", encoding="utf-8")
+    told.write_text("columns: {date: when, calls: offered}\n", encoding="utf-8")
+    found = figures(run("fit", "--volumes", str(table), "--map", str(told), "-f", "json"))
+    assert found["hotlines.calls.calls_per_day"]["estimate"] == pytest.approx(480, rel=0.01)
 
 
 def test_a_forecast_by_day_is_spread_over_the_day(run: Run, tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ def _page(fit: Fit, is_written: bool) -> Iterator[Text | Grid]:
         )
     yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
     yield more([name for name, table in fit.tables.items() if table.rows], lists=[WARNINGS.name])
-    yield Text(visible(words.verdict(fit.learnt.hotlines, fit.name, is_written=is_written)))
+    medians_s = dict(_medians(fit.tables["laws"]))
+    yield Text(visible(words.verdict(fit.learnt.hotlines, medians_s, fit.name, is_written=is_written)))
 
 
 def excluded_grid(table: Table) -> Grid:
@@ -103,6 +104,13 @@ def _laws(table: Table) -> Iterator[str]:
         of_times = tuple(rows)
         if any(row["worse_by"] == 0 for row in of_times):
             yield words.laws_found(str(hotline), str(key), of_times)
+
+
+def _medians(laws: Table) -> Iterator[tuple[str, float]]:
+    """Yield how long half of the callers of a hotline wait, where so many were seen to hang up."""
+    for row in laws.records():
+        if row["law"] == words.SEEN and isinstance(row["median_s"], float):
+            yield str(row["hotline"]), row["median_s"]
 
 
 def _figures(learnt: Learnt) -> Iterator[tuple[str, ...]]:

@@ -106,7 +106,7 @@ def _entry(key: str, entry: Entry, source: str) -> Iterator[str]:
         yield f"    {key}:  # {meaning}"
         yield from _lines_below(entry, source)
     else:
-        yield f"    {key}: {_with_source(_flow(entry), source)}  # {meaning}{words.intervals(entry)}"
+        yield f"    {key}: {_with_source(_flow(entry), source)}{_comment(meaning, words.intervals(entry))}"
 
 
 def _text_entry(key: str, text: str, source: str) -> str:
@@ -122,7 +122,13 @@ def _lines_below(entries: Mapping[str, Entry], source: str) -> Iterator[str]:
         if isinstance(entry, Figure):
             yield f"      {_name(key)}: {_sourced(entry, source)}  # {words.interval(entry)}"
         elif isinstance(entry, Mapping):
-            yield f"      {_name(key)}: {_with_source(_flow(entry), source)}{words.intervals(entry)}"
+            yield f"      {_name(key)}: {_with_source(_flow(entry), source)}{_comment(words.intervals(entry))}"
+
+
+def _comment(*parts: str) -> str:
+    """Return the comment at the end of a line; none where there is nothing to say."""
+    said = "; ".join(filter(None, parts))
+    return f"  # {said}" if said else ""
 
 
 def _with_source(written: str, source: str) -> str:

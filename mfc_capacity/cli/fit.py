@@ -12,7 +12,6 @@ from mfc_capacity import api
 from mfc_capacity.cli.options import CsvDialect, Dialect, FormatName
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en import help as help_text
-from mfc_capacity.wording.en.fit import wrote
 
 PRINTED = "-"  # in place of a file
 
@@ -89,6 +88,8 @@ def fit(
     shown = partial(view, is_written=scenario is not None)
     deliver(learnt.record, shown, format_name=format_name, output=None, table=table, dialect=csv_dialect)
     if scenario is not None:
+        from mfc_capacity.wording.en.fit import wrote
+
         typer.echo(wrote(scenario), err=True)
 
 

@@ -70,12 +70,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes hours, unless it is asked for."""
+    """Leave out what takes long, unless it is asked for."""
     if "long" in config.option.markexpr:
         return
     for item in items:
         if item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="takes hours; ask for it by -m long"))
+            item.add_marker(pytest.mark.skip(reason="takes long; ask for it by -m long"))
 
 
 @pytest.fixture

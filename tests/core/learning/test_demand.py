@@ -57,7 +57,7 @@ def held(draw: Callable[[np.random.Generator], dict[str, bool]], runs: int = 100
 
 @pytest.mark.slow
 @pytest.mark.parametrize("varies", [0.0, 0.12])
-@pytest.mark.parametrize("weeks", [4, 16])
+@pytest.mark.parametrize("weeks", [4, pytest.param(16, marks=pytest.mark.long)])
 def test_weeks_without_a_year_cover(weeks: int, varies: float) -> None:
     def draw(rng: np.random.Generator) -> dict[str, bool]:
         found = demand(MONDAY, counted(rng, 7 * weeks, varies), {})
@@ -70,7 +70,14 @@ def test_weeks_without_a_year_cover(weeks: int, varies: float) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("varies", "growth"), [(0.0, 1.0), (0.12, 1.0), (0.12, 1.3)])
+@pytest.mark.parametrize(
+    ("varies", "growth"),
+    [
+        pytest.param(0.0, 1.0, marks=pytest.mark.long),
+        pytest.param(0.12, 1.0, marks=pytest.mark.long),
+        (0.12, 1.3),
+    ],
+)
 def test_two_years_cover(varies: float, growth: float) -> None:
     def draw(rng: np.random.Generator) -> dict[str, bool]:
         found = demand(MONDAY, counted(rng, 730, varies, FEASTS, MONTHS, growth), FEASTS)
@@ -111,7 +118,16 @@ def test_days_that_go_together_cover() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("days", "varies"), [(31, 0.0), (31, 0.12), (365, 0.0), (365, 0.12), (365, 0.4)])
+@pytest.mark.parametrize(
+    ("days", "varies"),
+    [
+        (31, 0.0),
+        (31, 0.12),
+        pytest.param(365, 0.0, marks=pytest.mark.long),
+        (365, 0.12),
+        pytest.param(365, 0.4, marks=pytest.mark.long),
+    ],
+)
 def test_quiet_records_have_no_peaks(days: int, varies: float) -> None:
     found = held(lambda rng: {"quiet": not demand(MONDAY, counted(rng, days, varies), {}).peaks})
     assert found["quiet"] >= 95 - 2 * np.sqrt(100 * 0.05 * 0.95)  # what a promise of 95 may give by chance
@@ -119,7 +135,7 @@ def test_quiet_records_have_no_peaks(days: int, varies: float) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("times", "first", "days"), [(1.8, 40, 3), (0.4, 60, 1), (3.0, 30, 5)])
-@pytest.mark.parametrize("varies", [0.0, 0.12])
+@pytest.mark.parametrize("varies", [pytest.param(0.0, marks=pytest.mark.long), 0.12])
 def test_a_planted_peak_is_found_with_its_days(times: float, first: int, days: int, varies: float) -> None:
     def draw(rng: np.random.Generator) -> dict[str, bool]:
         counts = counted(rng, 120, varies)
@@ -146,7 +162,9 @@ def with_days_of_month(rng: np.random.Generator, counts: np.ndarray, times: floa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("days", "times"), [(120, 1.78), (365, 1.78), (365, 0.85)])
+@pytest.mark.parametrize(
+    ("days", "times"), [(120, 1.78), (365, 1.78), pytest.param(365, 0.85, marks=pytest.mark.long)]
+)
 def test_days_of_every_month_are_found(days: int, times: float) -> None:
     def draw(rng: np.random.Generator) -> dict[str, bool]:
         counts = counted(rng, days, 0.12, months=MONTHS if days >= 365 else None)
@@ -166,7 +184,7 @@ def test_days_of_every_month_are_found(days: int, times: float) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("varies", "walk"), [(0.12, 0.0), (0.05, 0.1)])
+@pytest.mark.parametrize(("varies", "walk"), [(0.12, 0.0), pytest.param(0.05, 0.1, marks=pytest.mark.long)])
 def test_months_without_such_days_have_none(varies: float, walk: float) -> None:
     found = held(
         lambda rng: {"none": demand(MONDAY, counted(rng, 365, varies, walk=walk), {}).recurring is None}

@@ -113,7 +113,7 @@ def test_an_evening_of_longer_calls_is_found() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("law", [Exponential(), Lognormal(1.3)])
+@pytest.mark.parametrize("law", [pytest.param(Exponential(), marks=pytest.mark.long), Lognormal(1.3)])
 def test_intervals_by_hour_hold_all_at_once(law: Law) -> None:
     held = 0
     for rng in np.random.default_rng(9).spawn(100):

@@ -76,6 +76,7 @@ def test_the_right_law_is_not_refused(case: str) -> None:
     assert sum(found.p_law < 0.05 for found in hundred(case)) <= 10
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("recorded", [np.floor, np.rint, np.positive])
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ def test_hang_ups_at_once_are_seen_however_seconds_are_recorded(
     assert sum(each.at_once.low <= 0.03 <= each.at_once.high for each in found) >= 89
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("law", [Exponential(), Weibull(0.7), Lognormal(1.1)])
 def test_the_mean_is_not_surer_than_its_law(law: Law) -> None:

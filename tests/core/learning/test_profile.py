@@ -39,7 +39,7 @@ def runs(number: int) -> list[np.random.Generator]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("of_day", "of_interval"), [(0.0, 0.0), (0.12, 0.0), (0.12, 0.1)])
-@pytest.mark.parametrize("weeks", [4, 26])
+@pytest.mark.parametrize("weeks", [4, pytest.param(26, marks=pytest.mark.long)])
 def test_shares_cover(weeks: int, of_day: float, of_interval: float) -> None:
     held = np.zeros((2, HALF_HOURS))
     for rng in runs(100):
@@ -57,7 +57,7 @@ def test_shares_cover(weeks: int, of_day: float, of_interval: float) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("of_day", "of_interval"), [(0.0, 0.0), (0.12, 0.1)])
-@pytest.mark.parametrize("weeks", [4, 26])
+@pytest.mark.parametrize("weeks", [4, pytest.param(26, marks=pytest.mark.long)])
 def test_weekdays_that_are_alike_are_put_together(weeks: int, of_day: float, of_interval: float) -> None:
     kinds = [
         [profile.kinds for profile in profiles(*counted(rng, weeks, of_day, of_interval))]
@@ -68,7 +68,7 @@ def test_weekdays_that_are_alike_are_put_together(weeks: int, of_day: float, of_
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("weeks", [4, 13])
+@pytest.mark.parametrize("weeks", [4, pytest.param(13, marks=pytest.mark.long)])
 def test_days_that_are_early_or_late_as_a_whole_are_still_alike(weeks: int) -> None:
     """The intervals of such a day are no independent witnesses."""
     kinds = np.tile(np.arange(7), weeks)

@@ -81,7 +81,7 @@ def shared_days(rng: np.random.Generator, number: int, varies: float, correlatio
 
 @pytest.mark.slow
 @pytest.mark.parametrize("correlation", [0.0, 0.5, 0.9])
-@pytest.mark.parametrize("number", [91, 364])
+@pytest.mark.parametrize("number", [91, pytest.param(364, marks=pytest.mark.long)])
 def test_correlation(number: int, correlation: float) -> None:
     held, values = 0, []
     for rng in np.random.default_rng(2014).spawn(100):

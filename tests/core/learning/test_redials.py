@@ -44,10 +44,12 @@ def learnt(seed: int, share: float, after_s: float, fresh_a_day: float, days: fl
     [
         (0.6, 480, 0.05, 10),
         (0.3, 120, 0.3, 4),
-        (0.8, 1_800, 0.5, 2),
-        (0.5, 900, 0.01, 10),
+        pytest.param(0.8, 1_800, 0.5, 2, marks=pytest.mark.long),
+        pytest.param(0.5, 900, 0.01, 10, marks=pytest.mark.long),
         (0.4, 60, 0.005, 10),  # some 90 lost attempts
-        (0.5, 3_600, 2.0, 0.25),  # a record shorter than callers take, of whom many call anyhow
+        pytest.param(
+            0.5, 3_600, 2.0, 0.25, marks=pytest.mark.long
+        ),  # a record shorter than callers take, of whom many call anyhow
     ],
 )
 def test_intervals_hold_the_truth(share: float, after_s: float, fresh_a_day: float, days: float) -> None:

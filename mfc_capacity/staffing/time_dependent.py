@@ -64,6 +64,7 @@ MOST_AHEAD, MOST_FOLLOWED = (
 MOST_INTERVALS = 1_000_000  # of unlike days
 # Of callers who come again: rounds, and how near attempts come to what they bring about.
 ROUNDS_OF_SEARCH, ROUNDS_OF_REPAIR, ROUNDS_OF_DAY, SETTLED = 12, 60, 60, 5e-4
+_OF_LOAD = ("occupancy", "waiting_at_end", "after_duty_hours")  # as many times too much as attempts count
 MUCH_MORE_LOST = 0.03  # of attempts that would be made again, from one interval to the next: measured
 # What a search for operators may take, and days whose operators are known, in microseconds or so; and each interval.
 WORK_OF_SEARCH, WORK_OF_TRIMMING, WORK_OF_DAYS = 12e6, 4e6, 20e6
@@ -285,8 +286,8 @@ class TimeDependent(GroupInputs):
             attempts=np.where(unknown, np.nan, made),
             never_served=np.where(calling & ~unknown, given_up, np.nan),
             last_attempts=np.where(unknown, np.nan, last_made),
-            occupancy=met.occupancy / steady.bunching,
-            is_doubtful=met.is_doubtful | (calling & self._turns(lost)),
+            **{name: getattr(met, name) / steady.bunching for name in _OF_LOAD},
+            is_doubtful=met.is_doubtful | (calling & (self._turns(lost) | self._beside_silence)),
         )
         return Attempts(of_attempts, at_random, met, bunches)
 
@@ -296,6 +297,13 @@ class TimeDependent(GroupInputs):
         assert again is not None  # noqa: S101
         turns: Bools = again.share * np.abs(lost - np.roll(lost, 1, axis=1)) > MUCH_MORE_LOST
         return turns
+
+    @property
+    def _beside_silence(self) -> Bools:
+        """Which intervals are next to open ones without a first attempt, in which those come again who are left out."""
+        silent = self.load.open & (self.load.calls == 0)
+        beside: Bools = np.roll(silent, 1, axis=1) | np.roll(silent, -1, axis=1)
+        return beside
 
     @property
     def _day_of_redials(self) -> DayOfRedials:

@@ -1,6 +1,6 @@
 """What attempts meet on even days, which are steady states, and unlike callers beside simulated days."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -67,6 +67,18 @@ def test_an_even_day_is_its_steady_state(operators: int, line: Line) -> None:
     for measure in (SERVICE_LEVEL, P_WAIT, ABANDONMENT, ASA, MEAN_WAIT, OCCUPANCY):
         assert getattr(found, measure.name) == pytest.approx(getattr(known, measure.name), rel=1e-5)
     assert day.p90_wait_s(on_duty) == pytest.approx(steady(day).p90_wait_s(on_duty), rel=0.01)
+    waiting = day.load.calls * known.attempts * known.mean_wait_s / INTERVAL_S  # Little's law
+    assert found.waiting_at_end == pytest.approx(waiting, rel=2e-3)
+
+
+def test_intervals_beside_open_ones_without_first_attempts_are_doubted() -> None:
+    """Who comes again where nobody calls for the first time is not carried."""
+    day = even_day(EVEN[0][1])
+    calls = day.load.calls.copy()
+    calls[0, 5] = 0
+    silent = day.on(replace(day.load, calls=calls, by_hotline=calls[:, np.newaxis]))
+    doubted = silent.met(np.full((1, INTERVALS), 40)).is_doubtful[0]
+    assert np.flatnonzero(doubted).tolist() == [4, 6]
 
 
 @pytest.mark.slow

@@ -89,7 +89,7 @@ class _Goals:
         return _Goals(self.targets, self.most[:, rows])
 
     def excess(self, queues: Mapping[str, MixedQueue], load: Load) -> Floats:
-        """Return log(measure / target) of each target (T, N); one operator is not bound by what nobody would keep.
+        """Return log(measure / target) of each target (T, N).
 
         `queues` are those at the thresholds of `_Search.further_s`, and at that of the service level for all others.
         """
@@ -104,10 +104,7 @@ class _Goals:
             for row in self.targets.rows
         ]
         with np.errstate(divide="ignore"):
-            excess = np.clip(np.log(np.stack(measures)) - self.most, -LARGE, LARGE)
-        for row, own in zip(self.targets.rows, excess, strict=True):
-            if not row.needs_operators:
-                own[load.operators <= 1] = -LARGE
+            excess: Floats = np.clip(np.log(np.stack(measures)) - self.most, -LARGE, LARGE)
         return excess
 
 

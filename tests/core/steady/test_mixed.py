@@ -196,6 +196,18 @@ def test_those_who_never_hang_up_can_overload() -> None:
     assert required.operators[0] > 50
 
 
+@pytest.mark.parametrize(("calls", "operators"), [((1.5, 0.5), 1), ((4.0, 0.5), 2)])
+def test_one_operator_may_be_too_busy(calls: tuple[float, float], operators: int) -> None:
+    both, aht_s, kinds = np.array([calls]), np.array([120.0, 1200.0]), [Patience(60.0), Patience(300.0)]
+    times, callers = handling(both, aht_s), mixture(kinds, both, aht_s)
+    required = operators_required_mixed(both.sum(axis=1), times, callers, Targets(max_occupancy=0.2))
+    assert required.operators.tolist() == [operators]
+    one = np.ones(1)
+    alone = Load(one, both.sum(axis=1) / 3600, times.aht_s, 20 * one, one, callers)
+    occupancy = alone.erlangs[0] * meet_varied(alone, times)[0].served_work[0]
+    assert (occupancy > 0.2) == (operators > 1)
+
+
 def test_nobody_calls_nobody_answers() -> None:
     state = _steady([[0.0, 0.0], [10.0, 0.0]], 180.0, np.array([3.0, 0.0]), [Patience(30.0), Patience(60.0)])
     assert state.service_level_offered.tolist() == [1.0, 0.0]

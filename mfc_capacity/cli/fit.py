@@ -1,6 +1,6 @@
 """`fit`: a scenario learnt from records of calls, or from counts of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -51,17 +51,18 @@ def fit(
     force: Annotated[bool, typer.Option("--force", help=help_text.INIT_FORCE)] = False,
 ) -> None:
     """Learn a scenario from records of calls."""
-    from mfc_capacity.cli.output import deliver, progress, say_cautions, write_file, write_stdout
+    from mfc_capacity.cli.output import deliver, progress, say_cautions, write_stdout
     from mfc_capacity.commands.fit.view import view
     from mfc_capacity.wording.answers import in_words
 
     read = [*records, *filter(None, [map_file])]
     is_printed = scenario == PRINTED
+    path = None if scenario is None or is_printed else Path(scenario)
     if is_printed:
         _refuse_a_mixture(format_name, table, ahead)
-    elif scenario is not None:
-        _refuse_another_format(scenario)
-        _refuse_to_replace([Path(scenario)], read, force=force)
+    elif path is not None:
+        _refuse_another_format(path)
+        _refuse_to_replace([path], read, force=force)
     with progress() as advance:
         learnt = api.fit(
             records,
@@ -73,24 +74,31 @@ def fit(
             country=country,
             until=until,
             ahead=ahead,
-            name="scenario.yaml" if scenario is None or is_printed else Path(scenario).name,
+            name="scenario.yaml" if path is None else path.name,
             on_rows=advance,
         )
     if is_printed:
         write_stdout(learnt.scenario)
         say_cautions(in_words(learnt.record))
         return
-    if scenario is not None:
-        files = {Path(scenario).with_name(name): text for name, text in learnt.files().items()}
-        _refuse_to_replace(files, read, force=force)
-        for path, text in files.items():
-            write_file(str(path), text)
-    shown = partial(view, is_written=scenario is not None)
+    if path is not None:
+        _write(path, learnt.files(), read, force=force)
+    shown = partial(view, is_written=path is not None)
     deliver(learnt.record, shown, format_name=format_name, output=None, table=table, dialect=csv_dialect)
-    if scenario is not None:
+    if path is not None:
         from mfc_capacity.wording.en.fit import wrote
 
-        typer.echo(wrote(scenario), err=True)
+        typer.echo(wrote(str(path)), err=True)
+
+
+def _write(path: Path, texts: Mapping[str, str], read: Iterable[str], *, force: bool) -> None:
+    """Write the scenario, and the files that it reads beside it."""
+    from mfc_capacity.cli.output import write_file
+
+    files = {path.with_name(name): text for name, text in texts.items()}
+    _refuse_to_replace(files, read, force=force)
+    for file, text in files.items():
+        write_file(str(file), text)
 
 
 def _refuse_a_mixture(format_name: FormatName | None, table: TableName | None, ahead: str | None) -> None:
@@ -101,15 +109,15 @@ def _refuse_a_mixture(format_name: FormatName | None, table: TableName | None, a
         raise usage_error("--ahead", say("fit.FORECAST_IS_A_FILE"), say("fit.NAME_A_FILE"))
 
 
-def _refuse_another_format(scenario: str) -> None:
+def _refuse_another_format(scenario: Path) -> None:
     from mfc_capacity.render import format_of
 
-    known = format_of(scenario)
+    known = format_of(scenario.name)
     if known is not None:
         raise usage_error(
             "--output",
             say("fit.SCENARIO_IS_YAML"),
-            say("fit.tables_are_printed", form=known, file=scenario),
+            say("fit.tables_are_printed", form=known, file=str(scenario)),
         )
 
 

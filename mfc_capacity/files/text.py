@@ -2,6 +2,8 @@
 
 import unicodedata
 
+_OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")  # control, formatting, surrogates, ends of lines and paragraphs
+
 
 def visible(text: str) -> str:
     r"""Return text in which control and formatting characters are seen instead of obeyed.
@@ -11,7 +13,7 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else ascii(c)[1:-1] for c in text)
+    return "".join(c if unicodedata.category(c) not in _OBEYED else ascii(c)[1:-1] for c in text)
 
 
 def is_text(text: str) -> bool:

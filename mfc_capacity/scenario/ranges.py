@@ -42,7 +42,7 @@ _TOO_MUCH = {
     "number": ("1.01", "units.no_per_cent_sign"),
 }
 
-_SCALES: dict[Law, tuple[Callable[[float], float], Callable[[float], float]]] = {
+SCALES: dict[Law, tuple[Callable[[float], float], Callable[[float], float]]] = {
     "log-normal": (math.log, math.exp),
     "logit-normal": (lambda x: math.log(x / (1 - x)), lambda t: 1 / (1 + math.exp(-t))),
     "normal": (float, float),
@@ -93,7 +93,7 @@ class Range:
         >>> [round(aht.number_at(z), 6) for z in (-P90, 0, P90)]
         [120.0, 180.0, 360.0]
         """
-        there, back = _SCALES[self.law]
+        there, back = SCALES[self.law]
         value, low, high = map(there, self.numbers)
         spread = (high - value if z > 0 else value - low) / P90
         found = back(value + z * spread)

@@ -41,7 +41,7 @@ def _entry_lines(start: str, entry: Entry, indent: int) -> Iterator[Line]:
         bare = replace(entry, node=replace(node, source=None))
         yield start, ""
         yield from _entry_lines(" " * indent + "value:", bare, indent + 2)
-        yield " " * indent + f"source: {_quoted(node.source)}", ""
+        yield " " * indent + f"source: {quoted(node.source)}", ""
     elif isinstance(node, Map):
         yield start, ""
         yield from _map_lines(node, indent)
@@ -67,7 +67,7 @@ def _inline(node: Node) -> str | None:
     if isinstance(node, Scalar):
         value = _text(node.text)
         beside = [f"range: {_text(node.range.text)}"] if node.range else []
-        beside += [] if node.source is None else [f"source: {_quoted(node.source)}"]
+        beside += [] if node.source is None else [f"source: {quoted(node.source)}"]
         return f"{{value: {value}, {', '.join(beside)}}}" if beside else value
     if isinstance(node, Map):
         return None if node.entries else "{}"
@@ -90,8 +90,9 @@ def _origin(entry: Entry) -> str:
 
 def _text(text: str) -> str:
     is_plain = _PLAIN.fullmatch(text) and text not in NULLS and ": " not in text and text[-1] not in ": "
-    return text if is_plain else _quoted(text)
+    return text if is_plain else quoted(text)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as YAML takes it between quotation marks."""
     return json.dumps(text, ensure_ascii=False).translate(_YAML_BREAKS)

@@ -19,10 +19,9 @@ from mfc_capacity.core.learning.factors import few_of
 from mfc_capacity.core.learning.hours import opening_hours
 from mfc_capacity.core.learning.profile import Profile, in_whole_parts, profiles
 from mfc_capacity.core.learning.variation import Variation, variation
-from mfc_capacity.files.units import CLOSED, clock_text
+from mfc_capacity.files.units import CLOSED, MONTHS, WEEKDAYS, clock_text
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAYS = (*WEEKDAYS, "holiday")
 Spans = tuple[tuple[int, int], ...]  # from and to, in seconds of the day
 
 WHOLE = 10_000  # parts of a profile: shares in hundredths of a per cent
@@ -105,32 +104,43 @@ def days_learnt(name: str, counts: Counts, *, for_days_ahead: bool) -> DaysLearn
     inside[missing] = np.nan
     kept = Counts(counts.first, inside, counts.holidays)
     found = demand(kept.first, kept.by_day, kept.holidays)
-    levels = _levels(found.growth.value, kept) if found.grows and found.growth else {}
-    first = 1.0 if for_days_ahead else levels.get(kept.first, 1.0)
-    entries: dict[str, Entry] = {"calls_per_day": figure_of("calls", _times(found.calls_per_day, first))}
-    growth = None
-    if levels and found.growth:
-        steps = {day: AT_FIRST * level / levels[kept.first] for day, level in levels.items()}
-        growth = Growth(f"growth of {name}", steps, figure_of("share", found.growth))
-    if growth is not None and not for_days_ahead:
-        entries["scales_with"] = growth.driver
-    entries["hours"] = {key: _spans(spans) for key, spans in _by_days(hours.items())}
-    entries["weekdays"] = {
-        day: figure_of("share", factor)
-        for day, factor in zip(DAYS, (*found.weekdays, found.holiday), strict=True)
-        if factor.value > 0
+    growth = found.growth if found.grows else None
+    levels = _levels(growth.value if growth else 1.0, kept)
+    at_first = found.calls_per_day if for_days_ahead else _times(found.calls_per_day, levels[kept.first])
+    entries: dict[str, Entry] = {
+        "calls_per_day": figure_of("calls", at_first),
+        "hours": {key: _spans(spans) for key, spans in _by_days(hours.items())},
+        **_factors(found),
+        "profile": _profile(shapes, kept.interval_s, is_open),
     }
-    if found.months:
-        entries["months"] = {
-            m: figure_of("share", factor) for m, factor in zip(MONTHS, found.months, strict=True)
-        }
-    entries["profile"] = _profile(shapes, kept.interval_s, is_open)
+    driver = None if growth is None else _driver(name, growth, levels)
+    if driver is not None and not for_days_ahead:
+        entries["scales_with"] = driver.driver
     peaks = (
         *_peaks(name, found, is_forecast=for_days_ahead),
         *_closed_holidays(name, found, kept, is_open),
         *_without_calls(name, counts, began, ended),
     )
-    return DaysLearnt(entries, growth, peaks, kept, is_open, found, int(missing.sum()), began, ended)
+    return DaysLearnt(entries, driver, peaks, kept, is_open, found, int(missing.sum()), began, ended)
+
+
+def _factors(found: Demand) -> dict[str, Entry]:
+    """Return the factors of weekdays that have calls, and of months where they are known."""
+    by_day = zip(DAYS, (*found.weekdays, found.holiday), strict=True)
+    factors: dict[str, Entry] = {
+        "weekdays": {day: figure_of("share", factor) for day, factor in by_day if factor.value > 0}
+    }
+    if found.months:
+        by_month = zip(MONTHS, found.months, strict=True)
+        factors["months"] = {month: figure_of("share", factor) for month, factor in by_month}
+    return factors
+
+
+def _driver(name: str, growth: Estimate, levels: Mapping[date, float]) -> Growth:
+    """Return what calls grow with, from `AT_FIRST` on."""
+    first = next(iter(levels.values()))
+    steps = {day: AT_FIRST * level / first for day, level in levels.items()}
+    return Growth(f"growth of {name}", steps, figure_of("share", growth))
 
 
 def _own_days(counts: Counts) -> tuple[date | None, date | None]:

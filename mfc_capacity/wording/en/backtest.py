@@ -9,6 +9,7 @@ from mfc_capacity.core.rounding import adding_up, rounded
 from mfc_capacity.wording.en.fit import names
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
+    WEEKDAYS,
     count_text,
     day_text,
     decimal_text,
@@ -156,9 +157,6 @@ def day_name(record: Record) -> str:
     special = "; ".join(str(record[name]) for name in ("holiday", "peaks") if record[name])
     day = date.fromisoformat(str(record["date"]))
     return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}{f' ({special})' if special else ''}"
-
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def calls_title(group: str) -> str:

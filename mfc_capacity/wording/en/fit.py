@@ -7,6 +7,7 @@ from datetime import date
 
 from mfc_capacity.answers.fit import Entry, Figure, HotlineLearnt
 from mfc_capacity.answers.records import Cell
+from mfc_capacity.files.units import DAY_S
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
@@ -134,7 +135,6 @@ FORECASTS_HEADER = (
     *("bias", "held by P10 to P90"),
 )
 WAYS = ("forecast", "naive", "mean_of_six")
-DAY_S = 86_400
 MOST_TOLD = 3  # hotlines in a breath
 _HOW = {"named": "as named", "mapped": "as mapped", "guessed": "guessed"}
 _DETAILS = re.compile(r"(profile|aht|months)\.")

@@ -10,6 +10,7 @@ from mfc_capacity.files.text import visible
 
 UNKNOWN = "–"
 _MILLION = Decimal(1_000_000)
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DIGITS_OF_NUMBERS = 6
 _PLACES_OF_KINDS = {

@@ -5,6 +5,7 @@ from datetime import date
 
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.numbers import (
+    WEEKDAYS,
     count_text,
     day_text,
     decimal_text,
@@ -12,8 +13,6 @@ from mfc_capacity.wording.en.numbers import (
     money_text,
     share_text,
 )
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 SKIP = "Skip to the answer"
 CONTENTS = "On this page"

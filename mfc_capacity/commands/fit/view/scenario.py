@@ -4,17 +4,18 @@ The range beside a figure is an 80 % interval, as the format has it: that of 95 
 narrower on the scale on which a range is normal.
 """
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 from mfc_capacity.answers.fit import ByClock, Entry, Figure, HotlineLearnt, Learnt
 from mfc_capacity.answers.records import Kind
+from mfc_capacity.core.learning.estimates import NORMAL_95
 from mfc_capacity.files.text import visible
+from mfc_capacity.scenario.ranges import P90, SCALES
+from mfc_capacity.scenario.resolve import quoted
 from mfc_capacity.wording.en import fit as words
 
-P90, P975 = 1.2815515655446004, 1.959963984540054  # of the standard normal
 DIGITS = 4
 ONE_BY_ONE = ("redials",)  # whose figures are unlike each other, a line each
 HARDLY_KNOWN = 10  # times more, or less: no range to plan with
@@ -28,7 +29,7 @@ def scenario_text(learnt: Learnt) -> str:
 
 
 def _lines(learnt: Learnt) -> Iterator[str]:
-    yield from map(_printable, words.scenario_begins(learnt.files, learnt.first, learnt.last))
+    yield from map(visible, words.scenario_begins(learnt.files, learnt.first, learnt.last))
     yield "schema: mfc-capacity/scenario/1"
     yield f"title: {_quoted(words.scenario_title(learnt.files))}"
     yield f"method: stationary  # {words.METHOD}"
@@ -172,27 +173,15 @@ def _sourced(figure: Figure, source: str) -> str:
 
 def _eight_in_ten(figure: Figure) -> tuple[float, float]:
     """Return the ends of the 80 % interval of a figure; the figure itself where an end is not known."""
-    there, back = _scale(figure)
-    ends = []
-    middle = there(figure.estimate)
-    for end in (figure.low, figure.high):
-        known = math.isfinite(middle) and math.isfinite(end) and math.isfinite(there(end))
-        ends.append(back(middle + (there(end) - middle) * P90 / P975) if known else figure.estimate)
-    return ends[0], ends[1]
+    there, back = SCALES["logit-normal" if figure.kind == "share" and figure.high < 1 else "log-normal"]
 
+    def narrowed(end: float) -> float:
+        if not (figure.estimate > 0 and 0 < end < math.inf):
+            return figure.estimate
+        middle = there(figure.estimate)
+        return back(middle + (there(end) - middle) * P90 / NORMAL_95)
 
-def _scale(figure: Figure) -> tuple[Callable[[float], float], Callable[[float], float]]:
-    if figure.kind == "share" and figure.high < 1:
-        return _log_odds, lambda odds: 1 / (1 + math.exp(-odds))
-    return _log, math.exp
-
-
-def _log(number: float) -> float:
-    return math.log(number) if number > 0 else -math.inf
-
-
-def _log_odds(share: float) -> float:
-    return math.log(share / (1 - share)) if 0 < share < 1 else -math.inf
+    return narrowed(figure.low), narrowed(figure.high)
 
 
 _WRITERS: dict[Kind, Callable[[str], str]] = {"seconds": "{}s".format, "share": "{}%".format}
@@ -219,14 +208,4 @@ def _name(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as YAML takes it between quotation marks."""
-    return _printable(json.dumps(visible(text), ensure_ascii=False))
-
-
-def _printable(text: str) -> str:
-    r"""Return text with the characters escaped that YAML does not take as they are, or ends a line by.
-
-    >>> _printable("a\x7fb\u2028c")
-    'a\\U0000007fb\\U00002028c'
-    """
-    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in text)
+    return quoted(visible(text))

@@ -23,7 +23,7 @@ from mfc_capacity.render.html.picture import (
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en import simulate as simulate_sentences
 from mfc_capacity.wording.en.columns import label
-from mfc_capacity.wording.en.numbers import UNKNOWN, count_text
+from mfc_capacity.wording.en.numbers import UNKNOWN, WEEKDAYS, count_text
 
 DAY_COLUMNS = ("start", "calls", "operators_required", "operators_given", "operators_short")
 WAIT_COLUMNS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
@@ -152,7 +152,7 @@ def heat_picture(calls: Sequence[Sequence[float]]) -> Picture:
     most, weekday, hour = max((calls[w][h], w, h) for w in weekdays for h in range(len(calls[w])))
     said = words.heat_said(most, weekday, hour)
     labels = [(hour + 0.5, f"{hour:02}") for hour in range(0, 24, 3)]
-    names = [words.WEEKDAYS[weekday] for weekday in weekdays]
+    names = [WEEKDAYS[weekday] for weekday in weekdays]
     values = [calls[weekday] for weekday in weekdays]
     chart = charts.heat_map(f"{words.HEAT}. {said}", names, labels, values)
     rows = [[name, *map(count_text, row)] for name, row in zip(names, values, strict=True)]

@@ -3,12 +3,12 @@
 Where callers are alike, or some find lines busy, it is the chain of the means; elsewhere attempts of each hotline.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Floats
+from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.roots import falling_roots
 from mfc_capacity.core.steady.answers import answers_joined
 from mfc_capacity.core.steady.mixed_redials import Bunching, steady_state_with_mixed_redials
 from mfc_capacity.core.steady.redials import RedialState, steady_state_with_redials, without_redials
@@ -18,7 +18,8 @@ from mfc_capacity.staffing.method import HARDLY_EVER
 if TYPE_CHECKING:
     from mfc_capacity.staffing.stationary import SteadyIntervals
 
-HARDLY_ANY, SAME, ROUNDS = 1e-6, 1e-6, 60  # shares of attempts; numbers alike, relative
+HARDLY_ANY, SAME = 1e-6, 1e-6  # shares of attempts; times as many
+MOST_TIMES = 3.0
 
 
 def met_with_redials(
@@ -57,11 +58,13 @@ def bunching(intervals: "SteadyIntervals", met: RedialState, operators: Floats) 
     if at.size:
         own, attempts = intervals.by_means.at(at), met.attempts[at]
 
-        def excess(times: Floats) -> Floats:
-            at_random = own.attempted(attempts * times).met(operators[at], 0.0)
-            return at_random.abandonment + at_random.busy - lost[at]
+        def missing(times: Floats, rows: Ints) -> Floats:
+            at_random = own.at(rows).attempted(attempts[rows] * times).met(operators[at[rows]], 0.0)
+            share: Floats = lost[at[rows]] - at_random.abandonment - at_random.busy
+            return share
 
-        found[at] = _root(excess, np.full(at.size, 0.5), np.full(at.size, 3.0))
+        one = np.ones(at.size)
+        found[at] = falling_roots(missing, lost[at], one, MOST_TIMES * one, SAME * one)
     return found
 
 
@@ -102,22 +105,3 @@ def _unlike(
         aht_s=intervals.varying_aht_s,
         short_s=short_s,
     )
-
-
-def _root(excess: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:
-    """Return where a rising function passes 0 between two numbers (N): by secants from 1, and now and then a half."""
-    last_x = np.ones_like(low)
-    last = excess(last_x)
-    low, high = np.where(last <= 0, last_x, low), np.where(last <= 0, high, last_x)
-    x = last_x + np.where(last <= 0, high - last_x, low - last_x) / 64
-    for step in range(ROUNDS):
-        value = excess(x)
-        low, high = np.where(value < 0, x, low), np.where(value < 0, high, x)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            secant = x - value * (x - last_x) / (value - last)
-        inside = (secant >= low) & (secant <= high) & (step % 6 != 5)
-        last_x, last = x, value
-        x = np.where(inside, secant, (low + high) / 2)
-        if np.all(np.abs(x - last_x) <= SAME * x):
-            break
-    return x

@@ -5,7 +5,7 @@ same. Two years of a city have a few hundred batches, and every figure of the ho
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core import means
 from mfc_capacity.core.arrays import Bools, Floats, Ints, Texts
 from mfc_capacity.core.rounding import without_noise
-from mfc_capacity.core.steady.answers import answers_joined
+from mfc_capacity.core.steady.answers import answers_joined, taken
 from mfc_capacity.core.steady.hotlines import Hotlines
-from mfc_capacity.core.steady.redials import RedialState
+from mfc_capacity.core.steady.redials import RedialState, attempts_where_all_are_busy
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.demand.groups import Again, GroupDays, nobody_again
 from mfc_capacity.plan.planner import GroupPlan, Planned
@@ -99,8 +99,7 @@ class Batches:
     def attempts_waits(self, batch: Ints, operators: Ints) -> tuple[RedialState, Floats]:
         """Return the same, and where next to nobody is answered in time only that, and how many attempts there are.
 
-        Then all operators are busy all the time, so that of A attempts n are answered, and A = a + r (A - n) for first
-        attempts a of whom the share r calls again. Where next to nobody is lost, nobody calls again.
+        Then all operators are busy all the time. Where next to nobody is lost, nobody calls again.
         """
         steady, level = self._first_attempts.waits(batch, operators)
         if not self.comes_again.any():
@@ -109,12 +108,11 @@ class Batches:
         comes = (share > 0) & (steady.abandonment + steady.busy > NOBODY)
         is_late = comes & (self.service_level_of[batch] == "offered") & (level < NOBODY)
         load = self.calls[batch] * self.aht_s[batch] / self.interval_s
-        steady.attempts[is_late] = ((1 - share * operators / load) / (1 - share))[is_late]
-        again = np.flatnonzero(comes & ~is_late)
+        attempts = np.where(is_late, attempts_where_all_are_busy(load, operators, share), steady.attempts)
+        again = comes & ~is_late
         met, level[again] = self.waits(batch[again], operators[again])
-        for field in fields(RedialState):
-            getattr(steady, field.name)[again] = getattr(met, field.name)
-        return steady, level
+        first = taken(replace(steady, attempts=attempts), ~again)
+        return answers_joined([(~again, first), (again, met)]), level
 
     @cached_property
     def _first_attempts(self) -> "Batches":

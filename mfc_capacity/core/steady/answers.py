@@ -14,6 +14,11 @@ from mfc_capacity.core.steady.staffing import Requirement
 Answer = TypeVar("Answer", SteadyState, RedialState, Requirement)
 
 
+def taken(answer: Answer, at: Bools) -> Answer:
+    """Return what holds in the intervals that are marked (N)."""
+    return type(answer)(**{field.name: getattr(answer, field.name)[at] for field in fields(answer)})
+
+
 def answers_joined(parts: Sequence[tuple[Bools, Answer]]) -> Answer:
     """Return as one (N) what holds in the intervals marked in each part; each interval is marked in one of them."""
     kind = type(parts[0][1])

@@ -15,10 +15,11 @@ import numpy as np
 from scipy import special
 
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.roots import falling_roots
 from mfc_capacity.core.steady.erlang import offered
 from mfc_capacity.core.steady.queue_states import searched_queue
 
-MOST_STEPS, SECANTS, SAME = 60, 7, 1e-10
+SAME = 1e-10
 LONGEST = 700.0  # a float holds e^-700
 
 Longer = Callable[[Floats, Ints], Floats]
@@ -63,29 +64,9 @@ def wait_not_exceeded_s(
     if near_s is not None:
         near = near_s(np.exp(-at_once), at)
         time_s = np.where((near > 0) & (near < high_s), near, time_s)
-    found[at] = _root_s(
+    found[at] = falling_roots(
         lambda times_s, rows: excess(times_s, at[rows]), at_once, time_s, high_s, precision * asa_s[at]
     )
-    return found
-
-
-def _root_s(excess: Longer, at_once: Floats, time_s: Floats, high: Floats, precision_s: Floats) -> Floats:
-    """Return where a falling function, `at_once` at 0, passes 0 below `high` (N), from `time_s` on."""
-    found, at = np.empty_like(time_s), np.arange(time_s.size)
-    last_s, last, low = np.zeros(at.size), at_once, np.zeros(at.size)
-    for step in range(MOST_STEPS):
-        if not at.size:
-            break
-        value = excess(time_s, at)
-        low, high = np.where(value > 0, time_s, low), np.where(value > 0, high, time_s)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            secant = time_s - value * (time_s - last_s) / (value - last)
-        is_inside = (secant >= low) & (secant <= high) & (step % (SECANTS + 1) < SECANTS)
-        next_s = np.where(is_inside, secant, (low + high) / 2)
-        found[at] = next_s
-        is_open = np.abs(next_s - time_s) > precision_s[at]
-        last_s, last, time_s = time_s[is_open], value[is_open], next_s[is_open]
-        at, low, high = at[is_open], low[is_open], high[is_open]
     return found
 
 

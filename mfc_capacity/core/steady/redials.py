@@ -57,6 +57,16 @@ class RedialState(SteadyState):
     never_served: Floats
 
 
+def attempts_where_all_are_busy(load_erlangs: Floats, operators: Ints, share: Floats) -> Floats:
+    """Return attempts / first attempts (N) where all operators are busy all the time.
+
+    In the time of a call n of A attempts are answered, and A = a + r (A - n) for first attempts a, the load, of whom
+    the share r, below 1, calls again.
+    """
+    attempts: Floats = (1 - share * operators / load_erlangs) / (1 - share)
+    return attempts
+
+
 def without_redials(met: SteadyState) -> RedialState:
     """Return what callers meet of whom nobody calls again."""
     own = {field.name: getattr(met, field.name) for field in fields(SteadyState)}

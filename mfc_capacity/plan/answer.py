@@ -137,8 +137,9 @@ def target_messages(targets: TargetSet) -> dict[str, Message]:
     on = {} if targets.on_days is None else {"on_days": targets.on_days}
     for row, limit in core_targets(targets).each():
         if row.measure == SERVICE_LEVEL:
+            of = {} if targets.service_level_of == "offered" else {"of": targets.service_level_of}
             said[row.measure.name] = say(
-                "targets.service_level", share=limit, within_s=targets.within_s, **on
+                "targets.service_level", share=limit, within_s=targets.within_s, **of, **on
             )
         elif row.measure == WAIT_LEVEL:
             said[row.measure.name] = say("targets.wait", share=limit, within_s=targets.wait_within_s, **on)

@@ -82,13 +82,13 @@ OUT_OF_REACH = {
 }
 
 
-def service_level(share: float, within_s: float, on_days: float | None = None) -> str:
-    """Return the least share of calls that are answered within a threshold.
+def service_level(share: float, within_s: float, of: str = "", on_days: float | None = None) -> str:
+    """Return the least share of calls that are answered within a threshold; `of` which calls, if not of all offered.
 
-    >>> service_level(0.805, 20), service_level(0.8, 20, 0.9)
-    ('80.5% in 20s', '80% in 20s on 90% of days')
+    >>> service_level(0.805, 20), service_level(0.8, 20, "callers", 0.9)
+    ('80.5% in 20s', '80% in 20s (callers) on 90% of days')
     """
-    return f"{_per_cent(share)} in {duration_text(within_s)}{_on(on_days)}"
+    return f"{_per_cent(share)} in {duration_text(within_s)}{f' ({of})' if of else ''}{_on(on_days)}"
 
 
 def wait(share: float, within_s: float, on_days: float | None = None) -> str:

@@ -6,6 +6,7 @@ from mfc_capacity.scenario.loaded import LoadedScenario, build_scenario, load_sc
 from mfc_capacity.scenario.model import (
     DAY_KINDS,
     HOLIDAY_KINDS,
+    Break,
     Budget,
     Calendar,
     ClockSteps,
@@ -19,6 +20,7 @@ from mfc_capacity.scenario.model import (
     PriceStep,
     Redials,
     Scenario,
+    Shift,
     Steps,
     Surcharge,
     TargetSet,
@@ -32,6 +34,7 @@ from mfc_capacity.scenario.schema import limits_schema, scenario_schema
 __all__ = [
     "DAY_KINDS",
     "HOLIDAY_KINDS",
+    "Break",
     "Budget",
     "Calendar",
     "ClockChange",
@@ -49,6 +52,7 @@ __all__ = [
     "Range",
     "Redials",
     "Scenario",
+    "Shift",
     "Steps",
     "Surcharge",
     "TargetSet",

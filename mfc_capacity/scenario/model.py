@@ -5,7 +5,7 @@ Clock times are seconds of the day, weekdays count from Monday, months from Janu
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -210,7 +210,8 @@ class Group:
     """Hotlines that share operators; `model` None: by patience.
 
     `shrinkage` is by month; `operators`, those on duty today, are by kind of day, as a hotline's hours.
-    `roster` are the rows of the tables that they come from, if they do.
+    `roster` are the rows of the tables that they come from, if they do. `shifts` are those that its people may work;
+    `shrinkage_without_breaks` is for shifts that hold breaks, None where the breaks in it are not told apart.
     """
 
     title: str | None
@@ -223,6 +224,8 @@ class Group:
     model: Literal["erlang-c", "erlang-a"] | None
     roster: "Roster | None" = None
     lines: Timeline[int] | None = None
+    shifts: tuple[str, ...] = ()
+    shrinkage_without_breaks: Timeline[tuple[Fraction, ...]] | None = None
 
     @property
     def starts(self) -> list[date]:
@@ -244,6 +247,53 @@ class Group:
             max_operators=None if self.max_operators is None else self.max_operators.at(day),
             lines=None if self.lines is None else self.lines.at(day),
         )
+
+
+@dataclass(frozen=True)
+class Break:
+    """Time away from the desk within a shift; it begins and ends within a window, in seconds from the shift's start."""
+
+    length_s: int
+    earliest_s: int
+    latest_s: int
+    is_paid: bool = True
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Presence of one length, breaks included, that begins at some times of the clock, on days of a pattern.
+
+    Attributes:
+        starts_s: the times at which it may begin, in order.
+        length_s: of the presence.
+        breaks: in their order; no window of one begins before that of another ends.
+        days_on: days in a row that one person works.
+        days_off: days in a row, after these, that the person does not.
+        min_operators: the fewest who work it on any day.
+        max_operators: the most; None: as many as it takes.
+        max_share: of all people of a group, the largest share who work it; None: all may.
+        cost_factor: of the price of an hour.
+    """
+
+    starts_s: tuple[int, ...]
+    length_s: int
+    breaks: tuple[Break, ...]
+    days_on: int
+    days_off: int
+    min_operators: int = 0
+    max_operators: int | None = None
+    max_share: Fraction | None = None
+    cost_factor: Fraction = Fraction(1)
+
+    @property
+    def cycle(self) -> int:
+        """The days after which the pattern begins again."""
+        return self.days_on + self.days_off
+
+    @property
+    def paid_s(self) -> int:
+        """The paid time of one operator."""
+        return self.length_s - sum(each.length_s for each in self.breaks if not each.is_paid)
 
 
 @dataclass(frozen=True)
@@ -351,3 +401,5 @@ class Scenario:
     budget: Budget | None
     files: "tuple[NamedFile, ...]" = ()
     varies_together: float = 0.0
+    shifts: dict[str, Shift] = field(default_factory=dict)
+    rest_s: int = 11 * 3600

@@ -1,0 +1,175 @@
+"""Integer programs: columns and rows, solved by HiGHS, with the bound that proves how good an answer is.
+
+HiGHS: Huangfu & Hall, Parallelizing the dual revised simplex method, Mathematical Programming Computation 10 (2018).
+It is an extra; whoever asks for a solution without it gets an ImportError.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from time import perf_counter
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mfc_capacity.core.arrays import Floats, Ints
+
+Status = Literal["optimal", "within-gap", "time-limit", "infeasible"]
+Progress = Callable[[float, float], None]
+
+SEED = 1
+CLOSED = 1e-9  # a gap below it is one of rounding
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long a program may be worked at, and when it is good enough.
+
+    Attributes:
+        time_limit_s: seconds; the best that was found by then is the answer.
+        gap: of the objective, the share by which it may lie above its bound.
+        stop: is set to end the work at once.
+        on_progress: called with the best objective (infinite before there is any) and its bound.
+    """
+
+    time_limit_s: float = math.inf
+    gap: float = 0.0
+    stop: Event | None = None
+    on_progress: Progress = lambda _objective, _bound: None
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """What was found: the value of each column, None where there is none; the objective and its bound."""
+
+    status: Status
+    values: Floats | None
+    objective: float
+    bound: float
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """The share of the objective by which it may lie above the least; 0 where it is the least."""
+        above = max(self.objective - self.bound, 0.0)
+        return 0.0 if above <= CLOSED * max(abs(self.objective), 1.0) else above / abs(self.objective)
+
+
+class Program:
+    """Columns with a cost each, and rows that bound sums of them; the least cost is looked for."""
+
+    def __init__(self) -> None:
+        self._costs: list[Floats] = []
+        self._most: list[Floats] = []
+        self._whole: list[Ints] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+        self._entries: list[tuple[int, Ints, Floats]] = []
+        self._count = 0
+
+    def columns(self, costs: ArrayLike, most: ArrayLike = math.inf, *, whole: bool = True) -> Ints:
+        """Add columns of at least 0 and at most `most`, whole numbers or not; return their numbers, as `costs` lie."""
+        cost = np.asarray(costs, dtype=np.float64)
+        self._costs.append(cost.ravel())
+        self._most.append(np.broadcast_to(np.asarray(most, dtype=np.float64), cost.shape).ravel())
+        self._whole.append(np.full(cost.size, int(whole)))
+        numbers = np.arange(self._count, self._count + cost.size).reshape(cost.shape)
+        self._count += cost.size
+        return numbers
+
+    def row(
+        self, *terms: tuple[ArrayLike, ArrayLike], least: float = -math.inf, most: float = math.inf
+    ) -> None:
+        """Bound a sum: each term has columns and their coefficients; a column that comes twice adds up."""
+        for columns, coefficients in terms:
+            own = np.asarray(columns, dtype=np.int64).ravel()
+            factors = np.broadcast_to(np.asarray(coefficients, dtype=np.float64), np.shape(columns)).ravel()
+            self._entries.append((len(self._lower), own, factors))
+        self._lower.append(least)
+        self._upper.append(most)
+
+    def solved(self, effort: Effort, start: Floats | None = None) -> Solution:
+        """Look for the least cost, from a first answer where one is known.
+
+        Raises:
+            ImportError: without highspy.
+        """
+        import highspy  # noqa: PLC0415  an extra
+
+        begun = perf_counter()
+        solver = _silent(highspy)
+        for name, value in (
+            ("threads", 1),
+            ("random_seed", SEED),
+            ("mip_rel_gap", effort.gap),
+            ("mip_abs_gap", CLOSED),
+            ("time_limit", max(effort.time_limit_s, 0.0)),
+        ):
+            solver.setOptionValue(name, value)
+        solver.passModel(self._model(highspy))
+        if start is not None:
+            given = highspy.HighsSolution()
+            given.col_value = start
+            solver.setSolution(given)
+
+        def watch(event: Any) -> None:
+            effort.on_progress(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+            if effort.stop is not None and effort.stop.is_set():
+                event.interrupt()
+
+        solver.cbMipInterrupt += watch
+        solver.run()
+        return _solution(solver, highspy, perf_counter() - begun)
+
+    def _model(self, highspy: Any) -> Any:
+        from scipy.sparse import coo_array  # noqa: PLC0415
+
+        rows = [np.full(own.size, row) for row, own, _ in self._entries]
+        places = np.concatenate(rows), np.concatenate([own for _, own, _ in self._entries])
+        factors = np.concatenate([own for _, _, own in self._entries])
+        matrix = coo_array((factors, places), shape=(len(self._lower), self._count)).tocsr()
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self._count, len(self._lower)
+        model.col_cost_, model.col_upper_ = np.concatenate(self._costs), np.concatenate(self._most)
+        model.col_lower_ = np.zeros(self._count)
+        model.row_lower_, model.row_upper_ = np.array(self._lower), np.array(self._upper)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+        model.a_matrix_.value_ = matrix.data
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[whole] for whole in np.concatenate(self._whole).tolist()]
+        return model
+
+
+def _silent(highspy: Any) -> Any:
+    """Return a solver that prints nothing; it would print who it is as soon as it listens for callbacks."""
+
+    class Silent(highspy.Highs):  # type: ignore[misc]
+        def enableCallbacks(self) -> None:  # noqa: N802  as the base class has it
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()
+
+    return Silent()
+
+
+def _solution(solver: Any, highspy: Any, seconds: float) -> Solution:
+    ended, info = solver.getModelStatus(), solver.getInfo()
+    is_feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if not is_feasible:
+        none = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+        status: Status = "infeasible" if ended in none else "time-limit"
+        return Solution(status, None, math.inf, -math.inf, seconds)
+    found = Solution(
+        "optimal",
+        np.asarray(solver.getSolution().col_value),
+        info.objective_function_value,
+        info.mip_dual_bound,
+        seconds,
+    )
+    if found.gap == 0:
+        return found
+    is_done = ended == highspy.HighsModelStatus.kOptimal
+    status = "within-gap" if is_done else "time-limit"
+    return Solution(status, found.values, found.objective, found.bound, seconds)

@@ -92,7 +92,8 @@ class _Covering:
         whole = np.rint(values).astype(np.int64)
         found = []
         for family, (columns, placed) in zip(self.problem.families, self._columns, strict=True):
-            operators = np.array([sum(whole[own] for own in classes) for classes in columns.starts])
+            nobody = np.zeros(len(family.starts), dtype=np.int64)
+            operators = np.array([sum((whole[own] for own in day), nobody) for day in columns.starts])
             breaks = tuple(
                 np.array(
                     [
@@ -133,11 +134,15 @@ class _Covering:
 
     def _break(self, family: Family, each: Break, row: int, classes: list[Ints]) -> tuple[Ints, Ints]:
         """Add a break of a family on one day; return when it may begin (intervals after midnight), and its columns."""
-        begins = np.unique(np.add.outer(family.starts, each.begins))
+        begins = (
+            np.unique(np.add.outer(family.starts, each.begins)) if classes else np.zeros(0, dtype=np.int64)
+        )
         columns = self.program.columns(np.zeros(begins.size))
         for begin, column in zip(begins.tolist(), columns, strict=True):
             self._be_there(row, begin, each.length, [(column, -1.0)])
         taken = [(own, -1.0) for own in classes]
+        if not classes:
+            return begins, columns
         self.program.row((columns, 1.0), *taken, least=0.0, most=0.0)
         for at in range(1, len(family.starts)):
             ends, next_begins = family.starts[at - 1] + each.last, family.starts[at] + each.first
@@ -174,7 +179,7 @@ class _Covering:
             self.program.row(*self._there[t], *extra[t], *missing, least=float(wanted[t]))
 
     def _missing(self, wanted: int, weight: float) -> Terms:
-        """Add those who may be missing of so many operators, the deeper the heavier; return them as if they were there."""
+        """Add who may be missing of so many operators, the deeper the heavier; return them as if they were there."""
         ends = np.ceil([share * wanted for share, _ in DEPTHS])
         weights = weight * np.array([times for _, times in DEPTHS])
         columns = self.program.columns(

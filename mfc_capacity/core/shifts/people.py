@@ -23,7 +23,8 @@ class Staff:
     Attributes:
         people: by phase.
         starts: by day of work, of each class of people who work on it (S). A class is a phase where rest binds; where
-            it binds nobody, all who work on that day are one class.
+            it binds nobody, all who work on that day are one class. None work on the day before the horizon where
+            nothing of it runs past midnight.
     """
 
     people: Ints
@@ -54,12 +55,11 @@ def staff(
         people_costs: of one person of each phase.
         most: operators at one start.
     """
-    people = program.columns(people_costs)
+    people = program.columns(people_costs, _most_people(problem, family))
     splits = family.rest_binds(problem.rest, problem.day)
     starts: list[list[Ints]] = []
     for row, of_day in enumerate(costs):
-        phases = family.phases_on(row - 1)
-        classes = [[phase] for phase in phases] if splits else [phases]
+        classes = _classes(problem, family, row)
         starts.append([program.columns(of_day, most) for _ in classes])
         for own, columns in zip(classes, starts[-1], strict=True):
             program.row((columns, 1.0), (people[own], -1.0), least=0.0, most=0.0)
@@ -68,11 +68,30 @@ def staff(
     return Staff(people, starts)
 
 
+def _classes(problem: Problem, family: Family, row: int) -> list[list[int]]:
+    """Return the phases of each class of people who work on a day."""
+    if row == 0 and not family.runs_past(problem.day):
+        return []
+    phases = family.phases_on(row - 1)
+    return [[phase] for phase in phases] if family.rest_binds(problem.rest, problem.day) else [phases]
+
+
+def _most_people(problem: Problem, family: Family) -> Floats:
+    """Return how many people each phase may have: none whose work would all lie before the horizon."""
+    works = {phase for day in range(problem.days) for phase in family.phases_on(day)}
+    if family.starts[0] + family.length > problem.day:
+        works |= set(family.phases_on(-1))
+    return np.array([np.inf if phase in works else 0.0 for phase in range(family.cycle)])
+
+
 def _rest(program: Program, problem: Problem, family: Family, starts: list[list[Ints]]) -> None:
     """Let, of each phase, no more begin by a time than began early enough on the day before."""
     begins = np.array(family.starts)
     later = problem.day - family.length - problem.rest
-    by_phase = [dict(zip(family.phases_on(row - 1), own, strict=True)) for row, own in enumerate(starts)]
+    by_phase = [
+        dict(zip(family.phases_on(row - 1) if own else (), own, strict=True))
+        for row, own in enumerate(starts)
+    ]
     for today, tomorrow in pairwise(by_phase):
         for phase in today.keys() & tomorrow.keys():
             for start in family.starts:
@@ -97,7 +116,7 @@ def rostered(problem: Problem, family: Family, worked: Worked) -> Rostered:
     )
     program.row((columns.people, 1.0), least=worked.people.sum(), most=worked.people.sum())
     for classes, operators in zip(columns.starts, worked.operators, strict=True):
-        for at, count in enumerate(operators.tolist()):
+        for at, count in enumerate(operators.tolist() if classes else ()):
             program.row(([own[at] for own in classes], 1.0), least=count, most=count)
     found = program.solved(Effort())
     if found.values is None:
@@ -106,9 +125,7 @@ def rostered(problem: Problem, family: Family, worked: Worked) -> Rostered:
     phases = np.repeat(np.arange(family.cycle), whole[columns.people])
     starts = np.full((phases.size, problem.days + 1), OFF)
     for row, classes in enumerate(columns.starts):
-        on = family.phases_on(row - 1)
-        of_classes = [[phase] for phase in on] if len(classes) > 1 else [on]
-        for own, of_class in zip(classes, of_classes, strict=True):
+        for own, of_class in zip(classes, _classes(problem, family, row), strict=True):
             _begin(starts, row, np.flatnonzero(np.isin(phases, of_class)), whole[own])
     return Rostered(phases, starts)
 

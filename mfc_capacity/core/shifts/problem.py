@@ -65,6 +65,10 @@ class Family:
         """
         return sorted((day - worked) % self.cycle for worked in range(self.days_on))
 
+    def runs_past(self, day: int) -> bool:
+        """Return whether some shift runs past midnight; a day has `day` intervals."""
+        return self.starts[-1] + self.length > day
+
     def rest_binds(self, rest: int, day: int) -> bool:
         """Return whether somebody who begins late and next day early rests too little; a day has `day` intervals."""
         in_a_row = self.days_on > 1 or self.days_off == 0

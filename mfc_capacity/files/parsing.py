@@ -21,7 +21,9 @@ MAX_SCALAR = 10_000
 MERGE_KEY = "<<"
 _YAML_TAG = "tag:yaml.org,2002:"
 # Below these keys stand names of the user's choice: a {value, source} there is two names and no figure.
-NAMES_BELOW = frozenset({"hotlines", "groups", "peaks", "drivers", "multiply", "contacts", "variants", "set"})
+NAMES_BELOW = frozenset(
+    {"hotlines", "groups", "peaks", "drivers", "shifts", "multiply", "contacts", "variants", "set"}
+)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")

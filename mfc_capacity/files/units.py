@@ -18,6 +18,7 @@ from mfc_capacity.files.names import HOLIDAYS, MONTH_NAMES, WEEKDAY_NAMES
 from mfc_capacity.files.problems import Message, say
 
 MOST_REDIALS = Fraction(95, 100)
+LONGEST_CYCLE = 28  # days of a pattern of shifts
 DAY_S = 86_400
 CLOSED = "closed"  # instead of opening hours
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,6 +48,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)  # programs that write
 _MONEY = re.compile(
     r"(?P<number>.*?)\s*(?P<scale>k|thousand|mln|million|bln|billion)?\s+(?P<currency>[A-Z]{3})", re.DOTALL
 )
+_PATTERN = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})", re.ASCII)
 _LAW = re.compile(r"(?P<name>[a-z]+)(?:\((?P<figure>[^()]*)\))?", re.ASCII)
 _SCALES = {"k": 3, "thousand": 3, "mln": 6, "million": 6, "bln": 9, "billion": 9}
 
@@ -178,6 +180,105 @@ def read_duration_s(text: str) -> float:
         raise UnitError(message, advice or say("units.WRITE_A_DURATION"))
     hours, minutes, seconds = (Fraction(number or 0) for number in match.groups())
     return float(3600 * hours + 60 * minutes + seconds)
+
+
+def read_length_s(text: str) -> float:
+    """Read a duration of hours in seconds: 12h, 45m, 8h 30m; not 8:30, which is of minutes elsewhere.
+
+    >>> read_length_s("8h 30m")
+    30600.0
+    """
+    if _MINUTES_SECONDS.fullmatch(text):
+        hours, minutes = (int(part) for part in text.split(":"))
+        did_you_mean = say("files.did_you_mean", word=f"{hours}h {minutes}m" if minutes else f"{hours}h")
+        raise UnitError(say("units.hours_or_minutes", text=_short(text)), did_you_mean)
+    if _NUMBER.fullmatch(text):
+        raise UnitError(
+            say("units.no_unit", text=_short(text)), say("units.hours_or_minutes_hint", number=_short(text))
+        )
+    return read_duration_s(text)
+
+
+def read_window(text: str) -> tuple[float, float]:
+    """Read a stretch of time from the start of a shift, in seconds: 4h-7h.
+
+    >>> read_window("4h-6h 30m")
+    (14400.0, 23400.0)
+    """
+    first, dash, last = (part.strip() for part in _DASHES.sub("-", text).partition("-"))
+    if not (first and dash and last):
+        raise UnitError(say("units.not_a_window", text=_short(text)), say("units.WRITE_A_WINDOW"))
+    try:
+        earliest_s, latest_s = read_length_s(first), read_length_s(last)
+    except UnitError as error:
+        raise UnitError(error.message, say("units.WRITE_A_WINDOW")) from None
+    if latest_s <= earliest_s:
+        raise UnitError(say("units.window_backwards", text=_short(text)), say("units.WRITE_A_WINDOW"))
+    return earliest_s, latest_s
+
+
+def read_start_s(text: str) -> int:
+    """Read the clock time at which a shift begins as the second of the day; the day's end begins no shift."""
+    start_s = read_clock_s(text)
+    if start_s == DAY_S:
+        raise UnitError(
+            say("units.begins_at_midnight", text=text), say("files.did_you_mean", word=clock_text(0))
+        )
+    return start_s
+
+
+def read_starts(text: str) -> tuple[int, ...]:
+    """Read the times at which a shift may begin as seconds of the day: one, or a span in steps, both ends included.
+
+    >>> read_starts("08:00-09:00 every 30m"), read_starts("23:00-01:00 every 1h")
+    ((28800, 30600, 32400), (82800, 0, 3600))
+    """
+    span, every, step = (part.strip() for part in _DASHES.sub("-", text).partition(" every "))
+    first, dash, last = (part.strip() for part in span.partition("-"))
+    if not every and not dash and "," not in text:
+        return (read_start_s(text),)
+    if not (every and dash):
+        raise UnitError(say("units.not_starts", text=_short(text)), say("units.WRITE_STARTS"))
+    first_s, last_s, step_s = read_start_s(first), read_start_s(last), read_length_s(step)
+    length_s = (last_s - first_s) % DAY_S
+    if step_s < 60 or step_s % 60:
+        raise UnitError(say("units.steps_of_minutes", text=_short(text)), say("units.WRITE_STARTS"))
+    if length_s % step_s or not length_s:
+        fits = clock_text(int(first_s + length_s // step_s * step_s) % DAY_S)
+        hint = say("files.did_you_mean", word=f"{first}-{fits} every {step}")
+        message = say("units.steps_miss_the_end", text=_short(text), last=last)
+        raise UnitError(message, hint if step_s <= length_s else say("units.WRITE_STARTS"))
+    return tuple((first_s + k) % DAY_S for k in range(0, length_s + 1, int(step_s)))
+
+
+def read_pattern(text: str) -> tuple[int, int]:
+    """Read days on and days off in a row: 5/2.
+
+    >>> read_pattern("2/2")
+    (2, 2)
+    """
+    match = _PATTERN.fullmatch(text)
+    if not match:
+        meant = re.fullmatch(r"(\d{1,2})\s*\D{1,4}\s*(\d{1,2})\D*", text, re.ASCII)
+        hint = say("files.did_you_mean", word=f"{meant[1]}/{meant[2]}") if meant else None
+        raise UnitError(say("units.not_a_pattern", text=_short(text)), hint or say("units.WRITE_A_PATTERN"))
+    days_on, days_off = int(match[1]), int(match[2])
+    if not days_on:
+        raise UnitError(say("units.no_days_on", text=text), say("units.WRITE_A_PATTERN"))
+    if days_on + days_off > LONGEST_CYCLE:
+        message = say("units.cycle_too_long", text=text, days=days_on + days_off, most=LONGEST_CYCLE)
+        raise UnitError(message, say("units.WRITE_A_PATTERN"))
+    return days_on, days_off
+
+
+def read_yes_or_no(text: str) -> bool:
+    """Read yes or no, and no other word."""
+    known = {"yes": True, "no": False}
+    if text not in known:
+        meant = {"true": "yes", "false": "no", "on": "yes", "off": "no"}.get(text.lower(), text.lower())
+        hint = say("files.did_you_mean", word=meant) if meant in known else say("units.WRITE_YES_OR_NO")
+        raise UnitError(say("units.neither_yes_nor_no", text=_short(text)), hint)
+    return known[text]
 
 
 def read_share(text: str) -> Fraction:

@@ -13,6 +13,7 @@ from mfc_capacity.scenario.holidays import public_days
 from mfc_capacity.scenario.model import (
     DAY_KINDS,
     HOLIDAY_KINDS,
+    Break,
     Budget,
     Calendar,
     ClockSteps,
@@ -26,6 +27,7 @@ from mfc_capacity.scenario.model import (
     PriceStep,
     Redials,
     Scenario,
+    Shift,
     Spans,
     Steps,
     Surcharge,
@@ -35,6 +37,7 @@ from mfc_capacity.scenario.model import (
 from mfc_capacity.scenario.types import shrinkage_by_month
 
 HOUR_S = 3600
+BREAKS = "breaks"  # the component of shrinkage that shifts hold themselves
 
 
 def effective(file: written.ScenarioFile) -> Scenario:
@@ -56,6 +59,8 @@ def effective(file: written.ScenarioFile) -> Scenario:
         contracts=tuple(map(_contract, contracts)),
         budget=None if file.budget is None else Budget(**dict(file.budget)),
         varies_together=float(file.varies_together or 0),
+        shifts={name: _shift(shift) for name, shift in file.shifts.items()},
+        rest_s=int(file.rest_s),
     )
 
 
@@ -134,6 +139,32 @@ def _group(file: written.ScenarioFile, group: written.Group) -> Group:
         max_operators=None if group.max_operators is None else timeline(group.max_operators),
         lines=None if group.lines is None else timeline(group.lines),
         model=group.model or file.model,
+        shifts=tuple(file.shifts if group.shifts is None else group.shifts),
+        shrinkage_without_breaks=_without_breaks(shrinkage),
+    )
+
+
+def _without_breaks(shrinkage: Any) -> Timeline[tuple[Fraction, ...]] | None:
+    """Return shrinkage less the part that is breaks; None where it is not in parts on all days."""
+    if not all(isinstance(parts, Mapping) for parts in _dated(shrinkage).values()):
+        return None
+    return timeline(
+        shrinkage,
+        lambda parts: shrinkage_by_month({name: part for name, part in parts.items() if name != BREAKS}),
+    )
+
+
+def _shift(shift: written.Shift) -> Shift:
+    return Shift(
+        starts_s=tuple(shift.starts_s),
+        length_s=shift.length_s,
+        breaks=tuple(Break(each.length_s, *each.within_s, each.is_paid) for each in shift.breaks),
+        days_on=shift.pattern[0],
+        days_off=shift.pattern[1],
+        min_operators=shift.min_operators,
+        max_operators=shift.max_operators,
+        max_share=shift.max_share,
+        cost_factor=shift.cost_factor,
     )
 
 

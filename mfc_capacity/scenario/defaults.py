@@ -16,6 +16,8 @@ SERVICE_LEVEL = "80% in 20s"
 METHOD: Final = "stationary"
 HOTLINE = {"patience": "endless", "hours": "00:00-24:00", "profile": "flat"}
 DATED_CALENDAR = {"timezone": "none"}
+SHIFT = {"pattern": "5/2"}
+REST = "11h"
 DATED_HOTLINE = {"weekdays": {"mon-sun": "100%"}, "months": {"jan-dec": "100%"}}
 
 
@@ -46,6 +48,8 @@ def _defaults(root: Map) -> dict[str, Any]:
         "method": METHOD,
         "calendar": {"interval": "15m", **(DATED_CALENDAR if is_dated else {})},
         "hotlines": {name: _left_out(root, name, hotline) for name in entries_at(root, "hotlines")},
+        "shifts": dict.fromkeys(entries_at(root, "shifts"), SHIFT),
+        "rest": REST if entries_at(root, "shifts") else None,
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",

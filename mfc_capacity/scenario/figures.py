@@ -15,7 +15,7 @@ _TARGETS = " ".join([*(row.key for row in TARGETS), "on"])
 _CONTRACT = "counts volume price overage prices/*/up_to prices/*/price minimum_fee"  # no words: keys
 _FIGURES = {
     "": "calls_per_day full_time_week shrinkage drivers/* calendar/interval calendar/holidays "
-    "calendar/days_like calendar/timezone varies varies_together",
+    "calendar/days_like calendar/timezone varies varies_together rest",
     "hotlines/*/": "calls_per_day share aht aht_cv patience patience_law hangs_up_at_once hours weekdays months "
     "profile varies redials/share redials/after deflect/*/share deflect/*/returns deflect/*/rest_aht",
     "peaks/*/": "when multiply/*",
@@ -24,12 +24,14 @@ _FIGURES = {
     "groups/*/targets/": _TARGETS,
     "groups/*/targets/*/": _TARGETS,
     "groups/*/": "shrinkage operators min_operators max_operators lines",  # no words: keys
+    "shifts/*/": "starts length pattern breaks/*/length breaks/*/within breaks/*/paid min_operators max_operators "
+    "max_share cost_factor",
     "costs/": "operator_hour after_duty contacts/*",
     "contract/": _CONTRACT,
     "contracts/*/": _CONTRACT,
     "budget/": "amount extra covers",  # no words: keys
 }
-_NAMED = ("hotlines", "peaks", "groups", "drivers", "contracts")
+_NAMED = ("hotlines", "peaks", "groups", "drivers", "shifts", "contracts")
 _PATTERNS = [tuple(f"{above}{key}".split("/")) for above, keys in _FIGURES.items() for key in keys.split()]
 
 

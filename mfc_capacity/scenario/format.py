@@ -36,9 +36,12 @@ from mfc_capacity.scenario.types import (
     Added,
     Aht,
     Bound,
+    BreakLength,
     CallsPerDay,
     Change,
     ColumnNames,
+    CostFactor,
+    Count,
     Country,
     Counts,
     Covers,
@@ -74,15 +77,19 @@ from mfc_capacity.scenario.types import (
     Operators,
     Patience,
     PatienceLaw,
+    Pattern,
     Period,
     Profile,
     RedialShare,
     Reference,
+    Rest,
     Schema,
     Share,
+    ShiftLength,
     ShortServiceLevel,
     Shrinkage,
     SmallShare,
+    Starts,
     Text,
     Timeline,
     Timezone,
@@ -93,6 +100,8 @@ from mfc_capacity.scenario.types import (
     Week,
     WeekdayFactors,
     WeekdayKey,
+    Window,
+    YesOrNo,
     dates_or_shape,
     no_word,
     refuse,
@@ -368,6 +377,27 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict) and "file" in value
 
 
+class Break(_Keys):
+    """Time away from the desk within a shift."""
+
+    length_s: BreakLength = Field(alias="length")
+    within_s: Window = Field(alias="within")
+    is_paid: YesOrNo = Field(True, alias="paid")
+
+
+class Shift(_Keys):
+    """Presence of one length that begins at some times of the clock, on days of a pattern."""
+
+    starts_s: Starts = Field(alias="starts")
+    length_s: ShiftLength = Field(alias="length")
+    breaks: list[Break] = Field([])
+    pattern: Pattern = (5, 2)
+    min_operators: Count = 0
+    max_operators: Count | None = None
+    max_share: Share | None = None
+    cost_factor: CostFactor = Fraction(1)
+
+
 class Group(_Keys):
     """Hotlines that share operators."""
 
@@ -387,6 +417,7 @@ class Group(_Keys):
     shrinkage: Shrinkage | None = None
     targets: TargetsInForce = Field(default_factory=Targets)
     model: Model | None = None
+    shifts: list[Reference] | None = Field(None, min_length=1)
 
 
 class Surcharge(_Keys):
@@ -630,6 +661,8 @@ class ScenarioFile(_Keys):
     hotlines: dict[Name, Hotline] = Field(min_length=1)
     peaks: dict[Name, Peak] = Field({})
     groups: dict[Name, Group] = Field({})
+    shifts: dict[Name, Shift] = Field({})
+    rest_s: Rest = Field(39_600.0, alias="rest")
     rosters: list[RosterTable] = Field([])
     targets: TargetsInForce = Field(default_factory=Targets)
     shrinkage: Shrinkage | None = None

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from math import gcd
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -307,6 +308,27 @@ def _step_start(value: object, info: ValidationInfo) -> int:
     return start_s
 
 
+def _on_intervals(read: Reader) -> PlainValidator:
+    """Validate a text by a reader of seconds, one or a tuple, all of them between intervals."""
+
+    def validate(value: object, info: ValidationInfo) -> Any:
+        interval_s = (info.context or {}).get("interval_s", 60)
+        found = _read(read, value)
+        seconds = found if isinstance(found, tuple) else (found,)
+        if any(each % interval_s for each in seconds):
+            minutes, rest_s = divmod(gcd(interval_s, *map(int, seconds)), 60)
+            message = say("scenario.hours_off_the_intervals", text=value, minutes=interval_s // 60)
+            raise refuse(message, say("scenario.shorten_the_interval", minutes=None if rest_s else minutes))
+        return tuple(map(int, found)) if isinstance(found, tuple) else int(found)
+
+    return PlainValidator(validate)
+
+
+def _each_start_once(starts: Iterable[int]) -> tuple[int, ...]:
+    """Return starts in their order, however they are written."""
+    return tuple(sorted({*starts}))
+
+
 def _month(text: str) -> str:
     try:
         return f"{_date(f'{text}-01'):%Y-%m}"
@@ -343,6 +365,7 @@ def _words(*words: str) -> WithJsonSchema:
 
 
 _DURATION = r"^\s*(\d+(\.\d+)?\s*(h|hours?|min|minutes?|m|seconds?|sec|s)\s*)+$|^\d{1,4}:[0-5]\d$"
+_LENGTH = r"(\d+(\.\d+)?\s*(h|hours?|min|minutes?|m)\s*)+"
 _RATIO = r"^(\d[\d_]*(\.\d+)?|\.\d+)\s*%?$"
 _NUMBER = r"^\d[\d_   ]*(\.\d+)?([eE][+-]?\d+)?$|^\.\d+$"
 _CLOCK = r"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?$"
@@ -480,6 +503,40 @@ Level = Annotated[
     Literal["error", "warning"], reads(one_of("level", "error", "warning")), _words("error", "warning")
 ]
 Period = Annotated[str, reads(one_of("period", *PERIODS)), _words(*PERIODS)]
+
+ShiftLength = Annotated[
+    int,
+    _on_intervals(within(units.read_length_s, "shift", units.DAY_S, zero_too=False)),
+    _looks(f"^{_LENGTH}$"),
+]
+BreakLength = Annotated[
+    int,
+    _on_intervals(within(units.read_length_s, "break", units.DAY_S, zero_too=False)),
+    _looks(f"^{_LENGTH}$"),
+]
+Window = Annotated[
+    tuple[int, int], _on_intervals(units.read_window), _looks(rf"^{_LENGTH}[-–—]\s*{_LENGTH}$")
+]
+Rest = Annotated[float, reads(within(units.read_length_s, "rest", 7 * units.DAY_S)), _looks(f"^{_LENGTH}$")]
+Pattern = Annotated[tuple[int, int], reads(units.read_pattern), _looks(r"^\d{1,2}\s*/\s*\d{1,2}$")]
+YesOrNo = Annotated[bool, reads(units.read_yes_or_no), _words("yes", "no")]
+CostFactor = Annotated[
+    Fraction,
+    reads(within(units.read_factor, "cost_factor", 1000, zero_too=False)),
+    _looks(_RATIO, number=True),
+]
+_Start = Annotated[int, _on_intervals(units.read_start_s), _looks(_CLOCK)]
+_StartsAsText = Annotated[
+    tuple[int, ...],
+    _on_intervals(units.read_starts),
+    _looks(rf"{_CLOCK}|^{_SPAN}\s+every\s+{_LENGTH}$"),
+]
+Starts = Annotated[
+    Annotated[_StartsAsText, Tag(TEXT)] | Annotated[list[_Start], Field(min_length=1), Tag(LIST)],
+    Discriminator(lambda value: LIST if isinstance(value, list) else TEXT),
+    AfterValidator(_each_start_once),
+    FIGURE,
+]
 
 _by_shape = Discriminator(shape_of)
 

@@ -168,7 +168,7 @@ def nothing_below(path: str) -> str:
 
 
 def no_such_name(name: str, section: str) -> str:
-    """Refuse a path through a hotline, group, peak or driver that is not there."""
+    """Refuse a path through a hotline, group, peak, driver or shift that is not there."""
     return f"there is no '{name}' under {section}"
 
 

@@ -81,8 +81,12 @@ _QUANTITIES = {
     "volume": "a volume",
     "calls_per_day": "calls_per_day",
     "operators": "a number of operators",
+    "shift": "the length of a shift",
+    "break": "the length of a break",
+    "rest": "the rest between two shifts",
+    "cost_factor": "a factor of cost",
 }
-_DURATIONS = ("duration", "aht", "week", "patience")
+_DURATIONS = ("duration", "aht", "week", "patience", "shift", "break", "rest")
 _CHOICES = {
     "per": "a time for which a minimum fee is paid",
     "method": "a method",
@@ -328,6 +332,11 @@ def write_the_format(schema: str) -> str:
 def hours_off_the_intervals(text: str, minutes: int) -> str:
     """Refuse hours that begin or end within an interval."""
     return f"'{text}' does not fall on the boundaries of intervals of {minutes} minutes"
+
+
+def shorten_the_interval(minutes: int | None) -> str:
+    """Advise on a time of a shift within an interval: which shorter interval would have it between two."""
+    return "write whole minutes" if minutes is None else f"move it, or write calendar.interval: {minutes}m"
 
 
 def step_off_the_intervals(text: str, minutes: int) -> str:

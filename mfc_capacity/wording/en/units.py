@@ -15,6 +15,10 @@ MONTHS_OF_EVERY_YEAR = (
 )
 WRITE_IN_DIGITS = "write it in digits, as 9000 or 0.5"
 WRITE_A_DURATION = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
+WRITE_A_WINDOW = "write it from the shift's start, as 4h-7h"
+WRITE_STARTS = "write 07:00, [07:00, 08:00], or 08:00-11:00 every 30m"
+WRITE_A_PATTERN = "write days on and days off in a row, as 5/2 or 2/2, of 28 days together at most"
+WRITE_YES_OR_NO = "write yes or no"
 WRITE_A_SHARE = "write it as 30% or 0.3"
 WRITE_A_FACTOR = "write 120% for a fifth more, 80% for a fifth less"
 WRITE_A_CLOCK_TIME = "write it as 08:00, from 00:00 to 24:00"
@@ -88,6 +92,66 @@ def seconds_or_minutes(number: str) -> str:
 def not_a_duration(text: str) -> str:
     """Refuse what is no duration."""
     return f"'{text}' is not a duration"
+
+
+def hours_or_minutes(text: str) -> str:
+    """Refuse a duration with a colon where hours are meant."""
+    return f"'{text}' may be hours or minutes"
+
+
+def hours_or_minutes_hint(number: str) -> str:
+    """Ask which unit a bare number of a duration of hours has."""
+    return f"did you mean {number}h (hours) or {number}m (minutes)?"
+
+
+def not_a_window(text: str) -> str:
+    """Refuse what is no stretch of a shift."""
+    return f"'{text}' is not a stretch of a shift"
+
+
+def window_backwards(text: str) -> str:
+    """Refuse a stretch of a shift without any time in it."""
+    return f"'{text}' ends where it begins, or before"
+
+
+def begins_at_midnight(text: str) -> str:
+    """Refuse the end of the day as a start."""
+    return f"'{text}' is the end of a day, and a shift begins on one"
+
+
+def not_starts(text: str) -> str:
+    """Refuse what does not say when a shift begins."""
+    return f"'{text}' does not say at which times a shift begins"
+
+
+def steps_of_minutes(text: str) -> str:
+    """Refuse starts that follow each other at once, or not by whole minutes."""
+    return f"'{text}': starts follow each other by whole minutes, one or more"
+
+
+def steps_miss_the_end(text: str, last: str) -> str:
+    """Refuse steps that do not end where they are said to."""
+    return f"'{text}': no start falls on {last}, which is to be the last"
+
+
+def not_a_pattern(text: str) -> str:
+    """Refuse what does not say on which days a shift is worked."""
+    return f"'{text}' is not days on/days off"
+
+
+def no_days_on(text: str) -> str:
+    """Refuse a pattern in which nobody works."""
+    return f"'{text}' has no days on"
+
+
+def cycle_too_long(text: str, days: int, most: int) -> str:
+    """Refuse a pattern beyond sense."""
+    return f"'{text}' begins again after {days} days; a pattern has at most {most}"
+
+
+def neither_yes_nor_no(text: str) -> str:
+    """Refuse what is neither yes nor no."""
+    return f"'{text}' is neither yes nor no"
 
 
 def more_than_everything(text: str) -> str:

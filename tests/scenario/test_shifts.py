@@ -12,9 +12,11 @@ from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planner
 from mfc_capacity.scenario import LoadedScenario, resolve_text
 from mfc_capacity.scenario.ranges import P90
+from tests.conftest import ROOT
 
 Load = Callable[..., LoadedScenario]
 HOUR = 3600
+PAGE = ROOT / "docs" / "scenario.md"
 HOTLINES = "hotlines: {a: {calls_per_day: 900, aht: 3m}, b: {calls_per_day: 90, aht: 3m}}\n"
 SHIFTS = """\
 shifts:
@@ -23,6 +25,18 @@ shifts:
 groups:
   own: {hotlines: [a], shifts: [night]}
 """
+
+
+def test_the_shifts_of_the_page_are_read(load: Load) -> None:
+    section = PAGE.read_text(encoding="utf-8").partition("## Shifts")[2]
+    shown = section.partition("```yaml\n")[2].partition("```")[0]
+    scenario = load("hotlines: {mfc: {calls_per_day: 900, aht: 3m}}\n" + shown).scenario
+    assert {name: (each.length_s // HOUR, each.cycle) for name, each in scenario.shifts.items()} == {
+        "day12": (12, 4),
+        "night12": (12, 4),
+        "office": (9, 7),
+        "short": (4, 7),
+    }
 
 
 def test_a_group_has_its_own_shifts_or_all_of_them(load: Load) -> None:

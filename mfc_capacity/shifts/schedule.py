@@ -25,6 +25,7 @@ from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
+from mfc_capacity.shifts.rows import Rows, rows_of
 from mfc_capacity.staffing.method import Performance
 
 OnProgress = Callable[[str, float, float], None]
@@ -94,6 +95,11 @@ class GroupSchedule:
     def required(self) -> Ints:
         """The operators that are required (D x I)."""
         return self.asked.required
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The schedule as plain rows."""
+        return rows_of(self)
 
     @property
     def proof(self) -> Solution:

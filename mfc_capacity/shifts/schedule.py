@@ -23,6 +23,7 @@ from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
 from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
+from mfc_capacity.shifts.checking import Case, check
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
 from mfc_capacity.shifts.rows import Rows, rows_of
@@ -228,7 +229,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         raise NoAnswerError([place])
     scheduled = at_desk(problem, covered.worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
-    return GroupSchedule(
+    schedule = GroupSchedule(
         asked=asked,
         shifts=shifts,
         hours=tuple(hours.values()),
@@ -246,3 +247,16 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             for shift in shifts.values()
         ),
     )
+    check(
+        Case(
+            scenario=scenario,
+            name=plan.name,
+            dates=tuple(days.dates[day] for day in asked.span),
+            kinds=tuple(days.kinds[list(asked.span)].tolist()),
+            rows=schedule.rows,
+            covers=covered.missing is None,
+            objective=covered.cost.objective,
+            bound=covered.cost.bound,
+        )
+    )
+    return schedule

@@ -247,16 +247,20 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             for shift in shifts.values()
         ),
     )
-    check(
-        Case(
-            scenario=scenario,
-            name=plan.name,
-            dates=tuple(days.dates[day] for day in asked.span),
-            kinds=tuple(days.kinds[list(asked.span)].tolist()),
-            rows=schedule.rows,
-            covers=covered.missing is None,
-            objective=covered.cost.objective,
-            bound=covered.cost.bound,
-        )
-    )
+    check(case_of(planned, schedule))
     return schedule
+
+
+def case_of(planned: Planned, schedule: GroupSchedule) -> Case:
+    """Return a schedule as the rules take it."""
+    days, span = planned.days, list(schedule.asked.span)
+    return Case(
+        scenario=planned.scenario,
+        name=schedule.name,
+        dates=tuple(days.dates[day] for day in span),
+        kinds=tuple(days.kinds[span].tolist()),
+        rows=schedule.rows,
+        covers=schedule.covered.missing is None,
+        objective=schedule.proof.objective,
+        bound=schedule.proof.bound,
+    )

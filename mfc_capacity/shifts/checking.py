@@ -84,7 +84,8 @@ class Case:
 
     def time(self, day: int, clock_s: int) -> str:
         """Return how a time of a day is named."""
-        return f"{self.day(day)} {clock_s // HOUR_S:02}:{clock_s % HOUR_S // 60:02}"
+        days, clock_s = divmod(clock_s, DAY_S)
+        return f"{self.day(day + days)} {clock_s // HOUR_S:02}:{clock_s % HOUR_S // 60:02}"
 
     def begin(self, day: int, shift: str, start_s: int) -> str:
         """Return how the shifts that begin at one time are named."""
@@ -171,8 +172,8 @@ def _cover(case: Case) -> Iterator[str]:
     said = {own.day * DAY_S + own.start_s: own.scheduled for own in case.rows.cover}
     for at, operators in enumerate(at_desks):
         if said.pop(at * interval_s, None) != operators:
-            yield f"{case.time(*divmod(at * interval_s, DAY_S))}, {operators} at their desks"
-    yield from (case.time(*divmod(at_s, DAY_S)) for at_s in said)
+            yield f"{case.time(0, at * interval_s)}, {operators} at their desks"
+    yield from (case.time(0, at_s) for at_s in said)
 
 
 def _wanted(case: Case) -> Iterator[str]:
@@ -210,7 +211,7 @@ def _breaks(case: Case) -> Iterator[str]:
     for day, name, start_s, number in _differing(taken, owed):
         yield f"break {number + 1} of {case.begin(day, name, start_s)}"
     for key, own_spans in spans.items():
-        for one, other in combinations(own_spans, 2):
+        for one, other in combinations(sorted(own_spans), 2):
             if one[0] != other[0] and one[1] < other[2] and other[1] < one[2]:
                 yield f"breaks {one[0] + 1} and {other[0] + 1} of {case.begin(*key)}"
 
@@ -243,7 +244,7 @@ def _rest(case: Case) -> Iterator[str]:
     for person, own in spans.items():
         for (_, end_s), (begin_s, _) in pairwise(sorted(own)):
             if begin_s - end_s < case.scenario.rest_s:
-                yield f"person {person}, {case.time(*divmod(begin_s, DAY_S))}"
+                yield f"person {person}, {case.time(0, begin_s)}"
 
 
 def _operators(case: Case) -> Iterator[str]:

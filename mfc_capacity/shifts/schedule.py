@@ -23,8 +23,10 @@ from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
 from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
+from mfc_capacity.shifts.checking import Case, check
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
+from mfc_capacity.shifts.rows import Rows, rows_of
 from mfc_capacity.staffing.method import Performance
 
 OnProgress = Callable[[str, float, float], None]
@@ -94,6 +96,11 @@ class GroupSchedule:
     def required(self) -> Ints:
         """The operators that are required (D x I)."""
         return self.asked.required
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The schedule as plain rows."""
+        return rows_of(self)
 
     @property
     def proof(self) -> Solution:
@@ -222,7 +229,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         raise NoAnswerError([place])
     scheduled = at_desk(problem, covered.worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
-    return GroupSchedule(
+    schedule = GroupSchedule(
         asked=asked,
         shifts=shifts,
         hours=tuple(hours.values()),
@@ -239,4 +246,21 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             max(shrinkage_of(plan.group, shift, days.dates[day], int(days.kinds[day])) for day in asked.span)
             for shift in shifts.values()
         ),
+    )
+    check(case_of(planned, schedule))
+    return schedule
+
+
+def case_of(planned: Planned, schedule: GroupSchedule) -> Case:
+    """Return a schedule as the rules take it."""
+    days, span = planned.days, list(schedule.asked.span)
+    return Case(
+        scenario=planned.scenario,
+        name=schedule.name,
+        dates=tuple(days.dates[day] for day in span),
+        kinds=tuple(days.kinds[span].tolist()),
+        rows=schedule.rows,
+        covers=schedule.covered.missing is None,
+        objective=schedule.proof.objective,
+        bound=schedule.proof.bound,
     )

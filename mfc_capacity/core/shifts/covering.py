@@ -64,7 +64,12 @@ def cover(problem: Problem, effort: Effort) -> Covered:
     short = _Covering(problem, may_miss=True)
     short.program.row(*short.missing, most=missing.objective + ROUNDING * max(missing.objective, 1.0))
     cost = short.program.solved(_left(effort, begun), missing.values)
-    return Covered(short.worked(missing.values if cost.values is None else cost.values), cost, missing)
+    values = missing.values if cost.values is None else cost.values
+    if cost.values is None:
+        cost = replace(
+            cost, status="time-limit", values=values, objective=short.program.cost(values), bound=0.0
+        )
+    return Covered(short.worked(values), cost, missing)
 
 
 def _left(effort: Effort, begun: float) -> Effort:

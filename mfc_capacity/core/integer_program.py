@@ -53,9 +53,16 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """The share of the objective by which it may lie above the least; 0 where it is the least."""
+        """The share of the objective by which it may lie above the least; 0 where it is the least.
+
+        Infinite where there is no answer, no bound, or an objective of 0 that is not the least.
+        """
+        if math.isinf(self.objective):
+            return math.inf
         above = max(self.objective - self.bound, 0.0)
-        return 0.0 if above <= CLOSED * max(abs(self.objective), 1.0) else above / abs(self.objective)
+        if above <= CLOSED * max(abs(self.objective), 1.0):
+            return 0.0
+        return above / abs(self.objective) if self.objective else math.inf
 
 
 class Program:
@@ -178,15 +185,10 @@ def _solution(solver: Any, highspy: Any, seconds: float) -> Solution:
         none = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
         status: Status = "infeasible" if ended in none else "time-limit"
         return Solution(status, None, math.inf, -math.inf, seconds)
-    found = Solution(
-        "optimal",
-        np.asarray(solver.getSolution().col_value),
-        info.objective_function_value,
-        info.mip_dual_bound,
-        seconds,
-    )
-    if found.gap == 0:
-        return found
+    values, objective = np.asarray(solver.getSolution().col_value), info.objective_function_value
     is_done = ended == highspy.HighsModelStatus.kOptimal
-    status = "within-gap" if is_done else "time-limit"
-    return Solution(status, found.values, found.objective, found.bound, seconds)
+    bound = info.mip_dual_bound
+    if info.mip_node_count < 0:  # no column is whole
+        bound = objective if is_done else -math.inf
+    found = Solution("within-gap" if is_done else "time-limit", values, objective, bound, seconds)
+    return found if found.gap else replace(found, status="optimal")

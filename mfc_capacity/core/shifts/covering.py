@@ -86,7 +86,6 @@ class _Covering:
         self.problem, self.program = problem, Program()
         self.missing: Terms = []
         self._has_costs = has_costs
-        self._most = max(int(problem.required.max()), int(problem.wanted.max()))
         self._there: list[Terms] = [[] for _ in range(problem.required.size)]
         self._columns = [self._family(family) for family in problem.families]
         self._limit_shares()
@@ -115,7 +114,7 @@ class _Covering:
         """Add a family: its people, who begins when, and their breaks."""
         costs = family.costs if self._has_costs else np.zeros_like(family.costs)
         nothing = np.zeros(family.cycle)
-        columns = staff(self.program, self.problem, family, costs, nothing, max(self._most, family.fewest))
+        columns = staff(self.program, self.problem, family, costs, nothing)
         for row, classes in enumerate(columns.starts):
             self._limit_day(family, row, classes)
             for at, start in enumerate(family.starts):

@@ -69,10 +69,15 @@ class Family:
         """Return whether some shift runs past midnight; a day has `day` intervals."""
         return self.starts[-1] + self.length > day
 
+    def earlier(self, rest: int, day: int, days: int) -> int:
+        """Return by how many intervals somebody may begin earlier on the clock, so many days on."""
+        return days * day - self.length - rest
+
     def rest_binds(self, rest: int, day: int) -> bool:
-        """Return whether somebody who begins late and next day early rests too little; a day has `day` intervals."""
-        in_a_row = self.days_on > 1 or self.days_off == 0
-        return in_a_row and self.starts[-1] - self.starts[0] > day - self.length - rest
+        """Return whether somebody may begin so late, and so early on the next day of work, that rest is too short."""
+        is_next_day = self.days_on > 1 or self.days_off == 0
+        days = 1 if is_next_day else self.days_off + 1
+        return self.starts[-1] - self.starts[0] > self.earlier(rest, day, days)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +108,8 @@ class Problem:
     Attributes:
         required: operators at their desks (D x I).
         families: the shifts.
-        rest: intervals between two shifts of one person, at least.
+        rest: intervals between two shifts of one person, at least; short enough for the same start on the next day of
+            work, for nobody could work such a pattern for long.
         weights: of an operator who is missing in an interval (D x I).
         weekend: which days are shared out evenly (D).
         seats: operators who may be at their desks at once (D x I); None: all.

@@ -81,7 +81,8 @@ class _Covering:
         self.problem, self.program = problem, Program()
         self.missing: Terms = []
         self._has_costs = has_costs
-        self._most = max(int(problem.required.max()), int(problem.wanted.max()))
+        # Half of those who begin together may be away while the other half are there, and no more help.
+        self._most = 2 * problem.most_at_once
         self._there: list[Terms] = [[] for _ in range(problem.required.size)]
         self._columns = [self._family(family) for family in problem.families]
         self._limit_shares()
@@ -174,9 +175,10 @@ class _Covering:
             for there, seats in zip(self._there, problem.seats.ravel().tolist(), strict=True):
                 if there:
                     self.program.row(*there, most=seats)
-        for t in np.flatnonzero(reached & ((wanted > 0) | [bool(own) for own in extra])):
-            missing = self._missing(int(wanted[t]), float(problem.weights.flat[t])) if may_miss else []
-            self.program.row(*self._there[t], *extra[t], *missing, least=float(wanted[t]))
+        for t in np.flatnonzero((reached & (wanted > 0)) | [bool(own) for own in extra]):
+            least = int(wanted[t]) if reached[t] else 0
+            missing = self._missing(least, float(problem.weights.flat[t])) if may_miss and least else []
+            self.program.row(*self._there[t], *extra[t], *missing, least=float(least))
 
     def _missing(self, wanted: int, weight: float) -> Terms:
         """Add who may be missing of so many operators, the deeper the heavier; return them as if they were there."""

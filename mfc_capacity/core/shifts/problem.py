@@ -133,6 +133,15 @@ class Problem:
         """The operators that every interval is to have (D x I)."""
         return self.required if self.promise is None else self.promise.floor
 
+    @property
+    def most_at_once(self) -> int:
+        """The most operators that are of any use in one interval."""
+        if self.promise is None:
+            return int(self.required.max())
+        most = self.promise.floor.copy()
+        np.add.at(most.reshape(-1), self.promise.pieces, self.promise.widths)
+        return int(most.max())
+
     def inside(self, begins: int, length: int) -> slice:
         """Return the part of some intervals, counted from the horizon's beginning, that lies in it."""
         return slice(max(begins, 0), max(min(begins + length, self.required.size), 0))

@@ -36,7 +36,7 @@ def concave_pieces(values: Values, first: Ints, last: Ints, most_below: Floats) 
     Where a curve is concave, pieces lie on or below it, by `most_below` (N) at most; elsewhere its hull lies above it.
     Whatever follows its highest value is left out.
     """
-    curves, numbers, found = _points(values, first, last, most_below / 4)
+    curves, numbers, found = _points(values, first, last, most_below / 20)
     ends = np.searchsorted(curves, np.arange(len(first) + 1))
     pieces: list[tuple[int, int, float]] = []
     base = np.zeros(len(first))
@@ -47,7 +47,7 @@ def concave_pieces(values: Values, first: Ints, last: Ints, most_below: Floats) 
         xs, ys = [own[k] for k in corners], [heights[k] for k in corners]
         pieces += [
             (curve, xs[b] - xs[a], (ys[b] - ys[a]) / (xs[b] - xs[a]))
-            for a, b in pairwise(_few(xs, ys, float(most_below[curve]) / 2))
+            for a, b in pairwise(_few(xs, ys, float(most_below[curve]) * 0.9))
         ]
     columns = np.array(pieces, dtype=[("curve", "i8"), ("width", "i8"), ("gain", "f8")])
     return Pieces(base, columns["curve"], columns["width"], columns["gain"])

@@ -44,7 +44,7 @@ MOST_BELOW = 1e-3  # of the calls, by which pieces lie below a curve
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 AMPLE_DAY = 4.0  # standard deviations of days that vary
 ROUNDS = 4
-FIRST = 0.6  # of the time, for the first of them
+FIRST = 0.6  # of the time, for the first of them where more are expected
 MARGIN = 1e-5  # calls, more than the tolerance of a program
 LARGEST = 10**10  # operators, more than there are
 A_LITTLE = 0.05  # of what a period lacks, asked for beyond it
@@ -165,21 +165,11 @@ class Sought:
         short = self.promise.calls_in_time - MARGIN - (self.needed + surplus)
         if (short <= 0).all():
             return None
-        added = self.judge.sums_of(promise.pieces, promise.gains * taken(promise, operators))
+        added = self.judge.sums_of(promise.pieces, promise.gains * promise.taken(operators))
         most = self.judge.sums_of(promise.pieces, promise.gains * promise.widths)
         asked = np.minimum(added + short * (1 + A_LITTLE) + MARGIN, most)
         goals = np.where(short > 0, np.maximum(promise.calls_in_time, asked), promise.calls_in_time)
         return None if np.array_equal(goals, promise.calls_in_time) else replace(promise, calls_in_time=goals)
-
-
-def taken(promise: Promise, operators: Ints) -> Ints:
-    """Return how many operators of each piece are there."""
-    before = promise.widths.cumsum() - promise.widths
-    _, first, of = np.unique(promise.pieces, return_index=True, return_inverse=True)
-    before = before - before[first][of]
-    above = (operators - promise.floor).flat[promise.pieces] - before
-    of_pieces: Ints = np.clip(above, 0, promise.widths)
-    return of_pieces
 
 
 def judge_of(planned: Planned, plan: GroupPlan, span: Sequence[int], per: Per) -> Judge:
@@ -345,14 +335,16 @@ def shares_promised(task: GroupTask) -> Floats:
 def kept(problem: Problem, own: Sought, effort: Effort) -> tuple[Problem, Covered]:
     """Return the cheapest people found who keep a promise by the plan's method, and the problem that they solve.
 
-    At most a few rounds, each in half of the time that is left; the last answer is the one nearest to the promise.
+    At most a few rounds, those after the first each in half of the time that is left. What is proven is proven of the
+    curves of the last round, which is the one nearest to the promise.
 
     Raises:
         ImportError: without highspy.
     """
     ends = perf_counter() + effort.time_limit_s
     problem = replace(problem, promise=own.promise)
-    covered = cover(problem, replace(effort, time_limit_s=effort.time_limit_s * FIRST))
+    share = 1.0 if own.judge.task.method_name == STATIONARY else FIRST
+    covered = cover(problem, replace(effort, time_limit_s=effort.time_limit_s * share))
     for _ in range(ROUNDS - 1):
         left = ends - perf_counter()
         if covered.worked is None or covered.missing is not None or left <= 0:

@@ -22,11 +22,12 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.integer_program import Effort, Program, Solution
 from mfc_capacity.core.shifts.breaks import dealt
 from mfc_capacity.core.shifts.people import Staff, staff
-from mfc_capacity.core.shifts.problem import Break, Family, Problem, Worked
+from mfc_capacity.core.shifts.problem import Break, Family, Problem, Promise, Worked, at_desk
 
 # Of those required, the shares up to which an operator who is missing weighs so many times as much.
 DEPTHS = ((0.1, 1.0), (0.25, 2.0), (0.5, 4.0), (1.0, 8.0))
 ROUNDING = 1e-6
+FIRST_ANSWER = 0.5  # of the time, to find one that keeps a promise
 
 Terms = list[tuple[Ints, float]]
 
@@ -54,7 +55,8 @@ def cover(problem: Problem, effort: Effort) -> Covered:
     """
     begun = perf_counter()
     whole = _Covering(problem)
-    cost = whole.program.solved(effort)
+    start = None if problem.promise is None else _first_answer(whole, problem.promise, effort)
+    cost = whole.program.solved(_left(effort, begun), start)
     if cost.values is not None:
         return Covered(whole.worked(cost.values), cost)
     least = _Covering(problem, may_miss=True, has_costs=False)
@@ -65,6 +67,17 @@ def cover(problem: Problem, effort: Effort) -> Covered:
     short.program.row(*short.missing, most=missing.objective + ROUNDING * max(missing.objective, 1.0))
     cost = short.program.solved(_left(effort, begun), missing.values)
     return Covered(short.worked(missing.values if cost.values is None else cost.values), cost, missing)
+
+
+def _first_answer(whole: "_Covering", promise: Promise, effort: Effort) -> Floats | None:
+    """Return an answer that keeps a promise, by operators who would do so in every interval; None if none is found."""
+    covering = _Covering(replace(whole.problem, promise=None, required=promise.enough))
+    silent = Effort(effort.time_limit_s * FIRST_ANSWER, effort.gap, effort.stop)
+    found = covering.program.solved(silent)
+    if found.values is None:
+        return None
+    operators = at_desk(whole.problem, covering.worked(found.values))
+    return np.append(found.values, promise.taken(operators))
 
 
 def _left(effort: Effort, begun: float) -> Effort:

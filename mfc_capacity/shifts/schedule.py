@@ -26,6 +26,7 @@ from mfc_capacity.scenario import Shift
 from mfc_capacity.shifts.checking import Case, check
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
+from mfc_capacity.shifts.promise import MissedTarget, Per, Period, kept, sought
 from mfc_capacity.shifts.rows import Rows, rows_of
 from mfc_capacity.staffing.method import Performance
 
@@ -45,7 +46,7 @@ class Question:
     """
 
     target: Literal["cover", "service-level"] = "cover"
-    per: Literal["day", "hour"] = "day"
+    per: Per = "day"
     floor: float = 0.6
     gap: float = 0.01
     time_limit_s: float = 60.0
@@ -74,6 +75,9 @@ class GroupSchedule:
         rostered: who works when.
         scheduled: operators at their desks (D x I).
         met: what callers meet with these (D x I).
+        shrinkage: the largest of each shift in the horizon.
+        periods: where the service level of periods is promised, what each of them is.
+        missed_beside: then, which targets beside it are missed, which are not asked for.
     """
 
     asked: Asked
@@ -86,6 +90,8 @@ class GroupSchedule:
     scheduled: Ints
     met: Performance
     shrinkage: tuple[Fraction, ...]
+    periods: tuple[Period, ...] = ()
+    missed_beside: tuple[MissedTarget, ...] = ()
 
     @property
     def name(self) -> str:
@@ -123,6 +129,11 @@ class GroupSchedule:
         """The operators beyond those required (D x I)."""
         over: Ints = np.maximum(self.scheduled - self.required, 0)
         return over
+
+    @property
+    def periods_missed(self) -> tuple[Period, ...]:
+        """The periods whose service level falls short of its promise."""
+        return tuple(period for period in self.periods if not period.is_kept)
 
     @property
     def people(self) -> int:
@@ -218,8 +229,14 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         name: shift_hours(scenario, plan.group, shift, days, asked.span) for name, shift in shifts.items()
     }
     problem = problem_of(planned, plan, asked.span, asked.required, hours)
+    wanted = None
+    if question.target == "service-level":
+        wanted = sought(planned, plan, asked.span, question.per, question.floor, problem)
     try:
-        covered = cover(problem, effort)
+        if wanted is None:
+            covered = cover(problem, effort)
+        else:
+            problem, covered = kept(problem, wanted, effort)
     except ImportError:
         message, hint = say("shifts.NO_LIBRARY"), say("shifts.NO_LIBRARY_HINT")
         raise usage_error("", message, hint) from None
@@ -229,6 +246,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         raise NoAnswerError([place])
     scheduled = at_desk(problem, covered.worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
+    promised = None if wanted is None else wanted.judge.met(scheduled)
     schedule = GroupSchedule(
         asked=asked,
         shifts=shifts,
@@ -246,6 +264,10 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             max(shrinkage_of(plan.group, shift, days.dates[day], int(days.kinds[day])) for day in asked.span)
             for shift in shifts.values()
         ),
+        periods=() if wanted is None or promised is None else wanted.judge.periods(promised),
+        missed_beside=()
+        if wanted is None or promised is None
+        else wanted.judge.missed_beside(promised, scheduled),
     )
     check(case_of(planned, schedule))
     return schedule

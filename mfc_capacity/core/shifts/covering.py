@@ -22,11 +22,12 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.integer_program import Effort, Program, Solution
 from mfc_capacity.core.shifts.breaks import dealt
 from mfc_capacity.core.shifts.people import Staff, staff
-from mfc_capacity.core.shifts.problem import Break, Family, Problem, Worked
+from mfc_capacity.core.shifts.problem import Break, Family, Problem, Promise, Worked, at_desk
 
 # Of those required, the shares up to which an operator who is missing weighs so many times as much.
 DEPTHS = ((0.1, 1.0), (0.25, 2.0), (0.5, 4.0), (1.0, 8.0))
 ROUNDING = 1e-6
+FIRST_ANSWER = 0.5  # of the time, to find one that keeps a promise
 
 Terms = list[tuple[Ints, float]]
 
@@ -54,7 +55,8 @@ def cover(problem: Problem, effort: Effort) -> Covered:
     """
     begun = perf_counter()
     whole = _Covering(problem)
-    cost = whole.program.solved(effort)
+    start = None if problem.promise is None else _first_answer(whole, problem.promise, effort)
+    cost = whole.program.solved(_left(effort, begun), start)
     if cost.values is not None:
         return Covered(whole.worked(cost.values), cost)
     least = _Covering(problem, may_miss=True, has_costs=False)
@@ -70,6 +72,17 @@ def cover(problem: Problem, effort: Effort) -> Covered:
             cost, status="time-limit", values=values, objective=short.program.cost(values), bound=0.0
         )
     return Covered(short.worked(values), cost, missing)
+
+
+def _first_answer(whole: "_Covering", promise: Promise, effort: Effort) -> Floats | None:
+    """Return an answer that keeps a promise, by operators who would do so in every interval; None if none is found."""
+    covering = _Covering(replace(whole.problem, promise=None, required=promise.enough))
+    silent = Effort(effort.time_limit_s * FIRST_ANSWER, effort.gap, effort.stop)
+    found = covering.program.solved(silent)
+    if found.values is None:
+        return None
+    operators = at_desk(whole.problem, covering.worked(found.values))
+    return np.append(found.values, promise.taken(operators))
 
 
 def _left(effort: Effort, begun: float) -> Effort:
@@ -178,9 +191,10 @@ class _Covering:
             for there, seats in zip(self._there, problem.seats.ravel().tolist(), strict=True):
                 if there:
                     self.program.row(*there, most=seats)
-        for t in np.flatnonzero(reached & ((wanted > 0) | [bool(own) for own in extra])):
-            missing = self._missing(int(wanted[t]), float(problem.weights.flat[t])) if may_miss else []
-            self.program.row(*self._there[t], *extra[t], *missing, least=float(wanted[t]))
+        for t in np.flatnonzero((reached & (wanted > 0)) | [bool(own) for own in extra]):
+            least = int(wanted[t]) if reached[t] else 0
+            missing = self._missing(least, float(problem.weights.flat[t])) if may_miss and least else []
+            self.program.row(*self._there[t], *extra[t], *missing, least=float(least))
 
     def _missing(self, wanted: int, weight: float) -> Terms:
         """Add who may be missing of so many operators, the deeper the heavier; return them as if they were there."""

@@ -72,6 +72,8 @@ class GroupSchedule:
         rostered: who works when.
         scheduled: operators at their desks (D x I).
         met: what callers meet with these (D x I).
+        shrinkage: of the people of each shift.
+        seconds: that it took to find them.
     """
 
     asked: Asked
@@ -84,6 +86,7 @@ class GroupSchedule:
     scheduled: Ints
     met: Performance
     shrinkage: tuple[Fraction, ...]
+    seconds: float
 
     @property
     def name(self) -> str:
@@ -210,7 +213,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
     hours = {
         name: shift_hours(scenario, plan.group, shift, days, asked.span) for name, shift in shifts.items()
     }
-    problem = problem_of(planned, plan, asked.span, asked.required, hours)
+    problem, begun = problem_of(planned, plan, asked.span, asked.required, hours), perf_counter()
     try:
         covered = cover(problem, effort)
     except ImportError:
@@ -239,4 +242,5 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             max(shrinkage_of(plan.group, shift, days.dates[day], int(days.kinds[day])) for day in asked.span)
             for shift in shifts.values()
         ),
+        seconds=perf_counter() - begun,
     )

@@ -295,6 +295,31 @@ _DECLARED = (
     Column("bias_whole", "number", nullable=False, signed=True),
     Column("error", "number", nullable=False, signed=True),
     Column("error_whole", "number", nullable=False),
+    Column("from", "date"),
+    Column("to", "date"),
+    Column("labour_cost", "money", "low", words="headcount.labour_cost"),
+    Column("operator_hours_scheduled", "hours", nullable=False),
+    Column("shift_hours_paid", "hours", "low", nullable=False),
+    Column("shift_cost", "money", "low"),
+    Column("people", "count", "low", nullable=False),
+    Column("headcount", "count", "low", nullable=False),
+    Column("efficiency_lost", "share", "low", signed=True),
+    Column("operator_hours_short", "hours", "low", nullable=False, words="headcount.operator_hours_short"),
+    Column("operator_hours_over", "hours", "low", nullable=False),
+    Column("status", "text", nullable=False, words="headcount.status"),
+    Column("shift", "text", nullable=False),
+    Column("start", "time", nullable=False, words="shifts.start"),
+    Column("end", "time", nullable=False),
+    Column("paid_hours", "hours", "low", nullable=False),
+    Column("cost", "money", "low", words="shifts.cost"),
+    Column("break", "count", nullable=False),
+    Column("at", "time", nullable=False),
+    Column("operators_scheduled", "count", nullable=False),
+    Column("over", "count", "low", nullable=False),
+    Column("under", "count", "low", nullable=False),
+    Column("pattern", "text", nullable=False),
+    Column("first_day", "date"),
+    Column("person", "count", nullable=False),
 )
 COLUMNS = {column.key: column for column in _DECLARED}
 
@@ -564,6 +589,28 @@ COMPARED_INTERVALS = TableSpec(
     ("operators", "operators_known_by", "said_status", *_BESIDE_ACTUAL),
 )
 BACKTEST_TABLES = {spec.name: spec for spec in (QUALITY, BLAME, COMPARED_DAYS, COMPARED_INTERVALS, EXCLUDED)}
+
+HEADCOUNT = TableSpec(
+    "headcount",
+    ("group",),
+    (
+        *("from", "to", *_HOURS, "headcount.labour_cost"),
+        *("operator_hours_scheduled", "shift_hours_paid", "shift_cost", "people", "headcount"),
+        *("efficiency_lost", "headcount.operator_hours_short", "operator_hours_over"),
+        *(*MEASURES, "headcount.status"),
+    ),
+)
+_SHIFT = ("date", "group", "shift", "shifts.start")
+SHIFTS = TableSpec("shifts", _SHIFT, ("operators", "paid_hours", "shifts.cost"))
+BREAKS = TableSpec("breaks", (*_SHIFT, "break", "at"), ("operators",))
+COVER = TableSpec(
+    "cover",
+    ("date", "start", "group"),
+    ("operators_required", "operators_scheduled", "over", "under", "service_level", "abandonment"),
+)
+ROSTERS = TableSpec("rosters", ("group", "shift", "pattern", "first_day"), ("people",))
+DUTIES = TableSpec("duties", ("group", "person", "date"), ("shift", "shifts.start", "end"))
+SCHEDULE_TABLES = {spec.name: spec for spec in (HEADCOUNT, SHIFTS, BREAKS, COVER, ROSTERS, DUTIES)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
+from mfc_capacity.answers.kinds import Amount
 from mfc_capacity.files.problems import Message, Problem
 
 Kind = Literal[
@@ -349,3 +350,56 @@ class Risk(ScenarioAnswer):
     inputs: int
     without_plan: int
     reason: Message | None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How good the schedule of a group is; amounts are in paid hours at the plain price of one, None: not known.
+
+    Attributes:
+        objective: what its shifts come to, surcharges and factors of cost included.
+        bound: no schedule that covers as much comes to less.
+        gap: the share of the objective that lies above the bound.
+        uncovered_gap: the same of the weight of operators who are missing; None: nobody is.
+        seconds: that it took.
+        status: optimal, within the gap that was asked for, or the best by the time limit.
+    """
+
+    objective: Amount
+    bound: Amount | None
+    gap: Amount | None
+    uncovered_gap: Amount | None
+    seconds: Amount
+    status: Literal["optimal", "within-gap", "time-limit"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleAnswer(ScenarioAnswer):
+    """The shifts that cover a plan, and who works them.
+
+    Attributes:
+        first: day of all horizons; None where the scenario has no calendar.
+        last: day of all horizons.
+        target: what is kept: what is required in every interval, or the service level of a period on average.
+        per: the period, where a service level is kept.
+        floor: the service level of every interval at least, where that of a period is kept.
+        time_limit_s: the longest that was looked for better ones, all groups together.
+        gap: the share by which a schedule may cost more than the cheapest.
+        proof: how good each group's schedule is.
+        targets: by group and column.
+        busiest_days: of each group, the operators required and scheduled through the day that needs most.
+        breaks_left_out: of each group whose shifts hold their own breaks, the part of shrinkage that is left out there.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/schedule/1.0"
+    first: str | None
+    last: str | None
+    target: Literal["cover", "service-level"]
+    per: Literal["day", "hour"] | None
+    floor: float | None
+    time_limit_s: float
+    gap: float
+    proof: Mapping[str, Proof]
+    targets: Mapping[str, Mapping[str, Message]]
+    busiest_days: tuple[DayShape, ...]
+    breaks_left_out: Mapping[str, float]

@@ -207,6 +207,20 @@ class Simulation(Answer[records.SimulationAnswer]):
 
 
 @dataclass(frozen=True, repr=False)
+class Schedule(Answer[records.ScheduleAnswer]):
+    """The shifts that cover a plan, and who works them; `record.proof` says how good they are."""
+
+    headcount = NamedTable(
+        "One row a group, the last one the total: hours, people and cost of shifts beside the need."
+    )
+    shifts = NamedTable("One row a day, group, shift and start: operators, paid hours, cost.")
+    breaks = NamedTable("One row a shift, break and the time at which it begins: operators.")
+    cover = NamedTable("One row an interval and group: operators required and scheduled, what callers meet.")
+    rosters = NamedTable("One row a group, shift and first day of a run of days at work: people.")
+    duties = NamedTable("One row a person and day: shift, start, end.")
+
+
+@dataclass(frozen=True, repr=False)
 class Fit(Answer[fit.Fit]):
     """What records teach, and the scenario made of it."""
 

@@ -1,23 +1,27 @@
 """Arguments as people write them in Python, to the options that the engines take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from os import PathLike, fspath
-from typing import IO, TYPE_CHECKING, Literal, overload
+from typing import IO, TYPE_CHECKING, Any, Literal, overload
 
 from mfc_capacity.files.problems import InputError, Message, Problem, reason_of, say, usage_error
-from mfc_capacity.files.units import UnitError, read_share, read_sum
+from mfc_capacity.files.units import DAY_S, UnitError, read_duration_s, read_share, read_sum
 
 if TYPE_CHECKING:
-    from mfc_capacity.commands.simulate import Schedule, Staff
+    from mfc_capacity.commands.simulate import Staff
     from mfc_capacity.files.layers import Reader
     from mfc_capacity.scenario import Scenario
+    from mfc_capacity.scenario.staff_file import StaffFile
+    from mfc_capacity.shifts.schedule import Question
 
 Source = str | PathLike[str] | IO[str] | IO[bytes]
 Changes = Mapping[str, object] | Iterable[str] | None
 Sum = str | int | float | Decimal | None
 Unknown = Literal["centres", "deflection", "operators"]
 
+OPERATORS, REQUIREMENT = "--operators", "--requirement"  # options that name a file of operators
+MOST_SECONDS = DAY_S  # that anybody looks for shifts
 IN_MEMORY = "scenario"  # how answers name a scenario that is handed over as a stream
 
 
@@ -83,6 +87,62 @@ def floor_of(share: str | float | None) -> float | None:
     return floor
 
 
+def shift_question_of(
+    target: Literal["cover", "service-level"],
+    per: Literal["day", "hour"] | None,
+    floor: str | float | None,
+    time_limit: str | float,
+    gap: str | float,
+) -> "Question":
+    """Read what shifts are to keep, and how hard the cheapest are looked for.
+
+    Raises:
+        InputError: with every mistake.
+    """
+    from mfc_capacity.shifts.schedule import Question
+
+    beside = {"--per": per, "--floor": floor}
+    found = [
+        _problem(option, say("schedule.ONLY_OF_LEVELS"), say("schedule.ADD_THE_TARGET"))
+        for option, value in beside.items()
+        if value is not None and target == "cover"
+    ]
+    readings: dict[str, Callable[[], float | None]] = {
+        "floor": lambda: floor_of(floor),
+        "time_limit_s": lambda: _time_limit_s(time_limit),
+        "gap": lambda: _gap(gap),
+    }
+    options: dict[str, Any] = {"target": target, "per": per}
+    for name, read in readings.items():
+        try:
+            options[name] = read()
+        except InputError as error:
+            found += error.problems
+    if found:
+        raise InputError(found)
+    return Question(**{name: value for name, value in options.items() if value is not None})
+
+
+def _time_limit_s(limit: str | float) -> float:
+    try:
+        seconds = read_duration_s(limit.strip()) if isinstance(limit, str) else float(limit)
+    except UnitError as error:
+        raise usage_error("--time-limit", error.message, error.hint) from None
+    if not 0 < seconds <= MOST_SECONDS:
+        raise usage_error("--time-limit", say("schedule.NO_TIME_LIMIT"), say("schedule.TIME_LIMIT_HINT"))
+    return seconds
+
+
+def _gap(gap: str | float) -> float:
+    try:
+        share = float(read_share(gap.strip())) if isinstance(gap, str) else float(gap)
+    except UnitError as error:
+        raise usage_error("--gap", error.message, error.hint) from None
+    if not 0 <= share < 1:
+        raise usage_error("--gap", say("schedule.NO_GAP"), say("schedule.GAP_HINT"))
+    return share
+
+
 def sums_of(texts: Mapping[str, Sum], currency: str | None) -> dict[str, Decimal | None]:
     """Read sums by option, with or without the currency.
 
@@ -115,38 +175,43 @@ def staff_of(
         return Staff(GIVEN) if given else Staff()
     if given:
         raise usage_error("--operators", say("simulate.BOTH_STAFFS"))
-    return Staff(FROM_FILE, schedule_of(scenario, operators, group))
+    return Staff(FROM_FILE, staff_file_of(scenario, operators, group))
 
 
 @overload
-def schedule_of(
-    scenario: "Scenario", operators: str | PathLike[str], group: str | None = None
-) -> "Schedule": ...
+def staff_file_of(
+    scenario: "Scenario", file: str | PathLike[str], group: str | None = None, option: str = ...
+) -> "StaffFile": ...
 @overload
-def schedule_of(
-    scenario: "Scenario", operators: str | PathLike[str] | None, group: str | None = None
-) -> "Schedule | None": ...
-def schedule_of(
-    scenario: "Scenario", operators: str | PathLike[str] | None, group: str | None = None
-) -> "Schedule | None":
-    """Read a file of who is on duty; `group` is the only one that needs rows, None: every group does.
+def staff_file_of(
+    scenario: "Scenario", file: str | PathLike[str] | None, group: str | None = None, option: str = ...
+) -> "StaffFile | None": ...
+def staff_file_of(
+    scenario: "Scenario",
+    file: str | PathLike[str] | None,
+    group: str | None = None,
+    option: str = OPERATORS,
+) -> "StaffFile | None":
+    """Read a file of who is on duty, or is required to be; `group` is the only one that needs rows, None: all do.
 
     Raises:
         InputError: if it cannot be read, or with its mistakes.
     """
-    from mfc_capacity.commands.simulate import read_schedule
     from mfc_capacity.files.layers import read_bytes, shown_path
     from mfc_capacity.files.sheet import MAX_BYTES
+    from mfc_capacity.scenario.staff_file import ON_DUTY, REQUIRED, read_staff_file
 
-    if operators is None:
+    if file is None:
         return None
-    path = fspath(operators)
+    path = fspath(file)
     try:
         content = read_bytes(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         message = say("simulate.unreadable", file=shown_path(path), reason=reason_of(error))
-        raise usage_error("--operators", message) from None
-    return read_schedule(content, shown_path(path), tuple(scenario.groups), group, scenario.interval_s)
+        raise usage_error(option, message) from None
+    figures = ON_DUTY if option == OPERATORS else REQUIRED
+    groups = tuple(scenario.groups)
+    return read_staff_file(content, shown_path(path), groups, group, scenario.interval_s, figures, option)
 
 
 def _problem(option: str, message: Message, hint: Message | None = None) -> Problem:

@@ -14,11 +14,13 @@ from mfc_capacity.api.answers import (
     Explanation,
     Plan,
     Risk,
+    Schedule,
     Simulation,
     Solution,
     Sweep,
 )
 from mfc_capacity.api.arguments import (
+    REQUIREMENT,
     Changes,
     Source,
     Sum,
@@ -27,7 +29,8 @@ from mfc_capacity.api.arguments import (
     floor_of,
     half_width_of,
     reader_of,
-    schedule_of,
+    shift_question_of,
+    staff_file_of,
     staff_of,
     sums_of,
 )
@@ -216,6 +219,47 @@ class Scenario:
         return Simulation(engine.simulation_answer(played), played)
 
     @worded
+    def schedule(
+        self,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        group: str | None = None,
+        requirement: str | PathLike[str] | None = None,
+        target: Literal["cover", "service-level"] = "cover",
+        per: Literal["day", "hour"] | None = None,
+        floor: str | float | None = None,
+        time_limit: str | float = "60s",
+        gap: str | float = "1%",
+        on_progress: Callable[[str, float, float], None] = lambda _group, _best, _bound: None,
+    ) -> Schedule:
+        """Find the cheapest shifts that cover the plan, and who works them.
+
+        Args:
+            first: the first day, as `"2014-05-19"`; None: a week before the last. Without both each group has the week
+                that takes most of it, or the days of the file.
+            last: the last day; None: a week after the first.
+            group: the only group to schedule; None: all.
+            requirement: a CSV file of the operators required, with columns date, start, group, operators; None: those
+                of the plan.
+            target: `cover`, what is required in every interval; or `service-level`, that of each period on average.
+            per: the period, beside `service-level`: a `day` (None too) or an `hour`.
+            floor: no interval has a service level below this share, beside `service-level`; None: `"60%"`.
+            time_limit: for all groups together, as `"60s"` or in seconds; the best found by then is the answer.
+            gap: the share by which the shifts may cost more than the cheapest, as `"1%"` or 0.01.
+            on_progress: called with a group, the paid hours of the best shifts found (infinite before there are any)
+                and their bound.
+        """
+        from mfc_capacity.commands import schedule as engine
+
+        question = shift_question_of(target, per, floor, time_limit, gap)
+        file = staff_file_of(self.loaded.scenario, requirement, group, REQUIREMENT)
+        request = engine.Request(question, first, last, group, file)
+        return Schedule(
+            engine.schedule(self._planned, request, workers=self.workers, on_progress=on_progress)
+        )
+
+    @worded
     def check(
         self,
         *,
@@ -287,7 +331,7 @@ class Scenario:
         from mfc_capacity.commands import backtest as engine
         from mfc_capacity.commands.fit import Source as Records
 
-        question = engine.Question(schedule_of(self.loaded.scenario, operators), only_known)
+        question = engine.Question(staff_file_of(self.loaded.scenario, operators), only_known)
         source = Records(tuple(records), columns, map, on_rows)
         return Backtest(engine.backtest(self.loaded, source, question, self._shared(None)))
 

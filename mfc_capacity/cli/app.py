@@ -24,6 +24,7 @@ from mfc_capacity.cli import (
     report,
     risk,
     scenario_files,
+    schedule,
     simulate,
     sweep,
 )
@@ -58,6 +59,7 @@ command("compare", help=help_text.COMPARE)(compare.compare)
 command("budget", help=help_text.BUDGET)(budget.budget)
 command("sweep", help=help_text.SWEEP)(sweep.sweep)
 command("risk", help=help_text.RISK)(risk.risk)
+command("schedule", help=help_text.SCHEDULE)(schedule.schedule)
 command("fit", help=help_text.FIT)(fit.fit)
 command("backtest", help=help_text.BACKTEST)(backtest.backtest)
 command("init", help=help_text.INIT)(scenario_files.init)

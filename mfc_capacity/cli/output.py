@@ -1,5 +1,6 @@
 """Where an answer goes: standard output, or a file that is written whole or not at all; and the progress until then."""
 
+import math
 import os
 import shutil
 import sys
@@ -199,6 +200,7 @@ def _can_show(characters: str) -> bool:
 PATIENCE_S = 1.0  # before a bar is worth its lines
 
 Advance = Callable[[str, int, int], None]
+Search = Callable[[str, float, float], None]
 
 
 @contextmanager
@@ -207,8 +209,15 @@ def progress() -> Iterator[Advance]:
 
     It shows nothing where standard error is no terminal, or the work is done sooner than anybody wonders.
     """
+    with _bars() as show:
+        yield lambda name, done, planned: show(name, name, done, planned)
+
+
+@contextmanager
+def _bars() -> Iterator[Callable[[str, str, float, float | None], None]]:
+    """Give a function that shows under a key a text and a bar: how much is done, and of how much if that is known."""
     if not sys.stderr.isatty():
-        yield lambda _name, _done, _planned: None
+        yield lambda _key, _text, _done, _planned: None
         return
     from rich.console import Console
     from rich.markup import escape
@@ -220,16 +229,16 @@ def progress() -> Iterator[Advance]:
     begun_s = time.monotonic()
     tasks: dict[str, TaskID] = {}
 
-    def advance(name: str, done: int, planned: int) -> None:
+    def show(key: str, text: str, done: float, planned: float | None) -> None:
         if not tasks and time.monotonic() - begun_s < PATIENCE_S:
             return
-        if name not in tasks:
-            tasks[name] = bar.add_task(escape(visible(name)))
+        if key not in tasks:
+            tasks[key] = bar.add_task("")
             bar.start()
-        bar.update(tasks[name], completed=done, total=planned)
+        bar.update(tasks[key], description=escape(visible(text)), completed=done, total=planned)
 
     try:
-        yield advance
+        yield show
     finally:
         bar.stop()
 
@@ -241,3 +250,21 @@ def watched() -> Iterator[Advance]:
 
     with progress() as advance, watched_by(partial(advance, "days")):
         yield advance
+
+
+@contextmanager
+def searched() -> Iterator[Search]:
+    """Give a function that shows of a group the paid hours of the best shifts (infinite: none yet) and their bound.
+
+    How much of the planning before it is done is shown too.
+    """
+    from mfc_capacity.plan.pool import watched_by
+    from mfc_capacity.wording.en.schedule import searching
+
+    def found(group: str, best: float, bound: float) -> None:
+        known = best if math.isfinite(best) else None
+        least = max(bound, 0.0)
+        show(group, searching(group, known, least), least if known else 0.0, known)
+
+    with _bars() as show, watched_by(lambda done, planned: show("days", "days", done, planned)):
+        yield found

@@ -32,6 +32,7 @@ class SchemaName(StrEnum):
     FIT = "fit"
     BACKTEST = "backtest"
     SIMULATE = "simulate"
+    SCHEDULE = "schedule"
 
 
 def init(

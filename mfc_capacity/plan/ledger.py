@@ -156,7 +156,7 @@ def group_ledger(plan: GroupPlan, interval_s: int, *, with_given: bool) -> Ledge
         "never_served": _never_served(load, operators.expected),
         "hours": load.in_day(operators.required) * hours,
         "after_duty_hours": load.in_day(operators.expected.after_duty_hours),
-        **_weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
+        **weighted(plan, operators.expected, load.calls, operators.required * hours, ""),
     }
     if with_given:
         by_kind |= _given_sums(plan, hours)
@@ -292,7 +292,7 @@ def _shares_of(parts: Sequence[float], calls: Sequence[float]) -> list[float | N
     return [min(part / count, 1.0) if count and isfinite(part) else None for part, count in pairs]
 
 
-def _weighted(
+def weighted(
     plan: GroupPlan, performance: Performance, calls: NDArray[Any], hours: NDArray[Any], prefix: str
 ) -> dict[str, Floats]:
     """Return the measures by kind, each summed with its weights, and the weights themselves."""
@@ -328,7 +328,7 @@ def _given_sums(plan: GroupPlan, hours: float) -> dict[str, Floats]:
         if operators.met is None
         else _never_served(load, operators.met),
         "given_never_served:weight": load.in_day(calls),
-        **_weighted(plan, operators.met or operators.expected, calls, given * hours, "given_"),
+        **weighted(plan, operators.met or operators.expected, calls, given * hours, "given_"),
     }
 
 

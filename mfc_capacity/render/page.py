@@ -52,10 +52,11 @@ class WholeTable:
 
 @dataclass(frozen=True)
 class DayBars:
-    """The operators of one group through a day, as bars."""
+    """The operators of one group through a day, as bars; `second` names those below the ones required."""
 
     title: str
     shape: DayShape
+    second: str = "given"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from mfc_capacity.answers.records import DayShape
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render.page import BurnDown, Levels, LinePlot, Span, Tornado
+from mfc_capacity.render.page import BurnDown, DayBars, Levels, LinePlot, Span, Tornado
 from mfc_capacity.wording.en.numbers import count_text
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -36,8 +36,9 @@ def bars(values: Sequence[float], height: int, *, top: float, blocks: bool) -> l
     ]
 
 
-def day_picture(shape: DayShape, *, width: int, blocks: bool, height: int = 4) -> list[str]:
+def day_picture(block: DayBars, *, width: int, blocks: bool, height: int = 4) -> list[str]:
     """Return the operators through a day over a clock axis, required above the operators given (where stated)."""
+    shape = block.shape
     first, last = opening(shape)
     required = [n or 0 for n in shape.required[first:last]]
     given = None if shape.given is None else [n or 0 for n in shape.given[first:last]]
@@ -47,7 +48,7 @@ def day_picture(shape: DayShape, *, width: int, blocks: bool, height: int = 4) -
     lines = _framed(_bucketed(required, bucket, max), height, top, str(top), blocks)
     if given is not None:
         lines += [
-            "given".rjust(margin),
+            block.second.rjust(margin),
             *_framed(_bucketed(given, bucket, min), height, top, str(top), blocks),
         ]
     return [*lines, " " * margin + _axis(first, last, bucket, shape.interval_s)]

@@ -109,7 +109,7 @@ def _grid(
 
 
 def _day_bars(block: DayBars, options: Options) -> list[str]:
-    bars = picture.day_picture(block.shape, width=_text_width(options), blocks=options.blocks)
+    bars = picture.day_picture(block, width=_text_width(options), blocks=options.blocks)
     return [_styled(block.title, "heading", options), *bars]
 
 

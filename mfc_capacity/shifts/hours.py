@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from mfc_capacity.core.arrays import Ints
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.units import DAY_S
+from mfc_capacity.plan.money import paid_hours
 from mfc_capacity.plan.surcharges import surcharges_by_day
 from mfc_capacity.scenario import Group, Scenario, Shift
 
@@ -57,3 +59,18 @@ def shift_hours(
         paid.append(tuple(len(part) * hour for part in within))
         priced.append(tuple(sum(part, Fraction(0)) * hour * shift.cost_factor for part in within))
     return ShiftHours(tuple(paid), tuple(priced))
+
+
+def bare_hours(
+    scenario: Scenario, group: Group, days: Days, span: Sequence[int], required: Ints
+) -> tuple[Fraction, Fraction]:
+    """Return the paid hours of operators who are there only while required (D x I), and what these are worth."""
+    surcharges = surcharges_by_day(scenario.costs.surcharges, days, scenario.interval_s)
+    paid = priced = Fraction(0)
+    for day, own in zip(span, required.tolist(), strict=True):
+        shrinkage = group.terms_on(days.dates[day], int(days.kinds[day])).shrinkage
+        hour = paid_hours(1, scenario.interval_s, shrinkage)
+        worth = surcharges.shares[int(surcharges.of_day[day])]
+        paid += sum(own) * hour
+        priced += sum(count * (1 + share) for count, share in zip(own, worth, strict=True)) * hour
+    return paid, priced

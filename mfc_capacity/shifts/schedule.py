@@ -76,6 +76,7 @@ class GroupSchedule:
         scheduled: operators at their desks (D x I).
         met: what callers meet with these (D x I).
         shrinkage: the largest of each shift in the horizon.
+        seconds: that it took to find them.
         periods: where the service level of periods is promised, what each of them is.
         missed_beside: then, which targets beside it are missed, which are not asked for.
     """
@@ -90,6 +91,7 @@ class GroupSchedule:
     scheduled: Ints
     met: Performance
     shrinkage: tuple[Fraction, ...]
+    seconds: float
     periods: tuple[Period, ...] = ()
     missed_beside: tuple[MissedTarget, ...] = ()
 
@@ -228,7 +230,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
     hours = {
         name: shift_hours(scenario, plan.group, shift, days, asked.span) for name, shift in shifts.items()
     }
-    problem = problem_of(planned, plan, asked.span, asked.required, hours)
+    problem, begun = problem_of(planned, plan, asked.span, asked.required, hours), perf_counter()
     wanted = None
     if question.target == "service-level":
         wanted = sought(planned, plan, asked.span, question.per, question.floor, problem)
@@ -264,6 +266,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             max(shrinkage_of(plan.group, shift, days.dates[day], int(days.kinds[day])) for day in asked.span)
             for shift in shifts.values()
         ),
+        seconds=perf_counter() - begun,
         periods=() if wanted is None or promised is None else wanted.judge.periods(promised),
         missed_beside=()
         if wanted is None or promised is None

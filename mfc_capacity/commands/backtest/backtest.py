@@ -40,7 +40,7 @@ from mfc_capacity.plan.pool import Processes
 from mfc_capacity.scenario import LoadedScenario
 
 if TYPE_CHECKING:
-    from mfc_capacity.commands.simulate import Schedule
+    from mfc_capacity.scenario.staff_file import StaffFile
 
 FEW_JUDGED = 0.5  # of the intervals with calls: waits that are compared are those of some
 Row = Mapping[str, Content]
@@ -53,7 +53,7 @@ class Question:
     `only_known`: calls of hotlines that the scenario does not have are left out.
     """
 
-    schedule: "Schedule | None" = None
+    roster: "StaffFile | None" = None
     only_known: bool = False
 
 
@@ -71,9 +71,9 @@ def backtest(
     demand = Planner().demand(shown.scenario)
     own = recorded(shown, calls, demand, is_moved=shown is not loaded)
     dates = [day for k in own.days.tolist() if (day := demand.days.dates[k]) is not None]
-    if question.schedule is not None:
-        refuse_other_days(question.schedule, dates)
-    groups = compared_groups(own, demand, question.schedule, executor or Processes())
+    if question.roster is not None:
+        refuse_other_days(question.roster, dates)
+    groups = compared_groups(own, demand, question.roster, executor or Processes())
     named = _Named(
         dates,
         [demand.days.holidays.get(day, "") for day in dates],

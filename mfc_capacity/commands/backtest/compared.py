@@ -19,7 +19,7 @@ from mfc_capacity.plan.planner import Demand
 from mfc_capacity.staffing.method import Performance
 
 if TYPE_CHECKING:
-    from mfc_capacity.commands.simulate import Schedule
+    from mfc_capacity.scenario.staff_file import StaffFile
 
 WAITS = ("service_level", "asa_s", "abandonment")
 Known = frozenset[str]
@@ -91,27 +91,27 @@ def is_hopeless(met: Performance) -> Bools:
 
 
 def compared_groups(
-    recorded: Recorded, demand: Demand, schedule: "Schedule | None", executor: Executor
+    recorded: Recorded, demand: Demand, roster: "StaffFile | None", executor: Executor
 ) -> list[ComparedGroup]:
     """Return every group of the scenario that is open on a day, or called.
 
     Args:
         recorded: the calls and the days.
         demand: of the scenario.
-        schedule: who was there; None: as the scenario states it, or inferred.
+        roster: who was there; None: as the scenario states it, or inferred.
         executor: may share the work.
     """
-    groups = (_compared(name, recorded, demand, schedule, executor) for name in demand.tasks)
+    groups = (_compared(name, recorded, demand, roster, executor) for name in demand.tasks)
     return [group for group in groups if group.load.calls.any() or group.actual.offered.any()]
 
 
 def _compared(
-    name: str, recorded: Recorded, demand: Demand, schedule: "Schedule | None", executor: Executor
+    name: str, recorded: Recorded, demand: Demand, roster: "StaffFile | None", executor: Executor
 ) -> ComparedGroup:
     model, of_group = _model(name, recorded, demand)
     load, happened = model.load(), sum(model.sums[1:], start=model.sums[0])
     dates = [day for k in recorded.days.tolist() if (day := demand.days.dates[k]) is not None]
-    there = staffed(name, load, dates, model.terms, schedule, recorded.calls.taken(of_group))
+    there = staffed(name, load, dates, model.terms, roster, recorded.calls.taken(of_group))
     asked = there.is_known & (happened.offered > 0)
     met: dict[Known, Performance] = {frozenset(): model.met(load, there.operators, asked, executor)}
     attempts = None if load.again is None else np.maximum(np.nan_to_num(met[frozenset()].attempts), 1.0)

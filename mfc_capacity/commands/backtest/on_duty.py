@@ -18,7 +18,7 @@ from mfc_capacity.scenario import Steps, Terms
 from mfc_capacity.staffing.operators import on_duty
 
 if TYPE_CHECKING:
-    from mfc_capacity.commands.simulate import Schedule
+    from mfc_capacity.scenario.staff_file import StaffFile
 
 ROSTER, GIVEN = "roster", "given"  # a file, the scenario
 SEEN_FULL, BETWEEN, AT_LEAST = "seen-full", "between", "at-least"
@@ -42,17 +42,17 @@ class Staffed:
         return np.isin(self.known_by, KNOWN)
 
 
-def refuse_other_days(schedule: "Schedule", dates: Sequence[date]) -> None:
+def refuse_other_days(roster: "StaffFile", dates: Sequence[date]) -> None:
     """Refuse a file of operators that has none of the days that are compared.
 
     Raises:
         InputError: naming both spans.
     """
-    days = sorted(day for day in schedule.by_day if day is not None)
-    if None not in schedule.by_day and not set(days) & set(dates):
+    days = sorted(day for day in roster.by_day if day is not None)
+    if None not in roster.by_day and not set(days) & set(dates):
         facts = {"first": dates[0], "last": dates[-1], "own": (days[0], days[-1]) if days else None}
         message = say("backtest.roster_of_other_days", **facts)
-        raise InputError([Problem(schedule.file, None, None, "--operators", message)])
+        raise InputError([Problem(roster.file, None, None, "--operators", message)])
 
 
 def staffed(
@@ -60,7 +60,7 @@ def staffed(
     load: GroupDays,
     dates: Sequence[date],
     terms: Sequence[Terms],
-    schedule: "Schedule | None",
+    roster: "StaffFile | None",
     calls: Calls,
 ) -> Staffed:
     """Return the operators of a group on some days, each a kind of `load`; days without a roster are inferred.
@@ -70,11 +70,11 @@ def staffed(
         load: its calls.
         dates: the days (D).
         terms: of each (D).
-        schedule: the roster; None: there is no file.
+        roster: who is there; None: there is no file.
         calls: of the group, in the order of their arrival.
     """
-    steps = [_steps(group, day, own, schedule) for day, own in zip(dates, terms, strict=True)]
-    source = GIVEN if schedule is None else ROSTER
+    steps = [_steps(group, day, own, roster) for day, own in zip(dates, terms, strict=True)]
+    source = GIVEN if roster is None else ROSTER
     operators, known_by = np.zeros(load.open.shape, np.int64), np.full(load.open.shape, CLOSED, object)
     for k, (day, own) in enumerate(zip(dates, steps, strict=True)):
         is_open = load.open[k]
@@ -87,10 +87,10 @@ def staffed(
     return Staffed(operators, known_by.astype(str))
 
 
-def _steps(group: str, day: date, terms: Terms, schedule: "Schedule | None") -> Steps | None:
-    if schedule is None:
+def _steps(group: str, day: date, terms: Terms, roster: "StaffFile | None") -> Steps | None:
+    if roster is None:
         return terms.operators
-    return schedule.by_day.get(day, schedule.by_day.get(None, {})).get(group)
+    return roster.by_day.get(day, roster.by_day.get(None, {})).get(group)
 
 
 @dataclass(frozen=True)

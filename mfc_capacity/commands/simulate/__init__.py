@@ -8,18 +8,15 @@ from mfc_capacity.commands.simulate.answer import simulation_answer
 from mfc_capacity.commands.simulate.call_log import call_log
 from mfc_capacity.commands.simulate.case import FROM_FILE, GIVEN, Case, Staff, find_case
 from mfc_capacity.commands.simulate.play import Played, play
-from mfc_capacity.commands.simulate.schedule import Schedule, read_schedule
 
 __all__ = [
     "FROM_FILE",
     "GIVEN",
     "Case",
     "Played",
-    "Schedule",
     "Staff",
     "call_log",
     "find_case",
     "play",
-    "read_schedule",
     "simulation_answer",
 ]

@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 from scipy import special
 
-from mfc_capacity.commands.simulate.schedule import Schedule
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.varying import factor_at
 from mfc_capacity.demand.groups import GroupDays
@@ -17,6 +16,7 @@ from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.planner import Demand, Planner, no_answer, refuse_all_unreachable
 from mfc_capacity.scenario import Group, LoadedScenario, Scenario, Steps, Terms
+from mfc_capacity.scenario.staff_file import StaffFile
 from mfc_capacity.staffing.method import Performance, UnreachableError
 from mfc_capacity.staffing.operators import GroupTask, on_duty
 
@@ -69,16 +69,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Staff:
-    """Where the operators come from: `planned`, `given` in the scenario, or `file`: its schedule."""
+    """Where the operators come from: `planned`, `given` in the scenario, or a `file`."""
 
     source: str = PLANNED
-    schedule: Schedule | None = None
+    file: StaffFile | None = None
 
     def steps(self, tasks: Mapping[str, GroupTask], day: date | None) -> Mapping[str, Steps]:
         """Return the operators of some groups on a day, unless they are planned, as steps of the clock."""
-        if self.schedule is None:
+        if self.file is None:
             return {name: task.terms_of(0).operators or () for name, task in tasks.items()}
-        return self.schedule.on(day, tasks)
+        return self.file.on(day, tasks)
 
 
 def find_case(loaded: LoadedScenario, day: str, group: str | None, staff: Staff) -> Case:

@@ -1,17 +1,20 @@
 """The sentence of each caution: what may mislead, and what to do next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mfc_capacity.answers.records import Caution
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
-from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, money_text, share_text
 from mfc_capacity.wording.en.record_cautions import RECORD_CAUTIONS
+from mfc_capacity.wording.en.targets import BOUND_BY
 from mfc_capacity.wording.en.volumes import pairs
 
 Facts = Mapping[str, Any]
+
+SPANS_NAMED, TIMES_NAMED = 3, 4
 
 
 def warning_text(caution: Caution) -> str:
@@ -402,6 +405,76 @@ def _samples_without_plan(facts: Facts) -> str:
     )
 
 
+def _clock_times(spans: Sequence[tuple[Sequence[str], str | None, str | None, int]]) -> str:
+    """Return clock times with the days that have them, the first few of them.
+
+    >>> _clock_times([(("03:00-05:00",), "2014-05-19", "2014-05-25", 7), (("09:00-09:15",), None, None, 1)])
+    '03:00-05:00 on 7 days (2014-05-19 to 2014-05-25), 09:00-09:15'
+    """
+    named = []
+    for times, first, last, days in spans[:SPANS_NAMED]:
+        shown = ", ".join(times[:TIMES_NAMED]) + (", ..." if len(times) > TIMES_NAMED else "")
+        on = f" on {_days(days)} ({first} to {last})" if days > 1 else f" on {first}" if first else ""
+        named.append(f"{shown}{on}")
+    more = sum(days for *_, days in spans[SPANS_NAMED:])
+    return ", ".join(named) + (f", and more on {_days(more)}" if more else "")
+
+
+def _shifts_short(facts: Facts) -> str:
+    hours = decimal_text(facts["hours"], 1)
+    level, abandonment = facts["service_level"], facts["abandonment"]
+    met = (
+        f"; there the service level is {share_text(level)}, and {share_text(abandonment)} hang up"
+        if level is not None and abandonment is not None
+        else f"; in {count_text(facts['lost'])} of them the queue only grows, or nobody is there to answer"
+        if facts["lost"]
+        else ""
+    )
+    return (
+        f"group {facts['group']}: people and seats do not cover {_intervals(facts)}, {hours} operator hours in all: "
+        f"{_clock_times(facts['spans'])}; most at {_when(facts)}: {count_text(facts['scheduled'])} of "
+        f"{count_text(facts['wanted'])}{met}; raise max_operators of the group or its shifts, or max_share"
+    )
+
+
+def _shifts_unreached(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has an hour of work "
+        f"then, and up to {count_text(facts['operators'])} operators are needed, {decimal_text(facts['hours'], 1)} "
+        "hours in all; add a shift, a start, or a wider window of breaks"
+    )
+
+
+def _shifts_time_limit(facts: Facts) -> str:
+    what = "what they leave uncovered" if facts["of"] == "uncovered" else "what they cost"
+    known = (
+        f"nothing is known of how much less {what} could be"
+        if facts["gap"] is None
+        else f"{what} may be up to {share_text(facts['gap'])} too much"
+    )
+    return (
+        f"group {facts['group']}: the best shifts found in {duration_text(facts['seconds'])}; {known}: raise "
+        "--time-limit, or be content with a larger --gap"
+    )
+
+
+def _shifts_breaks_twice(facts: Facts) -> str:
+    named = " and ".join(filter(None, [", ".join(facts["shifts"][:-1]), facts["shifts"][-1]]))
+    holds = "holds its breaks" if len(facts["shifts"]) == 1 else "hold their breaks"
+    return (
+        f"group {facts['group']}: {named} {holds}, and shrinkage is one figure of {share_text(facts['shrinkage'])}: "
+        "breaks in it are paid twice; write it in parts, as {leave: 12%, breaks: 9%}"
+    )
+
+
+def _shifts_target_missed(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: {BOUND_BY[facts['target']]} is not asked for where a service level is, and its "
+        f"target is missed in {count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals with calls: "
+        f"{_clock_times(facts['spans'])}"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -437,6 +510,11 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "queue-grows-daily": _queue_grows_daily,
     **ACCOUNT_CAUTIONS,
     **RECORD_CAUTIONS,
+    "shifts-short": _shifts_short,
+    "shifts-unreached": _shifts_unreached,
+    "shifts-time-limit": _shifts_time_limit,
+    "shifts-breaks-twice": _shifts_breaks_twice,
+    "shifts-target-missed": _shifts_target_missed,
     "days-not-paid": _days_not_paid,
     "intervals-left-alone": _intervals_left_alone,
 }

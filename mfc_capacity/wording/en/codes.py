@@ -261,6 +261,35 @@ CODES = {
         "Their calls are in the plan and its cost, and in no account of a contract.",
         "Add the contract that covers them under contracts, or shorten the calendar.",
     ),
+    "shifts-short": CodeText(
+        "In some intervals fewer operators are at their desks than are required, though shifts reach these times.",
+        "Some limit leaves no more: max_operators of a group or shift, or max_share. What is missing is left where it "
+        "weighs least: the first missing of many weighs less than the last of few, and an interval by its calls.",
+        "Raise the limit, add a shift that has none, or look at the columns under and service_level of --table cover.",
+    ),
+    "shifts-unreached": CodeText(
+        "Operators are required at times at which nobody of any shift can be at the desk.",
+        "No start leads there, or all shifts that do have their breaks just then; no number of people changes it.",
+        "Add a shift or a start, widen the window of a break, or shorten the hours of the hotline.",
+    ),
+    "shifts-time-limit": CodeText(
+        "The search for cheaper shifts was ended by the time limit.",
+        "What was found can be worked; how much less it could cost is known only as far as the gap says. Another run "
+        "may find another schedule.",
+        "Give it more time by --time-limit, accept a larger --gap, schedule fewer days, or allow fewer starts.",
+    ),
+    "shifts-breaks-twice": CodeText(
+        "Shifts hold their breaks, and shrinkage is one figure that does not say which part of it is breaks.",
+        "Whoever is on a break of the shift is paid and not at the desk; shrinkage pays the same break once more.",
+        "Write shrinkage in parts, as {leave: 12%, sickness: 5%, breaks: 9%}; the part breaks is left out where a "
+        "shift holds its own. Or leave breaks out of the figure.",
+    ),
+    "shifts-target-missed": CodeText(
+        "Shifts were asked to keep a service level over a period, and another target is missed in some intervals.",
+        "With --target service-level only that and the floor are asked for; other targets are those of a plan that "
+        "covers every interval.",
+        "Use --target cover, raise --floor, or keep the period short by --per hour.",
+    ),
     "days-not-paid": CodeText(
         "The money pays for a contract's operator hours, and some planned days lie in no contract.",
         "No sum buys operators on these days; their calls count in no figure of the curve.",

@@ -82,6 +82,63 @@ COLUMNS: dict[str, ColumnWords] = {
         "Delivered", "service level, the queue being carried through the day; null: not looked at"
     ),
     "date": ColumnWords("Date", "the day; null where the scenario has no calendar"),
+    "from": ColumnWords("From", "the first day that is scheduled; null where the scenario has no calendar"),
+    "to": ColumnWords("To", "the last day that is scheduled; null where the scenario has no calendar"),
+    "headcount.labour_cost": ColumnWords(
+        "Cost of the need",
+        "of operators who are there only while they are required, with surcharges, without hours after duty",
+    ),
+    "operator_hours_scheduled": ColumnWords(
+        "Hours at the desks", "operators scheduled x hours, breaks left out"
+    ),
+    "shift_hours_paid": ColumnWords(
+        "Paid hours of shifts",
+        "hours of shifts within the days scheduled, less unpaid breaks, / (1 - shrinkage); of shifts that hold breaks "
+        "without the breaks in shrinkage",
+    ),
+    "shift_cost": ColumnWords(
+        "Cost of shifts", "paid hours of shifts times their price, with surcharges and cost_factor"
+    ),
+    "people": ColumnWords("People on the roster", "people who work shifts, each by a pattern"),
+    "headcount": ColumnWords(
+        "Heads", "people on the roster / (1 - shrinkage), in whole people: those on the payroll"
+    ),
+    "efficiency_lost": ColumnWords(
+        "Lost to their shape",
+        "1 - operator_hours_paid / shift_hours_paid: what of paid hours is beyond the bare need; below 0 where it is "
+        "not covered",
+    ),
+    "headcount.operator_hours_short": ColumnWords(
+        "Hours missing", "operator hours required and not scheduled"
+    ),
+    "operator_hours_over": ColumnWords("Hours beyond the need", "operator hours scheduled and not required"),
+    "headcount.status": ColumnWords(
+        "Proof",
+        "optimal: nothing is cheaper; within-gap: nothing is cheaper by more than --gap; time-limit: the best that was "
+        "found by then, see proof",
+    ),
+    "shift": ColumnWords("Shift", "the name of the shift"),
+    "shifts.start": ColumnWords("Begins", "the clock time at which the shift begins"),
+    "end": ColumnWords(
+        "Ends", "the clock time at which the shift ends, on the next day if it is not after start"
+    ),
+    "paid_hours": ColumnWords(
+        "Paid hours", "of all its operators within the days scheduled, less unpaid breaks, / (1 - shrinkage)"
+    ),
+    "shifts.cost": ColumnWords("Cost", "paid hours times their price, with surcharges and cost_factor"),
+    "break": ColumnWords("Break", "the number of the break in its shift, from 1"),
+    "at": ColumnWords("At", "the clock time at which the break begins; before start: on the next day"),
+    "operators_scheduled": ColumnWords(
+        "Scheduled", "operators at their desks: of all shifts, breaks left out"
+    ),
+    "over": ColumnWords("Over", "operators scheduled beyond those required"),
+    "under": ColumnWords("Under", "operators required beyond those scheduled"),
+    "pattern": ColumnWords("Pattern", "days on and days off in a row"),
+    "first_day": ColumnWords(
+        "First day",
+        "the first day scheduled on which a run of days at work begins; null where the scenario has no calendar",
+    ),
+    "person": ColumnWords("Person", "the number of the person in the group, from 1"),
     "month": ColumnWords("Month", "the month, as YYYY-MM; null where the scenario has no calendar"),
     "week": ColumnWords("Week", "the ISO week, as YYYY-Www; null where the scenario has no calendar"),
     "start": ColumnWords("From", "the clock time at which the interval begins"),

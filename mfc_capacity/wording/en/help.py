@@ -70,6 +70,18 @@ SIMULATE_PRECISION = "How narrowly the day's service level is to be known, 19 ti
 SIMULATE_TRACE = "Write every simulated call, as an ACD logs calls."
 SIMULATE_TABLE = "One table in full; csv and ndjson carry one (day by default)."
 
+SCHEDULE = "Cover a plan with shifts: the cheapest people, who works when, and what that costs."
+SCHEDULE_FROM = "First day; without --from and --to each group's week that takes most of it."
+SCHEDULE_TO = "Last day; a week after the first, if only that is named."
+SCHEDULE_GROUP = "Schedule one group of hotlines only."
+SCHEDULE_REQUIREMENT = "Operators required in place of the plan's: columns date, start, group, operators."
+SCHEDULE_TARGET = "cover: what is required in every interval; service-level: that of each period on average."
+SCHEDULE_PER = "The period, beside --target service-level [day]."
+SCHEDULE_FLOOR = "No interval has a service level below this share, beside --target service-level [60%]."
+SCHEDULE_TIME_LIMIT = "For all groups together; the best found by then is the answer."
+SCHEDULE_GAP = "Shifts that may cost so much more than the cheapest are good enough."
+SCHEDULE_TABLE = "One table in full; csv and ndjson carry one (headcount by default)."
+
 COMPARE = "Compare two plans: what changed, and which input did it."
 COMPARE_BEFORE = (
     "A scenario, a variant of one (scenario.yaml#digital) or a plan's JSON; - reads standard input. With "

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Schedule, Staff, read_schedule
+from mfc_capacity.commands.simulate import FROM_FILE, GIVEN, Staff
 from mfc_capacity.files.problems import InputError, NoAnswerError
+from mfc_capacity.scenario.staff_file import StaffFile, read_staff_file
 from mfc_capacity.wording import text as in_words
 from tests.commands.simulate.days import OFFICE, TWO_GROUPS, answered, case_of, records
 
@@ -41,19 +42,19 @@ def test_operators_given_and_of_a_file() -> None:
     assert [group.name for group in given.groups] == ["city"]
     assert given.groups[0].operators[7:19].tolist() == [0, 9, 9, 9, 9, *[6] * 6, 0]
     rows = "start,group,operators\n08:00,city,9\n12:00,city,6\n00:00,round the clock,3\n"
-    schedule = read_schedule(rows.encode(), "duty.csv", GROUPS, None, 3600)
-    of_file = case_of(TWO_GROUPS, staff=Staff(FROM_FILE, schedule))
+    file = read_staff_file(rows.encode(), "duty.csv", GROUPS, None, 3600)
+    of_file = case_of(TWO_GROUPS, staff=Staff(FROM_FILE, file))
     assert of_file.groups[0].operators.tolist() == given.groups[0].operators.tolist()
     assert of_file.groups[1].operators.tolist() == [3] * 24
 
 
 def test_one_group_needs_no_column_of_groups() -> None:
     text = "start;operators\n08:00;9\n09:00;10\n"
-    schedule = read_schedule(text.encode(), "d.csv", ("office",), None, 3600)
-    assert schedule.on(None, ["office"]) == {"office": ((28_800, 9), (32_400, 10))}
+    file = read_staff_file(text.encode(), "d.csv", ("office",), None, 3600)
+    assert file.on(None, ["office"]) == {"office": ((28_800, 9), (32_400, 10))}
     for same in (text.replace(";", "\t"), f"sep=;\n{text}", text.replace(";", ",")):
-        again = read_schedule(same.encode(), "d.csv", ("office",), None, 3600)
-        assert again.on(None, ["office"]) == schedule.on(None, ["office"])
+        again = read_staff_file(same.encode(), "d.csv", ("office",), None, 3600)
+        assert again.on(None, ["office"]) == file.on(None, ["office"])
 
 
 DATED = """date,start,group,operators
@@ -66,8 +67,8 @@ DATED = """date,start,group,operators
 
 
 def dated(day: str) -> dict[str, list[int]]:
-    schedule = read_schedule(DATED.encode(), "duty.csv", GROUPS, None, 3600)
-    case = case_of(TWO_GROUPS, day, staff=Staff(FROM_FILE, schedule))
+    file = read_staff_file(DATED.encode(), "duty.csv", GROUPS, None, 3600)
+    case = case_of(TWO_GROUPS, day, staff=Staff(FROM_FILE, file))
     return {group.name: group.operators.tolist() for group in case.groups}
 
 
@@ -125,11 +126,11 @@ def test_what_cannot_be_asked() -> None:
     ],
 )
 def test_every_mistake_of_a_file_has_its_place(rows: str, expected: list[str]) -> None:
-    assert problems(lambda: read_schedule(rows.encode(), "duty.csv", GROUPS, None, 3600)) == expected
+    assert problems(lambda: read_staff_file(rows.encode(), "duty.csv", GROUPS, None, 3600)) == expected
 
 
 def on_duty(*steps: tuple[int, int]) -> Staff:
-    return Staff(FROM_FILE, Schedule("duty.csv", {None: {"a": steps}}))
+    return Staff(FROM_FILE, StaffFile("duty.csv", {None: {"a": steps}}))
 
 
 EDGES = {

@@ -1,8 +1,8 @@
 """Operators on duty from a file that a spreadsheet saves: columns start, operators and, of several groups, group.
 
 A row begins with an interval and holds until the next of its group, as steps in a scenario do; before the first
-nobody is on duty. With a column date, the rows of the day that is played count. Other columns are refused, so that
-none is passed over which its author takes to count.
+nobody is on duty. With a column date, the rows of a day count on it. Other columns are refused, so that none is passed
+over which its author takes to count; but for those of the table `cover` of a schedule, which says whom it means.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,14 +11,16 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from mfc_capacity.answers.columns import COVER
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.files.sheet import Mistake, Sheet
 from mfc_capacity.files.tables import read_table
 from mfc_capacity.files.units import UnitError, read_clock_s, read_count, read_date
-from mfc_capacity.scenario import Steps
+from mfc_capacity.scenario.model import Steps
 
 DATE, START, GROUP, OPERATORS = "date", "start", "group", "operators"
+ON_DUTY, REQUIRED = ("operators", "operators_scheduled"), ("operators", "operators_required")
 MAX_OPERATORS = 1_000_000
 MAX_PROBLEMS = 100
 
@@ -26,11 +28,15 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """The steps of each group by day; the day None stands for every day, where the file names none."""
+class StaffFile:
+    """The steps of each group by day; the day None stands for every day, where the file names none.
+
+    `option` is the one that names the file.
+    """
 
     file: str
     by_day: Mapping[date | None, Mapping[str, Steps]]
+    option: str = "--operators"
 
     def on(self, day: date | None, groups: Iterable[str]) -> Mapping[str, Steps]:
         """Return the steps of a day.
@@ -43,14 +49,20 @@ class Schedule:
         if day not in self.by_day:
             days = sorted(each for each in self.by_day if each is not None)
             message = say("simulate.day_without_rows", day=day, first=days[0], last=days[-1])
-            raise usage_error("--operators", message, say("simulate.DAY_ROWS_HINT"))
+            raise usage_error(self.option, message, say("simulate.DAY_ROWS_HINT"))
         _refuse_missing(self.file, [group for group in groups if group not in self.by_day[day]])
         return self.by_day[day]
 
 
-def read_schedule(
-    content: bytes, file: str, groups: Sequence[str], wanted: str | None, interval_s: int
-) -> Schedule:
+def read_staff_file(
+    content: bytes,
+    file: str,
+    groups: Sequence[str],
+    wanted: str | None,
+    interval_s: int,
+    figures: Sequence[str] = ON_DUTY,
+    option: str = "--operators",
+) -> StaffFile:
     """Return the operators of each group as steps of the clock.
 
     Args:
@@ -59,15 +71,18 @@ def read_schedule(
         groups: those of the scenario; where there is only one, its column may be left out.
         wanted: the only group that needs rows; None: every group does.
         interval_s: length of the intervals that rows begin with.
+        figures: what the column of operators may be called.
+        option: the one that names the file.
 
     Raises:
         InputError: with the mistakes of the file, a hundred at most.
     """
-    sheet = read_table(content, file, (DATE, START, OPERATORS, GROUP))
+    sheet = read_table(content, file, (DATE, START, GROUP, *figures))
+    figure = next((name for name in figures if name in sheet.header), OPERATORS)
     steps: dict[date | None, dict[str, dict[int, int]]] = {}
-    mistakes = list(_header_mistakes(sheet, groups))
+    mistakes = list(_header_mistakes(sheet, groups, figure))
     for row in range(len(sheet.lines)) if not mistakes else ():
-        mistakes += _take(sheet, row, groups, interval_s, steps)
+        mistakes += _take(sheet, row, groups, figure, interval_s, steps)
     if mistakes:
         raise InputError(sheet.problems(mistakes[:MAX_PROBLEMS]))
     if DATE not in sheet.header or not steps:
@@ -77,7 +92,7 @@ def read_schedule(
         day: {group: tuple(sorted(own.items())) for group, own in of_groups.items()}
         for day, of_groups in steps.items()
     }
-    return Schedule(file, by_day)
+    return StaffFile(file, by_day, option)
 
 
 def _refuse_missing(file: str, groups: Sequence[str]) -> None:
@@ -88,15 +103,16 @@ def _refuse_missing(file: str, groups: Sequence[str]) -> None:
         )
 
 
-def _header_mistakes(sheet: Sheet, groups: Sequence[str]) -> Iterator[Mistake]:
-    known = (DATE, START, GROUP, OPERATORS)
-    for name in (START, OPERATORS) if len(groups) == 1 else (START, GROUP, OPERATORS):
+def _header_mistakes(sheet: Sheet, groups: Sequence[str], figure: str) -> Iterator[Mistake]:
+    known = (DATE, START, GROUP, figure)
+    beside = COVER.names if figure != OPERATORS else ()
+    for name in (START, figure) if len(groups) == 1 else (START, GROUP, figure):
         if name not in sheet.header:
             yield Mistake(
                 sheet.header_line, 0, say("simulate.no_column", name=name), say("simulate.COLUMNS_HINT")
             )
     for cell, name in enumerate(sheet.header):
-        if name not in known:
+        if name not in (*known, *beside):
             hint = did_you_mean(name, known) or say("simulate.COLUMNS_HINT")
             yield Mistake(sheet.header_line, cell, say("simulate.unknown_column", name=name), hint)
     for line, count in sheet.ragged:
@@ -107,6 +123,7 @@ def _take(
     sheet: Sheet,
     row: int,
     groups: Sequence[str],
+    figure: str,
     interval_s: int,
     steps: dict[date | None, dict[str, dict[int, int]]],
 ) -> Iterator[Mistake]:
@@ -116,7 +133,7 @@ def _take(
         group = _cell(sheet, row, GROUP, partial(_group, groups)) if GROUP in sheet.header else groups[0]
         own = steps.setdefault(day, {}).setdefault(group, {})
         start_s = _cell(sheet, row, START, partial(_start, own, group, interval_s))
-        own[start_s] = _cell(sheet, row, OPERATORS, _count)
+        own[start_s] = _cell(sheet, row, figure, _count)
     except _WrongCellError as wrong:
         yield wrong.mistake
 

@@ -1,0 +1,160 @@
+"""Sentences of a schedule, and of the errors on the way to it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from mfc_capacity.answers.records import Cell
+from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
+    WEEKDAYS,
+    count_text,
+    decimal_text,
+    money_text,
+    share_text,
+)
+
+Record = Mapping[str, Cell]
+
+ONLY_OF_LEVELS = "is said of a service level, and what is asked for is cover"
+ADD_THE_TARGET = "add --target service-level"
+NO_TIME_LIMIT = "is a time above 0s, a day at most"
+TIME_LIMIT_HINT = "write it as 60s or 10m"
+NO_GAP = "is a share from 0 % to below 100 %"
+GAP_HINT = "write it as 1%; 0% looks for the cheapest of all"
+FEWER_DAYS = "name fewer by --from and --to, and schedule the others by themselves"
+
+NEED, SHIFTS, PROOF = "WHAT IS NEEDED", "THE SHIFTS", "PROOF"
+LINES = {
+    "operator_hours_required": "Hours on duty",
+    "operator_hours_paid": "Paid hours",
+    "labour_cost": "Labour cost",
+    "operator_hours_scheduled": "Hours at the desks",
+    "shift_hours_paid": "Paid hours",
+    "shift_cost": "Cost",
+    "people": "People on the roster",
+    "headcount": "  on the payroll",
+    "efficiency_lost": "Lost to their shape",
+    "operator_hours_short": "Hours missing",
+    "operator_hours_over": "Hours beyond the need",
+}
+CHEAPEST = "Cheapest possible"
+SHIFT, FROM, TO, OPERATORS, OTHERS = "shift", "from", "to", "operators", "others"
+SCHEDULED = "scheduled"
+
+
+def no_such_day(text: str, first: date | None, last: date | None) -> str:
+    """Say which days there are, when one was asked for that is not."""
+    there = (
+        f"the calendar runs from {first} to {last}"
+        if first
+        else "it has no calendar, and its one day no date"
+    )
+    return f"'{text[:60]}' is no day of this scenario: {there}"
+
+
+def runs_backwards(first: date | None, last: date | None) -> str:
+    """Refuse days that end before they begin."""
+    return f"{last} is before --from {first}"
+
+
+def too_many_days(days: int, most: int) -> str:
+    """Refuse more days than are scheduled as one program."""
+    return f"{count_text(days)} days are more than the {most} that are scheduled at once"
+
+
+def searching(group: str, best: float | None, bound: float) -> str:
+    """Say how far the search for a group's shifts is."""
+    if best is None:
+        return f"{group}: no shifts found yet"
+    return f"{group}: {count_text(best)} paid hours, at least {count_text(bound)}"
+
+
+_TARGETS = {
+    "cover": "what is required in every interval",
+    "day": "the service level of each day",
+    "hour": "the service level of each hour",
+}
+
+
+def asked(first: str | None, last: str | None, per: str | None, floor: float | None) -> str:
+    """Say which days are scheduled, and what the shifts are to keep."""
+    span = "the day" if first is None else first if first == last else f"{first} to {last}"
+    kept = _TARGETS[per or "cover"]
+    least = "" if floor is None else f", and {share_text(floor)} in every interval"
+    return f"The cheapest shifts for {span} that keep {kept}{least}"
+
+
+def day_name(day: date | None) -> str:
+    """Return what stands above the column of a day."""
+    return OPERATORS if day is None else f"{WEEKDAYS[day.weekday()]} {day.day}"
+
+
+def shifts_title(group: str, first: date | None, last: date | None, *, is_part: bool) -> str:
+    """Say what the table of shifts by day shows."""
+    span = "" if first is None else f", {first} to {last}" if first != last else f", {first}"
+    return f"{group}: operators who begin{span}{' (all days: --table shifts)' if is_part else ''}"
+
+
+def day_bars_title(group: str, day: str | None) -> str:
+    """Say what the picture of a day shows."""
+    return (
+        f"{group}: operators needed and scheduled through the day{f' that needs most, {day}' if day else ''}"
+    )
+
+
+def proved(gap: float | None, uncovered_gap: float | None) -> str:
+    """Say how near to the cheapest a schedule is known to be."""
+    if gap is None:
+        return UNKNOWN
+    within = "the cheapest" if gap == 0 else f"within {gap_text(gap)}"
+    return within if not uncovered_gap else f"{within}; cover within {gap_text(uncovered_gap)}"
+
+
+def gap_text(gap: float) -> str:
+    """Return a gap, which is never shown as none where there is one.
+
+    >>> gap_text(0.0063), gap_text(0.00001)
+    ('0.6 %', 'under 0.1 %')
+    """
+    return "under 0.1 %" if 0 < gap < 0.0005 else share_text(gap)
+
+
+def breaks_left_out(groups: Mapping[str, float]) -> str:
+    """Say that shifts hold their own breaks, which shrinkage is not to pay again."""
+    parts = dict.fromkeys(groups.values())
+    if len(parts) == 1:
+        share = share_text(next(iter(parts)))
+        return f"Shifts hold their own breaks: the {share} of shrinkage that are breaks are left out where they do."
+    named = "; ".join(f"{group} {share_text(share)}" for group, share in groups.items())
+    return f"Shifts hold their own breaks: what of shrinkage is breaks is left out where they do ({named})."
+
+
+def verdict(record: Record, gap: float | None, currency: str | None) -> str:
+    """Say how many people it takes, what their shifts cost beside the need, and how good that is known to be."""
+    people, heads = (count_text(float(record[name] or 0)) for name in ("people", "headcount"))
+    said = f"It takes {heads} heads, {people} of them on the roster: {_beside_need(record, currency)}."
+    lost, short = (float(record[name] or 0) for name in ("efficiency_lost", "operator_hours_short"))
+    if lost > 0:
+        said += f" The shape of shifts takes {share_text(lost)} of the paid hours."
+    if short:
+        said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
+    return f"{said} {_proof(gap)}"
+
+
+def _beside_need(record: Record, currency: str | None) -> str:
+    """Say what shifts cost beside what is needed, in paid hours where a price is missing."""
+    cost, bare = record["shift_cost"], record["labour_cost"]
+    if cost is None or bare is None:
+        names = ("shift_hours_paid", "operator_hours_paid")
+        shifts, need = (f"{count_text(float(record[name] or 0))} paid hours" for name in names)
+        return f"their shifts take {shifts}, what is needed by itself {need}"
+    shifts, need = (money_text(float(amount), currency) for amount in (cost, bare))
+    return f"their shifts cost {shifts}, what is needed by itself {need}"
+
+
+def _proof(gap: float | None) -> str:
+    if gap is None:
+        return "How near that is to the cheapest possible is not known."
+    if gap == 0:
+        return "No shifts are cheaper: that is proved."
+    return f"That is within {gap_text(gap)} of the cheapest possible."

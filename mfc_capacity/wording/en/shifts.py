@@ -1,0 +1,28 @@
+"""Sentences about shifts that cannot be had."""
+
+from collections.abc import Sequence
+
+from mfc_capacity.wording.en.numbers import duration_text
+
+NO_SHIFTS = "the scenario says nothing of shifts"
+WRITE_SHIFTS = (
+    "write when people may work, as shifts: {day: {starts: 07:00-10:00 every 30m, length: 9h, breaks: [{length: 1h, "
+    "within: 3h-6h, paid: no}], pattern: 5/2}}"
+)
+NO_LIBRARY = "shifts need highspy, which is not installed"
+NO_LIBRARY_HINT = (
+    "pip install '.[shifts]' in a copy of this repository, or pip install highspy, into the environment that "
+    "mfc-capacity runs in"
+)
+MORE_TIME = "give it more by --time-limit, a shorter span by --from and --to, or shifts with fewer starts"
+
+
+def none_of(groups: Sequence[str]) -> str:
+    """Say which groups have no shifts."""
+    named = ", ".join(groups)
+    return f"the {'group' if len(groups) == 1 else 'groups'} {named} may work no shift"
+
+
+def nothing_found(group: str, seconds: float) -> str:
+    """Say that the time was too short for any schedule."""
+    return f"group {group}: no schedule was found in {duration_text(seconds)}"

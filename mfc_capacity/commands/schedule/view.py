@@ -103,8 +103,13 @@ def page(answer: ScheduleAnswer) -> Page:
         *([Text(words.breaks_left_out(left_out))] if left_out else []),
         scenario.assumptions(answer),
         more(answer.tables),
-        Text(words.verdict(_records(answer)[-1], _gap(answer), answer.currency)),
+        Text(verdict(answer)),
     )
+
+
+def verdict(answer: ScheduleAnswer) -> str:
+    """Return how many people it takes, what their shifts cost beside the need, and how good that is known to be."""
+    return words.verdict(_records(answer)[-1], _gap(answer), answer.currency)
 
 
 def figures(answer: ScheduleAnswer) -> Figures:

@@ -218,7 +218,7 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         covered = cover(problem, effort)
     except ImportError:
         message, hint = say("shifts.NO_LIBRARY"), say("shifts.NO_LIBRARY_HINT")
-        raise usage_error("", message, hint) from None
+        raise usage_error("shifts", message, hint) from None
     if covered.worked is None:
         message = say("shifts.nothing_found", group=plan.name, seconds=question.time_limit_s)
         place = planned.loaded.problem_at(f"groups.{plan.name}", message, say("shifts.MORE_TIME"))

@@ -439,8 +439,8 @@ def _shifts_short(facts: Facts) -> str:
 
 def _shifts_unreached(facts: Facts) -> str:
     return (
-        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has an hour of work "
-        f"then, and up to {count_text(facts['operators'])} operators are needed, {decimal_text(facts['hours'], 1)} "
+        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has anybody at the "
+        f"desk then, and up to {count_text(facts['operators'])} operators are needed, {decimal_text(facts['hours'], 1)} "
         "hours in all; add a shift, a start, or a wider window of breaks"
     )
 

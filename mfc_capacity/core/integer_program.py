@@ -6,7 +6,7 @@ It is an extra; whoever asks for a solution without it gets an ImportError.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from time import perf_counter
 from typing import Any, Literal
@@ -21,6 +21,7 @@ Progress = Callable[[float, float], None]
 
 SEED = 1
 CLOSED = 1e-9  # a gap below it is one of rounding
+ROUNDING = 1e-6  # what whole numbers may differ by in HiGHS
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,16 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """The share of the objective by which it may lie above the least; 0 where it is the least."""
+        """The share of the objective by which it may lie above the least; 0 where it is the least.
+
+        Infinite where there is no answer, no bound, or an objective of 0 that is not the least.
+        """
+        if math.isinf(self.objective):
+            return math.inf
         above = max(self.objective - self.bound, 0.0)
-        return 0.0 if above <= CLOSED * max(abs(self.objective), 1.0) else above / abs(self.objective)
+        if above <= CLOSED * max(abs(self.objective), 1.0):
+            return 0.0
+        return above / abs(self.objective) if self.objective else math.inf
 
 
 class Program:
@@ -93,9 +101,25 @@ class Program:
     def solved(self, effort: Effort, start: Floats | None = None) -> Solution:
         """Look for the least cost, from a first answer where one is known.
 
+        HiGHS (1.16) may hand the first answer back with the objective of a better one that its presolve has made of it;
+        then it looks again, from nothing.
+
         Raises:
             ImportError: without highspy.
         """
+        found = self._solved(effort, start)
+        cost = found.objective if found.values is None else self.cost(found.values)
+        if cost <= found.objective + ROUNDING * max(abs(cost), 1.0):
+            return found
+        again = self._solved(replace(effort, time_limit_s=effort.time_limit_s - found.seconds))
+        best = min(again, replace(found, status="time-limit", objective=cost), key=lambda own: own.objective)
+        return replace(best, seconds=found.seconds + again.seconds)
+
+    def cost(self, values: Floats) -> float:
+        """Return what an answer costs."""
+        return float(np.concatenate(self._costs) @ values)
+
+    def _solved(self, effort: Effort, start: Floats | None = None) -> Solution:
         import highspy  # noqa: PLC0415  an extra
 
         begun = perf_counter()
@@ -161,15 +185,10 @@ def _solution(solver: Any, highspy: Any, seconds: float) -> Solution:
         none = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
         status: Status = "infeasible" if ended in none else "time-limit"
         return Solution(status, None, math.inf, -math.inf, seconds)
-    found = Solution(
-        "optimal",
-        np.asarray(solver.getSolution().col_value),
-        info.objective_function_value,
-        info.mip_dual_bound,
-        seconds,
-    )
-    if found.gap == 0:
-        return found
+    values, objective = np.asarray(solver.getSolution().col_value), info.objective_function_value
     is_done = ended == highspy.HighsModelStatus.kOptimal
-    status = "within-gap" if is_done else "time-limit"
-    return Solution(status, found.values, found.objective, found.bound, seconds)
+    bound = info.mip_dual_bound
+    if info.mip_node_count < 0:  # no column is whole
+        bound = objective if is_done else -math.inf
+    found = Solution("within-gap" if is_done else "time-limit", values, objective, bound, seconds)
+    return found if found.gap else replace(found, status="optimal")

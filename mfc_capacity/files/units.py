@@ -196,7 +196,11 @@ def read_length_s(text: str) -> float:
         raise UnitError(
             say("units.no_unit", text=_short(text)), say("units.hours_or_minutes_hint", number=_short(text))
         )
-    return read_duration_s(text)
+    try:
+        return read_duration_s(text)
+    except UnitError as error:
+        is_general = error.hint == say("units.WRITE_A_DURATION")
+        raise UnitError(error.message, say("units.WRITE_A_LENGTH") if is_general else error.hint) from None
 
 
 def read_window(text: str) -> tuple[float, float]:
@@ -205,13 +209,15 @@ def read_window(text: str) -> tuple[float, float]:
     >>> read_window("4h-6h 30m")
     (14400.0, 23400.0)
     """
-    first, dash, last = (part.strip() for part in _DASHES.sub("-", text).partition("-"))
-    if not (first and dash and last):
-        raise UnitError(say("units.not_a_window", text=_short(text)), say("units.WRITE_A_WINDOW"))
+    first, _, last = (part.strip() for part in _DASHES.sub("-", text).partition("-"))
     try:
         earliest_s, latest_s = read_length_s(first), read_length_s(last)
-    except UnitError as error:
-        raise UnitError(error.message, say("units.WRITE_A_WINDOW")) from None
+    except UnitError:
+        is_bare = re.fullmatch(r"\d{1,2}-\d{1,2}", f"{first}-{last}", re.ASCII)
+        meant = say("files.did_you_mean", word=f"{first}h-{last}h")
+        raise UnitError(
+            say("units.not_a_window", text=_short(text)), meant if is_bare else say("units.WRITE_A_WINDOW")
+        ) from None
     if latest_s <= earliest_s:
         raise UnitError(say("units.window_backwards", text=_short(text)), say("units.WRITE_A_WINDOW"))
     return earliest_s, latest_s

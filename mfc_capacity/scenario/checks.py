@@ -166,14 +166,17 @@ def _meanings(read: Callable[[str], object], key: str) -> tuple[object, ...]:
 def _references(root: Map) -> Iterator[Problem]:
     hotlines = entries_at(root, "hotlines")
     drivers = entries_at(root, "drivers")
+    shifts = entries_at(root, "shifts")
     contacts = entries_at(root, "costs", "contacts")
     for name in hotlines:
         yield from _reference(root, ("hotlines", name, "scales_with"), "driver", drivers)
-        for index in _indexes(root, "hotlines", name, "deflect") if find(root, "costs", "contacts") else ():
+        for index in indexes(root, "hotlines", name, "deflect") if find(root, "costs", "contacts") else ():
             yield from _reference(root, ("hotlines", name, "deflect", index, "to"), "channel", contacts)
     for name in entries_at(root, "groups"):
-        for index in _indexes(root, "groups", name, "hotlines"):
+        for index in indexes(root, "groups", name, "hotlines"):
             yield from _reference(root, ("groups", name, "hotlines", index), "hotline", hotlines)
+        for index in indexes(root, "groups", name, "shifts"):
+            yield from _reference(root, ("groups", name, "shifts", index), "shift", shifts)
     for name in entries_at(root, "peaks"):
         for hotline, entry in entries_at(root, "peaks", name, "multiply").items():
             if hotline not in hotlines and hotline != EVERY_HOTLINE:
@@ -187,7 +190,7 @@ def _table_references(root: Map) -> Iterator[Problem]:
         ("rosters", "groups", ("operators",)),
     ):
         what, known = owners.removesuffix("s"), entries_at(root, owners)
-        for index in _indexes(root, section):
+        for index in indexes(root, section):
             for name in entries_at(root, section, index, owners):
                 yield from _reference(root, (section, index, owners, name), what, known)
             for figure in figures:
@@ -197,7 +200,8 @@ def _table_references(root: Map) -> Iterator[Problem]:
                         yield _not_there((*path, name), entry, what, name, known)
 
 
-def _indexes(root: Map, *path: str) -> Iterable[str]:
+def indexes(root: Map, *path: str) -> Iterable[str]:
+    """Return the indexes of the list at a path; none if there is no list."""
     found = find(root, *path)
     return map(str, range(len(found.node.items))) if found and isinstance(found.node, Listing) else ()
 
@@ -215,7 +219,7 @@ def _not_there(path: tuple[str, ...], entry: Entry, what: str, name: str, known:
         say("scenario.price_the_channel", names=names)
         if what == "channel"
         else say("scenario.EVERY_HOTLINE")
-        if name in ("all", "every", "any", "все")
+        if what == "hotline" and name in ("all", "every", "any", "все")
         else say("scenario.there_are", what=what, names=names)
     )
     message = say("scenario.not_there", what=what, name=name)
@@ -227,7 +231,7 @@ def _groups(root: Map) -> Iterator[Problem]:
     home: dict[str, str] = {}
     groups, hotlines = entries_at(root, "groups"), entries_at(root, "hotlines")
     for group in groups:
-        for index in _indexes(root, "groups", group, "hotlines"):
+        for index in indexes(root, "groups", group, "hotlines"):
             path = ("groups", group, "hotlines", index)
             found = find(root, *path)
             if not found or not isinstance(found.node, Scalar):
@@ -250,7 +254,7 @@ def _groups(root: Map) -> Iterator[Problem]:
 
 
 def _base_volumes(root: Map) -> Iterator[Problem]:
-    has_tables = any(_indexes(root, "volumes"))
+    has_tables = any(indexes(root, "volumes"))
     for name, entry in entries_at(root, "hotlines").items():
         given = entries_at(root, "hotlines", name).keys() & {"calls_per_day", "share"}
         path = dotted(["hotlines", name])
@@ -521,7 +525,7 @@ def _public_holidays(root: Map) -> Iterator[Problem]:
     """A country's holidays are known in every planned year."""
     first, last = (read_at(root, units.read_date, "calendar", key) for key in ("from", "to"))
     above = ("calendar", "holidays")
-    paths = [(*above, "country"), *((*above, index, "country") for index in _indexes(root, *above))]
+    paths = [(*above, "country"), *((*above, index, "country") for index in indexes(root, *above))]
     for path in paths:
         country = read_at(root, str, *path)
         found = find(root, *path)
@@ -577,7 +581,7 @@ def _models(root: Map) -> Iterator[Problem]:
         model = find(root, "groups", group, "model") or find(root, "model")
         hotlines = [
             read_at(root, str, "groups", group, "hotlines", k)
-            for k in _indexes(root, "groups", group, "hotlines")
+            for k in indexes(root, "groups", group, "hotlines")
         ]
         patience = {read_at(root, str, "hotlines", name, "patience") for name in hotlines if name}
         if (
@@ -629,7 +633,7 @@ def _horizon(root: Map) -> Iterator[Problem]:
 
 def _contract_prices(root: Map) -> Iterator[Problem]:
     """A contract has a volume and a price, or steps of prices, the last of which says both."""
-    paths: list[tuple[str, ...]] = [("contracts", index) for index in _indexes(root, "contracts")]
+    paths: list[tuple[str, ...]] = [("contracts", index) for index in indexes(root, "contracts")]
     for path in [*paths, ("contract",)]:
         contract = find(root, *path)
         keys = entries_at(root, *path)
@@ -649,7 +653,7 @@ def _contract_prices(root: Map) -> Iterator[Problem]:
 def _contracts(root: Map) -> Iterator[Problem]:
     """A day is counted in one contract only."""
     spans = []
-    for index in _indexes(root, "contracts"):
+    for index in indexes(root, "contracts"):
         first, last = (read_at(root, units.read_date, "contracts", index, key) for key in ("from", "to"))
         if first and last and first <= last:
             spans.append((first, last, index))

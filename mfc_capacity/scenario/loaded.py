@@ -6,7 +6,7 @@ All mistakes of a file are found in one run, those of its variants included.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,6 +23,7 @@ from mfc_capacity.scenario.format import OwnRoster, ScenarioFile
 from mfc_capacity.scenario.model import Scenario
 from mfc_capacity.scenario.problems import format_problems, missing_values
 from mfc_capacity.scenario.ranges import Range, movers_of, read_ranges
+from mfc_capacity.scenario.shift_checks import shift_checks
 from mfc_capacity.scenario.types import read_interval_s
 
 MAX_PROBLEMS = 100
@@ -187,7 +188,7 @@ def _checked(root: Map) -> tuple[ScenarioFile | None, list[Problem]]:
         file = ScenarioFile.model_validate(plain(root), context=context)
     except ValidationError as error:
         problems += islice(format_problems(root, error), MAX_PROBLEMS_FOUND)
-    problems += islice(cross_checks(root), MAX_PROBLEMS_FOUND)
+    problems += islice(chain(cross_checks(root), shift_checks(root)), MAX_PROBLEMS_FOUND)
     return file, [*problems, *_ranges(root, context)[1]]
 
 

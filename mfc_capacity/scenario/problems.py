@@ -33,6 +33,11 @@ _INSTEAD_OF_A_LIST = {
     "operators": say("scenario.WRITE_OPERATORS"),
     "shrinkage": say("scenario.WRITE_SHRINKAGE"),
 }
+# What to write where a list belongs, by key.
+_LIST_OF = {
+    "deflect": say("scenario.WRITE_CHANNELS"),
+    "breaks": say("scenario.WRITE_BREAKS"),
+}
 
 
 def format_problems(
@@ -82,8 +87,8 @@ def _problem(root: Map, path: list[str], detail: ErrorDetails, file: type[BaseMo
     entry = _nearest(root, path)
     if isinstance(entry.node, Listing) and detail["type"] != "too_short":
         hint = _INSTEAD_OF_A_LIST.get(path[-1] if path else "", say("scenario.NAMES_INSTEAD_OF_A_LIST"))
-    elif detail["type"] == "list_type" and path[-1:] == ["deflect"]:
-        hint = say("scenario.WRITE_CHANNELS")
+    elif detail["type"] == "list_type":
+        hint = _LIST_OF.get(path[-1], hint)
     return entry.best_location.problem(dotted(path), message, hint)
 
 

@@ -132,6 +132,8 @@ def read_ranges(root: Map, currency: str | None, interval_s: int) -> tuple[list[
         for end in (1, 2):
             problems += _refused(root, {each.path: each.texts[end] for each in found}, context)
         if not problems:
+            problems += _with_gaps(root, found, context)
+        if not problems:
             found = _within_format(root, found, context)
     return found, [*problems, *_apart(root, found)]
 
@@ -204,6 +206,21 @@ def _refused(root: Map, texts: Mapping[Path, str], context: Mapping[str, object]
             if problem.key in keys
         ]
     return []
+
+
+def _with_gaps(root: Map, ranges: Sequence[Range], context: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield ranges with values between their ends that the format does not take, as of what falls on intervals."""
+    refused = {
+        problem.key
+        for z in (-P90 / 2, P90 / 2)
+        for problem in _refused(
+            root, {each.path: each.text_of(each.number_at(z)) for each in ranges}, context
+        )
+    }
+    for each in ranges:
+        if each.key in refused:
+            message, hint = say("ranges.WITH_GAPS"), say("ranges.DIFFER_BY_VARIANTS")
+            yield _location(root, each.path).problem(each.key, message, hint)
 
 
 def _within_format(root: Map, ranges: Sequence[Range], context: Mapping[str, object]) -> list[Range]:

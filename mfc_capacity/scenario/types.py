@@ -317,7 +317,7 @@ def _on_intervals(read: Reader) -> PlainValidator:
         seconds = found if isinstance(found, tuple) else (found,)
         if any(each % interval_s for each in seconds):
             minutes, rest_s = divmod(gcd(interval_s, *map(int, seconds)), 60)
-            message = say("scenario.hours_off_the_intervals", text=value, minutes=interval_s // 60)
+            message = say("scenario.shift_off_the_intervals", text=value, minutes=interval_s // 60)
             raise refuse(message, say("scenario.shorten_the_interval", minutes=None if rest_s else minutes))
         return tuple(map(int, found)) if isinstance(found, tuple) else int(found)
 

@@ -23,8 +23,11 @@ from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
 from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
+from mfc_capacity.shifts.checking import Case, check
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
+from mfc_capacity.shifts.promise import MissedTarget, Per, Period, kept, sought
+from mfc_capacity.shifts.rows import Rows, rows_of
 from mfc_capacity.staffing.method import Performance
 
 OnProgress = Callable[[str, float, float], None]
@@ -43,7 +46,7 @@ class Question:
     """
 
     target: Literal["cover", "service-level"] = "cover"
-    per: Literal["day", "hour"] = "day"
+    per: Per = "day"
     floor: float = 0.6
     gap: float = 0.01
     time_limit_s: float = 60.0
@@ -72,8 +75,10 @@ class GroupSchedule:
         rostered: who works when.
         scheduled: operators at their desks (D x I).
         met: what callers meet with these (D x I).
-        shrinkage: of the people of each shift.
+        shrinkage: the largest of each shift in the horizon.
         seconds: that it took to find them.
+        periods: where the service level of periods is promised, what each of them is.
+        missed_beside: then, which targets beside it are missed, which are not asked for.
     """
 
     asked: Asked
@@ -87,6 +92,8 @@ class GroupSchedule:
     met: Performance
     shrinkage: tuple[Fraction, ...]
     seconds: float
+    periods: tuple[Period, ...] = ()
+    missed_beside: tuple[MissedTarget, ...] = ()
 
     @property
     def name(self) -> str:
@@ -97,6 +104,11 @@ class GroupSchedule:
     def required(self) -> Ints:
         """The operators that are required (D x I)."""
         return self.asked.required
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The schedule as plain rows."""
+        return rows_of(self)
 
     @property
     def proof(self) -> Solution:
@@ -119,6 +131,11 @@ class GroupSchedule:
         """The operators beyond those required (D x I)."""
         over: Ints = np.maximum(self.scheduled - self.required, 0)
         return over
+
+    @property
+    def periods_missed(self) -> tuple[Period, ...]:
+        """The periods whose service level falls short of its promise."""
+        return tuple(period for period in self.periods if not period.is_kept)
 
     @property
     def people(self) -> int:
@@ -214,8 +231,14 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         name: shift_hours(scenario, plan.group, shift, days, asked.span) for name, shift in shifts.items()
     }
     problem, begun = problem_of(planned, plan, asked.span, asked.required, hours), perf_counter()
+    wanted = None
+    if question.target == "service-level":
+        wanted = sought(planned, plan, asked.span, question.per, question.floor, problem)
     try:
-        covered = cover(problem, effort)
+        if wanted is None:
+            covered = cover(problem, effort)
+        else:
+            problem, covered = kept(problem, wanted, effort)
     except ImportError:
         message, hint = say("shifts.NO_LIBRARY"), say("shifts.NO_LIBRARY_HINT")
         raise usage_error("shifts", message, hint) from None
@@ -225,7 +248,8 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         raise NoAnswerError([place])
     scheduled = at_desk(problem, covered.worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
-    return GroupSchedule(
+    promised = None if wanted is None else wanted.judge.met(scheduled)
+    schedule = GroupSchedule(
         asked=asked,
         shifts=shifts,
         hours=tuple(hours.values()),
@@ -243,4 +267,25 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             for shift in shifts.values()
         ),
         seconds=perf_counter() - begun,
+        periods=() if wanted is None or promised is None else wanted.judge.periods(promised),
+        missed_beside=()
+        if wanted is None or promised is None
+        else wanted.judge.missed_beside(promised, scheduled),
+    )
+    check(case_of(planned, schedule))
+    return schedule
+
+
+def case_of(planned: Planned, schedule: GroupSchedule) -> Case:
+    """Return a schedule as the rules take it."""
+    days, span = planned.days, list(schedule.asked.span)
+    return Case(
+        scenario=planned.scenario,
+        name=schedule.name,
+        dates=tuple(days.dates[day] for day in span),
+        kinds=tuple(days.kinds[span].tolist()),
+        rows=schedule.rows,
+        covers=schedule.covered.missing is None,
+        objective=schedule.proof.objective,
+        bound=schedule.proof.bound,
     )

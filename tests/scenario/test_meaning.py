@@ -10,7 +10,16 @@ import pytest
 
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
-from mfc_capacity.scenario import Deflection, LoadedScenario, MinimumFee, Surcharge, Terms, load_scenario
+from mfc_capacity.scenario import (
+    Break,
+    Deflection,
+    LoadedScenario,
+    MinimumFee,
+    Shift,
+    Surcharge,
+    Terms,
+    load_scenario,
+)
 from mfc_capacity.wording import text
 
 Load = Callable[..., LoadedScenario]
@@ -56,6 +65,23 @@ def test_every_key() -> None:
         0.05,
         0.9,
     )
+    assert scenario.shifts["day12"] == Shift(
+        starts_s=(7 * 3600, 8 * 3600, 9 * 3600),
+        length_s=12 * 3600,
+        breaks=(Break(2700, 4 * 3600, 7 * 3600), Break(900, 9 * 3600, 11 * 3600)),
+        days_on=2,
+        days_off=2,
+        min_operators=4,
+        max_operators=300,
+    )
+    office, short = scenario.shifts["office"], scenario.shifts["short"]
+    assert office.starts_s == tuple(range(8 * 3600, 11 * 3600 + 1, 1800))
+    assert office.breaks == (Break(3600, 3 * 3600, 6 * 3600, is_paid=False),)
+    assert (office.cycle, office.days_on, office.paid_s) == (7, 5, 8 * 3600)
+    assert (short.max_share, short.cost_factor) == (Fraction(1, 5), Fraction(11, 10))
+    assert (scenario.rest_s, city.shifts) == (11 * 3600, ("day12", "office"))
+    assert city.shrinkage_without_breaks is not None
+    assert city.shrinkage_without_breaks.at(None) == (Fraction(21, 100),) * 12
     assert scenario.costs.operator_hour == 420
     assert scenario.costs.surcharges == (
         Surcharge(Fraction(1, 5), ((0, 6 * 3600), (22 * 3600, 24 * 3600)), None),

@@ -25,6 +25,7 @@ from mfc_capacity.commands.budget.batches import Staffing, staffing_of
 from mfc_capacity.commands.budget.levels import Setting
 from mfc_capacity.commands.budget.spending import Tariff
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.concave import upper_hull
 from mfc_capacity.plan import money
 
 KNEE_SHARE = 0.5
@@ -164,23 +165,6 @@ class Frontier:
         return on_duty
 
 
-def upper_hull(values: Sequence[float]) -> list[int]:
-    """Return where the upper concave hull of values at 0, 1, 2... has its corners, up to the highest value.
-
-    >>> upper_hull([0, 0, 3, 4, 4])
-    [0, 2, 3]
-    """
-    corners: list[int] = []
-    for n, value in enumerate(values):
-        while len(corners) > 1:
-            before, last = corners[-2], corners[-1]
-            if (values[last] - values[before]) * (n - last) > (value - values[last]) * (last - before):
-                break
-            corners.pop()
-        corners.append(n)
-    return [n for k, n in enumerate(corners) if k == 0 or values[n] > values[corners[k - 1]]]
-
-
 def _hull_steps(setting: Setting) -> Steps:
     """Return the steps of every batch's hull, each batch's in order, none of them priced."""
     rows = np.array(
@@ -207,7 +191,7 @@ def _hull_rows(setting: Setting) -> Iterator[tuple[int, int, int, float]]:
         least = int(setting.least[batch])
         row = levels.first[batch] + least - batches.least[batch]
         in_time = levels.in_time[row : levels.first[batch + 1]].tolist()
-        for low, high in pairwise(upper_hull(in_time)):
+        for low, high in pairwise(upper_hull(range(len(in_time)), in_time)):
             yield batch, least + low, least + high, in_time[high] - in_time[low]
 
 

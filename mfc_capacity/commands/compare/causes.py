@@ -25,7 +25,7 @@ from mfc_capacity.commands.compare.inputs import (
 )
 from mfc_capacity.core.shapley import shapley
 from mfc_capacity.files.layers import NAMED_SECTIONS, Tree
-from mfc_capacity.files.nodes import find
+from mfc_capacity.files.nodes import Map, find
 from mfc_capacity.files.paths import dotted
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import DAY_S
@@ -39,7 +39,7 @@ from mfc_capacity.staffing.operators import METHODS
 from mfc_capacity.staffing.varying import DAYS_LOOKED_AT
 
 MOST_CAUSES = 8
-BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants")
+BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants", "shifts", "rest")
 
 Changes = tuple[Change, ...]
 
@@ -69,7 +69,7 @@ def split(
     before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change], workers: int = 1
 ) -> Split | None:
     """Return which change did how much; None if a scenario between the two has no plan."""
-    moving = [change for change in changes if change.path[0] not in BESIDE_THE_PLAN]
+    moving = [change for change in changes if not _is_beside(change.path)]
     causes = _grouped(moving, _most_causes(before.scenario, after.scenario))
     causes, scenarios = _separable(before, after, causes)
     try:
@@ -153,11 +153,7 @@ def _separable(
 def _scenario(
     before: LoadedScenario, after: LoadedScenario, changes: Sequence[Change]
 ) -> LoadedScenario | None:
-    root = before.tree.root
-    planned = applied(
-        replace(root, entries={k: entry for k, entry in root.entries.items() if k not in BESIDE_THE_PLAN}),
-        changes,
-    )
+    planned = _of_the_plan(applied(before.tree.root, changes))
     chosen = {
         section: {change.path[1] for change in changes if change.path[0] == section} for section in OF_TABLES
     }
@@ -168,6 +164,23 @@ def _scenario(
         planned = applied(planned, [Change((section,), one, other)])
     built = _built(replace(before.tree, root=planned, beside=after.tree.beside))
     return None if built is None else _with_tables(built, before, after, chosen)
+
+
+def _is_beside(path: Path) -> bool:
+    """Return whether no plan depends on what stands at a path."""
+    return path[0] in BESIDE_THE_PLAN or (path[0] == "groups" and path[2:] == ("shifts",))
+
+
+def _of_the_plan(node: Map, above: Path = ()) -> Map:
+    """Return what a plan depends on of a file, or of the part of it at a path."""
+    entries = {
+        key: replace(entry, node=_of_the_plan(entry.node, (*above, key)))
+        if isinstance(entry.node, Map)
+        else entry
+        for key, entry in node.entries.items()
+        if not _is_beside((*above, key))
+    }
+    return replace(node, entries=entries)
 
 
 def _built(tree: Tree) -> LoadedScenario | None:

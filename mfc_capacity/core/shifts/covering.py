@@ -22,11 +22,12 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.integer_program import Effort, Program, Solution
 from mfc_capacity.core.shifts.breaks import dealt
 from mfc_capacity.core.shifts.people import Staff, staff
-from mfc_capacity.core.shifts.problem import Break, Family, Problem, Worked
+from mfc_capacity.core.shifts.problem import Break, Family, Problem, Promise, Worked, at_desk
 
 # Of those required, the shares up to which an operator who is missing weighs so many times as much.
 DEPTHS = ((0.1, 1.0), (0.25, 2.0), (0.5, 4.0), (1.0, 8.0))
 ROUNDING = 1e-6
+FIRST_ANSWER = 0.5  # of the time, to find one that keeps a promise
 
 Terms = list[tuple[Ints, float]]
 
@@ -54,7 +55,8 @@ def cover(problem: Problem, effort: Effort) -> Covered:
     """
     begun = perf_counter()
     whole = _Covering(problem)
-    cost = whole.program.solved(effort)
+    start = None if problem.promise is None else _first_answer(whole, problem.promise, effort)
+    cost = whole.program.solved(_left(effort, begun), start)
     if cost.values is not None:
         return Covered(whole.worked(cost.values), cost)
     least = _Covering(problem, may_miss=True, has_costs=False)
@@ -64,7 +66,23 @@ def cover(problem: Problem, effort: Effort) -> Covered:
     short = _Covering(problem, may_miss=True)
     short.program.row(*short.missing, most=missing.objective + ROUNDING * max(missing.objective, 1.0))
     cost = short.program.solved(_left(effort, begun), missing.values)
-    return Covered(short.worked(missing.values if cost.values is None else cost.values), cost, missing)
+    values = missing.values if cost.values is None else cost.values
+    if cost.values is None:
+        cost = replace(
+            cost, status="time-limit", values=values, objective=short.program.cost(values), bound=0.0
+        )
+    return Covered(short.worked(values), cost, missing)
+
+
+def _first_answer(whole: "_Covering", promise: Promise, effort: Effort) -> Floats | None:
+    """Return an answer that keeps a promise, by operators who would do so in every interval; None if none is found."""
+    covering = _Covering(replace(whole.problem, promise=None, required=promise.enough))
+    silent = Effort(effort.time_limit_s * FIRST_ANSWER, effort.gap, effort.stop)
+    found = covering.program.solved(silent)
+    if found.values is None:
+        return None
+    operators = at_desk(whole.problem, covering.worked(found.values))
+    return np.append(found.values, promise.taken(operators))
 
 
 def _left(effort: Effort, begun: float) -> Effort:
@@ -81,7 +99,6 @@ class _Covering:
         self.problem, self.program = problem, Program()
         self.missing: Terms = []
         self._has_costs = has_costs
-        self._most = max(int(problem.required.max()), int(problem.wanted.max()))
         self._there: list[Terms] = [[] for _ in range(problem.required.size)]
         self._columns = [self._family(family) for family in problem.families]
         self._limit_shares()
@@ -110,7 +127,7 @@ class _Covering:
         """Add a family: its people, who begins when, and their breaks."""
         costs = family.costs if self._has_costs else np.zeros_like(family.costs)
         nothing = np.zeros(family.cycle)
-        columns = staff(self.program, self.problem, family, costs, nothing, max(self._most, family.fewest))
+        columns = staff(self.program, self.problem, family, costs, nothing)
         for row, classes in enumerate(columns.starts):
             self._limit_day(family, row, classes)
             for at, start in enumerate(family.starts):
@@ -174,9 +191,10 @@ class _Covering:
             for there, seats in zip(self._there, problem.seats.ravel().tolist(), strict=True):
                 if there:
                     self.program.row(*there, most=seats)
-        for t in np.flatnonzero(reached & ((wanted > 0) | [bool(own) for own in extra])):
-            missing = self._missing(int(wanted[t]), float(problem.weights.flat[t])) if may_miss else []
-            self.program.row(*self._there[t], *extra[t], *missing, least=float(wanted[t]))
+        for t in np.flatnonzero((reached & (wanted > 0)) | [bool(own) for own in extra]):
+            least = int(wanted[t]) if reached[t] else 0
+            missing = self._missing(least, float(problem.weights.flat[t])) if may_miss and least else []
+            self.program.row(*self._there[t], *extra[t], *missing, least=float(least))
 
     def _missing(self, wanted: int, weight: float) -> Terms:
         """Add who may be missing of so many operators, the deeper the heavier; return them as if they were there."""

@@ -4,8 +4,9 @@ The operators of each day and start may come from more than one set of phases; o
 weekends most evenly, by the sum of squares of the weekend days that each person works.
 """
 
+import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -42,9 +43,7 @@ class Rostered:
     starts: Ints
 
 
-def staff(
-    program: Program, problem: Problem, family: Family, costs: Floats, people_costs: Floats, most: int
-) -> Staff:
+def staff(program: Program, problem: Problem, family: Family, costs: Floats, people_costs: Floats) -> Staff:
     """Add the people of a family to a program, who begin when on each day of their phases, and rest between.
 
     Args:
@@ -53,17 +52,22 @@ def staff(
         family: whose people they are.
         costs: of one operator who begins on that day at that start (D + 1 x S).
         people_costs: of one person of each phase.
-        most: operators at one start.
     """
-    people = program.columns(people_costs, _most_people(problem, family))
-    splits = family.rest_binds(problem.rest, problem.day)
+    of_horizon, of_before = _present(problem, family)
+    people = program.columns(
+        people_costs, [math.inf if phase in of_horizon | of_before else 0.0 for phase in range(family.cycle)]
+    )
+    reaches = np.array(family.starts) + family.length > problem.day
     starts: list[list[Ints]] = []
     for row, of_day in enumerate(costs):
         classes = _classes(problem, family, row)
-        starts.append([program.columns(of_day, most) for _ in classes])
+        starts.append([program.columns(of_day) for _ in classes])
         for own, columns in zip(classes, starts[-1], strict=True):
             program.row((columns, 1.0), (people[own], -1.0), least=0.0, most=0.0)
-    if splits:
+            if row == 0:
+                only_before = [phase for phase in own if phase not in of_horizon]
+                program.row((columns[reaches], 1.0), (people[only_before], -1.0), least=0.0)
+    if family.rest_binds(problem.rest, problem.day):
         _rest(program, problem, family, starts)
     return Staff(people, starts)
 
@@ -76,27 +80,24 @@ def _classes(problem: Problem, family: Family, row: int) -> list[list[int]]:
     return [[phase] for phase in phases] if family.rest_binds(problem.rest, problem.day) else [phases]
 
 
-def _most_people(problem: Problem, family: Family) -> Floats:
-    """Return how many people each phase may have: none whose work would all lie before the horizon."""
-    works = {phase for day in range(problem.days) for phase in family.phases_on(day)}
-    if family.starts[0] + family.length > problem.day:
-        works |= set(family.phases_on(-1))
-    return np.array([np.inf if phase in works else 0.0 for phase in range(family.cycle)])
+def _present(problem: Problem, family: Family) -> tuple[set[int], set[int]]:
+    """Return the phases that work on days of the horizon, and those of the day before, if it runs past midnight."""
+    of_horizon = {phase for day in range(problem.days) for phase in family.phases_on(day)}
+    return of_horizon, set(family.phases_on(-1)) if family.runs_past(problem.day) else set()
 
 
 def _rest(program: Program, problem: Problem, family: Family, starts: list[list[Ints]]) -> None:
-    """Let, of each phase, no more begin by a time than began early enough on the day before."""
+    """Let, of each phase, no more begin by a time than began early enough on their last day of work."""
     begins = np.array(family.starts)
-    later = problem.day - family.length - problem.rest
-    by_phase = [
-        dict(zip(family.phases_on(row - 1) if own else (), own, strict=True))
-        for row, own in enumerate(starts)
-    ]
-    for today, tomorrow in pairwise(by_phase):
-        for phase in today.keys() & tomorrow.keys():
-            for start in family.starts:
-                rested = today[phase][begins <= start + later]
-                program.row((tomorrow[phase][begins <= start], 1.0), (rested, -1.0), most=0.0)
+    by_phase: dict[int, list[tuple[int, Ints]]] = {phase: [] for phase in range(family.cycle)}
+    for row, own in enumerate(starts):
+        for phase, columns in zip(family.phases_on(row - 1) if own else (), own, strict=True):
+            by_phase[phase].append((row, columns))
+    for (row, last), (next_row, following) in chain.from_iterable(map(pairwise, by_phase.values())):
+        earlier = family.earlier(problem.rest, problem.day, next_row - row)
+        for start in family.starts:
+            rested = last[begins <= start + earlier]
+            program.row((following[begins <= start], 1.0), (rested, -1.0), most=0.0)
 
 
 def rostered(problem: Problem, family: Family, worked: Worked) -> Rostered:
@@ -112,7 +113,6 @@ def rostered(problem: Problem, family: Family, worked: Worked) -> Rostered:
         family,
         np.zeros_like(family.costs),
         np.square(weekend_days).astype(np.float64),
-        int(worked.operators.max(initial=0)),
     )
     program.row((columns.people, 1.0), least=worked.people.sum(), most=worked.people.sum())
     for classes, operators in zip(columns.starts, worked.operators, strict=True):
@@ -124,14 +124,13 @@ def rostered(problem: Problem, family: Family, worked: Worked) -> Rostered:
     whole = np.rint(found.values).astype(np.int64)
     phases = np.repeat(np.arange(family.cycle), whole[columns.people])
     starts = np.full((phases.size, problem.days + 1), OFF)
+    of_horizon, _ = _present(problem, family)
+    # Who began early may begin early again; who only works on the day before the horizon begins late.
+    last = np.isin(phases, list(of_horizon), invert=True).astype(np.int64)
     for row, classes in enumerate(columns.starts):
         for own, of_class in zip(classes, _classes(problem, family, row), strict=True):
-            _begin(starts, row, np.flatnonzero(np.isin(phases, of_class)), whole[own])
+            people = np.flatnonzero(np.isin(phases, of_class))
+            in_order = people[np.argsort(last[people], kind="stable")]
+            last[in_order] = np.repeat(np.arange(own.size), whole[own])
+            starts[in_order, row] = last[in_order]
     return Rostered(phases, starts)
-
-
-def _begin(starts: Ints, row: int, people: Ints, operators: Ints) -> None:
-    """Let people begin on a day, in the order in which they began the day before."""
-    before = starts[people, row - 1] if row else np.full(people.size, OFF)
-    in_order = people[np.argsort(before, kind="stable")]
-    starts[in_order, row] = np.repeat(np.arange(operators.size), operators)

@@ -69,10 +69,15 @@ class Family:
         """Return whether some shift runs past midnight; a day has `day` intervals."""
         return self.starts[-1] + self.length > day
 
+    def earlier(self, rest: int, day: int, days: int) -> int:
+        """Return by how many intervals somebody may begin earlier on the clock, so many days on."""
+        return days * day - self.length - rest
+
     def rest_binds(self, rest: int, day: int) -> bool:
-        """Return whether somebody who begins late and next day early rests too little; a day has `day` intervals."""
-        in_a_row = self.days_on > 1 or self.days_off == 0
-        return in_a_row and self.starts[-1] - self.starts[0] > day - self.length - rest
+        """Return whether somebody may begin so late, and so early on the next day of work, that rest is too short."""
+        is_next_day = self.days_on > 1 or self.days_off == 0
+        days = 1 if is_next_day else self.days_off + 1
+        return self.starts[-1] - self.starts[0] > self.earlier(rest, day, days)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +100,43 @@ class Promise:
     periods: Ints
     calls_in_time: Floats
 
+    @property
+    def most(self) -> Ints:
+        """The operators of each interval of whom the last is of any use (D x I)."""
+        most = self.floor.copy()
+        np.add.at(most.reshape(-1), self.pieces, self.widths)
+        return most
+
+    @property
+    def enough(self) -> Ints:
+        """The fewest operators that keep the promise, were they free to come and go at any time (D x I).
+
+        The steepest pieces come first; of a period that cannot keep it, all.
+        """
+        of_period = self.periods.flat[self.pieces]
+        order = np.lexsort((-self.gains, of_period))
+        widths, gains, of_period = self.widths[order], self.gains[order], of_period[order]
+        added = (widths * gains).cumsum()
+        before = added - widths * gains
+        _, first, of = np.unique(of_period, return_index=True, return_inverse=True)
+        left = self.calls_in_time[of_period] - (before - before[first][of])
+        enough = self.floor.copy()
+        np.add.at(
+            enough.reshape(-1),
+            self.pieces[order],
+            np.clip(np.ceil(left / gains), 0, widths).astype(np.int64),
+        )
+        return enough
+
+    def taken(self, operators: Ints) -> Ints:
+        """Return how many operators of each piece are there (P) with so many at their desks (D x I)."""
+        before = self.widths.cumsum() - self.widths
+        _, first, of = np.unique(self.pieces, return_index=True, return_inverse=True)
+        there: Ints = np.clip(
+            (operators - self.floor).flat[self.pieces] - before + before[first][of], 0, self.widths
+        )
+        return there
+
 
 @dataclass(frozen=True, eq=False)
 class Problem:
@@ -103,7 +145,8 @@ class Problem:
     Attributes:
         required: operators at their desks (D x I).
         families: the shifts.
-        rest: intervals between two shifts of one person, at least.
+        rest: intervals between two shifts of one person, at least; short enough for the same start on the next day of
+            work, for nobody could work such a pattern for long.
         weights: of an operator who is missing in an interval (D x I).
         weekend: which days are shared out evenly (D).
         seats: operators who may be at their desks at once (D x I); None: all.
@@ -132,6 +175,11 @@ class Problem:
     def wanted(self) -> Ints:
         """The operators that every interval is to have (D x I)."""
         return self.required if self.promise is None else self.promise.floor
+
+    @property
+    def most_at_once(self) -> int:
+        """The most operators that are of any use in one interval."""
+        return int((self.required if self.promise is None else self.promise.most).max())
 
     def inside(self, begins: int, length: int) -> slice:
         """Return the part of some intervals, counted from the horizon's beginning, that lies in it."""

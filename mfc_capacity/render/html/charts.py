@@ -68,6 +68,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """A stretch of the horizontal axis that is drawn below it, with its name on it."""
+
+    name: str
+    first: float
+    last: float
+
+
+@dataclass(frozen=True)
 class Axis:
     """A scale from values to units of the drawing."""
 
@@ -129,10 +138,12 @@ def day_steps(
     *,
     of_counts: bool,
     width: int = WIDTH,
+    strips: Sequence[Strip] = (),
 ) -> str:
     """Draw quantities that hold through each interval; `labels` are intervals and their clock times.
 
-    Counts begin at zero and have no values between whole ones; shares fill the height.
+    Counts begin at zero and have no values between whole ones; shares fill the height. `strips` are drawn below one
+    another under the labels.
     """
     count = len(series[0].values)
     heights = [one.values for one in series]
@@ -140,7 +151,8 @@ def day_steps(
     bands = (_path(one.look, _band(one, frame)) for one in series if one.around)
     lines = (_path(f"line {one.look}", _steps(one.values, frame)) for one in series if not one.around)
     places = frame.places(k + 0.5 for k in range(count))
-    return _svg(about, [*frame.grid(), *frame.below(labels), *bands, *lines], places, width=width)
+    drawn = [*frame.grid(), *frame.below(labels), *bands, *lines, *_strips(strips, frame.x)]
+    return _svg(about, drawn, places, width=width, height=HEIGHT + LINE * len(strips))
 
 
 def lines(
@@ -294,6 +306,17 @@ def _frame(
     left = CHARACTER * max(len(text(tick)) for tick in across_at) + 10
     y = Axis(across_at[0], across_at[-1], HEIGHT - BOTTOM, TOP)
     return Frame(Axis(*across, left, width - RIGHT), y, across_at, text)
+
+
+def _strips(strips: Sequence[Strip], x: Axis) -> Iterator[str]:
+    """Yield stretches below one another; a name ends with its stretch where it would run out of the picture."""
+    for k, strip in enumerate(strips):
+        left, right, top = x(strip.first), x(strip.last), HEIGHT + LINE * k
+        size = {"width": round(right - left, 1), "height": LINE - 3}
+        yield tag("rect", class_="strip", x=left, y=top, **size)
+        is_long = left + CHARACTER * len(strip.name) > x.end
+        at, anchor = (right - 4, "end") if is_long else (left + 4, "start")
+        yield _label(at, top + LINE * 0.7, strip.name, anchor, "named")
 
 
 def _stack(values: Iterable[float]) -> list[float]:

@@ -8,6 +8,8 @@ PUT_THE_VALUE_BETWEEN = (
 )
 WRITE_THE_UNIT = "write the value and both ends with the same unit, as {value: 3m 20s, range: 3m..3m 45s}"
 STAY_INSIDE = "write ends that the figure can go beyond: one time in ten it does"
+WITH_GAPS = "between these ends there are values that the figure cannot have"
+DIFFER_BY_VARIANTS = "write variants instead: a range is of a figure that may be anything between its ends"
 NAME_RANGES = "name figures that have a range, as [[hotlines.mfc.aht, hotlines.emias.aht]]"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mfc_capacity.files.units import plain_text
+from mfc_capacity.wording.en.numbers import duration_text
 
 # Shapes and keys.
 INDENT_KEYS_BELOW = (
@@ -38,6 +39,7 @@ SHRINKAGE_OVER_TIME = (
     "and all of it by date, as {2014-03-01: 30%, 2014-07-01: 38%}"
 )
 WRITE_CHANNELS = "write [{to: sms, share: 5%}]"
+WRITE_BREAKS = "write [{length: 45m, within: 4h-7h}]"
 EMPTY = "this is empty"
 WRITE_WHAT_BELONGS = "write what belongs here"
 ENTRY_WITHOUT_VALUE = "this entry has no value"
@@ -152,10 +154,17 @@ ONE_CONTRACT_A_DAY = "a day is counted in one contract only: let one end before 
 GIVE_ITS_OWN_ID = "give it its own id"
 GIVE_A_CALENDAR = "give it one, or delete this"
 METRICS_ARE_LISTED = "mfc-capacity schema metrics lists them"
+WIDEN_THE_WINDOW = "the break begins and ends within it: widen it, or shorten the break"
+HOW_A_WINDOW_COUNTS = "it counts from the shift's start: end it with the shift at the latest"
+BREAKS_IN_TURN = (
+    "give breaks in order, in windows one after the other: only then can each be placed by itself"
+)
+SHORTEN_THE_BREAKS = "shorten the breaks, or lengthen the shift: its length is the whole presence"
 _NOT_THERE = {
     "driver": "there is no driver '{name}' under drivers",
     "hotline": "there is no hotline '{name}' under hotlines",
     "channel": "there is no channel '{name}' under costs.contacts",
+    "shift": "there is no shift '{name}' under shifts",
     "group": "there is no group '{name}': groups are those under groups, and hotlines that are in none of them",
 }
 _NAMES_ARE = {
@@ -163,11 +172,13 @@ _NAMES_ARE = {
     "hotline": "the hotlines are {names}",
     "group": "the groups are {names}",
     "peak": "the peaks are {names}",
+    "shift": "the shifts are {names}",
 }
 _FILE_HAS_NONE = {
     "driver": "the file has no drivers",
     "hotline": "the file has no hotlines",
     "group": "the file has no groups",
+    "shift": "the file has no shifts",
 }
 _SCENARIO_HAS_NONE = {"group": "{file} has no groups", "peak": "{file} has no peaks"}
 _NOT_IN_SCENARIO = {
@@ -334,6 +345,11 @@ def hours_off_the_intervals(text: str, minutes: int) -> str:
     return f"'{text}' does not fall on the boundaries of intervals of {minutes} minutes"
 
 
+def shift_off_the_intervals(text: str, minutes: int) -> str:
+    """Refuse a time of a shift within an interval."""
+    return f"'{text}': shifts and breaks begin and end between intervals, which are of {minutes} minutes"
+
+
 def shorten_the_interval(minutes: int | None) -> str:
     """Advise on a time of a shift within an interval: which shorter interval would have it between two."""
     return "write whole minutes" if minutes is None else f"move it, or write calendar.interval: {minutes}m"
@@ -416,6 +432,41 @@ def most_below_least(most: int, least: int, day: date | None) -> str:
 NO_LINES = "lines is 0: nobody gets through"
 A_LINE_AT_LEAST = "leave lines out where there are as many as it takes"
 CHANGE_ONE_OF_THE_TWO = "raise max_operators or lower min_operators"
+
+
+def break_beyond_window(length_s: float, window_s: float) -> str:
+    """Refuse a break that has no room where it is to be."""
+    return f"the break takes {duration_text(length_s)}, and its window has {duration_text(window_s)}"
+
+
+def window_beyond_shift(latest_s: float, shift_s: float) -> str:
+    """Refuse a break that may end after the shift."""
+    end, length = duration_text(latest_s), duration_text(shift_s)
+    return f"the window ends {end} after the shift's start, and the shift has {length}"
+
+
+def windows_overlap(window: str, before: str) -> str:
+    """Refuse a break that may begin before the one ahead of it has ended."""
+    return f"the window {window} begins before the one ahead of it, {before}, ends"
+
+
+def nothing_but_breaks(breaks_s: float, shift_s: float) -> str:
+    """Refuse a shift without work."""
+    return f"the breaks take {duration_text(breaks_s)} of a shift of {duration_text(shift_s)}"
+
+
+def rest_too_short(rest_s: float, asked_s: float) -> str:
+    """Refuse a shift after which the next begins too soon."""
+    rest, asked = duration_text(rest_s), duration_text(asked_s)
+    return f"the next day's shift begins {rest} after this one ends, and rest asks for {asked}"
+
+
+def mend_the_rest(length_s: float) -> str:
+    """Advise on such a shift."""
+    shorter = f"shorten it to {duration_text(length_s)}, " if length_s > 0 else ""
+    return f"{shorter}write a pattern without two days in a row, as 1/3, or a shorter rest"
+
+
 DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
 
 

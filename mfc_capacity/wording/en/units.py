@@ -15,6 +15,7 @@ MONTHS_OF_EVERY_YEAR = (
 )
 WRITE_IN_DIGITS = "write it in digits, as 9000 or 0.5"
 WRITE_A_DURATION = "write it as 3m 20s, 3.5m, 200s, 1h 5m or 3:20 (minutes:seconds)"
+WRITE_A_LENGTH = "write it as 12h, 8h 30m or 45m"
 WRITE_A_WINDOW = "write it from the shift's start, as 4h-7h"
 WRITE_STARTS = "write 07:00, [07:00, 08:00], or 08:00-11:00 every 30m"
 WRITE_A_PATTERN = "write days on and days off in a row, as 5/2 or 2/2, of 28 days together at most"
@@ -105,18 +106,18 @@ def hours_or_minutes_hint(number: str) -> str:
 
 
 def not_a_window(text: str) -> str:
-    """Refuse what is no stretch of a shift."""
-    return f"'{text}' is not a stretch of a shift"
+    """Refuse what is no stretch of time."""
+    return f"'{text}' is not a stretch of time"
 
 
 def window_backwards(text: str) -> str:
-    """Refuse a stretch of a shift without any time in it."""
+    """Refuse a stretch without any time in it."""
     return f"'{text}' ends where it begins, or before"
 
 
 def begins_at_midnight(text: str) -> str:
     """Refuse the end of the day as a start."""
-    return f"'{text}' is the end of a day, and a shift begins on one"
+    return f"'{text}' is the end of a day, not the beginning of one"
 
 
 def not_starts(text: str) -> str:

@@ -45,6 +45,13 @@ def summary(loaded: LoadedScenario) -> dict[tuple[str, str], Fraction]:
     return {(str(row["group"]), name): Fraction(repr(row[name])) for row in records for name in EXACT_METRICS}
 
 
+def test_shifts_are_no_cause(small: str, load: Load) -> None:
+    before = small.replace("portal]}", "portal], shifts: [a]}") + "shifts: {a: {starts: 08:00, length: 9h}}\n"
+    after = "groups.city.shifts=[b]", "shifts={b: {starts: 08:00, length: 10h}}", "rest=10h"
+    found = divided(load(before), load(before, *after, "hotlines.mfc.aht=4m"))
+    assert [cause.key for cause in found.causes] == ["hotlines.mfc.aht"]
+
+
 def test_what_stands_beside_the_plan_ties_no_causes_together(small: str, load: Load) -> None:
     """A contract's price in the old currency, and a limit on a group that goes, are no part of the figures."""
     beside = (

@@ -83,6 +83,8 @@ CHANGED = [
     (["groups.city.targets={2014-04-01: {max_asa: 30s}}"], ["groups.city.targets"]),
     (["groups.city.operators={2014-04-01: 9, 2014-05-03: {mon-fri: 8}}"], ["groups.city.operators"]),
     (["groups.city.max_operators=90"], ["groups.city.max_operators"]),
+    (["shifts.a={starts: 08:00, length: 9h}"], ["shifts.a"]),
+    (["shifts.a={starts: 08:00, length: 9h}", "groups.city.shifts=[a]"], ["groups.city.shifts", "shifts.a"]),
     (["costs.operator_hour={price: 9 RUB, surcharges: [{days: sat, add: 9%}]}"], ["costs.operator_hour"]),
 ]
 
@@ -104,6 +106,11 @@ def test_each_change_is_named_and_all_of_them_lead_to_the_other_side(
         ("groups.city.operators=9", "groups.city.operators={mon-sun: {00:00: 9}}"),
         ("groups.city.operators={2014-04-01: 9}", "groups.city.operators={2014-04-01: {00:00: 9}}"),
         ("costs.operator_hour=9 RUB", "costs.operator_hour={price: 9 RUB}"),
+        (
+            "shifts.a={starts: 08:00-10:00 every 1h, length: 9h, breaks: [{length: 1h, within: 3h-6h}]}",
+            "shifts.a={starts: [9:00, 08:00, 10:00], length: 540m, pattern: 5/2, "
+            "breaks: [{length: 60m, within: 180m-6h, paid: yes}]}",
+        ),
     ],
 )
 def test_the_same_in_other_words_is_no_change(small: str, load: Load, one: str, other: str) -> None:

@@ -4,7 +4,6 @@ Groups are solved apart, each in a thread of its own as long as there are proces
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +19,7 @@ from mfc_capacity.core.integer_program import Effort, Solution
 from mfc_capacity.core.shifts.covering import Covered, cover
 from mfc_capacity.core.shifts.people import Rostered, rostered
 from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
+from mfc_capacity.core.threads import in_threads
 from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
@@ -201,13 +201,10 @@ def schedules(
         return _scheduled(planned, each, question, effort)
 
     by_size = sorted(range(len(asked)), key=lambda k: -int(asked[k].required.sum()))
-    found: dict[int, GroupSchedule] = {}
-    with ThreadPoolExecutor(min(workers, len(asked))) as pool:
-        try:
-            futures = {k: pool.submit(solve, asked[k]) for k in by_size}
-            found = {k: future.result() for k, future in futures.items()}
-        finally:
-            stop.set()
+    try:
+        found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers), strict=True))
+    finally:
+        stop.set()
     return [found[k] for k in range(len(asked))]
 
 

@@ -103,8 +103,14 @@ def page(answer: ScheduleAnswer) -> Page:
         *([Text(words.breaks_left_out(left_out))] if left_out else []),
         scenario.assumptions(answer),
         more(answer.tables),
-        Text(words.verdict(_records(answer)[-1], _gap(answer), answer.currency)),
+        Text(verdict(answer)),
     )
+
+
+def verdict(answer: ScheduleAnswer) -> str:
+    """Say in one breath how many people it takes, what their shifts cost, and how good that is known to be."""
+    is_kept = all(caution.code != "shifts-promise-missed" for caution in answer.cautions)
+    return words.verdict(_records(answer)[-1], _gap(answer), answer.currency, is_kept=is_kept)
 
 
 def figures(answer: ScheduleAnswer) -> Figures:

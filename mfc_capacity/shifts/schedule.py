@@ -198,13 +198,12 @@ def schedules(
             stop,
             lambda objective, bound: on_progress(each.plan.name, objective, bound),
         )
-        return _scheduled(planned, each, question, effort)
+        found = _scheduled(planned, each, question, effort)
+        on_progress(found.name, found.proof.objective, found.proof.bound)
+        return found
 
     by_size = sorted(range(len(asked)), key=lambda k: -int(asked[k].required.sum()))
-    try:
-        found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers), strict=True))
-    finally:
-        stop.set()
+    found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers, stop), strict=True))
     return [found[k] for k in range(len(asked))]
 
 

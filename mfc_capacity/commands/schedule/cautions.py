@@ -10,13 +10,10 @@ import numpy as np
 from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.commands.schedule.rows import status_of
 from mfc_capacity.core.arrays import Bools, Floats
-from mfc_capacity.core.targets import SERVICE_LEVEL, TARGETS
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import Planned
-from mfc_capacity.scenario import TargetSet
 from mfc_capacity.shifts.hours import HOUR_S
 from mfc_capacity.shifts.schedule import GroupSchedule, Question
-from mfc_capacity.staffing.operators import missed
 
 Spans = tuple[tuple[tuple[str, ...], str | None, str | None, int], ...]
 
@@ -29,8 +26,8 @@ def cautions(planned: Planned, schedules: Sequence[GroupSchedule], question: Que
         yield from _time_limit(planned, own, question)
         yield from _unreached(planned, own)
         yield from _short(planned, own)
-        if question.target == "service-level":
-            yield from _targets_missed(planned, own)
+        yield from _periods_missed(planned, own, question)
+        yield from _targets_missed(planned, own)
         yield from _breaks_twice(planned, own)
 
 
@@ -89,26 +86,35 @@ def _short(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
     yield Caution("shifts-short", facts, planned.loaded.location_of(f"groups.{own.name}"))
 
 
+def _periods_missed(planned: Planned, own: GroupSchedule, question: Question) -> Iterator[Caution]:
+    """Name the days or hours whose service level falls short of what is promised of them."""
+    if own.periods_missed:
+        worst = min(own.periods_missed, key=lambda period: period.service_level - period.promised)
+        facts = {
+            "group": own.name,
+            "per": question.per,
+            "missed": len(own.periods_missed),
+            "periods": len(own.periods),
+            "date": _text(planned.days.dates[own.asked.span[worst.day]]),
+            "start": clock_text(worst.interval * planned.scenario.interval_s),
+            "service_level": worst.service_level if math.isfinite(worst.service_level) else None,
+            "promised": worst.promised,
+        }
+        yield Caution("shifts-promise-missed", facts, planned.loaded.location_of(f"groups.{own.name}"))
+
+
 def _targets_missed(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
     """Name targets that are not asked for where a service level is, and that the schedule misses."""
-    load = own.asked.plan.load
-    kinds = load.kinds[list(own.asked.span)].tolist()
-    calls = load.calls[kinds] * (load.times[kinds] > 0)
-    targets = [own.asked.plan.targets[kind] for kind in kinds]
-    for row in TARGETS:
-        if row.measure == SERVICE_LEVEL or row.asks_for_lines:
-            continue
-        alone = [TargetSet(**{row.field: getattr(each, row.field)}) for each in targets]
-        is_missed = missed(own.met, calls, alone)
-        if is_missed.any():
-            facts = {
-                "group": own.name,
-                "target": row.key,
-                "intervals": int(is_missed.sum()),
-                "calling": int((calls > 0).sum()),
-                "spans": _spans(planned, own, is_missed),
-            }
-            yield Caution("shifts-target-missed", facts, planned.loaded.location_of("targets"))
+    for missed in own.missed_beside:
+        facts = {
+            "group": own.name,
+            "target": missed.key,
+            "mean": missed.mean,
+            "limits": missed.limits,
+            "missed": missed.missed,
+            "intervals": missed.intervals,
+        }
+        yield Caution("shifts-target-missed", facts, planned.loaded.location_of("targets"))
 
 
 def _breaks_twice(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:

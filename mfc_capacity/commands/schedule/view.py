@@ -108,8 +108,9 @@ def page(answer: ScheduleAnswer) -> Page:
 
 
 def verdict(answer: ScheduleAnswer) -> str:
-    """Return how many people it takes, what their shifts cost beside the need, and how good that is known to be."""
-    return words.verdict(_records(answer)[-1], _gap(answer), answer.currency)
+    """Say in one breath how many people it takes, what their shifts cost, and how good that is known to be."""
+    is_kept = all(caution.code != "shifts-promise-missed" for caution in answer.cautions)
+    return words.verdict(_records(answer)[-1], _gap(answer), answer.currency, is_kept=is_kept)
 
 
 def figures(answer: ScheduleAnswer) -> Figures:

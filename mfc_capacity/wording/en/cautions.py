@@ -439,9 +439,9 @@ def _shifts_short(facts: Facts) -> str:
 
 def _shifts_unreached(facts: Facts) -> str:
     return (
-        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has an hour of work "
-        f"then, and up to {count_text(facts['operators'])} operators are needed, {decimal_text(facts['hours'], 1)} "
-        "hours in all; add a shift, a start, or a wider window of breaks"
+        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has anybody at the "
+        f"desk then, and up to {count_text(facts['operators'])} operators are needed, "
+        f"{decimal_text(facts['hours'], 1)} hours in all; add a shift, a start, or a wider window of breaks"
     )
 
 
@@ -468,10 +468,25 @@ def _shifts_breaks_twice(facts: Facts) -> str:
 
 
 def _shifts_target_missed(facts: Facts) -> str:
+    key, mean = facts["target"], facts["mean"]
+    write = duration_text if key == "max_asa" else share_text
+    limits = " to ".join(dict.fromkeys(write(limit) for limit in facts["limits"]))
+    on_average = "" if mean is None else f" (on average {write(mean)}; promised {limits})"
     return (
-        f"group {facts['group']}: {BOUND_BY[facts['target']]} is not asked for where a service level is, and its "
-        f"target is missed in {count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals with calls: "
-        f"{_clock_times(facts['spans'])}"
+        f"group {facts['group']}: {BOUND_BY[key]} is not asked for beside --target service-level, and its target is "
+        f"missed in {count_text(facts['missed'])} of {count_text(facts['intervals'])} intervals with calls{on_average}"
+    )
+
+
+def _shifts_promise_missed(facts: Facts) -> str:
+    level = facts["service_level"]
+    met = "it is not known" if level is None else f"it is {share_text(level, Bound(facts['promised'], True))}"
+    worst = " ".join(filter(None, (facts["date"], facts["start"] if facts["per"] == "hour" else None)))
+    of = f" {worst}" if worst else ""
+    return (
+        f"group {facts['group']}: the shifts do not keep the service level of {count_text(facts['missed'])} of "
+        f"{count_text(facts['periods'])} {facts['per']}s; {met} on the worst,{of or ' the only one'}, and "
+        f"{share_text(facts['promised'])} is promised: allow more people or seats, or look longer by --time-limit"
     )
 
 
@@ -515,6 +530,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "shifts-time-limit": _shifts_time_limit,
     "shifts-breaks-twice": _shifts_breaks_twice,
     "shifts-target-missed": _shifts_target_missed,
+    "shifts-promise-missed": _shifts_promise_missed,
     "days-not-paid": _days_not_paid,
     "intervals-left-alone": _intervals_left_alone,
 }

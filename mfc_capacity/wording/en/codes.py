@@ -290,6 +290,12 @@ CODES = {
         "covers every interval.",
         "Use --target cover, raise --floor, or keep the period short by --per hour.",
     ),
+    "shifts-promise-missed": CodeText(
+        "Shifts were asked to keep the service level of each day or hour, and some fall short of it.",
+        "There are too few people or seats, no shift reaches some of the calls, or the queue carried through the day "
+        "does not settle as the program takes it to, and time was too short to correct that.",
+        "Raise max_operators, add shifts, give it more --time-limit, or cover every interval by --target cover.",
+    ),
     "days-not-paid": CodeText(
         "The money pays for a contract's operator hours, and some planned days lie in no contract.",
         "No sum buys operators on these days; their calls count in no figure of the curve.",

@@ -129,8 +129,11 @@ def breaks_left_out(groups: Mapping[str, float]) -> str:
     return f"Shifts hold their own breaks: what of shrinkage is breaks is left out where they do ({named})."
 
 
-def verdict(record: Record, gap: float | None, currency: str | None) -> str:
-    """Say how many people it takes, what their shifts cost beside the need, and how good that is known to be."""
+def verdict(record: Record, gap: float | None, currency: str | None, *, is_kept: bool) -> str:
+    """Say how many people it takes, what their shifts cost beside the need, and how good that is known to be.
+
+    `is_kept`: every service level that was asked for is.
+    """
     people, heads = (count_text(float(record[name] or 0)) for name in ("people", "headcount"))
     said = f"It takes {heads} heads, {people} of them on the roster: {_beside_need(record, currency)}."
     lost, short = (float(record[name] or 0) for name in ("efficiency_lost", "operator_hours_short"))
@@ -138,6 +141,8 @@ def verdict(record: Record, gap: float | None, currency: str | None) -> str:
         said += f" The shape of shifts takes {share_text(lost)} of the paid hours."
     if short:
         said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
+    if not is_kept:
+        said += " The service level is not kept everywhere, as the warnings say."
     return f"{said} {_proof(gap)}"
 
 

@@ -26,3 +26,11 @@ def none_of(groups: Sequence[str]) -> str:
 def nothing_found(group: str, seconds: float) -> str:
     """Say that the time was too short for any schedule."""
     return f"group {group}: no schedule was found in {duration_text(seconds)}"
+
+
+NAME_SERVICE_LEVEL = "write one under targets, as service_level: 80% in 20s, or use --target cover"
+
+
+def no_service_level(group: str) -> str:
+    """Say that a group promises no service level that shifts could keep."""
+    return f"group {group} promises no service level on some of the days"

@@ -1,15 +1,13 @@
 """The cheapest people who cover, beside published optima and people found one by one."""
 
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from mfc_capacity.core.integer_program import Effort
 from mfc_capacity.core.shifts.covering import Covered, cover
-from mfc_capacity.core.shifts.people import rostered
-from mfc_capacity.core.shifts.problem import Break, Problem, at_desk
+from mfc_capacity.core.shifts.problem import Problem, at_desk
 from tests.core.shifts.small import answered, cheapest, drawn, family, least_missing, problem
 
 

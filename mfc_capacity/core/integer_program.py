@@ -31,12 +31,14 @@ class Effort:
     Attributes:
         time_limit_s: seconds; the best that was found by then is the answer.
         gap: of the objective, the share by which it may lie above its bound.
+        first_by_s: seconds after which the work ends where no answer has been found.
         stop: is set to end the work at once.
         on_progress: called with the best objective (infinite before there is any) and its bound.
     """
 
     time_limit_s: float = math.inf
     gap: float = 0.0
+    first_by_s: float = math.inf
     stop: Event | None = None
     on_progress: Progress = lambda _objective, _bound: None
 
@@ -139,8 +141,10 @@ class Program:
             solver.setSolution(given)
 
         def watch(event: Any) -> None:
-            effort.on_progress(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
-            if effort.stop is not None and effort.stop.is_set():
+            best = event.data_out.mip_primal_bound
+            effort.on_progress(best, event.data_out.mip_dual_bound)
+            is_late = math.isinf(best) and event.data_out.running_time > effort.first_by_s
+            if is_late or (effort.stop is not None and effort.stop.is_set()):
                 event.interrupt()
 
         solver.cbMipInterrupt += watch

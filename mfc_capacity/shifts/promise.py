@@ -176,8 +176,9 @@ class Sought:
         )
         spare = self.needed + surplus - self.promise.calls_in_time + MARGIN
         is_short = spare < 0
-        is_worth = is_short.any() or (not self.is_exact and (spare > WORTH * weights).any())
         added = self.judge.sums_of(promise.pieces, promise.gains * promise.taken(operators))
+        binds = added < promise.calls_in_time + WORTH * weights
+        is_worth = is_short.any() or (not self.is_exact and (binds & (spare > WORTH * weights)).any())
         most = self.judge.sums_of(promise.pieces, promise.gains * promise.widths)
         asked = np.minimum(added - spare * np.where(is_short, 1 + A_LITTLE, 1.0) + MARGIN, most)
         goals = np.maximum(promise.calls_in_time, asked) if self.is_exact else asked

@@ -67,17 +67,17 @@ class Classes:
     Attributes:
         smallest: people of a class, at least.
         largest: and at most.
-        months: of each period, the month to which a class that begins with it belongs (T).
         a_month: classes that begin in a month, at most.
-        first: the period in which the first one may begin.
+        begins: the periods with which one may begin (B).
+        months: the month of each of these (B), any numbers.
         whole: whether people are whole.
     """
 
     smallest: float
     largest: float
-    months: Ints
     a_month: int
-    first: int = 0
+    begins: Ints
+    months: Ints
     whole: bool = True
 
 
@@ -86,8 +86,8 @@ class Hiring:
     """What was found.
 
     Attributes:
-        people: who begin in each period (T); None: the time was too short for any answer.
-        classes: into which they are divided (T).
+        people: who begin with each period in which a class may begin (B); None: the time was too short for any answer.
+        classes: into which they are divided (B).
         cost: of everybody, those who are certain included, with overtime and what is short; and how far down it could
             lie.
     """
@@ -117,7 +117,7 @@ def cheapest(
     if np.any(np.greater(prices.overtime, prices.short)):
         raise ValueError("overtime must not cost more than what is short")
     periods = need.required.size
-    begins = np.arange(classes.first, periods)
+    begins = classes.begins
     one = flows(career, begins, periods)
     program = Program()
     people = program.columns(
@@ -131,8 +131,8 @@ def cheapest(
     for own, number in zip(people, count, strict=True):
         program.row((own, 1.0), (number, -classes.smallest), least=0.0)
         program.row((own, 1.0), (number, -classes.largest), most=0.0)
-    for month in np.unique(classes.months[begins]):
-        program.row((count[classes.months[begins] == month], 1.0), most=classes.a_month)
+    for month in np.unique(classes.months):
+        program.row((count[classes.months == month], 1.0), most=classes.a_month)
     for t in range(periods):
         begun = begins <= t
         program.row(
@@ -149,10 +149,5 @@ def cheapest(
     found = program.solved(effort)
     if found.values is None:
         return Hiring(None, None, found)
-    before = np.zeros(classes.first)
     values = np.rint(found.values) if classes.whole else found.values
-    return Hiring(
-        np.concatenate([before, values[people]]),
-        np.rint(np.concatenate([before, found.values[count]])).astype(np.int64),
-        found,
-    )
+    return Hiring(values[people] + 0.0, np.rint(found.values[count]).astype(np.int64), found)

@@ -1,8 +1,8 @@
 """How many may be there: each person stays or leaves by chance, independently of all others.
 
 Of a cohort, those who are still there are binomial, and a sum over cohorts is their convolution: exact where people
-count alike. Where they do not, sums lie on a grid of 1 / `PARTS`; one between two points of it is shared between them
-so that the mean stays, which leaves percentiles right to one step.
+count alike. Where they do not, sums lie on a grid of 1 / `PARTS`: exact where everybody counts a multiple of it. What a
+cohort of another weight adds is shared between two points so that its mean stays, and moves a percentile by a step.
 """
 
 import numpy as np

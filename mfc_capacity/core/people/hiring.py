@@ -3,6 +3,10 @@
 Workforce planning after Holt, Modigliani, Muth & Simon (Planning production, inventories, and work force, 1960), with
 trainers as in Winston's problem of computer service (Operations research, ch. 3.12). What lies behind the horizon is
 worth nothing here: a class costs its wages from its first day, so none begins near the end that does not pay by then.
+
+Where a class may begin in one week of each month, two years are proven within seconds. Where it may begin in any week,
+many plans cost nearly the same, and the last tenths of a percent between the best one and its bound take very long: ask
+for a gap.
 """
 
 from dataclasses import dataclass

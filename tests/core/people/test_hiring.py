@@ -169,14 +169,33 @@ def test_overtime_dearer_than_a_job_short_is_refused() -> None:
         centre(GROWING, prices=Prices(overtime=2, short=1))
 
 
+def two_years(employed: float, growth: float, season: float) -> tuple[Flow, Need]:
+    weeks = np.arange(104)
+    required = employed * (0.98 + growth * weeks / 104 + season * np.sin(2 * np.pi * weeks / 52))
+    return flows(CENTRE, [-CENTRE.settled], 104).of([employed]), Need(required, 0.08)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("employed", "growth", "season"), [(480, 0.15, 0.05), (160, 0.0, 0.1), (90, -0.1, 0.0)]
+)
+def test_two_years_with_a_class_a_month_are_proven(employed: float, growth: float, season: float) -> None:
+    certain, need = two_years(employed, growth, season)
+    months = (np.arange(104) * WEEK).astype(int)
+    begins = 1 + np.flatnonzero(np.diff(months))
+    classes = Classes(10, 25, 1, begins, months[begins])
+    found = cheapest(CENTRE, certain, need, classes, PRICES, Effort())
+    assert found.cost.gap == 0
+    flow = certain + flows(CENTRE, begins, 104).of(found.people)
+    assert cost(flow, need, PRICES) == pytest.approx(found.cost.objective, rel=1e-6)
+
+
 @pytest.mark.slow
 def test_an_answer_that_is_not_proven_says_how_far_it_may_be() -> None:
+    certain, need = two_years(480, 0.15, 0.05)
     begins = np.arange(4, 104)
-    months = (begins * WEEK).astype(int)
-    need = Need(np.linspace(95, 200, 104), 0.08)
-    certain = flows(CENTRE, [-CENTRE.settled], 104).of([100])
-    effort = Effort(gap=0.01)
-    found = cheapest(CENTRE, certain, need, Classes(10, 25, 2, begins, months), PRICES, effort)
+    classes = Classes(10, 25, 2, begins, (begins * WEEK).astype(int))
+    found = cheapest(CENTRE, certain, need, classes, PRICES, Effort(gap=0.01))
     flow = certain + flows(CENTRE, begins, 104).of(found.people)
     assert cost(flow, need, PRICES) == pytest.approx(found.cost.objective, rel=1e-6)
     assert 0 <= found.cost.gap <= 0.01

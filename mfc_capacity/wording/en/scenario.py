@@ -87,8 +87,13 @@ _QUANTITIES = {
     "break": "the length of a break",
     "rest": "the rest between two shifts",
     "cost_factor": "a factor of cost",
+    "people": "a number of people",
+    "weeks": "a number of weeks",
+    "a_month": "a number of classes a month",
+    "trainer_hours": "the hours of trainers",
+    "shortage": "what a missing hour costs, in operator hours,",
 }
-_DURATIONS = ("duration", "aht", "week", "patience", "shift", "break", "rest")
+_DURATIONS = ("duration", "aht", "week", "patience", "shift", "break", "rest", "trainer_hours")
 _CHOICES = {
     "per": "a time for which a minimum fee is paid",
     "method": "a method",
@@ -468,6 +473,30 @@ def mend_the_rest(length_s: float) -> str:
 
 
 DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
+
+
+WRITE_NONE_OR_A_MAP = "write none, or indent its keys below it"
+DROP_OUT_BELOW_ALL = "write the share of a class who never come to work, as 10%"
+OVERTIME_HAS_A_PRICE = "it is the share of the hours of those on duty, as 8%; its price is costs.overtime"
+_LESS_THAN_ALL = {
+    "overtime": "an hour of overtime would cost less than any other",
+    "aht": "who is new would be quicker than who is experienced",
+}
+
+
+def not_none(text: str) -> str:
+    """Refuse a word in the place of a map."""
+    return f"'{text}' is neither none nor a map"
+
+
+def everybody_drops_out(text: str) -> str:
+    """Refuse a training that leads nobody to work."""
+    return f"'{text}': nobody who is trained ever comes to work"
+
+
+def less_than_all(text: str, quantity: str) -> str:
+    """Refuse a factor below 100 % where only more makes sense."""
+    return f"'{text}' is less than 100 %: {_LESS_THAN_ALL[quantity]}"
 
 
 def counts_of_no_calls(unit: str) -> str:

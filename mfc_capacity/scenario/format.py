@@ -77,7 +77,8 @@ from mfc_capacity.scenario.types import (
     MonthFactors,
     Name,
     NamedDays,
-    NoneAtAll,
+    NoRamp,
+    NoTraining,
     OfCalls,
     OnDays,
     OpeningHours,
@@ -475,13 +476,13 @@ class People(_Keys):
     hires: Hires = Field({})
     training: (
         Annotated[
-            Annotated[NoneAtAll, Tag(TEXT)] | Annotated[Training, Tag(MAP)], Discriminator(shape_of), FIGURE
+            Annotated[NoTraining, Tag(TEXT)] | Annotated[Training, Tag(MAP)], Discriminator(shape_of), FIGURE
         ]
         | None
     ) = None
     ramp: (
         Annotated[
-            Annotated[NoneAtAll, Tag(TEXT)]
+            Annotated[NoRamp, Tag(TEXT)]
             | Annotated[RampOfOutput, Tag(MAP)]
             | Annotated[RampInAht, Tag(OF_AHT)],
             Discriminator(shape_of_ramp),

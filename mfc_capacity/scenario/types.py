@@ -106,9 +106,14 @@ def within(read: Reader, quantity: str, most: float, *, zero_too: bool = True) -
     return bounded
 
 
-def _none(text: str) -> None:
-    if text != NONE:
-        raise UnitError(say("scenario.not_none", text=text[:60]), say("scenario.WRITE_NONE_OR_A_MAP"))
+def _none_or(hint: Message) -> Reader:
+    """Return a reader that knows the one word for nothing, in the place of a map."""
+
+    def read(text: str) -> None:
+        if text != NONE:
+            raise UnitError(say("scenario.not_none", text=text[:60]), hint)
+
+    return read
 
 
 def one_of(choice: str, *words: str) -> Reader:
@@ -188,6 +193,11 @@ def dates_or_shape(value: object) -> str:
     """Return the shape of a raw value that may be by date."""
     shape = steps_of(value)
     return shape if shape == BY_DATE else shape_of(value)
+
+
+def _shape_of_steps(value: object) -> str:
+    """Return the shape of a raw value or of its steps; a map with `value` has a mistake beside it."""
+    return TEXT if isinstance(value, dict) and "value" in value else shape_of(value)
 
 
 def shape_of_ramp(value: object) -> str:
@@ -620,18 +630,21 @@ Shortage = Annotated[
     reads(within(units.read_number, "shortage", MAX_SHORTAGE, zero_too=False)),
     _looks(_NUMBER, number=True),
 ]
-NoneAtAll = Annotated[None, reads(_none), _words(NONE)]
+NoTraining = Annotated[None, reads(_none_or(say("scenario.WRITE_A_TRAINING"))), _words(NONE)]
+NoRamp = Annotated[None, reads(_none_or(say("scenario.WRITE_A_RAMP"))), _words(NONE)]
 
 _by_shape = Discriminator(shape_of)
 
+_value_or_steps = Discriminator(_shape_of_steps)
+
 Employed = Annotated[
     Annotated[People, Tag(TEXT)] | Annotated[dict[DateKey, People], Field(min_length=1), Tag(MAP)],
-    _by_shape,
+    _value_or_steps,
     FIGURE,
 ]
 AttritionByTenure = Annotated[
     Annotated[Attrition, Tag(TEXT)] | Annotated[dict[TenureKey, Attrition], Field(min_length=1), Tag(MAP)],
-    _by_shape,
+    _value_or_steps,
     FIGURE,
 ]
 Hires = Annotated[dict[DateKey, Hired], Field(min_length=1), FIGURE]

@@ -28,6 +28,7 @@ OF_TABLES = (VOLUMES, ROSTERS)  # what files say, by hotline or group
 NOT_INPUTS = ("schema", "extends", "variants", "title", "together", *OF_TABLES)
 WHOLE_IF_NEW = ("contract", "contracts", "budget")
 PRICED = ("costs", *WHOLE_IF_NEW)
+PRICES_OF_PEOPLE = ("hire", "leave")
 
 Path = tuple[str, ...]
 
@@ -199,7 +200,7 @@ def _meaning(side: LoadedScenario, path: Path) -> object:
     for key in path:
         value = _child(value, key)
     meaning = _SAME[path[-1]](value) if path[-1] in _SAME and is_figure(path) else value
-    if path[0] in PRICED:
+    if path[0] in PRICED or (path[0] == "people" and path[-1] in PRICES_OF_PEOPLE):
         return meaning, side.scenario.currency if value is not None else None
     return meaning
 

@@ -258,6 +258,14 @@ def _count(value: Any) -> object:
     return None if value is None else timeline(value).steps
 
 
+def _employed(value: Any) -> object:
+    return next(iter(value.values())) if isinstance(value, Mapping) else value
+
+
+def _attrition(value: Any) -> object:
+    return value if isinstance(value, Mapping) else {(0, None): value}
+
+
 # What may be written in two ways: key by key, days and months one by one; a factor of 1 is as good as none.
 _SAME: dict[str, Callable[[Any], object]] = {
     "weekdays": _weekdays,
@@ -271,4 +279,6 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "min_operators": _count,
     "max_operators": _count,
     "lines": _count,
+    "employed": _employed,
+    "attrition": _attrition,
 }

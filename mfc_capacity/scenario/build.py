@@ -177,7 +177,10 @@ def _people(people: written.People, first: date) -> People:
     employed = people.employed if isinstance(people.employed, dict) else {first: people.employed}
     tenures = people.attrition if isinstance(people.attrition, dict) else {(0, None): people.attrition}
     training, ramp, classes = people.training, people.ramp, people.classes
-    steps = ramp.aht if isinstance(ramp, written.RampInAht) else ramp or {}
+    if isinstance(ramp, written.RampInAht):
+        outputs = {weeks: 1 / factor for weeks, factor in ramp.aht.items()}
+    else:
+        outputs = ramp or {}
     return People(
         employed=next(iter(employed.items())),
         attrition=tuple(sorted((since, share) for (since, _), share in tenures.items())),
@@ -185,9 +188,7 @@ def _people(people: written.People, first: date) -> People:
         training=None
         if training is None
         else Training(training.weeks, training.drop_out, training.trainer_s / HOUR_S),
-        ramp=tuple(
-            (weeks, 1 / share if steps is not ramp else share) for weeks, share in sorted(steps.items())
-        ),
+        ramp=tuple(outputs.items()),
         ramp_is_of_aht=isinstance(ramp, written.RampInAht),
         classes=None if classes is None else Classes(*classes.sizes, classes.a_month, classes.notice_weeks),
         overtime=people.overtime,

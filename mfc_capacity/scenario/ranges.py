@@ -29,7 +29,7 @@ from mfc_capacity.files.units import (
 from mfc_capacity.scenario.format import ScenarioFile
 from mfc_capacity.scenario.problems import format_problems
 
-Unit = Literal["number", "seconds", "per cent", "per cent a month", "change", "money"]
+Unit = Literal["number", "seconds", "per cent", "monthly share", "change", "money"]
 Law = Literal["log-normal", "logit-normal", "normal"]
 Path = tuple[str, ...]
 
@@ -47,7 +47,7 @@ _COUNTED = {
 # More than everything, with and without a per cent sign, and how only a share refuses it.
 _TOO_MUCH = {
     "per cent": ("101%", "units.more_than_everything"),
-    "per cent a month": ("101% a month", "units.more_than_everything"),
+    "monthly share": ("101% a month", "units.more_than_everything"),
     "number": ("1.01", "units.no_per_cent_sign"),
 }
 
@@ -345,7 +345,7 @@ _READERS: dict[Unit, Callable[[str, str | None], float]] = {
     "number": _number,
     "seconds": lambda text, _currency: read_duration_s(text),
     "per cent": _percent,
-    "per cent a month": _percent_a_month,
+    "monthly share": _percent_a_month,
     "change": lambda text, _currency: float(read_change(text) - 1),
     "money": lambda text, currency: float(read_money(text, currency)),
 }
@@ -353,7 +353,7 @@ _WRITERS: dict[Unit, Callable[[Range, float], str]] = {
     "number": lambda _range, number: _plain(number),
     "seconds": lambda _range, number: f"{_plain(round(number, 6))}s",
     "per cent": lambda _range, number: f"{_plain(number * 100)}%",
-    "per cent a month": lambda _range, number: f"{_plain(number * 100)}%{A_MONTH}",
+    "monthly share": lambda _range, number: f"{_plain(number * 100)}%{A_MONTH}",
     "change": lambda _range, number: f"{'-' if number < 0 else '+'}{_plain(abs(number) * 100)}%",
     "money": lambda range_, number: f"{_plain(number)} {range_.currency}",
 }

@@ -214,11 +214,11 @@ def test_of_the_day_before_only_who_reaches_into_the_horizon_is_there() -> None:
 
 def hard() -> Problem:
     generator = np.random.default_rng(1)
-    days, day = 3, 24
+    days, day = 4, 24
     return problem(
-        generator.integers(3, 20, (days, day)).tolist(),
+        generator.integers(5, 30, (days, day)).tolist(),
         family(list(range(0, 16, 2)), 9, Break(1, 3, 6), pattern=(5, 2), days=days, day=day),
-        family([1, 7, 13, 19], 12, Break(2, 4, 8), pattern=(2, 2), days=days, day=day, price=1.1),
+        family(list(range(1, 24, 3)), 12, Break(2, 4, 8), pattern=(2, 2), days=days, day=day, price=1.1),
         rest=8,
     )
 
@@ -230,18 +230,12 @@ def test_a_time_that_is_too_short_is_no_error() -> None:
     assert covered.cost.gap == np.inf
 
 
-def test_who_stops_the_work_gets_the_best_so_far() -> None:
+def test_who_stops_the_work_at_once_has_no_answer() -> None:
     stop = Event()
-
-    def stop_at_the_first(objective: float, _bound: float) -> None:
-        if np.isfinite(objective):
-            stop.set()
-
-    covered = cover(hard(), Effort(60, stop=stop, on_progress=stop_at_the_first))
-    assert covered.worked is not None
+    stop.set()
+    covered = cover(hard(), Effort(stop=stop))
+    assert covered.worked is None
     assert covered.cost.status == "time-limit"
-    assert 0 < covered.cost.gap < np.inf
-    assert (at_desk(hard(), covered.worked) >= np.where(hard().within_reach(), hard().required, 0)).all()
 
 
 def test_the_solver_is_silent(capfd: pytest.CaptureFixture[str]) -> None:

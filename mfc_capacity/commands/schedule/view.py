@@ -92,7 +92,7 @@ def page(answer: ScheduleAnswer) -> Page:
     left_out = {visible(group): share for group, share in answer.breaks_left_out.items()}
     return (
         *scenario.title(answer),
-        Text(words.asked(answer.first, answer.last, answer.per, answer.floor), "heading"),
+        Text(words.asked(_spans(answer), answer.per, answer.floor), "heading"),
         figures(answer),
         *_shifts(answer),
         *(
@@ -129,6 +129,16 @@ def figures(answer: ScheduleAnswer) -> Figures:
     )
     lines += [Line(words.PROOF), Line(words.CHEAPEST, tuple(cells))]
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
+
+
+def _spans(answer: ScheduleAnswer) -> list[tuple[str | None, str | None]]:
+    """Return the first and last days that groups have, each pair once."""
+    ends = ((record["from"], record["to"]) for record in _records(answer)[:-1])
+    return list(dict.fromkeys((_text(first), _text(last)) for first, last in ends))
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
 
 
 def _records(answer: ScheduleAnswer) -> list[Record]:

@@ -1,6 +1,6 @@
 """Sentences of a schedule, and of the errors on the way to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.records import Cell
@@ -70,18 +70,19 @@ def searching(group: str, best: float | None, bound: float) -> str:
 
 
 _TARGETS = {
-    "cover": "what is required in every interval",
-    "day": "the service level of each day",
-    "hour": "the service level of each hour",
+    "cover": "cover what is required in every interval",
+    "day": "keep the service level of each day",
+    "hour": "keep the service level of each hour",
 }
 
 
-def asked(first: str | None, last: str | None, per: str | None, floor: float | None) -> str:
-    """Say which days are scheduled, and what the shifts are to keep."""
+def asked(spans: Sequence[tuple[str | None, str | None]], per: str | None, floor: float | None) -> str:
+    """Say which days are scheduled, and what the shifts are to keep; `spans` are those that groups have."""
+    first, last = spans[0]
     span = "the day" if first is None else first if first == last else f"{first} to {last}"
-    kept = _TARGETS[per or "cover"]
+    days = span if len(spans) == 1 else "the week of each group that takes most of it"
     least = "" if floor is None else f", and {share_text(floor)} in every interval"
-    return f"The cheapest shifts for {span} that keep {kept}{least}"
+    return f"The cheapest shifts for {days} that {_TARGETS[per or 'cover']}{least}"
 
 
 def day_name(day: date | None) -> str:
@@ -91,7 +92,9 @@ def day_name(day: date | None) -> str:
 
 def shifts_title(group: str, first: date | None, last: date | None, *, is_part: bool) -> str:
     """Say what the table of shifts by day shows."""
-    span = "" if first is None else f", {first} to {last}" if first != last else f", {first}"
+    span = ", those of the evening before among them"
+    if first is not None:
+        span = f", {first} to {last}" if first != last else f", {first}"
     return f"{group}: operators who begin{span}{' (all days: --table shifts)' if is_part else ''}"
 
 
@@ -134,6 +137,8 @@ def verdict(record: Record, gap: float | None, currency: str | None, *, is_kept:
 
     `is_kept`: every service level that was asked for is.
     """
+    if not record["people"] and not record["operator_hours_short"]:
+        return "Nobody is needed."
     people, heads = (count_text(float(record[name] or 0)) for name in ("people", "headcount"))
     said = f"It takes {heads} heads, {people} of them on the roster: {_beside_need(record, currency)}."
     lost, short = (float(record[name] or 0) for name in ("efficiency_lost", "operator_hours_short"))

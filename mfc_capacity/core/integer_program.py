@@ -21,11 +21,8 @@ Progress = Callable[[float, float], None]
 
 SEED = 1
 CLOSED = 1e-9  # a gap below it is one of rounding
-<<<<<<< HEAD
 ROUNDING = 1e-6  # what whole numbers may differ by in HiGHS
-=======
 LARGEST = 1e7  # whole number: without any bound on columns HiGHS is much longer in finding good answers
->>>>>>> sh-coretests
 
 
 @dataclass(frozen=True)

@@ -188,4 +188,4 @@ def _heaviest(record: Record, *, is_one_span: bool) -> str:
         return "The day takes"
     if is_one_span:
         return f"The heaviest week, {record['from']} to {record['to']}, takes"
-    return "The heaviest weeks of the groups take together"
+    return "The heaviest weeks of the groups together take"

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import traceback
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -99,7 +100,7 @@ def main() -> NoReturn:
         _say(str(error))
         code = error.exit_code
     except KeyboardInterrupt:
-        code = EXIT_INTERRUPTED
+        _end_at_once()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -109,6 +110,14 @@ def main() -> NoReturn:
         _say(_fault(error))
         code = EXIT_FAULT
     sys.exit(code)
+
+
+def _end_at_once() -> NoReturn:
+    """End the process, whatever compiled code in its threads is at: that looks up late, and would be waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(EXIT_INTERRUPTED)
 
 
 def _take_nothing_where_streams_are_closed() -> None:

@@ -23,8 +23,8 @@ _CALLED: dict[Role, str] = {
     "звонки, звонков, вызовы, вызовов, обращения, поступило, поступило звонков, прогноз, "
     "anrufe, angebot, angeboten, angebotene anrufe, prognose",
     "group": "group, team, department, группа, команда, отдел, gruppe",  # no words: names of columns
-    "operators": "operators, agents, staff, on duty, операторы, операторов, сотрудники, на смене, "  # no words: names
-    "mitarbeiter, agenten, anwesend",
+    "operators": "operators, operators_scheduled, agents, staff, on duty, "  # no words: names
+    "операторы, операторов, сотрудники, на смене, mitarbeiter, agenten, anwesend",
     "aht": "aht, aht_s, average handling time, average handle time, асо, сво, "  # no words: names
     "среднее время обработки, средняя длительность, bearbeitungszeit, mittlere bearbeitungszeit, "
     "durchschnittliche bearbeitungszeit",

@@ -4,7 +4,6 @@ Groups are solved apart, each in a thread of its own as long as there are proces
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +19,7 @@ from mfc_capacity.core.integer_program import Effort, Solution
 from mfc_capacity.core.shifts.covering import Covered, cover
 from mfc_capacity.core.shifts.people import Rostered, rostered
 from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
+from mfc_capacity.core.threads import in_threads
 from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
@@ -195,19 +195,15 @@ def schedules(
         effort = Effort(
             (ends - perf_counter()) * share,
             question.gap,
-            stop,
-            lambda objective, bound: on_progress(each.plan.name, objective, bound),
+            stop=stop,
+            on_progress=lambda objective, bound: on_progress(each.plan.name, objective, bound),
         )
-        return _scheduled(planned, each, question, effort)
+        found = _scheduled(planned, each, question, effort)
+        on_progress(found.name, found.proof.objective, found.proof.bound)
+        return found
 
     by_size = sorted(range(len(asked)), key=lambda k: -int(asked[k].required.sum()))
-    found: dict[int, GroupSchedule] = {}
-    with ThreadPoolExecutor(min(workers, len(asked))) as pool:
-        try:
-            futures = {k: pool.submit(solve, asked[k]) for k in by_size}
-            found = {k: future.result() for k, future in futures.items()}
-        finally:
-            stop.set()
+    found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers, stop), strict=True))
     return [found[k] for k in range(len(asked))]
 
 
@@ -241,11 +237,13 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             problem, covered = kept(problem, wanted, effort)
     except ImportError:
         message, hint = say("shifts.NO_LIBRARY"), say("shifts.NO_LIBRARY_HINT")
-        raise usage_error("", message, hint) from None
+        raise usage_error("shifts", message, hint) from None
     if covered.worked is None:
         message = say("shifts.nothing_found", group=plan.name, seconds=question.time_limit_s)
-        place = planned.loaded.problem_at(f"groups.{plan.name}", message, say("shifts.MORE_TIME"))
-        raise NoAnswerError([place])
+        hint = say("shifts.MORE_TIME")
+        if covered.cost.status == "infeasible":
+            message, hint = say("shifts.limits_contradict", group=plan.name), say("shifts.FEWER_LIMITS")
+        raise NoAnswerError([planned.loaded.problem_at(f"groups.{plan.name}", message, hint)])
     scheduled = at_desk(problem, covered.worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
     promised = None if wanted is None else wanted.judge.met(scheduled)

@@ -1,6 +1,7 @@
 """What may mislead in a schedule: who is missing when, what is not proved, what is paid twice."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -10,13 +11,10 @@ import numpy as np
 from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.commands.schedule.rows import status_of
 from mfc_capacity.core.arrays import Bools, Floats
-from mfc_capacity.core.targets import SERVICE_LEVEL, TARGETS
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import Planned
-from mfc_capacity.scenario import TargetSet
 from mfc_capacity.shifts.hours import HOUR_S
 from mfc_capacity.shifts.schedule import GroupSchedule, Question
-from mfc_capacity.staffing.operators import missed
 
 Spans = tuple[tuple[tuple[str, ...], str | None, str | None, int], ...]
 
@@ -29,9 +27,10 @@ def cautions(planned: Planned, schedules: Sequence[GroupSchedule], question: Que
         yield from _time_limit(planned, own, question)
         yield from _unreached(planned, own)
         yield from _short(planned, own)
-        if question.target == "service-level":
-            yield from _targets_missed(planned, own)
+        yield from _periods_missed(planned, own, question)
+        yield from _targets_missed(planned, own)
         yield from _breaks_twice(planned, own)
+        yield from _few_days(planned, own)
 
 
 def _time_limit(planned: Planned, own: GroupSchedule, question: Question) -> Iterator[Caution]:
@@ -89,26 +88,35 @@ def _short(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
     yield Caution("shifts-short", facts, planned.loaded.location_of(f"groups.{own.name}"))
 
 
+def _periods_missed(planned: Planned, own: GroupSchedule, question: Question) -> Iterator[Caution]:
+    """Name the days or hours whose service level falls short of what is promised of them."""
+    if own.periods_missed:
+        worst = min(own.periods_missed, key=lambda period: period.service_level - period.promised)
+        facts = {
+            "group": own.name,
+            "per": question.per,
+            "missed": len(own.periods_missed),
+            "periods": len(own.periods),
+            "date": _text(planned.days.dates[own.asked.span[worst.day]]),
+            "start": clock_text(worst.interval * planned.scenario.interval_s),
+            "service_level": worst.service_level if math.isfinite(worst.service_level) else None,
+            "promised": worst.promised,
+        }
+        yield Caution("shifts-promise-missed", facts, planned.loaded.location_of(f"groups.{own.name}"))
+
+
 def _targets_missed(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
     """Name targets that are not asked for where a service level is, and that the schedule misses."""
-    load = own.asked.plan.load
-    kinds = load.kinds[list(own.asked.span)].tolist()
-    calls = load.calls[kinds] * (load.times[kinds] > 0)
-    targets = [own.asked.plan.targets[kind] for kind in kinds]
-    for row in TARGETS:
-        if row.measure == SERVICE_LEVEL or row.asks_for_lines:
-            continue
-        alone = [TargetSet(**{row.field: getattr(each, row.field)}) for each in targets]
-        is_missed = missed(own.met, calls, alone)
-        if is_missed.any():
-            facts = {
-                "group": own.name,
-                "target": row.key,
-                "intervals": int(is_missed.sum()),
-                "calling": int((calls > 0).sum()),
-                "spans": _spans(planned, own, is_missed),
-            }
-            yield Caution("shifts-target-missed", facts, planned.loaded.location_of("targets"))
+    for missed in own.missed_beside:
+        facts = {
+            "group": own.name,
+            "target": missed.key,
+            "mean": missed.mean,
+            "limits": missed.limits,
+            "missed": missed.missed,
+            "intervals": missed.intervals,
+        }
+        yield Caution("shifts-target-missed", facts, planned.loaded.location_of("targets"))
 
 
 def _breaks_twice(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
@@ -122,6 +130,18 @@ def _breaks_twice(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
         facts = {"group": own.name, "shifts": shifts, "shrinkage": float(shrinkage)}
         place = planned.loaded.location_of(f"groups.{own.name}.shrinkage")
         yield Caution("shifts-breaks-twice", facts, place or planned.loaded.location_of("shrinkage"))
+
+
+def _few_days(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
+    """Name shifts whose people may all be off on the days that are scheduled: those are not counted."""
+    days = len(own.asked.span)
+    people = Counter(person.shift for person in own.rows.persons)
+    shifts = {
+        name: shift.cycle for name, shift in own.shifts.items() if people[name] and shift.days_off >= days
+    }
+    if shifts:
+        facts = {"group": own.name, "days": days, "shifts": tuple(shifts), "cycle": max(shifts.values())}
+        yield Caution("shifts-days-few", facts, planned.loaded.location_of("shifts"))
 
 
 def _spans(planned: Planned, own: GroupSchedule, at: Bools) -> Spans:

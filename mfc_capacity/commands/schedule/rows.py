@@ -1,8 +1,8 @@
 """The rows of a schedule's tables: shifts, breaks, cover, rosters and duties of each group, and what they come to."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, get_args
@@ -12,29 +12,19 @@ import numpy as np
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.arrays import Floats
 from mfc_capacity.core.rounding import without_noise
-from mfc_capacity.core.shifts.people import OFF
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.plan import money
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours, weighted
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.shifts.hours import HOUR_S, bare_hours
+from mfc_capacity.shifts.rows import Away, Begun, date_of
 from mfc_capacity.shifts.schedule import GroupSchedule
 
 Record = dict[str, Cell]
 
 Proved = Literal["optimal", "within-gap", "time-limit"]
 STATUSES: tuple[Proved, ...] = get_args(Proved)  # from good to bad
-
-
-@dataclass(frozen=True)
-class Started:
-    """The operators of a shift who begin on a day of work (0: the day before the horizon) at one of its starts."""
-
-    shift: int
-    row: int
-    at: int
-    operators: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,118 +44,88 @@ class GroupRows:
         """The length of an interval."""
         return self.planned.scenario.interval_s
 
-    def day(self, row: int) -> date | None:
-        """Return the date of a day of work; the first is the one before the horizon."""
-        first = self.planned.days.dates[self.schedule.asked.span[0]]
-        return None if first is None else first + timedelta(row - 1)
-
-    def date(self, row: int) -> str | None:
-        """Return the date of a day of work as a table has it."""
-        day = self.day(row)
-        return None if day is None else day.isoformat()
+    def date(self, day: int) -> str | None:
+        """Return the date of a day of the horizon; -1 is the one before."""
+        found = date_of(self.planned.days.dates[self.schedule.asked.span[0]], day)
+        return None if found is None else found.isoformat()
 
     @cached_property
-    def started(self) -> tuple[Started, ...]:
-        """Who begins when, by day, shift and start: all that reaches into the horizon."""
-        found = []
-        for shift, own in enumerate(self.schedule.worked):
-            family = self.schedule.problem.families[shift]
-            for row, at in np.argwhere(own.operators > 0).tolist():
-                if row or family.starts[at] + family.length > self.schedule.problem.day:
-                    found.append(Started(shift, row, at, int(own.operators[row, at])))
-        return tuple(sorted(found, key=lambda each: (each.row, each.shift, each.at)))
+    def begun(self) -> tuple[Begun, ...]:
+        """Who begins when, as far as it reaches into the horizon."""
+        return tuple(
+            own for own in self.schedule.rows.begun if self._reaches(own.day, own.shift, own.start_s)
+        )
 
     @cached_property
     def costs(self) -> tuple[int, ...] | None:
-        """What each of `started` costs, in hundredths; None without a price."""
+        """What each of `begun` costs, in hundredths; None without a price."""
         price = self.planned.scenario.costs.operator_hour
         if price is None:
             return None
-        hours = (
-            each.operators * self.schedule.hours[each.shift].priced[each.row][each.at]
-            for each in self.started
-        )
+        hours = (own.priced_hours for own in self.begun)
         return tuple(money.booked(hours, price=Fraction(price) * money.HUNDREDTHS).tolist())
 
     def shifts(self) -> Iterator[Record]:
         """Yield the operators of each shift, with their paid hours and cost within the horizon."""
-        costs = [None] * len(self.started) if self.costs is None else self.costs
-        for each, cost in zip(self.started, costs, strict=True):
-            paid = self.schedule.hours[each.shift].paid[each.row][each.at]
+        costs = [None] * len(self.begun) if self.costs is None else self.costs
+        for own, cost in zip(self.begun, costs, strict=True):
             yield {
-                **self._keys(each),
-                "operators": each.operators,
-                "paid_hours": float(each.operators * paid),
+                **self._keys(own),
+                "operators": own.operators,
+                "paid_hours": float(own.paid_hours),
                 "cost": _amount(cost),
             }
 
     def breaks(self) -> Iterator[Record]:
         """Yield who is away when, break by break of each shift."""
-        for each in self.started:
-            family = self.schedule.problem.families[each.shift]
-            taken = self.schedule.worked[each.shift].breaks
-            for number, (own, counts) in enumerate(zip(family.breaks, taken, strict=True)):
-                for begin, count in zip(own.begins, counts[each.row, each.at].tolist(), strict=True):
-                    if count:
-                        at = self._clock(family.starts[each.at] + begin)
-                        yield {**self._keys(each), "break": number + 1, "at": at, "operators": count}
+        for own in self.schedule.rows.away:
+            if self._reaches(own.day, own.shift, own.start_s):
+                at = clock_text(own.at_s % DAY_S)
+                yield {**self._keys(own), "break": own.number + 1, "at": at, "operators": own.operators}
 
     def cover(self) -> Iterator[Record]:
         """Yield what every interval requires and has, and what callers meet in it."""
-        own, met = self.schedule, self.schedule.met
-        columns = (own.required, own.scheduled, met.service_level, met.abandonment)
-        cells = zip(*(column.ravel().tolist() for column in columns), strict=True)
-        for (d, k), (required, scheduled, level, abandonment) in zip(
-            np.ndindex(own.required.shape), cells, strict=True
-        ):
+        met = self.schedule.met
+        measures = zip(met.service_level.ravel().tolist(), met.abandonment.ravel().tolist(), strict=True)
+        for own, (level, abandonment) in zip(self.schedule.rows.cover, measures, strict=True):
             yield {
-                "date": self.date(d + 1),
-                "start": self._clock(k),
+                "date": self.date(own.day),
+                "start": clock_text(own.start_s),
                 "group": self.name,
-                "operators_required": required,
-                "operators_scheduled": scheduled,
-                "over": max(scheduled - required, 0),
-                "under": max(required - scheduled, 0),
+                "operators_required": own.required,
+                "operators_scheduled": own.scheduled,
+                "over": max(own.scheduled - own.required, 0),
+                "under": max(own.required - own.scheduled, 0),
                 "service_level": _known(level),
                 "abandonment": _known(abandonment),
             }
 
     def rosters(self) -> Iterator[Record]:
         """Yield how many people of each shift begin a run of days at work on the same day."""
-        for (name, shift), rostered in zip(self.schedule.shifts.items(), self.schedule.rostered, strict=True):
-            people = np.bincount(rostered.phases, minlength=shift.cycle).tolist()
-            if self.day(0) is None:
-                people = [sum(people)]
-            for phase, count in enumerate(people):
-                if count:
-                    yield {
-                        "group": self.name,
-                        "shift": name,
-                        "pattern": f"{shift.days_on}/{shift.days_off}",
-                        "first_day": self.date(phase + 1),
-                        "people": count,
-                    }
+        people = Counter((own.shift, self.date(own.first_day)) for own in self.schedule.rows.persons)
+        for (name, first_day), count in people.items():
+            shift = self.schedule.shifts[name]
+            yield {
+                "group": self.name,
+                "shift": name,
+                "pattern": f"{shift.days_on}/{shift.days_off}",
+                "first_day": first_day,
+                "people": count,
+            }
 
     def duties(self) -> Iterator[Record]:
         """Yield who is there on which day, person by person."""
-        before = 0
-        for shift, (name, rostered) in enumerate(
-            zip(self.schedule.shifts, self.schedule.rostered, strict=True)
-        ):
-            family = self.schedule.problem.families[shift]
-            reaches = np.array(family.starts) + family.length > self.schedule.problem.day
-            for person, row in np.argwhere(rostered.starts != OFF).tolist():
-                at = int(rostered.starts[person, row])
-                if row or reaches[at]:
-                    yield {
-                        "group": self.name,
-                        "person": before + person + 1,
-                        "date": self.date(row),
-                        "shift": name,
-                        "start": self._clock(family.starts[at]),
-                        "end": self._clock(family.starts[at] + family.length),
-                    }
-            before += len(rostered.phases)
+        for own in self.schedule.rows.duties:
+            if self._reaches(own.day, own.shift, own.start_s):
+                end_s = own.start_s + self.schedule.shifts[own.shift].length_s
+                yield {
+                    "group": self.name,
+                    "person": own.person,
+                    "date": self.date(own.day),
+                    "shift": own.shift,
+                    "start": clock_text(own.start_s),
+                    "end": clock_text(end_s % DAY_S),
+                }
 
     def headcount(self) -> Record:
         """Return what the schedule comes to, beside what is required."""
@@ -177,8 +137,8 @@ class GroupRows:
         bare_cost = None if price is None else money.nearest(bare_priced * Fraction(price) * money.HUNDREDTHS)
         return {
             "group": self.name,
-            "from": self.date(1),
-            "to": self.date(len(span)),
+            "from": self.date(0),
+            "to": self.date(len(span) - 1),
             "operator_hours_required": int(own.required.sum()) * hours,
             "operator_hours_paid": float(bare),
             "labour_cost": _amount(bare_cost),
@@ -189,7 +149,7 @@ class GroupRows:
             "people": own.people,
             "headcount": own.head_count,
             "efficiency_lost": _lost(float(bare), float(paid)),
-            "operator_hours_short": int(np.maximum(own.required - own.scheduled, 0).sum()) * hours,
+            "operator_hours_short": int(own.short.sum()) * hours,
             "operator_hours_over": int(own.over.sum()) * hours,
             **_means([self.sums]),
             "status": status_of(own),
@@ -204,17 +164,17 @@ class GroupRows:
         hours = own.scheduled * plan.load.open * (self.interval_s / HOUR_S)
         return weighted(plan, own.met, plan.load.calls, hours, "")
 
-    def _keys(self, each: Started) -> Record:
-        start = self.schedule.problem.families[each.shift].starts[each.at]
+    def _keys(self, own: Begun | Away) -> Record:
         return {
-            "date": self.date(each.row),
+            "date": self.date(own.day),
             "group": self.name,
-            "shift": tuple(self.schedule.shifts)[each.shift],
-            "start": self._clock(start),
+            "shift": own.shift,
+            "start": clock_text(own.start_s),
         }
 
-    def _clock(self, interval: int) -> str:
-        return clock_text(interval * self.interval_s % DAY_S)
+    def _reaches(self, day: int, shift: str, start_s: int) -> bool:
+        """Return whether a shift lies in the horizon, at least in part."""
+        return day >= 0 or start_s + self.schedule.shifts[shift].length_s > DAY_S
 
 
 def headcount(groups: Sequence[GroupRows]) -> list[Record]:

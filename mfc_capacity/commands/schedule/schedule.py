@@ -138,7 +138,7 @@ def _busiest_day(group: GroupRows) -> DayShape:
 
     return DayShape(
         group=own.name,
-        date=group.date(day + 1),
+        date=group.date(day),
         interval_s=group.interval_s,
         required=shown(own.required[day].tolist()),
         given=shown(own.scheduled[day].tolist()),

@@ -100,7 +100,7 @@ def page(answer: ScheduleAnswer) -> Page:
     left_out = {visible(group): share for group, share in answer.breaks_left_out.items()}
     return (
         *scenario.title(answer),
-        Text(words.asked(answer.first, answer.last, answer.per, answer.floor), "heading"),
+        Text(words.asked(_spans(answer), answer.per, answer.floor), "heading"),
         figures(answer),
         *_shifts(answer),
         *(
@@ -111,8 +111,14 @@ def page(answer: ScheduleAnswer) -> Page:
         *([Text(words.breaks_left_out(left_out))] if left_out else []),
         scenario.assumptions(answer),
         more(answer.tables),
-        Text(words.verdict(_records(answer)[-1], _gap(answer.proof), answer.currency)),
+        Text(verdict(answer)),
     )
+
+
+def verdict(answer: ScheduleAnswer) -> str:
+    """Say in one breath how many people it takes, what their shifts cost, and how good that is known to be."""
+    is_kept = all(caution.code != "shifts-promise-missed" for caution in answer.cautions)
+    return words.verdict(_records(answer)[-1], _gap(answer.proof), answer.currency, is_kept=is_kept)
 
 
 def figures(answer: ScheduleAnswer) -> Figures:
@@ -147,6 +153,16 @@ def beside(answer: Plan | Budget) -> Iterator[Block]:
     yield Figures(columns, (Line(title), *lines, _cheapest(answer.proof, shown)))
     gap = _gap(answer.proof)
     yield Text(words.beside(records[-1], is_one_span=is_one_span, gap=gap, currency=answer.currency))
+
+
+def _spans(answer: ScheduleAnswer) -> list[tuple[str | None, str | None]]:
+    """Return the first and last days that groups have, each pair once."""
+    ends = ((record["from"], record["to"]) for record in _records(answer)[:-1])
+    return list(dict.fromkeys((_text(first), _text(last)) for first, last in ends))
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
 
 
 def _records(answer: ScenarioAnswer) -> list[Record]:

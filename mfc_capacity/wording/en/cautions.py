@@ -439,9 +439,9 @@ def _shifts_short(facts: Facts) -> str:
 
 def _shifts_unreached(facts: Facts) -> str:
     return (
-        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has an hour of work "
-        f"then, and up to {count_text(facts['operators'])} operators are needed, {decimal_text(facts['hours'], 1)} "
-        "hours in all; add a shift, a start, or a wider window of breaks"
+        f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has anybody at the "
+        f"desk then, and up to {count_text(facts['operators'])} operators are needed, "
+        f"{decimal_text(facts['hours'], 1)} hours in all; add a shift, a start, or a wider window of breaks"
     )
 
 
@@ -459,19 +459,47 @@ def _shifts_time_limit(facts: Facts) -> str:
 
 
 def _shifts_breaks_twice(facts: Facts) -> str:
-    named = " and ".join(filter(None, [", ".join(facts["shifts"][:-1]), facts["shifts"][-1]]))
     holds = "holds its breaks" if len(facts["shifts"]) == 1 else "hold their breaks"
     return (
-        f"group {facts['group']}: {named} {holds}, and shrinkage is one figure of {share_text(facts['shrinkage'])}: "
-        "breaks in it are paid twice; write it in parts, as {leave: 12%, breaks: 9%}"
+        f"group {facts['group']}: {_listed(facts['shifts'])} {holds}, and shrinkage is one figure of "
+        f"{share_text(facts['shrinkage'])}: breaks in it are paid twice; write it in parts, as "
+        "{leave: 12%, breaks: 9%}"
     )
 
 
-def _shifts_target_missed(facts: Facts) -> str:
+def _shifts_days_few(facts: Facts) -> str:
+    days = "1 day is" if facts["days"] == 1 else f"{count_text(facts['days'])} days are"
     return (
-        f"group {facts['group']}: {BOUND_BY[facts['target']]} is not asked for where a service level is, and its "
-        f"target is missed in {count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals with calls: "
-        f"{_clock_times(facts['spans'])}"
+        f"group {facts['group']}: {days} scheduled, and people of {_listed(facts['shifts'])} may be off for all of "
+        f"that: they are not counted among people and heads; schedule {count_text(facts['cycle'])} days or more"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _shifts_target_missed(facts: Facts) -> str:
+    key, mean = facts["target"], facts["mean"]
+    write = duration_text if key == "max_asa" else share_text
+    limits = " to ".join(dict.fromkeys(write(limit) for limit in facts["limits"]))
+    on_average = "" if mean is None else f" (on average {write(mean)}; promised {limits})"
+    return (
+        f"group {facts['group']}: {BOUND_BY[key]} is not asked for beside --target service-level, and its target is "
+        f"missed in {count_text(facts['missed'])} of {count_text(facts['intervals'])} intervals with calls{on_average}"
+    )
+
+
+def _shifts_promise_missed(facts: Facts) -> str:
+    level = facts["service_level"]
+    met = "it is not known" if level is None else f"it is {share_text(level, Bound(facts['promised'], True))}"
+    worst = " ".join(filter(None, (facts["date"], facts["start"] if facts["per"] == "hour" else None)))
+    of = f" {worst}" if worst else ""
+    return (
+        f"group {facts['group']}: the shifts do not keep the service level of {count_text(facts['missed'])} of "
+        f"{count_text(facts['periods'])} {facts['per']}s; {met} on the worst,{of or ' the only one'}, and "
+        f"{share_text(facts['promised'])} is promised: allow more people or seats, or look longer by --time-limit"
     )
 
 
@@ -514,7 +542,9 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "shifts-unreached": _shifts_unreached,
     "shifts-time-limit": _shifts_time_limit,
     "shifts-breaks-twice": _shifts_breaks_twice,
+    "shifts-days-few": _shifts_days_few,
     "shifts-target-missed": _shifts_target_missed,
+    "shifts-promise-missed": _shifts_promise_missed,
     "days-not-paid": _days_not_paid,
     "intervals-left-alone": _intervals_left_alone,
 }

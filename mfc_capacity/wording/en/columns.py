@@ -109,7 +109,9 @@ COLUMNS: dict[str, ColumnWords] = {
         "not covered",
     ),
     "headcount.operator_hours_short": ColumnWords(
-        "Hours missing", "operator hours required and not scheduled"
+        "Hours missing",
+        "operator hours that intervals are to have and have not: those required, or those of the floor where a service "
+        "level is kept",
     ),
     "operator_hours_over": ColumnWords("Hours beyond the need", "operator hours scheduled and not required"),
     "headcount.status": ColumnWords(

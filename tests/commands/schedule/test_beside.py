@@ -90,7 +90,7 @@ def test_what_is_not_asked_for_is_not_there(monkeypatch: pytest.MonkeyPatch, fil
     plain.solve("operators")
     limited.sweep({"hotlines.a.aht": ["3m", "4m"]})
     plain.compare(scenario(TEXT.replace("1.5", "1.6")))
-    risk = limited.risk(samples=4)
+    risk = limited.risk(samples=8)
     assert {row["metric"] for row in risk.risk.records()} >= {"limits.cost"}
     assert "limits.heads" not in {row["metric"] for row in risk.risk.records()}
     ran = run("sweep", file, "--vary", "hotlines.a.aht=3m", "--metric", "headcount")

@@ -146,7 +146,7 @@ def beside(answer: Plan | Budget) -> Iterator[Block]:
     lines = (
         Line(label, tuple(_figure(name, record[name], answer.currency) for record in shown))
         for name, label in words.BESIDE_LINES.items()
-        if name != "operator_hours_short" or any(record[name] for record in shown)
+        if name not in _ONLY_IF_ANY or any(record[name] for record in shown)
     )
     title = words.BESIDE if records[-1]["from"] else words.BESIDE_DAY
     columns = tuple(visible(str(record["group"])) for record in shown)
@@ -184,6 +184,7 @@ def _adding_up(records: Sequence[Record]) -> list[Record]:
     return list(shown)
 
 
+_ONLY_IF_ANY = ("from", "to", "operator_hours_short")
 _KEYS = {name: f"headcount.{name}" for name in ("labour_cost", "operator_hours_short")}
 
 

@@ -346,6 +346,7 @@ class Scenario:
         seed: int = 1,
         risk: bool = False,
         samples: int = 512,
+        shifts: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
         """Return the plan as one self-contained HTML page.
@@ -358,19 +359,23 @@ class Scenario:
             seed: of the random numbers of that play, at least 0, and of the sample.
             risk: whether to plan over a sample of all ranges.
             samples: how many plans are sampled, a power of two.
+            shifts: whether to look for the shifts that cover each group's heaviest week.
             progress: called with a group and the replications of its play done and planned, and with "plans" and how
                 many of the sample are done and planned.
         """
         from mfc_capacity.commands.report import report as engine
         from mfc_capacity.commands.report.view.page import render
         from mfc_capacity.commands.risk import Question
+        from mfc_capacity.commands.schedule import Request as Scheduling
+        from mfc_capacity.shifts.schedule import Question as ShiftQuestion
 
         request = self._request(limits, baseline, baseline_ref)
         playing = engine.Playing(seed, self.workers, progress) if simulate else None
         tell = (lambda _name, _done, _planned: None) if progress is None else progress
         question = Question(samples, seed)
         sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
-        return render(engine.report(self.loaded, self.path, request, playing, sampling))
+        scheduling = Scheduling(ShiftQuestion()) if shifts else None
+        return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling))
 
     def __repr__(self) -> str:
         changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)

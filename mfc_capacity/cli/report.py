@@ -29,6 +29,7 @@ def report(
     seed: Annotated[int, typer.Option(min=0, help=help_text.REPORT_SEED)] = 1,
     risk: Annotated[bool, typer.Option("--risk/--no-risk", help=help_text.REPORT_RISK)] = False,
     samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
+    shifts: Annotated[bool, typer.Option("--shifts/--no-shifts", help=help_text.REPORT_SHIFTS)] = False,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
@@ -48,6 +49,7 @@ def report(
             seed=seed,
             risk=risk,
             samples=samples,
+            shifts=shifts,
             progress=advance,
         )
     if output is None:

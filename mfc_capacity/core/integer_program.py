@@ -22,6 +22,7 @@ Progress = Callable[[float, float], None]
 SEED = 1
 CLOSED = 1e-9  # a gap below it is one of rounding
 ROUNDING = 1e-6  # what whole numbers may differ by in HiGHS
+LARGEST = 1e7  # whole number: without any bound on columns HiGHS is much longer in finding good answers
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ class Effort:
     Attributes:
         time_limit_s: seconds; the best that was found by then is the answer.
         gap: of the objective, the share by which it may lie above its bound.
+        first_by_s: seconds after which the work ends where no answer has been found.
         stop: is set to end the work at once.
         on_progress: called with the best objective (infinite before there is any) and its bound.
     """
 
     time_limit_s: float = math.inf
     gap: float = 0.0
+    first_by_s: float = math.inf
     stop: Event | None = None
     on_progress: Progress = lambda _objective, _bound: None
 
@@ -78,10 +81,14 @@ class Program:
         self._count = 0
 
     def columns(self, costs: ArrayLike, most: ArrayLike = math.inf, *, whole: bool = True) -> Ints:
-        """Add columns of at least 0 and at most `most`, whole numbers or not; return their numbers, as `costs` lie."""
+        """Add columns of at least 0 and at most `most`, whole numbers or not; return their numbers, as `costs` lie.
+
+        No whole number is over ten million.
+        """
         cost = np.asarray(costs, dtype=np.float64)
+        upper = np.minimum(most, LARGEST if whole else math.inf)
         self._costs.append(cost.ravel())
-        self._most.append(np.broadcast_to(np.asarray(most, dtype=np.float64), cost.shape).ravel())
+        self._most.append(np.broadcast_to(upper, cost.shape).ravel())
         self._whole.append(np.full(cost.size, int(whole)))
         numbers = np.arange(self._count, self._count + cost.size).reshape(cost.shape)
         self._count += cost.size
@@ -139,8 +146,10 @@ class Program:
             solver.setSolution(given)
 
         def watch(event: Any) -> None:
-            effort.on_progress(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
-            if effort.stop is not None and effort.stop.is_set():
+            best = event.data_out.mip_primal_bound
+            effort.on_progress(best, event.data_out.mip_dual_bound)
+            is_late = math.isinf(best) and event.data_out.running_time > effort.first_by_s
+            if is_late or (effort.stop is not None and effort.stop.is_set()):
                 event.interrupt()
 
         solver.cbMipInterrupt += watch

@@ -51,7 +51,7 @@ APART = (
 )
 SAME = {"minimum": "min", "least": "min", "maximum": "max", "most": "max"}
 STDIN, STDIN_SHOWN = "-", "<stdin>"
-NAMED_SECTIONS = ("hotlines", "groups", "peaks", "drivers", "shifts")
+NAMED_SECTIONS = ("hotlines", "groups", "peaks", "drivers", "shifts", "people")
 
 
 class Reader(Protocol):

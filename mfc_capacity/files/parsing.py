@@ -22,7 +22,7 @@ MERGE_KEY = "<<"
 _YAML_TAG = "tag:yaml.org,2002:"
 # Below these keys stand names of the user's choice: a {value, source} there is two names and no figure.
 NAMES_BELOW = frozenset(
-    {"hotlines", "groups", "peaks", "drivers", "shifts", "multiply", "contacts", "variants", "set"}
+    {"hotlines", "groups", "peaks", "drivers", "shifts", "people", "multiply", "contacts", "variants", "set"}
 )
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")

@@ -20,6 +20,7 @@ from mfc_capacity.files.problems import Message, say
 MOST_REDIALS = Fraction(95, 100)
 LONGEST_CYCLE = 28  # days of a pattern of shifts
 DAY_S = 86_400
+A_MONTH = " a month"
 CLOSED = "closed"  # instead of opening hours
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY = len(WEEKDAYS)  # the kind of day after the weekdays
@@ -49,6 +50,9 @@ _MONEY = re.compile(
     r"(?P<number>.*?)\s*(?P<scale>k|thousand|mln|million|bln|billion)?\s+(?P<currency>[A-Z]{3})", re.DOTALL
 )
 _PATTERN = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})", re.ASCII)
+_WEEKS = re.compile(r"(\d{1,4})\s*(?:w|weeks?)", re.ASCII)
+_TENURE = re.compile(r"(?:(\d{1,3})\s*-\s*(\d{1,3})|(\d{1,3}))\s*m(?(3)\s*\+)", re.ASCII)
+_SIZES = re.compile(r"(\d{1,6})(?:\s*\.\.\s*(\d{1,6}))?", re.ASCII)
 _LAW = re.compile(r"(?P<name>[a-z]+)(?:\((?P<figure>[^()]*)\))?", re.ASCII)
 _SCALES = {"k": 3, "thousand": 3, "mln": 6, "million": 6, "bln": 9, "billion": 9}
 
@@ -275,6 +279,89 @@ def read_pattern(text: str) -> tuple[int, int]:
         message = say("units.cycle_too_long", text=text, days=days_on + days_off, most=LONGEST_CYCLE)
         raise UnitError(message, say("units.WRITE_A_PATTERN"))
     return days_on, days_off
+
+
+def read_weeks(text: str) -> int:
+    """Read whole weeks: 6w.
+
+    >>> read_weeks("6w")
+    6
+    """
+    match = _WEEKS.fullmatch(text)
+    if match:
+        return int(match[1])
+    if text.isdecimal():
+        raise UnitError(
+            say("units.no_unit", text=_short(text)), say("files.did_you_mean", word=f"{_short(text)}w")
+        )
+    days = re.fullmatch(r"(\d{1,4})\s*(?:d|days?)", text, re.ASCII)
+    is_whole = days is not None and int(days[1]) % 7 == 0
+    hint = say("files.did_you_mean", word=f"{int(days[1]) // 7}w") if days and is_whole else None
+    raise UnitError(say("units.not_weeks", text=_short(text)), hint or say("units.WRITE_WEEKS"))
+
+
+def read_attrition(text: str) -> Fraction:
+    """Read the share of people who leave in a month, exactly.
+
+    >>> read_attrition("3% a month")
+    Fraction(3, 100)
+    """
+    share, a_month, rest = text.partition(A_MONTH)
+    if not a_month or rest or not share.endswith("%"):
+        raise UnitError(say("units.not_attrition", text=_short(text)), _attrition_advice(text))
+    leaving = read_share(share.strip())
+    if leaving == 1:
+        raise UnitError(say("units.everybody_leaves", text=_short(text)), say("units.WRITE_ATTRITION"))
+    return leaving
+
+
+def _attrition_advice(text: str) -> Message:
+    """Return what to write instead of a text that does not say who leaves in a month; a bare share may be meant so."""
+    bare = re.fullmatch(r"(\d{1,2}(?:\.\d{1,6})?)\s*%?(?:\s*(?:per|/)\s*month)?", text, re.ASCII)
+    if not bare:
+        return say("units.WRITE_ATTRITION")
+    percent = Fraction(bare[1]) * (1 if "%" in text or Fraction(bare[1]) >= 1 else 100)
+    return say("files.did_you_mean", word=f"{plain_text(percent)}%{A_MONTH}")
+
+
+def read_tenure(text: str) -> tuple[int, int | None]:
+    """Read a key of tenure in whole months: from which on, and until which; None for ever.
+
+    >>> read_tenure("0-3m"), read_tenure("3m+")
+    ((0, 3), (3, None))
+    """
+    match = _TENURE.fullmatch(_DASHES.sub("-", text))
+    if not match:
+        bare = re.fullmatch(r"(\d{1,3}\s*-\s*\d{1,3}|\d{1,3})(\+?)", _DASHES.sub("-", text), re.ASCII)
+        meant = f"{bare[1]}m{bare[2]}" if bare and ("-" in bare[1] or bare[2]) else None
+        hint = say("files.did_you_mean", word=meant) if meant else say("units.WRITE_A_TENURE")
+        raise UnitError(say("units.not_a_tenure", text=_short(text)), hint)
+    if match[3]:
+        return int(match[3]), None
+    first, last = int(match[1]), int(match[2])
+    if last <= first:
+        raise UnitError(say("units.window_backwards", text=_short(text)), say("units.WRITE_A_TENURE"))
+    return first, last
+
+
+def read_sizes(text: str) -> tuple[int, int]:
+    """Read how many people a class has, at least and at most: 10..25, or 12.
+
+    >>> read_sizes("10..25"), read_sizes("12")
+    ((10, 25), (12, 12))
+    """
+    match = _SIZES.fullmatch(text)
+    if not match:
+        dash = re.fullmatch(r"(\d{1,7})\s*-\s*(\d{1,7})", _DASHES.sub("-", text), re.ASCII)
+        hint = say("files.did_you_mean", word=f"{dash[1]}..{dash[2]}") if dash else say("units.WRITE_SIZES")
+        raise UnitError(say("units.not_sizes", text=_short(text)), hint)
+    least, most = int(match[1]), int(match[2] or match[1])
+    if not least:
+        raise UnitError(say("units.class_of_nobody", text=_short(text)), say("units.WRITE_SIZES"))
+    if most < least:
+        swapped = say("files.did_you_mean", word=f"{most}..{least}" if most else str(least))
+        raise UnitError(say("units.sizes_backwards", text=_short(text)), swapped)
+    return least, most
 
 
 def read_yes_or_no(text: str) -> bool:

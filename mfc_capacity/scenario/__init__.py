@@ -9,6 +9,7 @@ from mfc_capacity.scenario.model import (
     Break,
     Budget,
     Calendar,
+    Classes,
     ClockSteps,
     Contract,
     Costs,
@@ -17,6 +18,7 @@ from mfc_capacity.scenario.model import (
     Hotline,
     MinimumFee,
     Peak,
+    People,
     PriceStep,
     Redials,
     Scenario,
@@ -26,6 +28,7 @@ from mfc_capacity.scenario.model import (
     TargetSet,
     Terms,
     Timeline,
+    Training,
 )
 from mfc_capacity.scenario.ranges import Range
 from mfc_capacity.scenario.resolve import resolve_text
@@ -37,6 +40,7 @@ __all__ = [
     "Break",
     "Budget",
     "Calendar",
+    "Classes",
     "ClockChange",
     "ClockSteps",
     "Contract",
@@ -48,6 +52,7 @@ __all__ = [
     "LoadedScenario",
     "MinimumFee",
     "Peak",
+    "People",
     "PriceStep",
     "Range",
     "Redials",
@@ -58,6 +63,7 @@ __all__ = [
     "TargetSet",
     "Terms",
     "Timeline",
+    "Training",
     "build_scenario",
     "limits_schema",
     "load_scenario",

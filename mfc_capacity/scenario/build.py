@@ -16,6 +16,7 @@ from mfc_capacity.scenario.model import (
     Break,
     Budget,
     Calendar,
+    Classes,
     ClockSteps,
     Contract,
     Costs,
@@ -24,6 +25,7 @@ from mfc_capacity.scenario.model import (
     Hotline,
     MinimumFee,
     Peak,
+    People,
     PriceStep,
     Redials,
     Scenario,
@@ -33,6 +35,7 @@ from mfc_capacity.scenario.model import (
     Surcharge,
     TargetSet,
     Timeline,
+    Training,
 )
 from mfc_capacity.scenario.types import shrinkage_by_month
 
@@ -61,6 +64,7 @@ def effective(file: written.ScenarioFile) -> Scenario:
         varies_together=float(file.varies_together or 0),
         shifts={name: _shift(shift) for name, shift in file.shifts.items()},
         rest_s=int(file.rest_s),
+        people={name: _people(people, first) for name, people in file.people.items() if first},
     )
 
 
@@ -165,6 +169,33 @@ def _shift(shift: written.Shift) -> Shift:
         max_operators=shift.max_operators,
         max_share=shift.max_share,
         cost_factor=shift.cost_factor,
+    )
+
+
+def _people(people: written.People, first: date) -> People:
+    """Return the people of a group; a number of those employed without a date is of the calendar's first day."""
+    employed = people.employed if isinstance(people.employed, dict) else {first: people.employed}
+    tenures = people.attrition if isinstance(people.attrition, dict) else {(0, None): people.attrition}
+    training, ramp, classes = people.training, people.ramp, people.classes
+    if isinstance(ramp, written.RampInAht):
+        outputs = {weeks: 1 / factor for weeks, factor in ramp.aht.items()}
+    else:
+        outputs = ramp or {}
+    return People(
+        employed=next(iter(employed.items())),
+        attrition=tuple(sorted((since, share) for (since, _), share in tenures.items())),
+        hires=tuple(sorted(people.hires.items())),
+        training=None
+        if training is None
+        else Training(training.weeks, training.drop_out, training.trainer_s / HOUR_S),
+        ramp=tuple(outputs.items()),
+        ramp_is_of_aht=isinstance(ramp, written.RampInAht),
+        classes=None if classes is None else Classes(*classes.sizes, classes.a_month, classes.notice_weeks),
+        overtime=people.overtime,
+        hire=people.costs.hire,
+        leave=people.costs.leave,
+        overtime_factor=people.costs.overtime,
+        shortage_factor=people.costs.shortage,
     )
 
 

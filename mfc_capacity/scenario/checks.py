@@ -180,7 +180,7 @@ def _references(root: Map) -> Iterator[Problem]:
     for name in entries_at(root, "peaks"):
         for hotline, entry in entries_at(root, "peaks", name, "multiply").items():
             if hotline not in hotlines and hotline != EVERY_HOTLINE:
-                yield _not_there(("peaks", name, "multiply", hotline), entry, "hotline", hotline, hotlines)
+                yield not_there(("peaks", name, "multiply", hotline), entry, "hotline", hotline, hotlines)
 
 
 def _table_references(root: Map) -> Iterator[Problem]:
@@ -197,7 +197,7 @@ def _table_references(root: Map) -> Iterator[Problem]:
                 path = (section, index, "columns", figure)
                 for name, entry in entries_at(root, *path).items():
                     if name not in known and {*entries_at(root, *path)} - {"value", *BESIDE_A_VALUE}:
-                        yield _not_there((*path, name), entry, what, name, known)
+                        yield not_there((*path, name), entry, what, name, known)
 
 
 def indexes(root: Map, *path: str) -> Iterable[str]:
@@ -210,10 +210,11 @@ def _reference(root: Map, path: tuple[str, ...], what: str, known: Mapping[str, 
     found = find(root, *path)
     if found and isinstance(found.node, Scalar) and not found.node.is_null and found.node.text not in known:
         at_value = Entry(found.node.location, found.node)
-        yield _not_there(path, at_value, what, found.node.text, known)
+        yield not_there(path, at_value, what, found.node.text, known)
 
 
-def _not_there(path: tuple[str, ...], entry: Entry, what: str, name: str, known: Iterable[str]) -> Problem:
+def not_there(path: tuple[str, ...], entry: Entry, what: str, name: str, known: Iterable[str]) -> Problem:
+    """Return that a part of the file names what is not there."""
     names = tuple(known)
     there = (
         say("scenario.price_the_channel", names=names)

@@ -18,6 +18,8 @@ HOTLINE = {"patience": "endless", "hours": "00:00-24:00", "profile": "flat"}
 DATED_CALENDAR = {"timezone": "none"}
 SHIFT = {"pattern": "5/2"}
 REST = "11h"
+PEOPLE = {"training": "none", "ramp": "none"}
+SHORTAGE, OVERTIME_PRICE = "3", "150%"
 DATED_HOTLINE = {"weekdays": {"mon-sun": "100%"}, "months": {"jan-dec": "100%"}}
 
 
@@ -51,6 +53,7 @@ def _defaults(root: Map) -> dict[str, Any]:
         "shifts": dict.fromkeys(entries_at(root, "shifts"), SHIFT),
         "rest": REST if entries_at(root, "shifts") else None,
         "groups": {name: _group(root, name, is_alone=name not in groups) for name in everyone},
+        "people": {name: _people(root, name) for name in entries_at(root, "people")},
         "shrinkage": None if shrinks or find(root, "shrinkage") else "0%",
         "full_time_week": "40h",
         "contract": _contract(root, "contract"),
@@ -76,6 +79,12 @@ def _contract(root: Map, *path: str) -> dict[str, Any]:
 def _budget(root: Map) -> dict[str, Any]:
     has_contract = find(root, "contract") or find(root, "contracts")
     return {"covers": "contract" if has_contract else "labour"}
+
+
+def _people(root: Map, name: str) -> dict[str, Any]:
+    """Return what is left out of the people of a group; overtime has a price where there is any."""
+    price = {"overtime": OVERTIME_PRICE} if find(root, "people", name, "overtime") else {}
+    return {**PEOPLE, "costs": {**price, "shortage": SHORTAGE}}
 
 
 def _left_out(root: Map, name: str, defaults: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,12 +26,14 @@ _FIGURES = {
     "groups/*/": "shrinkage operators min_operators max_operators lines",  # no words: keys
     "shifts/*/": "starts length pattern breaks/*/length breaks/*/within breaks/*/paid min_operators max_operators "
     "max_share cost_factor",
+    "people/*/": "employed attrition hires training ramp classes overtime",  # no words: keys
+    "people/*/costs/": "hire leave overtime shortage",  # no words: keys
     "costs/": "operator_hour after_duty contacts/*",
     "contract/": _CONTRACT,
     "contracts/*/": _CONTRACT,
     "budget/": "amount extra covers",  # no words: keys
 }
-_NAMED = ("hotlines", "peaks", "groups", "drivers", "shifts", "contracts")
+_NAMED = ("hotlines", "peaks", "groups", "drivers", "shifts", "people", "contracts")
 _PATTERNS = [tuple(f"{above}{key}".split("/")) for above, keys in _FIGURES.items() for key in keys.split()]
 
 

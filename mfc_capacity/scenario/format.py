@@ -32,13 +32,16 @@ from mfc_capacity.scenario.types import (
     FIGURE,
     LIST,
     MAP,
+    OF_AHT,
     TEXT,
     Added,
     Aht,
+    AttritionByTenure,
     Bound,
     BreakLength,
     CallsPerDay,
     Change,
+    ClassesAMonth,
     ColumnNames,
     CostFactor,
     Count,
@@ -54,9 +57,12 @@ from mfc_capacity.scenario.types import (
     DaysLike,
     DaysOfMonth,
     DayVariation,
+    DropOut,
     Duration,
+    Employed,
     Factor,
     FeePeriod,
+    Hires,
     Hours,
     HoursThroughMidnight,
     Increase,
@@ -71,28 +77,37 @@ from mfc_capacity.scenario.types import (
     MonthFactors,
     Name,
     NamedDays,
+    NoRamp,
+    NoTraining,
     OfCalls,
     OnDays,
     OpeningHours,
     Operators,
+    Overtime,
+    OvertimePrice,
     Patience,
     PatienceLaw,
     Pattern,
     Period,
     Profile,
+    RampOfAht,
+    RampOfOutput,
     RedialShare,
     Reference,
     Rest,
     Schema,
     Share,
     ShiftLength,
+    Shortage,
     ShortServiceLevel,
     Shrinkage,
+    Sizes,
     SmallShare,
     Starts,
     Text,
     Timeline,
     Timezone,
+    TrainerHours,
     Unit,
     Variation,
     Volume,
@@ -100,6 +115,7 @@ from mfc_capacity.scenario.types import (
     Week,
     WeekdayFactors,
     WeekdayKey,
+    Weeks,
     Window,
     YesOrNo,
     dates_or_shape,
@@ -107,6 +123,7 @@ from mfc_capacity.scenario.types import (
     refuse,
     shape_of,
     shape_of_holidays,
+    shape_of_ramp,
 )
 
 
@@ -420,6 +437,64 @@ class Group(_Keys):
     shifts: list[Reference] | None = Field(None, min_length=1)
 
 
+class Training(_Keys):
+    """The time from a class's first day until its people are at work."""
+
+    weeks: Weeks = Field(alias="length")
+    drop_out: DropOut = Fraction(0)
+    trainer_s: TrainerHours = Field(0.0, alias="trainer_hours")
+
+
+class RampInAht(_Keys):
+    """Steps of the handling time of those who are new at work."""
+
+    aht: RampOfAht
+
+
+class Classes(_Keys):
+    """Who may be hired beside those who are certain."""
+
+    sizes: Sizes = Field(alias="size")
+    a_month: ClassesAMonth
+    notice_weeks: Weeks = Field(0, alias="notice")
+
+
+class PeopleCosts(_Keys):
+    """What hiring, leaving, overtime and missing hours cost."""
+
+    hire: Money = Decimal(0)
+    leave: Money = Decimal(0)
+    overtime: OvertimePrice = Fraction(3, 2)
+    shortage: Shortage = Decimal(3)
+
+
+class People(_Keys):
+    """Who is employed in a group, leaves it and comes to it."""
+
+    employed: Employed
+    attrition: AttritionByTenure
+    hires: Hires = Field({})
+    training: (
+        Annotated[
+            Annotated[NoTraining, Tag(TEXT)] | Annotated[Training, Tag(MAP)], Discriminator(shape_of), FIGURE
+        ]
+        | None
+    ) = None
+    ramp: (
+        Annotated[
+            Annotated[NoRamp, Tag(TEXT)]
+            | Annotated[RampOfOutput, Tag(MAP)]
+            | Annotated[RampInAht, Tag(OF_AHT)],
+            Discriminator(shape_of_ramp),
+            FIGURE,
+        ]
+        | None
+    ) = None
+    classes: Annotated[Classes, FIGURE] | None = None
+    overtime: Overtime = Fraction(0)
+    costs: PeopleCosts = Field(default_factory=PeopleCosts)
+
+
 class Surcharge(_Keys):
     """What an hour costs more at some hours or on some days."""
 
@@ -663,6 +738,7 @@ class ScenarioFile(_Keys):
     groups: dict[Name, Group] = Field({})
     shifts: dict[Name, Shift] = Field({})
     rest_s: Rest = Field(39_600.0, alias="rest")
+    people: dict[Name, People] = Field({})
     rosters: list[RosterTable] = Field([])
     targets: TargetsInForce = Field(default_factory=Targets)
     shrinkage: Shrinkage | None = None

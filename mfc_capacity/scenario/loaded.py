@@ -21,6 +21,7 @@ from mfc_capacity.scenario.defaults import with_defaults
 from mfc_capacity.scenario.figures import Figure, figures_of
 from mfc_capacity.scenario.format import OwnRoster, ScenarioFile
 from mfc_capacity.scenario.model import Scenario
+from mfc_capacity.scenario.people_checks import people_checks
 from mfc_capacity.scenario.problems import format_problems, missing_values
 from mfc_capacity.scenario.ranges import Range, movers_of, read_ranges
 from mfc_capacity.scenario.shift_checks import shift_checks
@@ -188,7 +189,7 @@ def _checked(root: Map) -> tuple[ScenarioFile | None, list[Problem]]:
         file = ScenarioFile.model_validate(plain(root), context=context)
     except ValidationError as error:
         problems += islice(format_problems(root, error), MAX_PROBLEMS_FOUND)
-    problems += islice(chain(cross_checks(root), shift_checks(root)), MAX_PROBLEMS_FOUND)
+    problems += islice(chain(cross_checks(root), shift_checks(root), people_checks(root)), MAX_PROBLEMS_FOUND)
     return file, [*problems, *_ranges(root, context)[1]]
 
 

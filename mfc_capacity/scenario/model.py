@@ -297,6 +297,67 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Training:
+    """The time between a class's first day and the first one of its people at work.
+
+    Attributes:
+        weeks: of it.
+        drop_out: of a class, the share who never come to work.
+        trainer_hours: of those at work, for each person who is trained, over all of it.
+    """
+
+    weeks: int
+    drop_out: Fraction = Fraction(0)
+    trainer_hours: float = 0.0
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Who may be hired beside those who are certain: classes of `least` to `most` people, `a_month` at most.
+
+    None begins before `notice_weeks` have gone by since the calendar's first day.
+    """
+
+    least: int
+    most: int
+    a_month: int
+    notice_weeks: int = 0
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is employed in a group, leaves it and comes to it.
+
+    Attributes:
+        employed: the calendar's first day, and those at work or on leave on it, trained.
+        attrition: from a tenure in months since the day of hire on, the share of people who leave in a month.
+        hires: Mondays, and how many people begin on each.
+        training: None: who is hired is at work at once.
+        ramp: until so many weeks after training, the output of one person as a share of that of an experienced one.
+        ramp_is_of_aht: whether it was written as handling times, of which these are the inverse.
+        classes: None: nobody may be hired beside `hires`.
+        overtime: of the hours of those on duty, the largest share that may be worked beside them.
+        hire: what hiring one person costs.
+        leave: what one who leaves costs.
+        overtime_factor: of the price of an hour.
+        shortage_factor: a missing hour counts as so many hours at their price.
+    """
+
+    employed: tuple[date, int]
+    attrition: tuple[tuple[int, Fraction], ...]
+    hires: tuple[tuple[date, int], ...] = ()
+    training: Training | None = None
+    ramp: tuple[tuple[int, Fraction], ...] = ()
+    ramp_is_of_aht: bool = False
+    classes: Classes | None = None
+    overtime: Fraction = Fraction(0)
+    hire: Decimal = Decimal(0)
+    leave: Decimal = Decimal(0)
+    overtime_factor: Fraction = Fraction(3, 2)
+    shortage_factor: Decimal = Decimal(3)
+
+
+@dataclass(frozen=True)
 class Surcharge:
     """What an hour costs more, as a share of its price: at some `hours`, on some `days`; None: at all.
 
@@ -403,3 +464,4 @@ class Scenario:
     varies_together: float = 0.0
     shifts: dict[str, Shift] = field(default_factory=dict)
     rest_s: int = 11 * 3600
+    people: dict[str, People] = field(default_factory=dict)

@@ -18,11 +18,18 @@ from mfc_capacity.files.layers import NAMED_SECTIONS
 from mfc_capacity.files.nodes import FILE, Entry, Listing, Location, Map, Node, Scalar, find, plain, walk
 from mfc_capacity.files.paths import dotted, split_path
 from mfc_capacity.files.problems import Problem, say
-from mfc_capacity.files.units import UnitError, read_change, read_duration_s, read_money, read_number
+from mfc_capacity.files.units import (
+    A_MONTH,
+    UnitError,
+    read_change,
+    read_duration_s,
+    read_money,
+    read_number,
+)
 from mfc_capacity.scenario.format import ScenarioFile
 from mfc_capacity.scenario.problems import format_problems
 
-Unit = Literal["number", "seconds", "per cent", "change", "money"]
+Unit = Literal["number", "seconds", "per cent", "monthly share", "change", "money"]
 Law = Literal["log-normal", "logit-normal", "normal"]
 Path = tuple[str, ...]
 
@@ -35,10 +42,12 @@ HALVINGS = 50
 _COUNTED = {
     *("calls_per_day", "volume", "up_to", "drivers"),
     *("operators", "min_operators", "max_operators", "lines"),
+    *("employed", "hires", "a_month"),
 }
 # More than everything, with and without a per cent sign, and how only a share refuses it.
 _TOO_MUCH = {
     "per cent": ("101%", "units.more_than_everything"),
+    "monthly share": ("101% a month", "units.more_than_everything"),
     "number": ("1.01", "units.no_per_cent_sign"),
 }
 
@@ -316,6 +325,13 @@ def _percent(text: str, _currency: str | None) -> float:
     return float(read_number(text.removesuffix("%").strip()).scaleb(-2))
 
 
+def _percent_a_month(text: str, currency: str | None) -> float:
+    share, a_month, rest = text.partition(A_MONTH)
+    if not a_month or rest:
+        raise UnitError(say("ranges.not_a_range", text=text))
+    return _percent(share.strip(), currency)
+
+
 def _plain(number: float) -> str:
     """Return a number in plain digits.
 
@@ -329,6 +345,7 @@ _READERS: dict[Unit, Callable[[str, str | None], float]] = {
     "number": _number,
     "seconds": lambda text, _currency: read_duration_s(text),
     "per cent": _percent,
+    "monthly share": _percent_a_month,
     "change": lambda text, _currency: float(read_change(text) - 1),
     "money": lambda text, currency: float(read_money(text, currency)),
 }
@@ -336,6 +353,7 @@ _WRITERS: dict[Unit, Callable[[Range, float], str]] = {
     "number": lambda _range, number: _plain(number),
     "seconds": lambda _range, number: f"{_plain(round(number, 6))}s",
     "per cent": lambda _range, number: f"{_plain(number * 100)}%",
+    "monthly share": lambda _range, number: f"{_plain(number * 100)}%{A_MONTH}",
     "change": lambda _range, number: f"{'-' if number < 0 else '+'}{_plain(abs(number) * 100)}%",
     "money": lambda range_, number: f"{_plain(number)} {range_.currency}",
 }

@@ -28,13 +28,14 @@ from mfc_capacity.files.problems import Message, say
 from mfc_capacity.files.units import Law, ServiceLevel, UnitError
 
 # The shapes a value may have; pydantic puts them into the path of an error, and no name can look like them.
-TEXT, MAP, LIST, BY_DAY, BY_DATE, COUNTRY = SHAPES = (
+TEXT, MAP, LIST, BY_DAY, BY_DATE, COUNTRY, OF_AHT = SHAPES = (
     "\0text",
     "\0map",
     "\0list",
     "\0by day",
     "\0by date",
     "\0country",
+    "\0of aht",
 )
 MAX_DURATION_S = 3_600_000_000  # a million hours
 MAX_CALLS_PER_DAY = 10**9
@@ -46,6 +47,10 @@ SCHEMA = "mfc-capacity/scenario/1"
 LIMITS_SCHEMA = "mfc-capacity/limits/1"
 ALL_GROUPS = "total"  # no group may be named so
 NO_TIMEZONE = "none"
+NONE = "none"  # instead of a training, or of a ramp
+MAX_PEOPLE = 1_000_000
+MAX_WEEKS = 520
+MAX_SHORTAGE = 1000
 FIGURE = Field(json_schema_extra={"figure": True})
 
 Reader = Callable[[str], Any]
@@ -99,6 +104,16 @@ def within(read: Reader, quantity: str, most: float, *, zero_too: bool = True) -
         return value
 
     return bounded
+
+
+def _none_or(hint: Message) -> Reader:
+    """Return a reader that knows the one word for nothing, in the place of a map."""
+
+    def read(text: str) -> None:
+        if text != NONE:
+            raise UnitError(say("scenario.not_none", text=text[:60]), hint)
+
+    return read
 
 
 def one_of(choice: str, *words: str) -> Reader:
@@ -178,6 +193,46 @@ def dates_or_shape(value: object) -> str:
     """Return the shape of a raw value that may be by date."""
     shape = steps_of(value)
     return shape if shape == BY_DATE else shape_of(value)
+
+
+def _shape_of_steps(value: object) -> str:
+    """Return the shape of a raw value or of its steps; a map with `value` has a mistake beside it."""
+    return TEXT if isinstance(value, dict) and "value" in value else shape_of(value)
+
+
+def shape_of_ramp(value: object) -> str:
+    """Return which shape a raw ramp has: none, steps of output, or steps of handling time."""
+    return OF_AHT if isinstance(value, dict) and "aht" in value else shape_of(value)
+
+
+def _drop_out(text: str) -> Fraction:
+    share = units.read_small_share(text)
+    if share == 1:
+        raise UnitError(say("scenario.everybody_drops_out", text=text), say("scenario.DROP_OUT_BELOW_ALL"))
+    return share
+
+
+def _overtime(text: str) -> Fraction:
+    try:
+        return units.read_small_share(text)
+    except UnitError as error:
+        is_more = error.message.code == "units.more_than_everything"
+        raise UnitError(
+            error.message, say("scenario.OVERTIME_HAS_A_PRICE") if is_more else error.hint
+        ) from None
+
+
+def _at_least_all(quantity: str) -> Reader:
+    """Return a reader of factors of 100 % and more: less is hardly meant, rather so much more."""
+
+    def read(text: str) -> Fraction:
+        factor = units.read_factor(text)
+        if factor < 1:
+            more = say("files.did_you_mean", word=f"{units.plain_text((1 + factor) * 100)}%")
+            raise UnitError(say("scenario.less_than_all", text=text, quantity=quantity), more)
+        return factor
+
+    return read
 
 
 def _name(text: str) -> str:
@@ -538,7 +593,63 @@ Starts = Annotated[
     FIGURE,
 ]
 
+_looks_like_weeks = _looks(r"^\d+\s*(w|weeks?)$")
+Weeks = Annotated[int, reads(within(units.read_weeks, "weeks", MAX_WEEKS)), _looks_like_weeks]
+WeeksKey = Annotated[
+    int, reads(within(units.read_weeks, "weeks", MAX_WEEKS, zero_too=False)), _looks_like_weeks
+]
+People = Annotated[int, reads(within(units.read_count, "people", MAX_PEOPLE)), _looks(_NUMBER, number=True)]
+Hired = Annotated[
+    int,
+    reads(within(units.read_count, "people", MAX_PEOPLE, zero_too=False)),
+    _looks(_NUMBER, number=True),
+]
+Sizes = Annotated[
+    tuple[int, int],
+    reads(units.read_sizes),
+    _looks(r"^\d+(\s*\.\.\s*\d+)?$", number=True),
+]
+ClassesAMonth = Annotated[
+    int,
+    reads(within(units.read_count, "a_month", 1000, zero_too=False)),
+    _looks(_NUMBER, number=True),
+]
+Attrition = Annotated[Fraction, reads(units.read_attrition), _looks(r"^\d[\d_]*(\.\d+)?\s*% a month$")]
+TenureKey = Annotated[
+    tuple[int, int | None], reads(units.read_tenure), _looks(r"^(\d+\s*[-–—]\s*\d+\s*m|\d+\s*m\s*\+)$")
+]
+DropOut = Annotated[Fraction, reads(_drop_out), _looks(_RATIO, number=True)]
+TrainerHours = Annotated[
+    float, reads(within(units.read_length_s, "trainer_hours", MAX_DURATION_S)), _looks(f"^{_LENGTH}$")
+]
+AhtFactor = Annotated[Fraction, reads(_at_least_all("aht")), _looks(_RATIO, number=True)]
+Overtime = Annotated[Fraction, reads(_overtime), _looks(_RATIO, number=True)]
+OvertimePrice = Annotated[Fraction, reads(_at_least_all("overtime")), _looks(_RATIO, number=True)]
+Shortage = Annotated[
+    Decimal,
+    reads(within(units.read_number, "shortage", MAX_SHORTAGE, zero_too=False)),
+    _looks(_NUMBER, number=True),
+]
+NoTraining = Annotated[None, reads(_none_or(say("scenario.WRITE_A_TRAINING"))), _words(NONE)]
+NoRamp = Annotated[None, reads(_none_or(say("scenario.WRITE_A_RAMP"))), _words(NONE)]
+
 _by_shape = Discriminator(shape_of)
+
+_value_or_steps = Discriminator(_shape_of_steps)
+
+Employed = Annotated[
+    Annotated[People, Tag(TEXT)] | Annotated[dict[DateKey, People], Field(min_length=1), Tag(MAP)],
+    _value_or_steps,
+    FIGURE,
+]
+AttritionByTenure = Annotated[
+    Annotated[Attrition, Tag(TEXT)] | Annotated[dict[TenureKey, Attrition], Field(min_length=1), Tag(MAP)],
+    _value_or_steps,
+    FIGURE,
+]
+Hires = Annotated[dict[DateKey, Hired], Field(min_length=1), FIGURE]
+RampOfOutput = Annotated[dict[WeeksKey, Share], Field(min_length=1)]
+RampOfAht = Annotated[dict[WeeksKey, AhtFactor], Field(min_length=1)]
 
 ColumnNames = Annotated[
     Annotated[Text, Tag(TEXT)] | Annotated[dict[Name, Text], Field(min_length=1), Tag(MAP)], _by_shape

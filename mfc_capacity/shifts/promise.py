@@ -47,6 +47,8 @@ ROUNDS = 4
 FIRST = 0.6  # of the time, for the first of them where more are expected
 MARGIN = 1e-5  # calls, more than the tolerance of a program
 LARGEST = 10**10  # operators, more than there are
+WORTH = 5e-3  # of a period's calls, by which its level is beyond what is promised before less is asked
+WORTH_ASKING = 1e-6  # of a period's calls, by which what is asked changes before it is asked
 A_LITTLE = 0.05  # of what a period lacks, asked for beyond it
 
 
@@ -103,8 +105,8 @@ class Judge:
     def periods(self, met: Performance) -> tuple[Period, ...]:
         """Return the service level of every period with calls."""
         surplus, weights = (self.sums(own) for own in surpluses(self.task, met))
-        _, first = np.unique(self.of_period, return_index=True)
-        days, intervals = np.divmod(first[-surplus.size :], self.of_period.shape[1])
+        numbers, first = np.unique(self.of_period, return_index=True)
+        days, intervals = np.divmod(first[numbers >= 0], self.of_period.shape[1])
         promised = shares_promised(self.task)[days]
         levels = np.divide(surplus, weights, out=np.full_like(surplus, np.nan), where=weights > 0) + promised
         columns = (days.tolist(), intervals.tolist(), levels.tolist(), promised.tolist())
@@ -159,17 +161,30 @@ class Sought:
     promise: Promise
     needed: Floats
 
-    def raised(self, promise: Promise, operators: Ints) -> Promise | None:
-        """Return a promise that asks for more of periods that fall short with these operators; None if none does."""
-        surplus = self.judge.sums(surpluses(self.judge.task, self.judge.met(operators))[0])
-        short = self.promise.calls_in_time - MARGIN - (self.needed + surplus)
-        if (short <= 0).all():
-            return None
+    @property
+    def is_exact(self) -> bool:
+        """Whether the curves are of the plan's own method."""
+        return self.judge.task.method_name == STATIONARY
+
+    def corrected(self, promise: Promise, operators: Ints) -> tuple[bool, Promise | None]:
+        """Return whether every period is kept with these operators, and what to ask for next; None: nothing else.
+
+        What the plan's method finds beside the curves is taken to be the same of the next operators.
+        """
+        surplus, weights = (
+            self.judge.sums(own) for own in surpluses(self.judge.task, self.judge.met(operators))
+        )
+        spare = self.needed + surplus - self.promise.calls_in_time + MARGIN
+        is_short = spare < 0
         added = self.judge.sums_of(promise.pieces, promise.gains * promise.taken(operators))
+        binds = added < promise.calls_in_time + WORTH * weights
+        is_worth = is_short.any() or (not self.is_exact and (binds & (spare > WORTH * weights)).any())
         most = self.judge.sums_of(promise.pieces, promise.gains * promise.widths)
-        asked = np.minimum(added + short * (1 + A_LITTLE) + MARGIN, most)
-        goals = np.where(short > 0, np.maximum(promise.calls_in_time, asked), promise.calls_in_time)
-        return None if np.array_equal(goals, promise.calls_in_time) else replace(promise, calls_in_time=goals)
+        asked = np.minimum(added - spare * np.where(is_short, 1 + A_LITTLE, 1.0) + MARGIN, most)
+        goals = np.maximum(promise.calls_in_time, asked) if self.is_exact else asked
+        has_changed = np.abs(goals - promise.calls_in_time) > WORTH_ASKING * weights
+        is_other = bool(is_worth and has_changed.any())
+        return not is_short.any(), replace(promise, calls_in_time=goals) if is_other else None
 
 
 def judge_of(planned: Planned, plan: GroupPlan, span: Sequence[int], per: Per) -> Judge:
@@ -215,7 +230,10 @@ def sought(
     pieces = curves.pieces(least[calling])
     number = np.full(calling.shape, -1)
     number[calling] = np.arange(pieces.base.size)
-    return _laid_out(judge, least[of_day], number[of_day], pieces, curves.alone, problem.within_reach())
+    reached = problem.within_reach()
+    is_lonely = bool((~reached & calling[of_day]).any())
+    alone = curves.alone if is_lonely else pieces.base
+    return _laid_out(judge, least[of_day], number[of_day], pieces, alone, reached)
 
 
 def _laid_out(
@@ -233,7 +251,9 @@ def _laid_out(
     first = np.repeat(counts.cumsum() - counts, counts)
     piece = np.repeat(begins[curve.flat[own]], counts) + np.arange(interval.size) - first
     widths, gains = pieces.widths[piece], pieces.gains[piece]
-    base = np.where(reached, pieces.base[curve], alone[curve]) if pieces.base.size else np.zeros(curve.shape)
+    base = np.zeros(curve.shape)
+    calling = curve >= 0
+    base[calling] = np.where(reached[calling], pieces.base[curve[calling]], alone[curve[calling]])
     needed, reachable = -judge.sums(base), -judge.sums(np.where(reached, base, 0.0)) + MARGIN
     most = judge.sums_of(interval, widths * gains)
     goals = np.where(needed + MARGIN <= most, needed + MARGIN, np.minimum(reachable, most))
@@ -284,8 +304,9 @@ class Curves:
 
     def surpluses(self, rows: Ints, operators: Ints) -> Floats:
         """Return what some of them add with so many operators."""
-        at = self.task.load.of_intervals(self.kinds[rows], self.intervals[rows])
-        task = self.task.on(at)
+        if not rows.size:
+            return np.zeros(0)
+        task = self.task.on(self.task.load.of_intervals(self.kinds[rows], self.intervals[rows]))
         return surpluses(task, task.met_as_promised(operators[:, np.newaxis]))[0][:, 0]
 
     def _ample(self) -> Ints:
@@ -335,26 +356,27 @@ def shares_promised(task: GroupTask) -> Floats:
 def kept(problem: Problem, own: Sought, effort: Effort) -> tuple[Problem, Covered]:
     """Return the cheapest people found who keep a promise by the plan's method, and the problem that they solve.
 
-    At most a few rounds, those after the first each in half of the time that is left. What is proven is proven of the
-    curves of the last round, which is the one nearest to the promise.
+    What is asked of the curves is corrected in a few rounds, those after the first each in half of the time that is
+    left. Where no round keeps the promise, the last one is the nearest. What is proven is proven of its curves.
 
     Raises:
         ImportError: without highspy.
     """
     ends = perf_counter() + effort.time_limit_s
-    problem = replace(problem, promise=own.promise)
-    share = 1.0 if own.judge.task.method_name == STATIONARY else FIRST
-    covered = cover(problem, replace(effort, time_limit_s=effort.time_limit_s * share))
-    for _ in range(ROUNDS - 1):
+    asked: Promise | None = own.promise
+    share, best, best_is_kept = 1.0 if own.is_exact else FIRST, None, False
+    for _ in range(ROUNDS):
         left = ends - perf_counter()
-        if covered.worked is None or covered.missing is not None or left <= 0:
+        if asked is None or (best is not None and left <= 0):
             break
-        raised = own.raised(problem.promise or own.promise, at_desk(problem, covered.worked))
-        if raised is None:
-            break
-        again = replace(problem, promise=raised)
-        found = cover(again, replace(effort, time_limit_s=left / 2))
-        if found.worked is None:
-            break
-        problem, covered = again, found
-    return problem, covered
+        tried = replace(problem, promise=asked)
+        found = cover(tried, replace(effort, time_limit_s=left * share))
+        if found.worked is None or found.missing is not None:
+            return best or (tried, found)
+        is_kept, asked = own.corrected(asked, at_desk(problem, found.worked))
+        is_cheaper = best is None or found.cost.objective < best[1].cost.objective
+        if not best_is_kept or (is_kept and is_cheaper):
+            best, best_is_kept = (tried, found), is_kept
+        share = 1 / 2
+    assert best is not None  # noqa: S101  the first round is always tried
+    return best

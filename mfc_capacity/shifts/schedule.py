@@ -195,8 +195,8 @@ def schedules(
         effort = Effort(
             (ends - perf_counter()) * share,
             question.gap,
-            stop,
-            lambda objective, bound: on_progress(each.plan.name, objective, bound),
+            stop=stop,
+            on_progress=lambda objective, bound: on_progress(each.plan.name, objective, bound),
         )
         found = _scheduled(planned, each, question, effort)
         on_progress(found.name, found.proof.objective, found.proof.bound)
@@ -240,8 +240,10 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
         raise usage_error("shifts", message, hint) from None
     if covered.worked is None:
         message = say("shifts.nothing_found", group=plan.name, seconds=question.time_limit_s)
-        place = planned.loaded.problem_at(f"groups.{plan.name}", message, say("shifts.MORE_TIME"))
-        raise NoAnswerError([place])
+        hint = say("shifts.MORE_TIME")
+        if covered.cost.status == "infeasible":
+            message, hint = say("shifts.limits_contradict", group=plan.name), say("shifts.FEWER_LIMITS")
+        raise NoAnswerError([planned.loaded.problem_at(f"groups.{plan.name}", message, hint)])
     scheduled = at_desk(problem, covered.worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
     promised = None if wanted is None else wanted.judge.met(scheduled)

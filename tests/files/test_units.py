@@ -79,6 +79,11 @@ def test_weekday_ranges(first: int, last: int) -> None:
         (units.read_number, "1,5", "write 1.5"),
         (units.read_number, "9,000", "write 9000, or a point if the comma is a decimal one"),
         (units.read_service_level, "80% in 20", "did you mean 20s (seconds) or 20m (minutes)?"),
+        (units.read_attrition, "3%", "did you mean 3% a month?"),
+        (units.read_attrition, "0.025 per month", "did you mean 2.5% a month?"),
+        (units.read_weeks, "42 days", "did you mean 6w?"),
+        (units.read_tenure, "3+", "did you mean 3m+?"),
+        (units.read_sizes, "10-25", "did you mean 10..25?"),
         (units.read_rate_per_hour, "360", "write 360/h for calls per hour, or 360/15m"),
         (
             units.read_hours,

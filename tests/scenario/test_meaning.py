@@ -12,12 +12,15 @@ from mfc_capacity.files.problems import InputError
 from mfc_capacity.files.units import HOLIDAY, Law, ServiceLevel
 from mfc_capacity.scenario import (
     Break,
+    Classes,
     Deflection,
     LoadedScenario,
     MinimumFee,
+    People,
     Shift,
     Surcharge,
     Terms,
+    Training,
     load_scenario,
 )
 from mfc_capacity.wording import text
@@ -73,6 +76,19 @@ def test_every_key() -> None:
         days_off=2,
         min_operators=4,
         max_operators=300,
+    )
+    assert scenario.people["city"] == People(
+        employed=(date(2014, 3, 1), 480),
+        attrition=((0, Fraction(8, 100)), (3, Fraction(2, 100))),
+        hires=((date(2014, 4, 14), 20),),
+        training=Training(6, Fraction(1, 10), 20.0),
+        ramp=((4, Fraction(3, 5)), (8, Fraction(4, 5))),
+        classes=Classes(10, 25, a_month=2, notice_weeks=4),
+        overtime=Fraction(8, 100),
+        hire=Decimal(35_000),
+        leave=Decimal(10_000),
+        overtime_factor=Fraction(3, 2),
+        shortage_factor=Decimal(3),
     )
     office, short = scenario.shifts["office"], scenario.shifts["short"]
     assert office.starts_s == tuple(range(8 * 3600, 11 * 3600 + 1, 1800))

@@ -39,7 +39,7 @@ from mfc_capacity.staffing.operators import METHODS
 from mfc_capacity.staffing.varying import DAYS_LOOKED_AT
 
 MOST_CAUSES = 8
-BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants", "shifts", "rest")
+BESIDE_THE_PLAN = (*WHOLE_IF_NEW, "limits", "variants", "shifts", "rest", "people")
 
 Changes = tuple[Change, ...]
 

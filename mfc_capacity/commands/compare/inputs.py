@@ -28,6 +28,7 @@ OF_TABLES = (VOLUMES, ROSTERS)  # what files say, by hotline or group
 NOT_INPUTS = ("schema", "extends", "variants", "title", "together", *OF_TABLES)
 WHOLE_IF_NEW = ("contract", "contracts", "budget")
 PRICED = ("costs", *WHOLE_IF_NEW)
+PRICES_OF_PEOPLE = ("hire", "leave")
 
 Path = tuple[str, ...]
 
@@ -199,7 +200,7 @@ def _meaning(side: LoadedScenario, path: Path) -> object:
     for key in path:
         value = _child(value, key)
     meaning = _SAME[path[-1]](value) if path[-1] in _SAME and is_figure(path) else value
-    if path[0] in PRICED:
+    if path[0] in PRICED or (path[0] == "people" and path[-1] in PRICES_OF_PEOPLE):
         return meaning, side.scenario.currency if value is not None else None
     return meaning
 
@@ -257,6 +258,14 @@ def _count(value: Any) -> object:
     return None if value is None else timeline(value).steps
 
 
+def _employed(value: Any) -> object:
+    return next(iter(value.values())) if isinstance(value, Mapping) else value
+
+
+def _attrition(value: Any) -> object:
+    return value if isinstance(value, Mapping) else {(0, None): value}
+
+
 # What may be written in two ways: key by key, days and months one by one; a factor of 1 is as good as none.
 _SAME: dict[str, Callable[[Any], object]] = {
     "weekdays": _weekdays,
@@ -270,4 +279,6 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "min_operators": _count,
     "max_operators": _count,
     "lines": _count,
+    "employed": _employed,
+    "attrition": _attrition,
 }

@@ -7,23 +7,34 @@ are alike in calls and operators are shown once.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.records import Budget, Comparison, Plan, Risk, SimulationAnswer
-from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
+from mfc_capacity.answers.records import (
+    Budget,
+    Comparison,
+    DayShape,
+    Plan,
+    Risk,
+    ScheduleAnswer,
+    SimulationAnswer,
+)
+from mfc_capacity.answers.report import Report, ShownCover, ShownDay, ShownGroup, ShownShift
 from mfc_capacity.commands.budget import BudgetQuestion, buys_operators, check_prices, operators_bought
 from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
 from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.risk import Question, risk
+from mfc_capacity.commands.schedule import Request as Scheduling
+from mfc_capacity.commands.schedule import schedule
 from mfc_capacity.commands.simulate import Staff, find_case, play, simulation_answer
 from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError, NoAnswerError
-from mfc_capacity.files.units import DAY_S
+from mfc_capacity.files.units import DAY_S, read_clock_s
 from mfc_capacity.plan import planner
 from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
@@ -31,7 +42,7 @@ from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.promise import deliveries
 from mfc_capacity.plan.tables import PlanTables
-from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.scenario import LoadedScenario, Scenario
 
 WEEK = range(7)
 HOURS = 24
@@ -65,6 +76,7 @@ def report(
     request: Request,
     playing: Playing | None = None,
     sampling: Sampling | None = None,
+    scheduling: Scheduling | None = None,
 ) -> Report:
     """Return the report of a scenario.
 
@@ -74,14 +86,16 @@ def report(
         request: the files of limits to hold it against, and the baseline to compare with.
         playing: how the day of each group's peak is played call by call; None: it is not.
         sampling: how the plan is sampled over the ranges of its figures; None: it is not.
+        scheduling: which shifts are to cover the plan; None: none are looked for.
 
     Raises:
-        InputError: if a file of limits or the baseline cannot be read.
+        InputError: if a file of limits or the baseline cannot be read, or there are no shifts to schedule.
         NoAnswerError: if a target of a group is kept by no number of operators.
     """
     planned = planner.planned(loaded, request.workers)
     plan = plan_of(planned)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
+    scheduled = None if scheduling is None else schedule(planned, scheduling, workers=request.workers)
     return Report(
         plan=plan,
         groups=tuple(_shown(planned, group, peaks[group.name], playing) for group in planned.groups),
@@ -94,7 +108,38 @@ def report(
         comparison=_comparison(loaded, plan, path, request),
         budget=_budget(planned),
         risk=_risk(loaded, sampling),
+        schedule=scheduled,
+        covers=()
+        if scheduled is None
+        else tuple(_cover(loaded.scenario, scheduled, shape) for shape in scheduled.busiest_days),
     )
+
+
+def _cover(scenario: Scenario, scheduled: ScheduleAnswer, shape: DayShape) -> ShownCover:
+    """Return the day of a group's schedule that needs most, with the shifts that are there on it."""
+    cover = scheduled.tables["cover"]
+    rows = [
+        row
+        for row, record in zip(cover.rows, cover.records(), strict=True)
+        if (record["group"], record["date"]) == (shape.group, shape.date)
+    ]
+    return ShownCover(
+        shape.group, shape.date, replace(cover, rows=rows), tuple(_shifts_of(scenario, scheduled, shape))
+    )
+
+
+def _shifts_of(scenario: Scenario, scheduled: ScheduleAnswer, shape: DayShape) -> Iterator[ShownShift]:
+    """Yield the shifts of a group that are there on a day, those of the day before that run into it first."""
+    day = None if shape.date is None else date.fromisoformat(shape.date)
+    for record in scheduled.tables["shifts"].records():
+        begun = None if record["date"] is None else date.fromisoformat(str(record["date"]))
+        earlier = 0 if day is None or begun is None else (day - begun).days
+        shift = scenario.shifts[str(record["shift"])]
+        begins_s = int(read_clock_s(str(record["start"]))) - earlier * DAY_S
+        if record["group"] == shape.group and begins_s < DAY_S and begins_s + shift.length_s > 0:
+            yield ShownShift(
+                str(record["shift"]), begins_s, begins_s + shift.length_s, int(record["operators"] or 0)
+            )
 
 
 def _risk(loaded: LoadedScenario, sampling: Sampling | None) -> Risk | None:

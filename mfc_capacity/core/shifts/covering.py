@@ -13,6 +13,7 @@ exact: see `people`.
 Where not everything can be covered, the least weight is left uncovered, by the cheapest people who do that.
 """
 
+import math
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -27,6 +28,7 @@ from mfc_capacity.core.shifts.problem import Break, Family, Problem, Promise, Wo
 # Of those required, the shares up to which an operator who is missing weighs so many times as much.
 DEPTHS = ((0.1, 1.0), (0.25, 2.0), (0.5, 4.0), (1.0, 8.0))
 ROUNDING = 1e-6
+FIRST_BY = 0.6  # of the time, after which as much as can be is covered
 FIRST_ANSWER = 0.5  # of the time, to find one that keeps a promise
 
 Terms = list[tuple[Ints, float]]
@@ -50,13 +52,17 @@ class Covered:
 def cover(problem: Problem, effort: Effort) -> Covered:
     """Return the cheapest people who cover a problem; where nobody can, those who leave the least uncovered.
 
+    Nobody can, too, where no answer is found in a good part of the time.
+
     Raises:
         ImportError: without highspy.
     """
     begun = perf_counter()
     whole = _Covering(problem)
     start = None if problem.promise is None else _first_answer(whole, problem.promise, effort)
-    cost = whole.program.solved(_left(effort, begun), start)
+    cost = whole.program.solved(
+        replace(_left(effort, begun), first_by_s=effort.time_limit_s * FIRST_BY), start
+    )
     if cost.values is not None:
         return Covered(whole.worked(cost.values), cost)
     least = _Covering(problem, may_miss=True, has_costs=False)
@@ -77,7 +83,7 @@ def cover(problem: Problem, effort: Effort) -> Covered:
 def _first_answer(whole: "_Covering", promise: Promise, effort: Effort) -> Floats | None:
     """Return an answer that keeps a promise, by operators who would do so in every interval; None if none is found."""
     covering = _Covering(replace(whole.problem, promise=None, required=promise.enough))
-    silent = Effort(effort.time_limit_s * FIRST_ANSWER, effort.gap, effort.stop)
+    silent = Effort(effort.time_limit_s * FIRST_ANSWER, effort.gap, stop=effort.stop)
     found = covering.program.solved(silent)
     if found.values is None:
         return None
@@ -125,9 +131,12 @@ class _Covering:
 
     def _family(self, family: Family) -> tuple[Staff, Breaks]:
         """Add a family: its people, who begins when, and their breaks."""
-        costs = family.costs if self._has_costs else np.zeros_like(family.costs)
+        costs, most = family.costs, math.inf
+        if not self._has_costs:  # people who cost nothing are as many as could be of use
+            costs = np.zeros_like(costs)
+            most = family.fewest + (1 + len(family.breaks)) * float(self.problem.most_at_once)
         nothing = np.zeros(family.cycle)
-        columns = staff(self.program, self.problem, family, costs, nothing)
+        columns = staff(self.program, self.problem, family, costs, nothing, most)
         for row, classes in enumerate(columns.starts):
             self._limit_day(family, row, classes)
             for at, start in enumerate(family.starts):

@@ -2,7 +2,7 @@
 
 NOT_ONE_FIGURE = "a range is of one figure, not of a map or list"
 RANGE_OF_EACH = "give each figure in it a range of its own"
-WRITE_A_RANGE = "write it as 8000..10500, 3m..4m, 20%..35% or 30 RUB..38 RUB"
+WRITE_A_RANGE = "write it as 8000..10500, 3m..4m, 20%..35%, 2% a month..5% a month or 30 RUB..38 RUB"
 PUT_THE_VALUE_BETWEEN = (
     "write low..high with the value between them: one time in ten it is lower, one in ten higher"
 )

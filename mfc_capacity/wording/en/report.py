@@ -25,6 +25,7 @@ NO_TITLE = "Capacity plan"
 ANSWER = "The answer"
 LIMITS = "Limits"
 DAYS = "Operators through the day"
+SHIFTS = "People in shifts"
 TRY = "What if"
 MONEY = "Money"
 RISK = "What it may come to"
@@ -159,6 +160,29 @@ def _month(day: str) -> str:
 def service_title(day: str | None) -> str:
     """Name the picture of a day's service level."""
     return "Service level that day" if day is None else f"Service level on {dated(day)}"
+
+
+SCHEDULED, TOO_MANY, TOO_FEW = "scheduled", "more than needed", "fewer than needed"
+
+
+def cover_title(group: str, day: str | None) -> str:
+    """Say of whom and when a picture of shifts is."""
+    return group if day is None else f"{group}, {dated(day)}"
+
+
+def cover_said(over: int, under: int, intervals: int) -> str:
+    """Say how well shifts fit the need: operators beyond it, and missing, as means over the intervals."""
+    said = f"On average {decimal_text(over / intervals, 1)} operators more than are needed"
+    return (
+        f"{said}; {decimal_text(under / intervals, 1)} are missing."
+        if under
+        else f"{said}, and none missing."
+    )
+
+
+def strip_name(shift: str, start: str, operators: int) -> str:
+    """Return what stands on a shift under the curve of need."""
+    return f"{start} {shift}: {count_text(operators)}"
 
 
 def operators_said(most: int, start: str, short: int | None) -> str:

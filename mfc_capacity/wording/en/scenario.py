@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mfc_capacity.files.units import plain_text
-from mfc_capacity.wording.en.numbers import duration_text
+from mfc_capacity.wording.en.numbers import duration_text, share_text
 
 # Shapes and keys.
 INDENT_KEYS_BELOW = (
@@ -87,8 +87,13 @@ _QUANTITIES = {
     "break": "the length of a break",
     "rest": "the rest between two shifts",
     "cost_factor": "a factor of cost",
+    "people": "a number of people",
+    "weeks": "a number of weeks",
+    "a_month": "a number of classes a month",
+    "trainer_hours": "the hours of trainers",
+    "shortage": "what a missing hour costs, in operator hours,",
 }
-_DURATIONS = ("duration", "aht", "week", "patience", "shift", "break", "rest")
+_DURATIONS = ("duration", "aht", "week", "patience", "shift", "break", "rest", "trainer_hours")
 _CHOICES = {
     "per": "a time for which a minimum fee is paid",
     "method": "a method",
@@ -458,7 +463,7 @@ def nothing_but_breaks(breaks_s: float, shift_s: float) -> str:
 def rest_too_short(rest_s: float, asked_s: float) -> str:
     """Refuse a shift after which the next begins too soon."""
     rest, asked = duration_text(rest_s), duration_text(asked_s)
-    return f"the next day's shift begins {rest} after this one ends, and rest asks for {asked}"
+    return f"the next shift begins {rest} after this one ends, and rest asks for {asked}"
 
 
 def mend_the_rest(length_s: float) -> str:
@@ -467,7 +472,106 @@ def mend_the_rest(length_s: float) -> str:
     return f"{shorter}write a pattern without two days in a row, as 1/3, or a shorter rest"
 
 
+ADD_A_SHIFT = "add a shift without max_share, or raise one of them"
+
+
+def shares_below_all(group: str, share: float) -> str:
+    """Refuse shifts that together may have only some of the people."""
+    return (
+        f"the shifts of {group} may have {share_text(float(share))} of its people together, and all work one"
+    )
+
+
 DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
+
+
+DROP_OUT_BELOW_ALL = "write the share of a class who never come to work, as 10%"
+OVERTIME_HAS_A_PRICE = "it is the share of the hours of those on duty, as 8%; its price is costs.overtime"
+_LESS_THAN_ALL = {
+    "overtime": "an hour of overtime would cost less than any other",
+    "aht": "who is new would be quicker than who is experienced",
+}
+
+
+PEOPLE_WITHOUT_DATES = "people come and go by dates, and the scenario has no calendar"
+DATE_THE_PEOPLE = "add calendar.from and calendar.to"
+MOVE_THE_CLASS = "move it, or delete it; who is trained before the calendar begins is one of the employed"
+EACH_TENURE_ONCE = "let each begin where the one before it ends, the first at 0, as 0-3m, 3-12m and 12m+"
+WRITE_A_RAMP = (
+    "write weeks in their order, and people who get better, as {4w: 60%, 8w: 80%}, or how much longer they take, as "
+    "{aht: {4w: 150%, 8w: 120%}}"
+)
+WRITE_A_TRAINING = "write {length: 6w}, or none, where they are at work at once"
+
+
+def employed_on_another_day(day: date, first: date) -> str:
+    """Refuse people counted on another day than that from which they are planned."""
+    return f"the employed are those of {day}, and the calendar begins on {first}"
+
+
+def count_them_on(first: date) -> str:
+    """Advise on it."""
+    return f"write how many there are on {first}; who comes later stands under hires"
+
+
+def class_outside_the_calendar(day: date, first: date, last: date) -> str:
+    """Refuse a class before the calendar or after it."""
+    return f"the class of {day} begins outside the calendar, which runs from {first} to {last}"
+
+
+def class_within_a_week(day: date) -> str:
+    """Refuse a class that does not begin on a Monday."""
+    return f"{day} is a {day:%A}, and classes begin on Mondays"
+
+
+def write_a_monday(before: date, after: date) -> str:
+    """Advise on it."""
+    return f"write {before} or {after}"
+
+
+def tenures_apart(since: int, reached: int | None) -> str:
+    """Refuse a step of tenure that does not begin where the one before it ends."""
+    if reached is None:
+        return "the tenure before this one has no end"
+    if since < reached:
+        return f"this tenure begins at {since} months, and the one before it ends at {reached}"
+    return f"nothing is said of a tenure from {reached} to {since} months"
+
+
+def tenures_end(months: int) -> str:
+    """Refuse steps of tenure of which the last one ends."""
+    return f"nothing is said of a tenure of {months} months and more"
+
+
+def add_a_tenure(months: int) -> str:
+    """Advise on it."""
+    return f"let the last one go on, or add {months}m+"
+
+
+def ramp_out_of_order(weeks: int, before: int) -> str:
+    """Refuse a step of a ramp that ends before the one ahead of it, or with it."""
+    return f"the step until week {weeks} stands after the one until week {before}"
+
+
+def ramp_falls(weeks: int, before: int, *, is_aht: bool) -> str:
+    """Refuse people who get worse."""
+    grows = "takes longer" if is_aht else "does less"
+    return f"who is new {grows} until week {weeks} than until week {before}"
+
+
+def not_none(text: str) -> str:
+    """Refuse a word in the place of a map."""
+    return f"'{text}' is neither none nor a map"
+
+
+def everybody_drops_out(text: str) -> str:
+    """Refuse a training that leads nobody to work."""
+    return f"'{text}': nobody who is trained ever comes to work"
+
+
+def less_than_all(text: str, quantity: str) -> str:
+    """Refuse a factor below 100 % where only more makes sense."""
+    return f"'{text}' is less than 100 %: {_LESS_THAN_ALL[quantity]}"
 
 
 def counts_of_no_calls(unit: str) -> str:

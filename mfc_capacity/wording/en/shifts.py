@@ -23,6 +23,15 @@ def none_of(groups: Sequence[str]) -> str:
     return f"the {'group' if len(groups) == 1 else 'groups'} {named} may work no shift"
 
 
+FEWER_LIMITS = "lower min_operators, raise max_operators or max_share, or let the pattern begin on more days"
+
+
+def limits_contradict(group: str) -> str:
+    """Say that no people at all keep the limits of a group's shifts."""
+    limits = "min_operators, max_operators and max_share"
+    return f"group {group}: no shifts keep {limits} at once, whatever they cover"
+
+
 def nothing_found(group: str, seconds: float) -> str:
     """Say that the time was too short for any schedule."""
     return f"group {group}: no schedule was found in {duration_text(seconds)}"

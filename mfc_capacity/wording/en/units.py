@@ -20,6 +20,10 @@ WRITE_A_WINDOW = "write it from the shift's start, as 4h-7h"
 WRITE_STARTS = "write 07:00, [07:00, 08:00], or 08:00-11:00 every 30m"
 WRITE_A_PATTERN = "write days on and days off in a row, as 5/2 or 2/2, of 28 days together at most"
 WRITE_YES_OR_NO = "write yes or no"
+WRITE_WEEKS = "write whole weeks, as 6w; a month has four to five of them"
+WRITE_ATTRITION = "write the share of people who leave in a month, as 3% a month"
+WRITE_A_TENURE = "write months since the day of hire, as 0-3m, 3-12m and 12m+"
+WRITE_SIZES = "write how many people a class has at least and at most, as 10..25, or one number"
 WRITE_A_SHARE = "write it as 30% or 0.3"
 WRITE_A_FACTOR = "write 120% for a fifth more, 80% for a fifth less"
 WRITE_A_CLOCK_TIME = "write it as 08:00, from 00:00 to 24:00"
@@ -153,6 +157,41 @@ def cycle_too_long(text: str, days: int, most: int) -> str:
 def neither_yes_nor_no(text: str) -> str:
     """Refuse what is neither yes nor no."""
     return f"'{text}' is neither yes nor no"
+
+
+def not_weeks(text: str) -> str:
+    """Refuse what is no number of weeks."""
+    return f"'{text}' is not a number of weeks"
+
+
+def not_attrition(text: str) -> str:
+    """Refuse a share without the month in which so many leave, or another time."""
+    return f"'{text}' does not say which share of people leave in a month"
+
+
+def everybody_leaves(text: str) -> str:
+    """Refuse attrition that leaves nobody."""
+    return f"'{text}': everybody leaves within a month"
+
+
+def not_a_tenure(text: str) -> str:
+    """Refuse what does not say how long people have been there."""
+    return f"'{text}' does not say how many months people have been there"
+
+
+def not_sizes(text: str) -> str:
+    """Refuse what does not say how many people a class has."""
+    return f"'{text}' does not say how many people a class has"
+
+
+def class_of_nobody(text: str) -> str:
+    """Refuse a class that may have nobody in it."""
+    return f"'{text}': a class has at least one person"
+
+
+def sizes_backwards(text: str) -> str:
+    """Refuse a class of more people at least than at most."""
+    return f"'{text}' runs backwards"
 
 
 def more_than_everything(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mfc_capacity.commands.budget.allocation import Frontier, Position, upper_hull
+from mfc_capacity.commands.budget.allocation import Frontier, Position
 from mfc_capacity.commands.budget.batches import NOWHERE, horizon_figures, on_days
 from mfc_capacity.commands.budget.levels import setting_of
 from mfc_capacity.commands.budget.placement import MostAnswered
@@ -172,19 +172,6 @@ def test_an_overage_below_the_price_comes_after_the_volume_and_buys_more(load: L
     assert knee.steps > 0
     assert last.steps > 0
     check_knee(beyond)
-
-
-@given(st.lists(st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=40))
-def test_the_hull_is_concave_and_above_every_value(values: list[float]) -> None:
-    corners = upper_hull(values)
-    heights = [values[n] for n in corners]
-    slopes = [(b - a) / (n - m) for (m, n), (a, b) in zip(pairwise(corners), pairwise(heights), strict=True)]
-    assert corners[0] == 0
-    assert max(heights) == max(values)
-    assert all(a >= b * (1 - 1e-9) for a, b in pairwise(slopes))
-    assert all(slope > 0 for slope in slopes)
-    above = np.interp(range(len(values)), corners, heights)
-    assert (np.array(values) <= above + 1e-9 * max(1.0, *values)).all()
 
 
 @settings(max_examples=60)

@@ -84,6 +84,7 @@ CHANGED = [
     (["groups.city.operators={2014-04-01: 9, 2014-05-03: {mon-fri: 8}}"], ["groups.city.operators"]),
     (["groups.city.max_operators=90"], ["groups.city.max_operators"]),
     (["shifts.a={starts: 08:00, length: 9h}"], ["shifts.a"]),
+    (["people.city={employed: 48, attrition: 3% a month}"], ["people.city"]),
     (["shifts.a={starts: 08:00, length: 9h}", "groups.city.shifts=[a]"], ["groups.city.shifts", "shifts.a"]),
     (["costs.operator_hour={price: 9 RUB, surcharges: [{days: sat, add: 9%}]}"], ["costs.operator_hour"]),
 ]
@@ -110,6 +111,11 @@ def test_each_change_is_named_and_all_of_them_lead_to_the_other_side(
             "shifts.a={starts: 08:00-10:00 every 1h, length: 9h, breaks: [{length: 1h, within: 3h-6h}]}",
             "shifts.a={starts: [9:00, 08:00, 10:00], length: 540m, pattern: 5/2, "
             "breaks: [{length: 60m, within: 180m-6h, paid: yes}]}",
+        ),
+        (
+            "people.city={employed: 48, attrition: 3% a month, hires: {2014-05-05: 5}}",
+            "people.city={employed: {2014-05-01: 48}, attrition: {0m+: 3.0% a month}, training: none, ramp: none, "
+            "hires: {2014-05-05: 5}, overtime: 0%, costs: {hire: 0 RUB, shortage: 3.0}}",
         ),
     ],
 )

@@ -17,7 +17,9 @@ from mfc_capacity.commands.report.view.money_pictures import (
     curve_pictures,
 )
 from mfc_capacity.commands.report.view.risk_pictures import risk_pictures
+from mfc_capacity.commands.report.view.shift_pictures import shift_pictures
 from mfc_capacity.commands.risk import view as risks
+from mfc_capacity.commands.schedule import view as schedule
 from mfc_capacity.render import scenario
 from mfc_capacity.render.html import blocks, markup
 from mfc_capacity.render.html.markup import tag, text
@@ -80,6 +82,19 @@ def days(report: Report) -> str:
         parts.append(pictures(shown[:PEAK_PICTURES], level=4))
         parts.append(pictures(shown[PEAK_PICTURES:], "pictures small", level=4))
     return "".join(parts)
+
+
+def shifts(report: Report) -> str:
+    """Return the people that shifts take, and how these lie over the day that needs most."""
+    if report.schedule is None:
+        return ""
+    said = [text(caution_text(own)) for own in in_words(report.schedule).cautions]
+    return (
+        markup.paragraph(schedule.verdict(report.schedule))
+        + blocks.written([schedule.figures(report.schedule)])
+        + pictures(shift_pictures(report))
+        + (markup.items(said) if said else "")
+    )
 
 
 def money(report: Report) -> str:

@@ -108,14 +108,12 @@ def shifts_title(group: str, first: date | None, last: date | None, *, is_part: 
     span = ", those of the evening before among them"
     if first is not None:
         span = f", {first} to {last}" if first != last else f", {first}"
-    return f"{group}: operators who begin{span}{' (all days: --table shifts)' if is_part else ''}"
+    return f"{group}: operators who begin{span}{' (more: --table shifts)' if is_part else ''}"
 
 
 def day_bars_title(group: str, day: str | None) -> str:
     """Say what the picture of a day shows."""
-    return (
-        f"{group}: operators needed and scheduled through the day{f' that needs most, {day}' if day else ''}"
-    )
+    return f"{group}: needed and scheduled on {f'the busiest day, {day}' if day else 'the day'}"
 
 
 def proved(gap: float | None, uncovered_gap: float | None) -> str:

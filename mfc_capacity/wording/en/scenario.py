@@ -118,6 +118,7 @@ PEAK_WITHOUT_DAYS = "the days of a peak are not said"
 GIVE_DAYS_IN_ONE_WAY = "give one of days_of_month, from and to, or dates"
 GIVE_ONE_BOUND = "give one of max, min or max_increase"
 DELETE_PER_AND_WHERE = "delete per and where"
+NAME_NOTHING_BUT_A_GROUP = "delete per, and all of where but a group"
 NO_PROBABILITY_OF_INCREASE = (
     "a limit on an increase has no probability: the baseline is one plan, not a sample"
 )
@@ -608,6 +609,16 @@ def bounds(limit: str, count: int) -> str:
 def account_is_one_figure(metric: str) -> str:
     """Refuse rows of a figure that the whole plan has once."""
     return f"{metric} is one figure of the whole plan"
+
+
+def of_heaviest_weeks(metric: str) -> str:
+    """Refuse rows of a figure that is known of each group's heaviest week alone."""
+    return f"{metric} is known of the heaviest week of each group only: no other days are scheduled"
+
+
+def no_probability_of_shifts(metric: str) -> str:
+    """Refuse to schedule every sample of the ranges."""
+    return f"{metric} has no probability: shifts are looked for once, and not for every sample"
 
 
 def no_metric(name: str) -> str:

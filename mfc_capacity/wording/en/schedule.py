@@ -38,6 +38,19 @@ LINES = {
     "operator_hours_over": "Hours beyond the need",
 }
 CHEAPEST = "Cheapest possible"
+BESIDE, BESIDE_DAY = "IN SHIFTS, THE HEAVIEST WEEK", "IN SHIFTS"
+BESIDE_LINES = {
+    "from": "From",
+    "to": "  to",
+    "fte": "FTE needed",
+    "headcount": "  heads in shifts",
+    "labour_cost": "Cost of the need",
+    "shift_cost": "  of the shifts",
+    "efficiency_lost": "Lost to their shape",
+    "operator_hours_short": "Hours missing",
+}
+SHIFTS_NOT_ASKED = "is said of shifts, and none are asked for"
+ADD_SHIFTS = "add --shifts"
 SHIFT, FROM, TO, OPERATORS, OTHERS = "shift", "from", "to", "operators", "others"
 SCHEDULED = "scheduled"
 
@@ -166,3 +179,23 @@ def _proof(gap: float | None) -> str:
     if gap == 0:
         return "No shifts are cheaper: that is proved."
     return f"That is within {gap_text(gap)} of the cheapest possible."
+
+
+def beside(record: Record, *, is_one_span: bool, gap: float | None, currency: str | None) -> str:
+    """Say what the heaviest week comes to in shifts, and that no other day is scheduled."""
+    if not record["headcount"] and not record["operator_hours_short"]:
+        return "Nobody is needed in shifts."
+    heads, fte = count_text(float(record["headcount"] or 0)), decimal_text(float(record["fte"] or 0), 1)
+    takes = f"{heads} heads in shifts, where {fte} FTE are needed"
+    said = f"{_heaviest(record, is_one_span=is_one_span)} {takes}: {_beside_need(record, currency)}."
+    if short := float(record["operator_hours_short"] or 0):
+        said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
+    return f"{said} {_proof(gap)}{'' if record['from'] is None else ' No other days are scheduled.'}"
+
+
+def _heaviest(record: Record, *, is_one_span: bool) -> str:
+    if record["from"] is None:
+        return "The day takes"
+    if is_one_span:
+        return f"The heaviest week, {record['from']} to {record['to']}, takes"
+    return "The heaviest weeks of the groups together take"

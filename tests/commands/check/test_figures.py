@@ -73,7 +73,7 @@ def values(tables: Tables, metric: Metric, period: str, group: str | None) -> li
 CASES = [
     (metric, period, group)
     for metric in METRICS.values()
-    if not metric.is_account
+    if not (metric.is_account or metric.is_of_shifts)
     for period in metric.periods
     for group in (None, "north")
 ]

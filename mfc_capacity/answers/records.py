@@ -172,7 +172,7 @@ class Proof:
         gap: the share of the objective that lies above the bound.
         uncovered_gap: the same of the weight of operators who are missing; None: nobody is.
         seconds: that it took.
-        status: optimal, within the gap that was asked for, or the best by the time limit.
+        status: optimal, within the gap that was asked for, the best by curves of service level, or by the time limit.
     """
 
     objective: Amount
@@ -180,7 +180,7 @@ class Proof:
     gap: Amount | None
     uncovered_gap: Amount | None
     seconds: Amount
-    status: Literal["optimal", "within-gap", "time-limit"]
+    status: Literal["optimal", "within-gap", "by-curves", "time-limit"]
 
 
 @dataclass(frozen=True, kw_only=True)

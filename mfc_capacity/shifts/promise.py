@@ -10,6 +10,7 @@ Sources: Koole & van der Sluis, Optimal shift scheduling with a global service l
 Operations Research 127 (2004), who correct the program's service levels by those of the operators found.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -44,7 +45,7 @@ MOST_BELOW = 1e-3  # of the calls, by which pieces lie below a curve
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
 AMPLE_DAY = 4.0  # standard deviations of days that vary
 ROUNDS = 4
-FIRST = 0.6  # of the time, for the first of them where more are expected
+FIRST = 0.4  # of the time, for people to begin from
 MARGIN = 1e-5  # calls, more than the tolerance of a program
 LARGEST = 10**10  # operators, more than there are
 WORTH = 5e-3  # of a period's calls, by which its level is beyond what is promised before less is asked
@@ -154,12 +155,14 @@ class Judge:
 class Sought:
     """The pieces that shifts are to keep at first, and who judges what they keep.
 
-    `needed` is what the pieces of each period (P) would add if it just kept its promise.
+    `needed` is what the pieces of each period (P) would add if it just kept its promise; with `every` operators
+    (D x I) each interval keeps what is promised of its period.
     """
 
     judge: Judge
     promise: Promise
     needed: Floats
+    every: Ints
 
     @property
     def is_exact(self) -> bool:
@@ -223,7 +226,7 @@ def sought(
     task = plan.task.on(plan.load.of_kinds(kinds.tolist()))
     calling = (task.load.calls > 0) & (task.load.times > 0)
     try:
-        least = floor_operators(task, floor) * task.load.comes
+        least, every = (floor_operators(task, share) * task.load.comes for share in (floor, 1.0))
     except UnreachableError as error:
         raise no_answer(planned.loaded, plan.name, error) from None
     curves = Curves(replace(task, method_name=STATIONARY), *np.nonzero(calling))
@@ -233,11 +236,11 @@ def sought(
     reached = problem.within_reach()
     is_lonely = bool((~reached & calling[of_day]).any())
     alone = curves.alone if is_lonely else pieces.base
-    return _laid_out(judge, least[of_day], number[of_day], pieces, alone, reached)
+    return _laid_out(judge, least[of_day], every[of_day], number[of_day], pieces, alone, reached)
 
 
 def _laid_out(
-    judge: Judge, floor: Ints, curve: Ints, pieces: Pieces, alone: Floats, reached: Bools
+    judge: Judge, floor: Ints, every: Ints, curve: Ints, pieces: Pieces, alone: Floats, reached: Bools
 ) -> Sought:
     """Return the pieces of curves on the days of a horizon: `curve` leads from an interval (D x I) to its own, or -1.
 
@@ -257,7 +260,7 @@ def _laid_out(
     needed, reachable = -judge.sums(base), -judge.sums(np.where(reached, base, 0.0)) + MARGIN
     most = judge.sums_of(interval, widths * gains)
     goals = np.where(needed + MARGIN <= most, needed + MARGIN, np.minimum(reachable, most))
-    return Sought(judge, Promise(floor, interval, widths, gains, judge.of_period, goals), needed)
+    return Sought(judge, Promise(floor, interval, widths, gains, judge.of_period, goals), needed, every)
 
 
 def floor_operators(task: GroupTask, floor: float) -> Ints:
@@ -356,27 +359,48 @@ def shares_promised(task: GroupTask) -> Floats:
 def kept(problem: Problem, own: Sought, effort: Effort) -> tuple[Problem, Covered]:
     """Return the cheapest people found who keep a promise by the plan's method, and the problem that they solve.
 
-    What is asked of the curves is corrected in a few rounds, those after the first each in half of the time that is
-    left. Where no round keeps the promise, the last one is the nearest. What is proven is proven of its curves.
+    They are looked for from those who keep the share promised in every interval. What is asked of the curves is then
+    corrected in a few rounds, each in half of the time that is left. Where none keeps the promise, the last one is the
+    nearest. The bound is that of the first round, whose curves nothing has been added to; there is none where curves
+    are not of the plan's method.
 
     Raises:
         ImportError: without highspy.
     """
     ends = perf_counter() + effort.time_limit_s
-    asked: Promise | None = own.promise
-    share, best, best_is_kept = 1.0 if own.is_exact else FIRST, None, False
-    for _ in range(ROUNDS):
+    every = replace(problem, promise=None, required=own.every)
+    first = cover(every, replace(effort, time_limit_s=effort.time_limit_s * FIRST, on_progress=_silent))
+    best, start, bound = None, None, -math.inf
+    if first.worked is not None and first.missing is None:
+        operators = at_desk(every, first.worked)
+        if own.corrected(own.promise, operators)[0]:
+            best = replace(problem, promise=own.promise), first
+        if first.cost.values is not None:
+            start = first.cost.values, operators
+    nearest, asked = best, own.promise
+    for number in range(ROUNDS):
         left = ends - perf_counter()
-        if asked is None or (best is not None and left <= 0):
+        if number and left <= 0:
             break
         tried = replace(problem, promise=asked)
-        found = cover(tried, replace(effort, time_limit_s=left * share))
+        begun = None if start is None else np.append(start[0], asked.taken(start[1])).astype(np.float64)
+        found = cover(
+            tried, replace(effort, time_limit_s=left * (1.0 if own.is_exact and not number else 0.5)), begun
+        )
         if found.worked is None or found.missing is not None:
-            return best or (tried, found)
-        is_kept, asked = own.corrected(asked, at_desk(problem, found.worked))
-        is_cheaper = best is None or found.cost.objective < best[1].cost.objective
-        if not best_is_kept or (is_kept and is_cheaper):
-            best, best_is_kept = (tried, found), is_kept
-        share = 1 / 2
-    assert best is not None  # noqa: S101  the first round is always tried
-    return best
+            nearest = nearest or (tried, found)
+            break
+        bound = found.cost.bound if own.is_exact and not number else bound
+        is_kept, following = own.corrected(asked, at_desk(problem, found.worked))
+        nearest = nearest if best is not None and not is_kept else (tried, found)
+        if is_kept and (best is None or found.cost.objective < best[1].cost.objective):
+            best = tried, found
+        if following is None:
+            break
+        asked = following
+    tried, found = best or nearest or (every, first)
+    return tried, replace(found, cost=replace(found.cost, bound=min(bound, found.cost.objective)))
+
+
+def _silent(_objective: float, _bound: float) -> None:
+    """Say nothing of people who are only a beginning."""

@@ -23,7 +23,7 @@ from mfc_capacity.shifts.schedule import GroupSchedule
 
 Record = dict[str, Cell]
 
-Proved = Literal["optimal", "within-gap", "time-limit"]
+Proved = Literal["optimal", "within-gap", "by-curves", "time-limit"]
 STATUSES: tuple[Proved, ...] = get_args(Proved)  # from good to bad
 
 
@@ -209,6 +209,8 @@ def status_of(schedule: GroupSchedule) -> Proved:
     """Return how good a schedule is known to be: the worse of what it covers and what that costs."""
     solutions = (schedule.covered.cost, schedule.covered.missing)
     statuses = {own.status for own in solutions if own is not None}
+    if schedule.problem.promise is not None and "time-limit" not in statuses:
+        return "by-curves"
     return next(status for status in reversed(STATUSES) if status in statuses)
 
 

@@ -40,6 +40,7 @@ SHIFTS = (
 )
 WAITS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 FTE_PLACES = 1
+BY_CURVES = "by-curves"
 MOST_DAYS, MOST_ROWS = 7, 12  # of the table of shifts by day
 
 
@@ -118,7 +119,13 @@ def page(answer: ScheduleAnswer) -> Page:
 def verdict(answer: ScheduleAnswer) -> str:
     """Say in one breath how many people it takes, what their shifts cost, and how good that is known to be."""
     is_kept = all(caution.code != "shifts-promise-missed" for caution in answer.cautions)
-    return words.verdict(_records(answer)[-1], _gap(answer.proof), answer.currency, is_kept=is_kept)
+    return words.verdict(
+        _records(answer)[-1],
+        _gap(answer.proof),
+        answer.currency,
+        is_kept=is_kept,
+        by_curves=answer.per is not None,
+    )
 
 
 def figures(answer: ScheduleAnswer) -> Figures:
@@ -222,8 +229,11 @@ def _waits(answer: ScheduleAnswer, records: Sequence[Record], name: str) -> Iter
 def _cheapest(proof: Mapping[str, Proof], records: Sequence[Record]) -> Line:
     """Return how near to the cheapest each group's shifts are known to be, and all together."""
     proofs = (proof.get(str(record["group"])) for record in records)
+    by_curves = any(own.status == BY_CURVES for own in proof.values())
     cells = (
-        words.proved(_gap(proof), None) if own is None else words.proved(own.gap, own.uncovered_gap)
+        words.proved(_gap(proof), None, by_curves=by_curves)
+        if own is None
+        else words.proved(own.gap, own.uncovered_gap, by_curves=by_curves)
         for own in proofs
     )
     return Line(words.CHEAPEST, tuple(cells))

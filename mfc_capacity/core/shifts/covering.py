@@ -13,7 +13,6 @@ exact: see `people`.
 Where not everything can be covered, the least weight is left uncovered, by the cheapest people who do that.
 """
 
-import math
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -23,13 +22,12 @@ from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.integer_program import Effort, Program, Solution
 from mfc_capacity.core.shifts.breaks import dealt
 from mfc_capacity.core.shifts.people import Staff, staff
-from mfc_capacity.core.shifts.problem import Break, Family, Problem, Promise, Worked, at_desk
+from mfc_capacity.core.shifts.problem import Break, Family, Problem, Worked
 
 # Of those required, the shares up to which an operator who is missing weighs so many times as much.
 DEPTHS = ((0.1, 1.0), (0.25, 2.0), (0.5, 4.0), (1.0, 8.0))
 ROUNDING = 1e-6
 FIRST_BY = 0.6  # of the time, after which as much as can be is covered
-FIRST_ANSWER = 0.5  # of the time, to find one that keeps a promise
 
 Terms = list[tuple[Ints, float]]
 
@@ -41,34 +39,35 @@ class Covered:
     Attributes:
         worked: how each family is worked; None: the time was too short for any answer.
         cost: of the people found, and how far down it could lie.
-        missing: where not everything can be covered, the weight that is not, and how far down that could lie.
+        missing: where not everything is covered, the weight that is not, and how far down that could lie.
+        cannot: whether it is known that not everything can be, rather than that the time was too short for it.
     """
 
     worked: tuple[Worked, ...] | None
     cost: Solution
     missing: Solution | None = None
+    cannot: bool = False
 
 
-def cover(problem: Problem, effort: Effort) -> Covered:
+def cover(problem: Problem, effort: Effort, start: Floats | None = None) -> Covered:
     """Return the cheapest people who cover a problem; where nobody can, those who leave the least uncovered.
 
-    Nobody can, too, where no answer is found in a good part of the time.
+    Nobody can, too, where no answer is found in a good part of the time. `start` are the values of a first answer.
 
     Raises:
         ImportError: without highspy.
     """
     begun = perf_counter()
     whole = _Covering(problem)
-    start = None if problem.promise is None else _first_answer(whole, problem.promise, effort)
-    cost = whole.program.solved(
-        replace(_left(effort, begun), first_by_s=effort.time_limit_s * FIRST_BY), start
-    )
+    left = _left(effort, begun)
+    cost = whole.program.solved(replace(left, first_by_s=left.time_limit_s * FIRST_BY), start)
     if cost.values is not None:
         return Covered(whole.worked(cost.values), cost)
+    cannot = cost.status == "infeasible"
     least = _Covering(problem, may_miss=True, has_costs=False)
     missing = least.program.solved(_left(effort, begun))
     if missing.values is None:
-        return Covered(None, missing, missing)
+        return Covered(None, missing, missing, cannot)
     short = _Covering(problem, may_miss=True)
     short.program.row(*short.missing, most=missing.objective + ROUNDING * max(missing.objective, 1.0))
     cost = short.program.solved(_left(effort, begun), missing.values)
@@ -77,18 +76,7 @@ def cover(problem: Problem, effort: Effort) -> Covered:
         cost = replace(
             cost, status="time-limit", values=values, objective=short.program.cost(values), bound=0.0
         )
-    return Covered(short.worked(values), cost, missing)
-
-
-def _first_answer(whole: "_Covering", promise: Promise, effort: Effort) -> Floats | None:
-    """Return an answer that keeps a promise, by operators who would do so in every interval; None if none is found."""
-    covering = _Covering(replace(whole.problem, promise=None, required=promise.enough))
-    silent = Effort(effort.time_limit_s * FIRST_ANSWER, effort.gap, stop=effort.stop)
-    found = covering.program.solved(silent)
-    if found.values is None:
-        return None
-    operators = at_desk(whole.problem, covering.worked(found.values))
-    return np.append(found.values, promise.taken(operators))
+    return Covered(short.worked(values), cost, missing, cannot)
 
 
 def _left(effort: Effort, begun: float) -> Effort:
@@ -105,7 +93,7 @@ class _Covering:
         self.problem, self.program = problem, Program()
         self.missing: Terms = []
         self._has_costs = has_costs
-        self._there: list[Terms] = [[] for _ in range(problem.required.size)]
+        self._there: list[tuple[Ints, Ints, Floats]] = []
         self._columns = [self._family(family) for family in problem.families]
         self._limit_shares()
         self._cover(may_miss)
@@ -131,26 +119,30 @@ class _Covering:
 
     def _family(self, family: Family) -> tuple[Staff, Breaks]:
         """Add a family: its people, who begins when, and their breaks."""
-        costs, most = family.costs, math.inf
-        if not self._has_costs:  # people who cost nothing are as many as could be of use
-            costs = np.zeros_like(costs)
-            most = family.fewest + (1 + len(family.breaks)) * float(self.problem.most_at_once)
-        nothing = np.zeros(family.cycle)
-        columns = staff(self.program, self.problem, family, costs, nothing, most)
+        costs = family.costs if self._has_costs else np.zeros_like(family.costs)
+        columns = staff(self.program, self.problem, family, costs, np.zeros(family.cycle))
         for row, classes in enumerate(columns.starts):
             self._limit_day(family, row, classes)
             for at, start in enumerate(family.starts):
-                self._be_there(row, start, family.length, [(own[at], 1.0) for own in classes])
+                self._be_there(row, start, family.length, np.array([own[at] for own in classes]), 1.0)
         return columns, [
             [self._break(family, each, row, classes) for row, classes in enumerate(columns.starts)]
             for each in family.breaks
         ]
 
-    def _be_there(self, row: int, start: int, length: int, terms: Terms) -> None:
+    def _be_there(self, row: int, start: int, length: int, columns: Ints, factor: float) -> None:
         """Let columns count as at their desks (or away, by their factor) for some intervals of a day of work."""
         part = self.problem.inside((row - 1) * self.problem.day + start, length)
-        for there in self._there[part]:
-            there.extend(terms)
+        intervals = np.arange(part.start, part.stop)
+        counted = np.tile(columns, intervals.size)
+        self._there.append((np.repeat(intervals, columns.size), counted, np.full(counted.size, factor)))
+
+    def _by_interval(self) -> list[tuple[Ints, Floats]]:
+        """Return the columns that count as at their desks in each interval, and their factors."""
+        intervals, columns, factors = map(np.concatenate, zip(*self._there, strict=True))
+        order = np.argsort(intervals, kind="stable")
+        ends = np.searchsorted(intervals[order], np.arange(1, self.problem.required.size))
+        return list(zip(np.split(columns[order], ends), np.split(factors[order], ends), strict=True))
 
     def _limit_day(self, family: Family, row: int, classes: list[Ints]) -> None:
         fewest = family.fewest if row > 0 else 0
@@ -165,7 +157,7 @@ class _Covering:
         )
         columns = self.program.columns(np.zeros(begins.size))
         for begin, column in zip(begins.tolist(), columns, strict=True):
-            self._be_there(row, begin, each.length, [(column, -1.0)])
+            self._be_there(row, begin, each.length, np.array([column]), -1.0)
         taken = [(own, -1.0) for own in classes]
         if not classes:
             return begins, columns
@@ -189,7 +181,8 @@ class _Covering:
     def _cover(self, may_miss: bool) -> None:
         """Ask for what is wanted in every interval that somebody can reach, and for calls in time over periods."""
         problem, promise = self.problem, self.problem.promise
-        extra: list[Terms] = [[] for _ in self._there]
+        by_interval = self._by_interval()
+        extra: list[Terms] = [[] for _ in by_interval]
         if promise is not None:
             pieces = self.program.columns(np.zeros(promise.pieces.size), promise.widths, whole=False)
             for interval, column in zip(promise.pieces.tolist(), pieces, strict=True):
@@ -197,13 +190,13 @@ class _Covering:
             self._answer_in_time(pieces, may_miss)
         wanted, reached = problem.wanted.ravel(), problem.within_reach().ravel()
         if problem.seats is not None:
-            for there, seats in zip(self._there, problem.seats.ravel().tolist(), strict=True):
-                if there:
-                    self.program.row(*there, most=seats)
+            for there, seats in zip(by_interval, problem.seats.ravel().tolist(), strict=True):
+                if there[0].size:
+                    self.program.row(there, most=seats)
         for t in np.flatnonzero((reached & (wanted > 0)) | [bool(own) for own in extra]):
             least = int(wanted[t]) if reached[t] else 0
             missing = self._missing(least, float(problem.weights.flat[t])) if may_miss and least else []
-            self.program.row(*self._there[t], *extra[t], *missing, least=float(least))
+            self.program.row(by_interval[t], *extra[t], *missing, least=float(least))
 
     def _missing(self, wanted: int, weight: float) -> Terms:
         """Add who may be missing of so many operators, the deeper the heavier; return them as if they were there."""

@@ -43,14 +43,7 @@ class Rostered:
     starts: Ints
 
 
-def staff(
-    program: Program,
-    problem: Problem,
-    family: Family,
-    costs: Floats,
-    people_costs: Floats,
-    most: float = math.inf,
-) -> Staff:
+def staff(program: Program, problem: Problem, family: Family, costs: Floats, people_costs: Floats) -> Staff:
     """Add the people of a family to a program, who begin when on each day of their phases, and rest between.
 
     Args:
@@ -59,7 +52,6 @@ def staff(
         family: whose people they are.
         costs: of one operator who begins on that day at that start (D + 1 x S).
         people_costs: of one person of each phase.
-        most: operators of one class at one start.
     """
     of_horizon, of_before = _present(problem, family)
     people = program.columns(
@@ -69,7 +61,7 @@ def staff(
     starts: list[list[Ints]] = []
     for row, of_day in enumerate(costs):
         classes = _classes(problem, family, row)
-        starts.append([program.columns(of_day, most) for _ in classes])
+        starts.append([program.columns(of_day) for _ in classes])
         for own, columns in zip(classes, starts[-1], strict=True):
             program.row((columns, 1.0), (people[own], -1.0), least=0.0, most=0.0)
             if row == 0:

@@ -116,8 +116,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "operator_hours_over": ColumnWords("Hours beyond the need", "operator hours scheduled and not required"),
     "headcount.status": ColumnWords(
         "Proof",
-        "optimal: nothing is cheaper; within-gap: nothing is cheaper by more than --gap; time-limit: the best that was "
-        "found by then, see proof",
+        "optimal: nothing is cheaper; within-gap: nothing is cheaper by more than --gap; by-curves: how good it is is "
+        "known by curves of service level; time-limit: the best that was found by then; see proof",
     ),
     "shift": ColumnWords("Shift", "the name of the shift"),
     "shifts.start": ColumnWords("Begins", "the clock time at which the shift begins"),

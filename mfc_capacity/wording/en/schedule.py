@@ -94,7 +94,11 @@ def asked(spans: Sequence[tuple[str | None, str | None]], per: str | None, floor
     first, last = spans[0]
     span = "the day" if first is None else first if first == last else f"{first} to {last}"
     days = span if len(spans) == 1 else "the week of each group that takes most of it"
-    least = "" if floor is None else f", and {share_text(floor)} in every interval"
+    least = (
+        ""
+        if floor is None
+        else f", and in every interval {share_text(floor)} or what is promised, if that is less"
+    )
     return f"The cheapest shifts for {days} that {_TARGETS[per or 'cover']}{least}"
 
 
@@ -116,11 +120,12 @@ def day_bars_title(group: str, day: str | None) -> str:
     return f"{group}: needed and scheduled on {f'the busiest day, {day}' if day else 'the day'}"
 
 
-def proved(gap: float | None, uncovered_gap: float | None) -> str:
-    """Say how near to the cheapest a schedule is known to be."""
+def proved(gap: float | None, uncovered_gap: float | None, *, by_curves: bool = False) -> str:
+    """Say how near to the cheapest a schedule is known to be; `by_curves`: of service level, which are not exact."""
     if gap is None:
         return UNKNOWN
     within = "the cheapest" if gap == 0 else f"within {gap_text(gap)}"
+    within = f"about {within}" if by_curves else within
     return within if not uncovered_gap else f"{within}; cover within {gap_text(uncovered_gap)}"
 
 
@@ -143,15 +148,17 @@ def breaks_left_out(groups: Mapping[str, float]) -> str:
     return f"Shifts hold their own breaks: what of shrinkage is breaks is left out where they do ({named})."
 
 
-def verdict(record: Record, gap: float | None, currency: str | None, *, is_kept: bool) -> str:
+def verdict(
+    record: Record, gap: float | None, currency: str | None, *, is_kept: bool, by_curves: bool
+) -> str:
     """Say how many people it takes, what their shifts cost beside the need, and how good that is known to be.
 
-    `is_kept`: every service level that was asked for is.
+    `is_kept`: every service level that was asked for is; `by_curves`: what is known is so by curves of service level.
     """
     if not record["people"] and not record["operator_hours_short"]:
         return "Nobody is needed."
-    people, heads = (count_text(float(record[name] or 0)) for name in ("people", "headcount"))
-    said = f"It takes {heads} heads, {people} of them on the roster: {_beside_need(record, currency)}."
+    people = count_text(float(record["people"] or 0))
+    said = f"It takes {_heads(record)}, {people} of them on the roster: {_beside_need(record, currency)}."
     lost, short = (float(record[name] or 0) for name in ("efficiency_lost", "operator_hours_short"))
     if lost > 0:
         said += f" The shape of shifts takes {share_text(lost)} of the paid hours."
@@ -159,7 +166,13 @@ def verdict(record: Record, gap: float | None, currency: str | None, *, is_kept:
         said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
     if not is_kept:
         said += " The service level is not kept everywhere, as the warnings say."
-    return f"{said} {_proof(gap)}"
+    return f"{said} {_by_curves(gap) if by_curves else _proof(gap)}"
+
+
+def _heads(record: Record) -> str:
+    """Return the people on the payroll."""
+    heads = float(record["headcount"] or 0)
+    return f"{count_text(heads)} {'head' if heads == 1 else 'heads'}"
 
 
 def _beside_need(record: Record, currency: str | None) -> str:
@@ -181,12 +194,22 @@ def _proof(gap: float | None) -> str:
     return f"That is within {gap_text(gap)} of the cheapest possible."
 
 
+def _by_curves(gap: float | None) -> str:
+    """Say how good shifts are known to be where the bound is of curves of service level."""
+    if gap is None:
+        return (
+            "How near that is to the cheapest possible is not known: queues are carried on, and no bound is."
+        )
+    within = "nothing is cheaper" if gap == 0 else f"that is within {gap_text(gap)} of the cheapest possible"
+    return f"By curves of the service level that are known to 0.1 % of the calls, {within}."
+
+
 def beside(record: Record, *, is_one_span: bool, gap: float | None, currency: str | None) -> str:
     """Say what the heaviest week comes to in shifts, and that no other day is scheduled."""
     if not record["headcount"] and not record["operator_hours_short"]:
         return "Nobody is needed in shifts."
-    heads, fte = count_text(float(record["headcount"] or 0)), decimal_text(float(record["fte"] or 0), 1)
-    takes = f"{heads} heads in shifts, where {fte} FTE are needed"
+    fte = decimal_text(float(record["fte"] or 0), 1)
+    takes = f"{_heads(record)} in shifts, where {fte} FTE are needed"
     said = f"{_heaviest(record, is_one_span=is_one_span)} {takes}: {_beside_need(record, currency)}."
     if short := float(record["operator_hours_short"] or 0):
         said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."

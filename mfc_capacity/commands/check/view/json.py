@@ -43,7 +43,7 @@ class Scheduled(TypedDict):
     first: Day | None
     last: Day | None
     operator_hours_short: Annotated[float, "required there and not scheduled"]
-    status: Annotated[str, one_of(("optimal", "within-gap", "time-limit"))]
+    status: Annotated[str, one_of(("optimal", "within-gap", "by-curves", "time-limit"))]
 
 
 class Judged(TypedDict):

@@ -207,6 +207,18 @@ def staffed(
     return People(found, unhired, left_out if question.group is None else ())
 
 
+def figures_of_people(people: People) -> dict[str, float | None]:
+    """Return what people come to, by the names that limits use: weeks short, the jobs missing in the worst, the cost."""
+    missing = np.sum([own.missing for own in people.groups], axis=0)
+    is_priced = all(own.group.is_priced for own in people.groups)
+    cost = sum(round(float(own.cost.sum()), 2) for own in people.groups)
+    return {
+        "short_weeks": int((missing > 0).sum()),
+        "worst_fte": float(missing.max()),
+        "cost": round(cost, 2) if is_priced else None,
+    }
+
+
 def _groups(planned: Planned, name: str | None) -> list[Group]:
     """Return the groups with people that are asked for.
 

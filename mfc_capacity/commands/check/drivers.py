@@ -124,7 +124,11 @@ def _is_in(row: Row, day: str) -> bool:
 
 def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
     """Yield what decides a figure outright."""
-    if metric.is_account:
+    if metric.is_of_people:
+        if metric.kind == "money":
+            yield "costs", "operator_hour"
+        yield from (("people", plan.name, "employed") for plan in work.groups)
+    elif metric.is_account:
         account = metric.name.partition(".")[0]
         term = _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
         yield account, term

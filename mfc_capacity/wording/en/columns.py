@@ -717,4 +717,7 @@ ACCOUNT_FIGURES = {
     "budget.headroom_with_extra": "the same with the extra money asked for",
     "budget.money_ends_on": "the day on which the money ends; null: never",
     "budget.money_ends_on_with_extra": "the same with the extra money asked for",
+    "people.short_weeks": "whole ISO weeks in which full-time jobs are missing, with the classes that are planned",
+    "people.worst_fte": "full-time jobs missing in the worst of them, all groups together; 0: in none",
+    "people.cost": "hiring, wages, leaving and overtime of those employed and the classes that are planned",
 }

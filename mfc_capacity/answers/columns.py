@@ -329,6 +329,7 @@ _DECLARED = (
     Column("unhired_weeks_short", "count", "low", nullable=False),
     Column("unhired_worst_week", "week"),
     Column("unhired_worst_fte", "fte", "low"),
+    Column("unhired_worst_week_service_level", "share", "high"),
     Column("unhired_service_level", "share", "high"),
     Column("employed_first", "number", nullable=False),
     Column("employed_last", "number", nullable=False),
@@ -649,7 +650,9 @@ STAFFED = TableSpec(
     ("group",),
     (
         *("weeks", "weeks_short", "worst_week", "worst_fte", "worst_week_service_level", "last_week_short"),
-        *("unhired_weeks_short", "unhired_worst_week", "unhired_worst_fte", "unhired_service_level"),
+        "service_level",
+        *("unhired_weeks_short", "unhired_worst_week", "unhired_worst_fte"),
+        *("unhired_worst_week_service_level", "unhired_service_level"),
         *("employed_first", "hired", "left", "employed_last", "overtime_hours"),
         *("people.cost", "shortage_cost", "people.status"),
     ),

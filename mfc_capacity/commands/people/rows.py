@@ -132,23 +132,26 @@ def _short(both: tuple[Sequence[Staffed], Sequence[Staffed]]) -> Record:
     for groups, prefix in zip(both, ("", "unhired_"), strict=True):
         missing = np.sum([own.missing for own in groups], axis=0)
         short, worst = np.flatnonzero(missing), int(missing.argmax())
-        sums = {
-            name: sum(own.sums[name][worst] for own in groups)
-            for name in ("service_level", "service_level:weight")
-        }
-        level = (
-            sums["service_level"] / sums["service_level:weight"] if sums["service_level:weight"] else np.nan
-        )
-        level_name = f"{prefix}service_level" if prefix else "worst_week_service_level"
         found |= {
             f"{prefix}weeks_short": int(short.size),
             f"{prefix}worst_week": weeks.names[worst] if short.size else None,
             f"{prefix}worst_fte": float(missing[worst]) if short.size else None,
-            level_name: _known(level) if short.size else None,
+            f"{prefix}worst_week_service_level": _service_level(groups, [worst]) if short.size else None,
+            f"{prefix}service_level": _service_level(groups, range(len(weeks))),
         }
         if not prefix:
             found["last_week_short"] = weeks.names[short[-1]] if short.size else None
     return found
+
+
+def _service_level(groups: Sequence[Staffed], weeks: Sequence[int]) -> float | None:
+    """Return the service level of all groups over some weeks; those in which it is not known are left out."""
+    total = weight = 0.0
+    for own in groups:
+        known = [week for week in weeks if own.is_known[week]]
+        total += float(own.sums["service_level"][known].sum())
+        weight += float(own.sums["service_level:weight"][known].sum())
+    return _known(total / weight) if weight else None
 
 
 def _plain(values: Floats) -> list[float]:

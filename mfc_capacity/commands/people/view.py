@@ -28,8 +28,8 @@ from mfc_capacity.wording.en.numbers import (
 Record = Mapping[str, Cell]
 
 STAFF = ("employed_first", "hired", "left", "employed_last", "overtime_hours")
-SHORT = ("weeks_short", "worst_week", "worst_fte", "worst_week_service_level")
-UNHIRED = ("unhired_weeks_short", "unhired_worst_week", "unhired_worst_fte", "unhired_service_level")
+SHORT = ("weeks_short", "worst_week", "worst_fte", "worst_week_service_level", "service_level")
+UNHIRED = tuple(f"unhired_{name}" for name in SHORT)
 MONEY = ("cost", "shortage_cost")
 MOST_CLASSES, MOST_WEEKS = 12, 16  # of the tables on the page
 MONTH = 4  # weeks without anybody missing that are worth saying
@@ -119,7 +119,10 @@ def figures(answer: PeopleAnswer) -> Figures:
     ):
         lines.append(Line(title))
         lines += [
-            Line(words.LINES[name], tuple(_figure(name, record[name], answer.currency) for record in records))
+            Line(
+                words.LINES[name.removeprefix("unhired_")],
+                tuple(_figure(name, record[name], answer.currency) for record in records),
+            )
             for name in names
         ]
     if answer.proof:

@@ -120,8 +120,11 @@ COLUMNS: dict[str, ColumnWords] = {
     "unhired_worst_fte": ColumnWords(
         "Jobs missing, nobody hired", "worst_fte if there were no classes at all"
     ),
+    "unhired_worst_week_service_level": ColumnWords(
+        "Service level in it, nobody hired", "worst_week_service_level if there were no classes at all"
+    ),
     "unhired_service_level": ColumnWords(
-        "Service level, nobody hired", "worst_week_service_level if there were no classes at all"
+        "Service level, nobody hired", "service_level if there were no classes at all"
     ),
     "employed_first": ColumnWords(
         "At work at first", "people on the payroll, trained, on the calendar's first day"

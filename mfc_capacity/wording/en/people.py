@@ -47,10 +47,7 @@ LINES = {
     "worst_week": "  worst",
     "worst_fte": "  jobs missing in it",
     "worst_week_service_level": "  service level in it",
-    "unhired_weeks_short": "Weeks short",
-    "unhired_worst_week": "  worst",
-    "unhired_worst_fte": "  jobs missing in it",
-    "unhired_service_level": "  service level in it",
+    "service_level": "Service level, all weeks",
     "cost": "Cost",
     "shortage_cost": "What is missing weighs",
 }
@@ -165,9 +162,13 @@ def _short(summary: Record, classes: Sequence[Record], monday_after: date | None
     if not short:
         return f"{hired}: nobody is short in any week."
     weeks = f"{count_text(short)} of {count_text(float(summary['weeks'] or 0))} weeks are short"
-    worst = _worst(summary["worst_week"], summary["worst_fte"], summary["worst_week_service_level"])
+    level, mean = summary["worst_week_service_level"], summary["service_level"]
+    met = "" if level is None else f" and a service level of {share_text(float(level))}"
+    missing = decimal_text(float(summary["worst_fte"] or 0), 1)
+    over_all = "" if mean is None else f"; over all weeks it is {share_text(float(mean))}" if met else ""
     then = f"; from {day_text(monday_after)} on nobody is" if monday_after else ""
-    return f"{hired}: {weeks}, {worst}{then}."
+    worst = f"most in {summary['worst_week']} with {missing} full-time jobs missing{met}"
+    return f"{hired}: {weeks}, {worst}{over_all}{then}."
 
 
 def _hired(classes: Sequence[Record], *, named: bool) -> str:
@@ -187,19 +188,12 @@ def _class(own: Record, *, named: bool) -> str:
     return f"{count_text(float(own['size'] or 0))}{group} on {day_text(date.fromisoformat(str(own['date'])))}"
 
 
-def _worst(week: Cell, missing: Cell, level: Cell) -> str:
-    met = "" if level is None else f" and a service level of {share_text(float(level))}"
-    return f"most in {week} with {decimal_text(float(missing or 0), 1)} full-time jobs missing{met}"
-
-
 def _unhired(summary: Record) -> str:
-    short = int(summary["unhired_weeks_short"] or 0)
+    short, level = int(summary["unhired_weeks_short"] or 0), summary["unhired_service_level"]
     if not short:
         return "Without them nobody would be short either."
-    worst = _worst(
-        summary["unhired_worst_week"], summary["unhired_worst_fte"], summary["unhired_service_level"]
-    )
-    return f"Without them {count_text(short)} weeks would be, {worst}."
+    met = "" if level is None else f", and the service level over all weeks {share_text(float(level))}"
+    return f"Without them {count_text(short)} weeks would be short{met}."
 
 
 def _proof(gap: float | None) -> str:

@@ -208,7 +208,7 @@ def staffed(
 
 
 def figures_of_people(people: People) -> dict[str, float | None]:
-    """Return what people come to, by the names that limits use: weeks short, the jobs missing in the worst, the cost."""
+    """Return what people come to, by the names that limits use: weeks short, jobs missing in the worst, cost."""
     missing = np.sum([own.missing for own in people.groups], axis=0)
     is_priced = all(own.group.is_priced for own in people.groups)
     cost = sum(round(float(own.cost.sum()), 2) for own in people.groups)

@@ -62,7 +62,8 @@ def _short(planned: Planned, own: Staffed, reached: int) -> Iterator[Caution]:
     """Name the other weeks in which jobs are missing, and what callers meet in the worst."""
     short = own.is_short & (np.arange(len(own.group.weeks)) >= reached)
     if short.any():
-        facts = {**_weeks(own, short), "is_cheaper": own.proof is not None}
+        is_cheaper = own.proof is not None and own.group.classes is not None
+        facts = {**_weeks(own, short), "is_cheaper": is_cheaper}
         yield Caution("people-short", facts, planned.loaded.location_of(f"people.{own.name}"))
 
 

@@ -31,6 +31,7 @@ STAFF = ("employed_first", "hired", "left", "employed_last", "overtime_hours")
 SHORT = ("weeks_short", "worst_week", "worst_fte", "worst_week_service_level", "service_level")
 UNHIRED = tuple(f"unhired_{name}" for name in SHORT)
 MONEY = ("cost", "shortage_cost")
+DAYS_A_WEEK = 7
 MOST_CLASSES, MOST_WEEKS = 12, 16  # of the tables on the page
 MONTH = 4  # weeks without anybody missing that are worth saying
 
@@ -94,14 +95,14 @@ def verdict(answer: PeopleAnswer) -> str:
     """Say in one breath who is to be hired when, which weeks stay short, and what would be without."""
     total = _records(answer)[-1]
     last = total["last_week_short"]
-    after = None if last is None else words.monday_after(str(last))
-    is_lasting = after is not None and sum(monday >= after for monday in _mondays(answer)) > MONTH
+    left = [str(row["week"]) for row in _whole(answer, _groups(answer)[0]) if str(row["week"]) > str(last)]
+    after = words.monday_of(left[0]) if last is not None and len(left) >= MONTH else None
     said = words.verdict(
         total,
         list(answer.tables["classes"].records()),
         _gap(answer),
         answer.currency,
-        after if is_lasting else None,
+        after,
         named=len(_groups(answer)) > 1,
     )
     return visible(said)
@@ -134,9 +135,9 @@ def figures(answer: PeopleAnswer) -> Figures:
 
 def _need(answer: PeopleAnswer, records: Sequence[Record]) -> Iterator[Line]:
     """Yield the jobs that are required, on average and at most."""
-    by_week: dict[str, list[float]] = {}
-    for row in answer.tables["people"].records():
-        by_week.setdefault(str(row["group"]), []).append(float(row["required_fte"] or 0))
+    by_week = {
+        group: [float(row["required_fte"] or 0) for row in _whole(answer, group)] for group in _groups(answer)
+    }
     total = [sum(own) for own in zip(*by_week.values(), strict=True)]
     needs = [by_week.get(str(record["group"]), total) for record in records]
     yield Line(words.REQUIRED_MEAN, tuple(decimal_text(sum(own) / len(own), 1) for own in needs))
@@ -155,10 +156,16 @@ def _of(answer: PeopleAnswer, group: str) -> list[Record]:
     return [row for row in answer.tables["people"].records() if row["group"] == group]
 
 
-def _mondays(answer: PeopleAnswer) -> list[date]:
-    """Return the Monday of each week."""
-    weeks = [str(row["week"]) for row in _of(answer, _groups(answer)[0])]
-    return [words.monday_after(week) - timedelta(weeks=1) for week in weeks]
+def _whole(answer: PeopleAnswer, group: str) -> list[Record]:
+    """Return the weeks of a group that lie in the calendar with all their days; all of them if none does."""
+    first, last = map(date.fromisoformat, answer.calendar or ())
+    rows = _of(answer, group)
+    whole = [
+        row
+        for row in rows
+        if first <= words.monday_of(str(row["week"])) <= last - timedelta(days=DAYS_A_WEEK - 1)
+    ]
+    return whole or rows
 
 
 def _adding_up(records: Sequence[Record]) -> list[Record]:
@@ -241,10 +248,10 @@ def _weeks(answer: PeopleAnswer, group: str) -> Grid:
 
 def _plot(answer: PeopleAnswer, group: str) -> LinePlot:
     """Return the jobs required as a line, and those there as a dotted one."""
-    required, there = _lines(_of(answer, group))
-    most = max(*required, *there)
-    weeks = [str(row["week"]) for row in _of(answer, group)]
-    least = min(*required, *there)
+    rows = _whole(answer, group)
+    required, there = _lines(rows)
+    weeks = [str(row["week"]) for row in rows]
+    least, most = min(*required, *there), max(*required, *there)
     return LinePlot(
         title=visible(words.plot_title(group)),
         points=tuple(enumerate(required)),
@@ -266,7 +273,7 @@ def _lines(rows: Sequence[Record]) -> tuple[tuple[float, ...], tuple[float, ...]
 def charts(answer: PeopleAnswer) -> Iterator[Chart]:
     """Yield the jobs required, as columns, and those there, as a line, of each group."""
     for group in _groups(answer):
-        rows = _of(answer, group)
+        rows = _whole(answer, group)
         required, there = _lines(rows)
         series = (Series(words.REQUIRED, required), Series(words.THERE, there, as_line=True))
         weeks = tuple(str(row["week"]) for row in rows)

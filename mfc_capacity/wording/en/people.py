@@ -1,7 +1,7 @@
 """Sentences of who is there against who is needed, and of the errors on the way to it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
@@ -115,7 +115,7 @@ def plot_title(group: str) -> str:
 
 def weeks_title(group: str, every: int) -> str:
     """Say which weeks the table of a group shows."""
-    which = "week by week" if every == 1 else f"every {every}th week (all: --table people)"
+    which = "week by week" if every == 1 else f"one week in {every} (all: --table people)"
     return f"{group}: who is there, {which}"
 
 
@@ -129,7 +129,7 @@ def verdict(
     classes: Sequence[Record],
     gap: float | None,
     currency: str | None,
-    monday_after: date | None,
+    first_free: date | None,
     *,
     named: bool,
 ) -> str:
@@ -140,10 +140,10 @@ def verdict(
         classes: the rows of the classes.
         gap: the share by which they may cost more than the cheapest; None: not known, or not looked for.
         currency: of the cost.
-        monday_after: the first Monday after the last week that is short; None: there is none.
+        first_free: the Monday of the first week after all that are short; None: there is none.
         named: whether each class is said to be of a group.
     """
-    said = [_short(summary, classes, monday_after, named=named)]
+    said = [_short(summary, classes, first_free, named=named)]
     if classes:
         said.append(_unhired(summary))
     if summary["cost"] is not None:
@@ -156,7 +156,7 @@ def verdict(
 MOST_NAMED = 3
 
 
-def _short(summary: Record, classes: Sequence[Record], monday_after: date | None, *, named: bool) -> str:
+def _short(summary: Record, classes: Sequence[Record], first_free: date | None, *, named: bool) -> str:
     short = int(summary["weeks_short"] or 0)
     hired = _hired(classes, named=named)
     if not short:
@@ -166,7 +166,7 @@ def _short(summary: Record, classes: Sequence[Record], monday_after: date | None
     met = "" if level is None else f" and a service level of {share_text(float(level))}"
     missing = decimal_text(float(summary["worst_fte"] or 0), 1)
     over_all = "" if mean is None else f"; over all weeks it is {share_text(float(mean))}" if met else ""
-    then = f"; from {day_text(monday_after)} on nobody is" if monday_after else ""
+    then = f"; from {day_text(first_free)} on nobody is" if first_free else ""
     worst = f"most in {summary['worst_week']} with {missing} full-time jobs missing{met}"
     return f"{hired}: {weeks}, {worst}{over_all}{then}."
 
@@ -215,11 +215,11 @@ def proved(gap: float | None) -> str:
     return "the cheapest" if gap == 0 else f"within {share_text(max(gap, 0.001))}"
 
 
-def monday_after(week: str) -> date:
-    """Return the Monday after an ISO week.
+def monday_of(week: str) -> date:
+    """Return the day on which an ISO week begins.
 
-    >>> monday_after("2014-W21")
-    datetime.date(2014, 5, 26)
+    >>> monday_of("2014-W21")
+    datetime.date(2014, 5, 19)
     """
     year, number = week.split("-W")
-    return date.fromisocalendar(int(year), int(number), 1) + timedelta(weeks=1)
+    return date.fromisocalendar(int(year), int(number), 1)

@@ -253,13 +253,12 @@ def watched() -> Iterator[Advance]:
 
 
 @contextmanager
-def searched() -> Iterator[Search]:
-    """Give a function that shows of a group the paid hours of the best shifts (infinite: none yet) and their bound.
+def searched(searching: Callable[[str, float | None, float], str]) -> Iterator[Search]:
+    """Give a function that shows of a group what the best found comes to (infinite: nothing yet) and its bound.
 
-    How much of the planning before it is done is shown too.
+    `searching` puts them into words. How much of the planning before it is done is shown too.
     """
     from mfc_capacity.plan.pool import watched_by
-    from mfc_capacity.wording.en.schedule import searching
 
     def found(group: str, best: float, bound: float) -> None:
         known = best if math.isfinite(best) else None

@@ -215,7 +215,7 @@ def _classes(answer: PeopleAnswer) -> Iterator[Grid]:
             str(row["date"]),
             visible(str(row["group"])),
             str(row["hire"]),
-            count_text(float(row["size"] or 0)),
+            *(count_text(float(row[name] or 0)) for name in ("classes", "size")),
             str(row["at_work_on"]),
             decimal_text(float(row["at_work"] or 0), 1),
         )
@@ -230,7 +230,7 @@ def _classes(answer: PeopleAnswer) -> Iterator[Grid]:
 
 def _weeks(answer: PeopleAnswer, group: str) -> Grid:
     """Return some weeks of a group, evenly spaced where there are many."""
-    rows = _of(answer, group)
+    rows = _whole(answer, group)
     every = -(-len(rows) // MOST_WEEKS)
     cells = tuple(
         (

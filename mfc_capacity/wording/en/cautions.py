@@ -513,9 +513,7 @@ def _people_late(facts: Facts) -> str:
 
 
 def _people_short(facts: Facts) -> str:
-    why = (
-        "; more people or overtime would cost more than what is missing weighs" if facts["is_cheaper"] else ""
-    )
+    why = "; it is cheapest to leave it at that" if facts["is_cheaper"] else ""
     return f"group {facts['group']}: {_short_weeks(facts)}{why}"
 
 

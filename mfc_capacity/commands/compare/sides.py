@@ -9,8 +9,9 @@ and those that an older tool did not have yet are unknown.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,6 +32,7 @@ WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 
 Record = dict[str, Cell]
+PlanOf = Callable[[LoadedScenario], Plan]
 READ = [name for name in PLAN_TABLES if name != HOTLINES.name]  # what is compared, or limited, is in these
 
 
@@ -47,7 +49,14 @@ class Side:
     loaded: LoadedScenario | None = None
 
 
-def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (), workers: int = 1) -> Side:
+def load_side(
+    text: str,
+    *,
+    ref: str | None = None,
+    overrides: Sequence[str] = (),
+    workers: int = 1,
+    plan_of: PlanOf | None = None,
+) -> Side:
     """Read and plan one side.
 
     Args:
@@ -55,6 +64,7 @@ def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (
         ref: the git revision to read it at; None is the file as it is now.
         overrides: values to set in the scenario, as `path=value`.
         workers: how many processes may share the work.
+        plan_of: makes the plan of a scenario; None: as `plan` does.
 
     Raises:
         InputError: if it cannot be read.
@@ -63,7 +73,15 @@ def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (
     path, variant = _split(text)
     read = _read_file if ref is None else git_reader(ref, path)
     try:
-        return _side(path, variant, tuple(overrides), side_name(text, ref, overrides), ref, read, workers)
+        return _side(
+            path,
+            variant,
+            tuple(overrides),
+            side_name(text, ref, overrides),
+            ref,
+            read,
+            plan_of or partial(plans.plan, workers=workers),
+        )
     except MfcError as error:
         if ref is None:
             raise
@@ -90,7 +108,7 @@ def _side(
     name: str,
     ref: str | None,
     read: Reader,
-    workers: int,
+    plan_of: PlanOf,
 ) -> Side:
     content = _content(path, read)
     if content is None or not looks_like_an_answer(content, path):
@@ -100,7 +118,7 @@ def _side(
             overrides=changes,
             read_bytes=read if content is None else Known(path, content, read),
         )
-        return planned_side(loaded, plans.plan(loaded, workers=workers), name, ref)
+        return planned_side(loaded, plan_of(loaded), name, ref)
     if variant is not None or changes:
         message, hint = say("compare.PLAN_HAS_NO_VARIANTS"), say("compare.NAME_THE_SCENARIO")
         raise InputError([Problem(shown_path(path), None, None, "", message, hint)])

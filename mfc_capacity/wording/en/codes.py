@@ -284,6 +284,12 @@ CODES = {
         "Write shrinkage in parts, as {leave: 12%, sickness: 5%, breaks: 9%}; the part breaks is left out where a "
         "shift holds its own. Or leave breaks out of the figure.",
     ),
+    "shifts-days-few": CodeText(
+        "Fewer days are scheduled than people of a shift are off in a row.",
+        "Who is off on all of these days costs nothing on them and is not looked for: people and heads are only those "
+        "who work on one of them.",
+        "Schedule a whole cycle of each pattern, as four days of 2/2 or seven of 5/2.",
+    ),
     "shifts-target-missed": CodeText(
         "Shifts were asked to keep a service level over a period, and another target is missed in some intervals.",
         "With --target service-level only that and the floor are asked for; other targets are those of a plan that "

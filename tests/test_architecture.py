@@ -13,7 +13,7 @@ PACKAGE = ROOT / "mfc_capacity"
 
 # core knows no scenario; an engine knows no words; only the command line knows that it is one.
 FLOORS = (
-    "core", "files", "answers", "scenario", "records", "demand", "staffing", "plan", "shifts",
+    "core", "files", "answers", "scenario", "records", "demand", "staffing", "plan", "shifts", "people",
     "wording", "render", "commands", "api", "cli", "__main__",
 )  # fmt: skip
 VIEW = "view"  # of a command, a module or a folder: what puts words to what its engine has found

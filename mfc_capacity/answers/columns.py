@@ -320,6 +320,39 @@ _DECLARED = (
     Column("pattern", "text", nullable=False),
     Column("first_day", "date"),
     Column("person", "count", nullable=False),
+    Column("weeks", "count", nullable=False),
+    Column("weeks_short", "count", "low", nullable=False),
+    Column("worst_week", "week"),
+    Column("worst_fte", "fte", "low"),
+    Column("worst_week_service_level", "share", "high"),
+    Column("last_week_short", "week"),
+    Column("unhired_weeks_short", "count", "low", nullable=False),
+    Column("unhired_worst_week", "week"),
+    Column("unhired_worst_fte", "fte", "low"),
+    Column("unhired_worst_week_service_level", "share", "high"),
+    Column("unhired_service_level", "share", "high"),
+    Column("employed_first", "number", nullable=False),
+    Column("employed_last", "number", nullable=False),
+    Column("employed", "number", nullable=False),
+    Column("hired", "count", nullable=False),
+    Column("in_training", "number", nullable=False),
+    Column("left", "number", nullable=False),
+    Column("output_fte", "fte", nullable=False, signed=True),
+    Column("overtime_hours", "hours", "low", nullable=False),
+    Column("required_fte", "fte", nullable=False),
+    Column("over_fte", "fte", nullable=False, signed=True),
+    Column("cost", "money", "low", words="people.cost"),
+    Column("shortage_cost", "money", "low"),
+    Column("people_p10", "count", nullable=False),
+    Column("people_p90", "count", nullable=False),
+    Column("output_p10", "fte", nullable=False, signed=True),
+    Column("output_p90", "fte", nullable=False, signed=True),
+    Column("status", "text", words="people.status"),
+    Column("hire", "text", nullable=False),
+    Column("size", "count", nullable=False),
+    Column("classes", "count", nullable=False),
+    Column("at_work_on", "date"),
+    Column("at_work", "number", nullable=False),
 )
 COLUMNS = {column.key: column for column in _DECLARED}
 
@@ -612,6 +645,39 @@ COVER = TableSpec(
 ROSTERS = TableSpec("rosters", ("group", "shift", "pattern", "first_day"), ("people",))
 DUTIES = TableSpec("duties", ("group", "person", "date"), ("shift", "shifts.start", "end"))
 SCHEDULE_TABLES = {spec.name: spec for spec in (HEADCOUNT, SHIFTS, BREAKS, COVER, ROSTERS, DUTIES)}
+
+STAFFED = TableSpec(
+    "summary",
+    ("group",),
+    (
+        *("weeks", "weeks_short", "worst_week", "worst_fte", "worst_week_service_level", "last_week_short"),
+        "service_level",
+        *("unhired_weeks_short", "unhired_worst_week", "unhired_worst_fte"),
+        *("unhired_worst_week_service_level", "unhired_service_level"),
+        *("employed_first", "hired", "left", "employed_last", "overtime_hours"),
+        *("people.cost", "shortage_cost", "people.status"),
+    ),
+)
+PEOPLE = TableSpec(
+    "people",
+    ("week", "group"),
+    (
+        *(
+            "employed",
+            "hired",
+            "in_training",
+            "left",
+            "output_fte",
+            "overtime_hours",
+            "required_fte",
+            "over_fte",
+        ),
+        *("service_level", "abandonment", "people.cost", "shortage_cost"),
+        *("people_p10", "people_p90", "output_p10", "output_p90"),
+    ),
+)
+CLASSES = TableSpec("classes", ("date", "group", "hire"), ("size", "classes", "at_work_on", "at_work"))
+PEOPLE_TABLES = {spec.name: spec for spec in (STAFFED, PEOPLE, CLASSES)}
 
 # Lists that stand beside the tables of an answer, and may be asked for as tables.
 ASSUMPTIONS = TableSpec("assumptions", ("key",), ("assumptions.value", "source", "location"))

@@ -62,6 +62,9 @@ _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
     ("budget.headroom_with_extra", "money", "high"),
     ("budget.money_ends_on", "date", "high"),
     ("budget.money_ends_on_with_extra", "date", "high"),
+    ("people.short_weeks", "count", "low"),
+    ("people.worst_fte", "fte", "low"),
+    ("people.cost", "money", "low"),
 )
 
 
@@ -77,8 +80,13 @@ class Metric:
 
     @property
     def is_account(self) -> bool:
-        """Whether it is a figure of the contract or the budget."""
+        """Whether it is a figure of the contract, the budget or the people."""
         return self.periods == (ACCOUNT,)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it is a figure of who is employed and planned to be hired, which a plan has not."""
+        return self.name.startswith("people.")
 
     @property
     def is_of_shifts(self) -> bool:

@@ -379,6 +379,45 @@ class Risk(ScenarioAnswer):
     reason: Message | None
 
 
+@dataclass(frozen=True)
+class HiringProof:
+    """How good the classes of a group are; amounts are money, or paid hours where these have no price; None: not known.
+
+    Attributes:
+        objective: what everything costs, with what the jobs that are missing weigh.
+        bound: no classes come to less.
+        gap: the share of the objective that lies above the bound.
+        seconds: that it took.
+        status: optimal, within the gap that was asked for, or the best by the time limit.
+    """
+
+    objective: Amount
+    bound: Amount | None
+    gap: Amount | None
+    seconds: Amount
+    status: Literal["optimal", "within-gap", "time-limit"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleAnswer(ScenarioAnswer):
+    """Who is there against who is needed, by week.
+
+    Attributes:
+        hires: nobody, the classes that are planned, or these and the cheapest ones.
+        time_limit_s: the longest that was looked for better ones, all groups together.
+        gap: the share by which everything may cost more than with the cheapest classes.
+        proof: how good the classes of each group are, where some were looked for.
+        left_out: the groups of whose people nothing is said.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/people/1.0"
+    hires: Literal["none", "planned", "cheapest"]
+    time_limit_s: float
+    gap: float
+    proof: Mapping[str, HiringProof]
+    left_out: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ScheduleAnswer(ScenarioAnswer):
     """The shifts that cover a plan, and who works them.

@@ -223,6 +223,15 @@ class Schedule(Answer[records.ScheduleAnswer]):
 
 
 @dataclass(frozen=True, repr=False)
+class People(Answer[records.PeopleAnswer]):
+    """Who is there against who is needed, by week."""
+
+    summary = NamedTable("One row a group, the last one the total: weeks short, people, cost.")
+    people = NamedTable("One row an ISO week and group: who is there against who is needed.")
+    classes = NamedTable("One row a day, group and kind of hire: the classes that begin.")
+
+
+@dataclass(frozen=True, repr=False)
 class Fit(Answer[fit.Fit]):
     """What records teach, and the scenario made of it."""
 

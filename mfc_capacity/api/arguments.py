@@ -11,6 +11,7 @@ from mfc_capacity.files.units import DAY_S, UnitError, read_duration_s, read_sha
 if TYPE_CHECKING:
     from mfc_capacity.commands.simulate import Staff
     from mfc_capacity.files.layers import Reader
+    from mfc_capacity.people.staffed import Question as HiringQuestion
     from mfc_capacity.scenario import Scenario
     from mfc_capacity.scenario.staff_file import StaffFile
     from mfc_capacity.shifts.schedule import Question
@@ -112,15 +113,45 @@ def shift_question_of(
         "time_limit_s": lambda: _time_limit_s(time_limit),
         "gap": lambda: _gap(gap),
     }
-    options: dict[str, Any] = {"target": target, "per": per}
+    options: dict[str, Any] = {"target": target, "per": per, **_read(readings, found)}
+    if found:
+        raise InputError(found)
+    return Question(**{name: value for name, value in options.items() if value is not None})
+
+
+def hiring_question_of(
+    hire: Literal["none", "planned", "cheapest"],
+    group: str | None,
+    time_limit: str | float,
+    gap: str | float,
+) -> "HiringQuestion":
+    """Read who is hired, and how hard the cheapest classes are looked for.
+
+    Raises:
+        InputError: with every mistake.
+    """
+    from mfc_capacity.people.staffed import HIRES, Question
+
+    found = (
+        []
+        if hire in HIRES
+        else [_problem("--hire", say("people.no_hire", text=str(hire)), say("people.HIRES_HINT"))]
+    )
+    read = _read({"time_limit_s": lambda: _time_limit_s(time_limit), "gap": lambda: _gap(gap)}, found)
+    if found:
+        raise InputError(found)
+    return Question(hire, group, **read)
+
+
+def _read(readings: Mapping[str, Callable[[], float | None]], found: list[Problem]) -> dict[str, Any]:
+    """Return what is read by name; mistakes are added to those found."""
+    options = {}
     for name, read in readings.items():
         try:
             options[name] = read()
         except InputError as error:
             found += error.problems
-    if found:
-        raise InputError(found)
-    return Question(**{name: value for name, value in options.items() if value is not None})
+    return options
 
 
 def beside_question_of(time_limit: str | float | None, *, is_asked: bool) -> "Question | None":

@@ -12,6 +12,7 @@ from mfc_capacity.api.answers import (
     Budget,
     Comparison,
     Explanation,
+    People,
     Plan,
     Risk,
     Schedule,
@@ -29,6 +30,7 @@ from mfc_capacity.api.arguments import (
     beside_question_of,
     floor_of,
     half_width_of,
+    hiring_question_of,
     reader_of,
     shift_question_of,
     staff_file_of,
@@ -283,6 +285,31 @@ class Scenario:
         return Schedule(
             engine.schedule(self._planned, request, workers=self.workers, on_progress=on_progress)
         )
+
+    @worded
+    def people(
+        self,
+        *,
+        hire: Literal["none", "planned", "cheapest"] = "cheapest",
+        group: str | None = None,
+        time_limit: str | float = "60s",
+        gap: str | float = "0.5%",
+        on_progress: Callable[[str, float, float], None] = lambda _group, _best, _bound: None,
+    ) -> People:
+        """Show by week who is there against who is needed, and find the cheapest classes that close the gap.
+
+        Args:
+            hire: `none`, nobody; `planned`, the scenario's own classes; `cheapest`, the cheapest ones besides.
+            group: the only group; None: all that have people.
+            time_limit: for all groups together, as `"60s"` or in seconds; the best found by then is the answer.
+            gap: the share by which everything may cost more than with the cheapest classes, as `"0.5%"` or 0.005.
+            on_progress: called with a group, the cost of the best classes found (infinite before there are any) and
+                their bound.
+        """
+        from mfc_capacity.commands import people as engine
+
+        question = hiring_question_of(hire, group, time_limit, gap)
+        return People(engine.people(self._planned, question, workers=self.workers, on_progress=on_progress))
 
     @worded
     def check(

@@ -21,6 +21,7 @@ from mfc_capacity.cli import (
     erlang,
     explain,
     fit,
+    people,
     plan,
     report,
     risk,
@@ -61,6 +62,7 @@ command("budget", help=help_text.BUDGET)(budget.budget)
 command("sweep", help=help_text.SWEEP)(sweep.sweep)
 command("risk", help=help_text.RISK)(risk.risk)
 command("schedule", help=help_text.SCHEDULE)(schedule.schedule)
+command("people", help=help_text.PEOPLE)(people.people)
 command("fit", help=help_text.FIT)(fit.fit)
 command("backtest", help=help_text.BACKTEST)(backtest.backtest)
 command("init", help=help_text.INIT)(scenario_files.init)

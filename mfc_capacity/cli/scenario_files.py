@@ -33,6 +33,7 @@ class SchemaName(StrEnum):
     BACKTEST = "backtest"
     SIMULATE = "simulate"
     SCHEDULE = "schedule"
+    PEOPLE = "people"
 
 
 def init(

@@ -122,11 +122,19 @@ class Program:
         best = min(again, replace(found, status="time-limit", objective=cost), key=lambda own: own.objective)
         return replace(best, seconds=found.seconds + again.seconds)
 
+    def relaxed(self, effort: Effort) -> Solution:
+        """Look for the least cost where no column need be whole; it bounds that of whole ones.
+
+        Raises:
+            ImportError: without highspy.
+        """
+        return self._solved(effort, whole=False)
+
     def cost(self, values: Floats) -> float:
         """Return what an answer costs."""
         return float(np.concatenate(self._costs) @ values)
 
-    def _solved(self, effort: Effort, start: Floats | None = None) -> Solution:
+    def _solved(self, effort: Effort, start: Floats | None = None, *, whole: bool = True) -> Solution:
         import highspy  # noqa: PLC0415  an extra
 
         begun = perf_counter()
@@ -139,7 +147,7 @@ class Program:
             ("time_limit", max(effort.time_limit_s, 0.0)),
         ):
             solver.setOptionValue(name, value)
-        solver.passModel(self._model(highspy))
+        solver.passModel(self._model(highspy, whole=whole))
         if start is not None:
             given = highspy.HighsSolution()
             given.col_value = start
@@ -156,7 +164,7 @@ class Program:
         solver.run()
         return _solution(solver, highspy, perf_counter() - begun)
 
-    def _model(self, highspy: Any) -> Any:
+    def _model(self, highspy: Any, *, whole: bool) -> Any:
         from scipy.sparse import coo_array  # noqa: PLC0415
 
         rows = [np.full(own.size, row) for row, own, _ in self._entries]
@@ -171,8 +179,9 @@ class Program:
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
         model.a_matrix_.value_ = matrix.data
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        model.integrality_ = [kinds[whole] for whole in np.concatenate(self._whole).tolist()]
+        if whole:
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            model.integrality_ = [kinds[own] for own in np.concatenate(self._whole).tolist()]
         return model
 
 

@@ -103,6 +103,7 @@ from mfc_capacity.scenario.types import (
     Shrinkage,
     Sizes,
     SmallShare,
+    SomeWeeks,
     Starts,
     Text,
     Timeline,
@@ -440,7 +441,7 @@ class Group(_Keys):
 class Training(_Keys):
     """The time from a class's first day until its people are at work."""
 
-    weeks: Weeks = Field(alias="length")
+    weeks: SomeWeeks = Field(alias="length")
     drop_out: DropOut = Fraction(0)
     trainer_s: TrainerHours = Field(0.0, alias="trainer_hours")
 

@@ -595,7 +595,7 @@ Starts = Annotated[
 
 _looks_like_weeks = _looks(r"^\d+\s*(w|weeks?)$")
 Weeks = Annotated[int, reads(within(units.read_weeks, "weeks", MAX_WEEKS)), _looks_like_weeks]
-WeeksKey = Annotated[
+SomeWeeks = Annotated[
     int, reads(within(units.read_weeks, "weeks", MAX_WEEKS, zero_too=False)), _looks_like_weeks
 ]
 People = Annotated[int, reads(within(units.read_count, "people", MAX_PEOPLE)), _looks(_NUMBER, number=True)]
@@ -648,8 +648,8 @@ AttritionByTenure = Annotated[
     FIGURE,
 ]
 Hires = Annotated[dict[DateKey, Hired], Field(min_length=1), FIGURE]
-RampOfOutput = Annotated[dict[WeeksKey, Share], Field(min_length=1)]
-RampOfAht = Annotated[dict[WeeksKey, AhtFactor], Field(min_length=1)]
+RampOfOutput = Annotated[dict[SomeWeeks, Share], Field(min_length=1)]
+RampOfAht = Annotated[dict[SomeWeeks, AhtFactor], Field(min_length=1)]
 
 ColumnNames = Annotated[
     Annotated[Text, Tag(TEXT)] | Annotated[dict[Name, Text], Field(min_length=1), Tag(MAP)], _by_shape

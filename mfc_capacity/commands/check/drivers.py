@@ -138,11 +138,7 @@ def _is_in(row: Row, day: str) -> bool:
 def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
     """Yield what decides a figure outright."""
     if metric.is_account:
-        account = metric.name.partition(".")[0]
-        term = _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
-        yield account, term
-        if account == "contract":  # where they stand instead of it
-            yield account, "prices"
+        yield from _of_account(work, metric)
     elif metric.is_given:
         for plan in work.groups:
             yield "groups", plan.name, "operators"
@@ -158,6 +154,19 @@ def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
         yield "costs", "operator_hour"
     elif metric.name in ("contacts", "contact_cost"):
         yield from _deflections(work)
+
+
+def _of_account(work: _Work, metric: Metric) -> Iterator[Path]:
+    """Yield what decides a figure of the contract, the budget or the people."""
+    if metric.is_of_people:
+        if metric.kind == "money":
+            yield "costs", "operator_hour"
+        yield from (("people", plan.name, "employed") for plan in work.groups)
+        return
+    account = metric.name.partition(".")[0]
+    yield account, _ACCOUNT_TERMS.get(metric.name, _ACCOUNT_TERMS[account])
+    if account == "contract":  # where they stand instead of it
+        yield account, "prices"
 
 
 def _binding(work: _Work) -> Iterator[Path]:

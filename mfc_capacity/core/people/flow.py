@@ -4,7 +4,7 @@ Everything is linear in the people of each cohort, so the flow of one person of 
 is their weighted sum, and an integer program chooses among the same figures.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -31,6 +31,7 @@ class Career:
             from then on.
         trainers: output that those at work lose to each person in training, all through a period.
         there: of a period in which somebody leaves, the part before that: 1/2 if evenly, 1 if at its end.
+        ends: how much of a horizon's first and of its last period lies in it: so much shorter is the time to leave in.
     """
 
     attrition: Floats
@@ -39,6 +40,7 @@ class Career:
     ramp: Floats = field(default_factory=lambda: np.ones(1))
     trainers: float = 0.0
     there: float = 0.5
+    ends: tuple[float, float] = (1.0, 1.0)
 
     def __post_init__(self) -> None:
         """Check what is given.
@@ -49,6 +51,7 @@ class Career:
         arguments.share("attrition", self.attrition)
         arguments.share("drop_out", self.drop_out)
         arguments.share("there", self.there)
+        arguments.share("ends", self.ends)
         arguments.finite("ramp", self.ramp)
         arguments.finite("trainers", self.trainers)
         if self.drop_out and not self.training:
@@ -124,6 +127,8 @@ def flows(career: Career, begins: ArrayLike, periods: int) -> Flow:
     tenure = tenures(begins, periods)
     is_hired, trains = tenure >= 0, tenure < career.training
     leaves = np.where(is_hired, career.leaves(tenure), 0.0)
+    for period, part in zip((0, -1), career.ends, strict=True):
+        leaves[:, period] = 1 - (1 - leaves[:, period]) ** part
     stays = np.cumprod(1 - leaves, axis=1)
     there = is_hired * np.hstack([np.ones_like(stays[:, :1]), stays[:, :-1]])
     left = there * leaves
@@ -151,7 +156,7 @@ def lasting_output(career: Career, hired: float) -> float:
     What is required above it, no hiring at that pace holds.
     """
     settled = career.settled
-    rising = flows(career, [0], settled + 1)
+    rising = flows(replace(career, ends=(1.0, 1.0)), [0], settled + 1)
     at_last = float(rising.output_at_work[0, -1]), float(career.leaves(np.array(settled)))
     if hired == 0 or at_last[0] == 0:
         return hired * float(rising.output[0, :-1].sum())

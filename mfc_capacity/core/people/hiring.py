@@ -4,18 +4,25 @@ Workforce planning after Holt, Modigliani, Muth & Simon (Planning production, in
 trainers as in Winston's problem of computer service (Operations research, ch. 3.12). What lies behind the horizon is
 worth nothing here: a class costs its wages from its first day, so none begins near the end that does not pay by then.
 
-Where a class may begin in one week of each month, two years are proven within seconds. Where it may begin in any week,
-many plans cost nearly the same, and the last tenths of a percent between the best one and its bound take very long: ask
-for a gap.
+Two years are proven within a second or two where the requirement moves by more than a class, or a class may begin in
+one week of each month. Where it is flat and classes are large beside it, many dates cost nearly the same: the answer is
+there as soon, and its bound within half a percent, but the rest of that gap takes hours. Ask for a gap.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from time import perf_counter
 
 import numpy as np
 
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.integer_program import Effort, Program, Solution
 from mfc_capacity.core.people.flow import Career, Flow, flows
+from mfc_capacity.core.people.lots import Lots
+from mfc_capacity.core.people.neighbours import Choice
+
+RAISED = 1e-4  # of a bound; rows that raise it by less are enough
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +66,12 @@ class Need:
 
     def met(self, flow: Flow) -> tuple[Floats, Floats]:
         """Return the overtime of each period, and the output that is missing after it (T each)."""
-        missing = np.maximum(self.required - flow.output, 0.0)
-        overtime = np.minimum(missing, self.overtime * flow.output_at_work)
+        return self.met_by(flow.output, flow.output_at_work)
+
+    def met_by(self, output: Floats, at_work: Floats) -> tuple[Floats, Floats]:
+        """Return the same of output, trainers taken off, and of all output at work (T each, or more such rows)."""
+        missing = np.maximum(self.required - output, 0.0)
+        overtime = np.minimum(missing, self.overtime * at_work)
         return overtime, missing - overtime
 
 
@@ -120,38 +131,112 @@ def cheapest(
     """
     if np.any(np.greater(prices.overtime, prices.short)):
         raise ValueError("overtime must not cost more than what is short")
-    periods = need.required.size
-    begins = classes.begins
-    one = flows(career, begins, periods)
-    program = Program()
-    people = program.columns(
-        prices.of_people(one).sum(axis=1), classes.largest * classes.a_month, whole=classes.whole
+    begun = perf_counter()
+    problem = Problem(career, certain, need, classes, prices)
+    program, lots = problem.program()
+    relaxed = program.relaxed(effort)
+    start = (
+        problem.near(relaxed.values[lots.people]) if classes.whole and relaxed.values is not None else None
     )
-    count = program.columns(np.zeros(begins.size), classes.a_month)
-    overtime = program.columns(np.broadcast_to(prices.overtime, periods), whole=False)
-    short = program.columns(np.broadcast_to(prices.short, periods), whole=False)
-    anyhow = program.columns(prices.of_people(certain).sum(), 1.0, whole=False)
-    program.row((anyhow, 1.0), least=1.0)
-    for own, number in zip(people, count, strict=True):
-        program.row((own, 1.0), (number, -classes.smallest), least=0.0)
-        program.row((own, 1.0), (number, -classes.largest), most=0.0)
-    for month in np.unique(classes.months):
-        program.row((count[classes.months == month], 1.0), most=classes.a_month)
-    for t in range(periods):
-        begun = begins <= t
-        program.row(
-            (people[begun], one.output[begun, t]),
-            (overtime[t], 1.0),
-            (short[t], 1.0),
-            least=need.required[t] - certain.output[t],
-        )
-        program.row(
-            (people[begun], -need.overtime * one.output_at_work[begun, t]),
-            (overtime[t], 1.0),
-            most=need.overtime * certain.output_at_work[t],
-        )
-    found = program.solved(effort)
+    raised = math.inf
+    while relaxed.values is not None and raised > RAISED * abs(relaxed.objective):
+        bound = relaxed.objective
+        for columns, coefficients, least in lots.broken(relaxed.values):
+            program.row((columns, coefficients), least=least)
+        relaxed = program.relaxed(effort)
+        raised = relaxed.objective - bound
+    spent = perf_counter() - begun
+    found = program.solved(replace(effort, time_limit_s=effort.time_limit_s - spent), start)
+    found = replace(found, seconds=found.seconds + spent)
     if found.values is None:
         return Hiring(None, None, found)
     values = np.rint(found.values) if classes.whole else found.values
-    return Hiring(values[people] + 0.0, np.rint(found.values[count]).astype(np.int64), found)
+    return Hiring(values[lots.people] + 0.0, np.rint(found.values[lots.count]).astype(np.int64), found)
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What is given, as it goes into the program."""
+
+    career: Career
+    certain: Flow
+    need: Need
+    classes: Classes
+    prices: Prices
+
+    @cached_property
+    def one(self) -> Flow:
+        """The flow of one person of each beginning (B x T)."""
+        return flows(self.career, self.classes.begins, self.need.required.size)
+
+    @cached_property
+    def costs(self) -> Floats:
+        """What one person of each beginning costs (B)."""
+        costs: Floats = self.prices.of_people(self.one).sum(axis=1)
+        return costs
+
+    def program(self) -> tuple[Program, Lots]:
+        """Return the program and its columns; the last one, always 1, costs what comes anyhow."""
+        certain, need, classes, one = self.certain, self.need, self.classes, self.one
+        periods = need.required.size
+        program = Program()
+        lots = Lots(
+            output=one.output,
+            missing=need.required - certain.output,
+            stays=1 - float(self.career.leaves(np.array(self.career.settled))),
+            smallest=classes.smallest,
+            people=program.columns(self.costs, classes.largest * classes.a_month, whole=classes.whole),
+            count=program.columns(np.zeros(classes.begins.size), classes.a_month),
+            overtime=program.columns(np.broadcast_to(self.prices.overtime, periods), whole=False),
+            short=program.columns(np.broadcast_to(self.prices.short, periods), whole=False),
+            over=program.columns(np.zeros(periods), whole=False),
+        )
+        program.row((program.columns(self.prices.of_people(certain).sum(), 1.0, whole=False), 1.0), least=1.0)
+        for own, number in zip(lots.people, lots.count, strict=True):
+            program.row((own, 1.0), (number, -classes.smallest), least=0.0)
+            program.row((own, 1.0), (number, -classes.largest), most=0.0)
+        for month in np.unique(classes.months):
+            program.row((lots.count[classes.months == month], 1.0), most=classes.a_month)
+        for t in range(periods):
+            begun = classes.begins <= t
+            people = lots.people[begun]
+            under = lots.overtime[t], lots.short[t]
+            balance = (people, one.output[begun, t]), (under, 1.0), (lots.over[t], -1.0)
+            program.row(*balance, least=lots.missing[t], most=lots.missing[t])
+            program.row(
+                (people, -need.overtime * one.output_at_work[begun, t]),
+                (lots.overtime[t], 1.0),
+                most=need.overtime * certain.output_at_work[t],
+            )
+        return program, lots
+
+    def near(self, wanted: Floats) -> Floats:
+        """Return a first answer with about as many people as are wanted (B), as the columns lie."""
+        classes = self.classes
+        choice = Choice(
+            effects=np.hstack([self.costs[:, None], self.one.output, self.one.output_at_work]),
+            cost=self._cost,
+            months=np.unique(classes.months, return_inverse=True)[1],
+            smallest=max(math.ceil(classes.smallest), 1),
+            largest=math.floor(classes.largest),
+            a_month=classes.a_month,
+        )
+        plan = choice.near(wanted)
+        return self.columns(choice.people(plan), choice.classes(plan))
+
+    def columns(self, people: Floats, classes: Ints) -> Floats:
+        """Return the values of all columns where so many people begin, in so many classes (B each)."""
+        flow = self.certain + self.one.of(people)
+        over = np.maximum(flow.output - self.need.required, 0.0)
+        return np.concatenate([people, classes, *self.need.met(flow), over, [1.0]])
+
+    def _cost(self, effects: Floats) -> Floats:
+        periods = self.need.required.size
+        cost, output, at_work = np.split(effects, [1, periods + 1], axis=-1)
+        overtime, short = self.need.met_by(
+            self.certain.output + output, self.certain.output_at_work + at_work
+        )
+        total: Floats = cost[..., 0] + (self.prices.overtime * overtime + self.prices.short * short).sum(
+            axis=-1
+        )
+        return total

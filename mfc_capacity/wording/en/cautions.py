@@ -503,6 +503,56 @@ def _shifts_promise_missed(facts: Facts) -> str:
     )
 
 
+def _short_weeks(facts: Facts) -> str:
+    """Return which weeks are short, and how the worst of them is."""
+    runs = [first if first == last else f"{first} to {last}" for first, last in facts["spans"]]
+    more = f", and {count_text(len(runs) - SPANS_NAMED)} more spans" if len(runs) > SPANS_NAMED else ""
+    level = facts["service_level"]
+    met = "" if level is None else f", and the service level is {share_text(level)}"
+    count = "1 week is" if facts["weeks"] == 1 else f"{count_text(facts['weeks'])} weeks are"
+    return (
+        f"{count} short ({', '.join(runs[:SPANS_NAMED])}{more}); in {facts['worst']} "
+        f"{decimal_text(facts['missing'], 1)} of {decimal_text(facts['required'], 1)} full-time jobs are missing{met}"
+    )
+
+
+def _people_late(facts: Facts) -> str:
+    at_work = (
+        "nobody who may be hired is at work before the calendar ends"
+        if facts["at_work_on"] is None
+        else f"nobody who may be hired is at work before {facts['at_work_on']}"
+    )
+    return f"group {facts['group']}: {at_work}, and until then {_short_weeks(facts)}"
+
+
+def _people_short(facts: Facts) -> str:
+    why = "; it is cheapest to leave it at that" if facts["is_cheaper"] else ""
+    return f"group {facts['group']}: {_short_weeks(facts)}{why}"
+
+
+def _people_outpaced(facts: Facts) -> str:
+    classes, holds = (
+        ("1 class", "holds") if facts["a_month"] == 1 else (f"{count_text(facts['a_month'])} classes", "hold")
+    )
+    return (
+        f"group {facts['group']}: people leave faster than they may be hired: {classes} of "
+        f"{count_text(facts['size'])} a month {holds} {decimal_text(facts['lasting'], 1)} full-time jobs in the end, "
+        f"overtime included, and the last year requires {decimal_text(facts['required'], 1)}"
+    )
+
+
+def _people_time_limit(facts: Facts) -> str:
+    known = (
+        "how much cheaper others are is not known"
+        if facts["gap"] is None
+        else f"everything may cost up to {share_text(facts['gap'])} too much"
+    )
+    return (
+        f"group {facts['group']}: the best classes found in {duration_text(facts['seconds'])}; {known}: raise "
+        "--time-limit, or be content with a larger --gap"
+    )
+
+
 _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "operator-hour-unpriced": _operator_hour_unpriced,
     "contact-unpriced": _contact_unpriced,
@@ -545,6 +595,10 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "shifts-days-few": _shifts_days_few,
     "shifts-target-missed": _shifts_target_missed,
     "shifts-promise-missed": _shifts_promise_missed,
+    "people-late": _people_late,
+    "people-short": _people_short,
+    "people-outpaced": _people_outpaced,
+    "people-time-limit": _people_time_limit,
     "days-not-paid": _days_not_paid,
     "intervals-left-alone": _intervals_left_alone,
 }

@@ -302,6 +302,27 @@ CODES = {
         "does not settle as the program takes it to, and time was too short to correct that.",
         "Raise max_operators, add shifts, give it more --time-limit, or cover every interval by --target cover.",
     ),
+    "people-late": CodeText(
+        "Jobs are missing in weeks that no class can reach: notice and training take longer.",
+        "Whoever may be hired is at work only later, whatever it costs; until then callers meet those who are there.",
+        "Begin sooner: shorten notice or training, move planned classes, allow more overtime, or ask others to help.",
+    ),
+    "people-short": CodeText(
+        "In some weeks fewer full-time jobs are there than the plan requires, overtime included.",
+        "Nobody is hired for them: nobody may be, classes are as many as may be, or people cost more than what is "
+        "missing weighs (costs.shortage, 3 operator hours for an hour unless the file says otherwise).",
+        "See over_fte and service_level in --table people; raise costs.shortage, a_month, size or overtime.",
+    ),
+    "people-outpaced": CodeText(
+        "Classes at their most do not hold what is required, however long one hires.",
+        "As many people leave each month as come once a number is reached, and that number is below the need.",
+        "Allow more or larger classes, or find out why people leave: attrition decides what a pace of hiring holds.",
+    ),
+    "people-time-limit": CodeText(
+        "The search for cheaper classes was ended by the time limit.",
+        "What was found can be done; how much less everything could cost is known only as far as the gap says.",
+        "Give it more time by --time-limit, or accept a larger --gap.",
+    ),
     "days-not-paid": CodeText(
         "The money pays for a contract's operator hours, and some planned days lie in no contract.",
         "No sum buys operators on these days; their calls count in no figure of the curve.",

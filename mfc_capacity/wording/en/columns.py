@@ -99,6 +99,81 @@ COLUMNS: dict[str, ColumnWords] = {
     "shift_cost": ColumnWords(
         "Cost of shifts", "paid hours of shifts times their price, with surcharges and cost_factor"
     ),
+    "weeks": ColumnWords("Weeks", "ISO weeks that lie in the calendar with all their days"),
+    "weeks_short": ColumnWords(
+        "Weeks short", "of these, those in which fewer jobs are there than are required, overtime included"
+    ),
+    "worst_week": ColumnWords("Worst week", "the week in which most jobs are missing; null: none are"),
+    "worst_fte": ColumnWords("Jobs missing in it", "full-time jobs that are missing in the worst week"),
+    "worst_week_service_level": ColumnWords(
+        "Service level in it", "what callers meet in the worst week with the people who are there"
+    ),
+    "last_week_short": ColumnWords(
+        "Last week short", "the last week in which jobs are missing; null: none are"
+    ),
+    "unhired_weeks_short": ColumnWords(
+        "Weeks short, nobody hired", "weeks_short if there were no classes at all"
+    ),
+    "unhired_worst_week": ColumnWords(
+        "Worst week, nobody hired", "worst_week if there were no classes at all"
+    ),
+    "unhired_worst_fte": ColumnWords(
+        "Jobs missing, nobody hired", "worst_fte if there were no classes at all"
+    ),
+    "unhired_worst_week_service_level": ColumnWords(
+        "Service level in it, nobody hired", "worst_week_service_level if there were no classes at all"
+    ),
+    "unhired_service_level": ColumnWords(
+        "Service level, nobody hired", "service_level if there were no classes at all"
+    ),
+    "employed_first": ColumnWords(
+        "At work at first", "people on the payroll, trained, on the calendar's first day"
+    ),
+    "employed_last": ColumnWords("At work at last", "people at work as the last week begins, as expected"),
+    "employed": ColumnWords("At work", "people at work as the week begins, trained, as expected"),
+    "hired": ColumnWords("Hired", "people whose class begins"),
+    "in_training": ColumnWords(
+        "In training", "people in training as the week begins, those hired on that day included, as expected"
+    ),
+    "left": ColumnWords("Left", "people who leave, from training too, as expected"),
+    "output_fte": ColumnWords(
+        "There",
+        "full-time jobs that those at work do on the week's mean, new ones less than others, less what training takes",
+    ),
+    "overtime_hours": ColumnWords("Overtime", "paid hours of overtime"),
+    "required_fte": ColumnWords(
+        "Required", "full-time jobs that the plan requires: the column fte of its table weeks"
+    ),
+    "over_fte": ColumnWords(
+        "Over", "output_fte with overtime, less required_fte; below 0: full-time jobs that are missing"
+    ),
+    "people.cost": ColumnWords(
+        "Cost", "hiring, wages, leaving and overtime; what is missing is not in it, nor are surcharges"
+    ),
+    "shortage_cost": ColumnWords(
+        "Weight of what is missing",
+        "missing paid hours x the price of an hour x costs.shortage: an assumption that nobody is paid",
+    ),
+    "people_p10": ColumnWords(
+        "People, P10",
+        "people at work and in training as the week begins, that there are more than nine times in ten",
+    ),
+    "people_p90": ColumnWords(
+        "People, P90",
+        "people at work and in training as the week begins, that there are more than once in ten",
+    ),
+    "output_p10": ColumnWords("There, P10", "output_fte that is exceeded nine times in ten"),
+    "output_p90": ColumnWords("There, P90", "output_fte that is exceeded once in ten"),
+    "people.status": ColumnWords(
+        "Proof",
+        "optimal: no classes are cheaper; within-gap: none are by more than --gap; time-limit: the best that was found "
+        "by then, see proof; null: none were looked for",
+    ),
+    "hire": ColumnWords("Hire", "planned: a class of the scenario; chosen: one of the cheapest besides"),
+    "size": ColumnWords("People", "people who begin on that day"),
+    "classes": ColumnWords("Classes", "classes into which they are divided"),
+    "at_work_on": ColumnWords("At work on", "the day on which they are at work, after training"),
+    "at_work": ColumnWords("Of them at work", "those who do not drop out of training, as expected"),
     "people": ColumnWords("People on the roster", "people who work shifts, each by a pattern"),
     "headcount": ColumnWords(
         "Heads", "people on the roster / (1 - shrinkage), in whole people: those on the payroll"
@@ -645,4 +720,7 @@ ACCOUNT_FIGURES = {
     "budget.headroom_with_extra": "the same with the extra money asked for",
     "budget.money_ends_on": "the day on which the money ends; null: never",
     "budget.money_ends_on_with_extra": "the same with the extra money asked for",
+    "people.short_weeks": "whole ISO weeks in which full-time jobs are missing, with the classes that are planned",
+    "people.worst_fte": "full-time jobs missing in the worst of them, all groups together; 0: in none",
+    "people.cost": "hiring, wages, leaving and overtime of those employed and the classes that are planned",
 }

@@ -84,6 +84,13 @@ SCHEDULE_TIME_LIMIT = "For all groups together; the best found by then is the an
 SCHEDULE_GAP = "Shifts that may cost so much more than the cheapest are good enough."
 SCHEDULE_TABLE = "One table in full; csv and ndjson carry one (headcount by default)."
 
+PEOPLE = "Show by week who is there against who is needed, and the cheapest classes that close the gap."
+PEOPLE_HIRE = "Who is hired: nobody, the classes that are planned, or these and the cheapest ones besides."
+PEOPLE_GROUP = "The people of one group only."
+PEOPLE_TIME_LIMIT = "For all groups together; the best found by then is the answer."
+PEOPLE_GAP = "Classes with which everything costs so much more than with the cheapest are good enough."
+PEOPLE_TABLE = "One table in full; csv and ndjson carry one (summary by default)."
+
 COMPARE = "Compare two plans: what changed, and which input did it."
 COMPARE_BEFORE = (
     "A scenario, a variant of one (scenario.yaml#digital) or a plan's JSON; - reads standard input. With "

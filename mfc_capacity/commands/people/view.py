@@ -1,0 +1,280 @@
+"""People by week: what they come to, the classes, required against there as a picture and a table, the verdict."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Annotated, Literal, TypedDict
+
+from mfc_capacity.answers.columns import COLUMNS, PEOPLE_TABLES
+from mfc_capacity.answers.kinds import Amount, bounds
+from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer
+from mfc_capacity.core.rounding import adding_up
+from mfc_capacity.files.text import visible
+from mfc_capacity.render import more, scenario
+from mfc_capacity.render.document import Schema, document_schema, json_fields
+from mfc_capacity.render.page import Figures, Grid, Line, LinePlot, Page, Text
+from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.wording.en import people as words
+from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
+    count_text,
+    decimal_text,
+    money_parts,
+    money_text,
+    share_text,
+)
+
+Record = Mapping[str, Cell]
+
+STAFF = ("employed_first", "hired", "left", "employed_last", "overtime_hours")
+SHORT = ("weeks_short", "worst_week", "worst_fte", "worst_week_service_level", "service_level")
+UNHIRED = tuple(f"unhired_{name}" for name in SHORT)
+MONEY = ("cost", "shortage_cost")
+DAYS_A_WEEK = 7
+MOST_CLASSES, MOST_WEEKS = 12, 16  # of the tables on the page
+MONTH = 4  # weeks without anybody missing that are worth saying
+
+
+class Hired(TypedDict):
+    """What was asked."""
+
+    hire: Literal["none", "planned", "cheapest"]
+    time_limit_s: Amount
+    gap: Annotated[float, bounds(minimum=0, maximum=1)]
+    left_out: Annotated[list[str], "groups of whose people nothing is said"]
+
+
+class Head(ScenarioHead):
+    """What stands beside the tables of people."""
+
+    people: Hired
+    proof: Mapping[str, HiringProof]
+
+
+def schema() -> Schema:
+    """Return the schema of the document that `people -f json` prints."""
+    return document_schema(PeopleAnswer.schema, Head, PEOPLE_TABLES.values())
+
+
+def view(answer: PeopleAnswer) -> View:
+    """Return the view of people."""
+    return View(answer, partial(page, answer), partial(head, answer), lambda: tuple(charts(answer)))
+
+
+def head(answer: PeopleAnswer) -> Head:
+    """Return what stands beside the tables in JSON."""
+    asked: Hired = {
+        "hire": answer.hires,
+        "time_limit_s": answer.time_limit_s,
+        "gap": answer.gap,
+        "left_out": list(answer.left_out),
+    }
+    proof = {group: json_fields(own) for group, own in answer.proof.items()}
+    return {**scenario.scenario_head(answer), "people": asked, "proof": proof}  # type: ignore[typeddict-item]
+
+
+def page(answer: PeopleAnswer) -> Page:
+    """Return the page of people; the verdict stands last."""
+    left_out = [visible(group) for group in answer.left_out]
+    return (
+        *scenario.title(answer),
+        Text(words.asked(answer.hires), "heading"),
+        figures(answer),
+        *_classes(answer),
+        *(block for group in _groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
+        *scenario.warnings(answer),
+        *([Text(words.left_out(left_out))] if left_out else []),
+        scenario.assumptions(answer),
+        more(answer.tables),
+        Text(verdict(answer)),
+    )
+
+
+def verdict(answer: PeopleAnswer) -> str:
+    """Say in one breath who is to be hired when, which weeks stay short, and what would be without."""
+    total = _records(answer)[-1]
+    last = total["last_week_short"]
+    left = [str(row["week"]) for row in _whole(answer, _groups(answer)[0]) if str(row["week"]) > str(last)]
+    after = words.monday_of(left[0]) if last is not None and len(left) >= MONTH else None
+    said = words.verdict(
+        total,
+        list(answer.tables["classes"].records()),
+        _gap(answer),
+        answer.currency,
+        after,
+        named=len(_groups(answer)) > 1,
+    )
+    return visible(said)
+
+
+def figures(answer: PeopleAnswer) -> Figures:
+    """Return what people come to, one column a group."""
+    records = _adding_up(_records(answer))[: 1 if len(_groups(answer)) == 1 else None]
+    lines = [Line(words.NEED), *_need(answer, records)]
+    for title, names in (
+        (words.STAFF, STAFF),
+        (words.SHORT, SHORT),
+        *([(words.UNHIRED, UNHIRED)] if answer.hires != "none" else []),
+        (words.MONEY, MONEY),
+    ):
+        lines.append(Line(title))
+        lines += [
+            Line(
+                words.LINES[name.removeprefix("unhired_")],
+                tuple(_figure(name, record[name], answer.currency) for record in records),
+            )
+            for name in names
+        ]
+    if answer.proof:
+        proofs = [answer.proof.get(str(record["group"])) for record in records]
+        cells = (words.proved(_gap(answer) if own is None else own.gap) for own in proofs)
+        lines += [Line(words.PROOF), Line(words.CHEAPEST, tuple(cells))]
+    return Figures(tuple(visible(str(record["group"])) for record in records), tuple(lines))
+
+
+def _need(answer: PeopleAnswer, records: Sequence[Record]) -> Iterator[Line]:
+    """Yield the jobs that are required, on average and at most."""
+    by_week = {
+        group: [float(row["required_fte"] or 0) for row in _whole(answer, group)] for group in _groups(answer)
+    }
+    total = [sum(own) for own in zip(*by_week.values(), strict=True)]
+    needs = [by_week.get(str(record["group"]), total) for record in records]
+    yield Line(words.REQUIRED_MEAN, tuple(decimal_text(sum(own) / len(own), 1) for own in needs))
+    yield Line(words.REQUIRED_MOST, tuple(decimal_text(max(own), 1) for own in needs))
+
+
+def _records(answer: PeopleAnswer) -> list[Record]:
+    return list(answer.tables["summary"].records())
+
+
+def _groups(answer: PeopleAnswer) -> list[str]:
+    return [str(record["group"]) for record in _records(answer)[:-1]]
+
+
+def _of(answer: PeopleAnswer, group: str) -> list[Record]:
+    return [row for row in answer.tables["people"].records() if row["group"] == group]
+
+
+def _whole(answer: PeopleAnswer, group: str) -> list[Record]:
+    """Return the weeks of a group that lie in the calendar with all their days; all of them if none does."""
+    first, last = map(date.fromisoformat, answer.calendar or ())
+    rows = _of(answer, group)
+    whole = [
+        row
+        for row in rows
+        if first <= words.monday_of(str(row["week"])) <= last - timedelta(days=DAYS_A_WEEK - 1)
+    ]
+    return whole or rows
+
+
+def _adding_up(records: Sequence[Record]) -> list[Record]:
+    """Return the groups and their total with what adds up as it is shown."""
+    shown = [dict(record) for record in records]
+    for name in (*STAFF, *MONEY):
+        cells = [record[name] for record in records]
+        if None in cells:
+            continue
+        *values, total = (float(cell or 0) for cell in cells)
+        parts = money_parts(values, total) if name in MONEY else adding_up(values, total, 0)
+        for record, part in zip(shown, parts, strict=False):
+            record[name] = float(part)
+    return list(shown)
+
+
+def _figure(name: str, value: Cell, currency: str | None) -> str:
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, str):
+        return value
+    if name in MONEY:
+        return money_text(value, currency)
+    kind = COLUMNS[name].kind
+    if kind == "share":
+        return share_text(value)
+    return decimal_text(value, 1) if kind == "fte" else count_text(value)
+
+
+def _gap(answer: PeopleAnswer) -> float | None:
+    """Return the share by which all groups together may cost more than the least; None where it is not known."""
+    proofs = list(answer.proof.values())
+    if not proofs or any(own.bound is None or own.gap is None for own in proofs):
+        return None
+    total = sum(own.objective for own in proofs)
+    return sum(own.objective * (own.gap or 0) for own in proofs) / total if total else 0.0
+
+
+def _classes(answer: PeopleAnswer) -> Iterator[Grid]:
+    """Yield the classes, the first of them where there are many."""
+    rows = list(answer.tables["classes"].records())
+    if not rows:
+        return
+    shown = rows if len(rows) <= MOST_CLASSES else rows[: MOST_CLASSES - 1]
+    cells = [
+        (
+            str(row["date"]),
+            visible(str(row["group"])),
+            str(row["hire"]),
+            *(count_text(float(row[name] or 0)) for name in ("classes", "size")),
+            str(row["at_work_on"]),
+            decimal_text(float(row["at_work"] or 0), 1),
+        )
+        for row in shown
+    ]
+    rest = rows[len(shown) :]
+    title = words.CLASSES
+    if rest:
+        title += f"; {words.more_classes(len(rest), sum(int(row['size'] or 0) for row in rest))}"
+    yield Grid(title, words.CLASSES_HEADER, tuple(cells), left=3)
+
+
+def _weeks(answer: PeopleAnswer, group: str) -> Grid:
+    """Return some weeks of a group, evenly spaced where there are many."""
+    rows = _whole(answer, group)
+    every = -(-len(rows) // MOST_WEEKS)
+    cells = tuple(
+        (
+            str(row["week"]),
+            *(count_text(float(row[name] or 0)) for name in ("employed", "in_training")),
+            *(decimal_text(float(row[name] or 0), 1) for name in ("output_fte", "output_p10", "output_p90")),
+            count_text(float(row["overtime_hours"] or 0)),
+            *(decimal_text(float(row[name] or 0), 1) for name in ("required_fte", "over_fte")),
+            UNKNOWN if row["service_level"] is None else share_text(float(row["service_level"])),
+        )
+        for row in rows[::every]
+    )
+    return Grid(visible(words.weeks_title(group, every)), words.WEEKS_HEADER, cells, left=1)
+
+
+def _plot(answer: PeopleAnswer, group: str) -> LinePlot:
+    """Return the jobs required as a line, and those there as a dotted one."""
+    rows = _whole(answer, group)
+    required, there = _lines(rows)
+    weeks = [str(row["week"]) for row in rows]
+    least, most = min(*required, *there), max(*required, *there)
+    return LinePlot(
+        title=visible(words.plot_title(group)),
+        points=tuple(enumerate(required)),
+        marks=(),
+        x_ends=(weeks[0], weeks[-1]),
+        y_ends=(count_text(least), count_text(most)),
+        dotted=(tuple(enumerate(there)),),
+        legend=(words.REQUIRED, words.THERE),
+    )
+
+
+def _lines(rows: Sequence[Record]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the jobs required and there."""
+    required = tuple(float(row["required_fte"] or 0) for row in rows)
+    over = (float(row["over_fte"] or 0) for row in rows)
+    return required, tuple(need + beyond for need, beyond in zip(required, over, strict=True))
+
+
+def charts(answer: PeopleAnswer) -> Iterator[Chart]:
+    """Yield the jobs required, as columns, and those there, as a line, of each group."""
+    for group in _groups(answer):
+        rows = _whole(answer, group)
+        required, there = _lines(rows)
+        series = (Series(words.REQUIRED, required), Series(words.THERE, there, as_line=True))
+        weeks = tuple(str(row["week"]) for row in rows)
+        yield Chart(words.plot_title(group), words.WEEK, weeks, series, "fte", words.JOBS)

@@ -484,7 +484,7 @@ HEADCOUNT = TableSpec(
         *("from", "to", *_HOURS, "headcount.labour_cost", "fte"),
         *("operator_hours_scheduled", "shift_hours_paid", "shift_cost", "people", "headcount"),
         *("efficiency_lost", "headcount.operator_hours_short", "operator_hours_over"),
-        *(*MEASURES, "headcount.status"),
+        *(*MEASURES, "min_service_level", "headcount.status"),
     ),
 )
 PLAN_TABLES = {

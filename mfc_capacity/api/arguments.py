@@ -103,7 +103,13 @@ def shift_question_of(
     from mfc_capacity.shifts.schedule import Question
 
     beside = {"--per": per, "--floor": floor}
+    choices = (("--target", target, ("cover", "service-level")), ("--per", per, ("day", "hour", None)))
     found = [
+        _problem(option, say("schedule.no_such_choice", text=str(value), there=tuple(filter(None, known))))
+        for option, value, known in choices
+        if value not in known
+    ]
+    found += [
         _problem(option, say("schedule.ONLY_OF_LEVELS"), say("schedule.ADD_THE_TARGET"))
         for option, value in beside.items()
         if value is not None and target == "cover"

@@ -4,7 +4,7 @@ A caution is data: a code, the facts behind it and the place in the scenario it 
 in `wording`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -126,25 +126,32 @@ def _handling_rough(loaded: LoadedScenario, plan: GroupPlan) -> Iterator[Caution
             yield Caution("handling-times-rough", facts, loaded.location_of(f"groups.{plan.name}"))
 
 
-def operators_capped(loaded: LoadedScenario, days: Days, plan: GroupPlan) -> Iterator[Caution]:
-    """Name the intervals in which the targets need more operators than there may be: the first, and how many."""
+def operators_capped(
+    loaded: LoadedScenario, days: Days, plan: GroupPlan, among: Sequence[int] | None = None
+) -> Iterator[Caution]:
+    """Name the intervals in which the targets need more operators than there may be: the first, and how many.
+
+    `among`: some of the days; None: all.
+    """
     operators, load = plan.operators, plan.load
-    missing = (operators.needed - operators.required) * (load.times > 0)
+    looked_at = range(len(days)) if among is None else among
+    kinds = load.kinds[list(looked_at)]
+    missing = ((operators.needed - operators.required) * (load.times > 0))[kinds]
     if not missing.any():
         return
-    by_day = (missing > 0)[load.kinds]
-    first = [tuple(int(k) for k in at) for at in np.argwhere(by_day)[:FIRST_NAMED]]
-    worst_kind, worst_interval = np.unravel_index(int(missing.argmax()), missing.shape)
+    first = [(looked_at[int(d)], int(k)) for d, k in np.argwhere(missing > 0)[:FIRST_NAMED]]
+    worst_day, worst_interval = np.unravel_index(int(missing.argmax()), missing.shape)
+    worst_kind = kinds[worst_day]
     interval_s = loaded.scenario.interval_s
     facts = {
         "group": plan.name,
-        "intervals": int(load.in_day(missing > 0)[load.kinds].sum()),
-        "days": int(by_day.any(axis=1).sum()),
+        "intervals": int(((missing > 0) * load.times[kinds]).sum()),
+        "days": int((missing > 0).any(axis=1).sum()),
         "first": [[_date(days, day), clock_text(interval * interval_s)] for day, interval in first],
         "worst": int(missing.max()),
         "needed": int(operators.needed[worst_kind, worst_interval]),
         "most": int(operators.required[worst_kind, worst_interval]),
-        "date": _date(days, int(np.flatnonzero(load.kinds == worst_kind)[0])),
+        "date": _date(days, looked_at[int(worst_day)]),
         "start": clock_text(int(worst_interval) * interval_s),
     }
     yield Caution("operators-capped", facts, loaded.location_of(f"groups.{plan.name}.max_operators"))

@@ -181,10 +181,11 @@ def schedules(
     """Return the cheapest shifts of some groups.
 
     Raises:
-        InputError: without highspy, or if a group has no shifts.
+        InputError: without highspy or dates, or if a group has no shifts.
         NoAnswerError: if the time was too short for any schedule.
     """
     _refuse_without_shifts(planned, asked)
+    _refuse_without_dates(planned)
     stop, ends = Event(), perf_counter() + question.time_limit_s
     left = len(asked)
 
@@ -205,6 +206,13 @@ def schedules(
     by_size = sorted(range(len(asked)), key=lambda k: -int(asked[k].required.sum()))
     found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers, stop), strict=True))
     return [found[k] for k in range(len(asked))]
+
+
+def _refuse_without_dates(planned: Planned) -> None:
+    if planned.scenario.calendar is None:
+        raise InputError(
+            [planned.loaded.problem_at("calendar", say("shifts.NO_DATES"), say("shifts.WRITE_A_CALENDAR"))]
+        )
 
 
 def _refuse_without_shifts(planned: Planned, asked: Sequence[Asked]) -> None:

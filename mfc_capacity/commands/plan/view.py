@@ -17,11 +17,10 @@ from mfc_capacity.answers.columns import (
     contacts_by,
 )
 from mfc_capacity.answers.records import Cell, DayShape, Plan, Proof
-from mfc_capacity.commands.schedule import view as schedule
 from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render import more, scenario
+from mfc_capacity.render import more, scenario, shifts
 from mfc_capacity.render.document import Schema, cell_schema, document_schema, row_schema
 from mfc_capacity.render.page import Block, BurnDown, DayBars, Figures, Grid, Line, Page, Sparklines, Text
 from mfc_capacity.render.picture import opening
@@ -84,7 +83,7 @@ def _head(plan: Plan) -> Head:
     """Return what stands beside the tables in JSON."""
     of_plan = {"contract": plan.contracts, "budget": plan.budget}
     known = {name: account for name, account in of_plan.items() if account is not None}
-    return cast("Head", {**scenario.scenario_head(plan), **known, **schedule.proof_head(plan)})
+    return cast("Head", {**scenario.scenario_head(plan), **known, **shifts.proof_head(plan)})
 
 
 def _page(plan: Plan) -> Page:
@@ -93,7 +92,7 @@ def _page(plan: Plan) -> Page:
         *scenario.title(plan),
         figures(plan),
         *_verdicts(plan),
-        *schedule.beside(plan),
+        *shifts.beside(plan),
         *_shortfalls(plan.peak_days),
         *(
             DayBars(visible(sentences.day_bars_title(shape.group, shape.date)), shape)

@@ -12,6 +12,7 @@ from mfc_capacity.answers.records import OVERLOADED, UNSTAFFED, Caution
 from mfc_capacity.commands.schedule.rows import status_of
 from mfc_capacity.core.arrays import Bools, Floats
 from mfc_capacity.files.units import clock_text
+from mfc_capacity.plan.cautions import operators_capped
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.shifts.hours import HOUR_S
 from mfc_capacity.shifts.schedule import GroupSchedule, Question
@@ -24,6 +25,8 @@ def cautions(planned: Planned, schedules: Sequence[GroupSchedule], question: Que
     if planned.scenario.costs.operator_hour is None:
         yield Caution("operator-hour-unpriced", {}, planned.loaded.location_of("costs"))
     for own in schedules:
+        if question.target == "cover":
+            yield from operators_capped(planned.loaded, planned.days, own.asked.plan, own.asked.span)
         yield from _time_limit(planned, own, question)
         yield from _unreached(planned, own)
         yield from _short(planned, own)
@@ -83,6 +86,7 @@ def _short(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
         "scheduled": int(own.scheduled[d, k]),
         "service_level": _mean(own.met.service_level, calls * at),
         "abandonment": _mean(own.met.abandonment, calls * at),
+        "cannot": own.covered.cannot,
         "lost": int((np.isin(own.met.status, (OVERLOADED, UNSTAFFED)) & at & (calls > 0)).sum()),
     }
     yield Caution("shifts-short", facts, planned.loaded.location_of(f"groups.{own.name}"))

@@ -131,7 +131,8 @@ class GroupRows:
         """Return what the schedule comes to, beside what is required."""
         own, scenario = self.schedule, self.planned.scenario
         plan, span = own.asked.plan, own.asked.span
-        bare, bare_priced = bare_hours(scenario, plan.group, self.planned.days, span, own.required)
+        needed = own.required * plan.load.times[plan.load.kinds[list(span)]]  # as often as an interval comes
+        bare, bare_priced = bare_hours(scenario, plan.group, self.planned.days, span, needed)
         price = scenario.costs.operator_hour
         hours, paid = self.interval_s / HOUR_S, own.paid_hours
         bare_cost = None if price is None else money.nearest(bare_priced * Fraction(price) * money.HUNDREDTHS)
@@ -139,7 +140,7 @@ class GroupRows:
             "group": self.name,
             "from": self.date(0),
             "to": self.date(len(span) - 1),
-            "operator_hours_required": int(own.required.sum()) * hours,
+            "operator_hours_required": int(needed.sum()) * hours,
             "operator_hours_paid": float(bare),
             "labour_cost": _amount(bare_cost),
             "fte": float(bare) / full_time_hours(scenario, len(span)),
@@ -148,12 +149,20 @@ class GroupRows:
             "shift_cost": None if self.costs is None else _amount(sum(self.costs)),
             "people": own.people,
             "headcount": own.head_count,
-            "efficiency_lost": _lost(float(bare), float(paid)),
+            "efficiency_lost": None if own.short.any() else _lost(float(bare), float(paid)),
             "operator_hours_short": int(own.short.sum()) * hours,
             "operator_hours_over": int(own.over.sum()) * hours,
             **_means([self.sums]),
+            "min_service_level": self.worst_level,
             "status": status_of(own),
         }
+
+    @property
+    def worst_level(self) -> float | None:
+        """The lowest service level of an interval with calls; None where it is not known of one."""
+        load, own = self.schedule.asked.plan.load, self.schedule
+        levels = own.met.service_level[load.calls[load.kinds[list(own.asked.span)]] > 0]
+        return float(levels.min()) if levels.size and np.isfinite(levels).all() else None
 
     @cached_property
     def sums(self) -> Mapping[str, Floats]:
@@ -193,8 +202,11 @@ def total(groups: Sequence[GroupRows], records: Sequence[Record]) -> Record:
         "group": TOTAL,
         "from": min(ends[0], key=str),
         "to": max(ends[1], key=str),
-        "efficiency_lost": _lost(*paid),
+        "efficiency_lost": None if sums["operator_hours_short"] else _lost(*paid),
         **_means([group.sums for group in groups]),
+        "min_service_level": min(
+            (group.worst_level for group in groups if group.worst_level is not None), default=None
+        ),
         "status": max((status_of(group.schedule) for group in groups), key=STATUSES.index),
     }
 

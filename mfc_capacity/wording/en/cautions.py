@@ -430,10 +430,16 @@ def _shifts_short(facts: Facts) -> str:
         if facts["lost"]
         else ""
     )
+    who = "people and seats do not cover" if facts["cannot"] else "what was found in the time does not cover"
     return (
-        f"group {facts['group']}: people and seats do not cover {_intervals(facts)}, {hours} operator hours in all: "
+        f"group {facts['group']}: {who} {_intervals(facts)}, {hours} operator hours in all: "
         f"{_clock_times(facts['spans'])}; most at {_when(facts)}: {count_text(facts['scheduled'])} of "
-        f"{count_text(facts['wanted'])}{met}; raise max_operators of the group or its shifts, or max_share"
+        f"{count_text(facts['wanted'])}{met}; "
+        + (
+            "raise max_operators of the group or its shifts, or max_share"
+            if facts["cannot"]
+            else "more time may cover more: raise --time-limit"
+        )
     )
 
 

@@ -170,13 +170,15 @@ def cover_title(group: str, day: str | None) -> str:
     return group if day is None else f"{group}, {dated(day)}"
 
 
-def cover_said(over: int, under: int, intervals: int) -> str:
-    """Say how well shifts fit the need: operators beyond it, and missing, as means over the intervals."""
-    said = f"On average {decimal_text(over / intervals, 1)} operators more than are needed"
+def cover_said(over: int, under: int, intervals: int, hidden: int) -> str:
+    """Say how well shifts fit the need: operators beyond it, and missing, as means over the intervals.
+
+    `hidden` shifts with few operators are not drawn.
+    """
+    missing = f"; {decimal_text(under / intervals, 1)} are missing" if under else ", and none missing"
+    left_out = f" {count_text(hidden)} smaller shifts are not drawn." if hidden else ""
     return (
-        f"{said}; {decimal_text(under / intervals, 1)} are missing."
-        if under
-        else f"{said}, and none missing."
+        f"On average {decimal_text(over / intervals, 1)} operators more than are needed{missing}.{left_out}"
     )
 
 

@@ -55,6 +55,11 @@ SHIFT, FROM, TO, OPERATORS, OTHERS = "shift", "from", "to", "operators", "others
 SCHEDULED = "scheduled"
 
 
+def no_such_choice(text: str, there: Sequence[str]) -> str:
+    """Say what may be asked for."""
+    return f"'{text[:60]}' is none of {', '.join(there)}"
+
+
 def no_such_day(text: str, first: date | None, last: date | None) -> str:
     """Say which days there are, when one was asked for that is not."""
     there = (

@@ -14,6 +14,8 @@ NO_LIBRARY_HINT = (
     "pip install '.[shifts]' in a copy of this repository, or pip install highspy, into the environment that "
     "mfc-capacity runs in"
 )
+NO_DATES = "people work by patterns of days, and this scenario has no dates"
+WRITE_A_CALENDAR = "write a calendar, as {from: 2026-04-06, to: 2026-04-12}"
 MORE_TIME = "give it more by --time-limit, a shorter span by --from and --to, or shifts with fewer starts"
 
 

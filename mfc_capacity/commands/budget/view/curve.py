@@ -7,8 +7,7 @@ from typing import Annotated, NotRequired, TypedDict
 from mfc_capacity.answers.columns import AFFORDABLE, CURVE, HEADCOUNT, VOLUME
 from mfc_capacity.answers.kinds import Amount, Covers, one_of
 from mfc_capacity.answers.records import Budget, Cell, Proof
-from mfc_capacity.commands.schedule import view as schedule
-from mfc_capacity.render import more, scenario
+from mfc_capacity.render import more, scenario, shifts
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -84,7 +83,7 @@ def head(budget: Budget) -> Head:
         "extra_buys": budget.extra_buys,
         "knee": budget.knee,
     }
-    return {**scenario.scenario_head(budget), "budget": account, **schedule.proof_head(budget)}  # type: ignore[typeddict-item]
+    return {**scenario.scenario_head(budget), "budget": account, **shifts.proof_head(budget)}  # type: ignore[typeddict-item]
 
 
 def page(budget: Budget) -> Page:
@@ -106,7 +105,7 @@ def page(budget: Budget) -> Page:
 
 def _in_shifts(budget: Budget) -> Iterator[Block]:
     """Yield what the heaviest weeks come to in shifts, and what their shape takes of the money."""
-    yield from schedule.beside(budget)
+    yield from shifts.beside(budget)
     if budget.proof is not None:
         *_, together = budget.tables["headcount"].records()
         yield Text(sentences.shape_costs(budget, together))

@@ -50,7 +50,7 @@ def _cover(cover: ShownCover) -> Picture:
     series = [Series(words.NEEDED, "a", needed), Series(words.SCHEDULED, "b", there), *shown]
     title = words.cover_title(cover.group, cover.date)
     over, under = (sum(count_of(record, name) for record in records) for name in ("over", "under"))
-    said = words.cover_said(over, under, len(records))
+    said = words.cover_said(over, under, len(records), max(len(cover.shifts) - MOST_STRIPS, 0))
     labels = [(float(k), str(record["start"])) for k, record in enumerate(records)]
     chart = charts.day_steps(
         f"{title}. {said}",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib.util import find_spec
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
@@ -374,6 +375,7 @@ class Scenario:
         risk: bool = False,
         samples: int = 512,
         shifts: bool = False,
+        people: bool = True,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
         """Return the plan as one self-contained HTML page.
@@ -387,6 +389,8 @@ class Scenario:
             risk: whether to plan over a sample of all ranges.
             samples: how many plans are sampled, a power of two.
             shifts: whether to look for the shifts that cover each group's heaviest week.
+            people: whether to show who is there against who is needed, with the cheapest classes where HiGHS is
+                installed, where the scenario has people.
             progress: called with a group and the replications of its play done and planned, and with "plans" and how
                 many of the sample are done and planned.
         """
@@ -402,7 +406,9 @@ class Scenario:
         question = Question(samples, seed)
         sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
-        return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling))
+        hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
+        hiring = hiring_question_of(hires, None, "60s", "1%") if people else None
+        return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring))
 
     def __repr__(self) -> str:
         changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)

@@ -269,7 +269,7 @@ class Scenario:
         hire: Literal["none", "planned", "cheapest"] = "cheapest",
         group: str | None = None,
         time_limit: str | float = "60s",
-        gap: str | float = "1%",
+        gap: str | float = "0.5%",
         on_progress: Callable[[str, float, float], None] = lambda _group, _best, _bound: None,
     ) -> People:
         """Show by week who is there against who is needed, and find the cheapest classes that close the gap.
@@ -278,7 +278,7 @@ class Scenario:
             hire: `none`, nobody; `planned`, the scenario's own classes; `cheapest`, the cheapest ones besides.
             group: the only group; None: all that have people.
             time_limit: for all groups together, as `"60s"` or in seconds; the best found by then is the answer.
-            gap: the share by which everything may cost more than with the cheapest classes, as `"1%"` or 0.01.
+            gap: the share by which everything may cost more than with the cheapest classes, as `"0.5%"` or 0.005.
             on_progress: called with a group, the cost of the best classes found (infinite before there are any) and
                 their bound.
         """

@@ -33,7 +33,7 @@ def people(
     hire: Annotated[Hire, typer.Option(help=help_text.PEOPLE_HIRE)] = Hire.CHEAPEST,
     group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.PEOPLE_GROUP)] = None,
     time_limit: Annotated[str, typer.Option(metavar="TIME", help=help_text.PEOPLE_TIME_LIMIT)] = "60s",
-    gap: Annotated[str, typer.Option(metavar="SHARE", help=help_text.PEOPLE_GAP)] = "1%",
+    gap: Annotated[str, typer.Option(metavar="SHARE", help=help_text.PEOPLE_GAP)] = "0.5%",
     variant: Variant = None,
     overrides: Overrides = None,
     table: Annotated[TableName | None, typer.Option(help=help_text.PEOPLE_TABLE)] = None,

@@ -77,7 +77,8 @@ class Group:
     def cohorts(self, begins: Ints, people: Ints) -> tuple[Ints, Ints]:
         """Return those employed as a class of old, and the classes after them: when they began, and how many."""
         _, employed = self.people.employed
-        return np.append(-self.career.settled, begins), np.append(employed, people)
+        before = -self.career.settled - 1  # and not hired with the first week
+        return np.append(before, begins), np.append(employed, people)
 
 
 def group_of(planned: Planned, plan: GroupPlan, people: People, weeks: Weeks) -> Group:

@@ -43,7 +43,7 @@ class Question:
 
     hires: Hires = "cheapest"
     group: str | None = None
-    gap: float = 0.001
+    gap: float = 0.005
     time_limit_s: float = 60.0
 
 

@@ -219,7 +219,7 @@ def classes(answer: PeopleAnswer) -> Iterator[Grid]:
             str(row["date"]),
             visible(str(row["group"])),
             str(row["hire"]),
-            count_text(float(row["size"] or 0)),
+            *(count_text(float(row[name] or 0)) for name in ("classes", "size")),
             str(row["at_work_on"]),
             decimal_text(float(row["at_work"] or 0), 1),
         )
@@ -234,7 +234,7 @@ def classes(answer: PeopleAnswer) -> Iterator[Grid]:
 
 def _weeks(answer: PeopleAnswer, group: str) -> Grid:
     """Return some weeks of a group, evenly spaced where there are many."""
-    rows = _of(answer, group)
+    rows = _whole(answer, group)
     every = -(-len(rows) // MOST_WEEKS)
     cells = tuple(
         (

@@ -513,17 +513,17 @@ def _people_late(facts: Facts) -> str:
 
 
 def _people_short(facts: Facts) -> str:
-    why = (
-        "; more people or overtime would cost more than what is missing weighs" if facts["is_cheaper"] else ""
-    )
+    why = "; it is cheapest to leave it at that" if facts["is_cheaper"] else ""
     return f"group {facts['group']}: {_short_weeks(facts)}{why}"
 
 
 def _people_outpaced(facts: Facts) -> str:
-    classes = "1 class" if facts["a_month"] == 1 else f"{count_text(facts['a_month'])} classes"
+    classes, holds = (
+        ("1 class", "holds") if facts["a_month"] == 1 else (f"{count_text(facts['a_month'])} classes", "hold")
+    )
     return (
         f"group {facts['group']}: people leave faster than they may be hired: {classes} of "
-        f"{count_text(facts['size'])} a month hold {decimal_text(facts['lasting'], 1)} full-time jobs in the end, "
+        f"{count_text(facts['size'])} a month {holds} {decimal_text(facts['lasting'], 1)} full-time jobs in the end, "
         f"overtime included, and the last year requires {decimal_text(facts['required'], 1)}"
     )
 

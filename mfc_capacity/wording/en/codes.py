@@ -303,8 +303,8 @@ CODES = {
     ),
     "people-short": CodeText(
         "In some weeks fewer full-time jobs are there than the plan requires, overtime included.",
-        "Nobody is hired for them: nobody may be, or it costs more than the missing hours weigh (costs.shortage, 3 "
-        "operator hours each unless the file says otherwise).",
+        "Nobody is hired for them: nobody may be, classes are as many as there may be, or people cost more than what is "
+        "missing weighs (costs.shortage, 3 operator hours for an hour unless the file says otherwise).",
         "See over_fte and service_level in --table people; raise costs.shortage, a_month, size or overtime.",
     ),
     "people-outpaced": CodeText(

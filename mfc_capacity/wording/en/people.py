@@ -53,7 +53,7 @@ LINES = {
 }
 CHEAPEST = "Cheapest possible"
 CLASSES = "The classes"
-CLASSES_HEADER = ("begins", "group", "", "people", "at work on", "of them")
+CLASSES_HEADER = ("begins", "group", "", "classes", "people", "at work on", "of them")
 WEEKS_HEADER = (
     *("week", "at work", "in training", "jobs done", "P10", "P90"),
     *("overtime h", "required", "over", "service level"),

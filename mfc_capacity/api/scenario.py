@@ -327,7 +327,8 @@ class Scenario:
 
         Args:
             group: the group of hotlines; None where there is only one.
-            at: `"2014-05-20 11:00"`, a date or a clock time; None: the interval that needs most operators.
+            at: `"2014-05-20 11:00"`, a date or a clock time; `"2014-W24"`, the people of a week; None: the interval
+                that needs most operators.
             metric: a column of the plan's tables to end at; None: the whole of the interval.
         """
         from mfc_capacity.commands.explain import explain_planned
@@ -440,7 +441,7 @@ class Scenario:
 
         loaded = self.loaded
         named = self.path if loaded.variant is None else f"{self.path}#{loaded.variant}"
-        return planned_side(loaded, plan_of(self._planned), side_name(named, None, loaded.overrides))
+        return planned_side(self._planned, plan_of(self._planned), side_name(named, None, loaded.overrides))
 
 
 @worded

@@ -22,7 +22,10 @@ from mfc_capacity.files.parsing import MAX_BYTES
 from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, reason_of, say
 from mfc_capacity.files.revisions import git_reader
 from mfc_capacity.files.text import is_text
+from mfc_capacity.people.staffed import people_account
 from mfc_capacity.plan import answer as plans
+from mfc_capacity.plan import planner
+from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
 MAX_PLAN_BYTES = 512 * 1024 * 1024
@@ -100,7 +103,8 @@ def _side(
             overrides=changes,
             read_bytes=read if content is None else Known(path, content, read),
         )
-        return planned_side(loaded, plans.plan(loaded, workers=workers), name, ref)
+        planned = planner.planned(loaded, workers)
+        return planned_side(planned, plans.plan_of(planned), name, ref)
     if variant is not None or changes:
         message, hint = say("compare.PLAN_HAS_NO_VARIANTS"), say("compare.NAME_THE_SCENARIO")
         raise InputError([Problem(shown_path(path), None, None, "", message, hint)])
@@ -116,16 +120,16 @@ def _side(
     )
 
 
-def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None = None) -> Side:
+def planned_side(planned: Planned, plan: Plan, name: str, ref: str | None = None) -> Side:
     """Return the side that a scenario and its plan make."""
     return Side(
         name=name,
-        title=loaded.scenario.title,
+        title=planned.scenario.title,
         currency=plan.currency,
         tables={name: list(table.records()) for name, table in plan.tables.items() if name in READ},
-        accounts=account_figures(plan.contracts, plan.budget),
+        accounts={**account_figures(plan.contracts, plan.budget), **people_account(planned)},
         ref=ref,
-        loaded=loaded,
+        loaded=planned.loaded,
     )
 
 

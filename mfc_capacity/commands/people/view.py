@@ -234,7 +234,7 @@ def classes(answer: PeopleAnswer) -> Iterator[Grid]:
 
 def _weeks(answer: PeopleAnswer, group: str) -> Grid:
     """Return some weeks of a group, evenly spaced where there are many."""
-    rows = _whole(answer, group)
+    rows = whole_weeks(answer, group)
     every = -(-len(rows) // MOST_WEEKS)
     cells = tuple(
         (

@@ -109,7 +109,7 @@ def report(
             explain_planned(planned, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
         check=check_planned(planned, path, request),
-        comparison=_comparison(loaded, plan, path, request),
+        comparison=_comparison(planned, plan, path, request),
         budget=_budget(planned),
         risk=_risk(loaded, sampling),
         schedule=scheduled,
@@ -247,13 +247,13 @@ def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...] | None:
     return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
 
 
-def _comparison(loaded: LoadedScenario, plan: Plan, path: str, request: Request) -> Comparison | None:
+def _comparison(planned: Planned, plan: Plan, path: str, request: Request) -> Comparison | None:
     """Return what changed against the baseline: the same scenario at a git revision, or another side."""
     if request.baseline is None and request.baseline_ref is None:
         return None
     named = path if request.variant is None else f"{path}#{request.variant}"
     before = load_side(request.baseline or named, ref=request.baseline_ref, workers=request.workers)
-    after = planned_side(loaded, plan, side_name(named, None, request.overrides))
+    after = planned_side(planned, plan, side_name(named, None, request.overrides))
     return compare(before, after, workers=request.workers)
 
 

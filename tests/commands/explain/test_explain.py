@@ -526,13 +526,9 @@ def test_a_week_ends_at_a_figure_and_is_said_in_its_headline(run: Run, tmp_path:
     assert week_of("2024-W08", "employed")[-1]["metric"] == "employed"
     path = tmp_path / "main.yaml"
     path.write_text(PEOPLED)
-    assert (
-        "desk, 2024-W08 (from 2024-02-19): of them at work"
-        in run("explain", str(path), "--at", "2024-W08", "--group", "desk").text
-    )
-    head = json.loads(run("explain", str(path), "--at", "2024-W08", "--group", "desk", "-f", "json").text)[
-        "explained"
-    ]
+    asked = "explain", str(path), "--at", "2024-W08", "--group", "desk"
+    assert "desk, 2024-W08 (from 2024-02-19): of them at work" in run(*asked).text
+    head = json.loads(run(*asked, "-f", "json").text)["explained"]
     assert (head["week"], head["date"], head["start"], head["end"]) == ("2024-W08", "2024-02-19", None, None)
 
 

@@ -1,12 +1,15 @@
 """Running the command as a user does, and loading scenarios from texts; Hypothesis without deadlines."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command sets it, before numpy is imported
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -66,6 +66,17 @@ class Driver:
 
 
 @dataclass(frozen=True)
+class ScheduledWeek:
+    """The days of a group whose shifts a figure is of, the operator hours that are missing there, and the proof."""
+
+    group: str
+    first: str | None
+    last: str | None
+    operator_hours_short: float
+    status: str
+
+
+@dataclass(frozen=True)
 class Chance:
     """In how many samples of the scenario's ranges a limit is kept, and in which share of them it has to be."""
 
@@ -91,8 +102,8 @@ class Judgement:
     `bound` is max, min or max_increase, and `limit` what the actual figure is held against: for an increase,
     the baseline with the increase allowed. `status` says why a figure is None: `never` (a day that does not
     come) or what it lacks. `excess` is in the metric's unit, of dates in days. `parts` are the groups' own
-    rows where a figure is their sum. With a `chance` that decides, and there is no excess; the figure is that of the
-    plan as the scenario says it.
+    rows where a figure is their sum, and `weeks` those that were scheduled where it is of shifts. With a `chance` that
+    decides, and there is no excess; the figure is that of the plan as the scenario says it.
     """
 
     scenario: str
@@ -117,6 +128,7 @@ class Judgement:
     drivers: tuple[Driver, ...]
     fingerprint: str
     chance: Chance | None = None
+    weeks: tuple[ScheduledWeek, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -477,8 +477,19 @@ HOTLINES = TableSpec(
     ("date", "hotline"),
     ("group", "peaks", "demand", "contacts", "returned", "calls", "share_of_group", "aht_s"),
 )
+HEADCOUNT = TableSpec(
+    "headcount",
+    ("group",),
+    (
+        *("from", "to", *_HOURS, "headcount.labour_cost", "fte"),
+        *("operator_hours_scheduled", "shift_hours_paid", "shift_cost", "people", "headcount"),
+        *("efficiency_lost", "headcount.operator_hours_short", "operator_hours_over"),
+        *(*MEASURES, "headcount.status"),
+    ),
+)
 PLAN_TABLES = {
-    spec.name: spec for spec in (SUMMARY, MONTHS, WEEKS, DAYS, HOTLINES, INTERVALS, CONTRACT, BUDGET)
+    spec.name: spec
+    for spec in (SUMMARY, MONTHS, WEEKS, DAYS, HOTLINES, INTERVALS, CONTRACT, BUDGET, HEADCOUNT)
 }
 
 
@@ -623,16 +634,6 @@ COMPARED_INTERVALS = TableSpec(
 )
 BACKTEST_TABLES = {spec.name: spec for spec in (QUALITY, BLAME, COMPARED_DAYS, COMPARED_INTERVALS, EXCLUDED)}
 
-HEADCOUNT = TableSpec(
-    "headcount",
-    ("group",),
-    (
-        *("from", "to", *_HOURS, "headcount.labour_cost"),
-        *("operator_hours_scheduled", "shift_hours_paid", "shift_cost", "people", "headcount"),
-        *("efficiency_lost", "headcount.operator_hours_short", "operator_hours_over"),
-        *(*MEASURES, "headcount.status"),
-    ),
-)
 _SHIFT = ("date", "group", "shift", "shifts.start")
 SHIFTS = TableSpec("shifts", _SHIFT, ("operators", "paid_hours", "shifts.cost"))
 BREAKS = TableSpec("breaks", (*_SHIFT, "break", "at"), ("operators",))

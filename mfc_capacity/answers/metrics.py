@@ -2,8 +2,8 @@
 
 A metric is a column of the plan's tables, or a figure of the contract or of the budget. The table it is read
 from is chosen by the period that a limit judges: `summary` for the whole horizon, `months`, `weeks`, `days`,
-`intervals`. Figures that add up (calls, hours, money, people on duty at one moment) are added over groups;
-waits and shares never are.
+`intervals`; what shifts come to is known of each group's heaviest week, in `headcount`. Figures that add up (calls,
+hours, money, people on duty at one moment) are added over groups; waits and shares never are.
 """
 
 from collections.abc import Callable
@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mfc_capacity.answers.columns import DELIVERED, PLAN_TABLES, VARIED, VARIED_GIVEN
+from mfc_capacity.answers.columns import COLUMNS, DELIVERED, HEADCOUNT, PLAN_TABLES, VARIED, VARIED_GIVEN
 from mfc_capacity.answers.records import Better
 from mfc_capacity.files import units
 from mfc_capacity.files.problems import say
 from mfc_capacity.files.units import UnitError
 
-TABLES = {"horizon": "summary", "month": "months", "week": "weeks", "day": "days", "interval": "intervals"}
-PERIODS = tuple(TABLES)
+PERIODS = ("horizon", "month", "week", "day", "interval")
+HEAVIEST_WEEK = "heaviest-week"  # of each group, the only days whose shifts are looked for
+TABLES = {
+    **dict(zip(PERIODS, ("summary", "months", "weeks", "days", "intervals"), strict=True)),
+    HEAVIEST_WEEK: HEADCOUNT.name,
+}
 ACCOUNT = "account"
 _LARGEST = 10**15
 
@@ -41,6 +45,7 @@ _OF_THE_HORIZON = {
     *_OF_GROUPS,
     *_OF_DAYS,
 }
+_OF_SHIFTS = ("headcount", "shift_cost")
 _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
     ("contract.used", "units", "low"),
     ("contract.inside", "units", None),
@@ -82,6 +87,11 @@ class Metric:
     def is_of_people(self) -> bool:
         """Whether it is a figure of who is employed and planned to be hired, which a plan has not."""
         return self.name.startswith("people.")
+
+    @property
+    def is_of_shifts(self) -> bool:
+        """Whether it is a figure of shifts, which have to be looked for."""
+        return self.periods == (HEAVIEST_WEEK,)
 
     @property
     def counts_days(self) -> bool:
@@ -146,8 +156,8 @@ class Metric:
         Raises:
             UnitError: if the metric does not stand in any table of such periods.
         """
-        if self.is_account:
-            return ACCOUNT
+        if self.is_account or self.is_of_shifts:
+            return self.periods[0]
         fitting = [period for period in self.periods if PERIODS.index(period) >= PERIODS.index(narrowest)]
         if asked in fitting:
             return asked
@@ -225,8 +235,9 @@ def _column_metrics() -> dict[str, Metric]:
     periods = {
         name: tuple(
             period
-            for period, table in TABLES.items()
-            if name in {*PLAN_TABLES[table].names, *PLAN_TABLES[table].given, *PLAN_TABLES[table].asked}
+            for period in PERIODS
+            for table in [PLAN_TABLES[TABLES[period]]]
+            if name in {*table.names, *table.given, *table.asked}
         )
         for name in columns
     }
@@ -237,6 +248,11 @@ def _column_metrics() -> dict[str, Metric]:
     }
 
 
-METRICS = _column_metrics() | {
-    name: Metric(name, kind, better, (ACCOUNT,)) for name, kind, better in _ACCOUNTS
+METRICS = {
+    **_column_metrics(),
+    **{name: Metric(name, kind, better, (ACCOUNT,)) for name, kind, better in _ACCOUNTS},
+    **{
+        name: Metric(name, COLUMNS[name].kind, COLUMNS[name].better, (HEAVIEST_WEEK,), adds_up=True)
+        for name in _OF_SHIFTS
+    },
 }

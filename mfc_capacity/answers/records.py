@@ -162,15 +162,40 @@ class ScenarioAnswer(Answer):
     cautions: tuple[Caution, ...]
 
 
+@dataclass(frozen=True)
+class Proof:
+    """How good the schedule of a group is; amounts are in paid hours at the plain price of one, None: not known.
+
+    Attributes:
+        objective: what its shifts come to, surcharges and factors of cost included.
+        bound: no schedule that covers as much comes to less.
+        gap: the share of the objective that lies above the bound.
+        uncovered_gap: the same of the weight of operators who are missing; None: nobody is.
+        seconds: that it took.
+        status: optimal, within the gap that was asked for, or the best by the time limit.
+    """
+
+    objective: Amount
+    bound: Amount | None
+    gap: Amount | None
+    uncovered_gap: Amount | None
+    seconds: Amount
+    status: Literal["optimal", "within-gap", "time-limit"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan(ScenarioAnswer):
-    """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column."""
+    """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column.
 
-    schema: ClassVar[str] = "mfc-capacity/plan/1.2"
+    `proof`: how good the shifts of each group's heaviest week are, where they were asked for.
+    """
+
+    schema: ClassVar[str] = "mfc-capacity/plan/1.3"
     targets: Mapping[str, Mapping[str, Message]]
     peak_days: tuple[DayShape, ...]
     contracts: ContractsUse | None = None
     budget: BudgetUse | None = None
+    proof: Mapping[str, Proof] | None = None
 
 
 @dataclass(frozen=True)
@@ -300,9 +325,10 @@ class Budget(ScenarioAnswer):
         extra_buys: what the extra changes: calls in time, service level, mean wait, abandonment, calls paid.
         knee: the sum from which on money buys less than half of what it buys at the targets.
         lines: sums and the service levels of all calls along the curve of each way to place operators.
+        proof: how good the shifts of each group's heaviest week are, where they were asked for.
     """
 
-    schema: ClassVar[str] = "mfc-capacity/budget/1.1"
+    schema: ClassVar[str] = "mfc-capacity/budget/1.2"
     covers: str
     pays_for: Literal["operators", "volume"]
     place: Literal["same-promise", "most-answered"] | None
@@ -316,6 +342,7 @@ class Budget(ScenarioAnswer):
     extra_buys: Mapping[str, float | None] | None
     knee: float | None
     lines: Mapping[str, tuple[tuple[float, float], ...]]
+    proof: Mapping[str, Proof] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -354,27 +381,6 @@ class Risk(ScenarioAnswer):
     inputs: int
     without_plan: int
     reason: Message | None
-
-
-@dataclass(frozen=True)
-class Proof:
-    """How good the schedule of a group is; amounts are in paid hours at the plain price of one, None: not known.
-
-    Attributes:
-        objective: what its shifts come to, surcharges and factors of cost included.
-        bound: no schedule that covers as much comes to less.
-        gap: the share of the objective that lies above the bound.
-        uncovered_gap: the same of the weight of operators who are missing; None: nobody is.
-        seconds: that it took.
-        status: optimal, within the gap that was asked for, or the best by the time limit.
-    """
-
-    objective: Amount
-    bound: Amount | None
-    gap: Amount | None
-    uncovered_gap: Amount | None
-    seconds: Amount
-    status: Literal["optimal", "within-gap", "time-limit"]
 
 
 @dataclass(frozen=True)

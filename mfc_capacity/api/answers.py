@@ -126,6 +126,7 @@ class Plan(Answer[records.Plan]):
     intervals = NamedTable("One row an interval and group, on the days that were asked for.")
     contract = NamedTable("One row a month and contract, where the scenario has one.")
     budget = NamedTable("One row a month, where the scenario has a budget.")
+    headcount = NamedTable("One row a group, where shifts are asked for: its heaviest week in them.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,6 +136,7 @@ class Budget(Answer[records.Budget]):
     curve = NamedTable("One row a sum and group: what callers meet for it.")
     operators = NamedTable("Operators needed and affordable for the sum asked about, one row an interval.")
     volume = NamedTable("One row a sum: how long it pays for the calls, where the budget covers a contract.")
+    headcount = NamedTable("One row a group, where shifts are asked for: its heaviest week in them.")
 
 
 @dataclass(frozen=True, repr=False)

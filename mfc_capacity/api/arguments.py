@@ -90,10 +90,10 @@ def floor_of(share: str | float | None) -> float | None:
 
 def shift_question_of(
     target: Literal["cover", "service-level"],
-    per: Literal["day", "hour"] | None,
-    floor: str | float | None,
-    time_limit: str | float,
-    gap: str | float,
+    per: Literal["day", "hour"] | None = None,
+    floor: str | float | None = None,
+    time_limit: str | float = "60s",
+    gap: str | float = "1%",
 ) -> "Question":
     """Read what shifts are to keep, and how hard the cheapest are looked for.
 
@@ -152,6 +152,19 @@ def _read(readings: Mapping[str, Callable[[], float | None]], found: list[Proble
         except InputError as error:
             found += error.problems
     return options
+
+
+def beside_question_of(time_limit: str | float | None, *, is_asked: bool) -> "Question | None":
+    """Read how long the shifts beside a plan are looked for; None: not at all.
+
+    Raises:
+        InputError: if it is no time, or no shifts are asked for.
+    """
+    if is_asked:
+        return shift_question_of("cover", time_limit="60s" if time_limit is None else time_limit)
+    if time_limit is not None:
+        raise usage_error("--time-limit", say("schedule.SHIFTS_NOT_ASKED"), say("schedule.ADD_SHIFTS"))
+    return None
 
 
 def _time_limit_s(limit: str | float) -> float:

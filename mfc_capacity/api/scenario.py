@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.util import find_spec
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from mfc_capacity.api.answers import (
     Backtest,
@@ -28,6 +28,7 @@ from mfc_capacity.api.arguments import (
     Sum,
     Unknown,
     assignments,
+    beside_question_of,
     floor_of,
     half_width_of,
     hiring_question_of,
@@ -41,11 +42,15 @@ from mfc_capacity.api.errors import worded
 from mfc_capacity.files.problems import say, usage_error
 
 if TYPE_CHECKING:
+    from mfc_capacity.answers import records
     from mfc_capacity.answers.check import CheckReport
     from mfc_capacity.commands.check.check import Request
     from mfc_capacity.commands.compare.sides import Side
     from mfc_capacity.plan.planner import Planned
     from mfc_capacity.scenario import LoadedScenario
+    from mfc_capacity.shifts.schedule import Question
+
+A = TypeVar("A", "records.Plan", "records.Budget")
 
 _KINDS: dict[Unknown, Literal["driver", "deflection", "operators"]] = {
     "centres": "driver",
@@ -67,15 +72,27 @@ class Scenario:
     workers: int = 1
 
     @worded
-    def plan(self, *, intervals: str = "busiest") -> Plan:
+    def plan(
+        self,
+        *,
+        intervals: str = "busiest",
+        shifts: bool = False,
+        time_limit: str | float | None = None,
+        on_progress: Callable[[str, float, float], None] = lambda _group, _best, _bound: None,
+    ) -> Plan:
         """Plan operators, waits and money.
 
         Args:
             intervals: the dates of the table `intervals`: `busiest`, `all`, `none`, or one as `2014-05-19`.
+            shifts: whether to schedule each group's heaviest week too, for the table `headcount`.
+            time_limit: of that, for all groups together, as `schedule` has it; None: `"60s"`.
+            on_progress: called with a group, the paid hours of the best shifts found and their bound.
         """
         from mfc_capacity.plan.answer import plan_of
 
-        return Plan(plan_of(self._planned, intervals, delivered=True))
+        question = beside_question_of(time_limit, is_asked=shifts)
+        plan = plan_of(self._planned, intervals, delivered=True)
+        return Plan(self._with_shifts(plan, question, on_progress))
 
     @worded
     def budget(
@@ -88,6 +105,9 @@ class Scenario:
         intervals: str = "busiest",
         place: Literal["same-promise", "most-answered"] = "same-promise",
         floor: str | float | None = None,
+        shifts: bool = False,
+        time_limit: str | float | None = None,
+        on_progress: Callable[[str, float, float], None] = lambda _group, _best, _bound: None,
     ) -> Budget:
         """Return what sums of money buy: the curve from money to waiting.
 
@@ -99,14 +119,19 @@ class Scenario:
             intervals: the dates of the table `operators`, as for `plan`.
             place: how operators are placed: the same promise in every interval, or the most answered in time.
             floor: no interval with calls has a service level below this share, as `"50%"` or 0.5.
+            shifts: whether to schedule each group's heaviest week too, for the table `headcount`.
+            time_limit: of that, for all groups together, as `schedule` has it; None: `"60s"`.
+            on_progress: called with a group, the paid hours of the best shifts found and their bound.
         """
-        from mfc_capacity.commands.budget import BudgetQuestion, budget
+        from mfc_capacity.commands.budget import BudgetQuestion, bought, check_prices
 
         sums = sums_of({"--from": first, "--to": last, "--at": at}, self.loaded.scenario.currency)
         question = BudgetQuestion(
             sums["--from"], sums["--to"], steps, sums["--at"], intervals, place, floor_of(floor)
         )
-        return Budget(budget(self.loaded, question, self.workers))
+        of_shifts = beside_question_of(time_limit, is_asked=shifts)
+        check_prices(self.loaded)
+        return Budget(self._with_shifts(bought(self._planned, question), of_shifts, on_progress))
 
     @worded
     def solve(
@@ -420,6 +445,17 @@ class Scenario:
         from mfc_capacity.plan.planner import planned
 
         return planned(self.loaded, self.workers)
+
+    def _with_shifts(
+        self, answer: A, question: "Question | None", on_progress: Callable[[str, float, float], None]
+    ) -> A:
+        """Return an answer with what its heaviest weeks come to in shifts, if that is asked for."""
+        from mfc_capacity.commands.schedule.beside import beside, with_shifts
+
+        if question is None:
+            return answer
+        shifts = beside(self._planned, question, workers=self.workers, on_progress=on_progress)
+        return with_shifts(answer, shifts)
 
     def _shared(self, executor: Executor | None) -> Executor:
         """Return who shares the work: this machine's processes unless another executor is handed over."""

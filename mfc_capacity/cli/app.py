@@ -102,7 +102,7 @@ def main() -> NoReturn:
         _say(str(error))
         code = error.exit_code
     except KeyboardInterrupt:
-        _end_at_once()
+        code = EXIT_INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -111,6 +111,8 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - whatever is left is a fault of the tool, and is named one
         _say(_fault(error))
         code = EXIT_FAULT
+    if code == EXIT_INTERRUPTED:
+        _end_at_once()
     sys.exit(code)
 
 

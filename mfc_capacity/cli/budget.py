@@ -1,12 +1,23 @@
 """`budget`: what a sum buys, the curve from money to waiting; `--solve`: what the money and the operators carry."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import (
+    CsvDialect,
+    Dialect,
+    Format,
+    InShifts,
+    OutputFile,
+    Overrides,
+    ScenarioPath,
+    TimeLimit,
+    Variant,
+)
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.wording.en import help as help_text
 
@@ -17,6 +28,7 @@ class TableName(StrEnum):
     CURVE = "curve"
     OPERATORS = "operators"
     VOLUME = "volume"
+    HEADCOUNT = "headcount"
     SOLVE = "solve"
     ASSUMPTIONS = "assumptions"
     WARNINGS = "warnings"
@@ -60,20 +72,28 @@ def budget(
     driver: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_DRIVER)] = None,
     hotline: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_HOTLINE)] = None,
     channel: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_CHANNEL)] = None,
+    shifts: InShifts = False,
+    time_limit: TimeLimit = None,
     table: Annotated[TableName | None, typer.Option(help=help_text.BUDGET_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Show what a sum of money buys: the curve from money to waiting."""
-    from mfc_capacity.cli.output import deliver, watched
+    from mfc_capacity.cli.output import deliver, searched
     from mfc_capacity.commands.budget.view import view
     from mfc_capacity.plan.pool import cores
 
-    _refuse_misplaced(solve, driver, hotline, channel, place, floor)
+    of_curve = {
+        "--place": place,
+        "--floor": floor,
+        "--shifts": shifts or None,
+        "--time-limit": time_limit,
+    }
+    _refuse_misplaced(solve, driver, hotline, channel, of_curve)
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     answer: api.Budget | api.Solution
-    with watched():
+    with searched() as on_progress:
         if solve is None:
             answer = loaded.budget(
                 first=first,
@@ -83,6 +103,9 @@ def budget(
                 intervals=intervals,
                 place=Place.SAME_PROMISE.value if place is None else place.value,
                 floor=floor,
+                shifts=shifts,
+                time_limit=time_limit,
+                on_progress=on_progress,
             )
         else:
             answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)
@@ -94,8 +117,7 @@ def _refuse_misplaced(
     driver: str | None,
     hotline: str | None,
     channel: str | None,
-    place: Place | None,
-    floor: str | None,
+    of_curve: Mapping[str, object],
 ) -> None:
     """Refuse options of another question than the one that is asked.
 
@@ -106,10 +128,9 @@ def _refuse_misplaced(
         Solve.CENTRES: [("--driver", driver)],
         Solve.DEFLECTION: [("--hotline", hotline), ("--channel", channel)],
     }
-    of_curve = [("--place", place), ("--floor", floor)]
     misplaced = [
         Problem(None, None, None, option, say("budget.not_of_solve", option=option))
-        for option, value in of_curve
+        for option, value in of_curve.items()
         if solve is not None and value is not None
     ]
     misplaced += [

@@ -15,6 +15,12 @@ Overrides = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALU
 Workers = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, help=help_text.WORKERS)]
 
 
+InShifts = Annotated[bool, typer.Option("--shifts", help=help_text.IN_SHIFTS)]
+TimeLimit = Annotated[
+    str | None, typer.Option("--time-limit", metavar="TIME", help=help_text.IN_SHIFTS_TIME_LIMIT)
+]
+
+
 class FormatName(StrEnum):
     """The formats an answer can be written in."""
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -253,12 +254,15 @@ def watched() -> Iterator[Advance]:
 
 
 @contextmanager
-def searched(searching: Callable[[str, float | None, float], str]) -> Iterator[Search]:
+def searched(words: str = "schedule") -> Iterator[Search]:
     """Give a function that shows of a group what the best found comes to (infinite: nothing yet) and its bound.
 
-    `searching` puts them into words. How much of the planning before it is done is shown too.
+    `words` is the part of the wording that says so: of shifts in paid hours, or of `people` in what classes cost. How
+    much of the planning before it is done is shown too.
     """
     from mfc_capacity.plan.pool import watched_by
+
+    searching = import_module(f"mfc_capacity.wording.en.{words}").searching
 
     def found(group: str, best: float, bound: float) -> None:
         known = best if math.isfinite(best) else None

@@ -45,10 +45,9 @@ def people(
     from mfc_capacity.cli.output import deliver, searched
     from mfc_capacity.commands.people.view import view
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.wording.en.people import searching
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    with searched(searching) as on_progress:
+    with searched("people") as on_progress:
         answer = loaded.people(
             hire=hire.value, group=group, time_limit=time_limit, gap=gap, on_progress=on_progress
         )

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import (
+    CsvDialect,
+    Dialect,
+    Format,
+    InShifts,
+    OutputFile,
+    Overrides,
+    ScenarioPath,
+    TimeLimit,
+    Variant,
+)
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -21,6 +31,7 @@ class TableName(StrEnum):
     INTERVALS = "intervals"
     CONTRACT = "contract"
     BUDGET = "budget"
+    HEADCOUNT = "headcount"
     ASSUMPTIONS = "assumptions"
     WARNINGS = "warnings"
 
@@ -32,13 +43,15 @@ def plan(
     intervals: Annotated[
         str, typer.Option(metavar="DATE|all|busiest|none", help=help_text.PLAN_INTERVALS)
     ] = "busiest",
+    shifts: InShifts = False,
+    time_limit: TimeLimit = None,
     table: Annotated[TableName | None, typer.Option(help=help_text.PLAN_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:
     """Plan a scenario: operators, waits and money."""
-    from mfc_capacity.cli.output import ONE_TABLE, deliver, format_asked, watched
+    from mfc_capacity.cli.output import ONE_TABLE, deliver, format_asked, searched
     from mfc_capacity.commands.plan.view import view
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.wording.en.cli import INTERVALS_LEFT_OUT
@@ -46,8 +59,10 @@ def plan(
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     if intervals == "all" and format_asked(format_name, output) == "xlsx":
         _refuse_too_long(loaded, table)
-    with watched():
-        answer = loaded.plan(intervals=intervals)
+    with searched() as on_progress:
+        answer = loaded.plan(
+            intervals=intervals, shifts=shifts, time_limit=time_limit, on_progress=on_progress
+        )
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     if (
         intervals not in ("busiest", "none")

@@ -61,10 +61,9 @@ def schedule(
     from mfc_capacity.cli.output import deliver, searched
     from mfc_capacity.commands.schedule.view import view
     from mfc_capacity.plan.pool import cores
-    from mfc_capacity.wording.en.schedule import searching
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    with searched(searching) as on_progress:
+    with searched() as on_progress:
         answer = loaded.schedule(
             first=first,
             last=last,

@@ -22,6 +22,7 @@ Progress = Callable[[float, float], None]
 SEED = 1
 CLOSED = 1e-9  # a gap below it is one of rounding
 ROUNDING = 1e-6  # what whole numbers may differ by in HiGHS
+LARGEST = 1e7  # whole number: without any bound on columns HiGHS is much longer in finding good answers
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,14 @@ class Program:
         self._count = 0
 
     def columns(self, costs: ArrayLike, most: ArrayLike = math.inf, *, whole: bool = True) -> Ints:
-        """Add columns of at least 0 and at most `most`, whole numbers or not; return their numbers, as `costs` lie."""
+        """Add columns of at least 0 and at most `most`, whole numbers or not; return their numbers, as `costs` lie.
+
+        No whole number is over ten million.
+        """
         cost = np.asarray(costs, dtype=np.float64)
+        upper = np.minimum(most, LARGEST if whole else math.inf)
         self._costs.append(cost.ravel())
-        self._most.append(np.broadcast_to(np.asarray(most, dtype=np.float64), cost.shape).ravel())
+        self._most.append(np.broadcast_to(upper, cost.shape).ravel())
         self._whole.append(np.full(cost.size, int(whole)))
         numbers = np.arange(self._count, self._count + cost.size).reshape(cost.shape)
         self._count += cost.size

@@ -671,6 +671,9 @@ class Limit(_Keys):
             raise refuse(
                 say("scenario.NO_PROBABILITY_OF_INCREASE"), say("scenario.LIMIT_THE_FIGURE"), at="probability"
             )
+        if self.probability is not None and self.metric.is_of_shifts:
+            message = say("scenario.no_probability_of_shifts", metric=self.metric.name)
+            raise refuse(message, say("scenario.LIMIT_THE_FIGURE"), at="probability")
         if self.probability == 0:
             raise refuse(
                 say("scenario.NO_PROBABILITY"), say("scenario.WRITE_A_PROBABILITY"), at="probability"
@@ -682,6 +685,9 @@ class Limit(_Keys):
         if self.metric.is_account and (self.per or self.where.model_fields_set):
             message = say("scenario.account_is_one_figure", metric=self.metric.name)
             raise refuse(message, say("scenario.DELETE_PER_AND_WHERE"), at="metric")
+        if self.metric.is_of_shifts and (self.per or self.where.model_fields_set - {"group"}):
+            message = say("scenario.of_heaviest_weeks", metric=self.metric.name)
+            raise refuse(message, say("scenario.NAME_NOTHING_BUT_A_GROUP"), at="metric")
         try:
             period = self.period
         except units.UnitError as error:

@@ -29,7 +29,7 @@ def shift_checks(root: Map) -> Iterator[Problem]:
             _most_below_least(root, path),
         )
     for name in entries_at(root, "groups"):
-        yield from _named_twice(root, ("groups", name, "shifts"), str)
+        yield from chain(_named_twice(root, ("groups", name, "shifts"), str), _shares(root, name))
 
 
 def _named_twice(root: Map, path: Path, read: Callable[[str], object]) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ def _all_breaks(root: Map, path: Path) -> Iterator[Problem]:
 
 
 def _rest(root: Map, path: Path) -> Iterator[Problem]:
-    """Who works a shift on two days in a row has the rest between them."""
+    """Who has worked a shift has the rest before the next, be it on the next day or after days off."""
     length_s, length = read_at(root, units.read_length_s, *path, "length"), find(root, *path, "length")
     pattern, asked_s = (
         read_at(root, units.read_pattern, *path, "pattern"),
@@ -101,9 +101,10 @@ def _rest(root: Map, path: Path) -> Iterator[Problem]:
     if not length_s or length is None or pattern is None or asked_s is None or length_s > DAY_S:
         return
     days_on, days_off = pattern
-    if (days_on > 1 or not days_off) and DAY_S - length_s < asked_s:
-        message = say("scenario.rest_too_short", rest_s=DAY_S - length_s, asked_s=asked_s)
-        hint = say("scenario.mend_the_rest", length_s=DAY_S - asked_s)
+    later_s = DAY_S * (1 if days_on > 1 else days_off + 1)
+    if later_s - length_s < asked_s:
+        message = say("scenario.rest_too_short", rest_s=later_s - length_s, asked_s=asked_s)
+        hint = say("scenario.mend_the_rest", length_s=later_s - asked_s)
         yield _at(length, (*path, "length"), message, hint)
 
 
@@ -114,6 +115,17 @@ def _most_below_least(root: Map, path: Path) -> Iterator[Problem]:
     if found and least is not None and most is not None and most < least:
         message = say("scenario.most_below_least", most=most, least=least, day=None)
         yield _at(found, (*path, "max_operators"), message, say("scenario.CHANGE_ONE_OF_THE_TWO"))
+
+
+def _shares(root: Map, group: str) -> Iterator[Problem]:
+    """The shifts that a group names are enough for all its people."""
+    path = ("groups", group, "shifts")
+    names = [read_at(root, str, *path, index) for index in indexes(root, *path)]
+    shares = [read_at(root, units.read_share, "shifts", str(name), "max_share") for name in names]
+    found, known = find(root, *path), [share for share in shares if share is not None]
+    if found and names and len(known) == len(names) and sum(known) < 1:
+        message = say("scenario.shares_below_all", group=group, share=sum(known))
+        yield _at(found, path, message, say("scenario.ADD_A_SHIFT"))
 
 
 def _at(found: Entry, path: Path, message: Message, hint: Message) -> Problem:

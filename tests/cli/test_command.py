@@ -219,11 +219,12 @@ def test_init_writes_a_starter_that_plans(run: Run, tmp_path: Path) -> None:
 def test_the_scenario_schema_is_for_editors(run: Run) -> None:
     schema = run("schema", "scenario").document
     jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
     for path in (ROOT / "scenarios").glob("*.yaml"):
         as_text = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
-        jsonschema.validate(as_text, schema)
+        validator.validate(as_text)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"hotlines": {"a": {"calls_per_day": "99", "aht": "fast"}}}, schema)
+        validator.validate({"hotlines": {"a": {"calls_per_day": "99", "aht": "fast"}}})
 
 
 @pytest.mark.slow

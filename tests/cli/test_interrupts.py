@@ -18,6 +18,18 @@ LONG = {
     "report": ("report", CITY, *BY_THE_DAY),
     "sweep": ("sweep", CITY, *BY_THE_DAY, "--vary", "hotlines.mfc.aht=2m,3m,4m,5m"),
     "risk": ("risk", CITY),
+    "schedule": (
+        *(
+            "schedule",
+            "scenarios/moscow-shifts.yaml",
+            "--from",
+            "2014-05-01",
+            "--to",
+            "2014-06-30",
+            "--gap",
+            "0%",
+        ),
+    ),
     "simulate": ("simulate", CITY, "--precision", "0.001%"),
 }
 BEGUN_S, AT_ONCE_S = 5.0, 20.0

@@ -50,7 +50,18 @@ def test_rows_need_no_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [(), ("-f", "json")])
 def test_a_plan_needs_no_other_command(options: Sequence[str]) -> None:
-    others = ("budget", "check", "compare", "erlang", "explain", "report", "risk", "simulate", "sweep")
+    others = (
+        "budget",
+        "check",
+        "compare",
+        "erlang",
+        "explain",
+        "report",
+        "risk",
+        "schedule",
+        "simulate",
+        "sweep",
+    )
     unused = (*ELSEWHERE, *(f"mfc_capacity.commands.{name}" for name in others), "mfc_capacity.render.csv")
     assert not _imported(["plan", MINIMAL, *options], unused)
 

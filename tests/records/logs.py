@@ -8,6 +8,7 @@ import csv
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -79,15 +80,26 @@ def _arrivals(truth: Truth, draw: np.random.Generator) -> list[float]:
     return sorted((3600 * (hours + draw.random(hours.size))).tolist())
 
 
-def clock(second: float, form: str = "%H:%M:%S") -> str:
-    """Return the local clock time of a second since 1970, or with another form its date or both."""
-    return np.datetime64(int(second), "s").item().strftime(form)
+def clock(second: float) -> str:
+    """Return the local clock time of a second since 1970."""
+    minutes, seconds = divmod(int(second) % DAY_S, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+
+def day(second: float, form: str = "%Y-%m-%d") -> str:
+    """Return the date of a second since 1970."""
+    return _day(int(second) // DAY_S, form)
+
+
+@cache
+def _day(number: int, form: str) -> str:
+    return np.datetime64(number, "D").item().strftime(form)
 
 
 def plain_row(call: Logged) -> dict[str, object]:
     """Return a row as this tool's own `simulate --trace` has it."""
     handling = "" if call.handling_s is None else f"{call.handling_s:.3f}"
-    moment = f"{clock(call.arrived_s, '%Y-%m-%d %H:%M:%S')}.{int(call.arrived_s % 1 * 1000):03}"
+    moment = f"{day(call.arrived_s)} {clock(call.arrived_s)}.{int(call.arrived_s % 1 * 1000):03}"
     return {
         "hotline": call.hotline,
         "arrived": moment,
@@ -105,7 +117,7 @@ def clocks_row(call: Logged) -> dict[str, object]:
     ended = call.arrived_s + int(call.queue_s)
     service_ended = ended + int(call.handling_s or 0)
     return {
-        "date": clock(call.arrived_s - menu_s, "%Y-%m-%d"),
+        "date": day(call.arrived_s - menu_s),
         "type": call.hotline,
         "vru_entry": clock(call.arrived_s - menu_s),
         "vru_exit": clock(call.arrived_s),
@@ -124,7 +136,7 @@ def russian_row(call: Logged) -> dict[str, object]:
     served = call.handling_s is not None
     minutes, seconds = divmod(int(call.queue_s), 60)
     return {
-        "Дата": clock(call.arrived_s, "%d.%m.%Y"),
+        "Дата": day(call.arrived_s, "%d.%m.%Y"),
         "Время": clock(call.arrived_s),
         "Очередь": call.hotline,
         "Ожидание": f"0:{minutes:02}:{seconds:02}",

@@ -20,6 +20,10 @@ COMMANDS = {
     "solution": ["budget", PEAK_DAY, "--solve", "operators", "--at", "500k"],
     "sweep": ["sweep", MINIMAL, "--vary", "hotlines.helpdesk.aht=3m,4m"],
     "risk": ["risk", "scenarios/moscow-2014.yaml", "--samples", "8", "--set", "calendar.to=2014-03-09"],
+    "schedule": [
+        *("schedule", "scenarios/moscow-shifts.yaml", "--group", "health", "--from", "2014-05-19"),
+        *("--to", "2014-05-19", "--set", "calendar.to=2014-05-31"),
+    ],
     "simulate": ["simulate", MINIMAL, "--precision", "5%"],
     "explain": ["explain", PEAK_DAY],
 }

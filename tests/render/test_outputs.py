@@ -31,7 +31,7 @@ def test_json_keeps_its_schema(run: Run, path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     document = run("plan", f"scenarios/{path.name}", "-f", "json").document
     jsonschema.validate(document, schema)
-    assert document["schema"] == "mfc-capacity/plan/1.2"
+    assert document["schema"] == "mfc-capacity/plan/1.3"
     assert set(document["tables"]) >= set(TABLES)
 
 

@@ -242,6 +242,7 @@ PLACES = {
     "shift-patterns": "3:46 4:46 5:46 6:46 7:47",
     "shift-ranges": "1:42 4:49",
     "shift-rest": "3:33 4:32 6:34 6:72 6:86 6:103",
+    "shift-shares": "3:37 5:30 6:30",
     "shift-starts": "3:18 4:19 5:20 6:19 7:33 8:18 9:17 10:18 11:18",
     "shrinkage-begins-late": "5:13",
     "shrinkage-by-month-and-a-broken-date": "1:18",

@@ -5,10 +5,18 @@ from mfc_capacity.commands.budget.amounts import BudgetQuestion
 from mfc_capacity.commands.budget.curve import operators_bought
 from mfc_capacity.commands.budget.spending import buys_operators, check_prices
 from mfc_capacity.commands.budget.volume import volume_bought
-from mfc_capacity.plan.planner import planned
+from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario
 
-__all__ = ["BudgetQuestion", "budget", "buys_operators", "check_prices", "operators_bought", "volume_bought"]
+__all__ = [
+    "BudgetQuestion",
+    "bought",
+    "budget",
+    "buys_operators",
+    "check_prices",
+    "operators_bought",
+    "volume_bought",
+]
 
 
 def budget(loaded: LoadedScenario, question: BudgetQuestion, workers: int = 1) -> Budget:
@@ -19,6 +27,10 @@ def budget(loaded: LoadedScenario, question: BudgetQuestion, workers: int = 1) -
         NoAnswerError: if a target is out of reach, or a contract has no hours even for `min_operators`.
     """
     check_prices(loaded)
-    plan = planned(loaded, workers)
-    buy = operators_bought if buys_operators(loaded.scenario) else volume_bought
+    return bought(planned(loaded, workers), question)
+
+
+def bought(plan: Planned, question: BudgetQuestion) -> Budget:
+    """Return what sums of money buy under a plan whose prices are there; see `budget`."""
+    buy = operators_bought if buys_operators(plan.scenario) else volume_bought
     return buy(plan, question)

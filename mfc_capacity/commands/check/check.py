@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from mfc_capacity.answers.check import (
@@ -22,12 +23,15 @@ from mfc_capacity.answers.check import (
     Place,
     ScenarioCheck,
 )
+from mfc_capacity.answers.columns import HEADCOUNT
+from mfc_capacity.answers.records import Plan, Table
 from mfc_capacity.commands.check.chances import chances
 from mfc_capacity.commands.check.drivers import drivers
 from mfc_capacity.commands.check.figures import PlanFigures
 from mfc_capacity.commands.check.held import worst_of
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
-from mfc_capacity.commands.compare.sides import Side, load_side
+from mfc_capacity.commands.compare.sides import PlanOf, Side, load_side
+from mfc_capacity.commands.schedule.beside import beside, with_shifts
 from mfc_capacity.files.layers import STDIN, layer_paths, shown_path
 from mfc_capacity.files.nodes import Map
 from mfc_capacity.files.problems import (
@@ -41,6 +45,7 @@ from mfc_capacity.files.problems import (
 )
 from mfc_capacity.files.revisions import git_reader, in_repository
 from mfc_capacity.plan import planner
+from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
@@ -167,7 +172,7 @@ def _judgements(
     limit_files: Sequence[Map],
     request: Request,
 ) -> tuple[Judgement, ...]:
-    figures = PlanFigures(planned)
+    figures = PlanFigures(planned, _headcount(planned, limits, request.workers))
     baseline = _baseline(path, limits, request)
     found = chances(planned, limits, limit_files, request.workers)
     files = _files(path, request, (name for name, _ in planned.loaded.extends))
@@ -186,6 +191,29 @@ def _judgements(
     )
 
 
+def _headcount(planned: Planned, limits: Sequence[PlacedLimit], workers: int) -> Table | None:
+    """Return what the heaviest weeks come to in shifts, if a limit is about that.
+
+    Raises:
+        InputError: naming the limit, without shifts or without highspy.
+        NoAnswerError: naming the limit, if no shifts are found in time.
+    """
+    placed = next((placed for placed in limits if placed.limit.metric.is_of_shifts), None)
+    if placed is None:
+        return None
+    try:
+        return beside(planned, workers=workers).headcount
+    except MfcError as error:
+        messages = (
+            say("check.needs_shifts", metric=placed.limit.metric.name, message=problem.message)
+            for problem in error.problems
+        )
+        raise type(error)(
+            placed.location.problem(placed.limit.id, message, problem.hint)
+            for message, problem in zip(messages, error.problems, strict=True)
+        ) from None
+
+
 def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Side | None:
     """Return the plan to compare with, if a limit does.
 
@@ -195,22 +223,32 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     compared = [placed for placed in limits if placed.bound == "max_increase"]
     if not compared:
         return None
+    is_of_shifts = any(placed.limit.metric.is_of_shifts for placed in compared)
+    make = partial(_in_shifts, workers=request.workers) if is_of_shifts else plan_of
     if request.baseline_ref is not None:
-        return _at_revision(path, request, request.baseline_ref)
+        return _at_revision(path, request, request.baseline_ref, make)
     if request.baseline is not None:
-        return load_side(request.baseline, workers=request.workers)
+        return load_side(request.baseline, workers=request.workers, plan_of=make)
     at = compared[0].location
     raise InputError([at.problem("limits", say("check.NO_BASELINE"), say("check.NO_BASELINE_HINT"))])
 
 
-def _at_revision(path: str, request: Request, ref: str) -> Side | None:
+def _at_revision(path: str, request: Request, ref: str, make: PlanOf) -> Side | None:
     """Return the same scenario at a git revision; None if it was not there yet."""
     try:
         git_reader(ref, path)(path)
     except OSError:
         return None
     named = path if request.variant is None else f"{path}#{request.variant}"
-    return load_side(named, ref=ref, workers=request.workers)
+    return load_side(named, ref=ref, workers=request.workers, plan_of=make)
+
+
+def _in_shifts(planned: Planned, workers: int) -> Plan:
+    """Return a plan with its heaviest weeks in shifts; one without shifts has no rows of them."""
+    plan = plan_of(planned)
+    if not planned.scenario.shifts:
+        return replace(plan, tables={**plan.tables, HEADCOUNT.name: HEADCOUNT.of_records(())})
+    return with_shifts(plan, beside(planned, workers=workers))
 
 
 def _judgement(
@@ -245,6 +283,7 @@ def _judgement(
         excess_share=worst.excess_share if has_excess else None,
         parts=figure.parts,
         drivers=drivers(figures.planned, metric, figure.row) if code and figure.row else (),
+        weeks=figures.weeks(figure.row) if metric.is_of_shifts and figure.row else (),
         fingerprint=_fingerprint(name, loaded.variant, placed),
         chance=chance,
     )

@@ -18,6 +18,7 @@ import numpy as np
 
 from mfc_capacity.answers.check import Driver, Place, Row
 from mfc_capacity.answers.metrics import Metric
+from mfc_capacity.commands.schedule.horizon import heaviest_week
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.steady.staffing import MIN_OPERATORS
 from mfc_capacity.files.nodes import DEFAULT, Map, compact, find
@@ -37,9 +38,19 @@ Path = tuple[str, ...]
 
 _OF_CALLS = {"calls", "contacts", "peak_calls"}
 _OF_DEMAND = {"aht_s", "patience_s"}
-_OF_PEOPLE = {"operators_required", "operators_paid", "peak_operators_required", "peak_operators_paid"}
-_OF_LABOUR = {"labour_cost", "cost", "cost_per_call"}
-_PAID = {"operators_paid", "peak_operators_paid", "operator_hours_paid", "fte", "fte_peak_week", *_OF_LABOUR}
+_OF_PEOPLE = {
+    *("operators_required", "operators_paid", "peak_operators_required", "peak_operators_paid", "headcount"),
+}
+_OF_LABOUR = {"labour_cost", "cost", "cost_per_call", "shift_cost"}
+_PAID = {
+    "operators_paid",
+    "peak_operators_paid",
+    "operator_hours_paid",
+    "fte",
+    "fte_peak_week",
+    "headcount",
+    *_OF_LABOUR,
+}
 _ACCOUNT_TERMS = {
     "contract.cost": "price",
     "contract.cost_inside": "price",
@@ -81,6 +92,8 @@ def _work(planned: Planned, metric: Metric, row: Row) -> _Work:
         k for k, day in enumerate(planned.days.dates) if _is_in(row, "" if day is None else day.isoformat())
     ]
     interval = None if row.start is None else read_clock_s(row.start) // planned.scenario.interval_s
+    if metric.is_of_shifts:
+        days = sorted({day for group in groups for day in heaviest_week(planned, group)})
     if metric.name.startswith("peak_"):
         days, interval = _peak(groups, days)
     by_hotline = {}

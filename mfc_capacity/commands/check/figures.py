@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from mfc_capacity.answers.accounts import Accounts
-from mfc_capacity.answers.check import Row
-from mfc_capacity.answers.metrics import TABLES, Metric
+from mfc_capacity.answers.check import Row, ScheduledWeek
+from mfc_capacity.answers.metrics import HEAVIEST_WEEK, TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell, Table
 from mfc_capacity.core.rounding import rounded
 from mfc_capacity.people.staffed import people_account
@@ -42,6 +42,7 @@ _KEYS = {
     "week": ("week",),
     "day": ("date",),
     "interval": ("date", "start"),
+    HEAVIEST_WEEK: (),
 }
 
 
@@ -56,9 +57,9 @@ class Figure:
 
 
 class PlanFigures:
-    """The figures of a scenario's own plan."""
+    """The figures of a scenario's own plan, and of its shifts where they were looked for (the table `headcount`)."""
 
-    def __init__(self, planned: Planned) -> None:
+    def __init__(self, planned: Planned, headcount: Table | None = None) -> None:
         self.planned = planned
         tables = PlanTables(planned)
         self._tables: dict[str, Callable[[], Table]] = {
@@ -67,6 +68,8 @@ class PlanFigures:
             "week": tables.weeks,
             "day": tables.by_day,
         }
+        if headcount is not None:
+            self._tables[HEAVIEST_WEEK] = lambda: headcount
         self._intervals = tables.intervals
         self._records: dict[str, list[Record]] = {}
 
@@ -100,6 +103,20 @@ class PlanFigures:
             return [account_figure(accounts, limit.metric)]
         records = tables.get(TABLES[limit.period], [])
         return list(table_figures(records, limit, self._dates_and_weeks(self.days(limit.where))))
+
+    def weeks(self, row: Row) -> tuple[ScheduledWeek, ...]:
+        """Return the weeks that a row of the table `headcount` is of."""
+        return tuple(
+            ScheduledWeek(
+                record["group"],
+                record["from"],
+                record["to"],
+                record["operator_hours_short"],
+                record["status"],
+            )
+            for record in self._records_of(HEAVIEST_WEEK)
+            if record["group"] != TOTAL and row.group in (record["group"], TOTAL)
+        )
 
     def days(self, where: Where) -> list[int]:
         """Return the planned days that a limit is about."""
@@ -158,12 +175,15 @@ def table_figures(records: Iterable[Record], limit: Limit, days: set[str | None]
     metric, period, group = limit.metric, limit.period, limit.where.group
     if period == "horizon" and not metric.is_of_groups:
         group = group or TOTAL
-    elif group == TOTAL:  # such tables have no row of it
+    elif group == TOTAL:  # which is added up
         group = None
     there = [
         record
         for record in records
-        if metric.name in record and group in (None, record["group"]) and _is_in(record, limit.where, days)
+        if metric.name in record
+        and group in (None, record["group"])
+        and not (metric.is_of_shifts and record["group"] == TOTAL)
+        and _is_in(record, limit.where, days)
     ]
     if limit.where.group == TOTAL and metric.is_per_call and period != "horizon":
         for together in _by_period(there, period):
@@ -224,7 +244,7 @@ def _has_none(record: Record, metric: Metric) -> bool:
 
     Nor do the days of a group differ that is not said to vary, nor do they keep targets that are not set.
     """
-    if record[metric.name] is not None:
+    if record[metric.name] is not None or metric.is_of_shifts:
         return False
     is_not_given = metric.is_given and record["given_status"] in (None, NO_CALLS)
     return not record["calls"] or metric.is_of_groups or is_not_given
@@ -250,10 +270,10 @@ def _per_call(records: Sequence[Record], period: str) -> Iterator[Figure]:
 
 
 def _sum(records: Sequence[Record], metric: Metric, period: str) -> Figure:
-    if len(records) == 1:
+    if len(records) == 1 and not metric.is_of_shifts:
         return _figure(records[0], metric, period)
     values = [record[metric.name] for record in records]
-    parts = tuple((str(record["group"]), record[metric.name]) for record in records)
+    parts = tuple((str(record["group"]), record[metric.name]) for record in records if len(records) > 1)
     row = Row(TABLES[period], TOTAL, **{key: records[0][key] for key in _KEYS[period]})
     if None in values:
         return Figure(None, UNKNOWN, row, parts)

@@ -9,7 +9,7 @@ and those that an older tool did not have yet are unknown.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -34,6 +34,7 @@ WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 
 Record = dict[str, Cell]
+PlanOf = Callable[[Planned], Plan]
 READ = [name for name in PLAN_TABLES if name != HOTLINES.name]  # what is compared, or limited, is in these
 
 
@@ -50,7 +51,14 @@ class Side:
     loaded: LoadedScenario | None = None
 
 
-def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (), workers: int = 1) -> Side:
+def load_side(
+    text: str,
+    *,
+    ref: str | None = None,
+    overrides: Sequence[str] = (),
+    workers: int = 1,
+    plan_of: PlanOf = plans.plan_of,
+) -> Side:
     """Read and plan one side.
 
     Args:
@@ -58,6 +66,7 @@ def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (
         ref: the git revision to read it at; None is the file as it is now.
         overrides: values to set in the scenario, as `path=value`.
         workers: how many processes may share the work.
+        plan_of: writes down the plan of a scenario, as `plan` does or with more.
 
     Raises:
         InputError: if it cannot be read.
@@ -66,7 +75,16 @@ def load_side(text: str, *, ref: str | None = None, overrides: Sequence[str] = (
     path, variant = _split(text)
     read = _read_file if ref is None else git_reader(ref, path)
     try:
-        return _side(path, variant, tuple(overrides), side_name(text, ref, overrides), ref, read, workers)
+        return _side(
+            path,
+            variant,
+            tuple(overrides),
+            side_name(text, ref, overrides),
+            ref,
+            read,
+            plan_of,
+            workers,
+        )
     except MfcError as error:
         if ref is None:
             raise
@@ -93,6 +111,7 @@ def _side(
     name: str,
     ref: str | None,
     read: Reader,
+    plan_of: PlanOf,
     workers: int,
 ) -> Side:
     content = _content(path, read)
@@ -104,7 +123,7 @@ def _side(
             read_bytes=read if content is None else Known(path, content, read),
         )
         planned = planner.planned(loaded, workers)
-        return planned_side(planned, plans.plan_of(planned), name, ref)
+        return planned_side(planned, plan_of(planned), name, ref)
     if variant is not None or changes:
         message, hint = say("compare.PLAN_HAS_NO_VARIANTS"), say("compare.NAME_THE_SCENARIO")
         raise InputError([Problem(shown_path(path), None, None, "", message, hint)])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import NotRequired, cast
+from typing import Annotated, NotRequired, cast
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse, ContractUse
 from mfc_capacity.answers.columns import (
@@ -16,7 +16,8 @@ from mfc_capacity.answers.columns import (
     VARIED_GIVEN,
     contacts_by,
 )
-from mfc_capacity.answers.records import Cell, DayShape, Plan
+from mfc_capacity.answers.records import Cell, DayShape, Plan, Proof
+from mfc_capacity.commands.schedule import view as schedule
 from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
@@ -62,6 +63,9 @@ class Head(ScenarioHead):
 
     contract: NotRequired[ContractsUse]
     budget: NotRequired[BudgetUse]
+    proof: NotRequired[
+        Annotated[Mapping[str, Proof], "of the shifts of each group's heaviest week, if asked for"]
+    ]
 
 
 def view(plan: Plan) -> View:
@@ -80,7 +84,7 @@ def _head(plan: Plan) -> Head:
     """Return what stands beside the tables in JSON."""
     of_plan = {"contract": plan.contracts, "budget": plan.budget}
     known = {name: account for name, account in of_plan.items() if account is not None}
-    return cast("Head", {**scenario.scenario_head(plan), **known})
+    return cast("Head", {**scenario.scenario_head(plan), **known, **schedule.proof_head(plan)})
 
 
 def _page(plan: Plan) -> Page:
@@ -89,6 +93,7 @@ def _page(plan: Plan) -> Page:
         *scenario.title(plan),
         figures(plan),
         *_verdicts(plan),
+        *schedule.beside(plan),
         *_shortfalls(plan.peak_days),
         *(
             DayBars(visible(sentences.day_bars_title(shape.group, shape.date)), shape)

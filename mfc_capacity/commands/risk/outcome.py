@@ -128,8 +128,12 @@ def course_days(count: int) -> Sequence[int]:
 
 
 def sampled_limits(loaded: LoadedScenario) -> Sequence[PlacedLimit]:
-    """Return the scenario's limits that need no plan to compare with."""
-    return [placed for placed in limits_for(loaded, []) if placed.bound != "max_increase"]
+    """Return the scenario's limits that need neither a plan to compare with nor shifts to be looked for."""
+    return [
+        placed
+        for placed in limits_for(loaded, [])
+        if placed.bound != "max_increase" and not placed.limit.metric.is_of_shifts
+    ]
 
 
 def staff_of(planned: Planned) -> Staff:

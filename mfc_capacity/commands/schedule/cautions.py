@@ -1,6 +1,7 @@
 """What may mislead in a schedule: who is missing when, what is not proved, what is paid twice."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -29,6 +30,7 @@ def cautions(planned: Planned, schedules: Sequence[GroupSchedule], question: Que
         yield from _periods_missed(planned, own, question)
         yield from _targets_missed(planned, own)
         yield from _breaks_twice(planned, own)
+        yield from _few_days(planned, own)
 
 
 def _time_limit(planned: Planned, own: GroupSchedule, question: Question) -> Iterator[Caution]:
@@ -128,6 +130,18 @@ def _breaks_twice(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
         facts = {"group": own.name, "shifts": shifts, "shrinkage": float(shrinkage)}
         place = planned.loaded.location_of(f"groups.{own.name}.shrinkage")
         yield Caution("shifts-breaks-twice", facts, place or planned.loaded.location_of("shrinkage"))
+
+
+def _few_days(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
+    """Name shifts whose people may all be off on the days that are scheduled: those are not counted."""
+    days = len(own.asked.span)
+    people = Counter(person.shift for person in own.rows.persons)
+    shifts = {
+        name: shift.cycle for name, shift in own.shifts.items() if people[name] and shift.days_off >= days
+    }
+    if shifts:
+        facts = {"group": own.name, "days": days, "shifts": tuple(shifts), "cycle": max(shifts.values())}
+        yield Caution("shifts-days-few", facts, planned.loaded.location_of("shifts"))
 
 
 def _spans(planned: Planned, own: GroupSchedule, at: Bools) -> Spans:

@@ -45,7 +45,7 @@ def asked_groups(
         named = [day.isoformat() for day in file.by_day if day is not None]
         first, last = _places(planned.days, ((file.option, min(named)), (file.option, max(named))))
     span = _span(planned.days, first, last)
-    spans = [span or _heaviest_week(planned, plan) for plan in plans]
+    spans = [span or heaviest_week(planned, plan) for plan in plans]
     return [
         Asked(plan, tuple(own), _required(plan, own) if file is None else _filed(planned, plan, own, file))
         for plan, own in zip(plans, spans, strict=True)
@@ -101,7 +101,7 @@ def _span(days: Days, first: int | None, last: int | None) -> range | None:
     return range(first, last + 1)
 
 
-def _heaviest_week(planned: Planned, plan: GroupPlan) -> range:
+def heaviest_week(planned: Planned, plan: GroupPlan) -> range:
     """Return the week with most paid hours, whole ones first: the plan's own heaviest week, if it has one."""
     spans = [span for _, span in week_spans(planned.days)]
     whole = [span for span in spans if len(span) == WEEK] or spans

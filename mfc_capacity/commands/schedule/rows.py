@@ -15,7 +15,7 @@ from mfc_capacity.core.rounding import without_noise
 from mfc_capacity.core.targets import AVERAGED
 from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.plan import money
-from mfc_capacity.plan.ledger import TOTAL, weighted
+from mfc_capacity.plan.ledger import TOTAL, full_time_hours, weighted
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.shifts.hours import HOUR_S, bare_hours
 from mfc_capacity.shifts.rows import Away, Begun, date_of
@@ -142,6 +142,7 @@ class GroupRows:
             "operator_hours_required": int(own.required.sum()) * hours,
             "operator_hours_paid": float(bare),
             "labour_cost": _amount(bare_cost),
+            "fte": float(bare) / full_time_hours(scenario, len(span)),
             "operator_hours_scheduled": int(own.scheduled.sum()) * hours,
             "shift_hours_paid": float(paid),
             "shift_cost": None if self.costs is None else _amount(sum(self.costs)),
@@ -176,6 +177,12 @@ class GroupRows:
         return day >= 0 or start_s + self.schedule.shifts[shift].length_s > DAY_S
 
 
+def headcount(groups: Sequence[GroupRows]) -> list[Record]:
+    """Return what the schedule of each group comes to, and last what all of them do."""
+    records = [group.headcount() for group in groups]
+    return [*records, total(groups, records)]
+
+
 def total(groups: Sequence[GroupRows], records: Sequence[Record]) -> Record:
     """Return what the schedules of some groups come to together."""
     sums: Record = {name: _sum([record[name] for record in records]) for name in _ADDED}
@@ -193,7 +200,7 @@ def total(groups: Sequence[GroupRows], records: Sequence[Record]) -> Record:
 
 
 _ADDED = (
-    *("operator_hours_required", "operator_hours_paid", "labour_cost", "operator_hours_scheduled"),
+    *("operator_hours_required", "operator_hours_paid", "labour_cost", "fte", "operator_hours_scheduled"),
     *("shift_hours_paid", "shift_cost", "people", "headcount", "operator_hours_short", "operator_hours_over"),
 )
 

@@ -9,7 +9,7 @@ from mfc_capacity.answers.columns import BREAKS, COVER, DUTIES, HEADCOUNT, ROSTE
 from mfc_capacity.answers.records import DayShape, Proof, ScheduleAnswer
 from mfc_capacity.commands.schedule.cautions import cautions
 from mfc_capacity.commands.schedule.horizon import asked_groups
-from mfc_capacity.commands.schedule.rows import GroupRows, Record, status_of, total
+from mfc_capacity.commands.schedule.rows import GroupRows, Record, headcount, status_of
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.plan.answer import about, targets_over_time
@@ -57,8 +57,7 @@ def schedule(
     question = request.question
     found = schedules(planned, asked, question, workers=workers, on_progress=on_progress)
     groups = [GroupRows(planned, own) for own in found]
-    records = [group.headcount() for group in groups]
-    records.append(total(groups, records))
+    records = headcount(groups)
     tables = (
         HEADCOUNT.of_records(records),
         SHIFTS.of_records(_by_date(group.shifts() for group in groups)),
@@ -79,7 +78,7 @@ def schedule(
         floor=question.floor if is_level else None,
         time_limit_s=question.time_limit_s,
         gap=question.gap,
-        proof={own.name: _proof(own) for own in found},
+        proof={own.name: proof_of(own) for own in found},
         targets={
             own.name: targets_over_time(own.asked.plan.group, planned.scenario.calendar) for own in found
         },
@@ -112,7 +111,8 @@ def _key_of(*names: str) -> Callable[[Record], tuple[str, ...]]:
     return lambda record: tuple(str(record[name]) for name in names)
 
 
-def _proof(own: GroupSchedule) -> Proof:
+def proof_of(own: GroupSchedule) -> Proof:
+    """Return how good the schedule of a group is known to be."""
     cost, missing = own.covered.cost, own.covered.missing
     is_known = math.isfinite(cost.objective)
     return Proof(

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from mfc_capacity.answers.columns import COLUMNS, SCHEDULE_TABLES
 from mfc_capacity.answers.kinds import Amount, Day, bounds
-from mfc_capacity.answers.records import Cell, Proof, ScheduleAnswer
+from mfc_capacity.answers.records import Budget, Cell, Plan, Proof, ScenarioAnswer, ScheduleAnswer
 from mfc_capacity.core.rounding import adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema, json_fields
-from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Text
+from mfc_capacity.render.page import Block, DayBars, Figures, Grid, Line, Page, Text
 from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import Chart, Series, View
@@ -23,6 +23,7 @@ from mfc_capacity.wording.en import schedule as words
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
+    decimal_text,
     duration_text,
     money_parts,
     money_text,
@@ -38,6 +39,7 @@ SHIFTS = (
     *("efficiency_lost", "operator_hours_short", "operator_hours_over"),
 )
 WAITS = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
+FTE_PLACES = 1
 MOST_DAYS, MOST_ROWS = 7, 12  # of the table of shifts by day
 
 
@@ -83,8 +85,14 @@ def head(answer: ScheduleAnswer) -> Head:
         "time_limit_s": answer.time_limit_s,
         "gap": answer.gap,
     }
-    proof = {group: json_fields(own) for group, own in answer.proof.items()}
-    return {**scenario.scenario_head(answer), "schedule": asked, "proof": proof}  # type: ignore[typeddict-item]
+    return {**scenario.scenario_head(answer), "schedule": asked, **proof_head(answer)}  # type: ignore[typeddict-item]
+
+
+def proof_head(answer: ScheduleAnswer | Plan | Budget) -> dict[str, Any]:
+    """Return how good shifts are as it stands in JSON, where they are asked for."""
+    if answer.proof is None:
+        return {}
+    return {"proof": {group: json_fields(own) for group, own in answer.proof.items()}}
 
 
 def page(answer: ScheduleAnswer) -> Page:
@@ -92,7 +100,7 @@ def page(answer: ScheduleAnswer) -> Page:
     left_out = {visible(group): share for group, share in answer.breaks_left_out.items()}
     return (
         *scenario.title(answer),
-        Text(words.asked(answer.first, answer.last, answer.per, answer.floor), "heading"),
+        Text(words.asked(_spans(answer), answer.per, answer.floor), "heading"),
         figures(answer),
         *_shifts(answer),
         *(
@@ -110,7 +118,7 @@ def page(answer: ScheduleAnswer) -> Page:
 def verdict(answer: ScheduleAnswer) -> str:
     """Say in one breath how many people it takes, what their shifts cost, and how good that is known to be."""
     is_kept = all(caution.code != "shifts-promise-missed" for caution in answer.cautions)
-    return words.verdict(_records(answer)[-1], _gap(answer), answer.currency, is_kept=is_kept)
+    return words.verdict(_records(answer)[-1], _gap(answer.proof), answer.currency, is_kept=is_kept)
 
 
 def figures(answer: ScheduleAnswer) -> Figures:
@@ -122,33 +130,61 @@ def figures(answer: ScheduleAnswer) -> Figures:
     lines.append(Line(labels.WAITS))
     for name in WAITS:
         lines += _waits(answer, shown, name)
-    proofs = [answer.proof.get(str(record["group"])) for record in shown]
-    cells = (
-        words.proved(_gap(answer), None) if own is None else words.proved(own.gap, own.uncovered_gap)
-        for own in proofs
-    )
-    lines += [Line(words.PROOF), Line(words.CHEAPEST, tuple(cells))]
+    lines += [Line(words.PROOF), _cheapest(answer.proof, shown)]
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
 
 
-def _records(answer: ScheduleAnswer) -> list[Record]:
+def beside(answer: Plan | Budget) -> Iterator[Block]:
+    """Yield what heaviest weeks come to in shifts, beside what is needed; nothing where no shifts are asked for."""
+    if answer.proof is None:
+        return
+    records = _records(answer)
+    shown = _adding_up(records)[: 1 if len(records) == 2 else None]
+    is_one_span = len({(record["from"], record["to"]) for record in records}) == 1
+    if not is_one_span:
+        shown[-1] = {**shown[-1], "from": None, "to": None}
+    lines = (
+        Line(label, tuple(_figure(name, record[name], answer.currency) for record in shown))
+        for name, label in words.BESIDE_LINES.items()
+        if name not in _ONLY_IF_ANY or any(record[name] for record in shown)
+    )
+    title = words.BESIDE if records[-1]["from"] else words.BESIDE_DAY
+    columns = tuple(visible(str(record["group"])) for record in shown)
+    yield Figures(columns, (Line(title), *lines, _cheapest(answer.proof, shown)))
+    gap = _gap(answer.proof)
+    yield Text(words.beside(records[-1], is_one_span=is_one_span, gap=gap, currency=answer.currency))
+
+
+def _spans(answer: ScheduleAnswer) -> list[tuple[str | None, str | None]]:
+    """Return the first and last days that groups have, each pair once."""
+    ends = ((record["from"], record["to"]) for record in _records(answer)[:-1])
+    return list(dict.fromkeys((_text(first), _text(last)) for first, last in ends))
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _records(answer: ScenarioAnswer) -> list[Record]:
     return list(answer.tables["headcount"].records())
 
 
 def _adding_up(records: Sequence[Record]) -> list[Record]:
     """Return the groups and their total with what adds up as it is shown."""
     shown = [dict(record) for record in records]
-    for name in (*NEED, *SHIFTS):
+    for name in (*NEED, "fte", *SHIFTS):
         kind, cells = COLUMNS[_KEYS.get(name, name)].kind, [record[name] for record in records]
-        if None in cells or kind not in ("hours", "money"):
+        if None in cells or kind not in ("hours", "fte", "money"):
             continue
         *values, total = (float(cell or 0) for cell in cells)
-        parts = money_parts(values, total) if kind == "money" else adding_up(values, total, 0)
+        places = FTE_PLACES if kind == "fte" else 0
+        parts = money_parts(values, total) if kind == "money" else adding_up(values, total, places)
         for record, part in zip(shown, parts, strict=False):
             record[name] = float(part)
     return list(shown)
 
 
+_ONLY_IF_ANY = ("from", "to", "operator_hours_short")
 _KEYS = {name: f"headcount.{name}" for name in ("labour_cost", "operator_hours_short")}
 
 
@@ -162,9 +198,11 @@ def _lines(records: Sequence[Record], names: Sequence[str], currency: str | None
 def _figure(name: str, value: Cell, currency: str | None) -> str:
     kind = COLUMNS[_KEYS.get(name, name)].kind
     if value is None or isinstance(value, str):
-        return UNKNOWN
+        return value or UNKNOWN
     if kind == "money":
         return money_text(value, currency)
+    if kind == "fte":
+        return decimal_text(value, FTE_PLACES)
     return share_text(value) if kind == "share" else count_text(value)
 
 
@@ -181,9 +219,19 @@ def _waits(answer: ScheduleAnswer, records: Sequence[Record], name: str) -> Iter
         yield Line(labels.TARGET, tuple(text(said) if said else UNKNOWN for said in promised))
 
 
-def _gap(answer: ScheduleAnswer) -> float | None:
+def _cheapest(proof: Mapping[str, Proof], records: Sequence[Record]) -> Line:
+    """Return how near to the cheapest each group's shifts are known to be, and all together."""
+    proofs = (proof.get(str(record["group"])) for record in records)
+    cells = (
+        words.proved(_gap(proof), None) if own is None else words.proved(own.gap, own.uncovered_gap)
+        for own in proofs
+    )
+    return Line(words.CHEAPEST, tuple(cells))
+
+
+def _gap(proof: Mapping[str, Proof]) -> float | None:
     """Return the share by which all schedules together may lie above the cheapest; None where it is not known."""
-    proofs = list(answer.proof.values())
+    proofs = list(proof.values())
     if any(own.bound is None or own.gap is None for own in proofs):
         return None
     total = sum(own.objective for own in proofs)

@@ -2,6 +2,7 @@
 
 from mfc_capacity.answers.records import Budget, Cell
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.schedule import gap_text
 
 NO_HOURS = "the contract has no hours even for min_operators, and no overage"
 FLOOR_OUT_OF_REACH = "no number of operators keeps this service level in every interval"
@@ -196,6 +197,18 @@ def knee(budget: Budget) -> str | None:
         f"Beyond {money_text(budget.knee, budget.currency)}, the knee of the curve, more money buys less than "
         "half of what it buys at what the targets need."
     )
+
+
+def shape_costs(budget: Budget, record: dict[str, Cell]) -> str:
+    """Say what the shape of the shifts that were scheduled takes of the money, and that no others were."""
+    if budget.covers == "contract":
+        return "The money pays for the contract; what shifts cost is not counted in it."
+    more = float(record["shift_cost"] or 0) - float(record["labour_cost"] or 0)
+    amount = money_text(abs(more), budget.currency)
+    text = f"For these days alone the shape of shifts costs {amount} {'more' if more >= 0 else 'less'} than the need"
+    if budget.amount and more > 0:
+        text += f", {gap_text(more / budget.amount)} of the {money_text(budget.amount, budget.currency)}"
+    return f"{text}."
 
 
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:

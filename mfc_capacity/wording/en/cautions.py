@@ -459,12 +459,25 @@ def _shifts_time_limit(facts: Facts) -> str:
 
 
 def _shifts_breaks_twice(facts: Facts) -> str:
-    named = " and ".join(filter(None, [", ".join(facts["shifts"][:-1]), facts["shifts"][-1]]))
     holds = "holds its breaks" if len(facts["shifts"]) == 1 else "hold their breaks"
     return (
-        f"group {facts['group']}: {named} {holds}, and shrinkage is one figure of {share_text(facts['shrinkage'])}: "
-        "breaks in it are paid twice; write it in parts, as {leave: 12%, breaks: 9%}"
+        f"group {facts['group']}: {_listed(facts['shifts'])} {holds}, and shrinkage is one figure of "
+        f"{share_text(facts['shrinkage'])}: breaks in it are paid twice; write it in parts, as "
+        "{leave: 12%, breaks: 9%}"
     )
+
+
+def _shifts_days_few(facts: Facts) -> str:
+    days = "1 day is" if facts["days"] == 1 else f"{count_text(facts['days'])} days are"
+    return (
+        f"group {facts['group']}: {days} scheduled, and people of {_listed(facts['shifts'])} may be off for all of "
+        f"that: they are not counted among people and heads; schedule {count_text(facts['cycle'])} days or more"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _shifts_target_missed(facts: Facts) -> str:
@@ -579,6 +592,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "shifts-unreached": _shifts_unreached,
     "shifts-time-limit": _shifts_time_limit,
     "shifts-breaks-twice": _shifts_breaks_twice,
+    "shifts-days-few": _shifts_days_few,
     "shifts-target-missed": _shifts_target_missed,
     "shifts-promise-missed": _shifts_promise_missed,
     "people-late": _people_late,

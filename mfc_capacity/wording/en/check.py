@@ -128,7 +128,7 @@ def violation_text(judgement: Judgement) -> str:
         else f"{scenario_name(judgement.scenario, judgement.variant)}: "
     )
     row = f" ({row_text(judgement.row)})" if judgement.row else ""
-    return f"{visible(plan)}{text}{row}{_wrong_way(judgement)}"
+    return f"{visible(plan)}{text}{row}{_scheduled(judgement)}{_wrong_way(judgement)}"
 
 
 def kept_text(judgement: Judgement) -> str:
@@ -137,10 +137,37 @@ def kept_text(judgement: Judgement) -> str:
         said = _chance_text(judgement, judgement.chance)
         return f"{said} ({row_text(judgement.row)}){_wrong_way(judgement)}"
     if judgement.status == "new":
-        return f"{judgement.metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
+        is_new = f"{judgement.metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
+        return f"{is_new}{_scheduled(judgement)}"
     actual = _REASONS["never"] if judgement.status == "never" else _actual(judgement)
     held = f"{actual} {_SIGNS[judgement.bound]} {_limit_text(judgement)} ({row_text(judgement.row)})"
-    return f"{judgement.metric} {held}{_wrong_way(judgement)}"
+    return f"{judgement.metric} {held}{_scheduled(judgement)}{_wrong_way(judgement)}"
+
+
+def _scheduled(judgement: Judgement) -> str:
+    """Say which weeks a figure of shifts is of, and where its shifts do not cover all or may not be the cheapest."""
+    if not judgement.weeks:
+        return ""
+    spans = {visible(week.group): f"{week.first} to {week.last}" for week in judgement.weeks}
+    if judgement.weeks[0].first is None:
+        said = ""
+    elif len(set(spans.values())) == 1:
+        said = f"; of the heaviest week alone, {next(iter(spans.values()))}"
+    else:
+        named = ", ".join(f"{group} {span}" for group, span in spans.items())
+        said = f"; of the heaviest weeks alone, {named}"
+    for week in judgement.weeks:
+        if week.operator_hours_short:
+            missing = decimal_text(week.operator_hours_short, 1, _MORE_THAN_NOTHING)
+            said += f"; {visible(week.group)} is {missing} operator hours short, and a full cover takes more"
+        if week.status == "time-limit":
+            said += f"; for {visible(week.group)} it is the best found in time, and less may do"
+    return said
+
+
+def needs_shifts(metric: str, message: str) -> str:
+    """Say why there are no shifts that a limit could be held against."""
+    return f"{metric} needs shifts to be looked for: {message}"
 
 
 def _chance_text(judgement: Judgement, chance: Chance) -> str:

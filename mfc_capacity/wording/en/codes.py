@@ -284,6 +284,12 @@ CODES = {
         "Write shrinkage in parts, as {leave: 12%, sickness: 5%, breaks: 9%}; the part breaks is left out where a "
         "shift holds its own. Or leave breaks out of the figure.",
     ),
+    "shifts-days-few": CodeText(
+        "Fewer days are scheduled than people of a shift are off in a row.",
+        "Who is off on all of these days costs nothing on them and is not looked for: people and heads are only those "
+        "who work on one of them.",
+        "Schedule a whole cycle of each pattern, as four days of 2/2 or seven of 5/2.",
+    ),
     "shifts-target-missed": CodeText(
         "Shifts were asked to keep a service level over a period, and another target is missed in some intervals.",
         "With --target service-level only that and the floor are asked for; other targets are those of a plan that "
@@ -303,7 +309,7 @@ CODES = {
     ),
     "people-short": CodeText(
         "In some weeks fewer full-time jobs are there than the plan requires, overtime included.",
-        "Nobody is hired for them: nobody may be, classes are as many as there may be, or people cost more than what is "
+        "Nobody is hired for them: nobody may be, classes are as many as may be, or people cost more than what is "
         "missing weighs (costs.shortage, 3 operator hours for an hour unless the file says otherwise).",
         "See over_fte and service_level in --table people; raise costs.shortage, a_month, size or overtime.",
     ),

@@ -74,6 +74,8 @@ SIMULATE_TRACE = "Write every simulated call, as an ACD logs calls."
 SIMULATE_TABLE = "One table in full; csv and ndjson carry one (day by default)."
 
 SCHEDULE = "Cover a plan with shifts: the cheapest people, who works when, and what that costs."
+IN_SHIFTS = "Show what each group's heaviest week comes to in shifts: heads, cost, proof."
+IN_SHIFTS_TIME_LIMIT = "Beside --shifts, for all groups together [60s]; the best found by then is the answer."
 SCHEDULE_FROM = "First day; without --from and --to each group's week that takes most of it."
 SCHEDULE_TO = "Last day; a week after the first, if only that is named."
 SCHEDULE_GROUP = "Schedule one group of hotlines only."

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mfc_capacity.files.units import plain_text
-from mfc_capacity.wording.en.numbers import duration_text
+from mfc_capacity.wording.en.numbers import duration_text, share_text
 
 # Shapes and keys.
 INDENT_KEYS_BELOW = (
@@ -118,6 +118,7 @@ PEAK_WITHOUT_DAYS = "the days of a peak are not said"
 GIVE_DAYS_IN_ONE_WAY = "give one of days_of_month, from and to, or dates"
 GIVE_ONE_BOUND = "give one of max, min or max_increase"
 DELETE_PER_AND_WHERE = "delete per and where"
+NAME_NOTHING_BUT_A_GROUP = "delete per, and all of where but a group"
 NO_PROBABILITY_OF_INCREASE = (
     "a limit on an increase has no probability: the baseline is one plan, not a sample"
 )
@@ -463,13 +464,23 @@ def nothing_but_breaks(breaks_s: float, shift_s: float) -> str:
 def rest_too_short(rest_s: float, asked_s: float) -> str:
     """Refuse a shift after which the next begins too soon."""
     rest, asked = duration_text(rest_s), duration_text(asked_s)
-    return f"the next day's shift begins {rest} after this one ends, and rest asks for {asked}"
+    return f"the next shift begins {rest} after this one ends, and rest asks for {asked}"
 
 
 def mend_the_rest(length_s: float) -> str:
     """Advise on such a shift."""
     shorter = f"shorten it to {duration_text(length_s)}, " if length_s > 0 else ""
     return f"{shorter}write a pattern without two days in a row, as 1/3, or a shorter rest"
+
+
+ADD_A_SHIFT = "add a shift without max_share, or raise one of them"
+
+
+def shares_below_all(group: str, share: float) -> str:
+    """Refuse shifts that together may have only some of the people."""
+    return (
+        f"the shifts of {group} may have {share_text(float(share))} of its people together, and all work one"
+    )
 
 
 DELETE_COUNTS = "delete it, or write unit: calls; minutes are those of answered calls"
@@ -598,6 +609,16 @@ def bounds(limit: str, count: int) -> str:
 def account_is_one_figure(metric: str) -> str:
     """Refuse rows of a figure that the whole plan has once."""
     return f"{metric} is one figure of the whole plan"
+
+
+def of_heaviest_weeks(metric: str) -> str:
+    """Refuse rows of a figure that is known of each group's heaviest week alone."""
+    return f"{metric} is known of the heaviest week of each group only: no other days are scheduled"
+
+
+def no_probability_of_shifts(metric: str) -> str:
+    """Refuse to schedule every sample of the ranges."""
+    return f"{metric} has no probability: shifts are looked for once, and not for every sample"
 
 
 def no_metric(name: str) -> str:

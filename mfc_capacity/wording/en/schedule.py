@@ -1,6 +1,6 @@
 """Sentences of a schedule, and of the errors on the way to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.records import Cell
@@ -38,6 +38,19 @@ LINES = {
     "operator_hours_over": "Hours beyond the need",
 }
 CHEAPEST = "Cheapest possible"
+BESIDE, BESIDE_DAY = "IN SHIFTS, THE HEAVIEST WEEK", "IN SHIFTS"
+BESIDE_LINES = {
+    "from": "From",
+    "to": "  to",
+    "fte": "FTE needed",
+    "headcount": "  heads in shifts",
+    "labour_cost": "Cost of the need",
+    "shift_cost": "  of the shifts",
+    "efficiency_lost": "Lost to their shape",
+    "operator_hours_short": "Hours missing",
+}
+SHIFTS_NOT_ASKED = "is said of shifts, and none are asked for"
+ADD_SHIFTS = "add --shifts"
 SHIFT, FROM, TO, OPERATORS, OTHERS = "shift", "from", "to", "operators", "others"
 SCHEDULED = "scheduled"
 
@@ -70,18 +83,19 @@ def searching(group: str, best: float | None, bound: float) -> str:
 
 
 _TARGETS = {
-    "cover": "what is required in every interval",
-    "day": "the service level of each day",
-    "hour": "the service level of each hour",
+    "cover": "cover what is required in every interval",
+    "day": "keep the service level of each day",
+    "hour": "keep the service level of each hour",
 }
 
 
-def asked(first: str | None, last: str | None, per: str | None, floor: float | None) -> str:
-    """Say which days are scheduled, and what the shifts are to keep."""
+def asked(spans: Sequence[tuple[str | None, str | None]], per: str | None, floor: float | None) -> str:
+    """Say which days are scheduled, and what the shifts are to keep; `spans` are those that groups have."""
+    first, last = spans[0]
     span = "the day" if first is None else first if first == last else f"{first} to {last}"
-    kept = _TARGETS[per or "cover"]
+    days = span if len(spans) == 1 else "the week of each group that takes most of it"
     least = "" if floor is None else f", and {share_text(floor)} in every interval"
-    return f"The cheapest shifts for {span} that keep {kept}{least}"
+    return f"The cheapest shifts for {days} that {_TARGETS[per or 'cover']}{least}"
 
 
 def day_name(day: date | None) -> str:
@@ -91,15 +105,15 @@ def day_name(day: date | None) -> str:
 
 def shifts_title(group: str, first: date | None, last: date | None, *, is_part: bool) -> str:
     """Say what the table of shifts by day shows."""
-    span = "" if first is None else f", {first} to {last}" if first != last else f", {first}"
-    return f"{group}: operators who begin{span}{' (all days: --table shifts)' if is_part else ''}"
+    span = ", those of the evening before among them"
+    if first is not None:
+        span = f", {first} to {last}" if first != last else f", {first}"
+    return f"{group}: operators who begin{span}{' (more: --table shifts)' if is_part else ''}"
 
 
 def day_bars_title(group: str, day: str | None) -> str:
     """Say what the picture of a day shows."""
-    return (
-        f"{group}: operators needed and scheduled through the day{f' that needs most, {day}' if day else ''}"
-    )
+    return f"{group}: needed and scheduled on {f'the busiest day, {day}' if day else 'the day'}"
 
 
 def proved(gap: float | None, uncovered_gap: float | None) -> str:
@@ -134,6 +148,8 @@ def verdict(record: Record, gap: float | None, currency: str | None, *, is_kept:
 
     `is_kept`: every service level that was asked for is.
     """
+    if not record["people"] and not record["operator_hours_short"]:
+        return "Nobody is needed."
     people, heads = (count_text(float(record[name] or 0)) for name in ("people", "headcount"))
     said = f"It takes {heads} heads, {people} of them on the roster: {_beside_need(record, currency)}."
     lost, short = (float(record[name] or 0) for name in ("efficiency_lost", "operator_hours_short"))
@@ -163,3 +179,23 @@ def _proof(gap: float | None) -> str:
     if gap == 0:
         return "No shifts are cheaper: that is proved."
     return f"That is within {gap_text(gap)} of the cheapest possible."
+
+
+def beside(record: Record, *, is_one_span: bool, gap: float | None, currency: str | None) -> str:
+    """Say what the heaviest week comes to in shifts, and that no other day is scheduled."""
+    if not record["headcount"] and not record["operator_hours_short"]:
+        return "Nobody is needed in shifts."
+    heads, fte = count_text(float(record["headcount"] or 0)), decimal_text(float(record["fte"] or 0), 1)
+    takes = f"{heads} heads in shifts, where {fte} FTE are needed"
+    said = f"{_heaviest(record, is_one_span=is_one_span)} {takes}: {_beside_need(record, currency)}."
+    if short := float(record["operator_hours_short"] or 0):
+        said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
+    return f"{said} {_proof(gap)}{'' if record['from'] is None else ' No other days are scheduled.'}"
+
+
+def _heaviest(record: Record, *, is_one_span: bool) -> str:
+    if record["from"] is None:
+        return "The day takes"
+    if is_one_span:
+        return f"The heaviest week, {record['from']} to {record['to']}, takes"
+    return "The heaviest weeks of the groups together take"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 import jsonschema
 import numpy as np
@@ -64,6 +65,12 @@ def total_at(answer: Answer, point: str) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def office(load: Load) -> Budget:
     return budget(load(OFFICE), BudgetQuestion(at=Decimal(90_000)))
+
+
+@pytest.fixture(scope="module")
+def asked(load: Load) -> Callable[[str], Budget]:
+    """Return the curve of a scenario, asked for once."""
+    return cache(lambda text: budget(load(text), BudgetQuestion()))
 
 
 def test_the_scenarios_own_sums_are_points_of_the_curve(office: Budget) -> None:
@@ -279,11 +286,9 @@ def test_a_price_or_calendar_that_is_missing_is_named(load: Load) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("text", [OFFICE, BY_CALLS])
 @pytest.mark.parametrize("name", ["table", "json", "ndjson", "csv", "markdown"])
-def test_every_format_writes_it(load: Load, text: str, name: str) -> None:
+def test_every_format_writes_it(asked: Callable[[str], Budget], text: str, name: str) -> None:
     for width, blocks in ((None, True), (60, False)):
-        written = FORMATS[name].render(
-            view(budget(load(text), BudgetQuestion())), Options(width=width, blocks=blocks)
-        )
+        written = FORMATS[name].render(view(asked(text)), Options(width=width, blocks=blocks))
         assert blocks or not any("\u2800" <= character <= "\u28ff" for character in written)
         assert "nan" not in written.lower()
         assert width is None or name != "table" or max(map(len, written.splitlines())) <= width

@@ -143,7 +143,7 @@ def test_a_sweep_that_fails(run: Run, office: str, options: str, code: int, mess
     assert message in ran.err
 
 
-@pytest.mark.parametrize("name", ["budget/1.1", "solution/1.0", "sweep/1.0"])
+@pytest.mark.parametrize("name", ["budget/1.2", "solution/1.0", "sweep/1.0"])
 def test_schemas_are_printed(run: Run, name: str) -> None:
     assert run("schema", name.split("/", maxsplit=1)[0]).document["title"] == f"mfc-capacity/{name}"
 

@@ -110,6 +110,21 @@ MISTAKES = {
         "does not stand per interval",
         "per day",
     ),
+    "{id: x, metric: headcount, where: {month: 2014-04}, max: 5}": (
+        "headcount",
+        "heaviest week of each group only",
+        "all of where but a group",
+    ),
+    "{id: x, metric: shift_cost, per: week, max: 5 RUB}": (
+        "shift_cost",
+        "heaviest week of each group only",
+        "delete per",
+    ),
+    "{id: x, metric: headcount, max: 5, probability: 90%}": (
+        "90%",
+        "headcount has no probability",
+        "delete probability",
+    ),
     "{id: x, metric: calls, where: {hours: 9-10}, max: 5}": (
         "9-10",
         "not a clock time",

@@ -2,12 +2,13 @@
 
 import json
 import math
+from pathlib import Path
 from statistics import NormalDist
 
 import jsonschema
 import pytest
 
-from mfc_capacity.answers.check import Judgement
+from mfc_capacity.answers.check import CheckReport, Judgement
 from mfc_capacity.commands.check.chances import SAMPLES
 from mfc_capacity.commands.check.check import Request, check
 from mfc_capacity.commands.check.view import CHECK_FORMATS
@@ -29,46 +30,67 @@ CERTAIN = ONE_RANGE.replace("{value: 900, range: 800..1050}", "900")
 SECURE = "limits: [{id: x, metric: calls, max: 1000, probability: 60%}]\n"
 
 
-def judged(folder_run: Run, *limits: str, scenario: str = ONE_RANGE) -> dict[str, Judgement]:
-    folder_run(
-        "validate", "main.yaml", main=scenario + "limits:\n" + "".join(f"- {{{one}}}\n" for one in limits)
-    )
-    (found,) = check(["main.yaml"], Request()).scenarios
+def judged(folder: Path, *limits: str, scenario: str = ONE_RANGE) -> dict[str, Judgement]:
+    path = folder / "main.yaml"
+    path.write_text(scenario + "limits:\n" + "".join(f"- {{{one}}}\n" for one in limits), encoding="utf-8")
+    (found,) = check([str(path)], Request()).scenarios
     assert not found.faults
     return {one.id: one for one in found.judgements}
 
 
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judgement]:
+    """Limits on the calls of the one range, and one on a figure that nobody knows, judged together."""
+    return judged(
+        tmp_path_factory.mktemp("judged"),
+        *(
+            f"id: at most {most}, metric: calls, max: {most}, probability: 50%"
+            for most in (850, 949, 1000, 1050)
+        ),
+        "id: at least 950, metric: calls, min: 950, probability: 50%",
+        "id: unknown, metric: cost, max: 1 RUB, probability: 1%",
+    )
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> CheckReport:
+    """A limit that holds less often than it should."""
+    path = tmp_path_factory.mktemp("broken") / "main.yaml"
+    path.write_text(ONE_RANGE + SECURE.replace("60%", "99%"), encoding="utf-8")
+    return check([str(path)], Request())
+
+
 @pytest.mark.parametrize(("most", "end"), [(1050, 1050), (1000, 1050), (850, 800)])
-def test_the_chance_is_that_of_the_law(run: Run, most: int, end: int) -> None:
+def test_the_chance_is_that_of_the_law(found: dict[str, Judgement], most: int, end: int) -> None:
     # Calls are whole: at most `most` are all below `most` + 1/2. The scrambled sample has one point in each 128th.
     spread = math.log(end / 900) / math.copysign(P90, end - 900)
     law = NormalDist().cdf(math.log((most + 0.5) / 900) / spread)
-    chance = judged(run, f"id: x, metric: calls, max: {most}, probability: 50%")["x"].chance
+    chance = found[f"at most {most}"].chance
     assert chance is not None
     assert chance.samples == SAMPLES
     assert chance.kept == pytest.approx(law * SAMPLES, abs=1)
 
 
-def test_it_holds_at_the_share_that_it_reaches_and_not_above(run: Run) -> None:
-    limit = "metric: calls, max: 1000"
-    chance = judged(run, f"id: x, {limit}, probability: 50%")["x"].chance
+def test_it_holds_at_the_share_that_it_reaches_and_not_above(
+    found: dict[str, Judgement], folder: Path
+) -> None:
+    limit, chance = "metric: calls, max: 1000", found["at most 1000"].chance
     assert chance is not None
     reached, above = chance.kept / SAMPLES, (chance.kept + 1) / SAMPLES
-    found = judged(
-        run, f"id: reached, {limit}, probability: {reached:%}", f"id: above, {limit}, probability: {above:%}"
+    again = judged(
+        folder,
+        f"id: reached, {limit}, probability: {reached:%}",
+        f"id: above, {limit}, probability: {above:%}",
     )
-    assert [found["reached"].code, found["above"].code] == [None, "chance-too-small"]
+    assert [again["reached"].code, again["above"].code] == [None, "chance-too-small"]
 
 
-def test_min_and_max_share_the_samples(run: Run) -> None:
-    found = judged(
-        run,
-        "id: most, metric: calls, max: 949, probability: 50%",
-        "id: least, metric: calls, min: 950, probability: 50%",
-    )
-    kept = {name: one.chance.kept for name, one in found.items() if one.chance}
-    assert kept["most"] + kept["least"] == SAMPLES
-    assert [found["most"].code, found["least"].code] == [None, "chance-too-small"]
+def test_min_and_max_share_the_samples(found: dict[str, Judgement]) -> None:
+    most, least = found["at most 949"], found["at least 950"]
+    assert most.chance
+    assert least.chance
+    assert most.chance.kept + least.chance.kept == SAMPLES
+    assert [most.code, least.code] == [None, "chance-too-small"]
 
 
 def test_the_plan_itself_may_break_what_holds_often_enough(run: Run) -> None:
@@ -110,15 +132,14 @@ def test_without_a_range_it_says_what_to_write(run: Run) -> None:
     assert "write one beside a figure that is not certain, as calls_per_day: {value: 9000," in ran.err
 
 
-def test_an_unknown_figure_has_no_chance(run: Run) -> None:
-    found = judged(run, "id: x, metric: cost, max: 1 RUB, probability: 1%")
-    assert found["x"].code == "figure-unknown"
+def test_an_unknown_figure_has_no_chance(found: dict[str, Judgement]) -> None:
+    assert found["unknown"].code == "figure-unknown"
 
 
-def test_a_sample_without_a_plan_keeps_no_limit(run: Run) -> None:
+def test_a_sample_without_a_plan_keeps_no_limit(folder: Path) -> None:
     shares = "deflect: [{to: web, share: {value: 50%, range: 30%..70%}}, {to: app, share: 45%}]"
     text = ONE_RANGE.replace("hours:", f"{shares}, hours:")
-    chance = judged(run, "id: x, metric: calls, max: 9000, probability: 50%", scenario=text)["x"].chance
+    chance = judged(folder, "id: x, metric: calls, max: 9000, probability: 50%", scenario=text)["x"].chance
     assert chance is not None
     # Everything below 9,000 calls keeps it; where the shares exceed 100 % there is no plan: log odds of 55 %.
     over = math.log(0.55 / 0.45) / (math.log(0.7 / 0.3) / P90)
@@ -126,9 +147,8 @@ def test_a_sample_without_a_plan_keeps_no_limit(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in CHECK_FORMATS if name != "json"])
-def test_every_format_says_the_chance_and_its_steps(run: Run, name: str) -> None:
-    run("validate", "main.yaml", main=ONE_RANGE + SECURE.replace("60%", "99%"))
-    said = CHECK_FORMATS[name](check(["main.yaml"], Request()))
+def test_every_format_says_the_chance_and_its_steps(broken: CheckReport, name: str) -> None:
+    said = CHECK_FORMATS[name](broken)
     assert "chance-too-small" in said or name == "markdown"
     assert "of 128 samples (in steps of 0.8 points), fewer than the 99.0" in said.replace("%25", "%").replace(
         "\\", ""

@@ -16,11 +16,15 @@ from mfc_capacity.cli import app
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import Side, load_side
 from mfc_capacity.commands.compare.view import schema, view
+from mfc_capacity.commands.plan.view import view as plan_view
+from mfc_capacity.plan.answer import plan
 from mfc_capacity.render import FORMATS, Options
+from mfc_capacity.scenario import load_scenario
 
 Run = Callable[..., tuple[int, str, str]]
 
-PLANS: dict[str, bytes] = {}  # by scenario, as they were written
+PLANS: dict[str, str] = {}  # by scenario, as they were written
+CHANGED: dict[str, str] = {}  # by format
 CHANGES = ("--set", "hotlines.mfc.aht=4m", "--set", "peaks.meters.multiply.mfc=3", "--set", "shrinkage=35%")
 
 
@@ -42,9 +46,8 @@ def run(
         return int(stop.value.code or 0), captured.out, captured.err
 
     if small not in PLANS:
-        run_command("plan", "city.yaml", "-o", "plan.json")
-        PLANS[small] = Path("plan.json").read_bytes()
-    Path("plan.json").write_bytes(PLANS[small])
+        PLANS[small] = FORMATS["json"].render(plan_view(plan(load_scenario("city.yaml"))), Options())
+    Path("plan.json").write_text(PLANS[small], encoding="utf-8")
     return run_command
 
 
@@ -52,6 +55,14 @@ def of_json(run: Run, *arguments: str) -> Any:
     code, out, _ = run("compare", *arguments, "-f", "json")
     assert code == 0
     return json.loads(out)
+
+
+def changed(run: Run, form: str) -> str:
+    """Return what is said, in a format, of the small scenario and the same with changes."""
+    if form not in CHANGED:
+        code, CHANGED[form], _ = run("compare", "city.yaml", "city.yaml", *CHANGES, "-f", form)
+        assert code == 0
+    return CHANGED[form]
 
 
 @pytest.mark.parametrize("other", ["city.yaml", "plan.json"])
@@ -73,7 +84,7 @@ def test_with_nothing_to_say_a_file_is_left_empty(run: Run) -> None:
 def test_the_document_keeps_its_schema(run: Run) -> None:
     documents = [
         of_json(run, "city.yaml", "city.yaml"),
-        of_json(run, "city.yaml", "city.yaml", *CHANGES),
+        json.loads(changed(run, "json")),
         of_json(run, "plan.json", "city.yaml", *CHANGES),
         json.loads(run("compare", "city.yaml", "hopeless.yaml", "-f", "json")[1]),
         of_json(run, "city.yaml", "city.yaml", *CHANGES, "--table", "causes"),
@@ -87,7 +98,7 @@ def test_the_schema_is_printed(run: Run) -> None:
 
 
 def test_changes_are_those_of_the_two_plans(run: Run) -> None:
-    document = of_json(run, "city.yaml", "city.yaml", *CHANGES)
+    document = json.loads(changed(run, "json"))
     before, after = load_side("city.yaml"), load_side("city.yaml", overrides=CHANGES[1::2])
     plans = [{row["group"]: row for row in side.tables["summary"]} for side in (before, after)]
     assert document["tables"]["changes"]
@@ -101,7 +112,7 @@ def test_changes_are_those_of_the_two_plans(run: Run) -> None:
 
 
 def test_printed_parts_add_up_to_the_printed_change(run: Run) -> None:
-    rows = of_json(run, "city.yaml", "city.yaml", *CHANGES)["tables"]["causes"]
+    rows = json.loads(changed(run, "json"))["tables"]["causes"]
     keys = {(row["group"], row["metric"]) for row in rows}
     assert {("total", "cost"), ("city", "peak_operators_required"), ("fines", "operator_hours_paid")} <= keys
     for key in keys:
@@ -111,7 +122,7 @@ def test_printed_parts_add_up_to_the_printed_change(run: Run) -> None:
 
 def test_what_a_person_reads_adds_up(run: Run) -> None:
     """In the terminal each column of the causes adds up, and before + change is after."""
-    lines = run("compare", "city.yaml", "city.yaml", *CHANGES)[1].splitlines()
+    lines = changed(run, "table").splitlines()
     start = lines.index("What did it") + 2
     block = lines[start : lines.index("", start)]
     cells = [re.findall(r"(?<= )[+-]?[\d,.]+", line) for line in block]
@@ -131,7 +142,7 @@ def number(text: str) -> Decimal:
 
 
 def test_inputs_have_their_values_places_and_causes(run: Run) -> None:
-    rows = of_json(run, "city.yaml", "city.yaml", *CHANGES)["tables"]["inputs"]
+    rows = json.loads(changed(run, "json"))["tables"]["inputs"]
     assert rows[0] == {
         "input": "hotlines.mfc.aht",
         "value_before": "3m 20s",
@@ -253,10 +264,8 @@ def test_what_to_compare_has_to_be_said(run: Run, arguments: list[str], message:
 
 
 def test_tables_of_one_format(run: Run) -> None:
-    rows = list(
-        csv.DictReader(io.StringIO(run("compare", "city.yaml", "city.yaml", *CHANGES, "-f", "csv")[1]))
-    )
-    records = of_json(run, "city.yaml", "city.yaml", *CHANGES)["tables"]["changes"]
+    rows = list(csv.DictReader(io.StringIO(changed(run, "csv"))))
+    records = json.loads(changed(run, "json"))["tables"]["changes"]
     assert [row["metric"] for row in rows] == [row["metric"] for row in records]
     lines = run("compare", "city.yaml", "city.yaml", *CHANGES, "-f", "ndjson", "--table", "inputs")[
         1
@@ -265,7 +274,7 @@ def test_tables_of_one_format(run: Run) -> None:
 
 
 def test_markdown_has_one_sentence_one_table_and_folds_the_rest(run: Run) -> None:
-    text = run("compare", "city.yaml", "city.yaml", *CHANGES, "-f", "markdown")[1]
+    text = changed(run, "markdown")
     assert text.startswith("## Cost \\+")
     unfolded = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
     assert unfolded.count("| --- |") == 1
@@ -330,7 +339,7 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
 
 
 def test_a_terminal_without_letters_is_served(run: Run) -> None:
-    text = run("compare", "city.yaml", "city.yaml", *CHANGES)[1]
+    text = changed(run, "table")
     assert set(re.sub(r"[\x20-\x7e\n]", "", text)) <= {"–"}
 
 

@@ -24,7 +24,7 @@ from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 from mfc_capacity.wording.en.report import SERVICE_LEVELS
-from tests.commands.report.conftest import BY_THE_HOUR, MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
+from tests.commands.report.conftest import MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
 from tests.conftest import ROOT, Run
 
 SMALL = """
@@ -39,6 +39,16 @@ DATED = (
 currency: RUB
 calendar: {from: 2024-01-29, to: 2024-03-03}
 costs: {operator_hour: 100 RUB}
+"""
+)
+PAID = (
+    DATED.replace(
+        "hotlines:\n", "hotlines:\n  fax: {calls_per_day: 90, aht: 3m, patience: 2m, hours: 09:00-13:00}\n"
+    )
+    + """
+contract: {from: 2024-01-29, to: 2024-03-03, unit: calls, volume: 10_000, price: 1 RUB}
+budget: {amount: 40_000 RUB, extra: 20_000 RUB, covers: labour}
+variants: {quick: {set: {hotlines.desk.aht: 3m}}}
 """
 )
 
@@ -238,27 +248,31 @@ def test_alike_weekdays_are_shown_once(page_of: PageOf) -> None:
     assert [title for title in titles if title.startswith("Ordinary")] == ["Ordinary Sat, Feb 2024"]
 
 
-@pytest.mark.slow
-def test_what_changed_is_what_compare_says(run: Run) -> None:
-    headline = run("compare", MOSCOW, f"{MOSCOW}#digital", "-f", "json").document["headline"]
-    ran = run("report", MOSCOW, "--variant", "digital", "--baseline", MOSCOW, "--no-simulate")
+@pytest.fixture
+def paid(tmp_path: Path) -> str:
+    path = tmp_path / "paid.yaml"
+    path.write_text(PAID, encoding="utf-8")
+    return str(path)
+
+
+def test_what_changed_is_what_compare_says(run: Run, paid: str) -> None:
+    headline = run("compare", paid, f"{paid}#quick", "-f", "json").document["headline"]
+    ran = run("report", paid, "--variant", "quick", "--baseline", paid, "--no-simulate")
     assert ran.code == 0, ran.err
     assert "What changed" in headings(ran.text, 2)
     assert html.escape(headline) in ran.text
     assert "What did it: cost" in headings(ran.text, 3)
 
 
-@pytest.mark.slow
-def test_the_curve_is_that_of_the_command(run: Run) -> None:
-    by_hour = (BY_THE_HOUR, "--set", "calendar.interval=60m")
-    document = run("budget", *by_hour, "-f", "json").document
-    page = run("report", *by_hour, "--no-simulate").text
+def test_the_curve_is_that_of_the_command(run: Run, paid: str) -> None:
+    document = run("budget", paid, "-f", "json").document
+    page = run("report", paid, "--no-simulate").text
     totals = [row for row in document["tables"]["curve"] if row["group"] == "total"]
     by_point = {row["point"]: row for row in totals if row["point"]}
     more, less = (by_point[name] for name in ("amount+extra", "amount"))
     lead = re.search(r'<p class="lead">(.*?)</p>', page)
     assert lead
-    assert lead[1].startswith("With the extra 100.00 mln RUB callers wait ")
+    assert lead[1].startswith("With the extra 20,000 RUB callers wait ")
     for row in (more, less):
         assert duration_text(row["mean_wait_s"]) in lead[1]
         assert share_text(row["abandonment"]) in lead[1]
@@ -274,9 +288,8 @@ def test_the_curve_is_that_of_the_command(run: Run) -> None:
     assert 'class="dot"' in page
 
 
-@pytest.mark.slow
-def test_an_extra_that_changes_nothing_is_not_the_first_sentence(run: Run) -> None:
-    page = run("report", BY_THE_HOUR, "--no-simulate", "--set", "budget.amount=9000 mln RUB").text
+def test_an_extra_that_changes_nothing_is_not_the_first_sentence(page_of: PageOf) -> None:
+    page = page_of(PAID, "budget.amount=9 mln RUB")
     lead = re.search(r'<p class="lead">(.*?)</p>', page)
     assert lead
     assert lead[1].startswith("The contract")
@@ -313,7 +326,7 @@ def test_delivered_on_the_page_is_the_plans_own(run: Run) -> None:
 
 
 def test_a_plan_through_the_day_is_shown_as_one(page_of: PageOf) -> None:
-    page = page_of(SMALL, "method=time-dependent")
+    page = page_of(SMALL, "method=time-dependent", "hotlines.desk.hours=08:00-10:00")
     assert "The plan carries the queue from interval to interval" in page
     assert "Delivered" not in page
 

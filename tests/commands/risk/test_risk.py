@@ -66,17 +66,21 @@ def log_normal(value: float, high: float) -> tuple[float, float]:
     return value * math.exp(spread / 2), value**2 * math.exp(spread) * math.expm1(spread)
 
 
+@pytest.fixture(scope="module")
+def linear() -> Risk:
+    return risk(load(LINEAR), Question(256))
+
+
 @pytest.mark.slow
-def test_a_linear_toy_has_the_shares_means_and_chances_that_are_known() -> None:
-    answer = risk(load(LINEAR), Question(512))
+def test_a_linear_toy_has_the_shares_means_and_chances_that_are_known(linear: Risk) -> None:
     moments = [log_normal(40000, 53333.33), log_normal(40000, 45714.29), log_normal(20000, 21052.63)]
     whole = sum(variance for _, variance in moments)
-    tornado = rows(answer, "tornado")
+    tornado = rows(linear, "tornado")
     for name, (_, variance) in zip("abc", moments, strict=True):
         row = tornado["contract.used", f"hotlines.{name}.calls_per_day"]
         assert row["variance_share"] == pytest.approx(variance / whole, abs=0.01)
     assert tornado["contract.used", "hotlines.a.calls_per_day"]["metric_low"] == DAYS * 90_000
-    used = rows(answer, "risk")["contract.used", "total"]
+    used = rows(linear, "risk")["contract.used", "total"]
     assert used["value"] == DAYS * 100_000
     assert used["mean"] == pytest.approx(DAYS * sum(mean for mean, _ in moments), rel=2e-3)
     assert used["p10"] < used["p50"] < used["mean"] < used["p90"]
@@ -97,14 +101,13 @@ def test_the_chance_of_a_single_range_is_that_of_its_percentile(amount: int, cha
     assert percentiles == pytest.approx([30_000, 40_000, 53_333], rel=0.01)
 
 
-def test_the_days_on_which_it_ends() -> None:
-    answer = risk(load(LINEAR), Question(128))
-    found = rows(answer, "dates")
+def test_the_days_on_which_it_ends(linear: Risk) -> None:
+    found = rows(linear, "dates")
     end = found["contract.exhausted_on",]
     assert end["value"] is None
     assert end["p10"] < "2014-03-16"
     assert end["p90"] is None
-    money = rows(answer, "risk")["budget.headroom", "total"]
+    money = rows(linear, "risk")["budget.headroom", "total"]
     assert found["budget.money_ends_on",]["chance_kept"] == money["chance_kept"]
     assert found["budget.money_ends_on_with_extra",]["chance_kept"] > money["chance_kept"]
 
@@ -122,17 +125,19 @@ budget: {amount: 900_000 RUB}
 
 
 @pytest.mark.parametrize(
-    ("together", "inputs"),
+    ("together", "inputs", "samples"),
     [
-        ("0%", ["hotlines.a.varies", "hotlines.b.varies"]),
-        ("60%", ["hotlines.a.varies", "hotlines.b.varies", "varies_together"]),
-        ("100%", ["varies_together"]),
+        ("0%", ["hotlines.a.varies", "hotlines.b.varies"], 256),
+        ("60%", ["hotlines.a.varies", "hotlines.b.varies", "varies_together"], 512),
+        ("100%", ["varies_together"], 256),
     ],
 )
-def test_days_that_vary_come_to_what_the_plan_says_of_them(together: str, inputs: list[str]) -> None:
+def test_days_that_vary_come_to_what_the_plan_says_of_them(
+    together: str, inputs: list[str], samples: int
+) -> None:
     """The plan works its percentiles out from the law of the sum of all days."""
     loaded = load(VARYING.replace("TOGETHER", together))
-    answer = risk(loaded, Question(512))
+    answer = risk(loaded, Question(samples))
     contract = plan(loaded).contracts
     assert contract is not None
     assert contract.percentiles is not None
@@ -154,16 +159,15 @@ def test_days_that_vary_do_not_change_the_roster() -> None:
     assert hours["p10"] == hours["value"] == hours["p90"]
 
 
-def test_fans_end_with_what_is_used() -> None:
-    answer = risk(load(LINEAR), Question(64))
-    fans, used = rows(answer, "fans"), rows(answer, "risk")["contract.used", "total"]
+def test_fans_end_with_what_is_used(linear: Risk) -> None:
+    fans, used = rows(linear, "fans"), rows(linear, "risk")["contract.used", "total"]
     last, first = fans["contract.left", "2014-03-16"], fans["contract.left", "2014-03-03"]
     assert last["value"] == 1_400_000 - used["value"]
     assert last["p50"] == pytest.approx(1_400_000 - used["p50"], abs=5_000)
     assert last["p10"] < 1_400_000 - used["p50"] < last["p90"]
     for name in ("value", "p10", "p50", "p90"):
         assert 1_400_000 - first[name] == pytest.approx((1_400_000 - last[name]) / DAYS)
-    left = rows(answer, "risk")["budget.headroom", "total"]
+    left = rows(linear, "risk")["budget.headroom", "total"]
     money = fans["budget.left", "2014-03-16"]
     for name in ("p10", "p50", "p90"):
         assert money[name] == pytest.approx(left[name], abs=0.005)

@@ -101,17 +101,30 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+# A queue of two hundred before one operator: the farther laws travel, the more of their digits they lose.
+LONG_QUEUE = {
+    "calls_per_hour": [0.0, 900.0, 0.0, 0.0],
+    "aht_s": 30.0,
+    "operators": [0, 12, 1, 0],
+    "patience_s": 5000.0,
+    "within_s": 700.0,
+    "interval_s": 900.0,
+    "periodic": False,
+}
+
+
 @pytest.mark.slow
 @given(days())
+@example(LONG_QUEUE)
 @settings(max_examples=40)
 def test_bounds_and_balances(arguments: dict[str, Any]) -> None:
     day = through_day(**arguments)
     assert sane(day)
     calls = np.array(arguments["calls_per_hour"])
     in_time, answered = day.service_level_offered, day.service_level_answered * (1 - day.abandonment)
-    np.testing.assert_allclose(in_time, answered, atol=1e-6)
-    assert (day.service_level_virtual >= in_time - 1e-6).all()
-    assert (1 - day.p_wait <= in_time + 1e-6)[:, calls > 0].all()
+    np.testing.assert_allclose(in_time, answered, atol=1e-5)
+    assert (day.service_level_virtual >= in_time - 1e-5).all()
+    assert (1 - day.p_wait <= in_time + 1e-5)[:, calls > 0].all()
     if arguments["patience_s"] == math.inf and min(arguments["operators"]) > 0:
         assert (day.abandonment < 1e-9).all()
         np.testing.assert_allclose(day.asa_s, day.mean_wait_s, rtol=1e-6, atol=1e-6)

@@ -33,9 +33,13 @@ def record(
     return tuple(column[seen] for column in whole)
 
 
-def learnt(seed: int, share: float, after_s: float, fresh_a_day: float, days: float) -> list[Redials]:
+def learnt(
+    seed: int, share: float, after_s: float, fresh_a_day: float, days: float, callers: int = 6_000
+) -> list[Redials]:
     spawned = np.random.default_rng(seed).spawn(100)
-    return [redials(*record(rng, share, after_s, fresh_a_day, days), days * DAY_S) for rng in spawned]
+    return [
+        redials(*record(rng, share, after_s, fresh_a_day, days, callers), days * DAY_S) for rng in spawned
+    ]
 
 
 @pytest.mark.slow
@@ -72,7 +76,7 @@ def test_the_time_is_found_wherever_it_is(share: float, after_s: float) -> None:
 
 @pytest.mark.slow
 def test_where_nobody_redials_fresh_calls_are_not_taken_for_it() -> None:
-    found = learnt(5, 0.0, 480, 2.0, 1)
+    found = learnt(5, 0.0, 480, 2.0, 1, callers=1_000)
     assert np.mean([each.came_again.value for each in found]) > 0.2
     assert sum(each.share.low == 0 for each in found) >= 92
     assert np.median([each.share.value for each in found]) < 0.05

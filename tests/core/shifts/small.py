@@ -299,8 +299,8 @@ def drawn(generator: np.random.Generator, **limits: bool) -> Problem:
     """
     days, day = int(generator.integers(1, 4)), int(generator.integers(4, 9))
     families = [_drawn_family(generator, days, day) for _ in range(generator.integers(1, 4))]
-    longest = max(own.length for own in families)
-    rest = int(generator.integers(0, day - longest + 1)) if generator.random() < 0.7 else 0
+    most_rest = min(_day_of_work_after(own) * day - own.length for own in families)
+    rest = int(generator.integers(0, most_rest + 1)) if generator.random() < 0.7 else 0
     required = generator.integers(0, 3, (days, day)) * (generator.random((days, day)) < 0.6)
     if limits.get("most"):
         families = [replace(own, most=int(generator.integers(1, 3))) for own in families]
@@ -318,6 +318,10 @@ def drawn(generator: np.random.Generator, **limits: bool) -> Problem:
         seats=seats,
         weights=generator.integers(1, 6, (days, day)).astype(float),
     )
+
+
+def _day_of_work_after(own: Family) -> int:
+    return 1 if own.days_on > 1 or own.days_off == 0 else own.days_off + 1
 
 
 def _drawn_family(generator: np.random.Generator, days: int, day: int) -> Family:

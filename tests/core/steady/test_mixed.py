@@ -66,7 +66,7 @@ def test_no_patience_is_erlang_b(kind) -> None:
 def _brute(calls_per_s, operators, aht_s, within_s, kinds):  # noqa: C901
     """Independent of the package: mpmath's tanh-sinh quadrature of g and the state sum of Erlang B."""
     mp = mpmath.mp.clone()
-    mp.dps = 25
+    mp.dps = 16
 
     def survival(mean, law, v):
         if math.isinf(mean):
@@ -115,7 +115,7 @@ def _brute(calls_per_s, operators, aht_s, within_s, kinds):  # noqa: C901
     }
 
 
-def _legendre(mp, count=20):
+def _legendre(mp, count=12):
     nodes, weights = np.polynomial.legendre.leggauss(count)
     return [(1 + mp.mpf(float(x))) / 2 for x in nodes], [mp.mpf(float(w)) / 2 for w in weights]
 

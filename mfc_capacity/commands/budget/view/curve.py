@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
-from mfc_capacity.answers.columns import AFFORDABLE, CURVE, VOLUME
+from mfc_capacity.answers.columns import AFFORDABLE, CURVE, HEADCOUNT, VOLUME
 from mfc_capacity.answers.kinds import Amount, Covers, one_of
-from mfc_capacity.answers.records import Budget, Cell
+from mfc_capacity.answers.records import Budget, Cell, Proof
+from mfc_capacity.commands.schedule import view as schedule
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
@@ -52,11 +53,14 @@ class Head(ScenarioHead):
     """What stands beside the tables of what sums buy."""
 
     budget: BudgetHead
+    proof: NotRequired[
+        Annotated[Mapping[str, Proof], "of the shifts of each group's heaviest week, if asked for"]
+    ]
 
 
 def schema() -> Schema:
     """Return the schema of the document that `budget -f json` prints."""
-    return document_schema(Budget.schema, Head, [CURVE, AFFORDABLE, VOLUME])
+    return document_schema(Budget.schema, Head, [CURVE, AFFORDABLE, VOLUME, HEADCOUNT])
 
 
 def view(budget: Budget) -> View:
@@ -80,22 +84,32 @@ def head(budget: Budget) -> Head:
         "extra_buys": budget.extra_buys,
         "knee": budget.knee,
     }
-    return {**scenario.scenario_head(budget), "budget": account}
+    return {**scenario.scenario_head(budget), "budget": account, **schedule.proof_head(budget)}  # type: ignore[typeddict-item]
 
 
 def page(budget: Budget) -> Page:
     """Return the page of what sums buy."""
+    shifts = [] if budget.proof is None else [HEADCOUNT.name]
     if budget.pays_for == "operators":
-        blocks, others = _operators(budget), more(["curve"], "--at SUM --table operators")
+        blocks, others = _operators(budget), more(["curve", *shifts], "--at SUM --table operators")
     else:
-        blocks, others = _volume(budget), more(["volume"])
+        blocks, others = _volume(budget), more(["volume", *shifts])
     return (
         *scenario.title(budget),
         *blocks,
+        *_in_shifts(budget),
         *scenario.warnings(budget),
         scenario.assumptions(budget),
         others,
     )
+
+
+def _in_shifts(budget: Budget) -> Iterator[Block]:
+    """Yield what the heaviest weeks come to in shifts, and what their shape takes of the money."""
+    yield from schedule.beside(budget)
+    if budget.proof is not None:
+        *_, together = budget.tables["headcount"].records()
+        yield Text(sentences.shape_costs(budget, together))
 
 
 def _operators(budget: Budget) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from typing import Annotated, NotRequired, TypedDict, cast
 
 from mfc_capacity import __version__
 from mfc_capacity.answers.check import CheckReport, Driver, Fault, Judgement, Row, ScenarioCheck
-from mfc_capacity.answers.kinds import Digest, one_of
+from mfc_capacity.answers.kinds import Day, Digest, one_of
 from mfc_capacity.answers.metrics import MONEY_KINDS
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.render.document import TOOL, Schema, document_schema
@@ -36,6 +36,16 @@ class KeptIn(TypedDict):
     samples: int
 
 
+class Scheduled(TypedDict):
+    """The days of a group whose shifts a figure is of; no others are scheduled."""
+
+    group: str
+    first: Day | None
+    last: Day | None
+    operator_hours_short: Annotated[float, "required there and not scheduled"]
+    status: Annotated[str, one_of(("optimal", "within-gap", "time-limit"))]
+
+
 class Judged(TypedDict):
     """A limit, the figure that it is about, and what that is held against."""
 
@@ -54,6 +64,7 @@ class Judged(TypedDict):
     baseline: Figure
     row: RowKeys | None
     chance: NotRequired[KeptIn]
+    scheduled: NotRequired[list[Scheduled]]
 
 
 class JudgedLimit(Judged):
@@ -198,6 +209,8 @@ def _judged(judgement: Judgement) -> Judged:
             "kept": chance.kept,
             "samples": chance.samples,
         }
+    if judgement.weeks:
+        judged["scheduled"] = [cast("Scheduled", vars(week)) for week in judgement.weeks]
     return judged
 
 

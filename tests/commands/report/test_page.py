@@ -349,7 +349,7 @@ def test_bad_input_is_2(run: Run, arguments: list[str]) -> None:
 
 
 def test_a_terminal_gets_no_html(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.text.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     ran = run("report", PEAK_DAY)
     assert ran.code == 2
     assert not ran.out
@@ -435,7 +435,7 @@ def test_the_panel_computes_every_level_as_the_core_does(of: str, short_s: float
     script = files("mfc_capacity.commands.report.view").joinpath("whatif.js").read_text(encoding="utf-8")
     told = f"{script}\nconsole.log(JSON.stringify({json.dumps(asked)}.map(one => steadyState(one).service_level)))"
     ran = subprocess.run(["node", "-e", told], capture_output=True, text=True, check=True)
-    for case, level in zip(cases, json.loads(ran.text), strict=True):
+    for case, level in zip(cases, json.loads(ran.stdout), strict=True):
         state = steady_state(
             *(case["callsPerHour"], case["ahtS"], case["operators"]),
             patience_s=case["patienceS"] or math.inf,

@@ -224,14 +224,18 @@ class Calculation(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation(ScenarioAnswer):
-    """How the figures of one interval of a group came about; `metric`: the one at which it ends, None: all of them."""
+    """How the figures of one interval of a group came about, or the people of one of its weeks.
+
+    `metric` is the figure at which it ends, None: all of them. A week begins on `date`, and has no start and no end.
+    """
 
     schema: ClassVar[str] = "mfc-capacity/explain/1.0"
     group: str
     date: str | None
-    start: str
-    end: str
+    start: str | None
+    end: str | None
     metric: str | None
+    week: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from mfc_capacity.answers.records import (
     Budget,
     Comparison,
     Explanation,
+    PeopleAnswer,
     Plan,
     Risk,
     ScheduleAnswer,
@@ -74,7 +75,8 @@ class Report:
     `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
     `budget` what sums of money buy, where it pays for operators; `risk` what the plan may come to, if it is asked for;
-    `schedule` the shifts of each group's heaviest week, if they are, and `covers` the day of each that needs most.
+    `schedule` the shifts of each group's heaviest week, if they are, and `covers` the day of each that needs most;
+    `people` who is there against who is needed, where the scenario says who is employed.
     """
 
     plan: Plan
@@ -88,3 +90,4 @@ class Report:
     risk: Risk | None = None
     schedule: ScheduleAnswer | None = None
     covers: tuple[ShownCover, ...] = ()
+    people: PeopleAnswer | None = None

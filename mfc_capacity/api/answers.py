@@ -188,7 +188,7 @@ class Comparison(Answer[records.Comparison]):
     causes = NamedTable("What each input did of each difference; the parts add up.")
     inputs = NamedTable("The inputs that differ.")
     months = NamedTable("One row a month, group and figure that differs.")
-    accounts = NamedTable("Figures of contract and budget that differ.")
+    accounts = NamedTable("Figures of contract, budget and people that differ.")
     dates = NamedTable("Dates of contract and budget that moved.")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib.util import find_spec
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -351,7 +352,8 @@ class Scenario:
 
         Args:
             group: the group of hotlines; None where there is only one.
-            at: `"2014-05-20 11:00"`, a date or a clock time; None: the interval that needs most operators.
+            at: `"2014-05-20 11:00"`, a date or a clock time; `"2014-W24"`, the people of a week; None: the interval
+                that needs most operators.
             metric: a column of the plan's tables to end at; None: the whole of the interval.
         """
         from mfc_capacity.commands.explain import explain_planned
@@ -399,6 +401,7 @@ class Scenario:
         risk: bool = False,
         samples: int = 512,
         shifts: bool = False,
+        people: bool = True,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
         """Return the plan as one self-contained HTML page.
@@ -412,6 +415,8 @@ class Scenario:
             risk: whether to plan over a sample of all ranges.
             samples: how many plans are sampled, a power of two.
             shifts: whether to look for the shifts that cover each group's heaviest week.
+            people: whether to show who is there against who is needed, with the cheapest classes where HiGHS is
+                installed, where the scenario has people.
             progress: called with a group and the replications of its play done and planned, and with "plans" and how
                 many of the sample are done and planned.
         """
@@ -427,7 +432,9 @@ class Scenario:
         question = Question(samples, seed)
         sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
-        return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling))
+        hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
+        hiring = hiring_question_of(hires, None, "60s", "1%") if people else None
+        return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring))
 
     def __repr__(self) -> str:
         changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)
@@ -470,7 +477,7 @@ class Scenario:
 
         loaded = self.loaded
         named = self.path if loaded.variant is None else f"{self.path}#{loaded.variant}"
-        return planned_side(loaded, plan_of(self._planned), side_name(named, None, loaded.overrides))
+        return planned_side(self._planned, plan_of(self._planned), side_name(named, None, loaded.overrides))
 
 
 @worded

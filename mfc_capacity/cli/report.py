@@ -30,6 +30,7 @@ def report(
     risk: Annotated[bool, typer.Option("--risk/--no-risk", help=help_text.REPORT_RISK)] = False,
     samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
     shifts: Annotated[bool, typer.Option("--shifts/--no-shifts", help=help_text.REPORT_SHIFTS)] = False,
+    people: Annotated[bool, typer.Option("--people/--no-people", help=help_text.REPORT_PEOPLE)] = True,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
@@ -50,6 +51,7 @@ def report(
             risk=risk,
             samples=samples,
             shifts=shifts,
+            people=people,
             progress=advance,
         )
     if output is None:

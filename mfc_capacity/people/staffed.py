@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from mfc_capacity.answers.accounts import Accounts
 from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.integer_program import Effort, Solution
 from mfc_capacity.core.people.chance import output_there, people_there
@@ -205,6 +206,13 @@ def staffed(
         found = _cheapest(planned, unhired, question, workers, on_progress)
     left_out = tuple(plan.name for plan in planned.groups if plan.name not in planned.scenario.people)
     return People(found, unhired, left_out if question.group is None else ())
+
+
+def people_account(planned: Planned) -> Accounts:
+    """Return what those employed and the classes that are planned come to; nothing where the scenario has no people."""
+    if not planned.scenario.people:
+        return {}
+    return {"people": figures_of_people(staffed(planned, Question("planned")))}
 
 
 def figures_of_people(people: People) -> dict[str, float | None]:

@@ -50,6 +50,10 @@ class Weeks:
         """Return the day on which a week begins."""
         return self.first + timedelta(weeks=week)
 
+    def sunday(self, week: int) -> date:
+        """Return the day with which a week ends."""
+        return self.monday(week) + timedelta(days=DAYS - 1)
+
     def begun_on(self, monday: date) -> int:
         """Return the week that begins on a day."""
         return (monday - self.first).days // DAYS

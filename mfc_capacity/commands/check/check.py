@@ -224,7 +224,7 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     if not compared:
         return None
     is_of_shifts = any(placed.limit.metric.is_of_shifts for placed in compared)
-    make = partial(_in_shifts, workers=request.workers) if is_of_shifts else None
+    make = partial(_in_shifts, workers=request.workers) if is_of_shifts else plan_of
     if request.baseline_ref is not None:
         return _at_revision(path, request, request.baseline_ref, make)
     if request.baseline is not None:
@@ -233,7 +233,7 @@ def _baseline(path: str, limits: Sequence[PlacedLimit], request: Request) -> Sid
     raise InputError([at.problem("limits", say("check.NO_BASELINE"), say("check.NO_BASELINE_HINT"))])
 
 
-def _at_revision(path: str, request: Request, ref: str, make: PlanOf | None) -> Side | None:
+def _at_revision(path: str, request: Request, ref: str, make: PlanOf) -> Side | None:
     """Return the same scenario at a git revision; None if it was not there yet."""
     try:
         git_reader(ref, path)(path)
@@ -243,11 +243,10 @@ def _at_revision(path: str, request: Request, ref: str, make: PlanOf | None) -> 
     return load_side(named, ref=ref, workers=request.workers, plan_of=make)
 
 
-def _in_shifts(loaded: LoadedScenario, workers: int) -> Plan:
+def _in_shifts(planned: Planned, workers: int) -> Plan:
     """Return a plan with its heaviest weeks in shifts; one without shifts has no rows of them."""
-    planned = planner.planned(loaded, workers)
     plan = plan_of(planned)
-    if not loaded.scenario.shifts:
+    if not planned.scenario.shifts:
         return replace(plan, tables={**plan.tables, HEADCOUNT.name: HEADCOUNT.of_records(())})
     return with_shifts(plan, beside(planned, workers=workers))
 

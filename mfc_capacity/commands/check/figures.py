@@ -22,7 +22,7 @@ from mfc_capacity.answers.check import Row, ScheduledWeek
 from mfc_capacity.answers.metrics import HEAVIEST_WEEK, TABLES, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell, Table
 from mfc_capacity.core.rounding import rounded
-from mfc_capacity.people.staffed import Question, figures_of_people, staffed
+from mfc_capacity.people.staffed import people_account
 from mfc_capacity.plan.accounts import figures_of
 from mfc_capacity.plan.ledger import TOTAL, iso_week
 from mfc_capacity.plan.planner import Planned
@@ -81,9 +81,7 @@ class PlanFigures:
     @cached_property
     def people(self) -> Accounts:
         """What those employed and the classes that are planned come to, where the scenario has any."""
-        if not self.planned.scenario.people:
-            return {}
-        return {"people": figures_of_people(staffed(self.planned, Question("planned")))}
+        return people_account(self.planned)
 
     def of(self, limit: Limit) -> list[Figure]:
         """Return every figure that a limit judges."""

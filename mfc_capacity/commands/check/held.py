@@ -77,11 +77,11 @@ def _is_comparable(baseline: Side, limit: Limit, currency: str | None) -> bool:
 def _is_written(baseline: Side, limit: Limit) -> bool:
     """Return whether a baseline has the limit's table and, unless only operators given have it, the column.
 
-    No baseline has figures of people.
+    Of people only a scenario has figures.
     """
     metric = limit.metric
     if metric.is_of_people:
-        return False
+        return "people" in baseline.accounts
     rows = () if metric.is_account else baseline.tables.get(TABLES[limit.period])
     return rows is not None and (metric.is_given or all(metric.name in row for row in rows))
 

@@ -37,6 +37,7 @@ from mfc_capacity.plan.money import apportioned
 SPLIT, NOTHING_TO_SPLIT, NO_INPUTS = "split", "nothing-to-split", "no-inputs"
 NO_PLAN_BETWEEN, ONE_SIDE = "no-plan-between", "one-side"
 CHANGED, ADDED, REMOVED, ONLY_BEFORE, ONLY_AFTER = "changed", "added", "removed", "only-before", "only-after"
+PEOPLE = "people"  # of which a plan's JSON says nothing
 ROUNDING = 1e-12
 PLACES = {"money": 2}
 OTHER_PLACES = 6
@@ -231,9 +232,14 @@ def _accounts(side: Side | Failure) -> Accounts:
 def _account_pairs(
     before: Side | Failure, after: Side | Failure, fits: Callable[[Any], bool]
 ) -> Iterator[tuple[str, str, tuple[Any, Any], str]]:
-    """Yield the values of the accounts that fit on one side at least, and are there or unknown on the other."""
+    """Yield the values of the accounts that fit on one side at least, and are there or unknown on the other.
+
+    Those of people are compared where both sides have people.
+    """
     one, other = _accounts(before), _accounts(after)
     for account in dict.fromkeys([*one, *other]):
+        if account == PEOPLE and not (account in one and account in other):
+            continue
         state = _state(before, after, is_before=account in one, is_after=account in other)
         mine, theirs = one.get(account, {}), other.get(account, {})
         for metric in dict.fromkeys([*mine, *theirs]):
@@ -254,7 +260,9 @@ def _is_date(value: Any) -> bool:
 
 
 def _account_unit(metric: str, account: Mapping[str, Any]) -> str:
-    """Return what a number of an account counts: money, months, or the contract's own unit."""
+    """Return what a number of an account counts: money, months, full-time jobs, or the contract's own unit."""
+    if metric.endswith("fte"):
+        return "fte"
     if metric.startswith(_MONEY):
         return "money"
     return "months" if metric.startswith("months") else str(account.get("unit") or "count")

@@ -11,7 +11,6 @@ and those that an older tool did not have yet are unknown.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +22,10 @@ from mfc_capacity.files.parsing import MAX_BYTES
 from mfc_capacity.files.problems import InputError, Message, MfcError, Problem, reason_of, say
 from mfc_capacity.files.revisions import git_reader
 from mfc_capacity.files.text import is_text
+from mfc_capacity.people.staffed import people_account
 from mfc_capacity.plan import answer as plans
+from mfc_capacity.plan import planner
+from mfc_capacity.plan.planner import Planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 
 MAX_PLAN_BYTES = 512 * 1024 * 1024
@@ -32,7 +34,7 @@ WRITE_IT_AGAIN = say("compare.WRITE_IT_AGAIN")
 _FAMILY, _VERSION = Plan.schema.rsplit("/", 1)
 
 Record = dict[str, Cell]
-PlanOf = Callable[[LoadedScenario], Plan]
+PlanOf = Callable[[Planned], Plan]
 READ = [name for name in PLAN_TABLES if name != HOTLINES.name]  # what is compared, or limited, is in these
 
 
@@ -55,7 +57,7 @@ def load_side(
     ref: str | None = None,
     overrides: Sequence[str] = (),
     workers: int = 1,
-    plan_of: PlanOf | None = None,
+    plan_of: PlanOf = plans.plan_of,
 ) -> Side:
     """Read and plan one side.
 
@@ -64,7 +66,7 @@ def load_side(
         ref: the git revision to read it at; None is the file as it is now.
         overrides: values to set in the scenario, as `path=value`.
         workers: how many processes may share the work.
-        plan_of: makes the plan of a scenario; None: as `plan` does.
+        plan_of: writes down the plan of a scenario, as `plan` does or with more.
 
     Raises:
         InputError: if it cannot be read.
@@ -80,7 +82,8 @@ def load_side(
             side_name(text, ref, overrides),
             ref,
             read,
-            plan_of or partial(plans.plan, workers=workers),
+            plan_of,
+            workers,
         )
     except MfcError as error:
         if ref is None:
@@ -109,6 +112,7 @@ def _side(
     ref: str | None,
     read: Reader,
     plan_of: PlanOf,
+    workers: int,
 ) -> Side:
     content = _content(path, read)
     if content is None or not looks_like_an_answer(content, path):
@@ -118,7 +122,8 @@ def _side(
             overrides=changes,
             read_bytes=read if content is None else Known(path, content, read),
         )
-        return planned_side(loaded, plan_of(loaded), name, ref)
+        planned = planner.planned(loaded, workers)
+        return planned_side(planned, plan_of(planned), name, ref)
     if variant is not None or changes:
         message, hint = say("compare.PLAN_HAS_NO_VARIANTS"), say("compare.NAME_THE_SCENARIO")
         raise InputError([Problem(shown_path(path), None, None, "", message, hint)])
@@ -134,16 +139,16 @@ def _side(
     )
 
 
-def planned_side(loaded: LoadedScenario, plan: Plan, name: str, ref: str | None = None) -> Side:
+def planned_side(planned: Planned, plan: Plan, name: str, ref: str | None = None) -> Side:
     """Return the side that a scenario and its plan make."""
     return Side(
         name=name,
-        title=loaded.scenario.title,
+        title=planned.scenario.title,
         currency=plan.currency,
         tables={name: list(table.records()) for name, table in plan.tables.items() if name in READ},
-        accounts=account_figures(plan.contracts, plan.budget),
+        accounts={**account_figures(plan.contracts, plan.budget), **people_account(planned)},
         ref=ref,
-        loaded=loaded,
+        loaded=planned.loaded,
     )
 
 

@@ -174,7 +174,7 @@ def find_interval(planned: Planned, group: str | None, at: str | None) -> Explai
     Raises:
         InputError: if there is no such group, day or time, or the group is closed then.
     """
-    plan = _group(planned.groups, group)
+    plan = find_group(planned.groups, group)
     peak = group_ledger(plan, planned.scenario.interval_s, with_given=False).peak
     day, second = _read_at(planned.days, at or "", peak)
     interval = _peak_of(plan, day, peak) if second is None else second // planned.scenario.interval_s
@@ -189,7 +189,12 @@ def _peak_of(plan: GroupPlan, day: int, peak: Peak) -> int:
     return interval if is_open[interval] else int(is_open.argmax())
 
 
-def _group(plans: Sequence[GroupPlan], name: str | None) -> GroupPlan:
+def find_group(plans: Sequence[GroupPlan], name: str | None) -> GroupPlan:
+    """Return the group of a name; where there is only one, it needs none.
+
+    Raises:
+        InputError: if there is none.
+    """
     if name is None and len(plans) == 1:
         return plans[0]
     by_name = {plan.name: plan for plan in plans}

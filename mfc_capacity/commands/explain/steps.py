@@ -20,7 +20,7 @@ from mfc_capacity.scenario.dated import in_force
 from mfc_capacity.scenario.defaults import with_defaults
 
 ASSUMPTION = "assumption"
-HOTLINE, LOAD, OPERATORS, CALLERS, FEWER, GIVEN, PEOPLE, MONEY, DAY = (
+HOTLINE, LOAD, OPERATORS, CALLERS, FEWER, GIVEN, PEOPLE, MONEY, DAY, WEEK = (
     "hotline",
     "load",
     "operators",
@@ -30,6 +30,7 @@ HOTLINE, LOAD, OPERATORS, CALLERS, FEWER, GIVEN, PEOPLE, MONEY, DAY = (
     "people",
     "money",
     "day",
+    "week",
 )
 
 _OWN = ("part", "subject", "quantity", "value", "unit", "note", "metric")

@@ -20,7 +20,7 @@ from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, decimal_text, d
 Record = Mapping[str, Cell]
 
 DIGITS = 6
-MAIN = ("operators_required", "operators_paid")
+MAIN = ("operators_required", "operators_paid", "employed", "output_fte", "required_fte")
 WHOLE = ("operators", "people", "intervals")
 AS_WRITTEN = ("share", "factor")
 UNITS = {
@@ -32,17 +32,19 @@ UNITS = {
     "contacts": " contacts",
     "minutes": " min",
     "people": " people",
+    "jobs": " jobs",
 }
 
 
 class Explained(TypedDict):
-    """The interval that is explained; `metric` is the figure at which the chain ends, None: all of them."""
+    """The interval or the week that is explained; `metric` is the figure at which the chain ends, None: all of them."""
 
     group: str
     date: Day | None
-    start: Clock
-    end: Clock
+    start: Clock | None
+    end: Clock | None
     metric: str | None
+    week: str | None
 
 
 class Head(ScenarioHead):
@@ -77,6 +79,7 @@ def head(explanation: Explanation) -> Head:
         "start": explanation.start,
         "end": explanation.end,
         "metric": explanation.metric,
+        "week": explanation.week,
     }
     return {**scenario.scenario_head(explanation), "explained": explained}
 
@@ -107,7 +110,9 @@ def chains(explanation: Explanation) -> Iterator[Chain]:
 def headline(explanation: Explanation) -> str:
     """Name the interval and, unless one figure is asked for, the main ones: operators, people, cost."""
     records = list(explanation.tables["steps"].records())
-    moment = words.moment(explanation.group, explanation.date, explanation.start, explanation.end)
+    moment = words.moment(
+        explanation.group, explanation.date, explanation.start, explanation.end, explanation.week
+    )
     before = [] if explanation.metric else [one for one in records[:-1] if one["metric"] in MAIN]
     figures = (_named(one, explanation.currency) for one in (*before, records[-1]))
     return f"{moment}: {', '.join(figures)}"

@@ -81,8 +81,8 @@ def page(answer: PeopleAnswer) -> Page:
         *scenario.title(answer),
         Text(words.asked(answer.hires), "heading"),
         figures(answer),
-        *_classes(answer),
-        *(block for group in _groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
+        *classes(answer),
+        *(block for group in groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
         *scenario.warnings(answer),
         *([Text(words.left_out(left_out))] if left_out else []),
         scenario.assumptions(answer),
@@ -95,7 +95,9 @@ def verdict(answer: PeopleAnswer) -> str:
     """Say in one breath who is to be hired when, which weeks stay short, and what would be without."""
     total = _records(answer)[-1]
     last = total["last_week_short"]
-    left = [str(row["week"]) for row in _whole(answer, _groups(answer)[0]) if str(row["week"]) > str(last)]
+    left = [
+        str(row["week"]) for row in whole_weeks(answer, groups(answer)[0]) if str(row["week"]) > str(last)
+    ]
     after = words.monday_of(left[0]) if last is not None and len(left) >= MONTH else None
     said = words.verdict(
         total,
@@ -103,14 +105,14 @@ def verdict(answer: PeopleAnswer) -> str:
         _gap(answer),
         answer.currency,
         after,
-        named=len(_groups(answer)) > 1,
+        named=len(groups(answer)) > 1,
     )
     return visible(said)
 
 
 def figures(answer: PeopleAnswer) -> Figures:
     """Return what people come to, one column a group."""
-    records = _adding_up(_records(answer))[: 1 if len(_groups(answer)) == 1 else None]
+    records = _adding_up(_records(answer))[: 1 if len(groups(answer)) == 1 else None]
     lines = [Line(words.NEED), *_need(answer, records)]
     for title, names in (
         (words.STAFF, STAFF),
@@ -136,7 +138,8 @@ def figures(answer: PeopleAnswer) -> Figures:
 def _need(answer: PeopleAnswer, records: Sequence[Record]) -> Iterator[Line]:
     """Yield the jobs that are required, on average and at most."""
     by_week = {
-        group: [float(row["required_fte"] or 0) for row in _whole(answer, group)] for group in _groups(answer)
+        group: [float(row["required_fte"] or 0) for row in whole_weeks(answer, group)]
+        for group in groups(answer)
     }
     total = [sum(own) for own in zip(*by_week.values(), strict=True)]
     needs = [by_week.get(str(record["group"]), total) for record in records]
@@ -148,7 +151,8 @@ def _records(answer: PeopleAnswer) -> list[Record]:
     return list(answer.tables["summary"].records())
 
 
-def _groups(answer: PeopleAnswer) -> list[str]:
+def groups(answer: PeopleAnswer) -> list[str]:
+    """Return the groups whose people are shown."""
     return [str(record["group"]) for record in _records(answer)[:-1]]
 
 
@@ -156,7 +160,7 @@ def _of(answer: PeopleAnswer, group: str) -> list[Record]:
     return [row for row in answer.tables["people"].records() if row["group"] == group]
 
 
-def _whole(answer: PeopleAnswer, group: str) -> list[Record]:
+def whole_weeks(answer: PeopleAnswer, group: str) -> list[Record]:
     """Return the weeks of a group that lie in the calendar with all their days; all of them if none does."""
     first, last = map(date.fromisoformat, answer.calendar or ())
     rows = _of(answer, group)
@@ -204,7 +208,7 @@ def _gap(answer: PeopleAnswer) -> float | None:
     return sum(own.objective * (own.gap or 0) for own in proofs) / total if total else 0.0
 
 
-def _classes(answer: PeopleAnswer) -> Iterator[Grid]:
+def classes(answer: PeopleAnswer) -> Iterator[Grid]:
     """Yield the classes, the first of them where there are many."""
     rows = list(answer.tables["classes"].records())
     if not rows:
@@ -230,7 +234,7 @@ def _classes(answer: PeopleAnswer) -> Iterator[Grid]:
 
 def _weeks(answer: PeopleAnswer, group: str) -> Grid:
     """Return some weeks of a group, evenly spaced where there are many."""
-    rows = _whole(answer, group)
+    rows = whole_weeks(answer, group)
     every = -(-len(rows) // MOST_WEEKS)
     cells = tuple(
         (
@@ -248,7 +252,7 @@ def _weeks(answer: PeopleAnswer, group: str) -> Grid:
 
 def _plot(answer: PeopleAnswer, group: str) -> LinePlot:
     """Return the jobs required as a line, and those there as a dotted one."""
-    rows = _whole(answer, group)
+    rows = whole_weeks(answer, group)
     required, there = _lines(rows)
     weeks = [str(row["week"]) for row in rows]
     least, most = min(*required, *there), max(*required, *there)
@@ -272,8 +276,8 @@ def _lines(rows: Sequence[Record]) -> tuple[tuple[float, ...], tuple[float, ...]
 
 def charts(answer: PeopleAnswer) -> Iterator[Chart]:
     """Yield the jobs required, as columns, and those there, as a line, of each group."""
-    for group in _groups(answer):
-        rows = _whole(answer, group)
+    for group in groups(answer):
+        rows = whole_weeks(answer, group)
         required, there = _lines(rows)
         series = (Series(words.REQUIRED, required), Series(words.THERE, there, as_line=True))
         weeks = tuple(str(row["week"]) for row in rows)

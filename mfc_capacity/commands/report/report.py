@@ -27,6 +27,7 @@ from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
 from mfc_capacity.commands.explain import explain_planned
+from mfc_capacity.commands.people import people
 from mfc_capacity.commands.risk import Question, risk
 from mfc_capacity.commands.schedule import Request as Scheduling
 from mfc_capacity.commands.schedule import schedule
@@ -35,6 +36,7 @@ from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError, NoAnswerError
 from mfc_capacity.files.units import DAY_S, read_clock_s
+from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.plan import planner
 from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
@@ -77,6 +79,7 @@ def report(
     playing: Playing | None = None,
     sampling: Sampling | None = None,
     scheduling: Scheduling | None = None,
+    hiring: Hiring | None = None,
 ) -> Report:
     """Return the report of a scenario.
 
@@ -87,10 +90,11 @@ def report(
         playing: how the day of each group's peak is played call by call; None: it is not.
         sampling: how the plan is sampled over the ranges of its figures; None: it is not.
         scheduling: which shifts are to cover the plan; None: none are looked for.
+        hiring: who is hired where the scenario has people; None: nothing is said of them.
 
     Raises:
         InputError: if a file of limits or the baseline cannot be read, or there are no shifts to schedule.
-        NoAnswerError: if a target of a group is kept by no number of operators.
+        NoAnswerError: if a target of a group is kept by no number of operators, or the time was too short to hire.
     """
     planned = planner.planned(loaded, request.workers)
     plan = plan_of(planned)
@@ -105,13 +109,16 @@ def report(
             explain_planned(planned, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
         check=check_planned(planned, path, request),
-        comparison=_comparison(loaded, plan, path, request),
+        comparison=_comparison(planned, plan, path, request),
         budget=_budget(planned),
         risk=_risk(loaded, sampling),
         schedule=scheduled,
         covers=()
         if scheduled is None
         else tuple(_cover(loaded.scenario, scheduled, shape) for shape in scheduled.busiest_days),
+        people=people(planned, hiring, workers=request.workers)
+        if hiring and loaded.scenario.people
+        else None,
     )
 
 
@@ -240,13 +247,13 @@ def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...] | None:
     return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
 
 
-def _comparison(loaded: LoadedScenario, plan: Plan, path: str, request: Request) -> Comparison | None:
+def _comparison(planned: Planned, plan: Plan, path: str, request: Request) -> Comparison | None:
     """Return what changed against the baseline: the same scenario at a git revision, or another side."""
     if request.baseline is None and request.baseline_ref is None:
         return None
     named = path if request.variant is None else f"{path}#{request.variant}"
     before = load_side(request.baseline or named, ref=request.baseline_ref, workers=request.workers)
-    after = planned_side(loaded, plan, side_name(named, None, request.overrides))
+    after = planned_side(planned, plan, side_name(named, None, request.overrides))
     return compare(before, after, workers=request.workers)
 
 

@@ -15,6 +15,7 @@ from mfc_capacity.commands.risk.sample import Changes, Point
 from mfc_capacity.files.layers import Tree, apply_set
 from mfc_capacity.files.problems import InputError, MfcError, Problem
 from mfc_capacity.files.units import DAY_S
+from mfc_capacity.people.staffed import people_account
 from mfc_capacity.plan.accounts import figures_and_courses
 from mfc_capacity.plan.planner import GroupPlan, Planned, Planner
 from mfc_capacity.plan.tables import PlanTables
@@ -30,6 +31,7 @@ SUMMED = (
     "abandonment",
 )
 ACCOUNTS = ("contract.used", "contract.cost", "budget.cost", "budget.headroom", "budget.headroom_with_extra")
+PEOPLE = ("people.short_weeks", "people.worst_fte", "people.cost")
 DATES = ("contract.exhausted_on", "budget.money_ends_on", "budget.money_ends_on_with_extra")
 
 WEEK = 7
@@ -105,13 +107,15 @@ def outcome_of(planned: Planned) -> Outcome:
     figures = {(name, str(row["group"])): row[name] for row in rows for name in SUMMED}
     by_account, courses = figures_and_courses(planned, course_days(len(planned.days)))
     accounts = {
-        f"{account}.{name}": value for account, own in by_account.items() for name, value in own.items()
+        f"{account}.{name}": value
+        for account, own in (*by_account.items(), *people_account(planned).items())
+        for name, value in own.items()
     }
     limits = sampled_limits(planned.loaded)
     kept = kept_limits(planned, limits) if limits else ()
     return Outcome(
         figures,
-        {name: accounts[name] for name in (*ACCOUNTS, *DATES) if name in accounts},
+        {name: accounts[name] for name in (*ACCOUNTS, *PEOPLE, *DATES) if name in accounts},
         {placed.limit.id: found for placed, found in zip(limits, kept, strict=True)},
         courses,
     )

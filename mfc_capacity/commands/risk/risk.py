@@ -23,7 +23,7 @@ from mfc_capacity.answers.records import Caution, Cell, Content, Risk
 from mfc_capacity.commands.check.limits import PlacedLimit
 from mfc_capacity.commands.risk import outcome as outcomes
 from mfc_capacity.commands.risk.days import day_inputs
-from mfc_capacity.commands.risk.outcome import ACCOUNTS, DATES, Outcome, Trial
+from mfc_capacity.commands.risk.outcome import DATES, PEOPLE, Outcome, Trial
 from mfc_capacity.commands.risk.sample import LEAST, MOST, Inputs, Point, Sample, sampled
 from mfc_capacity.commands.risk.shares import variance_shares
 from mfc_capacity.demand.calendar import Days
@@ -40,6 +40,7 @@ Record = dict[str, Content]
 Work = Callable[[Sequence[Point]], list[Outcome]]
 OnPoint = Callable[[int, int], None]
 
+ACCOUNTS = (*outcomes.ACCOUNTS, *PEOPLE)
 PERCENTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 SHARE_PLACES = 6
 TOGETHER = 16  # plans that are solved in one call; more of them save little, and take memory

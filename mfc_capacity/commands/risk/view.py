@@ -19,8 +19,8 @@ from mfc_capacity.wording.en import risk as sentences
 TOTAL = "total"
 MOST_BARS, MOST_NAMED = 12, 3
 LEAST_NAMED = 0.01  # of the variance; what is less may be noise
-# What a verdict is about: the first of these that the answer has.
-_JUDGED = ("budget.headroom_with_extra", "budget.headroom", "cost", "operator_hours_paid")
+# What a verdict is about: the first of these that may be off, or else that the answer has.
+_JUDGED = ("budget.headroom_with_extra", "budget.headroom", "cost", "operator_hours_paid", "people.cost")
 
 PERCENTILES = ("p10", "p50", "p90")
 # What is left, and the day on which nothing is; what a sum is more than the cost, and its name.
@@ -112,8 +112,13 @@ def pictures(risk: Risk) -> Iterator[Span | LinePlot | Tornado]:
 
 def judged(risk: Risk) -> str:
     """Return the metric that the verdict is about."""
-    known = {row["metric"] for row in risk.tables["risk"].records() if row["mean"] is not None}
-    return next(metric for metric in _JUDGED if metric in known)
+    known = {
+        row["metric"]: row["p10"] != row["p90"]
+        for row in risk.tables["risk"].records()
+        if row["mean"] is not None and row["group"] == TOTAL
+    }
+    ordered = [metric for metric in _JUDGED if metric in known]
+    return next((metric for metric in ordered if known[metric]), ordered[0])
 
 
 def _figures(risk: Risk) -> Grid:

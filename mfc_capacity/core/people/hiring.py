@@ -135,9 +135,9 @@ def cheapest(
     problem = Problem(career, certain, need, classes, prices)
     program, lots = problem.program()
     relaxed = program.relaxed(effort)
-    start = (
-        problem.near(relaxed.values[lots.people]) if classes.whole and relaxed.values is not None else None
-    )
+    start = None
+    if relaxed.values is not None and classes.whole and classes.begins.size:
+        start = problem.near(relaxed.values[lots.people])
     raised = math.inf
     while relaxed.values is not None and raised > RAISED * abs(relaxed.objective):
         bound = relaxed.objective

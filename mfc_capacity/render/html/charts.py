@@ -168,11 +168,17 @@ def lines(
     from_zero: bool = True,
     names_high: bool = False,
 ) -> str:
-    """Draw quantities over a number line; `rows` are the places of the table's rows, `dots` are drawn on top."""
-    heights = [*(one.values for one in series), [y for _, y in dots]]
+    """Draw quantities over a number line, bands under lines, and `dots` on top.
+
+    `rows` are the places of the table's rows.
+    """
+    ends = [[end for _, *both in one.band() for end in both] for one in series]
+    heights = [*(one.values for one in series), *ends, [y for _, y in dots]]
     frame = _frame((min(xs), max(xs)), heights, text, from_zero=from_zero)
-    drawn = [*frame.grid(), *frame.below(labels), *frame.marks(marks, high=names_high)]
-    drawn += [_path(f"line {one.look}", _polyline(xs, one.values, frame)) for one in series]
+    drawn = [*frame.grid(), *frame.below(labels)]
+    drawn += [_path(one.look, _ribbon(xs, one, frame)) for one in series if one.around]
+    drawn += frame.marks(marks, high=names_high)
+    drawn += [_path(f"line {one.look}", _polyline(xs, one.values, frame)) for one in series if not one.around]
     drawn += [tag("circle", class_="dot", cx=frame.x(x), cy=frame.y(y), r=5) for x, y in dots]
     return _svg(about, drawn, frame.places(rows))
 
@@ -367,6 +373,13 @@ def _polyline(xs: Sequence[float], values: Sequence[float | None], frame: Frame)
             places = (f"{frame.x(x):g} {frame.y(y):g}" for x, y in run if y is not None)
             parts.append("M" + "L".join(places))
     return "".join(parts)
+
+
+def _ribbon(xs: Sequence[float], series: Series, frame: Frame) -> str:
+    """Return the path of a band that runs from place to place, without a break."""
+    low = [f"{frame.x(xs[k]):g} {frame.y(bottom):g}" for k, bottom, _ in series.band()]
+    high = [f"{frame.x(xs[k]):g} {frame.y(top):g}" for k, _, top in series.band()]
+    return f"M{'L'.join([*low, *reversed(high)])}Z" if low else ""
 
 
 def _path(look: str, drawn: str) -> str:

@@ -20,7 +20,7 @@ INPUT_HEADER = ("", "before", "after", "where")
 NO_PART = "0"
 STATES = {"added": "new", "removed": "gone"}
 CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
-ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract and budget"
+ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract, budget and people"
 
 METRICS = {
     "cost": "Cost",
@@ -138,7 +138,9 @@ def unchanged(inputs: int, account_figures: int, dates: int) -> str:
     accounts = account_figures + dates
     changed = [f"{inputs:,} {'input' if inputs == 1 else 'inputs'}"] if inputs else []
     if accounts:
-        changed.append(f"{accounts:,} {'figure' if accounts == 1 else 'figures'} of contract and budget")
+        changed.append(
+            f"{accounts:,} {'figure' if accounts == 1 else 'figures'} of contract, budget and people"
+        )
     return f"No figure of the plan changed; {' and '.join(changed)} did" if changed else "Nothing changed"
 
 

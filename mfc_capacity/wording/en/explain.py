@@ -83,6 +83,20 @@ AT_HINT = (
     'write it as --at "2014-05-20 11:00", or --at 2014-05-20 (the interval of that day that needs most operators), '
     "or leave it out (the group's peak)"
 )
+WEEK_HINT = "write it as --at 2014-W24"
+EMPLOYED_FIRST = "employed on the calendar's first day"
+THERE_BEFORE, LEFT_BEFORE = "there as the week before begins", "left in the week before"
+HIRED, THERE = "hired, beginning this week", "there as the week begins"
+IN_TRAINING, AT_WORK = "of them in training", "of them at work"
+LEFT, LEFT_NOTE = "leave in the week", "from training too, evenly: half of them count as there"
+DONE_AT_WORK = "done by those at work, on the week's mean"
+DONE_NOTE = "each person a full-time job, those in their ramp less"
+TRAINERS, OUTPUT = "given to those in training", "done for callers"
+PAID_WEEK, PAID_WEEK_NOTE = "paid hours of the week", "as in the plan's table weeks"
+REQUIRED_JOBS = "required"
+OVERTIME_MOST, OVERTIME = "overtime, at most", "overtime, as it is needed"
+OVERTIME_NOTE = "what is missing, at most what may be worked"
+OVER = "beyond what is required"
 CLOCK_HINT = "write only the clock time, as --at 11:00"
 NO_DATES = "the scenario has no calendar, so its one day has no date"
 WHICH_DAY = "a clock time alone does not name a day, and the scenario has a calendar"
@@ -99,6 +113,7 @@ _PARTS = {
     "people": "{}: people",
     "money": "{}: money",
     "day": "{}: the whole day",
+    "week": "{}: people of the week",
 }
 
 
@@ -132,10 +147,22 @@ def part(name: str, subject: str) -> str:
     return _PARTS[name].format(subject) if name in _PARTS else subject
 
 
-def moment(group: str, day: str | None, start: str, end: str) -> str:
-    """Name the interval that is explained."""
+def moment(group: str, day: str | None, start: str | None, end: str | None, week: str | None = None) -> str:
+    """Name the interval or the week that is explained."""
+    if week is not None:
+        return f"{group}, {week} (from {day})"
     when = f", {_WEEKDAYS[date.fromisoformat(day).weekday()]} {day}" if day else ""
     return f"{group}{when}, {start} to {end}"
+
+
+def leave_in_a_month(tenure: str) -> str:
+    """Name the share of people of a tenure who leave."""
+    return "who leave in a month" + (f", after {tenure}" if tenure else "")
+
+
+def no_week(week: str, first: str, last: str) -> str:
+    """Refuse a week that is not planned."""
+    return f"{week} is not planned: the calendar has {first} to {last}"
 
 
 def left_out(location: str) -> str:

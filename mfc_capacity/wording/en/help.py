@@ -56,7 +56,10 @@ ERLANG_ANSWER_DIALECT = (
 EXPLAIN = "Show how a figure came about, step by step, with sources; or what a warning means."
 EXPLAIN_SUBJECT = "The scenario file (- reads standard input), or the code of a warning."
 EXPLAIN_GROUP = "The group of hotlines, where there are several."
-EXPLAIN_AT = "The interval: a date, a clock time, or both; by default the one that needs most operators."
+EXPLAIN_AT = (
+    "The interval: a date, a clock time, or both; by default the one that needs most operators. A week, as 2014-W24, "
+    "explains its people."
+)
 EXPLAIN_TABLE = "One table in full; csv and ndjson carry one (the steps, or the code, by default)."
 EXPLAIN_METRIC = "End at one figure, as calls, operators_paid or cost (of the day)."
 
@@ -167,6 +170,7 @@ REPORT_BASELINE_REF = "A git revision of the same scenario instead."
 REPORT_SIMULATE = "Play the day of each group's peak, call by call."
 REPORT_SEED = "Of the random numbers of that play, and of the sample of --risk."
 REPORT_SHIFTS = "Look for the shifts that cover each group's heaviest week, and show them under its need."
+REPORT_PEOPLE = "Show who is there against who is needed by week, where the scenario has people."
 REPORT_RISK = "Plan over the ranges of the scenario's figures, and show what it may come to."
 
 

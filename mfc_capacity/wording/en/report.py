@@ -26,6 +26,7 @@ ANSWER = "The answer"
 LIMITS = "Limits"
 DAYS = "Operators through the day"
 SHIFTS = "People in shifts"
+PEOPLE = "People by week"
 TRY = "What if"
 MONEY = "Money"
 RISK = "What it may come to"
@@ -185,6 +186,31 @@ def cover_said(over: int, under: int, intervals: int, hidden: int) -> str:
 def strip_name(shift: str, start: str, operators: int) -> str:
     """Return what stands on a shift under the curve of need."""
     return f"{start} {shift}: {count_text(operators)}"
+
+
+PEOPLE_NEEDED, PEOPLE_THERE, WITH_OVERTIME, CHANCE = "needed", "there", "with overtime", "P10 to P90"
+
+
+def people_title(group: str, short: int, weeks: int, worst: str | None, missing: float) -> str:
+    """Say of a group in how many weeks how many full-time jobs are missing."""
+    if not short:
+        return f"{group}: no week is short of people"
+    jobs = decimal_text(missing, 1)
+    return (
+        f"{group}: {count_text(short)} of {count_text(weeks)} weeks are short, {jobs} jobs missing in {worst}"
+    )
+
+
+def people_said(classes: int, people: int) -> str:
+    """Say what to see in a picture of people by week."""
+    marked = (
+        f"{count_text(people)} people begin in {count_text(classes)} "
+        f"{'class' if classes == 1 else 'classes'}, each marked at its beginning with its people."
+        if classes
+        else "Nobody is hired."
+    )
+    chance = "Shaded: one time in ten fewer are there than P10, one time in ten more than P90."
+    return f"Full-time jobs by week. {marked} {chance}"
 
 
 def operators_said(most: int, start: str, short: int | None) -> str:

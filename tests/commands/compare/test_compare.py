@@ -332,7 +332,7 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
     )
     text = FORMATS["table"].render(view(answer), Options())
     assert text.startswith(
-        "No figure of the plan changed; 4 figures of contract and budget did; contract.exhausted_on 2014"
+        "No figure of the plan changed; 4 figures of contract, budget and people did; contract.exhausted_on 2014"
     )
     assert re.search(r"~ contract: exhausted_on +2014-05-06 +2014-05-04 +-2 days", text)
     jsonschema.validate(json.loads(FORMATS["json"].render(view(answer), Options())), schema())
@@ -394,3 +394,40 @@ def test_a_change_that_the_digits_of_the_plan_would_hide_is_shown(run: Run) -> N
     group = lines[lines.index("a") :]
     before, after, change = next(line.split()[2:5] for line in group if "FTE" in line)
     assert Decimal(after) - Decimal(before) == Decimal(change) > 0
+
+
+PEOPLE = "people: {city: {employed: 30, attrition: 3% a month}}\n"
+
+
+def people_accounts(run: Run, *arguments: str) -> dict[str, tuple[Any, ...]]:
+    rows = of_json(run, *arguments)["tables"]["accounts"]
+    return {
+        row["metric"]: (row["metric_unit"], row["before"], row["after"])
+        for row in rows
+        if row["account"] == "people"
+    }
+
+
+def test_people_are_compared_where_both_sides_have_some(run: Run, small: str) -> None:
+    text = small.replace("to: 2014-05-07", "to: 2014-05-14") + PEOPLE.replace("30", "100")
+    Path("people.yaml").write_text(text, encoding="utf-8")
+    change = "people.yaml", "people.yaml", "--set", "people.city.employed=3"
+    found = people_accounts(run, *change)
+    assert found["short_weeks"] == ("count", 0, 1)
+    assert found["worst_fte"][0] == "fte"
+    assert found["worst_fte"][2] > found["worst_fte"][1] == 0
+    unit, before, after = found["cost"]
+    assert unit == "money"
+    assert before / after == pytest.approx(100 / 3, rel=1e-4)
+    (row,) = of_json(run, *change)["tables"]["inputs"]
+    assert (row["input"], row["value_before"], row["value_after"]) == ("people.city.employed", "100", "3")
+    assert "3 figures of contract, budget and people did" in run("compare", *change)[1]
+
+
+def test_people_of_one_side_alone_are_an_input_and_no_figures(run: Run, small: str) -> None:
+    Path("people.yaml").write_text(small + PEOPLE, encoding="utf-8")
+    run("plan", "people.yaml", "-o", "people.json")
+    assert people_accounts(run, "city.yaml", "people.yaml") == {}
+    (row,) = of_json(run, "city.yaml", "people.yaml")["tables"]["inputs"]
+    assert (row["input"], row["value_before"]) == ("people.city", None)
+    assert of_json(run, "people.json", "people.yaml")["tables"]["accounts"] == []

@@ -1,10 +1,12 @@
 """Every number of an explanation is the plan's own, and a calculator reproduces it at the digits shown."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,7 +15,9 @@ import pytest
 from mfc_capacity.answers.records import Explanation
 from mfc_capacity.commands.explain import explain, explain_planned
 from mfc_capacity.commands.explain.view import view
+from mfc_capacity.commands.people import people
 from mfc_capacity.files.problems import InputError
+from mfc_capacity.people.staffed import Question
 from mfc_capacity.plan.answer import plan, plan_of
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.render import FORMATS, Options, View
@@ -490,3 +494,70 @@ def test_what_changes_over_time_is_explained_by_its_day(at: str, keys: dict[str,
     by_metric = {row["metric"]: row["value"] for row in steps}
     needed, required = by_metric["operators_needed"], by_metric["operators_required"]
     assert required == min(int(str(needed)), 5 if at < "2024-06" else 50)
+
+
+PEOPLED = """\
+schema: mfc-capacity/scenario/1
+calendar: {from: 2024-01-01, to: 2024-04-28}
+hotlines:
+  desk: {calls_per_day: 480, aht: 4m, patience: 2m, hours: 08:00-16:00}
+  fax: {calls_per_day: 10, aht: 4m, hours: 08:00-16:00}
+targets: {service_level: 80% in 20s}
+people:
+  desk:
+    employed: {2024-01-01: 9}
+    attrition: 3% a month
+    hires: {2024-02-05: 3}
+    training: {length: 4w, drop_out: 10%, trainer_hours: 20h}
+    overtime: 10%
+"""
+
+
+def week_of(week: str, metric: str | None = None) -> list[Record]:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: PEOPLED.encode())
+    return list(in_words(explain(loaded, "desk", week, metric)).tables["steps"].records())
+
+
+@pytest.mark.parametrize("week", ["2024-W01", "2024-W02", "2024-W06", "2024-W08", "2024-W10", "2024-W17"])
+def test_a_week_is_that_of_people_and_a_calculator_reproduces_it(week: str) -> None:
+    loaded = load_scenario("main.yaml", read_bytes=lambda _: PEOPLED.encode())
+    rows = people(planned(loaded), Question("planned")).tables["people"].records()
+    (expected,) = (row for row in rows if row["week"] == week)
+    steps = week_of(week)
+    found = {step["metric"]: step["value"] for step in steps if step["metric"]}
+    assert set(found) == {
+        *("hired", "in_training", "employed", "left", "output_fte", "required_fte", "over_fte")
+    }
+    for metric, value in found.items():
+        assert value == pytest.approx(expected[metric], abs=1e-9), metric
+    for step in steps:
+        if step["formula"]:
+            sum_of = step["formula"].replace("−", "-").replace("×", "*").replace(",", "").replace("%", "/100")
+            assert eval(sum_of) == pytest.approx(step["value"], abs=1e-5), step["quantity"]  # noqa: S307
+
+
+def test_a_week_ends_at_a_figure_and_is_said_in_its_headline(run: Run, tmp_path: Path) -> None:
+    assert week_of("2024-W08", "employed")[-1]["metric"] == "employed"
+    path = tmp_path / "main.yaml"
+    path.write_text(PEOPLED)
+    asked = "explain", str(path), "--at", "2024-W08", "--group", "desk"
+    assert "desk, 2024-W08 (from 2024-02-19): of them at work" in run(*asked).text
+    head = json.loads(run(*asked, "-f", "json").text)["explained"]
+    assert (head["week"], head["date"], head["start"], head["end"]) == ("2024-W08", "2024-02-19", None, None)
+
+
+@pytest.mark.parametrize(
+    ("group", "week", "said"),
+    [
+        ("desk", "2024-W30", "2024-W30 is not planned: the calendar has 2024-W01 to 2024-W17"),
+        ("fax", "2024-W08", "the scenario says nothing of the people of fax"),
+    ],
+)
+def test_a_week_that_has_no_people_is_refused(
+    run: Run, tmp_path: Path, group: str, week: str, said: str
+) -> None:
+    path = tmp_path / "main.yaml"
+    path.write_text(PEOPLED)
+    found = run("explain", str(path), "--at", week, "--group", group)
+    assert found.code == 2
+    assert said in found.err

@@ -443,3 +443,53 @@ def test_the_panel_computes_every_level_as_the_core_does(of: str, short_s: float
             short_s=short_s,
         )
         assert level == pytest.approx(float(getattr(state, f"service_level_{of}")), abs=1e-6), case
+
+
+PEOPLED = (
+    DATED.replace("2024-01-29", "2024-01-01").replace("2024-03-03", "2024-06-30")
+    + """
+people:
+  desk:
+    employed: {2024-01-01: 4}
+    attrition: 4% a month
+    hires: {2024-02-05: 1}
+    training: {length: 4w}
+    overtime: 10%
+"""
+)
+
+
+def people_section(page: str) -> str:
+    (found,) = re.findall(r'<section[^>]*aria-labelledby="people".*?</section>', page, re.DOTALL)
+    return str(found)
+
+
+def test_people_by_week_are_what_people_says(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "peopled.yaml"
+    path.write_text(PEOPLED, encoding="utf-8")
+    page = run("report", str(path), "--no-simulate").text
+    answer = json.loads(run("people", str(path), "-f", "json").text)["tables"]
+    section = people_section(page)
+    (total,) = (row for row in answer["summary"] if row["group"] == "total")
+    title = words.people_title(
+        "desk", total["weeks_short"], total["weeks"], total["worst_week"], total["worst_fte"]
+    )
+    assert headings(section, 3)[0] == html.escape(title)
+    reader = parsed(section)
+    (chart,) = (a for _, a in reader.elements if a.get("class") == "chart")
+    assert (chart["aria-label"] or "").startswith(title)
+    table = reader.tables[0]
+    assert [row[0] for row in table[1:]] == [row["week"] for row in answer["people"]]
+    assert len((chart["data-at"] or "").split()) == len(table) - 1
+    assert sum(a.get("class") == "mark" for _, a in reader.elements) == len(answer["classes"])
+    (band,) = (a["d"] for _, a in reader.elements if a.get("class") == "band" and "d" in a)
+    assert (band or "").count("L") == 2 * len(table) - 3
+    assert "+1" in reader.texts
+
+
+def test_people_are_left_out_where_there_are_none_or_none_are_wanted(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "peopled.yaml"
+    path.write_text(PEOPLED, encoding="utf-8")
+    assert words.PEOPLE not in headings(run("report", str(path), "--no-simulate", "--no-people").text, 2)
+    path.write_text(DATED, encoding="utf-8")
+    assert words.PEOPLE not in headings(run("report", str(path), "--no-simulate").text, 2)

@@ -10,11 +10,13 @@ import pytest
 
 from mfc_capacity.answers.records import Risk
 from mfc_capacity.commands.risk import Question, risk
-from mfc_capacity.commands.risk.view import schema, view
+from mfc_capacity.commands.risk.view import judged, schema, view
 from mfc_capacity.files.layers import Known
 from mfc_capacity.files.problems import InputError, NoAnswerError
+from mfc_capacity.people.staffed import people_account
 from mfc_capacity.plan import pool
 from mfc_capacity.plan.answer import plan
+from mfc_capacity.plan.planner import planned
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.render import FORMATS, Options
 from mfc_capacity.scenario import LoadedScenario, load_scenario
@@ -287,3 +289,34 @@ def test_the_verdict_stands_last(run: Run) -> None:
     assert "eight times in ten" in last
     assert "hotlines.helpdesk.calls_per_day" in last
     assert run("risk", "scenarios/minimal.yaml").code == 2
+
+
+PEOPLED = """
+currency: RUB
+calendar: {from: 2024-01-01, to: 2024-06-30, interval: 1h}
+hotlines: {desk: {calls_per_day: 4800, aht: 4m, patience: 2m, hours: 08:00-16:00}}
+costs: {operator_hour: 100 RUB}
+people:
+  desk:
+    employed: {2024-01-01: 57}
+    attrition: {value: 3% a month, range: 2% a month..5% a month}
+    hires: {2024-02-05: 8}
+    training: {length: 4w, drop_out: {value: 10%, range: 5%..25%}, trainer_hours: 20h}
+"""
+
+
+def test_people_are_at_risk_of_those_who_leave() -> None:
+    answer = risk(load(PEOPLED), Question(16))
+    figures, tornado = rows(answer, "risk"), rows(answer, "tornado")
+    for name, value in people_account(planned(load(PEOPLED)))["people"].items():
+        row = figures[f"people.{name}", "total"]
+        assert row["value"] == value
+        assert row["p10"] <= row["p50"] <= row["p90"]
+        assert row["p10"] < row["p90"]
+        for key in ("people.desk.attrition", "people.desk.training.drop_out"):
+            ends = tornado[f"people.{name}", key]
+            for end in ("low", "high"):
+                expected = people_account(planned(load(PEOPLED, f"{key}={ends[end]}")))["people"][name]
+                assert ends[f"metric_{end}"] == pytest.approx(expected, rel=1e-12)
+    assert figures["cost", "total"]["p10"] == figures["cost", "total"]["p90"]
+    assert judged(answer) == "people.cost"

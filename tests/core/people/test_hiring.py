@@ -148,6 +148,14 @@ def test_at_a_low_price_of_a_job_short_nobody_is_hired() -> None:
     assert found.cost.objective == pytest.approx(cost(flow, GROWING, cheap))
 
 
+def test_where_no_class_may_begin_nobody_does() -> None:
+    found, _, flow = centre(GROWING, first=WEEKS)
+    assert found.people is not None
+    assert found.people.size == 0
+    assert found.cost.status == "optimal"
+    assert found.cost.objective == pytest.approx(cost(flow, GROWING, PRICES))
+
+
 def test_more_than_can_be_hired_stays_short_for_ever() -> None:
     need = Need(np.full(WEEKS, 3_000.0))
     assert lasting_output(CENTRE, 2 * 25 * WEEK) < 3_000

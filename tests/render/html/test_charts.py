@@ -121,3 +121,13 @@ def test_a_band_is_drawn_around_what_is_known_and_ends_with_the_chart() -> None:
     assert min(heights) >= charts.TOP
     assert max(heights) <= charts.HEIGHT - charts.BOTTOM
     assert line.startswith("M")
+
+
+def test_a_band_over_a_number_line_goes_there_and_back_and_is_held_by_the_chart() -> None:
+    band = Series("b", "band", [10, 20, 15], [1, 2, 3])
+    chart = charts.lines("about", [0, 1, 2], [Series("n", "a", [1, 2, 3]), band], str, [], rows=[0, 1, 2])
+    around, line = paths(chart)
+    assert around.count("L") == 5
+    assert around.endswith("Z")
+    assert line.count("L") == 2
+    assert all(float(y) >= charts.TOP for y in re.findall(r" ([\d.]+)", around))

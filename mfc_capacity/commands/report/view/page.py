@@ -27,6 +27,7 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section("limits", words.LIMITS, sections.limits(report))
     yield Section("days", words.DAYS, sections.days(report))
     yield Section("shifts", words.SHIFTS, sections.shifts(report))
+    yield Section("people", words.PEOPLE, sections.people(report))
     yield Section("try", words.TRY, panel(report), "try")
     yield Section("money", words.MONEY, sections.money(report))
     yield Section("risk", words.RISK, sections.risk(report))

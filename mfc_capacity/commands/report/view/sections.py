@@ -8,6 +8,7 @@ from mfc_capacity.answers.records import Plan, SourcedFigure
 from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.commands.explain import view as explanation
+from mfc_capacity.commands.people import view as hired
 from mfc_capacity.commands.plan import view as plan
 from mfc_capacity.commands.report.view.day_pictures import day_pictures, heat_picture, season_pictures
 from mfc_capacity.commands.report.view.money_pictures import (
@@ -16,6 +17,7 @@ from mfc_capacity.commands.report.view.money_pictures import (
     cost_pictures,
     curve_pictures,
 )
+from mfc_capacity.commands.report.view.people_pictures import people_pictures
 from mfc_capacity.commands.report.view.risk_pictures import risk_pictures
 from mfc_capacity.commands.report.view.shift_pictures import shift_pictures
 from mfc_capacity.commands.risk import view as risks
@@ -93,6 +95,19 @@ def shifts(report: Report) -> str:
         markup.paragraph(schedule.verdict(report.schedule))
         + blocks.written([schedule.figures(report.schedule)])
         + pictures(shift_pictures(report))
+        + (markup.items(said) if said else "")
+    )
+
+
+def people(report: Report) -> str:
+    """Return who is there against who is needed, week by week, and who is hired when."""
+    if report.people is None:
+        return ""
+    said = [text(caution_text(own)) for own in in_words(report.people).cautions]
+    return (
+        markup.paragraph(hired.verdict(report.people))
+        + pictures(people_pictures(report.people))
+        + blocks.written([hired.figures(report.people), *hired.classes(report.people)])
         + (markup.items(said) if said else "")
     )
 

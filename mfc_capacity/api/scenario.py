@@ -450,10 +450,10 @@ class Scenario:
         self, answer: A, question: "Question | None", on_progress: Callable[[str, float, float], None]
     ) -> A:
         """Return an answer with what its heaviest weeks come to in shifts, if that is asked for."""
-        from mfc_capacity.commands.schedule.beside import beside, with_shifts
-
         if question is None:
             return answer
+        from mfc_capacity.commands.schedule.beside import beside, with_shifts
+
         shifts = beside(self._planned, question, workers=self.workers, on_progress=on_progress)
         return with_shifts(answer, shifts)
 

@@ -270,16 +270,10 @@ def test_few_days_do_not_show_all_people() -> None:
     assert said.startswith("group city: 1 day is scheduled, and people of ")
 
 
-def test_a_scenario_without_a_calendar_has_its_one_day() -> None:
-    found = scenario(
-        TWO_GROUPS.replace("calendar: {from: 2014-05-19, to: 2014-05-25, interval: 1h}", "")
-    ).schedule()
-    assert {row["date"] for row in found.cover.records()} == {None}
-    assert found.headcount.records()[-1]["from"] is None
-    assert (
-        sum(number(row["people"]) for row in found.rosters.records())
-        == found.headcount.records()[-1]["people"]
-    )
+def test_people_need_dates() -> None:
+    undated = scenario(TWO_GROUPS.replace("calendar: {from: 2014-05-19, to: 2014-05-25, interval: 1h}", ""))
+    with pytest.raises(ScenarioError, match="no dates"):
+        undated.schedule()
 
 
 def test_nobody_is_needed_where_nobody_calls() -> None:

@@ -433,7 +433,7 @@ class Scenario:
         sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
         hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
-        hiring = hiring_question_of(hires, None, "60s", "1%") if people else None
+        hiring = hiring_question_of(hires, None, "60s", "0.5%") if people else None
         return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring))
 
     def __repr__(self) -> str:

@@ -216,13 +216,17 @@ def people_account(planned: Planned) -> Accounts:
 
 
 def figures_of_people(people: People) -> dict[str, float | None]:
-    """Return what people come to, by the names that limits use: weeks short, jobs missing in the worst, cost."""
+    """Return what people come to, by the names that limits use: weeks short, jobs missing in the worst, cost.
+
+    None where no week is whole, so that none is judged, or a price is missing.
+    """
     missing = np.sum([own.missing for own in people.groups], axis=0)
+    is_judged = people.groups[0].group.weeks.whole.any()
     is_priced = all(own.group.is_priced for own in people.groups)
     cost = sum(round(float(own.cost.sum()), 2) for own in people.groups)
     return {
-        "short_weeks": int((missing > 0).sum()),
-        "worst_fte": float(missing.max()),
+        "short_weeks": int((missing > 0).sum()) if is_judged else None,
+        "worst_fte": float(missing.max()) if is_judged else None,
         "cost": round(cost, 2) if is_priced else None,
     }
 

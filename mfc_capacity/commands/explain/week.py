@@ -10,8 +10,6 @@ from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.people.staffed import Question, Staffed, staffed
 from mfc_capacity.plan.planner import Planned
 
-GAP = 0.01  # as `people` asks for
-
 
 @dataclass(frozen=True)
 class ExplainedWeek:
@@ -39,7 +37,7 @@ def find_week(planned: Planned, group: str, name: str) -> ExplainedWeek:
         InputError: if the calendar has no such week, or the group no people.
         NoAnswerError: if the time was too short for any classes.
     """
-    question = Question("cheapest" if find_spec("highspy") else "planned", group=group, gap=GAP)
+    question = Question("cheapest" if find_spec("highspy") else "planned", group=group)
     (own,) = staffed(planned, question).groups
     names = own.group.weeks.names
     if name not in names:

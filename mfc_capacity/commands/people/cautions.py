@@ -62,9 +62,7 @@ def _short(planned: Planned, own: Staffed, reached: int) -> Iterator[Caution]:
     """Name the other weeks in which jobs are missing, and what callers meet in the worst."""
     short = own.is_short & (np.arange(len(own.group.weeks)) >= reached)
     if short.any():
-        is_cheaper = own.proof is not None and own.group.classes is not None
-        facts = {**_weeks(own, short), "is_cheaper": is_cheaper}
-        yield Caution("people-short", facts, planned.loaded.location_of(f"people.{own.name}"))
+        yield Caution("people-short", _weeks(own, short), planned.loaded.location_of(f"people.{own.name}"))
 
 
 def _weeks(own: Staffed, short: Bools) -> dict[str, object]:

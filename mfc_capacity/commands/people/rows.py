@@ -133,7 +133,7 @@ def _short(both: tuple[Sequence[Staffed], Sequence[Staffed]]) -> Record:
         missing = np.sum([own.missing for own in groups], axis=0)
         short, worst = np.flatnonzero(missing), int(missing.argmax())
         found |= {
-            f"{prefix}weeks_short": int(short.size),
+            f"{prefix}weeks_short": int(short.size) if found["weeks"] else None,
             f"{prefix}worst_week": weeks.names[worst] if short.size else None,
             f"{prefix}worst_fte": float(missing[worst]) if short.size else None,
             f"{prefix}worst_week_service_level": _service_level(groups, [worst]) if short.size else None,

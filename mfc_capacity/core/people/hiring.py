@@ -22,6 +22,7 @@ from mfc_capacity.core.people.flow import Career, Flow, flows
 from mfc_capacity.core.people.lots import Lots
 from mfc_capacity.core.people.neighbours import Choice
 
+NEAR = 0.3  # of the time, for a first answer
 RAISED = 1e-4  # of a bound; rows that raise it by less are enough
 
 
@@ -137,7 +138,7 @@ def cheapest(
     relaxed = program.relaxed(effort)
     start = None
     if relaxed.values is not None and classes.whole and classes.begins.size:
-        start = problem.near(relaxed.values[lots.people])
+        start = problem.near(relaxed.values[lots.people], begun + effort.time_limit_s * NEAR)
     raised = math.inf
     while relaxed.values is not None and raised > RAISED * abs(relaxed.objective):
         bound = relaxed.objective
@@ -210,8 +211,8 @@ class Problem:
             )
         return program, lots
 
-    def near(self, wanted: Floats) -> Floats:
-        """Return a first answer with about as many people as are wanted (B), as the columns lie."""
+    def near(self, wanted: Floats, until: float = math.inf) -> Floats:
+        """Return a first answer with about as many people as are wanted (B), as the columns lie; see `Choice.near`."""
         classes = self.classes
         choice = Choice(
             effects=np.hstack([self.costs[:, None], self.one.output, self.one.output_at_work]),
@@ -221,7 +222,7 @@ class Problem:
             largest=math.floor(classes.largest),
             a_month=classes.a_month,
         )
-        plan = choice.near(wanted)
+        plan = choice.near(wanted, until)
         return self.columns(choice.people(plan), choice.classes(plan))
 
     def columns(self, people: Floats, classes: Ints) -> Floats:

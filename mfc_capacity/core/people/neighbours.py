@@ -3,9 +3,11 @@
 A step moves one class by some periods and people, takes it away or adds one; where no step helps, two at once may.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from time import perf_counter
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from mfc_capacity.core.arrays import Floats, Ints
 
 PERIODS = range(-4, 5)
 PEOPLE = (-4, -2, -1, 0, 1, 2, 4)
+SIZES = 6  # of a class that is added
 PROMISING = 60  # steps that are tried two at once
 BETTER = 1e-9  # of the cost
 
@@ -40,8 +43,11 @@ class Choice:
     largest: int
     a_month: int
 
-    def near(self, wanted: Floats) -> Plan:
-        """Return a plan about as people are wanted, in parts too (B), that no step, nor promising two, make cheaper."""
+    def near(self, wanted: Floats, until: float = math.inf) -> Plan:
+        """Return a plan about as people are wanted, in parts too (B), that no step, nor promising two, make cheaper.
+
+        No step is looked for after `until`, by the clock of `perf_counter`.
+        """
         plan: Plan = ()
         ahead = 0.0
         for begin, more in enumerate(wanted.tolist()):
@@ -50,7 +56,7 @@ class Choice:
             if ahead >= self.smallest / 2 and self._in_month(added).max() <= self.a_month:
                 plan = added
                 ahead -= plan[-1][1]
-        while (better := self._better(plan)) is not None:
+        while perf_counter() < until and (better := self._better(plan)) is not None:
             plan = better
         return plan
 
@@ -96,7 +102,8 @@ class Choice:
             for later, more in product(PERIODS, PEOPLE):
                 if 0 <= begin + later <= last and self.smallest <= people + more <= self.largest:
                     yield own, ((begin + later, people + more),)
-        for begin, people in product(range(last + 1), range(self.smallest, self.largest + 1, 3)):
+        sizes = np.unique(np.linspace(self.smallest, self.largest, SIZES).round().astype(np.int64)).tolist()
+        for begin, people in product(range(last + 1), sizes):
             yield (), ((begin, people),)
 
 

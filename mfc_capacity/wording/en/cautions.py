@@ -532,8 +532,7 @@ def _people_late(facts: Facts) -> str:
 
 
 def _people_short(facts: Facts) -> str:
-    why = "; it is cheapest to leave it at that" if facts["is_cheaper"] else ""
-    return f"group {facts['group']}: {_short_weeks(facts)}{why}"
+    return f"group {facts['group']}: {_short_weeks(facts)}"
 
 
 def _people_outpaced(facts: Facts) -> str:

@@ -143,11 +143,15 @@ def verdict(
         first_free: the Monday of the first week after all that are short; None: there is none.
         named: whether each class is said to be of a group.
     """
+    if not summary["weeks"]:
+        return "No week is whole, and who works on which days of one is not known: none is judged."
     said = [_short(summary, classes, first_free, named=named)]
     if classes:
         said.append(_unhired(summary))
     if summary["cost"] is not None:
         said.append(f"The people cost {money_text(float(summary['cost']), currency)}.")
+    elif summary["status"] is not None:
+        said.append("Hiring and leaving are not weighed, since an hour has no price.")
     if summary["status"] is not None:
         said.append(_proof(gap))
     return " ".join(said)
@@ -161,7 +165,8 @@ def _short(summary: Record, classes: Sequence[Record], first_free: date | None, 
     hired = _hired(classes, named=named)
     if not short:
         return f"{hired}: nobody is short in any week."
-    weeks = f"{count_text(short)} of {count_text(float(summary['weeks'] or 0))} weeks are short"
+    are = "is" if short == 1 else "are"
+    weeks = f"{count_text(short)} of {count_text(float(summary['weeks'] or 0))} weeks {are} short"
     level, mean = summary["worst_week_service_level"], summary["service_level"]
     met = "" if level is None else f" and a service level of {share_text(float(level))}"
     missing = decimal_text(float(summary["worst_fte"] or 0), 1)
@@ -193,7 +198,8 @@ def _unhired(summary: Record) -> str:
     if not short:
         return "Without them nobody would be short either."
     met = "" if level is None else f", and the service level over all weeks {share_text(float(level))}"
-    return f"Without them {count_text(short)} weeks would be short{met}."
+    weeks = "1 week" if short == 1 else f"{count_text(short)} weeks"
+    return f"Without them {weeks} would be short{met}."
 
 
 def _proof(gap: float | None) -> str:

@@ -6,8 +6,8 @@ from mfc_capacity.answers.metrics import METRICS
 
 def test_every_metric_of_an_account_is_one_of_its_figures() -> None:
     for metric in METRICS.values():
-        if metric.is_account:
-            account, _, figure = metric.name.partition(".")
+        account, _, figure = metric.name.partition(".")
+        if metric.is_account and account != "people":  # which no written plan has
             assert figure in ACCOUNTS[account]
 
 

@@ -50,7 +50,7 @@ def test_the_truth_lies_in_the_intervals_or_hardly_beyond(run: Run, log: str) ->
     assert found["hotlines.city-line.varies"]["low"] == 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_intervals_hold_the_truth_as_often_as_they_say(tmp_path: Path) -> None:
     """Of 40 logs: 95 of 100 intervals hold it, 33 of 40 or fewer do one time in 300."""
     truth = replace(CITY, days=28, calls_per_day=400, operators=2, redial_share=0.0)

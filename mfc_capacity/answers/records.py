@@ -183,6 +183,33 @@ class Proof:
     status: Literal["optimal", "within-gap", "by-curves", "time-limit"]
 
 
+@dataclass(frozen=True)
+class PresentShift:
+    """Operators of a shift on one day, in seconds of it; below 0 where they began on the day before."""
+
+    shift: str
+    begins_s: int
+    ends_s: int
+    operators: int
+
+
+@dataclass(frozen=True)
+class ScheduledDay:
+    """A day of a group's schedule: who is required and scheduled through it, and the shifts that are there."""
+
+    group: str
+    date: str
+    interval_s: int
+    required: tuple[int | None, ...]
+    scheduled: tuple[int | None, ...]
+    shifts: tuple[PresentShift, ...]
+
+    @property
+    def shape(self) -> DayShape:
+        """The operators as a picture has them."""
+        return DayShape(self.group, self.date, self.interval_s, self.required, self.scheduled)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan(ScenarioAnswer):
     """How many operators each group needs, what callers wait, and what it costs; `targets` by group and column.
@@ -412,6 +439,7 @@ class PeopleAnswer(ScenarioAnswer):
         gap: the share by which everything may cost more than with the cheapest classes.
         proof: how good the classes of each group are, where some were looked for.
         left_out: the groups of whose people nothing is said.
+        slower: the groups whose new people are said to take longer for a call, rather than to do less.
     """
 
     schema: ClassVar[str] = "mfc-capacity/people/1.0"
@@ -420,6 +448,7 @@ class PeopleAnswer(ScenarioAnswer):
     gap: float
     proof: Mapping[str, HiringProof]
     left_out: tuple[str, ...]
+    slower: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -427,7 +456,7 @@ class ScheduleAnswer(ScenarioAnswer):
     """The shifts that cover a plan, and who works them.
 
     Attributes:
-        first: day of all horizons; None where the scenario has no calendar.
+        first: day of all horizons.
         last: day of all horizons.
         target: what is kept: what is required in every interval, or the service level of a period on average.
         per: the period, where a service level is kept.
@@ -436,13 +465,13 @@ class ScheduleAnswer(ScenarioAnswer):
         gap: the share by which a schedule may cost more than the cheapest.
         proof: how good each group's schedule is.
         targets: by group and column.
-        busiest_days: of each group, the operators required and scheduled through the day that needs most.
+        busiest_days: of each group, the day that needs most.
         breaks_left_out: of each group whose shifts hold their own breaks, the part of shrinkage that is left out there.
     """
 
     schema: ClassVar[str] = "mfc-capacity/schedule/1.0"
-    first: str | None
-    last: str | None
+    first: str
+    last: str
     target: Literal["cover", "service-level"]
     per: Literal["day", "hour"] | None
     floor: float | None
@@ -450,5 +479,5 @@ class ScheduleAnswer(ScenarioAnswer):
     gap: float
     proof: Mapping[str, Proof]
     targets: Mapping[str, Mapping[str, Message]]
-    busiest_days: tuple[DayShape, ...]
+    busiest_days: tuple[ScheduledDay, ...]
     breaks_left_out: Mapping[str, float]

@@ -47,26 +47,6 @@ class ShownGroup:
     simulated: SimulationAnswer | None
 
 
-@dataclass(frozen=True)
-class ShownShift:
-    """Operators of a shift on a day that is shown; it begins before 0 where it began on the day before."""
-
-    shift: str
-    begins_s: int
-    ends_s: int
-    operators: int
-
-
-@dataclass(frozen=True)
-class ShownCover:
-    """The day that needs most of a group's schedule: `intervals` has its rows of the table `cover`."""
-
-    group: str
-    date: str | None
-    intervals: Table
-    shifts: tuple[ShownShift, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What stands on the page by which people decide: the plan and what belongs beside it.
@@ -75,7 +55,7 @@ class Report:
     `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
     `budget` what sums of money buy, where it pays for operators; `risk` what the plan may come to, if it is asked for;
-    `schedule` the shifts of each group's heaviest week, if they are, and `covers` the day of each that needs most;
+    `schedule` the shifts of each group's heaviest week, if they are;
     `people` who is there against who is needed, where the scenario says who is employed.
     """
 
@@ -89,5 +69,4 @@ class Report:
     budget: Budget | None
     risk: Risk | None = None
     schedule: ScheduleAnswer | None = None
-    covers: tuple[ShownCover, ...] = ()
     people: PeopleAnswer | None = None

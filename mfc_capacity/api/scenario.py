@@ -424,6 +424,7 @@ class Scenario:
         from mfc_capacity.commands.report.view.page import render
         from mfc_capacity.commands.risk import Question
         from mfc_capacity.commands.schedule import Request as Scheduling
+        from mfc_capacity.people.staffed import Question as HiringQuestion
         from mfc_capacity.shifts.schedule import Question as ShiftQuestion
 
         request = self._request(limits, baseline, baseline_ref)
@@ -433,7 +434,7 @@ class Scenario:
         sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
         hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
-        hiring = hiring_question_of(hires, None, "60s", "0.5%") if people else None
+        hiring = HiringQuestion(hires) if people else None
         return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring))
 
     def __repr__(self) -> str:

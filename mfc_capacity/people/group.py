@@ -51,14 +51,6 @@ class Group:
         return self.plan.name
 
     @property
-    def planned(self) -> tuple[Ints, Ints]:
-        """The weeks with which classes begin that are certain, and their people."""
-        begins = [self.weeks.begun_on(day) for day, _ in self.people.hires]
-        return np.array(begins, dtype=np.int64), np.array(
-            [count for _, count in self.people.hires], dtype=np.int64
-        )
-
-    @property
     def classes(self) -> Classes | None:
         """The classes that may begin besides; None: none may."""
         own = self.people.classes

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from threading import Event
-from time import perf_counter
+from functools import cached_property, partial
 from typing import Literal, get_args
 
 import numpy as np
@@ -263,22 +261,13 @@ def _cheapest(
 ) -> tuple[Staffed, ...]:
     """Return the groups with the classes that are planned and the cheapest ones besides."""
     _refuse_cheap_shortage(planned, unhired)
-    stop, ends = Event(), perf_counter() + question.time_limit_s
-    left = len(unhired)
 
-    def solve(each: Staffed) -> Staffed:
-        nonlocal left
-        share = min(1.0, workers / left)
-        left -= 1
-        effort = Effort(
-            (ends - perf_counter()) * share,
-            question.gap,
-            stop=stop,
-            on_progress=lambda objective, bound: on_progress(each.name, objective, bound),
+    def solve(each: Staffed, effort: Effort) -> Staffed:
+        return _with_cheapest(
+            planned, each, question, replace(effort, on_progress=partial(on_progress, each.name))
         )
-        return _with_cheapest(planned, each, question, effort)
 
-    return tuple(in_threads(solve, unhired, workers, stop))
+    return tuple(in_threads(solve, unhired, workers, Effort(question.time_limit_s, question.gap)))
 
 
 def _with_cheapest(planned: Planned, unhired: Staffed, question: Question, effort: Effort) -> Staffed:

@@ -5,16 +5,15 @@ from typing import Any
 
 from mfc_capacity.answers.columns import COLUMNS
 from mfc_capacity.answers.records import Budget, Cell, Plan, Proof, ScenarioAnswer, ScheduleAnswer
-from mfc_capacity.core.rounding import adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.document import json_fields
 from mfc_capacity.render.page import Block, Figures, Line, Text
+from mfc_capacity.render.summary import PLACES, sums_as_shown
 from mfc_capacity.wording.en import schedule as words
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
     decimal_text,
-    money_parts,
     money_text,
     share_text,
 )
@@ -26,10 +25,8 @@ SHIFTS = (
     *("operator_hours_scheduled", "shift_hours_paid", "shift_cost", "people", "headcount"),
     *("efficiency_lost", "operator_hours_short", "operator_hours_over"),
 )
-FTE_PLACES = 1
 BY_CURVES = "by-curves"
 _ONLY_IF_ANY = ("from", "to", "operator_hours_short")
-_KEYS = {name: f"headcount.{name}" for name in ("labour_cost", "operator_hours_short")}
 
 
 def proof_head(answer: ScheduleAnswer | Plan | Budget) -> dict[str, Any]:
@@ -53,9 +50,8 @@ def beside(answer: Plan | Budget) -> Iterator[Block]:
         for name, label in words.BESIDE_LINES.items()
         if name not in _ONLY_IF_ANY or any(record[name] for record in shown)
     )
-    title = words.BESIDE if records[-1]["from"] else words.BESIDE_DAY
     columns = tuple(visible(str(record["group"])) for record in shown)
-    yield Figures(columns, (Line(title), *lines, cheapest(answer.proof, shown)))
+    yield Figures(columns, (Line(words.BESIDE), *lines, cheapest(answer.proof, shown)))
     gap = gap_of(answer.proof)
     yield Text(words.beside(records[-1], is_one_span=is_one_span, gap=gap, currency=answer.currency))
 
@@ -67,28 +63,19 @@ def records_of(answer: ScenarioAnswer) -> list[Record]:
 
 def as_shown(records: Sequence[Record]) -> list[Record]:
     """Return the groups and their total with what adds up as it is shown."""
-    shown = [dict(record) for record in records]
-    for name in (*NEED, "fte", *SHIFTS):
-        kind, cells = COLUMNS[_KEYS.get(name, name)].kind, [record[name] for record in records]
-        if None in cells or kind not in ("hours", "fte", "money"):
-            continue
-        *values, total = (float(cell or 0) for cell in cells)
-        places = FTE_PLACES if kind == "fte" else 0
-        parts = money_parts(values, total) if kind == "money" else adding_up(values, total, places)
-        for record, part in zip(shown, parts, strict=False):
-            record[name] = float(part)
-    return list(shown)
+    sums = (name for name in (*NEED, "fte", *SHIFTS) if COLUMNS[name].kind in ("hours", "fte", "money"))
+    return sums_as_shown(records, sums)
 
 
 def figure(name: str, value: Cell, currency: str | None) -> str:
     """Return one figure as a person reads it."""
-    kind = COLUMNS[_KEYS.get(name, name)].kind
+    kind = COLUMNS[name].kind
     if value is None or isinstance(value, str):
         return value or UNKNOWN
     if kind == "money":
         return money_text(value, currency)
     if kind == "fte":
-        return decimal_text(value, FTE_PLACES)
+        return decimal_text(value, PLACES["fte"])
     return share_text(value) if kind == "share" else count_text(value)
 
 

@@ -3,10 +3,12 @@
 The total is the total, and the largest part takes the rest of the rounding.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mfc_capacity.answers.columns import COLUMNS
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.rounding import adding_up
+from mfc_capacity.wording.en.numbers import money_parts
 
 Record = Mapping[str, Cell]
 
@@ -26,14 +28,26 @@ PLACES_OF_MILLIONS = -4  # two decimals of a million
 
 def adding_up_as_shown(records: Sequence[Record]) -> list[Record]:
     """Return the groups and their total, which is the last; figures that one of them lacks are left as they are."""
-    shown = [dict(record) for record in records]
-    for name in SUMS:
-        if all(name in record for record in records):
-            *values, total = (float(record[name] or 0) for record in records)
-            for record, part in zip(shown, adding_up(values, total, PLACES.get(name, 0)), strict=False):
-                record[name] = float(part)
+    shown = sums_as_shown(records, SUMS)
     if all(record.get(name) is not None for record in records for name in MONEY):
-        return [record | money for record, money in zip(shown, _money_adding_up(records), strict=True)]
+        return [{**record, **money} for record, money in zip(shown, _money_adding_up(records), strict=True)]
+    return shown
+
+
+def sums_as_shown(records: Sequence[Record], names: Iterable[str]) -> list[Record]:
+    """Return the groups and their total, which is the last, with sums that add up as they are shown.
+
+    Each sum by itself; one that some record lacks is left as it is.
+    """
+    shown = [dict(record) for record in records]
+    for name in names:
+        if any(record.get(name) is None for record in records):
+            continue
+        *values, total = (float(record[name] or 0) for record in records)
+        is_money = COLUMNS[name].kind == "money"
+        parts = money_parts(values, total) if is_money else adding_up(values, total, PLACES.get(name, 0))
+        for record, part in zip(shown, parts, strict=False):
+            record[name] = float(part)
     return list(shown)
 
 

@@ -7,7 +7,7 @@ fault of the tool, never of a scenario.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice, pairwise
@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from mfc_capacity.files.units import DAY_S, HOLIDAY
 from mfc_capacity.scenario import HOLIDAY_KINDS, Break, Group, Scenario, Shift
-from mfc_capacity.shifts.rows import Begun, Rows, date_of
+from mfc_capacity.shifts.rows import Begun, Rows
 
 Key = TypeVar("Key")
 
@@ -31,9 +31,10 @@ class Case:
     Attributes:
         scenario: which the group is of.
         name: of the group.
-        dates: of the horizon (D); None for a day without a date.
+        dates: of the horizon (D).
         kinds: what each day is planned as (D).
         rows: the schedule.
+        people: who were found and are paid, by shift.
         covers: whether it says that whatever is wanted and within reach is covered.
         objective: the priced hours that were found.
         bound: how low they could lie.
@@ -41,9 +42,10 @@ class Case:
 
     scenario: Scenario
     name: str
-    dates: tuple[date | None, ...]
+    dates: tuple[date, ...]
     kinds: tuple[int, ...]
     rows: Rows
+    people: Mapping[str, int]
     covers: bool
     objective: float
     bound: float
@@ -79,8 +81,7 @@ class Case:
 
     def day(self, day: int) -> str:
         """Return how a day is named."""
-        named = date_of(self.dates[0], day)
-        return f"day {day}" if named is None else named.isoformat()
+        return (self.dates[0] + timedelta(days=day)).isoformat()
 
     def time(self, day: int, clock_s: int) -> str:
         """Return how a time of a day is named."""
@@ -257,12 +258,14 @@ def _operators(case: Case) -> Iterator[str]:
 
 
 def _people(case: Case) -> Iterator[str]:
-    """The people of each shift and first day are the persons."""
+    """The people of each shift and first day are the persons, and those of each shift as many as were found."""
     said: Counter[tuple[str, int]] = Counter()
     for own in case.rows.people:
         said[own.shift, own.first_day] += own.people
     persons = Counter((own.shift, own.first_day) for own in case.rows.persons)
     yield from (f"{shift} from {case.day(day)}" for shift, day in _differing(said, persons))
+    by_shift = Counter(own.shift for own in case.rows.persons)
+    yield from (f"{shift}, {by_shift[shift]} persons" for shift in _differing(by_shift, case.people))
     if len(_phases(case.rows)) < len(case.rows.persons):
         yield "a number that two persons have"
 
@@ -395,7 +398,7 @@ def _paid_share(case: Case, begun: Begun) -> Fraction:
     unpaid_s = sum(own.length_s for own in shift.breaks if not own.is_paid)
     without_breaks = group.shrinkage_without_breaks if shift.breaks else None
     by_month = (group.shrinkage if without_breaks is None else without_breaks).at(day)
-    shrinkage = by_month[0 if day is None else day.month - 1]
+    shrinkage = by_month[day.month - 1]
     return Fraction(shift.length_s - unpaid_s, shift.length_s) / (1 - shrinkage)
 
 

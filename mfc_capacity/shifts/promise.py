@@ -11,10 +11,10 @@ Operations Research 127 (2004), who correct the program's service levels by thos
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,7 @@ from mfc_capacity.staffing.operators import (
 )
 
 Per = Literal["day", "hour"]
+Start = Callable[[Promise], Floats]  # a first answer to what is asked of curves
 
 MOST_BELOW = 1e-3  # of the calls, by which pieces lie below a curve
 AMPLE = 5.0  # standard deviations above the load: fewer than one caller in a million waits
@@ -360,47 +361,60 @@ def kept(problem: Problem, own: Sought, effort: Effort) -> tuple[Problem, Covere
     """Return the cheapest people found who keep a promise by the plan's method, and the problem that they solve.
 
     They are looked for from those who keep the share promised in every interval. What is asked of the curves is then
-    corrected in a few rounds, each in half of the time that is left. Where none keeps the promise, the last one is the
-    nearest. The bound is that of the first round, whose curves nothing has been added to; there is none where curves
-    are not of the plan's method.
+    corrected in a few rounds; where none of them keeps the promise, the last one is the nearest. The bound is that of
+    the first round, whose curves nothing has been added to; there is none where curves are not of the plan's method.
 
     Raises:
         ImportError: without highspy.
     """
     ends = perf_counter() + effort.time_limit_s
-    every = replace(problem, promise=None, required=own.every)
-    first = cover(every, replace(effort, time_limit_s=effort.time_limit_s * FIRST, on_progress=_silent))
-    best, start, bound = None, None, -math.inf
-    if first.worked is not None and first.missing is None:
-        operators = at_desk(every, first.worked)
-        if own.corrected(own.promise, operators)[0]:
-            best = replace(problem, promise=own.promise), first
-        if first.cost.values is not None:
-            start = first.cost.values, operators
-    nearest, asked = best, own.promise
+    found, start = _everywhere(problem, own, replace(effort, time_limit_s=effort.time_limit_s * FIRST))
+    asked, bound = own.promise, -math.inf
     for number in range(ROUNDS):
         left = ends - perf_counter()
         if number and left <= 0:
             break
-        tried = replace(problem, promise=asked)
-        begun = None if start is None else np.append(start[0], asked.taken(start[1])).astype(np.float64)
-        found = cover(
-            tried, replace(effort, time_limit_s=left * (1.0 if own.is_exact and not number else 0.5)), begun
-        )
-        if found.worked is None or found.missing is not None:
-            nearest = nearest or (tried, found)
-            break
-        bound = found.cost.bound if own.is_exact and not number else bound
-        is_kept, following = own.corrected(asked, at_desk(problem, found.worked))
-        nearest = nearest if best is not None and not is_kept else (tried, found)
-        if is_kept and (best is None or found.cost.objective < best[1].cost.objective):
-            best = tried, found
+        is_enough = own.is_exact and number == 0
+        tried = replace(effort, time_limit_s=left if is_enough else left / 2)
+        covered = cover(replace(problem, promise=asked), tried, start and start(asked))
+        if covered.worked is None or covered.missing is not None:
+            if found:
+                break
+            return replace(problem, promise=asked), covered
+        bound = covered.cost.bound if is_enough else bound
+        is_kept, following = own.corrected(asked, at_desk(problem, covered.worked))
+        found.append(_Round(asked, covered, is_kept))
         if following is None:
             break
         asked = following
-    tried, found = best or nearest or (every, first)
-    return tried, replace(found, cost=replace(found.cost, bound=min(bound, found.cost.objective)))
+    best = min((each for each in found if each.is_kept), key=_Round.cost, default=found[-1])
+    cost = best.covered.cost
+    proven = replace(cost, bound=min(bound, cost.objective))
+    return replace(problem, promise=best.promise), replace(best.covered, cost=proven)
 
 
-def _silent(_objective: float, _bound: float) -> None:
-    """Say nothing of people who are only a beginning."""
+def _everywhere(problem: Problem, own: Sought, effort: Effort) -> tuple[list["_Round"], Start | None]:
+    """Return the people who keep the share promised in every interval, and what begins the search from them.
+
+    Nobody and nothing, where not all of it can be covered in the time.
+    """
+    every = replace(problem, promise=None, required=own.every)
+    covered = cover(every, replace(effort, on_progress=lambda _objective, _bound: None))
+    values = covered.cost.values
+    if covered.worked is None or covered.missing is not None or values is None:
+        return [], None
+    there = at_desk(every, covered.worked)
+    is_kept, _ = own.corrected(own.promise, there)
+    return [_Round(own.promise, covered, is_kept)], lambda promise: np.append(values, promise.taken(there))
+
+
+class _Round(NamedTuple):
+    """What was asked of the curves, who was found, and whether they keep the promise."""
+
+    promise: Promise
+    covered: Covered
+    is_kept: bool
+
+    def cost(self) -> float:
+        """Return what they cost."""
+        return self.covered.cost.objective

@@ -4,9 +4,9 @@ Days count from the first of the horizon, 0. Day -1 is the one before: its shift
 into the horizon.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,33 +91,19 @@ class Rows:
     duties: tuple[Duty, ...]
 
 
-def date_of(first: date | None, day: int) -> date | None:
-    """Return the date of a day of a horizon; None for one without dates."""
-    return None if first is None else first + timedelta(days=day)
-
-
 def rows_of(schedule: "GroupSchedule") -> Rows:
     """Return a group's schedule as rows."""
     interval_s = DAY_S // schedule.problem.day
     persons = tuple(_persons(schedule))
+    counts = Counter((own.shift, own.first_day) for own in persons)
     return Rows(
         begun=tuple(sorted(_begun(schedule))),
         away=tuple(sorted(_away(schedule, interval_s))),
         cover=tuple(_cover(schedule, interval_s)),
-        people=tuple(sorted(_people(schedule))),
+        people=tuple(sorted(People(*key, count) for key, count in counts.items())),
         persons=persons,
         duties=tuple(sorted(_duties(schedule, persons))),
     )
-
-
-def _people(schedule: "GroupSchedule") -> Iterator[People]:
-    for (name, _), own, rostered in zip(
-        schedule.shifts.items(), schedule.worked, schedule.rostered, strict=True
-    ):
-        by_phase = np.bincount(rostered.phases, minlength=own.people.size)
-        if by_phase.sum() != own.people.sum():
-            raise ValueError("those who are rostered are not those who are paid")
-        yield from (People(name, phase, count) for phase, count in enumerate(by_phase.tolist()) if count)
 
 
 def _begun(schedule: "GroupSchedule") -> list[Begun]:

@@ -4,11 +4,11 @@ Groups are solved apart, each in a thread of its own as long as there are proces
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil
-from threading import Event
 from time import perf_counter
 from typing import Literal
 
@@ -20,13 +20,13 @@ from mfc_capacity.core.shifts.covering import Covered, cover
 from mfc_capacity.core.shifts.people import Rostered, rostered
 from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
 from mfc_capacity.core.threads import in_threads
-from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
+from mfc_capacity.files.problems import NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import Shift
 from mfc_capacity.shifts.checking import Case, check
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
-from mfc_capacity.shifts.promise import MissedTarget, Per, Period, kept, sought
+from mfc_capacity.shifts.promise import MissedTarget, Per, Period, Sought, kept, sought
 from mfc_capacity.shifts.rows import Rows, rows_of
 from mfc_capacity.staffing.method import Performance
 
@@ -54,11 +54,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """A group, the planned days of its horizon (D), and what it requires on them (D x I)."""
+    """A group, the planned days of its horizon (D), the first of them, and what it requires on them (D x I)."""
 
     plan: GroupPlan
     span: tuple[int, ...]
+    first: date
     required: Ints
+
+    def date(self, day: int) -> date:
+        """Return a day of the horizon; -1 is the one before."""
+        return self.first + timedelta(days=day)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +76,6 @@ class GroupSchedule:
         hours: what an operator of each shift is paid for.
         problem: what was solved.
         covered: what was found, and its proof.
-        worked: operators, breaks and people of each shift.
         rostered: who works when.
         scheduled: operators at their desks (D x I).
         met: what callers meet with these (D x I).
@@ -86,7 +90,6 @@ class GroupSchedule:
     hours: tuple[ShiftHours, ...]
     problem: Problem
     covered: Covered
-    worked: tuple[Worked, ...]
     rostered: tuple[Rostered, ...]
     scheduled: Ints
     met: Performance
@@ -99,6 +102,11 @@ class GroupSchedule:
     def name(self) -> str:
         """The group's name."""
         return self.asked.plan.name
+
+    @property
+    def worked(self) -> tuple[Worked, ...]:
+        """The operators, breaks and people of each shift."""
+        return self.covered.worked or ()
 
     @property
     def required(self) -> Ints:
@@ -181,91 +189,44 @@ def schedules(
     """Return the cheapest shifts of some groups.
 
     Raises:
-        InputError: without highspy or dates, or if a group has no shifts.
+        InputError: without highspy.
         NoAnswerError: if the time was too short for any schedule.
     """
-    _refuse_without_shifts(planned, asked)
-    _refuse_without_dates(planned)
-    stop, ends = Event(), perf_counter() + question.time_limit_s
-    left = len(asked)
 
-    def solve(each: Asked) -> GroupSchedule:
-        nonlocal left
-        share = min(1.0, workers / left)
-        left -= 1
-        effort = Effort(
-            (ends - perf_counter()) * share,
-            question.gap,
-            stop=stop,
-            on_progress=lambda objective, bound: on_progress(each.plan.name, objective, bound),
-        )
-        found = _scheduled(planned, each, question, effort)
+    def solve(each: Asked, effort: Effort) -> GroupSchedule:
+        own = replace(effort, on_progress=partial(on_progress, each.plan.name))
+        found = _scheduled(planned, each, question, own)
         on_progress(found.name, found.proof.objective, found.proof.bound)
         return found
 
     by_size = sorted(range(len(asked)), key=lambda k: -int(asked[k].required.sum()))
-    found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers, stop), strict=True))
+    effort = Effort(question.time_limit_s, question.gap)
+    found = dict(zip(by_size, in_threads(solve, [asked[k] for k in by_size], workers, effort), strict=True))
     return [found[k] for k in range(len(asked))]
-
-
-def _refuse_without_dates(planned: Planned) -> None:
-    if planned.scenario.calendar is None:
-        raise InputError(
-            [planned.loaded.problem_at("calendar", say("shifts.NO_DATES"), say("shifts.WRITE_A_CALENDAR"))]
-        )
-
-
-def _refuse_without_shifts(planned: Planned, asked: Sequence[Asked]) -> None:
-    loaded = planned.loaded
-    missing = [each.plan.name for each in asked if not each.plan.group.shifts]
-    if missing:
-        message = (
-            say("shifts.NO_SHIFTS")
-            if not planned.scenario.shifts
-            else say("shifts.none_of", groups=tuple(missing))
-        )
-        raise InputError([loaded.problem_at("shifts", message, say("shifts.WRITE_SHIFTS"))])
 
 
 def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effort) -> GroupSchedule:
     """Return the cheapest shifts of one group."""
     scenario, days, plan = planned.scenario, planned.days, asked.plan
+    begun = perf_counter()
     shifts = {name: scenario.shifts[name] for name in plan.group.shifts}
     hours = {
         name: shift_hours(scenario, plan.group, shift, days, asked.span) for name, shift in shifts.items()
     }
-    problem, begun = problem_of(planned, plan, asked.span, asked.required, hours), perf_counter()
+    problem = problem_of(planned, plan, asked.span, asked.required, hours)
     wanted = None
     if question.target == "service-level":
         wanted = sought(planned, plan, asked.span, question.per, question.floor, problem)
-    try:
-        if wanted is None:
-            covered = cover(problem, effort)
-        else:
-            problem, covered = kept(problem, wanted, effort)
-    except ImportError:
-        message, hint = say("shifts.NO_LIBRARY"), say("shifts.NO_LIBRARY_HINT")
-        raise usage_error("shifts", message, hint) from None
-    if covered.worked is None:
-        message = say("shifts.nothing_found", group=plan.name, seconds=question.time_limit_s)
-        hint = say("shifts.MORE_TIME")
-        if covered.cost.status == "infeasible":
-            message, hint = say("shifts.limits_contradict", group=plan.name), say("shifts.FEWER_LIMITS")
-        raise NoAnswerError([planned.loaded.problem_at(f"groups.{plan.name}", message, hint)])
-    scheduled = at_desk(problem, covered.worked)
+    problem, covered, worked = _covered(planned, plan.name, problem, wanted, effort)
+    scheduled = at_desk(problem, worked)
     kinds = plan.load.kinds[list(asked.span)].tolist()
-    promised = None if wanted is None else wanted.judge.met(scheduled)
     schedule = GroupSchedule(
         asked=asked,
         shifts=shifts,
         hours=tuple(hours.values()),
         problem=problem,
         covered=covered,
-        worked=covered.worked,
-        rostered=tuple(
-            rostered(problem, family, own)
-            for family, own in zip(problem.families, covered.worked, strict=True)
-        ),
+        rostered=tuple(map(partial(rostered, problem), problem.families, worked)),
         scheduled=scheduled,
         met=plan.task.on(plan.load.of_kinds(kinds)).met(scheduled * plan.load.open[kinds]),
         shrinkage=tuple(
@@ -273,13 +234,40 @@ def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effor
             for shift in shifts.values()
         ),
         seconds=perf_counter() - begun,
-        periods=() if wanted is None or promised is None else wanted.judge.periods(promised),
-        missed_beside=()
-        if wanted is None or promised is None
-        else wanted.judge.missed_beside(promised, scheduled),
     )
+    if wanted is not None:
+        promised = wanted.judge.met(scheduled)
+        schedule = replace(
+            schedule,
+            periods=wanted.judge.periods(promised),
+            missed_beside=wanted.judge.missed_beside(promised, scheduled),
+        )
     check(case_of(planned, schedule))
     return schedule
+
+
+def _covered(
+    planned: Planned, group: str, problem: Problem, wanted: Sought | None, effort: Effort
+) -> tuple[Problem, Covered, tuple[Worked, ...]]:
+    """Return the problem of a group as it was solved, what was found, and how its shifts are worked.
+
+    Raises:
+        InputError: without highspy.
+        NoAnswerError: if the limits of shifts contradict each other, or the time was too short.
+    """
+    try:
+        problem, covered = (
+            (problem, cover(problem, effort)) if wanted is None else kept(problem, wanted, effort)
+        )
+    except ImportError:
+        message, hint = say("shifts.NO_LIBRARY"), say("shifts.NO_LIBRARY_HINT")
+        raise usage_error("shifts", message, hint) from None
+    if covered.worked is not None:
+        return problem, covered, covered.worked
+    message, hint = say("shifts.nothing_found", group=group), say("shifts.MORE_TIME")
+    if covered.cost.status == "infeasible":
+        message, hint = say("shifts.limits_contradict", group=group), say("shifts.FEWER_LIMITS")
+    raise NoAnswerError([planned.loaded.problem_at(f"groups.{group}", message, hint)])
 
 
 def case_of(planned: Planned, schedule: GroupSchedule) -> Case:
@@ -288,9 +276,12 @@ def case_of(planned: Planned, schedule: GroupSchedule) -> Case:
     return Case(
         scenario=planned.scenario,
         name=schedule.name,
-        dates=tuple(days.dates[day] for day in span),
+        dates=tuple(map(schedule.asked.date, range(len(span)))),
         kinds=tuple(days.kinds[span].tolist()),
         rows=schedule.rows,
+        people={
+            name: int(own.people.sum()) for name, own in zip(schedule.shifts, schedule.worked, strict=True)
+        },
         covers=schedule.covered.missing is None,
         objective=schedule.proof.objective,
         bound=schedule.proof.bound,

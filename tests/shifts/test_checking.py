@@ -62,7 +62,8 @@ def desk() -> Planned:
 
 def scheduled(desk: Planned, first: int, required: Any) -> GroupSchedule:
     (group,) = desk.groups
-    asked = Asked(group, tuple(range(first, first + len(required))), np.array(required))
+    span = tuple(range(first, first + len(required)))
+    asked = Asked(group, span, desk.days.dates[first], np.array(required))
     (found,) = schedules(desk, [asked], Question(time_limit_s=10))
     return found
 
@@ -267,7 +268,7 @@ BROKEN: dict[str, tuple[str, Change]] = {
 }  # fmt: skip
 IMPLIED = {
     "cover": {"wanted"},
-    "wanted": {"max_share"},
+    "wanted": {"max_share", "people"},
     "breaks": {"cover"},
     "pattern": {"cover", "operators", "rest"},
     "rest": {"cover", "operators"},

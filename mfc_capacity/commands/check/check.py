@@ -79,15 +79,21 @@ def check(paths: Sequence[str], request: Request) -> CheckReport:
     return CheckReport("warning" if request.fails_on == "warning" else "error", checks)
 
 
-def check_planned(planned: Planned, path: str, request: Request) -> CheckReport:
+def check_planned(
+    planned: Planned, path: str, request: Request, headcount: Table | None = None
+) -> CheckReport:
     """Hold one scenario that has been planned against its limits, of which there may be none.
+
+    `headcount` has what the heaviest weeks come to in shifts, where that is known; else limits on it look for it.
 
     Raises:
         InputError: if a file of limits cannot be read, or a limit compares with a baseline that cannot be.
     """
     files = [read_limits_file(file) for file in request.limit_files]
     limits = limits_for(planned.loaded, files)
-    judged = _judged(planned.loaded, _judgements(path, planned, limits, files, request) if limits else ())
+    judged = _judged(
+        planned.loaded, _judgements(path, planned, limits, files, request, headcount) if limits else ()
+    )
     return CheckReport("warning" if request.fails_on == "warning" else "error", (judged,))
 
 
@@ -171,8 +177,9 @@ def _judgements(
     limits: Sequence[PlacedLimit],
     limit_files: Sequence[Map],
     request: Request,
+    headcount: Table | None = None,
 ) -> tuple[Judgement, ...]:
-    figures = PlanFigures(planned, _headcount(planned, limits, request.workers))
+    figures = PlanFigures(planned, headcount or _headcount(planned, limits, request.workers))
     baseline = _baseline(path, limits, request)
     found = chances(planned, limits, limit_files, request.workers)
     files = _files(path, request, (name for name, _ in planned.loaded.extends))

@@ -52,6 +52,7 @@ def people(
         gap=question.gap,
         proof={own.name: _proof(own.proof) for own in found.groups if own.proof is not None},
         left_out=found.left_out,
+        slower=tuple(own.name for own in found.groups if own.group.people.ramp_is_of_aht),
     )
 
 

@@ -8,19 +8,18 @@ from typing import Annotated, Literal, TypedDict
 from mfc_capacity.answers.columns import COLUMNS, PEOPLE_TABLES
 from mfc_capacity.answers.kinds import Amount, bounds
 from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer
-from mfc_capacity.core.rounding import adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema, json_fields
 from mfc_capacity.render.page import Figures, Grid, Line, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
+from mfc_capacity.render.summary import sums_as_shown
 from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording.en import people as words
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
     decimal_text,
-    money_parts,
     money_text,
     share_text,
 )
@@ -85,6 +84,7 @@ def page(answer: PeopleAnswer) -> Page:
         *(block for group in groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
         *scenario.warnings(answer),
         *([Text(words.left_out(left_out))] if left_out else []),
+        *([Text(words.slower(list(map(visible, answer.slower))))] if answer.slower else []),
         scenario.assumptions(answer),
         more(answer.tables),
         Text(verdict(answer)),
@@ -112,7 +112,7 @@ def verdict(answer: PeopleAnswer) -> str:
 
 def figures(answer: PeopleAnswer) -> Figures:
     """Return what people come to, one column a group."""
-    records = _adding_up(_records(answer))[: 1 if len(groups(answer)) == 1 else None]
+    records = sums_as_shown(_records(answer), (*STAFF, *MONEY))[: 1 if len(groups(answer)) == 1 else None]
     lines = [Line(words.NEED), *_need(answer, records)]
     for title, names in (
         (words.STAFF, STAFF),
@@ -170,20 +170,6 @@ def whole_weeks(answer: PeopleAnswer, group: str) -> list[Record]:
         if first <= words.monday_of(str(row["week"])) <= last - timedelta(days=DAYS_A_WEEK - 1)
     ]
     return whole or rows
-
-
-def _adding_up(records: Sequence[Record]) -> list[Record]:
-    """Return the groups and their total with what adds up as it is shown."""
-    shown = [dict(record) for record in records]
-    for name in (*STAFF, *MONEY):
-        cells = [record[name] for record in records]
-        if None in cells:
-            continue
-        *values, total = (float(cell or 0) for cell in cells)
-        parts = money_parts(values, total) if name in MONEY else adding_up(values, total, 0)
-        for record, part in zip(shown, parts, strict=False):
-            record[name] = float(part)
-    return list(shown)
 
 
 def _figure(name: str, value: Cell, currency: str | None) -> str:

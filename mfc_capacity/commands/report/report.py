@@ -7,7 +7,6 @@ are alike in calls and operators are shown once.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
@@ -15,13 +14,11 @@ from mfc_capacity.answers.accounts import BudgetUse
 from mfc_capacity.answers.records import (
     Budget,
     Comparison,
-    DayShape,
     Plan,
     Risk,
-    ScheduleAnswer,
     SimulationAnswer,
 )
-from mfc_capacity.answers.report import Report, ShownCover, ShownDay, ShownGroup, ShownShift
+from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.commands.budget import BudgetQuestion, buys_operators, check_prices, operators_bought
 from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
@@ -35,7 +32,7 @@ from mfc_capacity.commands.simulate import Staff, find_case, play, simulation_an
 from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError, NoAnswerError
-from mfc_capacity.files.units import DAY_S, read_clock_s
+from mfc_capacity.files.units import DAY_S
 from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.plan import planner
 from mfc_capacity.plan.answer import plan_of
@@ -44,7 +41,7 @@ from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.promise import deliveries
 from mfc_capacity.plan.tables import PlanTables
-from mfc_capacity.scenario import LoadedScenario, Scenario
+from mfc_capacity.scenario import LoadedScenario
 
 WEEK = range(7)
 HOURS = 24
@@ -108,45 +105,17 @@ def report(
         explanations=tuple(
             explain_planned(planned, shape.group) for shape in plan.peak_days if any(shape.required)
         ),
-        check=check_planned(planned, path, request),
+        check=check_planned(
+            planned, path, request, None if scheduled is None else scheduled.tables["headcount"]
+        ),
         comparison=_comparison(planned, plan, path, request),
         budget=_budget(planned),
         risk=_risk(loaded, sampling),
         schedule=scheduled,
-        covers=()
-        if scheduled is None
-        else tuple(_cover(loaded.scenario, scheduled, shape) for shape in scheduled.busiest_days),
         people=people(planned, hiring, workers=request.workers)
         if hiring and loaded.scenario.people
         else None,
     )
-
-
-def _cover(scenario: Scenario, scheduled: ScheduleAnswer, shape: DayShape) -> ShownCover:
-    """Return the day of a group's schedule that needs most, with the shifts that are there on it."""
-    cover = scheduled.tables["cover"]
-    rows = [
-        row
-        for row, record in zip(cover.rows, cover.records(), strict=True)
-        if (record["group"], record["date"]) == (shape.group, shape.date)
-    ]
-    return ShownCover(
-        shape.group, shape.date, replace(cover, rows=rows), tuple(_shifts_of(scenario, scheduled, shape))
-    )
-
-
-def _shifts_of(scenario: Scenario, scheduled: ScheduleAnswer, shape: DayShape) -> Iterator[ShownShift]:
-    """Yield the shifts of a group that are there on a day, those of the day before that run into it first."""
-    day = None if shape.date is None else date.fromisoformat(shape.date)
-    for record in scheduled.tables["shifts"].records():
-        begun = None if record["date"] is None else date.fromisoformat(str(record["date"]))
-        earlier = 0 if day is None or begun is None else (day - begun).days
-        shift = scenario.shifts[str(record["shift"])]
-        begins_s = int(read_clock_s(str(record["start"]))) - earlier * DAY_S
-        if record["group"] == shape.group and begins_s < DAY_S and begins_s + shift.length_s > 0:
-            yield ShownShift(
-                str(record["shift"]), begins_s, begins_s + shift.length_s, int(record["operators"] or 0)
-            )
 
 
 def _risk(loaded: LoadedScenario, sampling: Sampling | None) -> Risk | None:

@@ -4,7 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from mfc_capacity.plan.planner import Planned
 from mfc_capacity.shifts.hours import HOUR_S
 from mfc_capacity.shifts.schedule import GroupSchedule, Question
 
-Spans = tuple[tuple[tuple[str, ...], str | None, str | None, int], ...]
+Spans = tuple[tuple[tuple[str, ...], str, str, int], ...]
 
 
 def cautions(planned: Planned, schedules: Sequence[GroupSchedule], question: Question) -> Iterator[Caution]:
@@ -80,7 +79,7 @@ def _short(planned: Planned, own: GroupSchedule) -> Iterator[Caution]:
         "intervals": int(at.sum()),
         "spans": _spans(planned, own, at),
         "hours": int(short.sum()) * planned.scenario.interval_s / HOUR_S,
-        "date": _text(planned.days.dates[own.asked.span[int(d)]]),
+        "date": own.asked.date(int(d)).isoformat(),
         "start": clock_text(int(k) * planned.scenario.interval_s),
         "wanted": int(own.problem.wanted[d, k]),
         "scheduled": int(own.scheduled[d, k]),
@@ -101,7 +100,7 @@ def _periods_missed(planned: Planned, own: GroupSchedule, question: Question) ->
             "per": question.per,
             "missed": len(own.periods_missed),
             "periods": len(own.periods),
-            "date": _text(planned.days.dates[own.asked.span[worst.day]]),
+            "date": own.asked.date(worst.day).isoformat(),
             "start": clock_text(worst.interval * planned.scenario.interval_s),
             "service_level": worst.service_level if math.isfinite(worst.service_level) else None,
             "promised": worst.promised,
@@ -153,7 +152,7 @@ def _spans(planned: Planned, own: GroupSchedule, at: Bools) -> Spans:
     by_times: dict[tuple[str, ...], list[int]] = {}
     for d in np.flatnonzero(at.any(axis=1)).tolist():
         by_times.setdefault(tuple(_times(at[d], planned.scenario.interval_s)), []).append(d)
-    dates = [_text(planned.days.dates[day]) for day in own.asked.span]
+    dates = [own.asked.date(day).isoformat() for day in range(len(own.asked.span))]
     return tuple(
         (times, dates[days[0]], dates[days[-1]], len(days))
         for times, days in sorted(by_times.items(), key=lambda each: -len(each[1]))
@@ -173,7 +172,3 @@ def _mean(values: Floats, weights: Floats) -> float | None:
     total = float(weights.sum())
     mean = float(np.where(weights > 0, values * weights, 0.0).sum()) / total if total else math.nan
     return mean if math.isfinite(mean) else None
-
-
-def _text(day: Any) -> str | None:
-    return None if day is None else day.isoformat()

@@ -1,6 +1,5 @@
 """The rows of a schedule's tables: shifts, breaks, cover, rosters and duties of each group, and what they come to."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,7 +17,7 @@ from mfc_capacity.plan import money
 from mfc_capacity.plan.ledger import TOTAL, full_time_hours, weighted
 from mfc_capacity.plan.planner import Planned
 from mfc_capacity.shifts.hours import HOUR_S, bare_hours
-from mfc_capacity.shifts.rows import Away, Begun, date_of
+from mfc_capacity.shifts.rows import Away, Begun
 from mfc_capacity.shifts.schedule import GroupSchedule
 
 Record = dict[str, Cell]
@@ -44,10 +43,9 @@ class GroupRows:
         """The length of an interval."""
         return self.planned.scenario.interval_s
 
-    def date(self, day: int) -> str | None:
-        """Return the date of a day of the horizon; -1 is the one before."""
-        found = date_of(self.planned.days.dates[self.schedule.asked.span[0]], day)
-        return None if found is None else found.isoformat()
+    def date(self, day: int) -> str:
+        """Return a day of the horizon as tables have it; -1 is the one before."""
+        return self.schedule.asked.date(day).isoformat()
 
     @cached_property
     def begun(self) -> tuple[Begun, ...]:
@@ -102,15 +100,14 @@ class GroupRows:
 
     def rosters(self) -> Iterator[Record]:
         """Yield how many people of each shift begin a run of days at work on the same day."""
-        people = Counter((own.shift, self.date(own.first_day)) for own in self.schedule.rows.persons)
-        for (name, first_day), count in people.items():
-            shift = self.schedule.shifts[name]
+        for own in self.schedule.rows.people:
+            shift = self.schedule.shifts[own.shift]
             yield {
                 "group": self.name,
-                "shift": name,
+                "shift": own.shift,
                 "pattern": f"{shift.days_on}/{shift.days_off}",
-                "first_day": first_day,
-                "people": count,
+                "first_day": self.date(own.first_day),
+                "people": own.people,
             }
 
     def duties(self) -> Iterator[Record]:

@@ -1,17 +1,18 @@
 """The shifts that cover a plan, written down: what they come to, who is there when, and how good they are."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from mfc_capacity.answers.columns import BREAKS, COVER, DUTIES, HEADCOUNT, ROSTERS, SHIFTS
-from mfc_capacity.answers.records import DayShape, Proof, ScheduleAnswer
+from mfc_capacity.answers.records import PresentShift, Proof, ScheduleAnswer, ScheduledDay
 from mfc_capacity.commands.schedule.cautions import cautions
 from mfc_capacity.commands.schedule.horizon import asked_groups
 from mfc_capacity.commands.schedule.rows import GroupRows, Record, headcount, status_of
 from mfc_capacity.files.layers import did_you_mean
 from mfc_capacity.files.problems import say, usage_error
+from mfc_capacity.files.units import DAY_S
 from mfc_capacity.plan.answer import about, targets_over_time
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario.staff_file import StaffFile
@@ -71,8 +72,8 @@ def schedule(
         **about(planned.loaded),
         cautions=tuple(cautions(planned, found, question)),
         tables={table.name: table for table in tables},
-        first=_text(records[-1]["from"]),
-        last=_text(records[-1]["to"]),
+        first=str(records[-1]["from"]),
+        last=str(records[-1]["to"]),
         target=question.target,
         per=question.per if is_level else None,
         floor=question.floor if is_level else None,
@@ -125,8 +126,8 @@ def proof_of(own: GroupSchedule) -> Proof:
     )
 
 
-def _busiest_day(group: GroupRows) -> DayShape:
-    """Return the operators through the day that needs most at once, where it is open or somebody is there."""
+def _busiest_day(group: GroupRows) -> ScheduledDay:
+    """Return the day that needs most at once, its operators where it is open or somebody is there."""
     own = group.schedule
     day = int(own.required.max(axis=1).argmax())
     is_shown = own.asked.plan.load.comes[own.asked.plan.load.kinds[own.asked.span[day]]] | (
@@ -136,13 +137,23 @@ def _busiest_day(group: GroupRows) -> DayShape:
     def shown(counts: Sequence[int]) -> tuple[int | None, ...]:
         return tuple(count if yes else None for count, yes in zip(counts, is_shown.tolist(), strict=True))
 
-    return DayShape(
+    return ScheduledDay(
         group=own.name,
         date=group.date(day),
         interval_s=group.interval_s,
         required=shown(own.required[day].tolist()),
-        given=shown(own.scheduled[day].tolist()),
+        scheduled=shown(own.scheduled[day].tolist()),
+        shifts=tuple(_present(own, day)),
     )
+
+
+def _present(own: GroupSchedule, day: int) -> Iterator[PresentShift]:
+    """Yield the shifts that are there on a day, those of the day before that run into it first."""
+    for begun in own.rows.begun:
+        begins_s = (begun.day - day) * DAY_S + begun.start_s
+        ends_s = begins_s + own.shifts[begun.shift].length_s
+        if begins_s < DAY_S and ends_s > 0:
+            yield PresentShift(begun.shift, begins_s, ends_s, begun.operators)
 
 
 def _breaks_left_out(planned: Planned, own: GroupSchedule) -> float:
@@ -156,7 +167,3 @@ def _breaks_left_out(planned: Planned, own: GroupSchedule) -> float:
             for shift in own.shifts.values()
         )
     )
-
-
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)

@@ -36,8 +36,8 @@ MOST_DAYS, MOST_ROWS = 7, 12  # of the table of shifts by day
 class Scheduled(TypedDict):
     """Which days were scheduled, and what was asked."""
 
-    first: Annotated[Day | None, "the first day of all groups' horizons; null without a calendar"]
-    last: Annotated[Day | None, "the last one"]
+    first: Annotated[Day, "the first day of all groups' horizons"]
+    last: Annotated[Day, "the last one"]
     target: Literal["cover", "service-level"]
     per: Annotated[Literal["day", "hour"] | None, "the period whose service level is kept"]
     floor: Annotated[
@@ -87,8 +87,8 @@ def page(answer: ScheduleAnswer) -> Page:
         figures(answer),
         *_shifts(answer),
         *(
-            DayBars(visible(words.day_bars_title(shape.group, shape.date)), shape, words.SCHEDULED)
-            for shape in answer.busiest_days
+            DayBars(visible(words.day_bars_title(day.group, day.date)), day.shape, words.SCHEDULED)
+            for day in answer.busiest_days
         ),
         *scenario.warnings(answer),
         *([Text(words.breaks_left_out(left_out))] if left_out else []),
@@ -123,14 +123,10 @@ def figures(answer: ScheduleAnswer) -> Figures:
     return Figures(tuple(visible(str(record["group"])) for record in shown), tuple(lines))
 
 
-def _spans(answer: ScheduleAnswer) -> list[tuple[str | None, str | None]]:
+def _spans(answer: ScheduleAnswer) -> list[tuple[str, str]]:
     """Return the first and last days that groups have, each pair once."""
-    ends = ((record["from"], record["to"]) for record in shifts.records_of(answer)[:-1])
-    return list(dict.fromkeys((_text(first), _text(last)) for first, last in ends))
-
-
-def _text(cell: Cell) -> str | None:
-    return None if cell is None else str(cell)
+    ends = ((str(record["from"]), str(record["to"])) for record in shifts.records_of(answer)[:-1])
+    return list(dict.fromkeys(ends))
 
 
 def _lines(records: Sequence[Record], names: Sequence[str], currency: str | None) -> list[Line]:
@@ -155,30 +151,27 @@ def _waits(answer: ScheduleAnswer, records: Sequence[Record], name: str) -> Iter
 
 def _shifts(answer: ScheduleAnswer) -> Iterator[Grid]:
     """Yield for each group who begins when, on the week that holds its busiest day."""
-    for shape, record in zip(answer.busiest_days, shifts.records_of(answer), strict=False):
-        days, is_part = _days(record, shape.date)
-        rows = [row for row in answer.tables["shifts"].records() if row["group"] == shape.group]
+    for busiest, record in zip(answer.busiest_days, shifts.records_of(answer), strict=False):
+        days, is_part = _days(record, busiest.date)
         counts: dict[tuple[str, str], list[int]] = {}
-        for row in rows:
-            day = None if row["date"] is None else date.fromisoformat(str(row["date"]))
-            if day in days:
+        for row in answer.tables["shifts"].records():
+            day = date.fromisoformat(str(row["date"]))
+            if row["group"] == busiest.group and day in days:
                 own = counts.setdefault((str(row["shift"]), str(row["start"])), [0] * len(days))
                 own[days.index(day)] += int(row["operators"] or 0)
         if counts:
-            title = words.shifts_title(shape.group, days[0], days[-1], is_part=is_part)
+            title = words.shifts_title(busiest.group, days[0], days[-1], is_part=is_part)
             header = (words.SHIFT, words.FROM, *map(words.day_name, days))
             yield Grid(visible(title), header, tuple(_in_order(counts)), left=2)
 
 
-def _days(record: Record, busiest: str | None) -> tuple[list[date | None], bool]:
+def _days(record: Record, busiest: str) -> tuple[list[date], bool]:
     """Return the days that the table shows, and whether they are a part of all."""
-    if busiest is None:
-        return [None], False
     first, last = (date.fromisoformat(str(record[end])) for end in ("from", "to"))
     begin = first + (date.fromisoformat(busiest) - first) // MOST_DAYS * MOST_DAYS
     end = min(begin + timedelta(MOST_DAYS - 1), last)
     days = [begin + timedelta(k) for k in range((end - begin).days + 1)]
-    return list(days), (begin, end) != (first, last)
+    return days, (begin, end) != (first, last)
 
 
 def _in_order(counts: Mapping[tuple[str, str], Sequence[int]]) -> Iterator[tuple[str, ...]]:
@@ -201,12 +194,13 @@ def _count(operators: int) -> str:
 
 def charts(answer: ScheduleAnswer) -> Iterator[Chart]:
     """Yield the operators needed, as columns, and those scheduled, as a line, through each group's busiest day."""
-    for shape in answer.busiest_days:
+    for day in answer.busiest_days:
+        shape = day.shape
         first, last = opening(shape)
         starts = tuple(clock_text(k * shape.interval_s) for k in range(first, last))
         series = (
             Series(workbook.REQUIRED, shape.required[first:last]),
-            Series(words.SCHEDULED, (shape.given or ())[first:last], as_line=True),
+            Series(words.SCHEDULED, day.scheduled[first:last], as_line=True),
         )
-        title = words.day_bars_title(shape.group, shape.date)
+        title = words.day_bars_title(day.group, day.date)
         yield Chart(title, workbook.START, starts, series, "count", workbook.OPERATORS)

@@ -100,34 +100,6 @@ class Promise:
     periods: Ints
     calls_in_time: Floats
 
-    @property
-    def most(self) -> Ints:
-        """The operators of each interval of whom the last is of any use (D x I)."""
-        most = self.floor.copy()
-        np.add.at(most.reshape(-1), self.pieces, self.widths)
-        return most
-
-    @property
-    def enough(self) -> Ints:
-        """The fewest operators that keep the promise, were they free to come and go at any time (D x I).
-
-        The steepest pieces come first; of a period that cannot keep it, all.
-        """
-        of_period = self.periods.flat[self.pieces]
-        order = np.lexsort((-self.gains, of_period))
-        widths, gains, of_period = self.widths[order], self.gains[order], of_period[order]
-        added = (widths * gains).cumsum()
-        before = added - widths * gains
-        _, first, of = np.unique(of_period, return_index=True, return_inverse=True)
-        left = self.calls_in_time[of_period] - (before - before[first][of])
-        enough = self.floor.copy()
-        np.add.at(
-            enough.reshape(-1),
-            self.pieces[order],
-            np.clip(np.ceil(left / gains), 0, widths).astype(np.int64),
-        )
-        return enough
-
     def taken(self, operators: Ints) -> Ints:
         """Return how many operators of each piece are there (P) with so many at their desks (D x I)."""
         before = self.widths.cumsum() - self.widths
@@ -175,11 +147,6 @@ class Problem:
     def wanted(self) -> Ints:
         """The operators that every interval is to have (D x I)."""
         return self.required if self.promise is None else self.promise.floor
-
-    @property
-    def most_at_once(self) -> int:
-        """The most operators that are of any use in one interval."""
-        return int((self.required if self.promise is None else self.promise.most).max())
 
     def inside(self, begins: int, length: int) -> slice:
         """Return the part of some intervals, counted from the horizon's beginning, that lies in it."""

@@ -60,7 +60,6 @@ WEEKS_HEADER = (
 )
 REQUIRED, THERE = "jobs required", "there, overtime included"
 WEEK, JOBS = "Week", "Full-time jobs"
-MORE_CLASSES = "more"
 
 
 def none_of(group: str) -> str:
@@ -104,8 +103,16 @@ def asked(hires: str) -> str:
 
 def left_out(groups: Sequence[str]) -> str:
     """Say of whose people nothing is known."""
-    named = " and ".join(filter(None, [", ".join(groups[:-1]), groups[-1]]))
-    return f"Nothing is said of the people of {named}: left out."
+    return f"Nothing is said of the people of {_named(groups)}: left out."
+
+
+def slower(groups: Sequence[str]) -> str:
+    """Say of whom the ramp is one of handling times, and what that is planned as."""
+    return f"New people of {_named(groups)} take longer for a call; they do that much less, and callers' AHT stays."
+
+
+def _named(groups: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(groups[:-1]), groups[-1]]))
 
 
 def plot_title(group: str) -> str:

@@ -166,9 +166,9 @@ def service_title(day: str | None) -> str:
 SCHEDULED, TOO_MANY, TOO_FEW = "scheduled", "more than needed", "fewer than needed"
 
 
-def cover_title(group: str, day: str | None) -> str:
+def cover_title(group: str, day: str) -> str:
     """Say of whom and when a picture of shifts is."""
-    return group if day is None else f"{group}, {dated(day)}"
+    return f"{group}, {dated(day)}"
 
 
 def cover_said(over: int, under: int, intervals: int, hidden: int) -> str:

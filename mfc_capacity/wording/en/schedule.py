@@ -21,6 +21,8 @@ NO_TIME_LIMIT = "is a time above 0s, a day at most"
 TIME_LIMIT_HINT = "write it as 60s or 10m"
 NO_GAP = "is a share from 0 % to below 100 %"
 GAP_HINT = "write it as 1%; 0% looks for the cheapest of all"
+NO_CALENDAR = "people work by patterns of days, and this scenario has no dates"
+WRITE_A_CALENDAR = "write a calendar, as {from: 2026-04-06, to: 2026-04-12}"
 FEWER_DAYS = "name fewer by --from and --to, and schedule the others by themselves"
 
 NEED, SHIFTS, PROOF = "WHAT IS NEEDED", "THE SHIFTS", "PROOF"
@@ -38,7 +40,7 @@ LINES = {
     "operator_hours_over": "Hours beyond the need",
 }
 CHEAPEST = "Cheapest possible"
-BESIDE, BESIDE_DAY = "IN SHIFTS, THE HEAVIEST WEEK", "IN SHIFTS"
+BESIDE = "IN SHIFTS, THE HEAVIEST WEEK"
 BESIDE_LINES = {
     "from": "From",
     "to": "  to",
@@ -51,7 +53,7 @@ BESIDE_LINES = {
 }
 SHIFTS_NOT_ASKED = "is said of shifts, and none are asked for"
 ADD_SHIFTS = "add --shifts"
-SHIFT, FROM, TO, OPERATORS, OTHERS = "shift", "from", "to", "operators", "others"
+SHIFT, FROM, OTHERS = "shift", "from", "others"
 SCHEDULED = "scheduled"
 
 
@@ -60,17 +62,12 @@ def no_such_choice(text: str, there: Sequence[str]) -> str:
     return f"'{text[:60]}' is none of {', '.join(there)}"
 
 
-def no_such_day(text: str, first: date | None, last: date | None) -> str:
+def no_such_day(text: str, first: date, last: date) -> str:
     """Say which days there are, when one was asked for that is not."""
-    there = (
-        f"the calendar runs from {first} to {last}"
-        if first
-        else "it has no calendar, and its one day no date"
-    )
-    return f"'{text[:60]}' is no day of this scenario: {there}"
+    return f"'{text[:60]}' is no day of this scenario: the calendar runs from {first} to {last}"
 
 
-def runs_backwards(first: date | None, last: date | None) -> str:
+def runs_backwards(first: date, last: date) -> str:
     """Refuse days that end before they begin."""
     return f"{last} is before --from {first}"
 
@@ -94,10 +91,10 @@ _TARGETS = {
 }
 
 
-def asked(spans: Sequence[tuple[str | None, str | None]], per: str | None, floor: float | None) -> str:
+def asked(spans: Sequence[tuple[str, str]], per: str | None, floor: float | None) -> str:
     """Say which days are scheduled, and what the shifts are to keep; `spans` are those that groups have."""
     first, last = spans[0]
-    span = "the day" if first is None else first if first == last else f"{first} to {last}"
+    span = first if first == last else f"{first} to {last}"
     days = span if len(spans) == 1 else "the week of each group that takes most of it"
     least = (
         ""
@@ -107,22 +104,20 @@ def asked(spans: Sequence[tuple[str | None, str | None]], per: str | None, floor
     return f"The cheapest shifts for {days} that {_TARGETS[per or 'cover']}{least}"
 
 
-def day_name(day: date | None) -> str:
+def day_name(day: date) -> str:
     """Return what stands above the column of a day."""
-    return OPERATORS if day is None else f"{WEEKDAYS[day.weekday()]} {day.day}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day}"
 
 
-def shifts_title(group: str, first: date | None, last: date | None, *, is_part: bool) -> str:
+def shifts_title(group: str, first: date, last: date, *, is_part: bool) -> str:
     """Say what the table of shifts by day shows."""
-    span = ", those of the evening before among them"
-    if first is not None:
-        span = f", {first} to {last}" if first != last else f", {first}"
-    return f"{group}: operators who begin{span}{' (more: --table shifts)' if is_part else ''}"
+    span = f"{first} to {last}" if first != last else f"{first}"
+    return f"{group}: operators who begin, {span}{' (more: --table shifts)' if is_part else ''}"
 
 
-def day_bars_title(group: str, day: str | None) -> str:
+def day_bars_title(group: str, day: str) -> str:
     """Say what the picture of a day shows."""
-    return f"{group}: needed and scheduled on {f'the busiest day, {day}' if day else 'the day'}"
+    return f"{group}: needed and scheduled on the busiest day, {day}"
 
 
 def proved(gap: float | None, uncovered_gap: float | None, *, by_curves: bool = False) -> str:
@@ -218,12 +213,10 @@ def beside(record: Record, *, is_one_span: bool, gap: float | None, currency: st
     said = f"{_heaviest(record, is_one_span=is_one_span)} {takes}: {_beside_need(record, currency)}."
     if short := float(record["operator_hours_short"] or 0):
         said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
-    return f"{said} {_proof(gap)}{'' if record['from'] is None else ' No other days are scheduled.'}"
+    return f"{said} {_proof(gap)} No other days are scheduled."
 
 
 def _heaviest(record: Record, *, is_one_span: bool) -> str:
-    if record["from"] is None:
-        return "The day takes"
     if is_one_span:
         return f"The heaviest week, {record['from']} to {record['to']}, takes"
     return "The heaviest weeks of the groups together take"

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from mfc_capacity.wording.en.numbers import duration_text
-
 NO_SHIFTS = "the scenario says nothing of shifts"
 WRITE_SHIFTS = (
     "write when people may work, as shifts: {day: {starts: 07:00-10:00 every 30m, length: 9h, breaks: [{length: 1h, "
@@ -14,8 +12,6 @@ NO_LIBRARY_HINT = (
     "pip install '.[shifts]' in a copy of this repository, or pip install highspy, into the environment that "
     "mfc-capacity runs in"
 )
-NO_DATES = "people work by patterns of days, and this scenario has no dates"
-WRITE_A_CALENDAR = "write a calendar, as {from: 2026-04-06, to: 2026-04-12}"
 MORE_TIME = "give it more by --time-limit, a shorter span by --from and --to, or shifts with fewer starts"
 
 
@@ -34,9 +30,9 @@ def limits_contradict(group: str) -> str:
     return f"group {group}: no shifts keep {limits} at once, whatever they cover"
 
 
-def nothing_found(group: str, seconds: float) -> str:
+def nothing_found(group: str) -> str:
     """Say that the time was too short for any schedule."""
-    return f"group {group}: no schedule was found in {duration_text(seconds)}"
+    return f"group {group}: no schedule was found in the time that there was"
 
 
 NAME_SERVICE_LEVEL = "write one under targets, as service_level: 80% in 20s, or use --target cover"

@@ -43,11 +43,13 @@ def test_a_shift_of_the_night_is_drawn_on_both_its_days(tmp_path: Path) -> None:
     path = tmp_path / "shifts.yaml"
     path.write_text(SHIFTS, encoding="utf-8")
     found = report(load_scenario(str(path)), str(path), Request(), scheduling=Scheduling(Question()))
-    (cover,) = found.covers
-    nights = [(shift.begins_s, shift.ends_s) for shift in cover.shifts if shift.shift == "night"]
+    assert found.schedule is not None
+    (day,) = found.schedule.busiest_days
+    nights = [(shift.begins_s, shift.ends_s) for shift in day.shifts if shift.shift == "night"]
     assert nights == [(-4 * 3600, 8 * 3600), (20 * 3600, 32 * 3600)]
-    (picture,) = shift_pictures(found)
-    under = sum(int(record["under"] or 0) for record in cover.intervals.records())
+    (picture,) = shift_pictures(found.schedule)
+    cover = found.schedule.tables["cover"].records()
+    under = sum(int(record["under"] or 0) for record in cover if record["date"] == day.date)
     assert under > 0
     assert f"{under / 48:.1f} are missing" in picture.said
 

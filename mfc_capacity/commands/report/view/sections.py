@@ -94,7 +94,7 @@ def shifts(report: Report) -> str:
     return (
         markup.paragraph(schedule.verdict(report.schedule))
         + blocks.written([schedule.figures(report.schedule)])
-        + pictures(shift_pictures(report))
+        + pictures(shift_pictures(report.schedule))
         + (markup.items(said) if said else "")
     )
 

@@ -38,6 +38,7 @@ class ShownGroup:
 
     name: str
     title: str | None
+    interval_s: int
     service_level: float | None
     within_s: float
     service_level_of: str

@@ -137,6 +137,7 @@ def _shown(planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Pl
     return ShownGroup(
         name=plan.name,
         title=plan.group.title,
+        interval_s=planned.scenario.interval_s,
         service_level=None if level is None else level.share,
         within_s=within_s,
         service_level_of=targets.service_level_of,

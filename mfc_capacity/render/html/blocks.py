@@ -6,6 +6,7 @@ Pictures in characters are left out: the report draws its own.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from mfc_capacity.render.chart import Numbers
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
 from mfc_capacity.render.page import Block, Chain, Differences, Figures, Grid, Line, Text
@@ -39,7 +40,7 @@ def _line(line: Line, columns: int) -> str:
 
 
 def _grid(block: Grid) -> str:
-    return markup.grid(markup.Grid(block.header, block.rows, block.left), block.title, is_titled=True)
+    return markup.grid(Numbers(block.header, block.rows, block.left), block.title, is_titled=True)
 
 
 def _chain(block: Chain) -> str:

@@ -1,23 +1,10 @@
 """Pieces of HTML: every text that enters is escaped here, and control characters are made visible."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from mfc_capacity.files.text import visible
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table as texts; the first `left` columns are words, the first of all names its row.
-
-    `names` are the columns' names for scripts.
-    """
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    left: int = 1
-    names: Sequence[str] | None = None
+from mfc_capacity.render.chart import Numbers
 
 
 def text(words: str) -> str:
@@ -50,7 +37,7 @@ def scroller(table: str, label: str, look: str = "scroll") -> str:
     return tag("div", table, class_=look, tabindex="0", role="region", aria_label=label)
 
 
-def grid(table: Grid, label: str, *, is_titled: bool = False) -> str:
+def grid(table: Numbers, label: str, *, is_titled: bool = False) -> str:
     """Return a table in a box of its own; its label stands above it, or is said to a screen reader only.
 
     Closing tags that HTML lets out are left out: most of a report is cells.

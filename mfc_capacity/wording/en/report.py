@@ -1,13 +1,12 @@
 """Names and sentences of the report: what a person reads on the page by which people decide."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from mfc_capacity.core.rounding import Bound
+from mfc_capacity.wording.en.charts import dated, month_text, weekdays_text
 from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
-    day_text,
     decimal_text,
     duration_text,
     money_text,
@@ -17,6 +16,7 @@ from mfc_capacity.wording.en.numbers import (
 SKIP = "Skip to the answer"
 CONTENTS = "On this page"
 NUMBERS = "The numbers"
+SOURCE_OF = "From {source}."
 BY_MONTH = "Month by month, every group"
 SOURCED, ASSUMED = "With a source: {count}", "Assumed, without a source: {count}"
 FIGURE_HEADER, SOURCE, DEFAULT = ("Figure", "Value", "Where"), "Source", "default"
@@ -60,7 +60,7 @@ TILES = {
 }
 NOBODY = "Nobody calls, and nobody is needed."
 
-NEEDED, GIVEN, PROMISED, TARGET = "needed", "given", "promised", "target"
+PROMISED, TARGET = "promised", "target"
 DELIVERED, SIMULATED = "delivered, the queue carried on", "Simulated"
 SIMULATED_BAND = "simulated, 95 % interval"
 PROMISED_GIVEN = "with the operators given"
@@ -69,7 +69,6 @@ INSIDE_SHARE, OVER_SHARE = "cost, within the even share", "beyond it"
 LEFT, WITH_EXTRA = "left of the budget", "with the extra"
 COST, EVEN = "cost", "the budget spread evenly"
 OVER = "over (+) or under (−)"
-HEAT, SEASON = "Calls by weekday and hour", "Most operators needed, by month"
 MONEY_ENDS, RUNS_OUT = "money ends", "runs out"
 
 SERVICE_LEVELS = {
@@ -119,51 +118,27 @@ def group_title(name: str, title: str | None) -> str:
     return f"{title} ({name})" if title and title != name else name
 
 
-def weekdays_text(weekdays: Sequence[int]) -> str:
-    """Name weekdays, neighbours as a span.
-
-    >>> weekdays_text((1, 2, 3, 4)), weekdays_text((0, 2, 3))
-    ('Tue–Fri', 'Mon, Wed, Thu')
-    """
-    if len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1:
-        return f"{WEEKDAYS[weekdays[0]]}–{WEEKDAYS[weekdays[-1]]}"
-    return ", ".join(WEEKDAYS[weekday] for weekday in weekdays)
-
-
-def dated(day: str) -> str:
-    """Return a date with its weekday.
-
-    >>> dated("2014-05-19")
-    'Mon 19 May 2014'
-    """
-    known = date.fromisoformat(day)
-    return f"{WEEKDAYS[known.weekday()]} {day_text(known)}"
-
-
 def day_title(day: str | None, weekdays: Sequence[int], *, is_peak: bool) -> str:
     """Say which kind of day a picture shows."""
     if day is None:
         return "One ordinary day"
-    return f"Peak day: {dated(day)}" if is_peak else f"Ordinary {weekdays_text(weekdays)}, {_month(day)}"
+    return (
+        f"Peak day, {dated(day)}" if is_peak else f"Ordinary {weekdays_text(weekdays)}, {month_text(day[:7])}"
+    )
+
+
+def day_of(day: str | None) -> str:
+    """Name the day of a group's peak."""
+    return dated(day) if day else "that day"
 
 
 def like_ordinary(day: str | None, weekdays: Sequence[int]) -> str:
     """Say which ordinary days the day of the peak is like, if it is like any."""
     return (
-        f" Every ordinary {weekdays_text(weekdays)} of {_month(day)} is like it." if day and weekdays else ""
+        f" Every ordinary {weekdays_text(weekdays)} of {month_text(day[:7])} is like it."
+        if day and weekdays
+        else ""
     )
-
-
-def _month(day: str) -> str:
-    return day_text(date.fromisoformat(day)).split(" ", 1)[1]
-
-
-def service_title(day: str | None) -> str:
-    """Name the picture of a day's service level."""
-    return "Service level that day" if day is None else f"Service level on {dated(day)}"
-
-
-SCHEDULED, TOO_MANY, TOO_FEW = "scheduled", "more than needed", "fewer than needed"
 
 
 def cover_title(group: str, day: str) -> str:
@@ -211,14 +186,6 @@ def people_said(classes: int, people: int) -> str:
     )
     chance = "Shaded: one time in ten fewer are there than P10, one time in ten more than P90."
     return f"Full-time jobs by week. {marked} {chance}"
-
-
-def operators_said(most: int, start: str, short: int | None) -> str:
-    """Say what to see in a picture of operators."""
-    text = f"At most {count_text(most)} needed, from {start}"
-    if short is None:
-        return f"{text}."
-    return f"{text}; " + (f"up to {count_text(short)} are missing." if short else "those given are enough.")
 
 
 def service_said(

@@ -28,6 +28,7 @@ NEVER = "lasts"
 AMOUNT, WITH_EXTRA, PLANNED = "the budget", "with the extra", "as planned"
 DATE, INPUT, AT_LOW, AT_HIGH = "date", "figure", "change at its low", "change at its high"
 FAN_LEGEND = ("P50", "P10 and P90")
+FAN_BAND = "P10 to P90"
 
 _NAMES = {
     "contract.used": "Used of the contract",

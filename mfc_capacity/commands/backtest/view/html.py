@@ -18,25 +18,18 @@ from mfc_capacity.commands.backtest.view import (
 )
 from mfc_capacity.commands.fit.view import excluded_grid
 from mfc_capacity.render import scenario
-from mfc_capacity.render.html import blocks, charts, markup
-from mfc_capacity.render.html.charts import Series
+from mfc_capacity.render.chart import Axis, Bars, Numbers, Plot, Series
+from mfc_capacity.render.charts.compare import parts
+from mfc_capacity.render.figures import figure_of, numbers, values_of
+from mfc_capacity.render.html import blocks, markup
 from mfc_capacity.render.html.document import Section, document
-from mfc_capacity.render.html.markup import Grid
-from mfc_capacity.render.html.picture import (
-    MOST_LABELS,
-    Picture,
-    figure_of,
-    numbers,
-    per_cent,
-    pictures,
-    short_count,
-    spread,
-    values_of,
-)
+from mfc_capacity.render.html.picture import pictures
 from mfc_capacity.wording.en import backtest as words
+from mfc_capacity.wording.en import charts as chart_words
 from mfc_capacity.wording.en.numbers import share_text
 
-DAYS_SHOWN, DATES_SHOWN = 15, 4
+DAYS_SHOWN = 15
+SOURCE = "backtest --table "
 
 
 def render(answer: Backtest) -> str:
@@ -62,21 +55,24 @@ def _sections(answer: Backtest) -> Iterator[Section]:
     yield Section("warnings", words.WARNINGS, blocks.written(scenario.warnings(answer)))
 
 
-def _calls(answer: Backtest, group: OfGroup) -> Picture:
-    title, said = words.calls_title(group.name), words.calls_said(group.quality[DAY_CALLS])
-    series = [
-        Series(words.ACTUAL, "a", values_of(group.days, "actual_calls")),
-        Series(words.SAID, "b", values_of(group.days, "said_calls")),
-    ]
-    dates = [(k + 0.5, str(row["date"])) for k, row in enumerate(group.days)][
-        :: -(-len(group.days) // DATES_SHOWN)
-    ]
-    chart = charts.day_steps(f"{title}. {said}", series, short_count, dates, of_counts=True)
-    table = numbers(answer.tables["days"], ("date", "said_calls", "actual_calls", "callers_off"), group.days)
-    return Picture(title, said, chart, series, table)
+def _calls(answer: Backtest, group: OfGroup) -> Plot:
+    dates = [str(row["date"]) for row in group.days]
+    return Plot(
+        words.calls_title(group.name),
+        words.calls_said(group.quality[DAY_CALLS]),
+        Axis(chart_words.DATE, dates, ticks=[(k + 0.5, day) for k, day in enumerate(dates)]),
+        "calls",
+        chart_words.CALLS,
+        [
+            Series(words.ACTUAL, values_of(group.days, "actual_calls"), "a", "steps"),
+            Series(words.SAID, values_of(group.days, "said_calls"), "b", "steps"),
+        ],
+        numbers(answer.tables["days"], ("date", "said_calls", "actual_calls", "callers_off"), group.days),
+        f"{SOURCE}days",
+    )
 
 
-def _levels(answer: Backtest, group: OfGroup) -> Iterator[Picture]:
+def _levels(answer: Backtest, group: OfGroup) -> Iterator[Plot]:
     """Yield the service level by clock time over all days, if it is known of any."""
     rows = [row for row in answer.tables["intervals"].records() if row["group"] == group.name]
     by_start = [
@@ -87,17 +83,26 @@ def _levels(answer: Backtest, group: OfGroup) -> Iterator[Picture]:
     ]
     if all(said is None for _, said, _ in by_start):
         return
-    title, about_it = words.levels_title(group.name), words.levels_said(group.quality.get(LEVEL))
-    series = [
-        Series(words.ACTUAL, "a", [actual for *_, actual in by_start]),
-        Series(words.SAID, "b", [said for _, said, _ in by_start]),
-    ]
-    hours = [(float(k), start) for k, (start, *_) in enumerate(by_start) if start.endswith(":00")]
-    chart = charts.day_steps(
-        f"{title}. {about_it}", series, per_cent, spread(hours, MOST_LABELS), of_counts=False
-    )
+    starts = [start for start, *_ in by_start]
     cells = [[start, *(words.figure(value, "share") for value in values)] for start, *values in by_start]
-    yield Picture(title, about_it, chart, series, Grid(("", words.SAID, words.ACTUAL), cells))
+    yield Plot(
+        words.levels_title(group.name),
+        words.levels_said(group.quality.get(LEVEL)),
+        Axis(
+            chart_words.FROM,
+            starts,
+            ticks=[(float(k), start) for k, start in enumerate(starts) if start.endswith(":00")],
+        ),
+        "share",
+        chart_words.LEVEL,
+        [
+            Series(words.ACTUAL, [actual for *_, actual in by_start], "a", "steps"),
+            Series(words.SAID, [said for _, said, _ in by_start], "b", "steps"),
+        ],
+        Numbers(("", words.SAID, words.ACTUAL), cells),
+        f"{SOURCE}intervals",
+        from_zero=False,
+    )
 
 
 def _level(rows: Sequence[Record]) -> tuple[float | None, float | None]:
@@ -113,7 +118,7 @@ def _level(rows: Sequence[Record]) -> tuple[float | None, float | None]:
     return said, actual
 
 
-def _blames(of_groups: Sequence[OfGroup]) -> Iterator[Picture]:
+def _blames(of_groups: Sequence[OfGroup]) -> Iterator[Bars]:
     """Yield what makes a day's service level differ from what was said, a picture for each group."""
     for group in of_groups:
         by_cause = group.blame.get(LEVEL, {})
@@ -121,13 +126,13 @@ def _blames(of_groups: Sequence[OfGroup]) -> Iterator[Picture]:
             continue
         title = f"{group.name}: {words.MEASURES[LEVEL]}"
         said = words.verdict(group.name, None, group.quality.get(LEVEL), by_cause)
-        parts = [
+        named = [
             (cause, figure_of(row, "bias"), words.difference(row["bias"], "share"))
             for cause, row in by_cause.items()
         ]
         cells = [
             [cause, shown, share_text(max(figure_of(by_cause[cause], "error"), 0.0))]
-            for cause, _, shown in parts
+            for cause, _, shown in named
         ]
         header = ("", *words.BLAME_HEADER[2:3], words.BLAME_HEADER[-1])
-        yield Picture(title, said, charts.parts(f"{title}. {said}", parts), (), Grid(header, cells))
+        yield parts(title, said, named, "share", Numbers(header, cells), f"{SOURCE}blame")

@@ -8,10 +8,10 @@ from mfc_capacity.answers.records import Budget, Cell, Plan
 from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.report.view import sections
 from mfc_capacity.commands.report.view.panel import panel
+from mfc_capacity.render.figures import TOTAL, figure_text
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.document import Section, document
 from mfc_capacity.render.html.markup import tag, text
-from mfc_capacity.render.html.picture import TOTAL, figure_text
 from mfc_capacity.wording.en import accounts as account_sentences
 from mfc_capacity.wording.en import report as words
 

@@ -1,7 +1,7 @@
 """What stands in each section of the report; a section without data is empty, and left out."""
 
 from collections.abc import Iterable
-from itertools import accumulate, takewhile
+from itertools import takewhile
 
 from mfc_capacity.answers.check import Judgement
 from mfc_capacity.answers.records import Plan, SourcedFigure
@@ -10,29 +10,28 @@ from mfc_capacity.commands.compare import view as compare
 from mfc_capacity.commands.explain import view as explanation
 from mfc_capacity.commands.people import view as hired
 from mfc_capacity.commands.plan import view as plan
-from mfc_capacity.commands.report.view.day_pictures import day_pictures, heat_picture, season_pictures
-from mfc_capacity.commands.report.view.money_pictures import (
-    burn_down_picture,
-    change_picture,
-    cost_pictures,
-    curve_pictures,
-)
-from mfc_capacity.commands.report.view.people_pictures import people_pictures
-from mfc_capacity.commands.report.view.risk_pictures import risk_pictures
-from mfc_capacity.commands.report.view.shift_pictures import shift_pictures
+from mfc_capacity.commands.report.view.days import operators_of, service_level
 from mfc_capacity.commands.risk import view as risks
 from mfc_capacity.commands.schedule import view as schedule
 from mfc_capacity.render import scenario
+from mfc_capacity.render.chart import Numbers, Plot
+from mfc_capacity.render.charts import budget
+from mfc_capacity.render.charts import compare as differences
+from mfc_capacity.render.charts import demand as calls
+from mfc_capacity.render.charts import people as by_week
+from mfc_capacity.render.charts import plan as planned
+from mfc_capacity.render.charts import risk as risk_charts
+from mfc_capacity.render.charts import shifts as shift_charts
+from mfc_capacity.render.figures import numbers
 from mfc_capacity.render.html import blocks, markup
 from mfc_capacity.render.html.markup import tag, text
-from mfc_capacity.render.html.picture import figure, numbers, pictures
+from mfc_capacity.render.html.picture import figure, pictures
 from mfc_capacity.render.page import Differences
 from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import check
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.cautions import caution_text
 
-PEAK_PICTURES = 2
 ON_PAPER = "paper"
 MONTH_COLUMNS = (
     *("month", "group", "calls", "peak_operators_required", "operator_hours_paid", "fte", "cost"),
@@ -74,15 +73,17 @@ def _drivers(one: Judgement) -> str:
 
 def days(report: Report) -> str:
     """Return required and given operators through the day of each kind of day, group by group."""
-    numbers_of_days = accumulate((len(group.days) for group in report.groups), initial=0)
-    parts = []
-    for group, first in zip(report.groups, numbers_of_days, strict=False):
-        shown = list(day_pictures(group, first))
-        if not shown:
+    parts, number = [], 0
+    for group in report.groups:
+        if not group.days:
             continue
+        peak, *others = (
+            figure(chart, 4, small=k > 0, day=number + k) for k, chart in enumerate(operators_of(group))
+        )
+        number += len(group.days)
         parts.append(tag("h3", text(words.group_title(group.name, group.title))))
-        parts.append(pictures(shown[:PEAK_PICTURES], level=4))
-        parts.append(pictures(shown[PEAK_PICTURES:], "pictures small", level=4))
+        parts.append(tag("div", peak + figure(service_level(group), 4), class_="pictures"))
+        parts.append(tag("div", "".join(others), class_="pictures small") if others else "")
     return "".join(parts)
 
 
@@ -94,7 +95,7 @@ def shifts(report: Report) -> str:
     return (
         markup.paragraph(schedule.verdict(report.schedule))
         + blocks.written([schedule.figures(report.schedule)])
-        + pictures(shift_pictures(report.schedule))
+        + pictures(shift_charts.charts(report.schedule))
         + (markup.items(said) if said else "")
     )
 
@@ -106,7 +107,7 @@ def people(report: Report) -> str:
     said = [text(caution_text(own)) for own in in_words(report.people).cautions]
     return (
         markup.paragraph(hired.verdict(report.people))
-        + pictures(people_pictures(report.people))
+        + pictures(by_week.charts(report.people))
         + blocks.written([hired.figures(report.people), *hired.classes(report.people)])
         + (markup.items(said) if said else "")
     )
@@ -115,16 +116,11 @@ def people(report: Report) -> str:
 def money(report: Report) -> str:
     """Return what money buys, how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
-    counted = [(number, part) for number, part in enumerate(parts, start=1) if part.counted]
-    shown = [] if report.budget is None else [figure(picture) for picture in curve_pictures(report.budget)]
-    shown += [
-        figure(burn_down_picture(report.plan, part, number))
-        for number, part in counted
-        if part.volume is not None
-    ]
-    shown += map(figure, cost_pictures(report))
-    shown += [tag("div", blocks.written(plan.causes(part, alone=len(parts) == 1))) for _, part in counted]
-    return tag("div", "".join(shown), class_="pictures") if shown else ""
+    shown: list[Plot] = [] if report.budget is None else [*budget.charts(report.budget)]
+    shown += [*planned.contracts(report.plan), *planned.costs(report.plan, report.even_shares)]
+    used = [plan.causes(part, alone=len(parts) == 1) for part in parts if part.counted]
+    content = "".join([*map(figure, shown), *(tag("div", blocks.written(one)) for one in used)])
+    return tag("div", content, class_="pictures") if content else ""
 
 
 def risk(report: Report) -> str:
@@ -132,14 +128,14 @@ def risk(report: Report) -> str:
     if report.risk is None:
         return ""
     sampled = risks.sampled(report.risk)
-    return markup.paragraph(f"{risks.verdict(report.risk)} {sampled}.") + pictures(risk_pictures(report.risk))
+    return markup.paragraph(f"{risks.verdict(report.risk)} {sampled}.") + pictures(
+        risk_charts.charts(report.risk)
+    )
 
 
 def demand(report: Report) -> str:
     """Return when people call, in the week and over the months."""
-    by_hour = report.calls_by_hour or ()
-    heat = [heat_picture(by_hour)] if any(map(any, by_hour)) else []
-    return pictures([*heat, *season_pictures(report.plan)])
+    return pictures([*calls.calls_by_hour(report.calls_by_hour), *planned.season(report.plan)])
 
 
 def changes(report: Report) -> str:
@@ -147,10 +143,11 @@ def changes(report: Report) -> str:
     if report.comparison is None:
         return ""
     said = markup.paragraph(compare.headline(report.comparison))
-    picture = change_picture(report.comparison)
+    metric, named = compare.parts(report.comparison)
     below = compare.blocks(report.comparison)
     whole = list(takewhile(lambda block: not (isinstance(block, Differences) and block.folded), below))
-    beside = (figure(picture) if picture else "") + tag("div", blocks.written(whole))
+    picture = figure(differences.causes(metric, named)) if named else ""
+    beside = picture + tag("div", blocks.written(whole))
     return said + tag("div", beside, class_="pictures") + blocks.written(below[len(whole) :])
 
 
@@ -199,7 +196,7 @@ def _figures_table(figures: Iterable[SourcedFigure], title: str, *, with_source:
     if not rows:
         return ""
     label = title.format(count=len(rows))
-    return markup.details(label, markup.grid(markup.Grid(header, rows, left=len(header)), label), ON_PAPER)
+    return markup.details(label, markup.grid(Numbers(header, rows, left=len(header)), label), ON_PAPER)
 
 
 def _place(location: str | None) -> str:

@@ -1,0 +1,68 @@
+"""Charts of what money buys: the service level along the curve, and the mean wait at its points."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mfc_capacity.answers.records import Budget, Kind
+from mfc_capacity.render.chart import Axis, Look, Mark, Plot, Series, round_values, tick_text
+from mfc_capacity.render.figures import TOTAL, Record, figure_of, numbers
+from mfc_capacity.wording.en import budget as sentences
+from mfc_capacity.wording.en import charts as words
+from mfc_capacity.wording.en import report
+from mfc_capacity.wording.en.columns import label
+from mfc_capacity.wording.en.numbers import money_text
+
+COLUMNS = (
+    *("money", "point", "kept_everywhere", "service_level", "mean_wait_s", "abandonment", "occupancy"),
+    "operator_hours_paid",
+)
+
+Line = Sequence[tuple[float, float]]
+
+
+def charts(sums: Budget) -> Iterator[Plot]:
+    """Yield what money buys: the service level along the curve, and the mean wait at its points."""
+    records = [
+        record
+        for record in sums.tables["curve"].records()
+        if record["group"] == TOTAL and record["service_level"] is not None
+    ]
+    if len(records) < 2 or any(len(line) < 2 for line in sums.lines.values()):
+        return
+    said = " ".join(filter(None, (sentences.targets_need(sums), sentences.knee(sums))))
+    yield _by_money(sums, records, "service_level", words.LEVEL, sums.lines, said)
+    waits = [record for record in records if record["mean_wait_s"] is not None]
+    if len(waits) > 1:
+        line = tuple((figure_of(record, "money"), figure_of(record, "mean_wait_s")) for record in waits)
+        bought = sentences.extra_buys(sums) or ""
+        yield _by_money(sums, waits, "mean_wait_s", words.WAIT, {str(sums.place): line}, bought)
+
+
+def _by_money(
+    sums: Budget, records: Sequence[Record], name: str, unit: str, lines: Mapping[str, Line], said: str
+) -> Plot:
+    """Return a figure over money, a line for each way to place operators, with the sums marked that have a name."""
+    kind: Kind = "seconds" if name == "mean_wait_s" else "share"
+    money = [sum_ for sum_, _ in lines[str(sums.place)]]
+    first, last = money[0], money[-1]
+    shown = [record for record in records if first <= figure_of(record, "money") <= last]
+    named = [record for record in shown if record["point"]]
+    looks: dict[str, Look] = {str(sums.place): "b" if kind == "seconds" else "a"}
+    ticks = [(tick, tick_text(tick, "money")) for tick in round_values(first, last) if first <= tick <= last]
+    sentence, _, rest = said.partition(". ")
+    return Plot(
+        sentence.rstrip(".") or report.over_money(label(name)),
+        rest,
+        Axis(sums.currency or "", [money_text(sum_, sums.currency) for sum_ in money], at=money, ticks=ticks),
+        kind,
+        unit,
+        [
+            Series(sentences.PLACES[place], [value for _, value in values], looks.get(place, "c"))
+            for place, values in lines.items()
+        ],
+        numbers(sums.tables["curve"], COLUMNS, shown, sums.currency),
+        "budget --table curve",
+        marks=[Mark(figure_of(record, "money"), report.point(str(record["point"]))) for record in named],
+        dots=[(figure_of(record, "money"), figure_of(record, name)) for record in named],
+        from_zero=False,
+        rows=[figure_of(record, "money") for record in shown],
+    )

@@ -26,6 +26,7 @@ Shape = Literal["line", "steps", "columns"]
 Tick = tuple[float, str]
 NICE_STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 5
+EVERY = (1, 2, 3, 4, 6, 12, 24)  # hours and months are left out by
 LOOKS: tuple[Look, ...] = ("a", "b", "c", "d")
 
 
@@ -200,7 +201,7 @@ def value_text(value: float, kind: Kind) -> str:
 
 def spread(ticks: Sequence[Tick], most: int) -> list[Tick]:
     """Return at most so many of the ticks, evenly."""
-    every = next(step for step in (1, 2, 3, 4, 6, 12, 24, len(ticks)) if len(ticks) <= step * most)
+    every = next((step for step in EVERY if len(ticks) <= step * most), max(-(-len(ticks) // most), 1))
     return list(ticks[::every])
 
 

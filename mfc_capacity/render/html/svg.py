@@ -36,7 +36,6 @@ PART_HEIGHT = 2.6 * LINE
 CELL_HEIGHT = 26
 LONGEST_BESIDE, LONGEST_ABOVE = 12, 48  # characters of a name beside a row of cells, and above it
 AREAS = ("bar", "over", "spared", "total", "band", "short", "more")  # looks that are no lines
-MOST_LABELS, FEWER_LABELS = 6, 4  # below a chart, and below a small one
 WHOLE_KINDS = ("count", "units", "calls")
 
 Place = tuple[float, float]
@@ -100,11 +99,11 @@ class Frame:
 
 def plot(chart: Plot, *, small: bool = False) -> str:
     """Draw quantities over an axis: bands, columns on top of one another, lines, dots."""
-    width, labels = (SMALL_WIDTH, FEWER_LABELS) if small else (WIDTH, MOST_LABELS)
+    width = SMALL_WIDTH if small else WIDTH
     frame = _frame(chart, width)
     is_stepped = _is_stepped(chart)
     rows = chart.axis.places if chart.rows is None else chart.rows
-    drawn = [*frame.grid(), *frame.below(spread(chart.axis.ticks, labels)), *_bands(chart, frame)]
+    drawn = [*frame.grid(), *frame.below(_with_room(chart.axis.ticks, frame.x)), *_bands(chart, frame)]
     drawn += _columns([one for one in chart.series if one.shape == "columns"], frame)
     drawn += frame.marks(chart.marks)
     drawn += _lines(chart, frame)
@@ -175,6 +174,12 @@ def shortened(name: str, longest: int = LONGEST_ABOVE) -> str:
 
 def _about(chart: Plot | HeatMap | Bars) -> str:
     return f"{chart.title}. {chart.said}" if chart.said else chart.title
+
+
+def _with_room(ticks: Sequence[Tick], x: Scale) -> list[Tick]:
+    """Return as many labels as stand beside one another, with a space between."""
+    widest = CHARACTER * (max((len(text) for _, text in ticks), default=0) + 2)
+    return spread(ticks, max(int((x.end - x.start) / widest), 1))
 
 
 def _is_stepped(chart: Plot) -> bool:

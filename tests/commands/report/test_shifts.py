@@ -7,8 +7,8 @@ import pytest
 
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
-from mfc_capacity.commands.report.view.shift_pictures import shift_pictures
 from mfc_capacity.commands.schedule import Request as Scheduling
+from mfc_capacity.render.charts import shifts
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.shifts.schedule import Question
 from tests.conftest import Run
@@ -33,7 +33,7 @@ def test_need_and_cover_are_drawn_with_the_shifts_below(run: Run, tmp_path: Path
     assert section is not None
     assert "<b>late" not in section[0]
     assert "10:00 &lt;b&gt;late" in section[0]
-    assert "fewer than needed" in section[0]  # nobody but one begins before 10:00
+    assert "missing</span>" in section[0]  # nobody but one begins before 10:00
     csv = run("schedule", str(path), "--table", "headcount", "-f", "csv").out.decode()
     heads = csv.splitlines()[1].split(",")[csv.splitlines()[0].split(",").index("headcount")]
     assert f">{heads}<" in section[0]
@@ -47,7 +47,7 @@ def test_a_shift_of_the_night_is_drawn_on_both_its_days(tmp_path: Path) -> None:
     (day,) = found.schedule.busiest_days
     nights = [(shift.begins_s, shift.ends_s) for shift in day.shifts if shift.shift == "night"]
     assert nights == [(-4 * 3600, 8 * 3600), (20 * 3600, 32 * 3600)]
-    (picture,) = shift_pictures(found.schedule)
+    (picture,) = shifts.charts(found.schedule)
     cover = found.schedule.tables["cover"].records()
     under = sum(int(record["under"] or 0) for record in cover if record["date"] == day.date)
     assert under > 0

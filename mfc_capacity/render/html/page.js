@@ -23,56 +23,89 @@ function hide() {
   for (const line of document.querySelectorAll(".cursor")) line.remove();
 }
 
-function followed(svg, rows, heads) {
-  const places = svg.dataset.at.split(" ").map(Number);
+// What a picture answers to a pointer and to arrow keys: `count` places, the nearest to an event, where the cursor of one
+// is, what it says, and which place a key leads to.
+function readable(svg, { count, nearest, cursor, lines, step }) {
   let current = -1;
   const point = (index, y) => {
     hide();
-    current = Math.min(Math.max(index, 0), places.length - 1);
-    const line = document.createElementNS(svg.namespaceURI, "line");
-    const ends = { class: "cursor", x1: places[current], x2: places[current], y1: svg.dataset.top, y2: svg.dataset.bottom };
-    for (const [name, value] of Object.entries(ends)) line.setAttribute(name, value);
-    svg.append(line);
-    const box = svg.getBoundingClientRect();
-    show(told(rows[current], heads), box.left + places[current] * box.width / svg.viewBox.baseVal.width, y ?? box.top + 20);
+    current = Math.min(Math.max(index, 0), count - 1);
+    const [shape, at] = cursor(current);
+    const mark = document.createElementNS(svg.namespaceURI, shape);
+    for (const [name, value] of Object.entries({ class: "cursor", ...at })) mark.setAttribute(name, value);
+    svg.append(mark);
+    const box = mark.getBoundingClientRect();
+    show(lines(current), box.right, y ?? box.top + 20);
   };
-  const nearest = x => places.reduce((best, place, k) => Math.abs(place - x) < Math.abs(places[best] - x) ? k : best, 0);
   const from = event => {
-    const box = svg.getBoundingClientRect();
-    point(nearest((event.clientX - box.left) / box.width * svg.viewBox.baseVal.width), event.clientY);
+    const index = nearest(event);
+    if (index < 0) hide(); else point(index, event.clientY);
   };
   svg.addEventListener("pointermove", from);
   svg.addEventListener("pointerdown", from);
   svg.addEventListener("pointerleave", hide);
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", event => {
-    const goal = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: places.length - 1 }[event.key];
     if (event.key === "Escape") hide();
-    if (goal === undefined) return;
+    const by = step[event.key], goal = event.key === "Home" ? 0 : event.key === "End" ? count - 1 : current < 0 ? 0 : current + by;
+    if (by === undefined && !["Home", "End"].includes(event.key)) return;
     event.preventDefault();
     point(goal);
   });
   svg.setAttribute("tabindex", "0");
 }
 
-function mapped(svg, rows, heads) {
-  const cells = [...svg.querySelectorAll(".cell")];
-  const over = event => {
-    const index = cells.indexOf(event.target), columns = heads.length - 1;
-    if (index < 0) return hide();
-    const row = rows[Math.floor(index / columns)], column = index % columns + 1;
-    show([`${row.cells[0].textContent} ${heads[column].textContent}`, row.cells[column].textContent], event.clientX, event.clientY);
+const across = { ArrowRight: 1, ArrowLeft: -1 }, down = { ArrowDown: 1, ArrowUp: -1 };
+
+function plotted(svg, rows, heads) {
+  const places = svg.dataset.at.split(" ").map(Number);
+  const x = event => {
+    const box = svg.getBoundingClientRect();
+    return (event.clientX - box.left) / box.width * svg.viewBox.baseVal.width;
   };
-  svg.addEventListener("pointermove", over);
-  svg.addEventListener("pointerdown", over);
-  svg.addEventListener("pointerleave", hide);
+  readable(svg, {
+    count: places.length,
+    nearest: event => places.reduce((best, place, k) => Math.abs(place - x(event)) < Math.abs(places[best] - x(event)) ? k : best, 0),
+    cursor: k => ["line", { x1: places[k], x2: places[k], y1: svg.dataset.top, y2: svg.dataset.bottom }],
+    lines: k => told(rows[k], heads),
+    step: across,
+  });
+}
+
+const boxOf = part => {
+  const { x, y, width, height } = part.getBBox();
+  return ["rect", { x, y, width, height }];
+};
+
+function mapped(svg, rows, heads) {
+  const cells = [...svg.querySelectorAll(".cell")], columns = Number(svg.dataset.columns);
+  readable(svg, {
+    count: cells.length,
+    nearest: event => cells.findIndex(cell => cell === event.target || cell.nextElementSibling === event.target && event.target.matches(".in")),
+    cursor: k => boxOf(cells[k]),
+    lines: k => {
+      const row = rows[Math.floor(k / columns)], column = k % columns + 1;
+      return [`${row.cells[0].textContent} ${heads[column].textContent}`, row.cells[column].textContent];
+    },
+    step: { ...across, ArrowDown: columns, ArrowUp: -columns },
+  });
+}
+
+function listed(svg, rows, heads) {
+  const bars = [...svg.querySelectorAll(".row")];
+  readable(svg, {
+    count: bars.length,
+    nearest: event => bars.indexOf(event.target.closest(".row")),
+    cursor: k => boxOf(bars[k]),
+    lines: k => told(rows[k], heads),
+    step: { ...across, ...down },
+  });
 }
 
 for (const figure of document.querySelectorAll("figure")) {
   const svg = figure.querySelector("svg.chart"), heads = figure.querySelectorAll("thead th");
   const rows = [...figure.querySelectorAll("tbody tr")];
-  if (svg.dataset.at) followed(svg, rows, heads);
-  else if (svg.querySelector(".cell")) mapped(svg, rows, heads);
+  (svg.dataset.at ? plotted : svg.dataset.columns ? mapped : listed)(svg, rows, heads);
 }
 
 // On paper what an auditor asks for is open.

@@ -54,15 +54,22 @@ function steadyState({ callsPerHour, ahtS, patienceS, operators, withinS, shortS
   };
 }
 
-// The weight of the states with an operator free beside the one where exactly all are busy, as a logarithm.
+// The weight of the states with an operator free beside the one where exactly all are busy, as a logarithm. With far more
+// operators than load these states are all there is; else they are few, and the sum ends where they no longer matter.
 function logFree(n, a) {
+  if (n > a + 12 * Math.sqrt(a) + 40) return a + logFactorial(n) - n * Math.log(a);
   let logWeight = 0, highest = -Infinity, sum = 0;
-  for (let k = n; k > 0; k--) {
+  for (let k = n; k > 0 && logWeight > highest - NEGLIGIBLE; k--) {
     logWeight += Math.log(k / a);
     sum = logWeight > highest ? sum * Math.exp(highest - logWeight) + 1 : sum + Math.exp(logWeight - highest);
     highest = Math.max(highest, logWeight);
   }
   return highest + Math.log(sum);
+}
+
+// Stirling's series, exact to 1e-15 from 40 on.
+function logFactorial(n) {
+  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5);
 }
 
 // A time on one side of the peak beyond which nothing matters: double the step, then halve the bracket.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mfc_capacity.answers.accounts import BudgetUse
+from mfc_capacity.answers.first_screen import FirstScreen
 from mfc_capacity.answers.records import (
     Budget,
     Comparison,
@@ -25,6 +26,7 @@ from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
 from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.people import people
+from mfc_capacity.commands.report.decision import decision
 from mfc_capacity.commands.risk import Question, risk
 from mfc_capacity.commands.schedule import Request as Scheduling
 from mfc_capacity.commands.schedule import schedule
@@ -97,8 +99,11 @@ def report(
     plan = plan_of(planned)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     scheduled = None if scheduling is None else schedule(planned, scheduling, workers=request.workers)
+    hired = people(planned, hiring, workers=request.workers) if hiring and loaded.scenario.people else None
+    sums = _budget(planned)
     return Report(
         plan=plan,
+        first=FirstScreen(decision=decision(planned, plan, sums, hired)),
         groups=tuple(_shown(planned, group, peaks[group.name], playing) for group in planned.groups),
         calls_by_hour=_calls_by_hour(planned),
         even_shares=_even_shares(planned.days, plan.budget),
@@ -109,12 +114,10 @@ def report(
             planned, path, request, None if scheduled is None else scheduled.tables["headcount"]
         ),
         comparison=_comparison(planned, plan, path, request),
-        budget=_budget(planned),
+        budget=sums,
         risk=_risk(loaded, sampling),
         schedule=scheduled,
-        people=people(planned, hiring, workers=request.workers)
-        if hiring and loaded.scenario.people
-        else None,
+        people=hired,
     )
 
 

@@ -1,0 +1,138 @@
+"""Records of the report's first screen: what is to be decided, pairs of figures, who is short when, the options.
+
+Every figure is one of the plan, or of the same planner asked again; None is unknown, or not there.
+"""
+
+from dataclasses import dataclass
+
+from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.core.targets import ServiceLevelOf
+
+
+@dataclass(frozen=True)
+class Level:
+    """A service level that is asked for: the share, None where it changes, of whom and within how many seconds.
+
+    `short_s` is how soon those hang up who are left out of a level "short".
+    """
+
+    share: float | None
+    of: ServiceLevelOf
+    within_s: float
+    short_s: float
+
+
+@dataclass(frozen=True)
+class MissedMean:
+    """A measure that is missed on average over the planned days: a share, or seconds."""
+
+    measure: str
+    value: float
+    target: float
+
+
+@dataclass(frozen=True)
+class ServedGroup:
+    """What callers of a group meet with the operators given.
+
+    Attributes:
+        name: of the group.
+        title: as people know it.
+        days: planned days on which it is open.
+        days_missed: those of them with an interval in which a target is missed.
+        has_targets: whether there are any to miss.
+        is_overloaded: whether in some interval more calls come than they can handle, and nobody hangs up.
+        level: the service level that is asked for.
+        missed: the target that is missed by most on average over all days; None: none is, or that is not known.
+    """
+
+    name: str
+    title: str | None
+    days: int
+    days_missed: int
+    has_targets: bool
+    is_overloaded: bool
+    level: Level
+    missed: MissedMean | None
+
+
+@dataclass(frozen=True)
+class Served:
+    """What callers meet with the operators given, in the groups that state some, the worst served first.
+
+    Waits are means of all their callers in seconds, abandonment a share of them; `needed_` with the operators that the
+    targets need, of the same groups and days. `is_everybody`: whether every group states operators; `by_interval`:
+    whether each interval is taken by itself.
+    """
+
+    groups: tuple[ServedGroup, ...]
+    is_everybody: bool
+    by_interval: bool
+    mean_wait_s: float | None
+    abandonment: float | None
+    needed_mean_wait_s: float | None
+    needed_abandonment: float | None
+
+
+@dataclass(frozen=True)
+class People:
+    """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
+
+    `hired` are people who begin in classes.
+    """
+
+    weeks: int
+    weeks_short: int
+    worst_week: str | None
+    worst_fte: float | None
+    hired: int
+
+
+@dataclass(frozen=True)
+class ExtraBuys:
+    """What callers meet with the budget alone and with the extra: mean waits in seconds, shares who hang up."""
+
+    mean_wait_s: float
+    abandonment: float
+    with_extra_mean_wait_s: float
+    with_extra_abandonment: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """The operators needed at once at the peak, and the full-time jobs of the heaviest whole week."""
+
+    operators: int
+    date: str | None
+    start: str
+    fte: float
+    week: str | None
+    fte_of_week: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is to be decided: whether the money is enough, when contracts end, how callers fare, who is missing.
+
+    Attributes:
+        budget: what it pays for; None without one.
+        contracts: in the order of their dates.
+        extra_buys: what the extra changes for callers, where the budget pays for operators and is not enough.
+        served: with the operators given; None where no group states any.
+        people: None where the scenario says nothing of them.
+        need: None: nobody calls, and nobody is needed.
+    """
+
+    budget: BudgetUse | None
+    contracts: tuple[ContractUse, ...]
+    extra_buys: ExtraBuys | None
+    served: Served | None
+    people: People | None
+    need: Need | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstScreen:
+    """What a person sees first."""
+
+    decision: Decision

@@ -4,9 +4,13 @@ Every figure is one of the plan, or of the same planner asked again; None is unk
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.answers.records import Cell, Kind
 from mfc_capacity.core.targets import ServiceLevelOf
+
+CostOf = Literal["contract", "labour", "all", "labour-and-contacts"]
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,59 @@ class Decision:
     need: Need | None
 
 
+@dataclass(frozen=True)
+class GroupPair:
+    """The figures of one group in a tile, in its unit; `target` is None where it is not the same on every day."""
+
+    group: str
+    title: str | None
+    needed: Cell
+    there: Cell
+    target: Cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A figure of the plan beside what there is, over the same groups, days and instant.
+
+    Attributes:
+        name: `peak` (operators at once), `fte` (full-time jobs), `service_level`, `abandonment`, `cost`, `contract`.
+        kind: the unit of the figures.
+        needed: operators and jobs that the targets need, what callers meet with them, what is spent or used.
+        there: operators given, jobs there, what callers meet with the operators given, the budget, the volume.
+        target: what callers are promised; None: nothing, or not the same to every group and on every day.
+        groups: those that are compared.
+        needed_by_all: the same of all groups; None where all are compared.
+        by_group: the groups one by one, where targets are theirs.
+        date: of the peak; on which the contract runs out.
+        start: of the interval of the peak.
+        week: of the jobs; None: the mean of all days.
+        level: the service level that is meant, where it is the same in all groups.
+        there_of: whether the jobs there are those of people, or of operators given.
+        cost_of: what costs.
+        unit: of a contract; None where several count in different ones.
+    """
+
+    name: Literal["peak", "fte", "service_level", "abandonment", "cost", "contract"]
+    kind: Kind
+    needed: Cell
+    there: Cell
+    target: Cell = None
+    groups: tuple[str, ...] = ()
+    needed_by_all: Cell = None
+    by_group: tuple[GroupPair, ...] = ()
+    date: str | None = None
+    start: str | None = None
+    week: str | None = None
+    level: Level | None = None
+    there_of: Literal["given", "people"] = "given"
+    cost_of: CostOf | None = None
+    unit: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FirstScreen:
     """What a person sees first."""
 
     decision: Decision
+    tiles: tuple[Tile, ...]

@@ -27,6 +27,7 @@ from mfc_capacity.commands.compare.sides import load_side, planned_side, side_na
 from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.people import people
 from mfc_capacity.commands.report.decision import decision
+from mfc_capacity.commands.report.tiles import tiles
 from mfc_capacity.commands.risk import Question, risk
 from mfc_capacity.commands.schedule import Request as Scheduling
 from mfc_capacity.commands.schedule import schedule
@@ -103,7 +104,7 @@ def report(
     sums = _budget(planned)
     return Report(
         plan=plan,
-        first=FirstScreen(decision=decision(planned, plan, sums, hired)),
+        first=FirstScreen(decision=decision(planned, plan, sums, hired), tiles=tiles(planned, plan, hired)),
         groups=tuple(_shown(planned, group, peaks[group.name], playing) for group in planned.groups),
         calls_by_hour=_calls_by_hour(planned),
         even_shares=_even_shares(planned.days, plan.budget),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mfc_capacity.answers.check import CheckReport
+from mfc_capacity.answers.first_screen import FirstScreen
 from mfc_capacity.answers.records import (
     Budget,
     Comparison,
@@ -57,10 +58,11 @@ class Report:
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
     `budget` what sums of money buy, where it pays for operators; `risk` what the plan may come to, if it is asked for;
     `schedule` the shifts of each group's heaviest week, if they are;
-    `people` who is there against who is needed, where the scenario says who is employed.
+    `people` who is there against who is needed, where the scenario says who is employed; `first` is the first screen.
     """
 
     plan: Plan
+    first: FirstScreen
     groups: tuple[ShownGroup, ...]
     calls_by_hour: tuple[tuple[float, ...], ...] | None
     even_shares: tuple[float, ...] | None

@@ -19,7 +19,7 @@ def between(x: Floats, values: Floats, at: Floats) -> Floats:
     chord = np.diff(values) / step
     left, right = step[:-1] + 2 * step[1:], 2 * step[:-1] + step[1:]
     level = chord[:, :-1] * chord[:, 1:] <= 0
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         inner = (left + right) / (left / chord[:, :-1] + right / chord[:, 1:])
     slope = np.hstack([chord[:, :1], np.where(level, 0.0, inner), chord[:, -1:]])
     place = np.clip(at, x[0], x[-1])

@@ -5,12 +5,13 @@ shows the day of its peak and, from the month of that day, one ordinary day for 
 are alike in calls and operators are shown once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mfc_capacity.answers.accounts import BudgetUse
+from mfc_capacity.answers.first_screen import FirstScreen
 from mfc_capacity.answers.records import (
     Budget,
     Comparison,
@@ -25,6 +26,9 @@ from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
 from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.people import people
+from mfc_capacity.commands.report.decision import decision
+from mfc_capacity.commands.report.shortage import shortage
+from mfc_capacity.commands.report.tiles import tiles
 from mfc_capacity.commands.risk import Question, risk
 from mfc_capacity.commands.schedule import Request as Scheduling
 from mfc_capacity.commands.schedule import schedule
@@ -39,7 +43,7 @@ from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.pool import Processes
-from mfc_capacity.plan.promise import deliveries
+from mfc_capacity.plan.promise import Delivery, deliveries
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario
 
@@ -96,10 +100,20 @@ def report(
     planned = planner.planned(loaded, request.workers)
     plan = plan_of(planned)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
+    delivered = _delivered_on(planned, peaks)
     scheduled = None if scheduling is None else schedule(planned, scheduling, workers=request.workers)
+    hired = people(planned, hiring, workers=request.workers) if hiring and loaded.scenario.people else None
+    sums = _budget(planned)
     return Report(
         plan=plan,
-        groups=tuple(_shown(planned, group, peaks[group.name], playing) for group in planned.groups),
+        first=FirstScreen(
+            decision=decision(planned, plan, sums, hired),
+            tiles=tiles(planned, plan, hired),
+            shortage=shortage(planned, delivered),
+        ),
+        groups=tuple(
+            _shown(planned, group, peaks[group.name], playing, delivered) for group in planned.groups
+        ),
         calls_by_hour=_calls_by_hour(planned),
         even_shares=_even_shares(planned.days, plan.budget),
         explanations=tuple(
@@ -109,12 +123,10 @@ def report(
             planned, path, request, None if scheduled is None else scheduled.tables["headcount"]
         ),
         comparison=_comparison(planned, plan, path, request),
-        budget=_budget(planned),
+        budget=sums,
         risk=_risk(loaded, sampling),
         schedule=scheduled,
-        people=people(planned, hiring, workers=request.workers)
-        if hiring and loaded.scenario.people
-        else None,
+        people=hired,
     )
 
 
@@ -125,12 +137,25 @@ def _risk(loaded: LoadedScenario, sampling: Sampling | None) -> Risk | None:
     return risk(loaded, sampling.question, executor=workers, on_point=sampling.on_point)
 
 
-def _shown(planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None) -> ShownGroup:
-    """Return one group with its peak and its ordinary days."""
-    alone = replace(planned, groups=[plan])
-    tables = PlanTables(alone)
+def _delivered_on(planned: Planned, peaks: Mapping[str, str | None]) -> dict[str, Delivery]:
+    """Return what each group's plan delivers on the day of its peak, where that can be looked at."""
+    dates = [None if day is None else day.isoformat() for day in planned.days.dates]
+    found: dict[str, Delivery] = {}
+    for plan in planned.groups:
+        found |= deliveries(replace(planned, groups=[plan]), [dates.index(peaks[plan.name])])
+    return found
+
+
+def _shown(
+    planned: Planned,
+    plan: GroupPlan,
+    peak_date: str | None,
+    playing: Playing | None,
+    delivered: Mapping[str, Delivery],
+) -> ShownGroup:
+    """Return one group with its peak, what is delivered on it, and its ordinary days."""
+    tables = PlanTables(replace(planned, groups=[plan]))
     peak = tables.dates.index(peak_date)
-    delivered = deliveries(alone, [peak])
     chosen = _chosen_days(planned, plan, peak)
     targets = plan.terms(int(plan.load.kinds[peak])).targets
     level, within_s = targets.service_level, targets.within_s

@@ -98,10 +98,10 @@ def wave_text(cause: Cause) -> str:
 
 def budget_sentence(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
     """Say whether the money lasts, and what the extra changes."""
-    amount, covered = money_text(budget.amount, currency), _covered(budget.covers, contracts)
+    amount, pays_for = money_text(budget.amount, currency), covered(budget.covers, contracts)
     if budget.headroom is None:
-        return f"Whether the budget of {amount} is enough is unknown, as is the cost of {covered}."
-    text = f"The budget of {amount} {_lasts(f'pays for {covered}', budget.headroom, budget.money_ends_on, currency)}."
+        return f"Whether the budget of {amount} is enough is unknown, as is the cost of {pays_for}."
+    text = f"The budget of {amount} {_lasts(f'pays for {pays_for}', budget.headroom, budget.money_ends_on, currency)}."
     if budget.headroom >= 0 or budget.extra is None or budget.headroom_with_extra is None:
         return text
     lasts = _lasts("lasts", budget.headroom_with_extra, budget.money_ends_on_with_extra, currency)
@@ -154,7 +154,8 @@ def _time_covered(part: ContractUse, days: int) -> str:
     return f"after {days} {'day' if days == 1 else 'days'}" if days else "on its first day"
 
 
-def _covered(covers: str, contracts: int) -> str:
+def covered(covers: str, contracts: int) -> str:
+    """Name what a budget pays for."""
     the_contracts = "the contracts" if contracts > 1 else "the contract"
     everything = f"labour, contacts and {the_contracts}" if contracts else "labour and contacts"
     return {"contract": the_contracts, "labour": "labour", "all": everything}[covers]

@@ -58,6 +58,22 @@ TILES = {
     "cost": "Labour and contacts",
     "service_level": "Answered in time",
 }
+# Of a pair: its title, what is needed or met or spent, what there is beside it.
+PAIRS = {
+    "peak": ("On duty at the peak", "needed", "given"),
+    "fte": ("Full-time jobs, heaviest week", "needed", "given"),
+    "service_level": ("Answered in time", "as planned", "with those given"),
+    "abandonment": ("Hang up", "as planned", "with those given"),
+    "cost": ("Cost", "spent", "budget"),
+    "contract": ("Contract", "used", "volume"),
+}
+MEAN_JOBS, JOBS_OF_PEOPLE = "Full-time jobs, mean of all days", "there"
+COSTS_OF = {
+    "contract": "Cost of the contract",
+    "labour": "Cost of labour",
+    "all": "Cost of labour, contacts and contract",
+    "labour-and-contacts": "Cost of labour and contacts",
+}
 NOBODY = "Nobody calls, and nobody is needed."
 
 PROMISED, TARGET = "promised", "target"

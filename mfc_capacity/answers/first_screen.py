@@ -1,0 +1,223 @@
+"""Records of the report's first screen: what is to be decided, pairs of figures, who is short when, the options.
+
+Every figure is one of the plan, or of the same planner asked again; None is unknown, or not there.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.answers.records import Cell, Kind
+from mfc_capacity.core.targets import ServiceLevelOf
+
+CostOf = Literal["contract", "labour", "all", "labour-and-contacts"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A service level that is asked for: the share, None where it changes, of whom and within how many seconds.
+
+    `short_s` is how soon those hang up who are left out of a level "short".
+    """
+
+    share: float | None
+    of: ServiceLevelOf
+    within_s: float
+    short_s: float
+
+
+@dataclass(frozen=True)
+class MissedMean:
+    """A measure that is missed on average over the planned days: a share, or seconds."""
+
+    measure: str
+    value: float
+    target: float
+
+
+@dataclass(frozen=True)
+class ServedGroup:
+    """What callers of a group meet with the operators given.
+
+    Attributes:
+        name: of the group.
+        title: as people know it.
+        days: planned days on which it is open.
+        days_missed: those of them with an interval in which a target is missed.
+        has_targets: whether there are any to miss.
+        is_overloaded: whether in some interval more calls come than they can handle, and nobody hangs up.
+        level: the service level that is asked for.
+        missed: the target that is missed by most on average over all days; None: none is, or that is not known.
+    """
+
+    name: str
+    title: str | None
+    days: int
+    days_missed: int
+    has_targets: bool
+    is_overloaded: bool
+    level: Level
+    missed: MissedMean | None
+
+
+@dataclass(frozen=True)
+class Served:
+    """What callers meet with the operators given, in the groups that state some, the worst served first.
+
+    Waits are means of all their callers in seconds, abandonment a share of them; `needed_` with the operators that the
+    targets need, of the same groups and days. `is_everybody`: whether every group states operators; `by_interval`:
+    whether each interval is taken by itself.
+    """
+
+    groups: tuple[ServedGroup, ...]
+    is_everybody: bool
+    by_interval: bool
+    mean_wait_s: float | None
+    abandonment: float | None
+    needed_mean_wait_s: float | None
+    needed_abandonment: float | None
+
+
+@dataclass(frozen=True)
+class People:
+    """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
+
+    `hired` are people who begin in classes.
+    """
+
+    weeks: int
+    weeks_short: int
+    worst_week: str | None
+    worst_fte: float | None
+    hired: int
+
+
+@dataclass(frozen=True)
+class ExtraBuys:
+    """What callers meet with the budget alone and with the extra: mean waits in seconds, shares who hang up."""
+
+    mean_wait_s: float
+    abandonment: float
+    with_extra_mean_wait_s: float
+    with_extra_abandonment: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """The operators needed at once at the peak, and the full-time jobs of the heaviest whole week."""
+
+    operators: int
+    date: str | None
+    start: str
+    fte: float
+    week: str | None
+    fte_of_week: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is to be decided: whether the money is enough, when contracts end, how callers fare, who is missing.
+
+    Attributes:
+        budget: what it pays for; None without one.
+        contracts: in the order of their dates.
+        extra_buys: what the extra changes for callers, where the budget pays for operators and is not enough.
+        served: with the operators given; None where no group states any.
+        people: None where the scenario says nothing of them.
+        need: None: nobody calls, and nobody is needed.
+    """
+
+    budget: BudgetUse | None
+    contracts: tuple[ContractUse, ...]
+    extra_buys: ExtraBuys | None
+    served: Served | None
+    people: People | None
+    need: Need | None
+
+
+@dataclass(frozen=True)
+class GroupPair:
+    """The figures of one group in a tile, in its unit; `target` is None where it is not the same on every day."""
+
+    group: str
+    title: str | None
+    needed: Cell
+    there: Cell
+    target: Cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A figure of the plan beside what there is, over the same groups, days and instant.
+
+    Attributes:
+        name: `peak` (operators at once), `fte` (full-time jobs), `service_level`, `abandonment`, `cost`, `contract`.
+        kind: the unit of the figures.
+        needed: operators and jobs that the targets need, what callers meet with them, what is spent or used.
+        there: operators given, jobs there, what callers meet with the operators given, the budget, the volume.
+        target: what callers are promised; None: nothing, or not the same to every group and on every day.
+        groups: those that are compared.
+        needed_by_all: the same of all groups; None where all are compared.
+        by_group: the groups one by one, where targets are theirs.
+        date: of the peak; on which the contract runs out.
+        start: of the interval of the peak.
+        week: of the jobs; None: the mean of all days.
+        level: the service level that is meant, where it is the same in all groups.
+        there_of: whether the jobs there are those of people, or of operators given.
+        cost_of: what costs.
+        unit: of a contract; None where several count in different ones.
+    """
+
+    name: Literal["peak", "fte", "service_level", "abandonment", "cost", "contract"]
+    kind: Kind
+    needed: Cell
+    there: Cell
+    target: Cell = None
+    groups: tuple[str, ...] = ()
+    needed_by_all: Cell = None
+    by_group: tuple[GroupPair, ...] = ()
+    date: str | None = None
+    start: str | None = None
+    week: str | None = None
+    level: Level | None = None
+    there_of: Literal["given", "people"] = "given"
+    cost_of: CostOf | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class ShortHour:
+    """How short an hour of the day is; 0 where nothing is missing.
+
+    Of operators given, `short` is the mean of all planned days of the operator-hours that are missing, `worst` the most
+    on one day and `date` that day. Of a promise, both are by how much of a share the target is missed in the worst
+    interval of the hour on the day looked at, and `measure` is what misses it.
+    """
+
+    short: float
+    worst: float
+    date: str | None
+    measure: Literal["service_level", "abandonment"] | None = None
+
+
+@dataclass(frozen=True)
+class ShortGroup:
+    """When a group is short: of operators given, or else by what the plan delivers with the queue carried on.
+
+    `of` is None where no operators are given and nothing can be looked at. `hours` has one for each hour from midnight,
+    None where the group is closed, or nobody calls on the day looked at.
+    """
+
+    group: str
+    title: str | None
+    of: Literal["operators", "promise"] | None
+    hours: tuple[ShortHour | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstScreen:
+    """What a person sees first."""
+
+    decision: Decision
+    tiles: tuple[Tile, ...]
+    shortage: tuple[ShortGroup, ...]

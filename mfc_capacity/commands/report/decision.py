@@ -1,0 +1,170 @@
+"""What is to be decided, in facts: money, contracts, what callers meet with the operators given, people, the need."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from mfc_capacity.answers.first_screen import (
+    Decision,
+    ExtraBuys,
+    Level,
+    MissedMean,
+    Need,
+    People,
+    Served,
+    ServedGroup,
+)
+from mfc_capacity.answers.records import OVERLOADED, Budget, Cell, PeopleAnswer, Plan
+from mfc_capacity.core.targets import ABANDONMENT, ASA, SERVICE_LEVEL, Target
+from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.staffing.operators import SLACK, core_targets
+
+OF_CALLERS = (SERVICE_LEVEL, ABANDONMENT, ASA)
+
+Record = Mapping[str, Any]
+
+
+def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAnswer | None) -> Decision:
+    """Return what is to be decided about a plan.
+
+    Args:
+        planned: the scenario as planned.
+        plan: the same, written down.
+        sums: what money buys, where it pays for operators.
+        people: who is there, where the scenario says it.
+    """
+    return Decision(
+        budget=plan.budget,
+        contracts=() if plan.contracts is None else plan.contracts.parts,
+        extra_buys=_extra_buys(plan, sums),
+        served=served(planned),
+        people=None if people is None else _people(people),
+        need=_need(_total(plan)),
+    )
+
+
+def stating(planned: Planned) -> Planned:
+    """Return the groups that state operators: given and needed are compared over the same groups."""
+    return replace(planned, groups=[plan for plan in planned.groups if plan.operators.given is not None])
+
+
+def served(planned: Planned) -> Served | None:
+    """Return what callers meet with the operators given; None where no group states any."""
+    of = stating(planned)
+    if not of.groups:
+        return None
+    *records, total = PlanTables(of).summary().records()
+    groups = [
+        _group(plan, record) for plan, record in zip(of.groups, records, strict=True) if plan.load.calls.any()
+    ]
+    if not groups:
+        return None
+    return Served(
+        tuple(sorted(groups, key=lambda own: (-own.is_overloaded, -own.days_missed / own.days))),
+        is_everybody=len(of.groups) == len(planned.groups),
+        by_interval=not of.carries_queue,
+        mean_wait_s=_known(total["given_mean_wait_s"]),
+        abandonment=_known(total["given_abandonment"]),
+        needed_mean_wait_s=_known(total["mean_wait_s"]),
+        needed_abandonment=_known(total["abandonment"]),
+    )
+
+
+def level_of(plan: GroupPlan) -> Level:
+    """Return the service level of a group; without a share where it is not the same on every day."""
+    targets = plan.targets[int(plan.load.kinds[0])]
+    of, within_s = targets.service_level_of, targets.within_s
+    shares = {
+        (None if own.service_level is None else own.service_level.share, own.service_level_of, own.within_s)
+        for own in plan.targets
+    }
+    share = shares.pop()[0] if len(shares) == 1 else None
+    return Level(
+        None if share is None else float(share),
+        of,
+        within_s,
+        within_s if targets.short_s is None else targets.short_s,
+    )
+
+
+def limits_always(plan: GroupPlan) -> Iterator[tuple[Target, float]]:
+    """Yield the targets of a group that hold on every day, each with its limit."""
+    first, *others = [dict(core_targets(targets).each()) for targets in dict.fromkeys(plan.targets)]
+    is_one_level = level_of(plan).share is not None
+    for row, limit in first.items():
+        if all(own.get(row) == limit for own in others) and (is_one_level or row.measure != SERVICE_LEVEL):
+            yield row, limit
+
+
+def _group(plan: GroupPlan, record: Record) -> ServedGroup:
+    return ServedGroup(
+        name=plan.name,
+        title=plan.group.title,
+        days=record["days_open"],
+        days_missed=record["given_days_missed"],
+        has_targets=any(targets.is_set for targets in plan.targets),
+        is_overloaded=record["given_status"] == OVERLOADED,
+        level=level_of(plan),
+        missed=_missed(plan, record),
+    )
+
+
+def _missed(plan: GroupPlan, record: Record) -> MissedMean | None:
+    """Return what is missed by most on average, relatively; of a service level the calls that are not in time."""
+    found: list[tuple[float, MissedMean]] = []
+    for row, limit in limits_always(plan):
+        value = record[f"given_{row.measure.name}"] if row.measure in OF_CALLERS else None
+        if value is None:
+            continue
+        most, is_so = (1 - limit, 1 - value) if row.is_least else (limit, value)
+        found.append((is_so / most - 1, MissedMean(row.measure.name, value, limit)))
+    worst = max(found, key=lambda pair: pair[0], default=None)
+    return None if worst is None or worst[0] <= SLACK else worst[1]
+
+
+def _people(answer: PeopleAnswer) -> People:
+    total: Record = list(answer.tables["summary"].records())[-1]
+    return People(
+        weeks=total["weeks"],
+        weeks_short=total["weeks_short"] or 0,
+        worst_week=total["worst_week"],
+        worst_fte=total["worst_fte"],
+        hired=total["hired"],
+    )
+
+
+def _need(total: Record) -> Need | None:
+    if not total["peak_operators_required"]:
+        return None
+    return Need(
+        operators=total["peak_operators_required"],
+        date=total["peak_date"],
+        start=total["peak_start"],
+        fte=total["fte"],
+        week=total["peak_week"],
+        fte_of_week=total["fte_peak_week"],
+    )
+
+
+def _extra_buys(plan: Plan, sums: Budget | None) -> ExtraBuys | None:
+    """Return what the extra changes for callers, where the money is not enough without it and waits are known."""
+    if sums is None or plan.budget is None or plan.budget.status not in ("enough-with-extra", "not-enough"):
+        return None
+    points = {
+        name: (record["mean_wait_s"], record["abandonment"])
+        for record in sums.tables["curve"].records()
+        if record["group"] == "total"
+        for name in str(record["point"]).split("; ")
+    }
+    figures = (*points.get("amount", (None, None)), *points.get("amount+extra", (None, None)))
+    known = [float(figure) for figure in figures if figure is not None]
+    return ExtraBuys(*known) if len(known) == len(figures) else None
+
+
+def _total(plan: Plan) -> Record:
+    return list(plan.tables["summary"].records())[-1]
+
+
+def _known(value: Cell) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,198 @@
+"""Pairs of figures: what the plan needs, promises and costs, and what there is, of the same groups and days."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from mfc_capacity.answers.first_screen import CostOf, GroupPair, Tile
+from mfc_capacity.answers.records import Cell, PeopleAnswer, Plan
+from mfc_capacity.commands.report.decision import level_of, limits_always, stating
+from mfc_capacity.core.targets import ABANDONMENT, SERVICE_LEVEL, Measure
+from mfc_capacity.plan.ledger import full_time_hours, week_spans
+from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.plan.tables import PlanTables
+
+Record = Mapping[str, Any]
+
+
+def tiles(planned: Planned, plan: Plan, people: PeopleAnswer | None) -> tuple[Tile, ...]:
+    """Return the pairs of a plan; without any need there are those of money alone.
+
+    Args:
+        planned: the scenario as planned.
+        plan: the same, written down.
+        people: who is there, where the scenario says it.
+    """
+    everybody = _Compared(planned)
+    some = stating(planned)
+    with_given = bool(some.groups)
+    compared = _Compared(some) if 0 < len(some.groups) < len(planned.groups) else everybody
+    found: list[Tile] = []
+    if everybody.total["peak_operators_required"]:
+        found = [
+            _peak(compared, everybody, with_given=with_given),
+            _jobs(compared, everybody, with_given=with_given)
+            if people is None
+            else _people_there(planned, everybody, people),
+            _met("service_level", SERVICE_LEVEL, compared, everybody),
+            _met("abandonment", ABANDONMENT, compared, everybody),
+        ]
+    return (*found, *_money(plan, everybody.total))
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """Groups that are compared with one another's operators given, and the figures of all of them together."""
+
+    planned: Planned
+
+    @cached_property
+    def tables(self) -> PlanTables:
+        return PlanTables(self.planned)
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The rows of the summary; the last is that of all these groups."""
+        return list(self.tables.summary().records())
+
+    @property
+    def total(self) -> Record:
+        return self.records[-1]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(plan.name for plan in self.planned.groups)
+
+    def beside(self, everybody: "_Compared", column: str) -> Cell:
+        """Return the figure of all groups, where these are only some of them."""
+        cell: Cell = None if self is everybody else everybody.total[column]
+        return cell
+
+
+def _peak(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Tile:
+    """Return the operators needed at once at the peak of the groups compared, and those given at that very instant."""
+    tables, total = compared.tables, compared.total
+    day = tables.total.peak_day(range(len(tables.days)))
+    interval = int(tables.total.peak.interval[day])
+    return Tile(
+        name="peak",
+        kind="count",
+        needed=total["peak_operators_required"],
+        there=sum(_given_at(plan, day, interval) for plan in compared.planned.groups) if with_given else None,
+        groups=compared.groups,
+        needed_by_all=compared.beside(everybody, "peak_operators_required"),
+        date=total["peak_date"],
+        start=total["peak_start"],
+    )
+
+
+def _given_at(plan: GroupPlan, day: int, interval: int) -> int:
+    at = int(plan.load.kinds[day]), interval
+    given = plan.operators.given
+    return 0 if given is None else int(given[at]) * bool(plan.load.comes[at])
+
+
+def _jobs(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Tile:
+    """Return the full-time jobs of the heaviest week of the groups compared, or of all days if no week is whole."""
+    total, tables = compared.total, compared.tables
+    week = total["peak_week"]
+    column = "fte" if week is None else "fte_peak_week"
+    span = range(len(tables.days)) if week is None else dict(week_spans(tables.days))[week]
+    there = None
+    if with_given:
+        (hours,) = tables.total.columns([span])["operator_hours_paid_given"]
+        there = hours / full_time_hours(tables.scenario, len(span))
+    return Tile(
+        name="fte",
+        kind="fte",
+        needed=total[column],
+        there=there,
+        groups=compared.groups,
+        needed_by_all=compared.beside(everybody, column),
+        week=week,
+    )
+
+
+def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> Tile:
+    """Return the same of the groups with people: jobs that are needed, and jobs that those who are there do."""
+    rows: list[Record] = list(people.tables["people"].records())
+    named = {row["group"] for row in rows}
+    some = [plan for plan in planned.groups if plan.name in named]
+    compared = everybody if len(some) == len(planned.groups) else _Compared(replace(planned, groups=some))
+    week = compared.total["peak_week"]
+    done = [row["output_fte"] for row in rows if row["week"] == week]
+    return Tile(
+        name="fte",
+        kind="fte",
+        needed=compared.total["fte" if week is None else "fte_peak_week"],
+        there=sum(done) if done else None,
+        groups=compared.groups,
+        needed_by_all=compared.beside(everybody, "fte" if week is None else "fte_peak_week"),
+        week=week,
+        there_of="people",
+    )
+
+
+def _met(
+    name: Literal["service_level", "abandonment"],
+    measure: Measure,
+    compared: _Compared,
+    everybody: _Compared,
+) -> Tile:
+    """Return what callers meet on average, with the operators needed and with those given, beside the target."""
+    *records, total = compared.records
+    plans = compared.planned.groups
+    pairs = tuple(
+        GroupPair(
+            plan.name, plan.group.title, record[name], record.get(f"given_{name}"), _target(plan, measure)
+        )
+        for plan, record in zip(plans, records, strict=True)
+    )
+    targets, levels = {pair.target for pair in pairs}, {level_of(plan) for plan in plans}
+    return Tile(
+        name=name,
+        kind="share",
+        needed=total[name],
+        there=total.get(f"given_{name}"),
+        target=targets.pop() if len(targets) == 1 else None,
+        groups=compared.groups,
+        needed_by_all=compared.beside(everybody, name),
+        by_group=pairs,
+        level=levels.pop() if measure == SERVICE_LEVEL and len(levels) == 1 else None,
+    )
+
+
+def _target(plan: GroupPlan, measure: Measure) -> float | None:
+    return next((limit for row, limit in limits_always(plan) if row.measure == measure), None)
+
+
+def _money(plan: Plan, total: Record) -> Iterator[Tile]:
+    """Yield what is spent of the budget, and what is used of the contract."""
+    cost_of, cost = cost_named(plan, total)
+    yield Tile(
+        name="cost",
+        kind="money",
+        needed=cost,
+        there=None if plan.budget is None else plan.budget.amount,
+        cost_of=cost_of,
+    )
+    if plan.contracts is not None:
+        yield Tile(
+            name="contract",
+            kind="units",
+            needed=plan.contracts.used,
+            there=plan.contracts.volume,
+            date=plan.contracts.exhausted_on,
+            unit=plan.contracts.unit,
+        )
+
+
+def cost_named(plan: Plan, total: Record) -> tuple[CostOf, float | None]:
+    """Return the cost that is decided about, and what it is of: of the budget, else of the contract, else of labour."""
+    if plan.budget is not None:
+        covers: CostOf = plan.budget.covers  # type: ignore[assignment]
+        return covers, plan.budget.cost
+    if plan.contracts is not None:
+        return "contract", plan.contracts.cost
+    return "labour-and-contacts", total["cost"]

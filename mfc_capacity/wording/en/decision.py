@@ -1,0 +1,144 @@
+"""Sentences of the decision that stands first in a report, the most telling first."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from mfc_capacity.answers.accounts import BudgetUse
+from mfc_capacity.answers.first_screen import Decision, ExtraBuys, MissedMean, People, Served, ServedGroup
+from mfc_capacity.core.rounding import Bound
+from mfc_capacity.wording.en.accounts import contract_sentence, covered
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    day_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
+from mfc_capacity.wording.en.report import (
+    NOBODY,
+    SERVICE_LEVELS,
+    extra_said,
+    group_title,
+    peak_said,
+    waits_said,
+    weeks_said,
+)
+
+
+def decision_said(decision: Decision, currency: str | None) -> list[str]:
+    """Say what is to be decided; the first sentence is the decision, the others say more of it.
+
+    A plan in which nobody calls says so first; else money comes first, then contracts, callers, people and the need.
+    """
+    contracts, need = decision.contracts, decision.need
+    said = [] if need else [NOBODY]
+    if decision.budget is not None:
+        said.append(money_said(decision.budget, currency, contracts=len(contracts)))
+    said += [contract_sentence(part, currency, alone=len(contracts) == 1) for part in contracts]
+    if decision.budget is not None and decision.budget.extra and decision.extra_buys is not None:
+        said += _extra(decision.budget.extra, decision.extra_buys, currency)
+    if decision.served is not None:
+        said.append(served_said(decision.served))
+    if decision.people is not None:
+        said.append(people_short_said(decision.people))
+    if need is not None:
+        said.append(peak_said(need.operators, need.date, need.start))
+        if need.week is not None and need.fte_of_week is not None:
+            said.append(weeks_said(need.fte, need.fte_of_week, need.week))
+    return said
+
+
+def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
+    """Say whether the money is enough; of the extra only where it is not."""
+    amount, pays_for = money_text(budget.amount, currency), covered(budget.covers, contracts)
+    if budget.headroom is None:
+        return f"Whether the budget of {amount} is enough is unknown, as is the cost of {pays_for}."
+    if budget.money_ends_on is None:
+        left = money_text(budget.headroom, currency)
+        return (
+            f"The money is enough: the budget of {amount} pays for {pays_for} to the end, with {left} left."
+        )
+    ends, missing = _day(budget.money_ends_on), money_text(-budget.headroom, currency)
+    if budget.extra is None or budget.headroom_with_extra is None:
+        return (
+            f"The money is not enough: the budget of {amount} for {pays_for} ends on {ends}, and {missing} are "
+            "missing."
+        )
+    extra = money_text(budget.extra, currency)
+    if budget.money_ends_on_with_extra is None:
+        left = money_text(budget.headroom_with_extra, currency)
+        return (
+            f"The money is enough only with the extra {extra}: the budget of {amount} for {pays_for} ends on {ends}, "
+            f"and {missing} are missing; with the extra it lasts to the end, with {left} left."
+        )
+    later, still = _day(budget.money_ends_on_with_extra), money_text(-budget.headroom_with_extra, currency)
+    return (
+        f"The money is not enough, not even with the extra {extra}: the budget of {amount} for {pays_for} ends on "
+        f"{ends}; with the extra it ends on {later}, and {still} are missing."
+    )
+
+
+def served_said(served: Served) -> str:
+    """Say whether callers are badly served with the operators given: by the worst served group, if any is."""
+    bad = [group for group in served.groups if group.days_missed or group.is_overloaded]
+    if bad:
+        return _badly_served(bad[0], groups=len(bad), of=len(served.groups))
+    if any(group.has_targets for group in served.groups):
+        by_interval = ", each interval taken by itself" if served.by_interval else ""
+        whose = "" if served.is_everybody else " in the groups that state them"
+        return f"The operators given keep every target{whose}{by_interval}."
+    if served.mean_wait_s is None or served.abandonment is None:
+        return "What callers meet with the operators given is not known."
+    return f"With the operators given {waits_said(served.mean_wait_s, served.abandonment)}."
+
+
+def _badly_served(group: ServedGroup, *, groups: int, of: int) -> str:
+    name = group_title(group.name, group.title)
+    where = f"in {count_text(groups)} of {count_text(of)} groups, worst in {name}" if of > 1 else f"in {name}"
+    start = f"Callers are badly served with the operators given {where}: "
+    if group.is_overloaded:
+        return f"{start}more calls come than they can handle, and the queue only grows."
+    days = "" if group.days == 1 else f" on {count_text(group.days_missed)} of {count_text(group.days)} days"
+    return f"{start}a target is missed{days}{'' if group.missed is None else _mean(group, group.missed)}."
+
+
+def _mean(group: ServedGroup, missed: MissedMean) -> str:
+    """Say by how much the target is missed that is missed by most, over all days."""
+    bound = Bound(missed.target, is_least=missed.measure == "service_level")
+    over_all = "over the day" if group.days == 1 else "over all days"
+    if missed.measure == "service_level":
+        asked = SERVICE_LEVELS[group.level.of].format(
+            within=duration_text(group.level.within_s), short=duration_text(group.level.short_s)
+        )
+        return f", and {over_all} {share_text(missed.value, bound)} {asked}, not {share_text(missed.target)}"
+    if missed.measure == "abandonment":
+        most = share_text(missed.target)
+        return f", and {over_all} {share_text(missed.value, bound)} hang up, not at most {most}"
+    wait, most = duration_text(missed.value, bound), duration_text(missed.target)
+    return f", and {over_all} those answered wait {wait} on average, not at most {most}"
+
+
+def people_short_said(people: People) -> str:
+    """Say in how many weeks people are missing, and how many at worst."""
+    if not people.weeks:
+        return "No week is whole, and none is judged by its people."
+    hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
+    if not people.weeks_short or people.worst_week is None:
+        return f"No week is short of people{hired}."
+    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks"
+    are = "is" if people.weeks_short == 1 else "are"
+    missing = decimal_text(people.worst_fte or 0, 1)
+    return f"{weeks} {are} short of people{hired}, most in {people.worst_week} with {missing} full-time jobs missing."
+
+
+def _extra(extra: float, buys: ExtraBuys, currency: str | None) -> Iterator[str]:
+    """Yield what the extra changes for callers, where it changes a figure that is shown."""
+    with_it = buys.with_extra_mean_wait_s, buys.with_extra_abandonment
+    without = buys.mean_wait_s, buys.abandonment
+    if waits_said(*with_it) != waits_said(*without):
+        yield extra_said(extra, currency, with_it, without)
+
+
+def _day(written: str) -> str:
+    return day_text(date.fromisoformat(written))

@@ -1,0 +1,144 @@
+"""The decision that stands first in a report: each case, with the figures of the plan."""
+
+import pytest
+
+from mfc_capacity.answers.first_screen import Decision
+from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.report.report import report
+from mfc_capacity.people.staffed import Question as Hiring
+from mfc_capacity.wording.en.decision import decision_said
+from tests.conftest import Load
+
+# 100 calls a day at 10 RUB of a contract.
+MONEY = """
+currency: RUB
+calendar: {from: 2024-01-01, to: 2024-01-14}
+hotlines: {help: {calls_per_day: 100, aht: 3m, patience: 2m, hours: 08:00-20:00}}
+groups: {desk: {hotlines: [help], title: Help desk, targets: {service_level: 80% in 20s}}}
+contract: {from: 2024-01-01, to: 2024-01-14, unit: calls, volume: 1000, price: 10 RUB, overage: 20 RUB}
+budget: {amount: 18000 RUB, extra: 500 RUB}
+"""
+WITHOUT_MONEY = MONEY[: MONEY.index("contract")]
+STATED = "groups.desk.operators={08:00: 1}"
+
+
+def decided(load: Load, text: str, *changes: str, hiring: Hiring | None = None) -> tuple[Decision, list[str]]:
+    found = report(load(text, *changes), "main.yaml", Request(), hiring=hiring).first.decision
+    return found, decision_said(found, "RUB")
+
+
+@pytest.mark.parametrize(
+    ("amount", "extra", "said"),
+    [
+        (
+            18_000, "500 RUB",
+            "The money is enough: the budget of 18,000 RUB pays for the contract to the end, with 0 RUB left.",
+        ),
+        (
+            17_999, "500 RUB",
+            "The money is enough only with the extra 500 RUB: the budget of 17,999 RUB for the contract ends on 14 Jan "
+            "2024, and 1 RUB are missing; with the extra it lasts to the end, with 499 RUB left.",
+        ),
+        (
+            13_900, "500 RUB",
+            "The money is not enough, not even with the extra 500 RUB: the budget of 13,900 RUB for the contract ends "
+            "on 12 Jan 2024; with the extra it ends on 13 Jan 2024, and 3,600 RUB are missing.",
+        ),
+        (
+            10_000, "null",
+            "The money is not enough: the budget of 10,000 RUB for the contract ends on 11 Jan 2024, and 8,000 RUB are "
+            "missing.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_money_comes_first_and_the_extra_only_where_it_is_needed(
+    load: Load, amount: int, extra: str, said: str
+) -> None:
+    """1,000 calls at 10 and 400 at 20 are 18,000."""
+    _, sentences = decided(load, MONEY, f"budget.amount={amount} RUB", f"budget.extra={extra}")
+    assert sentences[:2] == [
+        said,
+        "The contract runs out on 11 Jan 2024, after 10 days: 400 calls and 8,000 RUB beyond it.",
+    ]
+    assert not any("operators given" in own for own in sentences)
+
+
+def test_a_cost_that_is_not_known_is_said_to_be_unknown(load: Load) -> None:
+    _, (first, *_) = decided(load, MONEY, "budget.covers=labour")
+    assert first == "Whether the budget of 18,000 RUB is enough is unknown, as is the cost of labour."
+
+
+def test_operators_given_that_are_too_few(load: Load) -> None:
+    found, (first, *_) = decided(load, WITHOUT_MONEY, STATED)
+    assert found.served is not None
+    (group,) = found.served.groups
+    (row,) = [
+        row
+        for row in report(load(WITHOUT_MONEY, STATED), "main.yaml", Request())
+        .plan.tables["summary"]
+        .records()
+        if row["group"] == "desk"
+    ]
+    assert (group.days, group.days_missed) == (row["days_open"], row["given_days_missed"]) == (14, 14)
+    assert group.missed is not None
+    assert group.missed.value == row["given_service_level"]
+    assert first.startswith(
+        "Callers are badly served with the operators given in Help desk (desk): a target is missed on 14 of 14 days, "
+        "and over all days "
+    )
+    assert first.endswith(" of all calls are answered within 20s, not 80.0 %.")
+
+
+def test_more_calls_than_operators_given_can_handle(load: Load) -> None:
+    changes = STATED, "hotlines.help.patience=null", "hotlines.help.aht=15m"
+    _, (first, *_) = decided(load, WITHOUT_MONEY, *changes)
+    assert first.endswith("more calls come than they can handle, and the queue only grows.")
+
+
+def test_operators_given_that_are_enough(load: Load) -> None:
+    _, (first, *_) = decided(load, WITHOUT_MONEY, "groups.desk.operators={08:00: 9}")
+    assert first == "The operators given keep every target, each interval taken by itself."
+
+
+def test_only_groups_that_state_operators_are_compared(load: Load) -> None:
+    """The other group waits long with what its targets need; it is on neither side."""
+    two = WITHOUT_MONEY.replace(
+        "hotlines: {", "hotlines: {other: {calls_per_day: 900, aht: 9m, patience: 9m}, "
+    ).replace("groups: {", "groups: {slow: {hotlines: [other], targets: {service_level: 5% in 20s}}, ")
+    found, (first, *_) = decided(load, two, "groups.desk.operators={08:00: 9}")
+    alone, _ = decided(load, WITHOUT_MONEY, "groups.desk.operators={08:00: 9}")
+    assert found.served is not None
+    assert alone.served is not None
+    assert found.served.needed_mean_wait_s == alone.served.needed_mean_wait_s
+    assert found.served.mean_wait_s == alone.served.mean_wait_s
+    assert "in the groups that state them" in first
+
+
+def test_people_who_are_missing(load: Load) -> None:
+    people = "{desk: {employed: {2024-01-01: 3}, attrition: 1% a month}}"
+    hiring = Hiring("none")
+    found, (first, *_) = decided(load, WITHOUT_MONEY, f"people={people}", hiring=hiring)
+    people_short = found.people
+    assert people_short is not None
+    assert people_short.worst_fte is not None
+    assert first == (
+        f"{people_short.weeks_short} of 2 weeks are short of people with nobody hired, most in "
+        f"{people_short.worst_week} with {people_short.worst_fte:.1f} full-time jobs missing."
+    )
+
+
+def test_with_nothing_given_there_is_the_need(load: Load) -> None:
+    found, (first, *_) = decided(load, WITHOUT_MONEY)
+    assert (found.budget, found.contracts, found.served, found.people) == (None, (), None, None)
+    assert found.need is not None
+    assert (
+        first
+        == f"At the peak, on Mon 1 Jan 2024 from 08:00, {found.need.operators} operators must be on duty at once."
+    )
+
+
+def test_nobody_calls(load: Load) -> None:
+    _, sentences = decided(
+        load, WITHOUT_MONEY, "hotlines.help.calls_per_day=0", "groups.desk.operators={08:00: 0}"
+    )
+    assert sentences == ["Nobody calls, and nobody is needed."]

@@ -1,0 +1,101 @@
+"""Pairs of figures on the first screen: the same groups, the same days, the same instant, and the plan's own digits."""
+
+import pytest
+
+from mfc_capacity.answers.first_screen import Tile
+from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.report.report import report
+from mfc_capacity.people.staffed import Question as Hiring
+from tests.conftest import Load
+
+TWO = """
+currency: RUB
+calendar: {from: 2024-01-01, to: 2024-01-28}
+hotlines:
+  a: {calls_per_day: 400, aht: 3m, patience: 2m, hours: 08:00-20:00, profile: {08:00: 2, 14:00: 1}}
+  b: {calls_per_day: 900, aht: 5m, patience: 3m, hours: 08:00-20:00, profile: {08:00: 1, 14:00: 4}}
+groups:
+  one: {hotlines: [a], operators: {08:00: 4, 14:00: 3}}
+  two: {hotlines: [b], operators: {08:00: 5, 14:00: 11}}
+targets: {service_level: 80% in 20s, max_abandonment: 5%}
+shrinkage: 20%
+costs: {operator_hour: 10 RUB}
+"""
+
+
+def tiles(load: Load, text: str, *changes: str, hiring: Hiring | None = None) -> dict[str, Tile]:
+    found = report(load(text, *changes), "main.yaml", Request(), hiring=hiring).first.tiles
+    return {tile.name: tile for tile in found}
+
+
+def test_given_at_the_instant_of_the_peak_of_all_groups(load: Load) -> None:
+    """Both peak at 14:00, where 3 and 11 are on duty; the most given at once are 14 at another time no matter."""
+    peak = tiles(load, TWO)["peak"]
+    assert (peak.start, peak.there, peak.groups, peak.needed_by_all) == ("14:00", 14, ("one", "two"), None)
+    summary = report(load(TWO), "main.yaml", Request()).plan.tables["summary"]
+    total = list(summary.records())[-1]
+    found = tiles(load, TWO)
+    assert found["peak"].needed == total["peak_operators_required"]
+    assert (found["service_level"].needed, found["service_level"].there, found["service_level"].target) == (
+        total["service_level"],
+        total["given_service_level"],
+        0.8,
+    )
+    assert (found["abandonment"].there, found["abandonment"].target) == (total["given_abandonment"], 0.05)
+    assert (found["cost"].needed, found["cost"].there, found["cost"].cost_of) == (
+        total["cost"],
+        None,
+        "labour-and-contacts",
+    )
+
+
+def test_jobs_of_the_heaviest_week(load: Load) -> None:
+    """7 days of 6 h of (4 + 5) and 6 h of (3 + 11) on duty, paid at 20 % shrinkage, in weeks of 40 h."""
+    jobs = tiles(load, TWO)["fte"]
+    assert jobs.week == "2024-W01"
+    assert jobs.there == pytest.approx(7 * 6 * (9 + 14) / 0.8 / 40)
+
+
+def test_only_the_groups_that_state_operators_are_compared(load: Load) -> None:
+    """Group one peaks at 08:00, and there its 4 are on duty; both groups together are told beside it."""
+    found, whole = tiles(load, TWO, "groups.two.operators=null"), tiles(load, TWO)
+    assert (found["peak"].start, found["peak"].there, found["peak"].groups) == ("08:00", 4, ("one",))
+    assert found["peak"].needed_by_all == whole["peak"].needed
+    assert found["fte"].there == pytest.approx(7 * 6 * 7 / 0.8 / 40)
+    (own,) = found["service_level"].by_group
+    assert (own.needed, own.there) == (found["service_level"].needed, found["service_level"].there)
+    assert found["service_level"].needed_by_all == whole["service_level"].needed
+
+
+def test_targets_that_differ_stand_with_their_groups(load: Load) -> None:
+    level = tiles(load, TWO, "groups.one.targets={service_level: 70% in 30s}")["service_level"]
+    assert (level.target, level.level) == (None, None)
+    assert [pair.target for pair in level.by_group] == [0.7, 0.8]
+
+
+def test_jobs_there_are_those_of_people(load: Load) -> None:
+    people = "people={one: {employed: {2024-01-01: 10}, attrition: 1% a month}}"
+    jobs = tiles(load, TWO, people, hiring=Hiring("none"))["fte"]
+    assert (jobs.there_of, jobs.groups) == ("people", ("one",))
+    assert jobs.there == pytest.approx(10, abs=0.2)
+    alone = next(iter(report(load(TWO), "main.yaml", Request()).plan.tables["summary"].records()))
+    assert jobs.needed == alone["fte_peak_week"]
+
+
+def test_the_contract_and_the_budget(load: Load) -> None:
+    contract = "contract={from: 2024-01-01, to: 2024-01-28, unit: calls, volume: 13000, price: 10 RUB, overage: 20 RUB}"
+    found = tiles(load, TWO, contract, "budget={amount: 400000 RUB}")
+    assert (found["contract"].needed, found["contract"].there) == (1300 * 28, 13_000)
+    assert (found["contract"].date, found["contract"].unit) == ("2024-01-11", "calls")
+    assert (found["cost"].needed, found["cost"].there, found["cost"].cost_of) == (
+        13_000 * 10 + (1300 * 28 - 13_000) * 20,
+        400_000,
+        "contract",
+    )
+
+
+def test_nothing_is_there_that_nobody_states(load: Load) -> None:
+    found = tiles(load, TWO, "groups.one.operators=null", "groups.two.operators=null")
+    assert [found[name].there for name in ("peak", "fte", "service_level", "abandonment")] == [None] * 4
+    nobody = tiles(load, TWO, "hotlines.a.calls_per_day=0", "hotlines.b.calls_per_day=0")
+    assert [*nobody] == ["cost"]

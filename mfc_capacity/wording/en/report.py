@@ -1,12 +1,15 @@
 """Names and sentences of the report: what a person reads on the page by which people decide."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from mfc_capacity.answers.first_screen import Tile
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.charts import dated, month_text, weekdays_text
 from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
+    day_text,
     decimal_text,
     duration_text,
     money_text,
@@ -50,14 +53,6 @@ POINTS = {
 }
 CAUSE = "What did it"
 LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
-TILES = {
-    "peak_operators_required": "On duty at the peak",
-    "fte_peak_week": "Full-time jobs, heaviest week",
-    "fte": "Full-time jobs, mean",
-    "calls": "Calls to operators",
-    "cost": "Labour and contacts",
-    "service_level": "Answered in time",
-}
 # Of a pair: its title, what is needed or met or spent, what there is beside it.
 PAIRS = {
     "peak": ("On duty at the peak", "needed", "given"),
@@ -74,6 +69,7 @@ COSTS_OF = {
     "all": "Cost of labour, contacts and contract",
     "labour-and-contacts": "Cost of labour and contacts",
 }
+FALLS_SHORT = ": too little"
 NOBODY = "Nobody calls, and nobody is needed."
 
 PROMISED, TARGET = "promised", "target"
@@ -127,6 +123,37 @@ TRY_OVERLOADED = (
 )
 TRY_NO_CALLS = "Nobody calls."
 TRY_UNREADABLE = "Fill in every field: operators as a whole number, calls and seconds as numbers."
+
+
+def tile_names(tile: Tile) -> tuple[str, str, str]:
+    """Return the title of a pair, and what its two figures are called."""
+    title, needed, there = PAIRS[tile.name]
+    if tile.name == "fte" and tile.week is None:
+        title = MEAN_JOBS
+    if tile.there_of == "people":
+        there = JOBS_OF_PEOPLE
+    if tile.name == "cost" and tile.cost_of is not None:
+        title = COSTS_OF[tile.cost_of]
+    return title, needed, there
+
+
+def tile_target(target: str, *, is_least: bool) -> str:
+    """Say what is promised of a figure."""
+    return f"target: {'at least' if is_least else 'at most'} {target}"
+
+
+def tile_notes(tile: Tile) -> Iterator[str]:
+    """Yield when and of whom the figures of a pair are."""
+    if tile.name == "peak" and tile.start is not None:
+        yield f"{dated(tile.date)}, {tile.start}" if tile.date else tile.start
+    if tile.name == "contract":
+        if tile.unit:
+            yield tile.unit
+        yield f"runs out on {day_text(date.fromisoformat(tile.date))}" if tile.date else "lasts to the end"
+    if tile.week is not None:
+        yield tile.week
+    if tile.needed_by_all is not None:
+        yield f"of {', '.join(tile.groups)}"
 
 
 def group_title(name: str, title: str | None) -> str:

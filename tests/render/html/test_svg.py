@@ -1,4 +1,4 @@
-"""Charts as SVG: strokes where values are, and drawings that a parser accepts; and round numbers that hold every value."""
+"""Charts as SVG: strokes where values are, drawings that a parser accepts, round numbers that hold every value."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -1,0 +1,47 @@
+"""Words of the shortage map: when operators are missing, or what was promised is missed."""
+
+from mfc_capacity.wording.en.numbers import decimal_text, share_text
+from mfc_capacity.wording.en.report import group_title as name
+
+__all__ = [
+    "OPERATORS",
+    "OPERATORS_SAID",
+    "POINTS",
+    "PROMISE_SAID",
+    "cell",
+    "name",
+    "operators_title",
+    "promise_title",
+]
+
+OPERATORS, POINTS = "operators missing", "points below the promise"
+OPERATORS_SAID = (
+    "Operators needed less operators given, where an hour is short: the mean of all planned days; in the numbers also "
+    "the worst day."
+)
+PROMISE_SAID = (
+    "Nobody says how many operators there are. Shown is by how much of all calls the plan misses a target on the day "
+    "of the peak, when queues go on from interval to interval."
+)
+_MEASURES = {"service_level": "answered in time", "abandonment": "hang up"}
+
+
+def operators_title(short: float, group: str, start: str) -> str:
+    """Say where and when most operators are missing."""
+    if not short:
+        return "No hour of the day is short of operators"
+    return f"Most operators are missing in {group} from {start}: {decimal_text(short, 1)} on average"
+
+
+def promise_title(short: float, group: str, start: str) -> str:
+    """Say where and when the promise is missed by most."""
+    if not short:
+        return "Every hour keeps its promise on the day of the peak"
+    return f"On the day of the peak {group} misses its promise by most from {start}: by {share_text(short)}"
+
+
+def cell(short: float, worst: float, measure: str | None) -> str:
+    """Return an hour of the map: its mean and its worst day, or by how much which measure is missed."""
+    if measure is not None:
+        return f"{share_text(short)} ({_MEASURES[measure]})" if short else "0"
+    return f"{decimal_text(short, 1)} ({decimal_text(worst, 1)})" if short else "0"

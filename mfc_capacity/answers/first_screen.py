@@ -9,6 +9,7 @@ from typing import Literal
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
 from mfc_capacity.answers.records import Cell, Kind
 from mfc_capacity.core.targets import ServiceLevelOf
+from mfc_capacity.files.problems import Problem
 
 CostOf = Literal["contract", "labour", "all", "labour-and-contacts"]
 
@@ -215,9 +216,57 @@ class ShortGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Option:
+    """What one way to go comes to over the planned days, money in the currency of the scenario.
+
+    Attributes:
+        kind: the operators given today, the plan, or a variant of the scenario.
+        name: of the variant.
+        title: of the variant.
+        fte: full-time jobs of its heaviest whole week, or the mean of all days where none is whole.
+        cost: of what `Options.cost_of` names.
+        has_contract: whether there is a volume that may run out.
+        exhausted_on: the day on which it does.
+        left: of the budget; below 0 it is missing.
+        left_with_extra: the same with the extra.
+        abandonment: share of the callers who hang up.
+        service_level: share of the callers who are answered in time, as each group has it.
+        problems: why it has no figures; none: it has.
+    """
+
+    kind: Literal["today", "plan", "variant"]
+    name: str | None = None
+    title: str | None = None
+    fte: float | None = None
+    cost: float | None = None
+    has_contract: bool = False
+    exhausted_on: str | None = None
+    left: float | None = None
+    left_with_extra: float | None = None
+    abandonment: float | None = None
+    service_level: float | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """Ways to go side by side, of the same kind of cost.
+
+    `stating` are the groups whose operators are given today; the others have those of the plan in that option.
+    `left_out` are the names of variants that are too many to be planned.
+    """
+
+    rows: tuple[Option, ...]
+    cost_of: CostOf
+    stating: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FirstScreen:
     """What a person sees first."""
 
     decision: Decision
     tiles: tuple[Tile, ...]
     shortage: tuple[ShortGroup, ...]
+    options: Options

@@ -27,6 +27,7 @@ from mfc_capacity.commands.compare.sides import load_side, planned_side, side_na
 from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.people import people
 from mfc_capacity.commands.report.decision import decision
+from mfc_capacity.commands.report.options import options
 from mfc_capacity.commands.report.shortage import shortage
 from mfc_capacity.commands.report.tiles import tiles
 from mfc_capacity.commands.risk import Question, risk
@@ -38,10 +39,9 @@ from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError, NoAnswerError
 from mfc_capacity.files.units import DAY_S
 from mfc_capacity.people.staffed import Question as Hiring
-from mfc_capacity.plan import planner
 from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
-from mfc_capacity.plan.planner import GroupPlan, Planned
+from mfc_capacity.plan.planner import GroupPlan, Planned, Planner
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.promise import Delivery, deliveries
 from mfc_capacity.plan.tables import PlanTables
@@ -97,7 +97,8 @@ def report(
         InputError: if a file of limits or the baseline cannot be read, or there are no shifts to schedule.
         NoAnswerError: if a target of a group is kept by no number of operators, or the time was too short to hire.
     """
-    planned = planner.planned(loaded, request.workers)
+    shared = Planner(Processes(request.workers))
+    planned = shared.planned(loaded)
     plan = plan_of(planned)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     delivered = _delivered_on(planned, peaks)
@@ -110,6 +111,7 @@ def report(
             decision=decision(planned, plan, sums, hired),
             tiles=tiles(planned, plan, hired),
             shortage=shortage(planned, delivered),
+            options=options(shared, planned, plan),
         ),
         groups=tuple(
             _shown(planned, group, peaks[group.name], playing, delivered) for group in planned.groups

@@ -42,7 +42,8 @@ def _of_operators(planned: Planned, plan: GroupPlan, given: Ints) -> Iterator[Sh
     missing = np.maximum(plan.operators.required - given, 0) * load.times * hour
     by_kind = missing.reshape(len(missing), HOURS, -1).sum(axis=2)
     by_day: Floats = by_kind[load.kinds]
-    is_open = load.comes[np.unique(load.kinds)].reshape(-1, HOURS, missing.shape[1] // HOURS).any(axis=(0, 2))
+    comes = load.comes[np.unique(load.kinds)].max(axis=0)
+    is_open = comes.reshape(HOURS, -1).max(axis=1)
     means, worst_days = by_day.mean(axis=0), by_day.argmax(axis=0)
     for k in range(HOURS):
         worst = by_day[worst_days[k], k]

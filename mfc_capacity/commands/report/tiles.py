@@ -10,6 +10,7 @@ from mfc_capacity.answers.records import Cell, PeopleAnswer, Plan
 from mfc_capacity.commands.report.decision import level_of, limits_always, stating
 from mfc_capacity.core.targets import ABANDONMENT, SERVICE_LEVEL, Measure
 from mfc_capacity.plan.ledger import full_time_hours, week_spans
+from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.tables import PlanTables
 
@@ -169,13 +170,13 @@ def _target(plan: GroupPlan, measure: Measure) -> float | None:
 
 def _money(plan: Plan, total: Record) -> Iterator[Tile]:
     """Yield what is spent of the budget, and what is used of the contract."""
-    cost_of, cost = cost_named(plan, total)
+    of = cost_of(plan)
     yield Tile(
         name="cost",
         kind="money",
-        needed=cost,
+        needed=cost(of, total, None if plan.contracts is None else plan.contracts.cost),
         there=None if plan.budget is None else plan.budget.amount,
-        cost_of=cost_of,
+        cost_of=of,
     )
     if plan.contracts is not None:
         yield Tile(
@@ -188,11 +189,25 @@ def _money(plan: Plan, total: Record) -> Iterator[Tile]:
         )
 
 
-def cost_named(plan: Plan, total: Record) -> tuple[CostOf, float | None]:
-    """Return the cost that is decided about, and what it is of: of the budget, else of the contract, else of labour."""
+def cost_of(plan: Plan) -> CostOf:
+    """Return whose cost is decided about: of what the budget covers, else the contract, else the plan."""
     if plan.budget is not None:
         covers: CostOf = plan.budget.covers  # type: ignore[assignment]
-        return covers, plan.budget.cost
-    if plan.contracts is not None:
-        return "contract", plan.contracts.cost
-    return "labour-and-contacts", total["cost"]
+        return covers
+    return "labour-and-contacts" if plan.contracts is None else "contract"
+
+
+def cost(of: CostOf, total: Record, contract: float | None) -> float | None:
+    """Return a cost; None where a price is missing.
+
+    Args:
+        of: what costs.
+        total: the row of all groups in the summary.
+        contract: the cost of the contracts; None without any.
+    """
+    if of == "contract":
+        return contract
+    labour: float | None = total["labour_cost" if of == "labour" else "cost"]
+    if of != "all" or labour is None or contract is None:
+        return labour
+    return round((labour + contract) * HUNDREDTHS) / HUNDREDTHS

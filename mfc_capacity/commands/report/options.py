@@ -1,0 +1,85 @@
+"""Options side by side: the operators of today, the plan, and each variant, planned by the same planner."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from mfc_capacity.answers.first_screen import CostOf, Option, Options
+from mfc_capacity.answers.records import Plan
+from mfc_capacity.commands.report.decision import stating
+from mfc_capacity.commands.report.tiles import cost, cost_of
+from mfc_capacity.files.layers import apply_set, apply_variant
+from mfc_capacity.files.problems import InputError, NoAnswerError
+from mfc_capacity.plan.accounts import figures_of
+from mfc_capacity.plan.planner import Planned, Planner
+from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.scenario.loaded import build_scenario
+
+MOST_VARIANTS = 8
+
+Record = Mapping[str, Any]
+
+
+def options(planner: Planner, planned: Planned, plan: Plan) -> Options:
+    """Return the options; a scenario that is a variant itself has no others, since what it was before is not known.
+
+    Args:
+        planner: plans the variants, and remembers what they share with the plan.
+        planned: the scenario as planned.
+        plan: the same, written down.
+    """
+    of, loaded = cost_of(plan), planned.loaded
+    variants = {} if loaded.variant else {name: own.title for name, own in loaded.file.variants.items()}
+    looked_at = list(variants)[:MOST_VARIANTS]
+    rows = [
+        *_today(planner, planned, of),
+        _figures(Option(kind="plan"), planned, of),
+        *(
+            _variant(planner, loaded, Option(kind="variant", name=name, title=variants[name]), of)
+            for name in looked_at
+        ),
+    ]
+    groups = tuple(group.name for group in stating(planned).groups)
+    return Options(tuple(rows), of, groups, tuple(list(variants)[MOST_VARIANTS:]))
+
+
+def _today(planner: Planner, planned: Planned, of: CostOf) -> Iterator[Option]:
+    """Yield what the operators given come to, with those of the plan in the groups that state none."""
+    if not stating(planned).groups:
+        return
+    lived = planner.lived_through(planned.loaded)
+    groups = [
+        ours if ours.operators.given is None else given
+        for ours, given in zip(planned.groups, lived.groups, strict=True)
+    ]
+    yield _figures(Option(kind="today"), replace(planned, groups=groups), of)
+
+
+def _variant(planner: Planner, loaded: LoadedScenario, option: Option, of: CostOf) -> Option:
+    """Return what a variant comes to, or why it has no figures; what was set of the scenario is set of it too."""
+    try:
+        tree = replace(apply_variant(loaded.tree, str(option.name)), overrides=())
+        varied = build_scenario(apply_set(tree, loaded.overrides))
+        return _figures(option, planner.planned(varied), of)
+    except (InputError, NoAnswerError) as error:
+        return replace(option, problems=tuple(error.problems))
+
+
+def _figures(option: Option, planned: Planned, of: CostOf) -> Option:
+    """Return an option with its figures."""
+    total: Record = list(PlanTables(planned).summary().records())[-1]
+    accounts: Mapping[str, Record] = figures_of(planned)
+    contract, budget = accounts.get("contract"), accounts.get("budget", {})
+    week = total["fte_peak_week"]
+    return replace(
+        option,
+        fte=total["fte"] if week is None else week,
+        cost=cost(of, total, None if contract is None else contract["cost"]),
+        has_contract=contract is not None,
+        exhausted_on=None if contract is None else contract["exhausted_on"],
+        left=budget.get("headroom"),
+        left_with_extra=budget.get("headroom_with_extra"),
+        abandonment=total["abandonment"],
+        service_level=total["service_level"],
+    )

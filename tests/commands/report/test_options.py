@@ -1,0 +1,119 @@
+"""Options side by side: the very figures that each one has when it is planned by itself."""
+
+import pytest
+
+from mfc_capacity.answers.first_screen import Option, Options
+from mfc_capacity.answers.records import Plan
+from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.report.report import report
+from mfc_capacity.plan.answer import plan
+from mfc_capacity.scenario import load_scenario
+from mfc_capacity.wording import problem_text
+from tests.conftest import Load
+
+TEXT = """
+currency: RUB
+calendar: {from: 2024-01-01, to: 2024-01-28}
+hotlines: {help: {calls_per_day: 1000, aht: 3m, patience: 2m, hours: 08:00-20:00}}
+groups: {desk: {hotlines: [help], title: Help desk, operators: {08:00: 4}, targets: {service_level: 80% in 20s}}}
+costs: {operator_hour: 10 RUB}
+contract: {from: 2024-01-01, to: 2024-01-28, unit: operator_hours, volume: 2400, price: 10 RUB, overage: 20 RUB}
+budget: {amount: 26000 RUB, extra: 2000 RUB}
+variants:
+  fewer: {title: Fewer calls, set: {hotlines.help.calls_per_day: 700}}
+  more: {set: {hotlines.help.calls_per_day: 1400, budget.amount: 40000 RUB}}
+"""
+
+
+def options(load: Load, text: str, *changes: str) -> Options:
+    return report(load(text, *changes), "main.yaml", Request()).first.options
+
+
+def assert_same_digits(option: Option, alone: Plan) -> None:
+    total = list(alone.tables["summary"].records())[-1]
+    assert alone.contracts is not None
+    assert alone.budget is not None
+    assert (option.fte, option.service_level, option.abandonment, option.cost) == (
+        total["fte_peak_week"], total["service_level"], total["abandonment"], alone.contracts.cost,
+    )  # fmt: skip
+    assert (option.exhausted_on, option.left, option.left_with_extra) == (
+        alone.contracts.exhausted_on, alone.budget.headroom, alone.budget.headroom_with_extra,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", [(), ("hotlines.help.aht=4m", "hotlines.help.calls_per_day=900")])
+def test_a_variant_has_the_digits_of_its_own_plan(changes: tuple[str, ...]) -> None:
+    def load(*, variant: str | None = None) -> Plan:
+        read = {"read_bytes": lambda _path: TEXT.encode()}
+        return plan(load_scenario("main.yaml", variant=variant, overrides=changes, **read))
+
+    found = report(
+        load_scenario("main.yaml", overrides=changes, read_bytes=lambda _path: TEXT.encode()),
+        "main.yaml",
+        Request(),
+    ).first.options
+    _, planned, fewer, more = found.rows
+    assert [(row.kind, row.name, row.title) for row in found.rows[1:]] == [
+        ("plan", None, None), ("variant", "fewer", "Fewer calls"), ("variant", "more", None),
+    ]  # fmt: skip
+    assert_same_digits(planned, load())
+    assert_same_digits(fewer, load(variant="fewer"))
+    assert_same_digits(more, load(variant="more"))
+
+
+def test_today_is_what_the_operators_given_come_to(load: Load) -> None:
+    """28 days of 4 operators for 12 hours, at no shrinkage: 1,344 hours of the contract, 28 x 4 x 12 / 4 / 40 jobs."""
+    today = options(load, TEXT, "shrinkage=0%").rows[0]
+    total = list(plan(load(TEXT, "shrinkage=0%")).tables["summary"].records())[-1]
+    assert today.kind == "today"
+    assert today.fte == pytest.approx(7 * 4 * 12 / 40)
+    assert (today.service_level, today.abandonment) == (
+        total["given_service_level"],
+        total["given_abandonment"],
+    )
+    assert (today.cost, today.left, today.exhausted_on) == (13_440, 26_000 - 13_440, None)
+
+
+def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None:
+    two = TEXT.replace(
+        "hotlines: {", "hotlines: {other: {calls_per_day: 300, aht: 5m, hours: 08:00-20:00}, "
+    ).replace("groups: {", "groups: {second: {hotlines: [other], targets: {service_level: 80% in 20s}}, ")
+    found = options(load, two, "shrinkage=0%")
+    own = next(plan(load(two, "shrinkage=0%")).tables["summary"].records())
+    assert found.stating == ("desk",)
+    assert found.rows[0].fte == pytest.approx(7 * 4 * 12 / 40 + float(own["fte_peak_week"] or 0))
+
+
+def test_a_variant_without_an_answer_says_why(load: Load) -> None:
+    text = TEXT + "  never: {set: {groups.desk.targets.service_level: 100% in 20s}}\n"
+    *_, never = options(load, text).rows
+    assert (never.name, never.fte, never.cost) == ("never", None, None)
+    assert "100%" in problem_text(never.problems[0])
+
+
+def test_no_more_than_eight_variants_are_planned(load: Load) -> None:
+    more = "".join(f"  v{k}: {{set: {{budget.amount: {k + 1} RUB}}}}\n" for k in range(8))
+    found = options(load, TEXT + more)
+    assert len(found.rows) == 2 + 8
+    assert found.left_out == ("v6", "v7")
+
+
+def test_a_variant_by_itself_has_no_others() -> None:
+    loaded = load_scenario("main.yaml", variant="fewer", read_bytes=lambda _path: TEXT.encode())
+    assert [row.kind for row in report(loaded, "main.yaml", Request()).first.options.rows] == [
+        "today",
+        "plan",
+    ]
+
+
+def test_costs_of_all_options_are_of_one_kind(load: Load) -> None:
+    """Of all: labour at 10 an hour, no contacts, and the contract; a variant without a contract has labour alone."""
+    text = TEXT + "  alone: {set: {contract: null}}\n"
+    found = options(load, text, "budget.covers=all", "shrinkage=0%")
+    assert found.cost_of == "all"
+    today, _, *_, alone = found.rows
+    assert today.cost == 2 * 13_440
+    total = list(
+        plan(load(TEXT, "budget.covers=all", "shrinkage=0%", "contract=null")).tables["summary"].records()
+    )[-1]
+    assert (alone.cost, alone.has_contract) == (total["cost"], False)

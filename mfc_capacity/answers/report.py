@@ -1,5 +1,6 @@
 """Records of the page by which people decide: the plan, its days, and what belongs beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mfc_capacity.answers.check import CheckReport
@@ -21,12 +22,13 @@ from mfc_capacity.answers.records import (
 class ShownDay:
     """A day of a group that stands for its kind: for the weekdays of its month that are like it.
 
-    `intervals` has the group's rows of the plan's table of that name.
+    `intervals` has the group's rows of the plan's table of that name; `limits` are what is promised, by measure.
     """
 
     date: str | None
     weekdays: tuple[int, ...]
     intervals: Table
+    limits: Mapping[str, float]
 
 
 @dataclass(frozen=True)

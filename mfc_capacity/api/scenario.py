@@ -402,6 +402,7 @@ class Scenario:
         samples: int = 512,
         shifts: bool = False,
         people: bool = True,
+        one_page: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
         """Return the plan as one self-contained HTML page.
@@ -417,6 +418,7 @@ class Scenario:
             shifts: whether to look for the shifts that cover each group's heaviest week.
             people: whether to show who is there against who is needed, with the cheapest classes where HiGHS is
                 installed, where the scenario has people.
+            one_page: whether it has only what is to be decided, on one sheet when it is printed.
             progress: called with a group and the replications of its play done and planned, and with "plans" and how
                 many of the sample are done and planned.
         """
@@ -435,7 +437,8 @@ class Scenario:
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
         hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
         hiring = HiringQuestion(hires) if people else None
-        return render(engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring))
+        found = engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring)
+        return render(found, one_page=one_page)
 
     def __repr__(self) -> str:
         changes = (f"#{self.loaded.variant}" if self.loaded.variant else "", *self.loaded.overrides)

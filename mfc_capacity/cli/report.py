@@ -31,15 +31,18 @@ def report(
     samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
     shifts: Annotated[bool, typer.Option("--shifts/--no-shifts", help=help_text.REPORT_SHIFTS)] = False,
     people: Annotated[bool, typer.Option("--people/--no-people", help=help_text.REPORT_PEOPLE)] = True,
+    one_page: Annotated[bool, typer.Option("--one-page", help=help_text.REPORT_ONE_PAGE)] = False,
     output: OutputFile = None,
 ) -> None:
     """Write the plan as one self-contained HTML page, with pictures and a panel to try things."""
     if output is None and sys.stdout.isatty():
         raise usage_error("--output", say("cli.PAGE_ON_TERMINAL"), say("cli.WRITE_A_PAGE"))
     check_baseline(baseline, baseline_ref, [scenario])
-    from mfc_capacity.cli.output import watched, write_file, write_stdout
+    from mfc_capacity.cli.output import watched
+    from mfc_capacity.cli.pages import check_page, write_page
     from mfc_capacity.plan.pool import cores
 
+    check_page(output)
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with watched() as advance:
         page = loaded.report(
@@ -52,9 +55,7 @@ def report(
             samples=samples,
             shifts=shifts,
             people=people,
+            one_page=one_page,
             progress=advance,
         )
-    if output is None:
-        write_stdout(page)
-    else:
-        write_file(output, page)
+    write_page(output, page)

@@ -192,11 +192,14 @@ def tick_text(value: float, kind: Kind) -> str:
     return f"{value:g}"
 
 
-def value_text(value: float, kind: Kind) -> str:
-    """Return a value as a person reads it beside a bar or a cell."""
-    if kind in ("share", "seconds"):
-        return tick_text(value, kind)
-    return decimal_text(value, 1) if abs(value) < 100 and value != int(value) else count_text(value)
+def brief_text(value: float, kind: Kind) -> str:
+    """Return a value short enough for a cell: of a share its points.
+
+    >>> brief_text(0.0158, "share"), brief_text(12.34, "erlangs"), brief_text(51.0, "erlangs")
+    ('1.6', '12.3', '51')
+    """
+    value = value * 100 if kind == "share" else value
+    return decimal_text(value, 1) if value < 100 and value != int(value) else count_text(value)
 
 
 def spread(ticks: Sequence[Tick], most: int) -> list[Tick]:

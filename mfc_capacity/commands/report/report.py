@@ -46,6 +46,7 @@ from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.promise import Delivery, deliveries
 from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.scenario import LoadedScenario
+from mfc_capacity.staffing.operators import core_targets
 
 WEEK = range(7)
 HOURS = 24
@@ -171,11 +172,21 @@ def _shown(
         short_s=within_s if targets.short_s is None else targets.short_s,
         comes_again=plan.load.again is not None,
         days=tuple(
-            ShownDay(tables.dates[day], weekdays, tables.intervals([day], delivered if day == peak else {}))
+            ShownDay(
+                tables.dates[day],
+                weekdays,
+                tables.intervals([day], delivered if day == peak else {}),
+                _limits(plan, day),
+            )
             for day, weekdays in chosen
         ),
         simulated=_simulated(planned, plan, peak_date, playing),
     )
+
+
+def _limits(plan: GroupPlan, day: int) -> dict[str, float]:
+    targets = core_targets(plan.terms(int(plan.load.kinds[day])).targets)
+    return {row.measure.name: limit for row, limit in targets.each()}
 
 
 def _simulated(

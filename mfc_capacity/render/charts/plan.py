@@ -23,6 +23,7 @@ def charts(plan: Plan) -> Iterator[Plot]:
     """Yield the charts of a plan in the order in which a planner looks at them."""
     yield from map(peak_day, plan.peak_days)
     yield from contracts(plan)
+    yield from money_left(plan)
     yield from costs(plan)
     yield from season(plan)
 
@@ -69,11 +70,11 @@ def burn_down(plan: Plan, part: ContractUse, number: int) -> Plot:
         for start, record in zip([0, *ends[:-1]], records, strict=True)
     ]
     return Plot(
-        account_sentences.contract_sentence(part, plan.currency, alone=alone).rstrip("."),
-        account_sentences.burn_down_title(part, alone=alone) + ".",
+        account_sentences.runs_out_title(part, alone=alone),
+        account_sentences.contract_sentence(part, plan.currency, alone=alone),
         Axis(words.DATE, labels, at=range(len(left)), ticks=ticks),
         "calls",
-        report.LEFT_OF_VOLUME,
+        account_sentences.units_left(part),
         [Series(report.LEFT_OF_VOLUME, left)],
         Numbers((*table.header, report.LEFT_OF_VOLUME), rows),
         "plan --table contract",
@@ -83,18 +84,23 @@ def burn_down(plan: Plan, part: ContractUse, number: int) -> Plot:
 
 
 def costs(plan: Plan, even_shares: Sequence[float] | None = None) -> Iterator[Plot]:
-    """Yield cost by month, beside an even share of the budget where there is one, and what is left of it."""
+    """Yield cost by month, beside an even share of the budget where that is known."""
     months = _cost_by_month(plan)
     if plan.calendar is None or len(months) < 2:
         return
-    if plan.budget is None or plan.budget.cost is None:
-        if all(cost is not None for _, cost in months):
-            yield _costs(plan, [(month, cost or 0.0) for month, cost in months])
+    if plan.budget is not None and plan.budget.cost is not None and even_shares is not None:
+        yield _against_budget(plan, list(plan.tables["budget"].records()), even_shares)
+    elif all(cost is not None for _, cost in months):
+        yield _costs(plan, [(month, cost or 0.0) for month, cost in months])
+
+
+def money_left(plan: Plan) -> Iterator[Plot]:
+    """Yield what is left of the budget month by month, over more than one."""
+    if plan.calendar is None or plan.budget is None or plan.budget.cost is None:
         return
     records = list(plan.tables["budget"].records())
-    if even_shares is not None:
-        yield _against_budget(plan, records, even_shares)
-    yield _money_left(plan, plan.budget, records)
+    if len(records) > 1:
+        yield _money_left(plan, plan.budget, records)
 
 
 def _costs(plan: Plan, months: Sequence[tuple[str, float]]) -> Plot:
@@ -155,8 +161,10 @@ def _money_left(plan: Plan, budget: BudgetUse, records: Sequence[Record]) -> Plo
     names = ("month", "cost", "cost_total", "headroom", *(["headroom_with_extra"] if budget.extra else []))
     contracts = 0 if plan.contracts is None else len(plan.contracts.parts)
     return Plot(
-        account_sentences.budget_sentence(budget, plan.currency, contracts=contracts).rstrip("."),
-        report.LEFT_TITLE + ".",
+        words.money_title(
+            budget.money_ends_on, budget.money_ends_on_with_extra, has_extra=budget.extra is not None
+        ),
+        account_sentences.budget_sentence(budget, plan.currency, contracts=contracts),
         Axis(
             words.MONTH, ["", *months], at=range(len(months) + 1),
             ticks=[(float(k), words.month_text(month)) for k, month in enumerate(months)],

@@ -23,7 +23,7 @@ SUMS = {"budget.headroom": sentences.AMOUNT, "budget.headroom_with_extra": sente
 def charts(risk: Risk) -> Iterator[Chart]:
     """Yield what it may cost, what is left over the days, and what that hangs on."""
     yield from _cost(risk)
-    yield from _fans(risk)
+    yield from fans(risk)
     yield from _tornado(risk)
 
 
@@ -68,7 +68,7 @@ def _cost(risk: Risk) -> Iterator[Bars]:
     )
 
 
-def _fans(risk: Risk) -> Iterator[Plot]:
+def fans(risk: Risk) -> Iterator[Plot]:
     """Yield what is left of contract and budget over the days, with the days on which they may end."""
     dates = {row["metric"]: row for row in risk.tables["dates"].records()}
     for metric, ends in ENDS.items():

@@ -28,9 +28,17 @@ class Section:
     look: str | None = None
 
 
-def document(answer: ScenarioAnswer, sections: Sequence[Section], script: str = "") -> str:
-    """Return the page; sections without content are left out, and `script` stands before the one of all pages."""
-    parts = [section for section in sections if section.content]
+def document(
+    answer: ScenarioAnswer, sections: Sequence[Section], behind: Sequence[Section] = (), script: str = ""
+) -> str:
+    """Return the page; sections without content are left out, and `script` stands before the one of all pages.
+
+    Those `behind` the others are for who wants to know more, and have a list of contents of their own.
+    """
+    parts, more = ([section for section in some if section.content] for some in (sections, behind))
+    if more:
+        about = markup.paragraph(words.ANALYST_SAID)
+        parts.append(Section("analyst", words.ANALYST, about + _contents(more, words.ANALYST)))
     style, scripts = _asset("style.css"), script + _asset("page.js")
     title = tag("title", text(answer.scenario.title or words.NO_TITLE))
     head = (
@@ -40,15 +48,15 @@ def document(answer: ScenarioAnswer, sections: Sequence[Section], script: str = 
         f"{title}\n<style>{style}</style>\n"
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}</head>\n<body>\n{_body(answer, parts)}'
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}</head>\n<body>\n{_body(answer, parts, more)}'
         f'<div id="tip" role="status" hidden></div>\n<script>{scripts}</script>\n</body>\n</html>\n'
     )
 
 
-def _body(answer: ScenarioAnswer, parts: Sequence[Section]) -> str:
+def _body(answer: ScenarioAnswer, parts: Sequence[Section], more: Sequence[Section]) -> str:
     scenario_file = answer.scenario
     skip = tag("a", text(words.SKIP), class_="skip", href=f"#{parts[0].id}")
-    main = tag("main", "\n".join(map(_section, parts)))
+    main = tag("main", "\n".join(map(_section, (*parts, *more))))
     footer = tag(
         "footer", markup.paragraph(words.made_by(__version__, scenario_file.path, scenario_file.sha256))
     )
@@ -62,9 +70,14 @@ def _section(section: Section) -> str:
 
 def _header(answer: ScenarioAnswer, parts: Sequence[Section]) -> str:
     title, about = scenario.title(answer)
+    return (
+        tag("h1", text(title.text)) + markup.paragraph(about.text, "quiet") + _contents(parts, words.CONTENTS)
+    )
+
+
+def _contents(parts: Sequence[Section], label: str) -> str:
     links = (tag("a", text(part.title), href=f"#{part.id}") for part in parts)
-    contents = tag("nav", markup.items(links), aria_label=words.CONTENTS)
-    return tag("h1", text(title.text)) + markup.paragraph(about.text, "quiet") + contents
+    return tag("nav", markup.items(links), aria_label=label)
 
 
 def _asset(name: str) -> str:

@@ -135,6 +135,8 @@ const written = {
   occupancy: share,
 };
 
+const MOST_OPERATORS = 1e7;
+
 function panel(form) {
   const plan = JSON.parse(document.getElementById("plan").textContent);
   const field = name => form.elements[name];
@@ -142,7 +144,8 @@ function panel(form) {
   const chosen = () => plan.days[field("day").value];
   const fields = ["operators", "calls", "aht", "patience"];
   const given = form.querySelector("[data-given]");
-  const words = document.getElementById("said");
+  const words = document.getElementById("said"), sentences = JSON.parse(words.dataset.words);
+  const worse = (name, value, limit) => name === "service_level" ? value < limit * (1 - 1e-9) : value > limit * (1 + 1e-9);
 
   function times() {
     const day = chosen(), open = [...day.starts.keys()].filter(k => day.calls[k] > 0);
@@ -174,24 +177,98 @@ function panel(form) {
     return Number(input.value === input.dataset.shown ? input.dataset.exact : input.value);
   }
 
-  function answer() {
-    const day = chosen(), valid = form.checkValidity();
-    const state = more => steadyState({
+  // The state of the interval as it stands in the fields, with so many operators.
+  function stateOf(operators) {
+    const day = chosen();
+    return steadyState({
       callsPerHour: number("calls") * 3600 / plan.interval_s,
       ahtS: number("aht"),
       patienceS: number("patience") || null,
-      operators: Math.max(number("operators") + more, 0),
+      operators,
       withinS: day.within_s,
       shortS: day.short_s,
       of: day.of,
     });
-    const states = new Map(valid ? [-1, 0, 1].map(more => [String(more), state(more)]) : []);
+  }
+
+  function missed(state) {
+    return Object.entries(chosen().limits).filter(([name, limit]) => state[name] === null || worse(name, state[name], limit));
+  }
+
+  const keeps = operators => {
+    const state = stateOf(operators);
+    return state.status === "ok" && !missed(state).length;
+  };
+
+  // The fewest operators that keep every target: double, then halve.
+  function needed() {
+    let few = 0, enough = 1;
+    while (!keeps(enough)) {
+      if (enough > MOST_OPERATORS) return null;
+      few = enough;
+      enough *= 2;
+    }
+    while (enough - few > 1) {
+      const middle = Math.floor((few + enough) / 2);
+      if (keeps(middle)) enough = middle; else few = middle;
+    }
+    return enough;
+  }
+
+  function verdict(state) {
+    const { limits } = chosen();
+    if (!Object.keys(limits).length) return "";
+    const need = needed(), fails = state.status === "ok" ? missed(state) : [];
+    const said = fails.map(([name, limit]) =>
+      sentences.by[name].replace("{value}", written[name](state[name])).replace("{target}", written[name](limit)));
+    const first = fails.length ? sentences.missed.replace("{missed}", said.join("; ")) : state.status === "ok" ? sentences.kept : "";
+    return `${first} ${need === null ? sentences.unreached : sentences.need.replace("{operators}", need.toLocaleString("en"))}`.trim();
+  }
+
+  function answer() {
+    const valid = form.checkValidity(), now = number("operators");
+    const states = new Map(valid ? [-1, 0, 1].map(more => [String(more), stateOf(Math.max(now + more, 0))]) : []);
     for (const cell of outputs) {
       const value = states.get(cell.dataset.more)?.[cell.dataset.now];
       cell.textContent = typeof value === "number" ? written[cell.dataset.now](value) : "–";
     }
-    const state0 = valid ? states.get("0").status : "unreadable";
-    words.textContent = words.dataset[state0.replace("no-calls", "quiet")] ?? "";
+    const state = states.get("0") ?? { status: "unreadable" };
+    const noted = words.dataset[state.status.replace("no-calls", "quiet")] ?? "";
+    words.textContent = [noted, valid && state.status !== "no-calls" ? verdict(state) : ""].filter(Boolean).join(" ");
+    words.classList.toggle("low", state.status !== "ok" || missed(state).length > 0);
+    curve(valid && state.status !== "no-calls", now);
+  }
+
+  // Service level over operators around the load: the line, the target, and where one stands.
+  function curve(isKnown, now) {
+    const svg = document.getElementById("curve"), day = chosen(), { service_level: target } = day.limits;
+    svg.parentElement.classList.toggle("empty", !isKnown || !day.of);
+    if (!isKnown || !day.of) return svg.replaceChildren();
+    const load = number("calls") * number("aht") / plan.interval_s, k = field("time").value;
+    const at = { now, needed: day.operators[k], given: day.given[k] }, names = new Map();
+    for (const [name, operators] of Object.entries(at)) {
+      if (operators !== null) names.set(operators, [...(names.get(operators) ?? []), sentences.marks[name]]);
+    }
+    const known = [...names].map(([operators, named]) => [named.join(", "), operators]);
+    const low = Math.max(Math.floor(Math.min(load * .6, ...known.map(([, at]) => at))), 0);
+    const high = Math.max(Math.ceil(load * 1.4), low + 4, ...known.map(([, at]) => at));
+    const steps = Math.min(high - low, 60), x = at => 50 + (at - low) / (high - low) * 450, y = level => 170 - level * 150;
+    const points = Array.from({ length: steps + 1 }, (_, j) => Math.round(low + (high - low) * j / steps))
+      .map(at => `${x(at).toFixed(1)} ${y(stateOf(at).service_level ?? 0).toFixed(1)}`);
+    const parts = [[0, "0 %"], [.5, "50 %"], [1, "100 %"]].flatMap(([level, name]) => [
+      ["line", { class: "grid", x1: 50, x2: 500, y1: y(level), y2: y(level) }], ["text", { x: 44, y: y(level) + 4, "text-anchor": "end" }, name]]);
+    parts.push(["path", { class: "line a", d: `M${points.join("L")}` }]);
+    if (target !== undefined) parts.push(["line", { class: "line c", x1: 50, x2: 500, y1: y(target), y2: y(target) }]);
+    known.forEach(([name, at], j) => parts.push(
+      ["line", { class: "mark", x1: x(at), x2: x(at), y1: 20, y2: 170 }],
+      ["text", { class: "named", x: x(at), y: 160 - 18 * j, "text-anchor": x(at) > 275 ? "end" : "start" }, `${name} ${at.toLocaleString("en")}`]));
+    parts.push(["text", { x: 50, y: 190 }, String(low)], ["text", { x: 500, y: 190, "text-anchor": "end" }, String(high)]);
+    svg.replaceChildren(...parts.map(([shape, attributes, name = ""]) => {
+      const part = document.createElementNS(svg.namespaceURI, shape);
+      for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
+      part.textContent = name;
+      return part;
+    }));
   }
 
   field("day").addEventListener("change", times);

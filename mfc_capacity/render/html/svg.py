@@ -20,11 +20,11 @@ from mfc_capacity.render.chart import (
     Series,
     Strip,
     Tick,
+    brief_text,
     round_values,
     spread,
     tick_text,
 )
-from mfc_capacity.render.chart import value_text as in_cell
 from mfc_capacity.render.html.markup import tag
 from mfc_capacity.render.html.markup import text as escaped
 
@@ -278,7 +278,7 @@ def _cell(x: Scale, column: int, top: float, value: float | None, most: float, c
     if not value or not chart.is_bad:
         return cell
     at, look = left + size["width"] / 2, "in strong" if share > 0.55 else "in"
-    return cell + _label(at, top + CELL_HEIGHT / 2 + 3, in_cell(value, chart.kind), "middle", look)
+    return cell + _label(at, top + CELL_HEIGHT / 2 + 3, brief_text(value, chart.kind), "middle", look)
 
 
 def _swatch(look: str) -> str:

@@ -71,6 +71,19 @@ def burn_down_title(part: ContractUse, *, alone: bool) -> str:
     return f"{_contract_name(part, alone=alone)}: {UNITS[part.unit or 'calls']} left, day by day"
 
 
+def runs_out_title(part: ContractUse, *, alone: bool) -> str:
+    """Say how long a contract lasts."""
+    name = _contract_name(part, alone=alone)
+    if not part.exhausted_on:
+        return f"{name} lasts to the end"
+    return f"{name} runs out on {day_text(date.fromisoformat(part.exhausted_on))}"
+
+
+def units_left(part: ContractUse) -> str:
+    """Return what is counted of a contract."""
+    return f"{UNITS[part.unit or 'calls']} left"
+
+
 def causes_title(part: ContractUse, *, alone: bool) -> str:
     """Say what the table of causes shows."""
     return f"{_contract_name(part, alone=alone)}: who used it"

@@ -39,13 +39,32 @@ def operators_title(day: str, most: int, start: str, missing: int | None) -> str
     return f"{needed}; up to {count_text(missing)} of them missing" if missing else f"{needed}; none missing"
 
 
-def kept_title(day: str, below: int, intervals: int, target: float | None) -> str:
-    """Say of a day's service level in how many intervals it is below its target."""
+def kept_title(day: str, below: int, intervals: int, target: float | None, *, with_given: bool) -> str:
+    """Say of a day's service level in how many intervals it is below its target, as planned or with those given."""
+    whose = ", with the operators given" if with_given else ""
     if target is None:
-        return f"Answered in time, {day}"
+        return f"Answered in time, {day}{whose}"
     if not below:
-        return f"Answered in time, {day}: {share_text(target)} or more all day"
-    return f"Answered in time, {day}: below {share_text(target)} in {below} of {intervals} intervals"
+        return f"Answered in time, {day}{whose}: {share_text(target)} or more in every interval"
+    return f"Answered in time, {day}{whose}: below {share_text(target)} in {below} of {intervals} intervals"
+
+
+def money_title(ends: str | None, ends_with_extra: str | None, *, has_extra: bool) -> str:
+    """Say how long the money lasts, and with the extra where it does not."""
+    if ends is None:
+        return "The money lasts to the end"
+    if not has_extra:
+        return f"The money ends on {_day(ends)}"
+    later = (
+        f"with the extra on {_day(ends_with_extra)}"
+        if ends_with_extra
+        else "with the extra it lasts to the end"
+    )
+    return f"The money ends on {_day(ends)}, {later}"
+
+
+def _day(written: str) -> str:
+    return day_text(date.fromisoformat(written))
 
 
 def heat_title(weekday: int, hour: int) -> str:

@@ -8,6 +8,8 @@ WORKBOOK_ON_TERMINAL = "a workbook is not text and is not written to a terminal"
 WRITE_A_WORKBOOK = "write it to a file: -o plan.xlsx"
 PAGE_ON_TERMINAL = "a report is a page for a browser, not for this terminal"
 WRITE_A_PAGE = "name a file, as in -o plan.html"
+PAGES = "name a file that ends in .html, or in .pdf where there is a browser"
+PRINT_A_PAGE = "write a page, as in -o plan.html, and print it; or install Chromium or Google Chrome"
 
 NOTHING_TO_COMPARE = "there is nothing to compare with"
 NAME_A_SECOND = "name a second scenario, plan or variant (scenario.yaml#digital), or a --baseline-ref"
@@ -58,6 +60,21 @@ def schema_is_json(name: str) -> str:
 def cannot_be_written(reason: str) -> str:
     """Say why nothing can be written there."""
     return f"cannot be written: {reason}"
+
+
+def no_page(extension: str) -> str:
+    """Refuse a file whose extension is not that of a page."""
+    return f"a report is a page, and {extension} is none"
+
+
+def no_browser(names: str) -> str:
+    """Say that no browser is there to print with."""
+    return f"a PDF is printed by a browser, and none of {names} is there"
+
+
+def not_printed(browser: str, reason: str) -> str:
+    """Say why a browser printed nothing."""
+    return f"{browser} printed no PDF: {reason}"
 
 
 def no_format_of(extension: str, known: Sequence[str]) -> str:

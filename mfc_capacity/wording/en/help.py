@@ -167,6 +167,7 @@ REPORT = "Write the plan as one self-contained HTML page, with pictures and a pa
 REPORT_LIMITS = "A file of limits beside the scenario's own."
 REPORT_BASELINE = "A scenario or a plan's JSON to compare with."
 REPORT_BASELINE_REF = "A git revision of the same scenario instead."
+REPORT_ONE_PAGE = "Only what is to be decided, on one sheet of A4 when it is printed."
 REPORT_SIMULATE = "Play the day of each group's peak, call by call."
 REPORT_SEED = "Of the random numbers of that play, and of the sample of --risk."
 REPORT_SHIFTS = "Look for the shifts that cover each group's heaviest week, and show them under its need."

@@ -1,15 +1,12 @@
 """Names and sentences of the report: what a person reads on the page by which people decide."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 
-from mfc_capacity.answers.first_screen import Tile
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.charts import dated, month_text, weekdays_text
 from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
-    day_text,
     decimal_text,
     duration_text,
     money_text,
@@ -26,6 +23,10 @@ FIGURE_HEADER, SOURCE, DEFAULT = ("Figure", "Value", "Where"), "Source", "defaul
 NO_TITLE = "Capacity plan"
 
 ANSWER = "The answer"
+ANALYST = "For the analyst"
+ANALYST_SAID = (
+    "What stands behind the answer, in the order in which people look. Every picture has its numbers below."
+)
 LIMITS = "Limits"
 DAYS = "Operators through the day"
 SHIFTS = "People in shifts"
@@ -53,23 +54,6 @@ POINTS = {
 }
 CAUSE = "What did it"
 LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
-# Of a pair: its title, what is needed or met or spent, what there is beside it.
-PAIRS = {
-    "peak": ("On duty at the peak", "needed", "given"),
-    "fte": ("Full-time jobs, heaviest week", "needed", "given"),
-    "service_level": ("Answered in time", "as planned", "with those given"),
-    "abandonment": ("Hang up", "as planned", "with those given"),
-    "cost": ("Cost", "spent", "budget"),
-    "contract": ("Contract", "used", "volume"),
-}
-MEAN_JOBS, JOBS_OF_PEOPLE = "Full-time jobs, mean of all days", "there"
-COSTS_OF = {
-    "contract": "Cost of the contract",
-    "labour": "Cost of labour",
-    "all": "Cost of labour, contacts and contract",
-    "labour-and-contacts": "Cost of labour and contacts",
-}
-FALLS_SHORT = ": too little"
 NOBODY = "Nobody calls, and nobody is needed."
 
 PROMISED, TARGET = "promised", "target"
@@ -117,43 +101,26 @@ TRY_AHT, TRY_PATIENCE = "Handling time, s", "Patience, s (empty: endless)"
 TRY_RESET, TRY_GIVEN = "Back to the plan", "The operators given"
 TRY_HEADER = ("What callers meet", "Plan", "Now", "1 fewer", "1 more")
 TRY_LESS, TRY_MORE = "Less: {name}", "More: {name}"
+TRY_KEPT, TRY_MISSED = "Every target is kept that this panel computes.", "Missed: {missed}."
+TRY_NEED, TRY_UNREACHED = (
+    "The targets need {operators} operators.",
+    "No number of operators keeps these targets.",
+)
+TRY_MISSED_BY = {
+    "service_level": "{value} in time, not {target}",
+    "asa_s": "those answered wait {value}, not at most {target}",
+    "mean_wait_s": "callers wait {value}, not at most {target}",
+    "abandonment": "{value} hang up, not at most {target}",
+    "occupancy": "operators are busy {value} of the time, not at most {target}",
+}
+TRY_CURVE = "Answered in time, over operators on duty"
+TRY_MARKS = {"now": "now", "needed": "needed", "given": "given", "target": "target"}
 TRY_NO_SCRIPT = "This panel needs JavaScript."
 TRY_OVERLOADED = (
     "More calls come than these operators can handle: the queue only grows, and no wait can be told."
 )
 TRY_NO_CALLS = "Nobody calls."
 TRY_UNREADABLE = "Fill in every field: operators as a whole number, calls and seconds as numbers."
-
-
-def tile_names(tile: Tile) -> tuple[str, str, str]:
-    """Return the title of a pair, and what its two figures are called."""
-    title, needed, there = PAIRS[tile.name]
-    if tile.name == "fte" and tile.week is None:
-        title = MEAN_JOBS
-    if tile.there_of == "people":
-        there = JOBS_OF_PEOPLE
-    if tile.name == "cost" and tile.cost_of is not None:
-        title = COSTS_OF[tile.cost_of]
-    return title, needed, there
-
-
-def tile_target(target: str, *, is_least: bool) -> str:
-    """Say what is promised of a figure."""
-    return f"target: {'at least' if is_least else 'at most'} {target}"
-
-
-def tile_notes(tile: Tile) -> Iterator[str]:
-    """Yield when and of whom the figures of a pair are."""
-    if tile.name == "peak" and tile.start is not None:
-        yield f"{dated(tile.date)}, {tile.start}" if tile.date else tile.start
-    if tile.name == "contract":
-        if tile.unit:
-            yield tile.unit
-        yield f"runs out on {day_text(date.fromisoformat(tile.date))}" if tile.date else "lasts to the end"
-    if tile.week is not None:
-        yield tile.week
-    if tile.needed_by_all is not None:
-        yield f"of {', '.join(tile.groups)}"
 
 
 def group_title(name: str, title: str | None) -> str:

@@ -1,6 +1,6 @@
 """Words of the shortage map: when operators are missing, or what was promised is missed."""
 
-from mfc_capacity.wording.en.numbers import decimal_text, share_text
+from mfc_capacity.wording.en.numbers import decimal_text
 from mfc_capacity.wording.en.report import group_title as name
 
 __all__ = [
@@ -37,11 +37,15 @@ def promise_title(short: float, group: str, start: str) -> str:
     """Say where and when the promise is missed by most."""
     if not short:
         return "Every hour keeps its promise on the day of the peak"
-    return f"On the day of the peak {group} misses its promise by most from {start}: by {share_text(short)}"
+    return f"On the day of the peak {group} misses its promise by most from {start}: by {_points(short)}"
 
 
 def cell(short: float, worst: float, measure: str | None) -> str:
     """Return an hour of the map: its mean and its worst day, or by how much which measure is missed."""
     if measure is not None:
-        return f"{share_text(short)} ({_MEASURES[measure]})" if short else "0"
+        return f"{_points(short)} ({_MEASURES[measure]})" if short else "0"
     return f"{decimal_text(short, 1)} ({decimal_text(worst, 1)})" if short else "0"
+
+
+def _points(share: float) -> str:
+    return f"{decimal_text(share * 100, 1)} points"

@@ -78,10 +78,9 @@ def service_level(group: ShownGroup) -> Plot:
     known = [record for record in records if record["service_level"] is not None]
     worst = min(known, key=lambda record: figure_of(record, "service_level"), default=None)
     columns = _level_columns(series)
-    shown = "delivered_service_level" if "delivered_service_level" in columns else "service_level"
-    below = sum(
-        figure_of(record, shown) < (target or 0.0) for record in known if record.get(shown) is not None
-    )
+    side = next((side for side in ("given", "delivered") if f"{side}_service_level" in columns), "")
+    met = values_of(known, f"{side}_service_level" if side else "service_level")
+    below = sum(level is not None and level < (target or 0.0) for level in met)
     bounds = {
         name: Bound(target, is_least=True) for name in columns if target and name.endswith("service_level")
     }
@@ -98,7 +97,7 @@ def service_level(group: ShownGroup) -> Plot:
         group.short_s,
     )
     return Plot(
-        words.kept_title(report.day_of(day.date), below, len(known), target),
+        words.kept_title(report.day_of(day.date), below, len(known), target, with_given=side == "given"),
         said + _played_said(group.simulated),
         axis,
         "share",

@@ -1,26 +1,43 @@
 """The first screen: what is to be decided, pairs of figures, when callers are badly served, and the options."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from mfc_capacity.answers.first_screen import Tile
-from mfc_capacity.answers.records import Cell, Column
+from mfc_capacity.answers.first_screen import Option, Tile
+from mfc_capacity.answers.records import Cell, Column, Kind
 from mfc_capacity.answers.report import Report
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.render.charts import shortage
+from mfc_capacity.render.chart import Numbers
+from mfc_capacity.render.charts import plan, risk, shortage
 from mfc_capacity.render.figures import figure_text
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
-from mfc_capacity.render.html.picture import figure
-from mfc_capacity.wording.en import report as words
+from mfc_capacity.render.html.picture import figure, pictures
+from mfc_capacity.wording import problem_text
+from mfc_capacity.wording.en import first_screen as words
 from mfc_capacity.wording.en.decision import decision_said
 from mfc_capacity.wording.en.numbers import UNKNOWN
 
+OPTION_COLUMNS: dict[str, Kind] = {
+    "fte": "fte",
+    "cost": "money",
+    "exhausted_on": "date",
+    "left": "money",
+    "left_with_extra": "money",
+    "abandonment": "share",
+    "service_level": "share",
+}
 LESS_IS_BETTER = ("abandonment", "cost", "contract")
 
 
 def answer(report: Report) -> str:
     """Return the decision in large letters, what else is to be said, and what proves it."""
-    return "".join((said(report), tiles(report), maps(report)))
+    return "".join((said(report), tiles(report), maps(report), options(report), accounts(report)))
+
+
+def one_page(report: Report) -> str:
+    """Return the answer on one sheet, with how many warnings and assumptions there are behind it."""
+    behind = words.behind(len(report.plan.cautions), len(report.plan.assumptions))
+    return answer(report) + markup.paragraph(behind, "quiet")
 
 
 def said(report: Report) -> str:
@@ -41,6 +58,42 @@ def maps(report: Report) -> str:
     return tag("div", shown, class_="pictures") if shown else ""
 
 
+def accounts(report: Report) -> str:
+    """Return how long contract and money last: with their fans, where the plan was sampled."""
+    if report.risk is not None and (fans := list(risk.fans(report.risk))):
+        return pictures(fans)
+    return pictures([*plan.contracts(report.plan), *plan.money_left(report.plan)])
+
+
+def options(report: Report) -> str:
+    """Return the ways to go side by side, where there is more than one."""
+    found, currency = report.first.options, report.plan.currency
+    if len(found.rows) < 2:
+        return ""
+    shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
+    rows = [[words.option_name(row), *_option(row, shown, currency)] for row in found.rows]
+    header = ("", *(words.option_header(name, found.cost_of) for name in shown))
+    no_plans = [
+        f"{words.option_name(row)}: {problem_text(problem)}" for row in found.rows for problem in row.problems
+    ]
+    notes = "".join(markup.paragraph(note, "quiet") for note in (*words.option_notes(found), *no_plans))
+    return markup.grid(Numbers(header, rows), words.OPTIONS, is_titled=True) + notes
+
+
+def _option(row: Option, shown: Sequence[str], currency: str | None) -> list[str]:
+    """Return the cells of an option; one that has no plan says so in the first of them."""
+    if row.problems:
+        return [words.NO_PLAN, *[UNKNOWN] * (len(shown) - 1)]
+    return [_option_cell(row, name, currency) for name in shown]
+
+
+def _option_cell(row: Option, name: str, currency: str | None) -> str:
+    value = getattr(row, name)
+    if name == "exhausted_on":
+        return words.runs_out(value) if row.has_contract else UNKNOWN
+    return UNKNOWN if value is None else figure_text(value, Column(name, OPTION_COLUMNS[name]), currency)
+
+
 def _tile(tile: Tile, currency: str | None) -> str:
     """Return a figure beside what there is and what is promised; what falls short is marked, not by colour alone."""
     title, needed, there = words.tile_names(tile)
@@ -54,11 +107,12 @@ def _tile(tile: Tile, currency: str | None) -> str:
     pairs = [(needed, written(tile.needed), "")]
     if tile.there is not None:
         look = "low" if _is_short(tile) else ""
-        pairs.append((f"{there}{words.FALLS_SHORT if look else ''}", written(tile.there), look))
+        falls_short = words.FALLS_SHORT[tile.name] if look else ""
+        pairs.append((f"{there}{falls_short}", written(tile.there), look))
     lines = [
         tag("dd", f"<b>{text(value)}</b> {text(name)}", class_=look or None) for name, value, look in pairs
     ]
-    lines += [tag("dd", text(note), class_="note") for note in _notes(tile, written(tile.target))]
+    lines += [tag("dd", text(note), class_="note") for note in words.tile_notes(tile, written)]
     return tag("div", tag("dt", text(title)) + "".join(lines))
 
 
@@ -72,10 +126,3 @@ def _is_short(tile: Tile) -> bool:
     if tile.target is None:
         return False
     return there > float(tile.target) if tile.name == "abandonment" else there < float(tile.target)
-
-
-def _notes(tile: Tile, target: str) -> Iterator[str]:
-    """Yield what else is to be said of a pair: its target, its day, and of whom it is."""
-    if tile.target is not None:
-        yield words.tile_target(target, is_least=tile.name not in LESS_IS_BETTER)
-    yield from words.tile_notes(tile)

@@ -10,15 +10,21 @@ from mfc_capacity.render.html.document import Section, document
 from mfc_capacity.wording.en import report as words
 
 
-def render(report: Report) -> str:
-    """Return the page."""
+def render(report: Report, *, one_page: bool = False) -> str:
+    """Return the page; one page has only what is to be decided."""
+    if one_page:
+        return document(report.plan, [Section("answer", words.ANSWER, first.one_page(report), "one-page")])
     script = files("mfc_capacity.commands.report.view").joinpath("whatif.js").read_text(encoding="utf-8")
-    return document(report.plan, list(_sections(report)), script)
+    return document(report.plan, list(_first(report)), list(_behind(report)), script)
 
 
-def _sections(report: Report) -> Iterator[Section]:
+def _first(report: Report) -> Iterator[Section]:
     yield Section("answer", words.ANSWER, first.answer(report))
     yield Section("limits", words.LIMITS, sections.limits(report))
+    yield Section("warnings", words.WARNINGS, sections.warnings(report.plan))
+
+
+def _behind(report: Report) -> Iterator[Section]:
     yield Section("days", words.DAYS, sections.days(report))
     yield Section("shifts", words.SHIFTS, sections.shifts(report))
     yield Section("people", words.PEOPLE, sections.people(report))
@@ -29,5 +35,4 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section("changes", words.CHANGES, sections.changes(report))
     yield Section("figures", words.FIGURES, sections.figures(report.plan))
     yield Section("origins", words.ORIGINS, sections.origins(report))
-    yield Section("warnings", words.WARNINGS, sections.warnings(report.plan))
     yield Section("assumptions", words.ASSUMPTIONS, sections.assumptions(report.plan))

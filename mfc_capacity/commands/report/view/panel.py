@@ -22,6 +22,16 @@ OPERATORS_MORE = (0, -1, 1)
 MEASURES = ("service_level", "asa_s", "mean_wait_s", "abandonment", "occupancy")
 
 
+VERDICTS = {
+    "kept": words.TRY_KEPT,
+    "missed": words.TRY_MISSED,
+    "need": words.TRY_NEED,
+    "unreached": words.TRY_UNREACHED,
+    "by": words.TRY_MISSED_BY,
+    "marks": words.TRY_MARKS,
+}
+
+
 @dataclass(frozen=True)
 class Field:
     """A number that can be changed: by hand, or by a button on either side of it, in steps of `by`."""
@@ -32,10 +42,11 @@ class Field:
     step: str
     by: int
     is_needed: bool = True
+    most: str | None = None
 
 
 FIELDS = (
-    Field("operators", words.TRY_OPERATORS, "0", "1", 1),
+    Field("operators", words.TRY_OPERATORS, "0", "1", 1, most="10000000"),
     Field("calls", words.TRY_CALLS, "0", "any", 10),
     Field("aht", words.TRY_AHT, "0.1", "any", 10),
     Field("patience", words.TRY_PATIENCE, "0.1", "any", 10, is_needed=False),
@@ -93,6 +104,7 @@ def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:
         ],
         "operators": [record["operators_required"] for record in records],
         "given": [record.get("operators_given") for record in records],
+        "limits": {name: limit for name, limit in day.limits.items() if name in MEASURES},
     }
 
 
@@ -114,9 +126,14 @@ def _form(titles: Sequence[str]) -> str:
         "data_unreadable": words.TRY_UNREADABLE,
         "data_overloaded": words.TRY_OVERLOADED,
         "data_quiet": words.TRY_NO_CALLS,
+        "data_words": json.dumps(VERDICTS),
     }
     said = tag("p", id="said", role="status", **states)
-    content = tag("div", "".join(inputs)) + tag("div", _answers() + said)
+    curve = tag(
+        "svg", class_="chart", viewBox="0 0 520 200", role="img", aria_label=words.TRY_CURVE, id="curve"
+    )
+    pictured = tag("p", text(words.TRY_CURVE), class_="quiet") + curve
+    content = tag("div", "".join(inputs)) + tag("div", said + _answers() + pictured)
     return tag("form", content, id="whatif", hidden="", autocomplete="off")
 
 
@@ -125,9 +142,10 @@ def _chooser(name: str, label: str, options: str) -> str:
 
 
 def _stepper(field: Field) -> str:
+    most = f' max="{field.most}"' if field.most else ""
     number = (
         f'<input id="whatif-{field.name}" name="{field.name}" type="number" inputmode="decimal" '
-        f'min="{field.least}" step="{field.step}"{" required" if field.is_needed else ""}>'
+        f'min="{field.least}"{most} step="{field.step}"{" required" if field.is_needed else ""}>'
     )
     less = _step(field, -field.by, "−", words.TRY_LESS)
     more = _step(field, field.by, "+", words.TRY_MORE)

@@ -117,7 +117,7 @@ def money(report: Report) -> str:
     """Return what money buys, how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     shown: list[Plot] = [] if report.budget is None else [*budget.charts(report.budget)]
-    shown += [*planned.contracts(report.plan), *planned.costs(report.plan, report.even_shares)]
+    shown += planned.costs(report.plan, report.even_shares)
     used = [plan.causes(part, alone=len(parts) == 1) for part in parts if part.counted]
     content = "".join([*map(figure, shown), *(tag("div", blocks.written(one)) for one in used)])
     return tag("div", content, class_="pictures") if content else ""

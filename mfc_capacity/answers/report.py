@@ -16,6 +16,7 @@ from mfc_capacity.answers.records import (
     SimulationAnswer,
     Table,
 )
+from mfc_capacity.answers.report_pictures import Pictures
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,13 @@ class Report:
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
     `budget` what sums of money buy, where it pays for operators; `risk` what the plan may come to, if it is asked for;
     `schedule` the shifts of each group's heaviest week, if they are;
-    `people` who is there against who is needed, where the scenario says who is employed; `first` is the first screen.
+    `people` who is there against who is needed, where the scenario says who is employed; `first` is the first screen,
+    and `pictures` what is drawn beside it.
     """
 
     plan: Plan
     first: FirstScreen
+    pictures: Pictures
     groups: tuple[ShownGroup, ...]
     calls_by_hour: tuple[tuple[float, ...], ...] | None
     even_shares: tuple[float, ...] | None

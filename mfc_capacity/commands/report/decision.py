@@ -18,6 +18,7 @@ from mfc_capacity.answers.records import OVERLOADED, Budget, Cell, PeopleAnswer,
 from mfc_capacity.core.targets import ABANDONMENT, ASA, SERVICE_LEVEL, Target
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.scenario import TargetSet
 from mfc_capacity.staffing.operators import SLACK, core_targets
 
 OF_CALLERS = (SERVICE_LEVEL, ABANDONMENT, ASA)
@@ -73,18 +74,18 @@ def served(planned: Planned) -> Served | None:
 
 def level_of(plan: GroupPlan) -> Level:
     """Return the service level of a group; without a share where it is not the same on every day."""
-    targets = plan.targets[int(plan.load.kinds[0])]
-    of, within_s = targets.service_level_of, targets.within_s
-    shares = {
-        (None if own.service_level is None else own.service_level.share, own.service_level_of, own.within_s)
-        for own in plan.targets
-    }
-    share = shares.pop()[0] if len(shares) == 1 else None
+    first, *others = dict.fromkeys(map(level_of_terms, dict.fromkeys(plan.targets)))
+    return replace(first, share=None) if others else first
+
+
+def level_of_terms(targets: TargetSet) -> Level:
+    """Return the service level that is asked for."""
+    asked = targets.service_level
     return Level(
-        None if share is None else float(share),
-        of,
-        within_s,
-        within_s if targets.short_s is None else targets.short_s,
+        None if asked is None else float(asked.share),
+        targets.service_level_of,
+        targets.within_s,
+        targets.within_s if targets.short_s is None else targets.short_s,
     )
 
 

@@ -20,16 +20,21 @@ from mfc_capacity.answers.records import (
     SimulationAnswer,
 )
 from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
+from mfc_capacity.answers.report_pictures import Pictures
 from mfc_capacity.commands.budget import BudgetQuestion, buys_operators, check_prices, operators_bought
 from mfc_capacity.commands.check.check import Request, check_planned
 from mfc_capacity.commands.compare.compare import compare
 from mfc_capacity.commands.compare.sides import load_side, planned_side, side_name
 from mfc_capacity.commands.explain import explain_planned
 from mfc_capacity.commands.people import people
+from mfc_capacity.commands.report.bridges import cost_bridge, cost_by_cause, demand, use
+from mfc_capacity.commands.report.curves import curves
 from mfc_capacity.commands.report.decision import decision
+from mfc_capacity.commands.report.loads import by_day, load_by_hotline
 from mfc_capacity.commands.report.options import options
 from mfc_capacity.commands.report.shortage import shortage
 from mfc_capacity.commands.report.tiles import tiles
+from mfc_capacity.commands.report.waits import waits
 from mfc_capacity.commands.risk import Question, risk
 from mfc_capacity.commands.schedule import Request as Scheduling
 from mfc_capacity.commands.schedule import schedule
@@ -102,7 +107,9 @@ def report(
     planned = shared.planned(loaded)
     plan = plan_of(planned)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
-    delivered = _delivered_on(planned, peaks)
+    dates = [None if day is None else day.isoformat() for day in planned.days.dates]
+    peak_days = {group: dates.index(date) for group, date in peaks.items()}
+    delivered = _delivered_on(planned, peak_days)
     scheduled = None if scheduling is None else schedule(planned, scheduling, workers=request.workers)
     hired = people(planned, hiring, workers=request.workers) if hiring and loaded.scenario.people else None
     sums = _budget(planned)
@@ -114,6 +121,7 @@ def report(
             shortage=shortage(planned, delivered),
             options=options(shared, planned, plan),
         ),
+        pictures=_pictures(planned, peak_days),
         groups=tuple(
             _shown(planned, group, peaks[group.name], playing, delivered) for group in planned.groups
         ),
@@ -140,13 +148,25 @@ def _risk(loaded: LoadedScenario, sampling: Sampling | None) -> Risk | None:
     return risk(loaded, sampling.question, executor=workers, on_point=sampling.on_point)
 
 
-def _delivered_on(planned: Planned, peaks: Mapping[str, str | None]) -> dict[str, Delivery]:
+def _delivered_on(planned: Planned, peak_days: Mapping[str, int]) -> dict[str, Delivery]:
     """Return what each group's plan delivers on the day of its peak, where that can be looked at."""
-    dates = [None if day is None else day.isoformat() for day in planned.days.dates]
     found: dict[str, Delivery] = {}
     for plan in planned.groups:
-        found |= deliveries(replace(planned, groups=[plan]), [dates.index(peaks[plan.name])])
+        found |= deliveries(replace(planned, groups=[plan]), [peak_days[plan.name]])
     return found
+
+
+def _pictures(planned: Planned, peak_days: Mapping[str, int]) -> Pictures:
+    return Pictures(
+        waits=waits(planned),
+        by_day=by_day(planned),
+        load_by_hotline=load_by_hotline(planned, peak_days),
+        curves=curves(planned, peak_days),
+        demand=demand(planned),
+        use=use(planned),
+        cost_by_cause=cost_by_cause(planned),
+        cost_bridge=cost_bridge(planned),
+    )
 
 
 def _shown(

@@ -10,6 +10,7 @@ below it. Looks are roles, and a drawer gives each a colour and a dash:
     limit  a bound that holds everywhere
     bar    a part; over: a part beyond what there is; spared: a part that is taken off; total: all parts together
     band   where a figure may lie; short: what is missing; more: what is beyond the need
+    shade  the parts of a whole in order, from strong to weak; area: the parts of a whole in no order
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,10 @@ from mfc_capacity.answers.records import Kind
 from mfc_capacity.core.rounding import rounded
 from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text
 
-Look = Literal["a", "b", "c", "d", "limit", "bar", "over", "spared", "total", "band", "short", "more"]
+Look = (
+    Literal["a", "b", "c", "d", "limit", "bar", "over", "spared", "total", "band", "short", "more"]
+    | Literal["shade1", "shade2", "shade3", "shade4", "shade5", "area1", "area2", "area3", "area4", "area5"]
+)
 Shape = Literal["line", "steps", "columns"]
 Tick = tuple[float, str]
 NICE_STEPS = (1, 2, 2.5, 5, 10)

@@ -105,7 +105,7 @@ def report(
     """
     shared = Planner(Processes(request.workers))
     planned = shared.planned(loaded)
-    plan = plan_of(planned)
+    plan = plan_of(planned, delivered=True)
     peaks = {shape.group: shape.date for shape in plan.peak_days}
     dates = [None if day is None else day.isoformat() for day in planned.days.dates]
     peak_days = {group: dates.index(date) for group, date in peaks.items()}

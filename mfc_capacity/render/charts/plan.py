@@ -130,7 +130,7 @@ def _against_budget(plan: Plan, records: Sequence[Record], shares: Sequence[floa
         [
             month,
             *(money_text(amount, plan.currency) for amount in (cost, share)),
-            _signed(cost - share, plan.currency),
+            words.signed_money(cost - share, plan.currency),
         ]
         for month, (cost, share) in zip(months, pairs, strict=True)
     ]
@@ -228,10 +228,6 @@ def _in_months(months: Sequence[str], day: str) -> float:
     """Return the place of a day on an axis of months."""
     known = date.fromisoformat(day)
     return months.index(f"{known:%Y-%m}") + known.day / DAYS_IN_A_MONTH
-
-
-def _signed(amount: float, currency: str | None) -> str:
-    return f"{'+' if amount > 0 else '−'}{money_text(abs(amount), currency)}"
 
 
 def _cost_by_month(plan: Plan) -> list[tuple[str, float | None]]:

@@ -29,17 +29,24 @@ class Section:
 
 
 def document(
-    answer: ScenarioAnswer, sections: Sequence[Section], behind: Sequence[Section] = (), script: str = ""
+    answer: ScenarioAnswer,
+    sections: Sequence[Section],
+    behind: Sequence[Section] = (),
+    script: str = "",
+    *,
+    is_sheet: bool = False,
 ) -> str:
     """Return the page; sections without content are left out, and `script` stands before the one of all pages.
 
-    Those `behind` the others are for who wants to know more, and have a list of contents of their own.
+    Those `behind` the others are for who wants to know more, and have a list of contents of their own. A sheet looks on
+    a screen as it does on paper, and is made to fit one.
     """
     parts, more = ([section for section in some if section.content] for some in (sections, behind))
     if more:
         about = markup.paragraph(words.ANALYST_SAID)
         parts.append(Section("analyst", words.ANALYST, about + _contents(more, words.ANALYST)))
-    style, scripts = _asset("style.css"), script + _asset("page.js")
+    paper, scripts = _asset("print.css"), script + _asset("page.js")
+    style = _asset("style.css") + (paper if is_sheet else f"@media print {{\n{paper}}}\n")
     title = tag("title", text(answer.scenario.title or words.NO_TITLE))
     head = (
         '<meta charset="utf-8">\n'
@@ -47,10 +54,13 @@ def document(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{title}\n<style>{style}</style>\n"
     )
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}</head>\n<body>\n{_body(answer, parts, more)}'
-        f'<div id="tip" role="status" hidden></div>\n<script>{scripts}</script>\n</body>\n</html>\n'
+    tip = tag("div", id="tip", role="status", hidden="")
+    body = tag(
+        "body",
+        f"\n{_body(answer, parts, more)}{tip}\n<script>{scripts}</script>\n",
+        class_="sheet" if is_sheet else None,
     )
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}</head>\n{body}\n</html>\n'
 
 
 def _body(answer: ScenarioAnswer, parts: Sequence[Section], more: Sequence[Section]) -> str:

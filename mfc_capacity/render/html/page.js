@@ -117,6 +117,19 @@ addEventListener("afterprint", () => {
   for (const part of folded) part.open = part.wasOpen;
 });
 
+// A sheet is made smaller until it fits one.
+const PAPER = { width: "182mm", height: 273 / 25.4 * 96 };
+if (document.body.classList.contains("sheet")) {
+  const { style } = document.body;
+  addEventListener("beforeprint", () => {
+    Object.assign(style, { width: PAPER.width, maxWidth: "none", margin: "0" });
+    for (let zoom = 1; zoom > .5 && document.documentElement.getBoundingClientRect().height > PAPER.height; zoom -= .02) {
+      Object.assign(style, { zoom, width: `calc(${PAPER.width} / ${zoom})` });
+    }
+  });
+  addEventListener("afterprint", () => Object.assign(style, { width: "", maxWidth: "", margin: "", zoom: "" }));
+}
+
 // Figures as the tool writes them: rounded half up, noise in the last digits aside.
 const halfUp = value => Math.floor(value * (1 + 1e-12) + 0.5);
 const share = value => `${(halfUp(value * 1000) / 10).toFixed(1)} %`;

@@ -35,7 +35,7 @@ LINE = 22  # units from one line of text to the next
 PART_HEIGHT = 2.6 * LINE
 CELL_HEIGHT = 26
 LONGEST_BESIDE, LONGEST_ABOVE = 12, 48  # characters of a name beside a row of cells, and above it
-AREAS = ("bar", "over", "spared", "total", "band", "short", "more")  # looks that are no lines
+LINES = ("a", "b", "c", "d", "limit")  # looks that are no areas
 WHOLE_KINDS = ("count", "units", "calls")
 
 Place = tuple[float, float]
@@ -282,7 +282,7 @@ def _cell(x: Scale, column: int, top: float, value: float | None, most: float, c
 
 
 def _swatch(look: str) -> str:
-    if look in AREAS:
+    if look not in LINES:
         return tag("rect", class_=look, x=0, y=0, width=30, height=10)
     return tag("path", class_=f"line {look}", d="M0 5H30")
 

@@ -3,13 +3,136 @@
 from collections.abc import Sequence
 from datetime import date
 
-from mfc_capacity.wording.en.numbers import WEEKDAYS, count_text, day_text, share_text
+from mfc_capacity.answers.report_pictures import Use
+from mfc_capacity.wording.en.accounts import UNITS, cause_text
+from mfc_capacity.wording.en.numbers import (
+    WEEKDAYS,
+    count_text,
+    day_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 
 FROM, MONTH, WEEK, DATE = "from", "month", "week", "date"
 OPERATORS, CALLS, CALLS_AN_HOUR, JOBS = "operators on duty", "calls", "calls an hour", "full-time jobs"
 LEVEL, WAIT = "answered in time", "mean wait"
 NEEDED, GIVEN, SCHEDULED = "needed", "given", "scheduled"
 TOO_MANY, TOO_FEW = "more than needed", "missing"
+
+
+GROUPS, ERLANGS, SHARE_OF_CALLS, HUNG_UP = "groups", "Erlangs", "of all calls", "hang up"
+EVERYBODY = "All groups"
+WEEK_OF = "week of"
+CALENDAR_SAID = "A column a week, a row a weekday; the stronger the colour, the more."
+WAITS_SAID = (
+    "All calls of the planned days, by how long it took until they were answered or the caller hung up."
+)
+ALL_CALLS, PLAN_COSTS, CONTRACT_COSTS = "calls to operators", "labour and contacts", "the contract"
+ADDS, SPARES = "adds", "takes off"
+MINIMUM_FEE = "up to the minimum fee"
+_STEPS = {
+    "contacts": "contacts, which the contract does not pay",
+    "outside": "labour on days without a contract",
+    "inside": "{units} units inside the volume, beyond their labour",
+    "beyond": "{units} units beyond it, beyond their labour",
+    "unserved": "{units} units not served, their labour",
+    "minimum": MINIMUM_FEE,
+}
+
+
+def waited_names(thresholds_s: Sequence[float]) -> list[str]:
+    """Name what becomes of calls: answered at once, by each threshold, later; hung up; busy."""
+    within = [f"within {duration_text(seconds)}" for seconds in thresholds_s]
+    return ["answered at once", *within, "later", HUNG_UP, "find it busy"]
+
+
+def waits_title(name: str, share: float) -> str:
+    """Say where most callers hang up."""
+    return f"Most hang up in {name}: {share_text(share)}"
+
+
+def hung_up(share: float) -> str:
+    """Say how many hang up."""
+    return f"{share_text(share)} {HUNG_UP}"
+
+
+def as_planned(name: str) -> str:
+    """Name what a group's callers meet with the plan."""
+    return f"{name}, as planned"
+
+
+def with_given(name: str) -> str:
+    """Name what a group's callers meet with the operators given."""
+    return f"{name}, with those given"
+
+
+def curve_title(name: str, operators: int, level: float | None) -> str:
+    """Say what a number of operators gives a group at its peak."""
+    if level is None:
+        return f"{name}: with {count_text(operators)} operators more calls come than they can handle"
+    return f"{name}: with {count_text(operators)} operators {share_text(level)} are answered in time"
+
+
+def curve_said(day: str | None, start: str) -> str:
+    """Say of which interval a curve is."""
+    return f"{dated(day)}, {start}: the interval by itself." if day else f"{start}: the interval by itself."
+
+
+def calendar_title(day: str, most: int) -> str:
+    """Say which day needs most operators."""
+    return f"{dated(day)} needs most: {count_text(most)} operators at once"
+
+
+def missed_title(missed: int, days: int) -> str:
+    """Say on how many days a group misses a target with the operators given."""
+    return f"With the operators given, targets are missed on {count_text(missed)} of {count_text(days)} days"
+
+
+def load_title(name: str, hotline: str, share: float) -> str:
+    """Say which hotline of a group brings most of its load."""
+    return f"{name}: {share_text(share)} of the load is {hotline}"
+
+
+def other_hotlines(count: int) -> str:
+    """Name hotlines that are drawn together."""
+    return f"{count_text(count)} others"
+
+
+def demand_title(demand: Use) -> str:
+    """Say what adds most to ordinary demand."""
+    _, *others = demand.parts or (None,)
+    largest = max((part for part in others if part is not None), key=lambda part: part.used, default=None)
+    if largest is None or largest.used <= 0:
+        return "Where the calls come from"
+    return f"{cause_text(largest)} adds {count_text(largest.used)} calls to ordinary demand"
+
+
+def use_title(use: Use) -> str:
+    """Say what a contract is used for."""
+    return f"What uses the contract: {count_text(use.total)} {UNITS[use.unit]}"
+
+
+def cost_by_cause_title(largest: str) -> str:
+    """Say what costs most of a contract."""
+    return f"Most of the contract's cost is {largest}"
+
+
+def cost_step(name: str, units: float | None) -> str:
+    """Name a step between two costs."""
+    return _STEPS[name].format(units="" if units is None else count_text(units))
+
+
+def bridge_title(plan: float, contract: float, currency: str | None) -> str:
+    """Say how far two costs lie apart."""
+    more = contract - plan
+    apart = money_text(abs(more), currency)
+    return f"The contract costs {apart} {'more' if more > 0 else 'less'} than labour and contacts"
+
+
+def signed_money(amount: float, currency: str | None) -> str:
+    """Return an amount with its sign."""
+    return f"{'+' if amount > 0 else '−'}{money_text(abs(amount), currency)}"
 
 
 def month_text(month: str) -> str:

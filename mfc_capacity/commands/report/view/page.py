@@ -13,7 +13,7 @@ from mfc_capacity.wording.en import report as words
 def render(report: Report, *, one_page: bool = False) -> str:
     """Return the page; one page has only what is to be decided."""
     if one_page:
-        return document(report.plan, [Section("answer", words.ANSWER, first.one_page(report), "one-page")])
+        return document(report.plan, [Section("answer", words.ANSWER, first.one_page(report))], is_sheet=True)
     script = files("mfc_capacity.commands.report.view").joinpath("whatif.js").read_text(encoding="utf-8")
     return document(report.plan, list(_first(report)), list(_behind(report)), script)
 
@@ -26,9 +26,11 @@ def _first(report: Report) -> Iterator[Section]:
 
 def _behind(report: Report) -> Iterator[Section]:
     yield Section("days", words.DAYS, sections.days(report))
+    yield Section("waits", words.WAITS, sections.waits(report))
     yield Section("shifts", words.SHIFTS, sections.shifts(report))
     yield Section("people", words.PEOPLE, sections.people(report))
     yield Section("try", words.TRY, panel(report), "try")
+    yield Section("curves", words.CURVES, sections.curves(report))
     yield Section("money", words.MONEY, sections.money(report))
     yield Section("risk", words.RISK, sections.risk(report))
     yield Section("demand", words.DEMAND, sections.demand(report))

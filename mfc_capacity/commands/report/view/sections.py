@@ -14,14 +14,15 @@ from mfc_capacity.commands.report.view.days import operators_of, service_level
 from mfc_capacity.commands.risk import view as risks
 from mfc_capacity.commands.schedule import view as schedule
 from mfc_capacity.render import scenario
-from mfc_capacity.render.chart import Numbers, Plot
-from mfc_capacity.render.charts import budget
+from mfc_capacity.render.chart import Chart, Numbers
+from mfc_capacity.render.charts import bridges, budget
 from mfc_capacity.render.charts import compare as differences
 from mfc_capacity.render.charts import demand as calls
 from mfc_capacity.render.charts import people as by_week
 from mfc_capacity.render.charts import plan as planned
 from mfc_capacity.render.charts import risk as risk_charts
 from mfc_capacity.render.charts import shifts as shift_charts
+from mfc_capacity.render.charts import waits as waiting
 from mfc_capacity.render.figures import numbers
 from mfc_capacity.render.html import blocks, markup
 from mfc_capacity.render.html.markup import tag, text
@@ -116,8 +117,11 @@ def people(report: Report) -> str:
 def money(report: Report) -> str:
     """Return what money buys, how long contracts last, and cost by month."""
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
-    shown: list[Plot] = [] if report.budget is None else [*budget.charts(report.budget)]
-    shown += planned.costs(report.plan, report.even_shares)
+    shown: list[Chart] = [] if report.budget is None else [*budget.charts(report.budget)]
+    shown += [
+        *bridges.charts(report.pictures, report.plan.currency),
+        *planned.costs(report.plan, report.even_shares),
+    ]
     used = [plan.causes(part, alone=len(parts) == 1) for part in parts if part.counted]
     content = "".join([*map(figure, shown), *(tag("div", blocks.written(one)) for one in used)])
     return tag("div", content, class_="pictures") if content else ""
@@ -135,7 +139,22 @@ def risk(report: Report) -> str:
 
 def demand(report: Report) -> str:
     """Return when people call, in the week and over the months."""
-    return pictures([*calls.calls_by_hour(report.calls_by_hour), *planned.season(report.plan)])
+    found = report.pictures
+    days = "".join(figure(chart, look="wide") for chart in calls.calendar(found.by_day))
+    loads = [chart for load in found.load_by_hotline for chart in calls.load_by_hotline(load)]
+    shown: list[Chart] = [*calls.calls_by_hour(report.calls_by_hour), *planned.season(report.plan), *loads]
+    content = days + "".join(map(figure, shown))
+    return tag("div", content, class_="pictures") if content else ""
+
+
+def waits(report: Report) -> str:
+    """Return who waits how long."""
+    return pictures(waiting.waits(report.pictures.waits))
+
+
+def curves(report: Report) -> str:
+    """Return what each number of operators would give each group at its peak."""
+    return pictures(map(waiting.curve, report.pictures.curves))
 
 
 def changes(report: Report) -> str:

@@ -1,0 +1,75 @@
+"""Bridges: what each part adds to a total or takes off it, one after another."""
+
+from collections.abc import Iterator, Sequence
+
+from mfc_capacity.answers.records import Kind
+from mfc_capacity.answers.report_pictures import CostBridge, CostByCause, Pictures, Use
+from mfc_capacity.core.rounding import adding_up
+from mfc_capacity.render.chart import Bar, Bars, Look, Numbers
+from mfc_capacity.wording.en import accounts
+from mfc_capacity.wording.en import charts as words
+from mfc_capacity.wording.en.numbers import count_text, money_text
+
+Part = tuple[str, float]
+
+
+def charts(found: Pictures, currency: str | None) -> Iterator[Bars]:
+    """Yield where the demand, the use of the contracts and their cost come from, and the way from cost to cost."""
+    yield from _of_units(found.demand, words.demand_title(found.demand), words.ALL_CALLS)
+    if found.use is not None and (found.use.unit, found.use.total) != (found.demand.unit, found.demand.total):
+        yield from _of_units(found.use, words.use_title(found.use), accounts.ALL_CAUSES)
+    if found.cost_by_cause is not None:
+        yield from _of_cost(found.cost_by_cause, currency)
+    if found.cost_bridge is not None:
+        yield _between_costs(found.cost_bridge, currency)
+
+
+def _of_units(use: Use, title: str, total: str) -> Iterator[Bars]:
+    parts = [(accounts.cause_text(cause), cause.used) for cause in use.parts if cause.used]
+    if parts:
+        texts = [count_text(float(count)) for count in adding_up([used for _, used in parts], use.total, 0)]
+        yield _bridge(title, 0.0, parts, texts, (total, use.total, count_text(use.total)), "units", use.unit)
+
+
+def _of_cost(cost: CostByCause, currency: str | None) -> Iterator[Bars]:
+    parts = [(accounts.cause_text(part.cause), part.cost) for part in cost.parts if part.cost]
+    parts += [(words.MINIMUM_FEE, cost.minimum)] if cost.minimum else []
+    if parts:
+        title = words.cost_by_cause_title(max(parts, key=lambda part: part[1])[0])
+        texts = [money_text(amount, currency) for _, amount in parts]
+        total = (words.CONTRACT_COSTS, cost.total, money_text(cost.total, currency))
+        yield _bridge(title, 0.0, parts, texts, total, "money", currency or "")
+
+
+def _between_costs(bridge: CostBridge, currency: str | None) -> Bars:
+    parts = [(words.cost_step(step.name, step.units), step.amount) for step in bridge.steps]
+    texts = [words.signed_money(amount, currency) for _, amount in parts]
+    title = words.bridge_title(bridge.plan, bridge.contract, currency)
+    first = (words.PLAN_COSTS, bridge.plan, money_text(bridge.plan, currency))
+    last = (words.CONTRACT_COSTS, bridge.contract, money_text(bridge.contract, currency))
+    return _bridge(title, bridge.plan, parts, texts, last, "money", currency or "", first=first)
+
+
+def _bridge(
+    title: str,
+    start: float,
+    parts: Sequence[Part],
+    texts: Sequence[str],
+    last: tuple[str, float, str],
+    kind: Kind,
+    unit: str,
+    *,
+    first: tuple[str, float, str] | None = None,
+) -> Bars:
+    """Return parts that begin where those before them end, between totals."""
+    bars = [] if first is None else [Bar(first[0], first[2], ((0.0, first[1], "total"),))]
+    at = start
+    for (name, amount), said in zip(parts, texts, strict=True):
+        look: Look = "bar" if amount > 0 else "spared"
+        bars.append(Bar(name, said, ((at, at + amount, look),)))
+        at += amount
+    name, total, said = last
+    bars.append(Bar(name, said, ((0.0, total, "total"),)))
+    rows = [(bar.name, bar.said) for bar in bars]
+    legend: list[tuple[Look, str]] = [("bar", words.ADDS), ("spared", words.SPARES)]
+    return Bars(title, "", bars, kind, unit, Numbers(("", unit), rows), "report", legend=legend)

@@ -13,12 +13,17 @@ from mfc_capacity.wording.en.numbers import count_text, money_text
 Part = tuple[str, float]
 
 
-def charts(found: Pictures, currency: str | None) -> Iterator[Bars]:
-    """Yield where the demand, the use of the contracts and their cost come from, and the way from cost to cost."""
-    yield from _of_units(found.demand, words.demand_title(found.demand), words.ALL_CALLS)
+def demand(found: Pictures) -> Iterator[Bars]:
+    """Yield where the calls come from, of more than one part."""
+    if len(found.demand.parts) > 1:
+        yield from _of_units(found.demand, words.demand_title(found.demand), words.ALL_CALLS)
+
+
+def money(found: Pictures, currency: str | None) -> Iterator[Bars]:
+    """Yield what uses the contracts and what that costs, and the way from one cost to the other."""
     if found.use is not None and (found.use.unit, found.use.total) != (found.demand.unit, found.demand.total):
         yield from _of_units(found.use, words.use_title(found.use), accounts.ALL_CAUSES)
-    if found.cost_by_cause is not None:
+    if found.cost_by_cause is not None and len(found.cost_by_cause.parts) > 1:
         yield from _of_cost(found.cost_by_cause, currency)
     if found.cost_bridge is not None:
         yield _between_costs(found.cost_bridge, currency)

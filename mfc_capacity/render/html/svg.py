@@ -131,7 +131,7 @@ def heat_map(chart: HeatMap) -> str:
         cells = enumerate(row)
         drawn += [_cell(x, c, top, value, most, chart) for c, value in cells]
     bottom = LINE / 2 + height * len(chart.rows)
-    drawn += [_label(x(at), bottom + LINE, name, "middle") for at, name in chart.ticks]
+    drawn += [_label(x(at), bottom + LINE, name, "middle") for at, name in _with_room(chart.ticks, x)]
     return _svg(_about(chart), drawn, height=bottom + BOTTOM, columns=len(chart.columns))
 
 

@@ -102,7 +102,7 @@ def test_the_policy_allows_the_pages_own_style_and_script_alone(moscow: str) -> 
 
 
 def test_two_years_of_a_city_are_a_few_hundred_kilobytes(moscow: str) -> None:
-    assert len(moscow.encode()) < 400_000
+    assert len(moscow.encode()) < 550_000
 
 
 @pytest.mark.slow
@@ -142,8 +142,9 @@ def test_every_picture_says_what_it_shows_and_has_its_numbers(moscow: str) -> No
         (table,) = reader.tables
         rows = len(table) - 1
         places = (chart.get("data-at") or "").split()
-        cells = sum(a.get("class") == "cell" for _, a in reader.elements)
-        assert len(places) == rows or cells == rows * (len(table[0]) - 1) > 0
+        looks = [str(a.get("class")).split()[0] for _, a in reader.elements]
+        cells = rows * (len(table[0]) - 1)
+        assert rows in (len(places), looks.count("row")) or looks.count("cell") == cells > 0
         assert places == sorted(places, key=float)
 
 
@@ -155,19 +156,26 @@ def test_no_level_of_headings_is_left_out(moscow: str) -> None:
 
 
 def test_sections_come_in_the_order_in_which_people_decide(moscow: str) -> None:
-    titles = headings(moscow, 2)
-    assert [title for title in titles if title != "Warnings"] == [
-        *("The answer", "Limits", "Operators through the day", "What if", "Money", "When people call"),
+    assert headings(moscow, 2) == [
+        *(
+            "The answer",
+            "Limits",
+            "Warnings",
+            "For the analyst",
+            "Operators through the day",
+            "Who waits how long",
+        ),
+        *("What if", "What each number of operators would give", "Money", "When people call"),
         *("The plan in figures", "How the peaks came about", "Assumptions and sources"),
     ]
-    assert "Warnings" not in titles[:-2]
 
 
 def test_a_section_without_data_is_left_out(page_of: PageOf) -> None:
     page = page_of(SMALL)
     assert headings(page, 2) == [
-        *("The answer", "Operators through the day", "What if", "The plan in figures"),
-        *("How the peaks came about", "Warnings", "Assumptions and sources"),
+        *("The answer", "Warnings", "For the analyst", "Operators through the day", "Who waits how long"),
+        *("What if", "What each number of operators would give", "The plan in figures"),
+        *("How the peaks came about", "Assumptions and sources"),
     ]
 
 
@@ -186,13 +194,14 @@ def test_nobody_is_open(page_of: PageOf) -> None:
 
 @pytest.mark.slow
 def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None:
-    contract = re.search(r'<p class="lead">(.*?)</p>', moscow)
-    assert contract
-    assert contract[1].startswith("The contract with Rostelecom runs out on 1 Sep 2015")
+    money = re.search(r'<p class="lead">(.*?)</p>', moscow)
+    assert money
+    assert money[1].startswith("The money is enough only with the extra 100.00 mln RUB")
+    assert "The contract with Rostelecom runs out on 1 Sep 2015" in moscow
     total = run("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
     waits = re.search(r'<p class="lead">(.*?)</p>', run("report", PEAK_DAY).text)
     assert waits
-    assert f"wait {duration_text(total['given_mean_wait_s'])} on average" in waits[1]
+    assert waits[1].startswith("Callers are badly served with the operators given")
     assert f"{share_text(total['given_abandonment'])} hang up" in waits[1]
 
 
@@ -271,12 +280,11 @@ def test_the_curve_is_that_of_the_command(run: Run, paid: str) -> None:
     totals = [row for row in document["tables"]["curve"] if row["group"] == "total"]
     by_point = {row["point"]: row for row in totals if row["point"]}
     more, less = (by_point[name] for name in ("amount+extra", "amount"))
-    lead = re.search(r'<p class="lead">(.*?)</p>', page)
-    assert lead
-    assert lead[1].startswith("With the extra 20,000 RUB callers wait ")
+    said = re.search(r"With the extra 20,000 RUB callers wait .*? hang up\.", page)
+    assert said
     for row in (more, less):
-        assert duration_text(row["mean_wait_s"]) in lead[1]
-        assert share_text(row["abandonment"]) in lead[1]
+        assert duration_text(row["mean_wait_s"]) in said[0]
+        assert share_text(row["abandonment"]) in said[0]
     shown = ("Kept everywhere", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours")
     header = ["Money", "Which sum", *shown]
     tables = [table[1:] for table in parsed(page).tables if table[0] == header]
@@ -293,7 +301,7 @@ def test_an_extra_that_changes_nothing_is_not_the_first_sentence(page_of: PageOf
     page = page_of(PAID, "budget.amount=9 mln RUB")
     lead = re.search(r'<p class="lead">(.*?)</p>', page)
     assert lead
-    assert lead[1].startswith("The contract")
+    assert lead[1].startswith("The money is enough: ")
     assert "With the extra" not in page
 
 
@@ -380,7 +388,7 @@ def test_hostile_names_are_text(page_of: PageOf) -> None:
     allowed = {
         *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "nav"),
         *("h1", "h2", "h3", "h4", "p", "a", "b", "ul", "li", "dl", "dt", "dd", "div", "span", "small"),
-        *("figure", "figcaption", "svg", "path", "rect", "line", "text", "circle", "details", "summary"),
+        *("figure", "figcaption", "svg", "g", "path", "rect", "line", "text", "circle", "details", "summary"),
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "form", "label", "select", "option"),
         *("input", "button", "script", "noscript"),
     }

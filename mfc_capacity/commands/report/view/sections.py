@@ -119,7 +119,7 @@ def money(report: Report) -> str:
     parts = () if report.plan.contracts is None else report.plan.contracts.parts
     shown: list[Chart] = [] if report.budget is None else [*budget.charts(report.budget)]
     shown += [
-        *bridges.charts(report.pictures, report.plan.currency),
+        *bridges.money(report.pictures, report.plan.currency),
         *planned.costs(report.plan, report.even_shares),
     ]
     used = [plan.causes(part, alone=len(parts) == 1) for part in parts if part.counted]
@@ -142,7 +142,8 @@ def demand(report: Report) -> str:
     found = report.pictures
     days = "".join(figure(chart, look="wide") for chart in calls.calendar(found.by_day))
     loads = [chart for load in found.load_by_hotline for chart in calls.load_by_hotline(load)]
-    shown: list[Chart] = [*calls.calls_by_hour(report.calls_by_hour), *planned.season(report.plan), *loads]
+    shown: list[Chart] = [*calls.calls_by_hour(report.calls_by_hour), *planned.season(report.plan)]
+    shown += [*bridges.demand(found), *loads]
     content = days + "".join(map(figure, shown))
     return tag("div", content, class_="pictures") if content else ""
 

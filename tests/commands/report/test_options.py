@@ -98,6 +98,12 @@ def test_no_more_than_eight_variants_are_planned(load: Load) -> None:
     assert found.left_out == ("v6", "v7")
 
 
+def test_variants_are_named_where_they_are_not_to_be_planned(load: Load) -> None:
+    found = report(load(TEXT), "main.yaml", Request(), variants=False).first.options
+    assert [row.kind for row in found.rows] == ["today", "plan"]
+    assert found.left_out == ("fewer", "more")
+
+
 def test_a_variant_by_itself_has_no_others() -> None:
     loaded = load_scenario("main.yaml", variant="fewer", read_bytes=lambda _path: TEXT.encode())
     assert [row.kind for row in report(loaded, "main.yaml", Request()).first.options.rows] == [

@@ -41,7 +41,7 @@ def options(planner: Planner, planned: Planned, plan: Plan, *, most: int = MOST_
             for name in looked_at
         ),
     ]
-    groups = tuple(group.name for group in stating(planned).groups)
+    groups = tuple(group.name for group in planned.groups if group.operators.given is None)
     return Options(tuple(rows), of, groups, tuple(list(variants)[most:]))
 
 

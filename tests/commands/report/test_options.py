@@ -80,7 +80,7 @@ def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None
     ).replace("groups: {", "groups: {second: {hotlines: [other], targets: {service_level: 80% in 20s}}, ")
     found = options(load, two, "shrinkage=0%")
     own = next(plan(load(two, "shrinkage=0%")).tables["summary"].records())
-    assert found.stating == ("desk",)
+    assert found.as_planned == ("second",)
     assert found.rows[0].fte == pytest.approx(7 * 4 * 12 / 40 + float(own["fte_peak_week"] or 0))
 
 

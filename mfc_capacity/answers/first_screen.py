@@ -252,13 +252,13 @@ class Option:
 class Options:
     """Ways to go side by side, of the same kind of cost.
 
-    `stating` are the groups whose operators are given today; the others have those of the plan in that option.
+    `as_planned` are the groups of which nobody says who is there today: in that option they have those of the plan.
     `left_out` are the names of variants that are too many to be planned.
     """
 
     rows: tuple[Option, ...]
     cost_of: CostOf
-    stating: tuple[str, ...]
+    as_planned: tuple[str, ...]
     left_out: tuple[str, ...]
 
 

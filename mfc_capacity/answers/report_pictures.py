@@ -24,7 +24,7 @@ class Waited:
 
 @dataclass(frozen=True)
 class GroupWaits:
-    """How long callers of a group wait over all planned days, as planned and with the operators given.
+    """How long callers of a group wait, as planned and with the operators given.
 
     None of a side: no operators are given, or in some interval more calls come than can be handled. `attempts` is how
     many calls there are, as planned.
@@ -39,9 +39,13 @@ class GroupWaits:
 
 @dataclass(frozen=True)
 class Waits:
-    """Who waits how long: by group, and all of them together (given: only where every group states operators)."""
+    """Who waits how long: by group, and all of them together (given: only where every group states operators).
+
+    `week` is the one whose days are counted; None: all planned days are.
+    """
 
     thresholds_s: tuple[float, ...]
+    week: str | None
     groups: tuple[GroupWaits, ...]
     everybody_planned: Waited | None
     everybody_given: Waited | None

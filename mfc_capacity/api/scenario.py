@@ -402,6 +402,7 @@ class Scenario:
         samples: int = 512,
         shifts: bool = False,
         people: bool = True,
+        variants: bool = True,
         one_page: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> str:
@@ -418,6 +419,7 @@ class Scenario:
             shifts: whether to look for the shifts that cover each group's heaviest week.
             people: whether to show who is there against who is needed, with the cheapest classes where HiGHS is
                 installed, where the scenario has people.
+            variants: whether to plan the first eight variants of the scenario too, to stand beside it.
             one_page: whether it has only what is to be decided, on one sheet when it is printed.
             progress: called with a group and the replications of its play done and planned, and with "plans" and how
                 many of the sample are done and planned.
@@ -437,7 +439,9 @@ class Scenario:
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
         hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
         hiring = HiringQuestion(hires) if people else None
-        found = engine.report(self.loaded, self.path, request, playing, sampling, scheduling, hiring)
+        found = engine.report(
+            self.loaded, self.path, request, playing, sampling, scheduling, hiring, variants=variants
+        )
         return render(found, one_page=one_page)
 
     def __repr__(self) -> str:

@@ -31,6 +31,9 @@ def report(
     samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
     shifts: Annotated[bool, typer.Option("--shifts/--no-shifts", help=help_text.REPORT_SHIFTS)] = False,
     people: Annotated[bool, typer.Option("--people/--no-people", help=help_text.REPORT_PEOPLE)] = True,
+    variants: Annotated[
+        bool, typer.Option("--variants/--no-variants", help=help_text.REPORT_VARIANTS)
+    ] = True,
     one_page: Annotated[bool, typer.Option("--one-page", help=help_text.REPORT_ONE_PAGE)] = False,
     output: OutputFile = None,
 ) -> None:
@@ -55,6 +58,7 @@ def report(
             samples=samples,
             shifts=shifts,
             people=people,
+            variants=variants,
             one_page=one_page,
             progress=advance,
         )

@@ -21,17 +21,18 @@ MOST_VARIANTS = 8
 Record = Mapping[str, Any]
 
 
-def options(planner: Planner, planned: Planned, plan: Plan) -> Options:
+def options(planner: Planner, planned: Planned, plan: Plan, *, most: int = MOST_VARIANTS) -> Options:
     """Return the options; a scenario that is a variant itself has no others, since what it was before is not known.
 
     Args:
         planner: plans the variants, and remembers what they share with the plan.
         planned: the scenario as planned.
         plan: the same, written down.
+        most: how many variants are planned, the first of the file; the others are named.
     """
     of, loaded = cost_of(plan), planned.loaded
     variants = {} if loaded.variant else {name: own.title for name, own in loaded.file.variants.items()}
-    looked_at = list(variants)[:MOST_VARIANTS]
+    looked_at = list(variants)[:most]
     rows = [
         *_today(planner, planned, of),
         _figures(Option(kind="plan"), planned, of),
@@ -40,8 +41,8 @@ def options(planner: Planner, planned: Planned, plan: Plan) -> Options:
             for name in looked_at
         ),
     ]
-    groups = tuple(group.name for group in stating(planned).groups)
-    return Options(tuple(rows), of, groups, tuple(list(variants)[MOST_VARIANTS:]))
+    groups = tuple(group.name for group in planned.groups if group.operators.given is None)
+    return Options(tuple(rows), of, groups, tuple(list(variants)[most:]))
 
 
 def _today(planner: Planner, planned: Planned, of: CostOf) -> Iterator[Option]:

@@ -31,7 +31,7 @@ from mfc_capacity.commands.report.bridges import cost_bridge, cost_by_cause, dem
 from mfc_capacity.commands.report.curves import curves
 from mfc_capacity.commands.report.decision import decision
 from mfc_capacity.commands.report.loads import by_day, load_by_hotline
-from mfc_capacity.commands.report.options import options
+from mfc_capacity.commands.report.options import MOST_VARIANTS, options
 from mfc_capacity.commands.report.shortage import shortage
 from mfc_capacity.commands.report.tiles import tiles
 from mfc_capacity.commands.report.waits import waits
@@ -87,6 +87,8 @@ def report(
     sampling: Sampling | None = None,
     scheduling: Scheduling | None = None,
     hiring: Hiring | None = None,
+    *,
+    variants: bool = True,
 ) -> Report:
     """Return the report of a scenario.
 
@@ -98,6 +100,7 @@ def report(
         sampling: how the plan is sampled over the ranges of its figures; None: it is not.
         scheduling: which shifts are to cover the plan; None: none are looked for.
         hiring: who is hired where the scenario has people; None: nothing is said of them.
+        variants: whether the variants of the scenario are planned too, to stand beside it.
 
     Raises:
         InputError: if a file of limits or the baseline cannot be read, or there are no shifts to schedule.
@@ -113,15 +116,16 @@ def report(
     scheduled = None if scheduling is None else schedule(planned, scheduling, workers=request.workers)
     hired = people(planned, hiring, workers=request.workers) if hiring and loaded.scenario.people else None
     sums = _budget(planned)
+    decided = decision(planned, plan, sums, hired)
     return Report(
         plan=plan,
         first=FirstScreen(
-            decision=decision(planned, plan, sums, hired),
+            decision=decided,
             tiles=tiles(planned, plan, hired),
             shortage=shortage(planned, delivered),
-            options=options(shared, planned, plan),
+            options=options(shared, planned, plan, most=MOST_VARIANTS if variants else 0),
         ),
-        pictures=_pictures(planned, peak_days),
+        pictures=_pictures(planned, peak_days, None if decided.need is None else decided.need.week),
         groups=tuple(
             _shown(planned, group, peaks[group.name], playing, delivered) for group in planned.groups
         ),
@@ -156,9 +160,9 @@ def _delivered_on(planned: Planned, peak_days: Mapping[str, int]) -> dict[str, D
     return found
 
 
-def _pictures(planned: Planned, peak_days: Mapping[str, int]) -> Pictures:
+def _pictures(planned: Planned, peak_days: Mapping[str, int], week: str | None) -> Pictures:
     return Pictures(
-        waits=waits(planned),
+        waits=waits(planned, week),
         by_day=by_day(planned),
         load_by_hotline=load_by_hotline(planned, peak_days),
         curves=curves(planned, peak_days),

@@ -1,6 +1,7 @@
-"""Who waits how long: what becomes of the calls of all planned days, by the law of each interval.
+"""Who waits how long: what becomes of all calls, by the law of each interval.
 
-Nothing is sampled: the method that plans a group is asked for the share of calls answered within each time. Where
+Nothing is sampled: the method that plans a group is asked for the share of calls answered within each time, of all
+planned days or, where it carries the queue through the day and takes its time, of those of the heaviest week. Where
 callers come again these are attempts, and where days vary means over days.
 """
 
@@ -11,8 +12,10 @@ import numpy as np
 
 from mfc_capacity.answers.report_pictures import GroupWaits, Waited, Waits
 from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.plan.ledger import week_spans
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.staffing.method import Method, Performance
+from mfc_capacity.staffing.method import Method
+from mfc_capacity.staffing.operators import GroupTask
 from mfc_capacity.staffing.stationary import Stationary
 from mfc_capacity.staffing.time_dependent import TimeDependent
 from mfc_capacity.staffing.varying import Varying
@@ -20,9 +23,16 @@ from mfc_capacity.staffing.varying import Varying
 THRESHOLDS_S = (20.0, 60.0, 120.0)
 
 
-def waits(planned: Planned) -> Waits:
-    """Return who waits how long, as planned and with the operators given."""
-    found = [(plan, *_both(plan)) for plan in planned.groups if plan.load.calls.any()]
+def waits(planned: Planned, week: str | None) -> Waits:
+    """Return who waits how long, as planned and with the operators given.
+
+    Args:
+        planned: the scenario as planned.
+        week: the heaviest one; None: no week is whole.
+    """
+    of_week = week if planned.carries_queue else None
+    days = range(len(planned.days)) if of_week is None else dict(week_spans(planned.days))[of_week]
+    found = [(plan, *_both(plan, days)) for plan in planned.groups if plan.load.calls.any()]
     groups = tuple(
         GroupWaits(
             plan.name,
@@ -35,6 +45,7 @@ def waits(planned: Planned) -> Waits:
     )
     return Waits(
         THRESHOLDS_S,
+        of_week,
         groups,
         _together([as_planned for _, as_planned, _ in found]),
         _together([given for _, _, given in found]),
@@ -57,17 +68,23 @@ class _Counted:
         return Waited(at_once, tuple(within), later, max(1 - float(answered[-1]) - busy, 0.0), busy)
 
 
-def _both(plan: GroupPlan) -> tuple[_Counted | None, _Counted | None]:
-    given = plan.operators.given
-    return _counted(plan, plan.operators.required), None if given is None else _counted(plan, given)
+def _both(plan: GroupPlan, days: range) -> tuple[_Counted | None, _Counted | None]:
+    """Return what becomes of a group's calls on some days with the operators required, and with those given."""
+    kinds, counts = np.unique(plan.load.kinds[days.start : days.stop], return_counts=True)
+    task, given = plan.task.on(plan.load.of_kinds(kinds.tolist())), plan.operators.given
+    return (
+        _counted(task, plan.operators.required[kinds], counts),
+        None if given is None else _counted(task, given[kinds], counts),
+    )
 
 
-def _counted(plan: GroupPlan, operators: Ints) -> _Counted | None:
-    """Return what becomes of a group's attempts with these operators (K x I); None where that is not known."""
+def _counted(task: GroupTask, operators: Ints, days: Ints) -> _Counted | None:
+    """Return what becomes of calls on so many days of each kind (K) with operators (K x I); None if it is not known."""
     attempts, answered, busy = 0.0, np.zeros(len(THRESHOLDS_S) + 2), 0.0
-    for kinds, part in plan.task.parts():
+    for kinds, part in task.parts():
         met = [_within(part.method, seconds).met(operators[kinds]) for seconds in (0.0, *THRESHOLDS_S)]
-        weight = _attempts(plan, kinds, met[0])
+        calls = part.method.load.calls * part.method.load.times * days[kinds, np.newaxis]
+        weight = np.where(calls > 0, calls * met[0].attempts, 0.0)
         served = 1 - met[0].abandonment - met[0].busy
         levels = np.stack([*(each.service_level for each in met), served])
         answered += _sums(levels, weight)
@@ -85,13 +102,6 @@ def _within(method: Method, seconds: float) -> Method:
         return replace(method, method=inner)
     assert isinstance(method, Stationary | TimeDependent)  # noqa: S101
     return replace(method, within_s=seconds, service_level_of="offered", short_s=None, wait_within_s=None)
-
-
-def _attempts(plan: GroupPlan, kinds: Ints, met: Performance) -> Floats:
-    """Return the attempts in the intervals of kinds of day (k x I), over all days; 0 where nobody calls."""
-    days = np.bincount(plan.load.kinds, minlength=len(plan.load.calls))[kinds, np.newaxis]
-    calls = plan.load.calls[kinds] * plan.load.times[kinds] * days
-    return np.where(calls > 0, calls * met.attempts, 0.0)
 
 
 def _sums(shares: Floats, weight: Floats) -> Floats:

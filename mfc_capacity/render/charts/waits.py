@@ -26,7 +26,7 @@ def waits(found: Waits) -> Iterator[Bars]:
     shown = len(names) if is_busy else len(names) - 1
     yield Bars(
         words.waits_title(worst_name, worst.hung_up),
-        words.WAITS_SAID,
+        words.waits_said(found.week),
         [
             Bar(name, words.hung_up(waited.hung_up), _stretches(_shares(waited), looks))
             for name, waited in bars

@@ -25,9 +25,6 @@ GROUPS, ERLANGS, SHARE_OF_CALLS, HUNG_UP = "groups", "Erlangs", "of all calls", 
 EVERYBODY = "All groups"
 WEEK_OF = "week of"
 CALENDAR_SAID = "A column a week, a row a weekday; the stronger the colour, the more."
-WAITS_SAID = (
-    "All calls of the planned days, by how long it took until they were answered or the caller hung up."
-)
 ALL_CALLS, PLAN_COSTS, CONTRACT_COSTS = "calls to operators", "labour and contacts", "the contract"
 ADDS, SPARES = "adds", "takes off"
 MINIMUM_FEE = "up to the minimum fee"
@@ -45,6 +42,12 @@ def waited_names(thresholds_s: Sequence[float]) -> list[str]:
     """Name what becomes of calls: answered at once, by each threshold, later; hung up; busy."""
     within = [f"within {duration_text(seconds)}" for seconds in thresholds_s]
     return ["answered at once", *within, "later", HUNG_UP, "find it busy"]
+
+
+def waits_said(week: str | None) -> str:
+    """Say which calls are counted: of one week, or of all planned days."""
+    days = "the planned days" if week is None else f"the heaviest week, {week}"
+    return f"All calls of {days}, by how long it took until they were answered or the caller hung up."
 
 
 def waits_title(name: str, share: float) -> str:

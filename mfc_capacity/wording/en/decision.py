@@ -19,6 +19,7 @@ from mfc_capacity.wording.en.report import (
     NOBODY,
     SERVICE_LEVELS,
     extra_said,
+    given_said,
     group_title,
     peak_said,
     waits_said,
@@ -39,7 +40,7 @@ def decision_said(decision: Decision, currency: str | None) -> list[str]:
     if decision.budget is not None and decision.budget.extra and decision.extra_buys is not None:
         said += _extra(decision.budget.extra, decision.extra_buys, currency)
     if decision.served is not None:
-        said.append(served_said(decision.served))
+        said += _served(decision.served)
     if decision.people is not None:
         said.append(people_short_said(decision.people))
     if need is not None:
@@ -79,18 +80,18 @@ def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> st
     )
 
 
-def served_said(served: Served) -> str:
-    """Say whether callers are badly served with the operators given: by the worst served group, if any is."""
+def _served(served: Served) -> Iterator[str]:
+    """Yield whether callers are badly served with the operators given, by the worst group, and what they meet."""
     bad = [group for group in served.groups if group.days_missed or group.is_overloaded]
     if bad:
-        return _badly_served(bad[0], groups=len(bad), of=len(served.groups))
-    if any(group.has_targets for group in served.groups):
+        yield _badly_served(bad[0], groups=len(bad), of=len(served.groups))
+    elif any(group.has_targets for group in served.groups):
         by_interval = ", each interval taken by itself" if served.by_interval else ""
         whose = "" if served.is_everybody else " in the groups that state them"
-        return f"The operators given keep every target{whose}{by_interval}."
-    if served.mean_wait_s is None or served.abandonment is None:
-        return "What callers meet with the operators given is not known."
-    return f"With the operators given {waits_said(served.mean_wait_s, served.abandonment)}."
+        yield f"The operators given keep every target{whose}{by_interval}."
+    if served.mean_wait_s is not None and served.abandonment is not None:
+        needed = (served.needed_mean_wait_s, served.needed_abandonment) if bad else (None, None)
+        yield given_said(served.mean_wait_s, served.abandonment, needed)
 
 
 def _badly_served(group: ServedGroup, *, groups: int, of: int) -> str:

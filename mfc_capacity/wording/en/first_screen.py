@@ -105,7 +105,7 @@ def option_header(name: str, cost_of: CostOf) -> str:
 def option_notes(options: Options) -> Iterator[str]:
     """Yield what else is to be said of the options: who has operators today, and which are left out."""
     today = any(row.kind == "today" for row in options.rows)
-    if today and options.stating:
-        yield f"Today's operators are those given in {', '.join(options.stating)}; other groups have those of the plan."
+    if today and options.as_planned:
+        yield f"No operators are given in {', '.join(options.as_planned)}: today they are those of the plan."
     if options.left_out:
-        yield f"Not planned here, because there are too many: {', '.join(options.left_out)}."
+        yield f"Not planned here: {', '.join(options.left_out)}."

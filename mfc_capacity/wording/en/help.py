@@ -172,6 +172,7 @@ REPORT_SIMULATE = "Play the day of each group's peak, call by call."
 REPORT_SEED = "Of the random numbers of that play, and of the sample of --risk."
 REPORT_SHIFTS = "Look for the shifts that cover each group's heaviest week, and show them under its need."
 REPORT_PEOPLE = "Show who is there against who is needed by week, where the scenario has people."
+REPORT_VARIANTS = "Plan the first eight variants of the scenario too, to stand beside it."
 REPORT_RISK = "Plan over the ranges of the scenario's figures, and show what it may come to."
 
 

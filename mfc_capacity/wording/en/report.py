@@ -229,11 +229,9 @@ def weeks_said(fte: float, fte_peak_week: float, week: str) -> str:
 
 
 def given_said(
-    wait_s: float | None, abandonment: float | None, needed: tuple[float | None, float | None]
+    wait_s: float, abandonment: float, needed: tuple[float | None, float | None] = (None, None)
 ) -> str:
-    """Say what callers meet with the operators given, and with those that the targets need."""
-    if wait_s is None or abandonment is None:
-        return "With the operators given more calls come than they can handle: the queue only grows."
+    """Say what callers meet with the operators given, and with those that the targets need, where that is known."""
     text = f"With the operators given {waits_said(wait_s, abandonment)}"
     better_wait_s, better = needed
     if better_wait_s is None or better is None:

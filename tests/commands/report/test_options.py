@@ -80,7 +80,7 @@ def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None
     ).replace("groups: {", "groups: {second: {hotlines: [other], targets: {service_level: 80% in 20s}}, ")
     found = options(load, two, "shrinkage=0%")
     own = next(plan(load(two, "shrinkage=0%")).tables["summary"].records())
-    assert found.stating == ("desk",)
+    assert found.as_planned == ("second",)
     assert found.rows[0].fte == pytest.approx(7 * 4 * 12 / 40 + float(own["fte_peak_week"] or 0))
 
 
@@ -96,6 +96,12 @@ def test_no_more_than_eight_variants_are_planned(load: Load) -> None:
     found = options(load, TEXT + more)
     assert len(found.rows) == 2 + 8
     assert found.left_out == ("v6", "v7")
+
+
+def test_variants_are_named_where_they_are_not_to_be_planned(load: Load) -> None:
+    found = report(load(TEXT), "main.yaml", Request(), variants=False).first.options
+    assert [row.kind for row in found.rows] == ["today", "plan"]
+    assert found.left_out == ("fewer", "more")
 
 
 def test_a_variant_by_itself_has_no_others() -> None:

@@ -96,6 +96,24 @@ def test_waits_of_erlang_a_by_its_states(load: Load) -> None:
     assert so_far == pytest.approx([at_once, *map(answered, (20, 60, 120, 1e5))])
 
 
+def test_through_the_day_it_is_the_heaviest_week_that_is_looked_at(load: Load) -> None:
+    changes = (
+        "method=time-dependent",
+        "hotlines.tax=null",
+        "groups.desk.hotlines=[help]",
+        "peaks=null",
+        "calendar.to=2024-01-21",
+    )
+    answer, found = plan(load(TEXT, *changes)), pictures(load, *changes).waits
+    (week,) = [row for row in answer.tables["weeks"].records() if row["week"] == found.week]
+    (group,) = found.groups
+    assert found.week == "2024-W03"
+    assert group.attempts == pytest.approx(week["calls"])
+    assert group.planned is not None
+    assert group.planned.at_once + group.planned.within[0] == pytest.approx(week["service_level"])
+    assert pictures(load).waits.week is None
+
+
 def test_a_queue_that_only_grows_has_no_waits(load: Load) -> None:
     (group,) = pictures(
         load, "hotlines.help.patience=null", "hotlines.tax.patience=null", "groups.desk.operators={08:00: 2}"

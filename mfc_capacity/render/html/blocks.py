@@ -16,19 +16,23 @@ WHOLE = "scroll whole"
 SIGNS = {"+": "plus", "-": "minus"}
 
 
-def written(blocks: Iterable[Block]) -> str:
-    """Return blocks as HTML."""
-    return "".join(_WRITERS[type(block)](block) for block in blocks if type(block) in _WRITERS)
+def written(blocks: Iterable[Block], label: str = words.FIGURES_TABLE) -> str:
+    """Return blocks as HTML; `label` is what a screen reader calls the figures among them."""
+    return "".join(
+        _figures(block, label) if isinstance(block, Figures) else _WRITERS[type(block)](block)
+        for block in blocks
+        if type(block) in (Figures, *_WRITERS)
+    )
 
 
 def _text(block: Text) -> str:
     return markup.paragraph(block.text, None if block.tone == "plain" else block.tone)
 
 
-def _figures(block: Figures) -> str:
+def _figures(block: Figures, label: str) -> str:
     head = tag("tr", tag("td") + "".join(tag("th", text(name), scope="col") for name in block.columns))
     body = "".join(_line(line, len(block.columns)) for line in block.lines)
-    return markup.scroller(tag("table", tag("thead", head) + tag("tbody", body)), words.FIGURES, WHOLE)
+    return markup.scroller(tag("table", tag("thead", head) + tag("tbody", body)), label, WHOLE)
 
 
 def _line(line: Line, columns: int) -> str:
@@ -80,7 +84,6 @@ def _difference(sign: str, cells: Sequence[str], left: int) -> str:
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     Text: _text,
-    Figures: _figures,
     Grid: _grid,
     Chain: _chain,
     Differences: _differences,

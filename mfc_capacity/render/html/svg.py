@@ -179,7 +179,11 @@ def _about(chart: Plot | HeatMap | Bars) -> str:
 def _with_room(ticks: Sequence[Tick], x: Scale) -> list[Tick]:
     """Return as many labels as stand beside one another, with a space between."""
     widest = CHARACTER * (max((len(text) for _, text in ticks), default=0) + 2)
-    return spread(ticks, max(int((x.end - x.start) / widest), 1))
+    shown: list[Tick] = []
+    for at, text in spread(ticks, max(int((x.end - x.start) / widest), 1)):
+        if not shown or x(at) - x(shown[-1][0]) >= widest - CHARACTER:
+            shown.append((at, text))
+    return shown
 
 
 def _is_stepped(chart: Plot) -> bool:

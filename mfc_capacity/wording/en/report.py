@@ -44,6 +44,11 @@ TORNADO_HEADER = ("Figure", "range", "from its low to its high, and its share of
 DEMAND = "When people call"
 CHANGES = "What changed"
 FIGURES = "The plan in figures"
+FIGURES_TABLE, SHIFTS_TABLE, PEOPLE_TABLE = (
+    "Figures, a column a group",
+    "Figures of shifts",
+    "Figures of people",
+)
 ORIGINS = "How the peaks came about"
 ASSUMPTIONS = "Assumptions and sources"
 WARNINGS = "Warnings"

@@ -53,9 +53,11 @@ def tiles(report: Report) -> str:
 
 
 def maps(report: Report) -> str:
-    """Return when callers are badly served."""
-    shown = "".join(figure(chart, look="wide") for chart in shortage.charts(report.first.shortage))
-    return tag("div", shown, class_="pictures") if shown else ""
+    """Return when callers are badly served, as maps; where they never are, a sentence."""
+    found = list(shortage.charts(report.first.shortage))
+    bad = [chart for chart in found if any(value for row in chart.values for value in row)]
+    shown = tag("div", "".join(figure(chart, look="wide") for chart in bad), class_="pictures") if bad else ""
+    return shown + "".join(markup.paragraph(f"{chart.title}.") for chart in found if chart not in bad)
 
 
 def accounts(report: Report) -> str:

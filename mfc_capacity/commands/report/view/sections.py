@@ -95,7 +95,7 @@ def shifts(report: Report) -> str:
     said = [text(caution_text(own)) for own in in_words(report.schedule).cautions]
     return (
         markup.paragraph(schedule.verdict(report.schedule))
-        + blocks.written([schedule.figures(report.schedule)])
+        + blocks.written([schedule.figures(report.schedule)], words.SHIFTS_TABLE)
         + pictures(shift_charts.charts(report.schedule))
         + (markup.items(said) if said else "")
     )
@@ -109,7 +109,7 @@ def people(report: Report) -> str:
     return (
         markup.paragraph(hired.verdict(report.people))
         + pictures(by_week.charts(report.people))
-        + blocks.written([hired.figures(report.people), *hired.classes(report.people)])
+        + blocks.written([hired.figures(report.people), *hired.classes(report.people)], words.PEOPLE_TABLE)
         + (markup.items(said) if said else "")
     )
 

@@ -27,7 +27,7 @@ ANALYST = "For the analyst"
 ANALYST_SAID = (
     "What stands behind the answer, in the order in which people look. Every picture has its numbers below."
 )
-LIMITS = "Limits"
+LIMITS, LIMITS_TABLE = "Limits", "Verdicts on the limits"
 DAYS = "Operators through the day"
 SHIFTS = "People in shifts"
 PEOPLE = "People by week"

@@ -3,14 +3,20 @@
 import base64
 import json
 import math
+import re
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import product
 from typing import Any
 
 import pytest
 
+from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.report.report import report
+from mfc_capacity.commands.report.view.page import render
 from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
+from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.en.numbers import duration_text, share_text
 from tests.commands.report.conftest import PEAK_DAY, Open, PageOf
 from tests.commands.report.test_page import HOSTILE, SMALL
@@ -156,6 +162,50 @@ def test_text_stands_out_from_the_page(opened: Open, moscow: str, scheme: str) -
     )
     assert ratios[0] >= 4.5
     assert ratios[1] >= 3
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+)
+def test_with_every_table_open_it_fits_and_everybody_can_read_it(
+    opened: Open, moscow: str, width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
+    browser = opened(moscow, width, scheme)
+    browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    script = files(axe).joinpath("axe.min.js").read_text(encoding="utf-8")
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": script})
+    found = browser.execute_async_script(
+        """const done = arguments[0];
+        axe.run(document, { resultTypes: ["violations"] }).then(
+          found => done(found.violations.map(one => [one.id, one.nodes[0].html.slice(0, 200)])));"""
+    )
+    assert found == []
+    assert browser.get_log("browser") == []
+
+
+def printed_pages(browser: Any) -> int:
+    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_a_sheet_is_one_page_whatever_stands_on_it(opened: Open) -> None:
+    long = "Единая справочная служба города по вопросам жилищно-коммунального хозяйства"
+    hotlines = "".join(
+        f"  h{k}: {{title: '{long} {k}', calls_per_day: {900 * (k + 1)}, aht: 3m}}\n" for k in range(7)
+    )
+    groups = "".join(
+        f"  g{k}: {{title: '{long} {k}', hotlines: [h{k}], operators: {{00:00: {k + 1}}}}}\n"
+        for k in range(7)
+    )
+    variants = "".join(f"  v{k}: {{title: '{long}', set: {{hotlines.h0.aht: {k + 1}m}}}}\n" for k in range(8))
+    text = f"schema: mfc-capacity/scenario/1\nhotlines:\n{hotlines}groups:\n{groups}variants:\n{variants}"
+    text += "targets: {service_level: 80% in 20s}\nshrinkage: 30%\n"
+    loaded = load_scenario("main.yaml", read_bytes=lambda _path: text.encode())
+    found = report(loaded, "main.yaml", Request())
+    assert printed_pages(opened(render(found, one_page=True))) == 1
+    assert printed_pages(opened(render(found))) > 2
 
 
 def test_dark_is_dark(opened: Open, peak_day: str) -> None:

@@ -54,7 +54,7 @@ def limits(report: Report) -> str:
     table = tag("table", tag("thead", head) + tag("tbody", rows))
     said = markup.paragraph(check.headline(report.check) + ".")
     drivers = "".join(map(_drivers, report.check.violations))
-    return said + markup.scroller(table, words.LIMITS, blocks.WHOLE) + drivers
+    return said + markup.scroller(table, words.LIMITS_TABLE, blocks.WHOLE) + drivers
 
 
 def _judgement(one: Judgement) -> str:

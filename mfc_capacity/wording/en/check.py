@@ -305,6 +305,16 @@ def _counts(judgements: Sequence[Judgement]) -> str:
     return f"{_counted(len(judgements), 'limit')}: {', '.join(parts)}"
 
 
+def verdict(report: CheckReport) -> str:
+    """Say what came of a run, and name the limit that is broken worst, or the only one."""
+    said = f"{MARKS[report.verdict]}: {headline(report)}"
+    if not report.violations:
+        return f"{said}."
+    worst = report.violations[0]
+    rank = "" if len(report.violations) == 1 else "the worst: "
+    return f"{said}; {rank}{limit_name(worst)}: {violation_text(worst)}."
+
+
 def headline(report: CheckReport) -> str:
     """Say in one sentence what came of a run."""
     judgements = [judgement for scenario in report.scenarios for judgement in scenario.judgements]

@@ -183,9 +183,16 @@ def screen(stream: TextIO, table: str | None = None, dialect: str | None = None)
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) else None
     if width is None and stream.isatty():
-        width = os.get_terminal_size(stream.fileno()).columns or None
+        width = _columns(stream)
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Options(table, dialect, width, colour, stream.encoding or "utf-8")
+
+
+def _columns(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or shutil.get_terminal_size().columns
+    except OSError:
+        return shutil.get_terminal_size().columns
 
 
 PATIENCE_S = 1.0  # before a bar is worth its lines

@@ -34,7 +34,9 @@ def answer(text: str = TEXT, *overrides: str) -> Plan:
 
 
 def page(text: str = TEXT, *overrides: str, format_name: str = "table", blocks: bool = True) -> str:
-    shown = render.FORMATS[format_name].render(view(answer(text, *overrides)), Options(encoding="utf-8" if blocks else "ascii"))
+    shown = render.FORMATS[format_name].render(
+        view(answer(text, *overrides)), Options(encoding="utf-8" if blocks else "ascii")
+    )
     return " ".join(shown.split())
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import Overrides, Variant
+from mfc_capacity.cli.options import Overrides, Variant, of_output
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text
 
@@ -44,7 +44,13 @@ def check(
     fail_on: Annotated[Level, typer.Option("--fail-on", help=help_text.CHECK_FAIL_ON)] = Level.ERROR,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help=help_text.formats_of_check(FORMATS)),
+        of_output(
+            "--format",
+            "-f",
+            metavar="FORMAT[=FILE]",
+            help=help_text.formats_of_check(FORMATS),
+            autocompletion=lambda: list(FORMATS),
+        ),
     ] = None,
     variant: Variant = None,
     overrides: Overrides = None,

@@ -30,7 +30,7 @@ from mfc_capacity.cli import (
     simulate,
     sweep,
 )
-from mfc_capacity.cli.command import Command
+from mfc_capacity.cli.command import Command, Commands
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import help as help_text
@@ -44,10 +44,10 @@ EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     name="mfc-capacity",
+    cls=Commands,
     help=help_text.TOOL,
     epilog=help_text.EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import CsvDialect, Dialect, Format, Overrides, ScenarioPath, Variant, of_output
 from mfc_capacity.wording.en import help as help_text
 
 PAGES = (".html", ".htm")
@@ -36,10 +36,10 @@ def backtest(
     only_known: Annotated[bool, typer.Option("--only-known", help=help_text.BACKTEST_ONLY_KNOWN)] = False,
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.BACKTEST_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.BACKTEST_TABLE)] = None,
     format_name: Format = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text.BACKTEST_OUTPUT)
+        str | None, of_output("--output", "-o", metavar="FILE", help=help_text.BACKTEST_OUTPUT)
     ] = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
 ) -> None:

@@ -17,6 +17,7 @@ from mfc_capacity.cli.options import (
     ScenarioPath,
     TimeLimit,
     Variant,
+    of_output,
 )
 from mfc_capacity.files.problems import InputError, Problem, say
 from mfc_capacity.wording.en import help as help_text
@@ -74,7 +75,7 @@ def budget(
     channel: Annotated[str | None, typer.Option(metavar="NAME", help=help_text.BUDGET_CHANNEL)] = None,
     shifts: InShifts = False,
     time_limit: TimeLimit = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.BUDGET_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.BUDGET_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

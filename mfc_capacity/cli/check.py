@@ -5,6 +5,7 @@ step summary come by themselves. Mistakes of files stand in the reports and on s
 """
 
 import os
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import Overrides, Variant
+from mfc_capacity.cli.options import Overrides, Variant, of_output
 from mfc_capacity.files.problems import InputError, NoAnswerError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text
 
@@ -43,7 +44,13 @@ def check(
     fail_on: Annotated[Level, typer.Option("--fail-on", help=help_text.CHECK_FAIL_ON)] = Level.ERROR,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help=help_text.formats_of_check(FORMATS)),
+        of_output(
+            "--format",
+            "-f",
+            metavar="FORMAT[=FILE]",
+            help=help_text.formats_of_check(FORMATS),
+            autocompletion=lambda: list(FORMATS),
+        ),
     ] = None,
     variant: Variant = None,
     overrides: Overrides = None,
@@ -108,15 +115,16 @@ def _is_github() -> bool:
 
 
 def _write(report: "CheckReport", targets: list[tuple[str, str | None]]) -> None:
-    from mfc_capacity.cli.output import cannot_write, write_file, write_stdout
-    from mfc_capacity.commands.check.view import CHECK_FORMATS
+    from mfc_capacity.cli.output import cannot_write, screen, write_file, write_stdout
+    from mfc_capacity.commands.check.view import CHECK_FORMATS, text
 
     for name, file in targets:
-        text = CHECK_FORMATS[name](report)
-        if file is None:
-            write_stdout(text, for_people=name == "text")
+        if file is not None:
+            write_file(file, CHECK_FORMATS[name](report))
+        elif name == "text":
+            write_stdout(text.render(report, screen(sys.stdout)), for_people=True)
         else:
-            write_file(file, text)
+            write_stdout(CHECK_FORMATS[name](report))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and _is_github():
         try:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile
+from mfc_capacity.cli import completion
+from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, of_output, of_scenario
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en import help as help_text
 
@@ -29,12 +30,15 @@ def compare(
         str | None, typer.Option(metavar="REF", help=help_text.COMPARE_BASELINE_REF)
     ] = None,
     overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help=help_text.COMPARE_SET)
+        list[str] | None,
+        of_scenario(
+            "--set", metavar="PATH=VALUE", help=help_text.COMPARE_SET, autocompletion=completion.paths
+        ),
     ] = None,
     skip_no_diff: Annotated[
         bool, typer.Option("--skip-no-diff", help=help_text.COMPARE_SKIP_NO_DIFF)
     ] = False,
-    table: Annotated[TableName | None, typer.Option(help=help_text.COMPARE_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.COMPARE_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -1,16 +1,20 @@
 """`erlang`: one interval without a file, or many from a CSV file."""
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile
+from mfc_capacity.cli.options import Dialect, Format, FormatName, OutputFile, of_output
 from mfc_capacity.wording.en import help as help_text
 
 if TYPE_CHECKING:
     from mfc_capacity.api.commands import ErlangOptions
+
+of_traffic = partial(typer.Option, rich_help_panel=help_text.TRAFFIC)
+of_targets = partial(typer.Option, rich_help_panel=help_text.TARGETS)
 
 
 class Model(StrEnum):
@@ -35,25 +39,25 @@ class Of(StrEnum):
 Formula = Annotated[
     Model | None, typer.Argument(metavar="MODEL", case_sensitive=False, help=help_text.ERLANG_FORMULA)
 ]
-Calls = Annotated[str | None, typer.Option(metavar="RATE", help=help_text.ERLANG_CALLS)]
-Aht = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_AHT)]
-Patience = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_PATIENCE)]
-Staff = Annotated[str | None, typer.Option("--operators", metavar="N", help=help_text.ERLANG_STAFF)]
-Lines = Annotated[str | None, typer.Option(metavar="N", help=help_text.ERLANG_LINES)]
-Redial = Annotated[str | None, typer.Option(metavar='"60% after 8m"', help=help_text.ERLANG_REDIAL)]
-Within = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_WITHIN)]
-Target = Annotated[str | None, typer.Option(metavar='"80% in 20s"', help=help_text.ERLANG_TARGET)]
-TargetOf = Annotated[Of | None, typer.Option(help=help_text.ERLANG_TARGET_OF)]
-MaxAsa = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_MAX_ASA)]
-MaxAbandonment = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_ABANDONMENT)]
-MaxOccupancy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_OCCUPANCY)]
-MaxPWait = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_P_WAIT)]
-Wait = Annotated[str | None, typer.Option(metavar='"95% under 2m"', help=help_text.ERLANG_WAIT)]
-Short = Annotated[str | None, typer.Option(metavar="DURATION", help=help_text.ERLANG_SHORT)]
-MaxBusy = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BUSY)]
-MaxBlocking = Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.ERLANG_MAX_BLOCKING)]
+Calls = Annotated[str | None, of_traffic(metavar="RATE", help=help_text.ERLANG_CALLS)]
+Aht = Annotated[str | None, of_traffic(metavar="DURATION", help=help_text.ERLANG_AHT)]
+Patience = Annotated[str | None, of_traffic(metavar="DURATION", help=help_text.ERLANG_PATIENCE)]
+Staff = Annotated[str | None, of_targets("--operators", metavar="N", help=help_text.ERLANG_STAFF)]
+Lines = Annotated[str | None, of_traffic(metavar="N", help=help_text.ERLANG_LINES)]
+Redial = Annotated[str | None, of_traffic(metavar='"60% after 8m"', help=help_text.ERLANG_REDIAL)]
+Within = Annotated[str | None, of_targets(metavar="DURATION", help=help_text.ERLANG_WITHIN)]
+Target = Annotated[str | None, of_targets(metavar='"80% in 20s"', help=help_text.ERLANG_TARGET)]
+TargetOf = Annotated[Of | None, of_targets(help=help_text.ERLANG_TARGET_OF)]
+MaxAsa = Annotated[str | None, of_targets(metavar="DURATION", help=help_text.ERLANG_MAX_ASA)]
+MaxAbandonment = Annotated[str | None, of_targets(metavar="SHARE", help=help_text.ERLANG_MAX_ABANDONMENT)]
+MaxOccupancy = Annotated[str | None, of_targets(metavar="SHARE", help=help_text.ERLANG_MAX_OCCUPANCY)]
+MaxPWait = Annotated[str | None, of_targets(metavar="SHARE", help=help_text.ERLANG_MAX_P_WAIT)]
+Wait = Annotated[str | None, of_targets(metavar='"95% under 2m"', help=help_text.ERLANG_WAIT)]
+Short = Annotated[str | None, of_targets(metavar="DURATION", help=help_text.ERLANG_SHORT)]
+MaxBusy = Annotated[str | None, of_targets(metavar="SHARE", help=help_text.ERLANG_MAX_BUSY)]
+MaxBlocking = Annotated[str | None, of_targets(metavar="SHARE", help=help_text.ERLANG_MAX_BLOCKING)]
 RowsFile = Annotated[str | None, typer.Option("--from", metavar="ROWS.csv", help=help_text.ERLANG_ROWS_FILE)]
-AnswerDialect = Annotated[Dialect | None, typer.Option("--csv-dialect", help=help_text.ERLANG_ANSWER_DIALECT)]
+AnswerDialect = Annotated[Dialect | None, of_output("--csv-dialect", help=help_text.ERLANG_ANSWER_DIALECT)]
 
 
 def erlang(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant
+from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, Variant, of_output
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -27,7 +27,7 @@ def explain(
     metric: Annotated[str | None, typer.Option(metavar="COLUMN", help=help_text.EXPLAIN_METRIC)] = None,
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.EXPLAIN_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.EXPLAIN_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, FormatName
+from mfc_capacity.cli.options import CsvDialect, Dialect, FormatName, of_output
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en import help as help_text
 
@@ -31,7 +31,7 @@ class TableName(StrEnum):
 def fit(
     records: Annotated[list[str], typer.Argument(metavar="RECORDS...", help=help_text.FIT_RECORDS)],
     scenario: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="SCENARIO", help=help_text.FIT_SCENARIO)
+        str | None, of_output("--output", "-o", metavar="SCENARIO", help=help_text.FIT_SCENARIO)
     ] = None,
     columns: Annotated[
         str | None, typer.Option(metavar="ROLE=COLUMN,...", help=help_text.RECORDS_COLUMNS)
@@ -43,12 +43,10 @@ def fit(
     country: Annotated[str | None, typer.Option(metavar="CODE", help=help_text.FIT_COUNTRY)] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help=help_text.FIT_UNTIL)] = None,
     ahead: Annotated[str | None, typer.Option(metavar="DAYS", help=help_text.FIT_AHEAD)] = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.FIT_TABLE)] = None,
-    format_name: Annotated[
-        FormatName | None, typer.Option("--format", "-f", help=help_text.FIT_FORMAT)
-    ] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.FIT_TABLE)] = None,
+    format_name: Annotated[FormatName | None, of_output("--format", "-f", help=help_text.FIT_FORMAT)] = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,
-    force: Annotated[bool, typer.Option("--force", help=help_text.INIT_FORCE)] = False,
+    force: Annotated[bool, of_output("--force", help=help_text.INIT_FORCE)] = False,
 ) -> None:
     """Learn a scenario from records of calls."""
     from mfc_capacity.cli.output import deliver, progress, say_cautions, write_stdout

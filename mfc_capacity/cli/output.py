@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 import typer
 
@@ -24,7 +24,6 @@ from mfc_capacity.render import FORMATS, Options, View, format_of
 from mfc_capacity.wording.answers import in_words
 
 ONE_TABLE = (FormatName.CSV, FormatName.NDJSON)
-BLOCK_CHARACTERS = "▁█–"
 
 A = TypeVar("A", bound=Answer)
 
@@ -50,7 +49,7 @@ def deliver(
     if table is not None and table not in (names := (*answer.tables, *shown.lists)):
         raise usage_error("--table", say("accounts.no_such_table", name=table, there=", ".join(names)))
     name = format_asked(format_name, output, default)
-    options = _screen(table, dialect) if output is None else Options(table, dialect)
+    options = screen(sys.stdout, table, dialect) if output is None else Options(table, dialect)
     if output is None:
         _refuse_binary_on_screen(name)
     parts = FORMATS[name].parts(shown, options)
@@ -179,23 +178,21 @@ def _replace(target: Path, parts: Iterable[bytes]) -> None:
         raise
 
 
-def _screen(table: str | None, dialect: Dialect | None) -> Options:
-    """Return what the screen can show: its width (none for a pipe), colour, block characters."""
-    is_screen = sys.stdout.isatty()
+def screen(stream: TextIO, table: str | None = None, dialect: str | None = None) -> Options:
+    """Return what a stream can show: its width (none for a pipe), colour, letters."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) else None
-    if width is None and is_screen:
-        width = shutil.get_terminal_size().columns
-    colour = is_screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Options(table, dialect, width, colour, blocks=_can_show(BLOCK_CHARACTERS))
+    if width is None and stream.isatty():
+        width = _columns(stream)
+    colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Options(table, dialect, width, colour, stream.encoding or "utf-8")
 
 
-def _can_show(characters: str) -> bool:
+def _columns(stream: TextIO) -> int:
     try:
-        characters.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+        return os.get_terminal_size(stream.fileno()).columns or shutil.get_terminal_size().columns
+    except OSError:
+        return shutil.get_terminal_size().columns
 
 
 PATIENCE_S = 1.0  # before a bar is worth its lines

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import (
+    CsvDialect,
+    Dialect,
+    Format,
+    OutputFile,
+    Overrides,
+    ScenarioPath,
+    Variant,
+    of_output,
+    of_work,
+)
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -32,11 +42,11 @@ def people(
     scenario: ScenarioPath,
     hire: Annotated[Hire, typer.Option(help=help_text.PEOPLE_HIRE)] = Hire.CHEAPEST,
     group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.PEOPLE_GROUP)] = None,
-    time_limit: Annotated[str, typer.Option(metavar="TIME", help=help_text.PEOPLE_TIME_LIMIT)] = "60s",
-    gap: Annotated[str, typer.Option(metavar="SHARE", help=help_text.PEOPLE_GAP)] = "0.5%",
+    time_limit: Annotated[str, of_work(metavar="TIME", help=help_text.PEOPLE_TIME_LIMIT)] = "60s",
+    gap: Annotated[str, of_work(metavar="SHARE", help=help_text.PEOPLE_GAP)] = "0.5%",
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.PEOPLE_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.PEOPLE_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -16,6 +16,7 @@ from mfc_capacity.cli.options import (
     ScenarioPath,
     TimeLimit,
     Variant,
+    of_output,
 )
 from mfc_capacity.wording.en import help as help_text
 
@@ -45,7 +46,7 @@ def plan(
     ] = "busiest",
     shifts: InShifts = False,
     time_limit: TimeLimit = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.PLAN_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.PLAN_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

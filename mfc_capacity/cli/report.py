@@ -7,7 +7,7 @@ import typer
 
 from mfc_capacity import api
 from mfc_capacity.cli.check import check_baseline
-from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import OutputFile, Overrides, ScenarioPath, Variant, of_work
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.wording.en import help as help_text
 
@@ -26,9 +26,9 @@ def report(
     simulate: Annotated[
         bool, typer.Option("--simulate/--no-simulate", help=help_text.REPORT_SIMULATE)
     ] = True,
-    seed: Annotated[int, typer.Option(min=0, help=help_text.REPORT_SEED)] = 1,
+    seed: Annotated[int, of_work(min=0, help=help_text.REPORT_SEED)] = 1,
     risk: Annotated[bool, typer.Option("--risk/--no-risk", help=help_text.REPORT_RISK)] = False,
-    samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
+    samples: Annotated[int, of_work(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
     shifts: Annotated[bool, typer.Option("--shifts/--no-shifts", help=help_text.REPORT_SHIFTS)] = False,
     people: Annotated[bool, typer.Option("--people/--no-people", help=help_text.REPORT_PEOPLE)] = True,
     variants: Annotated[

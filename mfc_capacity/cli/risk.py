@@ -16,6 +16,8 @@ from mfc_capacity.cli.options import (
     ScenarioPath,
     Variant,
     Workers,
+    of_output,
+    of_work,
 )
 from mfc_capacity.wording.en import help as help_text
 
@@ -40,13 +42,13 @@ class Operators(StrEnum):
 
 def risk(
     scenario: ScenarioPath,
-    samples: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
-    seed: Annotated[int, typer.Option(metavar="N", help=help_text.RISK_SEED)] = 1,
+    samples: Annotated[int, of_work(metavar="N", help=help_text.RISK_SAMPLES)] = 512,
+    seed: Annotated[int, of_work(metavar="N", help=help_text.RISK_SEED)] = 1,
     operators: Annotated[Operators, typer.Option(help=help_text.RISK_OPERATORS)] = Operators.REQUIRED,
     workers: Workers = None,
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.RISK_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.RISK_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

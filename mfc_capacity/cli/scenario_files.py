@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mfc_capacity.cli.options import FormatName, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import FormatName, OutputFile, Overrides, ScenarioPath, Variant, of_output
 from mfc_capacity.files.problems import InputError, Problem, say, usage_error
 from mfc_capacity.wording.en import help as help_text
 from mfc_capacity.wording.en.cli import wrote
@@ -38,7 +38,7 @@ class SchemaName(StrEnum):
 
 def init(
     file: Annotated[str, typer.Argument(metavar="FILE", help=help_text.INIT_FILE)] = "scenario.yaml",
-    force: Annotated[bool, typer.Option("--force", help=help_text.INIT_FORCE)] = False,
+    force: Annotated[bool, of_output("--force", help=help_text.INIT_FORCE)] = False,
 ) -> None:
     """Write a commented starter scenario."""
     from mfc_capacity.cli.output import write_file, write_stdout
@@ -90,7 +90,7 @@ def schema(
     name: Annotated[SchemaName, typer.Argument(metavar="NAME", help=help_text.SCHEMA_NAME)],
     output: OutputFile = None,
     format_name: Annotated[
-        FormatName | None, typer.Option("--format", "-f", help=help_text.SCHEMA_FORMAT)
+        FormatName | None, of_output("--format", "-f", help=help_text.SCHEMA_FORMAT)
     ] = None,
 ) -> None:
     """Print a JSON Schema (draft 2020-12), or the metrics that limits may be about."""

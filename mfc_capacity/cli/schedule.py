@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import (
+    CsvDialect,
+    Dialect,
+    Format,
+    OutputFile,
+    Overrides,
+    ScenarioPath,
+    Variant,
+    of_output,
+    of_work,
+)
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -48,11 +58,11 @@ def schedule(
     target: Annotated[Target, typer.Option(help=help_text.SCHEDULE_TARGET)] = Target.COVER,
     per: Annotated[Period | None, typer.Option(help=help_text.SCHEDULE_PER)] = None,
     floor: Annotated[str | None, typer.Option(metavar="SHARE", help=help_text.SCHEDULE_FLOOR)] = None,
-    time_limit: Annotated[str, typer.Option(metavar="TIME", help=help_text.SCHEDULE_TIME_LIMIT)] = "60s",
-    gap: Annotated[str, typer.Option(metavar="SHARE", help=help_text.SCHEDULE_GAP)] = "1%",
+    time_limit: Annotated[str, of_work(metavar="TIME", help=help_text.SCHEDULE_TIME_LIMIT)] = "60s",
+    gap: Annotated[str, of_work(metavar="SHARE", help=help_text.SCHEDULE_GAP)] = "1%",
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.SCHEDULE_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.SCHEDULE_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from mfc_capacity import api
-from mfc_capacity.cli.options import CsvDialect, Dialect, Format, OutputFile, Overrides, ScenarioPath, Variant
+from mfc_capacity.cli.options import (
+    CsvDialect,
+    Dialect,
+    Format,
+    OutputFile,
+    Overrides,
+    ScenarioPath,
+    Variant,
+    of_output,
+    of_work,
+)
 from mfc_capacity.wording.en import help as help_text
 
 
@@ -27,12 +37,12 @@ def simulate(
         str | None, typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_OPERATORS)
     ] = None,
     given: Annotated[bool, typer.Option("--given", help=help_text.SIMULATE_GIVEN)] = False,
-    seed: Annotated[int, typer.Option(help=help_text.SIMULATE_SEED)] = 1,
-    precision: Annotated[str, typer.Option(metavar="SHARE", help=help_text.SIMULATE_PRECISION)] = "0.5%",
-    trace: Annotated[str | None, typer.Option(metavar="FILE.csv", help=help_text.SIMULATE_TRACE)] = None,
+    seed: Annotated[int, of_work(help=help_text.SIMULATE_SEED)] = 1,
+    precision: Annotated[str, of_work(metavar="SHARE", help=help_text.SIMULATE_PRECISION)] = "0.5%",
+    trace: Annotated[str | None, of_output(metavar="FILE.csv", help=help_text.SIMULATE_TRACE)] = None,
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.SIMULATE_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.SIMULATE_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

@@ -16,6 +16,7 @@ from mfc_capacity.cli.options import (
     ScenarioPath,
     Variant,
     Workers,
+    of_output,
 )
 from mfc_capacity.wording.en import help as help_text
 
@@ -38,7 +39,7 @@ def sweep(
     workers: Workers = None,
     variant: Variant = None,
     overrides: Overrides = None,
-    table: Annotated[TableName | None, typer.Option(help=help_text.SWEEP_TABLE)] = None,
+    table: Annotated[TableName | None, of_output(help=help_text.SWEEP_TABLE)] = None,
     format_name: Format = None,
     output: OutputFile = None,
     csv_dialect: CsvDialect = Dialect.RFC4180,

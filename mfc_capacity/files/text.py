@@ -1,8 +1,15 @@
-"""Text that is shown and not obeyed."""
+"""Text that is shown and not obeyed, in the letters that there are."""
 
 import unicodedata
 
 _OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")  # control, formatting, surrogates, ends of lines and paragraphs
+
+# Signs that screens may lack, and what is written in their place.
+TWINS = {
+    "≤": "<=", "≥": ">=", "±": "+/-", "×": "x", "·": "*", "≈": "~", "→": "->", "°": " deg",
+    "–": "-", "—": "-", "−": "-", "…": "...", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
+    "‘": "'", "’": "'", "№": "No.", "✓": "+", "✗": "x", "\N{NO-BREAK SPACE}": " ",
+}  # fmt: skip
 
 
 def visible(text: str) -> str:
@@ -23,3 +30,23 @@ def is_text(text: str) -> bool:
     (True, False)
     """
     return not any(0xD800 <= ord(character) <= 0xDFFF for character in text)
+
+
+def has(encoding: str, characters: str) -> bool:
+    """Return whether an encoding has characters."""
+    try:
+        characters.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def with_twins(text: str, encoding: str) -> str:
+    """Return text in which signs that an encoding lacks are written in ASCII; letters that it lacks are left.
+
+    >>> with_twins("≤ 5 – 7 × ф", "ascii"), with_twins("≤ 5 – 7 × ф", "cp1251")
+    ('<= 5 - 7 x ф', '<= 5 – 7 x ф')
+    """
+    if has(encoding, text):
+        return text
+    return "".join(TWINS[c] if c in TWINS and not has(encoding, c) else c for c in text)

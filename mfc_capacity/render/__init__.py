@@ -32,6 +32,6 @@ def format_of(file_name: str) -> str | None:
 
 def more(tables: Collection[str], *others: str, lists: Collection[str] = tuple(LISTS)) -> Text:
     """Return what else there is of an answer: by other options, its tables in full, the formats."""
-    of_table = [f"--table {'|'.join((*tables, *lists))}"] if tables else []
-    formats = "|".join(name for name in FORMATS if name != "table")
-    return Text(labels.MORE.format(options=", ".join([*others, *of_table, f"-f {formats}"])), "quiet")
+    of_table = [f"--table {', '.join((*tables, *lists))}"] if tables else []
+    formats = ", ".join(name for name in FORMATS if name != "table")
+    return Text(labels.MORE.format(options="; ".join([*others, *of_table, f"-f {formats}"])), "quiet")

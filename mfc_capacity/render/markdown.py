@@ -10,6 +10,7 @@ from mfc_capacity.render.page import (
     Figures,
     Grid,
     Listing,
+    Page,
     Span,
     Text,
     Tornado,
@@ -24,9 +25,19 @@ SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+!|~"} | {"&": "&amp;
 
 def render(view: View, options: Options) -> str:
     """Return the answer as Markdown; names are shown as text, whatever they contain. Pictures are left out."""
-    blocks = view.page() if options.table is None else (WholeTable(view.table(options.table)),)
+    blocks = (
+        _verdict_first(view.page()) if options.table is None else (WholeTable(view.table(options.table)),)
+    )
     written = [_WRITERS[type(block)](block) for block in blocks if type(block) in _WRITERS]
     return "\n\n".join("\n".join(lines) for lines in written) + "\n"
+
+
+def _verdict_first(page: Page) -> Page:
+    """Return a page as it is read from the top: below its title, if it has one, the verdict."""
+    verdict = tuple(block for block in page if isinstance(block, Text) and block.tone == "verdict")
+    rest = tuple(block for block in page if block not in verdict)
+    has_title = bool(rest) and isinstance(rest[0], Text) and rest[0].tone == "heading"
+    return (*rest[:has_title], *verdict, *rest[has_title:])
 
 
 def escaped(text: str) -> str:
@@ -40,7 +51,12 @@ def escaped(text: str) -> str:
 
 def _text(block: Text) -> list[str]:
     text = escaped(block.text)
-    return [{"heading": f"## {text}", "warning": f"**{WARNING.capitalize()}**: {text}"}.get(block.tone, text)]
+    written = {
+        "heading": f"## {text}",
+        "verdict": f"**{text}**",
+        "warning": f"**{WARNING.capitalize()}**: {text}",
+    }
+    return [written.get(block.tone, text)]
 
 
 def _figures(block: Figures) -> list[str]:

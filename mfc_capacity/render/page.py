@@ -2,11 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from mfc_capacity.answers.records import DayShape, Table
+from mfc_capacity.core.rounding import Bound
 
-Tone = Literal["plain", "heading", "quiet", "warning"]
+Tone = Literal["plain", "heading", "quiet", "warning", "verdict"]
+Level = Literal["good", "bad", "warning"]
+
+
+class Judged(str):
+    """A text that is known to be good or bad news, for those who show that: any cell, and any paragraph."""
+
+    __slots__ = ("level",)
+    level: Level
+
+    def __new__(cls, text: str, level: Level) -> Self:
+        """Return the text with its level."""
+        judged = super().__new__(cls, text)
+        judged.level = level
+        return judged
+
+
+def beside_target(text: str, value: float | None, bound: Bound | None) -> str:
+    """Return a figure as it is written, which is bad news where it misses what it is held to."""
+    return text if value is None or bound is None or bound.keeps(value) else Judged(text, "bad")
 
 
 @dataclass(frozen=True)
@@ -15,6 +35,13 @@ class Text:
 
     text: str
     tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Lines that are one thing, as a problem with its place in a source; what is in a line stays in it."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -176,6 +203,7 @@ class Span:
 
 Block = (
     Text
+    | Verbatim
     | Figures
     | Grid
     | WholeTable

@@ -1,6 +1,6 @@
 """What every answer about a scenario shows of it: which one, warnings, assumptions and sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Annotated, NotRequired, TypedDict
 
@@ -8,8 +8,8 @@ from mfc_capacity.answers.columns import ASSUMPTIONS
 from mfc_capacity.answers.kinds import Digest, bounds, one_of
 from mfc_capacity.answers.records import Caution, ScenarioAnswer, SourcedFigure
 from mfc_capacity.files.text import visible
-from mfc_capacity.render.page import Listing, Text
-from mfc_capacity.wording.en.cautions import caution_text, warning_text
+from mfc_capacity.render.page import Judged, Level, Listing, Page, Text
+from mfc_capacity.wording.en.cautions import caution_text, kind_text, warning_text
 from mfc_capacity.wording.en.labels import METHODS, ONE_DAY
 from mfc_capacity.wording.en.numbers import duration_text
 from mfc_capacity.wording.en.plan import assumed, span
@@ -137,10 +137,29 @@ def warnings(answer: ScenarioAnswer) -> list[Text]:
     return [Text(visible(warning_text(caution)), "warning") for caution in answer.cautions]
 
 
+def kinds_of_warning(cautions: Iterable[Caution]) -> Iterator[Text]:
+    """Yield what may mislead, each kind once."""
+    by_code: dict[str, list[Caution]] = {}
+    for caution in cautions:
+        by_code.setdefault(caution.code, []).append(caution)
+    yield from (Text(visible(kind_text(own)), "warning") for own in by_code.values())
+
+
 def assumptions(answer: ScenarioAnswer) -> Listing:
     """Return the figures without a source, under the part of the scenario they belong to."""
     title = assumed(len(answer.assumptions), len(answer.sources))
     return Listing(title, tuple(_parts(answer.assumptions)), ASSUMPTIONS.name)
+
+
+def ending(answer: ScenarioAnswer, others: Text, *verdict: Text) -> Page:
+    """Return the end of every page: what else there is, then what may mislead, and last the verdict."""
+    return (assumptions(answer), others, *kinds_of_warning(answer.cautions), *verdict)
+
+
+def verdict(sentence: str, level: Level | None = None) -> Text:
+    """Return what a planner would say in one breath, good or bad news."""
+    shown = visible(sentence)
+    return Text(shown if level is None else Judged(shown, level), "verdict")
 
 
 def _parts(figures: Iterable[SourcedFigure]) -> Iterable[tuple[str, tuple[str, ...]]]:

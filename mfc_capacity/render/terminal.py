@@ -1,15 +1,18 @@
 """The terminal: a page block by block, or one table in full; nothing is cut off, whatever the width."""
 
 import textwrap
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from mfc_capacity.answers.records import TEXT_KINDS
+from mfc_capacity.answers.records import TEXT_KINDS, DayShape, Table
+from mfc_capacity.files.text import with_twins
 from mfc_capacity.render import picture
 from mfc_capacity.render.page import (
     Block,
@@ -19,6 +22,7 @@ from mfc_capacity.render.page import (
     Differences,
     Figures,
     Grid,
+    Judged,
     Levels,
     LinePlot,
     Listing,
@@ -26,33 +30,63 @@ from mfc_capacity.render.page import (
     Sparklines,
     Text,
     Tornado,
+    Verbatim,
     WholeTable,
 )
 from mfc_capacity.render.view import Options, View
 from mfc_capacity.wording.en.labels import WARNING
 from mfc_capacity.wording.en.numbers import cell_text
 
+# The sixteen colours that every terminal has, those of them that are read on white as on black.
 STYLES = {
     "heading": Style(bold=True),
     "quiet": Style(dim=True),
-    "warning": Style(color="yellow", bold=True),
+    "verdict": Style(bold=True),
     "+": Style(color="green"),
     "-": Style(color="red"),
+    "good": Style(color="green"),
+    "bad": Style(color="red"),
+    "warning": Style(color="yellow"),
 }
-WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK = 120, 20, 40
+BAD = "! "  # before a figure that misses its target: colour alone tells nobody who does not see it
+WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK, WIDEST_PICTURE = 100, 20, 40, 120
+MOST_TURNED = 12  # rows of a table too wide for the screen that stand side by side
 GAP = "  "
 
 
 def render(view: View, options: Options) -> str:
     """Return the answer as a person reads it in a terminal."""
-    blocks = view.page() if options.table is None else (WholeTable(view.table(options.table)),)
-    return "\n".join(_lines_of(blocks, options)) + "\n"
+    return written(
+        view.page() if options.table is None else (WholeTable(view.table(options.table)),), options
+    )
 
 
-def _lines_of(blocks: tuple[Block, ...], options: Options) -> list[str]:
+def written(blocks: Iterable[Block], options: Options) -> str:
+    """Return blocks as text."""
+    return (
+        "\n".join(_lines_of(tuple(_in_letters(block, options.encoding) for block in blocks), options)) + "\n"
+    )
+
+
+def _in_letters(part: Any, encoding: str) -> Any:
+    """Return a block, or a part of one, in signs that an encoding has, before their widths matter."""
+    if isinstance(part, Judged):
+        return Judged(with_twins(part, encoding), part.level)
+    if isinstance(part, str):
+        return with_twins(part, encoding)
+    if isinstance(part, tuple):
+        return tuple(_in_letters(each, encoding) for each in part)
+    if is_dataclass(part) and not isinstance(part, (type, Table, DayShape)):
+        return replace(
+            part, **{one.name: _in_letters(getattr(part, one.name), encoding) for one in fields(part)}
+        )
+    return part
+
+
+def _lines_of(blocks: Sequence[Block], options: Options) -> list[str]:
     """Write block after block; paragraphs of one tone stand together, all else behind an empty line."""
     lines: list[str] = []
-    tones = [block.tone if isinstance(block, Text) else None for block in blocks]
+    tones = [_tone(block) for block in blocks]
     for block, tone, before in zip(blocks, tones, [None, *tones], strict=False):
         is_joined = tone is not None and before in (tone, "heading")
         lines += [""] if lines and not is_joined else []
@@ -60,11 +94,29 @@ def _lines_of(blocks: tuple[Block, ...], options: Options) -> list[str]:
     return lines
 
 
+def _tone(block: Block) -> str | None:
+    if isinstance(block, Listing):
+        return "quiet"
+    return block.tone if isinstance(block, Text) else None
+
+
 def _text(block: Text, options: Options) -> list[str]:
+    level = getattr(block.text, "level", "plain")
     if block.tone != "warning":
-        return [_styled(line, block.tone, options) for line in _wrapped(block.text, options)]
+        return [_styled(line, block.tone, options, level) for line in _wrapped(block.text, options)]
     first, *rest = _wrapped(f"{WARNING}: {block.text}", options, indent="  ")
-    return [first.replace(WARNING, _styled(WARNING, "warning", options), 1), *rest]
+    return [first.replace(WARNING, _styled(WARNING, "heading", options, "warning"), 1), *rest]
+
+
+def _verbatim(block: Verbatim, options: Options) -> list[str]:
+    """Write lines as they are, but on a screen that they do not fit, where each goes on below."""
+    lines: list[str] = []
+    for line in block.lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        fits = options.width is None or cell_len(line) <= options.width
+        parts = [str(line)] if fits else _wrapped(line, options, indent=indent, width=options.width)
+        lines += [_styled(part, "plain", options, getattr(line, "level", "plain")) for part in parts]
+    return lines
 
 
 def _figures(block: Figures, options: Options) -> list[str]:
@@ -77,7 +129,7 @@ def _figures(block: Figures, options: Options) -> list[str]:
 def _small_grid(block: Grid, options: Options) -> list[str]:
     left = [k < block.left for k in range(len(block.header))]
     return [
-        _styled(block.title, "heading", options),
+        *_title(block.title, options),
         *_grid(block.header, block.rows, left, block.left, options),
     ]
 
@@ -86,7 +138,10 @@ def _whole_table(block: WholeTable, options: Options) -> list[str]:
     table = block.table
     header = [column.name for column in table.columns]
     rows = [
-        [cell_text(value, column) for value, column in zip(row, table.columns, strict=True)]
+        [
+            with_twins(cell_text(value, column), options.encoding)
+            for value, column in zip(row, table.columns, strict=True)
+        ]
         for row in table.rows
     ]
     left = [column.kind in TEXT_KINDS for column in table.columns]
@@ -96,26 +151,105 @@ def _whole_table(block: WholeTable, options: Options) -> list[str]:
 def _grid(
     header: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[bool], keys: int, options: Options
 ) -> list[str]:
-    """Write a grid in as many blocks as the width asks for; a row with only a label is a quiet heading."""
-    lines: list[str] = []
-    for first, *rest in _column_blocks(header, rows, left=left, keys=keys, width=options.width):
-        lines += [""] if lines else []
-        lines.append(_styled(first, "heading", options))
-        lines += [
-            text if any(row[1:]) else _styled(text, "quiet", options)
-            for text, row in zip(rest, rows, strict=True)
-        ]
-    return lines
+    """Write a grid; one of a few rows that takes fewer blocks if each row is a column is turned."""
+    cells = _Cells(header, [[_marked(cell) for cell in row] for row in rows], left, keys, options)
+    if 0 < len(rows) <= MOST_TURNED and len(cells.blocks) > 1:
+        names, *turned = (list(column) for column in zip(header, *cells.rows, strict=True))
+        beside = _Cells(names, turned, [k == 0 for k in range(len(names))], 1, options)
+        cells = min(cells, beside, key=lambda one: len(one.blocks))
+    return cells.lines()
+
+
+class _Cells:
+    """A grid as it is laid out: in as few blocks of columns as the width allows, the keys before each.
+
+    A row with only a label is a quiet heading, and no column is as wide as that. Names of columns that make it too wide
+    are broken between their words.
+    """
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        left: Sequence[bool],
+        keys: int,
+        options: Options,
+    ) -> None:
+        self.rows, self.left, self.keys, self.options = rows, left, keys, options
+        full = [row for row in rows if any(row[1:])]
+        self.heads = [list(header)]
+        self.widths = _widths([*self.heads, *full])
+        if not _fits(self.widths, options.width):
+            self.heads = list(_broken(header, _widths(full) or [0] * len(header)))
+            self.widths = _widths([*self.heads, *full])
+
+    @cached_property
+    def blocks(self) -> list[list[int]]:
+        """The columns of each block; one has at least one column beside the keys, and all have about as many."""
+        own = len(self.widths) - self.keys
+        fewest = self._filled(own)
+        evenly = self._filled(-(-own // len(fewest)))
+        return evenly if len(evenly) == len(fewest) else fewest
+
+    def _filled(self, most: int) -> list[list[int]]:
+        blocks = [list(range(self.keys))]
+        for k in range(self.keys, len(self.widths)):
+            fits = _fits([self.widths[j] for j in (*blocks[-1], k)], self.options.width)
+            if len(blocks[-1]) > self.keys and (not fits or len(blocks[-1]) >= self.keys + most):
+                blocks.append(list(range(self.keys)))
+            blocks[-1].append(k)
+        return blocks
+
+    def lines(self, signs: Sequence[str] = ()) -> list[str]:
+        """Return the lines; signs of the rows give them their colours."""
+        lines: list[str] = []
+        for columns in self.blocks:
+            lines += [""] if lines else []
+            heads = [line for head in self.heads if (line := self._line(head, columns))]
+            lines += [_styled(line, "heading", self.options) for line in heads or [""]]
+            for row, sign in zip_longest(self.rows, signs, fillvalue="plain"):
+                line = self._line(row, columns) if any(row[1:]) else row[0]
+                lines.append(_styled(line, sign if any(row[1:]) else "quiet", self.options))
+        return lines
+
+    def _line(self, cells: Sequence[str], columns: Sequence[int]) -> str:
+        parts = []
+        for k in columns:
+            space = " " * (self.widths[k] - cell_len(cells[k]))
+            shown = _styled(cells[k], "plain", self.options, getattr(cells[k], "level", "plain"))
+            parts.append(shown + space if self.left[k] else space + shown)
+        return GAP.join(parts).rstrip()
+
+
+def _broken(names: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
+    """Yield the lines of a header whose names are broken between words where they are wider than their columns."""
+    parts = [
+        textwrap.wrap(name, max(width, 1), break_long_words=False)[::-1]
+        for name, width in zip(names, widths, strict=True)
+    ]
+    yield from reversed([list(line) for line in zip_longest(*parts, fillvalue="")])
+
+
+def _marked(cell: str) -> str:
+    return Judged(BAD + cell, cell.level) if isinstance(cell, Judged) and cell.level == "bad" else cell
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+
+
+def _fits(widths: Sequence[int], width: int | None) -> bool:
+    return width is None or sum(widths) + len(GAP) * (len(widths) - 1) <= width
 
 
 def _day_bars(block: DayBars, options: Options) -> list[str]:
-    bars = picture.day_picture(block, width=_text_width(options), blocks=options.blocks)
-    return [_styled(block.title, "heading", options), *bars]
+    bars = picture.day_picture(block, width=_picture_width(options), blocks=options.blocks)
+    return [*_title(block.title, options), *bars]
 
 
 def _sparklines(block: Sparklines, options: Options) -> list[str]:
     width = max(len(label) for label, _, _ in block.lines)
-    lines = [_styled(block.title, "heading", options)]
+    lines = [*_title(block.title, options)]
     for label, values, caption in block.lines:
         bars = picture.bars(values, 1, top=max(1, *values), blocks=options.blocks)[0]
         lines.append(f"{label.ljust(width)}  {bars}  {caption}")
@@ -123,20 +257,20 @@ def _sparklines(block: Sparklines, options: Options) -> list[str]:
 
 
 def _burn_down(block: BurnDown, options: Options) -> list[str]:
-    bars = picture.burn_down_picture(block, width=_text_width(options), blocks=options.blocks)
+    bars = picture.burn_down_picture(block, width=_picture_width(options), blocks=options.blocks)
     legend = "; ".join(f"{picture.MARK} {day} {text}" for day, text in block.marks)
     below = _wrapped(legend, options, indent="  ") if legend else []
     return [
-        _styled(block.title, "heading", options),
+        *_title(block.title, options),
         *bars,
         *(_styled(line, "quiet", options) for line in below),
     ]
 
 
 def _level_bars(block: Levels, options: Options) -> list[str]:
-    bars = picture.level_picture(block, width=_text_width(options), blocks=options.blocks)
+    bars = picture.level_picture(block, width=_picture_width(options), blocks=options.blocks)
     legend = [_styled(f"  {picture.MARK} {block.legend}", "quiet", options)] if any(block.marked) else []
-    return [_styled(block.title, "heading", options), *bars, *legend]
+    return [*_title(block.title, options), *bars, *legend]
 
 
 def _listing(block: Listing, options: Options) -> list[str]:
@@ -151,38 +285,63 @@ def _chain(block: Chain, options: Options) -> list[str]:
     figures = max(cell_len(line.figure) for line in block.lines)
     indent = 2 + labels + 2 + figures + 2
     is_narrow = _text_width(options) - indent < NARROWEST_REMARK
-    lines = [_styled(block.title, "heading", options)]
+    lines = [*_title(block.title, options)]
     for line in block.lines:
         label = line.label + " " * (labels - cell_len(line.label))
         start = f"  {label}  {' ' * (figures - cell_len(line.figure))}{line.figure}"
-        how = _wrapped(line.how, options, *([" " * 6] * 2 if is_narrow else [" " * indent] * 2))
-        lines += [start, *how] if is_narrow else [start + how[0][indent - 2 :], *how[1:]]
+        before = " " * (6 if is_narrow else indent)
+        how = _wrapped(line.how, options, indent=before, first=before)
+        below = how if line.how else []
+        lines += [start, *below] if is_narrow else [start + how[0][indent - 2 :], *how[1:]]
     return [line.rstrip() for line in lines]
 
 
 def _differences(block: Differences, options: Options) -> list[str]:
-    rows = [(f"{sign} {cells[0]}" if sign else cells[0], *cells[1:]) for sign, cells in block.rows]
+    """Write differences line by line; where all is text and a screen is too narrow for it, one below the other."""
+    title = _title(block.title, options)
+    signs = [sign for sign, _ in block.rows]
+    rows = [
+        (f"{_sign(sign, cells)} {cells[0]}" if sign else cells[0], *cells[1:]) for sign, cells in block.rows
+    ]
+    if block.left == len(block.header) and not _fits(_widths([block.header, *rows]), options.width):
+        below = zip(rows, signs, strict=True)
+        return [
+            *title,
+            *(line for row, sign in below for line in _record(block.header, row, sign, options)),
+        ]
     left = [k < block.left for k in range(len(block.header))]
-    lines = [_styled(block.title, "heading", options)] if block.title else []
-    for first, *rest in _column_blocks(block.header, rows, left=left, keys=1, width=options.width):
-        lines.append(_styled(first, "quiet", options))
-        for text, (sign, _) in zip(rest, block.rows, strict=True):
-            lines.append(_styled(text, sign if sign in STYLES else "plain", options))
+    return [*title, *_Cells(block.header, rows, left, 1, options).lines(signs)]
+
+
+def _sign(sign: str, cells: Sequence[str]) -> str:
+    """Return the sign of a row: that of a warning where what changed did for the worse."""
+    is_bad = any(getattr(cell, "level", None) == "bad" for cell in cells)
+    return BAD.strip() if is_bad else sign
+
+
+def _record(header: Sequence[str], row: Sequence[str], sign: str, options: Options) -> list[str]:
+    """Write a row of texts as lines: its first cell, and the others each behind its name."""
+    names = max(map(cell_len, header))
+    indent = "    " + " " * names + GAP
+    lines = [_styled(row[0], sign, options)]
+    for name, cell in zip(header[1:], row[1:], strict=True):
+        start = "    " + name + " " * (names - cell_len(name)) + GAP
+        lines += _wrapped(cell, options, first=start, indent=indent) if cell else []
     return lines
 
 
 def _line_plot(block: LinePlot, options: Options) -> list[str]:
     return [
-        _styled(block.title, "heading", options),
-        *picture.line_picture(block, width=_text_width(options), blocks=options.blocks),
+        *_title(block.title, options),
+        *picture.line_picture(block, width=_picture_width(options), blocks=options.blocks),
     ]
 
 
 def _tornado(block: Tornado, options: Options) -> list[str]:
     """Write input, range, bar and remark side by side; on a narrow screen, the bar below."""
     bars = picture.tornado_bars(block, blocks=options.blocks)
-    names = _aligned([row[0] for row in block.rows], to_left=True)
-    ranges = _aligned([row[1] for row in block.rows], to_left=True)
+    names = _aligned([row[0] for row in block.rows])
+    ranges = _aligned([row[1] for row in block.rows])
     texts = [GAP.join(pair) for pair in zip(names, ranges, strict=True)]
     remarks = [row[-1] for row in block.rows]
     whole = [GAP.join(parts) for parts in zip(texts, bars, remarks, strict=True)]
@@ -190,19 +349,20 @@ def _tornado(block: Tornado, options: Options) -> list[str]:
         below = zip(texts, bars, remarks, strict=True)
         whole = [line for text, bar, remark in below for line in (text, GAP.join(["", bar, remark]))]
     return [
-        _styled(block.title, "heading", options),
+        *_title(block.title, options),
         *(line.rstrip() for line in whole),
-        _styled(block.legend, "quiet", options),
+        *(_styled(line, "quiet", options) for line in _wrapped(block.legend, options)),
     ]
 
 
 def _span(block: Span, options: Options) -> list[str]:
-    bar = picture.span_bar(block, width=_text_width(options), blocks=options.blocks)
-    return [_styled(block.title, "heading", options), *bar, *_wrapped(block.said, options)]
+    bar = picture.span_bar(block, width=_picture_width(options), blocks=options.blocks)
+    return [*_title(block.title, options), *bar, *_wrapped(block.said, options)]
 
 
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
+    Verbatim: _verbatim,
     Figures: _figures,
     Grid: _small_grid,
     WholeTable: _whole_table,
@@ -219,70 +379,41 @@ _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
 }
 
 
+def _title(title: str, options: Options) -> list[str]:
+    return [_styled(line, "heading", options) for line in _wrapped(title, options)] if title else []
+
+
+def _picture_width(options: Options) -> int:
+    return min(options.width or WIDEST_TEXT, WIDEST_PICTURE)
+
+
 def _text_width(options: Options) -> int:
-    return min(options.width or WIDEST_TEXT, WIDEST_TEXT)
+    return max(min(options.width or WIDEST_TEXT, WIDEST_TEXT), NARROWEST_TEXT)
 
 
-def _wrapped(text: str, options: Options, indent: str = "", first: str = "") -> list[str]:
-    width = max(_text_width(options), NARROWEST_TEXT)
-    lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
+def _wrapped(
+    text: str, options: Options, indent: str = "", first: str = "", width: int | None = None
+) -> list[str]:
+    """Return the lines of a paragraph, broken between words alone."""
+    lines = textwrap.wrap(
+        text,
+        width or _text_width(options),
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
     return lines or [""]
 
 
-def _styled(text: str, tone: str, options: Options) -> str:
-    if not options.colour or not text or tone == "plain":
+def _styled(text: str, tone: str, options: Options, level: str = "plain") -> str:
+    """Return text in the style of a tone, in the colour of a level."""
+    style = sum((STYLES[name] for name in (tone, level) if name in STYLES), start=Style())
+    if not options.colour or not text or not style:
         return text
-    return STYLES[tone].render(text, color_system=ColorSystem.STANDARD)
+    return style.render(text, color_system=ColorSystem.STANDARD)
 
 
-def _column_blocks(
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    left: Sequence[bool],
-    keys: int,
-    width: int | None,
-) -> list[list[str]]:
-    """Return aligned lines, a block for each set of columns that fits the width, its header first.
-
-    Args:
-        header: the column names.
-        rows: the cells, row by row.
-        left: for each column, whether it is aligned to the left.
-        keys: how many leading columns are repeated in every block.
-        width: the columns of the screen; None is as wide as the content.
-    """
-    columns = [
-        _aligned(column, to_left)
-        for column, to_left in zip(zip(header, *rows, strict=True), left, strict=True)
-    ]
-    widths = [cell_len(column[0]) for column in columns]
-    bounds = [0, *_breaks(widths[keys:], sum(widths[:keys]) + keys * len(GAP), width)]
-    if len(columns) == keys:
-        return [_joined(columns)]
-    return [_joined(columns[:keys] + columns[keys + a : keys + b]) for a, b in pairwise(bounds)]
-
-
-def _aligned(cells: Sequence[str], to_left: bool) -> list[str]:
-    lengths = [cell_len(cell) for cell in cells]
-    widest = max(lengths)
-    if to_left:
-        return [cell + " " * (widest - length) for cell, length in zip(cells, lengths, strict=True)]
-    return [" " * (widest - length) + cell for cell, length in zip(cells, lengths, strict=True)]
-
-
-def _breaks(widths: Sequence[int], used_by_keys: int, width: int | None) -> list[int]:
-    """Return where each block ends; a block holds at least one column, however wide."""
-    ends: list[int] = []
-    used = used_by_keys
-    for k, column in enumerate(widths):
-        needed = column + (len(GAP) if used else 0)
-        if k > (ends[-1] if ends else 0) and width is not None and used + column > width:
-            ends.append(k)
-            used = used_by_keys
-        used += needed
-    return [*ends, len(widths)]
-
-
-def _joined(columns: Sequence[Sequence[str]]) -> list[str]:
-    return [GAP.join(cells).rstrip() for cells in zip(*columns, strict=True)]
+def _aligned(cells: Sequence[str]) -> list[str]:
+    widest = max(map(cell_len, cells))
+    return [cell + " " * (widest - cell_len(cell)) for cell in cells]

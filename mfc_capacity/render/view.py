@@ -8,7 +8,10 @@ from typing import Any
 
 from mfc_capacity.answers.columns import LISTS
 from mfc_capacity.answers.records import Answer, Kind, Table
+from mfc_capacity.files.text import has
 from mfc_capacity.render.page import Page
+
+BLOCK_CHARACTERS = "▁█⠒│"
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,19 @@ class View:
 class Options:
     """The table asked for and the CSV dialect (None: the answer's own choice), and the screen.
 
-    `width` None is a file or a pipe: as wide as the content. `blocks`: block characters can be shown.
+    `width` None is a file or a pipe: as wide as the content.
     """
 
     table: str | None = None
     dialect: str | None = None
     width: int | None = None
     colour: bool = False
-    blocks: bool = True
+    encoding: str = "utf-8"
+
+    @property
+    def blocks(self) -> bool:
+        """Whether block characters can be shown."""
+        return has(self.encoding, BLOCK_CHARACTERS)
 
 
 Content = str | bytes

@@ -5,14 +5,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, TypedDict
 
-from mfc_capacity.answers.columns import COMPARE_TABLES
+from mfc_capacity.answers.columns import COLUMNS, COMPARE_TABLES
 from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import ComparedSide, Comparison
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
 from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Differences, Page, Text
+from mfc_capacity.render.page import Differences, Judged, Page, Text
+from mfc_capacity.render.scenario import verdict
 from mfc_capacity.render.summary import PLACES, adding_up_as_shown
 from mfc_capacity.render.view import View
 from mfc_capacity.wording import problem_text
@@ -80,10 +81,10 @@ def head(comparison: Comparison) -> Head:
 
 def page(comparison: Comparison) -> Page:
     """Return the comparison as it is read; nothing changed takes one line."""
-    top = Text(visible(headline(comparison)), "heading")
+    said = verdict(headline(comparison))
     if not comparison.has_changes:
-        return (top,)
-    return (top, *blocks(comparison), more(comparison.tables))
+        return (said,)
+    return (*blocks(comparison), Text(words.SIGNS, "quiet"), more(comparison.tables, lists=()), said)
 
 
 def headline(comparison: Comparison) -> str:
@@ -212,12 +213,16 @@ class _Layout:
 
     def accounts(self) -> Iterator[Differences]:
         """Yield what changed of the contract and the budget."""
-        rows = [
-            (sign, (f"{record['account']}: {cells[0]}", *cells[1:]))
-            for record in self._records("accounts")
-            for sign, cells in self._row(record, str(record["metric"]))
-        ]
-        rows += [_date_row(record) for record in self._records("dates")]
+        of_accounts: dict[str, list[Row]] = {}
+        for record in self._records("accounts"):
+            of_accounts.setdefault(str(record["account"]), []).extend(
+                self._row(record, words.account_metric(str(record["metric"])))
+            )
+        for record in self._records("dates"):
+            of_accounts.setdefault(str(record["account"]), []).append(_date_row(record))
+        rows: list[Row] = []
+        for account, own in of_accounts.items():
+            rows += [("", (visible(account), *[""] * (len(words.FIGURE_HEADER) - 1))), *own] if own else []
         if rows:
             yield Differences(words.ACCOUNTS, words.FIGURE_HEADER, tuple(rows), left=1, folded=True)
 
@@ -276,7 +281,8 @@ class _Layout:
         elif scale := self._scale(record):
             counts = self._counts(record, scale)
             texts = map(scale.text, counts)
-            yield sign, (visible(label), *texts, scale.change(counts[1] - counts[0]), _share(record))
+            change = scale.change(counts[1] - counts[0])
+            yield sign, (visible(label), *texts, _judged(record, change), _share(record))
 
     def _currency(self, record: Record) -> str | None:
         """Return the currency of a row of one side; none where the two sides have different ones."""
@@ -342,6 +348,14 @@ def _share(record: Record) -> str:
     return "" if text in ("+0.0 %", "-0.0 %") else text
 
 
+def _judged(record: Record, change: str) -> str:
+    """Return a change as good or bad news, where one way is better than the other."""
+    column = COLUMNS.get(str(record["metric"]))
+    if column is None or column.better is None:
+        return change
+    return Judged(change, "good" if (record["change"] < 0) == (column.better == "low") else "bad")
+
+
 def _input_row(record: Record) -> Row:
     before, after = record["value_before"], record["value_after"]
     state = ADDED if before is None else REMOVED if after is None else CHANGED
@@ -363,4 +377,4 @@ def _date_row(record: Record) -> Row:
     days = record["change_days"]
     change = "" if days is None else words.days(days)
     cells = (record["date_before"] or UNKNOWN, record["date_after"] or UNKNOWN, change, "")
-    return SIGNS.get(record["state"], NO_SIGN), (visible(f"{record['account']}: {record['metric']}"), *cells)
+    return SIGNS.get(record["state"], NO_SIGN), (visible(words.account_metric(str(record["metric"]))), *cells)

@@ -7,13 +7,11 @@ from typing import Any, TypedDict
 from mfc_capacity.answers.records import Calculation, Cell, Column
 from mfc_capacity.commands.erlang.columns import ANSWERS, AT_LINES, INPUTS, SINGLE, WITHOUT_QUEUE
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.files.text import visible
 from mfc_capacity.render.document import TEXT, Schema, cells_schema, closed, document_schema
-from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable
-from mfc_capacity.render.scenario import Warned, warned
+from mfc_capacity.render.page import Figures, Line, Page, Text, WholeTable, beside_target
+from mfc_capacity.render.scenario import Warned, kinds_of_warning, verdict, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import erlang as words
-from mfc_capacity.wording.en.cautions import warning_text
 from mfc_capacity.wording.en.numbers import UNKNOWN, duration_text, share_text, short_text
 
 
@@ -48,9 +46,10 @@ def head(calculation: Calculation) -> dict[str, Any]:
 
 def page(calculation: Calculation) -> Page:
     """Return the page of a calculation."""
-    tables = (WholeTable(table) for table in calculation.tables.values())
-    blocks = _interval(calculation) if calculation.written is None else tables
-    return (*blocks, *(Text(visible(warning_text(caution)), "warning") for caution in calculation.cautions))
+    warnings = kinds_of_warning(calculation.cautions)
+    if calculation.written is not None:
+        return (*(WholeTable(table) for table in calculation.tables.values()), *warnings)
+    return (*_interval(calculation), *warnings, *_verdict(calculation))
 
 
 def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
@@ -59,18 +58,29 @@ def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
     columns = {column.name: column for column in table.columns}
     fewer = calculation.one_fewer
     shown = [record] if fewer is None else [record, fewer]
-    yield Text(words.answer(record), "heading")
-    if fewer is not None:
-        yield Text(words.decided(record, fewer))
-    yield Text(words.question(record))
+    yield Text(words.question(record), "heading")
     bounds = words.bounds(record)
     yield Figures(
         tuple(words.staff(some) for some in shown),
         tuple(
-            Line(label, tuple(_figure(some[name], columns[name], bounds.get(name)) for some in shown))
+            Line(label, tuple(_beside(some[name], columns[name], bounds.get(name)) for some in shown))
             for name, label in words.labels(record).items()
         ),
     )
+
+
+def _verdict(calculation: Calculation) -> Iterator[Text]:
+    """Yield the answer, and what decided it."""
+    (table,) = calculation.tables.values()
+    (record,) = table.records()
+    yield verdict(words.answer(record))
+    if calculation.one_fewer is not None:
+        yield verdict(words.decided(record, calculation.one_fewer))
+
+
+def _beside(value: Cell, column: Column, bound: Bound | None) -> str:
+    number = None if isinstance(value, str) else value
+    return beside_target(_figure(value, column, bound), number, bound)
 
 
 def _figure(value: Cell, column: Column, bound: Bound | None) -> str:

@@ -9,7 +9,7 @@ from mfc_capacity.answers.columns import CODES, STEPS
 from mfc_capacity.answers.kinds import Clock, Day
 from mfc_capacity.answers.records import Cell, CodePage, Explanation
 from mfc_capacity.files.text import visible
-from mfc_capacity.render import scenario
+from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import DRAFT, Schema, document_schema, row_schema
 from mfc_capacity.render.page import Chain, ChainLine, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -88,9 +88,8 @@ def page(explanation: Explanation) -> Page:
     """Return the page of an explanation."""
     return (
         *scenario.title(explanation),
-        Text(visible(headline(explanation)), "heading"),
         *chains(explanation),
-        *scenario.warnings(explanation),
+        *scenario.ending(explanation, more(explanation.tables), scenario.verdict(headline(explanation))),
     )
 
 

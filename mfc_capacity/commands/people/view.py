@@ -82,12 +82,9 @@ def page(answer: PeopleAnswer) -> Page:
         figures(answer),
         *classes(answer),
         *(block for group in groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
-        *scenario.warnings(answer),
         *([Text(words.left_out(left_out))] if left_out else []),
         *([Text(words.slower(list(map(visible, answer.slower))))] if answer.slower else []),
-        scenario.assumptions(answer),
-        more(answer.tables),
-        Text(verdict(answer)),
+        *scenario.ending(answer, more(answer.tables), scenario.verdict(verdict(answer))),
     )
 
 

@@ -22,7 +22,18 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario, shifts
 from mfc_capacity.render.document import Schema, cell_schema, document_schema, row_schema
-from mfc_capacity.render.page import Block, BurnDown, DayBars, Figures, Grid, Line, Page, Sparklines, Text
+from mfc_capacity.render.page import (
+    Block,
+    BurnDown,
+    DayBars,
+    Figures,
+    Grid,
+    Line,
+    Page,
+    Sparklines,
+    Text,
+    beside_target,
+)
 from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.summary import MONEY, SUMS, adding_up_as_shown
@@ -100,17 +111,32 @@ def _page(plan: Plan) -> Page:
         ),
         *_months(plan),
         *_contract_pictures(plan),
-        *scenario.warnings(plan),
-        scenario.assumptions(plan),
-        more(plan.tables),
+        *scenario.ending(plan, more(plan.tables), scenario.verdict(verdict(plan))),
     )
+
+
+def verdict(plan: Plan) -> str:
+    """Say in one breath who is needed, whether targets are kept or who is missing, and whether the money lasts."""
+    *groups, total = plan.tables["summary"].records()
+    kept = given = ""
+    if plan.targets and total["peak_operators_required"]:
+        missed, opened = (float(total[name] or 0) for name in ("days_missed", "days_open"))
+        is_carried = plan.method == "time-dependent"
+        kept = sentences.kept(plan.cautions, missed, opened, is_carried=is_carried)
+    if total.get("given_status") is not None:
+        given = sentences.given(
+            plan.cautions, float(total["operator_hours_short"] or 0), alone=len(groups) == 1
+        )
+    money = accounts.in_a_breath(_parts(plan), plan.budget, plan.currency)
+    said = ((sentences.needed(total), given), (kept,), money)
+    return " ".join(filter(None, (sentences.sentence(*parts) for parts in said)))
 
 
 def figures(plan: Plan) -> Figures:
     """Return what a planner asks first, one column a group."""
     records = list(plan.tables["summary"].records())
     shown = records[:1] if len(records) == 2 else records
-    lines = [Line(labels.PEAK), Line(labels.WHEN, tuple(_when(record) for record in shown))]
+    lines = [Line(labels.PEAK), *_when(shown)]
     lines += _lines(shown, _PEAK, plan.currency)
     lines.append(Line(labels.HORIZON if plan.calendar else labels.DAY))
     weeks = _WEEK if any(record["peak_week"] for record in shown) else ()
@@ -197,10 +223,14 @@ def _waits(plan: Plan, records: Sequence[Record], name: str) -> Line:
     measure = name.removeprefix("min_").removeprefix("given_")
     bounds = (bound_of(plan.targets.get(str(record["group"]), {}).get(measure)) for record in records)
     cells = (
-        _figure(name, record[name], plan.currency, bound)
-        for record, bound in zip(records, bounds, strict=True)
+        beside_target(_figure(name, value, plan.currency, bound), _number(value), bound)
+        for value, bound in zip((record[name] for record in records), bounds, strict=True)
     )
     return Line(labels.COLUMN_LABELS[name], tuple(cells))
+
+
+def _number(value: Cell) -> float | None:
+    return None if value is None or isinstance(value, str) else value
 
 
 def _figure(name: str, value: Cell, currency: str | None, bound: Bound | None = None) -> str:
@@ -214,9 +244,11 @@ def _figure(name: str, value: Cell, currency: str | None, bound: Bound | None = 
     return _BY_KIND[column.kind](value, bound)
 
 
-def _when(record: Record) -> str:
-    day = f"{record['peak_date']} " if record["peak_date"] else ""
-    return f"{day}{record['peak_start']}" if record["peak_start"] else UNKNOWN
+def _when(records: Sequence[Record]) -> Iterator[Line]:
+    """Yield the day of each group's peak, where days have dates, and its time."""
+    for label, name in ((labels.WHEN_DAY, "peak_date"), (labels.WHEN, "peak_start")):
+        if any(record[name] for record in records):
+            yield Line(label, tuple(str(record[name] or UNKNOWN) for record in records))
 
 
 def _fte(value: float, bound: Bound | None) -> str:

@@ -91,10 +91,7 @@ def page(risk: Risk) -> Page:
         _figures(risk),
         *([_dates(risk)] if risk.tables["dates"].rows else []),
         *pictures(risk),
-        *scenario.warnings(risk),
-        scenario.assumptions(risk),
-        more(risk.tables, "--operators given"),
-        Text(verdict(risk)),
+        *scenario.ending(risk, more(risk.tables, "--operators given"), scenario.verdict(verdict(risk))),
     )
 
 

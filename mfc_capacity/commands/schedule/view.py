@@ -12,7 +12,7 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario, shifts
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Text
+from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Text, beside_target
 from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import Chart, Series, View
@@ -90,11 +90,8 @@ def page(answer: ScheduleAnswer) -> Page:
             DayBars(visible(words.day_bars_title(day.group, day.date)), day.shape, words.SCHEDULED)
             for day in answer.busiest_days
         ),
-        *scenario.warnings(answer),
         *([Text(words.breaks_left_out(left_out))] if left_out else []),
-        scenario.assumptions(answer),
-        more(answer.tables),
-        Text(verdict(answer)),
+        *scenario.ending(answer, more(answer.tables), scenario.verdict(verdict(answer))),
     )
 
 
@@ -141,8 +138,8 @@ def _waits(answer: ScheduleAnswer, records: Sequence[Record], name: str) -> Iter
     promised = [answer.targets.get(str(record["group"]), {}).get(name) for record in records]
     write = duration_text if COLUMNS[name].kind == "seconds" else share_text
     cells = (
-        UNKNOWN if record[name] is None else write(float(record[name] or 0), bound_of(said))
-        for record, said in zip(records, promised, strict=True)
+        UNKNOWN if value is None else beside_target(write(float(value), bound), float(value), bound)
+        for value, bound in zip((record[name] for record in records), map(bound_of, promised), strict=True)
     )
     yield Line(labels.COLUMN_LABELS[name], tuple(cells))
     if any(promised):

@@ -12,7 +12,7 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text
+from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text, beside_target
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording import text
@@ -72,15 +72,17 @@ def page(answer: SimulationAnswer) -> Page:
     return (
         *scenario.title(answer),
         Text(words.setting(answer.date, answer.staff)),
-        *(Text(visible(_sentence(answer, day, intervals[str(day["group"])])), "heading") for day in days),
         *(Text(visible(words.judged(day))) for day in days if day.get("judged_on_days") is not None),
         *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
         _figures(answer, days),
         *(_levels(group, answer, records) for group, records in intervals.items()),
         *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer)),
-        *scenario.warnings(answer),
         Text(words.played(answer.calls, replications, answer.seed), "quiet"),
-        more(answer.tables),
+        *scenario.ending(
+            answer,
+            more(answer.tables),
+            *(scenario.verdict(_sentence(answer, day, intervals[str(day["group"])])) for day in days),
+        ),
     )
 
 
@@ -147,14 +149,17 @@ def _promised(record: Record, name: str, bound: Bound | None) -> str:
     value, column = _number(record[f"promised_{name}"]), COLUMNS[f"promised_{name}"]
     if value is None:
         return UNKNOWN
-    return share_text(value, bound) if column.kind == "share" else duration_text(value, bound)
+    text = share_text(value, bound) if column.kind == "share" else duration_text(value, bound)
+    return beside_target(text, value, bound)
 
 
 def _simulated(record: Record, name: str, bound: Bound | None) -> str:
     value, half_width = (_number(record[f"simulated_{name}{end}"]) for end in ("", "_half_width"))
     if value is None or half_width is None:
         return UNKNOWN
-    return words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind, bound)
+    text = words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind, bound)
+    best = None if bound is None else value + (half_width if bound.is_least else -half_width)
+    return beside_target(text, best, bound)
 
 
 def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> Levels:

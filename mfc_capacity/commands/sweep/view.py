@@ -1,17 +1,22 @@
 """A grid of changes: its table, whole."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import TypedDict
 
 from mfc_capacity.answers.columns import COLUMNS, SUMMARY, SWEEP_COLUMNS
-from mfc_capacity.answers.records import Sweep
+from mfc_capacity.answers.records import TEXT_KINDS, Sweep
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, cells_schema, document_schema
-from mfc_capacity.render.page import Page, Text, WholeTable
+from mfc_capacity.render.page import Page, WholeTable
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import sweep as sentences
+from mfc_capacity.wording.en.numbers import cell_text
+
+COST, TOTAL = "cost", "total"
 
 
 class Axis(TypedDict):
@@ -48,6 +53,27 @@ def head(sweep: Sweep) -> Head:
     return {**scenario.scenario_head(sweep), "vary": vary}
 
 
+def _runs(sweep: Sweep) -> Iterator[str]:
+    """Yield what the cost, or else the first metric that is known, is at least and at most over all groups."""
+    table = sweep.tables["sweep"]
+    paths = table.columns[: table.keys - 1]
+    metrics = [column for column in table.columns[table.keys :] if column.kind not in TEXT_KINDS]
+    for metric in sorted(metrics, key=lambda column: column.name != COST):
+        rows = [row for row in table.records() if row["group"] == TOTAL and row[metric.name] is not None]
+        ends = [pick(rows, key=itemgetter(metric.name), default=None) for pick in (min, max)]
+        if ends[0] != ends[1]:
+            least, most = (
+                (
+                    cell_text(row[metric.name], metric),
+                    {path.name: cell_text(row[path.name], path) for path in paths},
+                )
+                for row in ends
+                if row is not None
+            )
+            yield sentences.runs(metric.name, least, most)
+            return
+
+
 def page(sweep: Sweep) -> Page:
     """Return the page of a sweep."""
     table = sweep.tables["sweep"]
@@ -55,8 +81,10 @@ def page(sweep: Sweep) -> Page:
     answered = {row[: table.keys - 1] for row in table.rows if row[-1] is None}
     return (
         *scenario.title(sweep),
-        Text(sentences.answered(len(keys), len(answered)), "heading"),
         WholeTable(table),
-        scenario.assumptions(sweep),
-        more((), "--metric NAME,NAME", "--group all"),
+        *scenario.ending(
+            sweep,
+            more((), "--metric NAME,NAME", "--group all"),
+            scenario.verdict(": ".join([sentences.answered(len(keys), len(answered)), *_runs(sweep)])),
+        ),
     )

@@ -1,6 +1,6 @@
 """Sentences about contracts and budgets: when a volume runs out, when the money ends, who used it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -119,6 +119,37 @@ def budget_sentence(budget: BudgetUse, currency: str | None, *, contracts: int) 
         return text
     lasts = _lasts("lasts", budget.headroom_with_extra, budget.money_ends_on_with_extra, currency)
     return f"{text} With the extra {money_text(budget.extra, currency)} it {lasts}."
+
+
+def in_a_breath(
+    parts: Sequence[ContractUse], budget: BudgetUse | None, currency: str | None
+) -> Iterator[str]:
+    """Yield when contracts run out and the money ends, as short as it can be said."""
+    for part in parts:
+        name = "the contract" if len(parts) == 1 else f"the contract of {part.first}"
+        if part.exhausted_on is not None:
+            yield f"{name} runs out on {day_text(date.fromisoformat(part.exhausted_on))}"
+        elif part.counted is not None and part.left is not None:
+            yield f"{name} lasts, with {units_text(part.left, part.unit)} left"
+    if budget is None:
+        return
+    if budget.headroom is None:
+        yield "whether the money is enough is unknown"
+    elif budget.money_ends_on is None:
+        yield f"the money lasts, with {money_text(budget.headroom, currency)} left"
+    else:
+        yield (
+            f"the money ends on {day_text(date.fromisoformat(budget.money_ends_on))}, "
+            f"{money_text(-budget.headroom, currency)} short"
+        )
+        if budget.extra is not None and budget.headroom_with_extra is not None:
+            yield _with_extra(budget.headroom_with_extra, currency)
+
+
+def _with_extra(headroom: float, currency: str | None) -> str:
+    if headroom < 0:
+        return f"even with the extra {money_text(-headroom, currency)} are missing"
+    return f"with the extra it lasts, with {money_text(headroom, currency)} left"
 
 
 def contract_as_days_vary(of: ContractPercentiles, currency: str | None) -> str:

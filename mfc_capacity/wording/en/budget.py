@@ -34,7 +34,7 @@ TITLE = "What a sum buys"
 PLACES = {"same-promise": "the same promise in every interval", "most-answered": "the most answered in time"}
 NOT_FOR_OPERATORS = (
     "The money pays for calls or minutes of a contract, not for operators: more of it shortens no wait, it only lasts "
-    "longer. What a sum pays for:"
+    "longer."
 )
 
 # A difference of two service levels that the tenths of per cent of a page do not show.

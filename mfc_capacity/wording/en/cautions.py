@@ -7,7 +7,14 @@ from mfc_capacity.answers.records import Caution
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
-from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    decimal_text,
+    duration_text,
+    listed,
+    money_text,
+    share_text,
+)
 from mfc_capacity.wording.en.record_cautions import RECORD_CAUTIONS
 from mfc_capacity.wording.en.targets import BOUND_BY
 from mfc_capacity.wording.en.volumes import pairs
@@ -21,6 +28,21 @@ def warning_text(caution: Caution) -> str:
     """Return what may mislead on one line, with its place and its code."""
     place = f" ({caution.location})" if caution.location else ""
     return f"{caution_text(caution)}{place} [{caution.code}]"
+
+
+def kind_text(cautions: Sequence[Caution]) -> str:
+    """Return what may mislead in one way: the first of it, and of what else the same is said."""
+    first, *others = cautions
+    if not others:
+        return warning_text(first)
+    subjects = dict.fromkeys(
+        str(caution.facts[name]) for caution in others for name in _SUBJECTS if name in caution.facts
+    )
+    of = f"of {listed(list(subjects))}" if subjects else f"{count_text(len(others))} times more"
+    return f"{warning_text(first)}; the same is said {of}, with other figures: --table warnings"
+
+
+_SUBJECTS = ("group", "hotline", "channel", "peak", "name")  # the facts that say what a caution is about
 
 
 def caution_text(caution: Caution) -> str:
@@ -467,7 +489,7 @@ def _shifts_time_limit(facts: Facts) -> str:
 def _shifts_breaks_twice(facts: Facts) -> str:
     holds = "holds its breaks" if len(facts["shifts"]) == 1 else "hold their breaks"
     return (
-        f"group {facts['group']}: {_listed(facts['shifts'])} {holds}, and shrinkage is one figure of "
+        f"group {facts['group']}: {listed(facts['shifts'])} {holds}, and shrinkage is one figure of "
         f"{share_text(facts['shrinkage'])}: breaks in it are paid twice; write it in parts, as "
         "{leave: 12%, breaks: 9%}"
     )
@@ -476,14 +498,9 @@ def _shifts_breaks_twice(facts: Facts) -> str:
 def _shifts_days_few(facts: Facts) -> str:
     days = "1 day is" if facts["days"] == 1 else f"{count_text(facts['days'])} days are"
     return (
-        f"group {facts['group']}: {days} scheduled, and people of {_listed(facts['shifts'])} may be off for all of "
+        f"group {facts['group']}: {days} scheduled, and people of {listed(facts['shifts'])} may be off for all of "
         f"that: they are not counted among people and heads; schedule {count_text(facts['cycle'])} days or more"
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _shifts_target_missed(facts: Facts) -> str:

@@ -112,23 +112,25 @@ def scenario_name(path: str, variant: str | None) -> str:
 
 def violation_text(judgement: Judgement) -> str:
     """Say which limit is broken, by how much, and where."""
-    metric, limit, status = judgement.metric, _limit_text(judgement), judgement.status
-    if judgement.code == FIGURE_UNKNOWN:
-        text = f"{metric} {_REASONS[status]}, so nobody can say that {limit} is kept"
-    elif judgement.chance is not None:
-        text = _chance_text(judgement, judgement.chance)
-    elif status == "never":
-        text = f"{metric} {_REASONS[status]}, {_beyond(judgement)} {limit}"
-    else:
-        excess = f"{_excess_text(judgement)} {_beyond(judgement)}"
-        text = f"{metric} is {_actual(judgement)}, {excess} {limit}"
     plan = (
         ""
         if judgement.place.file == judgement.scenario
         else f"{scenario_name(judgement.scenario, judgement.variant)}: "
     )
     row = f" ({row_text(judgement.row)})" if judgement.row else ""
-    return f"{visible(plan)}{text}{row}{_scheduled(judgement)}{_wrong_way(judgement)}"
+    return f"{visible(plan)}{_broken_text(judgement)}{row}{_scheduled(judgement)}{_wrong_way(judgement)}"
+
+
+def _broken_text(judgement: Judgement) -> str:
+    """Say by how much a limit is broken."""
+    metric, limit, status = judgement.metric, _limit_text(judgement), judgement.status
+    if judgement.code == FIGURE_UNKNOWN:
+        return f"{metric} {_REASONS[status]}, so nobody can say that {limit} is kept"
+    if judgement.chance is not None:
+        return _chance_text(judgement, judgement.chance)
+    if status == "never":
+        return f"{metric} {_REASONS[status]}, {_beyond(judgement)} {limit}"
+    return f"{metric} is {_actual(judgement)}, {_excess_text(judgement)} {_beyond(judgement)} {limit}"
 
 
 def kept_text(judgement: Judgement) -> str:
@@ -303,6 +305,16 @@ def _counts(judgements: Sequence[Judgement]) -> str:
         _counted(broken.count("warning"), "warning"),
     ]
     return f"{_counted(len(judgements), 'limit')}: {', '.join(parts)}"
+
+
+def verdict(report: CheckReport) -> str:
+    """Say what came of a run, and name the limit that is broken worst, or the only one."""
+    said = f"{MARKS[report.verdict]}: {headline(report)}"
+    if not report.violations:
+        return f"{said}."
+    worst = report.violations[0]
+    rank = "" if len(report.violations) == 1 else "the worst: "
+    return f"{said}; {rank}{limit_name(worst)}: {_broken_text(worst)}."
 
 
 def headline(report: CheckReport) -> str:

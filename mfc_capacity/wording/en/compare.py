@@ -1,8 +1,10 @@
 """Sentences of a comparison, and what is wrong with a side of it: a plan's JSON that is none, a revision without it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from mfc_capacity.wording.en.numbers import day_text
 from mfc_capacity.wording.en.targets import LIMITS
 
 SPLITS = {
@@ -17,6 +19,7 @@ SPLITS = {
 
 FIGURE_HEADER = ("", "before", "after", "change", "")
 INPUT_HEADER = ("", "before", "after", "where")
+SIGNS = "~ changed, ! changed for the worse, + new, - gone"
 NO_PART = "0"
 STATES = {"added": "new", "removed": "gone"}
 CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
@@ -25,7 +28,7 @@ ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contrac
 METRICS = {
     "cost": "Cost",
     "labour_cost": "  labour",
-    "contact_cost": "  contacts elsewhere",
+    "contact_cost": "  other contacts",
     "operator_hours_paid": "Paid hours",
     "operator_hours_after_duty": "Hours after duty",
     "fte": "FTE",
@@ -33,7 +36,7 @@ METRICS = {
     "peak_operators_required": "Operators at the peak",
     "calls": "Calls",
     "attempts": "  attempts, redials included",
-    "contacts": "Contacts elsewhere",
+    "contacts": "Other contacts",
     "service_level": "Service level",
     "min_service_level": "  worst interval",
     "service_level_p10": "  nine of ten days reach",
@@ -66,6 +69,19 @@ FIRST_METRICS = (
     "lines_needed",
     "never_served",
 )
+
+_ACCOUNT_METRICS = {
+    "beyond": "beyond the volume",
+    "cost_beyond": "cost beyond it",
+    "cost_inside": "cost inside it",
+    "cost_minimum": "cost of the minimum fee",
+    "months_covered": "months it lasts",
+    "exhausted_on": "runs out on",
+    "headroom": "left",
+    "headroom_with_extra": "left with the extra",
+    "money_ends_on": "ends on",
+    "money_ends_on_with_extra": "ends with the extra on",
+}
 
 _WORDS = {
     "calls_per_day": "calls",
@@ -150,12 +166,22 @@ def came_and_went(new: Sequence[str], gone: Sequence[str]) -> str:
     return "".join(f"; {word}: {', '.join(groups)}" for word, groups in named if groups)
 
 
+def account_metric(metric: str) -> str:
+    """Name a figure or a date of an account, under the name of the account."""
+    return _ACCOUNT_METRICS.get(metric, metric)
+
+
 def moved(rows: Sequence[Mapping[str, Any]]) -> str:
     """Add the days of contract and budget that moved to the headline."""
     return "".join(
-        f"; {row['account']}.{row['metric']} {row['date_before'] or 'never'} -> {row['date_after'] or 'never'}"
+        f"; {row['account']} {account_metric(row['metric'])} {_day(row['date_after'])} instead of "
+        f"{_day(row['date_before'])}"
         for row in rows
     )
+
+
+def _day(day: str | None) -> str:
+    return "never" if day is None else day_text(date.fromisoformat(day))
 
 
 def other_figures(count: int) -> str:

@@ -7,6 +7,91 @@ EXIT_CODES = (
     "Exit codes: 0 done, 1 a limit is broken (check), 2 bad input or usage, 3 no answer exists, 70 a "
     "fault of the tool itself."
 )
+ARGUMENTS, QUESTION = "Arguments", "What is asked"
+TRAFFIC, TARGETS = "The interval", "Operators and targets"
+SCENARIO, HOW, OUTPUT = "Changes to the scenario", "How it is worked out", "Output"
+PARTS = (ARGUMENTS, QUESTION, TRAFFIC, TARGETS, SCENARIO, HOW, OUTPUT)  # of a command's help, in this order
+NAME, EXAMPLES_TITLE = "NAME", "Examples"
+WORK = {  # the commands in the order in which people come to need them
+    "Write down what is known": ("init", "fit", "validate", "resolve", "schema"),
+    "Plan": ("plan", "explain", "erlang"),
+    "Weigh": ("compare", "sweep", "budget", "risk"),
+    "Staff it": ("schedule", "people"),
+    "Prove it": ("simulate", "backtest"),
+    "Show and guard it": ("report", "check"),
+}
+EXAMPLES = {
+    "init": ("mfc-capacity init", "mfc-capacity init city.yaml"),
+    "fit": ("mfc-capacity fit calls.csv", "mfc-capacity fit calls.csv --until 2026-03-10 -o learnt.yaml"),
+    "validate": (
+        "mfc-capacity validate scenario.yaml",
+        "mfc-capacity validate scenario.yaml --variant digital",
+    ),
+    "resolve": (
+        "mfc-capacity resolve scenario.yaml --variant digital",
+        "mfc-capacity resolve scenario.yaml --set shrinkage=25% -o resolved.yaml",
+    ),
+    "schema": (
+        "mfc-capacity schema scenario -o scenario.schema.json",
+        "mfc-capacity schema metrics -f table",
+    ),
+    "plan": (
+        "mfc-capacity plan scenario.yaml",
+        "mfc-capacity plan scenario.yaml --variant digital -o plan.json",
+    ),
+    "explain": (
+        "mfc-capacity explain scenario.yaml --at '2026-02-23 10:00'",
+        "mfc-capacity explain promise-not-kept",
+    ),
+    "erlang": (
+        "mfc-capacity erlang c --calls 360/h --aht 4m --target '80% in 20s'",
+        "mfc-capacity erlang a --calls 360/h --aht 4m --patience 2m --operators 26",
+    ),
+    "compare": (
+        "mfc-capacity compare scenario.yaml scenario.yaml#digital",
+        "mfc-capacity compare plan.json scenario.yaml --set hotlines.payments.aht=3m",
+    ),
+    "sweep": (
+        "mfc-capacity sweep scenario.yaml --vary hotlines.payments.aht=2m,3m",
+        "mfc-capacity sweep scenario.yaml --vary shrinkage=20%..30%/5% -o sweep.csv",
+    ),
+    "budget": (
+        "mfc-capacity budget scenario.yaml --at 400_000",
+        "mfc-capacity budget scenario.yaml --at 400_000 --solve centres",
+    ),
+    "risk": (
+        "mfc-capacity risk scenario.yaml",
+        "mfc-capacity risk scenario.yaml --samples 64 --table tornado",
+    ),
+    "schedule": (
+        "mfc-capacity schedule scenario.yaml",
+        "mfc-capacity schedule scenario.yaml --from 2026-02-23 --table rosters",
+    ),
+    "people": ("mfc-capacity people scenario.yaml", "mfc-capacity people scenario.yaml --hire none"),
+    "simulate": (
+        "mfc-capacity simulate scenario.yaml",
+        "mfc-capacity simulate scenario.yaml --date 2026-02-24 --trace day.csv",
+    ),
+    "backtest": (
+        "mfc-capacity backtest learnt.yaml calls.csv",
+        "mfc-capacity backtest learnt.yaml calls.csv -o backtest.html",
+    ),
+    "report": (
+        "mfc-capacity report scenario.yaml -o plan.html",
+        "mfc-capacity report scenario.yaml --limits limits.yaml -o plan.html",
+    ),
+    "check": (
+        "mfc-capacity check scenario.yaml --limits limits.yaml",
+        "mfc-capacity check scenario.yaml --limits limits.yaml -f sarif=check.sarif",
+    ),
+}
+
+
+def one_of(text: str, values: Sequence[str]) -> str:
+    """Say what an option does, and which values it takes."""
+    return f"{text} One of {', '.join(values)}."
+
+
 VERSION = "Show the version and exit."
 
 SCENARIO_PATH = "The scenario file; - reads standard input."

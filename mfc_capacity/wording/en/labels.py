@@ -11,7 +11,7 @@ COLUMN_LABELS = {
     "peak_calls": "  calls in it",
     "peak_bound_by": "  decided by",
     "calls": "Calls",
-    "contacts": "Contacts elsewhere",
+    "contacts": "Other contacts",
     "operator_hours_required": "Hours on duty",
     "operator_hours_paid": "Paid hours",
     "operator_hours_after_duty": "Hours after duty",
@@ -57,6 +57,6 @@ PEAK, HORIZON, DAY, WAITS, GIVEN = (
     "WHAT CALLERS MEET",
     "WITH THE OPERATORS GIVEN",
 )
-WHEN, TARGET, WARNING = "When", "  target", "warning"
+WHEN_DAY, WHEN, TARGET, WARNING = "On", "From", "  target", "warning"
 SHORTFALL_HEADER = ("from", "to", "required", "given", "short")
 MORE = "More: {options}"

@@ -1,10 +1,17 @@
 """Sentences of a plan and of the errors on the way to it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.wording.en.numbers import count_text
+from mfc_capacity.answers.records import Caution, Cell
+from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, listed
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
+Record = Mapping[str, Cell]
+
+# Codes of warnings that an interval misses a target, of the plan's own figures and with the queue carried on.
+_MISSED = ("operators-capped", "lines-capped", "lines-short")
+_CARRIED, _UNCERTAIN = "promise-not-kept", "promise-uncertain"
 _NO_DATES = "the scenario has no calendar, so its one day has no date"
 
 
@@ -41,6 +48,69 @@ def days_of(days: float, all_days: float) -> str:
 def shortfall_title(group: str, day: str | None) -> str:
     """Say what the table of a day's shortfall shows."""
     return f"{group}: operators missing{f' on {day}' if day else ''}"
+
+
+def needed(total: Record) -> str:
+    """Say who is needed at the peak and in the heaviest week, or on the one day."""
+    if not total["peak_operators_required"]:
+        return "Nobody calls, and nobody is needed"
+    at = f"{day_text(date.fromisoformat(str(total['peak_date'])))}, " if total["peak_date"] else ""
+    count = float(total["peak_operators_required"])
+    who = "operator" if count == 1 else "operators"
+    text = f"{count_text(count)} {who} on duty at the peak ({at}{total['peak_start']})"
+    if total["fte_peak_week"] is not None and total["peak_week"]:
+        return f"{text} and {_jobs(total['fte_peak_week'])} in the heaviest week ({total['peak_week']}) are needed"
+    return f"{text} and {_jobs(total['fte'])} are needed"
+
+
+def _jobs(fte: Cell) -> str:
+    return f"{decimal_text(float(fte or 0), 1)} FTE"
+
+
+def kept(cautions: Sequence[Caution], days_missed: float, days_open: float, *, is_carried: bool) -> str:
+    """Say whether the plan keeps its targets, as far as that was worked out.
+
+    `is_carried`: the plan itself carries the queue through the day.
+    """
+    if days_missed:
+        on = f" on {days_of(days_missed, days_open)} days" if days_open > 1 else ""
+        return f"a target is missed{on}"
+    if groups := _groups(cautions, _MISSED):
+        return f"targets are missed in some intervals of {groups}"
+    if groups := _groups(cautions, (_CARRIED,)):
+        alone = "" if is_carried else "interval by interval the plan keeps its targets; "
+        return f"{alone}with the queue carried on, some intervals of {groups} miss one"
+    if groups := _groups(cautions, (_UNCERTAIN,)):
+        return f"whether some intervals of {groups} keep their targets is not certain"
+    return (
+        "targets are kept through the day"
+        if is_carried
+        else "interval by interval the plan keeps its targets"
+    )
+
+
+def _groups(cautions: Sequence[Caution], codes: Sequence[str]) -> str:
+    return listed(list(dict.fromkeys(str(one.facts["group"]) for one in cautions if one.code in codes)))
+
+
+def given(cautions: Sequence[Caution], hours_short: float, *, alone: bool) -> str:
+    """Say whether the operators given are enough, and where they are fewest against the need."""
+    worst = max(
+        (one.facts for one in cautions if one.code == "operators-short"),
+        key=lambda facts: facts["worst"],
+        default=None,
+    )
+    if worst is None:
+        return "" if hours_short else "the operators given cover the need"
+    at = " ".join(filter(None, (worst["date"], worst["start"])))
+    whose = "" if alone else f" of {worst['group']}"
+    return f"the operators given{whose} are {count_text(worst['worst'])} short at {at}"
+
+
+def sentence(*said: str) -> str:
+    """Return what there is of its parts as a sentence."""
+    text = "; ".join(filter(None, said))
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def unreachable(group: str, target: str, start: str) -> str:

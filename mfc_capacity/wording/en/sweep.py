@@ -1,6 +1,6 @@
 """Sentences of a grid of changes and of the errors on the way to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 NO_PER_CENT = "this is no per cent"
 NO_AXIS = "this is not path=value,value"
@@ -47,3 +47,13 @@ def answered(points: int, with_answer: int) -> str:
     return (
         f"{points:,} points, {points - with_answer:,} of them without an answer; the column problem says why"
     )
+
+
+def runs(metric: str, least: tuple[str, Mapping[str, str]], most: tuple[str, Mapping[str, str]]) -> str:
+    """Say what a metric is at least and at most, each with the values of the paths that give it."""
+    low, high = (f"{value} ({_at(values)})" for value, values in (least, most))
+    return f"{metric} runs from {low} to {high}"
+
+
+def _at(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{path} {value}" for path, value in values.items())

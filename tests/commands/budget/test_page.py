@@ -34,7 +34,9 @@ def answer(text: str = TEXT, *overrides: str) -> Plan:
 
 
 def page(text: str = TEXT, *overrides: str, format_name: str = "table", blocks: bool = True) -> str:
-    shown = render.FORMATS[format_name].render(view(answer(text, *overrides)), Options(blocks=blocks))
+    shown = render.FORMATS[format_name].render(
+        view(answer(text, *overrides)), Options(encoding="utf-8" if blocks else "ascii")
+    )
     return " ".join(shown.split())
 
 
@@ -110,7 +112,7 @@ def test_the_burn_down_marks_the_waves() -> None:
 
 
 def test_plain_characters_where_a_screen_has_no_others() -> None:
-    shown = render.FORMATS["table"].render(view(answer()), Options(blocks=False))
+    shown = render.FORMATS["table"].render(view(answer()), Options(encoding="ascii"))
     picture = shown.partition("calls left, day by day\n")[2].partition("who used it")[0]
     assert picture.isascii()
     assert "###" in picture

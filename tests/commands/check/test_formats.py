@@ -148,7 +148,9 @@ def test_text_shows_place_sentence_line_caret_and_drivers(report: CheckReport) -
     assert block[1][block[2].index("^") :].startswith("1 RUB")
     assert block[3:5] == ["  driven most by:", "    main.yaml:13:24: costs.operator_hour 400 RUB"]
     assert "\u202e" not in text
-    assert text.endswith("4 scenarios, 5 limits: 1 kept, 3 broken, 1 warning; 2 scenarios not judged\n")
+    *_, verdict = text.split("\n\n")
+    counts = "4 scenarios, 5 limits: 1 kept, 3 broken, 1 warning; 2 scenarios not judged"
+    assert " ".join(verdict.split()).startswith(f"Not all judged: {counts}; the worst: ")
     assert "kept slow: asa_s" in text
 
 

@@ -194,10 +194,10 @@ def test_a_person_reads_the_answer_what_bound_it_and_one_fewer(run: Run) -> None
     n = single(run(*A, *TARGET, "-f", "json"))["operators"]
     shown = run(*A, *TARGET).text
     lines = shown.splitlines()
-    assert lines[0] == f"{n} operators: the fewest that keep a service level of at least 80 % in 20s"
-    assert lines[1].startswith(f"decided by service level: with {n - 1} operators it is ")
-    assert lines[2] == "Erlang A: calls 360/h, AHT 4m, patience 2m, offered load 24 Erlangs"
-    assert lines[4].split("  ")[-2:] == [f"{n} operators", f"{n - 1} operators"]
+    assert lines[-2] == f"{n} operators: the fewest that keep a service level of at least 80 % in 20s"
+    assert lines[-1].startswith(f"decided by service level: with {n - 1} operators it is ")
+    assert lines[0] == "Erlang A: calls 360/h, AHT 4m, patience 2m, offered load 24 Erlangs"
+    assert lines[2].split("  ")[-2:] == [f"{n} operators", f"{n - 1} operators"]
     for label in (
         "of calls answered",
         "Callers who wait",
@@ -212,7 +212,7 @@ def test_a_person_reads_the_answer_what_bound_it_and_one_fewer(run: Run) -> None
 def test_figures_are_rounded_half_up_and_kept_targets_look_kept(run: Run) -> None:
     record = single(run(*A, *TARGET, "-f", "json"))
     shown = run(*A, *TARGET).text
-    (level,) = re.findall(r"Service level .* ([\d.]+) % +[\d.]+ %", shown)
+    (level,) = re.findall(r"Service level .* ([\d.]+) % +! [\d.]+ %", shown)
     (lost,) = re.findall(r"Abandonment +([\d.]+) %", shown)
     assert abs(float(level) / 100 - record["service_level_offered"]) <= 0.0005
     assert float(level) >= 80
@@ -342,8 +342,8 @@ def test_an_output_file_is_chosen_by_its_extension(run: Run, tmp_path: Path) -> 
     for extension, start in {
         "json": "{",
         "csv": "model,",
-        "md": "## 29 operators",
-        "txt": "29 operators",
+        "md": "## Erlang C",
+        "txt": "Erlang C",
     }.items():
         path = tmp_path / f"answer.{extension}"
         assert run(*C, *TARGET, "-o", str(path)).out == b""
@@ -684,7 +684,7 @@ def test_callers_who_give_up_are_named_with_their_first_row(rows: Rows) -> None:
     ran = rows(content)
     assert ran.err.startswith("warning: up to 16.8 % of the callers hang up")
     assert "(rows: 1, the first on line 3)" in ran.err
-    assert "first on line 3" in rows(content, "-f", "table").text
+    assert "first on line 3" in " ".join(rows(content, "-f", "table").text.split())
 
 
 def test_names_never_become_formulas_and_numbers_stay(rows: Rows) -> None:

@@ -15,7 +15,7 @@ from mfc_capacity.commands.fit.view import Taken, excluded_grid, taken
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Grid, LinePlot, Page, Text
+from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import Chart, Series, View
 from mfc_capacity.wording.en import backtest as words
@@ -84,7 +84,7 @@ def page(answer: Backtest) -> Page:
     return tuple(_page(answer))
 
 
-def _page(answer: Backtest) -> Iterator[Text | Grid | LinePlot]:
+def _page(answer: Backtest) -> Iterator[Block]:
     yield from scenario.title(answer)
     yield from about(answer)
     if answer.tables["excluded"].rows:
@@ -93,9 +93,7 @@ def _page(answer: Backtest) -> Iterator[Text | Grid | LinePlot]:
     yield from blame_grid(answer)
     yield days_grid(answer, WORST_SHOWN)
     yield from (_calls_by_day(group) for group in groups(answer) if len(group.days) > 1)
-    yield from scenario.warnings(answer)
-    yield more(answer.tables)
-    yield from (Text(visible(sentence)) for sentence in verdicts(answer))
+    yield from scenario.ending(answer, more(answer.tables), *map(scenario.verdict, verdicts(answer)))
 
 
 def about(answer: Backtest) -> Iterator[Text]:

@@ -97,10 +97,23 @@ def page(budget: Budget) -> Page:
         *scenario.title(budget),
         *blocks,
         *_in_shifts(budget),
-        *scenario.warnings(budget),
-        scenario.assumptions(budget),
-        others,
+        *scenario.ending(budget, others, scenario.verdict(" ".join(_verdict(budget)))),
     )
+
+
+def _verdict(budget: Budget) -> Iterator[str]:
+    """Yield what the sums that are named buy, and what the targets need."""
+    if budget.pays_for == "operators":
+        yield from (sentences.buys(budget, row) for row in _named(_totals(budget)))
+        yield sentences.targets_need(budget)
+    else:
+        yield from (
+            sentences.days_paid(budget, row) for row in _named(list(budget.tables["volume"].records()))
+        )
+
+
+def _totals(budget: Budget) -> list[Record]:
+    return [row for row in budget.tables["curve"].records() if row["group"] == TOTAL]
 
 
 def _in_shifts(budget: Budget) -> Iterator[Block]:
@@ -112,17 +125,13 @@ def _in_shifts(budget: Budget) -> Iterator[Block]:
 
 
 def _operators(budget: Budget) -> Iterator[Block]:
-    rows = [row for row in budget.tables["curve"].records() if row["group"] == TOTAL]
+    rows = _totals(budget)
     said = [
-        *(sentences.buys(budget, row) for row in _named(rows)),
         sentences.extra_buys(budget),
-        sentences.targets_need(budget),
         sentences.as_planned(budget, next((row for row in rows if "targets" in _text(row["point"])), None)),
         sentences.knee(budget),
     ]
-    first, *others = filter(None, said)
-    yield Text(first, "heading")
-    yield from (Text(sentence) for sentence in others)
+    yield from (Text(sentence) for sentence in said if sentence)
     if all(len(line) > 1 for line in budget.lines.values()):
         yield _plot(budget, rows)
     cells = tuple(_curve_cells(budget, row) for row in rows)
@@ -133,7 +142,6 @@ def _operators(budget: Budget) -> Iterator[Block]:
 def _volume(budget: Budget) -> Iterator[Block]:
     rows = list(budget.tables["volume"].records())
     yield Text(sentences.NOT_FOR_OPERATORS, "heading")
-    yield from (Text(sentences.days_paid(budget, row)) for row in _named(rows))
     cells = tuple(
         (
             money_text(float(row["money"] or 0), budget.currency),

@@ -9,7 +9,7 @@ from mfc_capacity.answers.records import Cell, Solution
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Grid, Page, Text
+from mfc_capacity.render.page import Grid, Page
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording import text
@@ -44,10 +44,12 @@ def page(solution: Solution) -> Page:
     rows = list(solution.tables["solve"].records())
     return (
         *scenario.title(solution),
-        *(Text(visible(sentences.carries(solution, row)), "heading") for row in rows),
         Grid(sentences.TITLE, sentences.HEADER, tuple(_cells(solution, row) for row in rows), left=2),
-        scenario.assumptions(solution),
-        more(solution.tables),
+        *scenario.ending(
+            solution,
+            more(solution.tables),
+            *(scenario.verdict(sentences.carries(solution, row)) for row in rows),
+        ),
     )
 
 

@@ -14,10 +14,9 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, Page, Text
-from mfc_capacity.render.scenario import Warned, warned
+from mfc_capacity.render.scenario import Warned, kinds_of_warning, verdict, warned
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import fit as words
-from mfc_capacity.wording.en.cautions import warning_text
 
 
 class Taken(TypedDict):
@@ -86,10 +85,10 @@ def _page(fit: Fit, is_written: bool) -> Iterator[Text | Grid]:
         yield Grid(
             words.FORECASTS, words.FORECASTS_HEADER, tuple(_forecasts(fit.tables["forecasts"])), left=2
         )
-    yield from (Text(visible(warning_text(caution)), "warning") for caution in fit.cautions)
     yield more([name for name, table in fit.tables.items() if table.rows], lists=[WARNINGS.name])
+    yield from kinds_of_warning(fit.cautions)
     medians_s = dict(_medians(fit.tables["laws"]))
-    yield Text(visible(words.verdict(fit.learnt.hotlines, medians_s, fit.name, is_written=is_written)))
+    yield verdict(words.verdict(fit.learnt.hotlines, medians_s, fit.name, is_written=is_written))
 
 
 def excluded_grid(table: Table) -> Grid:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from mfc_capacity.answers.records import DayShape, Table
 
-Tone = Literal["plain", "heading", "quiet", "warning"]
+Tone = Literal["plain", "heading", "quiet", "warning", "verdict"]
 
 
 @dataclass(frozen=True)

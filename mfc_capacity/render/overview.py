@@ -146,7 +146,7 @@ class _Sheet:
         if first < len(self._widths) - 1:
             self._sheet.merge_range(self._row, first, self._row, len(self._widths) - 1, "", own)
         self._sheet.write_string(self._row, first, shown, own)
-        lines = ceil(cell_len(shown) * size / 11 * 1.05 / sum(self._widths[first:]))
+        lines = ceil(cell_len(shown) * size / 11 * 0.9 / sum(self._widths[first:]))
         self._sheet.set_row(self._row, LINE_HEIGHT * size / 11 * max(lines, 1))
 
     def write_figures(self, rows: Sequence[Row]) -> None:
@@ -190,7 +190,7 @@ class _Sheet:
             self._row,
             0,
             f"internal:'{sheet_name(listed.name)}'!A1",
-            self._book.style(font_color="#0563C1", underline=1),
+            self._book.style(font_color="#0563C1", underline=1, valign="top"),
             sheet_name(listed.name),
         )
         rows = "" if listed.rows is None else f" ({words.rows(listed.rows)})"

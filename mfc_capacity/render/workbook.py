@@ -60,7 +60,7 @@ KINDS_OF_UNITS: dict[str, Kind] = {
     "operators": "count",
     "intervals": "count",
 }
-A4 = 9
+A4, WIDTH_OF_A4 = 9, 180  # in letters, lying down and small enough for most
 _NOT_XML = re.compile("[\ufffe\uffff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -131,11 +131,10 @@ class Workbook:
         return self.style(num_format=FORMATS[kind] + unit) if kind in FORMATS else None
 
     def add_sheet(self, name: str) -> Any:
-        """Add a sheet that prints on A4, as wide as the paper."""
+        """Add a sheet that prints on A4, lying down."""
         sheet = self.file.add_worksheet(sheet_name(name))
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
         return sheet
 
     def add_table(self, table: Table) -> None:
@@ -161,6 +160,9 @@ class Workbook:
                 self._write_column(sheet, table, number, cells, widths[number])
         sheet.freeze_panes(1, table.keys)
         sheet.repeat_rows(0)
+        if table.keys:
+            sheet.repeat_columns(0, table.keys - 1)
+        sheet.fit_to_pages(-(-sum(widths) // WIDTH_OF_A4), 0)
 
     def _write_notes(self, sheet: Any, table: Table) -> None:
         """Note at each header the key of its column, on a line of its own, and what it means."""

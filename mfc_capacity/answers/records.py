@@ -25,6 +25,7 @@ Kind = Literal[
     "erlangs",
     "seconds",
     "share",
+    "ratio",
     "hours",
     "fte",
     "money",
@@ -58,6 +59,7 @@ class Column:
     """One column of a table: its unit, which values are better, whether one may be unknown.
 
     A `signed` one may lie below 0. `words` is the name under which the wording has it, where that is not its own.
+    `unit_in` is the column of the same row that says the unit, or the metric whose unit it has, where rows differ.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Column:
     nullable: bool = True
     signed: bool = False
     words: str = ""
+    unit_in: str = ""
 
     @property
     def key(self) -> str:

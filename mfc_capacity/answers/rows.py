@@ -7,8 +7,9 @@ once. Whoever reads rows need not know; who writes many of them is faster with `
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
+from operator import itemgetter
 from typing import TypeVar, overload
 
 from mfc_capacity.answers.records import Cell, Row
@@ -142,6 +143,25 @@ def rows_as(
     left = iter(rows)
     while some := [head(row[0]) + rest(row[1:]) for row in islice(left, AT_ONCE)]:
         yield some
+
+
+def rearranged(rows: Sequence[Row], order: Sequence[int]) -> Sequence[Row]:
+    """Return rows of three cells or more with these in another order, in which the first one stays the first."""
+    if not isinstance(rows, RepeatedRows):
+        return list(map(itemgetter(*order), rows))
+    rest = itemgetter(*(place - 1 for place in order[1:]))
+    blocks = {
+        block: Block(block.places, partial(_picked, rest, block))
+        for part in rows.parts
+        for block in part.blocks
+    }
+    return RepeatedRows(
+        [Part(part.first, tuple(map(blocks.__getitem__, part.blocks))) for part in rows.parts]
+    )
+
+
+def _picked(pick: Callable[[Row], Row], block: Block) -> Iterator[Row]:
+    return map(pick, block.make())
 
 
 def _by_place(blocks: Sequence[Block], rows: Sequence[list[Written]]) -> list[Written]:

@@ -33,6 +33,7 @@ _CELLS = {**dict.fromkeys(TEXT_KINDS, "string"), "count": "integer"}
 _UNITS = {
     "seconds": "seconds",
     "share": "a share from 0 to 1",
+    "ratio": "1 is 100 %",
     "hours": "hours",
     "money": "in the scenario's currency, to the hundredth",
     "erlangs": "Erlangs",

@@ -1,53 +1,66 @@
-"""A workbook on its way: tables as Excel's own, charts that take their texts and numbers from cells.
+"""A workbook on its way: tables as Excel's own, under words with the key of each column in a note.
 
 Cells are values, never formulas; text is text even where it begins with `=`. Dates and times are real ones. Number
-formats show the units; Excel rounds what it shows half up, so shares have two decimals of a per cent. XlsxWriter
-stamps the parts of a file with 1980; with a fixed date of creation, equal tables give equal bytes.
+formats show the units, and headers those that cells do not show; Excel rounds what it shows half up, so shares have
+two decimals of a per cent. XlsxWriter stamps the parts of a file with 1980; with a fixed date of creation, equal
+tables give equal bytes.
 """
 
 import importlib
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
-from mfc_capacity.answers.records import Cell, Column, Table
+from mfc_capacity.answers.metrics import METRICS
+from mfc_capacity.answers.records import Cell, Column, Kind, Row, Table
 from mfc_capacity.files.problems import say, usage_error
 from mfc_capacity.files.text import visible
-from mfc_capacity.render.view import Chart
 from mfc_capacity.wording.en import workbook as words
+from mfc_capacity.wording.en.columns import header, meaning
 from mfc_capacity.wording.en.numbers import cell_text
 
 LONG_TABLE = 20_000  # rows, from which on XlsxWriter is too slow
 LONGEST_TEXT = 32_767
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 255
-WIDEST_COLUMN, FILTER_BUTTON, ROWS_MEASURED = 60, 3, 300
+NARROWEST_COLUMN, WIDEST_COLUMN, FILTER_BUTTON, ROWS_MEASURED = 8, 60, 3, 300
+LINE_HEIGHT = 15  # in points
+NOTE = {"x_scale": 2, "y_scale": 1, "font_size": 9}
 MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone, and this one no time
-FORMATS = {
+FORMATS: dict[Kind, str] = {
     "count": "#,##0",
     "calls": "#,##0.0",
     "erlangs": "#,##0.00",
     "seconds": "#,##0.0",
     "share": "0.00%",
+    "ratio": "0.00%",
     "hours": "#,##0.00",
     "fte": "#,##0.00",
     "money": "#,##0.00",
     "lines": "#,##0.00",
     "units": "#,##0.0",
+    "number": "#,##0.00",
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",
     "time": "hh:mm",
 }
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")  # Okabe & Ito 2008
-A4, HEADER = 9, "header"
-CHART_SIZE, CHART_ROWS = {"width": 960, "height": 340}, 18
-LABELS, DATA_WIDTH = 16, 18
+# Of units of rows that are no kinds of columns; any other is a number.
+KINDS_OF_UNITS: dict[str, Kind] = {
+    **{kind: kind for kind in FORMATS},
+    "share": "ratio",
+    "factor": "ratio",
+    "price": "money",
+    "operators": "count",
+    "intervals": "count",
+}
+A4, WIDTH_OF_A4 = 9, 180  # in letters, lying down and small enough for most
 _NOT_XML = re.compile("[\ufffe\uffff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -76,15 +89,14 @@ class Workbook:
 
     Attributes:
         file: XlsxWriter's.
-        formats: by kind.
         currency: of its amounts.
         long_sheets: the sheets whose rows are still to come.
     """
 
     file: Any
-    formats: Mapping[str, Any]
     currency: str | None
     long_sheets: list[LongSheet] = field(default_factory=list)
+    _styles: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
 
     @classmethod
     def on(cls, content: io.BytesIO, currency: str | None) -> "Workbook":
@@ -100,137 +112,134 @@ class Workbook:
             raise usage_error("-f xlsx", message, hint) from None
         file = library.Workbook(content, {"in_memory": True})
         file.set_properties({"created": MADE_ON})
-        unit = f'\\ "{currency}"' if currency else ""
-        shown = {kind: pattern + (unit if kind == "money" else "") for kind, pattern in FORMATS.items()}
-        formats = {kind: file.add_format({"num_format": pattern}) for kind, pattern in shown.items()}
-        formats[HEADER] = file.add_format({"bold": True})
-        return cls(file, formats, currency)
+        return cls(file, currency)
 
     def close(self) -> None:
         """Write the workbook out."""
         self.file.close()
 
-    def _add_sheet(self, name: str) -> Any:
-        """Add a sheet that prints on A4, as wide as the paper."""
-        sheet = self.file.add_worksheet(_NOT_IN_SHEET_NAMES.sub("_", name)[:LONGEST_SHEET_NAME])
+    def style(self, **properties: Any) -> Any:
+        """Return a format with these properties, each one made once."""
+        key = tuple(properties.items())
+        if key not in self._styles:
+            self._styles[key] = self.file.add_format(properties)
+        return self._styles[key]
+
+    def number_style(self, kind: Kind) -> Any:
+        """Return the format of a kind of values; money shows its currency."""
+        unit = f'\\ "{self.currency}"' if kind == "money" and self.currency else ""
+        return self.style(num_format=FORMATS[kind] + unit) if kind in FORMATS else None
+
+    def add_sheet(self, name: str) -> Any:
+        """Add a sheet that prints on A4, lying down."""
+        sheet = self.file.add_worksheet(sheet_name(name))
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
         return sheet
 
     def add_table(self, table: Table) -> None:
         """Add a sheet with a table of Excel's own: filters, frozen header and keys, formats and widths."""
-        sheet = self._add_sheet(table.name)
-        headers = _headers(table)
-        is_long = len(table.rows) > LONG_TABLE
-        last_row, last_column = 1 if is_long else max(len(table.rows), 1), len(headers) - 1
-        columns = [{"header": header, "header_format": self.formats[HEADER]} for header in headers]
+        sheet = self.add_sheet(table.name)
+        above_columns = headers(table)
+        has_mixed_columns = any(column.unit_in for column in table.columns)
+        is_long = len(table.rows) > LONG_TABLE and not has_mixed_columns
+        last_row, last_column = 1 if is_long else max(len(table.rows), 1), len(above_columns) - 1
+        top = self.style(bold=True, text_wrap=True, valign="top")
+        columns = [{"header": above, "header_format": top} for above in above_columns]
         name = f"{re.sub(r'[^A-Za-z0-9]', '_', table.name)}_table"
         sheet.add_table(0, 0, last_row, last_column, {"name": name, "columns": columns})
+        self._write_notes(sheet, table)
+        widths = self._set_widths(sheet, table, above_columns)
         if is_long:
             path = f"xl/worksheets/sheet{len(self.file.worksheets())}.xml"
             self.long_sheets.append(LongSheet(path, name, table))
-            self._write_formats(sheet, table.columns)
+            for number, column in enumerate(table.columns):
+                sheet.write_blank(1, number, None, self._column_style(column, widths[number]))
         else:
-            self._write_rows(sheet, table)
-        measured = list(islice(table.rows, ROWS_MEASURED))
-        for number, column in enumerate(table.columns):
-            cells = (row[number] for row in measured)
-            sheet.set_column(number, number, self._width(headers[number], column, cells))
+            for number, cells in enumerate(zip(*table.rows, strict=True)):
+                self._write_column(sheet, table, number, cells, widths[number])
         sheet.freeze_panes(1, table.keys)
         sheet.repeat_rows(0)
+        if table.keys:
+            sheet.repeat_columns(0, table.keys - 1)
+        sheet.fit_to_pages(-(-sum(widths) // WIDTH_OF_A4), 0)
 
-    def _write_formats(self, sheet: Any, columns: Sequence[Column]) -> None:
-        """Write a row of empty cells in the columns' formats."""
-        for number, column in enumerate(columns):
-            sheet.write_blank(1, number, None, self.formats.get(column.kind))
+    def _write_notes(self, sheet: Any, table: Table) -> None:
+        """Note at each header the key of its column, on a line of its own, and what it means."""
+        for number, column in enumerate(table.columns):
+            if what := meaning(column):
+                lines = 2 + len(what) // 36
+                note = f"{sheet_text(column.name)}\n{what}"
+                sheet.write_comment(0, number, note, NOTE | {"y_scale": max(lines * 0.24, 0.6)})
 
-    def _write_rows(self, sheet: Any, table: Table) -> None:
-        for number, (column, cells) in enumerate(
-            zip(table.columns, zip(*table.rows, strict=True), strict=False)
-        ):
-            self._write_column(sheet, number, column, cells)
+    def _set_widths(self, sheet: Any, table: Table, above_columns: Sequence[str]) -> list[int]:
+        """Set the widths of columns, and the height of the header, which is broken where its column is narrow."""
+        measured = list(islice(table.rows, ROWS_MEASURED))
+        widths = [
+            _width(above, self._longest(table, number, measured))
+            for number, above in enumerate(above_columns)
+        ]
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        lines = (
+            len(textwrap.wrap(above, width - FILTER_BUTTON, break_on_hyphens=False))
+            for above, width in zip(above_columns, widths, strict=True)
+        )
+        sheet.set_row(0, LINE_HEIGHT * max(lines))
+        return widths
 
-    def _write_column(self, sheet: Any, number: int, column: Column, cells: Iterable[Cell]) -> None:
+    def _longest(self, table: Table, number: int, rows: Iterable[Row]) -> int:
+        """Return the width of the widest cell of a column."""
+        column, kind_of = table.columns[number], row_kinds(table, number)
+        return max((self._cell_width(row[number], column, kind_of(row)) for row in rows), default=0)
+
+    def _cell_width(self, value: Cell, column: Column, kind: Kind) -> int:
+        unit = len(self.currency or "") + 1 if kind == "money" else 1
+        return cell_len(cell_text(value, replace(column, kind=kind))) + unit
+
+    def _column_style(self, column: Column, width: int) -> Any:
+        """Return the format of a column: long texts are broken into lines."""
+        if column.kind == "text" and width == WIDEST_COLUMN:
+            return self.style(text_wrap=True, valign="top")
+        return self.number_style(column.kind)
+
+    def _write_column(self, sheet: Any, table: Table, number: int, cells: Iterable[Cell], width: int) -> None:
         """Write values as what they are; an unknown stays empty, never 0."""
-        shown = self.formats.get(column.kind)
-        read = READERS.get(column.kind)
-        for row, value in enumerate(cells, 1):
+        column, kind_of = table.columns[number], row_kinds(table, number)
+        style, read = self._column_style(column, width), READERS.get(column.kind)
+        rows = iter(table.rows) if column.unit_in else None
+        for place, value in enumerate(cells, 1):
+            own = self.number_style(kind_of(next(rows))) if rows else style
             if value is None:
                 continue
             if not isinstance(value, str):
-                sheet.write(row, number, value, shown)
+                sheet.write_number(place, number, value, own)
             elif read is None:
-                sheet.write_string(row, number, sheet_text(value))
+                sheet.write_string(place, number, sheet_text(value), own)
             else:
-                sheet.write_datetime(row, number, read(value), shown)
+                sheet.write_datetime(place, number, read(value), own)
 
-    def _width(self, header: str, column: Column, cells: Iterable[Cell]) -> int:
-        texts = (cell_text(cell, column) for cell in cells)
-        unit = len(self.currency or "") + 1 if column.kind == "money" else 1
-        widest = max(map(cell_len, texts), default=0) + unit
-        return min(max(cell_len(header) + FILTER_BUTTON, widest), WIDEST_COLUMN)
 
-    def add_charts(self, charts: Iterable[Chart]) -> None:
-        """Add a sheet of charts, and one with their numbers; a chart takes every text from a cell."""
-        drawn = list(charts)
-        if not drawn:
-            return
-        sheet, data = self._add_sheet(words.CHARTS), self._add_sheet(words.CHART_DATA)
-        sheet.hide_gridlines(2)
-        data.set_column(0, max(len(chart.series) for chart in drawn), DATA_WIDTH)
-        top = 0
-        for number, chart in enumerate(drawn):
-            self._write_data(data, top, chart)
-            picture = self._picture(chart, top)
-            picture.set_size(CHART_SIZE)
-            sheet.insert_chart(number * CHART_ROWS, 0, picture, {"description": visible(chart.title)})
-            top += len(chart.labels) + 3
+def row_kinds(table: Table, number: int) -> Callable[[Row], Kind]:
+    """Return what tells the kind of a column's value in a row: where rows differ, by the unit that they say."""
+    column = table.columns[number]
+    names = [other.name for other in table.columns]
+    if column.unit_in not in names:
+        return lambda _row: column.kind
+    place = names.index(column.unit_in)
+    return lambda row: _kind_of_unit(str(row[place]))
 
-    def _write_data(self, sheet: Any, top: int, chart: Chart) -> None:
-        sheet.write_string(top, 0, sheet_text(chart.title))
-        sheet.write_string(top + 1, 0, sheet_text(chart.axis))
-        for row, label in enumerate(chart.labels, top + 2):
-            sheet.write_string(row, 0, sheet_text(label))
-        for number, series in enumerate(chart.series, 1):
-            sheet.write_string(top + 1, number, sheet_text(series.name))
-            for row, value in enumerate(series.values, top + 2):
-                if value is not None:
-                    sheet.write_number(row, number, value, self.formats.get(chart.kind))
 
-    def _picture(self, chart: Chart, top: int) -> Any:
-        columns = {"type": "column", "subtype": "stacked"} if chart.stacked else {"type": "column"}
-        only_lines = all(series.as_line for series in chart.series)
-        line = self.file.add_chart({"type": "line"})
-        picture = line if only_lines else self.file.add_chart(columns)
-        labels = [words.CHART_DATA, top + 2, 0, top + 1 + len(chart.labels), 0]
-        for number, series in enumerate(chart.series, 1):
-            values = [words.CHART_DATA, top + 2, number, top + 1 + len(chart.labels), number]
-            name, colour = [words.CHART_DATA, top + 1, number], PALETTE[(number - 1) % len(PALETTE)]
-            styled = (
-                {"line": {"color": colour, "width": 2.5}}
-                if series.as_line
-                else {"fill": {"color": colour}, "gap": 20}
-            )
-            (line if series.as_line else picture).add_series(
-                {"name": name, "categories": labels, "values": values, **styled}
-            )
-        if picture is not line and any(series.as_line for series in chart.series):
-            picture.combine(line)
-        has_negative = any((value or 0) < 0 for series in chart.series for value in series.values)
-        picture.set_title({"name": [words.CHART_DATA, top, 0], "name_font": {"size": 12}})
-        below = {"label_position": "low"} if has_negative else {}
-        picture.set_x_axis({"interval_unit": max(1, len(chart.labels) // LABELS), **below})
-        picture.set_y_axis(
-            {
-                **({} if has_negative else {"min": 0}),
-                "name": chart.unit,
-                "num_format": "#,##0",
-                "major_gridlines": {"visible": True},
-            }
-        )
-        picture.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
-        return picture
+def _kind_of_unit(unit: str) -> Kind:
+    """Return the kind of a unit, or of a metric's."""
+    return KINDS_OF_UNITS.get(METRICS[unit].kind if unit in METRICS else unit, "number")
+
+
+def _width(above: str, longest_cell: int) -> int:
+    """Return the width of a column: of its cells, and of a header of two lines at most, unless a word is longer."""
+    words_above = max(map(cell_len, above.split()), default=0)
+    own = max(words_above, -(-cell_len(above) // 2) + 1) + FILTER_BUTTON
+    return min(max(own, longest_cell, NARROWEST_COLUMN), WIDEST_COLUMN)
 
 
 def column_letter(number: int) -> str:
@@ -239,14 +248,20 @@ def column_letter(number: int) -> str:
     return (column_letter(above - 1) if above else "") + chr(ord("A") + letter)
 
 
-def _headers(table: Table) -> list[str]:
-    """Return the columns' names as Excel takes them: not empty, not too long, none twice whatever the case."""
-    headers: list[str] = []
+def sheet_name(name: str) -> str:
+    """Return a name as a sheet can have it."""
+    return _NOT_IN_SHEET_NAMES.sub("_", name)[:LONGEST_SHEET_NAME]
+
+
+def headers(table: Table) -> list[str]:
+    """Return what stands above columns, as Excel takes it: not empty, not too long, none twice whatever the case."""
+    found: list[str] = []
     for number, column in enumerate(table.columns, 1):
-        name = sheet_text(column.name)[: LONGEST_HEADER - 10] or f"column {number}"
-        taken = {header.lower() for header in headers}
-        headers.append(name if name.lower() not in taken else f"{name} ({number})")
-    return headers
+        above = words.with_unit(header(column), column.kind)
+        name = sheet_text(above)[: LONGEST_HEADER - 10] or f"column {number}"
+        taken = {one.lower() for one in found}
+        found.append(name if name.lower() not in taken else f"{name} ({number})")
+    return found
 
 
 def sheet_text(text: str) -> str:

@@ -7,7 +7,7 @@ breaks is what binds the answer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -103,7 +103,11 @@ def solution(loaded: LoadedScenario, unknown: Unknown, at: Decimal | None = None
             broken=broken,
         )
         raise NoAnswerError([Problem(loaded.path, None, None, "--solve", message)])
-    tables = {"solve": SOLVE.of_records(rows)}
+    table = SOLVE.of_records(rows)
+    if unknown.kind == "deflection":
+        columns = (replace(own, kind="share") if own.kind == "number" else own for own in table.columns)
+        table = replace(table, columns=tuple(columns))
+    tables = {table.name: table}
     return Solution(**about(loaded), cautions=(), tables=tables, solved=search.solved, kind=unknown.kind)
 
 

@@ -32,9 +32,20 @@ _LIMITED = {  # shown where a target limits them, or callers come again
 }
 
 
+_OWN_NAMES = ("erlang.own", "sweep.path")
+
+
 def label(name: str) -> str:
     """Return what stands above a column."""
     return COLUMNS[name].label
+
+
+def header(column: Column) -> str:
+    """Return what stands above a column of a table; a user's own keeps its name, and a channel's says which."""
+    if column.key not in COLUMNS or column.key in _OWN_NAMES:
+        return column.name
+    channel = column.name.partition(".")[2]
+    return f"{label(column.key)}: {channel}" if channel else label(column.key)
 
 
 def meaning(column: Column) -> str:

@@ -151,6 +151,6 @@ def cell_text(value: Cell, column: Column) -> str:
         return count_text(value)
     if column.kind == "number":
         return digits_text(value, _DIGITS_OF_NUMBERS)
-    if column.kind == "share":
+    if column.kind in ("share", "ratio"):
         return f"{rounded(value, 4).scaleb(2):f}%"
     return decimal_text(value, _PLACES_OF_KINDS[column.kind])

@@ -6,7 +6,7 @@ from datetime import date
 from mfc_capacity.answers.first_screen import CostOf, Option, Options, Tile
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.charts import dated
-from mfc_capacity.wording.en.numbers import day_text
+from mfc_capacity.wording.en.numbers import day_text, money_text
 
 # Of a pair: its title, what is needed or met or spent, what there is beside it.
 PAIRS = {
@@ -95,6 +95,19 @@ def option_name(row: Option) -> str:
     if row.kind != "variant":
         return OPTION_KINDS[row.kind]
     return f"{row.title} ({row.name})" if row.title else str(row.name)
+
+
+def options_title(options: Options, currency: str | None) -> str:
+    """Say which variant saves most against the plan, if one does."""
+    plan = next((row for row in options.rows if row.kind == "plan"), None)
+    variants = [row for row in options.rows if row.kind == "variant" and row.cost is not None]
+    if plan is None or plan.cost is None or not variants:
+        return OPTIONS
+    best = min(variants, key=lambda row: row.cost or 0.0)
+    saved = plan.cost - (best.cost or 0.0)
+    if saved <= 0:
+        return f"{OPTIONS}: no variant costs less than the plan"
+    return f"{OPTIONS}: {option_name(best)} saves most, {money_text(saved, currency)}"
 
 
 def option_header(name: str, cost_of: CostOf) -> str:

@@ -79,7 +79,7 @@ def options(report: Report) -> str:
         f"{words.option_name(row)}: {problem_text(problem)}" for row in found.rows for problem in row.problems
     ]
     notes = "".join(markup.paragraph(note, "quiet") for note in (*words.option_notes(found), *no_plans))
-    return markup.grid(Numbers(header, rows), words.OPTIONS, is_titled=True) + notes
+    return markup.grid(Numbers(header, rows), words.options_title(found, currency), is_titled=True) + notes
 
 
 def _option(row: Option, shown: Sequence[str], currency: str | None) -> list[str]:

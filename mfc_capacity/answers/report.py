@@ -23,13 +23,15 @@ from mfc_capacity.answers.report_pictures import Pictures
 class ShownDay:
     """A day of a group that stands for its kind: for the weekdays of its month that are like it.
 
-    `intervals` has the group's rows of the plan's table of that name; `limits` are what is promised, by measure.
+    `intervals` has the group's rows of the plan's table of that name; `limits` are what is promised, by measure;
+    `peaks` the names of those that are on.
     """
 
     date: str | None
     weekdays: tuple[int, ...]
     intervals: Table
     limits: Mapping[str, float]
+    peaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,13 @@ def page(comparison: Comparison) -> Page:
     said = verdict(headline(comparison))
     if not comparison.has_changes:
         return (said,)
-    return (*blocks(comparison), Text(words.SIGNS, "quiet"), more(comparison.tables, lists=()), said)
+    return (
+        *sides(comparison),
+        *blocks(comparison),
+        Text(words.SIGNS, "quiet"),
+        more(comparison.tables, lists=()),
+        said,
+    )
 
 
 def headline(comparison: Comparison) -> str:
@@ -96,7 +102,6 @@ def blocks(comparison: Comparison) -> Page:
     """Return what stands below the sentence."""
     layout, note = _Layout(comparison), words.SPLITS[comparison.split]
     return (
-        *(Text(visible(f"{mark} {side.name}"), "quiet") for mark, side in layout.sides()),
         *(Text(visible(reason), "warning") for _, side in layout.sides() for reason in _reasons(side)),
         *layout.whole(),
         *layout.causes(words.CAUSES, [TOTAL]),
@@ -106,6 +111,12 @@ def blocks(comparison: Comparison) -> Page:
         *layout.accounts(),
         *([Text(note)] if note else []),
     )
+
+
+def sides(comparison: Comparison) -> Iterator[Text]:
+    """Yield the names of both sides behind the marks of a diff."""
+    for mark, side in _Layout(comparison).sides():
+        yield Text(visible(f"{mark} {side.name}"), "quiet")
 
 
 def parts(comparison: Comparison) -> tuple[str, list[tuple[str, float, str]]]:

@@ -201,6 +201,7 @@ def _shown(
                 weekdays,
                 tables.intervals([day], delivered if day == peak else {}),
                 _limits(plan, day),
+                planned.days.peaks[day],
             )
             for day, weekdays in chosen
         ),

@@ -13,7 +13,7 @@ from mfc_capacity.render.page import Block, Chain, Differences, Figures, Grid, L
 from mfc_capacity.wording.en import report as words
 
 WHOLE = "scroll whole"
-SIGNS = {"+": "plus", "-": "minus"}
+LOOKS = {"+": "plus", "-": "minus"}
 
 
 def written(blocks: Iterable[Block], label: str = words.FIGURES_TABLE) -> str:
@@ -79,7 +79,11 @@ def _difference(sign: str, cells: Sequence[str], left: int) -> str:
         return tag("th", text(first), scope="rowgroup", colspan=len(cells) + 1, class_="part")
     sides = ("word" if k < left else None for k in range(1, len(cells)))
     rest = "".join(tag("td", text(cell), class_=side) for cell, side in zip(others, sides, strict=True))
-    return tag("td", text(sign), class_=SIGNS.get(sign)) + tag("th", text(first), scope="row") + rest
+    return (
+        tag("td", text(words.SIGNS.get(sign, sign)), class_=LOOKS.get(sign))
+        + tag("th", text(first), scope="row")
+        + rest
+    )
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {

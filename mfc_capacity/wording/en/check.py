@@ -117,33 +117,43 @@ def violation_text(judgement: Judgement) -> str:
         if judgement.place.file == judgement.scenario
         else f"{scenario_name(judgement.scenario, judgement.variant)}: "
     )
+    return f"{visible(plan)}{_broken_in_full(judgement, judgement.metric)}"
+
+
+def stands_text(judgement: Judgement, name: str) -> str:
+    """Say how a figure stands against its limit, under a name that people know."""
+    return _broken_in_full(judgement, name) if judgement.code else kept_text(judgement, name)
+
+
+def _broken_in_full(judgement: Judgement, metric: str) -> str:
     row = f" ({row_text(judgement.row)})" if judgement.row else ""
-    return f"{visible(plan)}{_broken_text(judgement)}{row}{_scheduled(judgement)}{_wrong_way(judgement)}"
+    return f"{_broken_text(judgement, metric)}{row}{_scheduled(judgement)}{_wrong_way(judgement)}"
 
 
-def _broken_text(judgement: Judgement) -> str:
+def _broken_text(judgement: Judgement, metric: str) -> str:
     """Say by how much a limit is broken."""
-    metric, limit, status = judgement.metric, _limit_text(judgement), judgement.status
+    limit, status = _limit_text(judgement), judgement.status
     if judgement.code == FIGURE_UNKNOWN:
         return f"{metric} {_REASONS[status]}, so nobody can say that {limit} is kept"
     if judgement.chance is not None:
-        return _chance_text(judgement, judgement.chance)
+        return _chance_text(judgement, judgement.chance, metric)
     if status == "never":
         return f"{metric} {_REASONS[status]}, {_beyond(judgement)} {limit}"
     return f"{metric} is {_actual(judgement)}, {_excess_text(judgement)} {_beyond(judgement)} {limit}"
 
 
-def kept_text(judgement: Judgement) -> str:
-    """Say how a figure stands against a limit that it keeps."""
+def kept_text(judgement: Judgement, name: str | None = None) -> str:
+    """Say how a figure stands against a limit that it keeps, under its own name or that of its metric."""
+    metric = name or judgement.metric
     if judgement.chance is not None:
-        said = _chance_text(judgement, judgement.chance)
+        said = _chance_text(judgement, judgement.chance, metric)
         return f"{said} ({row_text(judgement.row)}){_wrong_way(judgement)}"
     if judgement.status == "new":
-        is_new = f"{judgement.metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
+        is_new = f"{metric} {_REASONS[judgement.status]} ({row_text(judgement.row)})"
         return f"{is_new}{_scheduled(judgement)}"
     actual = _REASONS["never"] if judgement.status == "never" else _actual(judgement)
     held = f"{actual} {_SIGNS[judgement.bound]} {_limit_text(judgement)} ({row_text(judgement.row)})"
-    return f"{judgement.metric} {held}{_scheduled(judgement)}{_wrong_way(judgement)}"
+    return f"{metric} {held}{_scheduled(judgement)}{_wrong_way(judgement)}"
 
 
 def _scheduled(judgement: Judgement) -> str:
@@ -172,12 +182,12 @@ def needs_shifts(metric: str, message: str) -> str:
     return f"{metric} needs shifts to be looked for: {message}"
 
 
-def _chance_text(judgement: Judgement, chance: Chance) -> str:
+def _chance_text(judgement: Judgement, chance: Chance, metric: str) -> str:
     """Say how often a limit holds beside how often it has to, how finely that is known, and what is planned."""
     asked = f"{'at least' if chance.is_enough else 'fewer than'} the {share_text(chance.asked)} asked for"
     share = share_text(chance.share, Bound(chance.asked, is_least=True))
     steps = f"in steps of {decimal_text(100 / chance.samples, 1)} points"
-    held = f"{judgement.metric} {_SIGNS[judgement.bound]} {_limit_text(judgement)}"
+    held = f"{metric} {_SIGNS[judgement.bound]} {_limit_text(judgement)}"
     planned = _REASONS["never"] if judgement.status == "never" else f"is {_actual(judgement)}"
     return f"{held} in {share} of {chance.samples} samples ({steps}), {asked}; as planned it {planned}"
 
@@ -314,7 +324,7 @@ def verdict(report: CheckReport) -> str:
         return f"{said}."
     worst = report.violations[0]
     rank = "" if len(report.violations) == 1 else "the worst: "
-    return f"{said}; {rank}{limit_name(worst)}: {_broken_text(worst)}."
+    return f"{said}; {rank}{limit_name(worst)}: {_broken_text(worst, worst.metric)}."
 
 
 def headline(report: CheckReport) -> str:

@@ -60,6 +60,7 @@ POINTS = {
     "knee": "knee",
 }
 CAUSE = "What did it"
+SIGNS = {"+": "new", "-": "gone", "~": "changed", "!": "worse"}
 LIMITS_HEADER = ("Verdict", "Limit", "How it stands", "Where it is written")
 NOBODY = "Nobody calls, and nobody is needed."
 
@@ -135,13 +136,14 @@ def group_title(name: str, title: str | None) -> str:
     return f"{title} ({name})" if title and title != name else name
 
 
-def day_title(day: str | None, weekdays: Sequence[int], *, is_peak: bool) -> str:
-    """Say which kind of day a picture shows."""
+def day_title(day: str | None, weekdays: Sequence[int], peaks: Sequence[str], *, is_peak: bool) -> str:
+    """Say which kind of day a picture shows: ordinary only where no peak is on."""
     if day is None:
         return "One ordinary day"
-    return (
-        f"Peak day, {dated(day)}" if is_peak else f"Ordinary {weekdays_text(weekdays)}, {month_text(day[:7])}"
-    )
+    if is_peak:
+        return f"Peak day, {dated(day)}"
+    kind = f"{weekdays_text(weekdays)}, {month_text(day[:7])}"
+    return f"{kind}, with {', '.join(peaks)}" if peaks else f"Ordinary {kind}"
 
 
 def day_of(day: str | None) -> str:
@@ -149,10 +151,10 @@ def day_of(day: str | None) -> str:
     return dated(day) if day else "that day"
 
 
-def like_ordinary(day: str | None, weekdays: Sequence[int]) -> str:
-    """Say which ordinary days the day of the peak is like, if it is like any."""
+def like_others(day: str | None, weekdays: Sequence[int], peaks: Sequence[str]) -> str:
+    """Say which other days of its month the day of the peak is like, if it is like any."""
     return (
-        f" Every ordinary {weekdays_text(weekdays)} of {month_text(day[:7])} is like it."
+        f"Every {'' if peaks else 'ordinary '}{weekdays_text(weekdays)} of {month_text(day[:7])} is like it."
         if day and weekdays
         else ""
     )
@@ -254,6 +256,11 @@ def verdict(code: str | None, level: str) -> tuple[str, str]:
     if code is None:
         return "✓ kept", "kept"
     return ("✗ broken", "broken") if level == "error" else ("! warning", "warned")
+
+
+def compared(before: str, after: str) -> str:
+    """Name both sides of a comparison."""
+    return f"Before: {before}; after: {after}."
 
 
 def change_title(figure: str) -> str:

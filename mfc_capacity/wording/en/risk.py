@@ -66,7 +66,7 @@ def metric_name(metric: str) -> str:
     """Return what a metric is called on a page; limits by their id."""
     if metric.startswith("limits."):
         return f"limit {metric.removeprefix('limits.')}"
-    return _NAMES.get(metric) or COLUMNS[metric].label
+    return _NAMES.get(metric) or (COLUMNS[metric].label if metric in COLUMNS else metric)
 
 
 def figure(value: Cell, kind: str, currency: str | None) -> str:

@@ -52,12 +52,12 @@ def _operators(day: ShownDay, shape: DayShape, high: float, *, is_peak: bool) ->
     names = (*DAY_COLUMNS[:3], *(DAY_COLUMNS[3:] if is_given else ()), *WAIT_COLUMNS)
     return operators(
         words.operators_title(
-            report.day_title(day.date, day.weekdays, is_peak=is_peak),
+            report.day_title(day.date, day.weekdays, day.peaks, is_peak=is_peak),
             count_of(most, "operators_required"),
             str(most["start"]),
             missing,
         ),
-        report.like_ordinary(day.date, day.weekdays).strip() if is_peak else "",
+        report.like_others(day.date, day.weekdays, day.peaks) if is_peak else "",
         shape,
         words.GIVEN,
         numbers(day.intervals, names),

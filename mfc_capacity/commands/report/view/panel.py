@@ -82,7 +82,7 @@ def _left_out(report: Report, days: Sequence[ShownDay]) -> Iterator[str]:
 
 def _title(group: ShownGroup, day: ShownDay, *, is_peak: bool) -> str:
     name = words.group_title(group.name, group.title)
-    return f"{name}: {words.day_title(day.date, day.weekdays, is_peak=is_peak)}"
+    return f"{name}: {words.day_title(day.date, day.weekdays, day.peaks, is_peak=is_peak)}"
 
 
 def _data(group: ShownGroup, day: ShownDay) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from mfc_capacity.wording.answers import in_words
 from mfc_capacity.wording.en import check
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.risk import metric_name
 
 ON_PAPER = "paper"
 MONTH_COLUMNS = (
@@ -59,7 +60,7 @@ def limits(report: Report) -> str:
 
 def _judgement(one: Judgement) -> str:
     verdict, look = words.verdict(one.code, one.level)
-    said = check.violation_text(one) if one.code else check.kept_text(one)
+    said = check.stands_text(one, metric_name(one.metric))
     cells = (check.limit_name(one), said, str(one.place))
     return tag("th", text(verdict), scope="row", class_=look) + "".join(
         tag("td", text(cell), class_="word") for cell in cells
@@ -162,7 +163,9 @@ def changes(report: Report) -> str:
     """Return what changed against the baseline, and which input did it."""
     if report.comparison is None:
         return ""
+    before, after = report.comparison.before.name, report.comparison.after.name
     said = markup.paragraph(compare.headline(report.comparison))
+    said += markup.paragraph(words.compared(before, after), "quiet")
     metric, named = compare.parts(report.comparison)
     below = compare.blocks(report.comparison)
     whole = list(takewhile(lambda block: not (isinstance(block, Differences) and block.folded), below))

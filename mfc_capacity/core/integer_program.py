@@ -137,31 +137,34 @@ class Program:
         return self._solved(effort, whole=False)
 
     def rounded(self, effort: Effort) -> Solution:
-        """Look for the least cost next to the relaxed answer, each whole number that one rounded up or down.
+        """Look for the least cost next to the relaxed answer: each whole number of it rounded, up to one more than up.
 
-        There is no answer where none of these keeps the rows. The bound, that of the relaxation, is of all answers.
+        That is no answer where none of these keeps the rows. The bound, that of the relaxation, is of all answers.
         Berthold, RENS: the optimal rounding, Mathematical Programming Computation 6 (2014).
 
         Raises:
             ImportError: without highspy.
         """
-        relaxed = self.relaxed(effort)
+        begun = perf_counter()
+        found = relaxed = self.relaxed(effort)
         if relaxed.values is None:
             return relaxed
         is_whole, values = np.concatenate(self._whole) == 1, np.round(relaxed.values, 6)
-        least = np.where(is_whole, np.floor(values), 0.0)
-        most = np.where(is_whole, np.ceil(values), np.concatenate(self._most))
-        left = replace(
-            effort,
-            gap=effort.gap * ROUNDED_GAP,
-            time_limit_s=effort.time_limit_s - relaxed.seconds,
-            on_progress=lambda objective, _bound: effort.on_progress(objective, relaxed.objective),
-        )
-        found = self._solved(left, ends=(least, most))
-        seconds = relaxed.seconds + found.seconds
-        if found.values is None:
-            return replace(found, status="time-limit", seconds=seconds)
-        return replace(found, status="within-gap", bound=relaxed.objective, seconds=seconds).proved
+        least, most = np.where(is_whole, np.floor(values), 0.0), np.concatenate(self._most)
+        for more in (0, 1):
+            left = replace(
+                effort,
+                gap=effort.gap * ROUNDED_GAP,
+                time_limit_s=effort.time_limit_s - (perf_counter() - begun),
+                on_progress=lambda objective, _bound: effort.on_progress(objective, relaxed.objective),
+            )
+            ends = least, np.where(is_whole, np.minimum(np.ceil(values) + more, most), most)
+            found = replace(self._solved(left, ends=ends), status="time-limit")
+            if found.values is not None:
+                found = replace(found, status="within-gap", bound=relaxed.objective).proved
+                if found.gap <= effort.gap:
+                    break
+        return replace(found, seconds=perf_counter() - begun)
 
     def cost(self, values: Floats) -> float:
         """Return what an answer costs."""

@@ -20,10 +20,13 @@ from mfc_capacity.people.callers import Sums, sums_by_week
 from mfc_capacity.people.group import Group, group_of
 from mfc_capacity.people.weeks import weeks_of
 from mfc_capacity.plan.planner import Planned
+from mfc_capacity.shifts.schedule import Question as ShiftQuestion
+from mfc_capacity.shifts.weeks import OnWeek, WeeksInShifts, weeks_in_shifts
 
 Hires = Literal["none", "planned", "cheapest"]
 HIRES: tuple[Hires, ...] = get_args(Hires)
 LEVELS = np.array([0.1, 0.9])
+SHIFTS_GAP = 0.02  # of the shifts of a week: finer than attrition is known
 NOISE = 1e-6  # of a job; less is not missing
 
 OnProgress = Callable[[str, float, float], None]
@@ -38,12 +41,14 @@ class Question:
         group: the only one; None: all that have people.
         gap: the share by which everything may cost more than with the cheapest classes.
         time_limit_s: for all groups together; the best that was found by then is the answer.
+        in_shifts: whether the jobs required are those of the cheapest shifts of each week; they have as much time.
     """
 
     hires: Hires = "cheapest"
     group: str | None = None
     gap: float = 0.005
     time_limit_s: float = 60.0
+    in_shifts: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,9 @@ class Staffed:
 
     @property
     def over(self) -> Floats:
-        """The jobs beyond those required, overtime included; below 0: those missing (T)."""
+        """The jobs beyond those required, overtime included; below 0: those missing; NaN: not known (T)."""
         over = self.flow.output + self.overtime - self.group.required
-        return np.where(np.abs(over) > NOISE, over, 0.0)
+        return np.where(np.abs(over) <= NOISE, 0.0, over)
 
     @cached_property
     def cost(self) -> Floats:
@@ -144,7 +149,8 @@ class Staffed:
         required = self.group.need.required
         there = np.divide(required - self.missing, required, out=np.ones_like(required), where=required > 0)
         shares = np.where(self.is_short, np.maximum(there, 0.0), 1.0)
-        return sums_by_week(self.group.plan, self.group.weeks.spans, shares, self.interval_s)
+        at_desk = None if self.group.in_shifts is None else self.group.in_shifts.at_desk
+        return sums_by_week(self.group.plan, self.group.weeks.spans, shares, self.interval_s, at_desk)
 
     def mean(self, measure: str) -> Floats:
         """Return a measure of each week (T); NaN where it is not known or nobody calls."""
@@ -155,7 +161,7 @@ class Staffed:
     @property
     def is_known(self) -> Bools:
         """Whether it is known what callers meet: in a week that is cut off only where nobody is missing (T)."""
-        known: Bools = self.group.weeks.whole | (self.over >= 0)
+        known: Bools = self.group.is_judged | (self.over >= 0)
         return known
 
 
@@ -180,6 +186,7 @@ def staffed(
     *,
     workers: int = 1,
     on_progress: OnProgress = lambda _group, _objective, _bound: None,
+    on_week: OnWeek = lambda _done, _planned: None,
 ) -> People:
     """Return the people of a planned scenario through the weeks of its calendar.
 
@@ -188,12 +195,13 @@ def staffed(
         question: what is asked.
         workers: how many groups are solved at once.
         on_progress: called with a group, the cost of the best classes found and their bound.
+        on_week: called with the number of weeks that are in shifts so far, and that of all.
 
     Raises:
-        InputError: without people, or without highspy where classes are looked for.
-        NoAnswerError: if the time was too short for any classes.
+        InputError: without people, or without highspy where classes or shifts are looked for, or without shifts.
+        NoAnswerError: if the time was too short for any classes, or any shifts of a group.
     """
-    groups = _groups(planned, question.group)
+    groups = _groups(planned, question, workers, on_week)
     interval_s = planned.scenario.interval_s
     unhired = tuple(Staffed(group, (), interval_s) for group in groups)
     if question.hires == "none":
@@ -218,8 +226,8 @@ def figures_of_people(people: People) -> dict[str, float | None]:
 
     None where no week is whole, so that none is judged, or a price is missing.
     """
-    missing = np.sum([own.missing for own in people.groups], axis=0)
-    is_judged = people.groups[0].group.weeks.whole.any()
+    missing = missing_together(people.groups)
+    is_judged = are_judged(people.groups).any()
     is_priced = all(own.group.is_priced for own in people.groups)
     cost = sum(round(float(own.cost.sum()), 2) for own in people.groups)
     return {
@@ -229,13 +237,25 @@ def figures_of_people(people: People) -> dict[str, float | None]:
     }
 
 
-def _groups(planned: Planned, name: str | None) -> list[Group]:
+def are_judged(groups: Sequence[Staffed]) -> Bools:
+    """Return which weeks are judged of all groups (T)."""
+    judged: Bools = np.all([own.group.is_judged for own in groups], axis=0)
+    return judged
+
+
+def missing_together(groups: Sequence[Staffed]) -> Floats:
+    """Return the jobs that are missing in all groups, in weeks that are judged of all (T)."""
+    missing: Floats = np.sum([own.missing for own in groups], axis=0) * are_judged(groups)
+    return missing
+
+
+def _groups(planned: Planned, question: Question, workers: int, on_week: OnWeek) -> list[Group]:
     """Return the groups with people that are asked for.
 
     Raises:
         InputError: if there are none.
     """
-    people, calendar = planned.scenario.people, planned.scenario.calendar
+    people, calendar, name = planned.scenario.people, planned.scenario.calendar, question.group
     if not people or calendar is None:
         message, hint = say("people.NO_PEOPLE"), say("people.WRITE_PEOPLE")
         raise InputError([planned.loaded.problem_at("people", message, hint)])
@@ -245,10 +265,14 @@ def _groups(planned: Planned, name: str | None) -> list[Group]:
         hint = did_you_mean(name, people) or say("people.groups_hint", names=tuple(people))
         raise usage_error("--group", message, hint)
     weeks = weeks_of(planned.days, calendar.first)
+    plans = [plan for plan in planned.groups if plan.name in people and name in (None, plan.name)]
+    in_shifts: Sequence[WeeksInShifts | None] = [None] * len(plans)
+    if question.in_shifts:
+        asked = ShiftQuestion(gap=SHIFTS_GAP, time_limit_s=question.time_limit_s)
+        in_shifts = weeks_in_shifts(planned, plans, weeks.spans, asked, workers=workers, on_week=on_week)
     return [
-        group_of(planned, plan, people[plan.name], weeks)
-        for plan in planned.groups
-        if plan.name in people and name in (None, plan.name)
+        group_of(planned, plan, people[plan.name], weeks, own)
+        for plan, own in zip(plans, in_shifts, strict=True)
     ]
 
 

@@ -94,9 +94,19 @@ class Staffed:
         begins, people = self.cohorts
         return self.group.flow(begins[1:], people[1:])
 
+    @property
+    def output(self) -> Floats:
+        """The jobs done for callers: none, rather than less, where training takes all that is there (T)."""
+        return np.maximum(self.flow.output, 0.0)
+
+    @property
+    def untrained(self) -> Floats:
+        """The jobs that training takes beyond all that are done at work (T)."""
+        return np.maximum(-self.flow.output, 0.0)
+
     @cached_property
     def met(self) -> tuple[Floats, Floats]:
-        """The jobs that overtime stands for, and those that are missing after it (T each)."""
+        """The jobs that overtime stands for, and those that are missing after it, to callers or training (T each)."""
         overtime, missing = self.group.need.met(self.flow)
         return overtime, np.where(missing > NOISE, missing, 0.0)
 
@@ -107,8 +117,8 @@ class Staffed:
 
     @property
     def missing(self) -> Floats:
-        """The jobs that are missing after overtime (T)."""
-        return self.met[1]
+        """The jobs that callers miss after overtime (T)."""
+        return np.maximum(self.met[1] - self.untrained, 0.0)
 
     @property
     def is_short(self) -> Bools:
@@ -119,7 +129,7 @@ class Staffed:
     @property
     def over(self) -> Floats:
         """The jobs beyond those required, overtime included; below 0: those missing; NaN: not known (T)."""
-        over = self.flow.output + self.overtime - self.group.required
+        over = self.output + self.overtime - self.group.required
         return np.where(np.abs(over) <= NOISE, 0.0, over)
 
     @cached_property
@@ -130,8 +140,8 @@ class Staffed:
 
     @property
     def shortage_cost(self) -> Floats:
-        """What the jobs that are missing weigh (T); nobody is paid for it."""
-        return self.group.prices.short * self.missing
+        """What the jobs that are missing weigh, to training too (T); nobody is paid for it."""
+        return self.group.prices.short * self.met[1]
 
     @cached_property
     def people_percentiles(self) -> Floats:
@@ -141,7 +151,7 @@ class Staffed:
     @cached_property
     def output_percentiles(self) -> Floats:
         """The same of their output on the week's mean (T x P)."""
-        return output_there(self.group.career, *self.cohorts, len(self.group.weeks), LEVELS)
+        return np.maximum(output_there(self.group.career, *self.cohorts, len(self.group.weeks), LEVELS), 0.0)
 
     @cached_property
     def sums(self) -> Sums:
@@ -171,7 +181,7 @@ class People:
 
     Attributes:
         groups: with the classes that were asked for.
-        unhired: the same groups without any class.
+        unhired: the same groups without any class but those that are in training on the first day.
         left_out: the groups of whose people nothing is said.
     """
 
@@ -203,7 +213,7 @@ def staffed(
     """
     groups = _groups(planned, question, workers, on_week)
     interval_s = planned.scenario.interval_s
-    unhired = tuple(Staffed(group, (), interval_s) for group in groups)
+    unhired = tuple(Staffed(group, _under_way(group), interval_s) for group in groups)
     if question.hires == "none":
         found = unhired
     elif question.hires == "planned":
@@ -278,6 +288,13 @@ def _groups(planned: Planned, question: Question, workers: int, on_week: OnWeek)
 
 def _planned(group: Group) -> tuple[Begun, ...]:
     return tuple(Begun(group.weeks.begun_on(day), 1, people, True) for day, people in group.people.hires)
+
+
+def _under_way(group: Group) -> tuple[Begun, ...]:
+    """Return the classes that are in training on the calendar's first day."""
+    first, _ = group.people.employed
+    before = {group.weeks.begun_on(day) for day, _ in group.people.hires if day < first}
+    return tuple(own for own in _planned(group) if own.week in before)
 
 
 def _cheapest(

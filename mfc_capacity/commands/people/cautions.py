@@ -9,7 +9,7 @@ from mfc_capacity.answers.records import Caution
 from mfc_capacity.core.arrays import Bools
 from mfc_capacity.core.people.flow import lasting_output
 from mfc_capacity.people.group import WEEKS_A_MONTH
-from mfc_capacity.people.staffed import Question, Staffed
+from mfc_capacity.people.staffed import NOISE, Question, Staffed
 from mfc_capacity.people.weeks import DAYS
 from mfc_capacity.plan.planner import Planned
 
@@ -26,6 +26,7 @@ def cautions(planned: Planned, groups: Sequence[Staffed], question: Question) ->
     for own in groups:
         yield from _in_shifts(planned, own, question)
         yield from _time_limit(planned, own, question)
+        yield from _untrained(planned, own)
         reached = _reached(own) if question.hires == "cheapest" else 0
         yield from _late(planned, own, reached)
         yield from _short(planned, own, reached)
@@ -66,6 +67,23 @@ def _time_limit(planned: Planned, own: Staffed, question: Question) -> Iterator[
         gap = own.proof.gap if math.isfinite(own.proof.gap) else None
         facts = {"group": own.name, "seconds": question.time_limit_s, "gap": gap}
         yield Caution("people-time-limit", facts, planned.loaded.location_of(f"people.{own.name}"))
+
+
+def _untrained(planned: Planned, own: Staffed) -> Iterator[Caution]:
+    """Name the weeks in which classes take more trainers' hours than people at work have."""
+    untrained = own.untrained > NOISE
+    if untrained.any():
+        worst = int(own.untrained.argmax())
+        facts = {
+            "group": own.name,
+            "weeks": int(untrained.sum()),
+            "spans": _spans(own.group.weeks.names, untrained),
+            "worst": own.group.weeks.names[worst],
+            "trainers": float(own.flow.trainers[worst]),
+            "at_work": float(own.flow.output_at_work[worst]),
+        }
+        place = planned.loaded.location_of(f"people.{own.name}.training")
+        yield Caution("people-trainers-short", facts, place)
 
 
 def _reached(own: Staffed) -> int:

@@ -56,7 +56,7 @@ class GroupRows:
             "hired": [round(people) for people in flow.hired.tolist()],
             "in_training": _plain(flow.in_training),
             "left": _plain(flow.left),
-            "output_fte": _plain(flow.output),
+            "output_fte": _plain(own.output),
             "overtime_hours": _plain(own.overtime * own.group.hours),
             "required_fte": [_known(value) for value in _plain(own.group.required)],
             "over_fte": [_known(value) for value in _plain(own.over)],
@@ -75,7 +75,6 @@ class GroupRows:
     def classes(self) -> Iterator[Record]:
         """Yield the classes, in their order."""
         group = self.staffed.group
-        stays = 1 - group.career.drop_out
         for own in self.staffed.begun:
             monday = group.weeks.monday(own.week)
             yield {
@@ -85,7 +84,7 @@ class GroupRows:
                 "size": own.people,
                 "classes": own.classes,
                 "at_work_on": (monday + timedelta(weeks=group.career.training)).isoformat(),
-                "at_work": without_noise(own.people * stays),
+                "at_work": without_noise(own.people * group.career.finishes(max(-own.week, 0))),
             }
 
     def summary(self) -> Record:

@@ -111,7 +111,11 @@ def verdict(answer: PeopleAnswer) -> str:
     after = words.monday_of(left[0]) if last is not None and len(left) >= MONTH else None
     said = words.verdict(
         total,
-        list(answer.tables["classes"].records()),
+        [
+            own
+            for own in answer.tables["classes"].records()
+            if str(own["date"]) >= str((answer.calendar or [""])[0])
+        ],
         _gap(answer),
         answer.currency,
         after,

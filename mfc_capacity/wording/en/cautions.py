@@ -579,6 +579,14 @@ def _people_shifts_short(facts: Facts) -> str:
     )
 
 
+def _people_trainers_short(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: in {_weeks(facts)} ({_runs(facts)}) training takes more than all who are at work do: "
+        f"{decimal_text(facts['trainers'], 1)} full-time jobs of trainers in {facts['worst']}, where "
+        f"{decimal_text(facts['at_work'], 1)} are there; nobody is left for callers, and not all can be trained"
+    )
+
+
 def _people_late(facts: Facts) -> str:
     at_work = (
         "nobody who may be hired is at work before the calendar ends"
@@ -661,6 +669,7 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "people-weeks-apart": _people_weeks_apart,
     "people-shifts-unknown": _people_shifts_unknown,
     "people-shifts-short": _people_shifts_short,
+    "people-trainers-short": _people_trainers_short,
     "people-late": _people_late,
     "people-short": _people_short,
     "people-outpaced": _people_outpaced,

@@ -322,6 +322,12 @@ CODES = {
         "No shift reaches the hour, or max_operators is too low; what nobody can work counts in no jobs required.",
         "See shifts-unreached and shifts-short in schedule --from for that week.",
     ),
+    "people-trainers-short": CodeText(
+        "Classes take more trainers' hours than those at work have.",
+        "Each in training takes training.trainer_hours from those at work; output is 0 then, and what training lacks "
+        "weighs as what callers lack.",
+        "Let fewer begin at once, lower trainer_hours, or have others train them.",
+    ),
     "people-late": CodeText(
         "Jobs are missing in weeks that no class can reach: notice and training take longer.",
         "Whoever may be hired is at work only later, whatever it costs; until then callers meet those who are there.",

@@ -432,6 +432,25 @@ class HiringProof:
     status: Literal["optimal", "within-gap", "time-limit"]
 
 
+@dataclass(frozen=True)
+class WeeksProof:
+    """How good the shifts of a group's weeks are, from which the jobs required are; None: not known.
+
+    Attributes:
+        distinct: weeks of which no two ask the same, each of which was scheduled.
+        gap: the share of the cost of shifts that lies above the bound, in the worst week.
+        worst_week: the one.
+        unknown_weeks: of which no shifts were found in the time.
+        hours_short: operator hours that nobody covers, in all weeks.
+    """
+
+    distinct: int
+    gap: Amount | None
+    worst_week: str | None
+    unknown_weeks: tuple[str, ...]
+    hours_short: Amount
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeopleAnswer(ScenarioAnswer):
     """Who is there against who is needed, by week.
@@ -443,6 +462,7 @@ class PeopleAnswer(ScenarioAnswer):
         proof: how good the classes of each group are, where some were looked for.
         left_out: the groups of whose people nothing is said.
         slower: the groups whose new people are said to take longer for a call, rather than to do less.
+        in_shifts: how good the shifts of each group's weeks are; nothing where the plan's own hours are required.
     """
 
     schema: ClassVar[str] = "mfc-capacity/people/1.0"
@@ -452,6 +472,7 @@ class PeopleAnswer(ScenarioAnswer):
     proof: Mapping[str, HiringProof]
     left_out: tuple[str, ...]
     slower: tuple[str, ...]
+    in_shifts: Mapping[str, WeeksProof]
 
 
 @dataclass(frozen=True, kw_only=True)

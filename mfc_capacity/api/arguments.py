@@ -130,6 +130,8 @@ def hiring_question_of(
     group: str | None,
     time_limit: str | float,
     gap: str | float,
+    *,
+    in_shifts: bool,
 ) -> "HiringQuestion":
     """Read who is hired, and how hard the cheapest classes are looked for.
 
@@ -146,7 +148,7 @@ def hiring_question_of(
     read = _read({"time_limit_s": lambda: _time_limit_s(time_limit), "gap": lambda: _gap(gap)}, found)
     if found:
         raise InputError(found)
-    return Question(hire, group, **read)
+    return Question(hire, group, in_shifts=in_shifts, **read)
 
 
 def _read(readings: Mapping[str, Callable[[], float | None]], found: list[Problem]) -> dict[str, Any]:

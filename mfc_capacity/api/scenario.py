@@ -293,24 +293,32 @@ class Scenario:
         *,
         hire: Literal["none", "planned", "cheapest"] = "cheapest",
         group: str | None = None,
+        shifts: bool = False,
         time_limit: str | float = "60s",
         gap: str | float = "0.5%",
         on_progress: Callable[[str, float, float], None] = lambda _group, _best, _bound: None,
+        on_week: Callable[[int, int], None] = lambda _done, _planned: None,
     ) -> People:
         """Show by week who is there against who is needed, and find the cheapest classes that close the gap.
 
         Args:
             hire: `none`, nobody; `planned`, the scenario's own classes; `cheapest`, the cheapest ones besides.
             group: the only group; None: all that have people.
-            time_limit: for all groups together, as `"60s"` or in seconds; the best found by then is the answer.
+            shifts: whether the jobs required are those of the cheapest shifts of each week.
+            time_limit: for all groups together, as `"60s"` or in seconds; the best found by then is the answer. The
+                shifts of all weeks have as much.
             gap: the share by which everything may cost more than with the cheapest classes, as `"0.5%"` or 0.005.
             on_progress: called with a group, the cost of the best classes found (infinite before there are any) and
                 their bound.
+            on_week: called with the number of weeks that are in shifts so far, and that of all.
         """
         from mfc_capacity.commands import people as engine
 
-        question = hiring_question_of(hire, group, time_limit, gap)
-        return People(engine.people(self._planned, question, workers=self.workers, on_progress=on_progress))
+        question = hiring_question_of(hire, group, time_limit, gap, in_shifts=shifts)
+        answer = engine.people(
+            self._planned, question, workers=self.workers, on_progress=on_progress, on_week=on_week
+        )
+        return People(answer)
 
     @worded
     def check(
@@ -438,7 +446,7 @@ class Scenario:
         sampling = engine.Sampling(question, self.workers, partial(tell, "plans")) if risk else None
         scheduling = Scheduling(ShiftQuestion()) if shifts else None
         hires: Literal["planned", "cheapest"] = "cheapest" if find_spec("highspy") else "planned"
-        hiring = HiringQuestion(hires) if people else None
+        hiring = HiringQuestion(hires, in_shifts=shifts) if people else None
         found = engine.report(
             self.loaded, self.path, request, playing, sampling, scheduling, hiring, variants=variants
         )

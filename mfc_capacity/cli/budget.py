@@ -94,7 +94,7 @@ def budget(
     _refuse_misplaced(solve, driver, hotline, channel, of_curve)
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     answer: api.Budget | api.Solution
-    with searched() as on_progress:
+    with searched() as search:
         if solve is None:
             answer = loaded.budget(
                 first=first,
@@ -106,7 +106,7 @@ def budget(
                 floor=floor,
                 shifts=shifts,
                 time_limit=time_limit,
-                on_progress=on_progress,
+                on_progress=search.found,
             )
         else:
             answer = loaded.solve(solve.value, driver=driver, hotline=hotline, channel=channel, at=at)

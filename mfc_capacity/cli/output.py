@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import NamedTuple, TextIO, TypeVar
 
 import typer
 
@@ -198,7 +198,6 @@ def _columns(stream: TextIO) -> int:
 PATIENCE_S = 1.0  # before a bar is worth its lines
 
 Advance = Callable[[str, int, int], None]
-Search = Callable[[str, float, float], None]
 
 
 @contextmanager
@@ -250,14 +249,26 @@ def watched() -> Iterator[Advance]:
         yield advance
 
 
+class Search(NamedTuple):
+    """What shows how far a search is.
+
+    `found` is called with a group, what the best found comes to (infinite: nothing yet) and its bound; `weeks` with the
+    number of weeks that are in shifts, and that of all to be.
+    """
+
+    found: Callable[[str, float, float], None]
+    weeks: Callable[[int, int], None]
+
+
 @contextmanager
 def searched(words: str = "schedule") -> Iterator[Search]:
-    """Give a function that shows of a group what the best found comes to (infinite: nothing yet) and its bound.
+    """Give what shows how far a search is, and show how much of the planning before it is done.
 
-    `words` is the part of the wording that says so: of shifts in paid hours, or of `people` in what classes cost. How
-    much of the planning before it is done is shown too.
+    `words` is the part of the wording that says what was found: of shifts in paid hours, or of `people` in what classes
+    cost.
     """
     from mfc_capacity.plan.pool import watched_by
+    from mfc_capacity.wording.en.cli import WEEKS_IN_SHIFTS
 
     searching = import_module(f"mfc_capacity.wording.en.{words}").searching
 
@@ -267,4 +278,4 @@ def searched(words: str = "schedule") -> Iterator[Search]:
         show(group, searching(group, known, least), least if known else 0.0, known)
 
     with _bars() as show, watched_by(lambda done, planned: show("days", "days", done, planned)):
-        yield found
+        yield Search(found, lambda done, planned: show("weeks", WEEKS_IN_SHIFTS, done, planned))

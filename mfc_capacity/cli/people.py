@@ -42,6 +42,7 @@ def people(
     scenario: ScenarioPath,
     hire: Annotated[Hire, typer.Option(help=help_text.PEOPLE_HIRE)] = Hire.CHEAPEST,
     group: Annotated[str | None, typer.Option(metavar="GROUP", help=help_text.PEOPLE_GROUP)] = None,
+    shifts: Annotated[bool, typer.Option("--shifts", help=help_text.PEOPLE_SHIFTS)] = False,
     time_limit: Annotated[str, of_work(metavar="TIME", help=help_text.PEOPLE_TIME_LIMIT)] = "60s",
     gap: Annotated[str, of_work(metavar="SHARE", help=help_text.PEOPLE_GAP)] = "0.5%",
     variant: Variant = None,
@@ -57,8 +58,14 @@ def people(
     from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    with searched("people") as on_progress:
+    with searched("people") as search:
         answer = loaded.people(
-            hire=hire.value, group=group, time_limit=time_limit, gap=gap, on_progress=on_progress
+            hire=hire.value,
+            group=group,
+            shifts=shifts,
+            time_limit=time_limit,
+            gap=gap,
+            on_progress=search.found,
+            on_week=search.weeks,
         )
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

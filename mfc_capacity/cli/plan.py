@@ -60,9 +60,9 @@ def plan(
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     if intervals == "all" and format_asked(format_name, output) == "xlsx":
         _refuse_too_long(loaded, table)
-    with searched() as on_progress:
+    with searched() as search:
         answer = loaded.plan(
-            intervals=intervals, shifts=shifts, time_limit=time_limit, on_progress=on_progress
+            intervals=intervals, shifts=shifts, time_limit=time_limit, on_progress=search.found
         )
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)
     if (

@@ -73,7 +73,7 @@ def schedule(
     from mfc_capacity.plan.pool import cores
 
     loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    with searched() as on_progress:
+    with searched() as search:
         answer = loaded.schedule(
             first=first,
             last=last,
@@ -84,6 +84,6 @@ def schedule(
             floor=floor,
             time_limit=time_limit,
             gap=gap,
-            on_progress=on_progress,
+            on_progress=search.found,
         )
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

@@ -1,7 +1,7 @@
-"""What callers meet in weeks in which fewer are there than the plan requires.
+"""What callers meet in weeks in which fewer are there than the plan, or its shifts, have at their desks.
 
-Those who are there are shared out over the intervals as the plan has them, and the plan's own method says what callers
-meet. In a week in which nobody is missing they meet what the plan promises.
+Those who are there are shared out over the intervals as these have them, and the plan's own method says what callers
+meet. In a week in which nobody is missing they meet what the plan promises, or what its shifts come to.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,9 @@ GOLDEN = (5**0.5 - 1) / 2
 Sums = Mapping[str, Floats]
 
 
-def sums_by_week(plan: GroupPlan, spans: Sequence[range], shares: Floats, interval_s: int) -> Sums:
+def sums_by_week(
+    plan: GroupPlan, spans: Sequence[range], shares: Floats, interval_s: int, at_desk: Ints | None = None
+) -> Sums:
     """Return the measures of each week, each summed with its weights, and the weights themselves (T each).
 
     Args:
@@ -27,6 +29,7 @@ def sums_by_week(plan: GroupPlan, spans: Sequence[range], shares: Floats, interv
         spans: the days of each week (T).
         shares: of the operators that the plan requires, those who are there (T); 1 and more: as the plan has them.
         interval_s: length of an interval.
+        at_desk: operators of the shifts, in the place of those required, by day (D x I).
     """
     load, hours = plan.load, interval_s / 3600
     as_planned = weighted(plan, plan.operators.expected, load.calls, plan.operators.required * hours, "")
@@ -34,19 +37,19 @@ def sums_by_week(plan: GroupPlan, spans: Sequence[range], shares: Floats, interv
         name: np.array([values[load.kinds[span]].sum() for span in spans])
         for name, values in as_planned.items()
     }
-    short = np.flatnonzero(shares < 1).tolist()
-    if not short:
+    anew = np.flatnonzero((shares < 1) | (at_desk is not None)).tolist()
+    if not anew:
         return sums
-    by_day = Required(load, plan.operators.required).by_day
-    days = list(chain.from_iterable(spans[week] for week in short))
-    there = np.concatenate([fewer(by_day[list(spans[week])], shares[week]) for week in short])
+    by_day = Required(load, plan.operators.required).by_day if at_desk is None else at_desk
+    days = list(chain.from_iterable(spans[week] for week in anew))
+    there = np.concatenate([fewer(by_day[list(spans[week])], shares[week]) for week in anew])
     distinct, which = np.unique(np.column_stack([load.kinds[days], there]), axis=0, return_inverse=True)
     own = replace(plan, task=plan.task.on(load.of_kinds(distinct[:, 0].tolist())))
     met = own.task.met(distinct[:, 1:])
     by_kind = weighted(own, met, own.load.calls, distinct[:, 1:] * hours, "")
-    week_of_day = np.repeat(short, [len(spans[week]) for week in short])
+    week_of_day = np.repeat(anew, [len(spans[week]) for week in anew])
     for name, values in by_kind.items():
-        sums[name][short] = np.bincount(week_of_day, values[which.ravel()], len(spans))[short]
+        sums[name][anew] = np.bincount(week_of_day, values[which.ravel()], len(spans))[anew]
     return sums
 
 

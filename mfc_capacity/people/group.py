@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.people.flow import Career, Flow, flows, leaving
 from mfc_capacity.core.people.hiring import Classes, Need, Prices
 from mfc_capacity.people.weeks import DAYS, Weeks
 from mfc_capacity.plan.ledger import full_time_hours, group_ledger
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.scenario import People, Scenario
+from mfc_capacity.shifts.weeks import WeeksInShifts
 
 WEEKS_A_MONTH = 365.25 / 12 / DAYS
 HOUR_S = 3600
@@ -28,11 +29,12 @@ class Group:
         weeks: of the calendar (T).
         hours: paid hours of a full-time job in each week, as much of it as lies in the calendar (T).
         career: how its people learn, work and leave, week by week.
-        required: full-time jobs that the plan requires (T).
-        need: those that are to be there: none in a week that the calendar cuts off, for who works on which days of a
-            week is not known.
+        required: full-time jobs that the plan requires, or its shifts where they are asked for; NaN where none of a
+            week are known (T).
+        need: those that are to be there: none in a week that is not judged.
         prices: of what things cost; in paid hours, hiring and leaving left out, where an hour has no price.
         is_priced: whether it has.
+        in_shifts: what the weeks come to in shifts; None: they are not asked for.
     """
 
     plan: GroupPlan
@@ -44,11 +46,17 @@ class Group:
     need: Need
     prices: Prices
     is_priced: bool
+    in_shifts: WeeksInShifts | None = None
 
     @property
     def name(self) -> str:
         """The group's name."""
         return self.plan.name
+
+    @property
+    def is_judged(self) -> Bools:
+        """Which weeks are: those whole whose need is known, for who works on which days of a week is not (T)."""
+        return _is_judged(self.weeks, self.required)
 
     @property
     def classes(self) -> Classes | None:
@@ -73,12 +81,17 @@ class Group:
         return np.append(before, begins), np.append(employed, people)
 
 
-def group_of(planned: Planned, plan: GroupPlan, people: People, weeks: Weeks) -> Group:
-    """Return a group of a planned scenario with its people."""
+def group_of(
+    planned: Planned, plan: GroupPlan, people: People, weeks: Weeks, in_shifts: WeeksInShifts | None = None
+) -> Group:
+    """Return a group of a planned scenario with its people, who work in shifts or just as they are required."""
     scenario = planned.scenario
     hours = np.array([full_time_hours(scenario, len(span)) for span in weeks.spans])
-    ledger = group_ledger(plan, scenario.interval_s, with_given=False)
-    required = np.array(ledger.paid_hours(weeks.spans)) / hours
+    if in_shifts is None:
+        ledger = group_ledger(plan, scenario.interval_s, with_given=False)
+        required = np.array(ledger.paid_hours(weeks.spans)) / hours
+    else:
+        required = in_shifts.paid_hours / hours
     price = scenario.costs.operator_hour
     return Group(
         plan=plan,
@@ -87,10 +100,16 @@ def group_of(planned: Planned, plan: GroupPlan, people: People, weeks: Weeks) ->
         hours=hours,
         career=career_of(people, scenario, weeks),
         required=required,
-        need=Need(np.where(weeks.whole, required, 0.0), float(people.overtime)),
+        need=Need(np.where(_is_judged(weeks, required), required, 0.0), float(people.overtime)),
         prices=_prices(people, hours, None if price is None else float(price)),
         is_priced=price is not None,
+        in_shifts=in_shifts,
     )
+
+
+def _is_judged(weeks: Weeks, required: Floats) -> Bools:
+    judged: Bools = weeks.whole & np.isfinite(required)
+    return judged
 
 
 def career_of(people: People, scenario: Scenario, weeks: Weeks) -> Career:

@@ -20,10 +20,13 @@ from mfc_capacity.people.callers import Sums, sums_by_week
 from mfc_capacity.people.group import Group, group_of
 from mfc_capacity.people.weeks import weeks_of
 from mfc_capacity.plan.planner import Planned
+from mfc_capacity.shifts.schedule import Question as ShiftQuestion
+from mfc_capacity.shifts.weeks import OnWeek, WeeksInShifts, weeks_in_shifts
 
 Hires = Literal["none", "planned", "cheapest"]
 HIRES: tuple[Hires, ...] = get_args(Hires)
 LEVELS = np.array([0.1, 0.9])
+SHIFTS_GAP = 0.02  # of the shifts of a week: finer than attrition is known
 NOISE = 1e-6  # of a job; less is not missing
 
 OnProgress = Callable[[str, float, float], None]
@@ -38,12 +41,14 @@ class Question:
         group: the only one; None: all that have people.
         gap: the share by which everything may cost more than with the cheapest classes.
         time_limit_s: for all groups together; the best that was found by then is the answer.
+        in_shifts: whether the jobs required are those of the cheapest shifts of each week; they have as much time.
     """
 
     hires: Hires = "cheapest"
     group: str | None = None
     gap: float = 0.005
     time_limit_s: float = 60.0
+    in_shifts: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,19 @@ class Staffed:
         begins, people = self.cohorts
         return self.group.flow(begins[1:], people[1:])
 
+    @property
+    def output(self) -> Floats:
+        """The jobs done for callers: none, rather than less, where training takes all that is there (T)."""
+        return np.maximum(self.flow.output, 0.0)
+
+    @property
+    def untrained(self) -> Floats:
+        """The jobs that training takes beyond all that are done at work (T)."""
+        return np.maximum(-self.flow.output, 0.0)
+
     @cached_property
     def met(self) -> tuple[Floats, Floats]:
-        """The jobs that overtime stands for, and those that are missing after it (T each)."""
+        """The jobs that overtime stands for, and those that are missing after it, to callers or training (T each)."""
         overtime, missing = self.group.need.met(self.flow)
         return overtime, np.where(missing > NOISE, missing, 0.0)
 
@@ -102,8 +117,8 @@ class Staffed:
 
     @property
     def missing(self) -> Floats:
-        """The jobs that are missing after overtime (T)."""
-        return self.met[1]
+        """The jobs that callers miss after overtime (T)."""
+        return np.maximum(self.met[1] - self.untrained, 0.0)
 
     @property
     def is_short(self) -> Bools:
@@ -113,9 +128,9 @@ class Staffed:
 
     @property
     def over(self) -> Floats:
-        """The jobs beyond those required, overtime included; below 0: those missing (T)."""
-        over = self.flow.output + self.overtime - self.group.required
-        return np.where(np.abs(over) > NOISE, over, 0.0)
+        """The jobs beyond those required, overtime included; below 0: those missing; NaN: not known (T)."""
+        over = self.output + self.overtime - self.group.required
+        return np.where(np.abs(over) <= NOISE, 0.0, over)
 
     @cached_property
     def cost(self) -> Floats:
@@ -125,8 +140,8 @@ class Staffed:
 
     @property
     def shortage_cost(self) -> Floats:
-        """What the jobs that are missing weigh (T); nobody is paid for it."""
-        return self.group.prices.short * self.missing
+        """What the jobs that are missing weigh, to training too (T); nobody is paid for it."""
+        return self.group.prices.short * self.met[1]
 
     @cached_property
     def people_percentiles(self) -> Floats:
@@ -136,7 +151,7 @@ class Staffed:
     @cached_property
     def output_percentiles(self) -> Floats:
         """The same of their output on the week's mean (T x P)."""
-        return output_there(self.group.career, *self.cohorts, len(self.group.weeks), LEVELS)
+        return np.maximum(output_there(self.group.career, *self.cohorts, len(self.group.weeks), LEVELS), 0.0)
 
     @cached_property
     def sums(self) -> Sums:
@@ -144,7 +159,8 @@ class Staffed:
         required = self.group.need.required
         there = np.divide(required - self.missing, required, out=np.ones_like(required), where=required > 0)
         shares = np.where(self.is_short, np.maximum(there, 0.0), 1.0)
-        return sums_by_week(self.group.plan, self.group.weeks.spans, shares, self.interval_s)
+        at_desk = None if self.group.in_shifts is None else self.group.in_shifts.at_desk
+        return sums_by_week(self.group.plan, self.group.weeks.spans, shares, self.interval_s, at_desk)
 
     def mean(self, measure: str) -> Floats:
         """Return a measure of each week (T); NaN where it is not known or nobody calls."""
@@ -155,7 +171,7 @@ class Staffed:
     @property
     def is_known(self) -> Bools:
         """Whether it is known what callers meet: in a week that is cut off only where nobody is missing (T)."""
-        known: Bools = self.group.weeks.whole | (self.over >= 0)
+        known: Bools = self.group.is_judged | (self.over >= 0)
         return known
 
 
@@ -165,7 +181,7 @@ class People:
 
     Attributes:
         groups: with the classes that were asked for.
-        unhired: the same groups without any class.
+        unhired: the same groups without any class but those that are in training on the first day.
         left_out: the groups of whose people nothing is said.
     """
 
@@ -180,6 +196,7 @@ def staffed(
     *,
     workers: int = 1,
     on_progress: OnProgress = lambda _group, _objective, _bound: None,
+    on_week: OnWeek = lambda _done, _planned: None,
 ) -> People:
     """Return the people of a planned scenario through the weeks of its calendar.
 
@@ -188,14 +205,15 @@ def staffed(
         question: what is asked.
         workers: how many groups are solved at once.
         on_progress: called with a group, the cost of the best classes found and their bound.
+        on_week: called with the number of weeks that are in shifts so far, and that of all.
 
     Raises:
-        InputError: without people, or without highspy where classes are looked for.
-        NoAnswerError: if the time was too short for any classes.
+        InputError: without people, or without highspy where classes or shifts are looked for, or without shifts.
+        NoAnswerError: if the time was too short for any classes, or any shifts of a group.
     """
-    groups = _groups(planned, question.group)
+    groups = _groups(planned, question, workers, on_week)
     interval_s = planned.scenario.interval_s
-    unhired = tuple(Staffed(group, (), interval_s) for group in groups)
+    unhired = tuple(Staffed(group, _under_way(group), interval_s) for group in groups)
     if question.hires == "none":
         found = unhired
     elif question.hires == "planned":
@@ -218,8 +236,8 @@ def figures_of_people(people: People) -> dict[str, float | None]:
 
     None where no week is whole, so that none is judged, or a price is missing.
     """
-    missing = np.sum([own.missing for own in people.groups], axis=0)
-    is_judged = people.groups[0].group.weeks.whole.any()
+    missing = missing_together(people.groups)
+    is_judged = are_judged(people.groups).any()
     is_priced = all(own.group.is_priced for own in people.groups)
     cost = sum(round(float(own.cost.sum()), 2) for own in people.groups)
     return {
@@ -229,13 +247,25 @@ def figures_of_people(people: People) -> dict[str, float | None]:
     }
 
 
-def _groups(planned: Planned, name: str | None) -> list[Group]:
+def are_judged(groups: Sequence[Staffed]) -> Bools:
+    """Return which weeks are judged of all groups (T)."""
+    judged: Bools = np.all([own.group.is_judged for own in groups], axis=0)
+    return judged
+
+
+def missing_together(groups: Sequence[Staffed]) -> Floats:
+    """Return the jobs that are missing in all groups, in weeks that are judged of all (T)."""
+    missing: Floats = np.sum([own.missing for own in groups], axis=0) * are_judged(groups)
+    return missing
+
+
+def _groups(planned: Planned, question: Question, workers: int, on_week: OnWeek) -> list[Group]:
     """Return the groups with people that are asked for.
 
     Raises:
         InputError: if there are none.
     """
-    people, calendar = planned.scenario.people, planned.scenario.calendar
+    people, calendar, name = planned.scenario.people, planned.scenario.calendar, question.group
     if not people or calendar is None:
         message, hint = say("people.NO_PEOPLE"), say("people.WRITE_PEOPLE")
         raise InputError([planned.loaded.problem_at("people", message, hint)])
@@ -245,15 +275,26 @@ def _groups(planned: Planned, name: str | None) -> list[Group]:
         hint = did_you_mean(name, people) or say("people.groups_hint", names=tuple(people))
         raise usage_error("--group", message, hint)
     weeks = weeks_of(planned.days, calendar.first)
+    plans = [plan for plan in planned.groups if plan.name in people and name in (None, plan.name)]
+    in_shifts: Sequence[WeeksInShifts | None] = [None] * len(plans)
+    if question.in_shifts:
+        asked = ShiftQuestion(gap=SHIFTS_GAP, time_limit_s=question.time_limit_s)
+        in_shifts = weeks_in_shifts(planned, plans, weeks.spans, asked, workers=workers, on_week=on_week)
     return [
-        group_of(planned, plan, people[plan.name], weeks)
-        for plan in planned.groups
-        if plan.name in people and name in (None, plan.name)
+        group_of(planned, plan, people[plan.name], weeks, own)
+        for plan, own in zip(plans, in_shifts, strict=True)
     ]
 
 
 def _planned(group: Group) -> tuple[Begun, ...]:
     return tuple(Begun(group.weeks.begun_on(day), 1, people, True) for day, people in group.people.hires)
+
+
+def _under_way(group: Group) -> tuple[Begun, ...]:
+    """Return the classes that are in training on the calendar's first day."""
+    first, _ = group.people.employed
+    before = {group.weeks.begun_on(day) for day, _ in group.people.hires if day < first}
+    return tuple(own for own in _planned(group) if own.week in before)
 
 
 def _cheapest(

@@ -331,7 +331,8 @@ class People:
     Attributes:
         employed: the calendar's first day, and those at work or on leave on it, trained.
         attrition: from a tenure in months since the day of hire on, the share of people who leave in a month.
-        hires: Mondays, and how many people begin on each.
+        hires: Mondays, and how many people begin on each; of one before the calendar, how many of those are still in
+            training on its first day.
         training: None: who is hired is at work at once.
         ramp: until so many weeks after training, the output of one person as a share of that of an experienced one.
         ramp_is_of_aht: whether it was written as handling times, of which these are the inverse.

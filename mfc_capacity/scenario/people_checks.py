@@ -31,7 +31,7 @@ def people_checks(root: Map) -> Iterator[Problem]:
         yield from chain(
             _group(root, name, entry),
             _employed(root, (*path, "employed")),
-            _hires(root, (*path, "hires")),
+            _hires(root, path),
             _tenures(root, (*path, "attrition")),
             _ramp(root, (*path, "ramp")),
         )
@@ -61,10 +61,11 @@ def _employed(root: Map, path: Path) -> Iterator[Problem]:
 
 
 def _hires(root: Map, path: Path) -> Iterator[Problem]:
-    """A class begins on a Monday of the calendar."""
+    """A class begins on a Monday of the calendar, or before it and is still in training on the calendar's first day."""
     first, last = (read_at(root, units.read_date, "calendar", key) for key in ("from", "to"))
-    for day, own in _steps(root, path, units.read_date):
-        if first is not None and last is not None and not first <= day <= last:
+    training = timedelta(weeks=read_at(root, units.read_weeks, *path, "training", "length") or 0)
+    for day, own in _steps(root, (*path, "hires"), units.read_date):
+        if first is not None and last is not None and (day > last or day < first >= day + training):
             message = say("scenario.class_outside_the_calendar", day=day, first=first, last=last)
             yield _at_key(root, own, message, say("scenario.MOVE_THE_CLASS"))
         elif day.weekday():

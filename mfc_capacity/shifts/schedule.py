@@ -20,9 +20,9 @@ from mfc_capacity.core.shifts.covering import Covered, cover
 from mfc_capacity.core.shifts.people import Rostered, rostered
 from mfc_capacity.core.shifts.problem import Problem, Worked, at_desk
 from mfc_capacity.core.threads import in_threads
-from mfc_capacity.files.problems import NoAnswerError, say, usage_error
+from mfc_capacity.files.problems import InputError, NoAnswerError, say, usage_error
 from mfc_capacity.plan.planner import GroupPlan, Planned
-from mfc_capacity.scenario import Shift
+from mfc_capacity.scenario import Calendar, Shift
 from mfc_capacity.shifts.checking import Case, check
 from mfc_capacity.shifts.hours import ShiftHours, shift_hours, shrinkage_of
 from mfc_capacity.shifts.problems import problem_of
@@ -178,6 +178,27 @@ class GroupSchedule:
         )
 
 
+def calendar_of_shifts(planned: Planned, plans: Sequence[GroupPlan]) -> Calendar:
+    """Return the calendar of a scenario that has shifts for all these groups.
+
+    Raises:
+        InputError: if it has none, or a group may work no shift.
+    """
+    loaded, calendar = planned.loaded, planned.scenario.calendar
+    idle = tuple(plan.name for plan in plans if not plan.group.shifts)
+    problems = []
+    if idle:
+        none = say("shifts.NO_SHIFTS")
+        message = say("shifts.none_of", groups=idle) if planned.scenario.shifts else none
+        problems.append(loaded.problem_at("shifts", message, say("shifts.WRITE_SHIFTS")))
+    if calendar is None:
+        message, hint = say("schedule.NO_CALENDAR"), say("schedule.WRITE_A_CALENDAR")
+        problems.append(loaded.problem_at("calendar", message, hint))
+    if problems or calendar is None:
+        raise InputError(problems)
+    return calendar
+
+
 def schedules(
     planned: Planned,
     asked: Sequence[Asked],
@@ -195,7 +216,7 @@ def schedules(
 
     def solve(each: Asked, effort: Effort) -> GroupSchedule:
         own = replace(effort, on_progress=partial(on_progress, each.plan.name))
-        found = _scheduled(planned, each, question, own)
+        found = scheduled(planned, each, question, own)
         on_progress(found.name, found.proof.objective, found.proof.bound)
         return found
 
@@ -205,8 +226,13 @@ def schedules(
     return [found[k] for k in range(len(asked))]
 
 
-def _scheduled(planned: Planned, asked: Asked, question: Question, effort: Effort) -> GroupSchedule:
-    """Return the cheapest shifts of one group."""
+def scheduled(planned: Planned, asked: Asked, question: Question, effort: Effort) -> GroupSchedule:
+    """Return the cheapest shifts of one group.
+
+    Raises:
+        InputError: without highspy.
+        NoAnswerError: if the limits of shifts contradict each other, or the time was too short.
+    """
     scenario, days, plan = planned.scenario, planned.days, asked.plan
     begun = perf_counter()
     shifts = {name: scenario.shifts[name] for name in plan.group.shifts}

@@ -82,6 +82,28 @@ def test_columns_that_are_not_whole_are_bounded_by_their_optimum() -> None:
     assert (found.status, found.objective, found.bound, found.gap) == ("optimal", 4.5, 4.5, 0.0)
 
 
+def test_the_rounded_answer_is_whole_and_its_bound_is_of_all_answers() -> None:
+    program = Program()
+    most = program.columns(np.array([-5.0, -4.0, -3.0]), 10)
+    program.row((most, [2.0, 3.0, 1.0]), most=5.0)
+    program.row((most, [4.0, 1.0, 2.0]), most=11.0)
+    program.row((most, [3.0, 4.0, 2.0]), most=8.0)
+    best, near, relaxed = program.solved(Effort()), program.rounded(Effort()), program.relaxed(Effort())
+    assert near.values is not None
+    assert relaxed.values is not None
+    assert np.all(np.abs(near.values - relaxed.values) < 1)
+    assert_allclose(near.values, np.rint(near.values), atol=1e-6)
+    assert near.bound == relaxed.objective <= best.objective <= near.objective
+    assert (near.status == "optimal") == (near.gap == 0)
+
+
+def test_where_no_rounding_keeps_the_rows_there_is_no_answer() -> None:
+    program = Program()
+    program.row((program.columns(1.0, 10), 1.0), least=0.4, most=0.6)
+    near = program.rounded(Effort())
+    assert (near.values, near.status) == (None, "time-limit")
+
+
 def test_whole_columns_are_whole_and_others_are_not() -> None:
     program = Program()
     whole, other = program.columns([1.0]), program.columns([1.5], whole=False)

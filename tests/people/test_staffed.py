@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from mfc_capacity.commands.people.rows import GroupRows
 from mfc_capacity.core.people.chance import output_there, people_there
 from mfc_capacity.core.people.flow import Career, flows, lasting_output, leaving
 from mfc_capacity.files.problems import InputError
@@ -193,6 +194,39 @@ def test_in_a_week_without_shortage_callers_meet_what_the_plan_promises(plan_of:
     assert enough.sum() > 5
     promised = np.array([row["service_level"] for row in weeks], dtype=float)
     assert own.mean("service_level")[enough] == pytest.approx(promised[enough])
+
+
+def test_a_class_in_training_on_the_first_day_comes_to_work_when_its_training_ends(plan_of: PlanOf) -> None:
+    """A class of four weeks, of which the calendar begins on the Saturday of the third."""
+    text = MOVING.replace("{2014-03-10: 4, 2014-06-02: 3}", "{2014-02-10: 6, 2014-06-02: 3}")
+    planned = plan_of(text)
+    own, none = one_of(planned), one_of(planned, "none")
+    assert own.group.weeks.monday(0) == date(2014, 2, 24)
+    assert [(begun.week, begun.people) for begun in none.begun] == [(-2, 6)]
+    assert own.flow.in_training[0] == 6
+    assert own.flow.hired[:14].sum() == 0
+    assert own.flow.at_work[0] == 22
+    joined = own.flow.at_work - one_of(plan_of(MOVING.replace("2014-03-10: 4, ", ""))).flow.at_work
+    assert np.all(joined[:2] == 0)
+    half_week = 1 - 0.25 / (4 - 0.25 * 2)  # of its third week two days lie in the calendar
+    last = 1 - 0.25 / (4 - 0.25 * 3)
+    assert joined[2] == pytest.approx(6 * half_week ** (2 / 7) * last)
+    assert own.group.career.finishes(2) == pytest.approx(half_week * last)
+    row = next(GroupRows(own, none).classes())
+    assert (row["date"], row["size"], row["at_work_on"]) == ("2014-02-10", 6, "2014-03-10")
+    assert row["at_work"] == pytest.approx(6 * half_week * last)
+
+
+def test_output_is_never_below_nothing_and_nobody_misses_more_than_is_required(plan_of: PlanOf) -> None:
+    own = one_of(plan_of(MOVING.replace("2014-03-10: 4", "2014-03-10: 900")))
+    lost = own.untrained > 0
+    assert lost.any()
+    assert np.all(own.output[lost] == 0)
+    assert own.missing[lost] == pytest.approx((own.group.need.required - own.overtime)[lost])
+    assert np.all(own.output_percentiles >= 0)
+    assert own.over[lost] == pytest.approx(-own.missing[lost])
+    weighs = own.shortage_cost / own.group.prices.short
+    assert weighs[lost] == pytest.approx((own.missing + own.untrained)[lost])
 
 
 def test_only_the_groups_with_people_are_told(plan_of: PlanOf) -> None:

@@ -389,13 +389,13 @@ def test_the_least_uncovered_stands_where_no_cheaper_one_was_found_in_time(
     desk: Planned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The cheapest of those who leave the least uncovered are the third that is looked for."""
-    solve, asked = Program._solved, count()
+    solve, asked = Program.solved, count()
 
     def too_late(program: Program, effort: Effort, start: Any = None) -> Solution:
         none = Solution("time-limit", None, math.inf, -math.inf, 0.0)
         return none if next(asked) == 2 else solve(program, effort, start)
 
-    monkeypatch.setattr(Program, "_solved", too_late)
+    monkeypatch.setattr(Program, "solved", too_late)
     one = {"one": replace(desk.scenario.shifts["day"], max_operators=1)}
     found = scheduled(with_shifts(desk, one, 0), 0, np.full((2, 24), 5))
     assert found.proof.status == "time-limit"

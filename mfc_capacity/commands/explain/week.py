@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from mfc_capacity.commands.explain.steps import WEEK, Formula, Origins, Step, per_cent
 from mfc_capacity.files.problems import say, usage_error
-from mfc_capacity.people.staffed import Question, Staffed, staffed
+from mfc_capacity.people.staffed import NOISE, Question, Staffed, staffed
 from mfc_capacity.plan.planner import Planned
 
 
@@ -65,6 +65,10 @@ def _people(explained: ExplainedWeek) -> Iterator[Step]:
     )
     yield from _attrition(explained)
     before: Formula = (own.group.people.employed[1],)
+    under_way = float(there[0] - flow.hired[0]) - own.group.people.employed[1]
+    if not week and under_way > NOISE:
+        yield step(quantity=say("explain.UNDER_WAY"), value=under_way)
+        before = *before, " + ", under_way
     if week:
         yield step(quantity=say("explain.THERE_BEFORE"), value=float(there[week - 1]))
         yield step(quantity=say("explain.LEFT_BEFORE"), value=float(left[week - 1]))
@@ -103,13 +107,14 @@ def _jobs(explained: ExplainedWeek) -> Iterator[Step]:
     own, week = explained.staffed, explained.week
     step = partial(Step, part=WEEK, subject=own.name, unit="jobs")
     at_work, trainers = float(own.flow.output_at_work[week]), float(own.flow.trainers[week])
-    output, overtime = float(own.flow.output[week]), float(own.overtime[week])
+    output, overtime = float(own.output[week]), float(own.overtime[week])
+    done: Formula = (at_work, " − ", trainers)
+    if at_work < trainers:
+        done = "max(0, ", *done, ")"
     required, hours = float(own.group.required[week]), float(own.group.hours[week])
     yield step(quantity=say("explain.DONE_AT_WORK"), value=at_work, note=say("explain.DONE_NOTE"))
     yield step(quantity=say("explain.TRAINERS"), value=trainers)
-    yield step(
-        quantity=say("explain.OUTPUT"), value=output, formula=(at_work, " − ", trainers), metric="output_fte"
-    )
+    yield step(quantity=say("explain.OUTPUT"), value=output, formula=done, metric="output_fte")
     yield step(
         quantity=say("explain.PAID_WEEK"),
         value=required * hours,

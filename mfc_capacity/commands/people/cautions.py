@@ -9,7 +9,8 @@ from mfc_capacity.answers.records import Caution
 from mfc_capacity.core.arrays import Bools
 from mfc_capacity.core.people.flow import lasting_output
 from mfc_capacity.people.group import WEEKS_A_MONTH
-from mfc_capacity.people.staffed import Question, Staffed
+from mfc_capacity.people.staffed import NOISE, Question, Staffed
+from mfc_capacity.people.weeks import DAYS
 from mfc_capacity.plan.planner import Planned
 
 WEEKS_A_YEAR = 52
@@ -21,8 +22,11 @@ def cautions(planned: Planned, groups: Sequence[Staffed], question: Question) ->
     """Yield every caution about the people of some groups."""
     if planned.scenario.costs.operator_hour is None:
         yield Caution("operator-hour-unpriced", {}, planned.loaded.location_of("costs"))
+    yield from _without_shifts(planned, groups, question)
     for own in groups:
+        yield from _in_shifts(planned, own, question)
         yield from _time_limit(planned, own, question)
+        yield from _untrained(planned, own)
         reached = _reached(own) if question.hires == "cheapest" else 0
         yield from _late(planned, own, reached)
         yield from _short(planned, own, reached)
@@ -30,11 +34,56 @@ def cautions(planned: Planned, groups: Sequence[Staffed], question: Question) ->
             yield from _outpaced(planned, own)
 
 
+def _without_shifts(planned: Planned, groups: Sequence[Staffed], question: Question) -> Iterator[Caution]:
+    """Say of whom shifts are known that were not asked for, so that the jobs required are without their shape."""
+    names = tuple(own.name for own in groups if own.group.plan.group.shifts)
+    if names and not question.in_shifts:
+        yield Caution("people-without-shifts", {"groups": names}, planned.loaded.location_of("shifts"))
+
+
+def _in_shifts(planned: Planned, own: Staffed, question: Question) -> Iterator[Caution]:
+    """Name the weeks of which no shifts were found in the time, and those that shifts do not cover."""
+    in_shifts, names = own.group.in_shifts, own.group.weeks.names
+    if in_shifts is None:
+        return
+    place = planned.loaded.location_of("shifts")
+    shifts = {name: planned.scenario.shifts[name] for name in own.group.plan.group.shifts}
+    apart = tuple(name for name, shift in shifts.items() if DAYS % shift.cycle)
+    if apart:
+        yield Caution("people-weeks-apart", {"group": own.name, "shifts": apart}, place)
+    facts = {"group": own.name, "of": len(names)}
+    if (unknown := np.isnan(in_shifts.gap)).any():
+        weeks = {"weeks": int(unknown.sum()), "spans": _spans(names, unknown)}
+        yield Caution("people-shifts-unknown", {**facts, **weeks, "seconds": question.time_limit_s}, place)
+    if (short := np.nan_to_num(in_shifts.hours_short) > 0).any():
+        worst = int(np.nanargmax(in_shifts.hours_short))
+        weeks = {"weeks": int(short.sum()), "spans": _spans(names, short)}
+        most = {"worst": names[worst], "hours": float(in_shifts.hours_short[worst])}
+        yield Caution("people-shifts-short", {**facts, **weeks, **most}, place)
+
+
 def _time_limit(planned: Planned, own: Staffed, question: Question) -> Iterator[Caution]:
     if own.proof is not None and own.proof.status == "time-limit":
         gap = own.proof.gap if math.isfinite(own.proof.gap) else None
         facts = {"group": own.name, "seconds": question.time_limit_s, "gap": gap}
         yield Caution("people-time-limit", facts, planned.loaded.location_of(f"people.{own.name}"))
+
+
+def _untrained(planned: Planned, own: Staffed) -> Iterator[Caution]:
+    """Name the weeks in which classes take more trainers' hours than people at work have."""
+    untrained = own.untrained > NOISE
+    if untrained.any():
+        worst = int(own.untrained.argmax())
+        facts = {
+            "group": own.name,
+            "weeks": int(untrained.sum()),
+            "spans": _spans(own.group.weeks.names, untrained),
+            "worst": own.group.weeks.names[worst],
+            "trainers": float(own.flow.trainers[worst]),
+            "at_work": float(own.flow.output_at_work[worst]),
+        }
+        place = planned.loaded.location_of(f"people.{own.name}.training")
+        yield Caution("people-trainers-short", facts, place)
 
 
 def _reached(own: Staffed) -> int:
@@ -73,7 +122,7 @@ def _weeks(own: Staffed, short: Bools) -> dict[str, object]:
     return {
         "group": own.name,
         "weeks": int(short.sum()),
-        "of": int(own.group.weeks.whole.sum()),
+        "of": int(own.group.is_judged.sum()),
         "spans": _spans(names, short),
         "worst": names[worst],
         "missing": float(own.missing[worst]),
@@ -91,12 +140,12 @@ def _spans(names: Sequence[str], at: Bools) -> Spans:
 def _outpaced(planned: Planned, own: Staffed) -> Iterator[Caution]:
     """Say that classes at their most do not hold in the end what the last year of the calendar requires."""
     classes = own.group.classes
-    whole = np.flatnonzero(own.group.weeks.whole)[-WEEKS_A_YEAR:]
-    if classes is None or not whole.size:
+    judged = np.flatnonzero(own.group.is_judged)[-WEEKS_A_YEAR:]
+    if classes is None or not judged.size:
         return
     pace = classes.largest * classes.a_month / WEEKS_A_MONTH
     lasting = lasting_output(own.group.career, pace) * (1 + own.group.need.overtime)
-    required = float(own.group.required[whole].mean())
+    required = float(own.group.required[judged].mean())
     if lasting < required:
         facts = {
             "group": own.name,

@@ -12,7 +12,7 @@ import numpy as np
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.rounding import without_noise
-from mfc_capacity.people.staffed import Staffed
+from mfc_capacity.people.staffed import Staffed, are_judged, missing_together
 from mfc_capacity.plan import money
 from mfc_capacity.plan.ledger import TOTAL
 
@@ -56,10 +56,10 @@ class GroupRows:
             "hired": [round(people) for people in flow.hired.tolist()],
             "in_training": _plain(flow.in_training),
             "left": _plain(flow.left),
-            "output_fte": _plain(flow.output),
+            "output_fte": _plain(own.output),
             "overtime_hours": _plain(own.overtime * own.group.hours),
-            "required_fte": _plain(own.group.required),
-            "over_fte": _plain(own.over),
+            "required_fte": [_known(value) for value in _plain(own.group.required)],
+            "over_fte": [_known(value) for value in _plain(own.over)],
             **measures,
             "cost": [_amount(cost) for cost in _each(self.cost, count)],
             "shortage_cost": [_amount(cost) for cost in _each(self.shortage_cost, count)],
@@ -75,7 +75,6 @@ class GroupRows:
     def classes(self) -> Iterator[Record]:
         """Yield the classes, in their order."""
         group = self.staffed.group
-        stays = 1 - group.career.drop_out
         for own in self.staffed.begun:
             monday = group.weeks.monday(own.week)
             yield {
@@ -85,7 +84,7 @@ class GroupRows:
                 "size": own.people,
                 "classes": own.classes,
                 "at_work_on": (monday + timedelta(weeks=group.career.training)).isoformat(),
-                "at_work": without_noise(own.people * stays),
+                "at_work": without_noise(own.people * group.career.finishes(max(-own.week, 0))),
             }
 
     def summary(self) -> Record:
@@ -128,9 +127,9 @@ STATUSES = ("time-limit", "within-gap", "optimal")  # from bad to good
 def _short(both: tuple[Sequence[Staffed], Sequence[Staffed]]) -> Record:
     """Return when groups are short and what callers meet in the worst week: as asked, and without any class."""
     weeks = both[0][0].group.weeks
-    found: Record = {"weeks": int(weeks.whole.sum())}
+    found: Record = {"weeks": int(are_judged(both[0]).sum())}
     for groups, prefix in zip(both, ("", "unhired_"), strict=True):
-        missing = np.sum([own.missing for own in groups], axis=0)
+        missing = missing_together(groups)
         short, worst = np.flatnonzero(missing), int(missing.argmax())
         found |= {
             f"{prefix}weeks_short": int(short.size) if found["weeks"] else None,

@@ -1,5 +1,6 @@
 """People by week: what they come to, the classes, required against there as a picture and a table, the verdict."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -7,7 +8,7 @@ from typing import Annotated, Literal, TypedDict
 
 from mfc_capacity.answers.columns import COLUMNS, PEOPLE_TABLES
 from mfc_capacity.answers.kinds import Amount, bounds
-from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer
+from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer, WeeksProof
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.document import Schema, document_schema, json_fields
@@ -49,6 +50,7 @@ class Head(ScenarioHead):
 
     people: Hired
     proof: Mapping[str, HiringProof]
+    in_shifts: Mapping[str, WeeksProof]
 
 
 def schema() -> Schema:
@@ -70,7 +72,9 @@ def head(answer: PeopleAnswer) -> Head:
         "left_out": list(answer.left_out),
     }
     proof = {group: json_fields(own) for group, own in answer.proof.items()}
-    return {**scenario.scenario_head(answer), "people": asked, "proof": proof}  # type: ignore[typeddict-item]
+    in_shifts = {group: json_fields(own) for group, own in answer.in_shifts.items()}
+    own = {"people": asked, "proof": proof, "in_shifts": in_shifts}
+    return {**scenario.scenario_head(answer), **own}  # type: ignore[typeddict-item]
 
 
 def page(answer: PeopleAnswer) -> Page:
@@ -82,10 +86,19 @@ def page(answer: PeopleAnswer) -> Page:
         figures(answer),
         *classes(answer),
         *(block for group in groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
+        *([Text(_in_shifts(answer))] if answer.in_shifts else []),
         *([Text(words.left_out(left_out))] if left_out else []),
         *([Text(words.slower(list(map(visible, answer.slower))))] if answer.slower else []),
         *scenario.ending(answer, more(answer.tables), scenario.verdict(verdict(answer))),
     )
+
+
+def _in_shifts(answer: PeopleAnswer) -> str:
+    """Say how good the shifts are from which the jobs required come."""
+    proofs = answer.in_shifts.values()
+    gaps = [math.inf if own.gap is None else own.gap for own in proofs]
+    worst = list(proofs)[gaps.index(max(gaps))]
+    return words.in_shifts(sum(own.distinct for own in proofs), worst.gap, worst.worst_week)
 
 
 def verdict(answer: PeopleAnswer) -> str:
@@ -98,7 +111,11 @@ def verdict(answer: PeopleAnswer) -> str:
     after = words.monday_of(left[0]) if last is not None and len(left) >= MONTH else None
     said = words.verdict(
         total,
-        list(answer.tables["classes"].records()),
+        [
+            own
+            for own in answer.tables["classes"].records()
+            if str(own["date"]) >= str((answer.calendar or [""])[0])
+        ],
         _gap(answer),
         answer.currency,
         after,
@@ -135,11 +152,12 @@ def figures(answer: PeopleAnswer) -> Figures:
 def _need(answer: PeopleAnswer, records: Sequence[Record]) -> Iterator[Line]:
     """Yield the jobs that are required, on average and at most."""
     by_week = {
-        group: [float(row["required_fte"] or 0) for row in whole_weeks(answer, group)]
+        group: {str(row["week"]): float(row["required_fte"] or 0) for row in whole_weeks(answer, group)}
         for group in groups(answer)
     }
-    total = [sum(own) for own in zip(*by_week.values(), strict=True)]
-    needs = [by_week.get(str(record["group"]), total) for record in records]
+    of_all = set.intersection(*map(set, by_week.values()))
+    total = {week: sum(own[week] for own in by_week.values()) for week in of_all}
+    needs = [list(by_week.get(str(record["group"]), total).values()) for record in records]
     yield Line(words.REQUIRED_MEAN, tuple(decimal_text(sum(own) / len(own), 1) for own in needs))
     yield Line(words.REQUIRED_MOST, tuple(decimal_text(max(own), 1) for own in needs))
 
@@ -158,9 +176,9 @@ def _of(answer: PeopleAnswer, group: str) -> list[Record]:
 
 
 def whole_weeks(answer: PeopleAnswer, group: str) -> list[Record]:
-    """Return the weeks of a group that lie in the calendar with all their days; all of them if none does."""
+    """Return the weeks of a group that are judged: those whole whose need is known; all known ones if none is whole."""
     first, last = map(date.fromisoformat, answer.calendar or ())
-    rows = _of(answer, group)
+    rows = [row for row in _of(answer, group) if row["required_fte"] is not None]
     whole = [
         row
         for row in rows

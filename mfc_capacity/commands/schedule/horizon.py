@@ -11,9 +11,9 @@ from mfc_capacity.files.problems import InputError, say, usage_error
 from mfc_capacity.files.units import UnitError, read_date
 from mfc_capacity.plan.ledger import group_ledger, week_spans
 from mfc_capacity.plan.planner import GroupPlan, Planned, Required
-from mfc_capacity.scenario import Calendar, Steps
+from mfc_capacity.scenario import Steps
 from mfc_capacity.scenario.staff_file import StaffFile
-from mfc_capacity.shifts.schedule import Asked
+from mfc_capacity.shifts.schedule import Asked, calendar_of_shifts
 from mfc_capacity.staffing.operators import on_duty
 
 FROM, TO = "--from", "--to"
@@ -40,7 +40,7 @@ def asked_groups(
         InputError: if there is no calendar, or a group has no shifts; for days that are no dates, not in it, in the
             wrong order or too many; for days or groups that the file does not have.
     """
-    calendar = _calendar_of_shifts(planned, plans)
+    calendar = calendar_of_shifts(planned, plans)
     first, last = _places(planned.days, ((FROM, ends[0]), (TO, ends[1])))
     if file is not None and ends == (None, None) and None not in file.by_day:
         named = [day.isoformat() for day in file.by_day if day is not None]
@@ -56,27 +56,6 @@ def asked_groups(
         )
         for plan, own in zip(plans, spans, strict=True)
     ]
-
-
-def _calendar_of_shifts(planned: Planned, plans: Sequence[GroupPlan]) -> Calendar:
-    """Return the calendar of a scenario that has shifts for all these groups.
-
-    Raises:
-        InputError: if it has none, or a group may work no shift.
-    """
-    loaded, calendar = planned.loaded, planned.scenario.calendar
-    idle = tuple(plan.name for plan in plans if not plan.group.shifts)
-    problems = []
-    if idle:
-        none = say("shifts.NO_SHIFTS")
-        message = say("shifts.none_of", groups=idle) if planned.scenario.shifts else none
-        problems.append(loaded.problem_at("shifts", message, say("shifts.WRITE_SHIFTS")))
-    if calendar is None:
-        message, hint = say("schedule.NO_CALENDAR"), say("schedule.WRITE_A_CALENDAR")
-        problems.append(loaded.problem_at("calendar", message, hint))
-    if problems or calendar is None:
-        raise InputError(problems)
-    return calendar
 
 
 def _places(days: Days, named: Sequence[tuple[str, str | None]]) -> list[int | None]:

@@ -68,6 +68,10 @@ class Career:
         attrition = self.attrition[np.clip(tenure, 0, len(self.attrition) - 1)]
         return np.where(tenure < self.training, dropping, attrition)
 
+    def finishes(self, tenure: int) -> float:
+        """Return the share of those in training with a tenure who will be at work after it."""
+        return (1 - self.drop_out) / (1 - self.drop_out * tenure / max(self.training, 1))
+
     def output(self, tenure: Ints) -> Floats:
         """Return the output of one who is there all through the period that begins with a tenure; 0 in training."""
         at_work = tenure - self.training

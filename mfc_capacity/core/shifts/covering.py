@@ -52,15 +52,21 @@ class Covered:
 def cover(problem: Problem, effort: Effort, start: Floats | None = None) -> Covered:
     """Return the cheapest people who cover a problem; where nobody can, those who leave the least uncovered.
 
-    Nobody can, too, where no answer is found in a good part of the time. `start` are the values of a first answer.
+    The relaxation, rounded, is most often within a percent of the cheapest and there at once; only where that is not
+    good enough the work goes on. Nobody can, too, where no answer is found in a good part of the time. `start` are the
+    values of a first answer.
 
     Raises:
         ImportError: without highspy.
     """
     begun = perf_counter()
     whole = _Covering(problem)
+    near = whole.program.rounded(_left(effort, begun))
+    if near.values is not None and near.gap <= effort.gap:
+        return Covered(whole.worked(near.values), near)
     left = _left(effort, begun)
-    cost = whole.program.solved(replace(left, first_by_s=left.time_limit_s * FIRST_BY), start)
+    first = near.values if start is None else start
+    cost = whole.program.solved(replace(left, first_by_s=left.time_limit_s * FIRST_BY), first)
     if cost.values is not None:
         return Covered(whole.worked(cost.values), cost)
     cannot = cost.status == "infeasible"

@@ -528,14 +528,62 @@ def _shifts_promise_missed(facts: Facts) -> str:
 
 def _short_weeks(facts: Facts) -> str:
     """Return which weeks are short, and how the worst of them is."""
-    runs = [first if first == last else f"{first} to {last}" for first, last in facts["spans"]]
-    more = f", and {count_text(len(runs) - SPANS_NAMED)} more spans" if len(runs) > SPANS_NAMED else ""
     level = facts["service_level"]
     met = "" if level is None else f", and the service level is {share_text(level)}"
-    count = "1 week is" if facts["weeks"] == 1 else f"{count_text(facts['weeks'])} weeks are"
+    are = "is" if facts["weeks"] == 1 else "are"
     return (
-        f"{count} short ({', '.join(runs[:SPANS_NAMED])}{more}); in {facts['worst']} "
+        f"{_weeks(facts, are)} short ({_runs(facts)}); in {facts['worst']} "
         f"{decimal_text(facts['missing'], 1)} of {decimal_text(facts['required'], 1)} full-time jobs are missing{met}"
+    )
+
+
+def _weeks(facts: Facts, *verbs: str) -> str:
+    return " ".join(["1 week" if facts["weeks"] == 1 else f"{count_text(facts['weeks'])} weeks", *verbs])
+
+
+def _runs(facts: Facts) -> str:
+    """Return the runs of weeks, the first of many."""
+    runs = [first if first == last else f"{first} to {last}" for first, last in facts["spans"]]
+    more = f", and {count_text(len(runs) - SPANS_NAMED)} more spans" if len(runs) > SPANS_NAMED else ""
+    return f"{', '.join(runs[:SPANS_NAMED])}{more}"
+
+
+def _people_without_shifts(facts: Facts) -> str:
+    return (
+        f"{_listed(facts['groups'])} work in shifts, and the jobs required are those of bare operators, without what "
+        "the shape of shifts takes: add --shifts"
+    )
+
+
+def _people_weeks_apart(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: the patterns of {_listed(facts['shifts'])} do not come round in a week, and each "
+        "week is scheduled by itself: weeks that follow each other may take more jobs than are required here; schedule "
+        "--from --to finds what some weeks take together"
+    )
+
+
+def _people_shifts_unknown(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: no shifts were found in {duration_text(facts['seconds'])} for "
+        f"{_weeks(facts)} of {count_text(facts['of'])} ({_runs(facts)}): what they require is not known, and nobody is "
+        "counted as missing in them; raise --time-limit"
+    )
+
+
+def _people_shifts_short(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: no shifts cover all that {_weeks(facts)} of {count_text(facts['of'])} require "
+        f"({_runs(facts)}): {decimal_text(facts['hours'], 1)} operator hours in {facts['worst']}, which count in no "
+        "jobs required; schedule says when and why"
+    )
+
+
+def _people_trainers_short(facts: Facts) -> str:
+    return (
+        f"group {facts['group']}: in {_weeks(facts)} ({_runs(facts)}) training takes more than all who are at work do: "
+        f"{decimal_text(facts['trainers'], 1)} full-time jobs of trainers in {facts['worst']}, where "
+        f"{decimal_text(facts['at_work'], 1)} are there; nobody is left for callers, and not all can be trained"
     )
 
 
@@ -617,6 +665,11 @@ _CAUTIONS: dict[str, Callable[[Facts], str]] = {
     "shifts-days-few": _shifts_days_few,
     "shifts-target-missed": _shifts_target_missed,
     "shifts-promise-missed": _shifts_promise_missed,
+    "people-without-shifts": _people_without_shifts,
+    "people-weeks-apart": _people_weeks_apart,
+    "people-shifts-unknown": _people_shifts_unknown,
+    "people-shifts-short": _people_shifts_short,
+    "people-trainers-short": _people_trainers_short,
     "people-late": _people_late,
     "people-short": _people_short,
     "people-outpaced": _people_outpaced,

@@ -34,6 +34,7 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
     )
 
 
+WEEKS_IN_SHIFTS = "weeks in shifts"
 INTERVALS_LEFT_OUT = "note: this is the table summary; --table intervals writes the intervals asked for"
 
 

@@ -302,6 +302,32 @@ CODES = {
         "does not settle as the program takes it to, and time was too short to correct that.",
         "Raise max_operators, add shifts, give it more --time-limit, or cover every interval by --target cover.",
     ),
+    "people-without-shifts": CodeText(
+        "The scenario has shifts, and the full-time jobs required are counted without them.",
+        "Shifts are longer than peaks, so that they take more paid hours than the operators required by themselves.",
+        "Use --shifts: each week is scheduled, and its jobs are the paid hours of its shifts.",
+    ),
+    "people-weeks-apart": CodeText(
+        "Each week is scheduled by itself, and some patterns of days have their days off elsewhere in each.",
+        "Who works two days and has two off may fit one week and not the next.",
+        "See what four weeks take together by schedule --from --to, or use patterns of seven days, as 5/2.",
+    ),
+    "people-shifts-unknown": CodeText(
+        "Of some weeks no shifts were found in the time.",
+        "What these weeks require is not known: they are not judged, and nothing is guessed from other weeks.",
+        "Give it more time by --time-limit.",
+    ),
+    "people-shifts-short": CodeText(
+        "In some weeks shifts leave operators uncovered.",
+        "No shift reaches the hour, or max_operators is too low; what nobody can work counts in no jobs required.",
+        "See shifts-unreached and shifts-short in schedule --from for that week.",
+    ),
+    "people-trainers-short": CodeText(
+        "Classes take more trainers' hours than those at work have.",
+        "Each in training takes training.trainer_hours from those at work; output is 0 then, and what training lacks "
+        "weighs as what callers lack.",
+        "Let fewer begin at once, lower trainer_hours, or have others train them.",
+    ),
     "people-late": CodeText(
         "Jobs are missing in weeks that no class can reach: notice and training take longer.",
         "Whoever may be hired is at work only later, whatever it costs; until then callers meet those who are there.",

@@ -85,6 +85,7 @@ AT_HINT = (
 )
 WEEK_HINT = "write it as --at 2014-W24"
 EMPLOYED_FIRST = "employed on the calendar's first day"
+UNDER_WAY = "in training since before the calendar"
 THERE_BEFORE, LEFT_BEFORE = "there as the week before begins", "left in the week before"
 HIRED, THERE = "hired, beginning this week", "there as the week begins"
 IN_TRAINING, AT_WORK = "of them in training", "of them at work"

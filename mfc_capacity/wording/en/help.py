@@ -175,6 +175,9 @@ SCHEDULE_TABLE = "One table in full; csv and ndjson carry one (headcount by defa
 PEOPLE = "Show by week who is there against who is needed, and the cheapest classes that close the gap."
 PEOPLE_HIRE = "Who is hired: nobody, the classes that are planned, or these and the cheapest ones besides."
 PEOPLE_GROUP = "The people of one group only."
+PEOPLE_SHIFTS = (
+    "Require the jobs that the cheapest shifts of each week take, rather than those of bare operators."
+)
 PEOPLE_TIME_LIMIT = "For all groups together; the best found by then is the answer."
 PEOPLE_GAP = "Classes with which everything costs so much more than with the cheapest are good enough."
 PEOPLE_TABLE = "One table in full; csv and ndjson carry one (summary by default)."

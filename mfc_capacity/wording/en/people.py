@@ -101,6 +101,16 @@ def asked(hires: str) -> str:
     return f"Who is there against who is needed, by week: {_ASKED[hires]}"
 
 
+def in_shifts(weeks: int, gap: float | None, worst: str | None) -> str:
+    """Say where the jobs required come from, of how many weeks that differ, and how good their shifts are."""
+    each = f"The jobs required are the paid hours of the cheapest shifts of each week ({count_text(weeks)} that differ)"
+    if gap is None:
+        return f"{each}; how near these are to the cheapest possible is not known of every week."
+    if worst is None:
+        return f"{each}; no shifts are cheaper."
+    return f"{each}; they cost at most {share_text(max(gap, 0.001))} too much, in {worst}."
+
+
 def left_out(groups: Sequence[str]) -> str:
     """Say of whose people nothing is known."""
     return f"Nothing is said of the people of {_named(groups)}: left out."

@@ -496,7 +496,7 @@ _LESS_THAN_ALL = {
 
 PEOPLE_WITHOUT_DATES = "people come and go by dates, and the scenario has no calendar"
 DATE_THE_PEOPLE = "add calendar.from and calendar.to"
-MOVE_THE_CLASS = "move it, or delete it; who is trained before the calendar begins is one of the employed"
+MOVE_THE_CLASS = "move it, or delete it; who is trained when the calendar begins is one of the employed"
 EACH_TENURE_ONCE = "let each begin where the one before it ends, the first at 0, as 0-3m, 3-12m and 12m+"
 WRITE_A_RAMP = (
     "write weeks in their order, and people who get better, as {4w: 60%, 8w: 80%}, or how much longer they take, as "
@@ -516,7 +516,9 @@ def count_them_on(first: date) -> str:
 
 
 def class_outside_the_calendar(day: date, first: date, last: date) -> str:
-    """Refuse a class before the calendar or after it."""
+    """Refuse a class of after the calendar, or of before it that is no longer in training when it begins."""
+    if day < first:
+        return f"the class of {day} is no longer in training when the calendar begins, on {first}"
     return f"the class of {day} begins outside the calendar, which runs from {first} to {last}"
 
 

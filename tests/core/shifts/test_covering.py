@@ -67,6 +67,15 @@ def test_the_post_office() -> None:
     assert covered.cost.objective == 23 * 5
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_an_answer_within_a_gap_costs_no_more_than_it_says(seed: int) -> None:
+    asked, least = answered([seed, 0], drawn, cheapest)
+    near = cover(asked, Effort(gap=0.2)).cost
+    assert near.bound <= least + 1e-6
+    assert least - 1e-6 <= near.objective <= least / (1 - near.gap) + 1e-6
+    assert near.gap <= 0.2
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_nobody_finds_cheaper_people_one_by_one(seed: int) -> None:
     asked, cost = answered([seed, 0], drawn, cheapest)

@@ -550,14 +550,14 @@ def _runs(facts: Facts) -> str:
 
 def _people_without_shifts(facts: Facts) -> str:
     return (
-        f"{_listed(facts['groups'])} work in shifts, and the jobs required are those of bare operators, without what "
+        f"{listed(facts['groups'])} work in shifts, and the jobs required are those of bare operators, without what "
         "the shape of shifts takes: add --shifts"
     )
 
 
 def _people_weeks_apart(facts: Facts) -> str:
     return (
-        f"group {facts['group']}: the patterns of {_listed(facts['shifts'])} do not come round in a week, and each "
+        f"group {facts['group']}: the patterns of {listed(facts['shifts'])} do not come round in a week, and each "
         "week is scheduled by itself: weeks that follow each other may take more jobs than are required here; schedule "
         "--from --to finds what some weeks take together"
     )

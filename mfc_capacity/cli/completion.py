@@ -9,7 +9,6 @@ from typing import Any
 
 import typer
 
-SCENARIO_ARGUMENTS = ("scenario", "scenarios", "after", "before", "subject")
 SEPARATORS = ". ="  # a key that has one cannot stand in a path without quotes
 
 
@@ -28,7 +27,7 @@ def paths(ctx: typer.Context, incomplete: str) -> list[str]:
 def _paths(part: dict[str, Any], *above: str) -> Iterator[str]:
     for key, value in part.items():
         if not any(separator in key for separator in SEPARATORS):
-            if isinstance(value, dict):
+            if isinstance(value, dict) and "value" not in value:  # a figure with its source or range is one
                 yield from _paths(value, *above, key)
             else:
                 yield ".".join((*above, key))
@@ -38,8 +37,7 @@ def _scenario(ctx: typer.Context) -> dict[str, Any]:
     """Return the first scenario on the command line, with every value as it is written."""
     import yaml
 
-    named = next(filter(None, map(ctx.params.get, SCENARIO_ARGUMENTS)), None)
-    path = named if isinstance(named, str) or named is None else named[0]
+    path = next((word for word in ctx.args if not word.startswith("-")), None)
     if path is None:
         return {}
     try:

@@ -37,7 +37,7 @@ def completed(line: str) -> list[str]:
     )
     loaded = set(done.stderr.split())
     assert "mfc_capacity.cli.app" in loaded
-    assert not loaded & {"numpy", "scipy", "pydantic", "rich", "mfc_capacity.scenario"}
+    assert not loaded & {"numpy", "scipy", "rich", "mfc_capacity.scenario"}
     return done.stdout.split()
 
 

@@ -52,7 +52,9 @@ def _between_costs(bridge: CostBridge, currency: str | None) -> Bars:
     title = words.bridge_title(bridge.plan, bridge.contract, currency)
     first = (words.PLAN_COSTS, bridge.plan, money_text(bridge.plan, currency))
     last = (words.CONTRACT_COSTS, bridge.contract, money_text(bridge.contract, currency))
-    return _bridge(title, bridge.plan, parts, texts, last, "money", currency or "", first=first)
+    return _bridge(
+        title, bridge.plan, parts, texts, last, "money", currency or "", first=first, said=words.BRIDGE_SAID
+    )
 
 
 def _bridge(
@@ -65,16 +67,17 @@ def _bridge(
     unit: str,
     *,
     first: tuple[str, float, str] | None = None,
+    said: str = "",
 ) -> Bars:
     """Return parts that begin where those before them end, between totals."""
     bars = [] if first is None else [Bar(first[0], first[2], ((0.0, first[1], "total"),))]
     at = start
-    for (name, amount), said in zip(parts, texts, strict=True):
+    for (name, amount), written in zip(parts, texts, strict=True):
         look: Look = "bar" if amount > 0 else "spared"
-        bars.append(Bar(name, said, ((at, at + amount, look),)))
+        bars.append(Bar(name, written, ((at, at + amount, look),)))
         at += amount
-    name, total, said = last
-    bars.append(Bar(name, said, ((0.0, total, "total"),)))
+    name, total, written = last
+    bars.append(Bar(name, written, ((0.0, total, "total"),)))
     rows = [(bar.name, bar.said) for bar in bars]
     legend: list[tuple[Look, str]] = [("bar", words.ADDS), ("spared", words.SPARES)]
-    return Bars(title, "", bars, kind, unit, Numbers(("", unit), rows), "report", legend=legend)
+    return Bars(title, said, bars, kind, unit, Numbers(("", unit), rows), "report", legend=legend)

@@ -29,13 +29,16 @@ ALL_CALLS, PLAN_COSTS, CONTRACT_COSTS = "calls to operators", "labour and contac
 ADDS, SPARES = "adds", "takes off"
 MINIMUM_FEE = "up to the minimum fee"
 _STEPS = {
-    "contacts": "contacts, which the contract does not pay",
-    "outside": "labour on days without a contract",
-    "inside": "{units} units inside the volume, beyond their labour",
-    "beyond": "{units} units beyond it, beyond their labour",
-    "unserved": "{units} units not served, their labour",
+    "contacts": "contacts, paid apart",
+    "outside": "labour without a contract",
+    "inside": "{units} within the volume",
+    "beyond": "{units} beyond it",
+    "unserved": "{units} not served",
     "minimum": MINIMUM_FEE,
 }
+BRIDGE_SAID = (
+    "A step is what the contract costs for so many units beyond the labour that they take; below 0, less."
+)
 
 
 def waited_names(thresholds_s: Sequence[float]) -> list[str]:
@@ -135,7 +138,7 @@ def bridge_title(plan: float, contract: float, currency: str | None) -> str:
 
 def signed_money(amount: float, currency: str | None) -> str:
     """Return an amount with its sign."""
-    return f"{'+' if amount > 0 else '−'}{money_text(abs(amount), currency)}"
+    return f"+{money_text(amount, currency)}" if amount > 0 else money_text(amount, currency)
 
 
 def month_text(month: str) -> str:

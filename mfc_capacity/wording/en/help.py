@@ -60,8 +60,8 @@ EXAMPLES = {
         "mfc-capacity budget scenario.yaml --at 400_000 --solve centres",
     ),
     "risk": (
-        "mfc-capacity risk scenario.yaml",
-        "mfc-capacity risk scenario.yaml --samples 64 --table tornado",
+        "mfc-capacity risk scenario.yaml --samples 32",
+        "mfc-capacity risk scenario.yaml --samples 32 --table tornado",
     ),
     "schedule": (
         "mfc-capacity schedule scenario.yaml",

@@ -72,7 +72,7 @@ COST_TITLE, LEFT_TITLE = "Cost by month", "What is left of the budget"
 INSIDE_SHARE, OVER_SHARE = "cost, within the even share", "beyond it"
 LEFT, WITH_EXTRA = "left of the budget", "with the extra"
 COST, EVEN = "cost", "the budget spread evenly"
-OVER = "over (+) or under (−)"
+OVER = "over (+) or under (-)"
 MONEY_ENDS, RUNS_OUT = "money ends", "runs out"
 
 SERVICE_LEVELS = {

@@ -125,7 +125,8 @@ def test_a_week_of_the_example_is_covered(run: Run) -> None:
 
 
 def test_progress_needs_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with searched() as found:
-        found("city", float("inf"), 0.0)
-        found("city", 100.0, 99.0)
+    with searched() as search:
+        search.found("city", float("inf"), 0.0)
+        search.found("city", 100.0, 99.0)
+        search.weeks(1, 73)
     assert capsys.readouterr() == ("", "")

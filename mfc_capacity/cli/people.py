@@ -56,8 +56,8 @@ def people(
     from mfc_capacity.commands.people.view import view
     from mfc_capacity.plan.pool import cores
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with searched("people") as on_progress:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         answer = loaded.people(
             hire=hire.value, group=group, time_limit=time_limit, gap=gap, on_progress=on_progress
         )

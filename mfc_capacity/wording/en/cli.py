@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+WORKING = "working"
 ISSUES = "the project's issue tracker"
 ANOTHER_FOLDER = "name a file in a folder where you may write"
 WORKBOOK_ON_TERMINAL = "a workbook is not text and is not written to a terminal"

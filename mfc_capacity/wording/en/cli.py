@@ -35,6 +35,11 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
     )
 
 
+def found(problems: int) -> str:
+    """Count what is wrong."""
+    return f"{problems:,} problems"
+
+
 INTERVALS_LEFT_OUT = "note: this is the table summary; --table intervals writes the intervals asked for"
 
 

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -31,10 +32,11 @@ from mfc_capacity.cli import (
     sweep,
 )
 from mfc_capacity.cli.command import Command, Commands
-from mfc_capacity.files.problems import MfcError
+from mfc_capacity.files.problems import MfcError, Problem
+from mfc_capacity.files.text import with_twins
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import help as help_text
-from mfc_capacity.wording.en.cli import fault
+from mfc_capacity.wording.en.cli import fault, found
 
 EXIT_FAULT = 70
 OBJECTS_BETWEEN_COLLECTIONS = (
@@ -96,7 +98,7 @@ def main() -> NoReturn:
     try:
         app()
     except MfcError as error:
-        _say("\n\n".join(problem_text(problem) for problem in error.problems))
+        _say(_problems(error.problems))
         code = error.exit_code
     except Error as error:
         _say(str(error))
@@ -140,6 +142,21 @@ def _fault(error: Exception) -> str:
     return fault(__version__, type(error).__name__, str(error), place)
 
 
+def _problems(problems: Sequence[Problem]) -> str:
+    """Return each problem as the screen has room for it, and how many there are."""
+    from mfc_capacity.cli.output import screen
+    from mfc_capacity.render.page import Judged, Text, Verbatim
+    from mfc_capacity.render.terminal import written
+
+    blocks = []
+    for problem in problems:
+        first, *rest = problem_text(problem).splitlines()
+        blocks.append(Verbatim((Judged(first, "bad"), *rest)))
+    count = [Text(found(len(problems)), "verdict")] if len(problems) > 1 else []
+    return written([*blocks, *count], screen(sys.stderr)).rstrip("\n")
+
+
 def _say(text: str) -> None:
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    said = with_twins(text, encoding)
+    sys.stderr.write(said.encode(encoding, "backslashreplace").decode(encoding) + "\n")

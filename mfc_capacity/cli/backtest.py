@@ -48,8 +48,8 @@ def backtest(
     from mfc_capacity.commands.backtest.view import view
     from mfc_capacity.plan.pool import cores
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with watched() as advance:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         answer = loaded.backtest(
             records,
             operators=operators,

@@ -92,9 +92,9 @@ def budget(
         "--time-limit": time_limit,
     }
     _refuse_misplaced(solve, driver, hotline, channel, of_curve)
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     answer: api.Budget | api.Solution
     with searched() as search:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         if solve is None:
             answer = loaded.budget(
                 first=first,

@@ -39,7 +39,7 @@ def explain(
 
     answer: api.Meaning | api.Explanation | None = None if Path(subject).exists() else api.meaning(subject)
     if answer is None:
-        loaded = api.load(subject, variant=variant, set=overrides, workers=cores())
         with watched():
+            loaded = api.load(subject, variant=variant, set=overrides, workers=cores())
             answer = loaded.explain(group=group, at=at, metric=metric)
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

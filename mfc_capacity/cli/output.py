@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-import time
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -212,8 +212,11 @@ def progress() -> Iterator[Advance]:
 
 @contextmanager
 def _bars() -> Iterator[Callable[[str, str, float, float | None], None]]:
-    """Give a function that shows under a key a text and a bar: how much is done, and of how much if that is known."""
-    if not sys.stderr.isatty():
+    """Give a function that shows under a key a text and a bar: how much is done, and of how much if that is known.
+
+    While nothing is known, that the work goes on is shown.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _key, _text, _done, _planned: None
         return
     from rich.console import Console
@@ -221,22 +224,26 @@ def _bars() -> Iterator[Callable[[str, str, float, float | None], None]]:
     from rich.progress import Progress, TaskID
 
     from mfc_capacity.files.text import visible
+    from mfc_capacity.wording.en.cli import WORKING
 
     bar = Progress(console=Console(stderr=True), transient=True)
-    begun_s = time.monotonic()
+    working = bar.add_task(WORKING, total=None)
     tasks: dict[str, TaskID] = {}
 
     def show(key: str, text: str, done: float, planned: float | None) -> None:
-        if not tasks and time.monotonic() - begun_s < PATIENCE_S:
-            return
         if key not in tasks:
             tasks[key] = bar.add_task("")
-            bar.start()
         bar.update(tasks[key], description=escape(visible(text)), completed=done, total=planned)
+        bar.update(working, visible=all(task.finished for task in bar.tasks if task.id != working))
 
+    start = threading.Timer(PATIENCE_S, bar.start)
+    start.daemon = True
+    start.start()
     try:
         yield show
     finally:
+        start.cancel()
+        start.join()
         bar.stop()
 
 

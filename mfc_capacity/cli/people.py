@@ -57,8 +57,8 @@ def people(
     from mfc_capacity.commands.people.view import view
     from mfc_capacity.plan.pool import cores
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with searched("people") as search:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         answer = loaded.people(
             hire=hire.value,
             group=group,

@@ -57,10 +57,10 @@ def plan(
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.wording.en.cli import INTERVALS_LEFT_OUT
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
-    if intervals == "all" and format_asked(format_name, output) == "xlsx":
-        _refuse_too_long(loaded, table)
     with searched() as search:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
+        if intervals == "all" and format_asked(format_name, output) == "xlsx":
+            _refuse_too_long(loaded, table)
         answer = loaded.plan(
             intervals=intervals, shifts=shifts, time_limit=time_limit, on_progress=search.found
         )

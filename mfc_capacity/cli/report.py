@@ -46,8 +46,8 @@ def report(
     from mfc_capacity.plan.pool import cores
 
     check_page(output)
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with watched() as advance:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         page = loaded.report(
             limits=limits or (),
             baseline=baseline,

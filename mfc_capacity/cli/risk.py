@@ -58,8 +58,8 @@ def risk(
     from mfc_capacity.commands.risk.view import view
     from mfc_capacity.plan.pool import cores
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=workers or cores())
     with progress() as advance:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=workers or cores())
         answer = loaded.risk(
             samples=samples,
             seed=seed,

@@ -72,8 +72,8 @@ def schedule(
     from mfc_capacity.commands.schedule.view import view
     from mfc_capacity.plan.pool import cores
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with searched() as search:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         answer = loaded.schedule(
             first=first,
             last=last,

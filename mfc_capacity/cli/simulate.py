@@ -53,8 +53,8 @@ def simulate(
     from mfc_capacity.plan.pool import cores
     from mfc_capacity.render.csv import streamed
 
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
     with progress() as advance:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=cores())
         answer = loaded.simulate(
             date=date,
             group=group,

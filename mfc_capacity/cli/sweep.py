@@ -50,7 +50,7 @@ def sweep(
     from mfc_capacity.plan.pool import cores
 
     names = [name.strip() for text in metrics or () for name in text.split(",")]
-    loaded = api.load(scenario, variant=variant, set=overrides, workers=workers or cores())
     with progress() as advance:
+        loaded = api.load(scenario, variant=variant, set=overrides, workers=workers or cores())
         answer = loaded.sweep(vary, metrics=names, group=group, on_point=partial(advance, "points"))
     deliver(answer.record, view, format_name=format_name, output=output, table=table, dialect=csv_dialect)

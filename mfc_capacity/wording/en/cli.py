@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+WORKING = "working"
 ISSUES = "the project's issue tracker"
 ANOTHER_FOLDER = "name a file in a folder where you may write"
 WORKBOOK_ON_TERMINAL = "a workbook is not text and is not written to a terminal"
@@ -32,6 +33,11 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
         f"This is a bug in mfc-capacity, not in your scenario. Please report it to {ISSUES} with the scenario and the\n"
         "command; MFC_CAPACITY_TRACEBACK=1 in the environment adds the details a developer needs."
     )
+
+
+def found(problems: int) -> str:
+    """Count what is wrong."""
+    return f"{problems:,} problems"
 
 
 WEEKS_IN_SHIFTS = "weeks in shifts"

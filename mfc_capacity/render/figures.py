@@ -50,7 +50,7 @@ def figure_text(value: Cell, column: Column, currency: str | None = None, bound:
             return duration_text(value, bound)
         if column.kind == "money":
             return money_text(value, currency)
-        if column.kind == "fte":
+        if column.kind in ("fte", "number"):
             return decimal_text(value, 1)
         if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
             return count_text(value)

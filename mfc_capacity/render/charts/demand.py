@@ -73,7 +73,7 @@ def _calendar(
     cells = [[UNKNOWN if count is None else count_text(count) for count in row] for row in values]
     months: dict[str, float] = {}
     for k, monday in enumerate(mondays):
-        months.setdefault(f"{monday:%Y-%m}", k + 0.5)
+        months.setdefault(max(monday.isoformat(), days.dates[0])[:7], k + 0.5)
     return HeatMap(
         title,
         words.CALENDAR_SAID,

@@ -29,7 +29,7 @@ def _map(groups: Sequence[ShortGroup], *, is_of_operators: bool) -> HeatMap:
         for start, hour in zip(HOURS, group.hours, strict=True)
         if hour is not None
     ]
-    worst = max(found, default=(0.0, "", ""))
+    worst = max(found, key=lambda hour: hour[0], default=(0.0, "", ""))
     rows = [[name, *map(_cell, group.hours)] for name, group in zip(names, groups, strict=True)]
     return HeatMap(
         words.operators_title(*worst) if is_of_operators else words.promise_title(*worst),

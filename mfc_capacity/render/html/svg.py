@@ -29,7 +29,7 @@ from mfc_capacity.render.html.markup import tag
 from mfc_capacity.render.html.markup import text as escaped
 
 WIDTH, SMALL_WIDTH, HEIGHT = 520, 350, 240
-TOP, RIGHT, BOTTOM = 30, 14, 36
+TOP, RIGHT, BOTTOM = 38, 14, 36
 CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
 LINE = 22  # units from one line of text to the next
 PART_HEIGHT = 2.6 * LINE
@@ -68,7 +68,7 @@ class Frame:
 
     def grid(self) -> Iterator[str]:
         """Yield the lines across and their labels; zero is drawn stronger where values lie below it."""
-        yield _label(0, TOP - 14, self.unit, "start", "unit")
+        yield _label(0, TOP - 22, self.unit, "start", "unit")
         for tick in self.ticks:
             look = "grid zero" if tick == 0 > self.y.low else "grid"
             at = self.y(tick)

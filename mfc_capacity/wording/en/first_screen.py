@@ -6,7 +6,7 @@ from datetime import date
 from mfc_capacity.answers.first_screen import CostOf, Option, Options, Tile
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.charts import dated
-from mfc_capacity.wording.en.numbers import day_text, money_text
+from mfc_capacity.wording.en.numbers import day_text
 
 # Of a pair: its title, what is needed or met or spent, what there is beside it.
 PAIRS = {
@@ -14,7 +14,7 @@ PAIRS = {
     "fte": ("Full-time jobs, heaviest week", "needed", "given"),
     "service_level": ("Answered in time", "as planned", "with those given"),
     "abandonment": ("Hang up", "as planned", "with those given"),
-    "cost": ("Cost", "spent", "budget"),
+    "cost": ("Cost", "as planned", "budget"),
     "contract": ("Contract", "used", "volume"),
 }
 MEAN_JOBS, JOBS_OF_PEOPLE = "Full-time jobs, mean of all days", "there"
@@ -97,21 +97,22 @@ def option_name(row: Option) -> str:
     return f"{row.title} ({row.name})" if row.title else str(row.name)
 
 
-def options_title(options: Options, currency: str | None) -> str:
-    """Say which variant saves most against the plan, if one does."""
+def options_title(options: Options) -> str:
+    """Say which variant costs least, if one costs less than the plan."""
     plan = next((row for row in options.rows if row.kind == "plan"), None)
     variants = [row for row in options.rows if row.kind == "variant" and row.cost is not None]
     if plan is None or plan.cost is None or not variants:
         return OPTIONS
     best = min(variants, key=lambda row: row.cost or 0.0)
-    saved = plan.cost - (best.cost or 0.0)
-    if saved <= 0:
+    if (best.cost or 0.0) >= plan.cost:
         return f"{OPTIONS}: no variant costs less than the plan"
-    return f"{OPTIONS}: {option_name(best)} saves most, {money_text(saved, currency)}"
+    return f"{OPTIONS}; least costs: {option_name(best)}"
 
 
-def option_header(name: str, cost_of: CostOf) -> str:
+def option_header(name: str, cost_of: CostOf, *, has_weeks: bool) -> str:
     """Name a column of the options."""
+    if name == "fte" and has_weeks:
+        return PAIRS["fte"][0]
     return COSTS_OF[cost_of] if name == "cost" else OPTION_HEADERS[name]
 
 

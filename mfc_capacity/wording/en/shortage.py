@@ -20,8 +20,8 @@ OPERATORS_SAID = (
     "the worst day."
 )
 PROMISE_SAID = (
-    "Nobody says how many operators there are. Shown is by how much of all calls the plan misses a target on the day "
-    "of the peak, when queues go on from interval to interval."
+    "Nobody says how many operators there are. Shown is by how many points of its calls a group misses a target on "
+    "the day of its own peak, when queues go on from interval to interval."
 )
 _MEASURES = {"service_level": "answered in time", "abandonment": "hang up"}
 
@@ -36,8 +36,8 @@ def operators_title(short: float, group: str, start: str) -> str:
 def promise_title(short: float, group: str, start: str) -> str:
     """Say where and when the promise is missed by most."""
     if not short:
-        return "Every hour keeps its promise on the day of the peak"
-    return f"On the day of the peak {group} misses its promise by most from {start}: by {_points(short)}"
+        return "Every hour keeps its promise on the day of each group's peak"
+    return f"On the day of its peak {group} misses its promise by most from {start}: by {_points(short)}"
 
 
 def cell(short: float, worst: float, measure: str | None) -> str:

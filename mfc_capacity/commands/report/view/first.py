@@ -74,12 +74,13 @@ def options(report: Report) -> str:
         return ""
     shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
     rows = [[words.option_name(row), *_option(row, shown, currency)] for row in found.rows]
-    header = ("", *(words.option_header(name, found.cost_of) for name in shown))
+    has_weeks = any(tile.week for tile in report.first.tiles)
+    header = ("", *(words.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
     no_plans = [
         f"{words.option_name(row)}: {problem_text(problem)}" for row in found.rows for problem in row.problems
     ]
     notes = "".join(markup.paragraph(note, "quiet") for note in (*words.option_notes(found), *no_plans))
-    return markup.grid(Numbers(header, rows), words.options_title(found, currency), is_titled=True) + notes
+    return markup.grid(Numbers(header, rows), words.options_title(found), is_titled=True) + notes
 
 
 def _option(row: Option, shown: Sequence[str], currency: str | None) -> list[str]:

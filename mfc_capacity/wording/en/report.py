@@ -220,7 +220,8 @@ def service_said(
 def played_said(short: int, intervals: int, days: int, seed: int) -> str:
     """Say what came of a day that was played."""
     played = f" Simulated on {count_text(days)} such days (seed {seed}):"
-    return f"{played} beyond doubt, {short} of {intervals} intervals {'misses' if short == 1 else 'miss'} a target, this one or another."
+    misses = "misses" if short == 1 else "miss"
+    return f"{played} beyond doubt, {short} of {intervals} intervals {misses} a target, this one or another."
 
 
 def peak_said(operators: int, day: str | None, start: str) -> str:

@@ -55,6 +55,8 @@ def limits(report: Report) -> str:
     table = tag("table", tag("thead", head) + tag("tbody", rows))
     said = markup.paragraph(check.headline(report.check) + ".")
     drivers = "".join(map(_drivers, report.check.violations))
+    if any(one.metric.startswith("people.") for one in judgements):
+        said += markup.paragraph(words.LIMITS_ON_PEOPLE, "quiet")
     return said + markup.scroller(table, words.LIMITS_TABLE, blocks.WHOLE) + drivers
 
 

@@ -91,7 +91,7 @@ class _Writer(NamedTuple):
             return f"<c {self.attributes}><v>{value:.16G}</v></c>"
         read = READERS.get(self.kind)
         if read is not None:
-            return f"<c {self.attributes}><v>{_serial(read(value)):.16G}</v></c>"
+            return f"<c {self.attributes}><v>{serial(read(value)):.16G}</v></c>"
         text = escape(_LIKE_AN_ESCAPE.sub(r"_x005F\1", sheet_text(value)))
         kept = ' xml:space="preserve"' if text != text.strip() else ""
         return f'<c {self.attributes} t="inlineStr"><is><t{kept}>{text}</t></is></c>'
@@ -105,7 +105,7 @@ def _writers(table: Table, styles: Mapping[str, str]) -> Sequence[_Writer]:
     ]
 
 
-def _serial(moment: date | time) -> float:
+def serial(moment: date | time) -> float:
     """Return a date as Excel counts days, a time as a share of a day."""
     if isinstance(moment, time):
         return (moment.hour * 3600 + moment.minute * 60 + moment.second) / DAY_S

@@ -1,39 +1,18 @@
 """A view: an answer, how it is laid out, and what a format may be told; formats are handed one and know no command."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from mfc_capacity.answers.columns import LISTS
-from mfc_capacity.answers.records import Answer, Kind, Table
+from mfc_capacity.answers.records import Answer, Table
 from mfc_capacity.files.text import has
+from mfc_capacity.render.chart import Bars, Plot
 from mfc_capacity.render.page import Page
 
 BLOCK_CHARACTERS = "▁█⠒│"
-
-
-@dataclass(frozen=True)
-class Series:
-    """One named row of values, one a label of the axis (None: a gap); `as_line` draws it over the columns."""
-
-    name: str
-    values: tuple[float | None, ...]
-    as_line: bool = False
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Columns over the labels of an axis, beside or on top of one another; `kind` is the unit of the values."""
-
-    title: str
-    axis: str
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-    kind: Kind
-    unit: str
-    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +29,7 @@ class View:
     answer: Answer
     page: Callable[[], Page]
     head: Callable[[], Mapping[str, Any]]
-    charts: Callable[[], Sequence[Chart]] = tuple
+    charts: Callable[[], Iterable[Plot | Bars]] = tuple
 
     @cached_property
     def lists(self) -> Mapping[str, Table]:

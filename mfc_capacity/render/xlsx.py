@@ -74,12 +74,11 @@ def render(view: View, options: Options) -> bytes:
         command = answer.schema.split("/")[1]
         shown = said(view.page(), command, has_about=isinstance(answer, ScenarioAnswer))
         add_overview(book, shown, _listed(command, [*tables, *beside], has_charts=bool(charts)), _made(head))
-    if charts:
-        add_charts(book, charts)
+    drawn = add_charts(book, charts) if charts else []
     for table in (*tables, *beside):
         book.add_table(table)
-    if charts:
-        add_chart_data(book, charts)
+    if drawn:
+        add_chart_data(book, drawn)
     book.close()
     return with_rows(content.getvalue(), book.long_sheets) if book.long_sheets else content.getvalue()
 

@@ -10,6 +10,8 @@ from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import ComparedSide, Comparison
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more
+from mfc_capacity.render.chart import Bars
+from mfc_capacity.render.charts.compare import causes as by_cause
 from mfc_capacity.render.differences import Scale, figure_text, scale_of
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Differences, Judged, Page, Text
@@ -65,7 +67,7 @@ def schema() -> Schema:
 
 def view(comparison: Comparison) -> View:
     """Return the view of a comparison."""
-    return View(comparison, partial(page, comparison), partial(head, comparison))
+    return View(comparison, partial(page, comparison), partial(head, comparison), partial(charts, comparison))
 
 
 def head(comparison: Comparison) -> Head:
@@ -117,6 +119,13 @@ def sides(comparison: Comparison) -> Iterator[Text]:
     """Yield the names of both sides behind the marks of a diff."""
     for mark, side in _Layout(comparison).sides():
         yield Text(visible(f"{mark} {side.name}"), "quiet")
+
+
+def charts(comparison: Comparison) -> Iterator[Bars]:
+    """Yield what each cause did of the difference of a figure, where that is known."""
+    figure, named = parts(comparison)
+    if named:
+        yield by_cause(figure, named)
 
 
 def parts(comparison: Comparison) -> tuple[str, list[tuple[str, float, str]]]:

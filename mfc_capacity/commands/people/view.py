@@ -11,11 +11,12 @@ from mfc_capacity.answers.kinds import Amount, bounds
 from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer, WeeksProof
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
+from mfc_capacity.render.charts.people import charts
 from mfc_capacity.render.document import Schema, document_schema, json_fields
 from mfc_capacity.render.page import Figures, Grid, Line, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.summary import sums_as_shown
-from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import people as words
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -60,7 +61,7 @@ def schema() -> Schema:
 
 def view(answer: PeopleAnswer) -> View:
     """Return the view of people."""
-    return View(answer, partial(page, answer), partial(head, answer), lambda: tuple(charts(answer)))
+    return View(answer, partial(page, answer), partial(head, answer), partial(charts, answer))
 
 
 def head(answer: PeopleAnswer) -> Head:
@@ -273,13 +274,3 @@ def _lines(rows: Sequence[Record]) -> tuple[tuple[float, ...], tuple[float, ...]
     required = tuple(float(row["required_fte"] or 0) for row in rows)
     over = (float(row["over_fte"] or 0) for row in rows)
     return required, tuple(need + beyond for need, beyond in zip(required, over, strict=True))
-
-
-def charts(answer: PeopleAnswer) -> Iterator[Chart]:
-    """Yield the jobs required, as columns, and those there, as a line, of each group."""
-    for group in groups(answer):
-        rows = whole_weeks(answer, group)
-        required, there = _lines(rows)
-        series = (Series(words.REQUIRED, required), Series(words.THERE, there, as_line=True))
-        weeks = tuple(str(row["week"]) for row in rows)
-        yield Chart(words.plot_title(group), words.WEEK, weeks, series, "fte", words.JOBS)

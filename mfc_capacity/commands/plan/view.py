@@ -21,6 +21,7 @@ from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario, shifts
+from mfc_capacity.render.charts.plan import charts
 from mfc_capacity.render.document import Schema, cell_schema, document_schema, row_schema
 from mfc_capacity.render.page import (
     Block,
@@ -34,12 +35,11 @@ from mfc_capacity.render.page import (
     Text,
     beside_target,
 )
-from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.summary import MONEY, SUMS, adding_up_as_shown
-from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.render.view import View
 from mfc_capacity.wording import text as words
-from mfc_capacity.wording.en import accounts, labels, targets, workbook
+from mfc_capacity.wording.en import accounts, labels, targets
 from mfc_capacity.wording.en import plan as sentences
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -80,7 +80,7 @@ class Head(ScenarioHead):
 
 def view(plan: Plan) -> View:
     """Return the view of a plan."""
-    return View(plan, partial(_page, plan), partial(_head, plan), partial(_charts, plan))
+    return View(plan, partial(_page, plan), partial(_head, plan), partial(charts, plan))
 
 
 def schema() -> Schema:
@@ -357,32 +357,3 @@ def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:
     total = (visible(accounts.ALL_CAUSES), count_text(part.used), share_text(1.0))
     title = visible(accounts.causes_title(part, alone=alone))
     yield Grid(title, accounts.causes_header(part), (*rows, total), left=1)
-
-
-def _charts(plan: Plan) -> list[Chart]:
-    """Return the charts in the order in which a planner looks at them."""
-    return [*map(_day_chart, plan.peak_days), *_cost_chart(plan)]
-
-
-def _day_chart(shape: DayShape) -> Chart:
-    """Return the operators needed, as columns, and those given, as a line, over the opening hours."""
-    first, last = opening(shape)
-    starts = tuple(clock_text(k * shape.interval_s) for k in range(first, last))
-    series = [Series(workbook.REQUIRED, shape.required[first:last])]
-    if shape.given is not None:
-        series.append(Series(workbook.GIVEN, shape.given[first:last], as_line=True))
-    title = sentences.day_bars_title(shape.group, shape.date)
-    return Chart(title, workbook.START, starts, tuple(series), "count", workbook.OPERATORS)
-
-
-def _cost_chart(plan: Plan) -> Iterator[Chart]:
-    """Yield the cost of each group by month, where there are months and every cost is known."""
-    costs: dict[str, dict[str, float | None]] = {}
-    for record in plan.tables["months"].records():
-        cost = record["cost"]
-        known = None if cost is None else float(cost)
-        costs.setdefault(str(record["group"]), {})[str(record["month"])] = known
-    months = tuple(next(iter(costs.values())))
-    if plan.calendar is not None and all(None not in own.values() for own in costs.values()):
-        series = tuple(Series(group, tuple(own.values())) for group, own in costs.items())
-        yield Chart(workbook.COST, workbook.MONTH, months, series, "money", plan.currency or "", stacked=True)

@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 from mfc_capacity.answers.columns import RISK_TABLES
 from mfc_capacity.answers.kinds import Count
-from mfc_capacity.answers.records import Cell, Kind, Risk
+from mfc_capacity.answers.records import Cell, Risk
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
+from mfc_capacity.render.charts.risk import charts
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, LinePlot, Page, Span, Text, Tornado
 from mfc_capacity.render.scenario import ScenarioHead
-from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import risk as sentences
 
 TOTAL = "total"
@@ -47,28 +48,7 @@ def schema() -> Schema:
 
 def view(risk: Risk) -> View:
     """Return the view of a risk."""
-    return View(risk, partial(page, risk), partial(head, risk), lambda: tuple(charts(risk)))
-
-
-def charts(risk: Risk) -> Iterator[Chart]:
-    """Yield what is left over the days, and what each figure that may be off does to the judged one."""
-    for block in pictures(risk):
-        if isinstance(block, LinePlot):
-            rows = [row for row in risk.tables["fans"].records() if row["metric"] == block.about]
-            lines = tuple(
-                Series(name.upper(), tuple(float(row[name] or 0) for row in rows), as_line=True)
-                for name in PERCENTILES
-            )
-            dates = tuple(str(row["date"]) for row in rows)
-            kind: Kind = "money" if rows[0]["metric_unit"] == "money" else "units"
-            yield Chart(block.title, sentences.DATE, dates, lines, kind, risk.currency or "")
-        elif isinstance(block, Tornado):
-            names = tuple(f"{name} {span}" for name, span, *_ in block.rows)
-            ends = (
-                Series(sentences.AT_LOW, tuple(low - block.middle for _, _, low, _, _ in block.rows)),
-                Series(sentences.AT_HIGH, tuple(high - block.middle for _, _, _, high, _ in block.rows)),
-            )
-            yield Chart(block.title, sentences.INPUT, names, ends, "number", risk.currency or "")
+    return View(risk, partial(page, risk), partial(head, risk), partial(charts, risk))
 
 
 def head(risk: Risk) -> Head:

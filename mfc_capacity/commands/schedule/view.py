@@ -9,15 +9,14 @@ from mfc_capacity.answers.columns import COLUMNS, SCHEDULE_TABLES
 from mfc_capacity.answers.kinds import Amount, Day, bounds
 from mfc_capacity.answers.records import Cell, Proof, ScheduleAnswer
 from mfc_capacity.files.text import visible
-from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario, shifts
+from mfc_capacity.render.charts.shifts import charts
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Text, beside_target
-from mfc_capacity.render.picture import opening
 from mfc_capacity.render.scenario import ScenarioHead
-from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.render.view import View
 from mfc_capacity.wording import text
-from mfc_capacity.wording.en import labels, workbook
+from mfc_capacity.wording.en import labels
 from mfc_capacity.wording.en import schedule as words
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
@@ -61,7 +60,7 @@ def schema() -> Schema:
 
 def view(answer: ScheduleAnswer) -> View:
     """Return the view of a schedule."""
-    return View(answer, partial(page, answer), partial(head, answer), lambda: tuple(charts(answer)))
+    return View(answer, partial(page, answer), partial(head, answer), partial(charts, answer))
 
 
 def head(answer: ScheduleAnswer) -> Head:
@@ -187,17 +186,3 @@ def _in_order(counts: Mapping[tuple[str, str], Sequence[int]]) -> Iterator[tuple
 
 def _count(operators: int) -> str:
     return count_text(operators) if operators else ""
-
-
-def charts(answer: ScheduleAnswer) -> Iterator[Chart]:
-    """Yield the operators needed, as columns, and those scheduled, as a line, through each group's busiest day."""
-    for day in answer.busiest_days:
-        shape = day.shape
-        first, last = opening(shape)
-        starts = tuple(clock_text(k * shape.interval_s) for k in range(first, last))
-        series = (
-            Series(workbook.REQUIRED, shape.required[first:last]),
-            Series(words.SCHEDULED, day.scheduled[first:last], as_line=True),
-        )
-        title = words.day_bars_title(day.group, day.date)
-        yield Chart(title, workbook.START, starts, series, "count", workbook.OPERATORS)

@@ -11,15 +11,17 @@ from mfc_capacity.core.rounding import Bound
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
+from mfc_capacity.render.chart import Axis, Plot, Series
 from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.figures import numbers, values_of
 from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text, beside_target
 from mfc_capacity.render.scenario import ScenarioHead
-from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.render.view import View
 from mfc_capacity.wording import text
+from mfc_capacity.wording.en import charts as chart_words
 from mfc_capacity.wording.en import simulate as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
 from mfc_capacity.wording.en.targets import bound_of
-from mfc_capacity.wording.en.workbook import START
 
 DAY_S = 86_400
 
@@ -86,28 +88,32 @@ def page(answer: SimulationAnswer) -> Page:
     )
 
 
-def charts(answer: SimulationAnswer) -> Sequence[Chart]:
-    """Return the service level promised and simulated through the day, a chart for each group."""
-    return [
-        Chart(
-            title=words.levels_title(group, answer.date),
-            axis=START,
-            labels=tuple(str(record["start"]) for record in records),
-            series=(
+def charts(answer: SimulationAnswer) -> Iterator[Plot]:
+    """Yield the service level promised and simulated through the day, of each group."""
+    names = ("start", "promised_service_level", "simulated_service_level", "verdict")
+    for group, records in _by_group(answer).items():
+        yield Plot(
+            words.levels_title(group, answer.date),
+            "",
+            Axis(chart_words.FROM, [str(record["start"]) for record in records]),
+            "share",
+            words.MEASURES["service_level"],
+            [
                 Series(
-                    words.SIMULATED, tuple(_number(record["simulated_service_level"]) for record in records)
+                    words.SIMULATED,
+                    values_of(records, "simulated_service_level"),
+                    "band",
+                    "steps",
+                    values_of(records, "simulated_service_level_half_width"),
                 ),
                 Series(
-                    words.EXPECTED[answer.staff],
-                    tuple(_number(record["promised_service_level"]) for record in records),
-                    as_line=True,
+                    words.EXPECTED[answer.staff], values_of(records, "promised_service_level"), "a", "steps"
                 ),
-            ),
-            kind="share",
-            unit=words.MEASURES["service_level"],
+            ],
+            numbers(answer.tables["intervals"], names, records),
+            "simulate --table intervals",
+            from_zero=False,
         )
-        for group, records in _by_group(answer).items()
-    ]
 
 
 def _by_group(answer: SimulationAnswer) -> dict[str, list[Record]]:

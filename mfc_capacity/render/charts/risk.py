@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mfc_capacity.answers.records import Cell, Kind, Risk
-from mfc_capacity.render.chart import Axis, Bar, Bars, Chart, Look, Mark, Numbers, Plot, Series
+from mfc_capacity.render.chart import Axis, Bar, Bars, Look, Mark, Numbers, Plot, Series
 from mfc_capacity.render.figures import TOTAL, Record, figure_of, numbers, values_of
 from mfc_capacity.wording.en import charts as words
 from mfc_capacity.wording.en import report
@@ -20,7 +20,7 @@ ENDS = {"contract.left": "contract.exhausted_on", "budget.left": "budget.money_e
 SUMS = {"budget.headroom": sentences.AMOUNT, "budget.headroom_with_extra": sentences.WITH_EXTRA}
 
 
-def charts(risk: Risk) -> Iterator[Chart]:
+def charts(risk: Risk) -> Iterator[Plot | Bars]:
     """Yield what it may cost, what is left over the days, and what that hangs on."""
     yield from _cost(risk)
     yield from fans(risk)

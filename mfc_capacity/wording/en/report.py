@@ -27,7 +27,9 @@ ANALYST = "For the analyst"
 ANALYST_SAID = (
     "What stands behind the answer, in the order in which people look. Every picture has its numbers below."
 )
-LIMITS_ON_PEOPLE = "Limits on people are held against the classes that are planned, as check does; those shown here may be others."
+LIMITS_ON_PEOPLE = (
+    "Limits on people are held against the planned classes, as in check; those shown may differ."
+)
 LIMITS, LIMITS_TABLE = "Limits", "Verdicts on the limits"
 DAYS = "Operators through the day"
 SHIFTS = "People in shifts"

@@ -11,8 +11,14 @@ ASSUMPTIONS, WARNINGS, ABOUT, COLUMNS = "Assumptions", "Warnings", "About", "Col
 COLUMN_HEADERS = ("Sheet", "Header", "Key", "Kind", "Meaning")
 ABOUT_HEADERS = ("Key", "Value", "Unit")
 ASSUMPTION = "assumption"
-REQUIRED, GIVEN, OPERATORS = "required", "given", "operators on duty"
-COST, START, MONTH = "Cost by month", "start", "month"
+PLACE, STEPS, MIDDLE, AROUND = (
+    "where it is drawn",
+    "where steps are drawn",
+    "middle of the step",
+    "to each side",
+)
+MARK, MARK_AT, MARK_TOP, MARK_DOWN, DOTS = "mark", "where the mark is", "its top", "its length", "points"
+BAR, STRETCH = "bar", "stretch"
 WHAT_IS_WHERE = "What stands where"
 UNITS: dict[Kind, str] = {"seconds": "s", "hours": "hours", "erlangs": "Erlangs", "fte": "FTE"}
 NO_LIBRARY = "a workbook needs XlsxWriter, which is not installed"

@@ -1,6 +1,6 @@
 """How well a scenario would have told the past, as it is read: how far off, who is to blame, the worst days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -14,11 +14,14 @@ from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.fit.view import Taken, excluded_grid, taken
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
+from mfc_capacity.render.chart import Axis, Plot, Series
 from mfc_capacity.render.document import Schema, document_schema
+from mfc_capacity.render.figures import numbers, values_of
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
-from mfc_capacity.render.view import Chart, Series, View
+from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import backtest as words
+from mfc_capacity.wording.en import charts as chart_words
 from mfc_capacity.wording.en.numbers import count_text, share_text
 
 WORST_SHOWN = 5
@@ -218,23 +221,20 @@ def _calls_by_day(group: OfGroup) -> LinePlot:
     )
 
 
-def charts(answer: Backtest) -> Sequence[Chart]:
-    """Return the calls of each day, said and actual, a chart for each group."""
-    return [
-        Chart(
-            title=words.calls_title(group.name),
-            axis="date",
-            labels=tuple(str(row["date"]) for row in group.days),
-            series=(
-                Series(words.ACTUAL, tuple(_number(row["actual_calls"]) for row in group.days)),
-                Series(words.SAID, tuple(_number(row["said_calls"]) for row in group.days), as_line=True),
-            ),
-            kind="calls",
-            unit=words.MEASURES[DAY_CALLS],
+def charts(answer: Backtest) -> Iterator[Plot]:
+    """Yield the calls of each day, said and actual, of each group."""
+    for group in groups(answer):
+        dates = [str(row["date"]) for row in group.days]
+        yield Plot(
+            words.calls_title(group.name),
+            words.calls_said(group.quality[DAY_CALLS]),
+            Axis(chart_words.DATE, dates, ticks=[(k + 0.5, day) for k, day in enumerate(dates)]),
+            "calls",
+            chart_words.CALLS,
+            [
+                Series(words.ACTUAL, values_of(group.days, "actual_calls"), "a", "steps"),
+                Series(words.SAID, values_of(group.days, "said_calls"), "b", "steps"),
+            ],
+            numbers(answer.tables["days"], ("date", "said_calls", "actual_calls", "callers_off"), group.days),
+            "backtest --table days",
         )
-        for group in groups(answer)
-    ]
-
-
-def _number(cell: Cell) -> float | None:
-    return None if cell is None else float(cell)

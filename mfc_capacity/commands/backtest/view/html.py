@@ -5,12 +5,12 @@ from itertools import groupby
 
 from mfc_capacity.answers.backtest import Backtest
 from mfc_capacity.commands.backtest.view import (
-    DAY_CALLS,
     LEVEL,
     OfGroup,
     Record,
     about,
     blame_grid,
+    charts,
     days_grid,
     groups,
     quality_grid,
@@ -20,7 +20,7 @@ from mfc_capacity.commands.fit.view import excluded_grid
 from mfc_capacity.render import scenario
 from mfc_capacity.render.chart import Axis, Bars, Numbers, Plot, Series
 from mfc_capacity.render.charts.compare import parts
-from mfc_capacity.render.figures import figure_of, numbers, values_of
+from mfc_capacity.render.figures import figure_of
 from mfc_capacity.render.html import blocks, markup
 from mfc_capacity.render.html.document import Section, document
 from mfc_capacity.render.html.picture import pictures
@@ -42,7 +42,7 @@ def _sections(answer: Backtest) -> Iterator[Section]:
     first, *others = verdicts(answer)
     said = markup.paragraph(first, "lead") + "".join(map(markup.paragraph, others))
     yield Section("answer", words.ANSWER, said + blocks.written(about(answer)))
-    yield Section("calls", words.CALLS.capitalize(), pictures(_calls(answer, group) for group in of_groups))
+    yield Section("calls", words.CALLS.capitalize(), pictures(charts(answer)))
     levels = pictures(picture for group in of_groups for picture in _levels(answer, group))
     yield Section("levels", words.LEVELS.capitalize(), levels)
     yield Section("blame", words.BLAMED, pictures(_blames(of_groups)) + blocks.written(blame_grid(answer)))
@@ -53,23 +53,6 @@ def _sections(answer: Backtest) -> Iterator[Section]:
         "excluded", words.LEFT_OUT, blocks.written([excluded_grid(excluded)] if excluded.rows else [])
     )
     yield Section("warnings", words.WARNINGS, blocks.written(scenario.warnings(answer)))
-
-
-def _calls(answer: Backtest, group: OfGroup) -> Plot:
-    dates = [str(row["date"]) for row in group.days]
-    return Plot(
-        words.calls_title(group.name),
-        words.calls_said(group.quality[DAY_CALLS]),
-        Axis(chart_words.DATE, dates, ticks=[(k + 0.5, day) for k, day in enumerate(dates)]),
-        "calls",
-        chart_words.CALLS,
-        [
-            Series(words.ACTUAL, values_of(group.days, "actual_calls"), "a", "steps"),
-            Series(words.SAID, values_of(group.days, "said_calls"), "b", "steps"),
-        ],
-        numbers(answer.tables["days"], ("date", "said_calls", "actual_calls", "callers_off"), group.days),
-        f"{SOURCE}days",
-    )
 
 
 def _levels(answer: Backtest, group: OfGroup) -> Iterator[Plot]:

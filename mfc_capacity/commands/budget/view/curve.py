@@ -8,6 +8,7 @@ from mfc_capacity.answers.columns import AFFORDABLE, CURVE, HEADCOUNT, VOLUME
 from mfc_capacity.answers.kinds import Amount, Covers, one_of
 from mfc_capacity.answers.records import Budget, Cell, Proof
 from mfc_capacity.render import more, scenario, shifts
+from mfc_capacity.render.charts.budget import charts
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -64,7 +65,9 @@ def schema() -> Schema:
 
 def view(budget: Budget) -> View:
     """Return the view of what sums of money buy."""
-    return View(budget, partial(page, budget), partial(head, budget))
+    buys_operators = budget.pays_for == "operators"
+    drawn = partial(charts, budget) if buys_operators else tuple
+    return View(budget, partial(page, budget), partial(head, budget), drawn)
 
 
 def head(budget: Budget) -> Head:

@@ -20,6 +20,7 @@ from mfc_capacity.render.chart import Bar, Bars, Look, Plot, Series, round_value
 from mfc_capacity.render.long_sheet import BEGINNING, serial
 from mfc_capacity.render.workbook import READERS, Workbook, column_letter, sheet_text
 from mfc_capacity.wording.en import workbook as words
+from mfc_capacity.wording.en.numbers import money_text
 
 NativeChart = Plot | Bars
 
@@ -57,7 +58,7 @@ PALE: dict[Look, int] = {
     "more": 70,
 }
 COLUMNS, ROWS, WIDTH, ROW_HEIGHT = 15, 18, 960, 20  # of the sheet's own cells; the last two in pixels
-ROWS_OF_BAR, ROWS_BETWEEN, ROWS_OF_PAGE = 2, 3, 64
+ROWS_OF_BAR, ROWS_ROUND_BARS, ROWS_BETWEEN, ROWS_OF_PAGE = 2, 3, 3, 64
 PLOT_WIDTH = 640  # of the lines, in points
 MOST_TICKS, HOURS, DAYS_OF_A_MONTH = 12, 24, 31
 DAYS_OF_TICKS = (
@@ -146,7 +147,7 @@ def add_charts(book: Workbook, charts: Iterable[NativeChart]) -> list[_Numbers]:
         numbers = _Numbers(sum(own.height for own in found), chart.title)
         picture = _plot(book, chart, numbers) if isinstance(chart, Plot) else _bars(book, chart, numbers)
         picture.set_title({"name": [words.CHART_DATA, numbers.top, 0], "name_font": {"size": 12}})
-        rows = ROWS if isinstance(chart, Plot) else max(ROWS, ROWS_OF_BAR * (len(chart.bars) + 2))
+        rows = ROWS if isinstance(chart, Plot) else ROWS_OF_BAR * (len(chart.bars) + ROWS_ROUND_BARS)
         picture.set_size({"width": WIDTH, "height": rows * ROW_HEIGHT})
         if row - page + rows > ROWS_OF_PAGE and row > page:
             breaks.append(row)
@@ -154,11 +155,19 @@ def add_charts(book: Workbook, charts: Iterable[NativeChart]) -> list[_Numbers]:
         sheet.insert_chart(row, 0, picture, {"description": visible(chart.title)})
         own = book.style(font_color="#595959", text_wrap=True, valign="top")
         sheet.merge_range(row + rows, 0, row + rows + 1, COLUMNS - 1, "", own)
-        sheet.write_string(row + rows, 0, sheet_text(chart.said), own)
+        sheet.write_string(row + rows, 0, sheet_text(_below(chart)), own)
         found.append(numbers)
         row += rows + ROWS_BETWEEN
+    sheet.print_area(0, 0, row - 1, COLUMNS - 1)
     sheet.set_h_pagebreaks(breaks)
     return found
+
+
+def _below(chart: NativeChart) -> str:
+    """Return what a chart says below it; of bars, also the values that a page marks by lines through them."""
+    marks = chart.marks if isinstance(chart, Bars) and chart.kind == "money" else ()
+    named = [f"{mark.name}: {money_text(mark.at, chart.unit)}" for mark in marks if mark.name]
+    return "; ".join([*([chart.said] if chart.said else []), *named])
 
 
 def add_chart_data(book: Workbook, found: Iterable[_Numbers]) -> None:
@@ -321,7 +330,14 @@ def _scale(chart: Plot) -> _Scale:
         axis = _time_axis(places[0], end) if kind == "time" else _date_axis(places[0], max(places[-1], end))
         return _Scale(own, places, end, num_format, axis)
     pattern = _short_pattern(own[-1])
-    axis = {"min": own[0], "max": own[-1], "name": chart.axis.name, "num_format": pattern}
+    ticks = round_values(own[0], own[-1])
+    axis = {
+        "min": ticks[0],
+        "max": ticks[-1],
+        "major_unit": ticks[1] - ticks[0],
+        "name": chart.axis.name,
+        "num_format": pattern,
+    }
     return _Scale(own, own, own[-1] + _step(own), pattern, axis)
 
 
@@ -398,6 +414,8 @@ def _pattern(kind: Kind, span: float) -> str:
     """Return the number format of an axis of values over a span."""
     if kind == "share":
         return "0%" if span > A_FEW_PER_CENT else "0.0%"
+    if kind == "seconds":
+        return '#,##0"s"' if span > MOST_TICKS / 2 else '0.0"s"'
     return _short_pattern(span)
 
 
@@ -431,7 +449,7 @@ def _bars(book: Workbook, chart: Bars, numbers: _Numbers) -> Any:
     texts = [f"{bar.name}: {bar.said}" if bar.said else bar.name for bar in chart.bars]
     labels = numbers.add(words.BAR, texts)
     names, drawn = dict(chart.legend), list[str]()
-    parts = _stacked(chart.bars)
+    parts = stacked_bars(chart.bars)
     for look, values in parts:
         name = "" if look is None else names.get(look, "")
         column = numbers.add(name or words.STRETCH, values, book.number_style(chart.kind))
@@ -460,10 +478,10 @@ def _bars(book: Workbook, chart: Bars, numbers: _Numbers) -> Any:
     return picture
 
 
-def _stacked(bars: Sequence[Bar]) -> list[tuple[Look | None, list[float | None]]]:
+def stacked_bars(bars: Sequence[Bar]) -> list[tuple[Look | None, list[float | None]]]:
     """Return what is stacked on each side of zero, from zero outwards: a look (None: unseen), and its part of each bar.
 
-    >>> _stacked([Bar("", "", [(2, 5, "bar")]), Bar("", "", [(-1, 3, "over")])])
+    >>> stacked_bars([Bar("", "", [(2, 5, "bar")]), Bar("", "", [(-1, 3, "over")])])
     [(None, [2.0, None]), ('bar', [3, None]), ('over', [None, 3.0]), ('over', [None, -1.0])]
     """
     stacks: dict[tuple[int, int, Look | None], list[float | None]] = {}

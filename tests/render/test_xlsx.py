@@ -14,18 +14,31 @@ from typing import Any
 import openpyxl
 import pytest
 
-from mfc_capacity.answers.columns import COLUMNS, PLAN_TABLES
+from mfc_capacity.answers.columns import (
+    BACKTEST_TABLES,
+    COLUMNS,
+    COMPARE_TABLES,
+    FIT_TABLES,
+    PEOPLE_TABLES,
+    PLAN_TABLES,
+    RISK_TABLES,
+    SCHEDULE_TABLES,
+    SIMULATE_TABLES,
+)
 from mfc_capacity.answers.records import Calculation, Column, Table
 from mfc_capacity.commands.erlang.view import view
 from mfc_capacity.files.problems import InputError
 from mfc_capacity.render import Options, xlsx
 from mfc_capacity.render import workbook as book
+from mfc_capacity.render.chart import Bar
+from mfc_capacity.render.native_charts import stacked_bars
+from mfc_capacity.wording.en import workbook as words
 from mfc_capacity.wording.en.columns import meaning
 from tests.conftest import Ran, refused
 
 Run = Callable[..., Ran]
 MOSCOW, PEAK_DAY = "scenarios/moscow-2014.yaml", "scenarios/peak-day.yaml"
-BESIDE = ["Charts", "Chart data", "Assumptions", "Warnings", "About", "Columns"]
+FIRST, BESIDE = ["Overview", "Charts"], ["Assumptions", "Warnings", "About", "Columns", "Chart data"]
 HOSTILE_NAMES = [
     "=cmd()|'x'!A1",
     "+1",
@@ -50,8 +63,14 @@ def opened(content: bytes) -> Any:
 
 
 def records(sheet: Any) -> list[dict[str, Any]]:
-    header, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(header, row, strict=True)) for row in rows]
+    """Return rows by the keys of their columns, which stand in the notes of the header."""
+    header, *rows = sheet.iter_rows()
+    keys = [cell.comment.text.splitlines()[0] if cell.comment else cell.value for cell in header]
+    return [dict(zip(keys, (cell.value for cell in row), strict=True)) for row in rows]
+
+
+def texts(sheet: Any) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
 def as_json(name: str, cell: Any) -> Any:
@@ -74,7 +93,7 @@ def hostile() -> Any:
     )
     rows = tuple((name, name * 2, None) for name in HOSTILE_NAMES)
     answer = Calculation(tables={"rows": Table("rows", columns, 1, rows)})
-    return opened(xlsx.render(view(answer), Options()))
+    return opened(xlsx.render(view(answer), Options("rows")))
 
 
 @pytest.mark.slow
@@ -82,7 +101,7 @@ def hostile() -> Any:
 def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
     tables = run("plan", scenario, "-f", "json").document["tables"]
     workbook = opened(run("plan", scenario, "-f", "xlsx").out)
-    assert workbook.sheetnames == [*tables, *BESIDE]
+    assert workbook.sheetnames == [*FIRST, *tables, *BESIDE]
     for name, expected in tables.items():
         read = [{key: as_json(key, cell) for key, cell in row.items()} for row in records(workbook[name])]
         assert len(read) == len(expected)
@@ -97,13 +116,18 @@ def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
         figure | {"source": figure["source"] or "assumption"} for figure in figures
     ]
     assert records(workbook["Warnings"]) == document["warnings"]
-    about = {row["key"]: row["value"] for row in records(workbook["About"])}
+    about = {row["Key"]: row["Value"] for row in records(workbook["About"])}
     assert about["scenario.title"] == document["scenario"]["title"]
     assert about["scenario.sha256"] == document["scenario"]["sha256"]
     assert (about["tool.version"], about["method"]) == (document["tool"]["version"], "stationary")
     assert about["interval_s"] == document["interval_s"]
-    meanings = {(row["table"], row["column"]): row["meaning"] for row in records(workbook["Columns"])}
-    assert meanings["summary", "asa_s"] == meaning(COLUMNS["asa_s"])
+    rows = records(workbook["Columns"])
+    meanings = {(row["Sheet"], row["Key"]): (row["Header"], row["Meaning"]) for row in rows}
+    assert meanings["summary", "asa_s"] == ("Mean wait (answered), s", meaning(COLUMNS["asa_s"]))
+    for name in ("summary", "Assumptions"):
+        assert [row["Header"] for row in rows if row["Sheet"] == name] == [
+            cell.value for cell in workbook[name][1]
+        ]
 
 
 @pytest.mark.slow
@@ -122,47 +146,90 @@ def test_excel_knows_tables_dates_times_and_units(run: Run) -> None:
             for group in sheet.column_dimensions.values()
             for number in range(group.min, group.max + 1)
         }
-        assert all(widths[cell.column] >= len(cell.value) for cell in sheet[1])
-    row = {
-        cell.value: below
-        for cell, below in zip(workbook["intervals"][1], workbook["intervals"][2], strict=True)
-    }
+        assert all(widths[cell.column] > max(map(len, cell.value.split())) for cell in sheet[1])
+        headers = [cell.value.lower() for cell in sheet[1]]
+        assert len(headers) == len(set(headers))
+    row = cells_by_key(workbook["intervals"])
     assert row["date"].value.date() == date(2014, 5, 19)
     assert row["start"].value == time(0, 0)
     assert row["service_level"].number_format == "0.00%"
     assert row["asa_s"].number_format == "#,##0.0"
-    summary = workbook["summary"]
-    cost = next(cell for cell in summary[1] if cell.value == "cost").column_letter
-    assert summary[f"{cost}2"].number_format == '#,##0.00\\ "RUB"'
+    assert cells_by_key(workbook["summary"])["cost"].number_format == '#,##0.00\\ "RUB"'
     assert workbook["months"]["A2"].value.date() == date(2014, 3, 1)
     assert workbook["months"]["A2"].number_format == "yyyy-mm"
 
 
-@pytest.mark.slow
-def test_the_charts_take_their_numbers_from_cells(run: Run) -> None:
-    for scenario, charts in {MOSCOW: 4, PEAK_DAY: 1}.items():
-        content = run("plan", scenario, "-f", "xlsx").out
-        workbook = opened(content)
-        assert len(workbook["Charts"]._charts) == charts
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            drawn = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/")]
-        assert len(drawn) == charts
-        assert all("'Chart data'!" in chart and "<c:v>" in chart for chart in drawn)
-    data = list(workbook["Chart data"].iter_rows(values_only=True))
+def cells_by_key(sheet: Any) -> dict[str, Any]:
+    """Return the cells of the first row by the keys of their columns."""
+    return {
+        above.comment.text.splitlines()[0]: below for above, below in zip(sheet[1], sheet[2], strict=True)
+    }
+
+
+def charts_of(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/")]
+
+
+def block(workbook: Any, title: str) -> list[tuple[Any, ...]]:
+    """Return the numbers of a chart, behind their header."""
+    rows = list(workbook["Chart data"].iter_rows(values_only=True))
+    return rows[next(k for k, row in enumerate(rows) if row[0] == title) + 1 :]
+
+
+def test_steps_are_steps_and_the_numbers_are_the_plans(run: Run) -> None:
+    content = run("plan", PEAK_DAY, "-f", "xlsx").out
     intervals = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
-    expected = [(row["start"], row["operators_required"], row["operators_given"]) for row in intervals]
-    assert data[1:] == [("start", "required", "given"), *expected]
+    header, *rows = block(opened(content), "mfc line: operators needed through the day")
+    by_start = {row[0]: dict(zip(header[:5], row[:5], strict=True)) for row in rows}
+    for row in intervals:
+        drawn = by_start[row["start"]]
+        assert (drawn["needed"], drawn["given"]) == (row["operators_required"], row["operators_given"])
+    where, steps = (header.index(name) for name in ("where steps are drawn", "needed"))
+    again = header.index("needed", steps + 1)
+    drawn = [(row[where], row[again]) for row in rows if row[again] is not None]
+    assert all(
+        low[1] == high[1] and high[0] > low[0] for low, high in zip(drawn[::2], drawn[1::2], strict=True)
+    )
+    (chart,) = charts_of(content)
+    assert "'Chart data'!" in chart
+    assert "<c:scatterChart>" in chart
 
 
 @pytest.mark.slow
-def test_the_cost_by_month_is_charted_as_the_table_has_it(run: Run) -> None:
+def test_contract_money_and_cost_are_drawn_too(run: Run) -> None:
     content = run("plan", MOSCOW, "-f", "xlsx").out
-    data = list(opened(content)["Chart data"].iter_rows(values_only=True))
-    months = run("plan", MOSCOW, "-f", "json", "--table", "months").document["tables"]["months"]
-    top = next(k for k, row in enumerate(data) if row[0] == "Cost by month")
-    assert data[top + 1] == ("month", "city", "health", "transport")
-    shown = [cost for row in data[top + 2 :] for cost in row[1:]]
-    assert shown == [row["cost"] for row in months]
+    workbook = opened(content)
+    assert len(charts_of(content)) == len(workbook["Charts"]._charts) == 7
+    document = run("plan", MOSCOW, "-f", "json").document
+    *_, (_, cost) = (row[:2] for row in block(workbook, "May 2014 costs most: 45.06 mln RUB")[:4])
+    may = [row["cost"] for row in document["tables"]["months"] if row["month"] == "2014-05"]
+    assert cost == pytest.approx(sum(may))
+    left = block(workbook, "The contract with Rostelecom runs out on 1 Sep 2015")[1:]
+    assert left[0][0] == "2014-03-01"
+    assert left[0][2] == document["contract"]["volume"]
+
+
+def test_bars_stand_where_they_stretch() -> None:
+    bars = [
+        Bar("across", "", [(-1, 2, "band"), (2, 6, "bar")]),
+        Bar("below", "", [(-5, -2, "bar")]),
+        Bar("above", "", [(3, 4, "bar"), (1, 3, "band")]),
+    ]
+    stacked = stacked_bars(bars)
+    for k, bar in enumerate(bars):
+        for sign in (1, -1):
+            reached, seen = 0.0, []
+            for look, values in stacked:
+                length = values[k]
+                if length is not None and length * sign > 0:
+                    seen += [] if look is None else [tuple(sorted((reached, reached + length)))]
+                    reached += length
+            clipped = [
+                sorted((max(low * sign, 0) * sign, max(high * sign, 0) * sign))
+                for low, high, _ in bar.stretches
+            ]
+            assert sorted(seen) == sorted(tuple(ends) for ends in clipped if ends[0] < ends[1])
 
 
 def test_equal_bytes_and_no_time_of_its_making(run: Run) -> None:
@@ -209,6 +276,7 @@ def test_hostile_names_in_a_scenario(run: Run, tmp_path: Path) -> None:
         "d",
     }
     assert [row["group"] for row in records(workbook["summary"])] == [*HOSTILE_NAMES[:9], "total"]
+    assert set(HOSTILE_NAMES[:9]) <= set(texts(workbook["Overview"]))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not any(
             b"<f>" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")
@@ -217,7 +285,7 @@ def test_hostile_names_in_a_scenario(run: Run, tmp_path: Path) -> None:
 
 def test_long_texts_are_cut_where_a_cell_ends() -> None:
     table = Table("t", (Column("a", "text"),), 1, (("x" * 40_000,),))
-    workbook = opened(xlsx.render(view(Calculation(tables={"t": table})), Options()))
+    workbook = opened(xlsx.render(view(Calculation(tables={"t": table})), Options("t")))
     assert workbook["t"]["A2"].value == "x" * 32_766 + "…"
 
 
@@ -225,10 +293,10 @@ def test_a_table_longer_than_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch)
     table = Table("t", (Column("a", "count"),), 1, ((1,), (2,), (3,)))
     answer = Calculation(tables={"t": table})
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
-    assert opened(xlsx.render(view(answer), Options()))["t"].max_row == 4
+    assert opened(xlsx.render(view(answer), Options("t")))["t"].max_row == 4
     monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
     with refused(InputError, match="3 rows"):
-        xlsx.render(view(answer), Options())
+        xlsx.render(view(answer), Options("t"))
 
 
 def test_a_workbook_that_will_be_too_long_is_refused_before_it_is_planned(
@@ -282,6 +350,129 @@ def test_columns_are_called_as_excel_calls_them() -> None:
 def test_one_table(run: Run) -> None:
     workbook = opened(run("plan", PEAK_DAY, "-f", "xlsx", "--table", "days").out)
     assert workbook.sheetnames == ["days", "Assumptions", "Warnings", "About", "Columns"]
+
+
+SHOWN_AS = {
+    "share": "%", "ratio": "%", "money": "#,##0.00", "seconds": "0.0",
+    "date": "yyyy-mm-dd", "month": "yyyy-mm", "time": "hh:mm",
+}  # fmt: skip
+COMMANDS = {
+    "plan": ("plan", PEAK_DAY),
+    "erlang": ("erlang", "a", "--calls", "360/h", "--aht", "4m", "--patience", "2m", "--target", "80% in 20s"),
+    "rows": ("erlang", "--from", "docs/rows.csv"),
+    "compare": ("compare", MOSCOW, f"{MOSCOW}#digital"),
+    "explain": ("explain", MOSCOW, "--group", "city"),
+    "code": ("explain", "abandonment-unlimited"),
+    "volume": ("budget", MOSCOW),
+    "curve": ("budget", "scenarios/service-desk.yaml", "--steps", "2", "--set", "currency=RUB",
+              "--set", "costs.operator_hour=420 RUB",
+              "--set", "budget={amount: 100_000 RUB, covers: labour}"),
+    "solve": ("budget", MOSCOW, "--solve", "centres"),
+    "sweep": ("sweep", "scenarios/minimal.yaml", "--vary", "hotlines.helpdesk.aht=3m,4m"),
+    "simulate": ("simulate", "scenarios/minimal.yaml", "--precision", "5%"),
+    "risk": ("risk", "scenarios/minimal.yaml", "--samples", "8",
+             "--set", "hotlines.helpdesk.aht={value: 4m, range: 3m..5m}"),
+    "fit": ("fit", "scenarios/records/city-line.csv.gz"),
+    "backtest": ("backtest", "scenarios/past/past.yaml", "scenarios/past/calls.csv"),
+    "people": ("people", "scenarios/moscow-people.yaml", "--hire", "none"),
+    "metrics": ("schema", "metrics"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
+    ran = run(*COMMANDS[command], "-f", "xlsx")
+    assert ran.code == 0, ran.err
+    workbook = opened(ran.out)
+    assert workbook.sheetnames[0] == "Overview"
+    kinds = {(row["Sheet"], row["Header"]): row["Kind"] for row in records(workbook["Columns"])}
+    for sheet in workbook:
+        header = [cell.value for cell in sheet[1]]
+        units = [header.index(name) for name in ("Counts", "Unit") if name in header]
+        for row in sheet.iter_rows(min_row=2):
+            for above, cell in zip(header, row, strict=True):
+                if cell.data_type not in "nd" or cell.value is None:
+                    continue
+                assert cell.number_format != "General", (sheet.title, cell.coordinate)
+                kind = kinds.get((sheet.title, above))
+                if kind == "number" and units:
+                    kind = {"factor": "share"}.get(row[units[0]].value, row[units[0]].value)
+                assert SHOWN_AS.get(kind, "") in cell.number_format, (sheet.title, cell.coordinate)
+
+
+@pytest.mark.parametrize("command", ["plan", "compare", "erlang", "people"])
+def test_the_overview_has_the_digits_of_the_page(run: Run, command: str) -> None:
+    sheet = opened(run(*COMMANDS[command], "-f", "xlsx").out)["Overview"]
+    shown = {
+        shown_text(cell).strip(" +-").lower()
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    page = run(*COMMANDS[command], "-f", "markdown").text
+    table = page[page.index("\n|") :]
+    first = table[: table.index("\n\n")].splitlines()[3:]
+    cells = [cell for line in first for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    assert not {text for cell in cells if (text := cell.replace("\\", "").strip(" *~+-").lower())} - shown
+
+
+def shown_text(cell: Any) -> str:
+    """Return a cell as a spreadsheet shows it, in the formats of the first sheet."""
+    pattern = cell.number_format.split(";")[0].replace("\\ ", " ").replace('"', "")
+    if not isinstance(cell.value, int | float):
+        return str(cell.value)
+    scaled = cell.value * 100 if "%" in pattern else cell.value / 1e6 if ",," in pattern else cell.value
+    digits = re.search(r"#,##0(\.0+)?,*", pattern)
+    assert digits
+    return pattern.replace(
+        digits[0],
+        f"{abs(scaled) if scaled < 0 and '+' in cell.number_format else scaled:,.{len(digits[1] or '.') - 1}f}",
+    )
+
+
+def test_the_overview_leads_to_every_sheet_and_says_what_it_is_of(run: Run) -> None:
+    workbook = opened(run("plan", PEAK_DAY, "-f", "xlsx").out)
+    sheet, document = workbook["Overview"], run("plan", PEAK_DAY, "-f", "json").document
+    leads = {
+        cell.value: cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink
+    }
+    assert leads == {name: f"'{name}'!A1" for name in workbook.sheetnames[1:]}
+    said = texts(sheet)
+    assert said[0] == document["scenario"]["title"]
+    assert any(document["scenario"]["sha256"] in text for text in said)
+    for warning in document["warnings"]:
+        assert any(warning["message"] in text for text in said)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth) == (None, None)  # one page each
+
+
+def test_every_table_says_what_it_holds() -> None:
+    tables = {
+        name
+        for tables in (
+            PLAN_TABLES,
+            SIMULATE_TABLES,
+            COMPARE_TABLES,
+            RISK_TABLES,
+            FIT_TABLES,
+            BACKTEST_TABLES,
+            SCHEDULE_TABLES,
+            PEOPLE_TABLES,
+        )
+        for name in tables
+    }
+    assert tables | {
+        "calls",
+        "steps",
+        "codes",
+        "curve",
+        "operators",
+        "volume",
+        "solve",
+        "sweep",
+        "erlang",
+        "metrics",
+    } <= {*words.HOLDS}
 
 
 def test_no_intervals_is_an_empty_table(run: Run) -> None:

@@ -15,15 +15,24 @@ def pictures(shown: Iterable[Chart], look: str = "pictures", *, level: int = 3) 
 
 
 def figure(
-    chart: Chart, level: int = 3, *, small: bool = False, look: str | None = None, day: int | None = None
+    chart: Chart,
+    level: int = 3,
+    *,
+    small: bool = False,
+    look: str | None = None,
+    day: int | None = None,
+    of: str | None = None,
 ) -> str:
     """Return a picture as HTML: caption, names of its lines, chart, and its numbers when they are wanted.
 
-    `day` is the number of the day that it shows, by which the panel finds the plan's figures.
+    `day` is the number of the day that it shows, by which the panel finds the plan's figures; `of` whose picture it is,
+    where others may have one of the same title.
     """
     caption = tag(f"h{level}", text(chart.title)) + markup.paragraph(chart.said)
     source = markup.paragraph(SOURCE_OF.format(source=chart.source), "quiet")
-    table = markup.details(NUMBERS, source + markup.grid(chart.numbers, chart.title))
+    table = markup.details(
+        NUMBERS, source + markup.grid(chart.numbers, f"{of}: {chart.title}" if of else chart.title)
+    )
     content = tag("figcaption", caption) + _legend(chart) + _drawn(chart, small) + table
     return tag("figure", content, data_day=day, class_=look)
 

@@ -82,11 +82,12 @@ def days(report: Report) -> str:
         if not group.days:
             continue
         peak, *others = (
-            figure(chart, 4, small=k > 0, day=number + k) for k, chart in enumerate(operators_of(group))
+            figure(chart, 4, small=k > 0, day=number + k, of=group.name)
+            for k, chart in enumerate(operators_of(group))
         )
         number += len(group.days)
         parts.append(tag("h3", text(words.group_title(group.name, group.title))))
-        parts.append(tag("div", peak + figure(service_level(group), 4), class_="pictures"))
+        parts.append(tag("div", peak + figure(service_level(group), 4, of=group.name), class_="pictures"))
         parts.append(tag("div", "".join(others), class_="pictures small") if others else "")
     return "".join(parts)
 

@@ -19,6 +19,7 @@ from mfc_capacity.wording.en import workbook as words
 
 MOST_WARNINGS = 8
 WIDEST_LABEL, NARROWEST_FIGURE, WIDEST_FIGURE, NARROWEST_SHEET = 40, 13, 20, 95
+WIDEST_UPRIGHT = 130  # in letters, on a sheet of A4
 LETTER = 0.85  # of the width of a digit, in the mean over a text
 BAD = {"font_color": "#B3261E", "bold": True}
 TITLE, ABOUT = {"bold": True, "font_size": 16}, {"font_color": "#595959", "font_size": 9}
@@ -125,7 +126,6 @@ class _Sheet:
     def __init__(self, book: Workbook, figures: Sequence[Row], left: int) -> None:
         self._book, self._left, self._row = book, left, 0
         self._sheet = book.add_sheet(words.OVERVIEW)
-        self._sheet.set_portrait()
         self._sheet.fit_to_pages(1, 1)
         self._sheet.hide_gridlines(2)
         labels, *columns = zip_longest(*figures, fillvalue="") if figures else [("",)]
@@ -134,6 +134,8 @@ class _Sheet:
         widths += [NARROWEST_FIGURE] * ceil((NARROWEST_SHEET - sum(widths)) / NARROWEST_FIGURE)
         for number, width in enumerate(widths):
             self._sheet.set_column(number, number, width)
+        if sum(widths) <= WIDEST_UPRIGHT:
+            self._sheet.set_portrait()
         self._widths = widths
 
     def skip(self) -> None:

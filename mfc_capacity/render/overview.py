@@ -13,12 +13,15 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from mfc_capacity.render.page import Differences, Figures, Grid, Listing, Page, Text
+from mfc_capacity.render.page import Differences, Figures, Grid, Judged, Listing, Page, Text
 from mfc_capacity.render.workbook import LINE_HEIGHT, Workbook, sheet_name, sheet_text
 from mfc_capacity.wording.en import workbook as words
 
 MOST_WARNINGS = 8
 WIDEST_LABEL, NARROWEST_FIGURE, WIDEST_FIGURE, NARROWEST_SHEET = 40, 13, 20, 95
+WIDEST_UPRIGHT = 130  # in letters, on a sheet of A4
+LETTER = 0.85  # of the width of a digit, in the mean over a text
+BAD = {"font_color": "#B3261E", "bold": True}
 TITLE, ABOUT = {"bold": True, "font_size": 16}, {"font_color": "#595959", "font_size": 9}
 TONES: dict[str, dict[str, Any]] = {
     "verdict": {"bold": True, "font_size": 12},
@@ -43,12 +46,13 @@ class Listed:
 
 @dataclass(frozen=True)
 class Said:
-    """What the sheet says, from top to bottom, the figures between the texts and the warnings."""
+    """What the sheet says, from top to bottom; the first `left` columns of its figures are aligned to the left."""
 
     title: str
     about: str | None
     texts: Sequence[Text]
     figures: Sequence[Row]
+    left: int
     warnings: Sequence[str]
     without_source: str | None
 
@@ -61,17 +65,20 @@ def said(page: Page, name: str, *, has_about: bool) -> Said:
         name: of the answer, for a page without a title.
         has_about: whether the second paragraph says what the answer is about.
     """
-    texts = [block for block in page if isinstance(block, Text)]
-    title = texts.pop(0).text if texts and texts[0].tone == "heading" else name
-    about = texts.pop(0).text if has_about else None
+    paragraphs = [block for block in page if isinstance(block, Text)]
+    texts = [text for text in paragraphs if text.tone == "verdict"]
+    texts += [text for text in paragraphs if text.tone in ("heading", "plain")]
+    titles = [text for text in texts if text.tone == "heading"] or texts
+    title = titles[0] if titles else Text(name)
+    about = paragraphs[1] if has_about else None
     main = next((block for block in page if isinstance(block, Figures | Grid | Differences)), None)
     return Said(
-        title,
-        about,
-        [text for text in texts if text.tone == "verdict"]
-        + [text for text in texts if text.tone in ("heading", "plain")],
+        title.text,
+        None if about is None else about.text,
+        [text for text in texts if text is not title and text is not about],
         [] if main is None else _rows(main),
-        [text.text for text in texts if text.tone == "warning"],
+        main.left if isinstance(main, Grid | Differences) else 1,
+        [text.text for text in paragraphs if text.tone == "warning"],
         next((block.title for block in page if isinstance(block, Listing)), None),
     )
 
@@ -86,13 +93,13 @@ def _rows(block: Figures | Grid | Differences) -> list[Row]:
 
 def add_overview(book: Workbook, what: Said, sheets: Iterable[Listed], made: Iterable[str]) -> None:
     """Add the sheet, which prints on one page; `made` says from what the workbook was made, and by what."""
-    sheet = _Sheet(book, what.figures)
+    sheet = _Sheet(book, what.figures, what.left)
     sheet.write_text(what.title, **TITLE)
     if what.about is not None:
         sheet.write_text(what.about, **ABOUT)
     sheet.skip()
     for text in what.texts:
-        sheet.write_text(text.text, **TONES[text.tone])
+        sheet.write_text(text.text, **TONES[text.tone] | _judged(text.text))
     if what.figures:
         sheet.skip()
         sheet.write_figures(what.figures)
@@ -116,18 +123,19 @@ def add_overview(book: Workbook, what: Said, sheets: Iterable[Listed], made: Ite
 class _Sheet:
     """The sheet on its way, row by row: a column of labels and the columns of the figures, texts over all of them."""
 
-    def __init__(self, book: Workbook, figures: Sequence[Row]) -> None:
-        self._book, self._row = book, 0
+    def __init__(self, book: Workbook, figures: Sequence[Row], left: int) -> None:
+        self._book, self._left, self._row = book, left, 0
         self._sheet = book.add_sheet(words.OVERVIEW)
-        self._sheet.set_portrait()
         self._sheet.fit_to_pages(1, 1)
         self._sheet.hide_gridlines(2)
         labels, *columns = zip_longest(*figures, fillvalue="") if figures else [("",)]
-        widths = [min(max(map(cell_len, labels)) + 2, WIDEST_LABEL)]
+        widths = [min(max(*map(cell_len, labels), NARROWEST_FIGURE) + 2, WIDEST_LABEL)]
         widths += [min(max(*map(cell_len, cells), NARROWEST_FIGURE) + 2, WIDEST_FIGURE) for cells in columns]
         widths += [NARROWEST_FIGURE] * ceil((NARROWEST_SHEET - sum(widths)) / NARROWEST_FIGURE)
         for number, width in enumerate(widths):
             self._sheet.set_column(number, number, width)
+        if sum(widths) <= WIDEST_UPRIGHT:
+            self._sheet.set_portrait()
         self._widths = widths
 
     def skip(self) -> None:
@@ -146,7 +154,7 @@ class _Sheet:
         if first < len(self._widths) - 1:
             self._sheet.merge_range(self._row, first, self._row, len(self._widths) - 1, "", own)
         self._sheet.write_string(self._row, first, shown, own)
-        lines = ceil(cell_len(shown) * size / 11 * 0.9 / sum(self._widths[first:]))
+        lines = ceil(cell_len(shown) * size / 11 * LETTER / sum(self._widths[first:]))
         self._sheet.set_row(self._row, LINE_HEIGHT * size / 11 * max(lines, 1))
 
     def write_figures(self, rows: Sequence[Row]) -> None:
@@ -165,7 +173,7 @@ class _Sheet:
     def _write_header(self, header: Row) -> None:
         for column, text in enumerate(header):
             own = self._book.style(
-                bold=True, text_wrap=True, valign="bottom", align="right" if column else "left", **RULED
+                bold=True, text_wrap=True, valign="bottom", align=self._align(column), **RULED
             )
             self._sheet.write_string(self._row, column, sheet_text(text), own)
         lines = max(
@@ -178,11 +186,15 @@ class _Sheet:
         """Write a figure as the number that it shows; a text that is none as it is."""
         figure = as_number(text, self._book.currency)
         if figure is None:
-            own = self._book.style(align="right", text_wrap=True)
+            own = self._book.style(align=self._align(column), text_wrap=True, **_judged(text))
             self._sheet.write_string(self._row, column, sheet_text(text), own)
         else:
             value, pattern = figure
-            self._sheet.write_number(self._row, column, value, self._book.style(num_format=pattern))
+            own = self._book.style(num_format=pattern, **_judged(text))
+            self._sheet.write_number(self._row, column, value, own)
+
+    def _align(self, column: int) -> str:
+        return "left" if column < self._left else "right"
 
     def write_link(self, listed: Listed) -> None:
         """Write the name of a sheet, which leads there, and what it holds."""
@@ -196,6 +208,11 @@ class _Sheet:
         rows = "" if listed.rows is None else f" ({words.rows(listed.rows)})"
         self._write_over(1, listed.holds + rows, {})
         self._row += 1
+
+
+def _judged(text: str) -> dict[str, Any]:
+    """Return the look of a text that is known to be bad news."""
+    return BAD if isinstance(text, Judged) and text.level == "bad" else {}
 
 
 def _indented(label: str) -> dict[str, int]:

@@ -105,7 +105,7 @@ def _listed(command: str, tables: Iterable[Table], *, has_charts: bool) -> list[
 def _made(head: Mapping[str, Any]) -> Iterator[str]:
     """Yield from what the workbook was made, as often as somebody asks for it the same, and by what."""
     for side in (head[name] for name in ("scenario", "before", "after") if name in head):
-        changes = [*([side["variant"]] if side["variant"] else []), *side["set"]]
+        changes = [*([side["variant"]] if side["variant"] else []), *side["set"]] if "path" in side else []
         yield words.of_file(side.get("path") or side["name"], changes, side["sha256"])
     yield words.of_tool(TOOL, __version__)
 

@@ -28,9 +28,9 @@ TOO_LONG_HINT = "write fewer intervals (--intervals DATE), or -f csv, which has 
 # What a sheet holds, by its name; of a table that is another in the answer of another command, behind its name.
 HOLDS = {
     CHARTS: "the main figures as pictures",
-    ASSUMPTIONS: "every figure of the scenario, with its source or without one, and its place in the file",
+    ASSUMPTIONS: "every figure of the scenario, with its source and its place",
     WARNINGS: "what may mislead, and what to do about it",
-    ABOUT: "which scenario, method and version of the tool, and what else stands beside the tables",
+    ABOUT: "which scenario and method, and what else JSON has beside tables",
     COLUMNS: "what each column means, and its name in JSON and CSV",
     CHART_DATA: "the numbers of the charts",
     "summary": "each group over the whole horizon, and all of them together",
@@ -99,7 +99,7 @@ def with_unit(above: str, kind: Kind) -> str:
 
 def rows(count: int) -> str:
     """Say how many rows a sheet has."""
-    return "1 row" if count == 1 else f"{count_text(count)} rows"
+    return {0: "none", 1: "1 row"}.get(count) or f"{count_text(count)} rows"
 
 
 def of_tool(tool: str, version: str) -> str:

@@ -302,6 +302,9 @@ function panel(form) {
     });
   }
   form.hidden = false;
+  const called = plan.days.map(day => day.calls.some(calls => calls > 0));
+  [...field("day").options].forEach((option, k) => { option.disabled = !called[k]; });
+  field("day").value = called.indexOf(true);
   times();
 }
 

@@ -55,7 +55,7 @@ def waits_said(week: str | None) -> str:
 
 def waits_title(name: str, share: float) -> str:
     """Say where most callers hang up."""
-    return f"Most hang up in {name}: {share_text(share)}"
+    return f"Most hang up in {name}: {share_text(share)}" if share else "Nobody hangs up"
 
 
 def hung_up(share: float) -> str:
@@ -171,7 +171,7 @@ def operators_title(day: str, most: int, start: str, missing: int | None) -> str
 def kept_title(day: str, below: int, intervals: int, target: float | None, *, with_given: bool) -> str:
     """Say of a day's service level in how many intervals it is below its target, as planned or with those given."""
     whose = ", with the operators given" if with_given else ""
-    if target is None:
+    if target is None or not intervals:
         return f"Answered in time, {day}{whose}"
     if not below:
         return f"Answered in time, {day}{whose}: {share_text(target)} or more in every interval"

@@ -36,7 +36,7 @@ def operators_title(short: float, group: str, start: str) -> str:
 def promise_title(short: float, group: str, start: str) -> str:
     """Say where and when the promise is missed by most."""
     if not short:
-        return "Every hour keeps its promise on the day of each group's peak"
+        return "No hour misses its service level or its limit of hang-ups on the day of each group's peak"
     return f"On the day of its peak {group} misses its promise by most from {start}: by {_points(short)}"
 
 

@@ -16,10 +16,11 @@ import numpy as np
 
 from mfc_capacity.commands.simulate import Case, Staff, find_case, play
 from mfc_capacity.core.arrays import Floats
-from mfc_capacity.files.units import clock_text, read_share
+from mfc_capacity.files.units import read_share
 from mfc_capacity.plan.pool import cores
-from mfc_capacity.render.page import Levels
-from mfc_capacity.render.picture import level_picture
+from mfc_capacity.render.chart import Mark, Numbers, Plot, Series
+from mfc_capacity.render.charts.day import day_axis
+from mfc_capacity.render.picture import plot_picture
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.staffing.operators import METHODS, through_day
 
@@ -106,16 +107,21 @@ def by_chain(case: Case) -> Floats:
 def picture(office: Office, method: str) -> list[str]:
     """Return one day's service level as a picture, with a mark under each interval that falls short by a point."""
     levels = by_chain(office.planned(method))
-    calling = np.flatnonzero(np.isfinite(levels)).tolist()
-    block = Levels(
-        title="",
-        starts=tuple(clock_text(k * INTERVAL_S) for k in calling),
-        levels=tuple(float(levels[k]) for k in calling),
-        marked=tuple(bool(levels[k] < TARGET - A_POINT) for k in calling),
-        legend="",
+    known = [float(level) if np.isfinite(level) else None for level in levels]
+    short = [k for k, level in enumerate(known) if level is not None and level < TARGET - A_POINT]
+    plot = Plot(
+        f"{office.calls:,} calls of {office.aht_m} minutes, {method}",
+        "",
+        day_axis(INTERVAL_S),
+        "share",
+        "",
+        [Series("", known, shape="steps")],
+        Numbers((), ()),
+        "",
+        marks=[Mark(k, "") for k in short],
+        from_zero=False,
     )
-    title = f"{office.calls:,} calls of {office.aht_m} minutes, {method}"
-    return [title, *level_picture(block, width=80, blocks=True, height=6)]
+    return [plot.title, *plot_picture(plot, width=80, blocks=True)]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -153,7 +154,11 @@ def _problems(problems: Sequence[Problem]) -> str:
         first, *rest = problem_text(problem).splitlines()
         blocks.append(Verbatim((Judged(first, "bad"), *rest)))
     count = [Text(found(len(problems)), "verdict")] if len(problems) > 1 else []
-    return written([*blocks, *count], screen(sys.stderr)).rstrip("\n")
+    options = screen(sys.stderr)
+    options = (
+        options if sys.stderr.isatty() else replace(options, width=None)
+    )  # a line a problem, to look for
+    return written([*blocks, *count], options).rstrip("\n")
 
 
 def _say(text: str) -> None:

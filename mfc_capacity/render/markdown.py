@@ -4,6 +4,8 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from mfc_capacity.files.text import visible
+from mfc_capacity.render.chart import Bars
 from mfc_capacity.render.page import (
     Chain,
     Differences,
@@ -11,9 +13,7 @@ from mfc_capacity.render.page import (
     Grid,
     Listing,
     Page,
-    Span,
     Text,
-    Tornado,
     WholeTable,
 )
 from mfc_capacity.render.view import Options, View
@@ -114,13 +114,13 @@ def _differences(block: Differences) -> list[str]:
     return [f"<details><summary>{summary}</summary>", "", *table, "", "</details>"]
 
 
-def _tornado(block: Tornado) -> list[str]:
-    rows = [[escaped(name), escaped(span), escaped(remark)] for name, span, _, _, remark in block.rows]
-    return [f"**{escaped(block.title)}**", "", *_pipe_table(["", "", ""], rows, left=2)]
-
-
-def _span(block: Span) -> list[str]:
-    return [f"**{escaped(block.title)}**", "", escaped(block.said)]
+def _bars(block: Bars) -> list[str]:
+    """Write what bars show as the table of their numbers."""
+    numbers = block.numbers
+    rows = [[escaped(visible(cell)) for cell in row] for row in numbers.rows]
+    said = ["", escaped(visible(block.said))] if block.said else []
+    header = list(map(escaped, numbers.header))
+    return [f"**{escaped(visible(block.title))}**", "", *_pipe_table(header, rows, numbers.left), *said]
 
 
 _WRITERS: dict[type, Callable[[Any], list[str]]] = {
@@ -131,8 +131,7 @@ _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     Listing: _listing,
     Chain: _chain,
     Differences: _differences,
-    Tornado: _tornado,
-    Span: _span,
+    Bars: _bars,
 }
 
 

@@ -1,11 +1,11 @@
 """A page: what a person reads of an answer, as blocks that the terminal and Markdown each write in their way."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, Self
 
-from mfc_capacity.answers.records import DayShape, Table
+from mfc_capacity.answers.records import Table
 from mfc_capacity.core.rounding import Bound
+from mfc_capacity.render.chart import Bars, Plot
 
 Tone = Literal["plain", "heading", "quiet", "warning", "verdict"]
 Level = Literal["good", "bad", "warning"]
@@ -78,45 +78,6 @@ class WholeTable:
 
 
 @dataclass(frozen=True)
-class DayBars:
-    """The operators of one group through a day, as bars; `second` names those below the ones required."""
-
-    title: str
-    shape: DayShape
-    second: str = "given"
-
-
-@dataclass(frozen=True)
-class Sparklines:
-    """One line of small bars for each label, and what to read off it."""
-
-    title: str
-    lines: tuple[tuple[str, tuple[float, ...], str], ...]
-
-
-@dataclass(frozen=True)
-class BurnDown:
-    """What is left of a volume at the end of each day from `first` on, and the days on which something changed."""
-
-    title: str
-    first: date
-    volume: float
-    left: tuple[float, ...]
-    marks: tuple[tuple[date, str], ...]
-
-
-@dataclass(frozen=True)
-class Levels:
-    """A share (None: unknown) through a day, also where it is closed; `legend` says what it means to be marked."""
-
-    title: str
-    starts: tuple[str, ...]
-    levels: tuple[float | None, ...]
-    marked: tuple[bool, ...]
-    legend: str
-
-
-@dataclass(frozen=True)
 class Listing:
     """A list that is read when it is wanted: entries under the part they belong to; `table` has it too."""
 
@@ -156,66 +117,5 @@ class Chain:
     lines: tuple[ChainLine, ...]
 
 
-@dataclass(frozen=True)
-class LinePlot:
-    """A line over a scale, with marks at some of its points, and dotted ones beside it; `legend` names both kinds.
-
-    Labels are texts, values numbers; `about` names the metric, where there is a table of it.
-    """
-
-    title: str
-    points: tuple[tuple[float, float], ...]
-    marks: tuple[tuple[float, str], ...]
-    x_ends: tuple[str, str]
-    y_ends: tuple[str, str]
-    dotted: tuple[tuple[tuple[float, float], ...], ...] = ()
-    legend: tuple[str, str] | None = None
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class Tornado:
-    """What each input does to a figure by itself, from its low to its high, around what the figure is without.
-
-    Rows are the input, its range, the figure at its low and at its high, and what more there is to say.
-    """
-
-    title: str
-    middle: float
-    rows: tuple[tuple[str, str, float, float, str], ...]
-    legend: str
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a figure is eight times in ten: its P10, median and P90.
-
-    `said` tells the figures, `marks` are values beside it and their names.
-    """
-
-    title: str
-    low: float
-    middle: float
-    high: float
-    said: str
-    marks: tuple[tuple[float, str], ...]
-
-
-Block = (
-    Text
-    | Verbatim
-    | Figures
-    | Grid
-    | WholeTable
-    | DayBars
-    | Sparklines
-    | BurnDown
-    | Levels
-    | Listing
-    | Chain
-    | Differences
-    | LinePlot
-    | Tornado
-    | Span
-)
+Block = Text | Verbatim | Figures | Grid | WholeTable | Listing | Chain | Plot | Bars | Differences
 Page = tuple[Block, ...]

@@ -1,24 +1,57 @@
-"""Small pictures in block characters, or in plain ASCII where a screen has no others."""
+"""Charts in block characters, or in plain ASCII where a screen has no others.
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+A quantity by itself stands on its axis as bars; what is needed and what is there are one picture, with what is missing
+and what is beyond the need shaded; several quantities take a row of small bars each, on one scale; other lines are
+drawn in Braille dots, from the least to the most of them, for there are few lines of text. There are two kinds of line:
+the first quantity, and the last one or the ends of a band.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import TypeVar
 
-from mfc_capacity.answers.records import DayShape
-from mfc_capacity.files.units import clock_text
-from mfc_capacity.render.page import BurnDown, DayBars, Levels, LinePlot, Span, Tornado
-from mfc_capacity.wording.en.numbers import count_text
+from rich.cells import cell_len
 
-EIGHTHS = " ▁▂▃▄▅▆▇█"
-PLAIN = " #"
-MARK = "^"
+from mfc_capacity.render.chart import Axis, Bars, Look, Plot, Series, spread
+from mfc_capacity.wording.en import charts as words
+from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, money_text, share_text
+
+EIGHTHS, PLAIN, DIGITS = " ▁▂▃▄▅▆▇█", " #", " 123456789"
+FULL, MISSING, BEYOND = 0, 1, 2
+SHADES = ("█░▒", "#.+")
+MARKS, RULES = "▲^", "│|"
+STRETCH = "━#"
+STRETCHES: dict[Look, str] = {"over": "═=", "short": "═=", "band": "─-", "spared": "─-"}
 
 BRAILLE, BRAILLE_DOTS = 0x2800, ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-WIDEST_PLOT = 72
 DOTTED = 3  # every third column of a dotted line is drawn
+LOW, TALL = 5, 8  # lines
+WIDEST_PLACE, NARROWEST_PLOT, WIDEST_LINES = 4, 12, 96  # columns
+NARROWEST_BAR, WIDEST_BAR = 24, 48
+MOST_LINES_OF_NAMES = 4
+HALF = 0.5  # of a share: where an axis begins that need not begin at zero
+GAP = "  "
 
 T = TypeVar("T")
+Columns = Callable[[float], int]
+Points = Sequence[tuple[float, float]]
+
+
+def plot_picture(plot: Plot, *, width: int, blocks: bool) -> list[str]:
+    """Return a plot as lines of text: the picture, its marks, its axis and its legend."""
+    lines = [own for own in plot.series if not own.around]
+    bands = [own for own in plot.series if own.around]
+    is_stepped = all(own.shape != "line" for own in plot.series)
+    if is_stepped and any(own.look in ("short", "more") for own in bands):
+        return _against(plot, lines[0], lines[-1], width, blocks=blocks)
+    if is_stepped and len(lines) > 2 and not bands:
+        return _rows(plot, width, blocks=blocks)
+    if is_stepped and bands:
+        return _standing(plot, bands[0], width, blocks=blocks)
+    is_sum = plot.from_zero or is_stepped
+    if len(lines) == 1 and not bands and is_sum and min(_known(lines[0]), default=0.0) >= 0:
+        return _standing(plot, lines[0], width, blocks=blocks)
+    return _lines(plot, lines, bands, width, blocks=blocks)
 
 
 def bars(values: Sequence[float], height: int, *, top: float, blocks: bool) -> list[str]:
@@ -36,183 +69,241 @@ def bars(values: Sequence[float], height: int, *, top: float, blocks: bool) -> l
     ]
 
 
-def day_picture(block: DayBars, *, width: int, blocks: bool, height: int = 4) -> list[str]:
-    """Return the operators through a day over a clock axis, required above the operators given (where stated)."""
-    shape = block.shape
-    first, last = opening(shape)
-    required = [n or 0 for n in shape.required[first:last]]
-    given = None if shape.given is None else [n or 0 for n in shape.given[first:last]]
-    top = max([1, *required, *(given or [])])
-    margin = len(str(top)) + 1
-    bucket = -(-len(required) // max(width - margin, 12))
-    lines = _framed(_bucketed(required, bucket, max), height, top, str(top), blocks)
-    if given is not None:
-        lines += [
-            block.second.rjust(margin),
-            *_framed(_bucketed(given, bucket, min), height, top, str(top), blocks),
-        ]
-    return [*lines, " " * margin + _axis(first, last, bucket, shape.interval_s)]
+class _Places:
+    """The places of an axis from the first to the last that has a value, as columns: joined, or widened."""
+
+    def __init__(self, axis: Axis, series: Sequence[Series], columns: int) -> None:
+        places = axis.places
+        self.begin = float(places[0])
+        self.unit = (places[-1] - places[0]) / (len(places) - 1) if len(places) > 1 else 1.0
+        known = [k for own in series for k, value in enumerate(own.values) if value is not None]
+        self.first, self.last = min(known, default=0), max(known, default=0) + 1
+        count = self.last - self.first
+        self.joined = -(-count // columns)
+        self.each = min(columns // count, WIDEST_PLACE) if self.joined == 1 else 1
+        self.columns = -(-count // self.joined) * self.each
+
+    def column(self, at: float) -> int:
+        """Return the column of a place on the axis; outside where the place is."""
+        index = (at - self.begin) / self.unit if self.unit else 0.0
+        return int((index - self.first) / self.joined * self.each // 1)
+
+    def values(self, series: Series, choose: Callable[[Sequence[float]], float]) -> list[float]:
+        """Return a value for each column; where places are joined, one of theirs, and 0 where none is known."""
+        known = ([value for value in some if value is not None] for some in self._joined(series.values))
+        return [choose(some) if some else 0.0 for some in known for _ in range(self.each)]
+
+    def pairs(self, needed: Series, there: Series) -> list[tuple[float, float]]:
+        """Return both for each column; where places are joined, those of the place that lacks most."""
+        both = [(need or 0.0, seen or 0.0) for need, seen in zip(needed.values, there.values, strict=True)]
+        worst = (max(some, key=lambda pair: (pair[0] - pair[1], pair[0])) for some in self._joined(both))
+        return [pair for pair in worst for _ in range(self.each)]
+
+    def _joined(self, values: Sequence[T]) -> Iterator[Sequence[T]]:
+        own = values[self.first : self.last]
+        return (own[k : k + self.joined] for k in range(0, len(own), self.joined))
 
 
-def burn_down_picture(block: BurnDown, *, width: int, blocks: bool, height: int = 4) -> list[str]:
-    """Return what is left of a volume over an axis of months, with a mark under each day that has one."""
-    label = count_text(block.volume)
-    margin = " " * (len(label) + 1)
-    bucket = -(-len(block.left) // max(width - len(margin), 12))
-    left = _bucketed(block.left, bucket, min)
-    lines = _framed(left, height, block.volume or 1, label, blocks)
-    columns = {(day - block.first).days // bucket for day, _ in block.marks}
-    marks = "".join(MARK if column in columns else " " for column in range(len(left))).rstrip()
-    return [*lines, *([margin + marks] if marks else []), margin + _month_axis(block, bucket)]
-
-
-def tornado_bars(block: Tornado, *, blocks: bool, width: int = 40) -> list[str]:
-    """Return a bar for each input: light towards its low, full towards its high, and a line where nothing is changed.
-
-    >>> from mfc_capacity.render.page import Tornado
-    >>> rows = (("a", "", 0.0, 10.0, ""), ("b", "", 6.0, 4.0, ""))
-    >>> tornado_bars(Tornado("", 5.0, rows, ""), blocks=True, width=11)
-    ['░░░░░│█████', '    █│░    ']
-    """
-    light, full, line = "░█│" if blocks else "-#|"
-    ends = [end for _, _, low, high, _ in block.rows for end in (low, high)]
-    least, most = min([block.middle, *ends]), max([block.middle, *ends])
-    unit = (most - least) / (width - 1) or 1.0
-
-    def column(value: float) -> int:
-        return round((value - least) / unit)
-
-    at = column(block.middle)
-    bars = []
-    for _, _, low, high, _ in block.rows:
-        cells = [" "] * width
-        for end, glyph in ((low, light), (high, full)):
-            for k in range(min(column(end), at), max(column(end), at) + 1):
-                cells[k] = glyph
-        cells[at] = line
-        bars.append("".join(cells))
-    return bars
-
-
-def span_bar(block: Span, *, blocks: bool, width: int) -> list[str]:
-    """Return a bar from P10 to P90 with a notch at the median, and below it the marks with their names.
-
-    >>> from mfc_capacity.render.page import Span
-    >>> span_bar(Span("", 0.0, 5.0, 10.0, "", ((10.0, "all there is"),)), blocks=False, width=21)
-    ['|---------+---------|', '       all there is ^']
-    """
-    left, notch, right, rule = "├┼┤─" if blocks else "|+|-"
-    columns = min(width, WIDEST_PLOT)
-    among = [block.low, block.high, *(value for value, _ in block.marks)]
-    low, middle, high = (_scaled(value, among, columns) for value in (block.low, block.middle, block.high))
-    cells = [" "] * columns
-    cells[low : high + 1] = rule * (high + 1 - low)
-    cells[low], cells[high], cells[middle] = left, right, notch
-    named = [(_scaled(value, among, columns), name) for value, name in block.marks]
-    return ["".join(cells).rstrip(), *_names_below(named, columns, blocks=blocks)]
-
-
-def level_picture(block: Levels, *, width: int, blocks: bool, height: int = 4) -> list[str]:
-    """Return shares over a clock axis, from 50 % up if none is below it, and a mark under each that has one.
-
-    Where columns are joined, the lowest share of them is shown, and a mark if one has it.
-    """
-    margin = " " * len("100 % ")
-    bucket = -(-len(block.levels) // max(width - len(margin), 12))
-    known = [level for level in block.levels if level is not None]
-    bottom = 0.5 if min(known, default=0.0) >= 0.5 else 0.0
-    above = [0.0 if level is None else level - bottom for level in block.levels]
-    lines = bars(_bucketed(above, bucket, min), height, top=1 - bottom, blocks=blocks)
-    scale = ["100 %", *[""] * (height - 2), f"{bottom * 100:.0f} %"]
-    marks = "".join(MARK if marked else " " for marked in _bucketed(block.marked, bucket, any))
+def _standing(plot: Plot, series: Series, width: int, *, blocks: bool) -> list[str]:
+    """Return one quantity as bars on its axis; of shares that need not begin at zero only what is above the half."""
+    known = list(_known(series))
+    bottom = HALF if not plot.from_zero and min(known, default=0.0) >= HALF else 0.0
+    top = max([plot.high or 0.0, *known]) if plot.from_zero else 1.0
+    top = top if top > bottom else bottom + 1.0
+    ends = [_end_text(value, plot) for value in (bottom, top)]
+    margin = max(map(len, ends)) + 1
+    places = _Places(plot.axis, [series], max(width - margin, NARROWEST_PLOT))
+    choose = max if series.look != "band" and series.shape != "line" else min
+    above = [max(value - bottom, 0.0) for value in places.values(series, choose)]
+    drawn = bars(above, LOW, top=top - bottom, blocks=blocks)
     return [
-        *(f"{mark:>5} {line}".rstrip() for mark, line in zip(scale, lines, strict=True)),
-        *([f"{margin}{marks}".rstrip()] if any(block.marked) else []),
-        margin + _clocks(block.starts[::bucket]),
+        *_scaled(drawn, ends, margin),
+        *_below(plot, places.column, places.columns, margin, blocks=blocks),
     ]
 
 
-def _clocks(starts: Sequence[str]) -> str:
-    """Return clock times under the bars, on the hour where there is room."""
-    axis = ""
-    for column, start in enumerate(starts):
-        if not axis or (start.endswith(":00") and column >= len(axis) + 2):
-            axis = axis.ljust(column) + start
-    return axis
+def _against(plot: Plot, needed: Series, there: Series, width: int, *, blocks: bool) -> list[str]:
+    """Return what is needed and what is there as one picture, in which what is missing can always be seen."""
+    top = max([plot.high or 0.0, 1.0, *_known(needed), *_known(there)])
+    ends = ["0", _end_text(top, plot)]
+    margin = max(map(len, ends)) + 1
+    places = _Places(plot.axis, [needed, there], max(width - margin, NARROWEST_PLOT))
+    shades = SHADES[not blocks]
+    pairs = places.pairs(needed, there)
+    columns = [_shaded(need / top * TALL, seen / top * TALL, shades) for need, seen in pairs]
+    drawn = ["".join(column[line] for column in columns) for line in reversed(range(TALL))]
+    names = (words.both(needed.name, there.name), words.TOO_FEW, words.TOO_MANY)
+    used = set(chain.from_iterable(columns))
+    legend = GAP.join(f"{shade} {name}" for shade, name in zip(shades, names, strict=True) if shade in used)
+    below = _below(plot, places.column, places.columns, margin, blocks=blocks)
+    return [*_scaled(drawn, ends, margin), *below, " " * margin + legend]
 
 
-def _month_axis(block: BurnDown, bucket: int) -> str:
-    """Return months under the bars, each where it begins, as many as have room."""
-    axis = ""
-    for day in range(len(block.left)):
-        date, column = block.first + timedelta(days=day), day // bucket
-        if not axis or (date.day == 1 and column >= len(axis) + 2):
-            axis = axis.ljust(column) + f"{date:%Y-%m}"
-    return axis
+def _shaded(needed: float, there: float, shades: str) -> str:
+    """Return one column from below, a sign a line; a difference between the two takes a line at least."""
+    need, seen = (max(round(height), 1) if height > 0 else 0 for height in (needed, there))
+    if needed != there and need == seen:
+        need, seen = (need - 1, seen) if there > needed else (need, seen - 1)
+    low, high = sorted((need, seen))
+    return (shades[FULL] * low + shades[MISSING if need > seen else BEYOND] * (high - low)).ljust(TALL)
 
 
-def opening(shape: DayShape) -> tuple[int, int]:
-    """Return the first open interval of a day and the one behind the last."""
-    is_open = [k for k, count in enumerate(shape.required) if count is not None]
-    return (is_open[0], is_open[-1] + 1) if is_open else (0, 1)
+def _rows(plot: Plot, width: int, *, blocks: bool) -> list[str]:
+    """Return a row of small bars for each quantity, all on one scale; the rows do not touch."""
+    margin = max(cell_len(own.name) for own in plot.series) + len(GAP)
+    ends = [
+        [_end_text(choose(_known(own), default=0.0), plot) for choose in (min, max)] for own in plot.series
+    ]
+    said = [words.span(*own) for own in ends]
+    room = width - margin - len(GAP) - max(map(len, said))
+    places = _Places(plot.axis, plot.series, max(room, NARROWEST_PLOT))
+    glyphs = EIGHTHS[:-1] if blocks else DIGITS
+    top = max(chain.from_iterable(map(_known, plot.series)), default=0.0) or 1.0
+    drawn = []
+    for own, text in zip(plot.series, said, strict=True):
+        heights = (value / top * (len(glyphs) - 1) for value in places.values(own, max))
+        levels = (max(round(height), 1) if height > 0 else 0 for height in heights)
+        label = own.name + " " * (margin - cell_len(own.name))
+        drawn.append(f"{label}{''.join(glyphs[level] for level in levels)}{GAP}{text}")
+    return [*drawn, *_below(plot, places.column, places.columns, margin, blocks=blocks)]
 
 
-def _bucketed(values: Sequence[T], bucket: int, choose: Callable[[Sequence[T]], T]) -> list[T]:
-    return [choose(values[k : k + bucket]) for k in range(0, len(values), bucket)]
-
-
-def _framed(values: Sequence[float], height: int, top: float, label: str, blocks: bool) -> list[str]:
-    lines = bars(values, height, top=top, blocks=blocks)
-    scale = [label, *[""] * (height - 2), "0"]
-    return [mark.rjust(len(label)) + " " + line.rstrip() for mark, line in zip(scale, lines, strict=True)]
-
-
-def _axis(first: int, last: int, bucket: int, interval_s: int) -> str:
-    """Return clock times under the bars, as many as have room."""
-    columns = -(-(last - first) // bucket)
-    axis = ""
-    for column in range(columns):
-        start = (first + column * bucket) * interval_s
-        on_the_hour = start % 3600 == 0
-        if column >= len(axis) + (2 if axis else 0) and (on_the_hour or not axis):
-            axis = axis.ljust(column) + clock_text(start)
-    return axis
-
-
-def line_picture(plot: LinePlot, *, width: int, blocks: bool, height: int = 8) -> list[str]:
-    """Return lines over their scale in Braille dots, or in characters; the marks stand below their points."""
-    margin = max(map(len, plot.y_ends)) + 1
-    columns = min(max(width - margin, 12), WIDEST_PLOT)
+def _lines(
+    plot: Plot, lines: Sequence[Series], bands: Sequence[Series], width: int, *, blocks: bool
+) -> list[str]:
+    """Return a line in Braille dots, or in characters, and beside it a dotted one or the ends of a band."""
+    places = plot.axis.places
+    solid, *others = lines or bands
+    beside = others[-1:] or (bands[:1] if lines else [])
+    main = _points(places, solid.values)
+    dotted = [
+        points
+        for own in beside
+        for points in (_ends(places, own) if own.around else [_points(places, own.values)])
+    ]
+    values = [y for points in (main, *dotted) for _, y in points] or [0.0]
+    low, high = min(values), max(values)
+    ends = [_end_text(value, plot) for value in (low, high)]
+    margin = max(map(len, ends)) + 1
+    columns = min(max(width - margin, NARROWEST_PLOT), WIDEST_LINES)
     across, down = (2, 4) if blocks else (1, 1)
-    dots = _dots(plot, plot.points, columns * across, height * down)
-    dotted = {
-        (x, y)
-        for line in plot.dotted
-        for x, y in _dots(plot, line, columns * across, height * down)
-        if x % DOTTED == 0
-    }
-    lines = [
-        _braille(dots | dotted, columns, line) if blocks else _characters(dots, dotted, columns, line)
-        for line in range(height)
+    frame = (places[0], places[-1], low, high)
+    full = _dots(main, frame, columns * across, TALL * down)
+    of_dotted = (_dots(points, frame, columns * across, TALL * down) for points in dotted)
+    light = {dot for dot in chain.from_iterable(of_dotted) if dot[0] % DOTTED == 0}
+    drawn = [
+        _braille(full | light, columns, line) if blocks else _characters(full, light, columns, line)
+        for line in range(TALL)
     ]
-    scale = [plot.y_ends[1], *[""] * (height - 2), plot.y_ends[0]]
-    body = [label.rjust(margin - 1) + " " + line.rstrip() for label, line in zip(scale, lines, strict=True)]
-    ends = plot.x_ends[0] + plot.x_ends[1].rjust(max(columns - len(plot.x_ends[0]), len(plot.x_ends[1]) + 1))
-    below = (*_mark_lines(plot, columns, blocks), ends, *_legend(plot, blocks))
-    return [*body, *(" " * margin + line for line in below)]
-
-
-def _legend(plot: LinePlot, blocks: bool) -> list[str]:
     looks = ("⠒⠒⠒", "⠂⠐⠂") if blocks else ("***", ". .")
-    return [f"{look} {name}" for look, name in zip(looks, plot.legend or (), strict=False)]
+    names = [solid.name, *(own.name for own in beside)]
+    legend = [f"{look} {name}" for look, name in zip(looks, names, strict=False)] if beside else []
+
+    def column(at: float) -> int:
+        return _scale(at, places[0], places[-1], columns)
+
+    below = _below(plot, column, columns, margin, blocks=blocks)
+    return [*_scaled(drawn, ends, margin), *below, *(" " * margin + text for text in legend)]
 
 
-def _dots(
-    plot: LinePlot, points: Sequence[tuple[float, float]], columns: int, rows: int
-) -> set[tuple[int, int]]:
+def bars_picture(chart: Bars, *, width: int, blocks: bool) -> list[str]:
+    """Return bars below one another, on a common scale; on a narrow screen each stands below its name."""
+    stretches = [stretch for bar in chart.bars for stretch in bar.stretches]
+    values = [value for low, high, _ in stretches for value in (low, high)] + [
+        mark.at for mark in chart.marks
+    ]
+    least, most = min(values), max(values)
+    names = max(cell_len(bar.name) for bar in chart.bars)
+    said = max(cell_len(bar.said) for bar in chart.bars)
+    room = width - names - said - 2 * len(GAP)
+    is_narrow = room < NARROWEST_BAR
+    columns = max(min(width - len(GAP) if is_narrow else room, WIDEST_BAR), NARROWEST_BAR)
+    through = [_scale(mark.at, least, most, columns) for mark in chart.marks] if len(chart.marks) == 1 else []
+    drawn: list[str] = []
+    for bar in chart.bars:
+        cells = [" "] * columns
+        for low, high, look in bar.stretches:
+            ends = sorted(_scale(value, least, most, columns) for value in (low, high))
+            cells[ends[0] : ends[1] + 1] = _stretch(look, blocks=blocks) * (ends[1] + 1 - ends[0])
+        for at in through if len(chart.bars) > 1 else []:
+            cells[at] = RULES[not blocks]
+        name, text = bar.name + " " * (names - cell_len(bar.name)), "".join(cells)
+        drawn += [GAP.join((name, bar.said)), GAP + text] if is_narrow else [GAP.join((name, text, bar.said))]
+    before = " " * (len(GAP) if is_narrow else names + len(GAP))
+    marks = [(_scale(mark.at, least, most, columns), mark.name) for mark in chart.marks if mark.name]
+    below = (before + line for line in _names_below(marks, columns, blocks=blocks))
+    legend = GAP.join(f"{_stretch(look, blocks=blocks)} {name}" for look, name in chart.legend)
+    return [line.rstrip() for line in (*drawn, *below, *([legend] if legend else []))]
+
+
+def _stretch(look: Look, *, blocks: bool) -> str:
+    return STRETCHES.get(look, STRETCH)[not blocks]
+
+
+def _known(series: Series) -> Iterator[float]:
+    return (value for value in series.values if value is not None)
+
+
+def _end_text(value: float, plot: Plot) -> str:
+    """Return a value at an end of a vertical axis."""
+    if plot.kind == "share":
+        return share_text(value)
+    if plot.kind == "seconds":
+        return duration_text(value)
+    if plot.kind == "money":
+        return money_text(value, plot.unit)
+    return decimal_text(value, 1) if 0 < value < 10 and value != int(value) else count_text(value)
+
+
+def _scaled(lines: Sequence[str], ends: Sequence[str], margin: int) -> list[str]:
+    scale = [ends[1], *[""] * (len(lines) - 2), ends[0]]
+    return [f"{mark.rjust(margin - 1)} {line}".rstrip() for mark, line in zip(scale, lines, strict=True)]
+
+
+def _below(plot: Plot, column: Columns, columns: int, margin: int, *, blocks: bool) -> Iterator[str]:
+    """Yield what stands below a picture: its marks, and its axis; marks that share a name say it once."""
+    before, arrow = " " * margin, MARKS[not blocks]
+    marks = [mark for mark in plot.marks if 0 <= column(mark.at) < columns]
+    names = list(dict.fromkeys(mark.name for mark in marks))
+    is_repeated = len(marks) > 1 and len(names) == 1
+    named = _names_below([(column(mark.at), mark.name) for mark in marks], columns, blocks=blocks)
+    if is_repeated or len(named) > MOST_LINES_OF_NAMES:
+        at = {column(mark.at) for mark in marks}
+        named = ["".join(arrow if k in at else " " for k in range(columns)).rstrip()]
+    yield from (before + line for line in named)
+    yield before + _axis_line(plot.axis, column, columns)
+    if is_repeated and names[0]:
+        yield f"{before}{arrow} {names[0]}"
+
+
+def _axis_line(axis: Axis, column: Columns, columns: int) -> str:
+    """Return as many labels under the places as have room; the first and the last where none is named."""
+    last = len(axis.labels) - 1
+    ticks = axis.ticks or [(axis.places[k], axis.labels[k]) for k in dict.fromkeys((0, last))]
+    ticks = [(at, label) for at, label in ticks if 0 <= column(at) < columns]
+    widest = max((cell_len(label) for _, label in ticks), default=0)
+    line = ""
+    for at, label in spread(ticks, max(columns // (widest + len(GAP)), 1)):
+        start = min(column(at), max(columns - cell_len(label), 0))
+        if not line or start >= len(line) + len(GAP):
+            line = line.ljust(start) + label
+    return line
+
+
+def _points(places: Sequence[float], values: Sequence[float | None]) -> Points:
+    return [(float(at), value) for at, value in zip(places, values, strict=True) if value is not None]
+
+
+def _ends(places: Sequence[float], band: Series) -> Iterator[Points]:
+    """Yield the lower and the upper end of a band."""
+    yield [(float(places[k]), low) for k, low, _ in band.band()]
+    yield [(float(places[k]), high) for k, _, high in band.band()]
+
+
+def _dots(points: Points, frame: tuple[float, ...], columns: int, rows: int) -> set[tuple[int, int]]:
     """Return the places that a line passes, from the upper left, with no gap between neighbours."""
-    xs, ys = zip(*plot.points, *chain.from_iterable(plot.dotted), strict=True)
-    places = [(_scaled(x, xs, columns), rows - 1 - _scaled(y, ys, rows)) for x, y in points]
+    left, right, low, high = frame
+    places = [(_scale(x, left, right, columns), rows - 1 - _scale(y, low, high, rows)) for x, y in points]
     dots = set(places[:1])
     for (x0, y0), (x1, y1) in pairwise(places):
         count = max(abs(x1 - x0), abs(y1 - y0), 1)
@@ -223,8 +314,7 @@ def _dots(
     return dots
 
 
-def _scaled(value: float, among: Sequence[float], count: int) -> int:
-    low, high = min(among), max(among)
+def _scale(value: float, low: float, high: float, count: int) -> int:
     return round((value - low) / (high - low) * (count - 1)) if high > low else 0
 
 
@@ -239,21 +329,16 @@ def _braille(dots: set[tuple[int, int]], columns: int, line: int) -> str:
     return "".join(glyph(column) for column in range(columns))
 
 
-def _characters(dots: set[tuple[int, int]], dotted: set[tuple[int, int]], columns: int, line: int) -> str:
+def _characters(full: set[tuple[int, int]], light: set[tuple[int, int]], columns: int, line: int) -> str:
     places = ((column, line) for column in range(columns))
-    return "".join("*" if place in dots else "." if place in dotted else " " for place in places)
-
-
-def _mark_lines(plot: LinePlot, columns: int, blocks: bool) -> list[str]:
-    xs = [x for x, _ in plot.points]
-    return _names_below([(_scaled(x, xs, columns), name) for x, name in plot.marks], columns, blocks=blocks)
+    return "".join("*" if place in full else "." if place in light else " " for place in places)
 
 
 def _names_below(named: Sequence[tuple[int, str]], columns: int, *, blocks: bool) -> list[str]:
     """Return names under an arrow each at their columns; a name that has no room takes a line of its own."""
     lines: list[str] = []
     for place, name in named:
-        text = f"{'▲' if blocks else '^'} {name}"
+        text = f"{MARKS[not blocks]} {name}".rstrip()
         start = place if place + len(text) <= columns else max(place - len(text) + 1, 0)
         text = text if start == place else f"{name} {text[0]}"
         free = next((k for k, line in enumerate(lines) if len(line) < start), None)

@@ -11,25 +11,19 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from mfc_capacity.answers.records import TEXT_KINDS, DayShape, Table
-from mfc_capacity.files.text import with_twins
+from mfc_capacity.answers.records import TEXT_KINDS, Table
+from mfc_capacity.files.text import visible, with_twins
 from mfc_capacity.render import picture
+from mfc_capacity.render.chart import Bars, Plot
 from mfc_capacity.render.page import (
     Block,
-    BurnDown,
     Chain,
-    DayBars,
     Differences,
     Figures,
     Grid,
     Judged,
-    Levels,
-    LinePlot,
     Listing,
-    Span,
-    Sparklines,
     Text,
-    Tornado,
     Verbatim,
     WholeTable,
 )
@@ -76,7 +70,7 @@ def _in_letters(part: Any, encoding: str) -> Any:
         return with_twins(part, encoding)
     if isinstance(part, tuple):
         return tuple(_in_letters(each, encoding) for each in part)
-    if is_dataclass(part) and not isinstance(part, (type, Table, DayShape)):
+    if is_dataclass(part) and not isinstance(part, (type, Table, Plot, Bars)):
         return replace(
             part, **{one.name: _in_letters(getattr(part, one.name), encoding) for one in fields(part)}
         )
@@ -242,35 +236,28 @@ def _fits(widths: Sequence[int], width: int | None) -> bool:
     return width is None or sum(widths) + len(GAP) * (len(widths) - 1) <= width
 
 
-def _day_bars(block: DayBars, options: Options) -> list[str]:
-    bars = picture.day_picture(block, width=_picture_width(options), blocks=options.blocks)
-    return [*_title(block.title, options), *bars]
+def _plot(block: Plot, options: Options) -> list[str]:
+    drawn = picture.plot_picture(block, width=_picture_width(options), blocks=options.blocks)
+    return [*_title(_name(block.title, options), options), *_letters(drawn, options)]
 
 
-def _sparklines(block: Sparklines, options: Options) -> list[str]:
-    width = max(len(label) for label, _, _ in block.lines)
-    lines = [*_title(block.title, options)]
-    for label, values, caption in block.lines:
-        bars = picture.bars(values, 1, top=max(1, *values), blocks=options.blocks)[0]
-        lines.append(f"{label.ljust(width)}  {bars}  {caption}")
-    return lines
-
-
-def _burn_down(block: BurnDown, options: Options) -> list[str]:
-    bars = picture.burn_down_picture(block, width=_picture_width(options), blocks=options.blocks)
-    legend = "; ".join(f"{picture.MARK} {day} {text}" for day, text in block.marks)
-    below = _wrapped(legend, options, indent="  ") if legend else []
+def _bars(block: Bars, options: Options) -> list[str]:
+    drawn = picture.bars_picture(block, width=_picture_width(options), blocks=options.blocks)
+    said = _wrapped(_name(block.said, options), options) if block.said else []
     return [
-        *_title(block.title, options),
-        *bars,
-        *(_styled(line, "quiet", options) for line in below),
+        *_title(_name(block.title, options), options),
+        *_letters(drawn, options),
+        *(_styled(line, "quiet", options) for line in said),
     ]
 
 
-def _level_bars(block: Levels, options: Options) -> list[str]:
-    bars = picture.level_picture(block, width=_picture_width(options), blocks=options.blocks)
-    legend = [_styled(f"  {picture.MARK} {block.legend}", "quiet", options)] if any(block.marked) else []
-    return [*_title(block.title, options), *bars, *legend]
+def _letters(lines: Sequence[str], options: Options) -> list[str]:
+    """Return the lines of a picture with the names in it as text."""
+    return [_name(line, options) for line in lines]
+
+
+def _name(text: str, options: Options) -> str:
+    return with_twins(visible(text), options.encoding)
 
 
 def _listing(block: Listing, options: Options) -> list[str]:
@@ -330,52 +317,17 @@ def _record(header: Sequence[str], row: Sequence[str], sign: str, options: Optio
     return lines
 
 
-def _line_plot(block: LinePlot, options: Options) -> list[str]:
-    return [
-        *_title(block.title, options),
-        *picture.line_picture(block, width=_picture_width(options), blocks=options.blocks),
-    ]
-
-
-def _tornado(block: Tornado, options: Options) -> list[str]:
-    """Write input, range, bar and remark side by side; on a narrow screen, the bar below."""
-    bars = picture.tornado_bars(block, blocks=options.blocks)
-    names = _aligned([row[0] for row in block.rows])
-    ranges = _aligned([row[1] for row in block.rows])
-    texts = [GAP.join(pair) for pair in zip(names, ranges, strict=True)]
-    remarks = [row[-1] for row in block.rows]
-    whole = [GAP.join(parts) for parts in zip(texts, bars, remarks, strict=True)]
-    if options.width is not None and max(map(cell_len, whole)) > options.width:
-        below = zip(texts, bars, remarks, strict=True)
-        whole = [line for text, bar, remark in below for line in (text, GAP.join(["", bar, remark]))]
-    return [
-        *_title(block.title, options),
-        *(line.rstrip() for line in whole),
-        *(_styled(line, "quiet", options) for line in _wrapped(block.legend, options)),
-    ]
-
-
-def _span(block: Span, options: Options) -> list[str]:
-    bar = picture.span_bar(block, width=_picture_width(options), blocks=options.blocks)
-    return [*_title(block.title, options), *bar, *_wrapped(block.said, options)]
-
-
 _WRITERS: dict[type, Callable[[Any, Options], list[str]]] = {
     Text: _text,
     Verbatim: _verbatim,
+    Plot: _plot,
+    Bars: _bars,
     Figures: _figures,
     Grid: _small_grid,
     WholeTable: _whole_table,
-    DayBars: _day_bars,
-    Sparklines: _sparklines,
-    BurnDown: _burn_down,
-    Levels: _level_bars,
     Listing: _listing,
     Chain: _chain,
     Differences: _differences,
-    LinePlot: _line_plot,
-    Tornado: _tornado,
-    Span: _span,
 }
 
 
@@ -412,8 +364,3 @@ def _styled(text: str, tone: str, options: Options, level: str = "plain") -> str
     if not options.colour or not text or not style:
         return text
     return style.render(text, color_system=ColorSystem.STANDARD)
-
-
-def _aligned(cells: Sequence[str]) -> list[str]:
-    widest = max(map(cell_len, cells))
-    return [cell + " " * (widest - cell_len(cell)) for cell in cells]

@@ -13,7 +13,7 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
 from mfc_capacity.render.charts.people import charts
 from mfc_capacity.render.document import Schema, document_schema, json_fields
-from mfc_capacity.render.page import Figures, Grid, Line, LinePlot, Page, Text
+from mfc_capacity.render.page import Figures, Grid, Line, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.summary import sums_as_shown
 from mfc_capacity.render.view import View
@@ -86,7 +86,8 @@ def page(answer: PeopleAnswer) -> Page:
         Text(words.asked(answer.hires), "heading"),
         figures(answer),
         *classes(answer),
-        *(block for group in groups(answer) for block in (_plot(answer, group), _weeks(answer, group))),
+        *charts(answer),
+        *(_weeks(answer, group) for group in groups(answer)),
         *([Text(_in_shifts(answer))] if answer.in_shifts else []),
         *([Text(words.left_out(left_out))] if left_out else []),
         *([Text(words.slower(list(map(visible, answer.slower))))] if answer.slower else []),
@@ -250,27 +251,3 @@ def _weeks(answer: PeopleAnswer, group: str) -> Grid:
         for row in rows[::every]
     )
     return Grid(visible(words.weeks_title(group, every)), words.WEEKS_HEADER, cells, left=1)
-
-
-def _plot(answer: PeopleAnswer, group: str) -> LinePlot:
-    """Return the jobs required as a line, and those there as a dotted one."""
-    rows = whole_weeks(answer, group)
-    required, there = _lines(rows)
-    weeks = [str(row["week"]) for row in rows]
-    least, most = min(*required, *there), max(*required, *there)
-    return LinePlot(
-        title=visible(words.plot_title(group)),
-        points=tuple(enumerate(required)),
-        marks=(),
-        x_ends=(weeks[0], weeks[-1]),
-        y_ends=(count_text(least), count_text(most)),
-        dotted=(tuple(enumerate(there)),),
-        legend=(words.REQUIRED, words.THERE),
-    )
-
-
-def _lines(rows: Sequence[Record]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the jobs required and there."""
-    required = tuple(float(row["required_fte"] or 0) for row in rows)
-    over = (float(row["over_fte"] or 0) for row in rows)
-    return required, tuple(need + beyond for need, beyond in zip(required, over, strict=True))

@@ -1,7 +1,6 @@
 """A plan: what a planner asks first, one column a group; then accounts, pictures, warnings and assumptions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Annotated, NotRequired, cast
@@ -21,17 +20,14 @@ from mfc_capacity.core.rounding import Bound, adding_up
 from mfc_capacity.files.text import visible
 from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario, shifts
-from mfc_capacity.render.charts.plan import charts
+from mfc_capacity.render.charts.plan import burn_down, charts, has_volume, peak_day, season
 from mfc_capacity.render.document import Schema, cell_schema, document_schema, row_schema
 from mfc_capacity.render.page import (
     Block,
-    BurnDown,
-    DayBars,
     Figures,
     Grid,
     Line,
     Page,
-    Sparklines,
     Text,
     beside_target,
 )
@@ -105,11 +101,8 @@ def _page(plan: Plan) -> Page:
         *_verdicts(plan),
         *shifts.beside(plan),
         *_shortfalls(plan.peak_days),
-        *(
-            DayBars(visible(sentences.day_bars_title(shape.group, shape.date)), shape)
-            for shape in plan.peak_days
-        ),
-        *_months(plan),
+        *map(peak_day, plan.peak_days),
+        *season(plan),
         *_contract_pictures(plan),
         *scenario.ending(plan, more(plan.tables), scenario.verdict(verdict(plan))),
     )
@@ -285,20 +278,6 @@ def _short_spans(shape: DayShape) -> Iterator[tuple[str, ...]]:
             yield clock_text(first), clock_text(last), *counts
 
 
-def _months(plan: Plan) -> list[Sparklines]:
-    """Return each group's peak by month, over more than one month."""
-    peaks: dict[str, list[float]] = {}
-    for record in plan.tables["months"].records():
-        peaks.setdefault(str(record["group"]), []).append(float(record["peak_operators_required"] or 0))
-    if plan.calendar is None or max(map(len, peaks.values())) < 2:
-        return []
-    lines = tuple(
-        (visible(group), tuple(counts), f"{min(counts):.0f} to {max(counts):.0f}")
-        for group, counts in peaks.items()
-    )
-    return [Sparklines(sentences.months_title(*(day[:7] for day in plan.calendar)), lines)]
-
-
 def _verdicts(plan: Plan) -> Iterator[Text]:
     """Yield what a page says of the accounts, a sentence each."""
     parts = _parts(plan)
@@ -319,28 +298,14 @@ def _verdicts(plan: Plan) -> Iterator[Text]:
 def _contract_pictures(plan: Plan) -> Iterator[Block]:
     """Yield, for each contract, what is left of it day by day, and who used it."""
     parts = _parts(plan)
-    for part in parts:
-        yield from _burn_down(part, alone=len(parts) == 1)
+    for number, part in enumerate(parts, start=1):
+        if has_volume(part):
+            yield burn_down(plan, part, number)
         yield from causes(part, alone=len(parts) == 1)
 
 
 def _parts(plan: Plan) -> tuple[ContractUse, ...]:
     return () if plan.contracts is None else plan.contracts.parts
-
-
-def _burn_down(part: ContractUse, *, alone: bool) -> Iterator[BurnDown]:
-    """Yield the picture of what is left, with the days on which a driver stepped; none of a volume without end."""
-    if part.counted is None or part.volume is None:
-        return
-    steps = [(cause.from_, accounts.wave_text(cause)) for cause in part.causes if cause.from_]
-    first, last = part.counted
-    yield BurnDown(
-        title=visible(accounts.burn_down_title(part, alone=alone)),
-        first=date.fromisoformat(first),
-        volume=part.volume or 0,
-        left=part.left_by_day,
-        marks=tuple((date.fromisoformat(day), visible(text)) for day, text in steps if first <= day <= last),
-    )
 
 
 def causes(part: ContractUse, *, alone: bool) -> Iterator[Grid]:

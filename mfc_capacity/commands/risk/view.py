@@ -1,7 +1,6 @@
 """What a plan may come to: percentiles and chances, the tornado of one figure, and the verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Literal
 
@@ -10,23 +9,16 @@ from mfc_capacity.answers.kinds import Count
 from mfc_capacity.answers.records import Cell, Risk
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
-from mfc_capacity.render.charts.risk import charts
+from mfc_capacity.render.charts.risk import charts, judged
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Grid, LinePlot, Page, Span, Text, Tornado
+from mfc_capacity.render.page import Grid, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import risk as sentences
 
 TOTAL = "total"
-MOST_BARS, MOST_NAMED = 12, 3
+MOST_NAMED = 3
 LEAST_NAMED = 0.01  # of the variance; what is less may be noise
-# What a verdict is about: the first of these that may be off, or else that the answer has.
-_JUDGED = ("budget.headroom_with_extra", "budget.headroom", "cost", "operator_hours_paid", "people.cost")
-
-PERCENTILES = ("p10", "p50", "p90")
-# What is left, and the day on which nothing is; what a sum is more than the cost, and its name.
-ENDS = {"contract.left": "contract.exhausted_on", "budget.left": "budget.money_ends_on"}
-SUMS = {"budget.headroom": sentences.AMOUNT, "budget.headroom_with_extra": sentences.WITH_EXTRA}
 
 Record = Mapping[str, Cell]
 
@@ -70,7 +62,7 @@ def page(risk: Risk) -> Page:
         Text(sampled(risk), "heading"),
         _figures(risk),
         *([_dates(risk)] if risk.tables["dates"].rows else []),
-        *pictures(risk),
+        *charts(risk),
         *scenario.ending(risk, more(risk.tables, "--operators given"), scenario.verdict(verdict(risk))),
     )
 
@@ -78,24 +70,6 @@ def page(risk: Risk) -> Page:
 def sampled(risk: Risk) -> str:
     """Say what was planned how often."""
     return sentences.sampled(risk.samples, risk.inputs, risk.operators)
-
-
-def pictures(risk: Risk) -> Iterator[Span | LinePlot | Tornado]:
-    """Yield what it may cost, what is left over the days, and what that hangs on."""
-    yield from _cost(risk)
-    yield from _fans(risk)
-    yield from _tornado(risk)
-
-
-def judged(risk: Risk) -> str:
-    """Return the metric that the verdict is about."""
-    known = {
-        row["metric"]: row["p10"] != row["p90"]
-        for row in risk.tables["risk"].records()
-        if row["mean"] is not None and row["group"] == TOTAL
-    }
-    ordered = [metric for metric in _JUDGED if metric in known]
-    return next((metric for metric in ordered if known[metric]), ordered[0])
 
 
 def _figures(risk: Risk) -> Grid:
@@ -129,83 +103,6 @@ def _dates(risk: Risk) -> Grid:
         for row in risk.tables["dates"].records()
     )
     return Grid(sentences.DATES, sentences.DATES_HEADER, rows, left=1)
-
-
-def _cost(risk: Risk) -> Iterator[Span]:
-    """Yield what it may cost as a bar, beside the money there is."""
-    rows = {row["metric"]: row for row in risk.tables["risk"].records() if row["group"] == TOTAL}
-    row = rows.get("budget.cost") or rows["cost"]
-    if row["p10"] is None or row["p10"] == row["p90"]:
-        return
-    low, middle, high, planned = (float(row[name] or 0) for name in ("p10", "p50", "p90", "value"))
-    metric = str(row["metric"])
-    marks = [(planned, sentences.PLANNED)]
-    for headroom, name in SUMS.items() if metric == "budget.cost" else ():
-        if headroom in rows:
-            marks.append((planned + float(rows[headroom]["value"] or 0), name))
-    said = sentences.span(row, risk.currency)
-    yield Span(sentences.span_title(metric), low, middle, high, said, tuple(marks))
-
-
-def _fans(risk: Risk) -> Iterator[LinePlot]:
-    """Yield what is left of contract and budget over the days, with the days on which they may end."""
-    dates = {row["metric"]: row for row in risk.tables["dates"].records()}
-    for metric, ends in ENDS.items():
-        rows = [row for row in risk.tables["fans"].records() if row["metric"] == metric]
-        if len(rows) > 1:
-            yield _fan(risk, metric, rows, dates[ends])
-
-
-def _fan(risk: Risk, metric: str, rows: Sequence[Record], ends: Record) -> LinePlot:
-    low, middle, high = (
-        tuple((_place(row["date"]), float(row[name] or 0)) for row in rows) for name in PERCENTILES
-    )
-    values = [value for line in (low, middle, high) for _, value in line]
-    least, most = (sentences.left(value, metric, risk.currency) for value in (min(values), max(values)))
-    marks = [(_place(ends[name]), sentences.ends_at(name, ends[name])) for name in PERCENTILES if ends[name]]
-    return LinePlot(
-        about=metric,
-        title=sentences.fan_title(metric, ends),
-        points=middle,
-        marks=tuple(marks),
-        x_ends=(str(rows[0]["date"]), str(rows[-1]["date"])),
-        y_ends=(least, most),
-        dotted=(low, high),
-        legend=sentences.FAN_LEGEND,
-    )
-
-
-def _place(day: Cell) -> float:
-    """Return the place of a day on an axis of days."""
-    return float(date.fromisoformat(str(day)).toordinal())
-
-
-def _tornado(risk: Risk) -> Iterator[Tornado]:
-    metric, bars = judged(risk), _judged_bars(risk)
-    row = _row(risk, metric)
-    unit = str(row["metric_unit"])
-    planned = row["value"]
-    known = [bar for bar in bars if {bar["metric_low"], bar["metric_high"]} - {planned, None}]
-    rows = tuple(
-        (
-            visible(str(bar["input"])),
-            visible(f"{bar['low']}..{bar['high']}"),
-            _end(bar["metric_low"], planned),
-            _end(bar["metric_high"], planned),
-            sentences.bar(bar, unit, risk.currency),
-        )
-        for bar in known[:MOST_BARS]
-    )
-    left_out = len(bars) - len(rows)
-    if rows:
-        yield Tornado(
-            sentences.tornado_title(metric), float(planned or 0), rows, sentences.tornado_legend(left_out)
-        )
-
-
-def _end(value: Cell, planned: Cell) -> float:
-    """Return where a bar ends; where the figure is not known there, it does not begin."""
-    return float((planned if value is None else value) or 0)
 
 
 def _judged_bars(risk: Risk) -> list[Record]:

@@ -12,7 +12,7 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario, shifts
 from mfc_capacity.render.charts.shifts import charts
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import DayBars, Figures, Grid, Line, Page, Text, beside_target
+from mfc_capacity.render.page import Figures, Grid, Line, Page, Text, beside_target
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording import text
@@ -85,10 +85,7 @@ def page(answer: ScheduleAnswer) -> Page:
         Text(words.asked(_spans(answer), answer.per, answer.floor), "heading"),
         figures(answer),
         *_shifts(answer),
-        *(
-            DayBars(visible(words.day_bars_title(day.group, day.date)), day.shape, words.SCHEDULED)
-            for day in answer.busiest_days
-        ),
+        *charts(answer),
         *([Text(words.breaks_left_out(left_out))] if left_out else []),
         *scenario.ending(answer, more(answer.tables), scenario.verdict(verdict(answer))),
     )

@@ -9,21 +9,18 @@ from mfc_capacity.answers.kinds import Count, Day, bounds, one_of
 from mfc_capacity.answers.records import SHORT, Cell, SimulationAnswer
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.files.text import visible
-from mfc_capacity.files.units import clock_text
 from mfc_capacity.render import more, scenario
-from mfc_capacity.render.chart import Axis, Plot, Series
+from mfc_capacity.render.chart import Mark, Plot, Series
+from mfc_capacity.render.charts.day import day_axis
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.figures import numbers, values_of
-from mfc_capacity.render.page import Figures, Grid, Levels, Line, Page, Text, beside_target
+from mfc_capacity.render.figures import numbers
+from mfc_capacity.render.page import Figures, Grid, Line, Page, Text, beside_target
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording import text
-from mfc_capacity.wording.en import charts as chart_words
 from mfc_capacity.wording.en import simulate as words
 from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, duration_text, share_text
 from mfc_capacity.wording.en.targets import bound_of
-
-DAY_S = 86_400
 
 Record = Mapping[str, Cell]
 
@@ -77,7 +74,7 @@ def page(answer: SimulationAnswer) -> Page:
         *(Text(visible(words.judged(day))) for day in days if day.get("judged_on_days") is not None),
         *(Text(visible(words.time_dependent(day))) for day in days if day["operator_hours_time_dependent"]),
         _figures(answer, days),
-        *(_levels(group, answer, records) for group, records in intervals.items()),
+        *charts(answer),
         *(grid for group, records in intervals.items() for grid in _shortfalls(group, records, answer)),
         Text(words.played(answer.calls, replications, answer.seed), "quiet"),
         *scenario.ending(
@@ -89,30 +86,36 @@ def page(answer: SimulationAnswer) -> Page:
 
 
 def charts(answer: SimulationAnswer) -> Iterator[Plot]:
-    """Yield the service level promised and simulated through the day, of each group."""
+    """Yield the service level promised and simulated through the day, of each group, and where it falls short."""
     names = ("start", "promised_service_level", "simulated_service_level", "verdict")
     for group, records in _by_group(answer).items():
+        axis = day_axis(answer.interval_s)
+        by_start = {str(record["start"]): record for record in records}
+        shown = [by_start.get(start, {}) for start in axis.labels]
+        levels, half_widths, promised = (
+            [_number(record.get(name)) for record in shown]
+            for name in (
+                *("simulated_service_level", "simulated_service_level_half_width"),
+                "promised_service_level",
+            )
+        )
         yield Plot(
             words.levels_title(group, answer.date),
             "",
-            Axis(chart_words.FROM, [str(record["start"]) for record in records]),
+            axis,
             "share",
             words.MEASURES["service_level"],
             [
-                Series(
-                    words.SIMULATED,
-                    values_of(records, "simulated_service_level"),
-                    "band",
-                    "steps",
-                    values_of(records, "simulated_service_level_half_width"),
-                ),
-                Series(
-                    words.EXPECTED[answer.staff], values_of(records, "promised_service_level"), "a", "steps"
-                ),
+                Series(words.SIMULATED, levels, "band", "steps", half_widths),
+                Series(words.EXPECTED[answer.staff], promised, "a", "steps"),
             ],
             numbers(answer.tables["intervals"], names, records),
             "simulate --table intervals",
+            marks=[
+                Mark(k, words.FALLS_SHORT) for k, record in enumerate(shown) if record.get("verdict") == SHORT
+            ],
             from_zero=False,
+            rows=[k for k, start in enumerate(axis.labels) if start in by_start],
         )
 
 
@@ -166,22 +169,6 @@ def _simulated(record: Record, name: str, bound: Bound | None) -> str:
     text = words.give_or_take(value, half_width, COLUMNS[f"simulated_{name}"].kind, bound)
     best = None if bound is None else value + (half_width if bound.is_least else -half_width)
     return beside_target(text, best, bound)
-
-
-def _levels(group: str, answer: SimulationAnswer, records: Sequence[Record]) -> Levels:
-    """Return the picture of a group's day, with gaps where it is closed."""
-    by_start = {str(record["start"]): record for record in records}
-    clock = [clock_text(second) for second in range(0, DAY_S, answer.interval_s)]
-    open_at = [k for k, start in enumerate(clock) if start in by_start]
-    starts = clock[open_at[0] : open_at[-1] + 1]
-    shown = [by_start.get(start, {}) for start in starts]
-    return Levels(
-        title=visible(words.levels_title(group, answer.date)),
-        starts=tuple(starts),
-        levels=tuple(_number(record.get("simulated_service_level")) for record in shown),
-        marked=tuple(record.get("verdict") == SHORT for record in shown),
-        legend=words.FALLS_SHORT,
-    )
 
 
 def _shortfalls(group: str, records: Sequence[Record], answer: SimulationAnswer) -> Iterator[Grid]:

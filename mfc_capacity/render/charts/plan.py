@@ -47,8 +47,13 @@ def contracts(plan: Plan) -> Iterator[Plot]:
     """Yield what is left of each contract that has a volume."""
     parts = () if plan.contracts is None else plan.contracts.parts
     for number, part in enumerate(parts, start=1):
-        if part.counted and part.volume is not None:
+        if has_volume(part):
             yield burn_down(plan, part, number)
+
+
+def has_volume(part: ContractUse) -> bool:
+    """Return whether a contract is counted, and ends."""
+    return part.counted is not None and part.volume is not None
 
 
 def burn_down(plan: Plan, part: ContractUse, number: int) -> Plot:

@@ -21,6 +21,16 @@ NEEDED, GIVEN, SCHEDULED = "needed", "given", "scheduled"
 TOO_MANY, TOO_FEW = "more than needed", "missing"
 
 
+def span(least: str, most: str) -> str:
+    """Say what a quantity is at least and at most."""
+    return f"{least} to {most}"
+
+
+def both(needed: str, there: str) -> str:
+    """Name what is needed and there."""
+    return f"{needed} and {there}"
+
+
 GROUPS, ERLANGS, SHARE_OF_CALLS, HUNG_UP = "groups", "Erlangs", "of all calls", "hang up"
 EVERYBODY = "All groups"
 WEEK_OF = "week of"

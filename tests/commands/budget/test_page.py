@@ -97,23 +97,19 @@ def test_units_are_rounded_half_up() -> None:
 
 
 def test_the_burn_down_marks_the_waves() -> None:
-    """900, 800, 700, then from 1 February 550, 400, 250, 100 and nothing: 32 steps high, rounded."""
+    """1,000, 900, 800, 700, then from 1 February 550, 400, 250, 100 and nothing: a place is four columns wide."""
     lines = render.FORMATS["table"].render(view(answer()), Options()).splitlines()
-    start = lines.index("The contract with Acme: calls left, day by day")
-    assert lines[start + 1 : start + 8] == [
-        "1,000 ▅▂",
-        "      ██▆▂",
-        "      ████▅",
-        "    0 ██████▃",
-        "         ^",
-        "      2024-01",
-        "^ 2024-02-01 centres 15",
-    ]
+    start = lines.index("The contract with Acme runs out on 5 Feb 2024")
+    bars, marks = lines[start + 1 : start + 6], lines[start + 6 : start + 9]
+    assert bars[0].split() == ["1,000", "████▄▄▄▄"]
+    assert bars[4].split() == ["0", "█" * 28 + "▄▄▄▄"]
+    assert [at - 6 for at, sign in enumerate(marks[0]) if sign == "▲"] == [12, 28]
+    assert "▲ centres 15" in marks[0]
 
 
 def test_plain_characters_where_a_screen_has_no_others() -> None:
     shown = render.FORMATS["table"].render(view(answer()), Options(encoding="ascii"))
-    picture = shown.partition("calls left, day by day\n")[2].partition("who used it")[0]
+    picture = shown.partition("runs out on 5 Feb 2024\n")[2].partition("who used it")[0]
     assert picture.isascii()
     assert "###" in picture
 

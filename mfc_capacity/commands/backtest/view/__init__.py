@@ -1,7 +1,6 @@
 """How well a scenario would have told the past, as it is read: how far off, who is to blame, the worst days."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -17,7 +16,7 @@ from mfc_capacity.render import more, scenario
 from mfc_capacity.render.chart import Axis, Plot, Series
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.figures import numbers, values_of
-from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
+from mfc_capacity.render.page import Block, Grid, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import backtest as words
@@ -95,7 +94,7 @@ def _page(answer: Backtest) -> Iterator[Block]:
     yield quality_grid(answer)
     yield from blame_grid(answer)
     yield days_grid(answer, WORST_SHOWN)
-    yield from (_calls_by_day(group) for group in groups(answer) if len(group.days) > 1)
+    yield from (chart for chart in charts(answer) if len(chart.axis.labels) > 1)
     yield from scenario.ending(answer, more(answer.tables), *map(scenario.verdict, verdicts(answer)))
 
 
@@ -197,27 +196,6 @@ def _day(row: Record) -> tuple[str, ...]:
         count_text(float(row["callers_off"] or 0)),
         *(count_text(float(row[f"{side}_calls"] or 0)) for side in ("said", "actual")),
         *(words.figure(row[f"{side}_{LEVEL}"], "share") for side in ("said", "actual")),
-    )
-
-
-def _calls_by_day(group: OfGroup) -> LinePlot:
-    """Return the calls of each day: a line for those that came, dots for those that were said."""
-    places = [float(date.fromisoformat(str(row["date"])).toordinal()) for row in group.days]
-    actual, said = (
-        tuple(
-            (place, float(row[f"{side}_calls"] or 0)) for place, row in zip(places, group.days, strict=True)
-        )
-        for side in ("actual", "said")
-    )
-    calls = [count for _, count in (*actual, *said)]
-    return LinePlot(
-        visible(words.calls_title(group.name)),
-        actual,
-        (),
-        (str(group.days[0]["date"]), str(group.days[-1]["date"])),
-        (count_text(min(calls)), count_text(max(calls))),
-        (said,),
-        (words.ACTUAL, words.SAID),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Annotated, NotRequired, TypedDict
 
 from mfc_capacity.answers.columns import AFFORDABLE, CURVE, HEADCOUNT, VOLUME
@@ -10,7 +11,7 @@ from mfc_capacity.answers.records import Budget, Cell, Proof
 from mfc_capacity.render import more, scenario, shifts
 from mfc_capacity.render.charts.budget import charts
 from mfc_capacity.render.document import Schema, document_schema
-from mfc_capacity.render.page import Block, Grid, LinePlot, Page, Text
+from mfc_capacity.render.page import Block, Grid, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import budget as sentences
@@ -135,8 +136,7 @@ def _operators(budget: Budget) -> Iterator[Block]:
         sentences.knee(budget),
     ]
     yield from (Text(sentence) for sentence in said if sentence)
-    if all(len(line) > 1 for line in budget.lines.values()):
-        yield _plot(budget, rows)
+    yield from islice(charts(budget), 1)
     cells = tuple(_curve_cells(budget, row) for row in rows)
     yield Grid(sentences.TITLE, sentences.CURVE_HEADER, cells, left=2)
     yield Text(sentences.per_1000_more(budget.currency), "quiet")
@@ -161,23 +161,6 @@ def _volume(budget: Budget) -> Iterator[Block]:
 
 def _named(rows: list[Record]) -> list[Record]:
     return [row for row in rows if set(_text(row["point"]).split("; ")) & set(NAMED)]
-
-
-def _plot(budget: Budget, rows: list[Record]) -> LinePlot:
-    main = budget.lines[budget.place or ""]
-    ((other, dotted),) = ((name, line) for name, line in budget.lines.items() if name != budget.place)
-    (first, _), (last, _) = main[0], main[-1]
-    levels = [level for line in budget.lines.values() for _, level in line]
-    marks = tuple((float(row["money"] or 0), _text(row["point"])) for row in rows if row["point"])
-    return LinePlot(
-        title=sentences.CURVE_TITLE,
-        points=main,
-        marks=tuple((money, name) for money, name in marks if first <= money <= last),
-        x_ends=(money_text(first, budget.currency), money_text(last, budget.currency)),
-        y_ends=(share_text(min(levels)), share_text(max(levels))),
-        dotted=(dotted,) if dotted else (),
-        legend=(sentences.PLACES[budget.place or ""], sentences.PLACES[other]),
-    )
 
 
 def _curve_cells(budget: Budget, row: Record) -> tuple[str, ...]:

@@ -49,11 +49,11 @@ def figure_text(value: Cell, column: Column, currency: str | None = None, bound:
         if column.kind == "seconds":
             return duration_text(value, bound)
         if column.kind == "money":
-            return money_text(value, currency)
+            return money_text(value, currency, bound)
         if column.kind in ("fte", "number"):
-            return decimal_text(value, 1)
+            return decimal_text(value, 1, bound)
         if column.kind in ("units", "hours") or (column.kind == "calls" and value >= MANY_CALLS):
-            return count_text(value)
+            return count_text(value, bound)
     return cell_text(value, column)
 
 

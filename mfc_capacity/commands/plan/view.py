@@ -244,10 +244,6 @@ def _when(records: Sequence[Record]) -> Iterator[Line]:
             yield Line(label, tuple(str(record[name] or UNKNOWN) for record in records))
 
 
-def _fte(value: float, bound: Bound | None) -> str:
-    return decimal_text(value, 1, bound)
-
-
 _BY_KIND: dict[str, Callable[[float, Bound | None], str]] = {
     "count": count_text,
     "calls": count_text,

@@ -8,7 +8,7 @@ from mfc_capacity.core.rounding import adding_up
 from mfc_capacity.render.chart import Bar, Bars, Look, Numbers
 from mfc_capacity.wording.en import accounts
 from mfc_capacity.wording.en import charts as words
-from mfc_capacity.wording.en.numbers import count_text, money_text
+from mfc_capacity.wording.en.numbers import count_text, money_parts, money_text
 
 Part = tuple[str, float]
 
@@ -32,8 +32,9 @@ def money(found: Pictures, currency: str | None) -> Iterator[Bars]:
 def _of_units(use: Use, title: str, total: str) -> Iterator[Bars]:
     parts = [(accounts.cause_text(cause), cause.used) for cause in use.parts if cause.used]
     if parts:
+        last = (total, use.total, count_text(use.total))
         texts = [count_text(float(count)) for count in adding_up([used for _, used in parts], use.total, 0)]
-        yield _bridge(title, 0.0, parts, texts, (total, use.total, count_text(use.total)), "units", use.unit)
+        yield _bridge(title, 0.0, parts, texts, last, "units", accounts.UNITS[use.unit])
 
 
 def _of_cost(cost: CostByCause, currency: str | None) -> Iterator[Bars]:
@@ -41,7 +42,8 @@ def _of_cost(cost: CostByCause, currency: str | None) -> Iterator[Bars]:
     parts += [(words.MINIMUM_FEE, cost.minimum)] if cost.minimum else []
     if parts:
         title = words.cost_by_cause_title(max(parts, key=lambda part: part[1])[0])
-        texts = [money_text(amount, currency) for _, amount in parts]
+        shown = money_parts([amount for _, amount in parts], cost.total)
+        texts = [money_text(float(amount), currency) for amount in shown]
         total = (words.CONTRACT_COSTS, cost.total, money_text(cost.total, currency))
         yield _bridge(title, 0.0, parts, texts, total, "money", currency or "")
 

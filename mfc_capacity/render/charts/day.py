@@ -7,7 +7,8 @@ from mfc_capacity.files.units import DAY_S, clock_text
 from mfc_capacity.render.chart import Axis, Look, Numbers, Plot, Series, Strip
 from mfc_capacity.wording.en import charts as words
 
-HOUR_S = 3600
+HOUR_S, EVERY_HOURS = 3600, 3
+HOURS = [f"{hour:02}:00" for hour in range(24)]
 
 Values = Sequence[float | None]
 

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from mfc_capacity.answers.records import Kind
 from mfc_capacity.answers.report_pictures import ByDay, GroupLoad
 from mfc_capacity.render.chart import HeatMap, Look, Numbers, Plot, Series
-from mfc_capacity.render.charts.day import day_axis
+from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS, day_axis
 from mfc_capacity.wording.en import charts as words
 from mfc_capacity.wording.en import report
 from mfc_capacity.wording.en.numbers import UNKNOWN, WEEKDAYS, count_text, decimal_text
 
-EVERY_HOURS = 3
 AREAS: tuple[Look, ...] = ("area1", "area2", "area3", "area4", "area5")
 
 
@@ -20,22 +19,22 @@ def calls_by_hour(calls: Sequence[Sequence[float]] | None) -> Iterator[HeatMap]:
     weekdays = [weekday for weekday, row in enumerate(calls or ()) if any(row)]
     if calls is None or not weekdays:
         return
-    most, weekday, hour = max((calls[w][h], w, h) for w in weekdays for h in range(len(calls[w])))
+    by_hour = ((calls[weekday][hour], weekday, hour) for weekday in weekdays for hour in range(len(HOURS)))
+    most, weekday, hour = max(by_hour, key=lambda found: found[0])
     names, values = [WEEKDAYS[weekday] for weekday in weekdays], [calls[weekday] for weekday in weekdays]
-    hours = [f"{hour:02}:00" for hour in range(len(values[0]))]
     yield HeatMap(
         words.heat_title(weekday, hour),
         report.heat_said(most, weekday, hour),
         names,
-        hours,
+        HOURS,
         values,
         "calls",
         words.CALLS_AN_HOUR,
         Numbers(
-            ("", *hours), [[name, *map(count_text, row)] for name, row in zip(names, values, strict=True)]
+            ("", *HOURS), [[name, *map(count_text, row)] for name, row in zip(names, values, strict=True)]
         ),
         "plan --table intervals",
-        ticks=[(hour + 0.5, f"{hour:02}") for hour in range(0, len(hours), EVERY_HOURS)],
+        ticks=[(hour + 0.5, f"{hour:02}") for hour in range(0, len(HOURS), EVERY_HOURS)],
     )
 
 

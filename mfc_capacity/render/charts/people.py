@@ -71,7 +71,11 @@ def _series(records: Sequence[Record]) -> Iterator[Series]:
     yield Series(report.PEOPLE_NEEDED, values_of(records, "required_fte"))
     yield Series(report.PEOPLE_THERE, values_of(records, "output_fte"), "b")
     if any(figure_of(record, "overtime_hours") for record in records):
-        there = [figure_of(record, "required_fte") + figure_of(record, "over_fte") for record in records]
+        needed, over = (values_of(records, name) for name in ("required_fte", "over_fte"))
+        there = [
+            None if need is None or more is None else need + more
+            for need, more in zip(needed, over, strict=True)
+        ]
         yield Series(report.WITH_OVERTIME, there, "c")
     yield Series(
         report.CHANCE,

@@ -5,17 +5,15 @@ from collections.abc import Iterator, Sequence
 from mfc_capacity.answers.first_screen import ShortGroup, ShortHour
 from mfc_capacity.answers.records import Kind
 from mfc_capacity.render.chart import HeatMap, Numbers
+from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS
 from mfc_capacity.wording.en import shortage as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
-
-EVERY_HOURS = 3
-HOURS = [f"{hour:02}:00" for hour in range(24)]
 
 
 def charts(groups: Sequence[ShortGroup]) -> Iterator[HeatMap]:
     """Yield a map of the operators that are missing, and one of the promises that are missed."""
     for of in ("operators", "promise"):
-        own = [group for group in groups if group.of == of]
+        own = [group for group in groups if group.of == of and any(group.hours)]
         if own:
             yield _map(own, is_of_operators=of == "operators")
 
@@ -29,10 +27,11 @@ def _map(groups: Sequence[ShortGroup], *, is_of_operators: bool) -> HeatMap:
         for start, hour in zip(HOURS, group.hours, strict=True)
         if hour is not None
     ]
-    worst = max(found, key=lambda hour: hour[0], default=(0.0, "", ""))
+    worst = max(found, key=lambda hour: hour[0])
+    title = words.operators_title if is_of_operators else words.promise_title
     rows = [[name, *map(_cell, group.hours)] for name, group in zip(names, groups, strict=True)]
     return HeatMap(
-        words.operators_title(*worst) if is_of_operators else words.promise_title(*worst),
+        title(*worst) if worst[0] else words.none_short(names, is_of_operators=is_of_operators),
         words.OPERATORS_SAID if is_of_operators else words.PROMISE_SAID,
         names,
         HOURS,

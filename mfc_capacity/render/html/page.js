@@ -150,6 +150,17 @@ const written = {
 
 const MOST_OPERATORS = 1e7;
 
+// What misses its target, with as many digits as it takes to see that.
+function beyond(name, value, limit) {
+  const isShare = written[name] === share, shown = written[name](value);
+  if (shown !== written[name](limit)) return shown;
+  for (let digits = 2; digits < 10; digits++) {
+    const [finer, asked] = [value, limit].map(one => (isShare ? one * 100 : one).toFixed(digits));
+    if (finer !== asked) return isShare ? `${finer} %` : `${finer}s`;
+  }
+  return shown;
+}
+
 function panel(form) {
   const plan = JSON.parse(document.getElementById("plan").textContent);
   const field = name => form.elements[name];
@@ -233,7 +244,7 @@ function panel(form) {
     if (!Object.keys(limits).length) return "";
     const need = needed(), fails = state.status === "ok" ? missed(state) : [];
     const said = fails.map(([name, limit]) =>
-      sentences.by[name].replace("{value}", written[name](state[name])).replace("{target}", written[name](limit)));
+      sentences.by[name].replace("{value}", beyond(name, state[name], limit)).replace("{target}", written[name](limit)));
     const first = fails.length ? sentences.missed.replace("{missed}", said.join("; ")) : state.status === "ok" ? sentences.kept : "";
     return `${first} ${need === null ? sentences.unreached : sentences.need.replace("{operators}", need.toLocaleString("en"))}`.trim();
   }

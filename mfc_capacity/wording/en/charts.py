@@ -85,6 +85,8 @@ def with_given(name: str) -> str:
 
 def curve_title(name: str, operators: int, level: float | None) -> str:
     """Say what a number of operators gives a group at its peak."""
+    if not operators:
+        return f"{name}: with nobody on duty nobody is answered"
     if level is None:
         return f"{name}: with {count_text(operators)} operators more calls come than they can handle"
     return f"{name}: with {count_text(operators)} operators {share_text(level)} are answered in time"
@@ -131,7 +133,7 @@ def use_title(use: Use) -> str:
 
 def cost_by_cause_title(largest: str) -> str:
     """Say what costs most of a contract."""
-    return f"Most of the contract's cost is {largest}"
+    return f"The largest part of the contract's cost is {largest}"
 
 
 def cost_step(name: str, units: float | None) -> str:

@@ -91,7 +91,8 @@ def _served(served: Served) -> Iterator[str]:
         yield f"The operators given keep every target{whose}{by_interval}."
     if served.mean_wait_s is not None and served.abandonment is not None:
         needed = (served.needed_mean_wait_s, served.needed_abandonment) if bad else (None, None)
-        yield given_said(served.mean_wait_s, served.abandonment, needed)
+        groups = [] if served.is_everybody else [group.name for group in served.groups]
+        yield given_said(served.mean_wait_s, served.abandonment, needed, groups)
 
 
 def _badly_served(group: ServedGroup, *, groups: int, of: int) -> str:

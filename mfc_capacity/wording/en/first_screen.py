@@ -5,6 +5,7 @@ from datetime import date
 
 from mfc_capacity.answers.first_screen import CostOf, Option, Options, Tile
 from mfc_capacity.answers.records import Cell
+from mfc_capacity.wording.en.accounts import UNITS
 from mfc_capacity.wording.en.charts import dated
 from mfc_capacity.wording.en.numbers import day_text
 
@@ -70,12 +71,12 @@ def tile_notes(tile: Tile, written: Callable[[Cell], str]) -> Iterator[str]:
         yield f"{dated(tile.date)}, {tile.start}" if tile.date else tile.start
     if tile.name == "contract":
         if tile.unit:
-            yield tile.unit
+            yield UNITS[tile.unit]
         yield f"runs out on {runs_out(tile.date)}" if tile.date else "lasts to the end"
     if tile.week is not None:
         yield tile.week
     if tile.needed_by_all is not None:
-        yield f"of {', '.join(tile.groups)}"
+        yield f"of {', '.join(tile.groups)}; {written(tile.needed_by_all)} in all groups"
 
 
 def runs_out(day: str | None) -> str:

@@ -71,7 +71,6 @@ PROMISED, TARGET = "promised", "target"
 DELIVERED, SIMULATED = "delivered, the queue carried on", "Simulated"
 SIMULATED_BAND = "simulated, 95 % interval"
 PROMISED_GIVEN = "with the operators given"
-COST_TITLE, LEFT_TITLE = "Cost by month", "What is left of the budget"
 INSIDE_SHARE, OVER_SHARE = "cost, within the even share", "beyond it"
 LEFT, WITH_EXTRA = "left of the budget", "with the extra"
 COST, EVEN = "cost", "the budget spread evenly"
@@ -240,10 +239,11 @@ def weeks_said(fte: float, fte_peak_week: float, week: str) -> str:
 
 
 def given_said(
-    wait_s: float, abandonment: float, needed: tuple[float | None, float | None] = (None, None)
+    wait_s: float, abandonment: float, needed: tuple[float | None, float | None], groups: Sequence[str]
 ) -> str:
-    """Say what callers meet with the operators given, and with those that the targets need, where that is known."""
-    text = f"With the operators given {waits_said(wait_s, abandonment)}"
+    """Say what callers of some groups (none named: of all) meet with the operators given, and with those needed."""
+    whose = f" in {', '.join(groups)}" if groups else ""
+    text = f"With the operators given{whose} {waits_said(wait_s, abandonment)}"
     better_wait_s, better = needed
     if better_wait_s is None or better is None:
         return f"{text}."
@@ -303,15 +303,6 @@ def season_said(groups: Sequence[tuple[str, float, float]]) -> str:
     """Say between which numbers each group's need lies."""
     spans = (f"{name} {count_text(least)} to {count_text(most)}" for name, least, most in groups)
     return f"{', '.join(spans)}."
-
-
-def months_said(over: int, months: int, currency: str | None, most: tuple[str | None, float]) -> str:
-    """Say which months cost more than their even share."""
-    month, cost = most
-    return (
-        f"{over} of {months} months cost more than an even share of the budget; the dearest is {month} with "
-        f"{money_text(cost, currency)}."
-    )
 
 
 def cost_said(currency: str | None, most: tuple[str | None, float]) -> str:

@@ -1,5 +1,7 @@
 """Words of the shortage map: when operators are missing, or what was promised is missed."""
 
+from collections.abc import Sequence
+
 from mfc_capacity.wording.en.numbers import decimal_text
 from mfc_capacity.wording.en.report import group_title as name
 
@@ -26,17 +28,20 @@ PROMISE_SAID = (
 _MEASURES = {"service_level": "answered in time", "abandonment": "hang up"}
 
 
+def none_short(groups: Sequence[str], *, is_of_operators: bool) -> str:
+    """Say of some groups that none of their hours is short."""
+    what = "is short of operators" if is_of_operators else "misses its service level or its limit of hang-ups"
+    when = "" if is_of_operators else " on the day of the peak"
+    return f"{', '.join(groups)}: no hour {what}{when}"
+
+
 def operators_title(short: float, group: str, start: str) -> str:
     """Say where and when most operators are missing."""
-    if not short:
-        return "No hour of the day is short of operators"
     return f"Most operators are missing in {group} from {start}: {decimal_text(short, 1)} on average"
 
 
 def promise_title(short: float, group: str, start: str) -> str:
     """Say where and when the promise is missed by most."""
-    if not short:
-        return "No hour misses its service level or its limit of hang-ups on the day of each group's peak"
     return f"On the day of its peak {group} misses its promise by most from {start}: by {_points(short)}"
 
 

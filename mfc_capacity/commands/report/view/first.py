@@ -27,6 +27,7 @@ OPTION_COLUMNS: dict[str, Kind] = {
     "service_level": "share",
 }
 LESS_IS_BETTER = ("abandonment", "cost", "contract")
+ENOUGH = ("peak", "fte", "cost", "contract")  # what there is has to be as much as is needed
 
 
 def answer(report: Report) -> str:
@@ -101,17 +102,21 @@ def _tile(tile: Tile, currency: str | None) -> str:
     """Return a figure beside what there is and what is promised; what falls short is marked, not by colour alone."""
     title, needed, there = words.tile_names(tile)
     column = Column(tile.name, tile.kind)
-    least = tile.name not in LESS_IS_BETTER
-    bound = None if tile.target is None else Bound(float(tile.target), is_least=least)
+    held = None if tile.target is None else Bound(float(tile.target), tile.name not in LESS_IS_BETTER)
 
-    def written(value: Cell) -> str:
+    def written(value: Cell, bound: Bound | None = held) -> str:
         return UNKNOWN if value is None else figure_text(value, column, currency, bound)
 
     pairs = [(needed, written(tile.needed), "")]
     if tile.there is not None:
+        enough = (
+            Bound(float(tile.needed), is_least=True)
+            if tile.name in ENOUGH and tile.needed is not None
+            else held
+        )
         look = "low" if _is_short(tile) else ""
         falls_short = words.FALLS_SHORT[tile.name] if look else ""
-        pairs.append((f"{there}{falls_short}", written(tile.there), look))
+        pairs.append((f"{there}{falls_short}", written(tile.there, enough), look))
     lines = [
         tag("dd", f"<b>{text(value)}</b> {text(name)}", class_=look or None) for name, value, look in pairs
     ]
@@ -124,7 +129,7 @@ def _is_short(tile: Tile) -> bool:
     if tile.there is None or tile.needed is None:
         return False
     there, needed = float(tile.there), float(tile.needed)
-    if tile.name in ("peak", "fte", "cost", "contract"):
+    if tile.name in ENOUGH:
         return there < needed
     if tile.target is None:
         return False

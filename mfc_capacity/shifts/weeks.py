@@ -4,7 +4,7 @@ Weeks are scheduled by themselves, so that what a pattern leaves for the next we
 operators of the same shifts at the same terms are scheduled once.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -64,19 +64,8 @@ def weeks_in_shifts(
         InputError: without highspy, or if a group has no shifts.
         NoAnswerError: if no week of some group can be scheduled.
     """
-    first = calendar_of_shifts(planned, plans).first
-    surcharges = surcharges_by_day(
-        planned.scenario.costs.surcharges, planned.days, planned.scenario.interval_s
-    )
     required = {plan.name: Required(plan.load, plan.operators.required).by_day for plan in plans}
-    alike: dict[Hashable, list[int]] = {}
-    asked: dict[Hashable, Asked] = {}
-    for plan in plans:
-        for week, span in enumerate(spans):
-            own = Asked(plan, tuple(span), first + timedelta(days=span[0]), required[plan.name][list(span)])
-            key = plan.name, _terms(planned, own, surcharges)
-            asked.setdefault(key, own)
-            alike.setdefault(key, []).append(week)
+    asked, alike = _asked(planned, plans, spans, required)
     by_size = sorted(asked, key=lambda key: -int(asked[key].required.sum()))
     done = 0
 
@@ -102,6 +91,25 @@ def weeks_in_shifts(
         )
         for plan in plans
     ]
+
+
+def _asked(
+    planned: Planned, plans: Sequence[GroupPlan], spans: Sequence[range], required: Mapping[str, Ints]
+) -> tuple[dict[Hashable, Asked], dict[Hashable, list[int]]]:
+    """Return what is asked of the weeks that differ, and which weeks ask each of it."""
+    first = calendar_of_shifts(planned, plans).first
+    surcharges = surcharges_by_day(
+        planned.scenario.costs.surcharges, planned.days, planned.scenario.interval_s
+    )
+    asked: dict[Hashable, Asked] = {}
+    alike: dict[Hashable, list[int]] = {}
+    for plan in plans:
+        for week, span in enumerate(spans):
+            own = Asked(plan, tuple(span), first + timedelta(days=span[0]), required[plan.name][list(span)])
+            key = plan.name, _terms(planned, own, surcharges)
+            asked.setdefault(key, own)
+            alike.setdefault(key, []).append(week)
+    return asked, alike
 
 
 def _terms(planned: Planned, asked: Asked, surcharges: SurchargesByDay) -> Hashable:

@@ -66,11 +66,6 @@ def contract_cost(part: ContractUse, currency: str | None) -> str:
     return ", ".join([f"It costs {cost}", *of_it]) + "."
 
 
-def burn_down_title(part: ContractUse, *, alone: bool) -> str:
-    """Say what the picture of a volume shows."""
-    return f"{_contract_name(part, alone=alone)}: {UNITS[part.unit or 'calls']} left, day by day"
-
-
 def runs_out_title(part: ContractUse, *, alone: bool) -> str:
     """Say how long a contract lasts."""
     name = _contract_name(part, alone=alone)

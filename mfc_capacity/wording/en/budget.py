@@ -17,7 +17,6 @@ MINIMUM_FEE_OF_HOURS = (
 WITHOUT_MINIMUM_FEE = "try --set contract.minimum_fee=null; plan and check count the fee"
 WITHOUT_AFTER_DUTY = "give no price to hours after duty, or more operators where the plan's waits are unknown"
 FEWER_INTERVALS = "plan a shorter time, longer intervals, or a coarser profile"
-CURVE_TITLE = "Service level over money"
 CURVE_HEADER = (
     "money",
     "",

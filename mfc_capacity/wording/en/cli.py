@@ -116,9 +116,4 @@ def baseline_of_several(scenarios: int) -> str:
     return f"one baseline cannot be that of {scenarios} scenarios"
 
 
-def grid_runs_backwards(first: str, last: str) -> str:
-    """Refuse a grid of sums that ends before it begins."""
-    return f"{last} is not more than --from {first}"
-
-
 PANDAS_MISSING = "to_pandas() needs pandas, which is not installed here: pip install pandas"

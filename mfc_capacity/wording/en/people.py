@@ -125,11 +125,6 @@ def _named(groups: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(groups[:-1]), groups[-1]]))
 
 
-def plot_title(group: str) -> str:
-    """Say what the picture of a group shows."""
-    return f"{group}: full-time jobs required and there, week by week"
-
-
 def weeks_title(group: str, every: int) -> str:
     """Say which weeks the table of a group shows."""
     which = "week by week" if every == 1 else f"one week in {every} (all: --table people)"

@@ -31,11 +31,6 @@ def day_bars_title(group: str, day: str | None) -> str:
     return f"{group}: operators needed through the day{f' of its peak, {day}' if day else ''}"
 
 
-def months_title(first: str, last: str) -> str:
-    """Say what the picture of the months shows."""
-    return f"Most operators needed, by month, {span(first, last)}"
-
-
 def days_of(days: float, all_days: float) -> str:
     """Return a number of days out of all.
 

@@ -26,7 +26,6 @@ DATES_HEADER = ("", "planned", "P10", "P50", "P90", "chance it lasts")
 NEVER = "lasts"
 
 AMOUNT, WITH_EXTRA, PLANNED = "the budget", "with the extra", "as planned"
-FAN_LEGEND = ("P50", "P10 and P90")
 FAN_BAND = "P10 to P90"
 
 _NAMES = {

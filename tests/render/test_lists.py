@@ -19,7 +19,7 @@ COMMANDS = {
     "budget": ["budget", PEAK_DAY, "--from", "300k", "--to", "700k", "--steps", "2"],
     "solution": ["budget", PEAK_DAY, "--solve", "operators", "--at", "500k"],
     "sweep": ["sweep", MINIMAL, "--vary", "hotlines.helpdesk.aht=3m,4m"],
-    "risk": ["risk", "scenarios/moscow-2014.yaml", "--samples", "8", "--set", "calendar.to=2014-03-09"],
+    "risk": ["risk", "scenarios/moscow-2014.yaml", "--samples", "8", "--set", "calendar.to=2014-03-03"],
     "schedule": [
         *("schedule", "scenarios/moscow-shifts.yaml", "--group", "health", "--from", "2014-05-19"),
         *("--to", "2014-05-19", "--set", "calendar.to=2014-05-31"),

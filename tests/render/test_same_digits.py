@@ -27,30 +27,27 @@ WORDED = {
 SUMS = ("operator_hours_paid", "cost")
 
 
-@pytest.fixture(params=SCENARIOS)
-def seen(request: pytest.FixtureRequest, run: Run) -> dict[str, Any]:
-    """A plan as JSON, as a terminal shows it, as a page and as a workbook."""
-    book = run("plan", request.param, "-f", "xlsx").out
-    return {
-        "json": run("plan", request.param, "-f", "json").document,
-        "terminal": run("plan", request.param).text,
-        "page": run("report", request.param, "--no-simulate", "--no-variants").text,
-        "book": openpyxl.load_workbook(io.BytesIO(book)),
-    }
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_figures_and_warnings_are_the_same_everywhere(run: Run, scenario: str) -> None:
+    document = run("plan", scenario, "-f", "json").document
+    terminal = run("plan", scenario).text
+    page = run("report", scenario, "--no-simulate", "--no-variants").text
+    book = openpyxl.load_workbook(io.BytesIO(run("plan", scenario, "-f", "xlsx").out))
+    figures_are_the_same_digits(document, terminal, page)
+    no_warning_is_lost(document["warnings"], terminal, page, book)
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def test_figures_are_the_same_digits(seen: dict[str, Any]) -> None:
-    document = seen["json"]
+def figures_are_the_same_digits(document: dict[str, Any], terminal: str, page: str) -> None:
     shown = document["tables"]["summary"]
     shown = shown[:1] if len(shown) == 2 else shown
     header = ["", *(record["group"] for record in shown)]
-    (table,) = (one for one in parsed(seen["page"]).tables if one[0] == header)
+    (table,) = (one for one in parsed(page).tables if one[0] == header)
     on_page = {row[0]: row[1:] for row in reversed(table) if len(row) == len(header)}
-    lines = [re.split(r"\s{2,}", line.strip()) for line in seen["terminal"].splitlines()]
+    lines = [re.split(r"\s{2,}", line.strip()) for line in terminal.splitlines()]
     on_screen = {line[0]: line[1:] for line in reversed(lines) if len(line) == len(header)}
     for name, (label, worded) in WORDED.items():
         expected = [worded(record[name], document["currency"]) for record in shown]
@@ -64,11 +61,10 @@ def test_figures_are_the_same_digits(seen: dict[str, Any]) -> None:
     }
 
 
-def test_no_warning_is_lost(seen: dict[str, Any]) -> None:
-    warnings = seen["json"]["warnings"]
+def no_warning_is_lost(warnings: list[dict[str, str]], terminal: str, page: str, book: Any) -> None:
     assert warnings
-    page, terminal = squeezed(html.unescape(seen["page"])), squeezed(seen["terminal"])
-    cells = {cell for row in seen["book"]["Warnings"].iter_rows(values_only=True) for cell in row}
+    page, terminal = squeezed(html.unescape(page)), squeezed(terminal)
+    cells = {cell for row in book["Warnings"].iter_rows(values_only=True) for cell in row}
     for warning in warnings:
         assert squeezed(warning["message"]) in page
         assert warning["message"] in cells

@@ -377,7 +377,12 @@ targets: {{service_level: {{answered: 80%, within: 20s, of: {of}}}}}
 
 @pytest.mark.parametrize("method", ["stationary", "time-dependent"])
 @pytest.mark.parametrize(
-    ("patience", "lines"), [(", patience: 4m", ""), (", patience: 4m", ", lines: 19"), ("", ", lines: 19")]
+    ("patience", "lines"),
+    [
+        pytest.param(", patience: 4m", "", marks=pytest.mark.long),
+        (", patience: 4m", ", lines: 19"),
+        ("", ", lines: 19"),
+    ],
 )
 def test_of_unlike_hotlines_each_caller_is_answered_or_gives_up(
     plan_text: PlanText, method: str, patience: str, lines: str

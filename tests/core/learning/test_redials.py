@@ -46,7 +46,7 @@ def learnt(
 @pytest.mark.parametrize(
     ("share", "after_s", "fresh_a_day", "days"),
     [
-        (0.6, 480, 0.05, 10),
+        pytest.param(0.6, 480, 0.05, 10, marks=pytest.mark.long),
         (0.3, 120, 0.3, 4),
         pytest.param(0.8, 1_800, 0.5, 2, marks=pytest.mark.long),
         pytest.param(0.5, 900, 0.01, 10, marks=pytest.mark.long),

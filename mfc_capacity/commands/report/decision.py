@@ -8,7 +8,7 @@ from mfc_capacity.answers.first_screen import (
     Decision,
     ExtraBuys,
     Level,
-    MissedMean,
+    Missed,
     Need,
     People,
     Served,
@@ -111,15 +111,15 @@ def _group(plan: GroupPlan, record: Record) -> ServedGroup:
     )
 
 
-def _missed(plan: GroupPlan, record: Record) -> MissedMean | None:
+def _missed(plan: GroupPlan, record: Record) -> Missed | None:
     """Return what is missed by most on average, relatively; of a service level the calls that are not in time."""
-    found: list[tuple[float, MissedMean]] = []
+    found: list[tuple[float, Missed]] = []
     for row, limit in limits_always(plan):
         value = record[f"given_{row.measure.name}"] if row.measure in OF_CALLERS else None
         if value is None:
             continue
         most, is_so = (1 - limit, 1 - value) if row.is_least else (limit, value)
-        found.append((is_so / most - 1, MissedMean(row.measure.name, value, limit)))
+        found.append((is_so / most - 1, Missed(row.measure.name, value, limit)))
     worst = max(found, key=lambda pair: pair[0], default=None)
     return None if worst is None or worst[0] <= SLACK else worst[1]
 

@@ -1,11 +1,10 @@
 """When groups are short, hour by hour: of the operators that are given, or else of what their plan promises."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 import numpy as np
 
-from mfc_capacity.answers.first_screen import ShortGroup, ShortHour
+from mfc_capacity.answers.first_screen import Missed, ShortGroup, ShortHour
 from mfc_capacity.core.arrays import Floats, Ints
 from mfc_capacity.core.targets import TARGETS
 from mfc_capacity.plan.planner import GroupPlan, Planned
@@ -13,8 +12,7 @@ from mfc_capacity.plan.promise import Delivery
 from mfc_capacity.staffing.operators import SLACK, beyond, limits_of
 
 HOURS = 24
-Measured = Literal["service_level", "abandonment"]
-MEASURES: tuple[Measured, ...] = ("service_level", "abandonment")
+OF_OPERATORS = [row for row in TARGETS if not row.asks_for_lines]
 
 
 def shortage(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[ShortGroup, ...]:
@@ -53,30 +51,21 @@ def _of_operators(planned: Planned, plan: GroupPlan, given: Ints) -> Iterator[Sh
 
 
 def _of_promise(planned: Planned, delivery: Delivery) -> Iterator[ShortHour | None]:
-    """Yield by how much of a share each hour of the day looked at misses a target, None where nobody calls in it."""
+    """Yield by how much each hour of the day looked at misses a target, None where nobody calls in it."""
     kind = int(delivery.kinds[0])
+    limits = {row: limits_of([terms.targets for terms in delivery.terms], row) for row in OF_OPERATORS}
+    by_target = [beyond(delivery.expected, delivery.calls, row, limits[row])[kind] for row in OF_OPERATORS]
+    by_interval = np.nan_to_num(by_target, nan=-1.0).reshape(len(OF_OPERATORS), HOURS, -1)
     calls = delivery.calls[kind].reshape(HOURS, -1).sum(axis=1) > 0
-    missed = np.stack([_missed(delivery, kind, name) for name in MEASURES])
-    worst = missed.reshape(len(MEASURES), HOURS, -1).max(axis=2)
-    which = worst.argmax(axis=0)
     day = planned.days.dates[int(delivery.days[0])]
     for k in range(HOURS):
-        most = float(worst[which[k], k])
-        shown = ShortHour(
-            most,
-            most,
-            None if day is None or not most else day.isoformat(),
-            MEASURES[which[k]] if most else None,
-        )
-        yield shown if calls[k] else None
-
-
-def _missed(delivery: Delivery, kind: int, name: Measured) -> Floats:
-    """Return by how much of a share a target is missed in each interval of a kind of day (I), 0 where it is kept."""
-    of_kinds = [terms.targets for terms in delivery.terms]
-    (row,) = (row for row in TARGETS if row.measure.name == name)
-    limits = limits_of(of_kinds, row)
-    is_missed = beyond(delivery.expected, delivery.calls, row, limits)[kind] > SLACK
-    apart = np.abs(getattr(delivery.expected, name)[kind] - limits[kind])
-    missed: Floats = np.where(is_missed, apart, 0.0)
-    return missed
+        target, interval = np.unravel_index(int(by_interval[:, k].argmax()), by_interval[:, k].shape)
+        most, row = float(by_interval[target, k, interval]), OF_OPERATORS[int(target)]
+        if not calls[k]:
+            yield None
+        elif most <= SLACK:
+            yield ShortHour(0.0, 0.0, None)
+        else:
+            met = getattr(delivery.expected, row.measure.name)[kind].reshape(HOURS, -1)[k, interval]
+            missed = Missed(row.measure.name, float(met), float(limits[row][kind]))
+            yield ShortHour(most, most, None if day is None else day.isoformat(), missed)

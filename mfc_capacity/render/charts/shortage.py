@@ -1,49 +1,83 @@
 """The shortage map: groups over the hours of the day, and by how much each is short."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mfc_capacity.answers.first_screen import ShortGroup, ShortHour
-from mfc_capacity.answers.records import Kind
 from mfc_capacity.render.chart import HeatMap, Numbers
 from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS
 from mfc_capacity.wording.en import shortage as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
+from mfc_capacity.wording.en.report import group_title
+
+TICKS = [(hour + 0.5, f"{hour:02}:00") for hour in range(0, len(HOURS), EVERY_HOURS)]
 
 
 def charts(groups: Sequence[ShortGroup]) -> Iterator[HeatMap]:
     """Yield a map of the operators that are missing, and one of the promises that are missed."""
-    for of in ("operators", "promise"):
-        own = [group for group in groups if group.of == of and any(group.hours)]
-        if own:
-            yield _map(own, is_of_operators=of == "operators")
+    of_operators = [group for group in groups if group.of == "operators" and any(group.hours)]
+    if of_operators:
+        yield _of_operators(of_operators)
+    of_promise = [group for group in groups if group.of == "promise" and any(group.hours)]
+    if of_promise:
+        yield _of_promise(of_promise)
 
 
-def _map(groups: Sequence[ShortGroup], *, is_of_operators: bool) -> HeatMap:
-    names = [words.name(group.group, group.title) for group in groups]
-    kind: Kind = "erlangs" if is_of_operators else "share"
-    found = [
-        (hour.short, name, start)
-        for name, group in zip(names, groups, strict=True)
-        for start, hour in zip(HOURS, group.hours, strict=True)
-        if hour is not None
-    ]
-    worst = max(found, key=lambda hour: hour[0])
-    title = words.operators_title if is_of_operators else words.promise_title
-    rows = [[name, *map(_cell, group.hours)] for name, group in zip(names, groups, strict=True)]
+def _of_operators(groups: Sequence[ShortGroup]) -> HeatMap:
+    names, (hour, name, start) = _names(groups), _worst(groups)
     return HeatMap(
-        title(*worst) if worst[0] else words.none_short(names, is_of_operators=is_of_operators),
-        words.OPERATORS_SAID if is_of_operators else words.PROMISE_SAID,
+        words.operators_title(hour.short, name, start) if hour.short else words.no_operators_missing(names),
+        words.OPERATORS_SAID,
         names,
         HOURS,
-        [[None if hour is None else hour.short for hour in group.hours] for group in groups],
-        kind,
-        words.OPERATORS if is_of_operators else words.POINTS,
-        Numbers(("", *HOURS), rows),
-        "plan --table intervals --intervals all" if is_of_operators else "plan --table intervals",
-        ticks=[(hour + 0.5, f"{hour:02}:00") for hour in range(0, len(HOURS), EVERY_HOURS)],
+        _values(groups),
+        "erlangs",
+        words.OPERATORS,
+        _numbers(groups, words.operators_cell),
+        "plan --table intervals --intervals all",
+        ticks=TICKS,
         is_bad=True,
     )
 
 
-def _cell(hour: ShortHour | None) -> str:
-    return UNKNOWN if hour is None else words.cell(hour.short, hour.worst, hour.measure)
+def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
+    names, (hour, name, start) = _names(groups), _worst(groups)
+    return HeatMap(
+        words.promise_title(hour.missed, name, start) if hour.missed else words.no_target_missed(names),
+        words.PROMISE_SAID,
+        names,
+        HOURS,
+        _values(groups),
+        "share",
+        words.BEYOND,
+        _numbers(groups, words.promise_cell),
+        "plan --table intervals",
+        ticks=TICKS,
+        is_bad=True,
+    )
+
+
+def _names(groups: Sequence[ShortGroup]) -> list[str]:
+    return [group_title(group.group, group.title) for group in groups]
+
+
+def _worst(groups: Sequence[ShortGroup]) -> tuple[ShortHour, str, str]:
+    """Return the hour that is short by most, with its group and its start."""
+    hours = [
+        (hour, name, start)
+        for name, group in zip(_names(groups), groups, strict=True)
+        for start, hour in zip(HOURS, group.hours, strict=True)
+        if hour is not None
+    ]
+    return max(hours, key=lambda found: found[0].short)
+
+
+def _values(groups: Sequence[ShortGroup]) -> list[list[float | None]]:
+    return [[None if hour is None else hour.short for hour in group.hours] for group in groups]
+
+
+def _numbers(groups: Sequence[ShortGroup], cell: Callable[[ShortHour], str]) -> Numbers:
+    rows = [
+        [name, *(UNKNOWN if hour is None else cell(hour) for hour in group.hours)]
+        for name, group in zip(_names(groups), groups, strict=True)
+    ]
+    return Numbers(("", *HOURS), rows)

@@ -1,18 +1,15 @@
 """Sentences of the decision that stands first in a report, the most telling first."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.first_screen import Decision, ExtraBuys, MissedMean, People, Served, ServedGroup
+from mfc_capacity.answers.first_screen import Decision, ExtraBuys, Missed, People, Served, ServedGroup
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.accounts import contract_sentence, covered
+from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (
     count_text,
-    day_text,
     decimal_text,
     duration_text,
-    money_text,
     share_text,
 )
 from mfc_capacity.wording.en.report import (
@@ -52,32 +49,16 @@ def decision_said(decision: Decision, currency: str | None) -> list[str]:
 
 def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
     """Say whether the money is enough; of the extra only where it is not."""
-    amount, pays_for = money_text(budget.amount, currency), covered(budget.covers, contracts)
-    if budget.headroom is None:
-        return f"Whether the budget of {amount} is enough is unknown, as is the cost of {pays_for}."
-    if budget.money_ends_on is None:
-        left = money_text(budget.headroom, currency)
-        return (
-            f"The money is enough: the budget of {amount} pays for {pays_for} to the end, with {left} left."
-        )
-    ends, missing = _day(budget.money_ends_on), money_text(-budget.headroom, currency)
-    if budget.extra is None or budget.headroom_with_extra is None:
-        return (
-            f"The money is not enough: the budget of {amount} for {pays_for} ends on {ends}, and {missing} are "
-            "missing."
-        )
-    extra = money_text(budget.extra, currency)
-    if budget.money_ends_on_with_extra is None:
-        left = money_text(budget.headroom_with_extra, currency)
-        return (
-            f"The money is enough only with the extra {extra}: the budget of {amount} for {pays_for} ends on {ends}, "
-            f"and {missing} are missing; with the extra it lasts to the end, with {left} left."
-        )
-    later, still = _day(budget.money_ends_on_with_extra), money_text(-budget.headroom_with_extra, currency)
-    return (
-        f"The money is not enough, not even with the extra {extra}: the budget of {amount} for {pays_for} ends on "
-        f"{ends}; with the extra it ends on {later}, and {still} are missing."
-    )
+    said = budget_sentence(budget, currency, contracts=contracts)
+    if budget.status == "unknown":
+        return said
+    not_even = "" if budget.extra is None else ", not even with the extra"
+    enough = {
+        "enough": "The money is enough",
+        "enough-with-extra": "The money is enough only with the extra",
+        "not-enough": f"The money is not enough{not_even}",
+    }[budget.status]
+    return f"{enough}: {said[0].lower()}{said[1:]}"
 
 
 def _served(served: Served) -> Iterator[str]:
@@ -105,7 +86,7 @@ def _badly_served(group: ServedGroup, *, groups: int, of: int) -> str:
     return f"{start}a target is missed{days}{'' if group.missed is None else _mean(group, group.missed)}."
 
 
-def _mean(group: ServedGroup, missed: MissedMean) -> str:
+def _mean(group: ServedGroup, missed: Missed) -> str:
     """Say by how much the target is missed that is missed by most, over all days."""
     bound = Bound(missed.target, is_least=missed.measure == "service_level")
     over_all = "over the day" if group.days == 1 else "over all days"
@@ -140,7 +121,3 @@ def _extra(extra: float, buys: ExtraBuys, currency: str | None) -> Iterator[str]
     without = buys.mean_wait_s, buys.abandonment
     if waits_said(*with_it) != waits_said(*without):
         yield extra_said(extra, currency, with_it, without)
-
-
-def _day(written: str) -> str:
-    return day_text(date.fromisoformat(written))

@@ -1,13 +1,14 @@
 """Names and sentences of the report's first screen: pairs of figures, and options side by side."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.first_screen import CostOf, Option, Options, Tile
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.accounts import UNITS
 from mfc_capacity.wording.en.charts import dated
-from mfc_capacity.wording.en.numbers import day_text
+from mfc_capacity.wording.en.numbers import day_text, decimal_text, money_text, share_text
+from mfc_capacity.wording.en.report import group_title
 
 # Of a pair: its title, what is needed or met or spent, what there is beside it.
 PAIRS = {
@@ -33,6 +34,8 @@ FALLS_SHORT = {
     "cost": ", not enough",
     "contract": ", not enough",
 }
+BADLY_SERVED, HELPS = "When are callers badly served?", "What would help?"
+HOW_LONG = "How long do contract and money last?"
 OPTIONS = "The options side by side"
 OPTION_KINDS = {"today": "Today: the operators given", "plan": "The plan"}
 OPTION_HEADERS = {
@@ -98,16 +101,56 @@ def option_name(row: Option) -> str:
     return f"{row.title} ({row.name})" if row.title else str(row.name)
 
 
-def options_title(options: Options) -> str:
-    """Say which variant costs least, if one costs less than the plan."""
-    plan = next((row for row in options.rows if row.kind == "plan"), None)
-    variants = [row for row in options.rows if row.kind == "variant" and row.cost is not None]
-    if plan is None or plan.cost is None or not variants:
-        return OPTIONS
-    best = min(variants, key=lambda row: row.cost or 0.0)
-    if (best.cost or 0.0) >= plan.cost:
-        return f"{OPTIONS}: no variant costs less than the plan"
-    return f"{OPTIONS}; least costs: {option_name(best)}"
+def helps_said(options: Options, currency: str | None) -> Iterator[str]:
+    """Yield what the plan changes of today, which variant costs least and with which fewest hang up."""
+    plan = next(row for row in options.rows if row.kind == "plan")
+    variants = [row for row in options.rows if row.kind == "variant"]
+    for today in (row for row in options.rows if row.kind == "today"):
+        yield f"The operators needed in place of those given: {_change(today, plan, currency)}."
+    cheapest = _least(variants, "cost")
+    if cheapest is not None and _is_less(cheapest.cost, plan.cost):
+        yield f"{option_name(cheapest)} costs least: {_change(plan, cheapest, currency)}."
+    elif cheapest is not None and plan.cost is not None:
+        yield "No variant costs less than the plan."
+    kindest = _least(variants, "abandonment")
+    if kindest is not None and kindest is not cheapest and _is_less(kindest.abandonment, plan.abandonment):
+        yield f"With {option_name(kindest)} fewest hang up: {_change(plan, kindest, currency)}."
+
+
+def carried_said(day: Mapping[str, Cell], title: str | None) -> str:
+    """Say how many hours on duty the other method plans for a day that was played; that plan has not been played."""
+    hours, needed = (float(day[f"operator_hours{end}"] or 0) for end in ("", "_time_dependent"))
+    when = f" on {dated(str(day['date']))}" if day["date"] else ""
+    return (
+        f"{group_title(str(day['group']), title)}: played, the plan misses a target{when}. One with queues carried "
+        f"through the day (method: time-dependent) has {decimal_text(needed, 1)} hours on duty, not "
+        f"{decimal_text(hours, 1)}."
+    )
+
+
+def _least(options: Sequence[Option], figure: str) -> Option | None:
+    known = [row for row in options if getattr(row, figure) is not None]
+    return min(known, key=lambda row: float(getattr(row, figure)), default=None)
+
+
+def _is_less(figure: float | None, than: float | None) -> bool:
+    return figure is not None and than is not None and figure < than
+
+
+def _change(before: Option, after: Option, currency: str | None) -> str:
+    """Say what one way to go changes of another; nothing of what is not known of both."""
+    said = []
+    if before.cost is not None and after.cost is not None:
+        said.append(f"{money_text(after.cost, currency)} to pay, not {money_text(before.cost, currency)}")
+    if after.has_contract and after.exhausted_on != before.exhausted_on:
+        until = f"runs out on {runs_out(after.exhausted_on)}" if after.exhausted_on else "lasts to the end"
+        said.append(f"the contract {until}")
+    if after.left is not None:
+        what = "left of" if after.left >= 0 else "missing in"
+        said.append(f"{money_text(abs(after.left), currency)} {what} the budget")
+    if before.abandonment is not None and after.abandonment is not None:
+        said.append(f"{share_text(after.abandonment)} hang up, not {share_text(before.abandonment)}")
+    return ", ".join(said) or "nothing is known of it"
 
 
 def option_header(name: str, cost_of: CostOf, *, has_weeks: bool) -> str:

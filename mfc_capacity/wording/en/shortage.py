@@ -2,37 +2,38 @@
 
 from collections.abc import Sequence
 
-from mfc_capacity.wording.en.numbers import decimal_text
-from mfc_capacity.wording.en.report import group_title as name
+from mfc_capacity.answers.first_screen import Missed, ShortHour
+from mfc_capacity.core.rounding import Bound
+from mfc_capacity.wording.en.numbers import decimal_text, duration_text, share_text
 
-__all__ = [
-    "OPERATORS",
-    "OPERATORS_SAID",
-    "POINTS",
-    "PROMISE_SAID",
-    "cell",
-    "name",
-    "operators_title",
-    "promise_title",
-]
-
-OPERATORS, POINTS = "operators missing", "points below the promise"
+OPERATORS, BEYOND = "operators missing", "% beyond the target"
 OPERATORS_SAID = (
     "Operators needed less operators given, where an hour is short: the mean of all planned days; in the numbers also "
     "the worst day."
 )
 PROMISE_SAID = (
-    "Nobody says how many operators there are. Shown is by how many points of its calls a group misses a target on "
-    "the day of its own peak, when queues go on from interval to interval."
+    "Nobody says how many operators there are: shown is the plan on the day of each group's own peak, with queues "
+    "that go on from interval to interval, in % beyond a target. 6 % who hang up are 20 % beyond one of at most 5 %; "
+    "of a service level those count who are not answered in time."
 )
-_MEASURES = {"service_level": "answered in time", "abandonment": "hang up"}
+_MISSED = {
+    "service_level": "{met} are answered in time, not {target}",
+    "abandonment": "{met} hang up, not at most {target}",
+    "asa_s": "those answered wait {met} on average, not at most {target}",
+    "p_wait": "{met} have to wait, not at most {target}",
+    "wait_level": "{met} of waits are short enough, not {target}",
+    "occupancy": "operators are busy for {met} of their time, not at most {target}",
+}
 
 
-def none_short(groups: Sequence[str], *, is_of_operators: bool) -> str:
-    """Say of some groups that none of their hours is short."""
-    what = "is short of operators" if is_of_operators else "misses its service level or its limit of hang-ups"
-    when = "" if is_of_operators else " on the day of the peak"
-    return f"{', '.join(groups)}: no hour {what}{when}"
+def no_operators_missing(groups: Sequence[str]) -> str:
+    """Say of some groups that none of their hours is short of operators."""
+    return f"{', '.join(groups)}: no hour is short of operators"
+
+
+def no_target_missed(groups: Sequence[str]) -> str:
+    """Say of some groups that none of their hours misses a target."""
+    return f"{', '.join(groups)}: no hour of the day of the peak misses a target"
 
 
 def operators_title(short: float, group: str, start: str) -> str:
@@ -40,17 +41,23 @@ def operators_title(short: float, group: str, start: str) -> str:
     return f"Most operators are missing in {group} from {start}: {decimal_text(short, 1)} on average"
 
 
-def promise_title(short: float, group: str, start: str) -> str:
-    """Say where and when the promise is missed by most."""
-    return f"On the day of its peak {group} misses its promise by most from {start}: by {_points(short)}"
+def promise_title(missed: Missed, group: str, start: str) -> str:
+    """Say where and when a target is missed by most."""
+    return f"Callers fare worst in {group} on the day of its peak in the hour from {start}: {missed_said(missed)}"
 
 
-def cell(short: float, worst: float, measure: str | None) -> str:
-    """Return an hour of the map: its mean and its worst day, or by how much which measure is missed."""
-    if measure is not None:
-        return f"{_points(short)} ({_MEASURES[measure]})" if short else "0"
-    return f"{decimal_text(short, 1)} ({decimal_text(worst, 1)})" if short else "0"
+def missed_said(missed: Missed) -> str:
+    """Say what is met in place of a target."""
+    bound = Bound(missed.target, is_least=missed.measure in ("service_level", "wait_level"))
+    written = duration_text if missed.measure == "asa_s" else share_text
+    return _MISSED[missed.measure].format(met=written(missed.value, bound), target=written(missed.target))
 
 
-def _points(share: float) -> str:
-    return f"{decimal_text(share * 100, 1)} points"
+def operators_cell(hour: ShortHour) -> str:
+    """Return the operators missing in an hour: the mean, and those of the worst day."""
+    return f"{decimal_text(hour.short, 1)} ({decimal_text(hour.worst, 1)})" if hour.short else "0"
+
+
+def promise_cell(hour: ShortHour) -> str:
+    """Return what is met in an hour in place of a target."""
+    return "every target kept" if hour.missed is None else missed_said(hour.missed)

@@ -36,18 +36,19 @@ def decided(load: Load, text: str, *changes: str, hiring: Hiring | None = None) 
         ),
         (
             17_999, "500 RUB",
-            "The money is enough only with the extra 500 RUB: the budget of 17,999 RUB for the contract ends on 14 Jan "
-            "2024, and 1 RUB are missing; with the extra it lasts to the end, with 499 RUB left.",
+            "The money is enough only with the extra: the budget of 17,999 RUB pays for the contract until the money "
+            "ends on 14 Jan 2024; 1 RUB are missing. With the extra 500 RUB it lasts to the end, with 499 RUB left.",
         ),
         (
             13_900, "500 RUB",
-            "The money is not enough, not even with the extra 500 RUB: the budget of 13,900 RUB for the contract ends "
-            "on 12 Jan 2024; with the extra it ends on 13 Jan 2024, and 3,600 RUB are missing.",
+            "The money is not enough, not even with the extra: the budget of 13,900 RUB pays for the contract until "
+            "the money ends on 12 Jan 2024; 4,100 RUB are missing. With the extra 500 RUB it lasts until the money "
+            "ends on 13 Jan 2024; 3,600 RUB are missing.",
         ),
         (
             10_000, "null",
-            "The money is not enough: the budget of 10,000 RUB for the contract ends on 11 Jan 2024, and 8,000 RUB are "
-            "missing.",
+            "The money is not enough: the budget of 10,000 RUB pays for the contract until the money ends on 11 Jan "
+            "2024; 8,000 RUB are missing.",
         ),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from mfc_capacity.commands.report.report import report
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording import problem_text
+from mfc_capacity.wording.en.first_screen import helps_said
 from tests.conftest import Load
 
 TEXT = """
@@ -72,6 +73,27 @@ def test_today_is_what_the_operators_given_come_to(load: Load) -> None:
         total["given_abandonment"],
     )
     assert (today.cost, today.left, today.exhausted_on) == (13_440, 26_000 - 13_440, None)
+
+
+def test_what_would_help_is_said_in_the_digits_of_the_options(load: Load) -> None:
+    assert list(helps_said(options(load, TEXT, "shrinkage=0%"), "RUB")) == [
+        "The operators needed in place of those given: 20,160 RUB to pay, not 13,440 RUB, 5,840 RUB left of the "
+        "budget, 6.6 % hang up, not 22.9 %.",
+        "Fewer calls (fewer) costs least: 16,800 RUB to pay, not 20,160 RUB, 9,200 RUB left of the budget, 5.0 % hang "
+        "up, not 6.6 %.",
+    ]
+
+
+def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load: Load) -> None:
+    """A dearer hour changes what is paid, and nothing of what callers meet; more patience changes both."""
+    text = TEXT + "  calm: {set: {hotlines.help.patience: 20m, costs.operator_hour: 11 RUB}}\n"
+    *_, kindest = helps_said(options(load, text, "contract=null", "budget.covers=labour"), "RUB")
+    assert kindest.startswith("With calm fewest hang up: ")
+
+
+def test_no_variant_is_said_to_cost_less_that_does_not(load: Load) -> None:
+    dear = TEXT.replace("hotlines.help.calls_per_day: 700", "hotlines.help.calls_per_day: 1200")
+    assert "No variant costs less than the plan." in list(helps_said(options(load, dear), "RUB"))
 
 
 def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None:

@@ -196,7 +196,7 @@ def test_nobody_is_open(page_of: PageOf) -> None:
 def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None:
     money = re.search(r'<p class="lead">(.*?)</p>', moscow)
     assert money
-    assert money[1].startswith("The money is enough only with the extra 100.00 mln RUB")
+    assert money[1].startswith("The money is enough only with the extra: the budget of 820.00 mln RUB pays")
     assert "The contract with Rostelecom runs out on 1 Sep 2015" in moscow
     total = run("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
     waits = re.search(r'<p class="lead">(.*?)</p>', run("report", PEAK_DAY).text)

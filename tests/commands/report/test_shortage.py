@@ -4,11 +4,14 @@ from collections import defaultdict
 
 import pytest
 
+from mfc_capacity.answers.first_screen import Missed
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
+from mfc_capacity.core.targets import TARGETS
 from mfc_capacity.plan.answer import plan
+from mfc_capacity.wording.en.shortage import missed_said
 from tests.conftest import Load
 
 # Sundays need twice as many as the rest of the week; two in five are given in the morning, enough later.
@@ -73,8 +76,37 @@ def test_without_operators_given_it_is_the_promise_that_is_missed(load: Load) ->
     assert missed.keys() == {k for k, points in worst.items() if points > 1e-6}
     assert 14 in missed
     for k, hour in missed.items():
-        assert (hour.short, hour.worst) == (pytest.approx(worst[k]), pytest.approx(worst[k]))
-        assert (hour.date, hour.measure) == ("2024-01-07", "service_level")
+        assert (hour.short, hour.worst) == (pytest.approx(worst[k] / 0.2), pytest.approx(worst[k] / 0.2))
+        assert (hour.date, hour.missed) == (
+            "2024-01-07",
+            Missed("service_level", pytest.approx(0.8 - worst[k]), 0.8),
+        )
+
+
+@pytest.mark.parametrize(
+    ("targets", "column", "limit"),
+    [("{max_asa: 10s}", "asa_s", 10), ("{max_occupancy: 70%}", "occupancy", 0.7)],
+)
+def test_every_target_that_is_missed_is_on_the_map(
+    load: Load, targets: str, column: str, limit: float
+) -> None:
+    changes = "groups.one.operators=null", "hotlines.a.patience=null", f"targets={targets}"
+    (group,) = reported(load, *changes).first.shortage
+    worst = max(
+        float(row[f"delivered_{column}"] or 0)
+        for row in whole(load, *changes).tables["intervals"].records()
+        if (row["date"], str(row["start"])[:2]) == ("2024-01-07", "14")
+    )
+    found = group.hours[14]
+    assert found is not None
+    assert found.missed == Missed(column, pytest.approx(worst), limit)
+    assert found.short == pytest.approx(worst / limit - 1)
+
+
+def test_every_target_that_asks_for_operators_has_words() -> None:
+    for row in TARGETS:
+        if not row.asks_for_lines:
+            assert missed_said(Missed(row.measure.name, 0.5, 0.25))
 
 
 def test_what_cannot_be_looked_at_is_not_said_to_be_kept(load: Load) -> None:

@@ -1,6 +1,6 @@
 """The first screen: what is to be decided, pairs of figures, when callers are badly served, and the options."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mfc_capacity.answers.first_screen import Option, Tile
 from mfc_capacity.answers.records import Cell, Column, Kind
@@ -32,7 +32,7 @@ ENOUGH = ("peak", "fte", "cost", "contract")  # what there is has to be as much 
 
 def answer(report: Report) -> str:
     """Return the decision in large letters, what else is to be said, and what proves it."""
-    return "".join((said(report), tiles(report), maps(report), options(report), accounts(report)))
+    return "".join((said(report), tiles(report), maps(report), helps(report), accounts(report)))
 
 
 def one_page(report: Report) -> str:
@@ -56,23 +56,45 @@ def tiles(report: Report) -> str:
 def maps(report: Report) -> str:
     """Return when callers are badly served, as maps; where they never are, a sentence."""
     found = list(shortage.charts(report.first.shortage))
+    if not found:
+        return ""
     bad = [chart for chart in found if any(value for row in chart.values for value in row)]
-    shown = tag("div", "".join(figure(chart, look="wide") for chart in bad), class_="pictures") if bad else ""
-    return shown + "".join(markup.paragraph(f"{chart.title}.") for chart in found if chart not in bad)
+    shown = (
+        tag("div", "".join(figure(chart, 4, look="wide") for chart in bad), class_="pictures") if bad else ""
+    )
+    kept = "".join(markup.paragraph(f"{chart.title}.") for chart in found if chart not in bad)
+    return tag("h3", text(words.BADLY_SERVED)) + shown + kept
 
 
 def accounts(report: Report) -> str:
     """Return how long contract and money last: with their fans, where the plan was sampled."""
-    if report.risk is not None and (fans := list(risk.fans(report.risk))):
-        return pictures(fans)
-    return pictures([*plan.contracts(report.plan), *plan.money_left(report.plan)])
+    fans = [] if report.risk is None else list(risk.fans(report.risk))
+    shown = pictures(fans or [*plan.contracts(report.plan), *plan.money_left(report.plan)], level=4)
+    return tag("h3", text(words.HOW_LONG)) + shown if shown else ""
 
 
-def options(report: Report) -> str:
-    """Return the ways to go side by side, where there is more than one."""
-    found, currency = report.first.options, report.plan.currency
-    if len(found.rows) < 2:
+def helps(report: Report) -> str:
+    """Return what would help: the ways to go side by side, and plans in which queues are carried through the day."""
+    options = report.first.options
+    said = [*words.helps_said(options, report.plan.currency), *_carried(report)]
+    table = _options(report) if len(options.rows) > 1 else ""
+    if not said and not table:
         return ""
+    return tag("h3", text(words.HELPS)) + markup.items(map(text, said)) + table
+
+
+def _carried(report: Report) -> Iterator[str]:
+    """Yield what a plan through the day has on duty, where the plan was played and falls short."""
+    for group in report.groups:
+        days = () if group.simulated is None else group.simulated.tables["day"].records()
+        for day in days:
+            if day["operator_hours_time_dependent"]:
+                yield words.carried_said(day, group.title)
+
+
+def _options(report: Report) -> str:
+    """Return the ways to go as a table, with what else is to be said of them."""
+    found, currency = report.first.options, report.plan.currency
     shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
     rows = [[words.option_name(row), *_option(row, shown, currency)] for row in found.rows]
     has_weeks = any(tile.week for tile in report.first.tiles)
@@ -81,7 +103,7 @@ def options(report: Report) -> str:
         f"{words.option_name(row)}: {problem_text(problem)}" for row in found.rows for problem in row.problems
     ]
     notes = "".join(markup.paragraph(note, "quiet") for note in (*words.option_notes(found), *no_plans))
-    return markup.grid(Numbers(header, rows), words.options_title(found), is_titled=True) + notes
+    return markup.grid(Numbers(header, rows), words.OPTIONS, is_titled=True) + notes
 
 
 def _option(row: Option, shown: Sequence[str], currency: str | None) -> list[str]:

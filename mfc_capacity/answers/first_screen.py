@@ -83,7 +83,7 @@ class Served:
 class People:
     """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
 
-    `hired` are people who begin in classes.
+    `hired` are people who begin in classes; service levels are of all weeks, and of the worst.
     """
 
     weeks: int
@@ -91,6 +91,8 @@ class People:
     worst_week: str | None
     worst_fte: float | None
     hired: int
+    service_level: float | None
+    worst_service_level: float | None
 
 
 @dataclass(frozen=True)

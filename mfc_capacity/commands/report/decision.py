@@ -132,6 +132,8 @@ def _people(answer: PeopleAnswer) -> People:
         worst_week=total["worst_week"],
         worst_fte=total["worst_fte"],
         hired=total["hired"],
+        service_level=total["service_level"],
+        worst_service_level=total["worst_week_service_level"],
     )
 
 

@@ -1,14 +1,15 @@
 """Charts of people by week: full-time jobs needed and there, the chance in it, and the classes that begin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from statistics import fmean
 
 from mfc_capacity.answers.records import PeopleAnswer
-from mfc_capacity.render.chart import Axis, Mark, Plot, Series
+from mfc_capacity.render.chart import Axis, HeatMap, Mark, Numbers, Plot, Series
 from mfc_capacity.render.figures import Record, count_of, figure_of, numbers, values_of
 from mfc_capacity.wording.en import charts as words
-from mfc_capacity.wording.en import report
-from mfc_capacity.wording.en.numbers import count_text
+from mfc_capacity.wording.en import report, shortage
+from mfc_capacity.wording.en.numbers import UNKNOWN, count_text
 from mfc_capacity.wording.en.people import monday_of
 
 MOST_NAMED = 12
@@ -25,6 +26,56 @@ def charts(answer: PeopleAnswer) -> Iterator[Plot]:
         group = str(summary["group"])
         if records := whole_weeks(answer, group):
             yield _by_week(answer, group, summary, records)
+
+
+def missing_by_month(answer: PeopleAnswer, titles: Mapping[str, str | None]) -> Iterator[HeatMap]:
+    """Yield in which months people are missing: means and worst weeks of the weeks that begin in each."""
+    missing = {
+        report.group_title(group, titles[group]): _missing(whole_weeks(answer, group))
+        for group in dict.fromkeys(str(row["group"]) for row in answer.tables["people"].records())
+    }
+    months = sorted({month for of_group in missing.values() for month in of_group})
+    means = {name: {month: fmean(of[month]) for month in of} for name, of in missing.items()}
+    found = [(mean, name, month) for name, of in means.items() for month, mean in of.items()]
+    if not found:
+        return
+    most, name, month = max(found, key=lambda each: each[0])
+    cells = [
+        [
+            name,
+            *(
+                shortage.missing_cell(means[name][month], max(of[month])) if month in of else UNKNOWN
+                for month in months
+            ),
+        ]
+        for name, of in missing.items()
+    ]
+    named = [words.month_text(month) for month in months]
+    yield HeatMap(
+        shortage.jobs_title(most, name, words.month_text(month))
+        if most
+        else shortage.no_jobs_missing(list(missing)),
+        shortage.JOBS_SAID,
+        list(missing),
+        named,
+        [[means[name].get(month) for month in months] for name in missing],
+        "fte",
+        shortage.JOBS,
+        Numbers(("", *named), cells),
+        "people --table people",
+        ticks=[(k + 0.5, month) for k, month in enumerate(named)],
+        is_bad=True,
+    )
+
+
+def _missing(records: Sequence[Record]) -> dict[str, list[float]]:
+    """Return the full-time jobs that are missing in each week, by the month in which it begins."""
+    by_month: dict[str, list[float]] = {}
+    for record in records:
+        if record["over_fte"] is not None:
+            month = monday_of(str(record["week"])).isoformat()[:7]
+            by_month.setdefault(month, []).append(max(-float(record["over_fte"]), 0.0))
+    return by_month
 
 
 def whole_weeks(answer: PeopleAnswer, group: str) -> list[Record]:

@@ -32,7 +32,7 @@ def _of_operators(groups: Sequence[ShortGroup]) -> HeatMap:
         _values(groups),
         "erlangs",
         words.OPERATORS,
-        _numbers(groups, words.operators_cell),
+        _numbers(groups, lambda hour: words.missing_cell(hour.short, hour.worst)),
         "plan --table intervals --intervals all",
         ticks=TICKS,
         is_bad=True,

@@ -31,6 +31,7 @@ from mfc_capacity.render.html.markup import text as escaped
 WIDTH, SMALL_WIDTH, HEIGHT = 520, 350, 240
 TOP, RIGHT, BOTTOM = 38, 14, 36
 CHARACTER = 10  # units that a character takes at most, at the largest size of the style sheet
+CELL_CHARACTER = 4.2  # the same of the figures within the cells of a wide map
 LINE = 22  # units from one line of text to the next
 PART_HEIGHT = 2.6 * LINE
 CELL_HEIGHT = 26
@@ -281,8 +282,11 @@ def _cell(x: Scale, column: int, top: float, value: float | None, most: float, c
     cell = tag("rect", class_=look, x=left, y=top, **size, fill_opacity=opacity)
     if not value or not chart.is_bad:
         return cell
+    written = brief_text(value, chart.kind)
+    if CELL_CHARACTER * len(written) > size["width"]:
+        return cell
     at, look = left + size["width"] / 2, "in strong" if share > 0.55 else "in"
-    return cell + _label(at, top + CELL_HEIGHT / 2 + 3, brief_text(value, chart.kind), "middle", look)
+    return cell + _label(at, top + CELL_HEIGHT / 2 + 3, written, "middle", look)
 
 
 def _swatch(look: str) -> str:

@@ -112,7 +112,14 @@ def people_short_said(people: People) -> str:
     weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks"
     are = "is" if people.weeks_short == 1 else "are"
     missing = decimal_text(people.worst_fte or 0, 1)
-    return f"{weeks} {are} short of people{hired}, most in {people.worst_week} with {missing} full-time jobs missing."
+    met = ""
+    if people.service_level is not None and people.worst_service_level is not None:
+        worst, mean = share_text(people.worst_service_level), share_text(people.service_level)
+        met = f" and {worst} answered in time; over all weeks {mean} are"
+    return (
+        f"{weeks} {are} short of people{hired}, most in {people.worst_week} with {missing} full-time jobs "
+        f"missing{met}."
+    )
 
 
 def _extra(extra: float, buys: ExtraBuys, currency: str | None) -> Iterator[str]:

@@ -6,13 +6,18 @@ from mfc_capacity.answers.first_screen import Missed, ShortHour
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.numbers import decimal_text, duration_text, share_text
 
+JOBS = "full-time jobs missing"
+JOBS_SAID = (
+    "Full-time jobs required less those there, overtime included, where a week is short: the mean of the weeks that "
+    "begin in the month; in the numbers also the worst week."
+)
 OPERATORS, BEYOND = "operators missing", "% beyond the target"
 OPERATORS_SAID = (
     "Operators needed less operators given, where an hour is short: the mean of all planned days; in the numbers also "
     "the worst day."
 )
 PROMISE_SAID = (
-    "Nobody says how many operators there are: shown is the plan on the day of each group's own peak, with queues "
+    "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues "
     "that go on from interval to interval, in % beyond a target. 6 % who hang up are 20 % beyond one of at most 5 %; "
     "of a service level those count who are not answered in time."
 )
@@ -36,6 +41,18 @@ def no_target_missed(groups: Sequence[str]) -> str:
     return f"{', '.join(groups)}: no hour of the day of the peak misses a target"
 
 
+def jobs_title(short: float, group: str, month: str) -> str:
+    """Say where and when most people are missing."""
+    return (
+        f"Most people are missing in {group} in {month}: {decimal_text(short, 1)} full-time jobs on average"
+    )
+
+
+def no_jobs_missing(groups: Sequence[str]) -> str:
+    """Say of some groups that they are never short of people."""
+    return f"{', '.join(groups)}: no week is short of people"
+
+
 def operators_title(short: float, group: str, start: str) -> str:
     """Say where and when most operators are missing."""
     return f"Most operators are missing in {group} from {start}: {decimal_text(short, 1)} on average"
@@ -53,9 +70,9 @@ def missed_said(missed: Missed) -> str:
     return _MISSED[missed.measure].format(met=written(missed.value, bound), target=written(missed.target))
 
 
-def operators_cell(hour: ShortHour) -> str:
-    """Return the operators missing in an hour: the mean, and those of the worst day."""
-    return f"{decimal_text(hour.short, 1)} ({decimal_text(hour.worst, 1)})" if hour.short else "0"
+def missing_cell(mean: float, worst: float) -> str:
+    """Return what is missing: the mean, and that of the worst day or week."""
+    return f"{decimal_text(mean, 1)} ({decimal_text(worst, 1)})" if mean else "0"
 
 
 def promise_cell(hour: ShortHour) -> str:

@@ -7,6 +7,7 @@ from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
 from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.wording.en.decision import decision_said
+from mfc_capacity.wording.en.numbers import share_text
 from tests.conftest import Load
 
 # 100 calls a day at 10 RUB of a contract.
@@ -124,7 +125,9 @@ def test_people_who_are_missing(load: Load) -> None:
     assert people_short.worst_fte is not None
     assert first == (
         f"{people_short.weeks_short} of 2 weeks are short of people with nobody hired, most in "
-        f"{people_short.worst_week} with {people_short.worst_fte:.1f} full-time jobs missing."
+        f"{people_short.worst_week} with {people_short.worst_fte:.1f} full-time jobs missing and "
+        f"{share_text(people_short.worst_service_level or 0)} answered in time; over all weeks "
+        f"{share_text(people_short.service_level or 0)} are."
     )
 
 

@@ -8,9 +8,11 @@ import math
 import re
 import shutil
 import subprocess
+from collections import defaultdict
 from importlib.resources import files
 from itertools import pairwise, product
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -23,7 +25,9 @@ from mfc_capacity.render.html import markup
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.people import monday_of
 from mfc_capacity.wording.en.report import SERVICE_LEVELS
+from mfc_capacity.wording.en.shortage import missing_cell
 from tests.commands.report.conftest import MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
 from tests.conftest import ROOT, Run
 
@@ -468,8 +472,8 @@ people:
 )
 
 
-def people_section(page: str) -> str:
-    (found,) = re.findall(r'<section[^>]*aria-labelledby="people".*?</section>', page, re.DOTALL)
+def section_of(page: str, name: str) -> str:
+    (found,) = re.findall(rf'<section[^>]*aria-labelledby="{name}".*?</section>', page, re.DOTALL)
     return str(found)
 
 
@@ -478,7 +482,7 @@ def test_people_by_week_are_what_people_says(run: Run, tmp_path: Path) -> None:
     path.write_text(PEOPLED, encoding="utf-8")
     page = run("report", str(path), "--no-simulate").text
     answer = json.loads(run("people", str(path), "-f", "json").text)["tables"]
-    section = people_section(page)
+    section = section_of(page, "people")
     (total,) = (row for row in answer["summary"] if row["group"] == "total")
     title = words.people_title(
         "desk", total["weeks_short"], total["weeks"], total["worst_week"], total["worst_fte"]
@@ -494,6 +498,12 @@ def test_people_by_week_are_what_people_says(run: Run, tmp_path: Path) -> None:
     (band,) = (a["d"] for _, a in reader.elements if a.get("class") == "band" and "d" in a)
     assert (band or "").count("L") == 2 * len(table) - 3
     assert "+1" in reader.texts
+    by_month: dict[str, list[float]] = defaultdict(list)
+    for row in answer["people"]:
+        by_month[monday_of(row["week"]).strftime("%b %Y")].append(max(-row["over_fte"], 0.0))
+    short = parsed(section_of(page, "answer")).tables[0]
+    assert short[0][1:] == list(by_month)
+    assert short[1] == ["desk", *(missing_cell(fmean(each), max(each)) for each in by_month.values())]
 
 
 def test_people_are_left_out_where_there_are_none_or_none_are_wanted(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from mfc_capacity.answers.records import Cell, Column, Kind
 from mfc_capacity.answers.report import Report
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.render.chart import Numbers
-from mfc_capacity.render.charts import plan, risk, shortage
+from mfc_capacity.render.charts import people, plan, risk, shortage
 from mfc_capacity.render.figures import figure_text
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import tag, text
@@ -55,7 +55,9 @@ def tiles(report: Report) -> str:
 
 def maps(report: Report) -> str:
     """Return when callers are badly served, as maps; where they never are, a sentence."""
-    found = list(shortage.charts(report.first.shortage))
+    titles = {group.name: group.title for group in report.groups}
+    found = [] if report.people is None else list(people.missing_by_month(report.people, titles))
+    found += shortage.charts(report.first.shortage)
     if not found:
         return ""
     bad = [chart for chart in found if any(value for row in chart.values for value in row)]

@@ -83,7 +83,7 @@ class Served:
 class People:
     """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
 
-    `hired` are people who begin in classes; service levels are of all weeks, and of the worst.
+    `hired` are people who begin in classes, `left` those who leave; service levels are of all weeks, and of the worst.
     """
 
     weeks: int
@@ -91,18 +91,25 @@ class People:
     worst_week: str | None
     worst_fte: float | None
     hired: int
+    left: float
     service_level: float | None
     worst_service_level: float | None
 
 
 @dataclass(frozen=True)
-class ExtraBuys:
-    """What callers meet with the budget alone and with the extra: mean waits in seconds, shares who hang up."""
+class Met:
+    """What callers meet: their mean wait, and the share who hang up."""
 
     mean_wait_s: float
     abandonment: float
-    with_extra_mean_wait_s: float
-    with_extra_abandonment: float
+
+
+@dataclass(frozen=True)
+class BudgetBuys:
+    """What callers meet with the operators that the budget pays for, and with the extra; None: there is none."""
+
+    amount: Met
+    with_extra: Met | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class Decision:
     Attributes:
         budget: what it pays for; None without one.
         contracts: in the order of their dates.
-        extra_buys: what the extra changes for callers, where the budget pays for operators and is not enough.
+        buys: what callers meet, where the budget pays for operators and is not enough.
         served: with the operators given; None where no group states any.
         people: None where the scenario says nothing of them.
         need: None: nobody calls, and nobody is needed.
@@ -132,7 +139,7 @@ class Decision:
 
     budget: BudgetUse | None
     contracts: tuple[ContractUse, ...]
-    extra_buys: ExtraBuys | None
+    buys: BudgetBuys | None
     served: Served | None
     people: People | None
     need: Need | None

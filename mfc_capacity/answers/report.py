@@ -7,6 +7,7 @@ from mfc_capacity.answers.check import CheckReport
 from mfc_capacity.answers.first_screen import FirstScreen
 from mfc_capacity.answers.records import (
     Budget,
+    Caution,
     Comparison,
     Explanation,
     PeopleAnswer,
@@ -80,3 +81,9 @@ class Report:
     risk: Risk | None = None
     schedule: ScheduleAnswer | None = None
     people: PeopleAnswer | None = None
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What may mislead in the plan, in its shifts and in its people."""
+        answers = (self.plan, self.schedule, self.people)
+        return tuple(caution for answer in answers if answer is not None for caution in answer.cautions)

@@ -98,7 +98,8 @@ class CurvePoint:
 class Curve:
     """What each number of operators would give a group at its peak: the interval by itself, in the steady state.
 
-    `given` is None where no operators are stated; `level` and `max_abandonment` are the targets of the day.
+    `given` is None where no operators are stated; `level` and `max_abandonment` are the targets of the day; `bound_by`
+    is what decides the needed.
     """
 
     group: str
@@ -106,6 +107,7 @@ class Curve:
     date: str | None
     start: str
     needed: int
+    bound_by: str
     given: int | None
     level: Level
     max_abandonment: float | None

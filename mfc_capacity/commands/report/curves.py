@@ -34,6 +34,7 @@ def _curve(planned: Planned, plan: GroupPlan, day: int) -> Curve:
         date=None if date is None else date.isoformat(),
         start=clock_text(interval * interval_s),
         needed=needed,
+        bound_by=str(plan.operators.bound_by[kind, interval]),
         given=given,
         level=level_of_terms(targets),
         max_abandonment=targets.max_abandonment,

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from mfc_capacity.answers.first_screen import (
+    BudgetBuys,
     Decision,
-    ExtraBuys,
     Level,
+    Met,
     Missed,
     Need,
     People,
@@ -38,7 +39,7 @@ def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAn
     return Decision(
         budget=plan.budget,
         contracts=() if plan.contracts is None else plan.contracts.parts,
-        extra_buys=_extra_buys(plan, sums),
+        buys=_buys(plan, sums),
         served=served(planned),
         people=None if people is None else _people(people),
         need=_need(_total(plan)),
@@ -132,6 +133,7 @@ def _people(answer: PeopleAnswer) -> People:
         worst_week=total["worst_week"],
         worst_fte=total["worst_fte"],
         hired=total["hired"],
+        left=total["left"],
         service_level=total["service_level"],
         worst_service_level=total["worst_week_service_level"],
     )
@@ -150,19 +152,19 @@ def _need(total: Record) -> Need | None:
     )
 
 
-def _extra_buys(plan: Plan, sums: Budget | None) -> ExtraBuys | None:
-    """Return what the extra changes for callers, where the money is not enough without it and waits are known."""
+def _buys(plan: Plan, sums: Budget | None) -> BudgetBuys | None:
+    """Return what callers meet with the money, where that is not enough without the extra and waits are known."""
     if sums is None or plan.budget is None or plan.budget.status not in ("enough-with-extra", "not-enough"):
         return None
     points = {
-        name: (record["mean_wait_s"], record["abandonment"])
+        name: Met(float(record["mean_wait_s"]), float(record["abandonment"]))
         for record in sums.tables["curve"].records()
         if record["group"] == "total"
+        and record["mean_wait_s"] is not None
+        and record["abandonment"] is not None
         for name in str(record["point"]).split("; ")
     }
-    figures = (*points.get("amount", (None, None)), *points.get("amount+extra", (None, None)))
-    known = [float(figure) for figure in figures if figure is not None]
-    return ExtraBuys(*known) if len(known) == len(figures) else None
+    return BudgetBuys(points["amount"], points.get("amount+extra")) if "amount" in points else None
 
 
 def _total(plan: Plan) -> Record:

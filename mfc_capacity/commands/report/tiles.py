@@ -116,23 +116,29 @@ def _jobs(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
 
 
 def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> Tile:
-    """Return the same of the groups with people: jobs that are needed, and jobs that those who are there do."""
+    """Return the same of the groups with people: jobs that are needed, and those that are done, overtime included."""
     rows: list[Record] = list(people.tables["people"].records())
     named = {row["group"] for row in rows}
     some = [plan for plan in planned.groups if plan.name in named]
     compared = everybody if len(some) == len(planned.groups) else _Compared(replace(planned, groups=some))
     week = compared.total["peak_week"]
-    done = [row["output_fte"] for row in rows if row["week"] == week]
+    done = [_sum(row["required_fte"], row["over_fte"]) for row in rows if row["week"] == week]
     return Tile(
         name="fte",
         kind="fte",
         needed=compared.total["fte" if week is None else "fte_peak_week"],
-        there=sum(done) if done else None,
+        there=_sum(*done) if done else None,
         groups=compared.groups,
         needed_by_all=compared.beside(everybody, "fte" if week is None else "fte_peak_week"),
         week=week,
         there_of="people",
     )
+
+
+def _sum(*figures: Cell) -> float | None:
+    """Return a sum, unknown where a part of it is."""
+    known = [float(figure) for figure in figures if figure is not None]
+    return sum(known) if len(known) == len(figures) else None
 
 
 def _met(

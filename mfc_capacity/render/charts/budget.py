@@ -33,8 +33,15 @@ def charts(sums: Budget) -> Iterator[Plot]:
     waits = [record for record in records if record["mean_wait_s"] is not None]
     if len(waits) > 1:
         line = tuple((figure_of(record, "money"), figure_of(record, "mean_wait_s")) for record in waits)
-        bought = sentences.extra_buys(sums) or ""
-        yield _by_money(sums, waits, "mean_wait_s", words.WAIT, {str(sums.place): line}, bought)
+        said = sentences.extra_buys(sums) or _waits(records) or ""
+        yield _by_money(sums, waits, "mean_wait_s", words.WAIT, {str(sums.place): line}, said)
+
+
+def _waits(records: Sequence[Record]) -> str | None:
+    """Say how long callers wait with today's money and with what the targets need, where both are known."""
+    waits = {point: record["mean_wait_s"] for record in records for point in str(record["point"]).split("; ")}
+    today, needed = waits.get("amount"), waits.get("targets")
+    return None if today is None or needed is None else report.waits_by_money(float(today), float(needed))
 
 
 def _by_money(
@@ -54,7 +61,7 @@ def _by_money(
         rest,
         Axis(sums.currency or "", [money_text(sum_, sums.currency) for sum_ in money], at=money, ticks=ticks),
         kind,
-        unit,
+        words.over(unit, f"{words.MONEY} {sums.currency or ''}".rstrip()),
         [
             Series(sentences.PLACES[place], [value for _, value in values], looks.get(place, "c"))
             for place, values in lines.items()

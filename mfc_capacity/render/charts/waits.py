@@ -80,7 +80,7 @@ def curve(found: Curve) -> Plot:
     ]
     return Plot(
         words.curve_title(name, found.needed if found.given is None else found.given, met),
-        words.curve_said(found.date, found.start),
+        words.curve_said(found.date, found.start, found.bound_by),
         Axis(
             words.OPERATORS,
             [count_text(count) for count in operators],
@@ -88,7 +88,7 @@ def curve(found: Curve) -> Plot:
             ticks=[(count, count_text(count)) for count in _round(operators)],
         ),
         "share",
-        words.SHARE_OF_CALLS,
+        words.over(words.SHARE_OF_CALLS, words.OPERATORS),
         series,
         Numbers((words.OPERATORS, words.LEVEL, words.HUNG_UP), rows),
         "report",

@@ -13,10 +13,11 @@ from mfc_capacity.wording.en.numbers import (
     money_text,
     share_text,
 )
+from mfc_capacity.wording.en.targets import BOUND_BY
 
 FROM, MONTH, WEEK, DATE = "from", "month", "week", "date"
 OPERATORS, CALLS, CALLS_AN_HOUR, JOBS = "operators on duty", "calls", "calls an hour", "full-time jobs"
-LEVEL, WAIT = "answered in time", "mean wait"
+LEVEL, WAIT, MONEY = "answered in time", "mean wait", "money"
 NEEDED, GIVEN, SCHEDULED = "needed", "given", "scheduled"
 TOO_MANY, TOO_FEW = "more than needed", "missing"
 
@@ -83,6 +84,11 @@ def with_given(name: str) -> str:
     return f"{name}, with those given"
 
 
+def over(unit: str, across: str) -> str:
+    """Name what is drawn over what."""
+    return f"{unit}, over {across}"
+
+
 def curve_title(name: str, operators: int, level: float | None) -> str:
     """Say what a number of operators gives a group at its peak."""
     if not operators:
@@ -92,9 +98,10 @@ def curve_title(name: str, operators: int, level: float | None) -> str:
     return f"{name}: with {count_text(operators)} operators {share_text(level)} are answered in time"
 
 
-def curve_said(day: str | None, start: str) -> str:
-    """Say of which interval a curve is."""
-    return f"{dated(day)}, {start}: the interval by itself." if day else f"{start}: the interval by itself."
+def curve_said(day: str | None, start: str, bound_by: str) -> str:
+    """Say of which interval a curve is, and what decides how many operators are needed in it."""
+    when = f"{dated(day)}, {start}" if day else start
+    return f"{when}: the interval by itself. What is needed is decided by {BOUND_BY[bound_by]}."
 
 
 def calendar_title(day: str, most: int) -> str:

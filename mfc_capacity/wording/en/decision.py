@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.first_screen import Decision, ExtraBuys, Missed, People, Served, ServedGroup
+from mfc_capacity.answers.first_screen import BudgetBuys, Decision, Missed, People, Served, ServedGroup
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (
@@ -34,8 +34,8 @@ def decision_said(decision: Decision, currency: str | None) -> list[str]:
     if decision.budget is not None:
         said.append(money_said(decision.budget, currency, contracts=len(contracts)))
     said += [contract_sentence(part, currency, alone=len(contracts) == 1) for part in contracts]
-    if decision.budget is not None and decision.budget.extra and decision.extra_buys is not None:
-        said += _extra(decision.budget.extra, decision.extra_buys, currency)
+    if decision.budget is not None and decision.budget.extra and decision.buys is not None:
+        said += _extra(decision.budget.extra, decision.buys, currency)
     if decision.served is not None:
         said += _served(decision.served)
     if decision.people is not None:
@@ -107,6 +107,8 @@ def people_short_said(people: People) -> str:
     if not people.weeks:
         return "No week is whole, and none is judged by its people."
     hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
+    if people.left >= 1:
+        hired += f" and {count_text(people.left)} who leave"
     if not people.weeks_short or people.worst_week is None:
         return f"No week is short of people{hired}."
     weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks"
@@ -122,9 +124,10 @@ def people_short_said(people: People) -> str:
     )
 
 
-def _extra(extra: float, buys: ExtraBuys, currency: str | None) -> Iterator[str]:
+def _extra(extra: float, buys: BudgetBuys, currency: str | None) -> Iterator[str]:
     """Yield what the extra changes for callers, where it changes a figure that is shown."""
-    with_it = buys.with_extra_mean_wait_s, buys.with_extra_abandonment
-    without = buys.mean_wait_s, buys.abandonment
+    if buys.with_extra is None:
+        return
+    with_it, without = ((met.mean_wait_s, met.abandonment) for met in (buys.with_extra, buys.amount))
     if waits_said(*with_it) != waits_said(*without):
         yield extra_said(extra, currency, with_it, without)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.first_screen import CostOf, Option, Options, Tile
+from mfc_capacity.answers.first_screen import CostOf, Met, Option, Options, Tile
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.accounts import UNITS
 from mfc_capacity.wording.en.charts import dated
 from mfc_capacity.wording.en.numbers import day_text, decimal_text, money_text, share_text
-from mfc_capacity.wording.en.report import group_title
+from mfc_capacity.wording.en.report import group_title, waits_said
 
 # Of a pair: its title, what is needed or met or spent, what there is beside it.
 PAIRS = {
@@ -35,7 +35,11 @@ FALLS_SHORT = {
     "contract": ", not enough",
 }
 BADLY_SERVED, HELPS = "When are callers badly served?", "What would help?"
-HOW_LONG = "How long do contract and money last?"
+HOW_LONG = {
+    (True, True): "How long do contract and money last?",
+    (True, False): "How long does the contract last?",
+    (False, True): "How long does the money last?",
+}
 OPTIONS = "The options side by side"
 OPTION_KINDS = {"today": "Today: the operators given", "plan": "The plan"}
 OPTION_HEADERS = {
@@ -88,10 +92,10 @@ def runs_out(day: str | None) -> str:
 
 
 def behind(warnings: int, assumptions: int) -> str:
-    """Say how much there is behind a single page."""
+    """Say how much there is to know of the figures."""
     warned = "1 warning" if warnings == 1 else f"{warnings} warnings"
     assumed = "1 figure has" if assumptions == 1 else f"{assumptions} figures have"
-    return f"The plan gives {warned}, and {assumed} no source: the whole report has them."
+    return f"The plan gives {warned}, and {assumed} no source: the report names them."
 
 
 def option_name(row: Option) -> str:
@@ -109,7 +113,7 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
         yield f"The operators needed in place of those given: {_change(today, plan, currency)}."
     cheapest = _least(variants, "cost")
     if cheapest is not None and _is_less(cheapest.cost, plan.cost):
-        yield f"{option_name(cheapest)} costs least: {_change(plan, cheapest, currency)}."
+        yield f"Of the variants {option_name(cheapest)} costs least: {_change(plan, cheapest, currency)}."
     elif cheapest is not None and plan.cost is not None:
         yield "No variant costs less than the plan."
     kindest = _least(variants, "abandonment")
@@ -117,14 +121,21 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
         yield f"With {option_name(kindest)} fewest hang up: {_change(plan, kindest, currency)}."
 
 
+def respent_said(amount: float, currency: str | None, buys: Met, today: Met) -> str:
+    """Say what callers would meet if the budget paid for the same promise in every interval, beside those given."""
+    then, now = (waits_said(met.mean_wait_s, met.abandonment) for met in (buys, today))
+    budget = f"The budget of {money_text(amount, currency)}"
+    return f"{budget} spent on the same promise in every interval: {then}; today {now}."
+
+
 def carried_said(day: Mapping[str, Cell], title: str | None) -> str:
     """Say how many hours on duty the other method plans for a day that was played; that plan has not been played."""
     hours, needed = (float(day[f"operator_hours{end}"] or 0) for end in ("", "_time_dependent"))
     when = f" on {dated(str(day['date']))}" if day["date"] else ""
     return (
-        f"{group_title(str(day['group']), title)}: played, the plan misses a target{when}. One with queues carried "
-        f"through the day (method: time-dependent) has {decimal_text(needed, 1)} hours on duty, not "
-        f"{decimal_text(hours, 1)}."
+        f"{group_title(str(day['group']), title)}: played, the plan misses a target{when}. One that looks at the "
+        f"queues of the day (method: time-dependent) has {decimal_text(needed, 1)} hours on duty that day, not "
+        f"{decimal_text(hours, 1)}, and others at other times."
     )
 
 
@@ -160,10 +171,12 @@ def option_header(name: str, cost_of: CostOf, *, has_weeks: bool) -> str:
     return COSTS_OF[cost_of] if name == "cost" else OPTION_HEADERS[name]
 
 
-def option_notes(options: Options) -> Iterator[str]:
-    """Yield what else is to be said of the options: who has operators today, and which are left out."""
+def option_notes(options: Options, *, has_people: bool) -> Iterator[str]:
+    """Yield what else is to be said of the options: who has operators today, whose people, and which are left out."""
     today = any(row.kind == "today" for row in options.rows)
     if today and options.as_planned:
         yield f"No operators are given in {', '.join(options.as_planned)}: today they are those of the plan."
+    if has_people:
+        yield "What the people of each option come to is not looked at here; people SCENARIO#VARIANT says it."
     if options.left_out:
         yield f"Not planned here: {', '.join(options.left_out)}."

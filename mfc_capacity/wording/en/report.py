@@ -9,9 +9,11 @@ from mfc_capacity.wording.en.numbers import (
     count_text,
     decimal_text,
     duration_text,
+    listed,
     money_text,
     share_text,
 )
+from mfc_capacity.wording.en.targets import BOUND_BY
 
 SKIP = "Skip to the answer"
 CONTENTS = "On this page"
@@ -219,11 +221,13 @@ def service_said(
     return aim + (f"Promised {share_text(worst, bound)} at worst, from {start}." if worst is not None else "")
 
 
-def played_said(short: int, intervals: int, days: int, seed: int) -> str:
-    """Say what came of a day that was played."""
+def played_said(short: int, intervals: int, missed: Sequence[str], days: int, seed: int) -> str:
+    """Say what came of a day that was played: how many intervals fall short, and of which targets."""
     played = f" Simulated on {count_text(days)} such days (seed {seed}):"
-    misses = "misses" if short == 1 else "miss"
-    return f"{played} beyond doubt, {short} of {intervals} intervals {misses} a target, this one or another."
+    if not short:
+        return f"{played} no interval misses a target beyond doubt."
+    misses, which = "misses" if short == 1 else "miss", listed([BOUND_BY[key] for key in missed])
+    return f"{played} beyond doubt, {short} of {intervals} intervals {misses} a target ({which})."
 
 
 def peak_said(operators: int, day: str | None, start: str) -> str:
@@ -272,6 +276,12 @@ def change_title(figure: str) -> str:
     return f"What did it: {figure[0].lower()}{figure[1:]}"
 
 
+def waits_by_money(today_s: float, needed_s: float) -> str:
+    """Say how long callers wait with today's money and with what the targets need."""
+    needed = f"{duration_text(needed_s)} with what the targets need"
+    return f"Callers wait {duration_text(today_s)} on average with {POINTS['amount']}, {needed}"
+
+
 def over_money(figure: str) -> str:
     """Name the picture of a figure over the sums that buy it."""
     return f"{figure} over money"
@@ -301,7 +311,10 @@ def heat_said(calls: float, weekday: int, hour: int) -> str:
 
 def season_said(groups: Sequence[tuple[str, float, float]]) -> str:
     """Say between which numbers each group's need lies."""
-    spans = (f"{name} {count_text(least)} to {count_text(most)}" for name, least, most in groups)
+    spans = (
+        f"{name} {count_text(least)}{f' to {count_text(most)}' if most > least else ' throughout'}"
+        for name, least, most in groups
+    )
     return f"{', '.join(spans)}."
 
 

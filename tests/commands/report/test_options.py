@@ -79,8 +79,8 @@ def test_what_would_help_is_said_in_the_digits_of_the_options(load: Load) -> Non
     assert list(helps_said(options(load, TEXT, "shrinkage=0%"), "RUB")) == [
         "The operators needed in place of those given: 20,160 RUB to pay, not 13,440 RUB, 5,840 RUB left of the "
         "budget, 6.6 % hang up, not 22.9 %.",
-        "Fewer calls (fewer) costs least: 16,800 RUB to pay, not 20,160 RUB, 9,200 RUB left of the budget, 5.0 % hang "
-        "up, not 6.6 %.",
+        "Of the variants Fewer calls (fewer) costs least: 16,800 RUB to pay, not 20,160 RUB, 9,200 RUB left of the "
+        "budget, 5.0 % hang up, not 6.6 %.",
     ]
 
 

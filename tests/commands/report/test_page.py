@@ -512,3 +512,25 @@ def test_people_are_left_out_where_there_are_none_or_none_are_wanted(run: Run, t
     assert words.PEOPLE not in headings(run("report", str(path), "--no-simulate", "--no-people").text, 2)
     path.write_text(DATED, encoding="utf-8")
     assert words.PEOPLE not in headings(run("report", str(path), "--no-simulate").text, 2)
+
+
+def test_the_same_money_on_operators_where_they_are_needed_is_said_to_help(run: Run, tmp_path: Path) -> None:
+    """As many all night as by day: the budget that pays for them serves more callers where it follows the calls."""
+    path = tmp_path / "even.yaml"
+    text = DATED.replace("hours: 08:00-16:00", "hours: 00:00-24:00, profile: {8:00: 9, 16:00: 1}")
+    operators = "groups: {one: {hotlines: [desk], operators: {00:00: 3}}}"
+    path.write_text(
+        f"{text}shrinkage: 0%\n{operators}\nbudget: {{amount: 250_000 RUB, covers: labour}}\n", "utf-8"
+    )
+    page = run("report", str(path), "--no-simulate").text
+    sums = json.loads(run("budget", str(path), "-f", "json").text)["tables"]["curve"]
+    (bought,) = (
+        row for row in sums if row["group"] == "total" and "amount" in (row["point"] or "").split("; ")
+    )
+    row = json.loads(run("plan", str(path), "-f", "json").text)["tables"]["summary"][-1]
+    assert row["given_abandonment"] > 2 * bought["abandonment"]
+    then, today = (
+        words.waits_said(met[f"{given}mean_wait_s"], met[f"{given}abandonment"])
+        for met, given in ((bought, ""), (row, "given_"))
+    )
+    assert f"spent on the same promise in every interval: {then}; today {today}." in html.unescape(page)

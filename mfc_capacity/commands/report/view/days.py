@@ -157,6 +157,16 @@ def _played_said(simulated: SimulationAnswer | None) -> str:
         return ""
     (day,) = simulated.tables["day"].records()
     intervals = sum(count_of(day, f"intervals_{verdict}") for verdict in ("kept", "short", "unsure"))
+    missed = [
+        key
+        for record in simulated.tables["intervals"].records()
+        for key in str(record["missed"] or "").split("; ")
+        if key
+    ]
     return report.played_said(
-        count_of(day, "intervals_short"), intervals, count_of(day, "replications"), simulated.seed
+        count_of(day, "intervals_short"),
+        intervals,
+        list(dict.fromkeys(missed)),
+        count_of(day, "replications"),
+        simulated.seed,
     )

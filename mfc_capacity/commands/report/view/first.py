@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mfc_capacity.answers.first_screen import Option, Tile
+from mfc_capacity.answers.first_screen import Met, Option, Tile
 from mfc_capacity.answers.records import Cell, Column, Kind
 from mfc_capacity.answers.report import Report
 from mfc_capacity.core.rounding import Bound
@@ -37,14 +37,16 @@ def answer(report: Report) -> str:
 
 def one_page(report: Report) -> str:
     """Return the answer on one sheet, with how many warnings and assumptions there are behind it."""
-    behind = words.behind(len(report.plan.cautions), len(report.plan.assumptions))
-    return answer(report) + markup.paragraph(behind, "quiet")
+    return answer(report)
 
 
 def said(report: Report) -> str:
     """Return the sentences, the first of them large."""
     first, *more = decision_said(report.first.decision, report.plan.currency)
-    return markup.paragraph(first, "lead") + markup.paragraph(" ".join(more))
+    behind = words.behind(len(report.cautions), len(report.plan.assumptions))
+    return (
+        markup.paragraph(first, "lead") + markup.paragraph(" ".join(more)) + markup.paragraph(behind, "quiet")
+    )
 
 
 def tiles(report: Report) -> str:
@@ -72,17 +74,29 @@ def accounts(report: Report) -> str:
     """Return how long contract and money last: with their fans, where the plan was sampled."""
     fans = [] if report.risk is None else list(risk.fans(report.risk))
     shown = pictures(fans or [*plan.contracts(report.plan), *plan.money_left(report.plan)], level=4)
-    return tag("h3", text(words.HOW_LONG)) + shown if shown else ""
+    lasts = report.plan.contracts is not None, report.plan.budget is not None
+    return tag("h3", text(words.HOW_LONG[lasts])) + shown if shown else ""
 
 
 def helps(report: Report) -> str:
     """Return what would help: the ways to go side by side, and plans in which queues are carried through the day."""
     options = report.first.options
-    said = [*words.helps_said(options, report.plan.currency), *_carried(report)]
+    said = [*_respent(report), *words.helps_said(options, report.plan.currency), *_carried(report)]
     table = _options(report) if len(options.rows) > 1 else ""
     if not said and not table:
         return ""
     return tag("h3", text(words.HELPS)) + markup.items(map(text, said)) + table
+
+
+def _respent(report: Report) -> Iterator[str]:
+    """Yield what the budget would do for callers if it were spent otherwise, where it pays for the operators given."""
+    budget, buys, served = report.plan.budget, report.first.decision.buys, report.first.decision.served
+    if budget is None or buys is None or served is None or not served.is_everybody:
+        return
+    if served.mean_wait_s is not None and served.abandonment is not None:
+        today = Met(served.mean_wait_s, served.abandonment)
+        if buys.amount.abandonment < today.abandonment:
+            yield words.respent_said(budget.amount, report.plan.currency, buys.amount, today)
 
 
 def _carried(report: Report) -> Iterator[str]:
@@ -104,7 +118,10 @@ def _options(report: Report) -> str:
     no_plans = [
         f"{words.option_name(row)}: {problem_text(problem)}" for row in found.rows for problem in row.problems
     ]
-    notes = "".join(markup.paragraph(note, "quiet") for note in (*words.option_notes(found), *no_plans))
+    notes = "".join(
+        markup.paragraph(note, "quiet")
+        for note in (*words.option_notes(found, has_people=report.people is not None), *no_plans)
+    )
     return markup.grid(Numbers(header, rows), words.OPTIONS, is_titled=True) + notes
 
 

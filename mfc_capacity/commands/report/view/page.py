@@ -21,7 +21,7 @@ def render(report: Report, *, one_page: bool = False) -> str:
 def _first(report: Report) -> Iterator[Section]:
     yield Section("answer", words.ANSWER, first.answer(report))
     yield Section("limits", words.LIMITS, sections.limits(report))
-    yield Section("warnings", words.WARNINGS, sections.warnings(report.plan))
+    yield Section("warnings", words.WARNINGS, sections.warnings(report))
 
 
 def _behind(report: Report) -> Iterator[Section]:

@@ -96,12 +96,10 @@ def shifts(report: Report) -> str:
     """Return the people that shifts take, and how these lie over the day that needs most."""
     if report.schedule is None:
         return ""
-    said = [text(caution_text(own)) for own in in_words(report.schedule).cautions]
     return (
         markup.paragraph(schedule.verdict(report.schedule))
         + blocks.written([schedule.figures(report.schedule)], words.SHIFTS_TABLE)
         + pictures(shift_charts.charts(report.schedule))
-        + (markup.items(said) if said else "")
     )
 
 
@@ -109,12 +107,10 @@ def people(report: Report) -> str:
     """Return who is there against who is needed, week by week, and who is hired when."""
     if report.people is None:
         return ""
-    said = [text(caution_text(own)) for own in in_words(report.people).cautions]
     return (
         markup.paragraph(hired.verdict(report.people))
         + pictures(by_week.charts(report.people))
         + blocks.written([hired.figures(report.people), *hired.classes(report.people)], words.PEOPLE_TABLE)
-        + (markup.items(said) if said else "")
     )
 
 
@@ -195,9 +191,9 @@ def origins(report: Report) -> str:
     )
 
 
-def warnings(shown: Plan) -> str:
+def warnings(report: Report) -> str:
     """Return what may mislead, each with its place."""
-    entries = [text(caution_text(caution)) + _place(caution.location) for caution in shown.cautions]
+    entries = [text(caution_text(caution)) + _place(caution.location) for caution in report.cautions]
     return tag("div", markup.items(entries), class_="warnings") if entries else ""
 
 

@@ -76,12 +76,12 @@ def hung_up(share: float) -> str:
 
 def as_planned(name: str) -> str:
     """Name what a group's callers meet with the plan."""
-    return f"{name}, as planned"
+    return f"{name}, planned"
 
 
 def with_given(name: str) -> str:
     """Name what a group's callers meet with the operators given."""
-    return f"{name}, with those given"
+    return f"{name}, given"
 
 
 def over(unit: str, across: str) -> str:

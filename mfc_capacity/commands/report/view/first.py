@@ -35,11 +35,6 @@ def answer(report: Report) -> str:
     return "".join((said(report), tiles(report), maps(report), helps(report), accounts(report)))
 
 
-def one_page(report: Report) -> str:
-    """Return the answer on one sheet, with how many warnings and assumptions there are behind it."""
-    return answer(report)
-
-
 def said(report: Report) -> str:
     """Return the sentences, the first of them large."""
     first, *more = decision_said(report.first.decision, report.plan.currency)

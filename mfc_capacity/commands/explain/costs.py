@@ -166,27 +166,23 @@ def _day(explained: ExplainedInterval) -> Iterator[Step]:
 
 
 def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
-    step = partial(Step, part=DAY, subject=explained.group_plan.name)
+    """Yield the hours of the day: on duty, paid, and after duty; then what they cost, where the hour has a price."""
+    step = partial(Step, part=DAY, subject=explained.group_plan.name, unit="hours")
     required = explained.as_it_comes(explained.group_plan.operators.required)
     counts = Counter(required[required > 0].tolist())
     on_duty = joined(" + ", ((f"{intervals} × ", operators) for operators, intervals in counts.items()))
-    hours = int(required.sum()) * explained.scenario.interval_s / 3600
     minutes = f") × {explained.interval_minutes} / {MINUTES_AN_HOUR}"
+    hours = int(required.sum()) * explained.scenario.interval_s / 3600
     yield step(
         quantity=say("explain.HOURS_ON_DUTY"),
         value=hours,
-        unit="hours",
         formula=("(", *(on_duty or ("0",)), minutes),
         metric="operator_hours_required",
     )
     paid = money.paid_hours(int(required.sum()), explained.scenario.interval_s, explained.terms.shrinkage)
     formula = (hours, " / ", *_present(explained))
     yield step(
-        quantity=say("explain.PAID_HOURS"),
-        value=float(paid),
-        unit="hours",
-        formula=formula,
-        metric="operator_hours_paid",
+        quantity=say("explain.PAID_HOURS"), value=float(paid), formula=formula, metric="operator_hours_paid"
     )
     after_duty = without_noise(
         float(explained.as_it_comes(explained.group_plan.operators.expected.after_duty_hours).sum())
@@ -194,13 +190,18 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
     yield step(
         quantity=say("explain.AFTER_DUTY"),
         value=after_duty if isfinite(after_duty) else None,
-        unit="hours",
         note=say("explain.AFTER_DUTY_NOTE"),
         metric="operator_hours_after_duty",
     )
-    share = float(explained.scenario.costs.after_duty)
-    price, labour = explained.scenario.costs.operator_hour, explained.group_plan.labour_cost
-    if price is not None:
+    yield from _labour_cost(explained, formula, after_duty)
+
+
+def _labour_cost(explained: ExplainedInterval, paid: Formula, after_duty: float) -> Iterator[Step]:
+    """Yield what is added to the paid hours, and the cost of all."""
+    step = partial(Step, part=DAY, subject=explained.group_plan.name)
+    costs, labour = explained.scenario.costs, explained.group_plan.labour_cost
+    share, formula = float(costs.after_duty), paid
+    if costs.operator_hour is not None:
         origin = explained.origins.of("costs", "after_duty")
         yield step(quantity=say("explain.AFTER_DUTY_PRICE"), value=share, unit="share", origin=origin)
     surcharged = explained.planned.surcharged_hours(explained.group_plan)
@@ -217,14 +218,12 @@ def _labour_of_day(explained: ExplainedInterval) -> Iterator[Step]:
         formula = (*formula, " + ", after_duty, " × ", *per_cent(share))
     if share or surcharged is not None:
         formula = ("(", *formula, ")")
-    if price is not None and labour is not None:
-        cost = int(labour[explained.day]) / money.HUNDREDTHS
-        formula = (*formula, " × ", float(price))
+    if costs.operator_hour is not None and labour is not None:
         yield step(
             quantity=say("explain.LABOUR_COST"),
-            value=cost,
+            value=int(labour[explained.day]) / money.HUNDREDTHS,
             unit="money",
-            formula=formula,
+            formula=(*formula, " × ", float(costs.operator_hour)),
             note=say("explain.BOOKED"),
             metric="labour_cost",
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.answers.maps import ShortGroup
 from mfc_capacity.answers.records import Cell, Kind
 from mfc_capacity.core.targets import ServiceLevelOf
 from mfc_capacity.files.problems import Problem
@@ -184,35 +185,6 @@ class Tile:
     there_of: Literal["given", "people"] = "given"
     cost_of: CostOf | None = None
     unit: str | None = None
-
-
-@dataclass(frozen=True)
-class ShortHour:
-    """How short an hour of the day is; 0 where nothing is missing.
-
-    Of operators given, `short` is the mean of all planned days of the operator-hours that are missing, `worst` the most
-    on one day and `date` that day. Of a promise, both are by how much of a share the target is missed in the worst
-    interval of the hour on the day looked at, and `measure` is what misses it.
-    """
-
-    short: float
-    worst: float
-    date: str | None
-    measure: Literal["service_level", "abandonment"] | None = None
-
-
-@dataclass(frozen=True)
-class ShortGroup:
-    """When a group is short: of operators given, or else by what the plan delivers with the queue carried on.
-
-    `of` is None where no operators are given and nothing can be looked at. `hours` has one for each hour from midnight,
-    None where the group is closed, or nobody calls on the day looked at.
-    """
-
-    group: str
-    title: str | None
-    of: Literal["operators", "promise"] | None
-    hours: tuple[ShortHour | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

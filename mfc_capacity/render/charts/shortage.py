@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mfc_capacity.answers.first_screen import ShortGroup, ShortHour
+from mfc_capacity.answers.maps import ShortGroup, ShortHour
 from mfc_capacity.answers.records import Kind
 from mfc_capacity.render.chart import HeatMap, Numbers
 from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS

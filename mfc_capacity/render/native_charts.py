@@ -57,7 +57,7 @@ PALE: dict[Look, int] = {
     "short": 40,
     "more": 70,
 }
-COLUMNS, ROWS, WIDTH, ROW_HEIGHT = 15, 18, 960, 20  # of the sheet's own cells; the last two in pixels
+COLUMNS, ROWS, WIDTH, ROW_HEIGHT = 15, 18, 956, 20  # of the sheet's own cells; the last two in pixels
 ROWS_OF_BAR, ROWS_ROUND_BARS, ROWS_BETWEEN, ROWS_OF_PAGE = 2, 3, 3, 64
 PLOT_WIDTH = 640  # of the lines, in points
 MOST_TICKS, HOURS, DAYS_OF_A_MONTH = 12, 24, 31
@@ -78,6 +78,9 @@ MARK_STEP, MARK_LEVELS = (
 )  # names of marks stand on some levels, so that those of neighbours do not meet
 A_FEW_PER_CENT, TEN_MILLIONS = 0.05, 10_000_000
 DATA_WIDTH = 18
+UNDER_ONE_ANOTHER = {"x": 0.2, "width": 0.76}  # of a chart: where its plot and the strips below it lie
+ROWS_ROUND_STRIPS = 2
+GRID = {"visible": True, "line": {"color": "#D5DBE3"}}
 HEADER_ROWS, ROWS_BELOW = 2, 1
 
 
@@ -145,22 +148,36 @@ def add_charts(book: Workbook, charts: Iterable[NativeChart]) -> list[_Numbers]:
     row, page, breaks = 0, 0, []
     for chart in charts:
         numbers = _Numbers(sum(own.height for own in found), chart.title)
-        picture = _plot(book, chart, numbers) if isinstance(chart, Plot) else _bars(book, chart, numbers)
-        picture.set_title({"name": [words.CHART_DATA, numbers.top, 0], "name_font": {"size": 12}})
-        rows = ROWS if isinstance(chart, Plot) else ROWS_OF_BAR * (len(chart.bars) + ROWS_ROUND_BARS)
-        picture.set_size({"width": WIDTH, "height": rows * ROW_HEIGHT})
+        pictures = list(_pictures(book, chart, numbers))
+        rows = sum(own for _, own in pictures)
         if row - page + rows > ROWS_OF_PAGE and row > page:
             breaks.append(row)
             page = row
-        sheet.insert_chart(row, 0, picture, {"description": visible(chart.title)})
+        for picture, height in pictures:
+            picture.set_size({"width": WIDTH, "height": height * ROW_HEIGHT})
+            sheet.insert_chart(row, 0, picture, {"description": visible(chart.title)})
+            row += height
         own = book.style(font_color="#595959", text_wrap=True, valign="top")
-        sheet.merge_range(row + rows, 0, row + rows + 1, COLUMNS - 1, "", own)
-        sheet.write_string(row + rows, 0, sheet_text(_below(chart)), own)
+        sheet.merge_range(row, 0, row + 1, COLUMNS - 1, "", own)
+        sheet.write_string(row, 0, sheet_text(_below(chart)), own)
         found.append(numbers)
-        row += rows + ROWS_BETWEEN
+        row += ROWS_BETWEEN
     sheet.print_area(0, 0, row - 1, COLUMNS - 1)
     sheet.set_h_pagebreaks(breaks)
     return found
+
+
+def _pictures(book: Workbook, chart: NativeChart, numbers: _Numbers) -> Iterator[tuple[Any, int]]:
+    """Yield the picture of a chart with the rows that it takes, and the strips that lie below it."""
+    picture = _plot(book, chart, numbers) if isinstance(chart, Plot) else _bars(book, chart, numbers)
+    picture.set_title({"name": [words.CHART_DATA, numbers.top, 0], "name_font": {"size": 12}})
+    if isinstance(chart, Bars):
+        yield picture, ROWS_OF_BAR * (len(chart.bars) + ROWS_ROUND_BARS)
+        return
+    yield picture, ROWS
+    if chart.strips:
+        picture.set_plotarea({"layout": {**UNDER_ONE_ANOTHER, "y": 0.12, "height": 0.68}})
+        yield _strips(book, chart, numbers), len(chart.strips) + ROWS_ROUND_STRIPS
 
 
 def _below(chart: NativeChart) -> str:
@@ -243,6 +260,27 @@ def _lines(book: Workbook, chart: Plot, numbers: _Numbers) -> Any:
     picture.set_y_axis(_values_axis(chart))
     legend = {"position": "bottom", "delete_series": list(unnamed)}
     picture.set_legend(legend if len(named) > 1 else {"none": True})
+    return picture
+
+
+def _strips(book: Workbook, chart: Plot, numbers: _Numbers) -> Any:
+    """Draw stretches of the axis as bars under it, each beside its name."""
+    scale = _scale(chart)
+    picture = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    style = book.style(num_format=scale.num_format)
+    names = numbers.add(words.STRIP, [strip.name for strip in chart.strips])
+    begins = [scale.at(strip.first) for strip in chart.strips]
+    first = numbers.add(words.STRIP_FROM, begins, style)
+    lengths = [scale.at(strip.last) - begun for strip, begun in zip(chart.strips, begins, strict=True)]
+    length = numbers.add(words.STRIP_LENGTH, lengths, style)
+    for column, look in ((first, {"none": True}), (length, _fill("shade3"))):
+        drawn = {"name": column.name, "categories": names.cells, "values": column.cells, "fill": look}
+        picture.add_series({**drawn, "gap": 30})
+    picture.set_y_axis({"reverse": True, "num_font": {"size": 8}, "major_tick_mark": "none"})
+    picture.set_x_axis({**scale.axis, "label_position": "high", "major_gridlines": GRID})
+    room = 1 - ROWS_ROUND_STRIPS / (len(chart.strips) + ROWS_ROUND_STRIPS)
+    picture.set_plotarea({"layout": {**UNDER_ONE_ANOTHER, "y": 0.02, "height": room}})
+    picture.set_legend({"none": True})
     return picture
 
 
@@ -470,7 +508,7 @@ def _bars(book: Workbook, chart: Bars, numbers: _Numbers) -> Any:
             "name": chart.unit,
             "num_format": _pattern(chart.kind, scale[-1] - scale[0]),
             "label_position": "high",
-            "major_gridlines": {"visible": True, "line": {"color": "#D5DBE3"}},
+            "major_gridlines": GRID,
         }
     )
     unnamed = [k for k, name in enumerate(drawn) if not name or name in drawn[:k]]

@@ -38,7 +38,7 @@ def _map(groups: Sequence[ShortGroup], *, is_of_operators: bool) -> HeatMap:
         [[None if hour is None else hour.short for hour in group.hours] for group in groups],
         kind,
         words.OPERATORS if is_of_operators else words.POINTS,
-        Numbers(("", *HOURS), rows),
+        Numbers((words.MEAN_AND_WORST if is_of_operators else "", *HOURS), rows),
         "plan --table intervals --intervals all" if is_of_operators else "plan --table intervals",
         ticks=[(hour + 0.5, f"{hour:02}:00") for hour in range(0, len(HOURS), EVERY_HOURS)],
         is_bad=True,

@@ -6,6 +6,7 @@ from mfc_capacity.wording.en.numbers import decimal_text
 from mfc_capacity.wording.en.report import group_title as name
 
 __all__ = [
+    "MEAN_AND_WORST",
     "OPERATORS",
     "OPERATORS_SAID",
     "POINTS",
@@ -16,10 +17,10 @@ __all__ = [
     "promise_title",
 ]
 
+MEAN_AND_WORST = "mean (worst day)"
 OPERATORS, POINTS = "operators missing", "points below the promise"
 OPERATORS_SAID = (
-    "Operators needed less operators given, where an hour is short: the mean of all planned days; in the numbers also "
-    "the worst day."
+    "Operators needed less operators given, where an hour is short: the mean of all planned days."
 )
 PROMISE_SAID = (
     "Nobody says how many operators there are. Shown is by how many points of its calls a group misses a target on "

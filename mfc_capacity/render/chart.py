@@ -206,6 +206,15 @@ def brief_text(value: float, kind: Kind) -> str:
     return decimal_text(value, 1) if value < 100 and value != int(value) else count_text(value)
 
 
+def shortened(name: str, longest: int) -> str:
+    """Return a name as it has room; what stands beside the chart has it whole.
+
+    >>> shortened("contact centre", 8)
+    'contact…'
+    """
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+
+
 def spread(ticks: Sequence[Tick], most: int) -> list[Tick]:
     """Return at most so many of the ticks, evenly."""
     every = next((step for step in EVERY if len(ticks) <= step * most), max(-(-len(ticks) // most), 1))

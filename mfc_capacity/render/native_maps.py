@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from mfc_capacity.answers.kinds import PATTERNS
 from mfc_capacity.answers.records import Column, Kind
-from mfc_capacity.render.chart import HeatMap
+from mfc_capacity.render.chart import HeatMap, shortened
 from mfc_capacity.render.workbook import (
     READERS,
     USUAL_SIZE,
@@ -27,7 +27,8 @@ from mfc_capacity.wording.en.numbers import cell_text
 from mfc_capacity.wording.en.report import SOURCE_OF
 
 MOST_COLUMNS = 31
-NARROWEST, WIDEST_LABEL, NARROWEST_SHEET = 7, 40, 80
+NARROWEST, NARROWEST_SHEET = 7, 80
+WIDEST_LABEL, LONGEST_LABEL = 40, 120
 STRONGEST, STRONGEST_BAD = "#5BA3CE", "#E08A80"
 STRIPES = {"pattern": 14, "fg_color": "#BFBFBF"}
 TITLE, QUIET = {"bold": True, "font_size": 14}, {"font_color": "#595959", "font_size": 9}
@@ -60,8 +61,9 @@ def _write_cells(book: Workbook, sheet: Any, chart: HeatMap, label_width: int) -
         _write_label(book, sheet, HEADER_ROW, column, label, align="right")
     number_style = book.number_style(chart.kind, valign="top")
     for row, (label, values) in enumerate(zip(chart.rows, chart.values, strict=True), HEADER_ROW + 1):
-        _write_label(book, sheet, row, 0, label, align="left", text_wrap=True)
-        sheet.set_row(row, text_height(label, label_width))
+        name = shortened(label, LONGEST_LABEL)
+        _write_label(book, sheet, row, 0, name, align="left", text_wrap=True)
+        sheet.set_row(row, text_height(name, label_width))
         for column, value in enumerate(values, 1):
             if value is None:
                 sheet.write_blank(row, column, None, book.style(**STRIPES))

@@ -320,8 +320,8 @@ def _add_marks(book: Workbook, picture: Any, chart: Plot, scale: "_Scale", numbe
         dot = {
             "type": "circle",
             "size": 8,
-            "fill": {"color": "#FFFFFF"},
-            "border": {"color": ORANGE, "width": 2},
+            "fill": {"color": ORANGE},
+            "border": {"color": "#FFFFFF"},
         }
         picture.add_series(
             {"name": y.name, "categories": x.cells, "values": y.cells, "line": {"none": True}, "marker": dot}
@@ -423,7 +423,7 @@ def _date_axis(first: float, end: float) -> dict[str, Any]:
 
 
 def _heights(chart: Plot, *, stacked: bool = False) -> list[float]:
-    """Return round values that the vertical axis goes through, as on the page."""
+    """Return round values that the vertical axis goes through, one more where marks have names at the top."""
     found = [value for series in chart.series for value in series.values if value is not None]
     found += [end for series in chart.series for _, *ends in series.band() for end in ends]
     found += [value for _, value in chart.dots]
@@ -433,7 +433,10 @@ def _heights(chart: Plot, *, stacked: bool = False) -> list[float]:
         ]
     low = min([*found, 0.0] if chart.from_zero else found)
     high = max([*found, low] if chart.high is None else [*found, chart.high])
-    return round_values(low, min(high, 1.0) if chart.kind == "share" else high)
+    if chart.kind == "share":
+        return round_values(low, min(high, 1.0))
+    values = round_values(low, high)
+    return [*values, 2 * values[-1] - values[-2]] if any(mark.name for mark in chart.marks) else values
 
 
 def _values_axis(chart: Plot, *, stacked: bool = False) -> dict[str, Any]:
@@ -444,7 +447,7 @@ def _values_axis(chart: Plot, *, stacked: bool = False) -> dict[str, Any]:
         "major_unit": heights[1] - heights[0],
         "name": chart.unit,
         "num_format": _pattern(chart.kind, heights[-1] - heights[0]),
-        "major_gridlines": {"visible": True, "line": {"color": "#D5DBE3"}},
+        "major_gridlines": GRID,
     }
 
 

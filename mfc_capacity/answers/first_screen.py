@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.answers.maps import Missed, ShortGroup
 from mfc_capacity.answers.records import Cell, Kind
 from mfc_capacity.core.targets import ServiceLevelOf
 from mfc_capacity.files.problems import Problem
@@ -25,15 +26,6 @@ class Level:
     of: ServiceLevelOf
     within_s: float
     short_s: float
-
-
-@dataclass(frozen=True)
-class Missed:
-    """A measure that misses its target: a share, or seconds."""
-
-    measure: str
-    value: float
-    target: float
 
 
 @dataclass(frozen=True)
@@ -193,36 +185,6 @@ class Tile:
     there_of: Literal["given", "people"] = "given"
     cost_of: CostOf | None = None
     unit: str | None = None
-
-
-@dataclass(frozen=True)
-class ShortHour:
-    """How short an hour of the day is; 0 where nothing is missing.
-
-    Of operators given, `short` is the mean of all planned days of the operator-hours that are missing, `worst` the most
-    on one day and `date` that day. Of a promise, both are by how much its target is exceeded where that is missed by
-    most, on the day looked at: 0.2 where 6 % hang up and at most 5 % are promised, of a service level in those who are
-    not answered in time; `missed` is that target.
-    """
-
-    short: float
-    worst: float
-    date: str | None
-    missed: Missed | None = None
-
-
-@dataclass(frozen=True)
-class ShortGroup:
-    """When a group is short: of operators given, or else by what the plan delivers with the queue carried on.
-
-    `of` is None where no operators are given and nothing can be looked at. `hours` has one for each hour from midnight,
-    None where the group is closed, or nobody calls on the day looked at.
-    """
-
-    group: str
-    title: str | None
-    of: Literal["operators", "promise"] | None
-    hours: tuple[ShortHour | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

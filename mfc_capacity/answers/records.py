@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractsUse
 from mfc_capacity.answers.kinds import Amount
+from mfc_capacity.answers.maps import Maps
 from mfc_capacity.files.problems import Message, Problem
 
 Kind = Literal[
@@ -223,6 +224,7 @@ class Plan(ScenarioAnswer):
     schema: ClassVar[str] = "mfc-capacity/plan/1.3"
     targets: Mapping[str, Mapping[str, Message]]
     peak_days: tuple[DayShape, ...]
+    maps: Maps
     contracts: ContractsUse | None = None
     budget: BudgetUse | None = None
     proof: Mapping[str, Proof] | None = None

@@ -59,8 +59,7 @@ class ShownGroup:
 class Report:
     """What stands on the page by which people decide: the plan and what belongs beside it.
 
-    `calls_by_hour` are mean calls by weekday (from Monday) and hour of the day, None without a calendar;
-    `even_shares` what each month would have of a budget that is spread evenly over the days; `explanations` tell
+    `even_shares` are what each month would have of a budget that is spread evenly over the days; `explanations` tell
     how the peak of each group came about; `comparison` has what changed against a baseline, if one is named;
     `budget` what sums of money buy, where it pays for operators; `risk` what the plan may come to, if it is asked for;
     `schedule` the shifts of each group's heaviest week, if they are;
@@ -72,7 +71,6 @@ class Report:
     first: FirstScreen
     pictures: Pictures
     groups: tuple[ShownGroup, ...]
-    calls_by_hour: tuple[tuple[float, ...], ...] | None
     even_shares: tuple[float, ...] | None
     explanations: tuple[Explanation, ...]
     check: CheckReport

@@ -52,20 +52,6 @@ class Waits:
 
 
 @dataclass(frozen=True)
-class ByDay:
-    """All groups together day by day: calls, operators needed at once at the peak, and how many groups miss a target.
-
-    `groups_missing_given` is with the operators given; None where no group states any.
-    """
-
-    dates: tuple[str, ...]
-    calls: tuple[float, ...]
-    operators: tuple[int, ...]
-    groups_missing: tuple[int, ...]
-    groups_missing_given: tuple[int, ...] | None
-
-
-@dataclass(frozen=True)
 class HotlineLoad:
     """The offered load of a hotline by interval in Erlangs, 0 where nobody calls it."""
 
@@ -171,7 +157,6 @@ class Pictures:
 
     Attributes:
         waits: who waits how long.
-        by_day: the days of the calendar; None without one.
         load_by_hotline: the load of each group on the day of its peak.
         curves: what each number of operators would give, for the groups that are needed at all.
         demand: the calls that reach operators, by part of demand.
@@ -181,7 +166,6 @@ class Pictures:
     """
 
     waits: Waits
-    by_day: ByDay | None
     load_by_hotline: tuple[GroupLoad, ...]
     curves: tuple[Curve, ...]
     demand: Use

@@ -8,6 +8,7 @@ from mfc_capacity.core.targets import SERVICE_LEVEL, WAIT_LEVEL
 from mfc_capacity.files.problems import Message, say
 from mfc_capacity.plan.accounts import accounts_of
 from mfc_capacity.plan.cautions import cautions
+from mfc_capacity.plan.maps import maps
 from mfc_capacity.plan.planner import Planned, chosen_days, planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.plan.tables import PlanTables
@@ -68,6 +69,7 @@ def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bo
             for name, group in scenario_plan.scenario.groups.items()
         },
         peak_days=tables.peak_shapes(),
+        maps=maps(scenario_plan, tables),
         contracts=accounts.contracts,
         budget=accounts.budget,
     )

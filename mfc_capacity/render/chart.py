@@ -206,6 +206,15 @@ def brief_text(value: float, kind: Kind) -> str:
     return decimal_text(value, 1) if value < 100 and value != int(value) else count_text(value)
 
 
+def shortened(name: str, longest: int) -> str:
+    """Return a name as it has room; what stands beside the chart has it whole.
+
+    >>> shortened("contact centre", 8)
+    'contact…'
+    """
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+
+
 def spread(ticks: Sequence[Tick], most: int) -> list[Tick]:
     """Return at most so many of the ticks, evenly."""
     every = next((step for step in EVERY if len(ticks) <= step * most), max(-(-len(ticks) // most), 1))
@@ -213,16 +222,19 @@ def spread(ticks: Sequence[Tick], most: int) -> list[Tick]:
 
 
 def round_values(low: float, high: float, *, whole: bool = False) -> list[float]:
-    """Return round numbers from at or below `low` to at or above `high`; whole: nothing between two counts.
+    """Return round numbers from at or below `low` to at or above `high`, two at least; whole: counts alone.
 
     >>> round_values(0, 382), round_values(0, 3, whole=True)
     ([0, 100, 200, 300, 400], [0, 1, 2, 3])
+    >>> round_values(0, 0), round_values(5, 5)
+    ([0, 1], [5, 6])
     """
     rough = max((high - low) / MOST_STEPS, 1.0 if whole else 0.0) or 1.0
     power = 10.0 ** floor(log10(rough))
     nices = (nice * power for nice in NICE_STEPS)
     step = next(nice for nice in nices if nice >= rough * (1 - 1e-9) and not (whole and nice % 1))
-    first, last = floor(low / step + 1e-9), -floor(-high / step + 1e-9)
+    first = floor(low / step + 1e-9)
+    last = max(-floor(-high / step + 1e-9), first + 1)
     return [_plain((first + k) * step) for k in range(last - first + 1)]
 
 

@@ -57,7 +57,7 @@ PALE: dict[Look, int] = {
     "short": 40,
     "more": 70,
 }
-COLUMNS, ROWS, WIDTH, ROW_HEIGHT = 15, 18, 960, 20  # of the sheet's own cells; the last two in pixels
+COLUMNS, ROWS, WIDTH, ROW_HEIGHT = 15, 18, 956, 20  # of the sheet's own cells; the last two in pixels
 ROWS_OF_BAR, ROWS_ROUND_BARS, ROWS_BETWEEN, ROWS_OF_PAGE = 2, 3, 3, 64
 PLOT_WIDTH = 640  # of the lines, in points
 MOST_TICKS, HOURS, DAYS_OF_A_MONTH = 12, 24, 31
@@ -78,6 +78,9 @@ MARK_STEP, MARK_LEVELS = (
 )  # names of marks stand on some levels, so that those of neighbours do not meet
 A_FEW_PER_CENT, TEN_MILLIONS = 0.05, 10_000_000
 DATA_WIDTH = 18
+UNDER_ONE_ANOTHER = {"x": 0.2, "width": 0.76}  # of a chart: where its plot and the strips below it lie
+ROWS_ROUND_STRIPS = 2
+GRID = {"visible": True, "line": {"color": "#D5DBE3"}}
 HEADER_ROWS, ROWS_BELOW = 2, 1
 
 
@@ -145,22 +148,36 @@ def add_charts(book: Workbook, charts: Iterable[NativeChart]) -> list[_Numbers]:
     row, page, breaks = 0, 0, []
     for chart in charts:
         numbers = _Numbers(sum(own.height for own in found), chart.title)
-        picture = _plot(book, chart, numbers) if isinstance(chart, Plot) else _bars(book, chart, numbers)
-        picture.set_title({"name": [words.CHART_DATA, numbers.top, 0], "name_font": {"size": 12}})
-        rows = ROWS if isinstance(chart, Plot) else ROWS_OF_BAR * (len(chart.bars) + ROWS_ROUND_BARS)
-        picture.set_size({"width": WIDTH, "height": rows * ROW_HEIGHT})
+        pictures = list(_pictures(book, chart, numbers))
+        rows = sum(own for _, own in pictures)
         if row - page + rows > ROWS_OF_PAGE and row > page:
             breaks.append(row)
             page = row
-        sheet.insert_chart(row, 0, picture, {"description": visible(chart.title)})
+        for picture, height in pictures:
+            picture.set_size({"width": WIDTH, "height": height * ROW_HEIGHT})
+            sheet.insert_chart(row, 0, picture, {"description": visible(chart.title)})
+            row += height
         own = book.style(font_color="#595959", text_wrap=True, valign="top")
-        sheet.merge_range(row + rows, 0, row + rows + 1, COLUMNS - 1, "", own)
-        sheet.write_string(row + rows, 0, sheet_text(_below(chart)), own)
+        sheet.merge_range(row, 0, row + 1, COLUMNS - 1, "", own)
+        sheet.write_string(row, 0, sheet_text(_below(chart)), own)
         found.append(numbers)
-        row += rows + ROWS_BETWEEN
+        row += ROWS_BETWEEN
     sheet.print_area(0, 0, row - 1, COLUMNS - 1)
     sheet.set_h_pagebreaks(breaks)
     return found
+
+
+def _pictures(book: Workbook, chart: NativeChart, numbers: _Numbers) -> Iterator[tuple[Any, int]]:
+    """Yield the picture of a chart with the rows that it takes, and the strips that lie below it."""
+    picture = _plot(book, chart, numbers) if isinstance(chart, Plot) else _bars(book, chart, numbers)
+    picture.set_title({"name": [words.CHART_DATA, numbers.top, 0], "name_font": {"size": 12}})
+    if isinstance(chart, Bars):
+        yield picture, ROWS_OF_BAR * (len(chart.bars) + ROWS_ROUND_BARS)
+        return
+    yield picture, ROWS
+    if chart.strips:
+        picture.set_plotarea({"layout": {**UNDER_ONE_ANOTHER, "y": 0.12, "height": 0.68}})
+        yield _strips(book, chart, numbers), len(chart.strips) + ROWS_ROUND_STRIPS
 
 
 def _below(chart: NativeChart) -> str:
@@ -246,6 +263,27 @@ def _lines(book: Workbook, chart: Plot, numbers: _Numbers) -> Any:
     return picture
 
 
+def _strips(book: Workbook, chart: Plot, numbers: _Numbers) -> Any:
+    """Draw stretches of the axis as bars under it, each beside its name."""
+    scale = _scale(chart)
+    picture = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    style = book.style(num_format=scale.num_format)
+    names = numbers.add(words.STRIP, [strip.name for strip in chart.strips])
+    begins = [scale.at(strip.first) for strip in chart.strips]
+    first = numbers.add(words.STRIP_FROM, begins, style)
+    lengths = [scale.at(strip.last) - begun for strip, begun in zip(chart.strips, begins, strict=True)]
+    length = numbers.add(words.STRIP_LENGTH, lengths, style)
+    for column, look in ((first, {"none": True}), (length, _fill("shade3"))):
+        drawn = {"name": column.name, "categories": names.cells, "values": column.cells, "fill": look}
+        picture.add_series({**drawn, "gap": 30})
+    picture.set_y_axis({"reverse": True, "num_font": {"size": 8}, "major_tick_mark": "none"})
+    picture.set_x_axis({**scale.axis, "label_position": "high", "major_gridlines": GRID})
+    room = 1 - ROWS_ROUND_STRIPS / (len(chart.strips) + ROWS_ROUND_STRIPS)
+    picture.set_plotarea({"layout": {**UNDER_ONE_ANOTHER, "y": 0.02, "height": room}})
+    picture.set_legend({"none": True})
+    return picture
+
+
 def _add_marks(book: Workbook, picture: Any, chart: Plot, scale: "_Scale", numbers: _Numbers) -> int:
     """Add an upright line with a name for each mark, and a point for each dot; return how many series they are."""
     low, *_, high = _heights(chart)
@@ -282,8 +320,8 @@ def _add_marks(book: Workbook, picture: Any, chart: Plot, scale: "_Scale", numbe
         dot = {
             "type": "circle",
             "size": 8,
-            "fill": {"color": "#FFFFFF"},
-            "border": {"color": ORANGE, "width": 2},
+            "fill": {"color": ORANGE},
+            "border": {"color": "#FFFFFF"},
         }
         picture.add_series(
             {"name": y.name, "categories": x.cells, "values": y.cells, "line": {"none": True}, "marker": dot}
@@ -385,7 +423,7 @@ def _date_axis(first: float, end: float) -> dict[str, Any]:
 
 
 def _heights(chart: Plot, *, stacked: bool = False) -> list[float]:
-    """Return round values that the vertical axis goes through, as on the page."""
+    """Return round values that the vertical axis goes through, one more where marks have names at the top."""
     found = [value for series in chart.series for value in series.values if value is not None]
     found += [end for series in chart.series for _, *ends in series.band() for end in ends]
     found += [value for _, value in chart.dots]
@@ -395,7 +433,10 @@ def _heights(chart: Plot, *, stacked: bool = False) -> list[float]:
         ]
     low = min([*found, 0.0] if chart.from_zero else found)
     high = max([*found, low] if chart.high is None else [*found, chart.high])
-    return round_values(low, min(high, 1.0) if chart.kind == "share" else high)
+    if chart.kind == "share":
+        return round_values(low, min(high, 1.0))
+    values = round_values(low, high)
+    return [*values, 2 * values[-1] - values[-2]] if any(mark.name for mark in chart.marks) else values
 
 
 def _values_axis(chart: Plot, *, stacked: bool = False) -> dict[str, Any]:
@@ -406,7 +447,7 @@ def _values_axis(chart: Plot, *, stacked: bool = False) -> dict[str, Any]:
         "major_unit": heights[1] - heights[0],
         "name": chart.unit,
         "num_format": _pattern(chart.kind, heights[-1] - heights[0]),
-        "major_gridlines": {"visible": True, "line": {"color": "#D5DBE3"}},
+        "major_gridlines": GRID,
     }
 
 
@@ -470,7 +511,7 @@ def _bars(book: Workbook, chart: Bars, numbers: _Numbers) -> Any:
             "name": chart.unit,
             "num_format": _pattern(chart.kind, scale[-1] - scale[0]),
             "label_position": "high",
-            "major_gridlines": {"visible": True, "line": {"color": "#D5DBE3"}},
+            "major_gridlines": GRID,
         }
     )
     unnamed = [k for k, name in enumerate(drawn) if not name or name in drawn[:k]]

@@ -14,13 +14,19 @@ from typing import Any
 from rich.cells import cell_len
 
 from mfc_capacity.render.page import Differences, Figures, Grid, Judged, Listing, Page, Text
-from mfc_capacity.render.workbook import LINE_HEIGHT, Workbook, sheet_name, sheet_text
+from mfc_capacity.render.workbook import (
+    LINE_HEIGHT,
+    USUAL_SIZE,
+    Workbook,
+    sheet_name,
+    sheet_text,
+    text_height,
+)
 from mfc_capacity.wording.en import workbook as words
 
 MOST_WARNINGS = 8
 WIDEST_LABEL, NARROWEST_FIGURE, WIDEST_FIGURE, NARROWEST_SHEET = 40, 13, 20, 95
 WIDEST_UPRIGHT = 130  # in letters, on a sheet of A4
-LETTER = 0.85  # of the width of a digit, in the mean over a text
 BAD = {"font_color": "#B3261E", "bold": True}
 TITLE, ABOUT = {"bold": True, "font_size": 16}, {"font_color": "#595959", "font_size": 9}
 TONES: dict[str, dict[str, Any]] = {
@@ -148,14 +154,13 @@ class _Sheet:
         self._row += 1
 
     def _write_over(self, first: int, text: str, style: dict[str, Any]) -> None:
-        """Write a text from a column on to the last; as high as it takes, which Excel does not find out by itself."""
-        shown, size = sheet_text(text), style.get("font_size", 11)
+        """Write a text from a column on to the last, as high as it takes."""
+        shown, size = sheet_text(text), style.get("font_size", USUAL_SIZE)
         own = self._book.style(text_wrap=True, valign="top", **style)
         if first < len(self._widths) - 1:
             self._sheet.merge_range(self._row, first, self._row, len(self._widths) - 1, "", own)
         self._sheet.write_string(self._row, first, shown, own)
-        lines = ceil(cell_len(shown) * size / 11 * LETTER / sum(self._widths[first:]))
-        self._sheet.set_row(self._row, LINE_HEIGHT * size / 11 * max(lines, 1))
+        self._sheet.set_row(self._row, text_height(shown, sum(self._widths[first:]), size))
 
     def write_figures(self, rows: Sequence[Row]) -> None:
         """Write figures under their header; of a row with a label alone, that is a heading."""

@@ -9,7 +9,7 @@ from typing import Any
 from mfc_capacity.answers.columns import LISTS
 from mfc_capacity.answers.records import Answer, Table
 from mfc_capacity.files.text import has
-from mfc_capacity.render.chart import Bars, Plot
+from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
 
 BLOCK_CHARACTERS = "▁█⠒│"
@@ -29,7 +29,7 @@ class View:
     answer: Answer
     page: Callable[[], Page]
     head: Callable[[], Mapping[str, Any]]
-    charts: Callable[[], Iterable[Plot | Bars]] = tuple
+    charts: Callable[[], Iterable[Chart]] = tuple
 
     @cached_property
     def lists(self) -> Mapping[str, Table]:

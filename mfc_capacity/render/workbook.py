@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import islice
+from math import ceil
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -31,7 +32,10 @@ LONGEST_TEXT = 32_767
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 255
 NARROWEST_COLUMN, WIDEST_COLUMN, FILTER_BUTTON, ROWS_MEASURED = 8, 60, 3, 300
-LINE_HEIGHT = 15  # in points
+LINE_HEIGHT = 15  # in points, of letters of the usual size
+USUAL_SIZE = 11
+HIGHEST_ROW = 409  # in points
+LETTER = 0.85  # of the width of a digit, in the mean over a text
 NOTE = {"x_scale": 2, "y_scale": 1, "font_size": 9}
 MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone, and this one no time
 FORMATS: dict[Kind, str] = {
@@ -125,10 +129,10 @@ class Workbook:
             self._styles[key] = self.file.add_format(properties)
         return self._styles[key]
 
-    def number_style(self, kind: Kind) -> Any:
+    def number_style(self, kind: Kind, **properties: Any) -> Any:
         """Return the format of a kind of values; money shows its currency."""
         unit = f'\\ "{self.currency}"' if kind == "money" and self.currency else ""
-        return self.style(num_format=FORMATS[kind] + unit) if kind in FORMATS else None
+        return self.style(num_format=FORMATS[kind] + unit, **properties) if kind in FORMATS else None
 
     def add_sheet(self, name: str) -> Any:
         """Add a sheet that prints on A4, lying down."""
@@ -240,6 +244,12 @@ def _width(above: str, longest_cell: int) -> int:
     words_above = max(map(cell_len, above.split()), default=0)
     own = max(words_above, -(-cell_len(above) // 2) + 1) + FILTER_BUTTON
     return min(max(own, longest_cell, NARROWEST_COLUMN), WIDEST_COLUMN)
+
+
+def text_height(text: str, width: float, size: float = USUAL_SIZE) -> float:
+    """Return the height of a row that a text over so wide columns takes, which Excel does not find out by itself."""
+    lines = ceil(cell_len(text) * size / USUAL_SIZE * LETTER / width)
+    return min(LINE_HEIGHT * size / USUAL_SIZE * max(lines, 1), HIGHEST_ROW)
 
 
 def column_letter(number: int) -> str:

@@ -20,9 +20,11 @@ from mfc_capacity.answers.metrics import METRICS
 from mfc_capacity.answers.records import Answer, Cell, Column, Kind, Plan, ScenarioAnswer, Table
 from mfc_capacity.answers.rows import rearranged
 from mfc_capacity.files.problems import InputError, Problem, say
+from mfc_capacity.render.chart import HeatMap
 from mfc_capacity.render.document import TOOL, json_fields
 from mfc_capacity.render.long_sheet import with_rows
 from mfc_capacity.render.native_charts import add_chart_data, add_charts
+from mfc_capacity.render.native_maps import add_map
 from mfc_capacity.render.overview import Listed, add_overview, said
 from mfc_capacity.render.view import Options, View
 from mfc_capacity.render.workbook import Workbook, headers
@@ -68,13 +70,21 @@ def render(view: View, options: Options) -> bytes:
     lists = list(_lists(head))
     beside = [*lists, _about(answer, head), _columns([*tables, *lists])]
     charts = [] if options.table else list(view.charts())
+    plots = [chart for chart in charts if not isinstance(chart, HeatMap)]
+    maps = {
+        words.map_name(number): chart
+        for number, chart in enumerate((chart for chart in charts if isinstance(chart, HeatMap)), 1)
+    }
     content = io.BytesIO()
     book = Workbook.on(content, head.get("currency"))
     if not options.table:
         command = answer.schema.split("/")[1]
         shown = said(view.page(), command, has_about=isinstance(answer, ScenarioAnswer))
-        add_overview(book, shown, _listed(command, [*tables, *beside], has_charts=bool(charts)), _made(head))
-    drawn = add_charts(book, charts) if charts else []
+        listed = _listed(command, [*tables, *beside], maps, has_charts=bool(plots))
+        add_overview(book, shown, listed, _made(head))
+    drawn = add_charts(book, plots) if plots else []
+    for name, chart in maps.items():
+        add_map(book, name, chart)
     for table in (*tables, *beside):
         book.add_table(table)
     if drawn:
@@ -93,13 +103,18 @@ def _as_looked_at(table: Table) -> Table:
     return replace(table, columns=columns, rows=rearranged(table.rows, order))
 
 
-def _listed(command: str, tables: Iterable[Table], *, has_charts: bool) -> list[Listed]:
-    """Return what the sheets behind the first one hold, in their order."""
-    listed = [Listed(table.name, words.holds(table.name, command), len(table.rows)) for table in tables]
-    charts = [
-        Listed(name, words.HOLDS[name], None) for name in (words.CHARTS, words.CHART_DATA) if has_charts
-    ]
-    return [*charts[:1], *listed, *charts[1:]]
+def _listed(
+    command: str, tables: Iterable[Table], maps: Mapping[str, HeatMap], *, has_charts: bool
+) -> Iterator[Listed]:
+    """Yield what the sheets behind the first one hold, in their order; a map says what it finds."""
+    if has_charts:
+        yield Listed(words.CHARTS, words.HOLDS[words.CHARTS], None)
+    for name, chart in maps.items():
+        yield Listed(name, chart.title, None)
+    for table in tables:
+        yield Listed(table.name, words.holds(table.name, command), len(table.rows))
+    if has_charts:
+        yield Listed(words.CHART_DATA, words.HOLDS[words.CHART_DATA], None)
 
 
 def _made(head: Mapping[str, Any]) -> Iterator[str]:

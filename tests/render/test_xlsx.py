@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from mfc_capacity.answers.columns import (
     BACKTEST_TABLES,
@@ -38,6 +40,7 @@ from tests.conftest import Ran, refused
 
 Run = Callable[..., Ran]
 MOSCOW, PEAK_DAY = "scenarios/moscow-2014.yaml", "scenarios/peak-day.yaml"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 FIRST, BESIDE = ["Overview", "Charts"], ["Assumptions", "Warnings", "About", "Columns", "Chart data"]
 HOSTILE_NAMES = [
     "=cmd()|'x'!A1",
@@ -101,7 +104,8 @@ def hostile() -> Any:
 def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
     tables = run("plan", scenario, "-f", "json").document["tables"]
     workbook = opened(run("plan", scenario, "-f", "xlsx").out)
-    assert workbook.sheetnames == [*FIRST, *tables, *BESIDE]
+    shown = [name for name in workbook.sheetnames if not name.startswith("Map ")]
+    assert shown == [*FIRST, *tables, *BESIDE]
     for name, expected in tables.items():
         read = [{key: as_json(key, cell) for key, cell in row.items()} for row in records(workbook[name])]
         assert len(read) == len(expected)
@@ -265,6 +269,25 @@ def hostile_scenario() -> str:
 
 
 @pytest.mark.slow
+def test_names_of_any_length_leave_nothing_to_repair(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    scenario = json.loads(hostile_scenario())
+    names = {f"g{k}": name for k, name in enumerate(scenario["hotlines"])}
+    groups = {
+        group: {"hotlines": [name], "title": (name * 300)[:1_000], "operators": 1}
+        for group, name in names.items()
+    }
+    calendar = {"from": "2026-04-01", "to": "2026-12-31"}
+    text = json.dumps(
+        {**scenario, "title": "x" * 1_000, "groups": groups, "calendar": calendar}, ensure_ascii=False
+    )
+    path.write_text(text, encoding="utf-8")
+    ran = run("plan", str(path), "-f", "xlsx")
+    assert ran.code == 0, ran.err
+    is_sound(ran.out)
+
+
+@pytest.mark.slow
 def test_hostile_names_in_a_scenario(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(hostile_scenario(), encoding="utf-8")
@@ -367,7 +390,9 @@ COMMANDS = {
     "curve": ("budget", "scenarios/service-desk.yaml", "--steps", "2", "--set", "currency=RUB",
               "--set", "costs.operator_hour=420 RUB",
               "--set", "budget={amount: 100_000 RUB, covers: labour}"),
-    "solve": ("budget", MOSCOW, "--solve", "centres"),
+    "solve": ("budget", "scenarios/service-desk.yaml", "--solve", "operators", "--set", "currency=RUB",
+              "--set", "costs.operator_hour=420 RUB",
+              "--set", "budget={amount: 100_000 RUB, covers: labour}"),
     "sweep": ("sweep", "scenarios/minimal.yaml", "--vary", "hotlines.helpdesk.aht=3m,4m"),
     "simulate": ("simulate", "scenarios/minimal.yaml", "--precision", "5%"),
     "risk": ("risk", "scenarios/minimal.yaml", "--samples", "8",
@@ -375,15 +400,28 @@ COMMANDS = {
     "fit": ("fit", "scenarios/records/city-line.csv.gz"),
     "backtest": ("backtest", "scenarios/past/past.yaml", "scenarios/past/calls.csv"),
     "people": ("people", "scenarios/moscow-people.yaml", "--hire", "none"),
+    "people in shifts": ("people", "scenarios/moscow-people.yaml", "--hire", "none", "--shifts",
+                         "--set", "calendar.to=2014-03-16",
+                         "--set", "shifts={day: {starts: 00:00-23:00 every 60m, length: 9h, pattern: 5/2}}"),
+    "schedule": ("schedule", "scenarios/minimal.yaml",
+                 "--set", "calendar={from: 2026-04-06, to: 2026-04-12}",
+                 "--set", "shifts={day: {starts: 00:00-16:00 every 60m, length: 8h, pattern: 5/2}}"),
     "metrics": ("schema", "metrics"),
 }  # fmt: skip
+WRITTEN: dict[str, bytes] = {}  # by command
+
+
+def written(run: Run, command: str) -> bytes:
+    if command not in WRITTEN:
+        ran = run(*COMMANDS[command], "-f", "xlsx")
+        assert ran.code == 0, ran.err
+        WRITTEN[command] = ran.out
+    return WRITTEN[command]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
-    ran = run(*COMMANDS[command], "-f", "xlsx")
-    assert ran.code == 0, ran.err
-    workbook = opened(ran.out)
+    workbook = opened(written(run, command))
     assert workbook.sheetnames[0] == "Overview"
     kinds = {(row["Sheet"], row["Header"]): row["Kind"] for row in records(workbook["Columns"])}
     for sheet in workbook:
@@ -400,9 +438,92 @@ def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
                 assert SHOWN_AS.get(kind, "") in cell.number_format, (sheet.title, cell.coordinate)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_excel_finds_nothing_to_repair(run: Run, command: str) -> None:
+    is_sound(written(run, command))
+
+
+def is_sound(content: bytes) -> None:
+    """Assert what Excel asks of a workbook: names, tables, ranges, references and sizes that it can take."""
+    workbook = opened(content)
+    names = [name.lower() for name in workbook.sheetnames]
+    assert len({*names}) == len(names)
+    assert max(map(len, names)) <= 31
+    for sheet in workbook:
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+        assert all((row.height or 0) <= 409.5 for row in sheet.row_dimensions.values())
+        assert all(column.width <= 255 for column in sheet.column_dimensions.values())
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink):
+            assert cell.hyperlink.location.partition("!")[0].strip("'") in workbook.sheetnames
+        for table in sheet.tables.values():
+            assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[1]]
+        for coloured in sheet.conditional_formatting:
+            assert within(sheet, str(coloured.sqref))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert len({*parts.namelist()}) == len(parts.namelist())
+        for name in parts.namelist():
+            part = ElementTree.fromstring(parts.read(name))  # noqa: S314 - written by ourselves
+            for reference in part.iter(f"{CHART}f"):
+                sheet, _, cells = str(reference.text).rpartition("!")
+                assert within(workbook[sheet.strip("'")], cells.replace("$", "")), name
+            for scaling in part.iter(f"{CHART}scaling"):
+                ends = [scaling.find(f"{CHART}{end}") for end in ("min", "max")]
+                low, high = (None if end is None else float(end.attrib["val"]) for end in ends)
+                assert low is None or high is None or low < high, name
+
+
+def within(sheet: Any, cells: str) -> bool:
+    _, _, column, row = range_boundaries(cells)
+    return column <= sheet.max_column and row <= sheet.max_row
+
+
+def test_shifts_lie_under_the_curve(run: Run) -> None:
+    content = written(run, "schedule")
+    shifts = run(*COMMANDS["schedule"], "-f", "json").document["tables"]["shifts"]
+    header, *rows = block(opened(content), "helpdesk, Mon 6 Apr 2026")
+    name = header.index("shift")
+    drawn = [row[name : name + 3] for row in rows if row[name]]
+    assert drawn == [
+        (f"{row['start']} day: {row['operators']}", since_midnight(row["start"]), timedelta(hours=8))
+        for row in shifts
+        if row["date"] == "2026-04-06"
+    ]
+    curve, strips = charts_of(content)
+    assert "<c:scatterChart>" in curve
+    assert "<c:barChart>" in strips
+    axes = [re.search(r'<c:max val="([^"]+)"/><c:min val="([^"]+)"/>', chart) for chart in (curve, strips)]
+    assert [axis and axis.groups() for axis in axes] == [("1.0", "0.0")] * 2
+
+
+def since_midnight(clock: str) -> timedelta:
+    hours, minutes = map(int, clock.split(":"))
+    return timedelta(hours=hours, minutes=minutes)
+
+
+def test_money_is_drawn_for_calls_of_a_contract_too(run: Run) -> None:
+    records = run(*COMMANDS["volume"], "-f", "json").document["tables"]["volume"]
+    header, *rows = block(opened(written(run, "volume")), "820.00 mln RUB last until 20 Dec 2015")
+    paid, every = (header.index(name) for name in ("calls paid", "all calls"))
+    drawn = [(row[paid], row[every]) for row in rows[: len(records)]]
+    assert drawn == [
+        (as_excel(row["calls_paid"]), as_excel(row["calls_paid"] + row["calls_unpaid"])) for row in records
+    ]
+
+
+def test_what_money_carries_stands_beside_what_the_scenario_has(run: Run) -> None:
+    records = run(*COMMANDS["solve"], "-f", "json").document["tables"]["solve"]
+    title = "100,000 RUB carry 29 full-time jobs (97,440 RUB)"
+    header, *rows = block(opened(written(run, "solve")), title)
+    named = [row[header.index("bar")] for row in rows[:2]]
+    assert named == ["100,000 RUB: 29", "what the targets need: 69"]
+    drawn = [sum(value for value in row[1:] if value) for row in rows[:2]]
+    (record,) = records
+    assert drawn == [record["value"], record["value_in_scenario"]]
+
+
 @pytest.mark.parametrize("command", ["plan", "compare", "erlang", "people"])
 def test_the_overview_has_the_digits_of_the_page(run: Run, command: str) -> None:
-    sheet = opened(run(*COMMANDS[command], "-f", "xlsx").out)["Overview"]
+    sheet = opened(written(run, command))["Overview"]
     shown = {
         shown_text(cell).strip(" +-").lower()
         for row in sheet.iter_rows()

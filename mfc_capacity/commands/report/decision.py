@@ -9,12 +9,12 @@ from mfc_capacity.answers.first_screen import (
     Decision,
     Level,
     Met,
-    Missed,
     Need,
     People,
     Served,
     ServedGroup,
 )
+from mfc_capacity.answers.maps import Missed
 from mfc_capacity.answers.records import OVERLOADED, Budget, Cell, PeopleAnswer, Plan
 from mfc_capacity.core.targets import ABANDONMENT, ASA, SERVICE_LEVEL, Target
 from mfc_capacity.plan.planner import GroupPlan, Planned

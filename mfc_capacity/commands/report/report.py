@@ -8,8 +8,6 @@ are alike in calls and operators are shown once.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from mfc_capacity.answers.accounts import BudgetUse
 from mfc_capacity.answers.first_screen import FirstScreen
 from mfc_capacity.answers.records import (
@@ -30,9 +28,8 @@ from mfc_capacity.commands.people import people
 from mfc_capacity.commands.report.bridges import cost_bridge, cost_by_cause, demand, use
 from mfc_capacity.commands.report.curves import curves
 from mfc_capacity.commands.report.decision import decision
-from mfc_capacity.commands.report.loads import by_day, load_by_hotline
+from mfc_capacity.commands.report.loads import load_by_hotline
 from mfc_capacity.commands.report.options import MOST_VARIANTS, options
-from mfc_capacity.commands.report.shortage import shortage
 from mfc_capacity.commands.report.tiles import tiles
 from mfc_capacity.commands.report.waits import waits
 from mfc_capacity.commands.risk import Question, risk
@@ -42,10 +39,10 @@ from mfc_capacity.commands.simulate import Staff, find_case, play, simulation_an
 from mfc_capacity.commands.simulate.case import BUSIEST
 from mfc_capacity.demand.calendar import Days
 from mfc_capacity.files.problems import MfcError, NoAnswerError
-from mfc_capacity.files.units import DAY_S
 from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.plan.answer import plan_of
 from mfc_capacity.plan.ledger import month_spans
+from mfc_capacity.plan.maps import shortage
 from mfc_capacity.plan.planner import GroupPlan, Planned, Planner
 from mfc_capacity.plan.pool import Processes
 from mfc_capacity.plan.promise import Delivery, deliveries
@@ -54,7 +51,6 @@ from mfc_capacity.scenario import LoadedScenario
 from mfc_capacity.staffing.operators import core_targets
 
 WEEK = range(7)
-HOURS = 24
 PRECISION = 0.01  # half-width of a day's service level: as fine as a picture shows it
 
 
@@ -129,7 +125,6 @@ def report(
         groups=tuple(
             _shown(planned, group, peaks[group.name], playing, delivered) for group in planned.groups
         ),
-        calls_by_hour=_calls_by_hour(planned),
         even_shares=_even_shares(planned.days, plan.budget),
         explanations=tuple(
             explain_planned(planned, shape.group) for shape in plan.peak_days if any(shape.required)
@@ -163,7 +158,6 @@ def _delivered_on(planned: Planned, peak_days: Mapping[str, int]) -> dict[str, D
 def _pictures(planned: Planned, peak_days: Mapping[str, int], week: str | None) -> Pictures:
     return Pictures(
         waits=waits(planned, week),
-        by_day=by_day(planned),
         load_by_hotline=load_by_hotline(planned, peak_days),
         curves=curves(planned, peak_days),
         demand=demand(planned),
@@ -264,20 +258,6 @@ def _signature(plan: GroupPlan, day: int) -> bytes:
     kind = plan.load.kinds[day]
     calls, required = plan.load.calls[kind], plan.operators.required[kind]
     return bytes(calls.tobytes() + required.tobytes())
-
-
-def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...] | None:
-    """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
-    if planned.scenario.calendar is None:
-        return None
-    calls = sum(
-        ((plan.load.calls * plan.load.times)[plan.load.kinds] for plan in planned.groups), start=np.zeros(1)
-    )
-    by_hour = calls.reshape(len(planned.days), HOURS, DAY_S // HOURS // planned.scenario.interval_s).sum(
-        axis=2
-    )
-    means = (by_hour[planned.days.weekdays == weekday] for weekday in WEEK)
-    return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
 
 
 def _comparison(planned: Planned, plan: Plan, path: str, request: Request) -> Comparison | None:

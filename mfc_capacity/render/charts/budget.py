@@ -1,13 +1,25 @@
-"""Charts of what money buys: the service level along the curve, and the mean wait at its points."""
+"""Charts of what money buys: waits, or calls of a contract; and of what the money and the operators carry."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mfc_capacity.answers.records import Budget, Kind
-from mfc_capacity.render.chart import Axis, Look, Mark, Plot, Series, round_values, tick_text
+from mfc_capacity.answers.records import Budget, Kind, Solution
+from mfc_capacity.render.chart import (
+    Axis,
+    Bar,
+    Bars,
+    Look,
+    Mark,
+    Numbers,
+    Plot,
+    Series,
+    round_values,
+    tick_text,
+)
 from mfc_capacity.render.figures import TOTAL, Record, figure_of, numbers
+from mfc_capacity.wording import text
 from mfc_capacity.wording.en import budget as sentences
 from mfc_capacity.wording.en import charts as words
-from mfc_capacity.wording.en import report
+from mfc_capacity.wording.en import report, solve
 from mfc_capacity.wording.en.columns import label
 from mfc_capacity.wording.en.numbers import money_text
 
@@ -15,6 +27,8 @@ COLUMNS = (
     *("money", "point", "kept_everywhere", "service_level", "mean_wait_s", "abandonment", "occupancy"),
     "operator_hours_paid",
 )
+
+VOLUME_COLUMNS = ("money", "point", "lasts_until", "days_paid", "calls_paid", "calls_unpaid")
 
 Line = Sequence[tuple[float, float]]
 
@@ -44,6 +58,60 @@ def _waits(records: Sequence[Record]) -> str | None:
     return None if today is None or needed is None else report.waits_by_money(float(today), float(needed))
 
 
+def volume(sums: Budget) -> Iterator[Plot]:
+    """Yield the calls that money pays for, beside all calls; nothing where nobody calls."""
+    records = list(sums.tables["volume"].records())
+    named = [record for record in records if record["point"]]
+    paid = [figure_of(record, "calls_paid") for record in records]
+    every = [figure_of(record, "calls_paid") + figure_of(record, "calls_unpaid") for record in records]
+    if not any(every):
+        return
+    money = [figure_of(record, "money") for record in records]
+    yield Plot(
+        sentences.lasts_title(sums, named[0]),
+        " ".join(sentences.days_paid(sums, record) for record in named),
+        _sums_axis(money, sums.currency),
+        "calls",
+        words.CALLS,
+        [Series(sentences.CALLS_PAID, paid), Series(sentences.ALL_CALLS, every, "c")],
+        numbers(sums.tables["volume"], VOLUME_COLUMNS, currency=sums.currency),
+        "budget --table volume",
+        marks=[Mark(figure_of(record, "money"), report.point(str(record["point"]))) for record in named],
+        dots=[(figure_of(record, "money"), figure_of(record, "calls_paid")) for record in named],
+    )
+
+
+def carried(solution: Solution) -> Iterator[Bars]:
+    """Yield what each sum carries, beside what the scenario has."""
+    records = [row for row in solution.tables["solve"].records() if row["value"] is not None]
+    bars = [
+        Bar(
+            solve.limit(solution, row),
+            solve.value(solution, row["value"]),
+            [(0.0, figure_of(row, "value"), "bar")],
+        )
+        for row in records
+    ]
+    own = figure_of(records[0], "value_in_scenario")
+    bars.append(Bar(solve.own(solution), solve.value(solution, own), [(0.0, own, "band")]))
+    solved = text(solution.solved)
+    yield Bars(
+        solve.carried(solution, records[0]),
+        "",
+        bars,
+        "share" if solution.kind == "deflection" else "number",
+        solved,
+        Numbers(("", solved), [(bar.name, bar.said) for bar in bars]),
+        "budget --solve --table solve",
+    )
+
+
+def _sums_axis(money: Sequence[float], currency: str | None) -> Axis:
+    first, last = money[0], money[-1]
+    ticks = [(tick, tick_text(tick, "money")) for tick in round_values(first, last) if first <= tick <= last]
+    return Axis(currency or "", [money_text(sum_, currency) for sum_ in money], at=money, ticks=ticks)
+
+
 def _by_money(
     sums: Budget, records: Sequence[Record], name: str, unit: str, lines: Mapping[str, Line], said: str
 ) -> Plot:
@@ -54,12 +122,11 @@ def _by_money(
     shown = [record for record in records if first <= figure_of(record, "money") <= last]
     named = [record for record in shown if record["point"]]
     looks: dict[str, Look] = {str(sums.place): "b" if kind == "seconds" else "a"}
-    ticks = [(tick, tick_text(tick, "money")) for tick in round_values(first, last) if first <= tick <= last]
     sentence, _, rest = said.partition(". ")
     return Plot(
         sentence.rstrip(".") or report.over_money(label(name)),
         rest,
-        Axis(sums.currency or "", [money_text(sum_, sums.currency) for sum_ in money], at=money, ticks=ticks),
+        _sums_axis(money, sums.currency),
         kind,
         words.over(unit, f"{words.MONEY} {sums.currency or ''}".rstrip()),
         [

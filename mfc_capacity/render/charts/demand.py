@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from mfc_capacity.answers.maps import ByDay
 from mfc_capacity.answers.records import Kind
-from mfc_capacity.answers.report_pictures import ByDay, GroupLoad
+from mfc_capacity.answers.report_pictures import GroupLoad
 from mfc_capacity.render.chart import HeatMap, Look, Numbers, Plot, Series
 from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS, day_axis
 from mfc_capacity.wording.en import charts as words

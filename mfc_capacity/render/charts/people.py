@@ -61,7 +61,7 @@ def missing_by_month(answer: PeopleAnswer, titles: Mapping[str, str | None]) -> 
         [[means[name].get(month) for month in months] for name in missing],
         "fte",
         shortage.JOBS,
-        Numbers(("", *named), cells),
+        Numbers((shortage.MEAN_AND_WORST_WEEK, *named), cells),
         "people --table people",
         ticks=[(k + 0.5, month) for k, month in enumerate(named)],
         is_bad=True,

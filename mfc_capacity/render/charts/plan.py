@@ -6,8 +6,10 @@ from datetime import date
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
 from mfc_capacity.answers.records import DayShape, Plan, Table
 from mfc_capacity.files.units import clock_text
-from mfc_capacity.render.chart import LOOKS, Axis, Look, Mark, Numbers, Plot, Series
+from mfc_capacity.render.chart import LOOKS, Axis, Chart, Look, Mark, Numbers, Plot, Series
+from mfc_capacity.render.charts import shortage
 from mfc_capacity.render.charts.day import operators
+from mfc_capacity.render.charts.demand import calendar, calls_by_hour
 from mfc_capacity.render.figures import Record, figure_of, numbers, values_of
 from mfc_capacity.wording.en import accounts as account_sentences
 from mfc_capacity.wording.en import charts as words
@@ -19,13 +21,16 @@ from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, money_text
 DAYS_IN_A_MONTH = 31
 
 
-def charts(plan: Plan) -> Iterator[Plot]:
+def charts(plan: Plan) -> Iterator[Chart]:
     """Yield the charts of a plan in the order in which a planner looks at them."""
     yield from map(peak_day, plan.peak_days)
     yield from contracts(plan)
     yield from money_left(plan)
     yield from costs(plan)
     yield from season(plan)
+    yield from shortage.charts(plan.maps.shortage)
+    yield from calls_by_hour(plan.maps.calls_by_hour)
+    yield from calendar(plan.maps.by_day)
 
 
 def peak_day(shape: DayShape) -> Plot:

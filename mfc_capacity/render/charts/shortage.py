@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from mfc_capacity.answers.first_screen import ShortGroup, ShortHour
+from mfc_capacity.answers.maps import ShortGroup, ShortHour
 from mfc_capacity.render.chart import HeatMap, Numbers
 from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS
 from mfc_capacity.wording.en import shortage as words
@@ -32,7 +32,7 @@ def _of_operators(groups: Sequence[ShortGroup]) -> HeatMap:
         _values(groups),
         "erlangs",
         words.OPERATORS,
-        _numbers(groups, lambda hour: words.missing_cell(hour.short, hour.worst)),
+        _numbers(groups, words.MEAN_AND_WORST_DAY, lambda hour: words.missing_cell(hour.short, hour.worst)),
         "plan --table intervals --intervals all",
         ticks=TICKS,
         is_bad=True,
@@ -49,7 +49,7 @@ def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
         _values(groups),
         "share",
         words.BEYOND,
-        _numbers(groups, words.promise_cell),
+        _numbers(groups, "", words.promise_cell),
         "plan --table intervals",
         ticks=TICKS,
         is_bad=True,
@@ -75,9 +75,9 @@ def _values(groups: Sequence[ShortGroup]) -> list[list[float | None]]:
     return [[None if hour is None else hour.short for hour in group.hours] for group in groups]
 
 
-def _numbers(groups: Sequence[ShortGroup], cell: Callable[[ShortHour], str]) -> Numbers:
+def _numbers(groups: Sequence[ShortGroup], header: str, cell: Callable[[ShortHour], str]) -> Numbers:
     rows = [
         [name, *(UNKNOWN if hour is None else cell(hour) for hour in group.hours)]
         for name, group in zip(_names(groups), groups, strict=True)
     ]
-    return Numbers(("", *HOURS), rows)
+    return Numbers((header, *HOURS), rows)

@@ -22,6 +22,7 @@ from mfc_capacity.render.chart import (
     Tick,
     brief_text,
     round_values,
+    shortened,
     spread,
     tick_text,
 )
@@ -127,7 +128,7 @@ def heat_map(chart: HeatMap) -> str:
         if is_beside:
             drawn.append(_label(left - 6, top + CELL_HEIGHT / 2 + 5, name, "end"))
         else:
-            drawn.append(_label(left, top + LINE * 0.8, shortened(name), "start", "named"))
+            drawn.append(_label(left, top + LINE * 0.8, shortened(name, LONGEST_ABOVE), "start", "named"))
             top += LINE
         cells = enumerate(row)
         drawn += [_cell(x, c, top, value, most, chart) for c, value in cells]
@@ -166,11 +167,6 @@ def legend(named: Iterable[tuple[Look, str]]) -> str:
         for look, name in named
     )
     return tag("p", "".join(keys), class_="legend")
-
-
-def shortened(name: str, longest: int = LONGEST_ABOVE) -> str:
-    """Return a name as it has room; the table has it whole."""
-    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def _about(chart: Plot | HeatMap | Bars) -> str:

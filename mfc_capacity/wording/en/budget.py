@@ -1,7 +1,10 @@
 """Sentences of what a sum of money buys, and of the errors on the way to it."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from mfc_capacity.answers.records import Budget, Cell
-from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import count_text, day_text, duration_text, money_text, share_text
 from mfc_capacity.wording.en.schedule import gap_text
 
 NO_HOURS = "the contract has no hours even for min_operators, and no overage"
@@ -30,6 +33,7 @@ CURVE_HEADER = (
 )
 VOLUME_HEADER = ("money", "", "pays in full to", "days", "calls paid", "calls not paid")
 TITLE = "What a sum buys"
+CALLS_PAID, ALL_CALLS = "calls paid", "all calls"
 PLACES = {"same-promise": "the same promise in every interval", "most-answered": "the most answered in time"}
 NOT_FOR_OPERATORS = (
     "The money pays for calls or minutes of a contract, not for operators: more of it shortens no wait, it only lasts "
@@ -222,6 +226,15 @@ def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
         return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
     return f"{amount} last {until}: {calls} calls; {others} are not paid for."
+
+
+def lasts_title(budget: Budget, row: Mapping[str, Cell]) -> str:
+    """Say until which day a sum lasts."""
+    amount, day = money_text(float(row["money"] or 0), budget.currency), row["lasts_until"]
+    if day is None:
+        return f"{amount} last less than a day"
+    is_end = budget.calendar is not None and day == budget.calendar[1]
+    return f"{amount} last {'to the end' if is_end else f'until {day_text(date.fromisoformat(str(day)))}'}"
 
 
 def after_duty_unknown(group: str) -> str:

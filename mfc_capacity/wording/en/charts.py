@@ -35,7 +35,7 @@ def both(needed: str, there: str) -> str:
 GROUPS, ERLANGS, SHARE_OF_CALLS, HUNG_UP = "groups", "Erlangs", "of all calls", "hang up"
 EVERYBODY = "All groups"
 WEEK_OF = "week of"
-CALENDAR_SAID = "A column a week, a row a weekday; the stronger the colour, the more."
+CALENDAR_SAID = "Weeks by weekday; the stronger the colour, the more."
 ALL_CALLS, PLAN_COSTS, CONTRACT_COSTS = "calls to operators", "labour and contacts", "the contract"
 ADDS, SPARES = "adds", "takes off"
 MINIMUM_FEE = "up to the minimum fee"

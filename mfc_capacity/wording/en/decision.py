@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.first_screen import BudgetBuys, Decision, Missed, People, Served, ServedGroup
+from mfc_capacity.answers.first_screen import BudgetBuys, Decision, People, Served, ServedGroup
+from mfc_capacity.answers.maps import Missed
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (

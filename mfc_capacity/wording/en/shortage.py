@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from mfc_capacity.answers.first_screen import Missed, ShortHour
+from mfc_capacity.answers.maps import Missed, ShortHour
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.numbers import decimal_text, duration_text, share_text
 
+MEAN_AND_WORST_DAY, MEAN_AND_WORST_WEEK = "mean (worst day)", "mean (worst week)"
 JOBS = "full-time jobs missing"
 JOBS_SAID = (
     "Full-time jobs required less those there, overtime included, where a week is short: the mean of the weeks that "
-    "begin in the month; in the numbers also the worst week."
+    "begin in the month."
 )
 OPERATORS, BEYOND = "operators missing", "% beyond the target"
 OPERATORS_SAID = (
-    "Operators needed less operators given, where an hour is short: the mean of all planned days; in the numbers also "
-    "the worst day."
+    "Operators needed less operators given, where an hour is short: the mean of all planned days."
 )
 PROMISE_SAID = (
     "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues "

@@ -8,6 +8,7 @@ from mfc_capacity.wording.en.numbers import money_text
 
 JOBS = "full-time jobs"
 MONEY, VOLUME = "money", "volume"  # what a value may go beyond
+GIVEN = "The operators given"
 TITLE = "What the money and the operators carry"
 HEADER = ("money", "", "carries", "at", "one step further", "at", "is beyond")
 NOTHING_LIMITS = "nothing limits the answer: there is no budget, and no group states its operators"
@@ -76,16 +77,29 @@ def nothing_fits(kind: str, solved: str, easiest: float, broken: Sequence[str]) 
 
 def carries(solution: Solution, row: Mapping[str, Cell]) -> str:
     """Say what a sum carries, and what the next value goes beyond."""
-    money = (
-        "The operators given" if row["money"] is None else money_text(float(row["money"]), solution.currency)
-    )
-    verb = "ask for" if solution.kind == "deflection" else "carry"
     if row["value"] is None:
-        return f"{money} carry none: even {_with_cost(solution, row, 'beyond')} go beyond {_limits(row)}."
+        beyond = _with_cost(solution, row, "beyond")
+        return f"{limit(solution, row)} carry none: even {beyond} go beyond {_limits(row)}."
     if row["value_beyond"] is None:
-        return f"{money} {verb} {_with_cost(solution, row, '')}, as far as was looked."
+        return f"{carried(solution, row)}, as far as was looked."
     beyond = f"{_with_cost(solution, row, 'beyond')} would go beyond {_limits(row)}"
-    return f"{money} {verb} {_with_cost(solution, row, '')}; {beyond}. {_own(solution, row)}"
+    return f"{carried(solution, row)}; {beyond}. {_own(solution, row)}"
+
+
+def carried(solution: Solution, row: Mapping[str, Cell]) -> str:
+    """Say what a sum carries."""
+    verb = "ask for" if solution.kind == "deflection" else "carry"
+    return f"{limit(solution, row)} {verb} {_with_cost(solution, row, '')}"
+
+
+def limit(solution: Solution, row: Mapping[str, Cell]) -> str:
+    """Name what limits the answer: a sum, or the operators."""
+    return GIVEN if row["money"] is None else money_text(float(row["money"]), solution.currency)
+
+
+def own(solution: Solution) -> str:
+    """Name the value that the sums are compared with."""
+    return "what the targets need" if solution.kind == "operators" else "in the scenario"
 
 
 def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:

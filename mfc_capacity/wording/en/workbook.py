@@ -19,6 +19,9 @@ PLACE, STEPS, MIDDLE, AROUND = (
 )
 MARK, MARK_AT, MARK_TOP, MARK_DOWN, DOTS = "mark", "where the mark is", "its top", "its length", "points"
 BAR, STRETCH = "bar", "stretch"
+STRIP, STRIP_FROM, STRIP_LENGTH = "shift", "from", "how long"
+MAP_READ = "Each cell has its number; white is 0, the strongest colour the largest."
+MAP_STRIPED = "Striped: closed, or not planned."
 WHAT_IS_WHERE = "What stands where"
 UNITS: dict[Kind, str] = {"seconds": "s", "hours": "hours", "erlangs": "Erlangs", "fte": "FTE"}
 NO_LIBRARY = "a workbook needs XlsxWriter, which is not installed"
@@ -83,6 +86,11 @@ HOLDS = {
     "erlang": "the answer to each question, a row each",
     "metrics": "every figure that a limit may be about",
 }
+
+
+def map_name(number: int) -> str:
+    """Name the sheet of a map."""
+    return f"Map {number}"
 
 
 def holds(sheet: str, command: str) -> str:

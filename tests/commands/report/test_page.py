@@ -248,8 +248,8 @@ def test_the_even_shares_of_a_budget_add_up_to_it() -> None:
     assert made.even_shares is not None
     assert made.plan.budget is not None
     assert sum(made.even_shares) == pytest.approx(made.plan.budget.amount, rel=1e-12)
-    assert made.calls_by_hour is not None
-    days = [sum(hours) for hours in made.calls_by_hour]
+    assert made.plan.maps.calls_by_hour is not None
+    days = [sum(hours) for hours in made.plan.maps.calls_by_hour]
     assert days[0] > days[1] > days[5] > days[6] > 0
 
 

@@ -124,8 +124,9 @@ def test_a_queue_that_only_grows_has_no_waits(load: Load) -> None:
 
 def test_all_days_of_the_calendar(load: Load) -> None:
     changes = "groups.second={hotlines: [tax]}", "groups.desk.hotlines=[help]"
-    found = pictures(load, *changes).by_day
-    days = list(plan(load(TEXT, *changes)).tables["days"].records())
+    answer = plan(load(TEXT, *changes))
+    found = answer.maps.by_day
+    days = list(answer.tables["days"].records())
     assert found is not None
     calls, missing, given = defaultdict(float), defaultdict(int), defaultdict(int)
     for row in days:
@@ -136,13 +137,13 @@ def test_all_days_of_the_calendar(load: Load) -> None:
     assert found.calls == pytest.approx([calls[date] for date in found.dates])
     assert found.groups_missing == tuple(missing[date] for date in found.dates)
     assert found.groups_missing_given == tuple(given[date] for date in found.dates)
-    total = list(plan(load(TEXT, *changes)).tables["summary"].records())[-1]
+    total = list(answer.tables["summary"].records())[-1]
     assert max(found.operators) == total["peak_operators_required"]
 
 
 def test_without_a_calendar_there_are_no_days(load: Load) -> None:
     text = "hotlines: {help: {calls_per_day: 900, aht: 3m}}"
-    assert report(load(text), "main.yaml", Request()).pictures.by_day is None
+    assert plan(load(text)).maps.by_day is None
 
 
 def test_the_load_of_hotlines_adds_up_to_that_of_the_group(load: Load) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from mfc_capacity.answers.first_screen import Missed
+from mfc_capacity.answers.maps import Missed
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.answers.report import Report
 from mfc_capacity.commands.check.check import Request

@@ -9,7 +9,7 @@ from mfc_capacity.answers.columns import AFFORDABLE, CURVE, HEADCOUNT, VOLUME
 from mfc_capacity.answers.kinds import Amount, Covers, one_of
 from mfc_capacity.answers.records import Budget, Cell, Proof
 from mfc_capacity.render import more, scenario, shifts
-from mfc_capacity.render.charts.budget import charts
+from mfc_capacity.render.charts.budget import charts, volume
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Block, Grid, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -66,9 +66,8 @@ def schema() -> Schema:
 
 def view(budget: Budget) -> View:
     """Return the view of what sums of money buy."""
-    buys_operators = budget.pays_for == "operators"
-    drawn = partial(charts, budget) if buys_operators else tuple
-    return View(budget, partial(page, budget), partial(head, budget), drawn)
+    drawn = charts if budget.pays_for == "operators" else volume
+    return View(budget, partial(page, budget), partial(head, budget), partial(drawn, budget))
 
 
 def head(budget: Budget) -> Head:
@@ -145,6 +144,7 @@ def _operators(budget: Budget) -> Iterator[Block]:
 def _volume(budget: Budget) -> Iterator[Block]:
     rows = list(budget.tables["volume"].records())
     yield Text(sentences.NOT_FOR_OPERATORS, "heading")
+    yield from volume(budget)
     cells = tuple(
         (
             money_text(float(row["money"] or 0), budget.currency),

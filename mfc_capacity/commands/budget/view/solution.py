@@ -8,6 +8,7 @@ from mfc_capacity.answers.kinds import one_of
 from mfc_capacity.answers.records import Cell, Solution
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
+from mfc_capacity.render.charts.budget import carried
 from mfc_capacity.render.document import Schema, document_schema
 from mfc_capacity.render.page import Grid, Page
 from mfc_capacity.render.scenario import ScenarioHead
@@ -31,7 +32,7 @@ def schema() -> Schema:
 
 def view(solution: Solution) -> View:
     """Return the view of what the money and the operators carry."""
-    return View(solution, partial(page, solution), partial(head, solution))
+    return View(solution, partial(page, solution), partial(head, solution), partial(carried, solution))
 
 
 def head(solution: Solution) -> Head:
@@ -44,6 +45,7 @@ def page(solution: Solution) -> Page:
     rows = list(solution.tables["solve"].records())
     return (
         *scenario.title(solution),
+        *carried(solution),
         Grid(sentences.TITLE, sentences.HEADER, tuple(_cells(solution, row) for row in rows), left=2),
         *scenario.ending(
             solution,

@@ -140,9 +140,9 @@ def risk(report: Report) -> str:
 def demand(report: Report) -> str:
     """Return when people call, in the week and over the months."""
     found = report.pictures
-    days = "".join(figure(chart, look="wide") for chart in calls.calendar(found.by_day))
+    days = "".join(figure(chart, look="wide") for chart in calls.calendar(report.plan.maps.by_day))
     loads = [chart for load in found.load_by_hotline for chart in calls.load_by_hotline(load)]
-    shown: list[Chart] = [*calls.calls_by_hour(report.calls_by_hour), *planned.season(report.plan)]
+    shown: list[Chart] = [*calls.calls_by_hour(report.plan.maps.calls_by_hour), *planned.season(report.plan)]
     shown += [*bridges.demand(found), *loads]
     content = days + "".join(map(figure, shown))
     return tag("div", content, class_="pictures") if content else ""

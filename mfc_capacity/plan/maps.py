@@ -1,18 +1,28 @@
-"""When groups are short, hour by hour: of the operators that are given, or else of what their plan promises."""
+"""The planned days as maps show them: when groups are short, when people call, and what each day needs."""
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from mfc_capacity.answers.first_screen import Missed, ShortGroup, ShortHour
-from mfc_capacity.core.arrays import Floats, Ints
+from mfc_capacity.answers.maps import ByDay, Maps, Missed, ShortGroup, ShortHour
+from mfc_capacity.core.arrays import Bools, Floats, Ints
 from mfc_capacity.core.targets import TARGETS
+from mfc_capacity.files.units import DAY_S
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import Delivery
+from mfc_capacity.plan.tables import PlanTables
 from mfc_capacity.staffing.operators import SLACK, beyond, limits_of
 
 HOURS = 24
+WEEK = range(7)
 OF_OPERATORS = [row for row in TARGETS if not row.asks_for_lines]
+
+
+def maps(planned: Planned, tables: PlanTables) -> Maps:
+    """Return the planned days hour by hour and day by day."""
+    if planned.scenario.calendar is None:
+        return Maps(shortage(planned, {}), None, None)
+    return Maps(shortage(planned, {}), _calls_by_hour(planned), _by_day(tables))
 
 
 def shortage(planned: Planned, delivered: Mapping[str, Delivery]) -> tuple[ShortGroup, ...]:
@@ -69,3 +79,32 @@ def _of_promise(planned: Planned, delivery: Delivery) -> Iterator[ShortHour | No
             met = getattr(delivery.expected, row.measure.name)[kind].reshape(HOURS, -1)[k, interval]
             missed = Missed(row.measure.name, float(met), float(limits[row][kind]))
             yield ShortHour(most, most, None if day is None else day.isoformat(), missed)
+
+
+def _by_day(tables: PlanTables) -> ByDay:
+    """Return all groups together day by day."""
+    peak, ledgers = tables.total.peak, list(tables.ledgers.values())
+    given = [own.missed["given_days_missed"] for own in ledgers if "given_days_missed" in own.missed]
+    return ByDay(
+        dates=tuple(str(date) for date in tables.dates),
+        calls=tuple(tables.total.sums["calls"].tolist()),
+        operators=tuple(peak.required.tolist()),
+        groups_missing=_counts([own.missed["days_missed"] for own in ledgers]),
+        groups_missing_given=_counts(given) if given else None,
+    )
+
+
+def _counts(groups: list[Bools]) -> tuple[int, ...]:
+    return tuple(np.sum(groups, axis=0).tolist())
+
+
+def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...]:
+    """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
+    calls = sum(
+        ((plan.load.calls * plan.load.times)[plan.load.kinds] for plan in planned.groups), start=np.zeros(1)
+    )
+    by_hour = calls.reshape(len(planned.days), HOURS, DAY_S // HOURS // planned.scenario.interval_s).sum(
+        axis=2
+    )
+    means = (by_hour[planned.days.weekdays == weekday] for weekday in WEEK)
+    return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)

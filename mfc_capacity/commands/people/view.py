@@ -11,7 +11,7 @@ from mfc_capacity.answers.kinds import Amount, bounds
 from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer, WeeksProof
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
-from mfc_capacity.render.charts.people import charts
+from mfc_capacity.render.charts.people import charts, missing_by_month
 from mfc_capacity.render.document import Schema, document_schema, json_fields
 from mfc_capacity.render.page import Figures, Grid, Line, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -61,7 +61,12 @@ def schema() -> Schema:
 
 def view(answer: PeopleAnswer) -> View:
     """Return the view of people."""
-    return View(answer, partial(page, answer), partial(head, answer), partial(charts, answer))
+    return View(
+        answer,
+        partial(page, answer),
+        partial(head, answer),
+        lambda: [*charts(answer), *missing_by_month(answer, {})],
+    )
 
 
 def head(answer: PeopleAnswer) -> Head:

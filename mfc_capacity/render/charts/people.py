@@ -31,7 +31,7 @@ def charts(answer: PeopleAnswer) -> Iterator[Plot]:
 def missing_by_month(answer: PeopleAnswer, titles: Mapping[str, str | None]) -> Iterator[HeatMap]:
     """Yield in which months people are missing: means and worst weeks of the weeks that begin in each."""
     missing = {
-        report.group_title(group, titles[group]): _missing(whole_weeks(answer, group))
+        report.group_title(group, titles.get(group)): _missing(whole_weeks(answer, group))
         for group in dict.fromkeys(str(row["group"]) for row in answer.tables["people"].records())
     }
     months = sorted({month for of_group in missing.values() for month in of_group})

@@ -46,6 +46,7 @@ MARKS = {"kept": "Limits kept", "broken": "Limits broken", "no-plan": "No plan",
 
 _REASONS = {
     "unknown": "is unknown",
+    "unpriced": "is unknown without costs.operator_hour",
     "no-row": "stands in no row of the plan",
     "no-account": "is missing: the scenario has no such account",
     "no-baseline": "has no figure in the baseline to compare with",
@@ -318,13 +319,21 @@ def _counts(judgements: Sequence[Judgement]) -> str:
 
 
 def verdict(report: CheckReport) -> str:
-    """Say what came of a run, and name the limit that is broken worst, or the only one."""
-    said = f"{MARKS[report.verdict]}: {headline(report)}"
+    """Say in one breath whether the limits are kept, and by how much the worst is not."""
+    left = sum(scenario.status != "judged" for scenario in report.scenarios)
+    unjudged = f"{_counted(left, 'scenario')} {'is' if left == 1 else 'are'} {NOT_JUDGED}. " if left else ""
     if not report.violations:
-        return f"{said}."
+        is_any = any(scenario.judgements for scenario in report.scenarios)
+        return f"{unjudged}{'Every limit is kept.' if is_any else ''}".rstrip()
     worst = report.violations[0]
-    rank = "" if len(report.violations) == 1 else "the worst: "
-    return f"{said}; {rank}{limit_name(worst)}: {_broken_text(worst, worst.metric)}."
+    of = limit_name(worst) if len(report.scenarios) == 1 else named(worst)
+    broken = sum(map(report.fails, report.violations))
+    warned = len(report.violations) - broken
+    others, warnings = (broken - 1, warned) if broken else (0, warned - 1)
+    so = f"; so {'is 1 other' if others == 1 else f'are {others} others'}" if others else ""
+    so += f"; {warnings} more {'warns' if warnings == 1 else 'warn'}" if warnings else ""
+    is_worst = f"The limit {of} is broken" if broken else f"No limit is broken; {of} warns"
+    return f"{unjudged}{is_worst}: {_broken_text(worst, worst.metric)}{so}."
 
 
 def headline(report: CheckReport) -> str:

@@ -301,7 +301,7 @@ def verdict(
     more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
     if is_written:
         return f"{told}{more}."
-    next_step = f"With -o {name} it is a scenario: mfc-capacity plan {name} says how many operators it takes"
+    next_step = f"With -o {name} it is a scenario: mfc-capacity plan {name} says how many operators it takes."
     return f"{told}{more}. {next_step}"
 
 

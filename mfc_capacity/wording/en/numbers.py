@@ -31,7 +31,7 @@ def share_text(share: float, bound: Bound | None = None) -> str:
     >>> share_text(0.7996), share_text(0.7996, Bound(0.8, is_least=True)), share_text(0.57)
     ('80.0 %', '79.96 %', '57.0 %')
     """
-    return f"{rounded(share, 3, bound).scaleb(2):f} %"
+    return f"{rounded(share, 3, bound).scaleb(2):,f} %"
 
 
 def duration_text(seconds: float, bound: Bound | None = None) -> str:

@@ -160,14 +160,14 @@ def verdict(record: Record, target: str | None, staff: str, missed: Mapping[str,
     fall = "falls" if short == 1 else "fall"
     counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{_of(missed)}{close}"
     if not short + unsure + kept:
-        return f"{record['group']}: nobody calls"
+        return f"{record['group']}: nobody calls."
     level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
     if target is None or level is None or half_width is None:
-        return f"{record['group']}: {counted}"
+        return f"{record['group']}: {counted}."
     delivered = give_or_take(float(level), float(half_width), "share")
     worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
     asked = "promised" if staff == "planned" else "the target is"
-    return f"{record['group']}: {asked} {target}, {worst}; {counted}"
+    return f"{record['group']}: {asked} {target}, {worst}; {counted}."
 
 
 def _of(missed: Mapping[str, str]) -> str:

@@ -68,6 +68,16 @@ def count_text(number: float, bound: Bound | None = None) -> str:
     return f"{rounded(number, 0, bound):,f}"
 
 
+def counted(number: float, what: str) -> str:
+    """Return a whole number with what it counts.
+
+    >>> counted(1, "operator"), counted(1200, "open interval")
+    ('1 operator', '1,200 open intervals')
+    """
+    text = count_text(number)
+    return f"{text} {what}{'' if text == '1' else 's'}"
+
+
 def decimal_text(number: float, places: int, bound: Bound | None = None) -> str:
     """Return a number with decimal places and separated thousands.
 

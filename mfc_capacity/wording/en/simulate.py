@@ -5,7 +5,7 @@ from datetime import date
 
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, share_text
+from mfc_capacity.wording.en.numbers import count_text, counted, decimal_text, duration_text, share_text
 
 Record = Mapping[str, Cell]
 
@@ -200,7 +200,7 @@ def played(calls: int, replications: Mapping[str, int], seed: int) -> str:
     """Say how much was played: the days of each group, of which each takes as many as it needs."""
     alone = len(replications) == 1
     times = [
-        f"{count_text(days)} days{'' if alone else f' of {group}'}" for group, days in replications.items()
+        f"{counted(days, 'day')}{'' if alone else f' of {group}'}" for group, days in replications.items()
     ]
     return (
         f"{count_text(calls)} calls in {' and '.join(times)}, seed {seed}. ± is half of the 95 % confidence interval: "

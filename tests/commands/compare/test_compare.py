@@ -350,7 +350,7 @@ def test_colours_stand_behind_the_signs_of_a_diff() -> None:
         "city.yaml", overrides=["hotlines.new={calls_per_day: 50, aht: 3m}", "hotlines.fines=null"]
     )
     answer = compare(load_side("city.yaml"), after)
-    coloured = FORMATS["table"].render(view(answer), Options(colour=True))
+    coloured = FORMATS["table"].render(view(answer), Options(colours=16))
     assert re.search(r"^\x1b\[32m\+ new", coloured, flags=re.MULTILINE)
     assert re.search(r"^\x1b\[31m- fines", coloured, flags=re.MULTILINE)
     plain = FORMATS["table"].render(view(answer), Options())

@@ -11,7 +11,7 @@ from mfc_capacity.render.page import Text
 from mfc_capacity.render.terminal import STYLES, written
 
 SAID = (
-    "On 19 May 2014, 4 of 96 intervals miss a target: 94.0 % or less are answered, not ≥ 95 %; the mean wait is 1m 20s, and "
+    "On 19 May 2014, 4 of 96 intervals miss a target: 94.0 % or less are answered, not ≥ 95 %; the wait is 1m 20s, and "
     "820.00 mln RUB are short of 1.2 million calls: --table assumptions"
 )
 TOGETHER = (

@@ -110,7 +110,7 @@ _DECLARED = (
     Column("peak_operators_paid", "count", nullable=False),
     Column("peak_bound_by", "text"),
     Column("operator_hours_required", "hours", nullable=False),
-    Column("operator_hours_paid", "hours", nullable=False),
+    Column("operator_hours_paid", "hours", "low", nullable=False),
     Column("operator_hours_after_duty", "hours", "low"),
     Column("labour_cost", "money", "low"),
     Column("contact_cost", "money", "low"),

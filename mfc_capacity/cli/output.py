@@ -21,6 +21,7 @@ from mfc_capacity.cli.options import Dialect, FormatName
 from mfc_capacity.files.problems import InputError, Problem, reason_of, say, usage_error
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import FORMATS, Options, View, format_of
+from mfc_capacity.render.view import MOST_COLOURS
 from mfc_capacity.wording.answers import in_words
 
 ONE_TABLE = (FormatName.CSV, FormatName.NDJSON)
@@ -184,8 +185,15 @@ def screen(stream: TextIO, table: str | None = None, dialect: str | None = None)
     width = int(columns) if columns.isdecimal() and int(columns) else None
     if width is None and stream.isatty():
         width = _columns(stream)
-    colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Options(table, dialect, width, colour, stream.encoding or "utf-8")
+    return Options(table, dialect, width, _colours(stream), stream.encoding or "utf-8")
+
+
+def _colours(stream: TextIO) -> int:
+    """Return how many colours a stream shows."""
+    term = os.environ.get("TERM", "")
+    if not stream.isatty() or os.environ.get("NO_COLOR") or term == "dumb":
+        return 0
+    return MOST_COLOURS if "256color" in term or os.environ.get("COLORTERM") else 16
 
 
 def _columns(stream: TextIO) -> int:

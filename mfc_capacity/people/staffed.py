@@ -69,7 +69,7 @@ class Staffed:
         group: the group.
         begun: the classes, in their order.
         interval_s: length of an interval.
-        proof: how good they are known to be; None: none were looked for.
+        proof: how good they are known to be; None: none were looked for, as where nobody may be hired.
     """
 
     group: Group
@@ -315,7 +315,9 @@ def _with_cheapest(planned: Planned, unhired: Staffed, question: Question, effor
     group = unhired.group
     certain = replace(unhired, begun=_planned(group))
     classes = group.classes
-    if classes is None or not classes.begins.size:
+    if classes is None:
+        return certain
+    if not classes.begins.size:
         total = float((certain.cost + certain.shortage_cost).sum())
         return replace(certain, proof=Solution("optimal", None, total, total, 0.0))
     try:

@@ -5,21 +5,25 @@ are the same only if they are the very same object, which those are that were re
 """
 
 from collections.abc import Callable, Hashable
+from threading import local
 from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
 
 
-class Memory:
-    """Results of this round and of the last one; what neither has asked for is forgotten."""
+class Memory(local):
+    """Results of this round and of the last one; what neither has asked for is forgotten.
+
+    Every thread has rounds of its own, so that none forgets what another is about to use.
+    """
 
     def __init__(self) -> None:
         self._now: dict[Hashable, Any] = {}
         self._before: dict[Hashable, Any] = {}
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Return the state for another process, which begins without memories."""
-        return {"_now": {}, "_before": {}}
+    def __reduce__(self) -> tuple[type["Memory"], tuple[()]]:
+        """Return how to make one in another process, which begins without memories."""
+        return Memory, ()
 
     def begin_round(self) -> None:
         """Begin a new round."""

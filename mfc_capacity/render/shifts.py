@@ -42,7 +42,7 @@ def beside(answer: Plan | Budget) -> Iterator[Block]:
         return
     records = records_of(answer)
     shown = as_shown(records)[: 1 if len(records) == 2 else None]
-    is_one_span = len({(record["from"], record["to"]) for record in records}) == 1
+    is_one_span = _is_one_span(records)
     if not is_one_span:
         shown[-1] = {**shown[-1], "from": None, "to": None}
     lines = (
@@ -54,6 +54,18 @@ def beside(answer: Plan | Budget) -> Iterator[Block]:
     yield Figures(columns, (Line(words.BESIDE), *lines, cheapest(answer.proof, shown)))
     gap = gap_of(answer.proof)
     yield Text(words.beside(records[-1], is_one_span=is_one_span, gap=gap, currency=answer.currency))
+
+
+def in_a_breath(plan: Plan) -> str:
+    """Say whom shifts take and what their shape costs; nothing where no shifts are asked for."""
+    if plan.proof is None:
+        return ""
+    records = records_of(plan)
+    return words.in_a_breath(records[-1], plan.currency, is_one_span=_is_one_span(records))
+
+
+def _is_one_span(records: Sequence[Record]) -> bool:
+    return len({(record["from"], record["to"]) for record in records}) == 1
 
 
 def records_of(answer: ScenarioAnswer) -> list[Record]:

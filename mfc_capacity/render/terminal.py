@@ -1,5 +1,6 @@
 """The terminal: a page block by block, or one table in full; nothing is cut off, whatever the width."""
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
@@ -27,25 +28,35 @@ from mfc_capacity.render.page import (
     Verbatim,
     WholeTable,
 )
-from mfc_capacity.render.view import Options, View
+from mfc_capacity.render.view import MOST_COLOURS, Options, View
 from mfc_capacity.wording.en.labels import WARNING
 from mfc_capacity.wording.en.numbers import cell_text
 
-# The sixteen colours that every terminal has, those of them that are read on white as on black.
+# Of 256 colours those that are read on white as on black: their contrast to both is 4 to 1 at least (WCAG 2.1, 1.4.11
+# asks for 3). A terminal of sixteen shows its own red, green and yellow.
 STYLES = {
     "heading": Style(bold=True),
     "quiet": Style(dim=True),
     "verdict": Style(bold=True),
-    "+": Style(color="green"),
-    "-": Style(color="red"),
-    "good": Style(color="green"),
-    "bad": Style(color="red"),
-    "warning": Style(color="yellow"),
+    "+": Style(color="color(28)"),
+    "-": Style(color="color(196)"),
+    "good": Style(color="color(28)"),
+    "bad": Style(color="color(196)"),
+    "warning": Style(color="color(130)"),
 }
 BAD = "! "  # before a figure that misses its target: colour alone tells nobody who does not see it
 WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK, WIDEST_PICTURE = 100, 20, 40, 120
 MOST_TURNED = 12  # rows of a table too wide for the screen that stand side by side
 GAP = "  "
+
+# What no line is broken within: a date, a duration, an option with its value, a number with what it counts.
+_TOGETHER = re.compile(
+    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
+    r"|\b\d+[hm] (?=\d[\d.]*[ms]\b)"
+    r"|(?:[≤≥≈±]|[<>]=) (?=-?\d)|--[a-z]+ (?=\w)"
+    r"|(?<![\w.:/-])-?\d(?:[\d,.]*\d)? (?:of (?=\d)|(?:mln |million )?(?=[^\W\d]|%))"
+)
+_HELD = "\N{NO-BREAK SPACE}"
 
 
 def render(view: View, options: Options) -> str:
@@ -346,21 +357,22 @@ def _text_width(options: Options) -> int:
 def _wrapped(
     text: str, options: Options, indent: str = "", first: str = "", width: int | None = None
 ) -> list[str]:
-    """Return the lines of a paragraph, broken between words alone."""
+    """Return the lines of a paragraph, broken between words alone, and none between a number and its unit."""
     lines = textwrap.wrap(
-        text,
+        _TOGETHER.sub(lambda match: match[0].replace(" ", _HELD), text),
         width or _text_width(options),
         initial_indent=first,
         subsequent_indent=indent,
         break_on_hyphens=False,
         break_long_words=False,
     )
-    return lines or [""]
+    return [line.replace(_HELD, " ") for line in lines] or [""]
 
 
 def _styled(text: str, tone: str, options: Options, level: str = "plain") -> str:
     """Return text in the style of a tone, in the colour of a level."""
     style = sum((STYLES[name] for name in (tone, level) if name in STYLES), start=Style())
-    if not options.colour or not text or not style:
+    if not options.colours or not text or not style:
         return text
-    return style.render(text, color_system=ColorSystem.STANDARD)
+    system = ColorSystem.EIGHT_BIT if options.colours == MOST_COLOURS else ColorSystem.STANDARD
+    return style.render(text, color_system=system)

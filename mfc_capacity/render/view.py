@@ -13,6 +13,7 @@ from mfc_capacity.render.chart import Chart
 from mfc_capacity.render.page import Page
 
 BLOCK_CHARACTERS = "▁█⠒│"
+MOST_COLOURS = 256
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ class View:
 class Options:
     """The table asked for and the CSV dialect (None: the answer's own choice), and the screen.
 
-    `width` None is a file or a pipe: as wide as the content.
+    `width` None is a file or a pipe: as wide as the content. `colours` is how many there are: none, 16 or 256.
     """
 
     table: str | None = None
     dialect: str | None = None
     width: int | None = None
-    colour: bool = False
+    colours: int = 0
     encoding: str = "utf-8"
 
     @property

@@ -1,6 +1,7 @@
 """The command as scripts see it: exit codes, streams, files, encodings, and what it loads."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -238,3 +239,25 @@ def test_resolve_shows_the_origin_of_each_value_and_plans_the_same(run: Run, tmp
     path.write_text(resolved, encoding="utf-8")
     expected = run("plan", "scenarios/moscow-2014.yaml", *options, "-f", "json").document["tables"]
     assert run("plan", str(path), "-f", "json").document["tables"] == expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("erlang", "a", "--calls", "360/h", "--aht", "4m", "--patience", "2m", "--operators", "1"),
+        ("erlang", "c", "--calls", "360/h", "--aht", "4m", "--target", "80% in 20s"),
+        ("plan", "scenarios/minimal.yaml"),
+        ("explain", "scenarios/minimal.yaml"),
+        ("explain", "scenarios/minimal.yaml", "--metric", "calls"),
+        ("compare", "scenarios/minimal.yaml", "scenarios/minimal.yaml", "--set", "hotlines.helpdesk.aht=5m"),
+        ("sweep", "scenarios/minimal.yaml", "--vary", "hotlines.helpdesk.aht=3m,4m"),
+        ("simulate", "scenarios/minimal.yaml", "--precision", "5%"),
+        ("check", "scenarios/minimal.yaml", "--set", "limits=[{id: x, metric: fte, max: 1}]"),
+        ("fit", "scenarios/past/calls.csv"),
+        ("backtest", "scenarios/past/past.yaml", "scenarios/past/calls.csv"),
+    ],
+    ids=" ".join,
+)
+def test_the_last_paragraph_is_a_verdict_of_whole_sentences(run: Run, arguments: tuple[str, ...]) -> None:
+    verdict = run(*arguments).text.rstrip().rpartition("\n\n")[2]
+    assert re.fullmatch(r"[A-Za-z0-9].*\w.*\.", verdict, re.DOTALL)

@@ -19,14 +19,15 @@ finally:
 """
 
 
-def completed(line: str) -> list[str]:
-    """Return what bash is offered for the last word of a line."""
+def completed(line: str, shell: str = "bash") -> list[str]:
+    """Return what a shell is offered for the last word of a line."""
     words = line.split(" ")
-    asked = {
-        "_MFC_CAPACITY_COMPLETE": "complete_bash",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(words) - 1),
+    of_shell = {
+        "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
+        "zsh": {"_TYPER_COMPLETE_ARGS": line},
+        "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     }
+    asked = {"_MFC_CAPACITY_COMPLETE": f"complete_{shell}", **of_shell[shell]}
     done = subprocess.run(
         [sys.executable, "-c", RUN],
         capture_output=True,
@@ -55,3 +56,11 @@ def completed(line: str) -> list[str]:
 )
 def test_what_is_offered(line: str, offered: list[str]) -> None:
     assert completed(line) == offered
+
+
+@pytest.mark.parametrize(
+    ("shell", "offered"), [("zsh", """_arguments '*: :(("digital"))'"""), ("fish", "digital")]
+)
+def test_other_shells_are_offered_the_same(shell: str, offered: str) -> None:
+    line = "mfc-capacity plan scenarios/moscow-2014.yaml --variant dig"
+    assert " ".join(completed(line, shell)) == offered

@@ -127,7 +127,7 @@ def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
     assert about["interval_s"] == document["interval_s"]
     rows = records(workbook["Columns"])
     meanings = {(row["Sheet"], row["Key"]): (row["Header"], row["Meaning"]) for row in rows}
-    assert meanings["summary", "asa_s"] == ("Mean wait (answered), s", meaning(COLUMNS["asa_s"]))
+    assert meanings["summary", "asa_s"] == ("ASA (answered), s", meaning(COLUMNS["asa_s"]))
     for name in ("summary", "Assumptions"):
         assert [row["Header"] for row in rows if row["Sheet"] == name] == [
             cell.value for cell in workbook[name][1]

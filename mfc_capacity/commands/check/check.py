@@ -24,10 +24,11 @@ from mfc_capacity.answers.check import (
     ScenarioCheck,
 )
 from mfc_capacity.answers.columns import HEADCOUNT
+from mfc_capacity.answers.metrics import Metric
 from mfc_capacity.answers.records import Plan, Table
 from mfc_capacity.commands.check.chances import chances
-from mfc_capacity.commands.check.drivers import drivers
-from mfc_capacity.commands.check.figures import PlanFigures
+from mfc_capacity.commands.check.drivers import OF_LABOUR, drivers
+from mfc_capacity.commands.check.figures import UNKNOWN, UNPRICED, PlanFigures
 from mfc_capacity.commands.check.held import worst_of
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for, read_limits_file
 from mfc_capacity.commands.compare.sides import PlanOf, Side, load_side
@@ -268,6 +269,7 @@ def _judgement(
     if chance is not None and code != FIGURE_UNKNOWN:
         code = None if chance.is_enough else TOO_UNLIKELY
     has_excess = code is not None and chance is None and worst.is_finite
+    is_unpriced = figure.status == UNKNOWN and _needs_a_price(figures.planned, metric)
     at = placed.location
     return Judgement(
         scenario=loaded.path,
@@ -281,7 +283,7 @@ def _judgement(
         written=placed.written,
         place=Place(at.file, at.line, at.column, at.source_line),
         row=figure.row,
-        status=figure.status,
+        status=UNPRICED if is_unpriced else figure.status,
         actual=figure.value,
         limit=worst.limit,
         baseline=worst.baseline,
@@ -289,11 +291,21 @@ def _judgement(
         excess=worst.excess if has_excess else None,
         excess_share=worst.excess_share if has_excess else None,
         parts=figure.parts,
-        drivers=drivers(figures.planned, metric, figure.row) if code and figure.row else (),
+        drivers=drivers(figures.planned, metric, figure.row)
+        if code and figure.row and not is_unpriced
+        else (),
         weeks=figures.weeks(figure.row) if metric.is_of_shifts and figure.row else (),
         fingerprint=_fingerprint(name, loaded.variant, placed),
         chance=chance,
     )
+
+
+def _needs_a_price(planned: Planned, metric: Metric) -> bool:
+    """Return whether a figure hangs on the price of an operator's hour, which the scenario does not have."""
+    is_of_hours = (
+        metric.name in OF_LABOUR or metric.name.startswith("budget.") or metric.name == "people.cost"
+    )
+    return is_of_hours and planned.scenario.costs.operator_hour is None
 
 
 def _fingerprint(scenario: str, variant: str | None, placed: PlacedLimit) -> str:

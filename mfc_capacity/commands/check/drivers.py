@@ -41,7 +41,7 @@ _OF_DEMAND = {"aht_s", "patience_s"}
 _OF_PEOPLE = {
     *("operators_required", "operators_paid", "peak_operators_required", "peak_operators_paid", "headcount"),
 }
-_OF_LABOUR = {"labour_cost", "cost", "cost_per_call", "shift_cost"}
+OF_LABOUR = {"labour_cost", "cost", "cost_per_call", "shift_cost"}
 _PAID = {
     "operators_paid",
     "peak_operators_paid",
@@ -49,7 +49,7 @@ _PAID = {
     "fte",
     "fte_peak_week",
     "headcount",
-    *_OF_LABOUR,
+    *OF_LABOUR,
 }
 _ACCOUNT_TERMS = {
     "contract.cost": "price",
@@ -150,7 +150,7 @@ def _deciding(work: _Work, metric: Metric) -> Iterator[Path]:
         or (metric.kind in ("seconds", "share") and metric.name not in _OF_DEMAND)
     ):
         yield from _binding(work)
-    elif metric.name in _OF_LABOUR:
+    elif metric.name in OF_LABOUR:
         yield "costs", "operator_hour"
     elif metric.name in ("contacts", "contact_cost"):
         yield from _deflections(work)

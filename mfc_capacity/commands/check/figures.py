@@ -34,6 +34,7 @@ Record = Mapping[str, Any]
 
 KNOWN, NEVER, NEW = "known", "never", "new"
 UNKNOWN, NO_ROW, NO_ACCOUNT, NO_BASELINE = "unknown", "no-row", "no-account", "no-baseline"
+UNPRICED = "unpriced"  # unknown, since an hour of an operator has no price
 # A day that does not come is null in the plan, and so is one that cannot be told: then this is unknown too.
 _TELLS_THE_DAY = {"contract": "used", "budget": "cost"}
 _KEYS = {

@@ -23,6 +23,7 @@ from mfc_capacity.wording.en import compare as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
 
 TOTAL = "total"
+PEOPLE = "people"  # with which their paths begin
 SPLIT_METRICS = ("cost", "operator_hours_paid", "peak_operators_required")
 CAUSES_IN_HEADLINE = 3
 MOST_INPUTS = 30
@@ -189,9 +190,10 @@ class _Layout:
         """Return the change in one sentence."""
         failed = [side.name for _, side in self.sides() if side.problems]
         if failed:
-            return words.failed(failed[0])
+            return f"{words.failed(failed[0])}."
         moved = [row for row in self._records("dates") if row["metric"] not in CONTRACT_SPAN]
-        return self._plan_in_a_sentence() + words.came_and_went(*self._came_and_went()) + words.moved(moved)
+        besides = words.came_and_went(*self._came_and_went()) + words.moved(moved)
+        return f"{self._plan_in_a_sentence()}{besides}."
 
     def whole(self) -> Iterator[Differences]:
         """Yield the figures of all groups together."""
@@ -262,14 +264,13 @@ class _Layout:
         whole = self.changes.get(TOTAL, {})
         told = {metric: text for metric in SPLIT_METRICS if (text := self._told(whole.get(metric)))}
         if told:
-            first, *more = told.values()
-            sentence = ", ".join([first, *(text[0].lower() + text[1:] for text in more)])
-            return sentence + self._because([*told][-1])
+            return words.changed(told) + self._because([*told][-1])
         if figures := len(self._records("changes")) or len(self._records("months")):
             return words.other_figures(figures)
-        return words.unchanged(
-            len(self._records("inputs")), *map(len, map(self._records, ("accounts", "dates")))
-        )
+        inputs = self._records("inputs")
+        unchanged = words.unchanged(len(inputs), *map(len, map(self._records, ("accounts", "dates"))))
+        of_people = inputs and all(str(row["input"]).partition(".")[0] == PEOPLE for row in inputs)
+        return unchanged + (words.ASK_PEOPLE if of_people else "")
 
     def _records(self, table: str) -> list[Record]:
         return list(self.comparison.tables[table].records())
@@ -328,13 +329,12 @@ class _Layout:
 
     def _told(self, record: Record | None) -> str:
         """Return one change as the headline tells it."""
-        metric = str(record["metric"]) if record else ""
         scale = self._scale(record) if record else None
         if record is None or scale is None:
             return ""
         before, after = self._counts(record, scale)
         change, share = scale.change(after - before), _share(record)
-        return f"{words.METRICS[metric]} {change}" + (f" ({share})" if share else "")
+        return change + (f" ({share})" if share else "")
 
     def _because(self, metric: str) -> str:
         """Return what did most of a change of the whole."""

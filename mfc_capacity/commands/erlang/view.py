@@ -49,7 +49,7 @@ def page(calculation: Calculation) -> Page:
     warnings = kinds_of_warning(calculation.cautions)
     if calculation.written is not None:
         return (*(WholeTable(table) for table in calculation.tables.values()), *warnings)
-    return (*_interval(calculation), *warnings, *_verdict(calculation))
+    return (*_interval(calculation), *warnings, verdict(_verdict(calculation)))
 
 
 def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
@@ -69,13 +69,12 @@ def _interval(calculation: Calculation) -> Iterator[Text | Figures]:
     )
 
 
-def _verdict(calculation: Calculation) -> Iterator[Text]:
-    """Yield the answer, and what decided it."""
+def _verdict(calculation: Calculation) -> str:
+    """Say the answer, and what decided it."""
     (table,) = calculation.tables.values()
     (record,) = table.records()
-    yield verdict(words.answer(record))
-    if calculation.one_fewer is not None:
-        yield verdict(words.decided(record, calculation.one_fewer))
+    fewer = calculation.one_fewer
+    return words.answer(record) if fewer is None else f"{words.answer(record)} {words.decided(record, fewer)}"
 
 
 def _beside(value: Cell, column: Column, bound: Bound | None) -> str:

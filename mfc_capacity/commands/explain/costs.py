@@ -1,4 +1,4 @@
-"""From operators on duty to people on the payroll and to money: of the interval, and of its day as it is booked."""
+"""From operators on duty to the people behind them and to money: of the interval, and of its day as it is booked."""
 
 from collections import Counter
 from collections.abc import Iterator

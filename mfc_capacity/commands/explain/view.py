@@ -15,24 +15,19 @@ from mfc_capacity.render.page import Chain, ChainLine, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import explain as words
-from mfc_capacity.wording.en.numbers import UNKNOWN, count_text, decimal_text, digits_text
+from mfc_capacity.wording.en.numbers import UNKNOWN, decimal_text, digits_text
 
 Record = Mapping[str, Cell]
 
 DIGITS = 6
-MAIN = ("operators_required", "operators_paid", "employed", "output_fte", "required_fte")
-WHOLE = ("operators", "people", "intervals")
 AS_WRITTEN = ("share", "factor")
 UNITS = {
-    "seconds": " s",
-    "hours": " h",
-    "erlangs": " Erlangs",
-    "calls": " calls",
-    "calls per hour": " calls/h",
-    "contacts": " contacts",
-    "minutes": " min",
-    "people": " people",
-    "jobs": " jobs",
+    "seconds": "s",
+    "hours": "h",
+    "erlangs": "Erlangs",
+    "calls per hour": "calls/h",
+    "minutes": "min",
+    "number": "",
 }
 
 
@@ -107,20 +102,20 @@ def chains(explanation: Explanation) -> Iterator[Chain]:
 
 
 def headline(explanation: Explanation) -> str:
-    """Name the interval and, unless one figure is asked for, the main ones: operators, people, cost."""
+    """Say of an interval whom it takes and what that costs, of a week who is there, or the one figure asked for."""
     records = list(explanation.tables["steps"].records())
+    last, currency = records[-1], explanation.currency
     moment = words.moment(
         explanation.group, explanation.date, explanation.start, explanation.end, explanation.week
     )
-    before = [] if explanation.metric else [one for one in records[:-1] if one["metric"] in MAIN]
-    figures = (_named(one, explanation.currency) for one in (*before, records[-1]))
-    return f"{moment}: {', '.join(figures)}"
-
-
-def _named(record: Record, currency: str | None) -> str:
-    """Return a figure behind its name, which says what is counted."""
-    figure = _figure(record, currency).removesuffix(f" {record['unit']}")
-    return f"{record['quantity']} {figure}"
+    if explanation.metric:
+        return words.figure_said(moment, str(last["quantity"]), _figure(last, currency))
+    figures = {str(one["metric"]): _figure(one, currency) for one in records if one["metric"]}
+    if explanation.week:
+        week = (figures[name] for name in ("employed", "output_fte", "required_fte", "over_fte"))
+        return words.week_said(moment, *week, is_judged=last["note"] is None)
+    cost = None if last["value"] is None else _figure(last, currency)
+    return words.interval_said(moment, figures["operators_required"], cost)
 
 
 def _figure(record: Record, currency: str | None) -> str:
@@ -130,13 +125,11 @@ def _figure(record: Record, currency: str | None) -> str:
         return visible(str(written))
     if value is None or isinstance(value, str):
         return UNKNOWN if unit else ""
-    if unit in WHOLE and value == int(value):
-        return f"{count_text(value)} {unit}"
     if unit == "money":
         return f"{decimal_text(value, 2)} {currency}"
     if unit in AS_WRITTEN:
         return f"{digits_text(value * 100, DIGITS)} %"
-    return digits_text(value, DIGITS) + UNITS.get(str(unit), "")
+    return words.counted(digits_text(value, DIGITS), UNITS.get(str(unit), str(unit)))
 
 
 def _how(record: Record) -> str:

@@ -139,5 +139,6 @@ def _jobs(explained: ExplainedWeek) -> Iterator[Step]:
         quantity=say("explain.OVER"),
         value=float(own.over[week]),
         formula=(output, " + ", overtime, " − ", required),
+        note=None if own.group.weeks.whole[week] else say("explain.CUT_OFF"),
         metric="over_fte",
     )

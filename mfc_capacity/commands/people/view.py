@@ -127,6 +127,7 @@ def verdict(answer: PeopleAnswer) -> str:
         answer.currency,
         after,
         named=len(groups(answer)) > 1,
+        may_hire=answer.hires != "cheapest" or bool(answer.proof),
     )
     return visible(said)
 

@@ -121,7 +121,7 @@ def verdict(plan: Plan) -> str:
             plan.cautions, float(total["operator_hours_short"] or 0), alone=len(groups) == 1
         )
     money = accounts.in_a_breath(_parts(plan), plan.budget, plan.currency)
-    said = ((sentences.needed(total), given), (kept,), money)
+    said = ((sentences.needed(total), given), (shifts.in_a_breath(plan),), (kept,), money)
     return " ".join(filter(None, (sentences.sentence(*parts) for parts in said)))
 
 

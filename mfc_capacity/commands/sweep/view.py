@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from operator import itemgetter
 from typing import TypedDict
 
@@ -14,7 +15,8 @@ from mfc_capacity.render.page import Page, WholeTable
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import sweep as sentences
-from mfc_capacity.wording.en.numbers import cell_text
+from mfc_capacity.wording.en.check import figure_text
+from mfc_capacity.wording.en.columns import COLUMNS as WORDS
 
 COST, TOTAL = "cost", "total"
 
@@ -56,21 +58,18 @@ def head(sweep: Sweep) -> Head:
 def _runs(sweep: Sweep) -> Iterator[str]:
     """Yield what the cost, or else the first metric that is known, is at least and at most over all groups."""
     table = sweep.tables["sweep"]
-    paths = table.columns[: table.keys - 1]
+    totals = [row for row in table.records() if row["group"] == TOTAL]
     metrics = [column for column in table.columns[table.keys :] if column.kind not in TEXT_KINDS]
     for metric in sorted(metrics, key=lambda column: column.name != COST):
-        rows = [row for row in table.records() if row["group"] == TOTAL and row[metric.name] is not None]
-        ends = [pick(rows, key=itemgetter(metric.name), default=None) for pick in (min, max)]
-        if ends[0] != ends[1]:
-            least, most = (
-                (
-                    cell_text(row[metric.name], metric),
-                    {path.name: cell_text(row[path.name], path) for path in paths},
-                )
-                for row in ends
-                if row is not None
+        points = zip(totals, product(*sweep.vary.values()), strict=False)
+        known = [(row[metric.name], values) for row, values in points if row[metric.name] is not None]
+        least, most = (pick(known, key=itemgetter(0), default=(None, ())) for pick in (min, max))
+        if least[0] != most[0]:
+            ends = (
+                (figure_text(figure, metric.kind, sweep.currency), dict(zip(sweep.vary, values, strict=True)))
+                for figure, values in (least, most)
             )
-            yield sentences.runs(metric.name, least, most)
+            yield sentences.runs(WORDS[metric.key].label, *ends)
             return
 
 
@@ -85,6 +84,6 @@ def page(sweep: Sweep) -> Page:
         *scenario.ending(
             sweep,
             more((), "--metric NAME,NAME", "--group all"),
-            scenario.verdict(": ".join([sentences.answered(len(keys), len(answered)), *_runs(sweep)])),
+            scenario.verdict(" ".join([sentences.answered(len(keys), len(answered)), *_runs(sweep)])),
         ),
     )

@@ -15,7 +15,14 @@ from mfc_capacity.answers.accounts import (
     Percentiles,
 )
 from mfc_capacity.files.units import plain_text
-from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, money_parts, money_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    counted,
+    day_text,
+    decimal_text,
+    money_parts,
+    money_text,
+)
 
 MILLION = 1_000_000
 ALL_CAUSES = "used"
@@ -246,9 +253,10 @@ def _in_use_before(facts: Facts) -> str:
 
 
 def _days_without_contract(facts: Facts) -> str:
+    have = "has" if facts["days"] == 1 else "have"
     return (
-        f"{count_text(facts['days'])} planned days, the first of them {facts['first']}, have no contract; their "
-        f"{count_text(facts['calls'])} calls are in no account of a contract"
+        f"{counted(facts['days'], 'planned day')}, the first of them {facts['first']}, {have} no contract; the "
+        f"{counted(facts['calls'], 'call')} then are in no account of a contract"
     )
 
 

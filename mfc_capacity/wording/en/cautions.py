@@ -9,6 +9,7 @@ from mfc_capacity.wording import text
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
 from mfc_capacity.wording.en.numbers import (
     count_text,
+    counted,
     decimal_text,
     duration_text,
     listed,
@@ -144,8 +145,8 @@ def _given_above_most(facts: Facts) -> str:
 
 def _lines_capped(facts: Facts) -> str:
     return (
-        f"group {facts['group']}: in {_intervals(facts)} a target is missed with an operator for each of the "
-        f"{count_text(facts['lines'])} lines; more operators would serve nobody, so raise lines"
+        f"group {facts['group']}: in {_intervals(facts)} a target is missed with an operator for each of "
+        f"{counted(facts['lines'], 'line')}; more operators would serve nobody, so raise lines"
     )
 
 
@@ -157,11 +158,11 @@ def _operators_without_line(facts: Facts) -> str:
             if facts["line"]
             else ""
         )
-        there = f"{count_text(facts['count'])} operators and {count_text(facts['lines'])} lines{at}"
+        there = f"{counted(facts['count'], 'operator')} and {counted(facts['lines'], 'line')}{at}"
         return f"there are {there}: operators beyond the lines serve nobody"
     return (
         f"group {facts['group']}: in {_intervals(facts)} there are more operators than lines; most at {_when(facts)}: "
-        f"{count_text(facts['count'])} operators, {count_text(facts['lines'])} lines; those beyond them serve nobody"
+        f"{counted(facts['count'], 'operator')}, {counted(facts['lines'], 'line')}; those beyond them serve nobody"
     )
 
 
@@ -226,7 +227,7 @@ def _open_without_calls(facts: Facts) -> str:
     first = f", {facts['date']}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
     return (
         f"group {facts['group']} is open on {days} without a call{first}: min_operators keeps "
-        f"{count_text(facts['operators'])} on duty there, {count_text(facts['hours'])} hours; "
+        f"{count_text(facts['operators'])} on duty there, {counted(facts['hours'], 'hour')}; "
         "a factor of 0% takes the calls of a day and does not close it"
     )
 
@@ -235,12 +236,12 @@ def _operators_short(facts: Facts) -> str:
     day = f"{facts['date']} " if facts["date"] else ""
     text = (
         f"group {facts['group']}: the operators given are too few in {count_text(facts['intervals'])} of "
-        f"{count_text(facts['open_intervals'])} open intervals; worst at {day}{facts['start']}: "
+        f"{counted(facts['open_intervals'], 'open interval')}; worst at {day}{facts['start']}: "
         f"{facts['given']} on duty, {facts['required']} needed, {facts['worst']} short"
     )
     if facts["lost"]:
         text += (
-            f"; in {count_text(facts['lost'])} intervals the queue only grows, or nobody is there to answer"
+            f"; in {counted(facts['lost'], 'interval')} the queue only grows, or nobody is there to answer"
         )
     return text + "; the table intervals has the columns operators_given and operators_short"
 
@@ -381,7 +382,7 @@ def _queue_builds_up(facts: Facts) -> str:
     )
     return (
         f"group {facts['group']}: where the operators given cannot keep up, the queue grows to "
-        f"{count_text(facts['waiting'])} callers{day} at {facts['start']}, {end}; see given_backlog in the "
+        f"{counted(facts['waiting'], 'caller')}{day} at {facts['start']}, {end}; see given_backlog in the "
         "table intervals"
     )
 
@@ -402,8 +403,9 @@ def _queue_grows_daily(facts: Facts) -> str:
 
 
 def _days_not_paid(facts: Facts) -> str:
+    lie = "lies" if facts["days"] == 1 else "lie"
     return (
-        f"{count_text(facts['days'])} days with {count_text(facts['calls'])} calls lie outside every contract; the "
+        f"{counted(facts['days'], 'day')} with {counted(facts['calls'], 'call')} {lie} outside every contract; the "
         "money pays for no operators on them, and they count in no figure here"
     )
 
@@ -421,9 +423,10 @@ def _intervals_left_alone(facts: Facts) -> str:
 
 
 def _samples_without_plan(facts: Facts) -> str:
+    have = "has no plan and keeps" if facts["count"] == 1 else "have no plan and keep"
     return (
-        f"{count_text(facts['count'])} of {count_text(facts['samples'])} samples have no plan and keep no limit; the "
-        f"first because {text(facts['reason'])}: narrow the ranges that lead there"
+        f"{count_text(facts['count'])} of {count_text(facts['samples'])} samples {have} no limit; the first because "
+        f"{text(facts['reason'])}: narrow the ranges that lead there"
     )
 
 
@@ -468,7 +471,7 @@ def _shifts_short(facts: Facts) -> str:
 def _shifts_unreached(facts: Facts) -> str:
     return (
         f"group {facts['group']}: nobody can be there at {_clock_times(facts['spans'])}: no shift has anybody at the "
-        f"desk then, and up to {count_text(facts['operators'])} operators are needed, "
+        f"desk then, and the need is up to {counted(facts['operators'], 'operator')}, "
         f"{decimal_text(facts['hours'], 1)} hours in all; add a shift, a start, or a wider window of breaks"
     )
 

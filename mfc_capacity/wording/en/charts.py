@@ -8,6 +8,7 @@ from mfc_capacity.wording.en.accounts import UNITS, cause_text
 from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
+    counted,
     day_text,
     duration_text,
     money_text,
@@ -94,8 +95,8 @@ def curve_title(name: str, operators: int, level: float | None) -> str:
     if not operators:
         return f"{name}: with nobody on duty nobody is answered"
     if level is None:
-        return f"{name}: with {count_text(operators)} operators more calls come than they can handle"
-    return f"{name}: with {count_text(operators)} operators {share_text(level)} are answered in time"
+        return f"{name}: with {counted(operators, 'operator')} more calls come than they can handle"
+    return f"{name}: with {counted(operators, 'operator')} {share_text(level)} are answered in time"
 
 
 def curve_said(day: str | None, start: str, bound_by: str) -> str:
@@ -106,7 +107,7 @@ def curve_said(day: str | None, start: str, bound_by: str) -> str:
 
 def calendar_title(day: str, most: int) -> str:
     """Say which day needs most operators."""
-    return f"{dated(day)} needs most: {count_text(most)} operators at once"
+    return f"{dated(day)} needs most: {counted(most, 'operator')} at once"
 
 
 def missed_title(missed: int, days: int) -> str:
@@ -121,7 +122,7 @@ def load_title(name: str, hotline: str, share: float) -> str:
 
 def other_hotlines(count: int) -> str:
     """Name hotlines that are drawn together."""
-    return f"{count_text(count)} others"
+    return counted(count, "other")
 
 
 def demand_title(demand: Use) -> str:
@@ -222,7 +223,7 @@ def heat_title(weekday: int, hour: int) -> str:
 
 def season_title(group: str, most: float, month: str) -> str:
     """Say when the largest group needs most."""
-    return f"{group} needs most in {month_text(month)}: {count_text(most)} operators"
+    return f"{group} needs most in {month_text(month)}: {counted(most, 'operator')}"
 
 
 def cost_title(month: str, cost: str) -> str:

@@ -22,6 +22,7 @@ from mfc_capacity.wording import text
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
+    counted,
     decimal_text,
     duration_text,
     money_parts,
@@ -46,6 +47,7 @@ MARKS = {"kept": "Limits kept", "broken": "Limits broken", "no-plan": "No plan",
 
 _REASONS = {
     "unknown": "is unknown",
+    "unpriced": "is unknown without costs.operator_hour",
     "no-row": "stands in no row of the plan",
     "no-account": "is missing: the scenario has no such account",
     "no-baseline": "has no figure in the baseline to compare with",
@@ -222,7 +224,7 @@ def _beyond(judgement: Judgement) -> str:
 
 def _excess_text(judgement: Judgement) -> str:
     if judgement.kind == "date":
-        return _counted(int(judgement.excess or 0), "day")
+        return counted(int(judgement.excess or 0), "day")
     if judgement.kind == "share":
         excess = f"{decimal_text((judgement.excess or 0) * 100, 1, _MORE_THAN_NOTHING)} points"
     else:
@@ -301,7 +303,7 @@ def scenario_text(scenario: ScenarioCheck) -> str:
     """Count how the limits of a scenario came out."""
     name = visible(scenario_name(scenario.path, scenario.variant))
     if scenario.status != "judged":
-        return f"{name}: {NOT_JUDGED}: {_counted(len(scenario.faults), 'problem')}"
+        return f"{name}: {NOT_JUDGED}: {counted(len(scenario.faults), 'problem')}"
     return f"{name}: {_counts(scenario.judgements)}"
 
 
@@ -312,19 +314,27 @@ def _counts(judgements: Sequence[Judgement]) -> str:
     parts = [
         f"{len(judgements) - len(broken)} kept",
         f"{broken.count('error')} broken",
-        _counted(broken.count("warning"), "warning"),
+        counted(broken.count("warning"), "warning"),
     ]
-    return f"{_counted(len(judgements), 'limit')}: {', '.join(parts)}"
+    return f"{counted(len(judgements), 'limit')}: {', '.join(parts)}"
 
 
 def verdict(report: CheckReport) -> str:
-    """Say what came of a run, and name the limit that is broken worst, or the only one."""
-    said = f"{MARKS[report.verdict]}: {headline(report)}"
+    """Say in one breath whether the limits are kept, and by how much the worst is not."""
+    left = sum(scenario.status != "judged" for scenario in report.scenarios)
+    unjudged = f"{counted(left, 'scenario')} {'is' if left == 1 else 'are'} {NOT_JUDGED}. " if left else ""
     if not report.violations:
-        return f"{said}."
+        is_any = any(scenario.judgements for scenario in report.scenarios)
+        return f"{unjudged}{'Every limit is kept.' if is_any else ''}".rstrip()
     worst = report.violations[0]
-    rank = "" if len(report.violations) == 1 else "the worst: "
-    return f"{said}; {rank}{limit_name(worst)}: {_broken_text(worst, worst.metric)}."
+    of = limit_name(worst) if len(report.scenarios) == 1 else named(worst)
+    broken = sum(map(report.fails, report.violations))
+    warned = len(report.violations) - broken
+    others, warnings = (broken - 1, warned) if broken else (0, warned - 1)
+    so = f"; so {'is 1 other' if others == 1 else f'are {others} others'}" if others else ""
+    so += f"; {warnings} more {'warns' if warnings == 1 else 'warn'}" if warnings else ""
+    is_worst = f"The limit {of} is broken" if broken else f"No limit is broken; {of} warns"
+    return f"{unjudged}{is_worst}: {_broken_text(worst, worst.metric)}{so}."
 
 
 def headline(report: CheckReport) -> str:
@@ -333,9 +343,5 @@ def headline(report: CheckReport) -> str:
     left = sum(scenario.status != "judged" for scenario in report.scenarios)
     text = _counts(judgements)
     if len(report.scenarios) > 1:
-        text = f"{_counted(len(report.scenarios), 'scenario')}, {text}"
-    return f"{text}; {_counted(left, 'scenario')} {NOT_JUDGED}" if left else text
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+        text = f"{counted(len(report.scenarios), 'scenario')}, {text}"
+    return f"{text}; {counted(left, 'scenario')} {NOT_JUDGED}" if left else text

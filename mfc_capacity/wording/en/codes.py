@@ -335,9 +335,10 @@ CODES = {
     ),
     "people-short": CodeText(
         "In some weeks fewer full-time jobs are there than the plan requires, overtime included.",
-        "Nobody is hired for them: nobody may be, classes are as many as may be, or people cost more than what is "
-        "missing weighs (costs.shortage, 3 operator hours for an hour unless the file says otherwise).",
-        "See over_fte and service_level in --table people; raise costs.shortage, a_month, size or overtime.",
+        "Nobody is hired for them: nobody may be, classes are as many as may be, or even the smallest costs more than "
+        "what is missing weighs (costs.shortage, 3 operator hours for an hour unless the file says otherwise).",
+        "See over_fte and service_level in --table people; raise costs.shortage, a_month, overtime or the most of "
+        "classes.size, or lower the least of it.",
     ),
     "people-outpaced": CodeText(
         "Classes at their most do not hold what is required, however long one hires.",

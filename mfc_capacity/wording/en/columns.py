@@ -17,15 +17,15 @@ class ColumnWords(NamedTuple):
 
 _MEASURES = {
     "service_level": ColumnWords("Service level", "service level"),
-    "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers"),
+    "asa_s": ColumnWords("ASA (answered)", "mean wait of answered callers"),
     "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers"),
-    "abandonment": ColumnWords("Hang up", "share of callers who hang up"),
+    "abandonment": ColumnWords("Abandonment", "share of callers who hang up"),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
 }
 _LIMITED = {  # shown where a target limits them, or callers come again
-    "p_wait": ColumnWords("Wait at all", "share of callers who wait at all"),
+    "p_wait": ColumnWords("Callers who wait", "share of callers who wait at all"),
     "wait_level": ColumnWords(
-        "Wait as promised", "share of answered callers who wait no longer than the target wait says"
+        "Answered within the wait", "share of answered callers who wait no longer than the target wait says"
     ),
     "busy": ColumnWords("Find it busy", "share of calls that find all lines busy"),
     "never_served": ColumnWords("Never served", "share of callers who give up and are never served"),
@@ -246,7 +246,7 @@ COLUMNS: dict[str, ColumnWords] = {
     "operators_needed": ColumnWords(
         "Needed without max_operators", "what the targets ask for, where operators_required is max_operators"
     ),
-    "operators_paid": ColumnWords("On the payroll", "on duty / (1 - shrinkage), in whole people"),
+    "operators_paid": ColumnWords("People behind them", "on duty / (1 - shrinkage), in whole people"),
     "bound_by": ColumnWords("Decided by", "the target that decided the number of operators"),
     "status": ColumnWords(
         "State",
@@ -270,13 +270,13 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "given_days_kept": ColumnWords("Given: days that keep all targets", "the same with the operators given"),
     "min_service_level": ColumnWords("Worst service level", "the service level of the worst interval"),
-    "asa_s": ColumnWords("Mean wait (answered)", "mean wait of answered callers (ASA)"),
+    "asa_s": ColumnWords("ASA (answered)", "mean wait of answered callers (ASA)"),
     "mean_wait_s": ColumnWords("Mean wait (all)", "mean wait of all callers, those who hang up included"),
     **_LIMITED,
     "p90_wait_s": ColumnWords(
         "P90 wait", "wait that nine of ten answered callers do not exceed; null: not known"
     ),
-    "abandonment": ColumnWords("Hang up", "share of callers who hang up before an answer"),
+    "abandonment": ColumnWords("Abandonment", "share of callers who hang up before an answer"),
     "given_busy": ColumnWords("Find it busy, given", "as busy, with the operators given"),
     "given_never_served": ColumnWords(
         "Never served, given", "share of callers who give up and are never served with the operators given"
@@ -296,13 +296,15 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "occupancy": ColumnWords("Occupancy", "busy time / time on duty"),
     "peaks": ColumnWords("Peaks", "the scenario's peaks that are on that day"),
-    "contacts": ColumnWords("Contacts elsewhere", "contacts that other channels take instead of a call"),
+    "contacts": ColumnWords("Other contacts", "contacts that other channels take instead of a call"),
     "days_open": ColumnWords("Days open", "days on which the group is open"),
     "peak_date": ColumnWords("Day of the peak", "the day of the interval that needs the most operators"),
     "peak_start": ColumnWords("Peak from", "the start of the interval that needs the most operators"),
     "peak_calls": ColumnWords("Calls at the peak", "calls in that interval"),
-    "peak_operators_required": ColumnWords("Most needed", "operators on duty that it needs"),
-    "peak_operators_paid": ColumnWords("On the payroll at the peak", "operators on the payroll behind them"),
+    "peak_operators_required": ColumnWords("Operators at the peak", "operators on duty that it needs"),
+    "peak_operators_paid": ColumnWords(
+        "People behind the peak", "the same operators / (1 - shrinkage), in whole people"
+    ),
     "peak_bound_by": ColumnWords("Peak decided by", "the target that decided that number"),
     "operator_hours_required": ColumnWords("Hours on duty", "hours on duty"),
     "operator_hours_after_duty": ColumnWords(
@@ -349,11 +351,13 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "given_service_level": ColumnWords("Service level, given", "service level with the operators given"),
     "given_asa_s": ColumnWords(
-        "Mean wait (answered), given", "mean wait of answered callers with the operators given"
+        "ASA (answered), given", "mean wait of answered callers with the operators given"
     ),
-    "given_mean_wait_s": ColumnWords("Mean wait, given", "mean wait of all callers with the operators given"),
+    "given_mean_wait_s": ColumnWords(
+        "Mean wait (all), given", "mean wait of all callers with the operators given"
+    ),
     "given_abandonment": ColumnWords(
-        "Hang up, given", "share of callers who hang up with the operators given"
+        "Abandonment, given", "share of callers who hang up with the operators given"
     ),
     "given_occupancy": ColumnWords("Occupancy, given", "busy time / time on duty with the operators given"),
     "contract": ColumnWords("Contract", "the contract's number in the order of the dates, from 1"),

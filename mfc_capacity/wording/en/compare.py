@@ -19,8 +19,9 @@ SPLITS = {
 
 FIGURE_HEADER = ("", "before", "after", "change", "")
 INPUT_HEADER = ("", "before", "after", "where")
-SIGNS = "~ changed, ! changed for the worse, + new, - gone"
+SIGNS = "~ changed, ! changed for the worse (costs more, or serves callers worse), + new, - gone"
 NO_PART = "0"
+ASK_PEOPLE = "; the command people says who is there against who is needed"
 STATES = {"added": "new", "removed": "gone"}
 CAUSES, GROUP_CAUSES, TOGETHER = "What did it", "What did it, group by group", "together"
 ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contract, budget and people"
@@ -28,7 +29,7 @@ ALL_GROUPS, INPUTS, ACCOUNTS = "Group by group", "Inputs that changed", "Contrac
 METRICS = {
     "cost": "Cost",
     "labour_cost": "  labour",
-    "contact_cost": "  other contacts",
+    "contact_cost": "  contacts",
     "operator_hours_paid": "Paid hours",
     "operator_hours_after_duty": "Hours after duty",
     "fte": "FTE",
@@ -158,6 +159,13 @@ def unchanged(inputs: int, account_figures: int, dates: int) -> str:
             f"{accounts:,} {'figure' if accounts == 1 else 'figures'} of contract, budget and people"
         )
     return f"No figure of the plan changed; {' and '.join(changed)} did" if changed else "Nothing changed"
+
+
+def changed(told: Mapping[str, str]) -> str:
+    """Say by how much figures changed, the first with its verb."""
+    (first, change), *more = told.items()
+    others = (f", {METRICS[metric].lower()} by {change}" for metric, change in more)
+    return f"{METRICS[first]} {'changes' if first == 'cost' else 'change'} by {change}{''.join(others)}"
 
 
 def came_and_went(new: Sequence[str], gone: Sequence[str]) -> str:

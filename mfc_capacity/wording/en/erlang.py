@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import duration_text, share_text, short_text
+from mfc_capacity.wording.en.numbers import duration_text, listed, share_text, short_text
 from mfc_capacity.wording.en.targets import ASKED, BOUND_BY, OUT_OF_REACH
 
 Record = Mapping[str, Any]
@@ -112,25 +112,39 @@ def question(record: Record) -> str:
 
 
 def answer(record: Record) -> str:
-    """Say the answer in a line."""
+    """Say the answer in a sentence."""
     if record["status"] == "no-calls":
-        return "nobody calls"
+        return "Nobody calls."
     if record["status"] == "overloaded":
-        return f"{staff(record)} cannot keep up: {_growth(record)}"
+        return f"{staff(record)} cannot keep up: {_growth(record)}."
     if record["status"] == "unstaffed":
-        return "nobody is on duty: no call is answered"
+        return "Nobody is on duty: no call is answered."
     if record["bound_by"] == "lines":
-        return f"{staff(record)}, one for each line, and a target is missed: more would serve nobody"
+        return f"{staff(record)}, one for each line, miss a target: more would serve nobody."
     targets = [
         f"{words} {_target(record, name)}" for name, words in ASKED.items() if record.get(name) is not None
     ]
-    kept = f": the fewest that keep {', '.join(targets)}" if targets else " on duty"
-    return staff(record) + _lines(record) + kept
+    if targets:
+        is_one = record.get("operators", record["lines"]) == 1
+        are = "is" if is_one and not _lines(record) else "are"
+        return f"{staff(record)}{_lines(record)} {are} the fewest that keep {listed(targets)}."
+    return f"With {staff(record)}{_lines(record)} {_met(record)}."
 
 
 def decided(record: Record, fewer: Record) -> str:
     """Say which target decided, and what one operator fewer would give."""
-    return f"decided by {BOUND_BY[record['bound_by']]}: {_with_one_fewer(record, fewer)}"
+    return f"It is decided by {BOUND_BY[record['bound_by']]}: {_with_one_fewer(record, fewer)}."
+
+
+def _met(record: Record) -> str:
+    """Say what callers meet."""
+    if record["model"] == "erlang-b":
+        return f"{share_text(record['erlang_b'])} of the calls are lost"
+    level = f"{share_text(record['service_level_offered'])} of the calls are answered in"
+    hang_up = f", and {share_text(record['abandonment'])} hang up" if record["model"] == "erlang-a" else ""
+    return (
+        f"{level} {duration_text(record['within_s'])}, the ASA is {duration_text(record['asa_s'])}{hang_up}"
+    )
 
 
 def staff(record: Record) -> str:

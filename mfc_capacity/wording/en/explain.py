@@ -64,7 +64,7 @@ _MEASURES = {
     "wait_level": "waits of answered callers",
     "p90_wait_s": "wait that nine of ten do not exceed (P90)",
 }
-SHRINKAGE, PEOPLE_EXACT, PEOPLE = "shrinkage", "people behind them, exactly", "people on the payroll"
+SHRINKAGE, PEOPLE_EXACT, PEOPLE = "shrinkage", "people behind them, exactly", "people behind them"
 ROUNDED_UP = "rounded up to whole people"
 PAID_HOURS, PRICE, INTERVAL_COST = "paid hours", "price of an operator hour", "labour cost of the interval"
 NO_PRICE = "no price is given, so the cost is unknown"
@@ -98,6 +98,7 @@ REQUIRED_JOBS = "required"
 OVERTIME_MOST, OVERTIME = "overtime, at most", "overtime, as it is needed"
 OVERTIME_NOTE = "what is missing, at most what may be worked"
 OVER = "beyond what is required"
+CUT_OFF = "the calendar cuts this week off: it is not judged"
 CLOCK_HINT = "write only the clock time, as --at 11:00"
 NO_DATES = "the scenario has no calendar, so its one day has no date"
 WHICH_DAY = "a clock time alone does not name a day, and the scenario has a calendar"
@@ -154,6 +155,39 @@ def moment(group: str, day: str | None, start: str | None, end: str | None, week
         return f"{group}, {week} (from {day})"
     when = f", {_WEEKDAYS[date.fromisoformat(day).weekday()]} {day}" if day else ""
     return f"{group}{when}, {start} to {end}"
+
+
+def interval_said(moment: str, operators: str, cost: str | None) -> str:
+    """Say whom an interval needs, and what that costs."""
+    costs = "at a cost that is not known" if cost is None else f"at a cost of {cost}"
+    return f"{moment}: it takes {operators} on duty, {costs}."
+
+
+def week_said(moment: str, at_work: str, done: str, required: str, over: str, *, is_judged: bool) -> str:
+    """Say who is at work in a week, what they do of what is required, and whether anybody is missing."""
+    left = f"{over.removeprefix('-')} {'missing' if over.startswith('-') else 'beyond that'}"
+    cut = "" if is_judged else f"; {CUT_OFF}"
+    return (
+        f"{moment}: {at_work} at work, {done} done of {required} required, and overtime leaves {left}{cut}."
+    )
+
+
+def figure_said(moment: str, quantity: str, figure: str) -> str:
+    """Say the one figure that was asked for."""
+    return f"{moment}: the figure asked for is {figure} ({quantity})."
+
+
+_ONE = {"operators": "operator", "people": "person", "intervals": "interval", "calls": "call", "jobs": "job"}
+_ONE |= {"contacts": "contact", "Erlangs": "Erlang", "lines": "line"}
+
+
+def counted(number: str, unit: str) -> str:
+    """Return a number with what it counts.
+
+    >>> counted("1", "operators"), counted("1.5", "calls"), counted("1.5", "")
+    ('1 operator', '1.5 calls', '1.5')
+    """
+    return f"{number} {_ONE.get(unit, unit) if number == '1' else unit}".rstrip()
 
 
 def leave_in_a_month(tenure: str) -> str:

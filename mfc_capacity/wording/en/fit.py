@@ -11,6 +11,7 @@ from mfc_capacity.files.units import DAY_S
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
+    counted,
     day_text,
     duration_text,
     share_text,
@@ -86,7 +87,7 @@ def names(files: Sequence[str]) -> str:
 
 def source(files: Sequence[str], hotline: str, calls: int) -> str:
     """Return the source of the figures of a hotline."""
-    return f"{names(files)}: {count_text(calls)} calls of {hotline}"
+    return f"{names(files)}: {counted(calls, 'call')} of {hotline}"
 
 
 def interval(figure: Figure) -> str:
@@ -301,7 +302,7 @@ def verdict(
     more = f"; {count_text(len(hotlines) - MOST_TOLD)} more" if len(hotlines) > MOST_TOLD else ""
     if is_written:
         return f"{told}{more}."
-    next_step = f"With -o {name} it is a scenario: mfc-capacity plan {name} says how many operators it takes"
+    next_step = f"With -o {name} it is a scenario: mfc-capacity plan {name} says how many operators it takes."
     return f"{told}{more}. {next_step}"
 
 

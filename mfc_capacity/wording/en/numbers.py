@@ -31,7 +31,7 @@ def share_text(share: float, bound: Bound | None = None) -> str:
     >>> share_text(0.7996), share_text(0.7996, Bound(0.8, is_least=True)), share_text(0.57)
     ('80.0 %', '79.96 %', '57.0 %')
     """
-    return f"{rounded(share, 3, bound).scaleb(2):f} %"
+    return f"{rounded(share, 3, bound).scaleb(2):,f} %"
 
 
 def duration_text(seconds: float, bound: Bound | None = None) -> str:
@@ -66,6 +66,16 @@ def count_text(number: float, bound: Bound | None = None) -> str:
     '24,070'
     """
     return f"{rounded(number, 0, bound):,f}"
+
+
+def counted(number: float, what: str) -> str:
+    """Return a whole number with what it counts.
+
+    >>> counted(1, "operator"), counted(1200, "open interval")
+    ('1 operator', '1,200 open intervals')
+    """
+    text = count_text(number)
+    return f"{text} {what}{'' if text == '1' else 's'}"
 
 
 def decimal_text(number: float, places: int, bound: Bound | None = None) -> str:

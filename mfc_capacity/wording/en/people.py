@@ -144,6 +144,7 @@ def verdict(
     first_free: date | None,
     *,
     named: bool,
+    may_hire: bool,
 ) -> str:
     """Say who is to be hired when, which weeks stay short, and what would be without.
 
@@ -154,10 +155,12 @@ def verdict(
         currency: of the cost.
         first_free: the Monday of the first week after all that are short; None: there is none.
         named: whether each class is said to be of a group.
+        may_hire: whether classes besides those planned were looked for, or none were to be.
     """
     if not summary["weeks"]:
         return "No week is whole, and who works on which days of one is not known: none is judged."
-    said = [_short(summary, classes, first_free, named=named)]
+    hired = _hired(classes, named=named) if classes or may_hire else NOBODY_MAY_BE_HIRED
+    said = [_short(summary, hired, first_free)]
     if classes:
         said.append(_unhired(summary))
     if summary["cost"] is not None:
@@ -170,11 +173,11 @@ def verdict(
 
 
 MOST_NAMED = 3
+NOBODY_MAY_BE_HIRED = "Nobody may be hired, since the scenario has no people.NAME.classes"
 
 
-def _short(summary: Record, classes: Sequence[Record], first_free: date | None, *, named: bool) -> str:
+def _short(summary: Record, hired: str, first_free: date | None) -> str:
     short = int(summary["weeks_short"] or 0)
-    hired = _hired(classes, named=named)
     if not short:
         return f"{hired}: nobody is short in any week."
     are = "is" if short == 1 else "are"

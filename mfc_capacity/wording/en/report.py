@@ -7,6 +7,7 @@ from mfc_capacity.wording.en.charts import dated, month_text, weekdays_text
 from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
+    counted,
     decimal_text,
     duration_text,
     listed,
@@ -175,7 +176,9 @@ def cover_said(over: int, under: int, intervals: int, hidden: int) -> str:
     `hidden` shifts with few operators are not drawn.
     """
     missing = f"; {decimal_text(under / intervals, 1)} are missing" if under else ", and none missing"
-    left_out = f" {count_text(hidden)} smaller shifts are not drawn." if hidden else ""
+    left_out = (
+        f" {counted(hidden, 'smaller shift')} {'is' if hidden == 1 else 'are'} not drawn." if hidden else ""
+    )
     return (
         f"On average {decimal_text(over / intervals, 1)} operators more than are needed{missing}.{left_out}"
     )
@@ -194,15 +197,14 @@ def people_title(group: str, short: int, weeks: int, worst: str | None, missing:
     if not short:
         return f"{group}: no week is short of people"
     jobs = decimal_text(missing, 1)
-    return (
-        f"{group}: {count_text(short)} of {count_text(weeks)} weeks are short, {jobs} jobs missing in {worst}"
-    )
+    are = "is" if short == 1 else "are"
+    return f"{group}: {count_text(short)} of {counted(weeks, 'week')} {are} short, {jobs} jobs missing in {worst}"
 
 
 def people_said(classes: int, people: int) -> str:
     """Say what to see in a picture of people by week."""
     marked = (
-        f"{count_text(people)} people begin in {count_text(classes)} "
+        f"{'1 person begins' if people == 1 else f'{count_text(people)} people begin'} in {count_text(classes)} "
         f"{'class' if classes == 1 else 'classes'}, each marked at its beginning with its people."
         if classes
         else "Nobody is hired."
@@ -233,7 +235,7 @@ def played_said(short: int, intervals: int, missed: Sequence[str], days: int, se
 def peak_said(operators: int, day: str | None, start: str) -> str:
     """Say how many operators the peak needs."""
     when = f"on {dated(day)} from {start}" if day else f"from {start}"
-    return f"At the peak, {when}, {count_text(operators)} operators must be on duty at once."
+    return f"At the peak, {when}, {counted(operators, 'operator')} must be on duty at once."
 
 
 def weeks_said(fte: float, fte_peak_week: float, week: str) -> str:

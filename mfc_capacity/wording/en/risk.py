@@ -167,7 +167,7 @@ def verdict(
     if budget is None:
         low, high = (figure(row[name], str(row["metric_unit"]), currency) for name in ("p10", "p90"))
         name = metric_name(str(row["metric"]))
-        return f"{name}: between {low} and {high} eight times in ten.{on}"
+        return f"{name}: eight times in ten the figure lies between {low} and {high}.{on}"
     alone = chance_text(float(budget["chance_kept"] or 0))
     if row["metric"] == "budget.headroom":
         return f"The money suffices with a chance of {alone}.{on}"

@@ -34,7 +34,7 @@ LINES = {
     "shift_hours_paid": "Paid hours",
     "shift_cost": "Cost",
     "people": "People on the roster",
-    "headcount": "  on the payroll",
+    "headcount": "Heads",
     "efficiency_lost": "Lost to their shape",
     "operator_hours_short": "Hours missing",
     "operator_hours_over": "Hours beyond the need",
@@ -214,6 +214,21 @@ def beside(record: Record, *, is_one_span: bool, gap: float | None, currency: st
     if short := float(record["operator_hours_short"] or 0):
         said += f" {decimal_text(short, 1)} operator hours stay uncovered, as the warnings say."
     return f"{said} {_proof(gap)} No other days are scheduled."
+
+
+def in_a_breath(record: Record, currency: str | None, *, is_one_span: bool) -> str:
+    """Say how many heads the heaviest week takes in shifts, and what their shape takes beside the need."""
+    if not record["headcount"]:
+        return ""
+    weeks = "week takes" if is_one_span else "weeks of the groups take"
+    said = f"in shifts the heaviest {weeks} {_heads(record)}"
+    if record["operator_hours_short"]:
+        return f"{said}, and some hours stay uncovered"
+    cost, bare = record["shift_cost"], record["labour_cost"]
+    if cost is None or bare is None:
+        return f"{said}, and their shape takes {share_text(float(record['efficiency_lost'] or 0))} of the paid hours"
+    shape = money_text(float(cost) - float(bare), currency)
+    return f"{said}, and the shape of shifts costs {shape} of their {money_text(float(cost), currency)}"
 
 
 def _heaviest(record: Record, *, is_one_span: bool) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text, share_text
+from mfc_capacity.wording.en.numbers import count_text, counted, decimal_text, duration_text, share_text
 
 Record = Mapping[str, Cell]
 
@@ -160,14 +160,14 @@ def verdict(record: Record, target: str | None, staff: str, missed: Mapping[str,
     fall = "falls" if short == 1 else "fall"
     counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{_of(missed)}{close}"
     if not short + unsure + kept:
-        return f"{record['group']}: nobody calls"
+        return f"{record['group']}: nobody calls."
     level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
     if target is None or level is None or half_width is None:
-        return f"{record['group']}: {counted}"
+        return f"{record['group']}: {counted}."
     delivered = give_or_take(float(level), float(half_width), "share")
     worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
     asked = "promised" if staff == "planned" else "the target is"
-    return f"{record['group']}: {asked} {target}, {worst}; {counted}"
+    return f"{record['group']}: {asked} {target}, {worst}; {counted}."
 
 
 def _of(missed: Mapping[str, str]) -> str:
@@ -200,7 +200,7 @@ def played(calls: int, replications: Mapping[str, int], seed: int) -> str:
     """Say how much was played: the days of each group, of which each takes as many as it needs."""
     alone = len(replications) == 1
     times = [
-        f"{count_text(days)} days{'' if alone else f' of {group}'}" for group, days in replications.items()
+        f"{counted(days, 'day')}{'' if alone else f' of {group}'}" for group, days in replications.items()
     ]
     return (
         f"{count_text(calls)} calls in {' and '.join(times)}, seed {seed}. ± is half of the 95 % confidence interval: "

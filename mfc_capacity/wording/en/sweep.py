@@ -42,17 +42,18 @@ def there_are(names: Sequence[str]) -> str:
 
 def answered(points: int, with_answer: int) -> str:
     """Say how many points a grid has."""
+    counted = "1 point was" if points == 1 else f"{points:,} points were"
     if points == with_answer:
-        return f"{points:,} points"
+        return f"{counted} planned."
     return (
-        f"{points:,} points, {points - with_answer:,} of them without an answer; the column problem says why"
+        f"{counted} planned, {points - with_answer:,} of them without an answer; the column problem says why."
     )
 
 
 def runs(metric: str, least: tuple[str, Mapping[str, str]], most: tuple[str, Mapping[str, str]]) -> str:
     """Say what a metric is at least and at most, each with the values of the paths that give it."""
     low, high = (f"{value} ({_at(values)})" for value, values in (least, most))
-    return f"{metric} runs from {low} to {high}"
+    return f"{metric} runs from {low} to {high}."
 
 
 def _at(values: Mapping[str, str]) -> str:

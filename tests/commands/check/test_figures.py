@@ -205,7 +205,7 @@ def test_an_unknown_figure_keeps_no_limit(run: Run) -> None:
     unpriced = TWO_GROUPS.replace("costs: {operator_hour: 400 RUB}\n", "")
     overloaded = TWO_GROUPS.replace("patience: 2m, ", "").replace("[a]}", "[a], operators: 3}")
     for text, limit, status in (
-        (unpriced, "metric: cost, max: 1 bln RUB", "unknown"),
+        (unpriced, "metric: cost, max: 1 bln RUB", "unpriced"),
         (overloaded, "metric: given_asa_s, max: 1h", "unknown"),
         (TWO_GROUPS, "metric: given_asa_s, max: 1h", "no-row"),
         (TWO_GROUPS, "metric: asa_s, where: {group: north, date: 2014-03-30}, max: 1h", "no-row"),
@@ -216,6 +216,7 @@ def test_an_unknown_figure_keeps_no_limit(run: Run) -> None:
             ran = run("check", "main.yaml", "-f", "json", main=text + limits)
             (violation,) = json.loads(ran.out)["violations"]
             assert (violation["code"], violation["status"], ran.code) == ("figure-unknown", status, code)
+            assert bool(violation["drivers"]) == (status == "unknown")
             assert (violation["actual"], violation["excess"], violation["excess_share"]) == (None, None, None)
 
 

@@ -67,7 +67,7 @@ def changed(run: Run, form: str) -> str:
 
 @pytest.mark.parametrize("other", ["city.yaml", "plan.json"])
 def test_a_plan_compared_with_itself_shows_nothing(run: Run, other: str) -> None:
-    assert run("compare", "city.yaml", other) == (0, "Nothing changed\n", "")
+    assert run("compare", "city.yaml", other) == (0, "Nothing changed.\n", "")
     assert run("compare", "city.yaml", other, "--skip-no-diff") == (0, "", "")
     assert run("compare", "city.yaml", other, "--skip-no-diff", "-f", "json") == (0, "", "")
     tables = of_json(run, "city.yaml", other)["tables"]
@@ -164,7 +164,7 @@ def test_new_and_removed_groups_are_rows_of_their_own(run: Run) -> None:
     assert by_group["new"] == {("added", True, False, True, True)}
     assert by_group["fines"] == {("removed", False, True, True, True)}
     assert all(state == "changed" for state, *_ in by_group["total"])
-    assert document["headline"].endswith("; new: new; gone: fines")
+    assert document["headline"].endswith("; new: new; gone: fines.")
     text = run("compare", "city.yaml", "city.yaml", *change)[1]
     assert re.search(r"^\+ new +new$", text, flags=re.MULTILINE)
     assert re.search(r"^- fines +gone$", text, flags=re.MULTILINE)
@@ -173,7 +173,7 @@ def test_new_and_removed_groups_are_rows_of_their_own(run: Run) -> None:
 
 def test_a_plan_written_without_a_table_has_lost_nothing_of_it(run: Run) -> None:
     run("plan", "city.yaml", "--table", "summary", "-o", "summary.json")
-    assert run("compare", "summary.json", "city.yaml") == (0, "Nothing changed\n", "")
+    assert run("compare", "summary.json", "city.yaml") == (0, "Nothing changed.\n", "")
     tables = of_json(run, "city.yaml", "summary.json")["tables"]
     assert not any(tables.values())
 
@@ -211,7 +211,7 @@ def test_a_side_without_a_plan_leaves_the_other_standing(run: Run, sides: int, s
 def test_a_side_that_cannot_be_read_is_bad_input(run: Run) -> None:
     code, out, err = run("compare", "city.yaml", "nowhere.yaml")
     assert code == 2
-    assert out.endswith("\n\nnowhere.yaml has no plan; the other side's figures stand\n")
+    assert out.endswith("\n\nnowhere.yaml has no plan; the other side's figures stand.\n")
     assert "nowhere.yaml: cannot be read" in err
 
 
@@ -234,7 +234,7 @@ def test_of_a_plan_the_inputs_are_not_known(run: Run) -> None:
 def test_inputs_without_an_effect_are_named(run: Run) -> None:
     code, out, _ = run("compare", "city.yaml", "city.yaml", "--set", "costs.contacts.mail=1 RUB")
     assert code == 0
-    assert out.endswith("\n\nNo figure of the plan changed; 1 input did\n")
+    assert out.endswith("\n\nNo figure of the plan changed; 1 input did.\n")
     assert "+ costs.contacts.mail" in out
 
 
@@ -275,7 +275,7 @@ def test_tables_of_one_format(run: Run) -> None:
 
 def test_markdown_has_one_sentence_one_table_and_folds_the_rest(run: Run) -> None:
     text = changed(run, "markdown")
-    assert text.startswith("**Cost \\+")
+    assert text.startswith("**Cost changes by \\+")
     unfolded = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
     assert unfolded.count("| --- |") == 1
     summaries = re.findall(r"<summary>(.*?)</summary>", text)
@@ -333,7 +333,7 @@ def test_accounts_are_compared_number_by_number_and_date_by_date() -> None:
     text = FORMATS["table"].render(view(answer), Options())
     assert " ".join(text.split()).endswith(
         "No figure of the plan changed; 4 figures of contract, budget and people did; contract runs out on 4 May 2014 "
-        "instead of 6 May 2014"
+        "instead of 6 May 2014."
     )
     assert re.search(r"~ runs out on +2014-05-06 +2014-05-04 +-2 days", text)
     jsonschema.validate(json.loads(FORMATS["json"].render(view(answer), Options())), schema())
@@ -350,7 +350,7 @@ def test_colours_stand_behind_the_signs_of_a_diff() -> None:
         "city.yaml", overrides=["hotlines.new={calls_per_day: 50, aht: 3m}", "hotlines.fines=null"]
     )
     answer = compare(load_side("city.yaml"), after)
-    coloured = FORMATS["table"].render(view(answer), Options(colour=True))
+    coloured = FORMATS["table"].render(view(answer), Options(colours=16))
     assert re.search(r"^\x1b\[32m\+ new", coloured, flags=re.MULTILINE)
     assert re.search(r"^\x1b\[31m- fines", coloured, flags=re.MULTILINE)
     plain = FORMATS["table"].render(view(answer), Options())
@@ -422,7 +422,8 @@ def test_people_are_compared_where_both_sides_have_some(run: Run, small: str) ->
     assert before / after == pytest.approx(100 / 3, rel=1e-4)
     (row,) = of_json(run, *change)["tables"]["inputs"]
     assert (row["input"], row["value_before"], row["value_after"]) == ("people.city.employed", "100", "3")
-    assert "3 figures of contract, budget and people did" in run("compare", *change)[1]
+    said = " ".join(run("compare", *change)[1].split())
+    assert "3 figures of contract, budget and people did; the command people says who is there" in said
 
 
 def test_people_of_one_side_alone_are_an_input_and_no_figures(run: Run, small: str) -> None:

@@ -49,7 +49,7 @@ def test_more_operators_than_lines_serve_nobody(run: Run) -> None:
     row = answered(run, *A, "--target", "90% in 20s", "--lines", "20")
     assert (row["operators"], row["bound_by"], row["status"]) == (20, "lines", "capped")
     text = run(*A, "--target", "90% in 20s", "--lines", "20").text
-    assert "\n\n20 operators, one for each line, and a target is missed" in text
+    assert "\n\n20 operators, one for each line, miss a target: " in text
 
 
 def test_lines_in_a_file(run: Run, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_another_target_decides_beside_a_share_of_callers() -> None:
 
 def test_nobody_calls_first_or_again(run: Run) -> None:
     asked = ["a", "--calls", "0/h", "--aht", "3m", "--patience", "2m", "--redial", "75% after 5m"]
-    assert run("erlang", *asked, "--target", "80% in 20s").text.endswith("\n\nnobody calls\n")
+    assert run("erlang", *asked, "--target", "80% in 20s").text.endswith("\n\nNobody calls.\n")
 
 
 def test_rows_for_a_share_of_callers(run: Run, tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_people_are_exact_before_they_are_rounded() -> None:
     steps = {step["quantity"]: step for step in steps_of(explained(text, metric="operators_paid"))}
     assert steps["operators needed on duty"]["value"] == 84
     assert steps["people behind them, exactly"]["formula"] == "84 / (1 − 30%)"
-    assert steps["people behind them, exactly"]["value"] == steps["people on the payroll"]["value"] == 120
+    assert steps["people behind them, exactly"]["value"] == steps["people behind them"]["value"] == 120
 
 
 def test_unstaffed_and_overloaded_are_said_and_have_no_wait() -> None:
@@ -541,7 +541,16 @@ def test_a_week_ends_at_a_figure_and_is_said_in_its_headline(run: Run, tmp_path:
     path = tmp_path / "main.yaml"
     path.write_text(PEOPLED)
     asked = "explain", str(path), "--at", "2024-W08", "--group", "desk"
-    assert "desk, 2024-W08 (from 2024-02-19): of them at work" in run(*asked).text
+    said = " ".join(run(*asked).text.split())
+    assert re.search(
+        r"desk, 2024-W08 \(from 2024-02-19\): [\d.]+ people at work, [\d.]+ jobs done of [\d.]+ jobs required, and "
+        r"overtime leaves [\d.]+ jobs (missing|beyond that)\.$",
+        said,
+    )
+    assert "not judged" not in said
+    path.write_text(PEOPLED.replace("to: 2024-04-28", "to: 2024-04-26"))
+    cut = " ".join(run("explain", str(path), "--at", "2024-W17", "--group", "desk").text.split())
+    assert cut.endswith("; the calendar cuts this week off: it is not judged.")
     head = json.loads(run(*asked, "-f", "json").text)["explained"]
     assert (head["week"], head["date"], head["start"], head["end"]) == ("2024-W08", "2024-02-19", None, None)
 

@@ -289,7 +289,7 @@ def test_the_curve_is_that_of_the_command(run: Run, paid: str) -> None:
     for row in (more, less):
         assert duration_text(row["mean_wait_s"]) in said[0]
         assert share_text(row["abandonment"]) in said[0]
-    shown = ("Kept everywhere", "Service level", "Mean wait (all)", "Hang up", "Occupancy", "Paid hours")
+    shown = ("Kept everywhere", "Service level", "Mean wait (all)", "Abandonment", "Occupancy", "Paid hours")
     header = ["Money", "Which sum", *shown]
     tables = [table[1:] for table in parsed(page).tables if table[0] == header]
     assert [len(table) for table in tables] == [len(totals), len(totals)]

@@ -66,7 +66,7 @@ def test_every_format_has_the_same_tables(answer_of: AnswerOf, run: Run, text: s
 
 def test_hostile_names_are_only_names(answer_of: AnswerOf) -> None:
     shown = view(answer_of(SHORT).record)
-    page = str(FORMATS["table"].render(shown, Options(colour=True)))
+    page = str(FORMATS["table"].render(shown, Options(colours=16)))
     assert "[red]clock[/red] <b>|=1+1 🎉: operators who begin" in page
     markdown = str(FORMATS["markdown"].render(shown, Options()))
     assert "<script>" not in markdown

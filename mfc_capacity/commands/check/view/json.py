@@ -57,7 +57,7 @@ class Judged(TypedDict):
     actual: Figure
     status: Annotated[
         str,
-        one_of(("known", "never", "unknown", "no-row", "no-account", "no-baseline", "new")),
+        one_of(("known", "never", "unknown", "unpriced", "no-row", "no-account", "no-baseline", "new")),
         "why a figure is null",
     ]
     limit: Annotated[Cell, "what the figure is held against, an increase added to the baseline"]

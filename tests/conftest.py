@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command sets it, before numpy is imported
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 
 from mfc_capacity.answers.records import Plan
@@ -79,6 +82,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="takes long; ask for it by -m long"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_are_cheap() -> Iterator[None]:
+    """Commands are built once, and start no processes of their own: pytest has the cores."""
+    with (
+        mock.patch("mfc_capacity.plan.pool.cores", return_value=1),
+        mock.patch("typer.main.get_command", cache(typer.main.get_command)),
+    ):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Running the command as a user does, and loading scenarios from texts; Hypothesis without deadlines."""
 
+import gc
 import json
 import os
 import re
@@ -18,12 +19,14 @@ import typer.main
 from hypothesis import HealthCheck, settings
 
 from mfc_capacity.answers.records import Plan
-from mfc_capacity.cli.app import main
+from mfc_capacity.cli.app import OBJECTS_BETWEEN_COLLECTIONS, main
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.wording import problem_text
+
+gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the command sets it
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,6 +85,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="takes long; ask for it by -m long"))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over thousands of tests, which are there to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,7 +36,7 @@ def summary(path: Path, method: str, redials: str) -> dict[str, object]:
     path.write_text(DESK.format(method=method, redials=redials))
     table = mfc.load(path).plan().tables["intervals"]
     names = [column.name for column in table.columns]
-    return {name: [row[k] for row in table.rows] for k, name in enumerate(names)}
+    return dict(zip(names, map(list, zip(*table.rows, strict=True)), strict=True))
 
 
 @pytest.mark.parametrize("method", ["stationary", "time-dependent"])

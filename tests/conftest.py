@@ -120,6 +120,21 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     return run_command
 
 
+ANSWERED: dict[tuple[str, ...], Ran] = {}
+
+
+@pytest.fixture
+def once(run: Run) -> Run:
+    """Run a command that reads only files of the repository, as far as it has not been run before."""
+
+    def run_once(*arguments: str) -> Ran:
+        if arguments not in ANSWERED:
+            ANSWERED[arguments] = run(*arguments)
+        return ANSWERED[arguments]
+
+    return run_once
+
+
 @pytest.fixture
 def plan_text() -> PlanText:
     """Plan a scenario given as a text."""

@@ -51,7 +51,7 @@ def test_an_interrupt_leaves_nothing(command: str, tmp_path: Path) -> None:
     try:
         while _worked_s(running.pid) < BEGUN_S:
             assert running.poll() is None
-            time.sleep(0.1)
+            time.sleep(0.25)
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=AT_ONCE_S)
         ended_s = time.monotonic()
@@ -66,7 +66,9 @@ def test_an_interrupt_leaves_nothing(command: str, tmp_path: Path) -> None:
 
 
 def _worked_s(process: int) -> int:
-    listed = subprocess.run(["ps", "-o", "cputimes=", str(process)], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["ps", "-o", "cputimes=", str(process)], capture_output=True, text=True, check=True
+    )
     return int(listed.stdout)
 
 

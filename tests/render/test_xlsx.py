@@ -98,9 +98,9 @@ def hostile() -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", [MOSCOW, PEAK_DAY, "scenarios/minimal.yaml"])
-def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
-    tables = run("plan", scenario, "-f", "json").document["tables"]
-    workbook = opened(run("plan", scenario, "-f", "xlsx").out)
+def test_the_numbers_are_the_jsons(once: Run, scenario: str) -> None:
+    tables = once("plan", scenario, "-f", "json").document["tables"]
+    workbook = opened(once("plan", scenario, "-f", "xlsx").out)
     assert workbook.sheetnames == [*FIRST, *tables, *BESIDE]
     for name, expected in tables.items():
         read = [{key: as_json(key, cell) for key, cell in row.items()} for row in records(workbook[name])]
@@ -108,9 +108,9 @@ def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
         assert read == [{key: as_excel(value) for key, value in row.items()} for row in expected], name
 
 
-def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
-    document = run("plan", PEAK_DAY, "-f", "json").document
-    workbook = opened(run("plan", PEAK_DAY, "-f", "xlsx").out)
+def test_assumptions_warnings_and_the_scenario(once: Run) -> None:
+    document = once("plan", PEAK_DAY, "-f", "json").document
+    workbook = opened(once("plan", PEAK_DAY, "-f", "xlsx").out)
     figures = [*document["assumptions"], *document["sources"]]
     assert records(workbook["Assumptions"]) == [
         figure | {"source": figure["source"] or "assumption"} for figure in figures
@@ -131,8 +131,8 @@ def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_excel_knows_tables_dates_times_and_units(run: Run) -> None:
-    workbook = opened(run("plan", MOSCOW, "-f", "xlsx").out)
+def test_excel_knows_tables_dates_times_and_units(once: Run) -> None:
+    workbook = opened(once("plan", MOSCOW, "-f", "xlsx").out)
     tables = {name: spec for name, spec in PLAN_TABLES.items() if name in workbook.sheetnames}
     assert PLAN_TABLES.keys() - tables == {"headcount"}  # which is there with --shifts
     for name, spec in tables.items():
@@ -177,9 +177,9 @@ def block(workbook: Any, title: str) -> list[tuple[Any, ...]]:
     return rows[next(k for k, row in enumerate(rows) if row[0] == title) + 1 :]
 
 
-def test_steps_are_steps_and_the_numbers_are_the_plans(run: Run) -> None:
-    content = run("plan", PEAK_DAY, "-f", "xlsx").out
-    intervals = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+def test_steps_are_steps_and_the_numbers_are_the_plans(once: Run) -> None:
+    content = once("plan", PEAK_DAY, "-f", "xlsx").out
+    intervals = once("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
     header, *rows = block(opened(content), "mfc line: operators needed through the day")
     by_start = {row[0]: dict(zip(header[:5], row[:5], strict=True)) for row in rows}
     for row in intervals:
@@ -197,11 +197,11 @@ def test_steps_are_steps_and_the_numbers_are_the_plans(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_contract_money_and_cost_are_drawn_too(run: Run) -> None:
-    content = run("plan", MOSCOW, "-f", "xlsx").out
+def test_contract_money_and_cost_are_drawn_too(once: Run) -> None:
+    content = once("plan", MOSCOW, "-f", "xlsx").out
     workbook = opened(content)
     assert len(charts_of(content)) == len(workbook["Charts"]._charts) == 7
-    document = run("plan", MOSCOW, "-f", "json").document
+    document = once("plan", MOSCOW, "-f", "json").document
     *_, (_, cost) = (row[:2] for row in block(workbook, "May 2014 costs most: 45.06 mln RUB")[:4])
     may = [row["cost"] for row in document["tables"]["months"] if row["month"] == "2014-05"]
     assert cost == pytest.approx(sum(may))
@@ -335,12 +335,13 @@ def test_a_long_sheet_is_the_same_as_a_short_one(
     long = run(*arguments).out
     assert cells_of(long) == cells_of(short)
     assert long == run(*arguments).out
-    for part in ("dimensions", "freeze_panes", "print_title_rows"):
-        assert [getattr(sheet, part) for sheet in opened(long)] == [
-            getattr(sheet, part) for sheet in opened(short)
-        ]
-    tables = [[(table.name, table.ref) for table in sheet.tables.values()] for sheet in opened(short)]
-    assert [[(table.name, table.ref) for table in sheet.tables.values()] for sheet in opened(long)] == tables
+    for one, other in zip(opened(long), opened(short), strict=True):
+        for part in ("dimensions", "freeze_panes", "print_title_rows"):
+            assert getattr(one, part) == getattr(other, part)
+        tables, expected = (
+            [(table.name, table.ref) for table in sheet.tables.values()] for sheet in (one, other)
+        )
+        assert tables == expected
 
 
 def test_columns_are_called_as_excel_calls_them() -> None:
@@ -380,8 +381,8 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
-    ran = run(*COMMANDS[command], "-f", "xlsx")
+def test_every_number_has_a_format_of_its_kind(once: Run, command: str) -> None:
+    ran = once(*COMMANDS[command], "-f", "xlsx")
     assert ran.code == 0, ran.err
     workbook = opened(ran.out)
     assert workbook.sheetnames[0] == "Overview"
@@ -401,15 +402,15 @@ def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["plan", "compare", "erlang", "people"])
-def test_the_overview_has_the_digits_of_the_page(run: Run, command: str) -> None:
-    sheet = opened(run(*COMMANDS[command], "-f", "xlsx").out)["Overview"]
+def test_the_overview_has_the_digits_of_the_page(once: Run, command: str) -> None:
+    sheet = opened(once(*COMMANDS[command], "-f", "xlsx").out)["Overview"]
     shown = {
         shown_text(cell).strip(" +-").lower()
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
     }
-    page = run(*COMMANDS[command], "-f", "markdown").text
+    page = once(*COMMANDS[command], "-f", "markdown").text
     table = page[page.index("\n|") :]
     first = table[: table.index("\n\n")].splitlines()[3:]
     cells = [cell for line in first for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
@@ -430,9 +431,9 @@ def shown_text(cell: Any) -> str:
     )
 
 
-def test_the_overview_leads_to_every_sheet_and_says_what_it_is_of(run: Run) -> None:
-    workbook = opened(run("plan", PEAK_DAY, "-f", "xlsx").out)
-    sheet, document = workbook["Overview"], run("plan", PEAK_DAY, "-f", "json").document
+def test_the_overview_leads_to_every_sheet_and_says_what_it_is_of(once: Run) -> None:
+    workbook = opened(once("plan", PEAK_DAY, "-f", "xlsx").out)
+    sheet, document = workbook["Overview"], once("plan", PEAK_DAY, "-f", "json").document
     leads = {
         cell.value: cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink
     }

@@ -368,8 +368,8 @@ def test_through_the_day_none_can_be_spared(plan_text: PlanText, target: str) ->
 UNLIKE = """
 method: time-dependent
 hotlines:
-  a: {{calls_per_day: 960, aht: 2m, patience: 1m, hours: 08:00-12:00, redials: {{share: 75%, after: 10m}}}}
-  b: {{calls_per_day: 480, aht: 5m{patience}, hours: 08:00-12:00, redials: {{share: 30%, after: 20m}}}}
+  a: {{calls_per_day: 480, aht: 2m, patience: 1m, hours: 08:00-10:00, redials: {{share: 75%, after: 10m}}}}
+  b: {{calls_per_day: 240, aht: 5m{patience}, hours: 08:00-10:00, redials: {{share: 30%, after: 20m}}}}
 groups: {{g: {{hotlines: [a, b], max_operators: 15{lines}}}}}
 targets: {{service_level: {{answered: 80%, within: 20s, of: {of}}}}}
 """

@@ -34,7 +34,7 @@ def folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("# shifts: ", "shifts: "),
         ("#   day:", "  day:"),
         ("from: 2026-01-01\n", "from: 2026-02-23\n"),
-        ("to: 2026-03-31", "to: 2026-02-25"),
+        ("to: 2026-03-31", "to: 2026-03-02"),
         ("method: time-dependent", "method: stationary"),
         ("aht: 2m 40s", "aht: {value: 2m 40s, range: 2m 20s..3m}"),
     ):

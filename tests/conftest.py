@@ -1,26 +1,32 @@
 """Running the command as a user does, and loading scenarios from texts; Hypothesis without deadlines."""
 
+import gc
 import json
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command sets it, before numpy is imported
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 
 from mfc_capacity.answers.records import Plan
-from mfc_capacity.cli.app import main
+from mfc_capacity.cli.app import OBJECTS_BETWEEN_COLLECTIONS, main
 from mfc_capacity.files.problems import MfcError
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planned, planned
 from mfc_capacity.scenario import LoadedScenario, load_scenario
 from mfc_capacity.wording import problem_text
+
+gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the command sets it
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -81,6 +87,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="takes long; ask for it by -m long"))
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector pass over thousands of tests, which are there to the end."""
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_are_cheap() -> Iterator[None]:
+    """Commands are built once, and start no processes of their own: pytest has the cores."""
+    with (
+        mock.patch("mfc_capacity.plan.pool.cores", return_value=1),
+        mock.patch("typer.main.get_command", cache(typer.main.get_command)),
+    ):
+        yield
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Run the command in this process, from the repository's root."""
@@ -97,6 +118,21 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
         return Ran(int(stop.value.code or 0), out, err.decode())
 
     return run_command
+
+
+ANSWERED: dict[tuple[str, ...], Ran] = {}
+
+
+@pytest.fixture
+def once(run: Run) -> Run:
+    """Run a command that reads only files of the repository, as far as it has not been run before."""
+
+    def run_once(*arguments: str) -> Ran:
+        if arguments not in ANSWERED:
+            ANSWERED[arguments] = run(*arguments)
+        return ANSWERED[arguments]
+
+    return run_once
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ def log_odds_below(count: Floats, mean: Floats) -> Floats:
     low = mean > count + 1 + FRACTION_FROM * np.sqrt(count + 1)
     odds = np.empty_like(mean)
     with np.errstate(divide="ignore"):
-        odds[low] = np.log(_legendre(count[low], mean[low]))
+        if low.any():
+            odds[low] = np.log(_legendre(count[low], mean[low]))
         n, a = count[~low], mean[~low]
         odds[~low] = np.log(special.gammaincc(n, a)) - log_poisson(n, a)
     return odds

@@ -35,8 +35,12 @@ def plan(
     return plan_of(planned(loaded, workers), intervals, delivered=delivered)
 
 
-def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bool = False) -> Plan:
+def plan_of(
+    scenario_plan: Planned, intervals: str = "busiest", *, delivered: bool = False, cautioned: bool = True
+) -> Plan:
     """Write down a scenario that has been planned; the arguments are those of `plan`.
+
+    `cautioned` is whether to look for what there is to warn of, a third of the work of a short plan.
 
     Raises:
         InputError: if `intervals` names no day of the scenario.
@@ -62,7 +66,9 @@ def plan_of(scenario_plan: Planned, intervals: str = "busiest", *, delivered: bo
             *delivery_cautions(scenario_plan, met),
             *accounts.cautions,
             *variation_unsaid(scenario_plan),
-        ),
+        )
+        if cautioned
+        else (),
         tables={table.name: table for table in written},
         targets={
             name: targets_over_time(group, scenario_plan.scenario.calendar)

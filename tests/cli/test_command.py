@@ -112,18 +112,17 @@ def test_a_file_is_written_whole_or_not_at_all(
 
 
 @pytest.mark.slow
-def test_standard_input_is_a_scenario() -> None:
+def test_standard_input_is_a_scenario(run: Run) -> None:
     text = (ROOT / MINIMAL).read_bytes()
     ran = command("plan", "-", "-f", "json", stdin=text)
     assert ran.document["scenario"]["path"] == "<stdin>"
-    assert ran.document["tables"] == command("plan", MINIMAL, "-f", "json").document["tables"]
+    assert ran.document["tables"] == run("plan", MINIMAL, "-f", "json").document["tables"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("stream", ["1", "2", "1 2"])
 def test_a_closed_stream_takes_nothing(stream: str) -> None:
     closed = " ".join(f"{number}>&-" for number in stream.split())
-    script = f'"$0" -m mfc_capacity plan scenarios/minimal.yaml {closed}'
+    script = f'"$0" -m mfc_capacity resolve scenarios/minimal.yaml {closed}'
     done = subprocess.run(
         ["/bin/sh", "-c", script, sys.executable],
         capture_output=True,
@@ -163,20 +162,14 @@ def test_a_full_disk_is_no_fault_of_the_tool() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["cp1251", "ascii", "utf-8"])
-def test_any_terminal_encoding_is_served(encoding: str) -> None:
-    ran = command("plan", "scenarios/peak-day.yaml", env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+def test_the_terminals_encoding_is_served() -> None:
+    ran = command("plan", "scenarios/peak-day.yaml", env={"PYTHONIOENCODING": "cp1251", "PYTHONUTF8": "0"})
     assert (ran.code, ran.err) == (0, "")
-    shown = ran.out.decode(encoding)
-    assert ("█" in shown) == (encoding == "utf-8")
-    assert ("#" in shown) == (encoding != "utf-8")
-    data = command("plan", "scenarios/peak-day.yaml", "-f", "json", env={"PYTHONIOENCODING": encoding})
-    assert data.document["tables"]
+    assert "#" in ran.out.decode("cp1251")
 
 
-@pytest.mark.slow
-def test_no_colour_without_a_screen() -> None:
-    assert b"\x1b" not in command("plan", MINIMAL).out
+def test_no_colour_without_a_screen(run: Run) -> None:
+    assert b"\x1b" not in run("plan", MINIMAL).out
 
 
 def test_help_and_validate_never_load_scipy() -> None:

@@ -1,17 +1,37 @@
 """Screens that lack signs: what the tool itself prints is written with twins in ASCII, never as a question mark."""
 
-import os
-import subprocess
+import io
+import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from mfc_capacity.cli.app import main
 from mfc_capacity.files.text import TWINS
 from tests.conftest import ROOT
 
+Written = Callable[..., bytes]
 DRAWN = set("▁▂▃▄▅▆▇█░▒▓│┼├┤─▲✓✗⠒⠂⠐")  # of pictures, which have letters of their own for such a screen
 WORDS = sorted((ROOT / "mfc_capacity" / "wording" / "en").glob("*.py"))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Written:
+    """What a command writes to streams in an encoding."""
+    monkeypatch.chdir(ROOT)
+
+    def run(encoding: str, *arguments: str) -> bytes:
+        monkeypatch.setattr("sys.argv", ["mfc-capacity", *arguments])
+        both = io.BytesIO()
+        for stream in ("stdout", "stderr"):
+            monkeypatch.setattr(sys, stream, io.TextIOWrapper(both, encoding, write_through=True))
+        with pytest.raises(SystemExit):
+            main()
+        return both.getvalue()
+
+    return run
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1251"])
@@ -25,19 +45,19 @@ WORDS = sorted((ROOT / "mfc_capacity" / "wording" / "en").glob("*.py"))
         ("validate", "nowhere.yaml"),
     ],
 )
-def test_no_sign_is_lost(arguments: tuple[str, ...], encoding: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding}
-    done = subprocess.run(
-        [sys.executable, "-m", "mfc_capacity", *arguments],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        env=environment,
-    )
-    said = (done.stdout + done.stderr).decode(encoding)
+def test_no_sign_is_lost(written: Written, arguments: tuple[str, ...], encoding: str) -> None:
+    said = written(encoding, *arguments).decode(encoding)
     assert said
     assert "?" not in said
     assert "\\u" not in said
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "ascii", "utf-8"])
+def test_bars_are_drawn_in_signs_of_the_encoding_and_data_are_utf_8(written: Written, encoding: str) -> None:
+    shown = written(encoding, "plan", "scenarios/peak-day.yaml").decode(encoding)
+    assert ("█" in shown) == (encoding == "utf-8")
+    assert ("#" in shown) == (encoding != "utf-8")
+    assert json.loads(written(encoding, "plan", "scenarios/peak-day.yaml", "-f", "json"))["tables"]
 
 
 @pytest.mark.parametrize("path", WORDS, ids=lambda path: path.name)

@@ -19,7 +19,7 @@ COMMANDS = {
     "budget": ["budget", PEAK_DAY, "--from", "300k", "--to", "700k", "--steps", "2"],
     "solution": ["budget", PEAK_DAY, "--solve", "operators", "--at", "500k"],
     "sweep": ["sweep", MINIMAL, "--vary", "hotlines.helpdesk.aht=3m,4m"],
-    "risk": ["risk", "scenarios/moscow-2014.yaml", "--samples", "8", "--set", "calendar.to=2014-03-03"],
+    "risk": ["risk", MINIMAL, "--samples", "8", "--set", "hotlines.helpdesk.aht={value: 4m, range: 3m..5m}"],
     "schedule": [
         *("schedule", "scenarios/moscow-shifts.yaml", "--group", "health", "--from", "2014-05-19"),
         *("--to", "2014-05-19", "--set", "calendar.to=2014-05-31"),
@@ -32,14 +32,19 @@ COMMANDS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["assumptions", "warnings"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_lists_are_tables_of_every_answer(run: Run, command: str, name: str) -> None:
+def test_lists_are_tables_of_every_answer(run: Run, once: Run, command: str, name: str) -> None:
     document = run(*COMMANDS[command], "-f", "json", "--table", name).document
     assert document["tables"] == {name: document[name]}
-    jsonschema.validate(document, run("schema", command).document)
+    jsonschema.validate(document, once("schema", command).document)
     lines = run(*COMMANDS[command], "-f", "ndjson", "--table", name).text.splitlines()
     assert list(map(json.loads, lines)) == document[name]
     plain = csv.DictReader(io.StringIO(run(*COMMANDS[command], "-f", "csv", "--table", name).text))
-    assert [{key: value or None for key, value in row.items()} for row in plain] == document[name]
+    assert [
+        {
+            key: value.removeprefix("'") or None for key, value in row.items()
+        }  # so that no sheet computes --set
+        for row in plain
+    ] == document[name]
 
 
 def test_a_workbook_has_each_list_once(run: Run, tmp_path: Path) -> None:

@@ -101,9 +101,9 @@ def hostile() -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", [MOSCOW, PEAK_DAY, "scenarios/minimal.yaml"])
-def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
-    tables = run("plan", scenario, "-f", "json").document["tables"]
-    workbook = opened(run("plan", scenario, "-f", "xlsx").out)
+def test_the_numbers_are_the_jsons(once: Run, scenario: str) -> None:
+    tables = once("plan", scenario, "-f", "json").document["tables"]
+    workbook = opened(once("plan", scenario, "-f", "xlsx").out)
     shown = [name for name in workbook.sheetnames if not name.startswith("Map ")]
     assert shown == [*FIRST, *tables, *BESIDE]
     for name, expected in tables.items():
@@ -112,9 +112,9 @@ def test_the_numbers_are_the_jsons(run: Run, scenario: str) -> None:
         assert read == [{key: as_excel(value) for key, value in row.items()} for row in expected], name
 
 
-def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
-    document = run("plan", PEAK_DAY, "-f", "json").document
-    workbook = opened(run("plan", PEAK_DAY, "-f", "xlsx").out)
+def test_assumptions_warnings_and_the_scenario(once: Run) -> None:
+    document = once("plan", PEAK_DAY, "-f", "json").document
+    workbook = opened(once("plan", PEAK_DAY, "-f", "xlsx").out)
     figures = [*document["assumptions"], *document["sources"]]
     assert records(workbook["Assumptions"]) == [
         figure | {"source": figure["source"] or "assumption"} for figure in figures
@@ -135,8 +135,8 @@ def test_assumptions_warnings_and_the_scenario(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_excel_knows_tables_dates_times_and_units(run: Run) -> None:
-    workbook = opened(run("plan", MOSCOW, "-f", "xlsx").out)
+def test_excel_knows_tables_dates_times_and_units(once: Run) -> None:
+    workbook = opened(once("plan", MOSCOW, "-f", "xlsx").out)
     tables = {name: spec for name, spec in PLAN_TABLES.items() if name in workbook.sheetnames}
     assert PLAN_TABLES.keys() - tables == {"headcount"}  # which is there with --shifts
     for name, spec in tables.items():
@@ -181,9 +181,9 @@ def block(workbook: Any, title: str) -> list[tuple[Any, ...]]:
     return rows[next(k for k, row in enumerate(rows) if row[0] == title) + 1 :]
 
 
-def test_steps_are_steps_and_the_numbers_are_the_plans(run: Run) -> None:
-    content = run("plan", PEAK_DAY, "-f", "xlsx").out
-    intervals = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+def test_steps_are_steps_and_the_numbers_are_the_plans(once: Run) -> None:
+    content = once("plan", PEAK_DAY, "-f", "xlsx").out
+    intervals = once("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
     header, *rows = block(opened(content), "mfc line: operators needed through the day")
     by_start = {row[0]: dict(zip(header[:5], row[:5], strict=True)) for row in rows}
     for row in intervals:
@@ -201,11 +201,11 @@ def test_steps_are_steps_and_the_numbers_are_the_plans(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_contract_money_and_cost_are_drawn_too(run: Run) -> None:
-    content = run("plan", MOSCOW, "-f", "xlsx").out
+def test_contract_money_and_cost_are_drawn_too(once: Run) -> None:
+    content = once("plan", MOSCOW, "-f", "xlsx").out
     workbook = opened(content)
     assert len(charts_of(content)) == len(workbook["Charts"]._charts) == 7
-    document = run("plan", MOSCOW, "-f", "json").document
+    document = once("plan", MOSCOW, "-f", "json").document
     *_, (_, cost) = (row[:2] for row in block(workbook, "May 2014 costs most: 45.06 mln RUB")[:4])
     may = [row["cost"] for row in document["tables"]["months"] if row["month"] == "2014-05"]
     assert cost == pytest.approx(sum(may))
@@ -358,12 +358,13 @@ def test_a_long_sheet_is_the_same_as_a_short_one(
     long = run(*arguments).out
     assert cells_of(long) == cells_of(short)
     assert long == run(*arguments).out
-    for part in ("dimensions", "freeze_panes", "print_title_rows"):
-        assert [getattr(sheet, part) for sheet in opened(long)] == [
-            getattr(sheet, part) for sheet in opened(short)
-        ]
-    tables = [[(table.name, table.ref) for table in sheet.tables.values()] for sheet in opened(short)]
-    assert [[(table.name, table.ref) for table in sheet.tables.values()] for sheet in opened(long)] == tables
+    for one, other in zip(opened(long), opened(short), strict=True):
+        for part in ("dimensions", "freeze_panes", "print_title_rows"):
+            assert getattr(one, part) == getattr(other, part)
+        tables, expected = (
+            [(table.name, table.ref) for table in sheet.tables.values()] for sheet in (one, other)
+        )
+        assert tables == expected
 
 
 def test_columns_are_called_as_excel_calls_them() -> None:
@@ -408,20 +409,17 @@ COMMANDS = {
                  "--set", "shifts={day: {starts: 00:00-16:00 every 60m, length: 8h, pattern: 5/2}}"),
     "metrics": ("schema", "metrics"),
 }  # fmt: skip
-WRITTEN: dict[str, bytes] = {}  # by command
 
 
-def written(run: Run, command: str) -> bytes:
-    if command not in WRITTEN:
-        ran = run(*COMMANDS[command], "-f", "xlsx")
-        assert ran.code == 0, ran.err
-        WRITTEN[command] = ran.out
-    return WRITTEN[command]
+def written(once: Run, command: str) -> bytes:
+    ran = once(*COMMANDS[command], "-f", "xlsx")
+    assert ran.code == 0, ran.err
+    return ran.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
-    workbook = opened(written(run, command))
+def test_every_number_has_a_format_of_its_kind(once: Run, command: str) -> None:
+    workbook = opened(written(once, command))
     assert workbook.sheetnames[0] == "Overview"
     kinds = {(row["Sheet"], row["Header"]): row["Kind"] for row in records(workbook["Columns"])}
     for sheet in workbook:
@@ -439,8 +437,8 @@ def test_every_number_has_a_format_of_its_kind(run: Run, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_excel_finds_nothing_to_repair(run: Run, command: str) -> None:
-    is_sound(written(run, command))
+def test_excel_finds_nothing_to_repair(once: Run, command: str) -> None:
+    is_sound(written(once, command))
 
 
 def is_sound(content: bytes) -> None:
@@ -477,9 +475,9 @@ def within(sheet: Any, cells: str) -> bool:
     return column <= sheet.max_column and row <= sheet.max_row
 
 
-def test_shifts_lie_under_the_curve(run: Run) -> None:
-    content = written(run, "schedule")
-    shifts = run(*COMMANDS["schedule"], "-f", "json").document["tables"]["shifts"]
+def test_shifts_lie_under_the_curve(once: Run) -> None:
+    content = written(once, "schedule")
+    shifts = once(*COMMANDS["schedule"], "-f", "json").document["tables"]["shifts"]
     header, *rows = block(opened(content), "helpdesk, Mon 6 Apr 2026")
     name = header.index("shift")
     drawn = [row[name : name + 3] for row in rows if row[name]]
@@ -500,9 +498,9 @@ def since_midnight(clock: str) -> timedelta:
     return timedelta(hours=hours, minutes=minutes)
 
 
-def test_money_is_drawn_for_calls_of_a_contract_too(run: Run) -> None:
-    records = run(*COMMANDS["volume"], "-f", "json").document["tables"]["volume"]
-    header, *rows = block(opened(written(run, "volume")), "820.00 mln RUB last until 20 Dec 2015")
+def test_money_is_drawn_for_calls_of_a_contract_too(once: Run) -> None:
+    records = once(*COMMANDS["volume"], "-f", "json").document["tables"]["volume"]
+    header, *rows = block(opened(written(once, "volume")), "820.00 mln RUB last until 20 Dec 2015")
     paid, every = (header.index(name) for name in ("calls paid", "all calls"))
     drawn = [(row[paid], row[every]) for row in rows[: len(records)]]
     assert drawn == [
@@ -510,10 +508,10 @@ def test_money_is_drawn_for_calls_of_a_contract_too(run: Run) -> None:
     ]
 
 
-def test_what_money_carries_stands_beside_what_the_scenario_has(run: Run) -> None:
-    records = run(*COMMANDS["solve"], "-f", "json").document["tables"]["solve"]
+def test_what_money_carries_stands_beside_what_the_scenario_has(once: Run) -> None:
+    records = once(*COMMANDS["solve"], "-f", "json").document["tables"]["solve"]
     title = "100,000 RUB carry 29 full-time jobs (97,440 RUB)"
-    header, *rows = block(opened(written(run, "solve")), title)
+    header, *rows = block(opened(written(once, "solve")), title)
     named = [row[header.index("bar")] for row in rows[:2]]
     assert named == ["100,000 RUB: 29", "what the targets need: 69"]
     drawn = [sum(value for value in row[1:] if value) for row in rows[:2]]
@@ -522,15 +520,15 @@ def test_what_money_carries_stands_beside_what_the_scenario_has(run: Run) -> Non
 
 
 @pytest.mark.parametrize("command", ["plan", "compare", "erlang", "people"])
-def test_the_overview_has_the_digits_of_the_page(run: Run, command: str) -> None:
-    sheet = opened(written(run, command))["Overview"]
+def test_the_overview_has_the_digits_of_the_page(once: Run, command: str) -> None:
+    sheet = opened(written(once, command))["Overview"]
     shown = {
         shown_text(cell).strip(" +-").lower()
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
     }
-    page = run(*COMMANDS[command], "-f", "markdown").text
+    page = once(*COMMANDS[command], "-f", "markdown").text
     table = page[page.index("\n|") :]
     first = table[: table.index("\n\n")].splitlines()[3:]
     cells = [cell for line in first for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
@@ -551,9 +549,9 @@ def shown_text(cell: Any) -> str:
     )
 
 
-def test_the_overview_leads_to_every_sheet_and_says_what_it_is_of(run: Run) -> None:
-    workbook = opened(run("plan", PEAK_DAY, "-f", "xlsx").out)
-    sheet, document = workbook["Overview"], run("plan", PEAK_DAY, "-f", "json").document
+def test_the_overview_leads_to_every_sheet_and_says_what_it_is_of(once: Run) -> None:
+    workbook = opened(once("plan", PEAK_DAY, "-f", "xlsx").out)
+    sheet, document = workbook["Overview"], once("plan", PEAK_DAY, "-f", "json").document
     leads = {
         cell.value: cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink
     }

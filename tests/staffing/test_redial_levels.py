@@ -13,12 +13,12 @@ from mfc_capacity.staffing.method import GroupInputs
 from mfc_capacity.staffing.stationary import Stationary
 from mfc_capacity.staffing.time_dependent import TimeDependent
 
-INTERVALS, INTERVAL_S = 24, 3600
+INTERVALS, INTERVAL_S = 12, 3600
 Line = tuple[float, float, float, float, float]  # Erlangs; handling time, patience; share, delay of redials
 
 
 def even_day(*lines: Line) -> TimeDependent:
-    """Return a day round the clock on which as many call at any time."""
+    """Return a day of twelve hours, round the clock, on which as many call at any time."""
     erlangs, aht_s, patience_s, share, after_s = np.array(lines).T
     calls = erlangs * INTERVAL_S / aht_s
     rates = calls / patience_s

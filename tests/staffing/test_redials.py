@@ -36,7 +36,7 @@ def summary(path: Path, method: str, redials: str) -> dict[str, object]:
     path.write_text(DESK.format(method=method, redials=redials))
     table = mfc.load(path).plan().tables["intervals"]
     names = [column.name for column in table.columns]
-    return {name: [row[k] for row in table.rows] for k, name in enumerate(names)}
+    return dict(zip(names, map(list, zip(*table.rows, strict=True)), strict=True))
 
 
 @pytest.mark.parametrize("method", ["stationary", "time-dependent"])
@@ -368,8 +368,8 @@ def test_through_the_day_none_can_be_spared(plan_text: PlanText, target: str) ->
 UNLIKE = """
 method: time-dependent
 hotlines:
-  a: {{calls_per_day: 960, aht: 2m, patience: 1m, hours: 08:00-12:00, redials: {{share: 75%, after: 10m}}}}
-  b: {{calls_per_day: 480, aht: 5m{patience}, hours: 08:00-12:00, redials: {{share: 30%, after: 20m}}}}
+  a: {{calls_per_day: 480, aht: 2m, patience: 1m, hours: 08:00-10:00, redials: {{share: 75%, after: 10m}}}}
+  b: {{calls_per_day: 240, aht: 5m{patience}, hours: 08:00-10:00, redials: {{share: 30%, after: 20m}}}}
 groups: {{g: {{hotlines: [a, b], max_operators: 15{lines}}}}}
 targets: {{service_level: {{answered: 80%, within: 20s, of: {of}}}}}
 """

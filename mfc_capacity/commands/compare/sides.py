@@ -51,13 +51,18 @@ class Side:
     loaded: LoadedScenario | None = None
 
 
+def _figures_of(planned: Planned) -> Plan:
+    """Write down what is compared of a plan, which has no warning in it."""
+    return plans.plan_of(planned, cautioned=False)
+
+
 def load_side(
     text: str,
     *,
     ref: str | None = None,
     overrides: Sequence[str] = (),
     workers: int = 1,
-    plan_of: PlanOf = plans.plan_of,
+    plan_of: PlanOf = _figures_of,
 ) -> Side:
     """Read and plan one side.
 

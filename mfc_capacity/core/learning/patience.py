@@ -13,6 +13,7 @@ Waits in whole seconds were rounded, or their fractions cut off, and records do 
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -115,6 +116,16 @@ class _Waits:
     answered_s: Floats
     answered: Floats
 
+    @cached_property
+    def edges_s(self) -> Floats:
+        """All times at which a law is asked for what it leaves: early, begins, ends, answered."""
+        return np.concatenate([[self.early_s], self.begins_s, self.ends_s, self.answered_s])
+
+    @cached_property
+    def late(self) -> float:
+        """Callers who did not hang up in the first seconds."""
+        return float(self.ended.sum() + self.answered.sum())
+
     @classmethod
     def of(cls, waits: Durations, cut_off: bool) -> "_Waits":
         late = (waits.ended > 0) & (waits.at_s > AT_ONCE_S)
@@ -131,14 +142,9 @@ class _Waits:
             waits.unfinished[answered],
         )
 
-    @property
-    def late(self) -> float:
-        """Callers who did not hang up in the first seconds."""
-        return float(self.ended.sum() + self.answered.sum())
-
     def log_likelihood(self, law: TimeLaw, at_once: float | None, logs: Floats) -> float:
         """Return that of a law's figures and of a share who hang up at once; None for the most likely share."""
-        left = law.at(np.concatenate([[self.early_s], self.begins_s, self.ends_s, self.answered_s]), logs)
+        left = law.at(self.edges_s, logs)
         if left is None:
             return -math.inf
         begins, ends = 1 + self.ended.size, 1 + 2 * self.ended.size

@@ -176,17 +176,19 @@ def _likelihood(lost: Durations, after_service: Durations, within_s: float) -> L
     are as likely as the last one within.
     """
     came_anyhow, anyhow_s = float(after_service.ended.sum()), _lasted_s(after_service)
-    edges_s = np.concatenate([lost.begins_s, lost.ends_s, lost.at_s])
+    some, unseen = lost.ended > 0, lost.unfinished > 0
+    ended, unfinished = lost.ended[some], lost.unfinished[unseen]
+    edges_s = np.concatenate([lost.begins_s[some], lost.ends_s[some], lost.at_s[unseen]])
     soonest, latest = math.log(SOONEST_S), math.log(LATEST * within_s)
 
     def log_likelihood(figures: Floats) -> float:
-        log_after, log_rate = np.clip(figures[1], soonest, latest), min(figures[2], MOST_OFTEN)
+        log_after, log_rate = min(max(figures[1], soonest), latest), min(figures[2], MOST_OFTEN)
         redial, rate = special.expit(figures[0]), math.exp(log_rate)
         with np.errstate(divide="ignore"):
-            left = np.log1p(redial * np.expm1(-edges_s * math.exp(-log_after)))
-        begins, ends, watched = (left - rate * edges_s).reshape(3, -1)
-        some = lost.ended > 0
-        found = lost.ended[some] @ log_between(begins[some], ends[some]) + lost.unfinished @ watched
+            left = np.log1p(redial * np.expm1(edges_s * -math.exp(-log_after)))
+        left -= rate * edges_s
+        begins, ends, watched = left[: ended.size], left[ended.size : 2 * ended.size], left[2 * ended.size :]
+        found = ended @ log_between(begins, ends) + unfinished @ watched
         found += came_anyhow * log_rate - rate * anyhow_s
         return float(found) if math.isfinite(found) else -math.inf
 

@@ -321,6 +321,8 @@ class _Shape:
 
     def left(self, peak_s: Floats, height: Floats) -> list[Floats]:
         """Return where psi is still lower by each of LEVELS left of its peak, 0 where it never is."""
+        if not peak_s.any():
+            return [peak_s for _ in LEVELS]
         wait_s, points = np.zeros_like(peak_s), []
         for level in LEVELS:
             wait_s = np.minimum(self._fallen(wait_s, height - level, peak_s), peak_s)

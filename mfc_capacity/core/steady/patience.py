@@ -98,6 +98,8 @@ class Patience:
         else:
             gone = -np.expm1(-wait_s / self.mean_s)
             kept, spent_s = 1 - gone, self.mean_s * gone
+        if not self.at_once:
+            return gone, kept, spent_s
         stays = 1 - self.at_once
         return self.at_once + stays * gone, stays * kept, stays * spent_s
 

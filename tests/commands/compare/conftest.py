@@ -24,7 +24,7 @@ hotlines:
     deflect:
       - {to: sms, share: 5%}
       - {to: app, share: 12%, from: 2014-05-03}
-  portal: {calls_per_day: 400, aht: 2m 40s}
+  portal: {calls_per_day: 400, aht: 2m 40s, hours: 08:00-20:00}
   fines: {calls_per_day: 200, aht: 3m, hours: 09:00-18:00}
 peaks:
   meters: {when: {days_of_month: 5-6}, multiply: {mfc: 1.78}}

@@ -35,8 +35,8 @@ FIGURES: dict[str, Callable[[float], str]] = {
 
 
 @pytest.fixture
-def peak_day(run: Run) -> str:
-    return run("report", PEAK_DAY).text
+def peak_day(once: Run) -> str:
+    return once("report", PEAK_DAY).text
 
 
 def requests_of(browser: Any) -> list[str]:

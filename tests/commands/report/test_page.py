@@ -110,11 +110,11 @@ def test_two_years_of_a_city_are_a_few_hundred_kilobytes(moscow: str) -> None:
 
 
 @pytest.mark.slow
-def test_equal_input_is_equal_bytes(run: Run, page_of: PageOf) -> None:
-    first = run("report", PEAK_DAY, "--seed", "3")
+def test_equal_input_is_equal_bytes(run: Run, once: Run, page_of: PageOf) -> None:
+    first = once("report", PEAK_DAY, "--seed", "7")
     assert first.code == 0, first.err
-    assert run("report", PEAK_DAY, "--seed", "3").out == first.out
-    assert run("report", PEAK_DAY, "--seed", "4").out != first.out
+    assert run("report", PEAK_DAY, "--seed", "7").out == first.out
+    assert once("report", PEAK_DAY).out != first.out
     assert page_of(DATED) == page_of(DATED)
 
 
@@ -197,13 +197,13 @@ def test_nobody_is_open(page_of: PageOf) -> None:
 
 
 @pytest.mark.slow
-def test_the_answer_begins_with_what_matters_most(run: Run, moscow: str) -> None:
+def test_the_answer_begins_with_what_matters_most(once: Run, moscow: str) -> None:
     money = re.search(r'<p class="lead">(.*?)</p>', moscow)
     assert money
     assert money[1].startswith("The money is enough only with the extra: the budget of 820.00 mln RUB pays")
     assert "The contract with Rostelecom runs out on 1 Sep 2015" in moscow
-    total = run("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
-    waits = re.search(r'<p class="lead">(.*?)</p>', run("report", PEAK_DAY).text)
+    total = once("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
+    waits = re.search(r'<p class="lead">(.*?)</p>', once("report", PEAK_DAY).text)
     assert waits
     assert waits[1].startswith("Callers are badly served with the operators given")
     assert f"{share_text(total['given_abandonment'])} hang up" in waits[1]
@@ -232,8 +232,8 @@ def test_days_on_the_page_are_the_plans_own(run: Run, moscow: str) -> None:
 
 
 @pytest.mark.slow
-def test_money_on_the_page_is_the_plans_own(run: Run, moscow: str) -> None:
-    document = run("plan", MOSCOW, "-f", "json").document
+def test_money_on_the_page_is_the_plans_own(once: Run, moscow: str) -> None:
+    document = once("plan", MOSCOW, "-f", "json").document
     rows = table_under(moscow, ["Month", "Cost", "Cost so far", "Left of the budget", "Left with the extra"])
     records = document["tables"]["budget"]
     assert len(rows) == len(records) == 24
@@ -314,9 +314,9 @@ def test_a_contract_by_the_call_has_no_curve(moscow: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_simulated_is_what_simulate_says(run: Run) -> None:
+def test_what_is_simulated_is_what_simulate_says(run: Run, once: Run) -> None:
     rows = run("simulate", PEAK_DAY, "--seed", "7", "--precision", "1%", "-f", "json").document["tables"]
-    page = run("report", PEAK_DAY, "--seed", "7").text
+    page = once("report", PEAK_DAY, "--seed", "7").text
     (table,) = (table for table in parsed(page).tables if table[0][-1] == "Simulated")
     assert len(table) - 1 == len(rows["intervals"])
     for row, record in zip(table[1:], rows["intervals"], strict=True):
@@ -327,11 +327,11 @@ def test_what_is_simulated_is_what_simulate_says(run: Run) -> None:
     assert f"Simulated on {day['replications']} such days (seed 7)" in page
 
 
-def test_delivered_on_the_page_is_the_plans_own(run: Run) -> None:
+def test_delivered_on_the_page_is_the_plans_own(run: Run, once: Run) -> None:
     page = run("report", PEAK_DAY, "--no-simulate").text
     assert "Simulated" not in page
     (table,) = (table for table in parsed(page).tables if "Delivered" in table[0])
-    rows = run("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
+    rows = once("plan", PEAK_DAY, "-f", "json").document["tables"]["intervals"]
     at = table[0].index("Delivered")
     assert [row[at] for row in table[1:]] == [
         share_text(row["delivered_service_level"], Bound(0.8, is_least=True)) for row in rows

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from functools import cache
 from math import fsum
 
 import numpy as np
@@ -33,6 +34,7 @@ contract: {from: 2024-01-01, to: 2024-02-04, unit: calls, volume: 30000, price: 
 """
 
 
+@cache
 def pictures(load: Load, *changes: str) -> Pictures:
     return report(load(TEXT, *changes), "main.yaml", Request()).pictures
 

@@ -164,9 +164,9 @@ def test_endless_calls_of_a_desk_that_has_closed_go_with_those_who_leave() -> No
 
 
 def test_no_promise_is_made_of_what_is_not_known() -> None:
-    """900 calls of 40 min without end in three hours: within an hour they become more than its mean."""
+    """300 calls of 40 min without end in three hours: within an hour they become more than its mean."""
     calls = np.full((1, 2, 6), 5.0)
-    calls[0, 1] = [0, 300, 300, 300, 0, 0]
+    calls[0, 1] = [0, 100, 100, 100, 0, 0]
     found, met = operators_for_mixed_day(
         calls,
         _hotlines([180.0, 2400.0], [30.0, np.inf]),

@@ -16,6 +16,7 @@ from mfc_capacity.answers.records import (
     Plan,
     Risk,
     SimulationAnswer,
+    Table,
 )
 from mfc_capacity.answers.report import Report, ShownDay, ShownGroup
 from mfc_capacity.answers.report_pictures import Pictures
@@ -193,7 +194,7 @@ def _shown(
             ShownDay(
                 tables.dates[day],
                 weekdays,
-                tables.intervals([day], delivered if day == peak else {}),
+                _read_often(tables.intervals([day], delivered if day == peak else {})),
                 _limits(plan, day),
                 planned.days.peaks[day],
             )
@@ -201,6 +202,11 @@ def _shown(
         ),
         simulated=_simulated(planned, plan, peak_date, playing),
     )
+
+
+def _read_often(table: Table) -> Table:
+    """Return a table whose rows are made once, not whenever they are read."""
+    return replace(table, rows=tuple(table.rows))
 
 
 def _limits(plan: GroupPlan, day: int) -> dict[str, float]:

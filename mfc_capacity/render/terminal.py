@@ -1,6 +1,5 @@
 """The terminal: a page block by block, or one table in full; nothing is cut off, whatever the width."""
 
-import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
@@ -16,6 +15,7 @@ from mfc_capacity.answers.records import TEXT_KINDS, Table
 from mfc_capacity.files.text import visible, with_twins
 from mfc_capacity.render import picture
 from mfc_capacity.render.chart import Bars, Plot
+from mfc_capacity.render.lines import HELD, together
 from mfc_capacity.render.page import (
     Block,
     Chain,
@@ -48,15 +48,6 @@ BAD = "! "  # before a figure that misses its target: colour alone tells nobody 
 WIDEST_TEXT, NARROWEST_TEXT, NARROWEST_REMARK, WIDEST_PICTURE = 100, 20, 40, 120
 MOST_TURNED = 12  # rows of a table too wide for the screen that stand side by side
 GAP = "  "
-
-# What no line is broken within: a date, a duration, an option with its value, a number with what it counts.
-_TOGETHER = re.compile(
-    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
-    r"|\b\d+[hm] (?=\d[\d.]*[ms]\b)"
-    r"|(?:[≤≥≈±]|[<>]=) (?=-?\d)|--[a-z]+ (?=\w)"
-    r"|(?<![\w.:/-])-?\d(?:[\d,.]*\d)? (?:of (?=\d)|(?:mln |million )?(?=[^\W\d]|%))"
-)
-_HELD = "\N{NO-BREAK SPACE}"
 
 
 def render(view: View, options: Options) -> str:
@@ -359,14 +350,14 @@ def _wrapped(
 ) -> list[str]:
     """Return the lines of a paragraph, broken between words alone, and none between a number and its unit."""
     lines = textwrap.wrap(
-        _TOGETHER.sub(lambda match: match[0].replace(" ", _HELD), text),
+        together(text),
         width or _text_width(options),
         initial_indent=first,
         subsequent_indent=indent,
         break_on_hyphens=False,
         break_long_words=False,
     )
-    return [line.replace(_HELD, " ") for line in lines] or [""]
+    return [line.replace(HELD, " ") for line in lines] or [""]
 
 
 def _styled(text: str, tone: str, options: Options, level: str = "plain") -> str:

@@ -5,11 +5,17 @@ from html import escape
 
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.chart import Numbers
+from mfc_capacity.render.lines import together
 
 
 def text(words: str) -> str:
     """Return words as they are to be seen, whatever they contain."""
     return escape(visible(words))
+
+
+def prose(words: str) -> str:
+    """Return words of a paragraph or an entry, whose lines do not break between a number and its unit."""
+    return text(together(words))
 
 
 def tag(element: str, content: str = "", /, **attributes: object) -> str:
@@ -24,7 +30,7 @@ def tag(element: str, content: str = "", /, **attributes: object) -> str:
 
 def paragraph(words: str, look: str | None = None) -> str:
     """Return a paragraph; none of no words."""
-    return tag("p", text(words), class_=look) if words else ""
+    return tag("p", prose(words), class_=look) if words else ""
 
 
 def details(title: str, content: str, look: str | None = None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mfc_capacity.render.chart import Bars, Chart, HeatMap, Plot
 from mfc_capacity.render.html import markup, svg
-from mfc_capacity.render.html.markup import tag, text
+from mfc_capacity.render.html.markup import prose, tag
 from mfc_capacity.wording.en.report import NUMBERS, SOURCE_OF
 
 
@@ -28,7 +28,7 @@ def figure(
     `day` is the number of the day that it shows, by which the panel finds the plan's figures; `of` whose picture it is,
     where others may have one of the same title.
     """
-    caption = tag(f"h{level}", text(chart.title)) + markup.paragraph(chart.said)
+    caption = tag(f"h{level}", prose(chart.title)) + markup.paragraph(chart.said)
     source = markup.paragraph(SOURCE_OF.format(source=chart.source), "quiet")
     table = markup.details(
         NUMBERS, source + markup.grid(chart.numbers, f"{of}: {chart.title}" if of else chart.title)

@@ -12,6 +12,7 @@ import pytest
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import Playing, report
 from mfc_capacity.commands.report.view.page import render
+from mfc_capacity.render.lines import HELD
 from mfc_capacity.scenario import load_scenario
 from tests.conftest import ROOT
 
@@ -49,7 +50,7 @@ class Parsed(HTMLParser):
             self.elements.append(("", {}))
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        self.texts.append(data.replace(HELD, " "))
         if self.elements and self.elements[-1][0] in ("td", "th"):
             self.tables[-1][-1][-1] += data
 

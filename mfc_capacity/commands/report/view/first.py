@@ -10,7 +10,7 @@ from mfc_capacity.render.chart import Numbers
 from mfc_capacity.render.charts import people, plan, risk, shortage
 from mfc_capacity.render.figures import figure_text
 from mfc_capacity.render.html import markup
-from mfc_capacity.render.html.markup import tag, text
+from mfc_capacity.render.html.markup import prose, tag, text
 from mfc_capacity.render.html.picture import figure, pictures
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en import first_screen as words
@@ -80,7 +80,7 @@ def helps(report: Report) -> str:
     table = _options(report) if len(options.rows) > 1 else ""
     if not said and not table:
         return ""
-    return tag("h3", text(words.HELPS)) + markup.items(map(text, said)) + table
+    return tag("h3", text(words.HELPS)) + markup.items(map(prose, said)) + table
 
 
 def _respent(report: Report) -> Iterator[str]:

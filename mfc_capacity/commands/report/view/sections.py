@@ -25,7 +25,7 @@ from mfc_capacity.render.charts import shifts as shift_charts
 from mfc_capacity.render.charts import waits as waiting
 from mfc_capacity.render.figures import numbers
 from mfc_capacity.render.html import blocks, markup
-from mfc_capacity.render.html.markup import tag, text
+from mfc_capacity.render.html.markup import prose, tag, text
 from mfc_capacity.render.html.picture import figure, pictures
 from mfc_capacity.render.page import Differences
 from mfc_capacity.wording.answers import in_words
@@ -70,7 +70,7 @@ def _judgement(one: Judgement) -> str:
 
 
 def _drivers(one: Judgement) -> str:
-    entries = [text(check.driver_text(driver)) for driver in one.drivers]
+    entries = [prose(check.driver_text(driver)) for driver in one.drivers]
     title = f"{check.limit_name(one)}: {check.DRIVEN_BY}"
     return markup.details(title, markup.items(entries), ON_PAPER) if entries else ""
 
@@ -193,7 +193,7 @@ def origins(report: Report) -> str:
 
 def warnings(report: Report) -> str:
     """Return what may mislead, each with its place."""
-    entries = [text(caution_text(caution)) + _place(caution.location) for caution in report.cautions]
+    entries = [prose(caution_text(caution)) + _place(caution.location) for caution in report.cautions]
     return tag("div", markup.items(entries), class_="warnings") if entries else ""
 
 

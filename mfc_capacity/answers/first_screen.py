@@ -72,10 +72,22 @@ class Served:
 
 
 @dataclass(frozen=True)
+class Capped:
+    """A group that may not have what its targets need: the operators needed at worst, and those planned there."""
+
+    name: str
+    title: str | None
+    needed: int
+    planned: int
+
+
+@dataclass(frozen=True)
 class People:
     """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
 
-    `hired` are people who begin in classes, `left` those who leave; service levels are of all weeks, and of the worst.
+    `hired` are people who begin in classes, `left` those who leave; service levels are of all weeks, and of the worst;
+    `unhired_` is what the same weeks would be without any classes. `is_chosen`: whether classes are the cheapest ones
+    besides those that the scenario plans.
     """
 
     weeks: int
@@ -86,6 +98,9 @@ class People:
     left: float
     service_level: float | None
     worst_service_level: float | None
+    unhired_weeks_short: int
+    unhired_service_level: float | None
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -124,6 +139,7 @@ class Decision:
         budget: what it pays for; None without one.
         contracts: in the order of their dates.
         buys: what callers meet, where the budget pays for operators and is not enough.
+        capped: groups that may not have the operators that their targets need, the worst first.
         served: with the operators given; None where no group states any.
         people: None where the scenario says nothing of them.
         need: None: nobody calls, and nobody is needed.
@@ -132,6 +148,7 @@ class Decision:
     budget: BudgetUse | None
     contracts: tuple[ContractUse, ...]
     buys: BudgetBuys | None
+    capped: tuple[Capped, ...]
     served: Served | None
     people: People | None
     need: Need | None
@@ -166,8 +183,10 @@ class Tile:
         week: of the jobs; None: the mean of all days.
         level: the service level that is meant, where it is the same in all groups.
         there_of: whether the jobs there are those of people, or of operators given.
+        is_capped: whether the operators planned are fewer than the targets need.
         cost_of: what costs.
-        unit: of a contract; None where several count in different ones.
+        unit: of a contract.
+        of: the first day of a contract, where there are several.
     """
 
     name: Literal["peak", "fte", "service_level", "abandonment", "cost", "contract"]
@@ -183,8 +202,10 @@ class Tile:
     week: str | None = None
     level: Level | None = None
     there_of: Literal["given", "people"] = "given"
+    is_capped: bool = False
     cost_of: CostOf | None = None
     unit: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +224,7 @@ class Option:
         left_with_extra: the same with the extra.
         abandonment: share of the callers who hang up.
         service_level: share of the callers who are answered in time, as each group has it.
+        levels: the service level that each group asks for.
         problems: why it has no figures; none: it has.
     """
 
@@ -217,6 +239,7 @@ class Option:
     left_with_extra: float | None = None
     abandonment: float | None = None
     service_level: float | None = None
+    levels: tuple[Level, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

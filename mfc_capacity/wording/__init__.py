@@ -32,6 +32,12 @@ def _fact(fact: Any) -> Any:
     return text(fact) if isinstance(fact, Message) else fact
 
 
+def on_a_line(problem: Problem) -> str:
+    """Return what a problem is, and what to do."""
+    hint = f" ({visible(text(problem.hint))})" if problem.hint else ""
+    return f"{visible(text(problem.message))}{hint}"
+
+
 def problem_text(problem: Problem) -> str:
     """Return a problem as text: place and message, the source line with a caret, the hint."""
     lines = [_place(problem) + visible(text(problem.message))]

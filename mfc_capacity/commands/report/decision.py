@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from mfc_capacity.answers.first_screen import (
     BudgetBuys,
+    Capped,
     Decision,
     Level,
     Met,
@@ -40,6 +43,7 @@ def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAn
         budget=plan.budget,
         contracts=() if plan.contracts is None else plan.contracts.parts,
         buys=_buys(plan, sums),
+        capped=capped(planned),
         served=served(planned),
         people=None if people is None else _people(people),
         need=_need(_total(plan)),
@@ -49,6 +53,20 @@ def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAn
 def stating(planned: Planned) -> Planned:
     """Return the groups that state operators: given and needed are compared over the same groups."""
     return replace(planned, groups=[plan for plan in planned.groups if plan.operators.given is not None])
+
+
+def capped(planned: Planned) -> tuple[Capped, ...]:
+    """Return the groups that may not have the operators that their targets need, each at its worst interval."""
+    found = []
+    for plan in planned.groups:
+        operators, kinds = plan.operators, np.unique(plan.load.kinds)
+        short = (operators.needed - operators.required)[kinds]
+        if short.max() > 0:
+            kind, interval = np.unravel_index(int(short.argmax()), short.shape)
+            at = kinds[kind], interval
+            needed, most = int(operators.needed[at]), int(operators.required[at])
+            found.append(Capped(plan.name, plan.group.title, needed, most))
+    return tuple(sorted(found, key=lambda own: own.planned - own.needed))
 
 
 def served(planned: Planned) -> Served | None:
@@ -136,6 +154,9 @@ def _people(answer: PeopleAnswer) -> People:
         left=total["left"],
         service_level=total["service_level"],
         worst_service_level=total["worst_week_service_level"],
+        unhired_weeks_short=total["unhired_weeks_short"] or 0,
+        unhired_service_level=total["unhired_service_level"],
+        is_chosen=answer.hires == "cheapest",
     )
 
 

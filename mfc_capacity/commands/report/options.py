@@ -6,7 +6,7 @@ from typing import Any
 
 from mfc_capacity.answers.first_screen import CostOf, Option, Options
 from mfc_capacity.answers.records import Plan
-from mfc_capacity.commands.report.decision import stating
+from mfc_capacity.commands.report.decision import level_of, stating
 from mfc_capacity.commands.report.tiles import cost, cost_of
 from mfc_capacity.files.layers import apply_set, apply_variant
 from mfc_capacity.files.problems import InputError, NoAnswerError
@@ -83,4 +83,5 @@ def _figures(option: Option, planned: Planned, of: CostOf) -> Option:
         left_with_extra=budget.get("headroom_with_extra"),
         abandonment=total["abandonment"],
         service_level=total["service_level"],
+        levels=tuple(map(level_of, planned.groups)),
     )

@@ -1,13 +1,13 @@
 """Pairs of figures: what the plan needs, promises and costs, and what there is, of the same groups and days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from mfc_capacity.answers.first_screen import CostOf, GroupPair, Tile
 from mfc_capacity.answers.records import Cell, PeopleAnswer, Plan
-from mfc_capacity.commands.report.decision import level_of, limits_always, stating
+from mfc_capacity.commands.report.decision import capped, level_of, limits_always, stating
 from mfc_capacity.core.targets import ABANDONMENT, SERVICE_LEVEL, Measure
 from mfc_capacity.plan.ledger import full_time_hours, week_spans
 from mfc_capacity.plan.money import HUNDREDTHS
@@ -65,6 +65,11 @@ class _Compared:
     def groups(self) -> tuple[str, ...]:
         return tuple(plan.name for plan in self.planned.groups)
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether some of these groups may not have the operators that their targets need."""
+        return bool(capped(self.planned))
+
     def beside(self, everybody: "_Compared", column: str) -> Cell:
         """Return the figure of all groups, where these are only some of them."""
         cell: Cell = None if self is everybody else everybody.total[column]
@@ -80,6 +85,7 @@ def _peak(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
         name="peak",
         kind="count",
         needed=total["peak_operators_required"],
+        is_capped=compared.is_capped,
         there=sum(_given_at(plan, day, interval) for plan in compared.planned.groups) if with_given else None,
         groups=compared.groups,
         needed_by_all=compared.beside(everybody, "peak_operators_required"),
@@ -108,6 +114,7 @@ def _jobs(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
         name="fte",
         kind="fte",
         needed=total[column],
+        is_capped=compared.is_capped,
         there=there,
         groups=compared.groups,
         needed_by_all=compared.beside(everybody, column),
@@ -116,18 +123,22 @@ def _jobs(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
 
 
 def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> Tile:
-    """Return the same of the groups with people: jobs that are needed, and those that are done, overtime included."""
+    """Return the same of the groups with people: jobs that are needed, and those of them that are filled."""
     rows: list[Record] = list(people.tables["people"].records())
     named = {row["group"] for row in rows}
     some = [plan for plan in planned.groups if plan.name in named]
     compared = everybody if len(some) == len(planned.groups) else _Compared(replace(planned, groups=some))
     week = compared.total["peak_week"]
-    done = [_sum(row["required_fte"], row["over_fte"]) for row in rows if row["week"] == week]
+    own = [row for row in rows if row["week"] == week]
+    needed = _sum([row["required_fte"] for row in own]) if own else compared.total["fte"]
+    is_known = own and all(row["over_fte"] is not None for row in own)
+    missing = sum(min(row["over_fte"], 0.0) for row in own) if is_known else None
     return Tile(
         name="fte",
         kind="fte",
-        needed=compared.total["fte" if week is None else "fte_peak_week"],
-        there=_sum(*done) if done else None,
+        needed=needed,
+        is_capped=compared.is_capped,
+        there=_sum([needed, missing]),
         groups=compared.groups,
         needed_by_all=compared.beside(everybody, "fte" if week is None else "fte_peak_week"),
         week=week,
@@ -135,7 +146,7 @@ def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) 
     )
 
 
-def _sum(*figures: Cell) -> float | None:
+def _sum(figures: Sequence[Cell]) -> float | None:
     """Return a sum, unknown where a part of it is."""
     known = [float(figure) for figure in figures if figure is not None]
     return sum(known) if len(known) == len(figures) else None
@@ -175,7 +186,7 @@ def _target(plan: GroupPlan, measure: Measure) -> float | None:
 
 
 def _money(plan: Plan, total: Record) -> Iterator[Tile]:
-    """Yield what is spent of the budget, and what is used of the contract."""
+    """Yield what is spent of the budget, and what is asked for of each contract."""
     of = cost_of(plan)
     yield Tile(
         name="cost",
@@ -184,14 +195,16 @@ def _money(plan: Plan, total: Record) -> Iterator[Tile]:
         there=None if plan.budget is None else plan.budget.amount,
         cost_of=of,
     )
-    if plan.contracts is not None:
+    parts = () if plan.contracts is None else plan.contracts.parts
+    for part in parts:
         yield Tile(
             name="contract",
             kind="units",
-            needed=plan.contracts.used,
-            there=plan.contracts.volume,
-            date=plan.contracts.exhausted_on,
-            unit=plan.contracts.unit,
+            needed=part.used,
+            there=part.volume,
+            date=part.exhausted_on,
+            unit=part.unit,
+            of=part.first if len(parts) > 1 else None,
         )
 
 

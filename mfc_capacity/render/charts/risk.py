@@ -23,7 +23,7 @@ SUMS = {"budget.headroom": sentences.AMOUNT, "budget.headroom_with_extra": sente
 def charts(risk: Risk) -> Iterator[Plot | Bars]:
     """Yield what it may cost, what is left over the days, and what that hangs on."""
     yield from _cost(risk)
-    yield from fans(risk)
+    yield from fans(risk).values()
     yield from _tornado(risk)
 
 
@@ -68,13 +68,15 @@ def _cost(risk: Risk) -> Iterator[Bars]:
     )
 
 
-def fans(risk: Risk) -> Iterator[Plot]:
-    """Yield what is left of contract and budget over the days, with the days on which they may end."""
+def fans(risk: Risk) -> dict[str, Plot]:
+    """Return what is left of contract and budget over the days, by metric, with the days on which they may end."""
     dates = {row["metric"]: row for row in risk.tables["dates"].records()}
-    for metric, ends in ENDS.items():
-        rows = [row for row in risk.tables["fans"].records() if row["metric"] == metric]
-        if len(rows) > 1:
-            yield _fan(risk, metric, rows, dates[ends])
+    rows = {
+        metric: [row for row in risk.tables["fans"].records() if row["metric"] == metric] for metric in ENDS
+    }
+    return {
+        metric: _fan(risk, metric, own, dates[ENDS[metric]]) for metric, own in rows.items() if len(own) > 1
+    }
 
 
 def _fan(risk: Risk, metric: str, rows: Sequence[Record], ends: Record) -> Plot:

@@ -1,14 +1,15 @@
 """Sentences of the decision that stands first in a report, the most telling first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.first_screen import BudgetBuys, Decision, People, Served, ServedGroup
+from mfc_capacity.answers.first_screen import BudgetBuys, Capped, Decision, People, Served, ServedGroup
 from mfc_capacity.answers.maps import Missed
 from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (
     count_text,
+    counted,
     decimal_text,
     duration_text,
     share_text,
@@ -32,6 +33,8 @@ def decision_said(decision: Decision, currency: str | None) -> list[str]:
     """
     contracts, need = decision.contracts, decision.need
     said = [] if need else [NOBODY]
+    if decision.capped:
+        said.append(_capped(decision.capped))
     if decision.budget is not None:
         said.append(money_said(decision.budget, currency, contracts=len(contracts)))
     said += [contract_sentence(part, currency, alone=len(contracts) == 1) for part in contracts]
@@ -42,10 +45,23 @@ def decision_said(decision: Decision, currency: str | None) -> list[str]:
     if decision.people is not None:
         said.append(people_short_said(decision.people))
     if need is not None:
-        said.append(peak_said(need.operators, need.date, need.start))
+        said.append(peak_said(need.operators, need.date, need.start, is_capped=bool(decision.capped)))
         if need.week is not None and need.fte_of_week is not None:
             said.append(weeks_said(need.fte, need.fte_of_week, need.week))
     return said
+
+
+def _capped(groups: Sequence[Capped]) -> str:
+    """Say where the targets need more operators than may be, by the worst group."""
+    worst, others = groups[0], len(groups) - 1
+    where, more = (
+        group_title(worst.name, worst.title),
+        f"; so in {counted(others, 'more group')}" if others else "",
+    )
+    return (
+        f"In {where} no more than {count_text(worst.planned)} operators may be where the targets need "
+        f"{count_text(worst.needed)}, and what is planned does not keep them{more}."
+    )
 
 
 def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:

@@ -3,11 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from mfc_capacity.answers.first_screen import CostOf, Met, Option, Options, Tile
+from mfc_capacity.answers.first_screen import CostOf, Met, Option, Options, People, Tile
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.accounts import UNITS
 from mfc_capacity.wording.en.charts import dated
-from mfc_capacity.wording.en.numbers import day_text, decimal_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    day_text,
+    decimal_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 from mfc_capacity.wording.en.report import group_title, waits_said
 
 # Of a pair: its title, what is needed or met or spent, what there is beside it.
@@ -17,9 +24,10 @@ PAIRS = {
     "service_level": ("Answered in time", "as planned", "with those given"),
     "abandonment": ("Hang up", "as planned", "with those given"),
     "cost": ("Cost", "as planned", "budget"),
-    "contract": ("Contract", "used", "volume"),
+    "contract": ("Contract", "asked for", "volume"),
 }
-MEAN_JOBS, JOBS_OF_PEOPLE = "Full-time jobs, mean of all days", "there"
+MEAN_JOBS, JOBS_OF_PEOPLE = "Full-time jobs, mean of all days", "filled"
+CAPPED = "planned, fewer than the targets need"
 COSTS_OF = {
     "contract": "Cost of the contract",
     "labour": "Cost of labour",
@@ -58,18 +66,23 @@ def tile_names(tile: Tile) -> tuple[str, str, str]:
     title, needed, there = PAIRS[tile.name]
     if tile.name == "fte" and tile.week is None:
         title = MEAN_JOBS
+    if tile.is_capped:
+        needed = CAPPED
     if tile.there_of == "people":
         there = JOBS_OF_PEOPLE
     if tile.name == "cost" and tile.cost_of is not None:
         title = COSTS_OF[tile.cost_of]
+    if tile.of is not None:
+        title = f"{title} of {runs_out(tile.of)}"
     return title, needed, there
 
 
 def tile_notes(tile: Tile, written: Callable[[Cell], str]) -> Iterator[str]:
     """Yield what is promised of a pair's figures, and when and of whom they are."""
     bound = "at least" if tile.name == "service_level" else "at most"
+    within = "" if tile.level is None else f" within {duration_text(tile.level.within_s)}"
     if tile.target is not None:
-        yield f"target: {bound} {written(tile.target)}"
+        yield f"target: {bound} {written(tile.target)}{within}"
     elif any(pair.target is not None for pair in tile.by_group):
         yield "targets: " + ", ".join(
             f"{pair.group} {bound} {written(pair.target)}" for pair in tile.by_group
@@ -93,9 +106,9 @@ def runs_out(day: str | None) -> str:
 
 def behind(warnings: int, assumptions: int) -> str:
     """Say how much there is to know of the figures."""
-    warned = "1 warning" if warnings == 1 else f"{warnings} warnings"
+    warned = "There is 1 warning" if warnings == 1 else f"There are {warnings} warnings"
     assumed = "1 figure has" if assumptions == 1 else f"{assumptions} figures have"
-    return f"The plan gives {warned}, and {assumed} no source: the report names them."
+    return f"{warned}, and {assumed} no source: the report names them."
 
 
 def option_name(row: Option) -> str:
@@ -109,23 +122,42 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
     """Yield what the plan changes of today, which variant costs least and with which fewest hang up."""
     plan = next(row for row in options.rows if row.kind == "plan")
     variants = [row for row in options.rows if row.kind == "variant"]
-    for today in (row for row in options.rows if row.kind == "today"):
-        yield f"The operators needed in place of those given: {_change(today, plan, currency)}."
-    cheapest = _least(variants, "cost")
-    if cheapest is not None and _is_less(cheapest.cost, plan.cost):
-        yield f"Of the variants {option_name(cheapest)} costs least: {_change(plan, cheapest, currency)}."
-    elif cheapest is not None and plan.cost is not None:
-        yield "No variant costs less than the plan."
-    kindest = _least(variants, "abandonment")
-    if kindest is not None and kindest is not cheapest and _is_less(kindest.abandonment, plan.abandonment):
-        yield f"With {option_name(kindest)} fewest hang up: {_change(plan, kindest, currency)}."
+    of = "Of the variants planned here" if options.left_out else "Of the variants"
+    cheapest, kindest = (_best(variants, plan, figure) for figure in ("cost", "abandonment"))
+    changes = [
+        ("The operators planned in place of those given", row, plan)
+        for row in options.rows
+        if row.kind == "today"
+    ]
+    if cheapest is not None:
+        changes.append((f"{of} {option_name(cheapest)} costs least", plan, cheapest))
+    if kindest is not None and kindest is not cheapest:
+        changes.append((f"{of} {option_name(kindest)} has fewest who hang up", plan, kindest))
+    for name, before, after in changes:
+        if change := _change(before, after, currency):
+            yield f"{name}: {change}."
+    if cheapest is None and plan.cost is not None and any(row.cost is not None for row in variants):
+        yield f"{of} none costs less than the plan."
 
 
-def respent_said(amount: float, currency: str | None, buys: Met, today: Met) -> str:
-    """Say what callers would meet if the budget paid for the same promise in every interval, beside those given."""
+def hiring_said(people: People) -> str:
+    """Say what the classes change."""
+    which = "the cheapest classes" if people.is_chosen else "the classes planned"
+    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks are short"
+    met = ""
+    if people.service_level is not None and people.unhired_service_level is not None:
+        level, unhired = share_text(people.service_level), share_text(people.unhired_service_level)
+        met = f", {level} are answered in time, not {unhired}"
+    without = count_text(people.unhired_weeks_short)
+    return f"{count_text(people.hired)} people hired in {which}: {weeks}, not {without}{met}."
+
+
+def respent_said(amount: float, cost: float, currency: str | None, buys: Met, today: Met) -> str:
+    """Say what callers would meet if the budget paid for the same promise in every interval, and today at its cost."""
     then, now = (waits_said(met.mean_wait_s, met.abandonment) for met in (buys, today))
-    budget = f"The budget of {money_text(amount, currency)}"
-    return f"{budget} spent on the same promise in every interval: {then}; today {now}."
+    budget, given = money_text(amount, currency), money_text(cost, currency)
+    same = "spent on the same promise in every interval"
+    return f"The budget of {budget} {same}: {then}; the operators given cost {given}, and {now}."
 
 
 def carried_said(day: Mapping[str, Cell], title: str | None) -> str:
@@ -135,33 +167,37 @@ def carried_said(day: Mapping[str, Cell], title: str | None) -> str:
     return (
         f"{group_title(str(day['group']), title)}: played, the plan misses a target{when}. One that looks at the "
         f"queues of the day (method: time-dependent) has {decimal_text(needed, 1)} hours on duty that day, not "
-        f"{decimal_text(hours, 1)}, and others at other times."
+        f"{decimal_text(hours, 1)}, and others at other times; it has not been played."
     )
 
 
-def _least(options: Sequence[Option], figure: str) -> Option | None:
-    known = [row for row in options if getattr(row, figure) is not None]
-    return min(known, key=lambda row: float(getattr(row, figure)), default=None)
-
-
-def _is_less(figure: float | None, than: float | None) -> bool:
-    return figure is not None and than is not None and figure < than
+def _best(variants: Sequence[Option], plan: Option, figure: str) -> Option | None:
+    """Return the variant that has least of a figure, if that is less than the plan's."""
+    known = [row for row in (plan, *variants) if getattr(row, figure) is not None]
+    best = min(known, key=lambda row: float(getattr(row, figure)), default=plan)
+    return None if best is plan or plan not in known else best
 
 
 def _change(before: Option, after: Option, currency: str | None) -> str:
-    """Say what one way to go changes of another; nothing of what is not known of both."""
+    """Say what one way to go changes of another, as it is shown; nothing of what is the same or not known of both."""
     said = []
     if before.cost is not None and after.cost is not None:
-        said.append(f"{money_text(after.cost, currency)} to pay, not {money_text(before.cost, currency)}")
+        said.append(_instead(money_text(after.cost, currency), money_text(before.cost, currency), "to pay"))
     if after.has_contract and after.exhausted_on != before.exhausted_on:
         until = f"runs out on {runs_out(after.exhausted_on)}" if after.exhausted_on else "lasts to the end"
         said.append(f"the contract {until}")
-    if after.left is not None:
+    if after.left is not None and before.left != after.left:
         what = "left of" if after.left >= 0 else "missing in"
         said.append(f"{money_text(abs(after.left), currency)} {what} the budget")
+    if before.fte is not None and after.fte is not None:
+        said.append(_instead(decimal_text(after.fte, 1), decimal_text(before.fte, 1), "full-time jobs"))
     if before.abandonment is not None and after.abandonment is not None:
-        said.append(f"{share_text(after.abandonment)} hang up, not {share_text(before.abandonment)}")
-    return ", ".join(said) or "nothing is known of it"
+        said.append(_instead(share_text(after.abandonment), share_text(before.abandonment), "hang up"))
+    return ", ".join(filter(None, said))
+
+
+def _instead(after: str, before: str, what: str) -> str:
+    return "" if after == before else f"{after} {what}, not {before}"
 
 
 def option_header(name: str, cost_of: CostOf, *, has_weeks: bool) -> str:
@@ -178,5 +214,9 @@ def option_notes(options: Options, *, has_people: bool) -> Iterator[str]:
         yield f"No operators are given in {', '.join(options.as_planned)}: today they are those of the plan."
     if has_people:
         yield "What the people of each option come to is not looked at here; people SCENARIO#VARIANT says it."
+    plan = next(row for row in options.rows if row.kind == "plan")
+    others = [option_name(row) for row in options.rows if row.levels and row.levels != plan.levels]
+    if others:
+        yield f"Answered in time is by another promise than the plan's: {', '.join(others)}."
     if options.left_out:
         yield f"Not planned here: {', '.join(options.left_out)}."

@@ -232,10 +232,11 @@ def played_said(short: int, intervals: int, missed: Sequence[str], days: int, se
     return f"{played} beyond doubt, {short} of {intervals} intervals {misses} a target ({which})."
 
 
-def peak_said(operators: int, day: str | None, start: str) -> str:
-    """Say how many operators the peak needs."""
+def peak_said(operators: int, day: str | None, start: str, *, is_capped: bool) -> str:
+    """Say how many operators the peak needs, or has where it may not have all of them."""
     when = f"on {dated(day)} from {start}" if day else f"from {start}"
-    return f"At the peak, {when}, {counted(operators, 'operator')} must be on duty at once."
+    are = "are planned" if is_capped else "must be"
+    return f"At the peak, {when}, {counted(operators, 'operator')} {are} on duty at once."
 
 
 def weeks_said(fte: float, fte_peak_week: float, week: str) -> str:
@@ -247,13 +248,13 @@ def weeks_said(fte: float, fte_peak_week: float, week: str) -> str:
 def given_said(
     wait_s: float, abandonment: float, needed: tuple[float | None, float | None], groups: Sequence[str]
 ) -> str:
-    """Say what callers of some groups (none named: of all) meet with the operators given, and with those needed."""
+    """Say what callers of some groups (none named: of all) meet with the operators given, and with those planned."""
     whose = f" in {', '.join(groups)}" if groups else ""
     text = f"With the operators given{whose} {waits_said(wait_s, abandonment)}"
     better_wait_s, better = needed
     if better_wait_s is None or better is None:
         return f"{text}."
-    return f"{text}; with those that the targets need {waits_said(better_wait_s, better)}."
+    return f"{text}; with those planned {waits_said(better_wait_s, better)}."
 
 
 def waits_said(wait_s: float, abandonment: float) -> str:

@@ -7,6 +7,7 @@ from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
 from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.wording.en.decision import decision_said
+from mfc_capacity.wording.en.first_screen import hiring_said
 from mfc_capacity.wording.en.numbers import share_text
 from tests.conftest import Load
 
@@ -146,3 +147,37 @@ def test_nobody_calls(load: Load) -> None:
         load, WITHOUT_MONEY, "hotlines.help.calls_per_day=0", "groups.desk.operators={08:00: 0}"
     )
     assert sentences == ["Nobody calls, and nobody is needed."]
+
+
+def test_operators_that_may_not_be_come_before_the_money(load: Load) -> None:
+    found, (first, second, *_) = decided(
+        load, MONEY, "hotlines.help.calls_per_day=1000", "groups.desk.max_operators=2"
+    )
+    (capped,) = found.capped
+    (plan,) = load_plan(load, "hotlines.help.calls_per_day=1000")
+    assert (capped.needed, capped.planned) == (plan, 2)
+    assert first == (
+        f"In Help desk (desk) no more than 2 operators may be where the targets need {plan}, and what is planned does "
+        "not keep them."
+    )
+    assert second.startswith("The money is not enough")
+
+
+def load_plan(load: Load, *changes: str) -> list[int]:
+    """Return the operators at the peak that are needed where there is no limit."""
+    need = report(load(MONEY, *changes), "main.yaml", Request()).first.decision.need
+    return [] if need is None else [need.operators]
+
+
+def test_what_classes_change_is_said(load: Load) -> None:
+    people = "{desk: {employed: {2024-01-01: 1}, attrition: 1% a month, hires: {2024-01-01: 4}}}"
+    found, _ = decided(load, WITHOUT_MONEY, f"people={people}", hiring=Hiring("planned"))
+    assert found.people is not None
+    level, unhired = found.people.service_level, found.people.unhired_service_level
+    assert level is not None
+    assert unhired is not None
+    assert level > unhired
+    assert hiring_said(found.people) == (
+        f"4 people hired in the classes planned: {found.people.weeks_short} of 2 weeks are short, not 2, "
+        f"{share_text(level)} are answered in time, not {share_text(unhired)}."
+    )

@@ -9,7 +9,7 @@ from mfc_capacity.commands.report.report import report
 from mfc_capacity.plan.answer import plan
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording import problem_text
-from mfc_capacity.wording.en.first_screen import helps_said
+from mfc_capacity.wording.en.first_screen import helps_said, option_notes
 from tests.conftest import Load
 
 TEXT = """
@@ -77,10 +77,10 @@ def test_today_is_what_the_operators_given_come_to(load: Load) -> None:
 
 def test_what_would_help_is_said_in_the_digits_of_the_options(load: Load) -> None:
     assert list(helps_said(options(load, TEXT, "shrinkage=0%"), "RUB")) == [
-        "The operators needed in place of those given: 20,160 RUB to pay, not 13,440 RUB, 5,840 RUB left of the "
-        "budget, 6.6 % hang up, not 22.9 %.",
+        "The operators planned in place of those given: 20,160 RUB to pay, not 13,440 RUB, 5,840 RUB left of the "
+        "budget, 12.6 full-time jobs, not 8.4, 6.6 % hang up, not 22.9 %.",
         "Of the variants Fewer calls (fewer) costs least: 16,800 RUB to pay, not 20,160 RUB, 9,200 RUB left of the "
-        "budget, 5.0 % hang up, not 6.6 %.",
+        "budget, 10.5 full-time jobs, not 12.6, 5.0 % hang up, not 6.6 %.",
     ]
 
 
@@ -88,12 +88,37 @@ def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load
     """A dearer hour changes what is paid, and nothing of what callers meet; more patience changes both."""
     text = TEXT + "  calm: {set: {hotlines.help.patience: 20m, costs.operator_hour: 11 RUB}}\n"
     *_, kindest = helps_said(options(load, text, "contract=null", "budget.covers=labour"), "RUB")
-    assert kindest.startswith("With calm fewest hang up: ")
+    assert kindest.startswith("Of the variants calm has fewest who hang up: ")
 
 
 def test_no_variant_is_said_to_cost_less_that_does_not(load: Load) -> None:
     dear = TEXT.replace("hotlines.help.calls_per_day: 700", "hotlines.help.calls_per_day: 1200")
-    assert "No variant costs less than the plan." in list(helps_said(options(load, dear), "RUB"))
+    assert "Of the variants none costs less than the plan." in list(helps_said(options(load, dear), "RUB"))
+
+
+def test_nothing_is_said_of_variants_that_are_not_planned(load: Load) -> None:
+    more = "".join(f"  v{k}: {{set: {{budget.amount: {k + 1} RUB}}}}\n" for k in range(8))
+    said = list(helps_said(options(load, TEXT + more), "RUB"))
+    assert any(
+        sentence.startswith("Of the variants planned here Fewer calls (fewer) costs least")
+        for sentence in said
+    )
+
+
+def test_what_changes_nothing_that_is_shown_helps_nobody(load: Load) -> None:
+    """As many are given as are planned, and the only variant changes a name."""
+    text = TEXT[: TEXT.index("variants")] + "variants: {same: {set: {title: Another}}}\n"
+    assert list(helps_said(options(load, text, "groups.desk.operators={08:00: 6}"), "RUB")) == [
+        "Of the variants none costs less than the plan."
+    ]
+
+
+def test_a_share_in_another_time_is_said_to_be_one(load: Load) -> None:
+    text = TEXT + "  slow: {set: {groups.desk.targets.service_level: 80% in 60s}}\n"
+    assert "Answered in time is by another promise than the plan's: slow." in option_notes(
+        options(load, text), has_people=False
+    )
+    assert not list(option_notes(options(load, TEXT), has_people=False))
 
 
 def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None:

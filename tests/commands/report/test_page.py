@@ -539,4 +539,7 @@ def test_the_same_money_on_operators_where_they_are_needed_is_said_to_help(run: 
         words.waits_said(met[f"{given}mean_wait_s"], met[f"{given}abandonment"])
         for met, given in ((bought, ""), (row, "given_"))
     )
-    assert f"spent on the same promise in every interval: {then}; today {today}." in html.unescape(page)
+    assert (
+        f"spent on the same promise in every interval: {then}; the operators given cost 252,000 RUB, and {today}."
+        in html.unescape(page)
+    )

@@ -6,6 +6,7 @@ from mfc_capacity.answers.first_screen import Tile
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
 from mfc_capacity.people.staffed import Question as Hiring
+from mfc_capacity.wording.en.first_screen import tile_names
 from tests.conftest import Load
 
 TWO = """
@@ -80,6 +81,36 @@ def test_jobs_there_are_those_of_people(load: Load) -> None:
     assert jobs.there == pytest.approx(10, abs=0.2)
     alone = next(iter(report(load(TWO), "main.yaml", Request()).plan.tables["summary"].records()))
     assert jobs.needed == alone["fte_peak_week"]
+
+
+def test_jobs_that_are_filled_are_no_more_than_are_needed(load: Load) -> None:
+    """Twenty for the work of one group leave nobody for the other, and of what is needed all is there."""
+    people = "people={one: {employed: {2024-01-01: 20}, attrition: 0.1% a month}}"
+    jobs = tiles(load, TWO, people, hiring=Hiring("none"))["fte"]
+    assert jobs.there == jobs.needed
+
+
+def test_operators_that_may_not_be_are_told_apart_from_those_needed(load: Load) -> None:
+    found = tiles(
+        load, TWO, "groups.one.max_operators=3", "groups.one.operators=null", "groups.two.operators=null"
+    )
+    assert found["peak"].is_capped
+    assert found["fte"].is_capped
+    assert tile_names(found["peak"])[1] == "planned, fewer than the targets need"
+    assert not tiles(load, TWO)["peak"].is_capped
+
+
+def test_contracts_that_follow_one_another_are_told_one_by_one(load: Load) -> None:
+    parts = [
+        f"{{from: 2024-01-{first}, to: 2024-01-{last}, unit: calls, volume: 13000, price: 10 RUB}}"
+        for first, last in (("01", "14"), ("15", "28"))
+    ]
+    found = report(load(TWO, f"contracts=[{', '.join(parts)}]"), "main.yaml", Request()).first.tiles
+    contracts = [tile for tile in found if tile.name == "contract"]
+    assert [(tile.of, tile.needed, tile.there) for tile in contracts] == [
+        ("2024-01-01", 1300 * 14, 13_000), ("2024-01-15", 1300 * 14, 13_000),
+    ]  # fmt: skip
+    assert tile_names(contracts[1])[0] == "Contract of 15 Jan 2024"
 
 
 def test_the_contract_and_the_budget(load: Load) -> None:

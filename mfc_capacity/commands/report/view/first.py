@@ -12,7 +12,7 @@ from mfc_capacity.render.figures import figure_text
 from mfc_capacity.render.html import markup
 from mfc_capacity.render.html.markup import prose, tag, text
 from mfc_capacity.render.html.picture import figure, pictures
-from mfc_capacity.wording import problem_text
+from mfc_capacity.wording import on_a_line
 from mfc_capacity.wording.en import first_screen as words
 from mfc_capacity.wording.en.decision import decision_said
 from mfc_capacity.wording.en.numbers import UNKNOWN
@@ -67,8 +67,10 @@ def maps(report: Report) -> str:
 
 def accounts(report: Report) -> str:
     """Return how long contract and money last: with their fans, where the plan was sampled."""
-    fans = [] if report.risk is None else list(risk.fans(report.risk))
-    shown = pictures(fans or [*plan.contracts(report.plan), *plan.money_left(report.plan)], level=4)
+    fans = {} if report.risk is None else risk.fans(report.risk)
+    contracts = [fans["contract.left"]] if "contract.left" in fans else plan.contracts(report.plan)
+    money = [fans["budget.left"]] if "budget.left" in fans else plan.money_left(report.plan)
+    shown = pictures([*contracts, *money], level=4)
     lasts = report.plan.contracts is not None, report.plan.budget is not None
     return tag("h3", text(words.HOW_LONG[lasts])) + shown if shown else ""
 
@@ -76,22 +78,36 @@ def accounts(report: Report) -> str:
 def helps(report: Report) -> str:
     """Return what would help: the ways to go side by side, and plans in which queues are carried through the day."""
     options = report.first.options
-    said = [*_respent(report), *words.helps_said(options, report.plan.currency), *_carried(report)]
+    said = [
+        *_respent(report),
+        *words.helps_said(options, report.plan.currency),
+        *_hiring(report),
+        *_carried(report),
+    ]
     table = _options(report) if len(options.rows) > 1 else ""
     if not said and not table:
         return ""
-    return tag("h3", text(words.HELPS)) + markup.items(map(prose, said)) + table
+    sentences = markup.items(map(prose, said)) if said else ""
+    return tag("h3", text(words.HELPS)) + sentences + table
 
 
 def _respent(report: Report) -> Iterator[str]:
     """Yield what the budget would do for callers if it were spent otherwise, where it pays for the operators given."""
     budget, buys, served = report.plan.budget, report.first.decision.buys, report.first.decision.served
-    if budget is None or buys is None or served is None or not served.is_everybody:
+    costs = [row.cost for row in report.first.options.rows if row.kind == "today" and row.cost is not None]
+    if budget is None or buys is None or served is None or not served.is_everybody or not costs:
         return
     if served.mean_wait_s is not None and served.abandonment is not None:
         today = Met(served.mean_wait_s, served.abandonment)
         if buys.amount.abandonment < today.abandonment:
-            yield words.respent_said(budget.amount, report.plan.currency, buys.amount, today)
+            yield words.respent_said(budget.amount, costs[0], report.plan.currency, buys.amount, today)
+
+
+def _hiring(report: Report) -> Iterator[str]:
+    """Yield what the classes change, where somebody is hired."""
+    people = report.first.decision.people
+    if people is not None and people.hired:
+        yield words.hiring_said(people)
 
 
 def _carried(report: Report) -> Iterator[str]:
@@ -111,7 +127,7 @@ def _options(report: Report) -> str:
     has_weeks = any(tile.week for tile in report.first.tiles)
     header = ("", *(words.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
     no_plans = [
-        f"{words.option_name(row)}: {problem_text(problem)}" for row in found.rows for problem in row.problems
+        f"{words.option_name(row)}: {on_a_line(problem)}" for row in found.rows for problem in row.problems
     ]
     notes = "".join(
         markup.paragraph(note, "quiet")
@@ -143,7 +159,8 @@ def _tile(tile: Tile, currency: str | None) -> str:
     def written(value: Cell, bound: Bound | None = held) -> str:
         return UNKNOWN if value is None else figure_text(value, column, currency, bound)
 
-    pairs = [(needed, written(tile.needed), "")]
+    is_missed = tile.is_capped or _misses(tile, tile.needed)
+    pairs = [(needed, written(tile.needed), "low" if is_missed else "")]
     if tile.there is not None:
         enough = (
             Bound(float(tile.needed), is_least=True)
@@ -164,9 +181,13 @@ def _is_short(tile: Tile) -> bool:
     """Say whether what there is is not enough."""
     if tile.there is None or tile.needed is None:
         return False
-    there, needed = float(tile.there), float(tile.needed)
     if tile.name in ENOUGH:
-        return there < needed
-    if tile.target is None:
+        return float(tile.there) < float(tile.needed)
+    return _misses(tile, tile.there)
+
+
+def _misses(tile: Tile, met: Cell) -> bool:
+    """Say whether what callers meet misses its target."""
+    if tile.target is None or met is None:
         return False
-    return there > float(tile.target) if tile.name == "abandonment" else there < float(tile.target)
+    return float(met) > float(tile.target) if tile.name == "abandonment" else float(met) < float(tile.target)

@@ -376,6 +376,15 @@ class Budget(ScenarioAnswer):
     lines: Mapping[str, tuple[tuple[float, float], ...]]
     proof: Mapping[str, Proof] | None = None
 
+    def at(self, point: str) -> Mapping[str, Cell]:
+        """Return the row of the curve that has all groups at a named sum; nothing where there is none."""
+        rows = self.tables["curve"].records()
+        return next((row for row in rows if row["group"] == "total" and point in _names(row["point"])), {})
+
+
+def _names(cell: Cell) -> list[str]:
+    return [] if cell is None else str(cell).split("; ")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Solution(ScenarioAnswer):

@@ -177,15 +177,13 @@ def _buys(plan: Plan, sums: Budget | None) -> BudgetBuys | None:
     """Return what callers meet with the money, where that is not enough without the extra and waits are known."""
     if sums is None or plan.budget is None or plan.budget.status not in ("enough-with-extra", "not-enough"):
         return None
-    points = {
-        name: Met(float(record["mean_wait_s"]), float(record["abandonment"]))
-        for record in sums.tables["curve"].records()
-        if record["group"] == "total"
-        and record["mean_wait_s"] is not None
-        and record["abandonment"] is not None
-        for name in str(record["point"]).split("; ")
-    }
-    return BudgetBuys(points["amount"], points.get("amount+extra")) if "amount" in points else None
+    amount = _met(sums.at("amount"))
+    return None if amount is None else BudgetBuys(amount, _met(sums.at("amount+extra")))
+
+
+def _met(row: Record) -> Met | None:
+    wait_s, abandonment = row.get("mean_wait_s"), row.get("abandonment")
+    return None if wait_s is None or abandonment is None else Met(float(wait_s), float(abandonment))
 
 
 def _total(plan: Plan) -> Record:

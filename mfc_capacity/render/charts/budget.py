@@ -47,14 +47,13 @@ def charts(sums: Budget) -> Iterator[Plot]:
     waits = [record for record in records if record["mean_wait_s"] is not None]
     if len(waits) > 1:
         line = tuple((figure_of(record, "money"), figure_of(record, "mean_wait_s")) for record in waits)
-        said = sentences.extra_buys(sums) or _waits(records) or ""
+        said = sentences.extra_buys(sums) or _waits(sums) or ""
         yield _by_money(sums, waits, "mean_wait_s", words.WAIT, {str(sums.place): line}, said)
 
 
-def _waits(records: Sequence[Record]) -> str | None:
+def _waits(sums: Budget) -> str | None:
     """Say how long callers wait with today's money and with what the targets need, where both are known."""
-    waits = {point: record["mean_wait_s"] for record in records for point in str(record["point"]).split("; ")}
-    today, needed = waits.get("amount"), waits.get("targets")
+    today, needed = (sums.at(point).get("mean_wait_s") for point in ("amount", "targets"))
     return None if today is None or needed is None else report.waits_by_money(float(today), float(needed))
 
 

@@ -76,6 +76,7 @@ class People:
     """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
 
     `hired` are people who begin in classes, `left` those who leave; service levels are of all weeks, and of the worst.
+    `groups` are those that have people, named where others have none.
     """
 
     weeks: int
@@ -86,6 +87,7 @@ class People:
     left: float
     service_level: float | None
     worst_service_level: float | None
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

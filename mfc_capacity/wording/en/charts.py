@@ -111,8 +111,10 @@ def calendar_title(day: str, most: int) -> str:
 
 
 def missed_title(missed: int, days: int) -> str:
-    """Say on how many days a group misses a target with the operators given."""
-    return f"With the operators given, targets are missed on {count_text(missed)} of {count_text(days)} days"
+    """Say on how many of the days on which a group is open one misses a target with the operators given."""
+    return (
+        f"With the operators given, targets are missed on {count_text(missed)} of {counted(days, 'open day')}"
+    )
 
 
 def load_title(name: str, hotline: str, share: float) -> str:

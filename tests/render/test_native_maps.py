@@ -116,7 +116,7 @@ def test_numbers_stay_numbers_and_the_scale_covers_them(maps: dict[str, Any]) ->
         }
         (coloured,) = sheet.conditional_formatting
         low, high = coloured.rules[0].colorScale.cfvo
-        assert (float(low.val), float(high.val)) == (0, max(numbers))
+        assert (float(low.val), float(high.val)) == (0, pytest.approx(max(numbers), rel=1e-12))
         assert sheet.freeze_panes == "B6"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # one page wide

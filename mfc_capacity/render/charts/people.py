@@ -103,7 +103,9 @@ def _by_week(answer: PeopleAnswer, group: str, summary: Record, records: Sequenc
     return Plot(
         report.people_title(
             group, count_of(summary, "weeks_short"), len(records), worst, figure_of(summary, "worst_fte")
-        ),
+        )
+        if summary["weeks"]
+        else words.no_week_judged(group),
         report.people_said(
             sum(count_of(own, "classes") for own in classes), sum(count_of(own, "size") for own in classes)
         ),

@@ -228,6 +228,11 @@ def season_title(group: str, most: float, month: str) -> str:
     return f"{group} needs most in {month_text(month)}: {counted(most, 'operator')}"
 
 
+def no_week_judged(group: str) -> str:
+    """Say of a group that none of its weeks is judged by its people."""
+    return f"{group}: no week is whole, and none is judged"
+
+
 def cost_title(month: str, cost: str) -> str:
     """Say which month costs most."""
     return f"{month_text(month)} costs most: {cost}"

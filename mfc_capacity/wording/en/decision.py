@@ -101,13 +101,13 @@ def people_short_said(people: People) -> str:
     """Say in how many weeks people are missing, and how many at worst."""
     if not people.weeks:
         return "No week is whole, and none is judged by its people."
+    of = f" of {', '.join(people.groups)}" if people.groups else ""
     hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
     if people.left >= 1:
         hired += f" and {count_text(people.left)} who leave"
-    hired += f" in {', '.join(people.groups)}" if people.groups else ""
     if not people.weeks_short or people.worst_week is None:
-        return f"No week is short of people{hired}."
-    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks"
+        return f"No week{of} is short of people{hired}."
+    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks{of}"
     are = "is" if people.weeks_short == 1 else "are"
     missing = decimal_text(people.worst_fte or 0, 1, NOTHING)
     met = ""

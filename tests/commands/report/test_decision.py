@@ -156,7 +156,7 @@ def test_groups_with_people_are_named_where_others_have_none(load: Load) -> None
     )
     people = "people={desk: {employed: {2024-01-01: 300}, attrition: 0% a month}}"
     _, (first, *_) = decided(load, two, people, hiring=Hiring("none"))
-    assert first == "No week is short of people with nobody hired in desk."
+    assert first == "No week of desk is short of people with nobody hired."
 
 
 def test_with_nothing_given_there_is_the_need(load: Load) -> None:

@@ -521,6 +521,7 @@ def test_cut_weeks_are_not_on_the_map_of_people(run: Run, tmp_path: Path) -> Non
     assert "No week is whole" in page
     assert JOBS_SAID not in page
     assert "week is short of people" not in page
+    assert "desk: no week is whole, and none is judged" in headings(page, 3)
 
 
 def test_people_are_left_out_where_there_are_none_or_none_are_wanted(run: Run, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class People:
 
     `hired` are people who begin in classes, `left` those who leave; service levels are of all weeks, and of the worst;
     `unhired_` is what the same weeks would be without any classes. `is_chosen`: whether classes are the cheapest ones
-    besides those that the scenario plans.
+    besides those that the scenario plans. `groups` are those that have people, named where others have none.
     """
 
     weeks: int
@@ -101,6 +101,7 @@ class People:
     unhired_weeks_short: int
     unhired_service_level: float | None
     is_chosen: bool
+    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True)

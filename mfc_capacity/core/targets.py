@@ -86,6 +86,13 @@ class Target:
         """Whether the measure is to be at least so much, not at most."""
         return self.measure.better == "high"
 
+    def excess(self, value: Any, limit: Any) -> Any:
+        """Return measure / limit - 1, of a least that of those who miss it: 0.2 where 6 % are there, not at most 5 %.
+
+        Numbers or arrays that broadcast; at most 0 where the limit is kept.
+        """
+        return (1 - value) / (1 - limit) - 1 if self.is_least else value / limit - 1
+
     @property
     def highest(self) -> float:
         """The highest value that can be asked for."""

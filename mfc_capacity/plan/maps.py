@@ -1,13 +1,14 @@
 """The planned days as maps show them: when groups are short, when people call, and what each day needs."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
 from mfc_capacity.answers.maps import ByDay, Maps, Missed, ShortGroup, ShortHour
-from mfc_capacity.core.arrays import Bools, Floats, Ints
+from mfc_capacity.core.arrays import Bools, Ints
 from mfc_capacity.core.targets import TARGETS
-from mfc_capacity.files.units import DAY_S
+from mfc_capacity.files.units import clock_text
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.promise import Delivery
 from mfc_capacity.plan.tables import PlanTables
@@ -45,19 +46,22 @@ def _short(planned: Planned, plan: GroupPlan, delivery: Delivery | None) -> Shor
 
 
 def _of_operators(planned: Planned, plan: GroupPlan, given: Ints) -> Iterator[ShortHour | None]:
-    """Yield the operator-hours that are missing in each hour of the day, None where the group is never open."""
-    load, hour = plan.load, planned.scenario.interval_s / 3600
-    missing = np.maximum(plan.operators.required - given, 0) * load.times * hour
-    by_kind = missing.reshape(len(missing), HOURS, -1).sum(axis=2)
-    by_day: Floats = by_kind[load.kinds]
-    comes = load.comes[np.unique(load.kinds)].max(axis=0)
-    is_open = comes.reshape(HOURS, -1).max(axis=1)
-    means, worst_days = by_day.mean(axis=0), by_day.argmax(axis=0)
-    for k in range(HOURS):
-        worst = by_day[worst_days[k], k]
-        day = planned.days.dates[worst_days[k]] if worst else None
-        shown = ShortHour(float(means[k]), float(worst), None if day is None else day.isoformat())
-        yield shown if is_open[k] else None
+    """Yield the operators that are missing in each hour of the day while the group is open, None where it never is."""
+    load = plan.load
+    is_open = load.open * load.times
+    missing = _by_hour((np.maximum(plan.operators.needed - given, 0) * is_open)[load.kinds])
+    intervals = _by_hour(is_open[load.kinds])
+    with np.errstate(invalid="ignore"):
+        by_day = missing / intervals
+    for hour in range(HOURS):
+        if not intervals[:, hour].any():
+            yield None
+            continue
+        worst_day = int(np.nanargmax(by_day[:, hour]))
+        worst = float(by_day[worst_day, hour])
+        day = planned.days.dates[worst_day] if worst else None
+        short = float(missing[:, hour].sum() / intervals[:, hour].sum())
+        yield ShortHour(short, worst, None if day is None else day.isoformat())
 
 
 def _of_promise(planned: Planned, delivery: Delivery) -> Iterator[ShortHour | None]:
@@ -66,45 +70,54 @@ def _of_promise(planned: Planned, delivery: Delivery) -> Iterator[ShortHour | No
     limits = {row: limits_of([terms.targets for terms in delivery.terms], row) for row in OF_OPERATORS}
     by_target = [beyond(delivery.expected, delivery.calls, row, limits[row])[kind] for row in OF_OPERATORS]
     by_interval = np.nan_to_num(by_target, nan=-1.0).reshape(len(OF_OPERATORS), HOURS, -1)
-    calls = delivery.calls[kind].reshape(HOURS, -1).sum(axis=1) > 0
+    calls = _by_hour(delivery.calls[kind]) > 0
     day = planned.days.dates[int(delivery.days[0])]
-    for k in range(HOURS):
-        target, interval = np.unravel_index(int(by_interval[:, k].argmax()), by_interval[:, k].shape)
-        most, row = float(by_interval[target, k, interval]), OF_OPERATORS[int(target)]
-        if not calls[k]:
+    for hour in range(HOURS):
+        target, worst = np.unravel_index(int(by_interval[:, hour].argmax()), by_interval[:, hour].shape)
+        most, row = float(by_interval[target, hour, worst]), OF_OPERATORS[int(target)]
+        if not calls[hour]:
             yield None
         elif most <= SLACK:
             yield ShortHour(0.0, 0.0, None)
         else:
-            met = getattr(delivery.expected, row.measure.name)[kind].reshape(HOURS, -1)[k, interval]
-            missed = Missed(row.measure.name, float(met), float(limits[row][kind]))
-            yield ShortHour(most, most, None if day is None else day.isoformat(), missed)
+            interval = hour * by_interval.shape[2] + int(worst)
+            met = getattr(delivery.expected, row.measure.name)[kind, interval]
+            missed = Missed(row, float(met), float(limits[row][kind]))
+            start = clock_text(interval * planned.scenario.interval_s)
+            yield ShortHour(most, most, None if day is None else day.isoformat(), missed, start)
 
 
 def _by_day(tables: PlanTables) -> ByDay:
     """Return all groups together day by day."""
-    peak, ledgers = tables.total.peak, list(tables.ledgers.values())
-    given = [own.missed["given_days_missed"] for own in ledgers if "given_days_missed" in own.missed]
+    total = tables.total
+    given = [own for own in tables.ledgers.values() if "given_days_missed" in own.missed]
+    missing = np.sum([own.missed["given_days_missed"] for own in given], axis=0)
     return ByDay(
         dates=tuple(str(date) for date in tables.dates),
-        calls=tuple(tables.total.sums["calls"].tolist()),
-        operators=tuple(peak.required.tolist()),
-        groups_missing=_counts([own.missed["days_missed"] for own in ledgers]),
-        groups_missing_given=_counts(given) if given else None,
+        operators=_where(total.open, total.peak.required),
+        groups_missing=_where(np.any([own.open for own in given], axis=0), missing) if given else None,
     )
 
 
-def _counts(groups: list[Bools]) -> tuple[int, ...]:
-    return tuple(np.sum(groups, axis=0).tolist())
+def _where(is_open: Bools, counts: Ints) -> tuple[int | None, ...]:
+    """Return the counts of days, None where it is closed."""
+    return tuple(
+        count if known else None for known, count in zip(is_open.tolist(), counts.tolist(), strict=True)
+    )
 
 
-def _calls_by_hour(planned: Planned) -> tuple[tuple[float, ...], ...]:
-    """Return the mean calls of all groups together by weekday and hour, for the weekdays that are planned."""
-    calls = sum(
-        ((plan.load.calls * plan.load.times)[plan.load.kinds] for plan in planned.groups), start=np.zeros(1)
+def _calls_by_hour(planned: Planned) -> tuple[tuple[float | None, ...], ...]:
+    """Return the mean calls of all groups together by weekday and hour, None where none is open."""
+    loads = [plan.load for plan in planned.groups]
+    calls = _by_hour(sum((load.calls * load.times)[load.kinds] for load in loads))
+    is_open = _by_hour(sum(load.comes[load.kinds] for load in loads)) > 0
+    weekdays = [planned.days.weekdays == weekday for weekday in WEEK]
+    return tuple(
+        tuple(float(calls[days, hour].mean()) if is_open[days, hour].any() else None for hour in range(HOURS))
+        for days in weekdays
     )
-    by_hour = calls.reshape(len(planned.days), HOURS, DAY_S // HOURS // planned.scenario.interval_s).sum(
-        axis=2
-    )
-    means = (by_hour[planned.days.weekdays == weekday] for weekday in WEEK)
-    return tuple(tuple(days.mean(axis=0).tolist()) if len(days) else (0.0,) * HOURS for days in means)
+
+
+def _by_hour(values: Any) -> Any:
+    """Return the sums over the intervals of each hour, of values by interval of whole days."""
+    return np.reshape(values, (*np.shape(values)[:-1], HOURS, -1)).sum(axis=-1)

@@ -20,7 +20,7 @@ from typing import Literal
 
 from mfc_capacity.answers.records import Kind
 from mfc_capacity.core.rounding import rounded
-from mfc_capacity.wording.en.numbers import count_text, decimal_text, duration_text
+from mfc_capacity.wording.en.numbers import NOTHING, count_text, decimal_text, duration_text
 
 Look = (
     Literal["a", "b", "c", "d", "limit", "bar", "over", "spared", "total", "band", "short", "more"]
@@ -72,7 +72,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Axis:
-    """The horizontal axis: its name, and a label for each place.
+    """The horizontal axis: its name, and a label for each place, of a kind; an empty label is the beginning.
 
     `at` is where the places stand on a scale; without it they follow one another. `ticks` are the labels worth writing,
     each where it stands, in order; there may be more than have room.
@@ -82,6 +82,7 @@ class Axis:
     labels: Sequence[str]
     at: Sequence[float] | None = None
     ticks: Sequence[Tick] = ()
+    kind: Kind = "number"
 
     @property
     def places(self) -> Sequence[float]:
@@ -133,7 +134,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """A cell for each row and column, the stronger the more; None is closed, and is left open."""
+    """A cell for each row and column, the stronger the more; None is closed, and is left open.
+
+    `rows_kind` and `columns_kind` are those of their labels.
+    """
 
     title: str
     said: str
@@ -146,6 +150,8 @@ class HeatMap:
     source: str
     ticks: Sequence[Tick] = ()
     is_bad: bool = False
+    rows_kind: Kind = "text"
+    columns_kind: Kind = "text"
 
 
 @dataclass(frozen=True)
@@ -201,9 +207,11 @@ def brief_text(value: float, kind: Kind) -> str:
 
     >>> brief_text(0.0158, "share"), brief_text(12.34, "erlangs"), brief_text(51.0, "erlangs")
     ('1.6', '12.3', '51')
+    >>> brief_text(0.004, "erlangs"), brief_text(0.0, "erlangs")
+    ('0.004', '0')
     """
     value = value * 100 if kind == "share" else value
-    return decimal_text(value, 1) if value < 100 and value != int(value) else count_text(value)
+    return decimal_text(value, 1, NOTHING) if value < 100 and value != int(value) else count_text(value)
 
 
 def shortened(name: str, longest: int) -> str:

@@ -5,15 +5,13 @@ ends. A band is drawn as thick error bars, since no chart over a scale fills wha
 does not begin at zero stands on a bar that is not seen.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from itertools import chain, pairwise
 from typing import Any
 
-from mfc_capacity.answers.kinds import PATTERNS
 from mfc_capacity.answers.records import Kind
 from mfc_capacity.files.text import visible
 from mfc_capacity.render.chart import Bar, Bars, Look, Plot, Series, round_values
@@ -354,19 +352,16 @@ class _Scale:
 
 def _scale(chart: Plot) -> _Scale:
     """Return a scale of times or dates where the labels are such, else of numbers."""
-    own = list(chart.axis.places)
-    labels = [label for label in chart.axis.labels if label]
-    for kind, num_format in _FORMATS.items():
-        try:
-            places = [_READERS[kind](label) for label in labels]
-        except ValueError:
-            continue
+    own, kind = list(chart.axis.places), chart.axis.kind
+    if kind in _FORMATS:
+        labels = [label for label in chart.axis.labels if label]
+        places = [serial(_READERS[kind](label)) for label in labels]
         end = _month_after(labels[-1]) if kind == "month" else places[-1] + _step(places)
         places = (
             places if len(places) == len(own) else [*places, end]
         )  # months that follow a beginning end there
         axis = _time_axis(places[0], end) if kind == "time" else _date_axis(places[0], max(places[-1], end))
-        return _Scale(own, places, end, num_format, axis)
+        return _Scale(own, places, end, _FORMATS[kind], axis)
     pattern = _short_pattern(own[-1])
     ticks = round_values(own[0], own[-1])
     axis = {
@@ -383,29 +378,18 @@ def _step(places: Sequence[float]) -> float:
     return places[-1] - places[-2] if len(places) > 1 else 1.0
 
 
-def _serial_of(pattern: str, read: Callable[[str], date | time]) -> Callable[[str], float]:
-    """Return what reads texts of one shape, as which others can be misread, as Excel counts times."""
-
-    def serial_of(text: str) -> float:
-        if re.fullmatch(pattern, text) is None:
-            raise ValueError(text)
-        return serial(read(text))
-
-    return serial_of
-
-
 def _month_after(text: str) -> float:
     year, month = map(int, text.split("-"))
     return serial(date(year + month // 12, month % 12 + 1, 1))
 
 
-_READERS: dict[str, Callable[[str], float]] = {
-    "time": _serial_of(PATTERNS["time"], READERS["time"]),
-    "date": _serial_of(PATTERNS["date"], READERS["date"]),
-    "week": _serial_of(PATTERNS["week"], date.fromisoformat),
-    "month": _serial_of(PATTERNS["month"], READERS["month"]),
+_READERS: Mapping[str, Callable[[str], date | time]] = {**READERS, "week": date.fromisoformat}
+_FORMATS: Mapping[Kind, str] = {
+    "time": "[hh]:mm",
+    "date": "yyyy-mm-dd",
+    "week": "yyyy-mm-dd",
+    "month": "yyyy-mm",
 }
-_FORMATS = {"time": "[hh]:mm", "date": "yyyy-mm-dd", "week": "yyyy-mm-dd", "month": "yyyy-mm"}
 
 
 def _time_axis(first: float, end: float) -> dict[str, Any]:

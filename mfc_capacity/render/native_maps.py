@@ -4,14 +4,12 @@ Black words stay readable on the strongest colour, on the screen and in black an
 page is wide, as a calendar of weeks, is turned on its side.
 """
 
-import re
 from dataclasses import replace
 from math import ceil
 from typing import Any
 
 from rich.cells import cell_len
 
-from mfc_capacity.answers.kinds import PATTERNS
 from mfc_capacity.answers.records import Column, Kind
 from mfc_capacity.render.chart import HeatMap, shortened
 from mfc_capacity.render.workbook import (
@@ -33,7 +31,6 @@ STRONGEST, STRONGEST_BAD = "#5BA3CE", "#E08A80"
 STRIPES = {"pattern": 14, "fg_color": "#BFBFBF"}
 TITLE, QUIET = {"bold": True, "font_size": 14}, {"font_color": "#595959", "font_size": 9}
 HEADER_ROW = 4  # under the title, what is shown, how it is read, and where it is from
-LABELS: tuple[Kind, ...] = ("date", "time")
 
 
 def add_map(book: Workbook, name: str, chart: HeatMap) -> None:
@@ -58,11 +55,11 @@ def add_map(book: Workbook, name: str, chart: HeatMap) -> None:
 
 def _write_cells(book: Workbook, sheet: Any, chart: HeatMap, label_width: int) -> None:
     for column, label in enumerate(chart.columns, 1):
-        _write_label(book, sheet, HEADER_ROW, column, label, align="right")
+        _write_label(book, sheet, HEADER_ROW, column, label, chart.columns_kind, align="right")
     number_style = book.number_style(chart.kind, valign="top")
     for row, (label, values) in enumerate(zip(chart.rows, chart.values, strict=True), HEADER_ROW + 1):
         name = shortened(label, LONGEST_LABEL)
-        _write_label(book, sheet, row, 0, name, align="left", text_wrap=True)
+        _write_label(book, sheet, row, 0, name, chart.rows_kind, align="left", text_wrap=True)
         sheet.set_row(row, text_height(name, label_width))
         for column, value in enumerate(values, 1):
             if value is None:
@@ -78,7 +75,14 @@ def _write_cells(book: Workbook, sheet: Any, chart: HeatMap, label_width: int) -
 
 def _turned(chart: HeatMap) -> HeatMap:
     values = list(zip(*chart.values, strict=True))
-    return replace(chart, rows=chart.columns, columns=chart.rows, values=values)
+    return replace(
+        chart,
+        rows=chart.columns,
+        columns=chart.rows,
+        values=values,
+        rows_kind=chart.columns_kind,
+        columns_kind=chart.rows_kind,
+    )
 
 
 def _scale(most: float, strongest: str) -> dict[str, Any]:
@@ -103,11 +107,12 @@ def _write_above(book: Workbook, sheet: Any, chart: HeatMap, last_column: int, w
         sheet.set_row(row, text_height(text, width, style.get("font_size", USUAL_SIZE)))
 
 
-def _write_label(book: Workbook, sheet: Any, row: int, column: int, label: str, **style: Any) -> None:
+def _write_label(
+    book: Workbook, sheet: Any, row: int, column: int, label: str, kind: Kind, **style: Any
+) -> None:
     """Write the name of a row or a column; a date or a time as a real one."""
     look = {"bold": True, "valign": "top", **style}
-    kind = next((kind for kind in LABELS if re.fullmatch(PATTERNS[kind], label)), None)
-    if kind is None:
+    if kind == "text":
         sheet.write_string(row, column, sheet_text(label), book.style(**look))
     else:
         sheet.write_datetime(row, column, READERS[kind](label), book.number_style(kind, **look))

@@ -107,15 +107,13 @@ def limits_of(targets: Sequence[TargetSet], row: Target) -> Floats:
 
 
 def beyond(met: Performance, calls: Floats, row: Target, limits: Floats) -> Floats:
-    """Return measure / target - 1 (K x I), of a service level that of the misses, for limits by kind of day (K).
+    """Return by how much a target is missed (K x I), see `Target.excess`, for limits by kind of day (K).
 
     -1 where nobody calls, NaN where there is no limit.
     """
-    value = getattr(met, row.measure.name)
-    short = np.nan_to_num(1 - value if row.is_least else value, nan=0.0)
-    most = (1 - limits if row.is_least else limits)[:, np.newaxis]
+    value = np.nan_to_num(getattr(met, row.measure.name), nan=1.0 if row.is_least else 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(calls > 0, short / most - 1, -1.0)
+        return np.where(calls > 0, row.excess(value, limits[:, np.newaxis]), -1.0)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def served(planned: Planned) -> Served | None:
     if not groups:
         return None
     return Served(
-        tuple(sorted(groups, key=lambda own: (-own.is_overloaded, -own.days_missed / own.days))),
+        tuple(sorted(groups, key=_how_well)),
         is_everybody=len(of.groups) == len(planned.groups),
         by_interval=not of.carries_queue,
         mean_wait_s=_known(total["given_mean_wait_s"]),
@@ -130,17 +130,21 @@ def _group(plan: GroupPlan, record: Record) -> ServedGroup:
     )
 
 
+def _how_well(group: ServedGroup) -> tuple[bool, float, float]:
+    """Return how well a group is served, the worst first: by overload, the share of days, what is met over all days."""
+    excess = 0.0 if group.missed is None else group.missed.excess
+    return not group.is_overloaded, -group.days_missed / group.days, -excess
+
+
 def _missed(plan: GroupPlan, record: Record) -> Missed | None:
-    """Return what is missed by most on average, relatively; of a service level the calls that are not in time."""
-    found: list[tuple[float, Missed]] = []
-    for row, limit in limits_always(plan):
-        value = record[f"given_{row.measure.name}"] if row.measure in OF_CALLERS else None
-        if value is None:
-            continue
-        most, is_so = (1 - limit, 1 - value) if row.is_least else (limit, value)
-        found.append((is_so / most - 1, Missed(row.measure.name, value, limit)))
-    worst = max(found, key=lambda pair: pair[0], default=None)
-    return None if worst is None or worst[0] <= SLACK else worst[1]
+    """Return what is missed by most on average, relatively."""
+    met = (
+        Missed(row, record[f"given_{row.measure.name}"], limit)
+        for row, limit in limits_always(plan)
+        if row.measure in OF_CALLERS and record[f"given_{row.measure.name}"] is not None
+    )
+    worst = max(met, key=lambda missed: missed.excess, default=None)
+    return None if worst is None or worst.excess <= SLACK else worst
 
 
 def _people(answer: PeopleAnswer) -> People:
@@ -157,6 +161,9 @@ def _people(answer: PeopleAnswer) -> People:
         unhired_weeks_short=total["unhired_weeks_short"] or 0,
         unhired_service_level=total["unhired_service_level"],
         is_chosen=answer.hires == "cheapest",
+        groups=tuple(dict.fromkeys(str(row["group"]) for row in answer.tables["people"].records()))
+        if answer.left_out
+        else (),
     )
 
 

@@ -17,7 +17,7 @@ def day_axis(interval_s: int) -> Axis:
     """Return the hours of a day, an interval a place."""
     starts = range(0, DAY_S, interval_s)
     hours = [(k, clock_text(start)) for k, start in enumerate(starts) if start % HOUR_S == 0]
-    return Axis(words.FROM, [clock_text(start) for start in starts], ticks=hours)
+    return Axis(words.FROM, [clock_text(start) for start in starts], ticks=hours, kind="time")
 
 
 def operators(

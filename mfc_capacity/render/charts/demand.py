@@ -15,12 +15,14 @@ from mfc_capacity.wording.en.numbers import UNKNOWN, WEEKDAYS, count_text, decim
 AREAS: tuple[Look, ...] = ("area1", "area2", "area3", "area4", "area5")
 
 
-def calls_by_hour(calls: Sequence[Sequence[float]] | None) -> Iterator[HeatMap]:
+def calls_by_hour(calls: Sequence[Sequence[float | None]] | None) -> Iterator[HeatMap]:
     """Yield when people call: mean calls by weekday (from Monday) and hour; nothing where nobody does."""
     weekdays = [weekday for weekday, row in enumerate(calls or ()) if any(row)]
     if calls is None or not weekdays:
         return
-    by_hour = ((calls[weekday][hour], weekday, hour) for weekday in weekdays for hour in range(len(HOURS)))
+    by_hour = (
+        (count or 0.0, weekday, hour) for weekday in weekdays for hour, count in enumerate(calls[weekday])
+    )
     most, weekday, hour = max(by_hour, key=lambda found: found[0])
     names, values = [WEEKDAYS[weekday] for weekday in weekdays], [calls[weekday] for weekday in weekdays]
     yield HeatMap(
@@ -31,33 +33,37 @@ def calls_by_hour(calls: Sequence[Sequence[float]] | None) -> Iterator[HeatMap]:
         values,
         "calls",
         words.CALLS_AN_HOUR,
-        Numbers(
-            ("", *HOURS), [[name, *map(count_text, row)] for name, row in zip(names, values, strict=True)]
-        ),
+        Numbers(("", *HOURS), [[name, *map(_cell, row)] for name, row in zip(names, values, strict=True)]),
         "plan --table intervals",
         ticks=[(hour + 0.5, f"{hour:02}") for hour in range(0, len(HOURS), EVERY_HOURS)],
+        columns_kind="time",
     )
+
+
+def _cell(count: float | None) -> str:
+    return UNKNOWN if count is None else count_text(count)
 
 
 def calendar(days: ByDay | None) -> Iterator[HeatMap]:
     """Yield the operators needed at each day's peak, weeks side by side, and where targets are missed."""
-    if days is None:
+    counts = () if days is None else [count for count in days.operators if count is not None]
+    if days is None or not counts:
         return
     mondays = list(dict.fromkeys(_monday(day) for day in days.dates))
-    most = max(days.operators)
+    most = max(counts)
     busiest = days.dates[days.operators.index(most)]
     yield _calendar(
         days, days.operators, words.calendar_title(busiest, most), "count", words.OPERATORS, mondays
     )
-    if days.groups_missing_given is not None:
-        missed = sum(count > 0 for count in days.groups_missing_given)
-        title = words.missed_title(missed, len(days.dates))
-        yield _calendar(days, days.groups_missing_given, title, "count", words.GROUPS, mondays, is_bad=True)
+    if days.groups_missing is not None:
+        missed = [count > 0 for count in days.groups_missing if count is not None]
+        title = words.missed_title(sum(missed), len(missed))
+        yield _calendar(days, days.groups_missing, title, "count", words.GROUPS, mondays, is_bad=True)
 
 
 def _calendar(
     days: ByDay,
-    counts: Sequence[int],
+    counts: Sequence[int | None],
     title: str,
     kind: Kind,
     unit: str,
@@ -70,7 +76,6 @@ def _calendar(
         [of_day.get((monday + timedelta(days=weekday)).isoformat()) for monday in mondays]
         for weekday in range(len(WEEKDAYS))
     ]
-    cells = [[UNKNOWN if count is None else count_text(count) for count in row] for row in values]
     months: dict[str, float] = {}
     for k, monday in enumerate(mondays):
         months.setdefault(max(monday.isoformat(), days.dates[0])[:7], k + 0.5)
@@ -84,11 +89,12 @@ def _calendar(
         unit,
         Numbers(
             (words.WEEK_OF, *(monday.isoformat() for monday in mondays)),
-            [[name, *row] for name, row in zip(WEEKDAYS, cells, strict=True)],
+            [[name, *map(_cell, row)] for name, row in zip(WEEKDAYS, values, strict=True)],
         ),
         "plan --table days",
         ticks=[(at, words.month_text(month)) for month, at in months.items()],
         is_bad=is_bad,
+        columns_kind="date",
     )
 
 

@@ -24,21 +24,22 @@ def charts(answer: PeopleAnswer) -> Iterator[Plot]:
     """Yield who is needed and who is there, week by week, of each group."""
     for summary in answer.tables["summary"].records():
         group = str(summary["group"])
-        if records := whole_weeks(answer, group):
+        if records := whole_weeks(answer, group) or _weeks(answer, group):
             yield _by_week(answer, group, summary, records)
 
 
 def missing_by_month(answer: PeopleAnswer, titles: Mapping[str, str | None]) -> Iterator[HeatMap]:
     """Yield in which months people are missing: means and worst weeks of the weeks that begin in each."""
     missing = {
-        report.group_title(group, titles.get(group)): _missing(whole_weeks(answer, group))
+        report.group_title(group, titles.get(group)): by_month
         for group in dict.fromkeys(str(row["group"]) for row in answer.tables["people"].records())
+        if (by_month := _missing(whole_weeks(answer, group)))
     }
     months = sorted({month for of_group in missing.values() for month in of_group})
     means = {name: {month: fmean(of[month]) for month in of} for name, of in missing.items()}
-    found = [(mean, name, month) for name, of in means.items() for month, mean in of.items()]
-    if not found:
+    if not missing:
         return
+    found = ((mean, name, month) for name, of in means.items() for month, mean in of.items())
     most, name, month = max(found, key=lambda each: each[0])
     cells = [
         [
@@ -79,13 +80,17 @@ def _missing(records: Sequence[Record]) -> dict[str, list[float]]:
 
 
 def whole_weeks(answer: PeopleAnswer, group: str) -> list[Record]:
-    """Return the weeks of a group that lie in the calendar with all their days; all of them if none does."""
+    """Return the weeks of a group that lie in the calendar with all their days: those that are judged."""
     first, last = map(date.fromisoformat, answer.calendar or ())
-    rows: list[Record] = [row for row in answer.tables["people"].records() if row["group"] == group]
-    whole = [
-        row for row in rows if first <= monday_of(str(row["week"])) <= last - timedelta(days=DAYS_A_WEEK - 1)
+    return [
+        row
+        for row in _weeks(answer, group)
+        if first <= monday_of(str(row["week"])) <= last - timedelta(days=DAYS_A_WEEK - 1)
     ]
-    return whole or rows
+
+
+def _weeks(answer: PeopleAnswer, group: str) -> list[Record]:
+    return [row for row in answer.tables["people"].records() if row["group"] == group]
 
 
 def _by_week(answer: PeopleAnswer, group: str, summary: Record, records: Sequence[Record]) -> Plot:
@@ -98,7 +103,9 @@ def _by_week(answer: PeopleAnswer, group: str, summary: Record, records: Sequenc
     return Plot(
         report.people_title(
             group, count_of(summary, "weeks_short"), len(records), worst, figure_of(summary, "worst_fte")
-        ),
+        )
+        if summary["weeks"]
+        else words.no_week_judged(group),
         report.people_said(
             sum(count_of(own, "classes") for own in classes), sum(count_of(own, "size") for own in classes)
         ),
@@ -107,6 +114,7 @@ def _by_week(answer: PeopleAnswer, group: str, summary: Record, records: Sequenc
             [str(record["week"]) for record in records],
             at=range(len(records)),
             ticks=[(place, words.month_text(month)) for month, place in months.items()],
+            kind="week",
         ),
         "fte",
         words.JOBS,

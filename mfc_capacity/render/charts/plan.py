@@ -82,7 +82,7 @@ def burn_down(plan: Plan, part: ContractUse, number: int) -> Plot:
     return Plot(
         account_sentences.runs_out_title(part, alone=alone),
         account_sentences.contract_sentence(part, plan.currency, alone=alone),
-        Axis(words.DATE, labels, at=range(len(left)), ticks=ticks),
+        Axis(words.DATE, labels, at=range(len(left)), ticks=ticks, kind="date"),
         "calls",
         account_sentences.units_left(part),
         [Series(report.LEFT_OF_VOLUME, left)],
@@ -177,7 +177,7 @@ def _money_left(plan: Plan, budget: BudgetUse, records: Sequence[Record]) -> Plo
         account_sentences.budget_sentence(budget, plan.currency, contracts=contracts),
         Axis(
             words.MONTH, ["", *months], at=range(len(months) + 1),
-            ticks=[(float(k), words.month_text(month)) for k, month in enumerate(months)],
+            ticks=[(float(k), words.month_text(month)) for k, month in enumerate(months)], kind="month",
         ),
         "money",
         plan.currency or "",
@@ -225,7 +225,8 @@ def _peaks_by_month(months: Table) -> dict[str, list[float]]:
 
 def _months(name: str, months: Sequence[str]) -> Axis:
     """Return an axis of months, each a place."""
-    return Axis(name, months, ticks=[(k + 0.5, words.month_text(month)) for k, month in enumerate(months)])
+    ticks = [(k + 0.5, words.month_text(month)) for k, month in enumerate(months)]
+    return Axis(name, months, ticks=ticks, kind="month")
 
 
 def _month_ends(first: date, days: int) -> list[int]:

@@ -93,6 +93,7 @@ def _fan(risk: Risk, metric: str, rows: Sequence[Record], ends: Record) -> Plot:
             [str(row["date"]) for row in rows],
             at=[_place(row["date"]) for row in rows],
             ticks=[(at, words.month_text(month)) for month, at in months.items()],
+            kind="date",
         ),
         "money" if is_money else "calls",
         (risk.currency or "") if is_money else words.CALLS,

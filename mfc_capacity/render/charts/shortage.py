@@ -32,17 +32,22 @@ def _of_operators(groups: Sequence[ShortGroup]) -> HeatMap:
         _values(groups),
         "erlangs",
         words.OPERATORS,
-        _numbers(groups, words.MEAN_AND_WORST_DAY, lambda hour: words.missing_cell(hour.short, hour.worst)),
+        _numbers(
+            groups, words.MEAN_AND_WORST_DAY, lambda hour, _: words.missing_cell(hour.short, hour.worst)
+        ),
         "plan --table intervals --intervals all",
         ticks=TICKS,
         is_bad=True,
+        columns_kind="time",
     )
 
 
 def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
     names, (hour, name, start) = _names(groups), _worst(groups)
     return HeatMap(
-        words.promise_title(hour.missed, name, start) if hour.missed else words.no_target_missed(names),
+        words.promise_title(hour.missed, name, hour.start or start)
+        if hour.missed
+        else words.no_target_missed(names),
         words.PROMISE_SAID,
         names,
         HOURS,
@@ -53,6 +58,7 @@ def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
         "plan --table intervals",
         ticks=TICKS,
         is_bad=True,
+        columns_kind="time",
     )
 
 
@@ -75,9 +81,15 @@ def _values(groups: Sequence[ShortGroup]) -> list[list[float | None]]:
     return [[None if hour is None else hour.short for hour in group.hours] for group in groups]
 
 
-def _numbers(groups: Sequence[ShortGroup], header: str, cell: Callable[[ShortHour], str]) -> Numbers:
+def _numbers(groups: Sequence[ShortGroup], header: str, cell: Callable[[ShortHour, str], str]) -> Numbers:
     rows = [
-        [name, *(UNKNOWN if hour is None else cell(hour) for hour in group.hours)]
+        [
+            name,
+            *(
+                UNKNOWN if hour is None else cell(hour, start)
+                for start, hour in zip(HOURS, group.hours, strict=True)
+            ),
+        ]
         for name, group in zip(_names(groups), groups, strict=True)
     ]
     return Numbers((header, *HOURS), rows)

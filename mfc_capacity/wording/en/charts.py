@@ -111,8 +111,10 @@ def calendar_title(day: str, most: int) -> str:
 
 
 def missed_title(missed: int, days: int) -> str:
-    """Say on how many days a group misses a target with the operators given."""
-    return f"With the operators given, targets are missed on {count_text(missed)} of {count_text(days)} days"
+    """Say on how many of the days on which a group is open one misses a target with the operators given."""
+    return (
+        f"With the operators given, targets are missed on {count_text(missed)} of {counted(days, 'open day')}"
+    )
 
 
 def load_title(name: str, hotline: str, share: float) -> str:
@@ -224,6 +226,11 @@ def heat_title(weekday: int, hour: int) -> str:
 def season_title(group: str, most: float, month: str) -> str:
     """Say when the largest group needs most."""
     return f"{group} needs most in {month_text(month)}: {counted(most, 'operator')}"
+
+
+def no_week_judged(group: str) -> str:
+    """Say of a group that none of its weeks is judged by its people."""
+    return f"{group}: no week is whole, and none is judged"
 
 
 def cost_title(month: str, cost: str) -> str:

@@ -20,6 +20,7 @@ from mfc_capacity.files.nodes import SET
 from mfc_capacity.files.text import visible
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.numbers import (
+    NOTHING,
     UNKNOWN,
     count_text,
     counted,
@@ -56,7 +57,6 @@ _REASONS = {
 }
 _BEYOND = {"max": "above the limit of", "min": "below the limit of", "max_increase": "above the limit of"}
 _BEYOND_A_DAY = {"max": "after the limit of", "min": "before the limit of"}
-_MORE_THAN_NOTHING = Bound(0, is_least=False)
 _SIGNS = {"max": "≤", "min": "≥", "max_increase": "≤"}
 
 
@@ -172,7 +172,7 @@ def _scheduled(judgement: Judgement) -> str:
         said = f"; of the heaviest weeks alone, {named}"
     for week in judgement.weeks:
         if week.operator_hours_short:
-            missing = decimal_text(week.operator_hours_short, 1, _MORE_THAN_NOTHING)
+            missing = decimal_text(week.operator_hours_short, 1, NOTHING)
             said += f"; {visible(week.group)} is {missing} operator hours short, and a full cover takes more"
         if week.status == "time-limit":
             said += f"; for {visible(week.group)} it is the best found in time, and less may do"
@@ -226,13 +226,13 @@ def _excess_text(judgement: Judgement) -> str:
     if judgement.kind == "date":
         return counted(int(judgement.excess or 0), "day")
     if judgement.kind == "share":
-        excess = f"{decimal_text((judgement.excess or 0) * 100, 1, _MORE_THAN_NOTHING)} points"
+        excess = f"{decimal_text((judgement.excess or 0) * 100, 1, NOTHING)} points"
     else:
-        excess = figure_text(judgement.excess, judgement.kind, judgement.currency, _MORE_THAN_NOTHING)
+        excess = figure_text(judgement.excess, judgement.kind, judgement.currency, NOTHING)
     return (
         excess
         if judgement.excess_share is None
-        else f"{excess} ({share_text(judgement.excess_share, _MORE_THAN_NOTHING)})"
+        else f"{excess} ({share_text(judgement.excess_share, NOTHING)})"
     )
 
 

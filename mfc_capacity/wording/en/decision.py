@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from mfc_capacity.answers.accounts import BudgetUse
 from mfc_capacity.answers.first_screen import BudgetBuys, Capped, Decision, People, Served, ServedGroup
 from mfc_capacity.answers.maps import Missed
-from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (
+    NOTHING,
     count_text,
     counted,
     decimal_text,
@@ -24,6 +24,7 @@ from mfc_capacity.wording.en.report import (
     waits_said,
     weeks_said,
 )
+from mfc_capacity.wording.en.shortage import missed_said
 
 
 def decision_said(decision: Decision, currency: str | None) -> list[str]:
@@ -105,32 +106,26 @@ def _badly_served(group: ServedGroup, *, groups: int, of: int) -> str:
 
 def _mean(group: ServedGroup, missed: Missed) -> str:
     """Say by how much the target is missed that is missed by most, over all days."""
-    bound = Bound(missed.target, is_least=missed.measure == "service_level")
     over_all = "over the day" if group.days == 1 else "over all days"
-    if missed.measure == "service_level":
-        asked = SERVICE_LEVELS[group.level.of].format(
-            within=duration_text(group.level.within_s), short=duration_text(group.level.short_s)
-        )
-        return f", and {over_all} {share_text(missed.value, bound)} {asked}, not {share_text(missed.target)}"
-    if missed.measure == "abandonment":
-        most = share_text(missed.target)
-        return f", and {over_all} {share_text(missed.value, bound)} hang up, not at most {most}"
-    wait, most = duration_text(missed.value, bound), duration_text(missed.target)
-    return f", and {over_all} those answered wait {wait} on average, not at most {most}"
+    answered = SERVICE_LEVELS[group.level.of].format(
+        within=duration_text(group.level.within_s), short=duration_text(group.level.short_s)
+    )
+    return f", and {over_all} {missed_said(missed, answered)}"
 
 
 def people_short_said(people: People) -> str:
     """Say in how many weeks people are missing, and how many at worst."""
     if not people.weeks:
         return "No week is whole, and none is judged by its people."
+    of = f" of {', '.join(people.groups)}" if people.groups else ""
     hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
     if people.left >= 1:
         hired += f" and {count_text(people.left)} who leave"
     if not people.weeks_short or people.worst_week is None:
-        return f"No week is short of people{hired}."
-    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks"
+        return f"No week{of} is short of people{hired}."
+    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks{of}"
     are = "is" if people.weeks_short == 1 else "are"
-    missing = decimal_text(people.worst_fte or 0, 1)
+    missing = decimal_text(people.worst_fte or 0, 1, NOTHING)
     met = ""
     if people.service_level is not None and people.worst_service_level is not None:
         worst, mean = share_text(people.worst_service_level), share_text(people.service_level)

@@ -9,6 +9,7 @@ from mfc_capacity.core.rounding import Bound, Number, adding_up, exact, rounded
 from mfc_capacity.files.text import visible
 
 UNKNOWN = "–"
+NOTHING = Bound(0, is_least=False)  # what is beyond it is never shown as 0
 _MILLION = Decimal(1_000_000)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mfc_capacity.answers.maps import Missed, ShortHour
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import decimal_text, duration_text, share_text
+from mfc_capacity.wording.en.numbers import NOTHING, decimal_text, duration_text, share_text
 
 MEAN_AND_WORST_DAY, MEAN_AND_WORST_WEEK = "mean (worst day)", "mean (worst week)"
 JOBS = "full-time jobs missing"
@@ -14,20 +14,22 @@ JOBS_SAID = (
 )
 OPERATORS, BEYOND = "operators missing", "% beyond the target"
 OPERATORS_SAID = (
-    "Operators needed less operators given, where an hour is short: the mean of all planned days."
+    "Operators needed less operators given, where these are too few: the mean of all planned days, of a group while it "
+    "is open."
 )
 PROMISE_SAID = (
     "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues "
-    "that go on from interval to interval, in % beyond a target. 6 % who hang up are 20 % beyond one of at most 5 %; "
+    "that go on from interval to interval, the worst interval of each hour in % beyond a target. 6 % who hang up "
+    "are 20 % beyond one of at most 5 %; "
     "of a service level those count who are not answered in time."
 )
 _MISSED = {
-    "service_level": "{met} are answered in time, not {target}",
-    "abandonment": "{met} hang up, not at most {target}",
-    "asa_s": "those answered wait {met} on average, not at most {target}",
-    "p_wait": "{met} have to wait, not at most {target}",
-    "wait_level": "{met} of waits are short enough, not {target}",
-    "occupancy": "operators are busy for {met} of their time, not at most {target}",
+    "service_level": "{met} {answered}, not {limit}",
+    "max_asa": "those answered wait {met} on average, not at most {limit}",
+    "max_abandonment": "{met} hang up, not at most {limit}",
+    "max_occupancy": "operators are busy for {met} of their time, not at most {limit}",
+    "max_p_wait": "{met} have to wait, not at most {limit}",
+    "wait": "{met} of waits are short enough, not {limit}",
 }
 
 
@@ -37,15 +39,13 @@ def no_operators_missing(groups: Sequence[str]) -> str:
 
 
 def no_target_missed(groups: Sequence[str]) -> str:
-    """Say of some groups that none of their hours misses a target."""
-    return f"{', '.join(groups)}: no hour of the day of the peak misses a target"
+    """Say of some groups that none of their hours misses a target with the operators planned."""
+    return f"{', '.join(groups)}: no hour of the day of the peak misses a target with the operators planned"
 
 
 def jobs_title(short: float, group: str, month: str) -> str:
     """Say where and when most people are missing."""
-    return (
-        f"Most people are missing in {group} in {month}: {decimal_text(short, 1)} full-time jobs on average"
-    )
+    return f"Most people are missing in {group} in {month}: {_missing(short)} full-time jobs on average"
 
 
 def no_jobs_missing(groups: Sequence[str]) -> str:
@@ -55,26 +55,36 @@ def no_jobs_missing(groups: Sequence[str]) -> str:
 
 def operators_title(short: float, group: str, start: str) -> str:
     """Say where and when most operators are missing."""
-    return f"Most operators are missing in {group} from {start}: {decimal_text(short, 1)} on average"
+    return f"Most operators are missing in {group} from {start}: {_missing(short)} on average"
 
 
 def promise_title(missed: Missed, group: str, start: str) -> str:
     """Say where and when a target is missed by most."""
-    return f"Callers fare worst in {group} on the day of its peak in the hour from {start}: {missed_said(missed)}"
+    return f"Callers fare worst in {group} on the day of its peak from {start}: {missed_said(missed)}"
 
 
-def missed_said(missed: Missed) -> str:
-    """Say what is met in place of a target."""
-    bound = Bound(missed.target, is_least=missed.measure in ("service_level", "wait_level"))
-    written = duration_text if missed.measure == "asa_s" else share_text
-    return _MISSED[missed.measure].format(met=written(missed.value, bound), target=written(missed.target))
+def missed_said(missed: Missed, answered: str = "are answered in time") -> str:
+    """Say what is met in place of a target; `answered`: whom a service level counts."""
+    bound = Bound(missed.limit, missed.target.is_least)
+    written = share_text if missed.target.measure.kind == "share" else duration_text
+    return _MISSED[missed.target.key].format(
+        met=written(missed.value, bound), limit=written(missed.limit), answered=answered
+    )
 
 
 def missing_cell(mean: float, worst: float) -> str:
     """Return what is missing: the mean, and that of the worst day or week."""
-    return f"{decimal_text(mean, 1)} ({decimal_text(worst, 1)})" if mean else "0"
+    return f"{_missing(mean)} ({_missing(worst)})" if mean else "0"
 
 
-def promise_cell(hour: ShortHour) -> str:
-    """Return what is met in an hour in place of a target."""
-    return "every target kept" if hour.missed is None else missed_said(hour.missed)
+def _missing(number: float) -> str:
+    """Return how many are missing, never as 0."""
+    return decimal_text(number, 1, NOTHING)
+
+
+def promise_cell(hour: ShortHour, start: str) -> str:
+    """Return what is met in place of a target, and when: in an interval of the hour that begins at `start`."""
+    if hour.missed is None:
+        return "every target kept"
+    said = missed_said(hour.missed)
+    return said if hour.start == start else f"{hour.start}: {said}"

@@ -92,6 +92,25 @@ def test_operators_given_that_are_too_few(load: Load) -> None:
     assert first.endswith(" of all calls are answered within 20s, not 80.0 %.")
 
 
+def test_of_groups_short_on_as_many_days_the_one_furthest_from_its_target_is_worst(load: Load) -> None:
+    """Both miss a target every day; the second in the file by more."""
+    hotlines = "".join(
+        f", {name}: {{calls_per_day: 100, aht: 3m, patience: 2m, hours: 08:00-20:00}}" for name in "ab"
+    )
+    stated = ((name, count) for name, count in (("a", 2), ("b", 1)))
+    groups = "".join(
+        f"{name}: {{hotlines: [{name}], operators: {count}, targets: {{max_abandonment: 1%}}}}, "
+        for name, count in stated
+    )
+    two = WITHOUT_MONEY.replace("20:00}}", f"20:00}}{hotlines}}}").replace("groups: {", f"groups: {{{groups}")
+    found, (first, *_) = decided(load, two)
+    assert found.served is not None
+    assert [(group.name, group.days_missed) for group in found.served.groups] == [("b", 14), ("a", 14)]
+    assert "in 2 of 2 groups, worst in b: a target is missed on 14 of 14 days" in first
+    excess = [group.missed.excess for group in found.served.groups if group.missed is not None]
+    assert excess == sorted(excess, reverse=True)
+
+
 def test_more_calls_than_operators_given_can_handle(load: Load) -> None:
     changes = STATED, "hotlines.help.patience=null", "hotlines.help.aht=15m"
     _, (first, *_) = decided(load, WITHOUT_MONEY, *changes)
@@ -130,6 +149,15 @@ def test_people_who_are_missing(load: Load) -> None:
         f"{share_text(people_short.worst_service_level or 0)} answered in time; over all weeks "
         f"{share_text(people_short.service_level or 0)} are."
     )
+
+
+def test_groups_with_people_are_named_where_others_have_none(load: Load) -> None:
+    two = WITHOUT_MONEY.replace(
+        "20:00}}", "20:00}, other: {calls_per_day: 100, aht: 3m, hours: 08:00-20:00}}"
+    )
+    people = "people={desk: {employed: {2024-01-01: 300}, attrition: 0% a month}}"
+    _, (first, *_) = decided(load, two, people, hiring=Hiring("none"))
+    assert first == "No week of desk is short of people with nobody hired."
 
 
 def test_with_nothing_given_there_is_the_need(load: Load) -> None:

@@ -28,7 +28,7 @@ from mfc_capacity.wording.en import report as words
 from mfc_capacity.wording.en.numbers import count_text, duration_text, money_text, share_text
 from mfc_capacity.wording.en.people import monday_of
 from mfc_capacity.wording.en.report import SERVICE_LEVELS
-from mfc_capacity.wording.en.shortage import missing_cell
+from mfc_capacity.wording.en.shortage import JOBS_SAID, missing_cell
 from tests.commands.report.conftest import MOSCOW, PEAK_DAY, PageOf, Parsed, parsed
 from tests.conftest import ROOT, Run
 
@@ -510,6 +510,18 @@ def test_people_by_week_are_what_people_says(run: Run, tmp_path: Path) -> None:
     short = parsed(section_of(page, "answer")).tables[0]
     assert short[0][1:] == list(by_month)
     assert short[1] == ["desk", *(missing_cell(fmean(each), max(each)) for each in by_month.values())]
+
+
+def test_cut_weeks_are_not_on_the_map_of_people(run: Run, tmp_path: Path) -> None:
+    """From Tuesday to Sunday no week is whole, and none is judged."""
+    path = tmp_path / "cut.yaml"
+    cut = PEOPLED.replace("2024-01-01", "2024-01-02").replace("to: 2024-06-30", "to: 2024-01-07")
+    path.write_text(cut.replace("    hires: {2024-02-05: 1}\n", ""), encoding="utf-8")
+    page = run("report", str(path), "--no-simulate").text
+    assert "No week is whole" in page
+    assert JOBS_SAID not in page
+    assert "week is short of people" not in page
+    assert "desk: no week is whole, and none is judged" in headings(page, 3)
 
 
 def test_people_are_left_out_where_there_are_none_or_none_are_wanted(run: Run, tmp_path: Path) -> None:

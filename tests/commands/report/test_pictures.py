@@ -14,6 +14,8 @@ from mfc_capacity.answers.report_pictures import Pictures, Waited
 from mfc_capacity.commands.check.check import Request
 from mfc_capacity.commands.report.report import report
 from mfc_capacity.plan.answer import plan
+from mfc_capacity.render.charts.demand import calendar
+from mfc_capacity.wording.en.numbers import UNKNOWN
 from tests.conftest import Load
 
 TEXT = """
@@ -130,17 +132,41 @@ def test_all_days_of_the_calendar(load: Load) -> None:
     found = answer.maps.by_day
     days = list(answer.tables["days"].records())
     assert found is not None
-    calls, missing, given = defaultdict(float), defaultdict(int), defaultdict(int)
+    missing: dict[str, int] = defaultdict(int)
     for row in days:
-        calls[row["date"]] += row["calls"]
-        missing[row["date"]] += row["days_missed"]
-        given[row["date"]] += row["given_days_missed"] or 0
+        missing[row["date"]] += row["given_days_missed"] or 0
     assert len(found.dates) == 42
-    assert found.calls == pytest.approx([calls[date] for date in found.dates])
     assert found.groups_missing == tuple(missing[date] for date in found.dates)
-    assert found.groups_missing_given == tuple(given[date] for date in found.dates)
     total = list(answer.tables["summary"].records())[-1]
-    assert max(found.operators) == total["peak_operators_required"]
+    assert max(count or 0 for count in found.operators) == total["peak_operators_required"]
+
+
+def test_days_on_which_nothing_is_open_are_not_counted(load: Load) -> None:
+    """On Saturdays only the group that states no operators is open, on Sundays none."""
+    changes = (
+        "groups.second={hotlines: [tax]}",
+        "groups.desk={hotlines: [help], operators: 1}",
+        "hotlines.help.hours={mon-fri: 08:00-20:00}",
+        "hotlines.tax.hours={mon-sat: 09:00-18:00}",
+    )
+    maps = plan(load(TEXT, *changes)).maps
+    assert maps.by_day is not None
+    assert maps.by_day.groups_missing == (*[1] * 5, None, None) * 6
+    assert [count is None for count in maps.by_day.operators] == [*[False] * 6, True] * 6
+    *_, missed = calendar(maps.by_day)
+    assert missed.title == "With the operators given, targets are missed on 30 of 30 open days"
+    assert [cells[1:] for cells in missed.numbers.rows] == [["1"] * 6] * 5 + [[UNKNOWN] * 6] * 2
+    assert maps.calls_by_hour is not None
+    friday, saturday, sunday = maps.calls_by_hour[4:]
+    assert [count is None for count in friday] == [not 8 <= hour < 20 for hour in range(24)]
+    assert [count is None for count in saturday] == [not 9 <= hour < 18 for hour in range(24)]
+    assert set(sunday) == {None}
+
+
+def test_weekdays_that_are_not_planned_are_not_known(load: Load) -> None:
+    maps = plan(load(TEXT, "calendar.to=2024-01-03", "contract=null")).maps
+    assert maps.calls_by_hour is not None
+    assert [set(hours) == {None} for hours in maps.calls_by_hour] == [*[False] * 3, *[True] * 4]
 
 
 def test_without_a_calendar_there_are_no_days(load: Load) -> None:

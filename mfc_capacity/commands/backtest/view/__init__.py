@@ -206,7 +206,7 @@ def charts(answer: Backtest) -> Iterator[Plot]:
         yield Plot(
             words.calls_title(group.name),
             words.calls_said(group.quality[DAY_CALLS]),
-            Axis(chart_words.DATE, dates, ticks=[(k + 0.5, day) for k, day in enumerate(dates)]),
+            Axis(chart_words.DATE, dates, ticks=[(k + 0.5, day) for k, day in enumerate(dates)], kind="date"),
             "calls",
             chart_words.CALLS,
             [

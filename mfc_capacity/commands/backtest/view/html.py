@@ -75,6 +75,7 @@ def _levels(answer: Backtest, group: OfGroup) -> Iterator[Plot]:
             chart_words.FROM,
             starts,
             ticks=[(float(k), start) for k, start in enumerate(starts) if start.endswith(":00")],
+            kind="time",
         ),
         "share",
         chart_words.LEVEL,

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Literal, TypedDict
 
@@ -11,7 +10,7 @@ from mfc_capacity.answers.kinds import Amount, bounds
 from mfc_capacity.answers.records import Cell, HiringProof, PeopleAnswer, WeeksProof
 from mfc_capacity.files.text import visible
 from mfc_capacity.render import more, scenario
-from mfc_capacity.render.charts.people import charts, missing_by_month
+from mfc_capacity.render.charts.people import charts, missing_by_month, whole_weeks
 from mfc_capacity.render.document import Schema, document_schema, json_fields
 from mfc_capacity.render.page import Figures, Grid, Line, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
@@ -113,7 +112,7 @@ def verdict(answer: PeopleAnswer) -> str:
     total = _records(answer)[-1]
     last = total["last_week_short"]
     left = [
-        str(row["week"]) for row in whole_weeks(answer, groups(answer)[0]) if str(row["week"]) > str(last)
+        str(row["week"]) for row in judged_weeks(answer, groups(answer)[0]) if str(row["week"]) > str(last)
     ]
     after = words.monday_of(left[0]) if last is not None and len(left) >= MONTH else None
     said = words.verdict(
@@ -160,7 +159,7 @@ def figures(answer: PeopleAnswer) -> Figures:
 def _need(answer: PeopleAnswer, records: Sequence[Record]) -> Iterator[Line]:
     """Yield the jobs that are required, on average and at most."""
     by_week = {
-        group: {str(row["week"]): float(row["required_fte"] or 0) for row in whole_weeks(answer, group)}
+        group: {str(row["week"]): float(row["required_fte"] or 0) for row in judged_weeks(answer, group)}
         for group in groups(answer)
     }
     of_all = set.intersection(*map(set, by_week.values()))
@@ -183,16 +182,10 @@ def _of(answer: PeopleAnswer, group: str) -> list[Record]:
     return [row for row in answer.tables["people"].records() if row["group"] == group]
 
 
-def whole_weeks(answer: PeopleAnswer, group: str) -> list[Record]:
+def judged_weeks(answer: PeopleAnswer, group: str) -> list[Record]:
     """Return the weeks of a group that are judged: those whole whose need is known; all known ones if none is whole."""
-    first, last = map(date.fromisoformat, answer.calendar or ())
-    rows = [row for row in _of(answer, group) if row["required_fte"] is not None]
-    whole = [
-        row
-        for row in rows
-        if first <= words.monday_of(str(row["week"])) <= last - timedelta(days=DAYS_A_WEEK - 1)
-    ]
-    return whole or rows
+    whole = [row for row in whole_weeks(answer, group) if row["required_fte"] is not None]
+    return whole or [row for row in _of(answer, group) if row["required_fte"] is not None]
 
 
 def _figure(name: str, value: Cell, currency: str | None) -> str:
@@ -243,7 +236,7 @@ def classes(answer: PeopleAnswer) -> Iterator[Grid]:
 
 def _weeks(answer: PeopleAnswer, group: str) -> Grid:
     """Return some weeks of a group, evenly spaced where there are many."""
-    rows = whole_weeks(answer, group)
+    rows = judged_weeks(answer, group)
     every = -(-len(rows) // MOST_WEEKS)
     cells = tuple(
         (

@@ -215,7 +215,7 @@ def option_notes(options: Options, *, has_people: bool) -> Iterator[str]:
     if has_people:
         yield "What the people of each option come to is not looked at here; people SCENARIO#VARIANT says it."
     plan = next(row for row in options.rows if row.kind == "plan")
-    others = [option_name(row) for row in options.rows if row.levels and row.levels != plan.levels]
+    others = [option_name(row) for row in options.rows if row.levels and {*row.levels} != {*plan.levels}]
     if others:
         yield f"Answered in time is by another promise than the plan's: {', '.join(others)}."
     if options.left_out:

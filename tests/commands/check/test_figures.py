@@ -250,7 +250,7 @@ def test_a_price_is_said_to_be_missing_only_where_it_would_tell_the_figure(
 def test_contracts_in_different_units_that_last_are_known_to_last(run: Run) -> None:
     first = CONTRACT.removeprefix("contract: ").strip().replace("to: 2014-04-03", "to: 2014-03-31")
     second = first.replace("2014-03-31", "2014-04-03").replace("2014-03-30", "2014-04-01")
-    contracts = f"contract: [{first}, {second.replace('unit: calls', 'unit: minutes')}]\n"
+    contracts = f"contracts: [{first}, {second.replace('unit: calls', 'unit: minutes')}]\n"
     limit = "limits: [{id: x, metric: contract.exhausted_on, min: 2014-04-03}]\n"
     ran = run("check", "main.yaml", "-f", "json", main=TWO_GROUPS + contracts + limit)
     (judged,) = json.loads(ran.out)["scenarios"][0]["limits"]

@@ -16,7 +16,6 @@ from mfc_capacity.answers.accounts import (
 )
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import (
-    count_text,
     counted,
     day_text,
     decimal_text,
@@ -36,7 +35,7 @@ def units_text(units: float, unit: str | None) -> str:
     ('2.1 million calls', '850 operator hours')
     """
     if units < MILLION:
-        return f"{count_text(units)} {UNITS[unit or 'calls']}"
+        return counted(units, UNITS[unit or "calls"].removesuffix("s"))
     return f"{decimal_text(units / MILLION, 1)} million {UNITS[unit or 'calls']}"
 
 
@@ -197,7 +196,7 @@ def _time_covered(part: ContractUse, days: int) -> str:
     """Say how long a volume lasts: in months, or in days where it does not last for one."""
     if part.months_covered >= 1:
         return f"after {decimal_text(part.months_covered, 1)} months"
-    return f"after {days} {'day' if days == 1 else 'days'}" if days else "on its first day"
+    return f"after {counted(days, 'day')}" if days else "on its first day"
 
 
 def covered(covers: str, contracts: int) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from mfc_capacity.wording.en.numbers import counted
+
 WORKING = "working"
 ISSUES = "the project's issue tracker"
 ANOTHER_FOLDER = "name a file in a folder where you may write"
@@ -37,7 +39,7 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
 
 def found(problems: int) -> str:
     """Count what is wrong."""
-    return f"{problems:,} problems"
+    return counted(problems, "problem")
 
 
 WEEKS_IN_SHIFTS = "weeks in shifts"

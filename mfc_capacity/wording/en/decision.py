@@ -9,6 +9,7 @@ from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (
     count_text,
+    counted,
     decimal_text,
     duration_text,
     share_text,
@@ -109,10 +110,11 @@ def people_short_said(people: People) -> str:
         return "No week is whole, and none is judged by its people."
     hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
     if people.left >= 1:
-        hired += f" and {count_text(people.left)} who leave"
+        left = count_text(people.left)
+        hired += f" and {left} who {'leaves' if left == '1' else 'leave'}"
     if not people.weeks_short or people.worst_week is None:
         return f"No week is short of people{hired}."
-    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks"
+    weeks = f"{count_text(people.weeks_short)} of {counted(people.weeks, 'week')}"
     are = "is" if people.weeks_short == 1 else "are"
     missing = decimal_text(people.worst_fte or 0, 1)
     met = ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.records import Caution, Cell
-from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, listed
+from mfc_capacity.wording.en.numbers import count_text, counted, day_text, decimal_text, listed
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
 Record = Mapping[str, Cell]
@@ -22,8 +22,7 @@ def span(first: str, last: str) -> str:
 
 def assumed(without: int, with_source: int) -> str:
     """Count the figures that are owned as assumptions."""
-    figures = "figure" if without == 1 else "figures"
-    return f"{count_text(without)} {figures} without a source, {count_text(with_source)} with one"
+    return f"{counted(without, 'figure')} without a source, {count_text(with_source)} with one"
 
 
 def day_bars_title(group: str, day: str | None) -> str:
@@ -51,8 +50,7 @@ def needed(total: Record) -> str:
         return "Nobody calls, and nobody is needed"
     at = f"{day_text(date.fromisoformat(str(total['peak_date'])))}, " if total["peak_date"] else ""
     count = float(total["peak_operators_required"])
-    who = "operator" if count == 1 else "operators"
-    text = f"{count_text(count)} {who} on duty at the peak ({at}{total['peak_start']})"
+    text = f"{counted(count, 'operator')} on duty at the peak ({at}{total['peak_start']})"
     if total["fte_peak_week"] is not None and total["peak_week"]:
         return f"{text} and {_jobs(total['fte_peak_week'])} in the heaviest week ({total['peak_week']}) are needed"
     return f"{text} and {_jobs(total['fte'])} are needed"

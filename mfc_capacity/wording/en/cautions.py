@@ -292,10 +292,11 @@ _ROUGH = {
 
 def _handling_times_rough(facts: Facts) -> str:
     reason, points = _ROUGH[facts["reason"]]
+    calling = counted(facts["calling"], "interval")
     return (
-        f"group {facts['group']}: {reason} in {count_text(facts['intervals'])} of "
-        f"{counted(facts['calling'], 'interval')} with calls; in simulations of such intervals the service level was up "
-        f"to {points} points from the promise, and the ASA by more than half of it: play the day with simulate"
+        f"group {facts['group']}: {reason} in {count_text(facts['intervals'])} of {calling} with calls; in simulations "
+        f"of such intervals the service level was up to {points} points from the promise, and the ASA by more than "
+        "half of it: play the day with simulate"
     )
 
 

@@ -300,7 +300,8 @@ def extra_said(
     """Say what callers meet with the extra money and without it, each a mean wait and a share who hang up."""
     (wait_s, abandonment), (longer_s, more) = with_it, without
     return (
-        f"With the extra {money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
+        "If the money is to last, spent on the same promise in every interval: with the extra "
+        f"{money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
         f"{duration_text(longer_s)} and {share_text(more)} hang up."
     )
 

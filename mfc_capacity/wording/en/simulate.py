@@ -150,10 +150,13 @@ def short_header(staff: str) -> tuple[str, ...]:
     return ("from", "calls", "operators", "falls short of", EXPECTED[staff], SIMULATED)
 
 
-def verdict(record: Record, target: str | None, staff: str, missed: Mapping[str, str]) -> str:
+def verdict(
+    record: Record, target: str | None, bound: Bound | None, staff: str, missed: Mapping[str, str]
+) -> str:
     """Say what was asked of a day, what came of it where it is worst, and how often it falls short of what.
 
-    `target` is that on the service level; `missed` are the targets that are missed, by key, as they are written.
+    `target` is that on the service level, and `bound` what it holds that to; `missed` are the targets that are missed,
+    by key, as they are written.
     """
     short, unsure, kept = (int(record[f"intervals_{name}"] or 0) for name in ("short", "unsure", "kept"))
     close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
@@ -165,7 +168,7 @@ def verdict(record: Record, target: str | None, staff: str, missed: Mapping[str,
     level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
     if target is None or level is None or half_width is None:
         return f"{record['group']}: {fallen}."
-    delivered = give_or_take(float(level), float(half_width), "share")
+    delivered = give_or_take(float(level), float(half_width), "share", bound)
     worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
     asked = "promised" if staff == "planned" else "the target is"
     return f"{record['group']}: {asked} {target}, {worst}; {fallen}."

@@ -63,7 +63,8 @@ def test_a_level_that_misses_its_target_by_a_hair_is_not_rounded_across_it() -> 
     }
     said = verdict(record, "80% in 20s", Bound(0.8, is_least=True), "planned", {})
     assert said == (
-        "city: promised 80% in 20s, delivered 79.96 % ± 0.0 % in the worst interval (09:00); 1 of 1 interval falls short."
+        "city: promised 80% in 20s, delivered 79.96 % ± 0.0 % in the worst interval (09:00); "
+        "1 of 1 interval falls short."
     )
 
 

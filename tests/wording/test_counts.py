@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 
 from mfc_capacity.answers.first_screen import People
-from mfc_capacity.files.problems import say
-from mfc_capacity.wording import text
 from mfc_capacity.wording.en import accounts, charts, report
 from mfc_capacity.wording.en.decision import people_short_said
 from mfc_capacity.wording.en.numbers import counted
@@ -57,7 +55,6 @@ def test_sentences_of_one() -> None:
     assert charts.missed_title(1, 1).endswith("on 1 of 1 day")
     assert charts.over_title(1, 12).startswith("1 of 12 months costs more")
     assert "1 person begins in 1 class, each" in report.people_said(1, 1)
-    assert text(say("cli.found", problems=1)) == "1 problem"
 
 
 @pytest.mark.parametrize(

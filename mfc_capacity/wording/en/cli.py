@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from mfc_capacity.wording.en.numbers import counted
-
 WORKING = "working"
 ISSUES = "the project's issue tracker"
 ANOTHER_FOLDER = "name a file in a folder where you may write"
@@ -38,8 +36,8 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
 
 
 def found(problems: int) -> str:
-    """Count what is wrong."""
-    return counted(problems, "problem")
+    """Count what is wrong, where it is more than one thing."""
+    return f"{problems:,} problems"
 
 
 WEEKS_IN_SHIFTS = "weeks in shifts"

@@ -66,6 +66,12 @@ _ACCOUNTS: tuple[tuple[str, str, Better], ...] = (
     ("people.worst_fte", "fte", "low"),
     ("people.cost", "money", "low"),
 )
+# A day that does not come is null, and so is one that cannot be told: then this figure is null too.
+TELLS_THE_DAY = {
+    "contract.exhausted_on": "contract.cost",
+    "budget.money_ends_on": "budget.headroom",
+    "budget.money_ends_on_with_extra": "budget.headroom_with_extra",
+}
 
 
 @dataclass(frozen=True)

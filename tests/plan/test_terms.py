@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mfc_capacity.answers.records import Caution, Plan
-from mfc_capacity.commands.plan.view import figures
+from mfc_capacity.commands.plan.view import figures, verdict
 from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.core.steady.staffing import operators_required
 from mfc_capacity.core.targets import Targets
@@ -169,6 +169,30 @@ def test_as_many_seats_as_are_needed_change_nothing(plan_text: PlanText) -> None
     assert [(*row.values(),)[:-1] for row in records(plan, "intervals")] == [
         (*row.values(),) for row in records(free, "intervals")
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (10, "the operators given cover what is planned"),
+        (8, "the operators given are 2 fewer than planned at 08:00"),
+    ],
+)
+def test_the_verdict_on_a_capped_plan_says_what_is_planned_and_names_the_cap(
+    plan_text: PlanText, given: int, said: str
+) -> None:
+    capped = f"""
+hotlines: {{a: {{calls_per_day: 2000, aht: 4m, patience: 2m, hours: 08:00-20:00}}}}
+groups: {{g: {{hotlines: [a], max_operators: 10, operators: {{08:00: {given}}}}}}}
+targets: {{service_level: 80% in 20s}}
+"""
+    assert verdict(plan_text(capped)) == (
+        "10 operators on duty at the peak (08:00) and 15.0 FTE are planned; the targets would need 13 at 08:00, and "
+        f"max_operators lets 10; {said}. A target is missed."
+    )
+    assert "are needed; the operators given" in verdict(
+        plan_text(capped, overrides=("groups.g.max_operators=20",))
+    )
 
 
 def test_seats_that_cannot_keep_up_are_capped_with_nothing_known(plan_text: PlanText) -> None:

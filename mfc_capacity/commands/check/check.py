@@ -302,10 +302,13 @@ def _judgement(
 
 def _needs_a_price(planned: Planned, metric: Metric) -> bool:
     """Return whether a figure hangs on the price of an operator's hour, which the scenario does not have."""
-    is_of_hours = (
-        metric.name in OF_LABOUR or metric.name.startswith("budget.") or metric.name == "people.cost"
-    )
-    return is_of_hours and planned.scenario.costs.operator_hour is None
+    if planned.scenario.costs.operator_hour is not None:
+        return False
+    budget = planned.scenario.budget
+    if budget is not None and metric.name.startswith("budget."):
+        is_there = budget.extra is not None or not metric.name.endswith("_with_extra")
+        return is_there and budget.covers != "contract"
+    return metric.name in OF_LABOUR or metric.name == "people.cost"
 
 
 def _fingerprint(scenario: str, variant: str | None, placed: PlacedLimit) -> str:

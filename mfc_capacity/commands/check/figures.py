@@ -19,7 +19,7 @@ import numpy as np
 
 from mfc_capacity.answers.accounts import Accounts
 from mfc_capacity.answers.check import Row, ScheduledWeek
-from mfc_capacity.answers.metrics import HEAVIEST_WEEK, TABLES, Metric
+from mfc_capacity.answers.metrics import HEAVIEST_WEEK, TABLES, TELLS_THE_DAY, Metric
 from mfc_capacity.answers.records import NO_CALLS, Cell, Table
 from mfc_capacity.core.rounding import rounded
 from mfc_capacity.people.staffed import people_account
@@ -35,8 +35,6 @@ Record = Mapping[str, Any]
 KNOWN, NEVER, NEW = "known", "never", "new"
 UNKNOWN, NO_ROW, NO_ACCOUNT, NO_BASELINE = "unknown", "no-row", "no-account", "no-baseline"
 UNPRICED = "unpriced"  # unknown, since an hour of an operator has no price
-# A day that does not come is null in the plan, and so is one that cannot be told: then this is unknown too.
-_TELLS_THE_DAY = {"contract": "used", "budget": "cost"}
 _KEYS = {
     "horizon": (),
     "month": ("month",),
@@ -167,8 +165,8 @@ def account_figure(accounts: Accounts, metric: Metric) -> Figure:
     value, row = figures[key], Row(account)
     if value is not None:
         return Figure(value, KNOWN, row)
-    is_never = metric.kind == "date" and figures.get(_TELLS_THE_DAY[account]) is not None
-    return Figure(None, NEVER if is_never else UNKNOWN, row)
+    tells = TELLS_THE_DAY.get(metric.name, metric.name).removeprefix(f"{account}.")
+    return Figure(None, UNKNOWN if figures.get(tells) is None else NEVER, row)
 
 
 def table_figures(records: Iterable[Record], limit: Limit, days: set[str | None]) -> Iterator[Figure]:

@@ -15,19 +15,22 @@ from mfc_capacity.render.page import Chain, ChainLine, Page, Text
 from mfc_capacity.render.scenario import ScenarioHead
 from mfc_capacity.render.view import View
 from mfc_capacity.wording.en import explain as words
-from mfc_capacity.wording.en.numbers import UNKNOWN, decimal_text, digits_text
+from mfc_capacity.wording.en.numbers import UNKNOWN, counted, decimal_text, digits_text
 
 Record = Mapping[str, Cell]
 
 DIGITS = 6
 AS_WRITTEN = ("share", "factor")
-UNITS = {
-    "seconds": "s",
-    "hours": "h",
-    "erlangs": "Erlangs",
-    "calls per hour": "calls/h",
-    "minutes": "min",
-    "number": "",
+UNITS = {"seconds": "s", "hours": "h", "calls per hour": "calls/h", "minutes": "min", "number": ""}
+COUNTED = {
+    "calls": "call",
+    "contacts": "contact",
+    "erlangs": "Erlang",
+    "intervals": "interval",
+    "jobs": "job",
+    "lines": "line",
+    "operators": "operator",
+    "people": "person",
 }
 
 
@@ -129,7 +132,10 @@ def _figure(record: Record, currency: str | None) -> str:
         return f"{decimal_text(value, 2)} {currency}"
     if unit in AS_WRITTEN:
         return f"{digits_text(value * 100, DIGITS)} %"
-    return words.counted(digits_text(value, DIGITS), UNITS.get(str(unit), str(unit)))
+    digits = digits_text(value, DIGITS)
+    if unit in COUNTED:
+        return counted(digits, COUNTED[str(unit)])
+    return f"{digits} {UNITS.get(str(unit), unit or '')}".rstrip()
 
 
 def _how(record: Record) -> str:

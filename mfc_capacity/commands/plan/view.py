@@ -112,16 +112,18 @@ def verdict(plan: Plan) -> str:
     """Say in one breath who is needed, whether targets are kept or who is missing, and whether the money lasts."""
     *groups, total = plan.tables["summary"].records()
     kept = given = ""
+    alone = len(groups) == 1
+    capped = sentences.capped(plan.cautions, alone=alone)
     if plan.targets and total["peak_operators_required"]:
         missed, opened = (float(total[name] or 0) for name in ("days_missed", "days_open"))
         is_carried = plan.method == "time-dependent"
         kept = sentences.kept(plan.cautions, missed, opened, is_carried=is_carried)
     if total.get("given_status") is not None:
-        given = sentences.given(
-            plan.cautions, float(total["operator_hours_short"] or 0), alone=len(groups) == 1
-        )
+        short = float(total["operator_hours_short"] or 0)
+        given = sentences.given(plan.cautions, short, alone=alone, is_capped=bool(capped))
     money = accounts.in_a_breath(_parts(plan), plan.budget, plan.currency)
-    said = ((sentences.needed(total), given), (shifts.in_a_breath(plan),), (kept,), money)
+    needed = sentences.needed(total, is_capped=bool(capped))
+    said = ((needed, capped, given), (shifts.in_a_breath(plan),), (kept,), money)
     return " ".join(filter(None, (sentences.sentence(*parts) for parts in said)))
 
 

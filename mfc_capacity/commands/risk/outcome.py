@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from mfc_capacity.answers.metrics import TELLS_THE_DAY
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.commands.check.held import kept_limits
 from mfc_capacity.commands.check.limits import PlacedLimit, limits_for
@@ -32,7 +33,7 @@ SUMMED = (
 )
 ACCOUNTS = ("contract.used", "contract.cost", "budget.cost", "budget.headroom", "budget.headroom_with_extra")
 PEOPLE = ("people.short_weeks", "people.worst_fte", "people.cost")
-DATES = ("contract.exhausted_on", "budget.money_ends_on", "budget.money_ends_on_with_extra")
+DATES = tuple(TELLS_THE_DAY)
 
 WEEK = 7
 MOST_LOOKS = 120  # at what is left, over the horizon

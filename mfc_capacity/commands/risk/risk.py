@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from mfc_capacity.answers.columns import FANS, RISK, RISK_DATES, TORNADO
-from mfc_capacity.answers.metrics import METRICS
+from mfc_capacity.answers.metrics import METRICS, TELLS_THE_DAY
 from mfc_capacity.answers.records import Caution, Cell, Content, Risk
 from mfc_capacity.commands.check.limits import PlacedLimit
 from mfc_capacity.commands.risk import outcome as outcomes
@@ -206,11 +206,7 @@ def _dates(found: Outcomes) -> Iterator[Record]:
 
 def _has_account(middle: Outcome, metric: str) -> bool:
     """Return whether the account of a date is there and known; with the extra money, only where some is asked for."""
-    account = metric.partition(".")[0]
-    tells = {"contract": "contract.used", "budget": "budget.headroom"}[account]
-    if metric.endswith("_with_extra"):
-        tells = "budget.headroom_with_extra"
-    return metric in middle.accounts and middle.accounts.get(tells) is not None
+    return middle.accounts.get(TELLS_THE_DAY[metric]) is not None
 
 
 def _dated_limits(found: Outcomes, limits: Sequence[PlacedLimit]) -> Iterator[Record]:

@@ -130,7 +130,8 @@ def _sentence(answer: SimulationAnswer, day: Record, intervals: Sequence[Record]
     targets = {name: text(target) for name, target in answer.targets[str(day["group"])].items()}
     found = {key for record in intervals if record["missed"] for key in str(record["missed"]).split("; ")}
     missed = {key: targets[measure] for key, (measure, _) in words.TARGETS.items() if key in found}
-    return words.verdict(day, targets.get("service_level"), answer.staff, missed)
+    bound = _bound(answer, day, "service_level")
+    return words.verdict(day, targets.get("service_level"), bound, answer.staff, missed)
 
 
 def _figures(answer: SimulationAnswer, days: Sequence[Record]) -> Figures:

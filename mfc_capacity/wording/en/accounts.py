@@ -16,7 +16,6 @@ from mfc_capacity.answers.accounts import (
 )
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import (
-    count_text,
     counted,
     day_text,
     decimal_text,
@@ -36,7 +35,7 @@ def units_text(units: float, unit: str | None) -> str:
     ('2.1 million calls', '850 operator hours')
     """
     if units < MILLION:
-        return f"{count_text(units)} {UNITS[unit or 'calls']}"
+        return counted(units, UNITS[unit or "calls"].removesuffix("s"))
     return f"{decimal_text(units / MILLION, 1)} million {UNITS[unit or 'calls']}"
 
 
@@ -48,20 +47,19 @@ def heading(contracts: int, *, has_budget: bool) -> str:
 
 def contract_sentence(part: ContractUse, currency: str | None, *, alone: bool) -> str:
     """Say whether a contract lasts: until when, and what lies beyond it or is left."""
-    name = _contract_name(part, alone=alone)
+    name, title = _contract_name(part, alone=alone), runs_out_title(part, alone=alone)
     if part.counted is None:
         return f"{name} is in force on no planned day."
     if part.exhausted_on is not None:
-        until = date.fromisoformat(part.exhausted_on)
-        after = _time_covered(part, (until - date.fromisoformat(part.counted[0])).days)
-        return f"{name} runs out on {day_text(until)}, {after}: {_excess(part, currency)}."
+        days = (date.fromisoformat(part.exhausted_on) - date.fromisoformat(part.counted[0])).days
+        return f"{title}, {_time_covered(part, days)}: {_excess(part, currency)}."
     if part.left is None:
         return f"{name} serves all {units_text(part.used or 0, part.unit)}: its volume has no limit."
     left = units_text(part.left, part.unit)
     if part.counted[1] < part.last:
         last, end = (day_text(date.fromisoformat(day)) for day in (part.counted[1], part.last))
-        return f"{name} lasts through the planned days, with {left} left after {last} for the time to {end}."
-    return f"{name} lasts to its end with {left} left."
+        return f"{title}, with {left} left after {last} for the time to {end}."
+    return f"{title} with {left} left."
 
 
 def contract_cost(part: ContractUse, currency: str | None) -> str:
@@ -76,9 +74,10 @@ def contract_cost(part: ContractUse, currency: str | None) -> str:
 def runs_out_title(part: ContractUse, *, alone: bool) -> str:
     """Say how long a contract lasts."""
     name = _contract_name(part, alone=alone)
-    if not part.exhausted_on:
-        return f"{name} lasts to the end"
-    return f"{name} runs out on {day_text(date.fromisoformat(part.exhausted_on))}"
+    if part.exhausted_on is not None:
+        return f"{name} runs out on {day_text(date.fromisoformat(part.exhausted_on))}"
+    goes_on = part.counted_to is not None and part.counted_to < part.last
+    return f"{name} lasts {'through the planned days' if goes_on else 'to its end'}"
 
 
 def units_left(part: ContractUse) -> str:
@@ -197,7 +196,7 @@ def _time_covered(part: ContractUse, days: int) -> str:
     """Say how long a volume lasts: in months, or in days where it does not last for one."""
     if part.months_covered >= 1:
         return f"after {decimal_text(part.months_covered, 1)} months"
-    return f"after {days} {'day' if days == 1 else 'days'}" if days else "on its first day"
+    return f"after {counted(days, 'day')}" if days else "on its first day"
 
 
 def covered(covers: str, contracts: int) -> str:

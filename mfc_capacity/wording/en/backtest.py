@@ -11,6 +11,7 @@ from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     WEEKDAYS,
     count_text,
+    counted,
     day_text,
     decimal_text,
     duration_text,
@@ -72,8 +73,8 @@ def no_hotlines(hotlines: int) -> str:
 
 def no_hotline(name: str, calls: int) -> str:
     """Refuse calls of a hotline that the scenario does not have."""
-    are = "call is" if calls == 1 else "calls are"
-    return f"{count_text(calls)} {are} of '{name}', which is no hotline of the scenario"
+    are = "is" if calls == 1 else "are"
+    return f"{counted(calls, 'call')} {are} of '{name}', which is no hotline of the scenario"
 
 
 def hotlines_are(names: Sequence[str]) -> str:
@@ -96,8 +97,8 @@ def roster_of_other_days(first: date, last: date, own: tuple[date, date] | None)
 def read(files: Sequence[str], calls: int, rows: int, days: int, first: str, last: str) -> str:
     """Say what is compared."""
     begins, ends = (day_text(date.fromisoformat(day)) for day in (first, last))
-    on = begins if days == 1 else f"{count_text(days)} days, {begins} to {ends}"
-    return f"{names(files)}: {count_text(calls)} of {count_text(rows)} rows, {on}"
+    on = begins if days == 1 else f"{counted(days, 'day')}, {begins} to {ends}"
+    return f"{names(files)}: {count_text(calls)} of {counted(rows, 'row')}, {on}"
 
 
 def operators(known_by: Mapping[str, int], judged: int) -> str:

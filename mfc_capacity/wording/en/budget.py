@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from mfc_capacity.answers.records import Budget, Cell
-from mfc_capacity.wording.en.numbers import count_text, day_text, duration_text, money_text, share_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    counted,
+    day_text,
+    duration_text,
+    money_text,
+    share_text,
+)
 from mfc_capacity.wording.en.schedule import gap_text
 
 NO_HOURS = "the contract has no hours even for min_operators, and no overage"
@@ -135,7 +142,7 @@ def extra_buys(budget: Budget) -> str | None:
         return None
     extra = money_text(budget.extra or 0, budget.currency)
     in_time, level, wait = (change[name] for name in ("calls_in_time", "service_level", "mean_wait_s"))
-    text = f"{extra} more: {count_text(in_time or 0)} more calls answered in time, {(level or 0) * 100:+.1f} points"
+    text = f"{extra} more: {counted(in_time or 0, 'more call')} answered in time, {(level or 0) * 100:+.1f} points"
     if wait is None:
         return f"{text}; the change of the mean wait is unknown."
     word = "shorter" if wait <= 0 else "longer"
@@ -217,15 +224,19 @@ def shape_costs(budget: Budget, record: dict[str, Cell]) -> str:
 def days_paid(budget: Budget, row: dict[str, Cell]) -> str:
     """Say how far a sum lasts."""
     amount = money_text(float(row["money"] or 0), budget.currency)
-    calls = count_text(float(row["calls_paid"] or 0))
+    calls = counted(float(row["calls_paid"] or 0), "call")
     unpaid = float(row["calls_unpaid"] or 0)
     if unpaid < 1:
-        return f"{amount} last to the end: {calls} calls."
-    others = count_text(unpaid)
+        return f"{amount} last to the end: {calls}."
+    is_one = count_text(unpaid) == "1"
     if budget.calendar and row["lasts_until"] == budget.calendar[1]:
-        return f"{amount} last to the end: {calls} calls; {others} lie beyond the contract, and no sum pays for them."
+        lie, them = ("lies", "it") if is_one else ("lie", "them")
+        return (
+            f"{amount} last to the end: {calls}; {count_text(unpaid)} {lie} beyond the contract, and no sum pays for "
+            f"{them}."
+        )
     until = f"until {row['lasts_until']}" if row["lasts_until"] else "for less than a day"
-    return f"{amount} last {until}: {calls} calls; {others} are not paid for."
+    return f"{amount} last {until}: {calls}; {count_text(unpaid)} {'is' if is_one else 'are'} not paid for."
 
 
 def lasts_title(budget: Budget, row: Mapping[str, Cell]) -> str:

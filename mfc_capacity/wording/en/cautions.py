@@ -82,7 +82,7 @@ def _aht_column_unread(facts: Facts) -> str:
 
 
 def _rows_left_out(facts: Facts) -> str:
-    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    days = counted(facts["days"], "day")
     named = "; ".join(f"{day} {', '.join(spans)}" for day, *spans in facts["first"])
     more = facts["days"] - len(facts["first"])
     meaning = (
@@ -123,7 +123,7 @@ def _operators_capped(facts: Facts) -> str:
     places = [" ".join(filter(None, place)) for place in facts["first"]]
     more = facts["intervals"] - len(places)
     named = ", ".join(places) + (f" and {count_text(more)} more" if more else "")
-    what = "1 interval" if facts["intervals"] == 1 else f"{count_text(facts['intervals'])} intervals"
+    what = _intervals(facts)
     worst = " ".join(filter(None, (facts["date"], facts["start"])))
     return (
         f"group {facts['group']}: max_operators is below what the targets need in {what} ({named}); most at {worst}: "
@@ -135,7 +135,7 @@ def _given_above_most(facts: Facts) -> str:
     named = [day for day in facts["first"] if day]
     more = facts["days"] - len(named)
     listed = ", ".join(named) + (f" and {count_text(more)} more" if more else "")
-    on = f" on {_days(facts['days'])} ({listed})" if named else ""
+    on = f" on {counted(facts['days'], 'day')} ({listed})" if named else ""
     worst = " ".join(filter(None, (facts["date"], facts["start"])))
     return (
         f"group {facts['group']}: the operators given are more than max_operators{on}; most at {worst}: "
@@ -184,7 +184,7 @@ def _busy_unlimited(facts: Facts) -> str:
     if "group" in facts:
         found = (
             f"group {facts['group']}: in {_intervals(facts)} up to {worst} of the calls, at {_when(facts)}, find all "
-            f"{count_text(facts['lines'])} lines busy"
+            f"{counted(facts['lines'], 'line')} busy"
         )
     elif facts["line"]:
         found = (
@@ -192,7 +192,7 @@ def _busy_unlimited(facts: Facts) -> str:
             f"{facts['line']})"
         )
     else:
-        found = f"{worst} of the calls find all {count_text(facts['lines'])} lines busy"
+        found = f"{worst} of the calls find all {counted(facts['lines'], 'line')} busy"
     return f"{found}, and no target limits that; who gets no line does not wait: ask by max_busy how many it takes"
 
 
@@ -204,15 +204,11 @@ def _lines_mean_rates(facts: Facts) -> str:
 
 
 def _intervals(facts: Facts) -> str:
-    return "1 interval" if facts["intervals"] == 1 else f"{count_text(facts['intervals'])} intervals"
+    return counted(facts["intervals"], "interval")
 
 
 def _when(facts: Facts) -> str:
     return " ".join(filter(None, (facts["date"], facts["start"])))
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count_text(count)} days"
 
 
 def _shrinkage_high(facts: Facts) -> str:
@@ -223,7 +219,7 @@ def _shrinkage_high(facts: Facts) -> str:
 
 
 def _open_without_calls(facts: Facts) -> str:
-    days = _days(facts["days"])
+    days = counted(facts["days"], "day")
     first = f", {facts['date']}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
     return (
         f"group {facts['group']} is open on {days} without a call{first}: min_operators keeps "
@@ -296,10 +292,11 @@ _ROUGH = {
 
 def _handling_times_rough(facts: Facts) -> str:
     reason, points = _ROUGH[facts["reason"]]
+    calling = counted(facts["calling"], "interval")
     return (
-        f"group {facts['group']}: {reason} in {count_text(facts['intervals'])} of {count_text(facts['calling'])} "
-        f"intervals with calls; in simulations of such intervals the service level was up to {points} points from the "
-        "promise, and the ASA by more than half of it: play the day with simulate"
+        f"group {facts['group']}: {reason} in {count_text(facts['intervals'])} of {calling} with calls; in simulations "
+        f"of such intervals the service level was up to {points} points from the promise, and the ASA by more than "
+        "half of it: play the day with simulate"
     )
 
 
@@ -323,7 +320,7 @@ def _promise_not_kept(facts: Facts) -> str:
         f" beside the {capped} that max_operators caps, where it may be worse," if facts["capped"] else ""
     )
     missed = (
-        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals{beside} will miss a target, the "
+        f"{count_text(facts['intervals'])} of {counted(facts['calling'], 'interval')}{beside} will miss a target, the "
         f"worst{' of them' if facts['capped'] else ''} at {worst}: {_delivered(facts)}"
     )
     if facts["method"] == "time-dependent":
@@ -349,7 +346,7 @@ def _promise_uncertain(facts: Facts) -> str:
     times = ", ".join("-".join(time) for time in facts["times"])
     return (
         f"group {facts['group']}: {_why_uncertain(facts)}, and {on} the figures of "
-        f"{count_text(facts['intervals'])} of {count_text(facts['calling'])} intervals ({times}) are not known to hold "
+        f"{count_text(facts['intervals'])} of {counted(facts['calling'], 'interval')} ({times}) are not known to hold "
         f"within a point of service level and half a point of abandonment; simulate plays them{_other_days(facts)}"
     )
 
@@ -413,7 +410,7 @@ def _days_not_paid(facts: Facts) -> str:
 def _intervals_left_alone(facts: Facts) -> str:
     count, empty = facts["intervals"], facts["without_anybody"]
     amount = money_text(facts["money"], facts["currency"])
-    alone = "1 interval is" if count == 1 else f"{count_text(count)} intervals are"
+    alone = f"{counted(count, 'interval')} {'is' if count == 1 else 'are'}"
     on_duty = f"; nobody is on duty in {count_text(empty)} of them" if empty else ""
     remedy = "; --floor keeps more of them" if facts["place"] == "most-answered" else ""
     return (
@@ -439,10 +436,12 @@ def _clock_times(spans: Sequence[tuple[Sequence[str], str | None, str | None, in
     named = []
     for times, first, last, days in spans[:SPANS_NAMED]:
         shown = ", ".join(times[:TIMES_NAMED]) + (", ..." if len(times) > TIMES_NAMED else "")
-        on = f" on {_days(days)} ({first} to {last})" if days > 1 else f" on {first}" if first else ""
+        on = (
+            f" on {counted(days, 'day')} ({first} to {last})" if days > 1 else f" on {first}" if first else ""
+        )
         named.append(f"{shown}{on}")
     more = sum(days for *_, days in spans[SPANS_NAMED:])
-    return ", ".join(named) + (f", and more on {_days(more)}" if more else "")
+    return ", ".join(named) + (f", and more on {counted(more, 'day')}" if more else "")
 
 
 def _shifts_short(facts: Facts) -> str:
@@ -499,10 +498,10 @@ def _shifts_breaks_twice(facts: Facts) -> str:
 
 
 def _shifts_days_few(facts: Facts) -> str:
-    days = "1 day is" if facts["days"] == 1 else f"{count_text(facts['days'])} days are"
+    days = f"{counted(facts['days'], 'day')} {'is' if facts['days'] == 1 else 'are'}"
     return (
         f"group {facts['group']}: {days} scheduled, and people of {listed(facts['shifts'])} may be off for all of "
-        f"that: they are not counted among people and heads; schedule {count_text(facts['cycle'])} days or more"
+        f"that: they are not counted among people and heads; schedule {counted(facts['cycle'], 'day')} or more"
     )
 
 
@@ -513,7 +512,7 @@ def _shifts_target_missed(facts: Facts) -> str:
     on_average = "" if mean is None else f" (on average {write(mean)}; promised {limits})"
     return (
         f"group {facts['group']}: {BOUND_BY[key]} is not asked for beside --target service-level, and its target is "
-        f"missed in {count_text(facts['missed'])} of {count_text(facts['intervals'])} intervals with calls{on_average}"
+        f"missed in {count_text(facts['missed'])} of {_intervals(facts)} with calls{on_average}"
     )
 
 
@@ -535,19 +534,19 @@ def _short_weeks(facts: Facts) -> str:
     met = "" if level is None else f", and the service level is {share_text(level)}"
     are = "is" if facts["weeks"] == 1 else "are"
     return (
-        f"{_weeks(facts, are)} short ({_runs(facts)}); in {facts['worst']} "
+        f"{_weeks(facts)} {are} short ({_runs(facts)}); in {facts['worst']} "
         f"{decimal_text(facts['missing'], 1)} of {decimal_text(facts['required'], 1)} full-time jobs are missing{met}"
     )
 
 
-def _weeks(facts: Facts, *verbs: str) -> str:
-    return " ".join(["1 week" if facts["weeks"] == 1 else f"{count_text(facts['weeks'])} weeks", *verbs])
+def _weeks(facts: Facts) -> str:
+    return counted(facts["weeks"], "week")
 
 
 def _runs(facts: Facts) -> str:
     """Return the runs of weeks, the first of many."""
     runs = [first if first == last else f"{first} to {last}" for first, last in facts["spans"]]
-    more = f", and {count_text(len(runs) - SPANS_NAMED)} more spans" if len(runs) > SPANS_NAMED else ""
+    more = f", and {counted(len(runs) - SPANS_NAMED, 'more span')}" if len(runs) > SPANS_NAMED else ""
     return f"{', '.join(runs[:SPANS_NAMED])}{more}"
 
 
@@ -604,11 +603,9 @@ def _people_short(facts: Facts) -> str:
 
 
 def _people_outpaced(facts: Facts) -> str:
-    classes, holds = (
-        ("1 class", "holds") if facts["a_month"] == 1 else (f"{count_text(facts['a_month'])} classes", "hold")
-    )
+    holds = "holds" if facts["a_month"] == 1 else "hold"
     return (
-        f"group {facts['group']}: people leave faster than they may be hired: {classes} of "
+        f"group {facts['group']}: people leave faster than they may be hired: {counted(facts['a_month'], 'class')} of "
         f"{count_text(facts['size'])} a month {holds} {decimal_text(facts['lasting'], 1)} full-time jobs in the end, "
         f"overtime included, and the last year requires {decimal_text(facts['required'], 1)}"
     )

@@ -133,7 +133,7 @@ def demand_title(demand: Use) -> str:
     largest = max((part for part in others if part is not None), key=lambda part: part.used, default=None)
     if largest is None or largest.used <= 0:
         return "Where the calls come from"
-    return f"{cause_text(largest)} adds {count_text(largest.used)} calls to ordinary demand"
+    return f"{cause_text(largest)} adds {counted(largest.used, 'call')} to ordinary demand"
 
 
 def use_title(use: Use) -> str:
@@ -197,7 +197,8 @@ def kept_title(day: str, below: int, intervals: int, target: float | None, *, wi
         return f"Answered in time, {day}{whose}"
     if not below:
         return f"Answered in time, {day}{whose}: {share_text(target)} or more in every interval"
-    return f"Answered in time, {day}{whose}: below {share_text(target)} in {below} of {intervals} intervals"
+    where = f"{count_text(below)} of {counted(intervals, 'interval')}"
+    return f"Answered in time, {day}{whose}: below {share_text(target)} in {where}"
 
 
 def money_title(ends: str | None, ends_with_extra: str | None, *, has_extra: bool) -> str:
@@ -240,7 +241,8 @@ def cost_title(month: str, cost: str) -> str:
 
 def over_title(over: int, months: int) -> str:
     """Say in how many months more is spent than an even share of the budget."""
-    return f"{over} of {months} months cost more than an even share of the budget"
+    cost = "costs" if over == 1 else "cost"
+    return f"{over} of {counted(months, 'month')} {cost} more than an even share of the budget"
 
 
 def weekdays_text(weekdays: Sequence[int]) -> str:

@@ -36,7 +36,7 @@ def fault(version: str, kind: str, error: str, place: str) -> str:
 
 
 def found(problems: int) -> str:
-    """Count what is wrong."""
+    """Count what is wrong, where it is more than one thing."""
     return f"{problems:,} problems"
 
 

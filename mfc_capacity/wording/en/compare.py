@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mfc_capacity.wording.en.numbers import day_text
+from mfc_capacity.wording.en.numbers import counted, day_text
 from mfc_capacity.wording.en.targets import LIMITS
 
 SPLITS = {
@@ -153,11 +153,9 @@ def failed(name: str) -> str:
 def unchanged(inputs: int, account_figures: int, dates: int) -> str:
     """Say that the plan stayed, and what did not."""
     accounts = account_figures + dates
-    changed = [f"{inputs:,} {'input' if inputs == 1 else 'inputs'}"] if inputs else []
+    changed = [counted(inputs, "input")] if inputs else []
     if accounts:
-        changed.append(
-            f"{accounts:,} {'figure' if accounts == 1 else 'figures'} of contract, budget and people"
-        )
+        changed.append(f"{counted(accounts, 'figure')} of contract, budget and people")
     return f"No figure of the plan changed; {' and '.join(changed)} did" if changed else "Nothing changed"
 
 
@@ -194,8 +192,7 @@ def _day(day: str | None) -> str:
 
 def other_figures(count: int) -> str:
     """Say that what is looked at first stayed."""
-    what = "figure" if count == 1 else "figures"
-    return f"Cost, paid hours and operators at the peak stay; {count:,} other {what} changed"
+    return f"Cost, paid hours and operators at the peak stay; {counted(count, 'other figure')} changed"
 
 
 def more_rows(count: int, table: str) -> str:
@@ -205,7 +202,7 @@ def more_rows(count: int, table: str) -> str:
 
 def days(count: int) -> str:
     """Return a difference between two dates."""
-    return f"{count:+,} {'day' if abs(count) == 1 else 'days'}"
+    return counted(f"{count:+,}", "day")
 
 
 def at_revision(ref: str, message: str) -> str:

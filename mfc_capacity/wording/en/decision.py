@@ -120,10 +120,11 @@ def people_short_said(people: People) -> str:
     of = f" of {', '.join(people.groups)}" if people.groups else ""
     hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
     if people.left >= 1:
-        hired += f" and {count_text(people.left)} who leave"
+        left = count_text(people.left)
+        hired += f" and {left} who {'leaves' if left == '1' else 'leave'}"
     if not people.weeks_short or people.worst_week is None:
         return f"No week{of} is short of people{hired}."
-    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks{of}"
+    weeks = f"{count_text(people.weeks_short)} of {counted(people.weeks, 'week')}{of}"
     are = "is" if people.weeks_short == 1 else "are"
     missing = decimal_text(people.worst_fte or 0, 1, NOTHING)
     met = ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import duration_text, listed, share_text, short_text
+from mfc_capacity.wording.en.numbers import counted, duration_text, listed, share_text, short_text
 from mfc_capacity.wording.en.targets import ASKED, BOUND_BY, OUT_OF_REACH
 
 Record = Mapping[str, Any]
@@ -150,7 +150,7 @@ def _met(record: Record) -> str:
 def staff(record: Record) -> str:
     """Return the number of operators or lines."""
     name = "operators" if "operators" in record else "lines"
-    return f"{short_text(record[name], 4)} {name.removesuffix('s') if record[name] == 1 else name}"
+    return counted(short_text(record[name], 4), name.removesuffix("s"))
 
 
 def _lines(record: Record) -> str:
@@ -159,9 +159,7 @@ def _lines(record: Record) -> str:
     count = given if needed is None else needed
     if count is None:
         return ""
-    return (
-        f" {'with' if needed is None else 'and'} {short_text(count, 0)} {'line' if count == 1 else 'lines'}"
-    )
+    return f" {'with' if needed is None else 'and'} {counted(count, 'line')}"
 
 
 def lacks(model: str) -> str:

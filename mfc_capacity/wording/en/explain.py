@@ -177,19 +177,6 @@ def figure_said(moment: str, quantity: str, figure: str) -> str:
     return f"{moment}: the figure asked for is {figure} ({quantity})."
 
 
-_ONE = {"operators": "operator", "people": "person", "intervals": "interval", "calls": "call", "jobs": "job"}
-_ONE |= {"contacts": "contact", "Erlangs": "Erlang", "lines": "line"}
-
-
-def counted(number: str, unit: str) -> str:
-    """Return a number with what it counts.
-
-    >>> counted("1", "operators"), counted("1.5", "calls"), counted("1.5", "")
-    ('1 operator', '1.5 calls', '1.5')
-    """
-    return f"{number} {_ONE.get(unit, unit) if number == '1' else unit}".rstrip()
-
-
 def leave_in_a_month(tenure: str) -> str:
     """Name the share of people of a tenure who leave."""
     return "who leave in a month" + (f", after {tenure}" if tenure else "")

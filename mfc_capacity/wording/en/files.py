@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from mfc_capacity.wording.en.numbers import counted
+
 EMPTY = "the file is empty"
 BEGIN_WITH_A_STARTER = "mfc-capacity init writes a starter to begin with"
 SPLIT_WITH_EXTENDS = "split it with extends"
@@ -158,8 +160,7 @@ def not_an_assignment(text: str) -> str:
 
 def no_such_index(path: str, entries: int, index: str) -> str:
     """Refuse a path beyond the end of a list."""
-    held = "1 entry" if entries == 1 else f"{entries} entries"
-    return f"{path} has {held}, counted from 0; there is no {index}"
+    return f"{path} has {counted(entries, 'entry')}, counted from 0; there is no {index}"
 
 
 def nothing_below(path: str) -> str:

@@ -9,6 +9,7 @@ from mfc_capacity.wording.en.accounts import UNITS
 from mfc_capacity.wording.en.charts import dated
 from mfc_capacity.wording.en.numbers import (
     count_text,
+    counted,
     day_text,
     decimal_text,
     duration_text,
@@ -106,9 +107,9 @@ def runs_out(day: str | None) -> str:
 
 def behind(warnings: int, assumptions: int) -> str:
     """Say how much there is to know of the figures."""
-    warned = "There is 1 warning" if warnings == 1 else f"There are {warnings} warnings"
-    assumed = "1 figure has" if assumptions == 1 else f"{assumptions} figures have"
-    return f"{warned}, and {assumed} no source: the report names them."
+    are, have = "is" if warnings == 1 else "are", "has" if assumptions == 1 else "have"
+    warned, assumed = counted(warnings, "warning"), counted(assumptions, "figure")
+    return f"There {are} {warned}, and {assumed} {have} no source: the report names them."
 
 
 def option_name(row: Option) -> str:
@@ -143,13 +144,14 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
 def hiring_said(people: People) -> str:
     """Say what the classes change."""
     which = "the cheapest classes" if people.is_chosen else "the classes planned"
-    weeks = f"{count_text(people.weeks_short)} of {count_text(people.weeks)} weeks are short"
+    are = "is" if people.weeks_short == 1 else "are"
+    weeks = f"{count_text(people.weeks_short)} of {counted(people.weeks, 'week')} {are} short"
     met = ""
     if people.service_level is not None and people.unhired_service_level is not None:
         level, unhired = share_text(people.service_level), share_text(people.unhired_service_level)
         met = f", {level} are answered in time, not {unhired}"
     without = count_text(people.unhired_weeks_short)
-    return f"{count_text(people.hired)} people hired in {which}: {weeks}, not {without}{met}."
+    return f"{counted(people.hired, 'person')} hired in {which}: {weeks}, not {without}{met}."
 
 
 def respent_said(amount: float, cost: float, currency: str | None, buys: Met, today: Met) -> str:

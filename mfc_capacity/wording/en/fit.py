@@ -103,7 +103,7 @@ def by_clock(overall: Figure) -> str:
 
 def rows_text(rows: float) -> str:
     """Count rows."""
-    return "1 row" if rows == 1 else f"{count_text(rows)} rows"
+    return counted(rows, "row")
 
 
 def _ends(figure: Figure) -> str:

@@ -13,6 +13,7 @@ NOTHING = Bound(0, is_least=False)  # what is beyond it is never shown as 0
 _MILLION = Decimal(1_000_000)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PLURALS = {"class": "classes", "entry": "entries", "person": "people"}
 _DIGITS_OF_NUMBERS = 6
 _PLACES_OF_KINDS = {
     "seconds": 1,
@@ -69,14 +70,17 @@ def count_text(number: float, bound: Bound | None = None) -> str:
     return f"{rounded(number, 0, bound):,f}"
 
 
-def counted(number: float, what: str) -> str:
-    """Return a whole number with what it counts.
+def counted(number: float | str, what: str) -> str:
+    """Return a number with what it counts: a whole one, or one as it is written already.
 
-    >>> counted(1, "operator"), counted(1200, "open interval")
-    ('1 operator', '1,200 open intervals')
+    >>> counted(1, "operator"), counted(1200, "open interval"), counted(2, "person")
+    ('1 operator', '1,200 open intervals', '2 people')
+    >>> counted("-1", "job"), counted("1.5", "job")
+    ('-1 job', '1.5 jobs')
     """
-    text = count_text(number)
-    return f"{text} {what}{'' if text == '1' else 's'}"
+    text = number if isinstance(number, str) else count_text(number)
+    is_one = text.lstrip("+-") == "1"
+    return f"{text} {what if is_one else _PLURALS.get(what, f'{what}s')}"
 
 
 def decimal_text(number: float, places: int, bound: Bound | None = None) -> str:

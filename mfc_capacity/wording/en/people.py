@@ -7,6 +7,7 @@ from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
+    counted,
     day_text,
     decimal_text,
     money_text,
@@ -181,7 +182,7 @@ def _short(summary: Record, hired: str, first_free: date | None) -> str:
     if not short:
         return f"{hired}: nobody is short in any week."
     are = "is" if short == 1 else "are"
-    weeks = f"{count_text(short)} of {count_text(float(summary['weeks'] or 0))} weeks {are} short"
+    weeks = f"{count_text(short)} of {counted(float(summary['weeks'] or 0), 'week')} {are} short"
     level, mean = summary["worst_week_service_level"], summary["service_level"]
     met = "" if level is None else f" and a service level of {share_text(float(level))}"
     missing = decimal_text(float(summary["worst_fte"] or 0), 1)
@@ -213,8 +214,7 @@ def _unhired(summary: Record) -> str:
     if not short:
         return "Without them nobody would be short either."
     met = "" if level is None else f", and the service level over all weeks {share_text(float(level))}"
-    weeks = "1 week" if short == 1 else f"{count_text(short)} weeks"
-    return f"Without them {weeks} would be short{met}."
+    return f"Without them {counted(short, 'week')} would be short{met}."
 
 
 def _proof(gap: float | None) -> str:

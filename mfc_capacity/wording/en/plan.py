@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from mfc_capacity.answers.records import Caution, Cell
-from mfc_capacity.wording.en.numbers import count_text, day_text, decimal_text, listed
+from mfc_capacity.wording.en.numbers import count_text, counted, day_text, decimal_text, listed
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
 Record = Mapping[str, Cell]
@@ -22,8 +23,7 @@ def span(first: str, last: str) -> str:
 
 def assumed(without: int, with_source: int) -> str:
     """Count the figures that are owned as assumptions."""
-    figures = "figure" if without == 1 else "figures"
-    return f"{count_text(without)} {figures} without a source, {count_text(with_source)} with one"
+    return f"{counted(without, 'figure')} without a source, {count_text(with_source)} with one"
 
 
 def day_bars_title(group: str, day: str | None) -> str:
@@ -45,17 +45,17 @@ def shortfall_title(group: str, day: str | None) -> str:
     return f"{group}: operators missing{f' on {day}' if day else ''}"
 
 
-def needed(total: Record) -> str:
-    """Say who is needed at the peak and in the heaviest week, or on the one day."""
+def needed(total: Record, *, is_capped: bool) -> str:
+    """Say who is needed at the peak and in the heaviest week, or on the one day; planned, where a cap lets no more."""
+    are = "are planned" if is_capped else "are needed"
     if not total["peak_operators_required"]:
         return "Nobody calls, and nobody is needed"
     at = f"{day_text(date.fromisoformat(str(total['peak_date'])))}, " if total["peak_date"] else ""
     count = float(total["peak_operators_required"])
-    who = "operator" if count == 1 else "operators"
-    text = f"{count_text(count)} {who} on duty at the peak ({at}{total['peak_start']})"
+    text = f"{counted(count, 'operator')} on duty at the peak ({at}{total['peak_start']})"
     if total["fte_peak_week"] is not None and total["peak_week"]:
-        return f"{text} and {_jobs(total['fte_peak_week'])} in the heaviest week ({total['peak_week']}) are needed"
-    return f"{text} and {_jobs(total['fte'])} are needed"
+        return f"{text} and {_jobs(total['fte_peak_week'])} in the heaviest week ({total['peak_week']}) {are}"
+    return f"{text} and {_jobs(total['fte'])} {are}"
 
 
 def _jobs(fte: Cell) -> str:
@@ -88,18 +88,39 @@ def _groups(cautions: Sequence[Caution], codes: Sequence[str]) -> str:
     return listed(list(dict.fromkeys(str(one.facts["group"]) for one in cautions if one.code in codes)))
 
 
-def given(cautions: Sequence[Caution], hours_short: float, *, alone: bool) -> str:
-    """Say whether the operators given are enough, and where they are fewest against the need."""
+def capped(cautions: Sequence[Caution], *, alone: bool) -> str:
+    """Say where a cap lets fewest operators be planned of those that the targets need, if any does."""
+    worst = max(
+        (one.facts for one in cautions if one.code == "operators-capped"),
+        key=lambda facts: facts["needed"] - facts["most"],
+        default=None,
+    )
+    if worst is None:
+        return ""
+    whose = "" if alone else f" of {worst['group']}"
+    return (
+        f"the targets{whose} would need {count_text(worst['needed'])} at {_moment(worst)}, and max_operators lets "
+        f"{count_text(worst['most'])}"
+    )
+
+
+def given(cautions: Sequence[Caution], hours_short: float, *, alone: bool, is_capped: bool) -> str:
+    """Say whether the operators given are enough, and where they are fewest against the need, or against the plan."""
     worst = max(
         (one.facts for one in cautions if one.code == "operators-short"),
         key=lambda facts: facts["worst"],
         default=None,
     )
     if worst is None:
-        return "" if hours_short else "the operators given cover the need"
-    at = " ".join(filter(None, (worst["date"], worst["start"])))
+        need = "what is planned" if is_capped else "the need"
+        return "" if hours_short else f"the operators given cover {need}"
     whose = "" if alone else f" of {worst['group']}"
-    return f"the operators given{whose} are {count_text(worst['worst'])} short at {at}"
+    short = "fewer than planned" if is_capped else "short"
+    return f"the operators given{whose} are {count_text(worst['worst'])} {short} at {_moment(worst)}"
+
+
+def _moment(facts: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (facts["date"], facts["start"])))
 
 
 def sentence(*said: str) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mfc_capacity.wording.en.numbers import count_text, duration_text, share_text
+from mfc_capacity.wording.en.numbers import count_text, counted, duration_text, share_text
 
 Facts = Mapping[str, Any]
 
 
 def _files_overlap(facts: Facts) -> str:
-    calls = "1 call counts" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls count"
+    calls = f"{counted(facts['calls'], 'call')} {'counts' if facts['calls'] == 1 else 'count'}"
     files = " and ".join(facts["files"]) if len(facts["files"]) == 2 else f"the {len(facts['files'])} files"
     return (
         f"{files} overlap: {calls} twice, with the same times in two of them, as no column tells calls or callers "
@@ -18,8 +18,9 @@ def _files_overlap(facts: Facts) -> str:
 
 
 def _much_left_out(facts: Facts) -> str:
+    are = "is" if facts["rows"] == 1 else "are"
     said = (
-        f"{count_text(facts['rows'])} rows, {share_text(facts['share'])} of the records, are left out, and what is "
+        f"{counted(facts['rows'], 'row')}, {share_text(facts['share'])} of the records, {are} left out, and what is "
         "learnt leaves them out too"
     )
     if not facts["texts"]:
@@ -41,37 +42,37 @@ def _calendar_moved(_facts: Facts) -> str:
 
 
 def _days_not_recorded(facts: Facts) -> str:
-    days = "1 open day" if facts["days"] == 1 else f"{count_text(facts['days'])} open days"
+    days = counted(facts["days"], "open day")
     return f"{days} between the first call and the last, {facts['first']} the first, without any call: not compared"
 
 
 def _clock_changes_left_out(facts: Facts) -> str:
-    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    days = counted(facts["days"], "day")
     return f"{days} on which the clock changes are not compared"
 
 
 def _operators_inferred(facts: Facts) -> str:
-    judged, called = count_text(facts["judged"]), count_text(facts["called"])
+    judged, called = count_text(facts["judged"]), counted(facts["called"], "interval")
     return (
         f"group {facts['group']}: nobody says who was there{_on_days(facts)}; waits are compared in {judged} of "
-        f"{called} intervals, where calls show it, and there more callers waited than elsewhere; --operators gives a "
+        f"{called}, where calls show it, and there more callers waited than elsewhere; --operators gives a "
         "roster"
     )
 
 
 def _few_judged(facts: Facts) -> str:
-    judged, called = count_text(facts["judged"]), count_text(facts["called"])
+    judged, called = count_text(facts["judged"]), counted(facts["called"], "interval")
     return (
-        f"group {facts['group']}: nobody says who was there{_on_days(facts)}, and only in {judged} of {called} "
-        "intervals, the busy ones, calls show it: waits look worse beside what is said than they were; --operators "
+        f"group {facts['group']}: nobody says who was there{_on_days(facts)}, and only in {judged} of {called}, "
+        "the busy ones, calls show it: waits look worse beside what is said than they were; --operators "
         "gives a roster"
     )
 
 
 def _said_overloaded(facts: Facts) -> str:
-    overloaded, judged = count_text(facts["intervals"]), count_text(facts["judged"])
+    overloaded, judged = count_text(facts["intervals"]), counted(facts["judged"], "interval")
     return (
-        f"group {facts['group']}: in {overloaded} of {judged} intervals those there are too few for the calls said, of "
+        f"group {facts['group']}: in {overloaded} of {judged} those there are too few for the calls said, of "
         "whom nobody hangs up: as said nobody is answered in time, and other waits are not compared"
     )
 
@@ -106,7 +107,7 @@ def _waits_unknown(facts: Facts) -> str:
 
 
 def _days_without_calls(facts: Facts) -> str:
-    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    days = counted(facts["days"], "day")
     return f"{facts['hotline']} has no call on {days} of a kind on which it has: taken for missing, not for quiet"
 
 
@@ -144,12 +145,12 @@ def _level_changes(facts: Facts) -> str:
 
 
 def _few_days(facts: Facts) -> str:
-    days = "1 day" if facts["days"] == 1 else f"{count_text(facts['days'])} days"
+    days = counted(facts["days"], "day")
     return f"{facts['hotline']} has only {days} of records: weekdays and the spread of days are hardly known"
 
 
 def _few_calls(facts: Facts) -> str:
-    calls = "1 call" if facts["calls"] == 1 else f"{count_text(facts['calls'])} calls"
+    calls = counted(facts["calls"], "call")
     return (
         f"{facts['hotline']} has only {calls}: look at the intervals of its figures before planning by them"
     )
@@ -172,7 +173,7 @@ def _aht_not_counted(facts: Facts) -> str:
 def _on_days(facts: Facts) -> str:
     """Return on how many of the days it is, unless it is on all."""
     days, of = facts["days"], facts["of"]
-    return "" if days == of else f" on {count_text(days)} of {count_text(of)} days"
+    return "" if days == of else f" on {count_text(days)} of {counted(of, 'day')}"
 
 
 RECORD_CAUTIONS: dict[str, Callable[[Facts], str]] = {

@@ -204,8 +204,8 @@ def people_title(group: str, short: int, weeks: int, worst: str | None, missing:
 def people_said(classes: int, people: int) -> str:
     """Say what to see in a picture of people by week."""
     marked = (
-        f"{'1 person begins' if people == 1 else f'{count_text(people)} people begin'} in {count_text(classes)} "
-        f"{'class' if classes == 1 else 'classes'}, each marked at its beginning with its people."
+        f"{counted(people, 'person')} {'begins' if people == 1 else 'begin'} in {counted(classes, 'class')}, each "
+        "marked at its beginning with its people."
         if classes
         else "Nobody is hired."
     )
@@ -225,11 +225,11 @@ def service_said(
 
 def played_said(short: int, intervals: int, missed: Sequence[str], days: int, seed: int) -> str:
     """Say what came of a day that was played: how many intervals fall short, and of which targets."""
-    played = f" Simulated on {count_text(days)} such days (seed {seed}):"
+    played = f" Simulated on {counted(days, 'such day')} (seed {seed}):"
     if not short:
         return f"{played} no interval misses a target beyond doubt."
     misses, which = "misses" if short == 1 else "miss", listed([BOUND_BY[key] for key in missed])
-    return f"{played} beyond doubt, {short} of {intervals} intervals {misses} a target ({which})."
+    return f"{played} beyond doubt, {short} of {counted(intervals, 'interval')} {misses} a target ({which})."
 
 
 def peak_said(operators: int, day: str | None, start: str, *, is_capped: bool) -> str:
@@ -301,7 +301,8 @@ def extra_said(
     """Say what callers meet with the extra money and without it, each a mean wait and a share who hang up."""
     (wait_s, abandonment), (longer_s, more) = with_it, without
     return (
-        f"With the extra {money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
+        "If the money is to last, spent on the same promise in every interval: with the extra "
+        f"{money_text(extra, currency)} {waits_said(wait_s, abandonment)}; without it they wait "
         f"{duration_text(longer_s)} and {share_text(more)} hang up."
     )
 

@@ -8,6 +8,7 @@ from mfc_capacity.wording.en.columns import COLUMNS
 from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
+    counted,
     day_text,
     decimal_text,
     money_text,
@@ -51,12 +52,12 @@ _STAFFED = {
 
 def no_power_of_two(count: int, least: int, most: int) -> str:
     """Refuse a number of samples."""
-    return f"{count:,} samples are no power of two from {least:,} to {most:,}"
+    return f"{counted(count, 'sample')} {'is' if count == 1 else 'are'} no power of two from {least:,} to {most:,}"
 
 
 def sampled(samples: int, inputs: int, operators: str) -> str:
     """Say what was planned."""
-    of = "1 figure that may be off" if inputs == 1 else f"{inputs:,} figures that may be off"
+    of = f"{counted(inputs, 'figure')} that may be off"
     return f"{samples:,} plans over {of}, {_STAFFED[operators]}"
 
 

@@ -8,6 +8,7 @@ from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     WEEKDAYS,
     count_text,
+    counted,
     decimal_text,
     money_text,
     share_text,
@@ -172,7 +173,7 @@ def verdict(
 def _heads(record: Record) -> str:
     """Return the people on the payroll."""
     heads = float(record["headcount"] or 0)
-    return f"{count_text(heads)} {'head' if heads == 1 else 'heads'}"
+    return counted(heads, "head")
 
 
 def _beside_need(record: Record, currency: str | None) -> str:

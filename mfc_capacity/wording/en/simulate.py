@@ -150,24 +150,28 @@ def short_header(staff: str) -> tuple[str, ...]:
     return ("from", "calls", "operators", "falls short of", EXPECTED[staff], SIMULATED)
 
 
-def verdict(record: Record, target: str | None, staff: str, missed: Mapping[str, str]) -> str:
+def verdict(
+    record: Record, target: str | None, bound: Bound | None, staff: str, missed: Mapping[str, str]
+) -> str:
     """Say what was asked of a day, what came of it where it is worst, and how often it falls short of what.
 
-    `target` is that on the service level; `missed` are the targets that are missed, by key, as they are written.
+    `target` is that on the service level, and `bound` what it holds that to; `missed` are the targets that are missed,
+    by key, as they are written.
     """
     short, unsure, kept = (int(record[f"intervals_{name}"] or 0) for name in ("short", "unsure", "kept"))
     close = f", {count_text(unsure)} {'is' if unsure == 1 else 'are'} too close to call" if unsure else ""
     fall = "falls" if short == 1 else "fall"
-    counted = f"{count_text(short)} of {count_text(short + unsure + kept)} intervals {fall} short{_of(missed)}{close}"
+    intervals = counted(short + unsure + kept, "interval")
+    fallen = f"{count_text(short)} of {intervals} {fall} short{_of(missed)}{close}"
     if not short + unsure + kept:
         return f"{record['group']}: nobody calls."
     level, half_width = record["worst_service_level"], record["worst_service_level_half_width"]
     if target is None or level is None or half_width is None:
-        return f"{record['group']}: {counted}."
-    delivered = give_or_take(float(level), float(half_width), "share")
+        return f"{record['group']}: {fallen}."
+    delivered = give_or_take(float(level), float(half_width), "share", bound)
     worst = f"delivered {delivered} in the worst interval ({record['worst_start']})"
     asked = "promised" if staff == "planned" else "the target is"
-    return f"{record['group']}: {asked} {target}, {worst}; {counted}."
+    return f"{record['group']}: {asked} {target}, {worst}; {fallen}."
 
 
 def _of(missed: Mapping[str, str]) -> str:
@@ -180,8 +184,8 @@ def judged(record: Record) -> str:
     """Say which day the verdict is of, where the targets are promised on a share of days."""
     share, calls = float(record["judged_on_days"] or 0), float(record["judged_calls"] or 0)
     return (
-        f"{record['group']}: judged on a day of {count_text(calls)} calls, which {share_text(share)} of days do not "
-        f"exceed, played {count_text(int(record['judged_replications'] or 0))} times; the figures below are means "
+        f"{record['group']}: judged on a day of {counted(calls, 'call')}, which {share_text(share)} of days do not "
+        f"exceed, played {counted(int(record['judged_replications'] or 0), 'time')}; the figures below are means "
         "over days as they vary"
     )
 
@@ -203,7 +207,7 @@ def played(calls: int, replications: Mapping[str, int], seed: int) -> str:
         f"{counted(days, 'day')}{'' if alone else f' of {group}'}" for group, days in replications.items()
     ]
     return (
-        f"{count_text(calls)} calls in {' and '.join(times)}, seed {seed}. ± is half of the 95 % confidence interval: "
+        f"{counted(calls, 'call')} in {' and '.join(times)}, seed {seed}. ± is half of the 95 % confidence interval: "
         "an interval falls short, or keeps its targets, where they lie outside it; over 200 seeds of a small day it "
         "held the true value 96 times of 100. The worst interval is the one that is low beyond chance. "
         "A smaller --precision plays more days."

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from mfc_capacity.answers.records import Cell, Solution
 from mfc_capacity.wording import text
-from mfc_capacity.wording.en.numbers import money_text
+from mfc_capacity.wording.en.numbers import counted, money_text
 
 JOBS = "full-time jobs"
 MONEY, VOLUME = "money", "volume"  # what a value may go beyond
@@ -105,7 +105,9 @@ def own(solution: Solution) -> str:
 def _with_cost(solution: Solution, row: Mapping[str, Cell], end: str) -> str:
     """Return a value with its name and what it costs."""
     number, cost = (row[f"{name}_{end}" if end else name] for name in ("value", "cost"))
-    named = f"{value(solution, number)} {text(solution.solved)}"
+    amount = value(solution, number)
+    jobs = solution.kind == "operators"
+    named = counted(amount, "full-time job") if jobs else f"{amount} {text(solution.solved)}"
     return named if cost is None else f"{named} ({money_text(float(cost), solution.currency)})"
 
 

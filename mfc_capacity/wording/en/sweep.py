@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from mfc_capacity.wording.en.numbers import counted
+
 NO_PER_CENT = "this is no per cent"
 NO_AXIS = "this is not path=value,value"
 WRITE_AXIS = "write it as in hotlines.mfc.aht=3m,3m20s or drivers.centres.2014-05-01=90..120/10"
@@ -42,12 +44,10 @@ def there_are(names: Sequence[str]) -> str:
 
 def answered(points: int, with_answer: int) -> str:
     """Say how many points a grid has."""
-    counted = "1 point was" if points == 1 else f"{points:,} points were"
+    planned = f"{counted(points, 'point')} {'was' if points == 1 else 'were'} planned"
     if points == with_answer:
-        return f"{counted} planned."
-    return (
-        f"{counted} planned, {points - with_answer:,} of them without an answer; the column problem says why."
-    )
+        return f"{planned}."
+    return f"{planned}, {points - with_answer:,} of them without an answer; the column problem says why."
 
 
 def runs(metric: str, least: tuple[str, Mapping[str, str]], most: tuple[str, Mapping[str, str]]) -> str:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from mfc_capacity.wording.en.numbers import counted
+
 NO_ROWS = "the table has no rows"
 SAY_COLUMNS = "say which is meant under columns"
 DAY_IS_OVER = "a row begins before the day is over"
@@ -59,7 +61,7 @@ KNOWN_AS = {
 
 def ragged(cells: int, columns: int) -> str:
     """Refuse a row with another number of cells than the header."""
-    return f"this row has {cells} {'cell' if cells == 1 else 'cells'}, the header {columns}"
+    return f"this row has {counted(cells, 'cell')}, the header {columns}"
 
 
 def more_mistakes(count: int) -> str:

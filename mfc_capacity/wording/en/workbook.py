@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mfc_capacity.answers.records import Kind
-from mfc_capacity.wording.en.numbers import count_text
+from mfc_capacity.wording.en.numbers import count_text, counted
 
 OVERVIEW, CHARTS, CHART_DATA = "Overview", "Charts", "Chart data"
 ASSUMPTIONS, WARNINGS, ABOUT, COLUMNS = "Assumptions", "Warnings", "About", "Columns"
@@ -107,7 +107,7 @@ def with_unit(above: str, kind: Kind) -> str:
 
 def rows(count: int) -> str:
     """Say how many rows a sheet has."""
-    return {0: "none", 1: "1 row"}.get(count) or f"{count_text(count)} rows"
+    return counted(count, "row") if count else "none"
 
 
 def of_tool(tool: str, version: str) -> str:

@@ -107,6 +107,24 @@ def test_the_burn_down_marks_the_waves() -> None:
     assert "▲ centres 15" in marks[0]
 
 
+@pytest.mark.parametrize(
+    ("overrides", "title"),
+    [
+        (("contract.volume=1650",), "The contract with Acme lasts to its end"),
+        (
+            ("contract.volume=9000000", "contract.to=2024-12-31"),
+            "The contract with Acme lasts through the planned days",
+        ),
+    ],
+)
+def test_title_and_sentence_say_alike_how_long_a_contract_lasts(
+    overrides: tuple[str, ...], title: str
+) -> None:
+    shown = render.FORMATS["table"].render(view(answer(TEXT, *overrides)), Options())
+    assert title in shown.splitlines()
+    assert shown.count(title) == 2
+
+
 def test_plain_characters_where_a_screen_has_no_others() -> None:
     shown = render.FORMATS["table"].render(view(answer()), Options(encoding="ascii"))
     picture = shown.partition("runs out on 5 Feb 2024\n")[2].partition("who used it")[0]

@@ -220,6 +220,43 @@ def test_an_unknown_figure_keeps_no_limit(run: Run) -> None:
             assert (violation["actual"], violation["excess"], violation["excess_share"]) == (None, None, None)
 
 
+CONTRACT = "contract: {unit: calls, volume: 1_000_000, from: 2014-03-30, to: 2014-04-03, price: 20 RUB}\n"
+
+
+@pytest.mark.parametrize(
+    ("budget", "metric", "status"),
+    [
+        ("covers: all", "budget.headroom", "unpriced"),
+        ("covers: labour", "budget.money_ends_on", "unpriced"),
+        ("covers: all, extra: 5 RUB", "budget.headroom_with_extra", "unpriced"),
+        ("covers: all", "budget.headroom_with_extra", "unknown"),
+        ("covers: contract", "budget.headroom_with_extra", "unknown"),
+        ("covers: contract", "budget.money_ends_on_with_extra", "unknown"),
+    ],
+)
+def test_a_price_is_said_to_be_missing_only_where_it_would_tell_the_figure(
+    run: Run, budget: str, metric: str, status: str
+) -> None:
+    text = TWO_GROUPS.replace("costs: {operator_hour: 400 RUB}\n", "") + CONTRACT
+    bound = "2014-04-01" if "ends_on" in metric else "0 RUB"
+    text += f"budget: {{amount: 1 bln RUB, {budget}}}\nlimits: [{{id: x, metric: {metric}, min: {bound}}}]\n"
+    (violation,) = json.loads(run("check", "main.yaml", "-f", "json", main=text).out)["violations"]
+    assert (violation["code"], violation["status"]) == ("figure-unknown", status)
+    assert bool(violation["drivers"]) == (status == "unknown")
+    priced = text.replace("shrinkage:", "costs: {operator_hour: 1 RUB}\nshrinkage:")
+    assert run("check", "main.yaml", main=priced).code == (0 if status == "unpriced" else 1)
+
+
+def test_contracts_in_different_units_that_last_are_known_to_last(run: Run) -> None:
+    first = CONTRACT.removeprefix("contract: ").strip().replace("to: 2014-04-03", "to: 2014-03-31")
+    second = first.replace("2014-03-31", "2014-04-03").replace("2014-03-30", "2014-04-01")
+    contracts = f"contracts: [{first}, {second.replace('unit: calls', 'unit: minutes')}]\n"
+    limit = "limits: [{id: x, metric: contract.exhausted_on, min: 2014-04-03}]\n"
+    ran = run("check", "main.yaml", "-f", "json", main=TWO_GROUPS + contracts + limit)
+    (judged,) = json.loads(ran.out)["scenarios"][0]["limits"]
+    assert (judged["status"], judged["kept"]) == ("never", True)
+
+
 @pytest.mark.parametrize(
     "limit",
     [

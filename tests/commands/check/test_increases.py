@@ -229,8 +229,8 @@ CONTRACT = {
         ),
         (
             "metric: contract.exhausted_on, min: 2016-02-29",
-            CONTRACT | {"exhausted_on": None, "used": None},
-            ("figure-unknown", None, "unknown", None),
+            CONTRACT | {"exhausted_on": None, "used": None},  # contracts that count in different units
+            (None, None, "never", None),
         ),
         ("metric: contract.months_covered, min: 20", CONTRACT, (None, 20.1, "known", None)),
     ],

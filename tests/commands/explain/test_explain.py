@@ -227,6 +227,16 @@ def test_people_are_exact_before_they_are_rounded() -> None:
     assert steps["people behind them, exactly"]["value"] == steps["people behind them"]["value"] == 120
 
 
+def test_a_figure_without_a_unit_has_none(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "varied.yaml"
+    path.write_text(
+        "hotlines: {a: {calls_per_day: 1000, aht: 3m, aht_cv: 1.2, patience: 2m}}", encoding="utf-8"
+    )
+    (line,) = (line for line in run("explain", str(path)).text.splitlines() if "handling times (cv)" in line)
+    assert re.search(r" 1\.2  ", line)
+    assert "None" not in line
+
+
 def test_unstaffed_and_overloaded_are_said_and_have_no_wait() -> None:
     text = "hotlines: {a: {calls_per_day: 96, aht: 1m}}\ngroups: {a: {hotlines: [a], operators: 0}}\n"
     given = [step for step in steps_of(explained(text)) if step["part"] == "given"]

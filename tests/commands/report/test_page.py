@@ -291,7 +291,11 @@ def test_the_curve_is_that_of_the_command(run: Run, paid: str) -> None:
     totals = [row for row in document["tables"]["curve"] if row["group"] == "total"]
     by_point = {row["point"]: row for row in totals if row["point"]}
     more, less = (by_point[name] for name in ("amount+extra", "amount"))
-    said = re.search(r"With the extra 20,000 RUB callers wait .*? hang up\.", page)
+    said = re.search(
+        r"If the money is to last, spent on the same promise in every interval: with the extra 20,000 RUB callers "
+        r"wait .*? hang up\.",
+        page,
+    )
     assert said
     for row in (more, less):
         assert duration_text(row["mean_wait_s"]) in said[0]

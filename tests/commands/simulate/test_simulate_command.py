@@ -7,6 +7,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from mfc_capacity.core.rounding import Bound
+from mfc_capacity.wording.en.simulate import verdict
 from tests.commands.simulate.days import TWO_GROUPS
 from tests.conftest import Ran
 
@@ -46,6 +48,23 @@ def test_the_first_sentence_is_the_verdict(run: Run, week: str) -> None:
     assert "city: the target is 80% in 20s, delivered" in shown.text
     assert f"({days[0]['worst_start']}); {days[0]['intervals_short']} of 10 intervals fall short" in " ".join(
         shown.text.split()
+    )
+
+
+def test_a_level_that_misses_its_target_by_a_hair_is_not_rounded_across_it() -> None:
+    record: dict[str, float | str] = {
+        "group": "city",
+        "intervals_short": 1,
+        "intervals_unsure": 0,
+        "intervals_kept": 0,
+        "worst_start": "09:00",
+        "worst_service_level": 0.7996,
+        "worst_service_level_half_width": 0.0001,
+    }
+    said = verdict(record, "80% in 20s", Bound(0.8, is_least=True), "planned", {})
+    assert said == (
+        "city: promised 80% in 20s, delivered 79.96 % ± 0.0 % in the worst interval (09:00); "
+        "1 of 1 interval falls short."
     )
 
 

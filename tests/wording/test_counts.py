@@ -43,6 +43,10 @@ def test_one_person_leaves_and_one_week_is_one() -> None:
             left=1.2,
             service_level=None,
             worst_service_level=None,
+            unhired_weeks_short=1,
+            unhired_service_level=None,
+            is_chosen=False,
+            groups=(),
         )
     )
     assert said.startswith(
@@ -52,7 +56,7 @@ def test_one_person_leaves_and_one_week_is_one() -> None:
 
 def test_sentences_of_one() -> None:
     assert accounts.units_text(1, "operator_hours") == "1 operator hour"
-    assert charts.missed_title(1, 1).endswith("on 1 of 1 day")
+    assert charts.missed_title(1, 1).endswith("on 1 of 1 open day")
     assert charts.over_title(1, 12).startswith("1 of 12 months costs more")
     assert "1 person begins in 1 class, each" in report.people_said(1, 1)
 

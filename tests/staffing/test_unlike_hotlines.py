@@ -55,7 +55,7 @@ def test_calls_of_a_minute_beside_calls_of_twenty() -> None:
     assert row["given_asa_s"] == pytest.approx(35.5, abs=2.5)
     (caution,) = [each for each in answer.cautions if each.code == "handling-times-rough"]
     assert (caution.facts["reason"], caution.facts["intervals"]) == ("far-apart", 1)
-    assert "more than fivefold in 1 of 1 intervals" in caution_text(caution)
+    assert "more than fivefold in 1 of 1 interval with calls" in caution_text(caution)
 
 
 def test_patience_of_half_a_minute_beside_ten() -> None:

@@ -24,7 +24,7 @@ class Missed:
 class ShortHour:
     """How short an hour of the day is; 0 where nothing is missing.
 
-    Of operators given, `short` is the mean of those that are missing while the group is open in that hour on any of the
+    Of operators given, `short` is the mean of those that are missing while anybody calls in that hour on any of the
     planned days, `worst` the mean of the worst day and `date` that day. Of a promise, both are by how much its target
     is exceeded in the interval of the hour where it is missed by most, on the day looked at: 0.2 where 6 % hang up and
     at most 5 % are promised, of a service level in those who are not answered in time; `missed` is that target and

@@ -46,11 +46,11 @@ def _short(planned: Planned, plan: GroupPlan, delivery: Delivery | None) -> Shor
 
 
 def _of_operators(planned: Planned, plan: GroupPlan, given: Ints) -> Iterator[ShortHour | None]:
-    """Yield the operators that are missing in each hour of the day while the group is open, None where it never is."""
+    """Yield the operators that are missing in each hour of the day while anybody calls, None where nobody ever does."""
     load = plan.load
-    is_open = load.open * load.times
-    missing = _by_hour((np.maximum(plan.operators.needed - given, 0) * is_open)[load.kinds])
-    intervals = _by_hour(is_open[load.kinds])
+    is_called = load.comes * load.times * (load.calls > 0)
+    missing = _by_hour((np.maximum(plan.operators.needed - given, 0) * is_called)[load.kinds])
+    intervals = _by_hour(is_called[load.kinds])
     with np.errstate(invalid="ignore"):
         by_day = missing / intervals
     for hour in range(HOURS):

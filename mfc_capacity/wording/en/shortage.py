@@ -14,8 +14,8 @@ JOBS_SAID = (
 )
 OPERATORS, BEYOND = "operators missing", "% beyond the target"
 OPERATORS_SAID = (
-    "Operators needed less operators given, where these are too few: the mean of all planned days, of a group while it "
-    "is open."
+    "Operators needed less operators given, where these are too few and while anybody calls: the mean of all planned "
+    "days."
 )
 PROMISE_SAID = (
     "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues "

@@ -25,7 +25,7 @@ calendar: {from: 2024-01-01, to: 2024-01-17}
 hotlines:
   a:
     {calls_per_day: 700, aht: 4m, patience: 2m, hours: {mon-fri: 08:30-20:00, sun: 08:30-20:00},
-     weekdays: {sun: 200%}, profile: {8:00: 3, 14:00: 1}}
+     weekdays: {fri: 0%, sun: 200%}, profile: {8:00: 3, 14:00: 1}}
 groups: {one: {hotlines: [a], operators: {08:00: 5, 14:00: 30}}}
 targets: {service_level: 80% in 20s, max_abandonment: 5%}
 """
@@ -45,15 +45,15 @@ def whole(load: Load, *changes: str) -> Plan:
 
 
 def test_the_operators_that_are_missing_by_hour(load: Load) -> None:
-    """Half an hour of the first is open, and no Saturday: neither dilutes the mean."""
+    """Half an hour of the first is open, no Saturday, and on no Friday anybody calls: none dilutes the mean."""
     (group,) = reported(load).first.shortage
-    by_hour = missing_while_open(whole(load))
+    by_hour = missing_while_called(whole(load))
     assert group.of == "operators"
     assert [k for k, hour in enumerate(group.hours) if hour is None] == [*range(8), *range(20, 24)]
     for k, days in by_hour.items():
         hour = group.hours[k]
         assert hour is not None
-        assert len(days) == 15
+        assert len(days) == 13
         assert hour.short == pytest.approx(fmean(chain.from_iterable(days.values())))
         means = {day: fmean(counts) for day, counts in days.items()}
         assert hour.worst == max(means.values())
@@ -69,11 +69,13 @@ def test_the_operators_that_are_missing_by_hour(load: Load) -> None:
     assert (fifteen.short, fifteen.worst, fifteen.date) == (0, 0, None)
 
 
-def missing_while_open(plan: Plan) -> dict[int, dict[str, list[int]]]:
-    """Return the operators that the targets need less those given, of the open intervals of each hour by day."""
+def missing_while_called(plan: Plan) -> dict[int, dict[str, list[int]]]:
+    """Return the operators that the targets need less those given, of the intervals of each hour with calls by day."""
     by_hour: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in plan.tables["intervals"].records():
         needed = int(row.get("operators_needed", row["operators_required"]))
+        if not row["calls"]:
+            continue
         missing = max(needed - int(row["operators_given"]), 0)
         by_hour[int(str(row["start"])[:2])][str(row["date"])].append(missing)
     return by_hour
@@ -83,7 +85,7 @@ def test_those_that_may_not_be_there_are_missing(load: Load) -> None:
     """The five given are as many as there may be, and the targets need more."""
     changes = "groups.one.max_operators=5", "groups.one.operators={08:00: 5}"
     (group,) = reported(load, *changes).first.shortage
-    rows = missing_while_open(whole(load, *changes))[9]
+    rows = missing_while_called(whole(load, *changes))[9]
     nine = group.hours[9]
     assert nine is not None
     assert nine.short == pytest.approx(fmean(chain.from_iterable(rows.values())))
@@ -91,15 +93,15 @@ def test_those_that_may_not_be_there_are_missing(load: Load) -> None:
 
 
 def test_a_small_shortage_is_not_shown_as_none(load: Load) -> None:
-    """One operator is missing in a quarter of an hour of two Sundays: 2 of 60."""
+    """One operator is missing in a quarter of an hour of two Sundays: 2 of 52."""
     rows = whole(load).tables["intervals"].records()
     (needed,) = (row["operators_required"] for row in rows if (row["date"], row["start"]) == SUNDAY_AT_TWO)
     steps = f"{{08:00: 99, 14:00: {int(needed or 0) - 1}, 14:15: 99}}"
     changes = f"groups.one.operators={{mon-fri: 99, sun: {steps}}}"
     (chart,) = charts(reported(load, changes).first.shortage)
-    assert chart.values[0][14] == pytest.approx(1 / 30)
-    assert chart.title == "Most operators are missing in one from 14:00: 0.03 on average"
-    assert chart.numbers.rows[0][1:][13:16] == ["0", "0.03 (0.3)", "0"]
+    assert chart.values[0][14] == pytest.approx(1 / 26)
+    assert chart.title == "Most operators are missing in one from 14:00: 0.04 on average"
+    assert chart.numbers.rows[0][1:][13:16] == ["0", "0.04 (0.3)", "0"]
 
 
 def test_without_operators_given_it_is_the_promise_that_is_missed(load: Load) -> None:

@@ -7,6 +7,8 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.render.chart import Numbers
 from mfc_capacity.render.lines import together
 
+MOST_SHOWN_WHOLE = 12  # rows of a table that is not scrolled up and down
+
 
 def text(words: str) -> str:
     """Return words as they are to be seen, whatever they contain."""
@@ -57,7 +59,8 @@ def grid(table: Numbers, label: str, *, is_titled: bool = False) -> str:
         "<tr>" + "".join(_cell(cell, k, table.left) for k, cell in enumerate(row)) for row in table.rows
     )
     title = tag("caption", text(label)) if is_titled else ""
-    return scroller(f"<table>{title}<thead><tr>{head}</thead><tbody>{body}</tbody></table>", label)
+    look = "scroll" if len(table.rows) > MOST_SHOWN_WHOLE else "scroll whole"
+    return scroller(f"<table>{title}<thead><tr>{head}</thead><tbody>{body}</tbody></table>", label, look)
 
 
 def _cell(cell: str, column: int, left: int) -> str:

@@ -176,6 +176,27 @@ def test_with_every_table_open_nothing_is_wider_than_the_page(opened: Open, mosc
     assert browser.get_log("browser") == []
 
 
+def test_names_leave_room_for_the_numbers_of_a_table(opened: Open, page_of: PageOf) -> None:
+    """The first column stays where a table is scrolled: on a phone it may not cover all others."""
+    titles = {
+        name: f"{name} of everybody who writes to us by letter, by fax or by telegram" for name in "abc"
+    }
+    hotlines = "".join(f"  {name}: {{calls_per_day: 300, aht: 4m, patience: 2m}}\n" for name in titles)
+    groups = "".join(
+        f'  {name}: {{hotlines: [{name}], title: "{title}", operators: {{00:00: 1}}}}\n'
+        for name, title in titles.items()
+    )
+    text = f"hotlines:\n{hotlines}groups:\n{groups}targets: {{service_level: 80% in 20s}}\n"
+    browser = opened(page_of(text), width=390)
+    browser.execute_script(OPEN_ALL)
+    shares = browser.execute_script(
+        "return [...document.querySelectorAll('.scroll tbody th[scope=row]')]"
+        ".map(name => name.offsetWidth / name.closest('.scroll').clientWidth)"
+    )
+    assert len(shares) > 3
+    assert max(shares) < 0.7
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_everybody_can_read_it(opened: Open, page_of: PageOf, width: int, scheme: str) -> None:
     axe = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")

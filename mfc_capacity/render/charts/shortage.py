@@ -48,7 +48,7 @@ def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
         words.promise_title(hour.missed, name, hour.start or start)
         if hour.missed
         else words.no_target_missed(names),
-        words.PROMISE_SAID,
+        words.promise_said(hour.short, hour.missed),
         names,
         HOURS,
         _values(groups),

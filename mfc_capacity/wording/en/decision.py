@@ -72,9 +72,9 @@ def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> st
         return said
     not_even = "" if budget.extra is None else ", not even with the extra"
     enough = {
-        "enough": "The money is enough",
-        "enough-with-extra": "The money is enough only with the extra",
-        "not-enough": f"The money is not enough{not_even}",
+        "enough": "The money is enough for the plan",
+        "enough-with-extra": "The money is enough for the plan only with the extra",
+        "not-enough": f"The money is not enough for the plan{not_even}",
     }[budget.status]
     return f"{enough}: {said[0].lower()}{said[1:]}"
 

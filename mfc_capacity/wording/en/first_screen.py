@@ -1,5 +1,6 @@
 """Names and sentences of the report's first screen: pairs of figures, and options side by side."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -60,6 +61,7 @@ OPTION_HEADERS = {
     "service_level": "Answered in time",
 }
 NO_PLAN, NEVER = "no plan", "never"
+MOST_TOLD = 4  # variants whose changes are put into words
 
 
 def tile_names(tile: Tile) -> tuple[str, str, str]:
@@ -120,25 +122,25 @@ def option_name(row: Option) -> str:
 
 
 def helps_said(options: Options, currency: str | None) -> Iterator[str]:
-    """Yield what the plan changes of today, which variant costs least and with which fewest hang up."""
+    """Yield what the plan changes of today, and variants of the plan: the cheapest first, and no more than a few."""
     plan = next(row for row in options.rows if row.kind == "plan")
-    variants = [row for row in options.rows if row.kind == "variant"]
-    of = "Of the variants planned here" if options.left_out else "Of the variants"
+    variants = sorted(
+        (row for row in options.rows if row.kind == "variant" and not row.problems),
+        key=lambda row: math.inf if row.cost is None else row.cost,
+    )
     cheapest, kindest = (_best(variants, plan, figure) for figure in ("cost", "abandonment"))
-    changes = [
-        ("The operators planned in place of those given", row, plan)
-        for row in options.rows
-        if row.kind == "today"
-    ]
-    if cheapest is not None:
-        changes.append((f"{of} {option_name(cheapest)} costs least", plan, cheapest))
-    if kindest is not None and kindest is not cheapest:
-        changes.append((f"{of} {option_name(kindest)} has fewest who hang up", plan, kindest))
-    for name, before, after in changes:
-        if change := _change(before, after, currency):
-            yield f"{name}: {change}."
+    of = "of the variants planned here" if options.left_out else "of the variants"
+    for row in options.rows:
+        if row.kind == "today" and (change := _change(row, plan, currency)):
+            yield f"The operators planned in place of those given: {change}."
+    told = [row for k, row in enumerate(variants) if k < MOST_TOLD or row is kindest]
+    for row in told:
+        if change := _change(plan, row, currency):
+            most = [("cheapest", cheapest), ("with fewest who hang up", kindest)]
+            best = " and ".join(name for name, one in most if row is one and len(variants) > 1)
+            yield f"{option_name(row)}{f', {best} {of}' if best else ''}: {change}."
     if cheapest is None and plan.cost is not None and any(row.cost is not None for row in variants):
-        yield f"{of} none costs less than the plan."
+        yield f"None {of} costs less than the plan."
 
 
 def hiring_said(people: People) -> str:

@@ -17,12 +17,6 @@ OPERATORS_SAID = (
     "Operators needed less operators given, where these are too few and while anybody calls: the mean of all planned "
     "days."
 )
-PROMISE_SAID = (
-    "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues "
-    "that go on from interval to interval, the worst interval of each hour in % beyond a target. 6 % who hang up "
-    "are 20 % beyond one of at most 5 %; "
-    "of a service level those count who are not answered in time."
-)
 _MISSED = {
     "service_level": "{met} {answered}, not {limit}",
     "max_asa": "those answered wait {met} on average, not at most {limit}",
@@ -56,6 +50,20 @@ def no_jobs_missing(groups: Sequence[str]) -> str:
 def operators_title(short: float, group: str, start: str) -> str:
     """Say where and when most operators are missing."""
     return f"Most operators are missing in {group} from {start}: {_missing(short)} on average"
+
+
+def promise_said(short: float, missed: Missed | None) -> str:
+    """Say what a map of promises shows, by its worst cell."""
+    shown = (
+        "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues that go on "
+        "from interval to interval."
+    )
+    if missed is None:
+        return shown
+    of_level = "; of a service level those count who are not in time" if missed.target.is_least else ""
+    points = decimal_text(short * 100, 1)
+    cell = "A cell is by how many % a target is exceeded in the worst interval of its hour"
+    return f"{shown} {cell}{of_level}: {points} is where {missed_said(missed)}."
 
 
 def promise_title(missed: Missed, group: str, start: str) -> str:

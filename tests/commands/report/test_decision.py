@@ -34,23 +34,25 @@ def decided(load: Load, text: str, *changes: str, hiring: Hiring | None = None) 
     [
         (
             18_000, "500 RUB",
-            "The money is enough: the budget of 18,000 RUB pays for the contract to the end, with 0 RUB left.",
+            "The money is enough for the plan: the budget of 18,000 RUB pays for the contract to the end, with 0 RUB "
+            "left.",
         ),
         (
             17_999, "500 RUB",
-            "The money is enough only with the extra: the budget of 17,999 RUB pays for the contract until the money "
-            "ends on 14 Jan 2024; 1 RUB are missing. With the extra 500 RUB it lasts to the end, with 499 RUB left.",
+            "The money is enough for the plan only with the extra: the budget of 17,999 RUB pays for the contract "
+            "until the money ends on 14 Jan 2024; 1 RUB are missing. With the extra 500 RUB it lasts to the end, with "
+            "499 RUB left.",
         ),
         (
             13_900, "500 RUB",
-            "The money is not enough, not even with the extra: the budget of 13,900 RUB pays for the contract until "
-            "the money ends on 12 Jan 2024; 4,100 RUB are missing. With the extra 500 RUB it lasts until the money "
-            "ends on 13 Jan 2024; 3,600 RUB are missing.",
+            "The money is not enough for the plan, not even with the extra: the budget of 13,900 RUB pays for the "
+            "contract until the money ends on 12 Jan 2024; 4,100 RUB are missing. With the extra 500 RUB it lasts "
+            "until the money ends on 13 Jan 2024; 3,600 RUB are missing.",
         ),
         (
             10_000, "null",
-            "The money is not enough: the budget of 10,000 RUB pays for the contract until the money ends on 11 Jan "
-            "2024; 8,000 RUB are missing.",
+            "The money is not enough for the plan: the budget of 10,000 RUB pays for the contract until the money ends "
+            "on 11 Jan 2024; 8,000 RUB are missing.",
         ),
     ],
 )  # fmt: skip
@@ -188,7 +190,7 @@ def test_operators_that_may_not_be_come_before_the_money(load: Load) -> None:
         f"In Help desk (desk) no more than 2 operators may be where the targets need {plan}, and what is planned does "
         "not keep them."
     )
-    assert second.startswith("The money is not enough")
+    assert second.startswith("The money is not enough for the plan")
 
 
 def load_plan(load: Load, *changes: str) -> list[int]:

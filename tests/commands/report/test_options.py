@@ -79,37 +79,41 @@ def test_what_would_help_is_said_in_the_digits_of_the_options(load: Load) -> Non
     assert list(helps_said(options(load, TEXT, "shrinkage=0%"), "RUB")) == [
         "The operators planned in place of those given: 20,160 RUB to pay, not 13,440 RUB, 5,840 RUB left of the "
         "budget, 12.6 full-time jobs, not 8.4, 6.6 % hang up, not 22.9 %.",
-        "Of the variants Fewer calls (fewer) costs least: 16,800 RUB to pay, not 20,160 RUB, 9,200 RUB left of the "
-        "budget, 10.5 full-time jobs, not 12.6, 5.0 % hang up, not 6.6 %.",
+        "Fewer calls (fewer), cheapest and with fewest who hang up of the variants: 16,800 RUB to pay, not 20,160 RUB, "
+        "9,200 RUB left of the budget, 10.5 full-time jobs, not 12.6, 5.0 % hang up, not 6.6 %.",
+        "more: 29,760 RUB to pay, not 20,160 RUB, the contract runs out on 26 Jan 2024, 10,240 RUB left of the budget, "
+        "16.8 full-time jobs, not 12.6, 5.5 % hang up, not 6.6 %.",
     ]
 
 
 def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load: Load) -> None:
     """A dearer hour changes what is paid, and nothing of what callers meet; more patience changes both."""
     text = TEXT + "  calm: {set: {hotlines.help.patience: 20m, costs.operator_hour: 11 RUB}}\n"
-    *_, kindest = helps_said(options(load, text, "contract=null", "budget.covers=labour"), "RUB")
-    assert kindest.startswith("Of the variants calm has fewest who hang up: ")
+    said = list(helps_said(options(load, text, "contract=null", "budget.covers=labour"), "RUB"))
+    assert [sentence.partition(":")[0] for sentence in said[1:]] == [
+        "Fewer calls (fewer), cheapest of the variants", "calm, with fewest who hang up of the variants", "more",
+    ]  # fmt: skip
 
 
 def test_no_variant_is_said_to_cost_less_that_does_not(load: Load) -> None:
     dear = TEXT.replace("hotlines.help.calls_per_day: 700", "hotlines.help.calls_per_day: 1200")
-    assert "Of the variants none costs less than the plan." in list(helps_said(options(load, dear), "RUB"))
+    assert "None of the variants costs less than the plan." in list(helps_said(options(load, dear), "RUB"))
 
 
 def test_nothing_is_said_of_variants_that_are_not_planned(load: Load) -> None:
     more = "".join(f"  v{k}: {{set: {{budget.amount: {k + 1} RUB}}}}\n" for k in range(8))
     said = list(helps_said(options(load, TEXT + more), "RUB"))
-    assert any(
-        sentence.startswith("Of the variants planned here Fewer calls (fewer) costs least")
-        for sentence in said
+    assert said[1].startswith(
+        "Fewer calls (fewer), cheapest and with fewest who hang up of the variants planned here:"
     )
+    assert len(said) == 1 + 4
 
 
 def test_what_changes_nothing_that_is_shown_helps_nobody(load: Load) -> None:
     """As many are given as are planned, and the only variant changes a name."""
     text = TEXT[: TEXT.index("variants")] + "variants: {same: {set: {title: Another}}}\n"
     assert list(helps_said(options(load, text, "groups.desk.operators={08:00: 6}"), "RUB")) == [
-        "Of the variants none costs less than the plan."
+        "None of the variants costs less than the plan."
     ]
 
 

@@ -207,7 +207,9 @@ def test_the_answer_begins_with_what_matters_most(once: Run, moscow: str) -> Non
     page = breaking(moscow)
     money = re.search(r'<p class="lead">(.*?)</p>', page)
     assert money
-    assert money[1].startswith("The money is enough only with the extra: the budget of 820.00 mln RUB pays")
+    assert money[1].startswith(
+        "The money is enough for the plan only with the extra: the budget of 820.00 mln RUB pays"
+    )
     assert "The contract with Rostelecom runs out on 1 Sep 2015" in page
     total = once("plan", PEAK_DAY, "-f", "json").document["tables"]["summary"][-1]
     waits = re.search(r'<p class="lead">(.*?)</p>', breaking(once("report", PEAK_DAY).text))
@@ -316,7 +318,7 @@ def test_an_extra_that_changes_nothing_is_not_the_first_sentence(page_of: PageOf
     page = page_of(PAID, "budget.amount=9 mln RUB")
     lead = re.search(r'<p class="lead">(.*?)</p>', page)
     assert lead
-    assert lead[1].startswith("The money is enough: ")
+    assert lead[1].startswith("The money is enough for the plan: ")
     assert "With the extra" not in page
 
 

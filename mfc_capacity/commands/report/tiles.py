@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from mfc_capacity.answers.first_screen import CostOf, GroupPair, Tile
 from mfc_capacity.answers.records import Cell, PeopleAnswer, Plan
-from mfc_capacity.commands.report.decision import capped, level_of, limits_always, stating
+from mfc_capacity.commands.report.decision import level_of, limits_always, stating
 from mfc_capacity.core.targets import ABANDONMENT, SERVICE_LEVEL, Measure
 from mfc_capacity.plan.ledger import full_time_hours, week_spans
 from mfc_capacity.plan.money import HUNDREDTHS
@@ -65,10 +65,12 @@ class _Compared:
     def groups(self) -> tuple[str, ...]:
         return tuple(plan.name for plan in self.planned.groups)
 
-    @property
-    def is_capped(self) -> bool:
-        """Whether some of these groups may not have the operators that their targets need."""
-        return bool(capped(self.planned))
+    def is_capped(self, days: Sequence[int], interval: int | slice = slice(None)) -> bool:
+        """Say whether some of these groups may not have what their targets need, in one interval or any."""
+        return any(
+            (own.operators.needed > own.operators.required)[own.load.kinds[list(days)], interval].any()
+            for own in self.planned.groups
+        )
 
     def beside(self, everybody: "_Compared", column: str) -> Cell:
         """Return the figure of all groups, where these are only some of them."""
@@ -85,7 +87,7 @@ def _peak(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
         name="peak",
         kind="count",
         needed=total["peak_operators_required"],
-        is_capped=compared.is_capped,
+        is_capped=compared.is_capped([day], interval),
         there=sum(_given_at(plan, day, interval) for plan in compared.planned.groups) if with_given else None,
         groups=compared.groups,
         needed_by_all=compared.beside(everybody, "peak_operators_required"),
@@ -114,7 +116,7 @@ def _jobs(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
         name="fte",
         kind="fte",
         needed=total[column],
-        is_capped=compared.is_capped,
+        is_capped=compared.is_capped(span),
         there=there,
         groups=compared.groups,
         needed_by_all=compared.beside(everybody, column),
@@ -128,28 +130,24 @@ def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) 
     named = {row["group"] for row in rows}
     some = [plan for plan in planned.groups if plan.name in named]
     compared = everybody if len(some) == len(planned.groups) else _Compared(replace(planned, groups=some))
-    week = compared.total["peak_week"]
+    week, days = compared.total["peak_week"], compared.tables.days
+    column, span = (
+        ("fte", range(len(days))) if week is None else ("fte_peak_week", dict(week_spans(days))[week])
+    )
     own = [row for row in rows if row["week"] == week]
-    needed = _sum([row["required_fte"] for row in own]) if own else compared.total["fte"]
-    is_known = own and all(row["over_fte"] is not None for row in own)
-    missing = sum(min(row["over_fte"], 0.0) for row in own) if is_known else None
+    is_known = bool(own) and all(row["over_fte"] is not None for row in own)
+    needed = sum(row["required_fte"] for row in own) if is_known else compared.total[column]
     return Tile(
         name="fte",
         kind="fte",
         needed=needed,
-        is_capped=compared.is_capped,
-        there=_sum([needed, missing]),
+        is_capped=compared.is_capped(span),
+        there=needed + sum(min(row["over_fte"], 0.0) for row in own) if is_known else None,
         groups=compared.groups,
-        needed_by_all=compared.beside(everybody, "fte" if week is None else "fte_peak_week"),
+        needed_by_all=compared.beside(everybody, column),
         week=week,
         there_of="people",
     )
-
-
-def _sum(figures: Sequence[Cell]) -> float | None:
-    """Return a sum, unknown where a part of it is."""
-    known = [float(figure) for figure in figures if figure is not None]
-    return sum(known) if len(known) == len(figures) else None
 
 
 def _met(

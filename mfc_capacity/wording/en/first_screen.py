@@ -76,7 +76,7 @@ def tile_names(tile: Tile) -> tuple[str, str, str]:
     if tile.name == "cost" and tile.cost_of is not None:
         title = COSTS_OF[tile.cost_of]
     if tile.of is not None:
-        title = f"{title} of {runs_out(tile.of)}"
+        title = f"{title} of {day_text(date.fromisoformat(tile.of))}"
     return title, needed, there
 
 
@@ -195,9 +195,20 @@ def _change(before: Option, after: Option, currency: str | None) -> str:
         said.append(f"{money_text(abs(after.left), currency)} {what} the budget")
     if before.fte is not None and after.fte is not None:
         said.append(_instead(decimal_text(after.fte, 1), decimal_text(before.fte, 1), "full-time jobs"))
-    if before.abandonment is not None and after.abandonment is not None:
-        said.append(_instead(share_text(after.abandonment), share_text(before.abandonment), "hang up"))
+    said.append(_callers_change(before, after))
     return ", ".join(filter(None, said))
+
+
+def _callers_change(before: Option, after: Option) -> str:
+    """Say how many more or fewer hang up; where as many do, how many are answered in time of the same promise."""
+    hang_up = ""
+    if before.abandonment is not None and after.abandonment is not None:
+        hang_up = _instead(share_text(after.abandonment), share_text(before.abandonment), "hang up")
+    if hang_up or before.service_level is None or after.service_level is None:
+        return hang_up
+    if {*before.levels} != {*after.levels}:
+        return ""
+    return _instead(share_text(after.service_level), share_text(before.service_level), "answered in time")
 
 
 def _instead(after: str, before: str, what: str) -> str:

@@ -52,18 +52,17 @@ def operators_title(short: float, group: str, start: str) -> str:
     return f"Most operators are missing in {group} from {start}: {_missing(short)} on average"
 
 
-def promise_said(short: float, missed: Missed | None) -> str:
-    """Say what a map of promises shows, by its worst cell."""
+def promise_said(cell: str, missed: Missed | None) -> str:
+    """Say what a map of promises shows, by its worst cell as it is written there."""
     shown = (
-        "No operators on duty are given: shown is the plan on the day of each group's own peak, with queues that go on "
-        "from interval to interval."
+        "Where no operators on duty are given, the plan is shown on the day of each group's own peak, with queues that "
+        "go on from interval to interval."
     )
     if missed is None:
         return shown
     of_level = "; of a service level those count who are not in time" if missed.target.is_least else ""
-    points = decimal_text(short * 100, 1)
-    cell = "A cell is by how many % a target is exceeded in the worst interval of its hour"
-    return f"{shown} {cell}{of_level}: {points} is where {missed_said(missed)}."
+    reads = "A cell is by how many % a target is exceeded in the worst interval of its hour"
+    return f"{shown} {reads}{of_level}: {cell} is where {missed_said(missed)}."
 
 
 def promise_title(missed: Missed, group: str, start: str) -> str:

@@ -86,6 +86,15 @@ def test_what_would_help_is_said_in_the_digits_of_the_options(load: Load) -> Non
     ]
 
 
+def test_where_nobody_hangs_up_it_is_said_how_many_are_answered_in_time(load: Load) -> None:
+    """60 calls of six minutes an hour, 6 Erlangs, before 7 operators and 9: of Erlang C."""
+    hotlines = "hotlines={help: {calls_per_day: 240, aht: 6m, hours: 10:00-14:00}}"
+    desk = "groups.desk={hotlines: [help], operators: {10:00: 7}, targets: {max_asa: 30s}}"
+    text = TEXT[: TEXT.index("contract")]
+    needed, *_ = helps_said(options(load, text, hotlines, desk, "shrinkage=0%"), "RUB")
+    assert needed.endswith("83.4 % answered in time, not 41.9 %.")
+
+
 def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load: Load) -> None:
     """A dearer hour changes what is paid, and nothing of what callers meet; more patience changes both."""
     text = TEXT + "  calm: {set: {hotlines.help.patience: 20m, costs.operator_hour: 11 RUB}}\n"

@@ -92,12 +92,26 @@ def test_jobs_that_are_filled_are_no_more_than_are_needed(load: Load) -> None:
 
 def test_operators_that_may_not_be_are_told_apart_from_those_needed(load: Load) -> None:
     found = tiles(
-        load, TWO, "groups.one.max_operators=3", "groups.one.operators=null", "groups.two.operators=null"
+        load, TWO, "groups.two.max_operators=9", "groups.one.operators=null", "groups.two.operators=null"
     )
     assert found["peak"].is_capped
     assert found["fte"].is_capped
     assert tile_names(found["peak"])[1] == "planned, fewer than the targets need"
     assert not tiles(load, TWO)["peak"].is_capped
+
+
+def test_a_cap_that_binds_at_another_time_is_not_told_of_the_peak(load: Load) -> None:
+    """The group of the evening is capped, and both together need most in the morning."""
+    text = TWO.replace(
+        "hotlines:", "hotlines:\n  c: {calls_per_day: 200, aht: 3m, hours: 20:00-22:00}", 1
+    ).replace(
+        "groups:",
+        "groups:\n  late: {hotlines: [c], max_operators: 2, targets: {service_level: 80% in 20s}}",
+        1,
+    )
+    stated = "groups.one.operators=null", "groups.two.operators=null"
+    found = tiles(load, text, *stated)
+    assert (found["peak"].is_capped, found["fte"].is_capped) == (False, True)
 
 
 def test_contracts_that_follow_one_another_are_told_one_by_one(load: Load) -> None:

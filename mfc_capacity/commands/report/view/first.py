@@ -105,9 +105,9 @@ def _respent(report: Report) -> Iterator[str]:
 
 def _hiring(report: Report) -> Iterator[str]:
     """Yield what the classes change, where somebody is hired."""
-    people = report.first.decision.people
-    if people is not None and people.hired:
-        yield words.hiring_said(people)
+    known = report.first.decision.people
+    if known is not None and known.weeks and known.hired:
+        yield words.hiring_said(known)
 
 
 def _carried(report: Report) -> Iterator[str]:

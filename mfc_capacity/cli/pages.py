@@ -15,6 +15,7 @@ BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 PATIENCE_S = 120
+TRIES = 2  # now and then a browser says "Printing failed" of a page that it prints when it is asked again
 
 
 def check_page(output: str | None) -> None:
@@ -60,12 +61,14 @@ def _printed(page: str) -> bytes:
         command = [_browser(), "--headless", "--disable-gpu", f"--user-data-dir={folder}/profile"]
         command += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         command += ["--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri()]
-        try:
-            subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)  # noqa: S603
-            return target.read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            message = say("cli.not_printed", browser=command[0], reason=_last_line(error))
-            raise usage_error("--output", message, say("cli.PRINT_A_PAGE")) from None
+        for _ in range(TRIES):
+            try:
+                subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)  # noqa: S603
+                return target.read_bytes()
+            except (OSError, subprocess.SubprocessError) as error:
+                reason = _last_line(error)
+        message = say("cli.not_printed", browser=command[0], reason=reason)
+        raise usage_error("--output", message, say("cli.PRINT_A_PAGE"))
 
 
 def _last_line(error: Exception) -> str:

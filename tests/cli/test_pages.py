@@ -43,6 +43,24 @@ def test_a_browser_that_prints_nothing_is_named(
     assert not target.exists()
 
 
+def test_a_browser_that_fails_once_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    moody = tmp_path / "chromium"
+    moody.write_text(
+        "#!/bin/sh\n"
+        'test -e "$0.failed" || { touch "$0.failed"; exit 1; }\n'
+        'for one; do case $one in --print-to-pdf=*) echo %PDF > "${one#*=}";; esac; done\n',
+        encoding="utf-8",
+    )
+    moody.chmod(0o755)
+    monkeypatch.setattr(pages, "BROWSERS", (str(moody),))
+    target = tmp_path / "plan.pdf"
+    ran = run("report", PEAK_DAY, "--no-simulate", "-o", str(target))
+    assert ran.code == 0, ran.err
+    assert target.read_text(encoding="utf-8") == "%PDF\n"
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_pdf_is_what_a_browser_prints(run: Run, tmp_path: Path) -> None:

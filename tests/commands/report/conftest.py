@@ -1,5 +1,6 @@
 """Reports of scenarios given as texts, read back as tables, and a real browser to open them in."""
 
+import base64
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -118,3 +119,14 @@ def opened(browser: Any, tmp_path: Path) -> Open:
         return browser
 
     return open_page
+
+
+def printed(browser: Any) -> bytes:
+    """Return the page as a PDF; now and then Chromium says "Printing failed" and prints when asked again."""
+    exceptions = pytest.importorskip("selenium.common.exceptions")
+    waiting = pytest.importorskip("selenium.webdriver.support.wait")
+    patient = waiting.WebDriverWait(browser, 60, ignored_exceptions=[exceptions.WebDriverException])
+    paper = patient.until(
+        lambda page: page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True}),
+    )
+    return base64.b64decode(paper["data"])

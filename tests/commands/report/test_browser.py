@@ -1,6 +1,5 @@
 """The page in a real browser: pictures, pointer, keyboard, the panel's answers, narrow, dark, and on paper."""
 
-import base64
 import json
 import math
 import re
@@ -18,7 +17,7 @@ from mfc_capacity.core.steady.erlang import steady_state
 from mfc_capacity.core.targets import SERVICE_LEVELS_OF
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording.en.numbers import duration_text, share_text
-from tests.commands.report.conftest import PEAK_DAY, Open, PageOf
+from tests.commands.report.conftest import PEAK_DAY, Open, PageOf, printed
 from tests.commands.report.test_page import HOSTILE, PAID, SMALL
 from tests.conftest import Run
 
@@ -215,8 +214,7 @@ def test_everybody_can_read_it(opened: Open, page_of: PageOf, width: int, scheme
 
 
 def printed_pages(browser: Any) -> int:
-    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", printed(browser)))
 
 
 def test_a_sheet_is_one_page_whatever_stands_on_it(opened: Open) -> None:
@@ -405,8 +403,7 @@ def test_paper_has_the_pictures_and_the_assumptions_but_no_panel(opened: Open, p
     )
     assert hidden == [False, False, True, True]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
-    paper = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    assert base64.b64decode(paper["data"]).startswith(b"%PDF")
+    assert printed(browser).startswith(b"%PDF")
     assert not browser.execute_script(
         "return [...document.querySelectorAll('details')].some(part => part.open)"
     )

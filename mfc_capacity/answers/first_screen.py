@@ -217,6 +217,8 @@ class Option:
         kind: the operators given today, the plan, or a variant of the scenario.
         name: of the variant.
         title: of the variant.
+        days: planned days on which any group is open.
+        days_missed: those of them on which any group misses a target in some interval.
         fte: full-time jobs of its heaviest whole week, or the mean of all days where none is whole.
         cost: of what `Options.cost_of` names.
         has_contract: whether there is a volume that may run out.
@@ -232,6 +234,8 @@ class Option:
     kind: Literal["today", "plan", "variant"]
     name: str | None = None
     title: str | None = None
+    days: int | None = None
+    days_missed: int | None = None
     fte: float | None = None
     cost: float | None = None
     has_contract: bool = False
@@ -248,12 +252,14 @@ class Option:
 class Options:
     """Ways to go side by side, of the same kind of cost.
 
+    `by_interval`: whether targets are held against each interval by itself, and no queue is carried on.
     `as_planned` are the groups of which nobody says who is there today: in that option they have those of the plan.
     `left_out` are the names of variants that are too many to be planned.
     """
 
     rows: tuple[Option, ...]
     cost_of: CostOf
+    by_interval: bool
     as_planned: tuple[str, ...]
     left_out: tuple[str, ...]
 

@@ -11,8 +11,8 @@ from mfc_capacity.files.text import visible
 from mfc_capacity.render.page import Judged, Level, Listing, Page, Text
 from mfc_capacity.wording.en.cautions import caution_text, kind_text, warning_text
 from mfc_capacity.wording.en.labels import METHODS, ONE_DAY
-from mfc_capacity.wording.en.numbers import duration_text
-from mfc_capacity.wording.en.plan import assumed, span
+from mfc_capacity.wording.en.numbers import dates_text, duration_text
+from mfc_capacity.wording.en.plan import assumed
 
 
 class Extended(TypedDict):
@@ -125,7 +125,7 @@ def title(answer: ScenarioAnswer) -> list[Text]:
         scenario.path,
         *([f"variant {scenario.variant}"] if scenario.variant else []),
         *(f"--set {override}" for override in scenario.overrides),
-        span(*answer.calendar) if answer.calendar else ONE_DAY,
+        dates_text(*answer.calendar) if answer.calendar else ONE_DAY,
         f"intervals of {duration_text(answer.interval_s)}",
         METHODS[answer.method],
     ]

@@ -15,6 +15,7 @@ from mfc_capacity.plan.planner import Planned
 from mfc_capacity.plan.promise import deliveries, delivery_cautions
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.cautions import caution_text
+from mfc_capacity.wording.en.numbers import dated
 
 PlanOf = Callable[..., Planned]
 PlanText = Callable[..., Plan]
@@ -158,7 +159,7 @@ def test_never_more_than_there_are_seats(plan_text: PlanText, plan_of: PlanOf, m
     assert caution.facts["intervals"] == len(capped)
     assert caution.facts["first"][0] == [capped[0]["date"], capped[0]["start"]]
     assert (caution.facts["worst"], caution.facts["needed"], caution.facts["most"]) == (1, most + 1, most)
-    assert str(capped[0]["date"]) in caution_text(caution)
+    assert dated(str(capped[0]["date"])) in caution_text(caution)
 
 
 def test_as_many_seats_as_are_needed_change_nothing(plan_text: PlanText) -> None:
@@ -220,8 +221,9 @@ def test_more_operators_given_than_may_be_there_are_worth_a_word(plan_text: Plan
         "date": "2014-06-30",
         "start": "12:00",
     }
-    said = "more than max_operators on 2 days (2014-06-30, 2014-07-01); most at 2014-06-30 12:00: 9 on duty, at most 7"
-    assert said in caution_text(caution)
+    said = caution_text(caution)
+    assert "more than max_operators on 2 days (Mon 30 Jun 2014, Tue 1 Jul 2014)" in said
+    assert "most at Mon 30 Jun 2014 12:00: 9 on duty, at most 7" in said
     for most in ("9", "{2014-06-29: 7, 2014-06-30: 9}"):
         plan = plan_text(THREE_DAYS, overrides=(given, f"groups.g.max_operators={most}"))
         assert not of_code(plan, "given-above-most")

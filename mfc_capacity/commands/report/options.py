@@ -42,7 +42,7 @@ def options(planner: Planner, planned: Planned, plan: Plan, *, most: int = MOST_
         ),
     ]
     groups = tuple(group.name for group in planned.groups if group.operators.given is None)
-    return Options(tuple(rows), of, groups, tuple(list(variants)[most:]))
+    return Options(tuple(rows), of, not planned.carries_queue, groups, tuple(list(variants)[most:]))
 
 
 def _today(planner: Planner, planned: Planned, of: CostOf) -> Iterator[Option]:
@@ -75,6 +75,8 @@ def _figures(option: Option, planned: Planned, of: CostOf) -> Option:
     week = total["fte_peak_week"]
     return replace(
         option,
+        days=total["days_open"],
+        days_missed=total["days_missed"],
         fte=total["fte"] if week is None else week,
         cost=cost(of, total, None if contract is None else contract["cost"]),
         has_contract=contract is not None,

@@ -17,6 +17,7 @@ from mfc_capacity.answers.accounts import (
 from mfc_capacity.files.units import plain_text
 from mfc_capacity.wording.en.numbers import (
     counted,
+    dates_text,
     day_text,
     decimal_text,
     money_parts,
@@ -239,23 +240,23 @@ def _without_dates(_facts: Facts) -> str:
 
 
 def _never_on(facts: Facts) -> str:
-    return (
-        f"the contract of {facts['first']} to {facts['last']} is in force on no planned day; check its dates"
-    )
+    return f"the contract of {dates_text(facts['first'], facts['last'])} is in force on no planned day; check its dates"
 
 
 def _in_use_before(facts: Facts) -> str:
+    begins, since = dates_text(facts["first"]), dates_text(facts["from"])
     return (
-        f"the contract began on {facts['first']}, and what it was used for before {facts['from']} is not known here; "
-        "the account counts the whole volume from there: lower contract.volume by what was used"
+        f"the contract began on {begins}, and what it was used for before {since} is not known here; the account "
+        "counts the whole volume from there: lower contract.volume by what was used"
     )
 
 
 def _days_without_contract(facts: Facts) -> str:
     have = "has" if facts["days"] == 1 else "have"
+    days, first = counted(facts["days"], "planned day"), dates_text(facts["first"])
     return (
-        f"{counted(facts['days'], 'planned day')}, the first of them {facts['first']}, {have} no contract; the "
-        f"{counted(facts['calls'], 'call')} then are in no account of a contract"
+        f"{days}, the first of them {first}, {have} no contract; the {counted(facts['calls'], 'call')} then are in no "
+        "account of a contract"
     )
 
 

@@ -10,9 +10,12 @@ from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
 from mfc_capacity.wording.en.numbers import (
     count_text,
     counted,
+    dated,
+    dates_text,
     decimal_text,
     duration_text,
     listed,
+    moment_text,
     money_text,
     share_text,
 )
@@ -120,11 +123,11 @@ def _calls_outlast_intervals(facts: Facts) -> str:
 
 
 def _operators_capped(facts: Facts) -> str:
-    places = [" ".join(filter(None, place)) for place in facts["first"]]
+    places = [moment_text(*place) for place in facts["first"]]
     more = facts["intervals"] - len(places)
     named = ", ".join(places) + (f" and {count_text(more)} more" if more else "")
     what = _intervals(facts)
-    worst = " ".join(filter(None, (facts["date"], facts["start"])))
+    worst = moment_text(facts["date"], facts["start"])
     return (
         f"group {facts['group']}: max_operators is below what the targets need in {what} ({named}); most at {worst}: "
         f"{count_text(facts['needed'])} needed, {count_text(facts['most'])} there; what callers then meet is shown"
@@ -132,11 +135,11 @@ def _operators_capped(facts: Facts) -> str:
 
 
 def _given_above_most(facts: Facts) -> str:
-    named = [day for day in facts["first"] if day]
+    named = [dated(day) for day in facts["first"] if day]
     more = facts["days"] - len(named)
     listed = ", ".join(named) + (f" and {count_text(more)} more" if more else "")
     on = f" on {counted(facts['days'], 'day')} ({listed})" if named else ""
-    worst = " ".join(filter(None, (facts["date"], facts["start"])))
+    worst = moment_text(facts["date"], facts["start"])
     return (
         f"group {facts['group']}: the operators given are more than max_operators{on}; most at {worst}: "
         f"{count_text(facts['given'])} on duty, at most {count_text(facts['most'])}; they are counted as they are given"
@@ -208,7 +211,7 @@ def _intervals(facts: Facts) -> str:
 
 
 def _when(facts: Facts) -> str:
-    return " ".join(filter(None, (facts["date"], facts["start"])))
+    return moment_text(facts["date"], facts["start"])
 
 
 def _shrinkage_high(facts: Facts) -> str:
@@ -220,7 +223,7 @@ def _shrinkage_high(facts: Facts) -> str:
 
 def _open_without_calls(facts: Facts) -> str:
     days = counted(facts["days"], "day")
-    first = f", {facts['date']}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
+    first = f", {dated(facts['date'])}{' and later' if facts['days'] > 1 else ''}" if facts["date"] else ""
     return (
         f"group {facts['group']} is open on {days} without a call{first}: min_operators keeps "
         f"{count_text(facts['operators'])} on duty there, {counted(facts['hours'], 'hour')}; "
@@ -229,10 +232,9 @@ def _open_without_calls(facts: Facts) -> str:
 
 
 def _operators_short(facts: Facts) -> str:
-    day = f"{facts['date']} " if facts["date"] else ""
     text = (
         f"group {facts['group']}: the operators given are too few in {count_text(facts['intervals'])} of "
-        f"{counted(facts['open_intervals'], 'open interval')}; worst at {day}{facts['start']}: "
+        f"{counted(facts['open_intervals'], 'open interval')}; worst at {_when(facts)}: "
         f"{facts['given']} on duty, {facts['required']} needed, {facts['worst']} short"
     )
     if facts["lost"]:
@@ -301,7 +303,7 @@ def _handling_times_rough(facts: Facts) -> str:
 
 
 def _variation_unsaid(facts: Facts) -> str:
-    days = f"days as {facts['date']}" if facts["date"] else "days"
+    days = f"days as {dated(facts['date'])}" if facts["date"] else "days"
     return (
         f"group {facts['group']}: the plan takes the calls of each day as known; if they vary by "
         f"{share_text(facts['variation'])} from day to day, {share_text(facts['kept'])} of {days} keep all targets, "
@@ -311,10 +313,10 @@ def _variation_unsaid(facts: Facts) -> str:
 
 
 def _promise_not_kept(facts: Facts) -> str:
-    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    on = _on_days(facts)
     if facts["on_days"] is not None:
-        on += f", of as many calls as {share_text(facts['on_days'])} of such days do not exceed,"
-    worst = " ".join(filter(None, [facts["date"] if facts["days"] > 1 else None, facts["start"]]))
+        on += f", of as many calls as {share_text(facts['on_days'])} of such days do not exceed"
+    worst = moment_text(facts["date"] if facts["days"] > 1 else None, facts["start"])
     capped = count_text(facts["capped"])
     beside = (
         f" beside the {capped} that max_operators caps, where it may be worse," if facts["capped"] else ""
@@ -325,13 +327,19 @@ def _promise_not_kept(facts: Facts) -> str:
     )
     if facts["method"] == "time-dependent":
         return (
-            f"group {facts['group']}: the queue was carried through the day, and still {on} {missed}; raise "
+            f"group {facts['group']}: the queue was carried through the day, and still {on}, {missed}; raise "
             "min_operators, or promise a shorter wait, which leaves less to the next interval"
         )
     return (
-        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on} "
+        f"group {facts['group']}: the plan takes each interval by itself, and a queue goes on into the next; {on}, "
         f"{missed}; method: time-dependent plans for that, and simulate plays the day{_other_days(facts)}"
     )
+
+
+def _on_days(facts: Facts) -> str:
+    if facts["days"] > 1:
+        return f"on {count_text(facts['days'])} days"
+    return f"on {dated(facts['date'])}" if facts["date"] else "on the day"
 
 
 def _why_uncertain(facts: Facts) -> str:
@@ -342,7 +350,7 @@ def _why_uncertain(facts: Facts) -> str:
 
 
 def _promise_uncertain(facts: Facts) -> str:
-    on = f"on {count_text(facts['days'])} days" if facts["days"] > 1 else f"on {facts['date'] or 'the day'}"
+    on = _on_days(facts)
     times = ", ".join("-".join(time) for time in facts["times"])
     return (
         f"group {facts['group']}: {_why_uncertain(facts)}, and {on} the figures of "
@@ -373,7 +381,7 @@ def _delivered(facts: Facts) -> str:
 
 
 def _queue_builds_up(facts: Facts) -> str:
-    day = f" on {facts['date']}" if facts["date"] else ""
+    day = f" on {dated(facts['date'])}" if facts["date"] else ""
     end = (
         f"and it is gone by {facts['gone']}" if facts["gone"] else "and it is not gone before the doors close"
     )
@@ -431,14 +439,13 @@ def _clock_times(spans: Sequence[tuple[Sequence[str], str | None, str | None, in
     """Return clock times with the days that have them, the first few of them.
 
     >>> _clock_times([(("03:00-05:00",), "2014-05-19", "2014-05-25", 7), (("09:00-09:15",), None, None, 1)])
-    '03:00-05:00 on 7 days (2014-05-19 to 2014-05-25), 09:00-09:15'
+    '03:00-05:00 on 7 days (19 May 2014 to 25 May 2014), 09:00-09:15'
     """
     named = []
     for times, first, last, days in spans[:SPANS_NAMED]:
         shown = ", ".join(times[:TIMES_NAMED]) + (", ..." if len(times) > TIMES_NAMED else "")
-        on = (
-            f" on {counted(days, 'day')} ({first} to {last})" if days > 1 else f" on {first}" if first else ""
-        )
+        span = dates_text(first, last) if first and last else ""
+        on = f" on {counted(days, 'day')} ({span})" if days > 1 else f" on {span}" if span else ""
         named.append(f"{shown}{on}")
     more = sum(days for *_, days in spans[SPANS_NAMED:])
     return ", ".join(named) + (f", and more on {counted(more, 'day')}" if more else "")
@@ -519,7 +526,7 @@ def _shifts_target_missed(facts: Facts) -> str:
 def _shifts_promise_missed(facts: Facts) -> str:
     level = facts["service_level"]
     met = "it is not known" if level is None else f"it is {share_text(level, Bound(facts['promised'], True))}"
-    worst = " ".join(filter(None, (facts["date"], facts["start"] if facts["per"] == "hour" else None)))
+    worst = moment_text(facts["date"], facts["start"] if facts["per"] == "hour" else None)
     of = f" {worst}" if worst else ""
     return (
         f"group {facts['group']}: the shifts do not keep the service level of {count_text(facts['missed'])} of "

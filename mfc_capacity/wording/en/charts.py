@@ -9,6 +9,7 @@ from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
     counted,
+    dated,
     day_text,
     duration_text,
     money_text,
@@ -170,16 +171,6 @@ def month_text(month: str) -> str:
     'May 2014'
     """
     return day_text(date.fromisoformat(f"{month}-01")).split(" ", 1)[1]
-
-
-def dated(day: str) -> str:
-    """Return a date with its weekday.
-
-    >>> dated("2014-05-19")
-    'Mon 19 May 2014'
-    """
-    known = date.fromisoformat(day)
-    return f"{WEEKDAYS[known.weekday()]} {day_text(known)}"
 
 
 def operators_title(day: str, most: int, start: str, missing: int | None) -> str:

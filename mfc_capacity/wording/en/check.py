@@ -12,6 +12,7 @@ from mfc_capacity.answers.check import (
     Place,
     Row,
     ScenarioCheck,
+    ScheduledWeek,
 )
 from mfc_capacity.answers.metrics import METRICS
 from mfc_capacity.answers.records import Cell
@@ -24,6 +25,7 @@ from mfc_capacity.wording.en.numbers import (
     UNKNOWN,
     count_text,
     counted,
+    dates_text,
     decimal_text,
     duration_text,
     money_parts,
@@ -158,11 +160,15 @@ def kept_text(judgement: Judgement, name: str | None = None) -> str:
     return f"{metric} {held}{_scheduled(judgement)}{_wrong_way(judgement)}"
 
 
+def _days(week: ScheduledWeek) -> str:
+    return dates_text(week.first, week.last) if week.first and week.last else ""
+
+
 def _scheduled(judgement: Judgement) -> str:
     """Say which weeks a figure of shifts is of, and where its shifts do not cover all or may not be the cheapest."""
     if not judgement.weeks:
         return ""
-    spans = {visible(week.group): f"{week.first} to {week.last}" for week in judgement.weeks}
+    spans = {visible(week.group): _days(week) for week in judgement.weeks}
     if judgement.weeks[0].first is None:
         said = ""
     elif len(set(spans.values())) == 1:

@@ -3,14 +3,15 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from mfc_capacity.answers.first_screen import CostOf, Met, Option, Options, People, Tile
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.accounts import UNITS
-from mfc_capacity.wording.en.charts import dated
 from mfc_capacity.wording.en.numbers import (
     count_text,
     counted,
+    dated,
     day_text,
     decimal_text,
     duration_text,
@@ -53,6 +54,7 @@ HOW_LONG = {
 OPTIONS = "The options side by side"
 OPTION_KINDS = {"today": "Today: the operators given", "plan": "The plan"}
 OPTION_HEADERS = {
+    "days_missed": "Targets missed",
     "fte": "Full-time jobs",
     "exhausted_on": "Contract runs out",
     "left": "Left of the budget",
@@ -114,6 +116,13 @@ def behind(warnings: int, assumptions: int) -> str:
     return f"There {are} {warned}, and {assumed} {have} no source: the report names them."
 
 
+def missed_on(row: Option) -> str:
+    """Say on how many days a way to go misses a target."""
+    if row.days == 1:
+        return "yes" if row.days_missed else "no"
+    return f"{count_text(row.days_missed)} of {counted(row.days or 0, 'day')}" if row.days_missed else NEVER
+
+
 def option_name(row: Option) -> str:
     """Name a way to go."""
     if row.kind != "variant":
@@ -128,14 +137,15 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
         (row for row in options.rows if row.kind == "variant" and not row.problems),
         key=lambda row: math.inf if row.cost is None else row.cost,
     )
+    change_of = partial(_change, currency=currency, by_interval=options.by_interval)
     cheapest, kindest = (_best(variants, plan, figure) for figure in ("cost", "abandonment"))
     of = "of the variants planned here" if options.left_out else "of the variants"
     for row in options.rows:
-        if row.kind == "today" and (change := _change(row, plan, currency)):
+        if row.kind == "today" and (change := change_of(row, plan)):
             yield f"The operators planned in place of those given: {change}."
     told = [row for k, row in enumerate(variants) if k < MOST_TOLD or row is kindest]
     for row in told:
-        if change := _change(plan, row, currency):
+        if change := change_of(plan, row):
             most = [("cheapest", cheapest), ("with fewest who hang up", kindest)]
             best = " and ".join(name for name, one in most if row is one and len(variants) > 1)
             yield f"{option_name(row)}{f', {best} {of}' if best else ''}: {change}."
@@ -182,9 +192,9 @@ def _best(variants: Sequence[Option], plan: Option, figure: str) -> Option | Non
     return None if best is plan or plan not in known else best
 
 
-def _change(before: Option, after: Option, currency: str | None) -> str:
+def _change(before: Option, after: Option, currency: str | None, *, by_interval: bool) -> str:
     """Say what one way to go changes of another, as it is shown; nothing of what is the same or not known of both."""
-    said = []
+    said = [_missed_change(before, after, by_interval=by_interval)]
     if before.cost is not None and after.cost is not None:
         said.append(_instead(money_text(after.cost, currency), money_text(before.cost, currency), "to pay"))
     if after.has_contract and after.exhausted_on != before.exhausted_on:
@@ -197,6 +207,18 @@ def _change(before: Option, after: Option, currency: str | None) -> str:
         said.append(_instead(decimal_text(after.fte, 1), decimal_text(before.fte, 1), "full-time jobs"))
     said.append(_callers_change(before, after))
     return ", ".join(filter(None, said))
+
+
+def _missed_change(before: Option, after: Option, *, by_interval: bool) -> str:
+    """Say on how many days a target is missed, where that changes."""
+    if before.days_missed == after.days_missed:
+        return ""
+    alone = " (each interval by itself)" if by_interval else ""
+    if 1 in (before.days, after.days):
+        return f"{'a' if after.days_missed else 'no'} target is missed{alone}"
+    missed = f"{count_text(after.days_missed or 0)} of {counted(after.days or 0, 'day')}"
+    of_all = "" if before.days == after.days else f" of {count_text(before.days or 0)}"
+    return f"a target is missed on {missed}, not {count_text(before.days_missed or 0)}{of_all}{alone}"
 
 
 def _callers_change(before: Option, after: Option) -> str:
@@ -224,6 +246,8 @@ def option_header(name: str, cost_of: CostOf, *, has_weeks: bool) -> str:
 
 def option_notes(options: Options, *, has_people: bool) -> Iterator[str]:
     """Yield what else is to be said of the options: who has operators today, whose people, and which are left out."""
+    if options.by_interval and any(row.days_missed for row in options.rows):
+        yield "Targets missed: each interval by itself; warnings say where queues that go on miss one."
     today = any(row.kind == "today" for row in options.rows)
     if today and options.as_planned:
         yield f"No operators are given in {', '.join(options.as_planned)}: today they are those of the plan."

@@ -146,6 +146,35 @@ def day_text(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def dated(day: str) -> str:
+    """Return a date with its weekday.
+
+    >>> dated("2014-05-19")
+    'Mon 19 May 2014'
+    """
+    known = date.fromisoformat(day)
+    return f"{WEEKDAYS[known.weekday()]} {day_text(known)}"
+
+
+def dates_text(first: str, last: str | None = None) -> str:
+    """Return the days from one to another, or the only one.
+
+    >>> dates_text("2014-05-19", "2014-05-25"), dates_text("2014-05-19")
+    ('19 May 2014 to 25 May 2014', '19 May 2014')
+    """
+    days = [day_text(date.fromisoformat(day)) for day in (first, last) if day is not None]
+    return " to ".join(dict.fromkeys(days))
+
+
+def moment_text(day: str | None, start: str | None) -> str:
+    """Return what is known of a day and of a time on it.
+
+    >>> moment_text("2014-05-19", "09:00")
+    'Mon 19 May 2014 09:00'
+    """
+    return " ".join(filter(None, (day and dated(day), start)))
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them.
 

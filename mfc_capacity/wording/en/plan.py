@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from mfc_capacity.answers.records import Caution, Cell
-from mfc_capacity.wording.en.numbers import count_text, counted, day_text, decimal_text, listed
+from mfc_capacity.wording.en.numbers import count_text, counted, day_text, decimal_text, listed, moment_text
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
 Record = Mapping[str, Cell]
@@ -14,11 +13,6 @@ Record = Mapping[str, Cell]
 _MISSED = ("operators-capped", "lines-capped", "lines-short")
 _CARRIED, _UNCERTAIN = "promise-not-kept", "promise-uncertain"
 _NO_DATES = "the scenario has no calendar, so its one day has no date"
-
-
-def span(first: str, last: str) -> str:
-    """Return a span of days or months."""
-    return f"{first} to {last}"
 
 
 def assumed(without: int, with_source: int) -> str:
@@ -98,8 +92,9 @@ def capped(cautions: Sequence[Caution], *, alone: bool) -> str:
     if worst is None:
         return ""
     whose = "" if alone else f" of {worst['group']}"
+    at = moment_text(worst["date"], worst["start"])
     return (
-        f"the targets{whose} would need {count_text(worst['needed'])} at {_moment(worst)}, and max_operators lets "
+        f"the targets{whose} would need {count_text(worst['needed'])} at {at}, and max_operators lets "
         f"{count_text(worst['most'])}"
     )
 
@@ -116,11 +111,8 @@ def given(cautions: Sequence[Caution], hours_short: float, *, alone: bool, is_ca
         return "" if hours_short else f"the operators given cover {need}"
     whose = "" if alone else f" of {worst['group']}"
     short = "fewer than planned" if is_capped else "short"
-    return f"the operators given{whose} are {count_text(worst['worst'])} {short} at {_moment(worst)}"
-
-
-def _moment(facts: Mapping[str, Any]) -> str:
-    return " ".join(filter(None, (facts["date"], facts["start"])))
+    at = moment_text(worst["date"], worst["start"])
+    return f"the operators given{whose} are {count_text(worst['worst'])} {short} at {at}"
 
 
 def sentence(*said: str) -> str:
@@ -140,5 +132,5 @@ def unreachable(group: str, target: str, start: str) -> str:
 
 def no_such_day(text: str, first: date | None, last: date | None) -> str:
     """Say which days there are, when one was asked for that is not."""
-    there = f"the calendar runs from {span(str(first), str(last))}" if first else _NO_DATES
+    there = f"the calendar runs from {first} to {last}" if first else _NO_DATES
     return f"'{text}' is no day of this scenario: {there}; write busiest, all, none or a date as 2014-05-20"

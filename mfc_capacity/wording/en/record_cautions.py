@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mfc_capacity.wording.en.numbers import count_text, counted, duration_text, share_text
+from mfc_capacity.wording.en.numbers import count_text, counted, dates_text, duration_text, share_text
 
 Facts = Mapping[str, Any]
 
@@ -42,8 +42,8 @@ def _calendar_moved(_facts: Facts) -> str:
 
 
 def _days_not_recorded(facts: Facts) -> str:
-    days = counted(facts["days"], "open day")
-    return f"{days} between the first call and the last, {facts['first']} the first, without any call: not compared"
+    days, first = counted(facts["days"], "open day"), dates_text(facts["first"])
+    return f"{days} between the first call and the last, {first} the first, without any call: not compared"
 
 
 def _clock_changes_left_out(facts: Facts) -> str:
@@ -130,11 +130,11 @@ def _habit_forecasts_better(facts: Facts) -> str:
 
 
 def _hotline_began(facts: Facts) -> str:
-    return f"{facts['hotline']} has no call before {facts['day']}: it is learnt from then on"
+    return f"{facts['hotline']} has no call before {dates_text(facts['day'])}: it is learnt from then on"
 
 
 def _hotline_ended(facts: Facts) -> str:
-    return f"{facts['hotline']} has no call after {facts['day']}: nothing is forecast for it"
+    return f"{facts['hotline']} has no call after {dates_text(facts['day'])}: nothing is forecast for it"
 
 
 def _level_changes(facts: Facts) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.charts import dated, month_text, weekdays_text
+from mfc_capacity.wording.en.charts import month_text, weekdays_text
 from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
     counted,
+    dated,
     decimal_text,
     duration_text,
     listed,

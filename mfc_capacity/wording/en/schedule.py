@@ -9,6 +9,7 @@ from mfc_capacity.wording.en.numbers import (
     WEEKDAYS,
     count_text,
     counted,
+    dates_text,
     decimal_text,
     money_text,
     share_text,
@@ -94,9 +95,7 @@ _TARGETS = {
 
 def asked(spans: Sequence[tuple[str, str]], per: str | None, floor: float | None) -> str:
     """Say which days are scheduled, and what the shifts are to keep; `spans` are those that groups have."""
-    first, last = spans[0]
-    span = first if first == last else f"{first} to {last}"
-    days = span if len(spans) == 1 else "the week of each group that takes most of it"
+    days = dates_text(*spans[0]) if len(spans) == 1 else "the week of each group that takes most of it"
     least = (
         ""
         if floor is None
@@ -112,7 +111,7 @@ def day_name(day: date) -> str:
 
 def shifts_title(group: str, first: date, last: date, *, is_part: bool) -> str:
     """Say what the table of shifts by day shows."""
-    span = f"{first} to {last}" if first != last else f"{first}"
+    span = dates_text(first.isoformat(), last.isoformat())
     return f"{group}: operators who begin, {span}{' (more: --table shifts)' if is_part else ''}"
 
 
@@ -234,5 +233,5 @@ def in_a_breath(record: Record, currency: str | None, *, is_one_span: bool) -> s
 
 def _heaviest(record: Record, *, is_one_span: bool) -> str:
     if is_one_span:
-        return f"The heaviest week, {record['from']} to {record['to']}, takes"
+        return f"The heaviest week, {dates_text(str(record['from']), str(record['to']))}, takes"
     return "The heaviest weeks of the groups together take"

@@ -96,7 +96,7 @@ def test_a_broken_limit_says_by_how_much_and_of_which_weeks(
     assert f"headcount is {heads}, 2 (" in ran.out
     assert f"above the limit of {heads - 2} (headcount: total)" in ran.out
     assert (
-        "of the heaviest weeks alone, north 2026-03-09 to 2026-03-15, south 2026-03-02 to 2026-03-08"
+        "of the heaviest weeks alone, north 9 Mar 2026 to 15 Mar 2026, south 2 Mar 2026 to 8 Mar 2026"
         in ran.out
     )
     ran = run("check", "main.yaml", main=IN_SHIFTS + HEADS % heads)

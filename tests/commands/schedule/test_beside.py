@@ -111,7 +111,7 @@ def test_what_a_person_reads(file: str, run: Run) -> None:
     )
     Path(file).write_text(one, encoding="utf-8")
     assert (
-        "The heaviest week, 2026-03-09 to 2026-03-15, takes"
+        "The heaviest week, 9 Mar 2026 to 15 Mar 2026, takes"
         in run("plan", file, "--shifts", "-f", "markdown").text
     )
 

@@ -248,7 +248,7 @@ def test_what_nobody_reaches_and_who_is_missing_is_said(short: Schedule) -> None
     (group,) = short.record.proof
     said = {caution.code: text for caution, text in zip(short.record.cautions, short.warnings, strict=True)}
     assert f"group {group}: nobody can be there at 00:00-07:00 on 7 days" in said["shifts-unreached"]
-    assert "2014-05-19 to 2014-05-25" in said["shifts-unreached"]
+    assert "(19 May 2014 to 25 May 2014)" in said["shifts-unreached"]
     assert "of 4; there the service level is" in said["shifts-short"]
     assert "=cmd()|'x'!A1 holds its breaks" in said["shifts-breaks-twice"]
     assert "labour cost is unknown" in said["operator-hour-unpriced"]

@@ -18,6 +18,7 @@ from mfc_capacity.wording.en.decision import decision_said
 from mfc_capacity.wording.en.numbers import UNKNOWN
 
 OPTION_COLUMNS: dict[str, Kind] = {
+    "days_missed": "count",
     "fte": "fte",
     "cost": "money",
     "exhausted_on": "date",
@@ -123,6 +124,8 @@ def _options(report: Report) -> str:
     """Return the ways to go as a table, with what else is to be said of them."""
     found, currency = report.first.options, report.plan.currency
     shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
+    if not any(row.days_missed for row in found.rows):
+        shown.remove("days_missed")
     rows = [[words.option_name(row), *_option(row, shown, currency)] for row in found.rows]
     has_weeks = any(tile.week for tile in report.first.tiles)
     header = ("", *(words.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
@@ -145,6 +148,8 @@ def _option(row: Option, shown: Sequence[str], currency: str | None) -> list[str
 
 def _option_cell(row: Option, name: str, currency: str | None) -> str:
     value = getattr(row, name)
+    if name == "days_missed":
+        return words.missed_on(row)
     if name == "exhausted_on":
         return words.runs_out(value) if row.has_contract else UNKNOWN
     return UNKNOWN if value is None else figure_text(value, Column(name, OPTION_COLUMNS[name]), currency)

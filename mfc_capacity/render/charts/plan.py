@@ -166,7 +166,7 @@ def _money_left(plan: Plan, budget: BudgetUse, records: Sequence[Record]) -> Plo
     if budget.extra is not None:
         with_extra = [budget.amount + budget.extra, *values_of(records, "headroom_with_extra")]
         series.append(Series(report.WITH_EXTRA, with_extra, "b"))
-    ends = (budget.money_ends_on, budget.money_ends_on_with_extra)
+    ends = {report.MONEY_ENDS: budget.money_ends_on, report.WITH_EXTRA: budget.money_ends_on_with_extra}
     months = [str(record["month"]) for record in records]
     names = ("month", "cost", "cost_total", "headroom", *(["headroom_with_extra"] if budget.extra else []))
     contracts = 0 if plan.contracts is None else len(plan.contracts.parts)
@@ -184,7 +184,7 @@ def _money_left(plan: Plan, budget: BudgetUse, records: Sequence[Record]) -> Plo
         series,
         numbers(plan.tables["budget"], names, records, plan.currency),
         "plan --table budget",
-        marks=[Mark(_in_months(months, day), report.MONEY_ENDS) for day in ends if day],
+        marks=[Mark(_in_months(months, day), name) for name, day in ends.items() if day],
         rows=range(1, len(records) + 1),
     )  # fmt: skip
 

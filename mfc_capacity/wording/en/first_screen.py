@@ -138,7 +138,8 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
         key=lambda row: math.inf if row.cost is None else row.cost,
     )
     change_of = partial(_change, currency=currency, by_interval=options.by_interval)
-    cheapest, kindest = (_best(variants, plan, figure) for figure in ("cost", "abandonment"))
+    cheapest = _best(variants, plan, "cost", partial(money_text, currency=currency))
+    kindest = _best(variants, plan, "abandonment", share_text)
     of = "of the variants planned here" if options.left_out else "of the variants"
     for row in options.rows:
         if row.kind == "today" and (change := change_of(row, plan)):
@@ -185,11 +186,15 @@ def carried_said(day: Mapping[str, Cell], title: str | None) -> str:
     )
 
 
-def _best(variants: Sequence[Option], plan: Option, figure: str) -> Option | None:
-    """Return the variant that has least of a figure, if that is less than the plan's."""
-    known = [row for row in (plan, *variants) if getattr(row, figure) is not None]
-    best = min(known, key=lambda row: float(getattr(row, figure)), default=plan)
-    return None if best is plan or plan not in known else best
+def _best(
+    variants: Sequence[Option], plan: Option, figure: str, written: Callable[[float], str]
+) -> Option | None:
+    """Return the variant that has least of a figure, if that is less than the plan's as it is shown."""
+    known = {
+        row: float(getattr(row, figure)) for row in (plan, *variants) if getattr(row, figure) is not None
+    }
+    best = min(known, key=lambda row: known[row], default=plan)
+    return None if plan not in known or written(known[best]) == written(known[plan]) else best
 
 
 def _change(before: Option, after: Option, currency: str | None, *, by_interval: bool) -> str:

@@ -10,6 +10,7 @@ from mfc_capacity.plan.answer import plan
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en.first_screen import helps_said, option_notes
+from mfc_capacity.wording.en.numbers import share_text
 from tests.conftest import Load
 
 TEXT = """
@@ -121,6 +122,18 @@ def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load
     assert [sentence.partition(":")[0] for sentence in said[1:]] == [
         "Fewer calls (fewer), cheapest of the variants", "calm, with fewest who hang up of the variants", "more",
     ]  # fmt: skip
+
+
+def test_no_variant_is_best_at_what_is_the_same_as_it_is_shown(load: Load) -> None:
+    """A tenth of a second of patience changes who hangs up by less than a tenth of a percent."""
+    text = TEXT[: TEXT.index("  more:")]
+    found = options(load, text.replace("hotlines.help.calls_per_day: 700", "hotlines.help.patience: 120.1s"))
+    _, planned, calm = found.rows
+    assert calm.abandonment is not None
+    assert planned.abandonment is not None
+    assert share_text(calm.abandonment) == share_text(planned.abandonment)
+    assert calm.abandonment < planned.abandonment
+    assert "fewest" not in " ".join(helps_said(found, "RUB"))
 
 
 def test_no_variant_is_said_to_cost_less_that_does_not(load: Load) -> None:

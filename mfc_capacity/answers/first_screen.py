@@ -57,9 +57,9 @@ class ServedGroup:
 class Served:
     """What callers meet with the operators given, in the groups that state some, the worst served first.
 
-    Waits are means of all their callers in seconds, abandonment a share of them; `needed_` with the operators that the
-    targets need, of the same groups and days. `is_everybody`: whether every group states operators; `by_interval`:
-    whether each interval is taken by itself.
+    Waits are means of all their callers in seconds, abandonment a share of them, hours those on duty; `needed_` with
+    the operators that the targets need, of the same groups and days. `is_everybody`: whether every group states
+    operators; `by_interval`: whether each interval is taken by itself.
     """
 
     groups: tuple[ServedGroup, ...]
@@ -69,6 +69,8 @@ class Served:
     abandonment: float | None
     needed_mean_wait_s: float | None
     needed_abandonment: float | None
+    hours: float
+    needed_hours: float
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class Decision:
         buys: what callers meet, where the budget pays for operators and is not enough.
         capped: groups that may not have the operators that their targets need, the worst first.
         served: with the operators given; None where no group states any.
+        today: what the operators given come to; None where not all groups state them.
         people: None where the scenario says nothing of them.
         need: None: nobody calls, and nobody is needed.
     """
@@ -151,6 +154,7 @@ class Decision:
     buys: BudgetBuys | None
     capped: tuple[Capped, ...]
     served: Served | None
+    today: "Option | None"
     people: People | None
     need: Need | None
 
@@ -227,6 +231,9 @@ class Option:
         left_with_extra: the same with the extra.
         abandonment: share of the callers who hang up.
         service_level: share of the callers who are answered in time, as each group has it.
+        weeks: whole weeks of the groups with people.
+        weeks_short: those of them that are short of people, with the classes of this option.
+        staffed_service_level: the service level over these weeks with the people there.
         levels: the service level that each group asks for.
         problems: why it has no figures; none: it has.
     """
@@ -244,6 +251,9 @@ class Option:
     left_with_extra: float | None = None
     abandonment: float | None = None
     service_level: float | None = None
+    weeks: int | None = None
+    weeks_short: int | None = None
+    staffed_service_level: float | None = None
     levels: tuple[Level, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -40,7 +40,8 @@ class ShownGroup:
     """One group in a report: its target, and the kinds of days that it has, the day of its peak first.
 
     `short_s` is how soon those hang up who are left out of a service level "short"; `comes_again` whether some of those
-    not served call again; `simulated` is that day played call by call.
+    not served call again; `simulated` is that day played call by call, `simulated_through_day` the same with the
+    operators of a plan that carries the queue through it, where those planned fall short.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ShownGroup:
     comes_again: bool
     days: tuple[ShownDay, ...]
     simulated: SimulationAnswer | None
+    simulated_through_day: SimulationAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,11 @@ below it. Looks are roles, and a drawer gives each a colour and a dash:
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Literal
 
 from mfc_capacity.answers.records import Kind
-from mfc_capacity.core.rounding import rounded
+from mfc_capacity.core.rounding import rounded, without_noise
 from mfc_capacity.wording.en.numbers import NOTHING, count_text, decimal_text, duration_text
 
 Look = (
@@ -136,7 +136,8 @@ class Plot:
 class HeatMap:
     """A cell for each row and column, the stronger the more; None is closed, and is left open.
 
-    `rows_kind` and `columns_kind` are those of their labels.
+    `rows_kind` and `columns_kind` are those of their labels; `is_excess`: whether values are shares by which something
+    is exceeded, and are written so.
     """
 
     title: str
@@ -150,6 +151,7 @@ class HeatMap:
     source: str
     ticks: Sequence[Tick] = ()
     is_bad: bool = False
+    is_excess: bool = False
     rows_kind: Kind = "text"
     columns_kind: Kind = "text"
 
@@ -212,6 +214,15 @@ def brief_text(value: float, kind: Kind) -> str:
     """
     value = value * 100 if kind == "share" else value
     return decimal_text(value, 1, NOTHING) if value < 100 and value != int(value) else count_text(value)
+
+
+def excess_text(share: float) -> str:
+    """Return by how much something is exceeded, in whole per cent and never as nothing.
+
+    >>> excess_text(0.316), excess_text(0.004)
+    ('+32', '+1')
+    """
+    return f"+{ceil(without_noise(share * 100))}"
 
 
 def shortened(name: str, longest: int) -> str:

@@ -50,7 +50,7 @@ def test_one_person_leaves_and_one_week_is_one() -> None:
         )
     )
     assert said.startswith(
-        "1 of 1 week is short of people with nobody hired and 1 who leaves, most in 2024-W01"
+        "1 of 1 week is short of people, with nobody hired and 1 who leaves: most in 2024-W01"
     )
 
 

@@ -13,6 +13,7 @@ from mfc_capacity.answers.first_screen import (
     Level,
     Met,
     Need,
+    Options,
     People,
     Served,
     ServedGroup,
@@ -30,7 +31,9 @@ OF_CALLERS = (SERVICE_LEVEL, ABANDONMENT, ASA)
 Record = Mapping[str, Any]
 
 
-def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAnswer | None) -> Decision:
+def decision(
+    planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAnswer | None, ways: Options
+) -> Decision:
     """Return what is to be decided about a plan.
 
     Args:
@@ -38,6 +41,7 @@ def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAn
         plan: the same, written down.
         sums: what money buys, where it pays for operators.
         people: who is there, where the scenario says it.
+        ways: the options, of which one may be the operators given.
     """
     return Decision(
         budget=plan.budget,
@@ -45,6 +49,7 @@ def decision(planned: Planned, plan: Plan, sums: Budget | None, people: PeopleAn
         buys=_buys(plan, sums),
         capped=capped(planned),
         served=served(planned),
+        today=None if ways.as_planned else next((row for row in ways.rows if row.kind == "today"), None),
         people=None if people is None else _people(people),
         need=_need(_total(plan)),
     )
@@ -74,7 +79,8 @@ def served(planned: Planned) -> Served | None:
     of = stating(planned)
     if not of.groups:
         return None
-    *records, total = PlanTables(of).summary().records()
+    rows: list[Record] = list(PlanTables(of).summary().records())
+    *records, total = rows
     groups = [
         _group(plan, record) for plan, record in zip(of.groups, records, strict=True) if plan.load.calls.any()
     ]
@@ -88,6 +94,8 @@ def served(planned: Planned) -> Served | None:
         abandonment=_known(total["given_abandonment"]),
         needed_mean_wait_s=_known(total["mean_wait_s"]),
         needed_abandonment=_known(total["abandonment"]),
+        hours=float(total["operator_hours_given"]),
+        needed_hours=float(total["operator_hours_required"]),
     )
 
 

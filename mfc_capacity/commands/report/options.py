@@ -1,11 +1,11 @@
 """Options side by side: the operators of today, the plan, and each variant, planned by the same planner."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from mfc_capacity.answers.first_screen import CostOf, Option, Options
-from mfc_capacity.answers.records import Plan
+from mfc_capacity.answers.records import PeopleAnswer, Plan
 from mfc_capacity.commands.report.decision import level_of, stating
 from mfc_capacity.commands.report.tiles import cost, cost_of
 from mfc_capacity.files.layers import apply_set, apply_variant
@@ -19,15 +19,26 @@ from mfc_capacity.scenario.loaded import build_scenario
 MOST_VARIANTS = 8
 
 Record = Mapping[str, Any]
+Hire = Callable[[Planned], PeopleAnswer | None]
 
 
-def options(planner: Planner, planned: Planned, plan: Plan, *, most: int = MOST_VARIANTS) -> Options:
+def options(
+    planner: Planner,
+    planned: Planned,
+    plan: Plan,
+    hired: PeopleAnswer | None = None,
+    hire: Hire = lambda _planned: None,
+    *,
+    most: int = MOST_VARIANTS,
+) -> Options:
     """Return the options; a scenario that is a variant itself has no others, since what it was before is not known.
 
     Args:
         planner: plans the variants, and remembers what they share with the plan.
         planned: the scenario as planned.
         plan: the same, written down.
+        hired: who is there, where the scenario says it.
+        hire: returns the same of a variant; None where nothing is said of it.
         most: how many variants are planned, the first of the file; the others are named.
     """
     of, loaded = cost_of(plan), planned.loaded
@@ -35,9 +46,9 @@ def options(planner: Planner, planned: Planned, plan: Plan, *, most: int = MOST_
     looked_at = list(variants)[:most]
     rows = [
         *_today(planner, planned, of),
-        _figures(Option(kind="plan"), planned, of),
+        _figures(Option(kind="plan"), planned, of, hired),
         *(
-            _variant(planner, loaded, Option(kind="variant", name=name, title=variants[name]), of)
+            _variant(planner, loaded, Option(kind="variant", name=name, title=variants[name]), of, hire)
             for name in looked_at
         ),
     ]
@@ -57,18 +68,20 @@ def _today(planner: Planner, planned: Planned, of: CostOf) -> Iterator[Option]:
     yield _figures(Option(kind="today"), replace(planned, groups=groups), of)
 
 
-def _variant(planner: Planner, loaded: LoadedScenario, option: Option, of: CostOf) -> Option:
+def _variant(planner: Planner, loaded: LoadedScenario, option: Option, of: CostOf, hire: Hire) -> Option:
     """Return what a variant comes to, or why it has no figures; what was set of the scenario is set of it too."""
     try:
         tree = replace(apply_variant(loaded.tree, str(option.name)), overrides=())
         varied = build_scenario(apply_set(tree, loaded.overrides))
-        return _figures(option, planner.planned(varied), of)
+        planned = planner.planned(varied)
+        return _figures(option, planned, of, hire(planned))
     except (InputError, NoAnswerError) as error:
         return replace(option, problems=tuple(error.problems))
 
 
-def _figures(option: Option, planned: Planned, of: CostOf) -> Option:
+def _figures(option: Option, planned: Planned, of: CostOf, hired: PeopleAnswer | None = None) -> Option:
     """Return an option with its figures."""
+    people: Record = {} if hired is None else list(hired.tables["summary"].records())[-1]
     total: Record = list(PlanTables(planned).summary().records())[-1]
     accounts: Mapping[str, Record] = figures_of(planned)
     contract, budget = accounts.get("contract"), accounts.get("budget", {})
@@ -85,5 +98,8 @@ def _figures(option: Option, planned: Planned, of: CostOf) -> Option:
         left_with_extra=budget.get("headroom_with_extra"),
         abandonment=total["abandonment"],
         service_level=total["service_level"],
+        weeks=people.get("weeks"),
+        weeks_short=people.get("weeks_short"),
+        staffed_service_level=people.get("service_level"),
         levels=tuple(map(level_of, planned.groups)),
     )

@@ -6,6 +6,7 @@ are alike in calls and operators are shown once.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mfc_capacity.answers.accounts import BudgetUse
@@ -13,6 +14,7 @@ from mfc_capacity.answers.first_screen import FirstScreen
 from mfc_capacity.answers.records import (
     Budget,
     Comparison,
+    PeopleAnswer,
     Plan,
     Risk,
     SimulationAnswer,
@@ -30,7 +32,7 @@ from mfc_capacity.commands.report.bridges import cost_bridge, cost_by_cause, dem
 from mfc_capacity.commands.report.curves import curves
 from mfc_capacity.commands.report.decision import decision
 from mfc_capacity.commands.report.loads import load_by_hotline
-from mfc_capacity.commands.report.options import MOST_VARIANTS, options
+from mfc_capacity.commands.report.options import MOST_VARIANTS, Hire, options
 from mfc_capacity.commands.report.tiles import tiles
 from mfc_capacity.commands.report.waits import waits
 from mfc_capacity.commands.risk import Question, risk
@@ -111,16 +113,18 @@ def report(
     peak_days = {group: dates.index(date) for group, date in peaks.items()}
     delivered = _delivered_on(planned, peak_days)
     scheduled = None if scheduling is None else schedule(planned, scheduling, workers=request.workers)
-    hired = people(planned, hiring, workers=request.workers) if hiring and loaded.scenario.people else None
+    hired = _hired(planned, hiring, request.workers)
     sums = _budget(planned)
-    decided = decision(planned, plan, sums, hired)
+    most = MOST_VARIANTS if variants else 0
+    ways = options(shared, planned, plan, hired, _hirer(hiring, request.workers), most=most)
+    decided = decision(planned, plan, sums, hired, ways)
     return Report(
         plan=plan,
         first=FirstScreen(
             decision=decided,
             tiles=tiles(planned, plan, hired),
             shortage=shortage(planned, delivered),
-            options=options(shared, planned, plan, most=MOST_VARIANTS if variants else 0),
+            options=ways,
         ),
         pictures=_pictures(planned, peak_days, None if decided.need is None else decided.need.week),
         groups=tuple(
@@ -139,6 +143,21 @@ def report(
         schedule=scheduled,
         people=hired,
     )
+
+
+def _hired(planned: Planned, hiring: Hiring | None, workers: int) -> PeopleAnswer | None:
+    return people(planned, hiring, workers=workers) if hiring and planned.scenario.people else None
+
+
+def _hirer(hiring: Hiring | None, workers: int) -> Hire:
+    """Return what hires for a variant: nobody where that cannot be told in time, as the shifts of all weeks cannot."""
+
+    def hire(varied: Planned) -> PeopleAnswer | None:
+        with suppress(NoAnswerError):
+            return _hired(varied, None if hiring and hiring.in_shifts else hiring, workers)
+        return None
+
+    return hire
 
 
 def _risk(loaded: LoadedScenario, sampling: Sampling | None) -> Risk | None:
@@ -181,6 +200,7 @@ def _shown(
     chosen = _chosen_days(planned, plan, peak)
     targets = plan.terms(int(plan.load.kinds[peak])).targets
     level, within_s = targets.service_level, targets.within_s
+    simulated = _simulated(planned.loaded, plan, peak_date, playing)
     return ShownGroup(
         name=plan.name,
         title=plan.group.title,
@@ -200,7 +220,8 @@ def _shown(
             )
             for day, weekdays in chosen
         ),
-        simulated=_simulated(planned, plan, peak_date, playing),
+        simulated=simulated,
+        simulated_through_day=_simulated_through_day(planned.loaded, plan, peak_date, playing, simulated),
     )
 
 
@@ -215,19 +236,34 @@ def _limits(plan: GroupPlan, day: int) -> dict[str, float]:
 
 
 def _simulated(
-    planned: Planned, plan: GroupPlan, peak_date: str | None, playing: Playing | None
+    loaded: LoadedScenario, plan: GroupPlan, peak_date: str | None, playing: Playing | None
 ) -> SimulationAnswer | None:
     """Return the day of a group's peak as it is played with the operators planned."""
     if playing is None or not plan.load.calls.any():
         return None
     try:
-        case = find_case(planned.loaded, peak_date or BUSIEST, plan.name, Staff())
+        case = find_case(loaded, peak_date or BUSIEST, plan.name, Staff())
     except NoAnswerError:  # it has too many calls to be played
         return None
     played = play(
         case, seed=playing.seed, precision=PRECISION, workers=playing.workers, progress=playing.progress
     )
     return simulation_answer(played)
+
+
+def _simulated_through_day(
+    loaded: LoadedScenario,
+    plan: GroupPlan,
+    peak_date: str | None,
+    playing: Playing | None,
+    simulated: SimulationAnswer | None,
+) -> SimulationAnswer | None:
+    """Return the same day with the operators of a plan through the day, where those planned fall short as played."""
+    days = () if simulated is None else simulated.tables["day"].records()
+    if not any(day["operator_hours_time_dependent"] for day in days):
+        return None
+    through_day = replace(loaded, scenario=replace(loaded.scenario, method="time-dependent"))
+    return _simulated(through_day, plan, peak_date, playing)
 
 
 def _chosen_days(planned: Planned, plan: GroupPlan, peak: int) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -36,7 +36,9 @@ def tiles(planned: Planned, plan: Plan, people: PeopleAnswer | None) -> tuple[Ti
             _jobs(compared, everybody, with_given=with_given)
             if people is None
             else _people_there(planned, everybody, people),
-            _met("service_level", SERVICE_LEVEL, compared, everybody),
+            _met("service_level", SERVICE_LEVEL, compared, everybody)
+            if people is None
+            else _met_by_people(planned, everybody, people),
             _met("abandonment", ABANDONMENT, compared, everybody),
         ]
     return (*found, *_money(plan, everybody.total))
@@ -127,9 +129,7 @@ def _jobs(compared: _Compared, everybody: _Compared, *, with_given: bool) -> Til
 def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> Tile:
     """Return the same of the groups with people: jobs that are needed, and those of them that are filled."""
     rows: list[Record] = list(people.tables["people"].records())
-    named = {row["group"] for row in rows}
-    some = [plan for plan in planned.groups if plan.name in named]
-    compared = everybody if len(some) == len(planned.groups) else _Compared(replace(planned, groups=some))
+    compared = _with_people(planned, everybody, people)
     week, days = compared.total["peak_week"], compared.tables.days
     column, span = (
         ("fte", range(len(days))) if week is None else ("fte_peak_week", dict(week_spans(days))[week])
@@ -148,6 +148,22 @@ def _people_there(planned: Planned, everybody: _Compared, people: PeopleAnswer) 
         week=week,
         there_of="people",
     )
+
+
+def _with_people(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> _Compared:
+    """Return the groups that have people."""
+    named = {row["group"] for row in people.tables["people"].records()}
+    some = [plan for plan in planned.groups if plan.name in named]
+    return everybody if len(some) == len(planned.groups) else _Compared(replace(planned, groups=some))
+
+
+def _met_by_people(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> Tile:
+    """Return the service level of the groups with people, as planned and with the people there in whole weeks."""
+    met = _met("service_level", SERVICE_LEVEL, _with_people(planned, everybody, people), everybody)
+    *records, total = people.tables["summary"].records()
+    of_group = {record["group"]: record["service_level"] for record in records}
+    by_group = tuple(replace(pair, there=of_group.get(pair.group)) for pair in met.by_group)
+    return replace(met, there=total["service_level"], by_group=by_group, there_of="people")
 
 
 def _met(

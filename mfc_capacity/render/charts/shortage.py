@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from mfc_capacity.answers.maps import ShortGroup, ShortHour
-from mfc_capacity.render.chart import HeatMap, Numbers, brief_text
+from mfc_capacity.render.chart import HeatMap, Numbers, excess_text
 from mfc_capacity.render.charts.day import EVERY_HOURS, HOURS
 from mfc_capacity.wording.en import shortage as words
 from mfc_capacity.wording.en.numbers import UNKNOWN
@@ -48,7 +48,7 @@ def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
         words.promise_title(hour.missed, name, hour.start or start)
         if hour.missed
         else words.no_target_missed(names),
-        words.promise_said(brief_text(hour.short, "share"), hour.missed),
+        words.promise_said(excess_text(hour.short), hour.missed),
         names,
         HOURS,
         _values(groups),
@@ -58,6 +58,7 @@ def _of_promise(groups: Sequence[ShortGroup]) -> HeatMap:
         "plan --table intervals",
         ticks=TICKS,
         is_bad=True,
+        is_excess=True,
         columns_kind="time",
     )
 

@@ -21,6 +21,7 @@ from mfc_capacity.render.chart import (
     Strip,
     Tick,
     brief_text,
+    excess_text,
     round_values,
     shortened,
     spread,
@@ -278,7 +279,7 @@ def _cell(x: Scale, column: int, top: float, value: float | None, most: float, c
     cell = tag("rect", class_=look, x=left, y=top, **size, fill_opacity=opacity)
     if not value or not chart.is_bad:
         return cell
-    written = brief_text(value, chart.kind)
+    written = excess_text(value) if chart.is_excess else brief_text(value, chart.kind)
     if CELL_CHARACTER * len(written) > size["width"]:
         return cell
     at, look = left + size["width"] / 2, "in strong" if share > 0.55 else "in"

@@ -128,7 +128,7 @@ def in_a_breath(
 ) -> Iterator[str]:
     """Yield when contracts run out and the money ends, as short as it can be said."""
     for part in parts:
-        name = "the contract" if len(parts) == 1 else f"the contract of {part.first}"
+        name = "the contract" if len(parts) == 1 else f"the contract of {dates_text(part.first)}"
         if part.exhausted_on is not None:
             yield f"{name} runs out on {day_text(date.fromisoformat(part.exhausted_on))}"
         elif part.counted is not None and part.left is not None:
@@ -190,7 +190,7 @@ def no_such_table(name: str, there: str) -> str:
 
 def _contract_name(part: ContractUse, *, alone: bool) -> str:
     provider = f"The contract with {part.provider}" if part.provider else "The contract"
-    return provider if alone else f"{provider} of {part.first}"
+    return provider if alone else f"{provider} of {dates_text(part.first)}"
 
 
 def _time_covered(part: ContractUse, days: int) -> str:

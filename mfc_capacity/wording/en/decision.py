@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from mfc_capacity.answers.accounts import BudgetUse
-from mfc_capacity.answers.first_screen import BudgetBuys, Capped, Decision, People, Served, ServedGroup
+from mfc_capacity.answers.accounts import BudgetUse, ContractUse
+from mfc_capacity.answers.first_screen import (
+    BudgetBuys,
+    Capped,
+    Decision,
+    People,
+    Served,
+    ServedGroup,
+)
 from mfc_capacity.answers.maps import Missed
 from mfc_capacity.wording.en.accounts import budget_sentence, contract_sentence
 from mfc_capacity.wording.en.numbers import (
@@ -12,6 +19,7 @@ from mfc_capacity.wording.en.numbers import (
     counted,
     decimal_text,
     duration_text,
+    money_text,
     share_text,
 )
 from mfc_capacity.wording.en.report import (
@@ -30,21 +38,20 @@ from mfc_capacity.wording.en.shortage import missed_said
 def decision_said(decision: Decision, currency: str | None) -> list[str]:
     """Say what is to be decided; the first sentence is the decision, the others say more of it.
 
-    A plan in which nobody calls says so first; else money comes first, then contracts, callers, people and the need.
+    A plan in which nobody calls says so first; else money comes first, then people, contracts, callers and the need.
     """
-    contracts, need = decision.contracts, decision.need
+    need = decision.need
     said = [] if need else [NOBODY]
     if decision.capped:
         said.append(_capped(decision.capped))
-    if decision.budget is not None:
-        said.append(money_said(decision.budget, currency, contracts=len(contracts)))
-    said += [contract_sentence(part, currency, alone=len(contracts) == 1) for part in contracts]
+    said += _money(decision, currency)
+    if decision.people is not None:
+        said.append(people_short_said(decision.people))
+    said += _contracts(decision.contracts, currency)
     if decision.budget is not None and decision.budget.extra and decision.buys is not None:
         said += _extra(decision.budget.extra, decision.buys, currency)
     if decision.served is not None:
         said += _served(decision.served)
-    if decision.people is not None:
-        said.append(people_short_said(decision.people))
     if need is not None:
         said.append(peak_said(need.operators, need.date, need.start, is_capped=bool(decision.capped)))
         if need.week is not None and need.fte_of_week is not None:
@@ -65,6 +72,21 @@ def _capped(groups: Sequence[Capped]) -> str:
     )
 
 
+def _money(decision: Decision, currency: str | None) -> Iterator[str]:
+    """Yield whether the budget is enough for the plan; where it is not, whether it is for the operators given."""
+    budget, today = decision.budget, decision.today
+    if budget is None:
+        return
+    yield money_said(budget, currency, contracts=len(decision.contracts))
+    if budget.status == "enough" or today is None or today.cost is None or today.left is None:
+        return
+    cost = f"The operators given cost {money_text(today.cost, currency)}"
+    if today.left < 0:
+        yield f"{cost}, {money_text(-today.left, currency)} more than the budget."
+    else:
+        yield f"{cost}, and for them it is enough."
+
+
 def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
     """Say whether the money is enough; of the extra only where it is not."""
     said = budget_sentence(budget, currency, contracts=contracts)
@@ -79,25 +101,44 @@ def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> st
     return f"{enough}: {said[0].lower()}{said[1:]}"
 
 
+def _contracts(contracts: Sequence[ContractUse], currency: str | None) -> Iterator[str]:
+    """Yield whether each contract lasts, and whether its cost counts what lies beyond it."""
+    for part in contracts:
+        yield contract_sentence(part, currency, alone=len(contracts) == 1)
+        if part.cost_beyond:
+            yield f"The cost of {money_text(part.cost, currency)} counts what lies beyond."
+
+
 def _served(served: Served) -> Iterator[str]:
     """Yield whether callers are badly served with the operators given, by the worst group, and what they meet."""
     bad = [group for group in served.groups if group.days_missed or group.is_overloaded]
     if bad:
         yield _badly_served(bad[0], groups=len(bad), of=len(served.groups))
+        if served.needed_hours <= served.hours:
+            given, needed = (count_text(round(hours)) for hours in (served.hours, served.needed_hours))
+            or_groups = " or in the wrong groups" if len(served.groups) > 1 else ""
+            yield (
+                f"Operators are enough, at the wrong times{or_groups}: {given} hours on duty are given, and {needed} "
+                "needed."
+            )
     elif any(group.has_targets for group in served.groups):
         by_interval = ", each interval taken by itself" if served.by_interval else ""
         whose = "" if served.is_everybody else " in the groups that state them"
         yield f"The operators given keep every target{whose}{by_interval}."
     if served.mean_wait_s is not None and served.abandonment is not None:
-        needed = (served.needed_mean_wait_s, served.needed_abandonment) if bad else (None, None)
+        as_needed = (served.needed_mean_wait_s, served.needed_abandonment) if bad else (None, None)
         groups = [] if served.is_everybody else [group.name for group in served.groups]
-        yield given_said(served.mean_wait_s, served.abandonment, needed, groups)
+        yield given_said(served.mean_wait_s, served.abandonment, as_needed, groups)
 
 
 def _badly_served(group: ServedGroup, *, groups: int, of: int) -> str:
     name = group_title(group.name, group.title)
-    where = f"in {count_text(groups)} of {count_text(of)} groups, worst in {name}" if of > 1 else f"in {name}"
-    start = f"Callers are badly served with the operators given {where}: "
+    where = (
+        f"in {count_text(groups)} of {count_text(of)} groups, worst in {name}, where "
+        if of > 1
+        else f"in {name}: "
+    )
+    start = f"Callers are badly served with the operators given {where}"
     if group.is_overloaded:
         return f"{start}more calls come than they can handle, and the queue only grows."
     days = "" if group.days == 1 else f" on {count_text(group.days_missed)} of {count_text(group.days)} days"
@@ -118,12 +159,12 @@ def people_short_said(people: People) -> str:
     if not people.weeks:
         return "No week is whole, and none is judged by its people."
     of = f" of {', '.join(people.groups)}" if people.groups else ""
-    hired = f" with {count_text(people.hired)} hired" if people.hired else " with nobody hired"
+    hired = f"with {count_text(people.hired)} hired" if people.hired else "with nobody hired"
     if people.left >= 1:
         left = count_text(people.left)
         hired += f" and {left} who {'leaves' if left == '1' else 'leave'}"
     if not people.weeks_short or people.worst_week is None:
-        return f"No week{of} is short of people{hired}."
+        return f"No week{of} is short of people, {hired}."
     weeks = f"{count_text(people.weeks_short)} of {counted(people.weeks, 'week')}{of}"
     are = "is" if people.weeks_short == 1 else "are"
     missing = decimal_text(people.worst_fte or 0, 1, NOTHING)
@@ -132,7 +173,7 @@ def people_short_said(people: People) -> str:
         worst, mean = share_text(people.worst_service_level), share_text(people.service_level)
         met = f" and {worst} answered in time; over all weeks {mean} are"
     return (
-        f"{weeks} {are} short of people{hired}, most in {people.worst_week} with {missing} full-time jobs "
+        f"{weeks} {are} short of people, {hired}: most in {people.worst_week}, with {missing} full-time jobs "
         f"missing{met}."
     )
 

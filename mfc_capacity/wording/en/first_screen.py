@@ -9,12 +9,14 @@ from mfc_capacity.answers.first_screen import CostOf, Met, Option, Options, Peop
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.accounts import UNITS
 from mfc_capacity.wording.en.numbers import (
+    UNKNOWN,
     count_text,
     counted,
     dated,
     day_text,
     decimal_text,
     duration_text,
+    listed,
     money_text,
     share_text,
 )
@@ -29,7 +31,8 @@ PAIRS = {
     "cost": ("Cost", "as planned", "budget"),
     "contract": ("Contract", "asked for", "volume"),
 }
-MEAN_JOBS, JOBS_OF_PEOPLE = "Full-time jobs, mean of all days", "filled"
+MEAN_JOBS = "Full-time jobs, mean of all days"
+OF_PEOPLE = {"fte": "filled", "service_level": "with the people there, all whole weeks"}
 CAPPED = "planned, fewer than the targets need"
 COSTS_OF = {
     "contract": "Cost of the contract",
@@ -37,7 +40,7 @@ COSTS_OF = {
     "all": "Cost of labour, contacts and contract",
     "labour-and-contacts": "Cost of labour and contacts",
 }
-FALLS_SHORT = {
+_FALLS_SHORT = {
     "peak": ", too few",
     "fte": ", too few",
     "service_level": ", too few in time",
@@ -54,6 +57,8 @@ HOW_LONG = {
 OPTIONS = "The options side by side"
 OPTION_KINDS = {"today": "Today: the operators given", "plan": "The plan"}
 OPTION_HEADERS = {
+    "weeks_short": "Weeks short of people",
+    "staffed_service_level": "In time with the people there",
     "days_missed": "Targets missed",
     "fte": "Full-time jobs",
     "exhausted_on": "Contract runs out",
@@ -74,12 +79,17 @@ def tile_names(tile: Tile) -> tuple[str, str, str]:
     if tile.is_capped:
         needed = CAPPED
     if tile.there_of == "people":
-        there = JOBS_OF_PEOPLE
+        there = OF_PEOPLE[tile.name]
     if tile.name == "cost" and tile.cost_of is not None:
         title = COSTS_OF[tile.cost_of]
     if tile.of is not None:
         title = f"{title} of {day_text(date.fromisoformat(tile.of))}"
     return title, needed, there
+
+
+def falls_short(tile: str, groups: Sequence[str]) -> str:
+    """Say that what there is is not enough, and in which groups, where it is not the same in all."""
+    return f"{_FALLS_SHORT[tile]}{f' in {listed(groups)}' if groups else ''}"
 
 
 def tile_notes(tile: Tile, written: Callable[[Cell], str]) -> Iterator[str]:
@@ -109,11 +119,12 @@ def runs_out(day: str | None) -> str:
     return day_text(date.fromisoformat(day)) if day else NEVER
 
 
-def behind(warnings: int, assumptions: int) -> str:
-    """Say how much there is to know of the figures."""
+def behind(warnings: int, assumptions: int, *, is_sheet: bool) -> str:
+    """Say how much there is to know of the figures, and where it stands."""
     are, have = "is" if warnings == 1 else "are", "has" if assumptions == 1 else "have"
     warned, assumed = counted(warnings, "warning"), counted(assumptions, "figure")
-    return f"There {are} {warned}, and {assumed} {have} no source: the report names them."
+    where = "the whole report names them" if is_sheet else "they are named below"
+    return f"There {are} {warned}, and {assumed} {have} no source: {where}."
 
 
 def missed_on(row: Option) -> str:
@@ -121,6 +132,13 @@ def missed_on(row: Option) -> str:
     if row.days == 1:
         return "yes" if row.days_missed else "no"
     return f"{count_text(row.days_missed)} of {counted(row.days or 0, 'day')}" if row.days_missed else NEVER
+
+
+def short_in(row: Option) -> str:
+    """Say how many weeks are short of people."""
+    if row.weeks is None or row.weeks_short is None:
+        return UNKNOWN
+    return f"{count_text(row.weeks_short)} of {count_text(row.weeks)}" if row.weeks_short else NEVER
 
 
 def option_name(row: Option) -> str:
@@ -152,19 +170,28 @@ def helps_said(options: Options, currency: str | None) -> Iterator[str]:
             yield f"{option_name(row)}{f', {best} {of}' if best else ''}: {change}."
     if cheapest is None and plan.cost is not None and any(row.cost is not None for row in variants):
         yield f"None {of} costs less than the plan."
+    if (
+        variants
+        and plan.left is not None
+        and all(row.left is not None and row.left < 0 for row in (plan, *variants))
+    ):
+        extra = [row.left_with_extra for row in (plan, *variants) if row.left_with_extra is not None]
+        if not extra or max(extra) < 0:
+            yield f"The budget is enough for none {of}{', not even with the extra' if extra else ''}."
 
 
 def hiring_said(people: People) -> str:
     """Say what the classes change."""
-    which = "the cheapest classes" if people.is_chosen else "the classes planned"
-    are = "is" if people.weeks_short == 1 else "are"
-    weeks = f"{count_text(people.weeks_short)} of {counted(people.weeks, 'week')} {are} short"
+    which = "the cheapest training classes" if people.is_chosen else "the training classes planned"
+    are = "is" if people.hired == 1 else "are"
+    short, of_all = count_text(people.unhired_weeks_short), counted(people.weeks, "week")
+    weeks = f"{short} of {of_all} would be short, not {count_text(people.weeks_short)}"
     met = ""
     if people.service_level is not None and people.unhired_service_level is not None:
         level, unhired = share_text(people.service_level), share_text(people.unhired_service_level)
-        met = f", {level} are answered in time, not {unhired}"
-    without = count_text(people.unhired_weeks_short)
-    return f"{counted(people.hired, 'person')} hired in {which}: {weeks}, not {without}{met}."
+        met = f", and {unhired} would be answered in time, not {level}"
+    hired = f"{counted(people.hired, 'person')} hired in {which} {are} counted already"
+    return f"{hired}: without them {weeks}{met}."
 
 
 def respent_said(amount: float, cost: float, currency: str | None, buys: Met, today: Met) -> str:
@@ -175,15 +202,22 @@ def respent_said(amount: float, cost: float, currency: str | None, buys: Met, to
     return f"The budget of {budget} {same}: {then}; the operators given cost {given}, and {now}."
 
 
-def carried_said(day: Mapping[str, Cell], title: str | None) -> str:
-    """Say how many hours on duty the other method plans for a day that was played; that plan has not been played."""
-    hours, needed = (float(day[f"operator_hours{end}"] or 0) for end in ("", "_time_dependent"))
+def carried_said(day: Mapping[str, Cell], through_day: Mapping[str, Cell], title: str | None) -> str:
+    """Say what the other method's plan has on duty on a day on which this one falls short, both as they were played."""
+    hours, others = (decimal_text(float(each["operator_hours"] or 0), 1) for each in (day, through_day))
     when = f" on {dated(str(day['date']))}" if day["date"] else ""
     return (
-        f"{group_title(str(day['group']), title)}: played, the plan misses a target{when}. One that looks at the "
-        f"queues of the day (method: time-dependent) has {decimal_text(needed, 1)} hours on duty that day, not "
-        f"{decimal_text(hours, 1)}, and others at other times; it has not been played."
+        f"{group_title(str(day['group']), title)}: simulated{when}, the plan {_short_in(day)}. One that looks at the "
+        f"queues of the day (method: time-dependent) {_short_in(through_day)}, with {others} hours on duty in place of "
+        f"{hours}."
     )
+
+
+def _short_in(day: Mapping[str, Cell]) -> str:
+    """Say in how many intervals of a day that was played a target is missed, and in how many it may be."""
+    short, unsure = (float(day[f"intervals_{verdict}"] or 0) for verdict in ("short", "unsure"))
+    missed = f"misses a target in {counted(short, 'interval')}" if short else "misses a target in no interval"
+    return f"{missed}, perhaps in {count_text(unsure)}{' more' if short else ''}" if unsure else missed
 
 
 def _best(
@@ -228,14 +262,21 @@ def _missed_change(before: Option, after: Option, *, by_interval: bool) -> str:
 
 def _callers_change(before: Option, after: Option) -> str:
     """Say how many more or fewer hang up; where as many do, how many are answered in time of the same promise."""
-    hang_up = ""
     if before.abandonment is not None and after.abandonment is not None:
         hang_up = _instead(share_text(after.abandonment), share_text(before.abandonment), "hang up")
-    if hang_up or before.service_level is None or after.service_level is None:
-        return hang_up
-    if {*before.levels} != {*after.levels}:
+        if hang_up:
+            return _but(before, after, is_worse=after.abandonment > before.abandonment) + hang_up
+    if before.service_level is None or after.service_level is None or {*before.levels} != {*after.levels}:
         return ""
-    return _instead(share_text(after.service_level), share_text(before.service_level), "answered in time")
+    level = _instead(share_text(after.service_level), share_text(before.service_level), "answered in time")
+    return level and _but(before, after, is_worse=after.service_level < before.service_level) + level
+
+
+def _but(before: Option, after: Option, *, is_worse: bool) -> str:
+    """Return what stands before that for which less is paid."""
+    if not is_worse or before.cost is None or after.cost is None:
+        return ""
+    return "but " if after.cost < before.cost else ""
 
 
 def _instead(after: str, before: str, what: str) -> str:
@@ -249,14 +290,17 @@ def option_header(name: str, cost_of: CostOf, *, has_weeks: bool) -> str:
     return COSTS_OF[cost_of] if name == "cost" else OPTION_HEADERS[name]
 
 
-def option_notes(options: Options, *, has_people: bool) -> Iterator[str]:
+def option_notes(options: Options, *, leaves_people_out: bool = False) -> Iterator[str]:
     """Yield what else is to be said of the options: who has operators today, whose people, and which are left out."""
     if options.by_interval and any(row.days_missed for row in options.rows):
-        yield "Targets missed: each interval by itself; warnings say where queues that go on miss one."
+        yield (
+            "Targets missed: each interval by itself, with the calls that are planned; warnings say what queues that "
+            "go on and days that vary change."
+        )
     today = any(row.kind == "today" for row in options.rows)
     if today and options.as_planned:
         yield f"No operators are given in {', '.join(options.as_planned)}: today they are those of the plan."
-    if has_people:
+    if leaves_people_out:
         yield "What the people of each option come to is not looked at here; people SCENARIO#VARIANT says it."
     plan = next(row for row in options.rows if row.kind == "plan")
     others = [option_name(row) for row in options.rows if row.levels and {*row.levels} != {*plan.levels}]

@@ -121,11 +121,11 @@ TRY_NEED, TRY_UNREACHED = (
     "No number of operators keeps these targets.",
 )
 TRY_MISSED_BY = {
-    "service_level": "{value} in time, not {target}",
-    "asa_s": "those answered wait {value}, not at most {target}",
-    "mean_wait_s": "callers wait {value}, not at most {target}",
-    "abandonment": "{value} hang up, not at most {target}",
-    "occupancy": "operators are busy {value} of the time, not at most {target}",
+    "service_level": "{value} in time (target: {target})",
+    "asa_s": "those answered wait {value} (target: at most {target})",
+    "mean_wait_s": "callers wait {value} (target: at most {target})",
+    "abandonment": "{value} hang up (target: at most {target})",
+    "occupancy": "operators are busy {value} of the time (target: at most {target})",
 }
 TRY_CURVE = "Answered in time, over operators on duty"
 TRY_MARKS = {"now": "now", "needed": "needed", "given": "given", "target": "target"}

@@ -18,12 +18,12 @@ OPERATORS_SAID = (
     "days."
 )
 _MISSED = {
-    "service_level": "{met} {answered}, not {limit}",
-    "max_asa": "those answered wait {met} on average, not at most {limit}",
-    "max_abandonment": "{met} hang up, not at most {limit}",
-    "max_occupancy": "operators are busy for {met} of their time, not at most {limit}",
-    "max_p_wait": "{met} have to wait, not at most {limit}",
-    "wait": "{met} of waits are short enough, not {limit}",
+    "service_level": "{met} {answered} (target: {limit})",
+    "max_asa": "those answered wait {met} on average (target: at most {limit})",
+    "max_abandonment": "{met} hang up (target: at most {limit})",
+    "max_occupancy": "operators are busy for {met} of their time (target: at most {limit})",
+    "max_p_wait": "{met} have to wait (target: at most {limit})",
+    "wait": "{met} of waits are short enough (target: {limit})",
 }
 
 

@@ -91,7 +91,7 @@ def test_operators_given_that_are_too_few(load: Load) -> None:
         "Callers are badly served with the operators given in Help desk (desk): a target is missed on 14 of 14 days, "
         "and over all days "
     )
-    assert first.endswith(" of all calls are answered within 20s, not 80.0 %.")
+    assert first.endswith(" of all calls are answered within 20s (target: 80.0 %).")
 
 
 def test_of_groups_short_on_as_many_days_the_one_furthest_from_its_target_is_worst(load: Load) -> None:
@@ -108,9 +108,49 @@ def test_of_groups_short_on_as_many_days_the_one_furthest_from_its_target_is_wor
     found, (first, *_) = decided(load, two)
     assert found.served is not None
     assert [(group.name, group.days_missed) for group in found.served.groups] == [("b", 14), ("a", 14)]
-    assert "in 2 of 2 groups, worst in b: a target is missed on 14 of 14 days" in first
+    assert "in 2 of 2 groups, worst in b, where a target is missed on 14 of 14 days" in first
     excess = [group.missed.excess for group in found.served.groups if group.missed is not None]
     assert excess == sorted(excess, reverse=True)
+
+
+def test_operators_who_are_enough_at_the_wrong_times(load: Load) -> None:
+    """Nobody in the first two hours of twelve, and in the others more than twice as many as are needed."""
+    found, (_, second, *_) = decided(load, WITHOUT_MONEY, "groups.desk.operators={08:00: 0, 10:00: 6}")
+    assert found.served is not None
+    assert found.need is not None
+    assert found.served.hours == 14 * 10 * 6
+    (total,) = (
+        row
+        for row in report(load(WITHOUT_MONEY), "main.yaml", Request()).plan.tables["summary"].records()
+        if row["group"] == "total"
+    )
+    needed = float(total["operator_hours_required"] or 0)
+    assert found.served.needed_hours == needed < 14 * 10 * 6
+    assert (
+        second
+        == f"Operators are enough, at the wrong times: 840 hours on duty are given, and {needed:.0f} needed."
+    )
+    _, few = decided(load, WITHOUT_MONEY, STATED)
+    assert "enough" not in " ".join(few)
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (1600, "The operators given cost 1,680 RUB, 80 RUB more than the budget."),
+        (1680, "The operators given cost 1,680 RUB, and for them it is enough."),
+    ],
+)
+def test_whether_the_budget_is_enough_for_today_is_said_where_it_is_not_for_the_plan(
+    load: Load, amount: int, said: str
+) -> None:
+    """14 days of one operator for 12 hours at 10 RUB; the plan needs more of them."""
+    changes = "costs={operator_hour: 10 RUB}", f"budget={{amount: {amount} RUB, covers: labour}}"
+    _, (first, second, *_) = decided(load, WITHOUT_MONEY, STATED, *changes)
+    assert first.startswith("The money is not enough for the plan")
+    assert second == said
+    _, enough = decided(load, WITHOUT_MONEY, STATED, changes[0], "budget={amount: 90000 RUB, covers: labour}")
+    assert not any(sentence.startswith("The operators given cost") for sentence in enough)
 
 
 def test_more_calls_than_operators_given_can_handle(load: Load) -> None:
@@ -146,8 +186,8 @@ def test_people_who_are_missing(load: Load) -> None:
     assert people_short is not None
     assert people_short.worst_fte is not None
     assert first == (
-        f"{people_short.weeks_short} of 2 weeks are short of people with nobody hired, most in "
-        f"{people_short.worst_week} with {people_short.worst_fte:.1f} full-time jobs missing and "
+        f"{people_short.weeks_short} of 2 weeks are short of people, with nobody hired: most in "
+        f"{people_short.worst_week}, with {people_short.worst_fte:.1f} full-time jobs missing and "
         f"{share_text(people_short.worst_service_level or 0)} answered in time; over all weeks "
         f"{share_text(people_short.service_level or 0)} are."
     )
@@ -159,7 +199,7 @@ def test_groups_with_people_are_named_where_others_have_none(load: Load) -> None
     )
     people = "people={desk: {employed: {2024-01-01: 300}, attrition: 0% a month}}"
     _, (first, *_) = decided(load, two, people, hiring=Hiring("none"))
-    assert first == "No week of desk is short of people with nobody hired."
+    assert first == "No week of desk is short of people, with nobody hired."
 
 
 def test_with_nothing_given_there_is_the_need(load: Load) -> None:
@@ -208,6 +248,7 @@ def test_what_classes_change_is_said(load: Load) -> None:
     assert unhired is not None
     assert level > unhired
     assert hiring_said(found.people) == (
-        f"4 people hired in the classes planned: {found.people.weeks_short} of 2 weeks are short, not 2, "
-        f"{share_text(level)} are answered in time, not {share_text(unhired)}."
+        f"4 people hired in the training classes planned are counted already: without them 2 of 2 weeks would be "
+        f"short, not {found.people.weeks_short}, and {share_text(unhired)} would be answered in time, not "
+        f"{share_text(level)}."
     )

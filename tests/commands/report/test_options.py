@@ -5,8 +5,11 @@ import pytest
 from mfc_capacity.answers.first_screen import Option, Options
 from mfc_capacity.answers.records import Plan
 from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.people import people as staffed
 from mfc_capacity.commands.report.report import report
+from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.plan.answer import plan
+from mfc_capacity.plan.planner import Planner
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording import problem_text
 from mfc_capacity.wording.en.first_screen import helps_said, option_notes
@@ -104,7 +107,7 @@ def test_a_target_that_is_missed_on_the_only_day_is_not_counted_in_days(load: Lo
     needed, *_ = helps_said(options(load, TEXT, "calendar=null", "contract=null", "budget=null"), "RUB")
     assert "no target is missed (each interval by itself), " in needed
     enough = options(load, TEXT, "groups.desk.operators={08:00: 40}")
-    assert "missed" not in " ".join([*helps_said(enough, "RUB"), *option_notes(enough, has_people=False)])
+    assert "missed" not in " ".join([*helps_said(enough, "RUB"), *option_notes(enough)])
 
 
 def test_a_variant_that_may_not_have_what_targets_need_misses_them(load: Load) -> None:
@@ -122,6 +125,32 @@ def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load
     assert [sentence.partition(":")[0] for sentence in said[1:]] == [
         "Fewer calls (fewer), cheapest of the variants", "calm, with fewest who hang up of the variants", "more",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [
+        ("{amount: 9000 RUB, covers: labour}", "The budget is enough for none of the variants."),
+        (
+            "{amount: 9000 RUB, extra: 100 RUB, covers: labour}",
+            "The budget is enough for none of the variants, not even with the extra.",
+        ),
+        ("{amount: 9000 RUB, extra: 9000 RUB, covers: labour}", None),
+    ],
+)
+def test_a_budget_that_is_enough_for_nothing(load: Load, budget: str, said: str | None) -> None:
+    """The cheapest variant costs 16,800 of labour."""
+    text = TEXT.replace(", budget.amount: 40000 RUB", "")
+    found = list(helps_said(options(load, text, f"budget={budget}", "contract=null", "shrinkage=0%"), "RUB"))
+    told = [sentence for sentence in found if "is enough for none" in sentence]
+    assert told == ([] if said is None else [said])
+
+
+def test_what_is_cheaper_and_worse_is_told_so(load: Load) -> None:
+    text = TEXT + "  loose: {set: {groups.desk.targets.service_level: 50% in 20s}}\n"
+    said = {sentence[:5]: sentence for sentence in helps_said(options(load, text), "RUB")}
+    assert ", but " in said["loose"]
+    assert "but" not in said["Fewer"]
 
 
 def test_no_variant_is_best_at_what_is_the_same_as_it_is_shown(load: Load) -> None:
@@ -161,9 +190,9 @@ def test_what_changes_nothing_that_is_shown_helps_nobody(load: Load) -> None:
 def test_a_share_in_another_time_is_said_to_be_one(load: Load) -> None:
     text = TEXT + "  slow: {set: {groups.desk.targets.service_level: 80% in 60s}}\n"
     assert "Answered in time is by another promise than the plan's: slow." in option_notes(
-        options(load, text), has_people=False
+        options(load, text)
     )
-    assert "Answered in time" not in " ".join(option_notes(options(load, TEXT), has_people=False))
+    assert "Answered in time" not in " ".join(option_notes(options(load, TEXT)))
 
 
 def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None:
@@ -174,6 +203,25 @@ def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None
     own = next(plan(load(two, "shrinkage=0%")).tables["summary"].records())
     assert found.as_planned == ("second",)
     assert found.rows[0].fte == pytest.approx(7 * 4 * 12 / 40 + float(own["fte_peak_week"] or 0))
+
+
+def test_the_people_of_each_option_are_those_of_its_own_plan(load: Load) -> None:
+    people = "people={desk: {employed: {2024-01-01: 10}, attrition: 1% a month}}"
+    found = report(load(TEXT, people), "main.yaml", Request(), hiring=Hiring("none")).first.options
+    _, planned, fewer, more = found.rows
+
+    def alone(*changes: str) -> tuple[object, ...]:
+        planned = Planner().planned(load(TEXT, people, *changes))
+        *_, total = staffed(planned, Hiring("none")).tables["summary"].records()
+        return total["weeks"], total["weeks_short"], total["service_level"]
+
+    def of(option: Option) -> tuple[object, ...]:
+        return option.weeks, option.weeks_short, option.staffed_service_level
+
+    assert of(planned) == alone()
+    assert of(fewer) == alone("hotlines.help.calls_per_day=700")
+    assert of(more) == alone("hotlines.help.calls_per_day=1400", "budget.amount=40000 RUB")
+    assert len({of(row) for row in (planned, fewer, more)}) == 3
 
 
 def test_a_variant_without_an_answer_says_why(load: Load) -> None:

@@ -4,9 +4,12 @@ import pytest
 
 from mfc_capacity.answers.first_screen import Tile
 from mfc_capacity.commands.check.check import Request
+from mfc_capacity.commands.people import people as staffed
 from mfc_capacity.commands.report.report import report
+from mfc_capacity.commands.report.view.first import groups_that_miss
 from mfc_capacity.people.staffed import Question as Hiring
-from mfc_capacity.wording.en.first_screen import tile_names
+from mfc_capacity.plan.planner import Planner
+from mfc_capacity.wording.en.first_screen import falls_short, tile_names
 from tests.conftest import Load
 
 TWO = """
@@ -88,6 +91,21 @@ def test_jobs_that_are_filled_are_no_more_than_are_needed(load: Load) -> None:
     people = "people={one: {employed: {2024-01-01: 20}, attrition: 0.1% a month}}"
     jobs = tiles(load, TWO, people, hiring=Hiring("none"))["fte"]
     assert jobs.there == jobs.needed
+
+
+def test_who_is_answered_in_time_by_the_people_there(load: Load) -> None:
+    """With targets of their own, the group that is not served in time is named."""
+    people = "people={one: {employed: {2024-01-01: 30}, attrition: 0.1% a month}, two: {employed: {2024-01-01: 3}, " \
+        "attrition: 0.1% a month}}"  # fmt: skip
+    changes = people, "groups.one.targets={service_level: 70% in 20s}"
+    hiring = Hiring("none")
+    level = tiles(load, TWO, *changes, hiring=hiring)["service_level"]
+    one, two, total = staffed(Planner().planned(load(TWO, *changes)), hiring).tables["summary"].records()
+    assert (level.there_of, level.there) == ("people", total["service_level"])
+    assert [pair.there for pair in level.by_group] == [one["service_level"], two["service_level"]]
+    assert list(groups_that_miss(level)) == ["two"]
+    assert tile_names(level)[2] == "with the people there, all whole weeks"
+    assert falls_short("service_level", ["two"]) == ", too few in time in two"
 
 
 def test_operators_that_may_not_be_are_told_apart_from_those_needed(load: Load) -> None:

@@ -26,20 +26,24 @@ OPTION_COLUMNS: dict[str, Kind] = {
     "left_with_extra": "money",
     "abandonment": "share",
     "service_level": "share",
+    "weeks_short": "count",
+    "staffed_service_level": "share",
 }
 LESS_IS_BETTER = ("abandonment", "cost", "contract")
 ENOUGH = ("peak", "fte", "cost", "contract")  # what there is has to be as much as is needed
 
 
-def answer(report: Report) -> str:
+def answer(report: Report, *, is_sheet: bool = False) -> str:
     """Return the decision in large letters, what else is to be said, and what proves it."""
-    return "".join((said(report), tiles(report), maps(report), helps(report), accounts(report)))
+    return "".join(
+        (said(report, is_sheet=is_sheet), tiles(report), maps(report), helps(report), accounts(report))
+    )
 
 
-def said(report: Report) -> str:
+def said(report: Report, *, is_sheet: bool) -> str:
     """Return the sentences, the first of them large."""
     first, *more = decision_said(report.first.decision, report.plan.currency)
-    behind = words.behind(len(report.cautions), len(report.plan.assumptions))
+    behind = words.behind(len(report.cautions), len(report.plan.assumptions), is_sheet=is_sheet)
     return (
         markup.paragraph(first, "lead") + markup.paragraph(" ".join(more)) + markup.paragraph(behind, "quiet")
     )
@@ -112,12 +116,15 @@ def _hiring(report: Report) -> Iterator[str]:
 
 
 def _carried(report: Report) -> Iterator[str]:
-    """Yield what a plan through the day has on duty, where the plan was played and falls short."""
+    """Yield what a plan through the day does, where the plan shown falls short more often, both as they were played."""
     for group in report.groups:
-        days = () if group.simulated is None else group.simulated.tables["day"].records()
-        for day in days:
-            if day["operator_hours_time_dependent"]:
-                yield words.carried_said(day, group.title)
+        if group.simulated is not None and group.simulated_through_day is not None:
+            days = (
+                played.tables["day"].records() for played in (group.simulated, group.simulated_through_day)
+            )
+            for day, through_day in zip(*days, strict=True):
+                if float(through_day["intervals_short"] or 0) < float(day["intervals_short"] or 0):
+                    yield words.carried_said(day, through_day, group.title)
 
 
 def _options(report: Report) -> str:
@@ -126,6 +133,7 @@ def _options(report: Report) -> str:
     shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
     if not any(row.days_missed for row in found.rows):
         shown.remove("days_missed")
+    is_staffed = report.people is None or any(row.weeks for row in found.rows if row.kind == "variant")
     rows = [[words.option_name(row), *_option(row, shown, currency)] for row in found.rows]
     has_weeks = any(tile.week for tile in report.first.tiles)
     header = ("", *(words.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
@@ -134,7 +142,7 @@ def _options(report: Report) -> str:
     ]
     notes = "".join(
         markup.paragraph(note, "quiet")
-        for note in (*words.option_notes(found, has_people=report.people is not None), *no_plans)
+        for note in (*words.option_notes(found, leaves_people_out=not is_staffed), *no_plans)
     )
     return markup.grid(Numbers(header, rows), words.OPTIONS, is_titled=True) + notes
 
@@ -150,6 +158,8 @@ def _option_cell(row: Option, name: str, currency: str | None) -> str:
     value = getattr(row, name)
     if name == "days_missed":
         return words.missed_on(row)
+    if name == "weeks_short":
+        return words.short_in(row)
     if name == "exhausted_on":
         return words.runs_out(value) if row.has_contract else UNKNOWN
     return UNKNOWN if value is None else figure_text(value, Column(name, OPTION_COLUMNS[name]), currency)
@@ -164,7 +174,7 @@ def _tile(tile: Tile, currency: str | None) -> str:
     def written(value: Cell, bound: Bound | None = held) -> str:
         return UNKNOWN if value is None else figure_text(value, column, currency, bound)
 
-    is_missed = tile.is_capped or _misses(tile, tile.needed)
+    is_missed = tile.is_capped or _misses(tile, tile.needed, tile.target)
     pairs = [(needed, written(tile.needed), "low" if is_missed else "")]
     if tile.there is not None:
         enough = (
@@ -172,8 +182,9 @@ def _tile(tile: Tile, currency: str | None) -> str:
             if tile.name in ENOUGH and tile.needed is not None
             else held
         )
-        look = "low" if _is_short(tile) else ""
-        falls_short = words.FALLS_SHORT[tile.name] if look else ""
+        missing = list(groups_that_miss(tile))
+        look = "low" if missing or _is_short(tile) else ""
+        falls_short = words.falls_short(tile.name, missing) if look else ""
         pairs.append((f"{there}{falls_short}", written(tile.there, enough), look))
     lines = [
         tag("dd", f"<b>{text(value)}</b> {text(name)}", class_=look or None) for name, value, look in pairs
@@ -188,11 +199,17 @@ def _is_short(tile: Tile) -> bool:
         return False
     if tile.name in ENOUGH:
         return float(tile.there) < float(tile.needed)
-    return _misses(tile, tile.there)
+    return _misses(tile, tile.there, tile.target)
 
 
-def _misses(tile: Tile, met: Cell) -> bool:
+def groups_that_miss(tile: Tile) -> Iterator[str]:
+    """Yield the groups whose own target is missed with what there is, where groups are promised different things."""
+    if tile.target is None:
+        yield from (pair.group for pair in tile.by_group if _misses(tile, pair.there, pair.target))
+
+
+def _misses(tile: Tile, met: Cell, target: Cell) -> bool:
     """Say whether what callers meet misses its target."""
-    if tile.target is None or met is None:
+    if target is None or met is None:
         return False
-    return float(met) > float(tile.target) if tile.name == "abandonment" else float(met) < float(tile.target)
+    return float(met) > float(target) if tile.name == "abandonment" else float(met) < float(target)

@@ -13,7 +13,9 @@ from mfc_capacity.wording.en import report as words
 def render(report: Report, *, one_page: bool = False) -> str:
     """Return the page; one page has only what is to be decided."""
     if one_page:
-        return document(report.plan, [Section("answer", words.ANSWER, first.answer(report))], is_sheet=True)
+        return document(
+            report.plan, [Section("answer", words.ANSWER, first.answer(report, is_sheet=True))], is_sheet=True
+        )
     script = files("mfc_capacity.commands.report.view").joinpath("whatif.js").read_text(encoding="utf-8")
     return document(report.plan, list(_first(report)), list(_behind(report)), script)
 

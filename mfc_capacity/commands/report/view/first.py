@@ -187,9 +187,9 @@ def _tile(tile: Tile, currency: str | None) -> str:
         falls_short = words.falls_short(tile.name, missing) if look else ""
         pairs.append((f"{there}{falls_short}", written(tile.there, enough), look))
     lines = [
-        tag("dd", f"<b>{text(value)}</b> {text(name)}", class_=look or None) for name, value, look in pairs
+        tag("dd", f"<b>{text(value)}</b> {prose(name)}", class_=look or None) for name, value, look in pairs
     ]
-    lines += [tag("dd", text(note), class_="note") for note in words.tile_notes(tile, written)]
+    lines += [tag("dd", prose(note), class_="note") for note in words.tile_notes(tile, written)]
     return tag("div", tag("dt", text(title)) + "".join(lines))
 
 

@@ -4,6 +4,7 @@ Every figure is one of the plan, or of the same planner asked again; None is unk
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from mfc_capacity.answers.accounts import BudgetUse, ContractUse
@@ -19,13 +20,15 @@ CostOf = Literal["contract", "labour", "all", "labour-and-contacts"]
 class Level:
     """A service level that is asked for: the share, None where it changes, of whom and within how many seconds.
 
-    `short_s` is how soon those hang up who are left out of a level "short".
+    `short_s` is how soon those hang up who are left out of a level "short", `on_days` the share of days on which it is
+    kept where days vary; None: it is by the mean over days.
     """
 
     share: float | None
     of: ServiceLevelOf
     within_s: float
     short_s: float
+    on_days: float | None
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,9 @@ class Served:
     """What callers meet with the operators given, in the groups that state some, the worst served first.
 
     Waits are means of all their callers in seconds, abandonment a share of them, hours those on duty; `needed_` with
-    the operators that the targets need, of the same groups and days. `is_everybody`: whether every group states
-    operators; `by_interval`: whether each interval is taken by itself.
+    the operators planned, of the same groups and days. `is_everybody`: whether every group states operators;
+    `by_interval`: whether each interval is taken by itself; `is_enough`: whether the hours given are as many as the
+    targets need, and are missing in some intervals.
     """
 
     groups: tuple[ServedGroup, ...]
@@ -71,6 +75,7 @@ class Served:
     needed_abandonment: float | None
     hours: float
     needed_hours: float
+    is_enough: bool
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ class People:
     """How many whole weeks there are, how many of them are short of people, and full-time jobs missing in the worst.
 
     `hired` are people who begin in classes, `left` those who leave; service levels are of all weeks, and of the worst;
-    `unhired_` is what the same weeks would be without any classes. `is_chosen`: whether classes are the cheapest ones
-    besides those that the scenario plans. `groups` are those that have people, named where others have none.
+    `unhired_` is what the same weeks would be without any classes. `groups` are those that have people, named where
+    others have none.
     """
 
     weeks: int
@@ -102,7 +107,6 @@ class People:
     worst_service_level: float | None
     unhired_weeks_short: int
     unhired_service_level: float | None
-    is_chosen: bool
     groups: tuple[str, ...]
 
 
@@ -221,6 +225,9 @@ class Option:
         kind: the operators given today, the plan, or a variant of the scenario.
         name: of the variant.
         title: of the variant.
+        dates: the first and the last planned day.
+        by_interval: whether targets are held against each interval by itself, and no queue is carried on.
+        cost_of: what its own budget covers, or whose cost is decided about without one.
         days: planned days on which any group is open.
         days_missed: those of them on which any group misses a target in some interval.
         fte: full-time jobs of its heaviest whole week, or the mean of all days where none is whole.
@@ -233,7 +240,7 @@ class Option:
         service_level: share of the callers who are answered in time, as each group has it.
         weeks: whole weeks of the groups with people.
         weeks_short: those of them that are short of people, with the classes of this option.
-        staffed_service_level: the service level over these weeks with the people there.
+        staffed_service_level: the service level of these groups over all days with the people there.
         levels: the service level that each group asks for.
         problems: why it has no figures; none: it has.
     """
@@ -241,6 +248,9 @@ class Option:
     kind: Literal["today", "plan", "variant"]
     name: str | None = None
     title: str | None = None
+    dates: tuple[date | None, date | None] = (None, None)
+    by_interval: bool = True
+    cost_of: CostOf | None = None
     days: int | None = None
     days_missed: int | None = None
     fte: float | None = None
@@ -262,14 +272,12 @@ class Option:
 class Options:
     """Ways to go side by side, of the same kind of cost.
 
-    `by_interval`: whether targets are held against each interval by itself, and no queue is carried on.
     `as_planned` are the groups of which nobody says who is there today: in that option they have those of the plan.
     `left_out` are the names of variants that are too many to be planned.
     """
 
     rows: tuple[Option, ...]
     cost_of: CostOf
-    by_interval: bool
     as_planned: tuple[str, ...]
     left_out: tuple[str, ...]
 

@@ -67,6 +67,8 @@ def _printed(page: str) -> bytes:
                 return target.read_bytes()
             except (OSError, subprocess.SubprocessError) as error:
                 reason = _last_line(error)
+                if isinstance(error, subprocess.TimeoutExpired):
+                    break
         message = say("cli.not_printed", browser=command[0], reason=reason)
         raise usage_error("--output", message, say("cli.PRINT_A_PAGE"))
 

@@ -45,7 +45,6 @@ def test_one_person_leaves_and_one_week_is_one() -> None:
             worst_service_level=None,
             unhired_weeks_short=1,
             unhired_service_level=None,
-            is_chosen=False,
             groups=(),
         )
     )

@@ -13,6 +13,7 @@ from mfc_capacity.answers.first_screen import (
     Level,
     Met,
     Need,
+    Option,
     Options,
     People,
     Served,
@@ -49,7 +50,7 @@ def decision(
         buys=_buys(plan, sums),
         capped=capped(planned),
         served=served(planned),
-        today=None if ways.as_planned else next((row for row in ways.rows if row.kind == "today"), None),
+        today=_today(ways),
         people=None if people is None else _people(people),
         need=_need(_total(plan)),
     )
@@ -96,6 +97,9 @@ def served(planned: Planned) -> Served | None:
         needed_abandonment=_known(total["abandonment"]),
         hours=float(total["operator_hours_given"]),
         needed_hours=float(total["operator_hours_required"]),
+        is_enough=total["operator_hours_given"] >= total["operator_hours_required"]
+        and total["operator_hours_short"] > 0
+        and not total["days_missed"],
     )
 
 
@@ -113,6 +117,7 @@ def level_of_terms(targets: TargetSet) -> Level:
         targets.service_level_of,
         targets.within_s,
         targets.within_s if targets.short_s is None else targets.short_s,
+        targets.on_days,
     )
 
 
@@ -139,9 +144,9 @@ def _group(plan: GroupPlan, record: Record) -> ServedGroup:
 
 
 def _how_well(group: ServedGroup) -> tuple[bool, float, float]:
-    """Return how well a group is served, the worst first: by overload, the share of days, what is met over all days."""
+    """Return how well a group is served, the worst first: by overload, what is met over all days, the share of days."""
     excess = 0.0 if group.missed is None else group.missed.excess
-    return not group.is_overloaded, -group.days_missed / group.days, -excess
+    return not group.is_overloaded, -excess, -group.days_missed / group.days
 
 
 def _missed(plan: GroupPlan, record: Record) -> Missed | None:
@@ -153,6 +158,14 @@ def _missed(plan: GroupPlan, record: Record) -> Missed | None:
     )
     worst = max(met, key=lambda missed: missed.excess, default=None)
     return None if worst is None or worst.excess <= SLACK else worst
+
+
+def _today(ways: Options) -> Option | None:
+    """Return what the operators given come to, where all groups state them and they cost another sum than the plan."""
+    rows = {row.kind: row for row in ways.rows if row.kind != "variant"}
+    if ways.as_planned or "today" not in rows or rows["today"].cost == rows["plan"].cost:
+        return None
+    return rows["today"]
 
 
 def _people(answer: PeopleAnswer) -> People:
@@ -168,7 +181,6 @@ def _people(answer: PeopleAnswer) -> People:
         worst_service_level=total["worst_week_service_level"],
         unhired_weeks_short=total["unhired_weeks_short"] or 0,
         unhired_service_level=total["unhired_service_level"],
-        is_chosen=answer.hires == "cheapest",
         groups=tuple(dict.fromkeys(str(row["group"]) for row in answer.tables["people"].records()))
         if answer.left_out
         else (),

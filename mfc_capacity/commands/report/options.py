@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from mfc_capacity.answers.first_screen import CostOf, Option, Options
-from mfc_capacity.answers.records import PeopleAnswer, Plan
+from mfc_capacity.answers.records import PeopleAnswer
 from mfc_capacity.commands.report.decision import level_of, stating
 from mfc_capacity.commands.report.tiles import cost, cost_of
 from mfc_capacity.files.layers import apply_set, apply_variant
@@ -25,7 +25,6 @@ Hire = Callable[[Planned], PeopleAnswer | None]
 def options(
     planner: Planner,
     planned: Planned,
-    plan: Plan,
     hired: PeopleAnswer | None = None,
     hire: Hire = lambda _planned: None,
     *,
@@ -36,12 +35,11 @@ def options(
     Args:
         planner: plans the variants, and remembers what they share with the plan.
         planned: the scenario as planned.
-        plan: the same, written down.
         hired: who is there, where the scenario says it.
         hire: returns the same of a variant; None where nothing is said of it.
         most: how many variants are planned, the first of the file; the others are named.
     """
-    of, loaded = cost_of(plan), planned.loaded
+    of, loaded = cost_of(planned.scenario), planned.loaded
     variants = {} if loaded.variant else {name: own.title for name, own in loaded.file.variants.items()}
     looked_at = list(variants)[:most]
     rows = [
@@ -53,7 +51,7 @@ def options(
         ),
     ]
     groups = tuple(group.name for group in planned.groups if group.operators.given is None)
-    return Options(tuple(rows), of, not planned.carries_queue, groups, tuple(list(variants)[most:]))
+    return Options(tuple(rows), of, groups, tuple(list(variants)[most:]))
 
 
 def _today(planner: Planner, planned: Planned, of: CostOf) -> Iterator[Option]:
@@ -88,6 +86,9 @@ def _figures(option: Option, planned: Planned, of: CostOf, hired: PeopleAnswer |
     week = total["fte_peak_week"]
     return replace(
         option,
+        dates=(planned.days.dates[0], planned.days.dates[-1]),
+        by_interval=not planned.carries_queue,
+        cost_of=cost_of(planned.scenario),
         days=total["days_open"],
         days_missed=total["days_missed"],
         fte=total["fte"] if week is None else week,

@@ -116,7 +116,7 @@ def report(
     hired = _hired(planned, hiring, request.workers)
     sums = _budget(planned)
     most = MOST_VARIANTS if variants else 0
-    ways = options(shared, planned, plan, hired, _hirer(hiring, request.workers), most=most)
+    ways = options(shared, planned, hired, _hirer(hiring, request.workers), most=most)
     decided = decision(planned, plan, sums, hired, ways)
     return Report(
         plan=plan,

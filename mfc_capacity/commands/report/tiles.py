@@ -13,6 +13,7 @@ from mfc_capacity.plan.ledger import full_time_hours, week_spans
 from mfc_capacity.plan.money import HUNDREDTHS
 from mfc_capacity.plan.planner import GroupPlan, Planned
 from mfc_capacity.plan.tables import PlanTables
+from mfc_capacity.scenario import Scenario
 
 Record = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ def tiles(planned: Planned, plan: Plan, people: PeopleAnswer | None) -> tuple[Ti
             else _met_by_people(planned, everybody, people),
             _met("abandonment", ABANDONMENT, compared, everybody),
         ]
-    return (*found, *_money(plan, everybody.total))
+    return (*found, *_money(planned.scenario, plan, everybody.total))
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,9 +159,11 @@ def _with_people(planned: Planned, everybody: _Compared, people: PeopleAnswer) -
 
 
 def _met_by_people(planned: Planned, everybody: _Compared, people: PeopleAnswer) -> Tile:
-    """Return the service level of the groups with people, as planned and with the people there in whole weeks."""
+    """Return the service level of the groups with people, as planned and with the people there."""
     met = _met("service_level", SERVICE_LEVEL, _with_people(planned, everybody, people), everybody)
     *records, total = people.tables["summary"].records()
+    if total["service_level"] is None:
+        return met
     of_group = {record["group"]: record["service_level"] for record in records}
     by_group = tuple(replace(pair, there=of_group.get(pair.group)) for pair in met.by_group)
     return replace(met, there=total["service_level"], by_group=by_group, there_of="people")
@@ -199,9 +202,9 @@ def _target(plan: GroupPlan, measure: Measure) -> float | None:
     return next((limit for row, limit in limits_always(plan) if row.measure == measure), None)
 
 
-def _money(plan: Plan, total: Record) -> Iterator[Tile]:
+def _money(scenario: Scenario, plan: Plan, total: Record) -> Iterator[Tile]:
     """Yield what is spent of the budget, and what is asked for of each contract."""
-    of = cost_of(plan)
+    of = cost_of(scenario)
     yield Tile(
         name="cost",
         kind="money",
@@ -222,12 +225,11 @@ def _money(plan: Plan, total: Record) -> Iterator[Tile]:
         )
 
 
-def cost_of(plan: Plan) -> CostOf:
+def cost_of(scenario: Scenario) -> CostOf:
     """Return whose cost is decided about: of what the budget covers, else the contract, else the plan."""
-    if plan.budget is not None:
-        covers: CostOf = plan.budget.covers  # type: ignore[assignment]
-        return covers
-    return "labour-and-contacts" if plan.contracts is None else "contract"
+    if scenario.budget is not None:
+        return scenario.budget.covers
+    return "contract" if scenario.contracts else "labour-and-contacts"
 
 
 def cost(of: CostOf, total: Record, contract: float | None) -> float | None:

@@ -100,7 +100,7 @@ def cause_text(cause: Cause) -> str:
     """Name a part of demand."""
     return {
         "ordinary": "ordinary demand",
-        "driver": f"{cause.name} {_number(cause.value)} from {cause.from_}",
+        "driver": f"{cause.name} {_number(cause.value)} from {cause.from_ and dates_text(cause.from_)}",
         "peak": f"peak: {cause.name}",
         "channel": f"spared by {cause.name}",
     }[cause.kind]

@@ -8,6 +8,7 @@ from mfc_capacity.core.rounding import Bound
 from mfc_capacity.wording import text
 from mfc_capacity.wording.en.accounts import ACCOUNT_CAUTIONS
 from mfc_capacity.wording.en.numbers import (
+    NOTHING,
     count_text,
     counted,
     dated,
@@ -327,7 +328,7 @@ def _promise_not_kept(facts: Facts) -> str:
     )
     if facts["method"] == "time-dependent":
         return (
-            f"group {facts['group']}: the queue was carried through the day, and still {on}, {missed}; raise "
+            f"group {facts['group']}: the queue was carried through the day, and still, {on}, {missed}; raise "
             "min_operators, or promise a shorter wait, which leaves less to the next interval"
         )
     return (
@@ -542,7 +543,8 @@ def _short_weeks(facts: Facts) -> str:
     are = "is" if facts["weeks"] == 1 else "are"
     return (
         f"{_weeks(facts)} {are} short ({_runs(facts)}); in {facts['worst']} "
-        f"{decimal_text(facts['missing'], 1)} of {decimal_text(facts['required'], 1)} full-time jobs are missing{met}"
+        f"{decimal_text(facts['missing'], 1, NOTHING)} of {decimal_text(facts['required'], 1)} full-time jobs are "
+        f"missing{met}"
     )
 
 

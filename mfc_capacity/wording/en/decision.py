@@ -64,7 +64,7 @@ def _capped(groups: Sequence[Capped]) -> str:
     worst, others = groups[0], len(groups) - 1
     where, more = (
         group_title(worst.name, worst.title),
-        f"; so in {counted(others, 'more group')}" if others else "",
+        f"; the same in {counted(others, 'more group')}" if others else "",
     )
     return (
         f"In {where} no more than {count_text(worst.planned)} operators may be where the targets need "
@@ -80,11 +80,13 @@ def _money(decision: Decision, currency: str | None) -> Iterator[str]:
     yield money_said(budget, currency, contracts=len(decision.contracts))
     if budget.status == "enough" or today is None or today.cost is None or today.left is None:
         return
-    cost = f"The operators given cost {money_text(today.cost, currency)}"
-    if today.left < 0:
-        yield f"{cost}, {money_text(-today.left, currency)} more than the budget."
+    cost = f"With the operators given it is {money_text(today.cost, currency)} to pay"
+    if today.left >= 0:
+        yield f"{cost}, and the money is enough."
     else:
-        yield f"{cost}, and for them it is enough."
+        extra = today.left_with_extra
+        with_extra = "" if extra is None else ", not with the extra" if extra >= 0 else ", with the extra too"
+        yield f"{cost}, {money_text(-today.left, currency)} more than the budget{with_extra}."
 
 
 def money_said(budget: BudgetUse, currency: str | None, *, contracts: int) -> str:
@@ -114,8 +116,8 @@ def _served(served: Served) -> Iterator[str]:
     bad = [group for group in served.groups if group.days_missed or group.is_overloaded]
     if bad:
         yield _badly_served(bad[0], groups=len(bad), of=len(served.groups))
-        if served.needed_hours <= served.hours:
-            given, needed = (count_text(round(hours)) for hours in (served.hours, served.needed_hours))
+        if served.is_enough:
+            given, needed = (decimal_text(hours, 0) for hours in (served.hours, served.needed_hours))
             or_groups = " or in the wrong groups" if len(served.groups) > 1 else ""
             yield (
                 f"Operators are enough, at the wrong times{or_groups}: {given} hours on duty are given, and {needed} "

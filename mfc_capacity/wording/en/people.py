@@ -5,6 +5,7 @@ from datetime import date
 
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.wording.en.numbers import (
+    NOTHING,
     UNKNOWN,
     count_text,
     counted,
@@ -185,7 +186,7 @@ def _short(summary: Record, hired: str, first_free: date | None) -> str:
     weeks = f"{count_text(short)} of {counted(float(summary['weeks'] or 0), 'week')} {are} short"
     level, mean = summary["worst_week_service_level"], summary["service_level"]
     met = "" if level is None else f" and a service level of {share_text(float(level))}"
-    missing = decimal_text(float(summary["worst_fte"] or 0), 1)
+    missing = decimal_text(float(summary["worst_fte"] or 0), 1, NOTHING)
     over_all = "" if mean is None else f"; over all weeks it is {share_text(float(mean))}" if met else ""
     then = f"; from {day_text(first_free)} on nobody is" if first_free else ""
     worst = f"most in {summary['worst_week']} with {missing} full-time jobs missing{met}"

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mfc_capacity.answers.records import Caution, Cell
-from mfc_capacity.wording.en.numbers import count_text, counted, day_text, decimal_text, listed, moment_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    counted,
+    dated,
+    day_text,
+    decimal_text,
+    listed,
+    moment_text,
+)
 from mfc_capacity.wording.en.targets import OUT_OF_REACH
 
 Record = Mapping[str, Cell]
@@ -22,7 +30,7 @@ def assumed(without: int, with_source: int) -> str:
 
 def day_bars_title(group: str, day: str | None) -> str:
     """Say what the picture of a day shows."""
-    return f"{group}: operators needed through the day{f' of its peak, {day}' if day else ''}"
+    return f"{group}: operators needed through the day{f' of its peak, {dated(day)}' if day else ''}"
 
 
 def days_of(days: float, all_days: float) -> str:

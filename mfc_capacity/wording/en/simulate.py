@@ -5,7 +5,14 @@ from datetime import date
 
 from mfc_capacity.answers.records import Cell
 from mfc_capacity.core.rounding import Bound
-from mfc_capacity.wording.en.numbers import count_text, counted, decimal_text, duration_text, share_text
+from mfc_capacity.wording.en.numbers import (
+    count_text,
+    counted,
+    dated,
+    decimal_text,
+    duration_text,
+    share_text,
+)
 
 Record = Mapping[str, Cell]
 
@@ -52,7 +59,7 @@ TARGETS = {  # the measure that each limits, and its name
 
 def setting(day: str | None, staff: str) -> str:
     """Say which day is played, with which operators."""
-    return f"{day or 'the day'} call by call, {_STAFF[staff]}"
+    return f"{dated(day) if day else 'the day'} call by call, {_STAFF[staff]}"
 
 
 def groups_hint(names: Iterable[str]) -> str:
@@ -216,7 +223,7 @@ def played(calls: int, replications: Mapping[str, int], seed: int) -> str:
 
 def levels_title(group: str, day: str | None) -> str:
     """Say what the picture of a day shows."""
-    return f"{group}: service level through the day{f', {day}' if day else ''}"
+    return f"{group}: service level through the day{f', {dated(day)}' if day else ''}"
 
 
 def short_title(group: str, *, on_the_day: bool) -> str:

@@ -136,7 +136,7 @@ def test_markdown_has_the_sentence_and_the_table() -> None:
     shown = page(format_name="markdown")
     assert "## The contract and the budget" in shown
     assert "runs out on 5 Feb 2024" in shown
-    assert "| centres 15 from 2024-02-01 | 450 | 27.3 % |" in shown
+    assert "| centres 15 from 1 Feb 2024 | 450 | 27.3 % |" in shown
     assert "| used | 1,650 | 100.0 % |" in shown
 
 

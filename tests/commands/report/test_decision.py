@@ -134,23 +134,40 @@ def test_operators_who_are_enough_at_the_wrong_times(load: Load) -> None:
     assert "enough" not in " ".join(few)
 
 
+def test_operators_are_not_enough_where_a_cap_keeps_the_plan_from_what_targets_need(load: Load) -> None:
+    """As many are given as are planned, in other hours: fewer than the targets need."""
+    changes = "hotlines.help.calls_per_day=1000", "groups.desk.max_operators=2"
+    found, said = decided(load, WITHOUT_MONEY, *changes, "groups.desk.operators={08:00: 0, 10:00: 3}")
+    assert found.served is not None
+    assert found.served.hours >= found.served.needed_hours
+    assert "enough" not in " ".join(said)
+
+
+def test_a_contract_of_calls_costs_the_same_whoever_is_there(load: Load) -> None:
+    found, said = decided(load, MONEY, STATED, "budget.amount=17000 RUB")
+    assert found.today is None
+    assert not any("to pay" in sentence for sentence in said)
+
+
 @pytest.mark.parametrize(
-    ("amount", "said"),
+    ("budget", "said"),
     [
-        (1600, "The operators given cost 1,680 RUB, 80 RUB more than the budget."),
-        (1680, "The operators given cost 1,680 RUB, and for them it is enough."),
+        ("amount: 1600 RUB", "to pay, 80 RUB more than the budget."),
+        ("amount: 1600 RUB, extra: 80 RUB", "to pay, 80 RUB more than the budget, not with the extra."),
+        ("amount: 1600 RUB, extra: 79 RUB", "to pay, 80 RUB more than the budget, with the extra too."),
+        ("amount: 1680 RUB", "to pay, and the money is enough."),
     ],
 )
 def test_whether_the_budget_is_enough_for_today_is_said_where_it_is_not_for_the_plan(
-    load: Load, amount: int, said: str
+    load: Load, budget: str, said: str
 ) -> None:
     """14 days of one operator for 12 hours at 10 RUB; the plan needs more of them."""
-    changes = "costs={operator_hour: 10 RUB}", f"budget={{amount: {amount} RUB, covers: labour}}"
+    changes = "costs={operator_hour: 10 RUB}", f"budget={{{budget}, covers: labour}}"
     _, (first, second, *_) = decided(load, WITHOUT_MONEY, STATED, *changes)
     assert first.startswith("The money is not enough for the plan")
-    assert second == said
+    assert second == f"With the operators given it is 1,680 RUB {said}"
     _, enough = decided(load, WITHOUT_MONEY, STATED, changes[0], "budget={amount: 90000 RUB, covers: labour}")
-    assert not any(sentence.startswith("The operators given cost") for sentence in enough)
+    assert not any(sentence.startswith("With the operators given it is") for sentence in enough)
 
 
 def test_more_calls_than_operators_given_can_handle(load: Load) -> None:
@@ -248,7 +265,7 @@ def test_what_classes_change_is_said(load: Load) -> None:
     assert unhired is not None
     assert level > unhired
     assert hiring_said(found.people) == (
-        f"4 people hired in the training classes planned are counted already: without them 2 of 2 weeks would be "
-        f"short, not {found.people.weeks_short}, and {share_text(unhired)} would be answered in time, not "
+        "4 people to be hired are counted already: without them 2 of 2 weeks would be short, "
+        f"not {found.people.weeks_short}, and {share_text(unhired)} would be answered in time, not "
         f"{share_text(level)}."
     )

@@ -12,8 +12,8 @@ from mfc_capacity.plan.answer import plan
 from mfc_capacity.plan.planner import Planner
 from mfc_capacity.scenario import load_scenario
 from mfc_capacity.wording import problem_text
-from mfc_capacity.wording.en.first_screen import helps_said, option_notes
 from mfc_capacity.wording.en.numbers import share_text
+from mfc_capacity.wording.en.options import helps_said, option_notes
 from tests.conftest import Load
 
 TEXT = """
@@ -83,11 +83,11 @@ def test_today_is_what_the_operators_given_come_to(load: Load) -> None:
 
 def test_what_would_help_is_said_in_the_digits_of_the_options(load: Load) -> None:
     assert list(helps_said(options(load, TEXT, "shrinkage=0%"), "RUB")) == [
-        "The operators planned in place of those given: a target is missed on 0 of 28 days, not 28 (each "
+        "The operators planned in place of those given: no target is missed, not on 28 of 28 days (each "
         "interval by itself), 20,160 RUB to pay, not 13,440 RUB, 5,840 RUB left of the budget, 12.6 full-time jobs, "
         "not 8.4, 6.6 % hang up, not 22.9 %.",
-        "Fewer calls (fewer), cheapest and with fewest who hang up of the variants: 16,800 RUB to pay, not 20,160 RUB, "
-        "9,200 RUB left of the budget, 10.5 full-time jobs, not 12.6, 5.0 % hang up, not 6.6 %.",
+        "Fewer calls (fewer), cheapest and with the smallest share who hang up of the variants: 16,800 RUB to pay, not "
+        "20,160 RUB, 9,200 RUB left of the budget, 10.5 full-time jobs, not 12.6, 5.0 % hang up, not 6.6 %.",
         "more: 29,760 RUB to pay, not 20,160 RUB, the contract runs out on 26 Jan 2024, 10,240 RUB left of the budget, "
         "16.8 full-time jobs, not 12.6, 5.5 % hang up, not 6.6 %.",
     ]
@@ -123,7 +123,9 @@ def test_the_variant_with_which_fewest_hang_up_is_named_beside_the_cheapest(load
     text = TEXT + "  calm: {set: {hotlines.help.patience: 20m, costs.operator_hour: 11 RUB}}\n"
     said = list(helps_said(options(load, text, "contract=null", "budget.covers=labour"), "RUB"))
     assert [sentence.partition(":")[0] for sentence in said[1:]] == [
-        "Fewer calls (fewer), cheapest of the variants", "calm, with fewest who hang up of the variants", "more",
+        "Fewer calls (fewer), cheapest of the variants",
+        "calm, with the smallest share who hang up of the variants",
+        "more",
     ]  # fmt: skip
 
 
@@ -146,6 +148,43 @@ def test_a_budget_that_is_enough_for_nothing(load: Load, budget: str, said: str 
     assert told == ([] if said is None else [said])
 
 
+def test_of_two_variants_that_cost_the_same_as_it_is_shown_none_is_the_cheapest(load: Load) -> None:
+    twin = "  twin: {set: {hotlines.help.calls_per_day: 700, title: Twin}}\n"
+    assert "cheapest" not in " ".join(helps_said(options(load, TEXT + twin), "RUB"))
+
+
+def test_none_is_said_to_cost_less_only_where_all_costs_are_known(load: Load) -> None:
+    text = TEXT[: TEXT.index("contract")] + "variants: {dear: {set: {hotlines.help.calls_per_day: 1200}}}\n"
+    none = "None of the variants costs less than the plan."
+    assert none in list(helps_said(options(load, text), "RUB"))
+    unknown = text.replace("dear:", "free: {set: {costs: null}}, dear:")
+    assert none not in list(helps_said(options(load, unknown), "RUB"))
+
+
+@pytest.mark.parametrize(
+    ("change", "note"),
+    [
+        ("calendar.to: 2024-01-14", "Of other days than the plan, and not compared in words: other."),
+        ("budget.covers: labour", "The budget or the contract covers something else than the plan's: other."),
+    ],
+)
+def test_what_cannot_be_compared_is_told_apart(load: Load, change: str, note: str) -> None:
+    found = options(load, TEXT + f"  other: {{set: {{{change}}}}}\n")
+    assert note in list(option_notes(found))
+    assert not any(sentence.startswith("other") for sentence in helps_said(found, "RUB"))
+    assert note not in list(option_notes(options(load, TEXT)))
+
+
+def test_targets_missed_are_not_compared_between_methods(load: Load) -> None:
+    text = TEXT.replace("80% in 20s", "50% in 60s") + "  queues: {set: {method: time-dependent}}\n"
+    found = options(
+        load, text, "calendar.to=2024-01-02", "contract=null", "budget=null", "groups.desk.max_operators=3"
+    )
+    assert "By another method than the plan: queues." in list(option_notes(found))
+    said = " ".join(sentence for sentence in helps_said(found, None) if sentence.startswith("queues"))
+    assert "target" not in said
+
+
 def test_what_is_cheaper_and_worse_is_told_so(load: Load) -> None:
     text = TEXT + "  loose: {set: {groups.desk.targets.service_level: 50% in 20s}}\n"
     said = {sentence[:5]: sentence for sentence in helps_said(options(load, text), "RUB")}
@@ -162,7 +201,7 @@ def test_no_variant_is_best_at_what_is_the_same_as_it_is_shown(load: Load) -> No
     assert planned.abandonment is not None
     assert share_text(calm.abandonment) == share_text(planned.abandonment)
     assert calm.abandonment < planned.abandonment
-    assert "fewest" not in " ".join(helps_said(found, "RUB"))
+    assert "smallest" not in " ".join(helps_said(found, "RUB"))
 
 
 def test_no_variant_is_said_to_cost_less_that_does_not(load: Load) -> None:
@@ -174,7 +213,7 @@ def test_nothing_is_said_of_variants_that_are_not_planned(load: Load) -> None:
     more = "".join(f"  v{k}: {{set: {{budget.amount: {k + 1} RUB}}}}\n" for k in range(8))
     said = list(helps_said(options(load, TEXT + more), "RUB"))
     assert said[1].startswith(
-        "Fewer calls (fewer), cheapest and with fewest who hang up of the variants planned here:"
+        "Fewer calls (fewer), cheapest and with the smallest share who hang up of the variants planned here:"
     )
     assert len(said) == 1 + 4
 
@@ -206,7 +245,7 @@ def test_groups_without_operators_given_are_as_planned_today(load: Load) -> None
 
 
 def test_the_people_of_each_option_are_those_of_its_own_plan(load: Load) -> None:
-    people = "people={desk: {employed: {2024-01-01: 10}, attrition: 1% a month}}"
+    people = "people={desk: {employed: {2024-01-01: 11}, attrition: 1% a month}}"
     found = report(load(TEXT, people), "main.yaml", Request(), hiring=Hiring("none")).first.options
     _, planned, fewer, more = found.rows
 
@@ -222,6 +261,15 @@ def test_the_people_of_each_option_are_those_of_its_own_plan(load: Load) -> None
     assert of(fewer) == alone("hotlines.help.calls_per_day=700")
     assert of(more) == alone("hotlines.help.calls_per_day=1400", "budget.amount=40000 RUB")
     assert len({of(row) for row in (planned, fewer, more)}) == 3
+    assert planned.weeks_short is not None
+    assert fewer.weeks_short is not None
+    assert planned.weeks_short > fewer.weeks_short
+    said = next(sentence for sentence in helps_said(found, "RUB") if sentence.startswith("Fewer"))
+    assert f"{fewer.weeks_short} weeks short of people, not {planned.weeks_short}" in said
+    assert said.endswith(
+        f"{share_text(fewer.staffed_service_level or 0)} answered in time with the people there, not "
+        f"{share_text(planned.staffed_service_level or 0)}."
+    )
 
 
 def test_a_variant_without_an_answer_says_why(load: Load) -> None:

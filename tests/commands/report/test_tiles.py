@@ -9,7 +9,7 @@ from mfc_capacity.commands.report.report import report
 from mfc_capacity.commands.report.view.first import groups_that_miss
 from mfc_capacity.people.staffed import Question as Hiring
 from mfc_capacity.plan.planner import Planner
-from mfc_capacity.wording.en.first_screen import falls_short, tile_names
+from mfc_capacity.wording.en.first_screen import falls_short, tile_names, tile_notes
 from tests.conftest import Load
 
 TWO = """
@@ -104,8 +104,28 @@ def test_who_is_answered_in_time_by_the_people_there(load: Load) -> None:
     assert (level.there_of, level.there) == ("people", total["service_level"])
     assert [pair.there for pair in level.by_group] == [one["service_level"], two["service_level"]]
     assert list(groups_that_miss(level)) == ["two"]
-    assert tile_names(level)[2] == "with the people there, all whole weeks"
+    assert tile_names(level)[2] == "with the people there"
     assert falls_short("service_level", ["two"]) == ", too few in time in two"
+
+
+def test_where_a_week_that_is_cut_is_not_judged_the_operators_given_are_what_is_there(load: Load) -> None:
+    people = "people={one: {employed: {2024-01-01: 2}, attrition: 0.1% a month}}"
+    level = tiles(load, TWO, people, "calendar.to=2024-01-05", hiring=Hiring("none"))["service_level"]
+    (total,) = (
+        row
+        for row in report(load(TWO, "calendar.to=2024-01-05"), "main.yaml", Request())
+        .plan.tables["summary"]
+        .records()
+        if row["group"] == "one"
+    )
+    assert (level.there_of, level.there) == ("given", total["given_service_level"])
+
+
+def test_a_level_that_is_kept_on_a_share_of_days_says_so(load: Load) -> None:
+    level = tiles(load, TWO, "hotlines.a.varies=10%", "hotlines.b.varies=10%", "targets.on=90% of days")
+    assert "target: at least 0.8 within 20s on 90.0 % of days" in list(
+        tile_notes(level["service_level"], str)
+    )
 
 
 def test_operators_that_may_not_be_are_told_apart_from_those_needed(load: Load) -> None:

@@ -1,6 +1,6 @@
 """The first screen: what is to be decided, pairs of figures, when callers are badly served, and the options."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mfc_capacity.answers.first_screen import Met, Option, Tile
 from mfc_capacity.answers.records import Cell, Column, Kind
@@ -14,6 +14,7 @@ from mfc_capacity.render.html.markup import prose, tag, text
 from mfc_capacity.render.html.picture import figure, pictures
 from mfc_capacity.wording import on_a_line
 from mfc_capacity.wording.en import first_screen as words
+from mfc_capacity.wording.en import options as ways
 from mfc_capacity.wording.en.decision import decision_said
 from mfc_capacity.wording.en.numbers import UNKNOWN
 
@@ -85,7 +86,7 @@ def helps(report: Report) -> str:
     options = report.first.options
     said = [
         *_respent(report),
-        *words.helps_said(options, report.plan.currency),
+        *ways.helps_said(options, report.plan.currency),
         *_hiring(report),
         *_carried(report),
     ]
@@ -123,8 +124,17 @@ def _carried(report: Report) -> Iterator[str]:
                 played.tables["day"].records() for played in (group.simulated, group.simulated_through_day)
             )
             for day, through_day in zip(*days, strict=True):
-                if float(through_day["intervals_short"] or 0) < float(day["intervals_short"] or 0):
+                if _misses_less(through_day, day):
                     yield words.carried_said(day, through_day, group.title)
+
+
+def _misses_less(through_day: Mapping[str, Cell], day: Mapping[str, Cell]) -> bool:
+    """Say whether fewer intervals are short, and no more are short or too close to call."""
+    short, unsure = (
+        [float(each[f"intervals_{verdict}"] or 0) for each in (through_day, day)]
+        for verdict in ("short", "unsure")
+    )
+    return short[0] < short[1] and short[0] + unsure[0] <= short[1] + unsure[1]
 
 
 def _options(report: Report) -> str:
@@ -133,33 +143,36 @@ def _options(report: Report) -> str:
     shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
     if not any(row.days_missed for row in found.rows):
         shown.remove("days_missed")
-    is_staffed = report.people is None or any(row.weeks for row in found.rows if row.kind == "variant")
-    rows = [[words.option_name(row), *_option(row, shown, currency)] for row in found.rows]
+    variants = [row for row in found.rows if row.kind == "variant"]
+    leaves_people_out = (
+        report.people is not None and bool(variants) and not any(row.weeks for row in variants)
+    )
+    rows = [[ways.option_name(row), *_option(row, shown, currency)] for row in found.rows]
     has_weeks = any(tile.week for tile in report.first.tiles)
-    header = ("", *(words.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
+    header = ("", *(ways.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
     no_plans = [
-        f"{words.option_name(row)}: {on_a_line(problem)}" for row in found.rows for problem in row.problems
+        f"{ways.option_name(row)}: {on_a_line(problem)}" for row in found.rows for problem in row.problems
     ]
     notes = "".join(
         markup.paragraph(note, "quiet")
-        for note in (*words.option_notes(found, leaves_people_out=not is_staffed), *no_plans)
+        for note in (*ways.option_notes(found, leaves_people_out=leaves_people_out), *no_plans)
     )
-    return markup.grid(Numbers(header, rows), words.OPTIONS, is_titled=True) + notes
+    return markup.grid(Numbers(header, rows), ways.OPTIONS, is_titled=True) + notes
 
 
 def _option(row: Option, shown: Sequence[str], currency: str | None) -> list[str]:
     """Return the cells of an option; one that has no plan says so in the first of them."""
     if row.problems:
-        return [words.NO_PLAN, *[UNKNOWN] * (len(shown) - 1)]
+        return [ways.NO_PLAN, *[UNKNOWN] * (len(shown) - 1)]
     return [_option_cell(row, name, currency) for name in shown]
 
 
 def _option_cell(row: Option, name: str, currency: str | None) -> str:
     value = getattr(row, name)
     if name == "days_missed":
-        return words.missed_on(row)
+        return ways.missed_on(row)
     if name == "weeks_short":
-        return words.short_in(row)
+        return ways.short_in(row)
     if name == "exhausted_on":
         return words.runs_out(value) if row.has_contract else UNKNOWN
     return UNKNOWN if value is None else figure_text(value, Column(name, OPTION_COLUMNS[name]), currency)

@@ -150,7 +150,7 @@ def _hired(planned: Planned, hiring: Hiring | None, workers: int) -> PeopleAnswe
 
 
 def _hirer(hiring: Hiring | None, workers: int) -> Hire:
-    """Return what hires for a variant: nobody where that cannot be told in time, as the shifts of all weeks cannot."""
+    """Return what hires for a variant; its answer is None where it takes too long, as the shifts of all weeks do."""
 
     def hire(varied: Planned) -> PeopleAnswer | None:
         with suppress(NoAnswerError):

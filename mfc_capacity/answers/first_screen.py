@@ -148,7 +148,7 @@ class Decision:
         buys: what callers meet, where the budget pays for operators and is not enough.
         capped: groups that may not have the operators that their targets need, the worst first.
         served: with the operators given; None where no group states any.
-        today: what the operators given come to; None where not all groups state them.
+        today: what the operators given come to; None where not all groups state them, or they cost what the plan does.
         people: None where the scenario says nothing of them.
         need: None: nobody calls, and nobody is needed.
     """
@@ -231,7 +231,7 @@ class Option:
         days: planned days on which any group is open.
         days_missed: those of them on which any group misses a target in some interval.
         fte: full-time jobs of its heaviest whole week, or the mean of all days where none is whole.
-        cost: of what `Options.cost_of` names.
+        cost: of what the plan's `cost_of` names.
         has_contract: whether there is a volume that may run out.
         exhausted_on: the day on which it does.
         left: of the budget; below 0 it is missing.
@@ -250,7 +250,7 @@ class Option:
     title: str | None = None
     dates: tuple[date | None, date | None] = (None, None)
     by_interval: bool = True
-    cost_of: CostOf | None = None
+    cost_of: CostOf = "labour-and-contacts"
     days: int | None = None
     days_missed: int | None = None
     fte: float | None = None
@@ -277,9 +277,18 @@ class Options:
     """
 
     rows: tuple[Option, ...]
-    cost_of: CostOf
     as_planned: tuple[str, ...]
     left_out: tuple[str, ...]
+
+    @property
+    def plan(self) -> Option:
+        """The plan, which the variants are compared with, and today with it."""
+        return next(row for row in self.rows if row.kind == "plan")
+
+    @property
+    def variants(self) -> list[Option]:
+        """The variants that have figures."""
+        return [row for row in self.rows if row.kind == "variant" and not row.problems]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,7 @@ def options(
         ),
     ]
     groups = tuple(group.name for group in planned.groups if group.operators.given is None)
-    return Options(tuple(rows), of, groups, tuple(list(variants)[most:]))
+    return Options(tuple(rows), groups, tuple(list(variants)[most:]))
 
 
 def _today(planner: Planner, planned: Planned, of: CostOf) -> Iterator[Option]:

@@ -53,9 +53,9 @@ def short_in(row: Option) -> str:
     return f"{count_text(row.weeks_short)} of {count_text(row.weeks)}" if row.weeks_short else NEVER
 
 
-def option_notes(options: Options, *, leaves_people_out: bool = False) -> Iterator[str]:
+def option_notes(options: Options) -> Iterator[str]:
     """Yield what else is to be said of the options: how far they can be compared, and which are left out."""
-    plan = _plan(options)
+    plan = options.plan
     if plan.by_interval and any(row.days_missed for row in options.rows):
         yield (
             "Targets missed: each interval by itself, with the calls of the day for which targets are promised; "
@@ -63,8 +63,9 @@ def option_notes(options: Options, *, leaves_people_out: bool = False) -> Iterat
         )
     if options.as_planned and any(row.kind == "today" for row in options.rows):
         yield f"No operators are given in {', '.join(options.as_planned)}: today they are those of the plan."
-    if leaves_people_out:
-        yield "What the people of each variant come to is not looked at here; people --variant says it."
+    unstaffed = [option_name(row) for row in options.variants if row.weeks is None]
+    if plan.weeks is not None and unstaffed:
+        yield f"What the people come to is not known here of {', '.join(unstaffed)}; people --variant says it."
     unlike: dict[str, Callable[[Option], bool]] = {
         "Answered in time is by another promise than the plan's": lambda row: {*row.levels} != {*plan.levels},
         "Of other days than the plan, and not compared in words": lambda row: row.dates != plan.dates,
@@ -83,39 +84,22 @@ def option_notes(options: Options, *, leaves_people_out: bool = False) -> Iterat
 
 def helps_said(options: Options, currency: str | None) -> Iterator[str]:
     """Yield what the plan changes of today, and variants of the plan: the cheapest first, and no more than a few."""
-    plan = _plan(options)
+    plan = options.plan
     for row in options.rows:
         if row.kind == "today" and (change := _change(row, plan, currency)):
             yield f"The operators planned in place of those given: {change}."
-    alike = [
-        row
-        for row in options.rows
-        if row.kind == "variant"
-        and not row.problems
-        and (row.dates, row.cost_of) == (plan.dates, plan.cost_of)
-    ]
+    alike = [row for row in options.variants if (row.dates, row.cost_of) == (plan.dates, plan.cost_of)]
     variants = sorted(alike, key=lambda row: math.inf if row.cost is None else row.cost)
     cheapest = _best(variants, plan, "cost", partial(money_text, currency=currency))
     kindest = _best(variants, plan, "abandonment", share_text)
-    of = (
-        "of the variants planned here"
-        if options.left_out or len(alike) < _variants(options)
-        else "of the variants"
-    )
+    is_all = not options.left_out and len(alike) == sum(row.kind == "variant" for row in options.rows)
+    of = "of the variants" if is_all else "of the variants compared here"
     changes = {row: change for row in variants if (change := _change(plan, row, currency))}
     for row in [row for k, row in enumerate(changes) if k < MOST_TOLD or row is kindest]:
         most = [("cheapest", cheapest), ("with the smallest share who hang up", kindest)]
         best = " and ".join(name for name, one in most if row is one and len(variants) > 1)
         yield f"{option_name(row)}{f', {best} {of}' if best else ''}: {changes[row]}."
     yield from _of_all(variants, plan, of)
-
-
-def _plan(options: Options) -> Option:
-    return next(row for row in options.rows if row.kind == "plan")
-
-
-def _variants(options: Options) -> int:
-    return sum(row.kind == "variant" for row in options.rows)
 
 
 def _of_all(variants: Sequence[Option], plan: Option, of: str) -> Iterator[str]:
@@ -137,11 +121,11 @@ def _best(
     known = {
         row: float(getattr(row, figure)) for row in (plan, *variants) if getattr(row, figure) is not None
     }
-    best = min(known, key=lambda row: known[row], default=plan)
-    is_alone = (
-        [written(value) for value in known.values()].count(written(known[best])) == 1 if known else False
-    )
-    return best if is_alone and best is not plan and plan in known else None
+    if plan not in known:
+        return None
+    best = min(known, key=lambda row: known[row])
+    is_alone = [written(value) for value in known.values()].count(written(known[best])) == 1
+    return best if is_alone and best is not plan else None
 
 
 def _change(before: Option, after: Option, currency: str | None) -> str:

@@ -213,7 +213,7 @@ def test_nothing_is_said_of_variants_that_are_not_planned(load: Load) -> None:
     more = "".join(f"  v{k}: {{set: {{budget.amount: {k + 1} RUB}}}}\n" for k in range(8))
     said = list(helps_said(options(load, TEXT + more), "RUB"))
     assert said[1].startswith(
-        "Fewer calls (fewer), cheapest and with the smallest share who hang up of the variants planned here:"
+        "Fewer calls (fewer), cheapest and with the smallest share who hang up of the variants compared here:"
     )
     assert len(said) == 1 + 4
 
@@ -272,6 +272,20 @@ def test_the_people_of_each_option_are_those_of_its_own_plan(load: Load) -> None
     )
 
 
+def test_variants_whose_people_are_not_known_are_named(load: Load) -> None:
+    people = "people: {desk: {employed: {2024-01-01: 11}, attrition: 1% a month}}"
+    text = f"{TEXT}  nobody: {{set: {{people: null}}}}\n{people}\n"
+
+    def notes(*changes: str) -> str:
+        found = report(load(text, *changes), "main.yaml", Request(), hiring=Hiring("none")).first.options
+        return " ".join(option_notes(found))
+
+    named = "What the people come to is not known here of nobody; people --variant says it."
+    assert named in notes()
+    assert named in notes("calendar.to=2024-01-05", "contract=null", "budget=null")
+    assert "people" not in " ".join(option_notes(options(load, text)))
+
+
 def test_a_variant_without_an_answer_says_why(load: Load) -> None:
     text = TEXT + "  never: {set: {groups.desk.targets.service_level: 100% in 20s}}\n"
     *_, never = options(load, text).rows
@@ -304,7 +318,7 @@ def test_costs_of_all_options_are_of_one_kind(load: Load) -> None:
     """Of all: labour at 10 an hour, no contacts, and the contract; a variant without a contract has labour alone."""
     text = TEXT + "  alone: {set: {contract: null}}\n"
     found = options(load, text, "budget.covers=all", "shrinkage=0%")
-    assert found.cost_of == "all"
+    assert found.plan.cost_of == "all"
     today, _, *_, alone = found.rows
     assert today.cost == 2 * 13_440
     total = list(

@@ -110,7 +110,7 @@ def _respent(report: Report) -> Iterator[str]:
 
 
 def _hiring(report: Report) -> Iterator[str]:
-    """Yield what the classes change, where somebody is hired."""
+    """Yield what those who are hired change."""
     known = report.first.decision.people
     if known is not None and known.weeks and known.hired:
         yield words.hiring_said(known)
@@ -119,13 +119,12 @@ def _hiring(report: Report) -> Iterator[str]:
 def _carried(report: Report) -> Iterator[str]:
     """Yield what a plan through the day does, where the plan shown falls short more often, both as they were played."""
     for group in report.groups:
-        if group.simulated is not None and group.simulated_through_day is not None:
-            days = (
-                played.tables["day"].records() for played in (group.simulated, group.simulated_through_day)
-            )
-            for day, through_day in zip(*days, strict=True):
-                if _misses_less(through_day, day):
-                    yield words.carried_said(day, through_day, group.title)
+        if group.simulated is None or group.simulated_through_day is None:
+            continue
+        played = group.simulated.tables["day"], group.simulated_through_day.tables["day"]
+        for day, through_day in zip(*(table.records() for table in played), strict=True):
+            if _misses_less(through_day, day):
+                yield words.carried_said(day, through_day, group.title)
 
 
 def _misses_less(through_day: Mapping[str, Cell], day: Mapping[str, Cell]) -> bool:
@@ -143,20 +142,13 @@ def _options(report: Report) -> str:
     shown = [name for name in OPTION_COLUMNS if any(getattr(row, name) is not None for row in found.rows)]
     if not any(row.days_missed for row in found.rows):
         shown.remove("days_missed")
-    variants = [row for row in found.rows if row.kind == "variant"]
-    leaves_people_out = (
-        report.people is not None and bool(variants) and not any(row.weeks for row in variants)
-    )
     rows = [[ways.option_name(row), *_option(row, shown, currency)] for row in found.rows]
     has_weeks = any(tile.week for tile in report.first.tiles)
-    header = ("", *(ways.option_header(name, found.cost_of, has_weeks=has_weeks) for name in shown))
+    header = ("", *(ways.option_header(name, found.plan.cost_of, has_weeks=has_weeks) for name in shown))
     no_plans = [
         f"{ways.option_name(row)}: {on_a_line(problem)}" for row in found.rows for problem in row.problems
     ]
-    notes = "".join(
-        markup.paragraph(note, "quiet")
-        for note in (*ways.option_notes(found, leaves_people_out=leaves_people_out), *no_plans)
-    )
+    notes = "".join(markup.paragraph(note, "quiet") for note in (*ways.option_notes(found), *no_plans))
     return markup.grid(Numbers(header, rows), ways.OPTIONS, is_titled=True) + notes
 
 
